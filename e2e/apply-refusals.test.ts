@@ -56,7 +56,7 @@ test('where sign-ins cannot be read nothing is taken, or, if the policy says so,
   const outcome = await repository.apply();
   expect(listOutcomes(outcome, repository).ana).toContain('sign-in-blocked');
   const changes = summariseChanges(outcome, options.files);
-  await writeRecord(repository.folder, options, outcome, changes);
+  await writeRecord(options, outcome, changes);
   const record = await readFile(join(repository.folder, 'out', stack, 'apply.json'), 'utf8');
   expect(JSON.parse(record)).toMatchObject({ withoutSignIns: true });
   expect(renderChangesComment(changes)).toContain('was not checked');

@@ -38,6 +38,8 @@ export interface BatchAnswer extends RequestIds {
 /** Graph takes at most 20 requests in a batch. */
 export const batchSize = 20;
 
+const where = 'POST /$batch';
+
 /** Answers in the order of `items`. Items that are throttled or fail for the moment are sent again, the others are not. */
 export async function sendBatch(
   link: Transport,
@@ -47,7 +49,7 @@ export async function sendBatch(
 ): Promise<BatchAnswer[]> {
   const answers: BatchAnswer[] = [];
   for (let start = 0; start < items.length; start += batchSize)
-    answers.push(...(await sendChunk(link, source, items.slice(start, start + batchSize), retryPolicy)));
+    answers.push(...(await sendChunk({ link, source, retryPolicy }, items.slice(start, start + batchSize))));
   return answers;
 }
 
@@ -55,18 +57,20 @@ interface ReceivedAnswer extends BatchAnswer {
   setback: Setback;
 }
 
-async function sendChunk(
-  link: Transport,
-  source: string,
-  items: readonly BatchItem[],
-  retryPolicy: RetryPolicy,
-): Promise<BatchAnswer[]> {
+interface Sender {
+  link: Transport;
+  source: string;
+  retryPolicy: RetryPolicy;
+}
+
+async function sendChunk(sender: Sender, items: readonly BatchItem[]): Promise<BatchAnswer[]> {
+  const { link, source, retryPolicy } = sender;
   const deadline = Date.now() + retryPolicy.totalMs;
   const finished = new Map<number, BatchAnswer>();
   const tries = items.map(() => new Tries());
   let open = items.map((_, index) => index);
   for (let attempt = 1; open.length > 0; attempt++) {
-    const received = await sendRound(link, source, items, open);
+    const received = await sendRound(sender, items, open);
     const again: number[] = [];
     let wait = 0;
     for (const index of open) {
@@ -94,8 +98,7 @@ async function sendChunk(
 
 /** One round trip. The batch as a whole may be repeated only if every item in it may. */
 async function sendRound(
-  link: Transport,
-  source: string,
+  { link, source }: Sender,
   items: readonly BatchItem[],
   open: readonly number[],
 ): Promise<Map<number, ReceivedAnswer>> {
@@ -110,12 +113,11 @@ async function sendRound(
     writes: open.filter((index) => items[index]?.method !== 'GET').length,
     signIns: countSignInReads(open.map((index) => items[index]?.url ?? '')),
   });
-  const where = 'POST /$batch';
   const received = new Map<number, ReceivedAnswer>();
   for (const entry of requireList(requireFields(response.body, where), 'responses', where)) {
     const fields = requireFields(entry, where);
     const item = requireText(fields, 'id', where);
-    received.set(Number(item), parseAnswer(fields, item, response, where));
+    received.set(Number(item), parseAnswer(fields, item, response));
   }
   return received;
 }
@@ -133,7 +135,6 @@ function parseAnswer(
   fields: Fields,
   item: string,
   { requestId: batchRequestId, clientRequestId }: Pick<RequestIds, 'requestId' | 'clientRequestId'>,
-  where: string,
 ): ReceivedAnswer {
   const status = findNumber(fields, 'status', where) ?? 0;
   const headers = isFields(fields.headers) ? fields.headers : {};
@@ -180,7 +181,7 @@ export function createItemError(
 }
 
 function throwMissingAnswer(what: string): never {
-  throw new DormantError('unexpected-answer', `POST /$batch for ${what} left a request without an answer.`, {
-    where: 'POST /$batch',
+  throw new DormantError('unexpected-answer', `${where} for ${what} left a request without an answer.`, {
+    where,
   });
 }

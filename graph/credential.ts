@@ -75,8 +75,7 @@ const sources: readonly CredentialSource[] = [
   {
     name: 'client certificate',
     lookedFor: 'AZURE_CLIENT_CERTIFICATE_PATH (and AZURE_CLIENT_CERTIFICATE_PASSWORD)',
-    make: ({ tenantId, clientId, endpoints, env }) =>
-      createCertificateCredential(tenantId, clientId, endpoints, env),
+    make: createCertificateCredential,
   },
   {
     name: 'GitHub Actions OIDC',
@@ -106,12 +105,12 @@ const sources: readonly CredentialSource[] = [
   },
 ];
 
-function createCertificateCredential(
-  tenantId: string,
-  clientId: string,
-  endpoints: CloudEndpoints,
-  env: NodeJS.ProcessEnv,
-): TokenCredential | null {
+function createCertificateCredential({
+  tenantId,
+  clientId,
+  endpoints,
+  env,
+}: Subject): TokenCredential | null {
   const certificatePath = env.AZURE_CLIENT_CERTIFICATE_PATH;
   const certificatePassword = env.AZURE_CLIENT_CERTIFICATE_PASSWORD;
   if (!certificatePath) return null;

@@ -28,7 +28,11 @@ export async function download<T>(link: Transport, request: Download<T>): Promis
   const deadline = Date.now() + retryPolicy.totalMs;
   for (let attempt = 1; ; attempt++) {
     const url = await fetchLocation(link, request);
-    const outcome = await fetchOnce(url, request, retryPolicy, attempt, link.signal);
+    const outcome = await fetchOnce(url, request, {
+      attempt,
+      timeoutMs: retryPolicy.totalMs,
+      signal: link.signal,
+    });
     if ('value' in outcome) return outcome.value;
     link.signal?.throwIfAborted();
     const wait = computeRetryWait(outcome, attempt, retryPolicy, Math.random());
@@ -62,12 +66,10 @@ interface DownloadFailure {
 async function fetchOnce<T>(
   url: URL,
   { source, consume, log }: Download<T>,
-  retryPolicy: RetryPolicy,
-  attempt: number,
-  signal: AbortSignal | undefined,
+  { attempt, timeoutMs, signal }: { attempt: number; timeoutMs: number; signal: AbortSignal | undefined },
 ): Promise<{ value: T } | DownloadFailure> {
   const started = performance.now();
-  const timeout = AbortSignal.timeout(retryPolicy.totalMs);
+  const timeout = AbortSignal.timeout(timeoutMs);
   let status: number | null = null;
   try {
     const response = await fetch(url, {

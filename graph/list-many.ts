@@ -4,6 +4,7 @@ import { findText, isFields, requireList } from './json-fields.ts';
 import { listAll, toRelativePath } from './pages.ts';
 import type { RequestFailed } from './request-failed.ts';
 import type { RetryPolicy } from './retry.ts';
+import type { ApiRequest } from './send-once.ts';
 import type { Transport } from './transport.ts';
 
 export interface ListRequest {
@@ -26,7 +27,7 @@ export function listMany(graph: Transport, source: string, retryPolicy?: RetryPo
     const items = requests.map(({ path, units = 1 }) => ({ method: 'GET' as const, url: path, units }));
     const answers = await sendBatch(graph, source, items, retryPolicy);
     return Promise.all(
-      answers.map((answer, at) => readListing(graph, source, requests[at] ?? { path: '' }, answer)),
+      answers.map((answer, at) => readListing(graph, { source, ...(requests[at] ?? { path: '' }) }, answer)),
     );
   };
 }
@@ -37,19 +38,14 @@ export function requireEntries({ entries, refused }: Listing): readonly unknown[
   return entries;
 }
 
-async function readListing(
-  graph: Transport,
-  source: string,
-  { path, units = 1 }: ListRequest,
-  answer: BatchAnswer,
-): Promise<Listing> {
+async function readListing(graph: Transport, request: ApiRequest, answer: BatchAnswer): Promise<Listing> {
+  const { path } = request;
   const { status, body } = answer;
   if (status >= 400) return { entries: null, refused: createItemError('GET', path, answer) };
   // An answer that was cut on its way into the batch; by itself it is asked for again until it is whole.
-  if (!isFields(body)) return { entries: await listAll(graph, { source, path, units }), refused: null };
+  if (!isFields(body)) return { entries: await listAll(graph, request), refused: null };
   const where = `GET ${path.split('?')[0]}`;
   const next = findText(body, '@odata.nextLink', where);
-  const rest =
-    next === null ? [] : await listAll(graph, { source, path: toRelativePath(graph, next), units });
+  const rest = next === null ? [] : await listAll(graph, { ...request, path: toRelativePath(graph, next) });
   return { entries: [...requireList(body, 'value', where), ...rest], refused: null };
 }

@@ -16,15 +16,13 @@ const mostEmptyPages = 200;
  * A page that fails ends the iteration with its error: callers never see a list with a hole.
  */
 export async function* readPages(link: Transport, request: ApiRequest): AsyncGenerator<readonly unknown[]> {
-  const seen = new Set<string>([request.path]);
+  const refuseEndless = createEndlessGuard(request.path);
   let coming: Promise<Page> | null = readPage(link, request);
-  let empty = 0;
   while (coming !== null) {
     const page: Page = await coming;
     coming = null;
-    empty = page.entries.length === 0 ? empty + 1 : 0;
+    refuseEndless(page);
     if (page.next !== null) {
-      refuseEndless(seen, page.next, request.path, empty);
       coming = readPage(link, { ...request, path: page.next });
       // Awaited one turn later; until then a failure must not count as unhandled.
       coming.catch(() => {});
@@ -38,12 +36,10 @@ export async function* readPagesOnDemand(
   link: Transport,
   request: ApiRequest,
 ): AsyncGenerator<readonly unknown[]> {
-  const seen = new Set<string>([request.path]);
-  let empty = 0;
+  const refuseEndless = createEndlessGuard(request.path);
   for (let path: string | null = request.path; path !== null; ) {
     const page: Page = await readPage(link, { ...request, path });
-    empty = page.entries.length === 0 ? empty + 1 : 0;
-    if (page.next !== null) refuseEndless(seen, page.next, request.path, empty);
+    refuseEndless(page);
     yield page.entries;
     path = page.next;
   }
@@ -123,17 +119,23 @@ export function toRelativePath({ origin, version }: Transport, link: string): st
   );
 }
 
-function refuseEndless(seen: Set<string>, next: string, first: string, empty: number): void {
-  const isLoop = seen.has(next);
-  if (!isLoop && seen.size < mostPages && empty < mostEmptyPages) {
+/** To be called with each page in turn. Throws `endless-list` where the list cannot come to an end. */
+function createEndlessGuard(first: string): (page: Page) => void {
+  const seen = new Set([first]);
+  let empty = 0;
+  return ({ entries, next }) => {
+    empty = entries.length === 0 ? empty + 1 : 0;
+    if (next === null) return;
+    const isLoop = seen.has(next);
+    if (isLoop || seen.size >= mostPages || empty >= mostEmptyPages) {
+      const what = isLoop
+        ? 'comes back to a page that it has shown'
+        : `has no end: ${seen.size} pages, the last ${empty} of them empty`;
+      throw new DormantError('endless-list', `The list ${first} ${what}.`, {
+        where: `GET ${first}`,
+        remedy: 'Nothing was planned from it; start again later.',
+      });
+    }
     seen.add(next);
-    return;
-  }
-  const what = isLoop
-    ? 'comes back to a page that it has shown'
-    : `has no end: ${seen.size} pages, the last ${empty} of them empty`;
-  throw new DormantError('endless-list', `The list ${first} ${what}.`, {
-    where: `GET ${first}`,
-    remedy: 'Nothing was planned from it; start again later.',
-  });
+  };
 }

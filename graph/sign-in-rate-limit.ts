@@ -36,7 +36,7 @@ export function createSignInRateLimiter(
     const longest = perMinute.withinMs / speed;
     sent = sent.filter(({ answeredAt }) => answeredAt === null || answeredAt > now - longest);
     const answerTimes = sent.map(({ answeredAt }) => answeredAt ?? now).sort((a, b) => a - b);
-    const waits = quotas.map((quota) => computeQuotaWait(quota, answerTimes, count, speed, now));
+    const waits = quotas.map((quota) => computeQuotaWait(quota, answerTimes, { count, speed, now }));
     return Math.max(notBefore - now, ...waits);
   };
   const enter = async (count: number, signal?: AbortSignal) => {
@@ -76,9 +76,7 @@ export function countSignInReads(paths: readonly string[]): number {
 function computeQuotaWait(
   { most, withinMs }: Quota,
   answerTimes: readonly number[],
-  count: number,
-  speed: number,
-  now: number,
+  { count, speed, now }: { count: number; speed: number; now: number },
 ): number {
   const length = withinMs / speed;
   const inside = answerTimes.filter((at) => at > now - length);

@@ -27,7 +27,7 @@ export function selectByDepartment(stack: string, files: Files, department: stri
   const found = files.filter(({ value }) => isSame(value.account.department, department));
   if (found.length > 0) return found;
   const departments = sortDistinct(files.flatMap(({ value }) => value.account.department ?? []));
-  throw createMissingError('department', stack, department, suggestNames(department, departments));
+  throw createMissingError(stack, 'department', { name: department, known: departments });
 }
 
 /** By display name or mail. Throws `no-such-manager` (exit code 2), also where several have the name. */
@@ -38,7 +38,7 @@ export function selectByManager(stack: string, files: Files, manager: string | u
   );
   if (found.length === 0) {
     const managers = sortDistinct(files.flatMap(({ value }) => value.account.manager?.displayName ?? []));
-    throw createMissingError('manager', stack, manager, suggestNames(manager, managers));
+    throw createMissingError(stack, 'manager', { name: manager, known: managers });
   }
   const mails = sortDistinct(
     found.map(({ value }) => value.account.manager?.mail?.toLowerCase() ?? 'no mail'),
@@ -52,15 +52,14 @@ export function selectByManager(stack: string, files: Files, manager: string | u
 }
 
 function createMissingError(
-  what: 'department' | 'manager',
   stack: string,
-  name: string,
-  hint: string,
+  what: 'department' | 'manager',
+  { name, known }: { name: string; known: readonly string[] },
 ): DormantError {
   return new DormantError(missingCodes[what], `No account file of ${stack} has the ${what} "${name}".`, {
     exitCode: 2,
     where: `stacks/${stack}/accounts/`,
-    remedy: hint,
+    remedy: suggestNames(name, known),
   });
 }
 

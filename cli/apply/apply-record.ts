@@ -18,12 +18,11 @@ export async function clearRecord(repo: string, stack: string): Promise<void> {
 
 /** Writes apply.json, apply.md and, where Active Directory has to act, on-premises.csv to out/<stack>/ and returns their paths. */
 export async function writeRecord(
-  repo: string,
-  { files, today }: StackRunOptions,
+  { repository, files, today }: StackRunOptions,
   outcome: StackOutcome,
   changes: Changes,
 ): Promise<string[]> {
-  const folder = getOutFolder(repo, files.stack);
+  const folder = getOutFolder(repository, files.stack);
   await mkdir(folder, { recursive: true });
   const accounts = outcome.accounts.map(({ inputs, change, report }) => ({
     account: inputs.account,

@@ -71,7 +71,7 @@ async function applyAndWrite(
   }).finally(progress.end);
   const clocks = describeClocks(outcome, options.files, options.today);
   const changes = { ...summariseChanges(outcome, options.files), clocks };
-  const written = await writeRecord(repo, options, outcome, changes);
+  const written = await writeRecord(options, outcome, changes);
   if (json) printJson({ ...changes, written });
   else printChanges(changes);
   const hasFailed =

@@ -1,4 +1,5 @@
 // What the checks look at: the stack's files, one identity's connection to the tenant, and GitHub where there is a token.
+import type { TokenCredential } from '@azure/identity';
 import { createGit } from '../../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
 import { createAccessTokens } from '../../graph/access-tokens.ts';
@@ -52,7 +53,7 @@ export async function createContext(options: ContextOptions): Promise<DoctorCont
   });
   const [today, signIn, github] = await Promise.all([
     resolveToday(tenant.cloud, undefined),
-    testCredential(files, identity, connection, env),
+    testCredential(connection, () => createCredential(tenant, identity, env)),
     connectToGitHub(root, env),
   ]);
   return { root, stack, identity, env, files, today, connection, signIn, github };
@@ -60,16 +61,11 @@ export async function createContext(options: ContextOptions): Promise<DoctorCont
 
 /** Graph's token names the roles on Graph only; those on Exchange stand in Exchange's own token. */
 async function testCredential(
-  files: StackFiles,
-  identity: Identity,
   { endpoints, readExchangeRoles }: Connection,
-  env: NodeJS.ProcessEnv,
+  makeCredential: () => TokenCredential,
 ): Promise<SignInResult> {
   try {
-    const tokens = createAccessTokens(
-      () => createCredential(files.tenant.value, identity, env),
-      endpoints.graphScope,
-    );
+    const tokens = createAccessTokens(makeCredential, endpoints.graphScope);
     const { roles, isApplication } = parseTokenClaims(await tokens.acquire());
     if (!isApplication) return { ok: true, who: 'a person', appRoles: [] };
     const onExchange = await readExchangeRoles().catch(() => []);

@@ -45,7 +45,7 @@ export async function addStack({
     planReplacement(files, buildTenantFile(stack, answers), force),
     planFolder(files, stack),
     planCodeOwners(files, stack, answers),
-    planPolicy(files, stack, answers, signIns),
+    planPolicy(files, { stack, answers, signIns }),
   ]);
   const changed = plannedFiles.filter(({ before, text }) => before !== text);
   await writeTogether(root, changed);
@@ -99,15 +99,13 @@ async function planCodeOwners(files: RepositoryFiles, stack: string, owners: Ans
 
 async function planPolicy(
   files: RepositoryFiles,
-  stack: string,
-  answers: Answers,
-  signIns: SignInsFound,
+  { stack, answers, signIns }: { stack: string; answers: Answers; signIns: SignInsFound },
 ): Promise<PlannedFile> {
   const path = 'policy/policy.yaml';
   const before = await files.read(path);
   if (before !== null) {
     const text = addEmergencyAccounts(path, before, answers.emergencyAccessAccounts);
-    return { path, before, text: makeSignInsOptional(path, text, stack, signIns) };
+    return { path, before, text: makeSignInsOptional({ path, text }, stack, signIns) };
   }
   throw new DormantError('missing-file', `There is no ${path}.`, {
     exitCode: 2,

@@ -19,7 +19,7 @@ test.each([
 ] as const)(
   'where a tenant has %s, the policy says optional and why, and nothing else of it moves',
   (found, why) => {
-    const edited = makeSignInsOptional(path, shipped, 'contoso', found);
+    const edited = makeSignInsOptional({ path, text: shipped }, 'contoso', found);
     expect(parseYaml(Policy, path, edited).value).toEqual({
       ...parseYaml(Policy, path, shipped).value,
       signIns: 'optional',
@@ -37,16 +37,16 @@ test.each([
 
 test.each<SignInsFound>(['read', 'no-permission', null])(
   'where sign-ins can be read, or may be one day, the policy goes on requiring them: %s',
-  (found) => expect(makeSignInsOptional(path, shipped, 'contoso', found)).toBe(shipped),
+  (found) => expect(makeSignInsOptional({ path, text: shipped }, 'contoso', found)).toBe(shipped),
 );
 
 test('a policy that says optional already, by whoever’s hand, is left alone', () => {
-  const once = makeSignInsOptional(path, shipped, 'contoso', 'no-premium');
-  expect(makeSignInsOptional(path, once, 'fabrikam', 'no-value')).toBe(once);
+  const once = makeSignInsOptional({ path, text: shipped }, 'contoso', 'no-premium');
+  expect(makeSignInsOptional({ path, text: once }, 'fabrikam', 'no-value')).toBe(once);
 });
 
 test.each(["'required'", '"required"'])('a quoted %s is replaced as a whole', (word) => {
   const quoted = shipped.replace('signIns: required', `signIns: ${word}`);
-  const edited = makeSignInsOptional(path, quoted, 'contoso', 'no-value');
+  const edited = makeSignInsOptional({ path, text: quoted }, 'contoso', 'no-value');
   expect(edited).toContain('\nsignIns: optional #');
 });

@@ -3,12 +3,13 @@ import { isNode, isPair, isScalar } from 'yaml';
 import type { NoSignIns } from '../../graph/sign-in-access.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
+import type { NewFile } from './write-together.ts';
 
 /** What the tenant has answered; null: nobody could ask it. */
 export type SignInsFound = 'read' | NoSignIns | null;
 
 /** A permission can still be granted, so that is no reason. By inserting text: no other byte of what people wrote moves. */
-export function makeSignInsOptional(path: string, text: string, stack: string, found: SignInsFound): string {
+export function makeSignInsOptional({ path, text }: NewFile, stack: string, found: SignInsFound): string {
   const because = findReason(found);
   const { value, document } = parseYaml(Policy, path, text);
   if (because === null || value.signIns === 'optional') return text;

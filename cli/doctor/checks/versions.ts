@@ -10,12 +10,11 @@ export const nodeVersion: Check = {
 };
 
 export function judgeNode(version: string): Finding {
-  return judgeVersion(
-    [22, 18],
-    version,
-    'runs TypeScript as it is',
-    'npm ci (it brings Node 24 for Linux and Windows)',
-  );
+  return judgeVersion(version, {
+    least: [22, 18],
+    can: 'runs TypeScript as it is',
+    fix: 'npm ci (it brings Node 24 for Linux and Windows)',
+  });
 }
 
 /** Whether a proposal merges cleanly is asked of `git merge-tree --write-tree`, which came with 2.38. */
@@ -27,15 +26,21 @@ export const gitVersion: Check = {
 
 /** `says`: what `git version` prints, such as `git version 2.39.5 (Apple Git-154)`. */
 export function judgeGit(says: string): Finding {
-  return judgeVersion([2, 38], says, 'can tell whether a proposal merges', 'install a newer git');
+  return judgeVersion(says, {
+    least: [2, 38],
+    can: 'can tell whether a proposal merges',
+    fix: 'install a newer git',
+  });
 }
 
-function judgeVersion(
-  [major, minor]: readonly [number, number],
-  says: string,
-  can: string,
-  fix: string,
-): Finding {
+interface Requirement {
+  /** Major and minor version. */
+  least: readonly [number, number];
+  can: string;
+  fix: string;
+}
+
+function judgeVersion(says: string, { least: [major, minor], can, fix }: Requirement): Finding {
   const [version = says, ...parts] = /(\d+)\.(\d+)[\w.]*/.exec(says) ?? [];
   const [hasMajor = 0, hasMinor = 0] = parts.map(Number);
   const isEnough = hasMajor > major || (hasMajor === major && hasMinor >= minor);
