@@ -1,9 +1,9 @@
-// Problems of files: for a person as path:line:column, for GitHub as annotations on the line.
+// Problems in files: as path:line:column for people, as annotations on the line for GitHub.
 import type { Problem } from '../policy/errors.ts';
 import { pcError as pc } from './colors.ts';
 import { escapeCommands, isOnActions, sanitiseLog } from './github-actions.ts';
 
-/** On GitHub Actions each problem is a workflow command as well; its text cannot start another one, and names nobody. */
+/** On GitHub Actions each problem is also a workflow command. Its text cannot start another one, and has no addresses. */
 export function printProblems(problems: readonly Problem[], env: NodeJS.ProcessEnv = process.env): void {
   for (const { path, line, column, code, message: sentence } of problems) {
     const message = sanitiseLog(sentence, env);
@@ -16,7 +16,7 @@ export function printProblems(problems: readonly Problem[], env: NodeJS.ProcessE
   }
 }
 
-/** The escapes that the Actions runner undoes: https://github.com/actions/toolkit, packages/core, command.ts. */
+/** The escapes that the Actions runner decodes: https://github.com/actions/toolkit, packages/core, command.ts. */
 function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -1,10 +1,10 @@
-// Colours for what the commands print. picocolors alone also colours whenever `CI` is set, which puts escapes into files.
+// Colours for what the commands print. picocolors alone also colours if `CI` is set, which puts escapes into files.
 import picocolors from 'picocolors';
 
 /** For standard output: on a terminal, or where FORCE_COLOR asks for it; never under NO_COLOR. */
 export const pc = chooseColors(process.stdout);
 
-/** The same for standard error, which is a terminal or none by itself. */
+/** For standard error, which may be a terminal while standard output is not. */
 export const pcError = chooseColors(process.stderr);
 
 function chooseColors(stream: NodeJS.WriteStream) {

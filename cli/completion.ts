@@ -1,12 +1,12 @@
-// `dormant completion <shell>`: a script for the shell, which then asks `dormant complete` on each press of the tab key.
+// `dormant completion <shell>`: a script for the shell, which calls `dormant complete` each time the tab key is pressed.
 import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { listStacks } from '../stacks/working-tree.ts';
 import { commandNames, manual } from './manual.ts';
 
 /**
- * Commands, options and their values are taken from `program`, stacks from the repository that the shell is in. Of a command that
- * is not loaded only the name can be completed, which is all that a shell asks for until it is typed.
+ * Commands, options and their values come from `program`, stacks from the shell's repository. Of a command that is not
+ * loaded only the name is completed, which is all that a shell needs until the name is typed.
  */
 export async function addCompletion(program: Command): Promise<void> {
   for (const name of commandNames) {

@@ -6,7 +6,7 @@ import { commandNames } from './manual.ts';
 import { createProgram } from './program.ts';
 
 enableCompileCache();
-// Who reads the output may have seen enough, as `head` has; the command itself goes on to its end.
+// The reader of the output may stop early, as `head` does; the command itself goes on to its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });

@@ -1,4 +1,4 @@
-// Errors on the terminal, in three lines: what is wrong, where, what to do. Exit codes: 1 refused or failed, 2 bad input.
+// Errors on the terminal in three lines: what is wrong, where, what to do. Exit codes: 1 refused or failed, 2 bad input.
 import { CommanderError } from 'commander';
 import type { ErrorCode } from '../policy/error-codes.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
@@ -17,12 +17,12 @@ export function printFailure(error: unknown, { json = false }: { json?: boolean 
   } else if (error instanceof DormantError) {
     console.error(formatError(error));
   } else {
-    // A defect of ours: the stack is what whoever mends it needs.
+    // A defect of ours: its stack is needed to fix it.
     console.error(sanitiseLog(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   }
 }
 
-/** What commander says of a command line, in the same three lines. */
+/** Commander's message about a command line, in the same three lines. */
 export function formatUsageFault(text: string, command: string): string {
   const message = text
     .trim()

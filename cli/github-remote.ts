@@ -1,4 +1,4 @@
-// What GitHub Actions says about itself, in one place. Outside of it there is no API and git uses its own remotes.
+// What GitHub Actions says about itself, in one place. Outside of it there is no API, and git uses its own remotes.
 
 import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import type { Remote } from '../audit/read-state.ts';
@@ -9,7 +9,7 @@ export interface Verbosity {
   verbose?: boolean;
 }
 
-/** `GITHUB_TOKEN` with `GITHUB_REPOSITORY` make a GitHub remote; anything less a plain git remote. */
+/** `GITHUB_TOKEN` with `GITHUB_REPOSITORY` make a GitHub remote; without one of them it is a plain git remote. */
 export function createRemote(env: NodeJS.ProcessEnv, main: string, verbosity: Verbosity = {}): Remote {
   const token = env.GITHUB_TOKEN;
   const serverUrl = env.GITHUB_SERVER_URL;

@@ -1,4 +1,4 @@
-// The options that every command has, and where standard output goes.
+// The options that every command has, and JSON on standard output.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 
@@ -18,7 +18,7 @@ export function getGlobals(command: Command): Globals {
   };
 }
 
-/** The one JSON document of a run with --json. */
+/** With --json, standard output is this one document. */
 export function printJson(document: unknown): void {
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }

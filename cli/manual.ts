@@ -1,14 +1,14 @@
-// What --help and the reference say about each command beside its arguments and options: its group, examples, and how it ends.
+// What --help and the reference add to a command's arguments and options: its group, examples and exit codes.
 
 const groups = ['Set up', 'Every week', 'One person', 'Around it'] as const;
 
 export interface Manual {
   group: (typeof groups)[number];
-  /** What it is for, in the list of commands. */
+  /** Its line in the list of commands. */
   summary: string;
-  /** Command lines that do something useful as they stand. */
+  /** Command lines that do something useful as written. */
   examples: readonly string[];
-  /** What the exit codes 1 and 2 mean here, where they mean more than they always do. */
+  /** What the exit codes 1 and 2 mean here, if more than usual. */
   ends?: { 1?: string; 2?: string };
 }
 

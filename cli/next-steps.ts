@@ -1,4 +1,4 @@
-// `dormant` alone: where each stack of this repository stands, and what to do next.
+// `dormant` alone: the state of each stack of this repository, and what to do next.
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -20,12 +20,12 @@ interface Standing {
   stack: string;
   /** Account files in the working tree. */
   accounts: number;
-  /** The last audit whose results are in out/; null: none is on this machine. */
+  /** The last audit with results in out/; null: none on this machine. */
   auditedOn: Day | null;
   next: NextStep[];
 }
 
-/** Throws (exit code 2) where `dormant` was given a word that is no command. */
+/** Throws (exit code 2) if `dormant` was given a word that is no command. */
 export async function showNextSteps(command: Command): Promise<void> {
   const [word] = command.args;
   if (word !== undefined) throw createUnknownCommandError(word);
@@ -66,7 +66,7 @@ function listSteps(stack: string, accounts: number, auditedOn: Day | null): Next
   return [{ run: `dormant doctor ${stack}`, why: 'see whether everything is set up' }, audit];
 }
 
-/** The day stands at the start of the file, whose keys are sorted; all of it may be hundreds of megabytes. */
+/** The keys are sorted, so the day is at the start of the file, which may have hundreds of megabytes. */
 async function readLastAudit(path: string): Promise<Day | null> {
   const file = await open(path).catch(() => null);
   if (file === null) return null;

@@ -1,4 +1,4 @@
-// --verbose: each request with its request id on standard error, so that a table or JSON document stays what it is.
+// --verbose: each request with its request id, on standard error so that it does not get into a table or JSON document.
 import { createRequestLog, type RequestLog, type SentRequest } from '../graph/request-log.ts';
 import { sanitiseLog } from './github-actions.ts';
 

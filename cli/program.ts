@@ -1,4 +1,4 @@
-// The command line as a value: every command with its options, for whoever runs it, completes it or writes its reference.
+// The command line as a value: every command with its options, to run, to complete or to write the reference from.
 import { Command } from 'commander';
 import { formatUsageFault } from './failure.ts';
 import { type CommandName, commandNames, exitCodes, type Manual, manual } from './manual.ts';
@@ -22,7 +22,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   emulator: async () => (await import('./commands/emulator.ts')).createEmulatorCommand(),
 };
 
-/** `names`: the commands to have; nothing is run, and a fault is thrown instead of ending the process. */
+/** `names`: the commands to load. Nothing is run, and a usage error is thrown instead of ending the process. */
 export async function createProgram(names: readonly CommandName[] = commandNames): Promise<Command> {
   const program = overrideExit(new Command('dormant'))
     .description('Deprovisions inactive Microsoft 365 accounts through pull requests.')

@@ -1,4 +1,4 @@
-// Long reads on a terminal: one line that is drawn over, with counts and rates. In CI and in pipes it stays quiet.
+// Long reads on a terminal: one line that is redrawn, with counts. Nothing in CI and in pipes.
 import { pcError as pc } from './colors.ts';
 
 export interface ProgressLine {
@@ -6,7 +6,7 @@ export interface ProgressLine {
   end(): void;
 }
 
-/** Nothing is drawn for what is over within this time. */
+/** Nothing is drawn for reads that take less time. */
 const quietMs = 500;
 
 export function createProgressLine(

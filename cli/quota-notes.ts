@@ -1,11 +1,11 @@
-// Says why nothing moves while Microsoft's quota of sign-ins is waited for, on a terminal and in CI alike.
+// Says why nothing moves during a wait for Microsoft's quota of sign-ins, on a terminal and in CI alike.
 
-/** What is over within this time needs no word. */
+/** Shorter waits are not reported. */
 const leastMs = 2_000;
 /** An audit of a large tenant waits hundreds of times. */
 const everyMs = 60_000;
 
-/** For `onQuotaWait`, which hears of each wait as it begins. */
+/** For `onQuotaWait`, which is called with each wait as it begins. */
 export function createQuotaNotifier(
   print: (sentence: string) => void,
   now: () => number = Date.now,

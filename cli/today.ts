@@ -1,9 +1,9 @@
-// Which day it is. Only the embedded tenant has a clock that can be moved; everywhere else it is the day it is.
+// Which day it is. Only the embedded tenant has a clock that can be moved.
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { type Cloud, isEmulated } from '../policy/schemas/tenant.ts';
 
-/** `option` is the value of --today; refused (exit code 2) for a real tenant and for anything but YYYY-MM-DD. */
+/** `option` is the value of --today; refused (exit code 2) for a real tenant and if it is not YYYY-MM-DD. */
 export async function resolveToday(cloud: Cloud, option: string | undefined): Promise<Day> {
   if (!isEmulated(cloud)) {
     if (option === undefined) return new Date().toISOString().slice(0, 10);

@@ -1,21 +1,21 @@
-// The bearer token of one identity and one API: kept while it lasts, replaced when the API says that it does not.
+// The bearer token of one identity for one API: kept while it lasts, replaced when the API refuses it.
 import type { AccessToken, TokenCredential } from '@azure/identity';
 import { DormantError } from '../policy/errors.ts';
 
 export interface AccessTokens {
-  /** A token that is good for two more minutes. Throws `sign-in-failed`. */
+  /** A token that is valid for two more minutes. Throws `sign-in-failed`. */
   acquire(): Promise<string>;
-  /** Changes whenever a token is replaced; tells `renew` which token was refused. */
+  /** Changes whenever a token is replaced, so that `renew` knows which token was refused. */
   getGeneration(): number;
-  /** Forgets the token of that generation; no-op when it was replaced already, so that parallel 401s renew once. */
+  /** Forgets the token of that generation. Does nothing if it was replaced already, so that parallel 401s renew once. */
   renew(generation: number): void;
 }
 
 const marginMs = 120_000;
 
 /**
- * `makeCredential` is called again on each renewal: a credential of @azure/identity caches its token, and would hand out
- * the refused one until it expires.
+ * `makeCredential` is called again on each renewal: a credential of @azure/identity caches its token and would return the
+ * refused one until it expires.
  */
 export function createAccessTokens(makeCredential: () => TokenCredential, scope: string): AccessTokens {
   let generation = 0;
@@ -60,7 +60,7 @@ async function obtainToken(credential: TokenCredential, scope: string): Promise<
   throw createSignInError(scope, undefined);
 }
 
-/** Entra's own sentence (AADSTS…) says best what is wrong; only its first line is meant for people. */
+/** Entra's own message (AADSTS…) explains best what is wrong; only its first line is meant for people. */
 function createSignInError(scope: string, cause: unknown): DormantError {
   if (cause instanceof DormantError) return cause;
   const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : 'no token came back';

@@ -1,26 +1,26 @@
-// Whose account it is: not every member of the directory is a person of this company. Read the same way by audit and apply.
+// What kind of account it is: not every member of the directory is a person of this company. Audit and apply read it alike.
 
 import { type Fields, findText } from './json-fields.ts';
 import { RequestFailed } from './request-failed.ts';
 
 /**
- * `external`: a person of another company who is a member here, by an invitation, a conversion or cross-tenant synchronisation.
- * `agent`: software with an account of its own. `synchronisation`: what Entra Connect or cloud sync signs in as.
+ * `external`: a person of another company who is a member here, by invitation, conversion or cross-tenant synchronisation.
+ * `agent`: software with its own account. `synchronisation`: what Entra Connect or cloud sync signs in as.
  */
 export type UserAccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
 
-/** `$select` of `parseAccountKind`, beside the properties that every user has. */
+/** `$select` of `parseAccountKind`, in addition to the properties that every user has. */
 export const kindProperties = ['creationType'] as const;
 
-/** Only clouds that know agent users have it (microsoft-graph-docs-contrib, api-reference/v1.0/resources/agentuser.md). */
+/** Only clouds with agent users have it (microsoft-graph-docs-contrib, api-reference/v1.0/resources/agentuser.md). */
 export const agentProperty = 'identityParentId';
 
-/** A cloud that does not know the property refuses the whole request and names it: then it is asked again without. */
+/** A cloud that does not know the property refuses the whole request and names it; the request is repeated without it. */
 export function isAgentRefusal(error: unknown): boolean {
   return error instanceof RequestFailed && error.status === 400 && error.graphMessage.includes(agentProperty);
 }
 
-/** Throws `unexpected-answer`, naming `where`, for the properties that only this reads. */
+/** Throws `unexpected-answer`, naming `where`, for the properties that only this function reads. */
 export function parseAccountKind(user: Fields, where: string): UserAccountKind {
   const userPrincipalName = getText(user, 'userPrincipalName');
   if (isAgent(user, where)) return 'agent';
@@ -33,15 +33,15 @@ export function parseAccountKind(user: Fields, where: string): UserAccountKind {
 /** `EmailVerified` is a person of the company, `SelfServiceSignUp` a guest who came by a link (Graph's user resource). */
 const outside: ReadonlySet<string> = new Set(['invitation', 'selfservicesignup']);
 
-/** An entry of a derived type says so by itself; the property is there where it could be selected. */
+/** An entry of a derived type has `@odata.type`; the property is there if it could be selected. */
 function isAgent(user: Fields, where: string): boolean {
   const type = findText(user, '@odata.type', where)?.toLowerCase() ?? '';
   return type.endsWith('.agentuser') || findText(user, agentProperty, where) !== null;
 }
 
 /**
- * Entra Connect makes `Sync_<server>_<id>`, cloud sync `ADToAADSyncServiceAccount`; both have the one display name. The connector's
- * own account in Active Directory, `MSOL_<id>` or `AAD_<id>`, can be synced like any other.
+ * Entra Connect creates `Sync_<server>_<id>`, cloud sync `ADToAADSyncServiceAccount`, both with this display name. The
+ * connector's own account in Active Directory, `MSOL_<id>` or `AAD_<id>`, can be synced like any other.
  */
 function isSynchronisation(userPrincipalName: string, displayName: string): boolean {
   return (
@@ -50,7 +50,7 @@ function isSynchronisation(userPrincipalName: string, displayName: string): bool
   );
 }
 
-/** What is no text is named where the property itself is read. */
+/** A value that is not text is reported where the property itself is read. */
 function getText(user: Fields, key: string): string {
   const value = user[key];
   return typeof value === 'string' ? value : '';

@@ -1,4 +1,4 @@
-// JSON batching: up to 20 requests in one round trip, each with an answer of its own.
+// JSON batching: up to 20 requests in one round trip, each with its own answer.
 import { DormantError } from '../policy/errors.ts';
 import { type Fields, findNumber, isFields, requireFields, requireList, requireText } from './json-fields.ts';
 import { findRequestId, parseGraphError, RequestFailed } from './request-failed.ts';
@@ -21,15 +21,15 @@ export interface BatchItem {
   url: string;
   headers?: Record<string, string>;
   body?: unknown;
-  /** As for a single request; true for GET unless said otherwise. */
+  /** As for a single request; default: true for GET. */
   repeatable?: boolean;
   /** As for a single request. */
   units?: number;
-  /** An answer of 500 or more that stays is this item's own, and does not fail the batch: of one account nothing may come. */
+  /** If the answer stays at 500 or above, it is returned as this item's answer and the batch does not fail. */
   mayFail?: boolean;
 }
 
-/** One item's answer, whatever its status; only items that stay throttled or broken fail the batch. */
+/** One item's answer, whatever its status. Only items that stay throttled or broken fail the batch. */
 export interface BatchAnswer extends RequestIds {
   status: number;
   body: unknown;
@@ -40,7 +40,7 @@ export const batchSize = 20;
 
 const where = 'POST /$batch';
 
-/** Answers in the order of `items`. Items that are throttled or fail for the moment are sent again, the others are not. */
+/** Answers in the order of `items`. Only items that are throttled or fail temporarily are sent again. */
 export async function sendBatch(
   link: Transport,
   source: string,
@@ -96,7 +96,7 @@ async function sendChunk(sender: Sender, items: readonly BatchItem[]): Promise<B
   return items.map((_, index) => finished.get(index) ?? throwMissingAnswer(source));
 }
 
-/** One round trip. The batch as a whole may be repeated only if every item in it may. */
+/** One round trip. The batch as a whole may be repeated only if every item in it may be. */
 async function sendRound(
   { link, source }: Sender,
   items: readonly BatchItem[],
@@ -130,7 +130,7 @@ function buildItemRequest(items: readonly BatchItem[], index: number) {
   return { id: String(index), method, url, headers, ...(body === undefined ? {} : { body }) };
 }
 
-/** An item has no request-id among its headers; an error in it names its own. */
+/** An item has no request-id among its headers; an error in its body names its own. */
 function parseAnswer(
   fields: Fields,
   item: string,
@@ -169,7 +169,7 @@ function createGiveUpError(
   return createItemError(item?.method ?? 'POST', item?.url ?? '/$batch', answer, attempts);
 }
 
-/** What an item that was refused says, and where it stood. */
+/** The error for an item that was refused, with its place in the batch. */
 export function createItemError(
   method: string,
   path: string,

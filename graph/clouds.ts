@@ -8,15 +8,15 @@ export interface CloudEndpoints {
   graph: string;
   graphScope: string;
   login: string;
-  /** By the names that Exchange's admin API may have, the likeliest first; each host is sent tokens of its own scope only. */
+  /** The names that Exchange's admin API may have, the likeliest first. Each host gets only tokens of its own scope. */
   exchange: readonly [ExchangeHost, ...ExchangeHost[]];
   /** The audience that Entra expects of a federated token in this cloud. */
   assertionAudience: string;
-  /** v1.0's usage reports and report settings are published for the global cloud only, beta's for all. */
+  /** v1.0 of usage reports and report settings is published for the global cloud only, beta for all. */
   reportsVersion: 'v1.0' | 'beta';
-  /** Services of which the report of active users has no column: 21Vianet's has none of Teams and Yammer. */
+  /** Services without a column in the report of active users: 21Vianet's has no Teams and no Yammer. */
   unreported: readonly Service[];
-  /** Whether Microsoft's clock for OneDrives without a licence runs: not in DoD ("Manage unlicensed OneDrive user accounts"). */
+  /** Whether Microsoft deletes OneDrives without a licence: not in DoD ("Manage unlicensed OneDrive user accounts"). */
   clocksOneDrives: boolean;
 }
 
@@ -28,8 +28,8 @@ export interface ExchangeHost {
 type Service = 'teams' | 'yammer';
 
 /**
- * The endpoints of a cloud, from Microsoft's "National cloud deployments" page.
- * The embedded tenant serves all hosts at DORMANT_EMULATOR_URL, and takes the scopes of the cloud that it stands for.
+ * The endpoints of a cloud, from Microsoft's "National cloud deployments" page. The embedded tenant serves all hosts at
+ * DORMANT_EMULATOR_URL and takes the scopes of the cloud that it emulates.
  */
 export function resolveEndpoints(cloud: Cloud, env: NodeJS.ProcessEnv = process.env): CloudEndpoints {
   const national = buildEndpoints(toNationalCloud(cloud));
@@ -53,7 +53,7 @@ interface HostNames {
   assertionAudience: string;
 }
 
-/** Exchange's are those of CISA's ScubaGear; 21Vianet's is one name on the admin API's pages and another in all clients that were seen. */
+/** Exchange's are those of CISA's ScubaGear. 21Vianet's differs between the admin API's pages and all clients seen. */
 const hostNames: Record<NationalCloud, HostNames> = {
   global: {
     graph: 'graph.microsoft.com',

@@ -10,18 +10,18 @@ export interface Cmdlet {
   /** Such as `Get-Mailbox`. */
   name: string;
   parameters: Record<string, unknown>;
-  /** Properties of the output, so that a long one is shorter; all of them without it. */
+  /** Properties of the output, to shorten a long one; all of them if absent. */
   select?: readonly string[];
-  /** Whose mailbox it is about, so that Exchange asks the right server; the whole organisation's without it. */
+  /** Whose mailbox it is about, so that Exchange asks the right server; if absent, the whole organisation's. */
   anchor?: string;
   /** May be run twice without harm. */
   repeatable: boolean;
 }
 
-/** Exchange answers with at most 1,000 objects at a time; ten million mailboxes are more than any tenant has. */
+/** Exchange returns at most 1,000 objects at a time; ten million mailboxes are more than any tenant has. */
 const mostPages = 10_000;
 
-/** All that the cmdlet puts out. Throws `RequestFailed` with Exchange's own words. */
+/** The whole output of the cmdlet. Throws `RequestFailed` with Exchange's own message. */
 export async function runCmdlet(exchange: Transport, cmdlet: Cmdlet): Promise<unknown[]> {
   const output: unknown[] = [];
   for await (const page of readCmdletPages(exchange, cmdlet)) output.push(...page);
@@ -29,8 +29,8 @@ export async function runCmdlet(exchange: Transport, cmdlet: Cmdlet): Promise<un
 }
 
 /**
- * What the cmdlet puts out, page by page. Microsoft documents no contract for this endpoint; it is what its own module sends.
- * Throws `RequestFailed` with Exchange's own words.
+ * The output of the cmdlet, page by page. Microsoft documents no contract for this endpoint; this is what its own module
+ * sends. Throws `RequestFailed` with Exchange's own message.
  */
 export async function* readCmdletPages(
   exchange: Transport,
@@ -60,20 +60,20 @@ export async function* readCmdletPages(
 }
 
 /**
- * 401 without Exchange.ManageAsApp, 403 without a role in Exchange; with a role that has no such cmdlet either 403 or, as in
- * PowerShell, a cmdlet that nobody knows.
+ * 401 without Exchange.ManageAsApp, 403 without a role in Exchange. With a role that lacks the cmdlet: 403 or, as in
+ * PowerShell, an unknown cmdlet.
  */
 export function mayNotRun(error: unknown): boolean {
   if (!(error instanceof RequestFailed)) return false;
   return error.status === 401 || error.status === 403 || /CommandNotFoundException/.test(error.message);
 }
 
-/** No such mailbox. The name of the exception is in the text wherever the error stands; a proxy's 404 has no such name. */
+/** No such mailbox. The text has the exception's name wherever the error comes from; a proxy's 404 does not. */
 export function isMailboxNotFound(error: unknown): boolean {
   return error instanceof RequestFailed && /ManagementObjectNotFound|couldn't be found/i.test(error.message);
 }
 
-/** A mailbox that every organisation has, under this name in all of them; the version of the endpoint ends with the tenant's id. */
+/** A mailbox of the same name in every organisation; the endpoint's version ends with the tenant id. */
 function buildOrganizationAnchor({ version }: Transport): string {
   return `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${version.split('/').at(-1)}`;
 }

@@ -1,4 +1,4 @@
-// One call from tenant.yaml to a signed-in transport: the entry that audit/ and stacks/ use.
+// From tenant.yaml to a signed-in transport in one call: the entry that audit/ and stacks/ use.
 import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { type CloudEndpoints, type ExchangeHost, resolveEndpoints } from './clouds.ts';
@@ -16,15 +16,15 @@ export interface ConnectOptions {
   log?: RequestLog;
   retryPolicy?: RetryPolicy;
   signal?: AbortSignal;
-  /** Hears, in milliseconds, of each wait for the quota of sign-ins. */
+  /** Called with the milliseconds of each wait for the quota of sign-ins. */
   onQuotaWait?: (milliseconds: number) => void;
 }
 
-/** What one identity talks to a tenant through. Nothing is sent before the first request. */
+/** How one identity talks to a tenant. Nothing is sent before the first request. */
 export interface Connection {
   endpoints: CloudEndpoints;
   graph: Transport;
-  /** Graph in the version that has the usage reports of this cloud, and their settings. */
+  /** The version of Graph that has the usage reports of this cloud and their settings. */
   reports: Transport;
   /** Exchange's admin API, below `/adminapi/beta/{tenantId}`. */
   exchange: Transport;
@@ -39,7 +39,7 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
   const endpoints = resolveEndpoints(tenant.cloud, env);
   const makeCredential = () => createCredential(tenant, which, env);
   const tokens = createAccessTokens(makeCredential, endpoints.graphScope);
-  // Graph's quotas count for the app, whatever part of the run asks.
+  // Graph's quotas count per app, whichever part of the run asks.
   const paces = {
     reads: createReadLimiter(),
     writes: createWriteLimiter(),

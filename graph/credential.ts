@@ -16,7 +16,7 @@ import { buildUserAgent } from './user-agent.ts';
 /** The two identities of the pipeline; each is one application in the tenant. */
 export type Identity = 'audit' | 'apply';
 
-/** One way to prove who we are, what turns it on, and how it is made; null when its switch is not set. */
+/** One way to sign in: what it looks for, and how the credential is made; `make` returns null if nothing is set. */
 interface CredentialSource {
   name: string;
   lookedFor: string;
@@ -31,8 +31,8 @@ interface Subject {
 }
 
 /**
- * The first way whose switch is set, in the order of `sources`: what is set on purpose comes before what a machine happens to have.
- * Throws `no-credential` with all that was looked for.
+ * The first of `sources` that is set: what is set on purpose comes before what a machine happens to have. Throws
+ * `no-credential` with all that was looked for.
  */
 export function createCredential(
   tenant: Tenant,
@@ -118,7 +118,7 @@ function createCertificateCredential({
   return new ClientCertificateCredential(tenantId, clientId, source, buildAuthorityOptions(endpoints));
 }
 
-/** Instance discovery asks the global cloud about every other login host, which a closed network cannot reach. */
+/** Instance discovery asks the global cloud about every other login host, and a closed network cannot reach it. */
 function buildAuthorityOptions({ cloud, login }: CloudEndpoints) {
   const userAgentOptions = { userAgentPrefix: buildUserAgent('sign-in') };
   return { authorityHost: login, disableInstanceDiscovery: cloud !== 'global', userAgentOptions };

@@ -1,4 +1,4 @@
-// Fetches what Graph hands out by a 302 to a pre-authenticated URL on another host: the usage reports.
+// Fetches what Graph serves by a 302 to a pre-authenticated URL on another host: the usage reports.
 import { DormantError } from '../policy/errors.ts';
 import { describeConnectionError } from './fetch-middleware.ts';
 import { RequestFailed } from './request-failed.ts';
@@ -20,8 +20,8 @@ export interface Download<T> {
 }
 
 /**
- * Asks for the URL and reads it without the bearer token: it is good for a few minutes and needs none. A cut body, a failing
- * host or an expired URL starts over with a new URL. A DormantError of `consume` ends it at once.
+ * Fetches the URL and reads it without the bearer token: it is valid for a few minutes and needs none. A cut body, a
+ * failing host or an expired URL starts over with a new URL. A DormantError of `consume` ends it at once.
  */
 export async function download<T>(link: Transport, request: Download<T>): Promise<T> {
   const retryPolicy = request.retryPolicy ?? defaultRetryPolicy;
@@ -37,7 +37,7 @@ export async function download<T>(link: Transport, request: Download<T>): Promis
     link.signal?.throwIfAborted();
     const wait = computeRetryWait(outcome, attempt, retryPolicy, Math.random());
     const isLast = attempt >= retryPolicy.attempts || Date.now() + wait > deadline;
-    // A 4xx of the file host means that the URL has expired; a new one is the cure.
+    // A 4xx of the file host means that the URL has expired, and a new one is fetched.
     const mayRepeatDownload = mayRepeat(outcome, true) || (outcome.status ?? 0) < 500;
     if (isLast || !mayRepeatDownload) throw createDownloadError(url, outcome, attempt);
     await sleep(wait, link.signal);
@@ -92,7 +92,7 @@ async function fetchOnce<T>(
     };
   } finally {
     const milliseconds = performance.now() - started;
-    // Without the query: it is what authorises the download.
+    // Without the query, which authorises the download.
     log.record({ source, method: 'GET', path: url.pathname, status, requestId: '', milliseconds, attempt });
   }
 }

@@ -11,12 +11,12 @@ import { defaultRetryPolicy, type RetryPolicy } from './retry.ts';
 export interface EmulatedTenant {
   emulator: Emulator;
   tenant: Tenant;
-  /** What a process needs in its environment to reach the tenant as this identity. */
+  /** The environment in which a process reaches the tenant as this identity. */
   envOf(which: Identity): NodeJS.ProcessEnv;
   connect(which?: Identity, options?: ConnectOptions): Connection;
 }
 
-/** Impatient enough for a test: the same number of tries, milliseconds between them. */
+/** As many tries as by default, with milliseconds between them. */
 export const fastRetryPolicy: RetryPolicy = {
   ...defaultRetryPolicy,
   totalMs: 200_000,
@@ -24,7 +24,7 @@ export const fastRetryPolicy: RetryPolicy = {
   firstWaitMs: 5,
 };
 
-/** Hears what to do when whoever uses the tenant is done with it. */
+/** Takes what to do when the tenant is no longer needed. */
 export type AtEnd = (end: () => Promise<void>) => void;
 
 /** Ends with the test, or when `atEnd` says so. */

@@ -1,4 +1,4 @@
-// Exchange's admin API by whichever of a cloud's names answers: of 21Vianet's two nobody outside of it can tell (clouds.ts).
+// Exchange's admin API at whichever of a cloud's names answers: which of 21Vianet's two is right is not known (clouds.ts).
 import { DormantError } from '../policy/errors.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { isMailboxNotFound } from './cmdlet.ts';
@@ -7,7 +7,7 @@ import { noRequest } from './request-ids.ts';
 import type { ApiRequest, ApiResponse } from './send-once.ts';
 import type { Transport } from './transport.ts';
 
-/** One name, and the tokens that are for it and for no other. */
+/** One host name and the tokens for it alone. */
 export interface ExchangeEndpoint {
   /** Such as `partner.outlook.cn`. */
   name: string;
@@ -17,11 +17,11 @@ export interface ExchangeEndpoint {
 
 export interface ExchangeConnection {
   exchange: Transport;
-  /** A token for the name that answers; before anything was asked, for the first that Entra knows. */
+  /** A token for the name that answers; before the first request, for the first name that Entra knows. */
   acquireToken(): Promise<string>;
 }
 
-/** The first name is the likeliest. Once one has answered, nothing is sent to another any more. */
+/** The first name is the likeliest. Once one has answered, no other one is tried. */
 export function connectExchange(
   endpoints: readonly [ExchangeEndpoint, ...ExchangeEndpoint[]],
 ): ExchangeConnection {
@@ -63,8 +63,8 @@ export function connectExchange(
 }
 
 /**
- * Whether this may be no answer of Exchange's own, and nothing can have been done: Entra knows no such resource, nobody has the name,
- * whoever answers refuses the token or the call, has no such path, or sends on to strangers.
+ * Whether this may not be Exchange's own answer, and nothing was done: Entra knows no such resource, the host name does not
+ * exist, or the host refuses the token or the call, lacks the path, or redirects to a foreign host.
  */
 function isElsewhere(error: unknown): boolean {
   if (error instanceof RequestFailed) {
@@ -79,12 +79,12 @@ function isElsewhere(error: unknown): boolean {
 
 const refusals: ReadonlySet<number | null> = new Set([401, 403, 405]);
 
-/** AADSTS500011: no such resource in the tenant; 650057 and 70011: none that this client may name. */
+/** AADSTS500011: no such resource in the tenant. 650057 and 70011: no resource that this client may ask for. */
 function isUnknownResource(message: string): boolean {
   return /AADSTS(500011|650057|70011)\b/.test(message);
 }
 
-/** As a refused request, so that whoever can do without Exchange goes on, and says so. */
+/** As a refused request, so that callers that can do without Exchange go on and report it. */
 function createNoExchangeError(
   path: string,
   endpoints: readonly ExchangeEndpoint[],

@@ -1,8 +1,8 @@
-// The last link of the Graph client's middleware chain: sends, and keeps the reason of a connection that failed.
+// The end of the Graph client's middleware chain: sends, and keeps the cause of a connection that failed.
 import { type Context, GraphClientError, type Middleware } from '@microsoft/microsoft-graph-client';
 
 /**
- * The client's own HTTPMessageHandler throws what fetch throws, and the client then turns it into a GraphError that drops the
+ * The client's own HTTPMessageHandler throws what fetch throws, and the client then turns it into a GraphError without the
  * cause (ECONNRESET, ETIMEDOUT …). A GraphClientError passes through as it is.
  */
 export class FetchMiddleware implements Middleware {

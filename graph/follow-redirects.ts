@@ -1,5 +1,5 @@
-// A transport that goes on at the host it is sent to: some tenants' Exchange answers at `<prefix>.outlook.office365.com` only.
-// Seen in CISA's ScubaGear (Get-ExchangeOnlineApiEndpoint) and in Microsoft's own module; below another path nothing is sent.
+// A transport that follows Exchange to the tenant's own host: some tenants answer at `<prefix>.outlook.office365.com` only.
+// Seen in CISA's ScubaGear (Get-ExchangeOnlineApiEndpoint) and in Microsoft's module. The path stays.
 
 import { DormantError } from '../policy/errors.ts';
 import type { ApiRequest, ApiResponse } from './send-once.ts';
@@ -13,7 +13,7 @@ export function followRedirects(options: TransportOptions): Transport {
     link = createTransport({ ...options, origin: readOrigin(first, options.origin) });
     const second = await link.send(request);
     if (second.status < 300) return second;
-    // Exchange names the tenant's own host at once; hosts that send on to each other lead nowhere.
+    // Exchange names the tenant's own host at once; a second redirect leads nowhere.
     throw new DormantError('endless-redirect', 'Exchange sends on and on.', { where: link.origin });
   };
   return {
@@ -26,7 +26,7 @@ export function followRedirects(options: TransportOptions): Transport {
   };
 }
 
-/** The request that follows carries the bearer token, so it goes to a host below the one that was asked and to no other. */
+/** The next request carries the bearer token, so it goes to a subdomain of the host that was asked and nowhere else. */
 function readOrigin({ headers }: ApiResponse, origin: string): string {
   const location = headers.get('location') ?? '';
   const url = URL.canParse(location, origin) ? new URL(location, origin) : null;
@@ -41,7 +41,7 @@ function readOrigin({ headers }: ApiResponse, origin: string): string {
   );
 }
 
-/** `<prefix>.outlook.office365.com` of `outlook.office365.com`, and so in every cloud. */
+/** Such as `<prefix>.outlook.office365.com` of `outlook.office365.com`, and likewise in every cloud. */
 export function isSubdomain(url: URL, base: URL): boolean {
   if (url.protocol !== 'https:' || url.username !== '' || url.port !== base.port) return false;
   const isLoopback = loopback.has(base.hostname) && loopback.has(url.hostname);

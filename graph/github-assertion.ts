@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DormantError } from '../policy/errors.ts';
 
 /**
- * A function that fetches a fresh token from the job's token service; null outside of a job that may ask for one.
- * GitHub's tokens live for minutes, so each sign-in asks anew.
+ * A function that fetches a new token from the job's token service; null outside of a job that may ask for one. GitHub's
+ * tokens live for minutes, so each sign-in fetches its own.
  */
 export function createGitHubAssertion(
   audience: string,

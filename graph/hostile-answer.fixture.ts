@@ -1,4 +1,4 @@
-// For tests: what an API could answer instead of what its documentation says. Valid JSON, mostly near the truth.
+// For tests: what an API could answer instead of what its documentation says. Valid JSON, mostly close to the real one.
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { DormantError } from '../policy/errors.ts';
@@ -13,7 +13,7 @@ const leaf = fc.oneof(
   fc.constantFrom('constructor', '__proto__', '', '0', -1, null, true, '2026-13-45T00:00:00Z'),
 );
 
-/** The right names with the wrong things in them, lists for objects, nothing at all. */
+/** The right names with wrong values, lists for objects, or nothing. */
 export const { answer: aHostileAnswer } = fc.letrec<{ answer: unknown }>((tie) => ({
   answer: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -23,7 +23,7 @@ export const { answer: aHostileAnswer } = fc.letrec<{ answer: unknown }>((tie) =
   ),
 }));
 
-/** Fails the test unless it is one of our own errors, and says something. */
+/** Fails the test unless it is one of our own errors, with a sentence. */
 export function expectSentence(error: unknown): void {
   expect(error).toBeInstanceOf(DormantError);
   expect(String(error)).toMatch(/\.$/);

@@ -1,9 +1,9 @@
-// Whether a process of this machine still does anything: locks and journals of one that is gone are cleared.
+// Whether a process of this machine is still running: locks and journals of one that has ended are cleared.
 import { readFileSync } from 'node:fs';
 
 /**
- * Signal 0 asks without sending; a process of another user answers EPERM, and is running. One that was killed keeps its id until
- * its parent has taken note of its end, which on a busy machine takes a while: it writes nothing any more.
+ * Signal 0 tests without sending. EPERM: a running process of another user. A killed process keeps its id until its parent
+ * has collected it, which takes a while on a busy machine, but it writes nothing any more.
  */
 export function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
@@ -15,7 +15,7 @@ export function isRunning(pid: number): boolean {
   return !isZombie(pid);
 }
 
-/** proc(5): the state follows the name, which may hold anything. Other systems have no such file. */
+/** proc(5): the state follows the name, which may hold any character. Other systems have no such file. */
 function isZombie(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -1,4 +1,4 @@
-// Reads unknown JSON once, at the edge: each function takes one field and says in a sentence when it is not what it must be.
+// Reads unknown JSON once, at the edge: each function reads one field and throws a sentence if it is not as expected.
 import { DormantError } from '../policy/errors.ts';
 import { parseDay } from './parse-day.ts';
 
@@ -23,7 +23,7 @@ export function requireText(fields: Fields, key: string, where: string): string 
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** An id as account files hold it. */
+/** An object id, as account files write it. */
 export function requireGuid(fields: Fields, key: string, where: string): string {
   const value = fields[key];
   if (typeof value === 'string' && guid.test(value)) return value;
@@ -83,10 +83,10 @@ export function findDay(fields: Fields, key: string, where: string): string | nu
   throw createUnexpectedError(where, key, text, 'an ISO 8601 date');
 }
 
-/** The functions above on one object, so that a field that is not what it must be is named instead of ending the run. */
+/** The functions above, except that an unexpected field is recorded instead of ending the run. */
 export interface TolerantFields {
   read<T>(key: string, read: (fields: Fields, key: string, where: string) => T, fallback: T): T;
-  /** The fields that had to be read as something else. */
+  /** The fields that were replaced by their fallback. */
   readonly incomplete: readonly string[];
 }
 
@@ -106,7 +106,7 @@ export function readTolerantly(fields: Fields, where: string): TolerantFields {
   };
 }
 
-/** The value itself is not shown: it may be personal. */
+/** The value is not shown, because it may be personal. */
 function createUnexpectedError(where: string, what: string, value: unknown, expected: string): DormantError {
   const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value;
   return new DormantError('unexpected-answer', `${where}: ${what} is ${kind}, expected ${expected}.`, {

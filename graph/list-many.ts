@@ -1,4 +1,4 @@
-// Several lists at once: their first pages share a $batch, what follows comes page by page. One that is refused is data.
+// Several lists at once: their first pages share a $batch, further pages follow one by one. A refused list is data.
 import { type BatchAnswer, createItemError, sendBatch } from './batch.ts';
 import { findText, isFields, requireList } from './json-fields.ts';
 import { listAll, toRelativePath } from './pages.ts';
@@ -10,11 +10,11 @@ import type { Transport } from './transport.ts';
 export interface ListRequest {
   /** Below the version, encoded. */
   path: string;
-  /** Cost in Graph's resource units; 1 unless said otherwise. */
+  /** Cost in Graph's resource units; default 1. */
   units?: number;
 }
 
-/** A list to its end, or the answer (below 500) that keeps it from being read. */
+/** All entries of a list, or the answer (below 500) that refused it. */
 export type Listing =
   | { entries: readonly unknown[]; refused: null }
   | { entries: null; refused: RequestFailed };
@@ -32,7 +32,7 @@ export function listMany(graph: Transport, source: string, retryPolicy?: RetryPo
   };
 }
 
-/** The entries of a list that must be there. Throws what refused it. */
+/** The entries of a list that must be readable. Throws what refused it. */
 export function requireEntries({ entries, refused }: Listing): readonly unknown[] {
   if (entries === null) throw refused;
   return entries;
@@ -42,7 +42,7 @@ async function readListing(graph: Transport, request: ApiRequest, answer: BatchA
   const { path } = request;
   const { status, body } = answer;
   if (status >= 400) return { entries: null, refused: createItemError('GET', path, answer) };
-  // An answer that was cut on its way into the batch; by itself it is asked for again until it is whole.
+  // The answer was cut on its way into the batch; requested alone, it is repeated until it is complete.
   if (!isFields(body)) return { entries: await listAll(graph, request), refused: null };
   const where = `GET ${path.split('?')[0]}`;
   const next = findText(body, '@odata.nextLink', where);

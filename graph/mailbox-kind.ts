@@ -1,16 +1,16 @@
-// What a mailbox is for, in the words of Graph, of Exchange and of the usage report: one table, so that none of them drifts.
+// What a mailbox is for, in the words of Graph, Exchange and the usage report: one table, so that they cannot differ.
 
-/** `scheduling`: Bookings. `other`: every further kind that is nobody's own. */
+/** `scheduling`: Bookings. `other`: every further kind that is not a person's. */
 export type MailboxKind = 'user' | 'shared' | 'room' | 'equipment' | 'scheduling' | 'other';
 
-/** null for a word that is none of theirs: then another source has to be asked. */
+/** null for an unknown word: another source must be asked. */
 export function findMailboxKind(word: string): MailboxKind | null {
   return kinds.get(word.toLowerCase()) ?? null;
 }
 
 /**
- * Exchange's RecipientTypeDetails (Get-Mailbox and Get-Recipient pages), Graph's userPurpose (mailboxSettings page), and the
- * Recipient Type of the usage report, which nobody documents and which tenants have with and without `Mailbox`.
+ * Exchange's RecipientTypeDetails (Get-Mailbox and Get-Recipient pages), Graph's userPurpose (mailboxSettings page), and
+ * the Recipient Type of the usage report, which is undocumented and has `Mailbox` at its end in some tenants.
  */
 const kinds: ReadonlyMap<string, MailboxKind> = new Map([
   ...mapWords('user', ['user', 'usermailbox', 'linked', 'linkedmailbox', 'legacymailbox']),

@@ -1,19 +1,19 @@
-// Follows @odata.nextLink to the end of a list, and only there: same host, no loops.
+// Follows @odata.nextLink to the end of a list, on the same host only and without loops.
 import { DormantError } from '../policy/errors.ts';
 import { findText, requireFields, requireList } from './json-fields.ts';
 import { RequestFailed } from './request-failed.ts';
 import type { ApiRequest } from './send-once.ts';
 import type { Transport } from './transport.ts';
 
-/** 50 million users at 500 to a page are more than any tenant has; a list that goes on is an endless one. */
+/** 50 million users at 500 a page are more than any tenant has; a longer list is endless. */
 const mostPages = 100_000;
 
-/** Graph may send a page without an entry, and now and then it does; so many of them in a row lead nowhere. */
+/** Graph may send an empty page, and sometimes does; so many in a row mean that the list does not end. */
 const mostEmptyPages = 200;
 
 /**
- * The pages of a list, each as raw entries, one request each. The next page is on its way while one is being worked on.
- * A page that fails ends the iteration with its error: callers never see a list with a hole.
+ * The pages of a list as raw entries, one request each. The next page is fetched while one is being processed. A page that
+ * fails ends the iteration with its error: callers never see a list with a gap.
  */
 export async function* readPages(link: Transport, request: ApiRequest): AsyncGenerator<readonly unknown[]> {
   const refuseEndless = createEndlessGuard(request.path);
@@ -24,14 +24,14 @@ export async function* readPages(link: Transport, request: ApiRequest): AsyncGen
     refuseEndless(page);
     if (page.next !== null) {
       coming = readPage(link, { ...request, path: page.next });
-      // Awaited one turn later; until then a failure must not count as unhandled.
+      // Awaited in the next round; until then a failure must not count as unhandled.
       coming.catch(() => {});
     }
     yield page.entries;
   }
 }
 
-/** A list that may be left before its end: nothing of it is asked for before it is wanted. */
+/** For a list that may be left before its end: no page is requested before it is needed. */
 export async function* readPagesOnDemand(
   link: Transport,
   request: ApiRequest,
@@ -45,7 +45,7 @@ export async function* readPagesOnDemand(
   }
 }
 
-/** All entries of a list that is known to be short; one of which a page expires is read again from its start. */
+/** All entries of a list that is known to be short. If a page expires, the list is read again from its start. */
 export async function listAll(link: Transport, request: ApiRequest): Promise<unknown[]> {
   const all: unknown[] = [];
   await restartExpired(
@@ -57,12 +57,12 @@ export async function listAll(link: Transport, request: ApiRequest): Promise<unk
   return all;
 }
 
-/** A token that expires again and again is not a matter of time. */
+/** A token that expires again and again does not expire by age. */
 const mostRestarts = 3;
 
 /**
- * Runs `read` again when a page of its list has expired. Large tenants see that now and then, although every page is asked for at
- * once: msgraph-sdk-dotnet 2254, msgraph-sdk-java 368. `onRestart` forgets what the read before has brought.
+ * Runs `read` again when a page of its list has expired. Large tenants see that sometimes, although every page is requested
+ * at once: msgraph-sdk-dotnet 2254, msgraph-sdk-java 368. `onRestart` discards what was read before.
  */
 export async function restartExpired(read: () => Promise<void>, onRestart: () => void): Promise<void> {
   for (let left = mostRestarts; ; left--) {
@@ -75,11 +75,11 @@ export async function restartExpired(read: () => Promise<void>, onRestart: () =>
   }
 }
 
-/** 400 Directory_ExpiredPageToken, or a 410; other services say it of a skip token, in the message only. */
+/** 400 Directory_ExpiredPageToken, or a 410; other services name the skip token in the message only. */
 function isExpiredPage(error: unknown): boolean {
   if (!(error instanceof RequestFailed) || (error.status !== 400 && error.status !== 410)) return false;
   if (!/skiptoken=/i.test(error.where)) return false;
-  // The message begins with the path, which has a token in it anyway.
+  // The message begins with the path, which has a token in any case.
   const answer = error.message.slice(error.message.indexOf('was answered'));
   return error.status === 410 || /expired|(page|skip) ?token/i.test(answer);
 }
@@ -101,8 +101,8 @@ async function readPage(link: Transport, request: ApiRequest): Promise<Page> {
 }
 
 /**
- * The path below the version of an absolute link. The request that follows carries the bearer token, so a link to any other
- * origin, or out of the version, is refused.
+ * The path of an absolute link, below the version. The next request carries the bearer token, so a link to another origin
+ * or version is refused.
  */
 export function toRelativePath({ origin, version }: Transport, link: string): string {
   const url = URL.canParse(link) ? new URL(link) : null;
@@ -119,7 +119,7 @@ export function toRelativePath({ origin, version }: Transport, link: string): st
   );
 }
 
-/** To be called with each page in turn. Throws `endless-list` where the list cannot come to an end. */
+/** Call it with each page in turn. Throws `endless-list` if the list cannot end. */
 function createEndlessGuard(first: string): (page: Page) => void {
   const seen = new Set([first]);
   let empty = 0;

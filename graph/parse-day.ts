@@ -1,8 +1,8 @@
-// A day out of whatever form a date came in: read where it can mean one day only, and null where it could be two or none. Pure.
+// The day of a date in any common form; null if it could mean two days or none. Pure.
 
 /**
- * `2026-10-01`, with any time behind it, `2026/10/1`, `13.10.2026`, `1 Oct 2026`, `Oct 1, 2026`. Of `10/1/2026` nobody can tell
- * whether it is October or January, so it is null, like everything that is no date. An instant with an offset is read in UTC.
+ * `2026-10-01`, with any time behind it, `2026/10/1`, `13.10.2026`, `1 Oct 2026`, `Oct 1, 2026`. `10/1/2026` may be in
+ * October or January, so it is null, like everything that is no date. An instant with an offset is read in UTC.
  */
 export function parseDay(text: string): string | null {
   const { date, time } = splitDateTime(text.trim());
@@ -20,14 +20,14 @@ function splitDateTime(text: string): { date: string; time: string } {
   return { date, time };
 }
 
-/** With dashes a month and a day have two digits: `2026-10-1` has lost one. */
+/** With dashes, month and day have two digits: `2026-10-1` may have lost one. */
 function parseYearFirst(date: string): string | null {
   const [, year, , month, day] =
     /^(\d{4})(-)(\d\d)-(\d\d)$/.exec(date) ?? /^(\d{4})([/.])(\d{1,2})\2(\d{1,2})$/.exec(date) ?? [];
   return toDay(year, month, day);
 }
 
-/** Day and month come in either order, so that one of them has to be above 12, or both the same. */
+/** Day and month come in either order, so one of them must be above 12, or both equal. */
 function parseYearLast(date: string): string | null {
   const [, first, , second, year] = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/.exec(date) ?? [];
   const readings = new Set([toDay(year, first, second), toDay(year, second, first)]);
@@ -45,7 +45,7 @@ function parseMonthName(date: string): string | null {
   return toDay(year ?? yearNext, String(month), day ?? dayNext);
 }
 
-/** null for what is not in the calendar, such as 31 February. */
+/** null for days that do not exist, such as 31 February. */
 function toDay(year = '', month = '', day = ''): string | null {
   if (year === '') return null;
   const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;

@@ -1,20 +1,20 @@
-// Keeps a client under a published quota, so that throttling is the exception: a token bucket.
+// Keeps a client below a published quota, so that throttling is the exception: a token bucket.
 import { sleep } from './sleep.ts';
 
 export interface RateLimiter {
-  /** Waits until `cost` fits; callers are served in their order. */
+  /** Waits until `cost` fits; callers are served in order. */
   take(cost: number, signal?: AbortSignal): Promise<void>;
 }
 
 /**
- * Identity quota per app and tenant: 3,500 resource units per 10 s in the smallest tenants (under 50 users). 500 at once and
- * 290 a second never make more than 3,400 in any 10 s, and still list 70,000 users a second.
+ * Identity quota per app and tenant: 3,500 resource units per 10 s in the smallest tenants (under 50 users). 500 at once
+ * and 290 a second are at most 3,400 in any 10 s, and still list 70,000 users a second.
  */
 export const createReadLimiter = (): RateLimiter => createRateLimiter({ burst: 500, perSecond: 290 });
 
 /**
- * Writes: 3,000 per 150 s. 1,400 at once and 10 a second never make more than 2,900, and let an apply of 500 accounts through
- * without a wait: each takes two or three writes, and an apply is a burst with a week of silence after it.
+ * Writes: 3,000 per 150 s. 1,400 at once and 10 a second are at most 2,900. An apply of 500 accounts passes without a wait:
+ * each takes two or three writes, and the next apply comes a week later.
  */
 export const createWriteLimiter = (): RateLimiter => createRateLimiter({ burst: 1_400, perSecond: 10 });
 

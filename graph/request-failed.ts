@@ -1,4 +1,4 @@
-// What a request that failed for good says: method, path, status, Graph's own words, request id, number of tries.
+// The error for a request that failed for good: method, path, status, Graph's own words, request id, number of tries.
 import { DormantError } from '../policy/errors.ts';
 import { formatRequestIds, type RequestIds } from './request-ids.ts';
 
@@ -6,9 +6,9 @@ export interface FailureFacts extends RequestIds {
   method: string;
   /** Path and query, without the host. */
   path: string;
-  /** null: no complete answer came. */
+  /** null: no complete answer. */
   status: number | null;
-  /** Graph's error code; empty when none came. */
+  /** Graph's error code; empty if there was none. */
   graphCode: string;
   /** Graph's error message, or the connection's. */
   graphMessage: string;
@@ -16,11 +16,11 @@ export interface FailureFacts extends RequestIds {
   cause?: unknown;
 }
 
-/** A request that failed for good; `status` and `graphCode` let callers tell a documented refusal from a broken run. */
+/** `status` and `graphCode` let callers tell a documented refusal from a broken run. */
 export class RequestFailed extends DormantError {
   readonly status: number | null;
   readonly graphCode: string;
-  /** Graph's own words; empty when none came. */
+  /** Graph's own words; empty if there were none. */
   readonly graphMessage: string;
   readonly requestId: string;
 
@@ -55,12 +55,12 @@ function suggestRemedy({ status }: FailureFacts): string {
   return '';
 }
 
-/** Whether a filter, or what was selected beside it, was refused: Graph knows what goes together better than its documentation. */
+/** Whether a filter, or what was selected with it, was refused: Graph's documentation does not say what can be combined. */
 export function isRefusedFilter(error: unknown): boolean {
   return error instanceof RequestFailed && (error.status === 400 || error.status === 501);
 }
 
-/** Graph's `{error: {code, message}}`, or Exchange's variations of it; empty texts when the body is something else. */
+/** Graph's `{error: {code, message}}`, or Exchange's variations of it; empty texts if the body is something else. */
 export function parseGraphError(body: unknown): { graphCode: string; graphMessage: string } {
   const error = getField(body, 'error');
   const detail = getField(error, 'details');
@@ -76,7 +76,7 @@ export function parseGraphError(body: unknown): { graphCode: string; graphMessag
   };
 }
 
-/** An error's own request-id, which alone tells the items of a $batch apart; null: it has none. */
+/** An error's own request-id, which alone tells the items of a $batch apart; null if it has none. */
 export function findRequestId(body: unknown): string | null {
   const error = getField(body, 'error');
   const id = getField(getField(error, 'innerError') ?? getField(error, 'innererror'), 'request-id');

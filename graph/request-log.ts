@@ -1,14 +1,14 @@
 // What was sent, counted by source: for audit.json, the benchmark and `--verbose`.
 
-/** One attempt at one request, after its answer (or its failure) is known. */
+/** One attempt at one request, recorded after its answer or failure. */
 export interface SentRequest {
   source: string;
   method: string;
   /** Path and query, without the host. */
   path: string;
-  /** HTTP status; null when no answer came. */
+  /** HTTP status; null if no answer came. */
   status: number | null;
-  /** Microsoft's request-id, for a support case; empty when there was none. */
+  /** Microsoft's request-id, for a support case; empty if there was none. */
   requestId: string;
   milliseconds: number;
   /** 1 for the first try. */
@@ -26,7 +26,7 @@ export interface RequestLog {
   getCounts(): RequestCounts;
 }
 
-/** Counts every attempt; `observe` hears of each, and is how `--verbose` prints. */
+/** Counts every attempt; `observe` is called with each, which is how `--verbose` prints. */
 export function createRequestLog(observe: (sent: SentRequest) => void = () => {}): RequestLog {
   const bySource = new Map<string, number>();
   let retries = 0;

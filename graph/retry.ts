@@ -1,14 +1,14 @@
 // When to try again and how long to wait: headers in, milliseconds out. Pure.
 
-/** How long a request may go on failing. */
+/** How long a failing request is repeated. */
 export interface RetryPolicy {
-  /** Tries altogether, the first one included; those that were told how long to wait do not count. */
+  /** All tries, including the first; tries with a Retry-After do not count. */
   attempts: number;
   /** From the first try to the start of the last. */
   totalMs: number;
   /** One try, to the last byte of its body. */
   tryMs: number;
-  /** The first wait when the server names none; doubles each time. */
+  /** The first wait if the server names none; doubles each time. */
   firstWaitMs: number;
   longestWaitMs: number;
 }
@@ -21,7 +21,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   longestWaitMs: 60_000,
 };
 
-/** Of somebody who waits at a terminal: ten minutes for one answer are no help. */
+/** For someone who waits at a terminal: ten minutes for one answer are no help. */
 export const interactiveRetryPolicy: RetryPolicy = {
   attempts: 3,
   totalMs: 20_000,
@@ -34,13 +34,13 @@ export const interactiveRetryPolicy: RetryPolicy = {
 export interface Setback {
   status: number | null;
   retryAfter: string | null;
-  /** Graph's error code, such as `Directory_ConcurrencyViolation`; empty when none came. */
+  /** Graph's error code, such as `Directory_ConcurrencyViolation`; empty if there was none. */
   graphCode: string;
 }
 
 /**
  * Whether the same request may be sent again. 429 and a concurrency violation mean that nothing was done, so even a request
- * that must not be sent twice may follow; after a 5xx or a lost connection only a repeatable one may.
+ * that must not be sent twice may follow. After a 5xx or a lost connection only a repeatable one may.
  */
 export function mayRepeat({ status, graphCode }: Setback, repeatable: boolean): boolean {
   if (status === 429 || graphCode === 'Directory_ConcurrencyViolation') return true;
@@ -48,15 +48,15 @@ export function mayRepeat({ status, graphCode }: Setback, repeatable: boolean): 
   return status === null || status === 408 || (status >= 500 && status !== 501);
 }
 
-/** Ten minutes of patience are used up by a hundred waits of six seconds; who goes on refusing within less means nothing by it. */
+/** A hundred waits of six seconds take ten minutes; a server that keeps refusing after shorter ones does not mean them. */
 const mostRefusals = 100;
 
-/** Counts how often one request failed. A 429 that says how long to wait costs patience in time, and not in tries. */
+/** Counts the failures of one request. A 429 that says how long to wait uses up time, not tries. */
 export class Tries {
   #failures = 0;
   #refusals = 0;
 
-  /** Which failure this one is, from 1. */
+  /** The number of this failure, from 1. */
   count(setback: Setback): number {
     if (hasRetryAfter(setback)) this.#refusals++;
     else this.#failures++;
@@ -73,7 +73,7 @@ function hasRetryAfter({ status, retryAfter }: Setback): boolean {
 }
 
 /**
- * Milliseconds to wait after try number `attempt`. Retry-After is honoured to the fraction (Graph sends `2.128`); without
+ * Milliseconds to wait after try number `attempt`. Retry-After is honoured to the fraction (Graph sends `2.128`). Without
  * it the wait doubles, spread by `chance` (0 to 1) so that parallel requests do not return together.
  */
 export function computeRetryWait(

@@ -1,4 +1,4 @@
-// One try at one request, to the last byte of its answer: by the Graph client, whose middleware signs in and says who calls.
+// One try at one request, to the last byte of its answer, by the Graph client, whose middleware adds token and user agent.
 import { randomUUID } from 'node:crypto';
 import {
   AuthenticationHandler,
@@ -11,7 +11,7 @@ import { describeConnectionError, FetchMiddleware } from './fetch-middleware.ts'
 import { buildUserAgent } from './user-agent.ts';
 
 export interface ApiRequest {
-  /** Who asks, for the counts: `users`, `licences` … */
+  /** Which part asks, for the counts: `users`, `licences` … */
   source: string;
   method?: 'GET' | 'POST' | 'PATCH';
   /** Path and query below the version, such as `/users?$top=500`. */
@@ -19,29 +19,29 @@ export interface ApiRequest {
   headers?: Record<string, string>;
   /** Sent as JSON. */
   body?: unknown;
-  /** May be sent twice without harm; true for GET unless said otherwise. */
+  /** May be sent twice without harm; default: true for GET. */
   repeatable?: boolean;
-  /** Cost in Graph's resource units; 1 unless said otherwise. */
+  /** Cost in Graph's resource units; default 1. */
   units?: number;
-  /** Goes on when the run is interrupted: for what must be put back on the way out. */
+  /** Continues when the run is interrupted: for what must be restored at the end. */
   mustFinish?: boolean;
-  /** Reads of signInActivity in it, which have a quota of their own; 1 where the path names it, unless said otherwise. */
+  /** Reads of signInActivity in it, which have their own quota; default: 1 if the path names it. */
   signIns?: number;
-  /** Writes that it makes, for the write quota; 1 for POST and PATCH unless said otherwise. */
+  /** Writes in it, for the write quota; default: 1 for POST and PATCH. */
   writes?: number;
 }
 
 export interface ApiResponse {
   status: number;
   headers: Headers;
-  /** Parsed JSON; undefined when the answer has no body. */
+  /** Parsed JSON; undefined if the answer has no body. */
   body: unknown;
   requestId: string;
-  /** Ours, of this try. */
+  /** Our own id of this try. */
   clientRequestId: string;
 }
 
-/** What came of one try: an answer, or what kept it from coming. */
+/** The result of one try: an answer, or why none came. */
 export type SendOutcome =
   | ApiResponse
   | { status: null; clientRequestId: string; problem: string; cause: unknown };
@@ -53,7 +53,9 @@ export interface ClientTarget {
   tokens: Pick<AccessTokens, 'acquire'>;
 }
 
-/** The Graph client's own links sign in and add its telemetry; its RetryHandler knows neither lost connections nor cut bodies. */
+/**
+ * Signs in and adds telemetry as the Graph client does; its RetryHandler repeats neither lost connections nor cut bodies.
+ */
 export function createGraphClient({ origin, version, tokens }: ClientTarget): Client {
   return Client.initWithMiddleware({
     baseUrl: origin,
@@ -67,7 +69,7 @@ export function createGraphClient({ origin, version, tokens }: ClientTarget): Cl
   });
 }
 
-/** One HTTP exchange to the last byte of its body; a cut body is a failed exchange, never half an answer. */
+/** One HTTP exchange to the last byte of its body; a cut body is a failed exchange. */
 export async function sendOnce(
   client: Client,
   request: ApiRequest,

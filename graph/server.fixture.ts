@@ -1,4 +1,4 @@
-// For tests: an HTTPS server on the loopback that answers whatever a test wants to see a client survive.
+// For tests: an HTTPS server on the loopback that answers whatever a test wants a client to survive.
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import { onTestFinished } from 'vitest';
@@ -25,16 +25,14 @@ export interface AServer {
   origin: string;
   heard: HeardRequest[];
   log: RequestLog;
-  /** The real transport, pointed at this server with a token that it can recognise. */
+  /** The real transport, pointed at this server with a recognisable token. */
   graph: Transport;
 }
 
-/** Nobody's requests are counted here. */
 const withoutQuota = { take: async () => () => {}, recordRefusal: () => {}, adaptSpeed: () => {} };
 
 export const token = 'secret.token.value';
 
-/** Ends with the test. `answer` sees each request and the server's own origin. */
 export async function aServer(
   answer: (request: HeardRequest, origin: string) => ServerAnswer,
 ): Promise<AServer> {

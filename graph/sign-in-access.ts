@@ -1,19 +1,19 @@
-// Whether sign-ins can be read at all, asked by a sample: a 200 without any value says as little as a 403.
+// Whether sign-ins can be read at all, found out by a sample: a 200 without any value says as little as a 403.
 import { DormantError } from '../policy/errors.ts';
 import { requireFields, requireList } from './json-fields.ts';
 import { isRefusedFilter, RequestFailed } from './request-failed.ts';
 import type { Transport } from './transport.ts';
 import { parseSignInDays, type SignInDays } from './user.ts';
 
-/** `no-value`: Graph answers, and nobody who was asked about has a sign-in on record. */
+/** `no-value`: Graph answers, but none of the sampled accounts has a sign-in on record. */
 export type NoSignIns = 'no-premium' | 'no-permission' | 'no-value';
 
-/** A page of enabled accounts; where none of them has ever tried to sign in, whoever has. Values begin in April 2020. */
+/** A page of enabled accounts; if none has ever tried to sign in, any that has. Values begin in April 2020. */
 const samples = ['accountEnabled eq true', 'signInActivity/lastSignInDateTime ge 2020-01-01T00:00:00Z'];
 
 /**
- * For who cannot read the usage report. US Government clouds answered 200 without signInActivity for everybody in 2021 and 2022
- * (microsoft-graph-docs 18484, azure-docs 69009).
+ * For callers that cannot read the usage report. US Government clouds answered 200 without signInActivity for every account
+ * in 2021 and 2022 (microsoft-graph-docs 18484, azure-docs 69009).
  */
 export async function askForSignIns(graph: Transport): Promise<'read' | NoSignIns> {
   for (const filter of samples) {
@@ -23,13 +23,13 @@ export async function askForSignIns(graph: Transport): Promise<'read' | NoSignIn
   return 'no-value';
 }
 
-/** Why Graph keeps sign-ins to itself; null for any other error. */
+/** Why Graph refuses sign-ins; null for any other error. */
 export function findSignInRefusal(error: unknown): 'no-premium' | 'no-permission' | null {
   if (!(error instanceof RequestFailed) || error.status !== 403) return null;
   return /premium|B2C/i.test(error.graphCode) ? 'no-premium' : 'no-permission';
 }
 
-/** The sign-ins of an entry of which nothing else is of interest; null: something that nobody can read. */
+/** The sign-ins of an entry whose other fields do not matter; null if they are unreadable. */
 export function findSignInDays(entry: unknown): SignInDays | null {
   try {
     return parseSignInDays(requireFields(entry, 'GET /users'), 'signInActivity', 'GET /users');
@@ -40,7 +40,7 @@ export function findSignInDays(entry: unknown): SignInDays | null {
 }
 
 async function askSample(graph: Transport, filter: string): Promise<'read' | NoSignIns> {
-  // No $top: the default of 100 fits also where 120 is the largest page.
+  // No $top: the default of 100 also fits where the largest page is 120.
   const path = `/users?$select=id,signInActivity&$filter=${encodeURIComponent(filter)}`;
   try {
     const { body } = await graph.send({ source: 'sign-in access', path });

@@ -1,11 +1,11 @@
-// Keeps all parts of a run together below the quota of sign-ins, by whichever reading of Microsoft's table holds: 5 requests in 10 s,
-// or 10 a minute as well (microsoft-graph-docs-contrib, throttling-entra-logs-reports.md, PR 9591; issue 8653).
+// Keeps all parts of a run together below the quota of sign-ins. Microsoft's table can be read as 5 requests in 10 s, or 10
+// a minute as well (microsoft-graph-docs-contrib, throttling-entra-logs-reports.md, PR 9591; issue 8653).
 import { sleep } from './sleep.ts';
 
 export interface SignInRateLimiter {
-  /** Waits until so many more fit, and returns what to call when they are answered: by then Microsoft has counted them. */
+  /** Waits until `count` more fit. Returns what to call when they are answered: by then Microsoft has counted them. */
   take(count: number, signal?: AbortSignal): Promise<() => void>;
-  /** One was refused, to be asked again after so long: a refused one counts, too, so that nobody may knock meanwhile. */
+  /** After a 429 with this Retry-After. Refused requests count, too, so all others wait as well. */
   recordRefusal(retryAfterMs: number): void;
   /** The embedded tenant says in its answers how many times as fast its windows pass. */
   adaptSpeed(headers: Headers): void;
@@ -19,7 +19,7 @@ interface Quota {
 const perTenSeconds: Quota = { most: 5, withinMs: 10_000 };
 const perMinute: Quota = { most: 10, withinMs: 60_000 };
 
-/** `isEmulated`: a real cloud is not asked how fast it is. `onWait` hears of each wait as it begins, in milliseconds. */
+/** `isEmulated`: only then does the speed adapt. `onWait` is called with the milliseconds of each wait as it begins. */
 export function createSignInRateLimiter(
   isEmulated = false,
   onWait: (milliseconds: number) => void = () => {},
@@ -67,12 +67,12 @@ export function createSignInRateLimiter(
   };
 }
 
-/** How many of a request's paths read sign-ins: the quota counts each of a batch. */
+/** How many of a request's paths read sign-ins: the quota counts each request of a batch. */
 export function countSignInReads(paths: readonly string[]): number {
   return paths.filter((path) => path.includes('signInActivity')).length;
 }
 
-/** Until so many of those within the window have left it that `count` more fit; more than fit at all wait for an empty one. */
+/** Milliseconds until `count` more fit into the window; a count above the quota waits for an empty one. */
 function computeQuotaWait(
   { most, withinMs }: Quota,
   answerTimes: readonly number[],

@@ -5,7 +5,7 @@ export async function sleep(milliseconds: number, signal?: AbortSignal): Promise
   try {
     await timer(milliseconds, undefined, signal ? { signal } : {});
   } catch (error) {
-    // The timer throws an AbortError of its own; the reason says why.
+    // The timer throws its own AbortError; the signal's reason says why.
     signal?.throwIfAborted();
     throw error;
   }

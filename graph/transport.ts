@@ -1,4 +1,4 @@
-// One request to Graph (or Exchange's admin API): signed in, paced, retried, counted, ended by an answer or a sentence.
+// One request to Graph (or Exchange's admin API): signed in, paced, retried, counted. Gives an answer or a clear error.
 import type { Client } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
 import { createReadLimiter, createWriteLimiter, type RateLimiter } from './rate-limit.ts';
@@ -26,7 +26,7 @@ import { sleep } from './sleep.ts';
 export interface Transport {
   /** `https://host[:port]` of the API; links to any other origin are refused. */
   readonly origin: string;
-  /** The version that paths stand below, such as `v1.0`. */
+  /** The version at the start of all paths, such as `v1.0`. */
   readonly version: string;
   /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal | undefined;
@@ -75,7 +75,7 @@ interface Link extends Omit<TransportOptions, 'signal'> {
   client: Client;
 }
 
-/** Tries until it is answered, refused for good, or out of patience. One 401 earns one fresh token. */
+/** Repeats until it is answered, refused for good, or out of tries or time. After the first 401 the token is renewed. */
 async function sendWithRetries(link: Link, request: ApiRequest): Promise<ApiResponse> {
   const { retryPolicy, signal } = link;
   const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
@@ -101,7 +101,7 @@ async function sendWithRetries(link: Link, request: ApiRequest): Promise<ApiResp
   }
 }
 
-/** Returns what to call once the answer is there. */
+/** Returns what to call when the answer has come. */
 async function throttle({ reads, writes, signIns, signal }: Link, request: ApiRequest): Promise<() => void> {
   const writeCount = request.writes ?? ((request.method ?? 'GET') === 'GET' ? 0 : 1);
   await reads.take(request.units ?? 1, signal);
@@ -114,7 +114,7 @@ function countReadsInRequest({ path, signIns }: ApiRequest): number {
   return signIns ?? countSignInReads([path]);
 }
 
-/** Also of the items of a batch, which are refused each for itself: the batch waits for them. */
+/** Also for the items of a batch, which are refused one by one: the batch waits for them. */
 function adaptRateLimit({ signIns }: Link, request: ApiRequest, outcome: SendOutcome): void {
   if (outcome.status === null) return;
   signIns.adaptSpeed(outcome.headers);
@@ -124,7 +124,7 @@ function adaptRateLimit({ signIns }: Link, request: ApiRequest, outcome: SendOut
 
 async function attemptOnce(link: Link, request: ApiRequest, attempt: number): Promise<SendOutcome> {
   const started = performance.now();
-  // Signing in first: inside the client its errors would lose their cause.
+  // Signs in first: inside the client its errors would lose their cause.
   await link.tokens.acquire();
   const timeout = AbortSignal.timeout(link.retryPolicy.tryMs);
   const signal = link.signal ? AbortSignal.any([link.signal, timeout]) : timeout;

@@ -1,4 +1,4 @@
-// How Dormant introduces itself: with its version and what it asks for, so that Microsoft's logs tell its requests from others.
+// The user agent: version and purpose, so that Microsoft's logs tell Dormant's requests from others.
 import manifest from '../package.json' with { type: 'json' };
 
 /** `source` as in the counts: `users`, `doctor` … Graph's activity logs keep it as UserAgent. */

@@ -1,4 +1,4 @@
-// mailboxSettings/userPurpose: what a mailbox is for, as Graph answers it one account at a time.
+// mailboxSettings/userPurpose: what a mailbox is for, which Graph answers one account at a time.
 import type { BatchAnswer } from './batch.ts';
 import { isFields } from './json-fields.ts';
 import { findMailboxKind, type MailboxKind } from './mailbox-kind.ts';
@@ -8,8 +8,8 @@ export function buildUserPurposePath(id: string): string {
 }
 
 /**
- * `none`: Graph does not find it, which alone does not mean that there is none (just made, moved, on premises, or while a licence
- * changes). `unknown`: it may not be read, or Graph uses a word that nobody knows.
+ * `none`: Graph does not find it. The mailbox may exist all the same (new, moved, on premises, or while a licence changes).
+ * `unknown`: it may not be read, or Graph's word for it is unknown.
  */
 export function parseUserPurpose({
   status,

@@ -1,4 +1,4 @@
-// One entry of GET /users: what the audit lists and the apply looks at again, read the same way by both.
+// One entry of GET /users: the audit lists it, the apply reads it again, both in the same way.
 import { kindProperties, parseAccountKind, type UserAccountKind } from './account-kind.ts';
 import {
   type Fields,
@@ -27,19 +27,19 @@ export interface UserFields {
   jobTitle: string | null;
   employeeType: string | null;
   onPremisesSyncEnabled: boolean;
-  /** In a restricted management unit; only on $select, null for everybody else. */
+  /** In a restricted management unit. Graph returns it on $select only, and null for all other accounts. */
   isManagementRestricted: boolean;
   signIns: SignInDays;
   /**
-   * Properties that are missing or not what they must be, each with a stand-in that takes nothing from anybody. Whoever has one
-   * is doubtful in the audit, and is not touched by the apply.
+   * Properties that are missing or invalid, each replaced by a value that takes nothing away. Such an account is doubtful
+   * in the audit, and the apply does not touch it.
    */
   incomplete: readonly string[];
 }
 
 /**
- * Days of signInActivity, as YYYY-MM-DD; null: none known. `lastAttempt` counts failed ones, too. `missing`: the tenant's can be
- * read, and this account came without any.
+ * Days of signInActivity, as YYYY-MM-DD; null: none known. `lastAttempt` includes failed ones. `missing`: the tenant's can
+ * be read, but this account has none.
  */
 export type SignInDays =
   | { kind: 'read'; lastSuccessful: string | null; lastAttempt: string | null }
@@ -73,21 +73,21 @@ const properties = [
 
 export interface ParsedUser {
   fields: UserFields;
-  /** The whole entry, for what only one reader asks for. */
+  /** The whole entry, for properties that only one caller reads. */
   user: Fields;
-  /** Reads more of it; adds to `fields.incomplete`. */
+  /** Reads more properties; adds to `fields.incomplete`. */
   more: TolerantFields['read'];
-  /** What errors call the account. */
+  /** How errors name the account. */
   where: string;
 }
 
-/** Throws `unexpected-answer` for an entry without an id: nobody can tell whose it is. */
+/** Throws `unexpected-answer` for an entry without an id: it is unknown whose it is. */
 export function parseUser(body: unknown, request: string, signIns: SignInAvailability): ParsedUser {
   const user = requireFields(body, request);
   const id = requireText(user, 'id', request);
   const where = `user ${id}`;
   const { read, incomplete } = readTolerantly(user, where);
-  // The id stands in for the name: no report has a row of it, and no pattern means it.
+  // The id replaces the name: no report has a row with it, and no pattern matches it.
   const userPrincipalName = read('userPrincipalName', requireText, id);
   const fields: UserFields = {
     id: read('id', requireGuid, id),
@@ -114,12 +114,12 @@ export function parseUser(body: unknown, request: string, signIns: SignInAvailab
 const unavailable: SignInDays = { kind: 'unavailable' };
 const missing: SignInDays = { kind: 'missing' };
 
-/** What a read of one account by itself may conclude from a value that is missing: nobody knows of a sign-in. */
+/** If one account is read by itself, a missing value means that no sign-in is known. */
 export const noSignInKnown = { kind: 'read', lastSuccessful: null, lastAttempt: null } as const;
 
 /**
- * Absent for those who never signed in, for those whose last sign-in was before April 2020, and for some on a crowded page
- * (msgraph-sdk-powershell 1898); with nothing in it, it says no more.
+ * Absent if the account never signed in, if its last sign-in was before April 2020, and for some on a crowded page
+ * (msgraph-sdk-powershell 1898). An empty value says no more.
  */
 export function parseSignInDays(user: Fields, key: string, where: string): SignInDays {
   const value = user[key];
@@ -136,7 +136,7 @@ export function parseSignInDays(user: Fields, key: string, where: string): SignI
     : { kind: 'read', lastSuccessful, lastAttempt };
 }
 
-/** Entra writes "none" as the first day of the calendar, too. */
+/** Entra also writes "none" as the first day of the calendar. */
 function parseSignInDay(activity: Fields, key: string, where: string): string | null {
   const day = findDay(activity, key, where);
   return day === null || day < '1970-01-01' ? null : day;

@@ -1,4 +1,4 @@
-// One account out of the last audit's audit.json, read line by line: the file of a large tenant does not fit into one string.
+// One account of the last audit's audit.json, read line by line: the file of a large tenant does not fit into one string.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { DormantError } from '../../policy/errors.ts';
@@ -8,11 +8,11 @@ import type { JudgedAccount } from '../../policy/judgement.ts';
 export interface AuditedAccount {
   auditedOn: Day;
   reportRefreshDate: Day;
-  /** null: the audit lists no such account. It lists the inactive ones, and guests not known to be active. */
+  /** null: the audit does not list the account. It lists inactive accounts, and guests not known to be active. */
   judged: JudgedAccount | null;
 }
 
-/** By userPrincipalName or object id. Throws `no-audit` (exit code 2) where there is none that this version wrote. */
+/** By userPrincipalName or object id. Throws `no-audit` (exit code 2) if there is no audit.json of this version. */
 export async function readAuditedAccount(path: string, name: string): Promise<AuditedAccount> {
   const wanted = name.toLowerCase();
   const days: Record<string, string> = {};
@@ -35,10 +35,10 @@ async function* readLines(path: string): AsyncGenerator<string> {
   }
 }
 
-/** Parsed only when it may be the one: most of the file is about others. */
+/** Parses only a line that may match: most of the file is about other accounts. */
 function parseMatch(line: string, wanted: string): JudgedAccount | null {
   if (!line.toLowerCase().includes(JSON.stringify(wanted))) return null;
-  // What report/json.ts wrote; the account file that is made of it is checked against its schema.
+  // Written by report/json.ts; the account file built from it is checked against its schema.
   const judged = JSON.parse(line.replace(/,$/, '')) as JudgedAccount;
   const { id, userPrincipalName } = judged.evidence;
   return [id, userPrincipalName].some((one) => one.toLowerCase() === wanted) ? judged : null;

@@ -1,4 +1,4 @@
-// Whose OneDrive one decision releases: the accounts of a name, a department or a manager, with what goes and what it frees. Pure.
+// Whose OneDrive a decision releases: accounts by name, department or manager, with size and savings. Pure.
 
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
@@ -12,7 +12,7 @@ import { requireAccountFile } from './require-account-file.ts';
 import { requireChoice, selectByDepartment, selectByManager } from './select-accounts.ts';
 
 export interface ReleaseQuery {
-  /** Each a userPrincipalName, an object id or a file; empty: everybody of whom something waits. */
+  /** Each a userPrincipalName, an object id or a file; empty: all accounts that wait for a release. */
   names: readonly string[];
   department?: string;
   /** By name or mail. */
@@ -21,22 +21,22 @@ export interface ReleaseQuery {
 
 export interface Release {
   file: ParsedYaml<AccountFile>;
-  /** null: nobody could tell. */
+  /** null: unknown. */
   gigabytes: number | null;
   files: number | null;
   lastUse: Day | null;
-  /** Microsoft's days, by default; absent where its clock does not run. */
+  /** The days on which Microsoft locks and deletes the files by default; absent where it does not. */
   byDefault?: NonNullable<OneDriveFacts['byDefault']>;
-  /** What the licences cost a month that wait for nothing else. */
+  /** Monthly cost of the licences that wait for nothing else. */
   monthly: number;
-  /** SKU part numbers among them that have no price in prices.yaml. */
+  /** Those of their SKU part numbers that have no price in prices.yaml. */
   unpriced: string[];
 }
 
 export interface Releases {
   /** The most expensive first. */
   releases: Release[];
-  /** Over the caps of one merge, because they lose a licence by it at once: for the next one. */
+  /** Over the caps of one merge, because they lose a licence at once; to be released by the next one. */
   later: Release[];
 }
 
@@ -70,7 +70,7 @@ function selectWaiting(files: StackFiles, { department, manager }: ReleaseQuery)
   );
 }
 
-/** Whether a licence of theirs stays for nothing but its OneDrive. */
+/** Whether a licence of the account is held back for nothing but its OneDrive. */
 function isWaiting(file: AccountFile): boolean {
   return getStageOrder(file.stage) >= 0 && listWaitingSkus(file).length > 0;
 }
@@ -125,7 +125,7 @@ function compareByMoney(a: Release, b: Release): number {
   return b.monthly - a.monthly || (one.userPrincipalName < other.userPrincipalName ? -1 : 1);
 }
 
-/** The check of the pull request would refuse what is over them. */
+/** The check of the pull request would refuse more than the caps. */
 function splitByCaps(found: readonly Release[], { policy }: StackFiles): Releases {
   const { changesPerApply, changesPerDepartment } = policy.value.limits;
   const countByDepartment = new Map<string | null, number>();
@@ -146,7 +146,7 @@ function splitByCaps(found: readonly Release[], { policy }: StackFiles): Release
   return result;
 }
 
-/** The file with the word in it. */
+/** The file with `oneDrive: release`. */
 export function addRelease(file: AccountFile): AccountFile {
   return { ...file, desired: { ...file.desired, oneDrive: 'release' } };
 }

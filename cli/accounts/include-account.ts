@@ -1,4 +1,4 @@
-// An account that no audit plans by itself, taken into the plan on a person's word; what protects it still does. Pure.
+// Takes an account into the plan by hand that no audit plans by itself; whatever protects it still does. Pure.
 import { chooseAccountPath, parseAccountFile, serialiseAccountFile } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { countDaysBetween, type Day, isOutsider, type RunFacts } from '../../policy/evidence.ts';
@@ -49,7 +49,7 @@ interface Subject {
   auditedOn: Day;
 }
 
-/** The files may have changed since the audit: protection and exemptions are asked again of what they say now. */
+/** The files may have changed since the audit, so protection and exemptions are checked against the present ones. */
 const refusals: readonly ((subject: Subject) => string[])[] = [
   ({ judged, files }) => {
     const id = judged.evidence.id.toLowerCase();
@@ -86,7 +86,7 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
   },
 ];
 
-/** The audit knows main's history: what it has not called a shared mailbox to protect, this pipeline has shared. */
+/** The audit knows main's history: a shared mailbox that it did not protect was converted by this pipeline. */
 function findConvertedMailboxes({ evidence, judgement }: JudgedAccount): Set<string> {
   const isProtected = judgement.risks.some(({ code }) => code === 'shared-mailbox');
   return new Set(isProtected ? [] : [evidence.id.toLowerCase()]);

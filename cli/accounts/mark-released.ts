@@ -1,4 +1,4 @@
-// The word that lets the files of a OneDrive go, with why, who and when beside it: an edit of what people wrote. Pure.
+// Releases the files of a OneDrive, with reason, author and day beside it: an edit that keeps what people wrote. Pure.
 import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
@@ -12,7 +12,7 @@ export interface ReleaseDecision {
   on: Day;
 }
 
-/** The file's new text. Throws `release-reason` (exit code 2) for a reason or a name that says nothing. */
+/** The file's new text. Throws `release-reason` (exit code 2) for a reason or name that is too short or too long. */
 export function markReleased(
   { path, text, value }: ParsedYaml<AccountFile>,
   decision: ReleaseDecision,
@@ -26,7 +26,7 @@ export function markReleased(
   return edited;
 }
 
-/** Of one line, whatever it was: a second one would be YAML. */
+/** Always on one line: a second one would be read as YAML. */
 function formatNote({ reason, by, on }: ReleaseDecision): string {
   const [why, who] = [reason, by].map((text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim());
   requireNoteText('reason', why ?? '');

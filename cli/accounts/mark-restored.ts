@@ -1,4 +1,4 @@
-// An account file set to the stage that gives back what was taken: an edit of what people wrote, not a new file. Pure.
+// Sets an account file to the stage that gives back what was taken: an edit that keeps what people wrote. Pure.
 import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
@@ -26,7 +26,7 @@ export function markRestored({ path, text, value }: ParsedYaml<AccountFile>, rea
 
 const keepIt = 'Set `stage: keep` with a reason instead, or exempt it.';
 
-/** null: the stage may be left for restore, as the check of a pull request sees it. */
+/** null: the check of a pull request lets this stage be left for restore. */
 const refusals: Record<Stage, readonly [string, string] | null> = {
   notify: ['is at stage notify: nothing has been taken yet.', keepIt],
   review: ['is at stage review: nothing has been taken yet.', keepIt],

@@ -1,4 +1,4 @@
-// What is released, on the terminal and as JSON: each person with what goes and what it frees, and the sum.
+// What is released, on the terminal and as JSON: each person with files and savings, and the sum.
 import type { Day } from '../../policy/evidence.ts';
 import { formatCount, formatDay, formatList, formatMoney } from '../../policy/labels.ts';
 import { pc } from '../colors.ts';
@@ -15,7 +15,7 @@ export interface ReleaseListing extends Releases {
   dryRun: boolean;
 }
 
-/** A workflow's log has the sum only. */
+/** A workflow's log gets the sum only. */
 export function printReleases(listing: ReleaseListing): void {
   const { releases, later, dryRun } = listing;
   if (!isOnActions()) for (const release of releases) printRelease(release, listing);
@@ -31,7 +31,7 @@ export function printReleases(listing: ReleaseListing): void {
   );
 }
 
-/** The same for machines. */
+/** The same as a JSON document. */
 export function buildReleaseDocument(listing: ReleaseListing) {
   const { stack, currency, decision, dryRun, releases, later } = listing;
   return {

@@ -4,7 +4,7 @@ import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
 import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
 
-/** Throws `no-such-account` (exit code 2) where none of the stack's files is about it. */
+/** Throws `no-such-account` (exit code 2) if none of the stack's files is about it. */
 export function requireAccountFile(
   { stack, accounts }: Pick<StackFiles, 'stack' | 'accounts'>,
   name: string,

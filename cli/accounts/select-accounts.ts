@@ -1,4 +1,4 @@
-// Account files by department or manager, as a person writes them; who is not there is told with what may have been meant. Pure.
+// Account files by department or manager, as a person writes them; an unknown name gets suggestions. Pure.
 import { DormantError } from '../../policy/errors.ts';
 import { formatList } from '../../policy/labels.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
@@ -21,7 +21,7 @@ export function requireChoice(query: {
   });
 }
 
-/** All of them where no department is given. Throws `no-such-department` (exit code 2). */
+/** All files if no department is given. Throws `no-such-department` (exit code 2). */
 export function selectByDepartment(stack: string, files: Files, department: string | undefined): Files {
   if (department === undefined) return files;
   const found = files.filter(({ value }) => isSame(value.account.department, department));
@@ -30,7 +30,7 @@ export function selectByDepartment(stack: string, files: Files, department: stri
   throw createMissingError(stack, 'department', { name: department, known: departments });
 }
 
-/** By display name or mail. Throws `no-such-manager` (exit code 2), also where several have the name. */
+/** By display name or mail. Throws `no-such-manager` (exit code 2), also if several managers have the name. */
 export function selectByManager(stack: string, files: Files, manager: string | undefined): Files {
   if (manager === undefined) return files;
   const found = files.filter(({ value: { account } }) =>

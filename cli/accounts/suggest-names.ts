@@ -1,7 +1,7 @@
-// What somebody may have meant who has written a name that is not there. Pure.
+// What a person may have meant with a name that does not exist. Pure.
 import { formatList } from '../../policy/labels.ts';
 
-/** `Did you mean Sales?`, and where nothing is near, all that there are; a long list is cut. */
+/** `Did you mean Sales?`, or all names if none is similar; a long list is cut. */
 export function suggestNames(written: string, names: readonly string[]): string {
   const near = names
     .map((name) => ({ name, distance: countEdits(fold(written), fold(name)) }))
@@ -27,7 +27,7 @@ function fold(text: string): string {
   return text.trim().toLowerCase();
 }
 
-/** Levenshtein's distance: signs that are put in, left out or exchanged. */
+/** Levenshtein's distance: characters inserted, deleted or replaced. */
 function countEdits(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (const [index, character] of [...one].entries()) {

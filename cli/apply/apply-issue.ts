@@ -1,4 +1,4 @@
-// After an apply: one issue per stack, open while accounts were refused or failed, closed by the next clean run.
+// After an apply: one issue per stack, open while accounts are refused or failed, closed by the next clean run.
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { closeIssue, upsertIssue } from '../../audit/proposal/github/issue.ts';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';

@@ -1,4 +1,4 @@
-// The apply's record for the auditor: who, what, when, by which request; and the list for Active Directory's admins.
+// The apply's record for the auditor (who, what, when, by which request) and the list for Active Directory's admins.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
@@ -8,15 +8,15 @@ import { renderOnPremisesCsv } from '../../stacks/on-premises/orders-csv.ts';
 import type { StackOutcome } from '../../stacks/run-stack.ts';
 
 /**
- * Before an apply: what an earlier one has left on this disk is no record of this one, should it end before its own; and an order to
- * Active Directory that was carried out must not be read a second time.
+ * Before an apply: if it ends early, an earlier run's files must not pass for its record, and an order to Active Directory
+ * that was carried out must not be read a second time.
  */
 export async function clearRecord(repo: string, stack: string): Promise<void> {
   for (const name of ['apply.json', 'apply.md', 'on-premises.csv'])
     await rm(join(getOutFolder(repo, stack), name), { force: true });
 }
 
-/** Writes apply.json, apply.md and, where Active Directory has to act, on-premises.csv to out/<stack>/ and returns their paths. */
+/** Writes apply.json, apply.md and, if Active Directory must act, on-premises.csv to out/<stack>/. Returns their paths. */
 export async function writeRecord(
   { repository, files, today }: StackRunOptions,
   outcome: StackOutcome,

@@ -1,4 +1,4 @@
-// A preview or an apply that ended before it knew anything, in the same form as one that did: why, and no accounts.
+// A preview or an apply that ended before its result, in the same form as a result: with the reason, without accounts.
 import type { Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import { DormantError, formatProblem, InvalidInput } from '../../policy/errors.ts';
 
@@ -18,7 +18,7 @@ function describeError(error: unknown): string {
     if (first) return `${formatProblem(first)}${more > 0 ? ` (and ${more} more problems)` : ''}`;
   }
   if (error instanceof DormantError) return `${error.message} ${error.remedy}`.trim();
-  // A fault of ours or of the engine; what it says may be pages long.
+  // A defect of ours or of the engine; its message may be pages long.
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   return `The run ended by a fault: ${line}`;
 }

@@ -1,4 +1,4 @@
-// What Microsoft's clocks take from now on of what a preview would do or an apply did, summed up in sentences.
+// What Microsoft deletes later because of what a preview would do or an apply did, as sentences.
 import { describeWave } from '../../policy/describe-belongings.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { formatCount, formatDay } from '../../policy/labels.ts';
@@ -10,7 +10,7 @@ import type { StackFiles } from '../../policy/stack-files.ts';
 import { computeEffectiveDesired } from '../../policy/stage.ts';
 import type { StackOutcome } from '../../stacks/run-stack.ts';
 
-/** Empty where nothing hangs on the licences that go. */
+/** Empty if nothing depends on the licences that are removed. */
 export function describeClocks(
   { accounts }: Pick<StackOutcome, 'accounts'>,
   files: Pick<StackFiles, 'accounts'>,
@@ -47,7 +47,7 @@ function describeLateSaves(
   ];
 }
 
-/** Where a licence stays that was to go, nobody knows here whether the OneDrive hangs on that one. */
+/** If a licence stays that was to go, it is unknown here whether the OneDrive depends on it. */
 function toWaveAccount(file: AccountFile, removed: readonly string[], losesPhone: boolean): WaveAccount {
   const planned = computeRemovals(toOriginalState(file.restore), computeEffectiveDesired(file)).licenses;
   const isWhole = planned.every((sku) => removed.includes(sku));

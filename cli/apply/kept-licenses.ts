@@ -1,11 +1,11 @@
-// What stays of an account's licences and why: what the apply found, what its file holds back, what a reviewer kept.
+// Which licences an account keeps and why: what the apply found, what its file holds back, what a reviewer kept.
 
 import { stayWords } from '../../policy/labels.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { AccountOutcome } from '../../stacks/run-stack.ts';
 import type { StayingLicense } from '../../stacks/tenant/outcome.ts';
 
-/** Each licence once; what was found in the tenant speaks before the file. `file` null: nothing is known of it. */
+/** Each licence once; what was found in the tenant comes before the file. `file` null: nothing is known of it. */
 export function listKeptLicenses(
   { inputs, report }: AccountOutcome,
   file: AccountFile | null,

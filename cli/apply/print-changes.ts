@@ -1,5 +1,5 @@
-// Preview and apply on the terminal: the same lists, in the same order, as the comment on the pull request. A workflow's log
-// has their counts only.
+// Preview and apply on the terminal: the same lists in the same order as the comment on the pull request. A workflow's log
+// gets the counts only.
 
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import { formatList, stayWords, withoutSignInsWords } from '../../policy/labels.ts';
@@ -43,7 +43,7 @@ function describeLicenses({ removed, phones = [], stays }: Changes['delicensed']
   return `${removed.join(', ') || 'nothing'}${phone}${staying}`;
 }
 
-/** The first of a long list, so that the terminal stays readable; the files have all of them. */
+/** Of a long list the terminal shows the first; the files have all. */
 const mostShown = 10;
 
 function printList<T extends ChangedAccount>(

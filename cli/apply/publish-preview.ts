@@ -1,4 +1,4 @@
-// A preview on its pull request: the one comment per stack, and a line among the checks. Failures are shown like results.
+// A preview on its pull request: one comment per stack, and a line among the checks. Failures are shown like results.
 import { createGit } from '../../audit/git/git.ts';
 import { upsertComment } from '../../audit/proposal/github/comment.ts';
 import { setCommitStatus } from '../../audit/proposal/github/commit-status.ts';
@@ -7,14 +7,14 @@ import { type Changes, renderChangesComment } from '../../audit/proposal/markdow
 import { DormantError } from '../../policy/errors.ts';
 import { findArtifactUrl, findGitHub, type Verbosity } from '../github-remote.ts';
 
-/** A preview's pull request, as it is checked out in `repo`. */
+/** The pull request of a preview, checked out in `repo`. */
 export interface Review {
   github: GitHub;
   pull: number;
   repo: string;
 }
 
-/** Throws `no-github` (exit code 2) where nothing says which repository the pull request is in. */
+/** Throws `no-github` (exit code 2) if the repository of the pull request is not known. */
 export function requireReview(pull: number, { repo, ...verbosity }: { repo: string } & Verbosity): Review {
   const github = findGitHub(process.env, verbosity);
   if (github) return { github, pull, repo };
@@ -24,7 +24,7 @@ export function requireReview(pull: number, { repo, ...verbosity }: { repo: stri
   });
 }
 
-/** `isBroken`: the preview ended before it knew what merging would do; `changes.stopped` says why. */
+/** `isBroken`: the preview ended before its result; `changes.stopped` says why. */
 export async function publishPreview(review: Review, changes: Changes, isBroken: boolean): Promise<void> {
   const { github, pull } = review;
   const artifact = findArtifactUrl(process.env);
@@ -56,7 +56,7 @@ function buildStatus(changes: Changes, isBroken: boolean) {
     : { state: 'success' as const, description: counts };
 }
 
-/** GitHub checks a pull request out as a merge into its base: the second parent is what people pushed. */
+/** GitHub checks out a pull request as a merge into its base: the second parent is what people pushed. */
 async function findReviewedCommit({ repo }: Review): Promise<{ sha?: string }> {
   const sha = await createGit(repo).runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD^2']);
   return sha === null ? {} : { sha };

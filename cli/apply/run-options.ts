@@ -1,4 +1,4 @@
-// What preview and apply need to run the engine: the stack's files, the CLI of Pulumi, and where the state is.
+// What preview and apply need to run the engine: the stack's files, the Pulumi CLI, and where the state is.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Identity } from '../../graph/credential.ts';
@@ -16,7 +16,7 @@ import { readStageDays } from './stage-days.ts';
 export interface RunQuery {
   repo: string;
   stack: string;
-  /** --today; the day it is without it. */
+  /** --today; if absent, the present day. */
   today: string | undefined;
   identity: Identity;
   verbose: boolean;
@@ -45,7 +45,7 @@ export async function buildRunOptions({
   };
 }
 
-/** The embedded tenant's state lies beside its results. A real tenant's has to outlive the machine, so it must be named. */
+/** The embedded tenant's state is beside its results. A real tenant's must outlive the machine, so it must be named. */
 async function resolveBackendUrl(repository: string, stack: string, isEmbedded: boolean): Promise<string> {
   const url = process.env.PULUMI_BACKEND_URL;
   if (url) return url;

@@ -1,11 +1,11 @@
-// Since when each account file is in its stage, for the dates in notices: main's history says it, as it does to the audit.
+// Since when each account file is in its stage, for the dates in notices: read from main's history, as the audit does.
 import { readStackOnMain } from '../../audit/git/tracked-files.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
 import { isNoticeStage } from '../../stacks/notice/manager-notice.ts';
 
-/** By path. Empty without a request to git where nobody is told of, and where no history can be read: an apply does not wait for it. */
+/** By path. Empty if no notice is due (git is not called) or the history cannot be read: the apply goes on. */
 export async function readStageDays(
   repository: string,
   { stack, accounts }: StackFiles,

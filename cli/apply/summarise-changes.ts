@@ -1,11 +1,11 @@
-// What the engine would do or did, in the words of the pull request's comment.
+// What the engine would do or did, for the pull request's comment.
 import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
 import type { AccountOutcome, StackOutcome } from '../../stacks/run-stack.ts';
 import type { StepName } from '../../stacks/tenant/outcome.ts';
 import { listKeptLicenses } from './kept-licenses.ts';
 
-/** `sinceLastTime` is the comment's to fill in. */
+/** The comment fills in `sinceLastTime`. */
 export function summariseChanges(outcome: StackOutcome, files: StackFiles): Changes {
   const { stack, prices, policy } = files;
   const { accounts, mode, limited, notes } = outcome;
@@ -81,7 +81,7 @@ function describeMailbox({ report }: AccountOutcome, convert: 'exchange' | 'manu
     : ('unchanged' as const);
 }
 
-/** Also one whose licences all stay after all. Who is refused has not come so far; who gets something back is restored. */
+/** Includes an account that keeps all its licences after all, but no refused one, and none that gets something back. */
 function isDelicensed(account: AccountOutcome, stays: readonly unknown[]): boolean {
   const { inputs, report } = account;
   if (report.done.some(({ removed = [] }) => removed.length > 0)) return true;
@@ -116,7 +116,7 @@ function sumMonthly(skus: readonly string[], prices: Record<string, number>): nu
   return skus.reduce((cents, sku) => cents + Math.round((prices[sku] ?? 0) * 100), 0) / 100;
 }
 
-/** Whoever has left with a file that is gone, or was put in by hand, is known by what the tenant says. */
+/** Accounts without a file, released or added by hand, are named by what the tenant says. */
 function listQuarantined(
   { quarantine }: StackOutcome,
   people: ReadonlyMap<string, ChangedAccount>,
@@ -147,7 +147,7 @@ function listFailures(account: AccountOutcome) {
   return failure ? [{ ...getPerson(account), because: `${failure.message} ${failure.remedy}`.trim() }] : [];
 }
 
-/** None for what only a preview has done. */
+/** None in a preview, which writes nothing. */
 function listReceipts(account: AccountOutcome) {
   return account.report.done
     .filter(({ requestId }) => requestId !== '')

@@ -1,11 +1,11 @@
-// The audit as the people of the repository hear of it: a failure on the open proposal or in an issue, and its end, too.
+// Reports the audit to the repository: a failure on the open proposal or in an issue, and the next success.
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
 import { redactAddresses, sanitiseLog } from '../github-actions.ts';
 import { findArtifactUrl } from '../github-remote.ts';
 
-/** What `audit` gives, or the error it throws, after GitHub has been told. `github` null: nobody is told. */
+/** Returns or throws what `audit` does, after reporting it to GitHub. `github` null: without a report. */
 export async function runAndNotify<T>(
   github: GitHub | null,
   stack: string,
@@ -22,7 +22,7 @@ export async function runAndNotify<T>(
   }
 }
 
-/** GitHub's own trouble must not hide why the audit failed. */
+/** A failure of GitHub must not hide why the audit failed. */
 async function notifyFailure(github: GitHub, stack: string, error: unknown): Promise<void> {
   const { artifactUrl } = findArtifactUrl(process.env);
   const run = artifactUrl === undefined ? {} : { runUrl: artifactUrl };

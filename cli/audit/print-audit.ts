@@ -1,4 +1,4 @@
-// The end of an audit on the terminal: who moves, what it is worth, who needs a person, where the lists are. Or as JSON.
+// The end of an audit on the terminal or as JSON: moves, savings, cases for a person, and the files written.
 import { relative } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
 import { formatPullRequestTitle } from '../../audit/proposal/markdown/body.ts';
@@ -26,7 +26,7 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
   for (const path of written) console.log(pc.dim(`  ${relative(process.cwd(), path)}`));
 }
 
-/** The same for machines; what is left out is in the files. */
+/** As a JSON document; details are in the files. */
 export function buildAuditDocument(
   result: AuditResult,
   files: { folder: string; written: readonly string[] },

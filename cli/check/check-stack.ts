@@ -1,4 +1,4 @@
-// One stack's files held against the base branch: loads both sides and asks the rules of policy/check.
+// Compares one stack's files with the base branch: loads both sides and applies the rules of policy/check.
 import { readArchivedFiles, readStackOnMain } from '../../audit/git/tracked-files.ts';
 import { findPathBeforeArchive } from '../../policy/account-file.ts';
 import { checkStack } from '../../policy/check/check.ts';
@@ -15,20 +15,20 @@ import { resolveToday } from '../today.ts';
 export interface CheckOptions {
   repo: string;
   stack: string;
-  /** The branch the pull request goes to. */
+  /** The branch that the pull request merges into. */
   base: string;
-  /** --today; the embedded tenant's own day, or the real one, without it. */
+  /** --today; if absent, the embedded tenant's own day or the real one. */
   today: string | undefined;
 }
 
-/** Every problem of the stack; a file that cannot be read at all is one of them. */
+/** Every problem of the stack, including a file that cannot be read at all. */
 export async function checkStackFiles({ repo, stack, base, today }: CheckOptions): Promise<Problem[]> {
   try {
     const files = await loadStack(openWorkingTree(repo), stack);
     const { inForce } = await readStackOnMain(repo, base, stack);
     const day: Day = await resolveToday(files.tenant.value.cloud, today);
     const baseFiles = new Map(inForce.map(({ path, file, since }) => [path, { file, since }]));
-    // Who comes back from the archive was delicensed before, whatever day that was.
+    // An account that returns from the archive was delicensed before, whatever the day.
     const added = files.accounts.filter(({ path }) => !baseFiles.has(path));
     for (const [path, file] of findReturning(
       added,
@@ -57,7 +57,7 @@ function collectIds(files: readonly ParsedYaml<AccountFile>[]): Set<string> {
   return new Set(files.map(({ value }) => value.account.id.toLowerCase()));
 }
 
-/** Under its old name, or under another one with the record that it was archived with; anything else is a new file. */
+/** Under its old name, or under another one with the same archived record; anything else is a new file. */
 function findReturning(
   added: readonly ParsedYaml<AccountFile>[],
   archived: readonly TrackedFile[],
@@ -73,7 +73,7 @@ function findReturning(
   });
 }
 
-/** What cannot be read at all, such as a link, is one more problem; it must not hide the others. */
+/** A file that cannot be read, such as a link, is one more problem and must not hide the others. */
 function toProblem({ code, message, remedy, where }: DormantError, stack: string): Problem {
   const path = where === '' ? `stacks/${stack}` : where;
   return { path, line: 1, column: 1, code, message: `${message} ${remedy}`.trim() };

@@ -1,17 +1,17 @@
-// A pull request changes either people's state or the code that acts on it, never both: each has its own reviewers.
+// A pull request changes either account files or the code that acts on them, never both: each has its own reviewers.
 import { createGit } from '../../audit/git/git.ts';
 import type { ErrorCode } from '../../policy/error-codes.ts';
 import type { Problem } from '../../policy/errors.ts';
 
-/** Larger files have no business in this repository; an account file is under 3 kB. */
+/** An account file is under 3 kB; nothing in this repository needs to be larger than this. */
 const maxBytes = 1024 * 1024;
 
 const statePath = /^(stacks\/[^/]+\/((accounts|archive)\/[^/]+|escalations)\.yaml|exemptions\.yaml)$/;
 
-/** Git ignores it, so it is there by force: the engine must not find files of a pull request where it works. */
+/** Git ignores these, so they were added by force. The engine must not find a pull request's files where it works. */
 const ignoredPath = /^(out|node_modules)\//;
 
-/** Problems of what changed as a whole between `base` and HEAD; empty outside of a pull request. */
+/** Problems of the whole change between `base` and HEAD; empty outside of a pull request. */
 export async function checkChange(repo: string, base: string): Promise<Problem[]> {
   const git = createGit(repo);
   const listing = await git.run(['diff', '--raw', '-z', '--no-renames', '--no-abbrev', `${base}...HEAD`]);

@@ -1,4 +1,4 @@
-// dormant apply: makes the merged files true. Ends red when any account was refused or failed, with all of them named.
+// dormant apply: applies the merged files to the tenant. Fails if any account was refused or failed, and names them all.
 import { Command } from 'commander';
 import type { GitHub } from '../../audit/proposal/github/github.ts';
 import { requirePrivateRepository } from '../../audit/proposal/github/require-private.ts';
@@ -81,7 +81,7 @@ async function applyAndWrite(
   return { changes, needsPerson: hasFailed || isLimited || changes.refused.length > 0 };
 }
 
-/** What has happened to people has happened: that GitHub cannot be told of it is told, and the run's own end stands. */
+/** The tenant has changed already: if GitHub cannot be reached, that is logged, and the result of the run stays. */
 async function publishResult(github: GitHub | null, { changes, needsPerson }: ApplyResult): Promise<void> {
   await appendSummary(renderChangesComment(changes));
   if (github === null) return;

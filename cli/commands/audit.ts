@@ -1,4 +1,4 @@
-// dormant audit: reads a tenant, judges, plans, and writes what it found. Writes nothing to the tenant but the report setting.
+// dormant audit: reads a tenant, judges, plans, and writes the results. Writes only the report setting to the tenant.
 import { Command } from 'commander';
 import { requirePrivateRepository } from '../../audit/proposal/github/require-private.ts';
 import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';

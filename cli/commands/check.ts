@@ -1,4 +1,4 @@
-// dormant check: may these files be merged? What review.yml runs on each pull request, and what a laptop runs before a push.
+// dormant check: may these files be merged? Runs in review.yml on each pull request, and on a laptop before a push.
 import { Command } from 'commander';
 import { listStacks } from '../../stacks/working-tree.ts';
 import { printProblems } from '../annotations.ts';

@@ -1,4 +1,4 @@
-// dormant conceal: puts displayConcealedNames back where a killed audit left the names readable. Safe to run at any time.
+// dormant conceal: restores displayConcealedNames if a killed audit left the names readable. Safe to run at any time.
 import { Command } from 'commander';
 import { concealNames } from '../../audit/collect/concealment.ts';
 import { locateJournal } from '../../audit/collect/concealment-journal.ts';

@@ -1,4 +1,4 @@
-// dormant doctor: what is set up, what is not, and the one step that mends it. In the tenant and on GitHub it only reads.
+// dormant doctor: what is set up, what is not, and the one step that fixes it. In the tenant and on GitHub it only reads.
 import { Command, Option } from 'commander';
 import type { Identity } from '../../graph/credential.ts';
 import { checks } from '../doctor/checks.ts';

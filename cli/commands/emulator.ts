@@ -1,4 +1,4 @@
-// dormant emulator: the embedded tenant in a process of its own, for trying things and for other people's clients.
+// dormant emulator: the embedded tenant in its own process, to try things out and for other clients.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CLOUD_NAMES, type CloudName } from '../../emulator/clouds.ts';
 import { runEmulator } from '../../emulator/run.ts';

@@ -71,7 +71,7 @@ async function exempt(
     console.log(`${exemptionsPath}: ${account} is exempt in ${stack} until ${until}, once this is merged.`);
 }
 
-/** An issue that asks for what cannot be has been answered there: the run has done its work. */
+/** An issue that asks for something impossible gets an answer there, which is a success of the run. */
 async function proposeFromIssue(
   issue: number,
   main: string,

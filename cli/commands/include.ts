@@ -1,4 +1,4 @@
-// dormant include: takes an account of the last audit into the plan that no audit takes by itself, such as one never used.
+// dormant include: takes an account of the last audit into the plan that no audit plans, such as one never used.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';

@@ -10,7 +10,7 @@ let printed = '';
 beforeEach(async () => {
   repository = await aRepository();
   printed = '';
-  vi.stubEnv('CI', 'true'); // nobody is signed in by hand, so no tenant is asked
+  vi.stubEnv('CI', 'true'); // no person is signed in, so no tenant is asked
   const keep = (text: unknown) => {
     printed += `${String(text)}\n`;
     return true;

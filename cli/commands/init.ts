@@ -1,4 +1,4 @@
-// `dormant init <stack>`: from flags, from the bootstrap's outputs, and in a terminal from the person who sits there.
+// `dormant init <stack>`: takes answers from flags, from the bootstrap's outputs, and in a terminal by asking.
 import { Command } from 'commander';
 import { getGlobals, printJson } from '../globals.ts';
 import { parseAnswers, type Question, questions, type RawAnswers } from '../init/answers.ts';

@@ -1,4 +1,4 @@
-// dormant preview: what merging would do, from the state, the files and fresh reads. Writes nothing to the tenant.
+// dormant preview: what merging would do, from the state, the files and new reads. Writes nothing to the tenant.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -60,7 +60,7 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
   if (changes.stopped !== null || isLimited || changes.refused.length > 0) process.exitCode = 1;
 }
 
-/** A preview that fails is told like one that does not, and then thrown on. */
+/** A preview that fails is published like a result, and then its error is thrown. */
 async function runAndPublish(
   review: Review | null,
   stack: string,

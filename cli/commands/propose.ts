@@ -1,4 +1,4 @@
-// dormant propose: puts what the last audit found before people, as a pull request on GitHub or as a branch on any forge.
+// dormant propose: publishes what the last audit found, as a pull request on GitHub or as a branch on any forge.
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { createGit } from '../../audit/git/git.ts';
@@ -34,7 +34,7 @@ async function propose(stack: string, { label }: { label: string[] }, command: C
   if (outcomes.some(({ kind }) => kind === 'conflict')) process.exitCode = 1;
 }
 
-/** Whoever runs it, as git is set up; commits of the pipeline are told by their trailer, not by their author. */
+/** The person who runs it, as configured in git; the trailer, not the author, marks the pipeline's commits. */
 async function readAuthor(git: ReturnType<typeof createGit>) {
   const [name, email] = await Promise.all([
     git.runOrNull(['config', 'user.name']),
@@ -60,7 +60,7 @@ function printOutcome({
     'in conflict with main': conflicts,
   };
   for (const [what, paths] of Object.entries(lists)) {
-    // A file's name is a person's; a workflow's log has the counts.
+    // A file's name contains a person's, so a workflow's log gets the counts.
     if (isOnActions() && paths.length > 0) console.log(`  ${paths.length} ${what}`);
     else for (const path of paths) console.log(`  ${path}: ${what}`);
   }

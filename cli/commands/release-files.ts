@@ -1,4 +1,4 @@
-// dormant release-files: writes the word that lets OneDrive files go, with its reason, into the files of one or many accounts.
+// dormant release-files: writes `oneDrive: release`, with its reason, into the files of one or many accounts.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';

@@ -1,4 +1,4 @@
-// dormant restore: writes the one edit that gives an account back what was taken, from the archive, too; merging it makes it so.
+// dormant restore: edits an account's file, also an archived one, to give back what was taken once it is merged.
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';

@@ -32,7 +32,7 @@ function parseWholeNumber(text: string): number {
   throw new InvalidArgumentError('It is a whole number, 1 or more.');
 }
 
-/** Stacks are named by letters, digits, dot, _ and -, so no name can begin an output of its own. */
+/** Names of stacks have letters, digits, dot, _ and - only, so no name can start another output. */
 async function writeOutputs({ stacks, more }: Matrix, env: NodeJS.ProcessEnv): Promise<void> {
   const file = env.GITHUB_OUTPUT;
   if (file) await appendFile(file, `stacks=${JSON.stringify(stacks)}\nmore=${more ?? ''}\n`);

@@ -1,11 +1,11 @@
-// What the rules of the default branch have to ask for, judged from GitHub's list of the rules in force. Pure.
+// What the rules of the default branch must demand, judged from GitHub's list of the rules in force. Pure.
 import { findAnswerText, findAnswerValue } from '../../audit/proposal/github/answer-fields.ts';
 import { type Finding, pass, skip, warn } from './check.ts';
 
 export interface Demand {
   /** The end of "the branch does not ask for …". */
   says: string;
-  /** Without it, changes reach the tenant that nobody approved. */
+  /** Without it, changes that were not approved reach the tenant. */
   isVital: boolean;
   isMet(rules: readonly unknown[]): boolean;
 }
@@ -49,7 +49,7 @@ export function listMissing(rules: readonly unknown[]): readonly Demand[] {
   return demands.filter(({ isMet }) => !isMet(rules));
 }
 
-/** `ruleset`: GitHub's answer, or undefined when it gave none. Only who administers a ruleset is told who may bypass it. */
+/** `ruleset`: GitHub's answer, undefined if there was none. Only administrators of a ruleset see who may bypass it. */
 export function judgeBypass(ruleset: unknown): Finding {
   const actors = findAnswerValue(ruleset, 'bypass_actors');
   if (!Array.isArray(actors)) return skip('only an administrator of the ruleset is told who may bypass it');

@@ -1,4 +1,4 @@
-// What a check of `dormant doctor` is: a name, what it needs, and a finding with the one step that mends it.
+// What a check of `dormant doctor` is: a name, what it needs, and a finding with the one step that fixes it.
 import type { DoctorContext } from './context.ts';
 
 export const statuses = ['pass', 'warn', 'fail', 'skip'] as const;
@@ -6,19 +6,19 @@ export type Status = (typeof statuses)[number];
 
 export interface Finding {
   status: Status;
-  /** What it is about where one check has several findings, such as the name of an app role. */
+  /** The subject, such as the name of an app role, if one check has several findings. */
   about?: string;
   /** What was found, as a sentence. */
   says: string;
-  /** The command, or where there is none the step, that mends it; null when nothing is to be done. */
+  /** The command that fixes it, or the step if there is no command; null if there is nothing to do. */
   fix: string | null;
 }
 
 export interface Check {
   name: string;
-  /** Without it the check is skipped, and says so. */
+  /** Without it the check is skipped. */
   needs: 'sign-in' | 'github' | null;
-  /** Only reads. An error that it throws counts as failed. */
+  /** Only reads. An error that it throws counts as a failure. */
   run(context: DoctorContext): Promise<Finding | readonly Finding[]>;
 }
 

@@ -1,4 +1,4 @@
-// What the checks look at: the stack's files, one identity's connection to the tenant, and GitHub where there is a token.
+// What the checks look at: the stack's files, one identity's connection to the tenant, and GitHub if there is a token.
 import type { TokenCredential } from '@azure/identity';
 import { createGit } from '../../audit/git/git.ts';
 import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
@@ -37,7 +37,7 @@ export interface ContextOptions {
   stack: string;
   identity: Identity;
   env?: NodeJS.ProcessEnv;
-  /** Told of every request to the tenant, for --verbose. */
+  /** Called with every request to the tenant, for --verbose. */
   onRequest?: (sent: SentRequest) => void;
 }
 
@@ -59,7 +59,7 @@ export async function createContext(options: ContextOptions): Promise<DoctorCont
   return { root, stack, identity, env, files, today, connection, signIn, github };
 }
 
-/** Graph's token names the roles on Graph only; those on Exchange stand in Exchange's own token. */
+/** Graph's token names only the roles on Graph; those on Exchange are in Exchange's own token. */
 async function testCredential(
   { endpoints, readExchangeRoles }: Connection,
   makeCredential: () => TokenCredential,

@@ -1,4 +1,4 @@
-// `dormant doctor`: runs every check, side by side, and answers for each of them, whatever happens to the others.
+// `dormant doctor`: runs all checks in parallel; one that breaks does not stop the others.
 import { DormantError } from '../../policy/errors.ts';
 import { type Check, type Finding, fail, type Status, skip } from './check.ts';
 import type { DoctorContext } from './context.ts';
@@ -24,7 +24,7 @@ export async function diagnose(context: DoctorContext, checks: readonly Check[])
   return { stack: context.stack, identity: context.identity, findings, counts };
 }
 
-/** 1 when anything failed; warnings and skipped checks are for people. */
+/** 1 if a check failed; warnings and skipped checks do not count. */
 export function computeExitCode({ counts }: Diagnosis): 0 | 1 {
   return counts.fail > 0 ? 1 : 0;
 }

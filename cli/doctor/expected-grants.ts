@@ -1,10 +1,10 @@
-// Which app roles this stack's policy calls for, and which of those that are held are too many. Pure.
+// Which app roles this stack's policy needs, and which of the granted ones are too many. Pure.
 import { type Grant, type GrantOption, grants, type PipelineIdentity } from '../../bootstrap/grants.ts';
 import { findBreaches } from '../../bootstrap/guarantees.ts';
 import { isPrivilegeSourceRequired } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 
-/** The options of the bootstrap that a policy depends on. Mail is not among them: it is better scoped in Exchange. */
+/** The options of the bootstrap that depend on the policy. Mail is not among them: Exchange limits it better. */
 function collectOptions(policy: Policy): ReadonlySet<GrantOption> {
   const chosen = new Set<GrantOption>(['groupRules']);
   if (policy.signIns === 'required') chosen.add('premium');
@@ -16,7 +16,7 @@ function collectOptions(policy: Policy): ReadonlySet<GrantOption> {
   return chosen;
 }
 
-/** Options without which everything works, and what follows for the people concerned. */
+/** Options that are not necessary, and what their absence means for the people concerned. */
 export const dispensable: Partial<Record<GrantOption, string>> = {
   holds: 'no hold can be seen, so licences with a mailbox are held back',
   groupRules:
@@ -31,9 +31,9 @@ export interface GrantComparison {
   /** In the table's order. */
   granted: readonly Grant[];
   missing: readonly Grant[];
-  /** In the table, but for an option that this policy does not call for. */
+  /** In the table, but for an option that this policy does not need. */
   unused: readonly Grant[];
-  /** Not in the table at all, with the guarantees that each breaks. */
+  /** Not in the table, with the guarantees that each breaks. */
   surplus: readonly { appRole: string; breaks: readonly string[] }[];
 }
 

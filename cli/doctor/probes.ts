@@ -1,11 +1,11 @@
-// One harmless read per app role: a role may stand in the token and still be refused, by the licence or by Exchange.
+// One harmless read per app role: a role may be in the token and still be refused, for want of a licence or by Exchange.
 import type { AppRole } from '../../bootstrap/app-roles.ts';
 import { listExchangeCmdlets } from '../../bootstrap/exchange-roles.ts';
 import { runCmdlet } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { DoctorContext } from './context.ts';
 
-/** `untried`: the role only writes, and this never does. `unlicensed`: it is granted, and the tenant lacks Entra ID P1 or P2. */
+/** `untried`: the role only writes, and probes never do. `unlicensed`: granted, but the tenant lacks Entra ID P1 or P2. */
 export type ProbeResult = 'allowed' | 'untried' | 'unlicensed' | { refused: string };
 
 export async function tryAppRole(appRole: AppRole, context: DoctorContext): Promise<ProbeResult> {
@@ -16,7 +16,7 @@ export async function tryAppRole(appRole: AppRole, context: DoctorContext): Prom
     return 'allowed';
   } catch (error) {
     if (!(error instanceof RequestFailed)) throw error;
-    // Not there is not the same as not allowed to look.
+    // A 404 means that reading is allowed.
     if (/Premium|B2C/i.test(error.graphCode)) return 'unlicensed';
     return error.status === 404 ? 'allowed' : { refused: error.message };
   }
@@ -52,19 +52,19 @@ const probes: Record<AppRole, ProbeRead | null> = {
   'User.RevokeSessions.All': null,
 };
 
-/** The filter by one group is asked for; no group has this id. */
+/** The API requires a filter by one group; no group has this id. */
 const unknownGroupId = '00000000-0000-0000-0000-000000000000';
 
 function createGraphRead(path: (context: DoctorContext) => string): ProbeRead {
   return (context) => context.connection.graph.send({ source: 'doctor', path: path(context) });
 }
 
-/** In the version of Graph that has them in this cloud. */
+/** In the version of Graph that has the reports of this cloud. */
 function createReportsRead(path: string): ProbeRead {
   return (context) => context.connection.reports.send({ source: 'doctor', path });
 }
 
-/** Every cmdlet of its role that only reads; what they read is the organisation, or the mailbox that notices are sent from. */
+/** Every cmdlet of its role that only reads: the organisation, or the mailbox that notices are sent from. */
 async function askExchange({ connection, identity, files }: DoctorContext): Promise<void> {
   const sender = { Identity: files.tenant.value.notifications.sender };
   for (const name of listExchangeCmdlets(identity).filter((cmdlet) => cmdlet.startsWith('Get-'))) {

@@ -1,4 +1,4 @@
-// For tests: a tenant, GitHub and a repository that are set up just as they should be, so that one thing can be made wrong.
+// For tests: a tenant, GitHub and a repository that are set up correctly, so that a test can break one thing.
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -33,12 +33,12 @@ export interface AStack {
   env(identity: PipelineIdentity): NodeJS.ProcessEnv;
   /** `env` is added to the environment. */
   diagnose(change: Change, ...checks: readonly Check[]): Promise<Diagnosis>;
-  /** Replaces text in a file of the repository; fails when it is not there. */
+  /** Replaces text in a file of the repository; throws if it is not there. */
   edit(path: string, from: string | RegExp, to: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Exactly the grants of the table for the shipped policy. */
+/** Exactly the grants that the table has for the shipped policy. */
 const identities = {
   audit: listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
   apply: listGrantedRights('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange'),
@@ -114,7 +114,7 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
   };
 }
 
-/** What `dormant init` writes, committed, with every licence of the tenant priced. */
+/** What `dormant init` writes, committed, with a price for every SKU of the tenant. */
 async function fill(
   { root, read }: ScratchRepository,
   { tenant, identities: made }: Emulator,
@@ -184,7 +184,7 @@ export function finding({ findings }: Diagnosis, name: string): NamedFinding {
   );
 }
 
-/** Names of all that is not as it should be. */
+/** Every warning and failure, with its name. */
 export function notPassed({ findings }: Diagnosis): string[] {
   return findings
     .filter(({ status }) => status === 'fail' || status === 'warn')

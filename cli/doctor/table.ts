@@ -1,4 +1,4 @@
-// The diagnosis as a table for people: one line a finding, and under it what mends it.
+// The diagnosis as a table for people: one line a finding, and below it the fix.
 import { pc } from '../colors.ts';
 import type { Status } from './check.ts';
 import type { Diagnosis, NamedFinding } from './doctor.ts';

@@ -1,16 +1,16 @@
-// What an access token says about whoever holds it, read without checking the signature: it is shown, never trusted.
+// What an access token says about its owner, read without checking the signature: it is shown, never trusted.
 import { isFields } from '../../graph/json-fields.ts';
 
 export interface TokenClaims {
   roles: readonly string[];
-  /** false: a person signed in; what the application was granted is not in the token then. */
+  /** false: a person signed in, and the token does not say what the application was granted. */
   isApplication: boolean;
 }
 
 export function parseTokenClaims(token: string): TokenClaims {
   const claims = parsePayload(token);
   const roles = Array.isArray(claims.roles) ? claims.roles.filter((role) => typeof role === 'string') : [];
-  // A token for a person carries the scopes that were delegated.
+  // A person's token has the delegated scopes.
   return { roles, isApplication: typeof claims.scp !== 'string' };
 }
 

@@ -1,4 +1,4 @@
-// A new entry of exemptions.yaml, held against the schema and the rules of the pull request's check before it is written. Pure.
+// A new entry of exemptions.yaml, checked like a pull request before it is written: schema and rules. Pure.
 import { addExemption, noExemptions } from '../../policy/add-exemption.ts';
 import { checkExemptions } from '../../policy/check/exemptions.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
@@ -8,7 +8,7 @@ import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import { exemptionsPath, type StackFiles } from '../../policy/stack-files.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 
-/** The file's new text. Throws `exemption` (exit code 2) or `InvalidInput` with what is wrong with the entry. */
+/** The file's new text. Throws `exemption` (exit code 2) or `InvalidInput` if the entry is wrong. */
 export function addEntry(files: StackFiles, entry: Exemption, today: Day): string {
   const faults = listSchemaFaults(Exemption, entry).map(({ message }) => message);
   if (faults.length === 0 && entry.until < today)

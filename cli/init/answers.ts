@@ -1,4 +1,4 @@
-// What `dormant init` has to know about a stack, and what makes an answer acceptable. Pure.
+// What `dormant init` must know about a stack, and which answers are acceptable. Pure.
 import { DormantError } from '../../policy/errors.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
@@ -13,7 +13,7 @@ export interface Answers {
   admins: readonly string[];
 }
 
-/** Each question is one flag of the command; all of them are texts until they are checked together. */
+/** Each question is a flag of the command; answers are plain texts until they are all checked together. */
 export const questions = {
   tenantId: { flag: '--tenant-id <guid>', asks: 'Tenant id (a GUID)' },
   cloud: { flag: '--cloud <name>', asks: 'Cloud: global, usgov, usgov-dod or china' },
@@ -32,10 +32,10 @@ export const questions = {
 } as const;
 export type Question = keyof typeof questions;
 
-/** What was said on the command line or at a prompt; missing is undefined, never empty. */
+/** Answers from the command line or a prompt; a missing one is undefined, never empty. */
 export type RawAnswers = Partial<Record<Question, string>>;
 
-/** Answers nobody has to give. */
+/** Questions that may stay without an answer. */
 export const optionalQuestions: ReadonlySet<Question> = new Set(['emergency', 'admins']);
 
 /** Throws one `DormantError` (`init-answers`, exit code 2) with everything that is missing or wrong. */
@@ -55,7 +55,7 @@ export function parseAnswers(rawAnswers: RawAnswers): Answers {
   };
 }
 
-/** Why an answer will not do, as a sentence; null when it will. */
+/** Why an answer is not acceptable, as a sentence; null if it is. */
 export function findProblem(question: Question, answer: string): string | null {
   switch (question) {
     case 'timeZone':
@@ -88,13 +88,13 @@ function findMissing(question: Question): string | null {
   return optionalQuestions.has(question) ? null : 'is missing';
 }
 
-/** One identity for both halves would be able to read, decide and write. */
+/** A single identity for both halves could read, decide and write. */
 function checkIdentities({ auditClientId, applyClientId }: RawAnswers): string[] {
   const isSame = auditClientId !== undefined && auditClientId.toLowerCase() === applyClientId?.toLowerCase();
   return isSame ? ['--apply-client-id: is that of the audit, expected another application'] : [];
 }
 
-/** The schema of tenant.yaml decides; a tenant that is right but for this answer shows what it says. */
+/** The schema of tenant.yaml decides: the answer is tried in a tenant that is correct otherwise. */
 function findTenantProblem(question: Question, answer: string): string | null {
   const faults = listSchemaFaults(Tenant, toTenant({ ...fittingTenant, [question]: answer }));
   return faults[0]?.message.replace(/^[^:]*: /, '') ?? null;

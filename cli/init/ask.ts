@@ -1,4 +1,4 @@
-// Asks for what no flag has said, in a terminal only.
+// Asks for answers that no flag gave, in a terminal only.
 import { input } from '@inquirer/prompts';
 import { DormantError } from '../../policy/errors.ts';
 import {
@@ -15,7 +15,7 @@ export interface Terminal {
   output?: NodeJS.WritableStream;
 }
 
-/** `rawAnswers` with an answer to every open question; an optional one may stay without. Throws `given-up` on Ctrl-C. */
+/** `rawAnswers` with an answer to every open question; optional ones may stay open. Throws `given-up` on Ctrl-C. */
 export async function askOpenQuestions(
   rawAnswers: RawAnswers,
   offers: RawAnswers,
@@ -54,7 +54,7 @@ function findObjection(question: Question, answer: string): string | null {
   return findProblem(question, answer);
 }
 
-/** Notices are answered where they come from, and settings are owned by the reviewers, unless somebody says otherwise. */
+/** By default, answers to notices go to their sender, and the reviewers own the settings. */
 function chooseOffer(question: Question, answers: RawAnswers, offers: RawAnswers): string | undefined {
   if (question === 'replyTo') return answers.sender;
   if (question === 'admins') return answers.reviewers;

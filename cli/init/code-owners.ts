@@ -1,11 +1,11 @@
-// Who must approve what of a stack: one marked block in CODEOWNERS. What stands outside of the marks is not touched. Pure.
+// Who must approve changes to a stack: one marked block in CODEOWNERS. Text outside of the marks is not touched. Pure.
 
 export interface Owners {
   reviewers: readonly string[];
   admins: readonly string[];
 }
 
-/** The file with this stack's block in place of its old one, or at the end: the last line that matches a path wins. */
+/** Replaces this stack's block, or appends it: the last line that matches a path wins. */
 export function updateCodeOwners(text: string, stack: string, owners: Owners): string {
   const block = buildBlock(stack, owners);
   const [begin, end] = buildMarks(stack);

@@ -1,10 +1,10 @@
-// Adds emergency access accounts to policy.yaml by inserting text, so that no other byte of what people wrote moves. Pure.
+// Adds emergency access accounts to policy.yaml by inserting text, so that all other bytes stay as people wrote them. Pure.
 import { isSeq, type YAMLSeq } from 'yaml';
 import { findFirstMatch } from '../../policy/pattern.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 
-/** Accounts that a pattern of the list covers already are not added. Throws `InvalidInput` when the policy is not valid. */
+/** Adds no account that a pattern of the list matches already. Throws `InvalidInput` if the policy is not valid. */
 export function addEmergencyAccounts(path: string, text: string, accounts: readonly string[]): string {
   const { value, document } = parseYaml(Policy, path, text);
   const listed = value.risk.emergencyAccessAccounts;
@@ -29,7 +29,7 @@ function insertInto(text: string, list: YAMLSeq, entries: readonly string[]): st
   return text.slice(0, lineEnd) + lines + text.slice(lineEnd);
 }
 
-/** Behind the last entry, or behind the bracket of an empty list. */
+/** After the last entry, or after the bracket of an empty list. */
 function insertIntoFlow(text: string, list: YAMLSeq, entries: readonly string[]): string {
   const last = findLastEnd(list);
   const at = last ?? (list.range?.[0] ?? 0) + 1;

@@ -1,4 +1,4 @@
-// Asks the new tenant whether sign-ins can be read, as whoever is signed in; where nobody is, `dormant doctor` asks later.
+// Asks the new tenant whether sign-ins can be read, if someone is signed in; if not, `dormant doctor` asks later.
 import { connect } from '../../graph/connect.ts';
 import { interactiveRetryPolicy } from '../../graph/retry.ts';
 import { askForSignIns } from '../../graph/sign-in-access.ts';
@@ -15,7 +15,7 @@ export async function findSignIns(tenant: Tenant, env = process.env): Promise<Si
   }
 }
 
-/** What the person at the terminal should know of it; null: nothing. */
+/** What to tell the person at the terminal about it; null: nothing. */
 export function describeSignIns(found: SignInsFound, written: readonly string[]): string | null {
   const because = findReason(found);
   if (because !== null)

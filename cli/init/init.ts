@@ -1,4 +1,4 @@
-// `dormant init`: works out every file of a new stack, checks them all, and only then writes any.
+// `dormant init`: builds every file of a new stack, checks them all, and only then writes.
 import { codeOwnersPaths } from '../../audit/proposal/github/code-owners.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
@@ -13,25 +13,24 @@ import { renderTenantFile } from './tenant-file.ts';
 import { type NewFile, writeTogether } from './write-together.ts';
 
 export interface InitRequest {
-  /** The repository's root. */
   root: string;
   stack: string;
   answers: Answers;
-  /** Whether files that differ may be replaced. */
+  /** Whether to replace files that differ. */
   force: boolean;
-  /** Whether the tenant's sign-ins can be read; absent: nobody has asked. */
+  /** Whether the tenant's sign-ins can be read; absent: not asked. */
   signIns?: SignInsFound;
 }
 
 export interface InitOutcome {
   written: string[];
-  /** Files that were already as asked. */
+  /** Files that had the right content already. */
   unchanged: string[];
   /** What to run next, in order. */
   next: string[];
 }
 
-/** Throws `DormantError` or `InvalidInput` with exit code 2, and then has changed nothing. */
+/** Throws `DormantError` or `InvalidInput` with exit code 2 before anything is changed. */
 export async function addStack({
   root,
   stack,
@@ -82,13 +81,13 @@ function createOverwriteError(path: string): DormantError {
   });
 }
 
-/** An empty folder does not exist for git. */
+/** Git does not keep empty folders. */
 async function planFolder(files: RepositoryFiles, stack: string): Promise<PlannedFile> {
   const path = `stacks/${stack}/accounts/.gitkeep`;
   return { path, text: '', before: await files.read(path) };
 }
 
-/** In the first place where GitHub finds one: a new file in front of it would put all its lines out of force. */
+/** The first place where GitHub finds the file: a new one before it would put all its lines out of force. */
 async function planCodeOwners(files: RepositoryFiles, stack: string, owners: Answers): Promise<PlannedFile> {
   for (const path of codeOwnersPaths) {
     const before = await files.read(path);

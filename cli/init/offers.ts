@@ -1,4 +1,4 @@
-// What `dormant init` can know without asking: the machine's time zone, the price list's currency, the bootstrap's outputs.
+// What `dormant init` knows without asking: the machine's time zone, the price list's currency, the bootstrap's outputs.
 import { readFile } from 'node:fs/promises';
 import { DormantError } from '../../policy/errors.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
@@ -16,7 +16,7 @@ export async function readOffers(root: string): Promise<RawAnswers> {
   };
 }
 
-/** The ids in the file that `pulumi -C bootstrap stack output --json` was written to. */
+/** The ids in a file written by `pulumi -C bootstrap stack output --json`. */
 export async function readBootstrapOutputs(file: string): Promise<RawAnswers> {
   const outputs = await readOutputs(file);
   const answers = Object.fromEntries(

@@ -1,14 +1,14 @@
-// Where nobody can read sign-ins, a policy that requires them would find nobody inactive: it is made to say optional, and why. Pure.
+// If sign-ins cannot be read, a policy that requires them finds no account inactive: makes them optional. Pure.
 import { isNode, isPair, isScalar } from 'yaml';
 import type { NoSignIns } from '../../graph/sign-in-access.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import type { NewFile } from './write-together.ts';
 
-/** What the tenant has answered; null: nobody could ask it. */
+/** The tenant's answer; null: it could not be asked. */
 export type SignInsFound = 'read' | NoSignIns | null;
 
-/** A permission can still be granted, so that is no reason. By inserting text: no other byte of what people wrote moves. */
+/** A missing permission is no reason: it can be granted. Inserts text: all other bytes stay as people wrote them. */
 export function makeSignInsOptional({ path, text }: NewFile, stack: string, found: SignInsFound): string {
   const because = findReason(found);
   const { value, document } = parseYaml(Policy, path, text);
@@ -21,7 +21,7 @@ export function makeSignInsOptional({ path, text }: NewFile, stack: string, foun
   return edited;
 }
 
-/** As the beginning of a sentence; null: they can be read, or may be one day. */
+/** The start of a sentence; null: they can be read, or may be later. */
 export function findReason(found: SignInsFound): string | null {
   switch (found) {
     case 'no-premium':
@@ -33,7 +33,7 @@ export function findReason(found: SignInsFound): string | null {
   }
 }
 
-/** Of the word behind `signIns:`; the schema has just vouched that it is there. */
+/** The range of the value of `signIns:`; the schema has made sure that there is one. */
 function findValueRange(contents: unknown): [number, number] {
   const items =
     isNode(contents) && 'items' in contents && Array.isArray(contents.items) ? contents.items : [];

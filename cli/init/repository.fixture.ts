@@ -1,4 +1,4 @@
-// For tests: a repository in a folder of its own, with the policy, prices and exemptions that this one ships.
+// For tests: a temporary repository with the policy, prices and exemptions that this one ships.
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The text of the file that is a stack's own: tenant.yaml. Pure.
+// The text of a stack's tenant.yaml. Pure.
 import { stringify } from 'yaml';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 
@@ -23,7 +23,7 @@ currency: ${formatScalar(tenant.currency)}
 `;
 }
 
-/** Quoted where YAML needs it, on one line. */
+/** On one line, quoted if YAML needs it. */
 function formatScalar(value: string): string {
   return stringify(value, { lineWidth: 0 }).trimEnd();
 }

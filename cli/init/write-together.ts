@@ -1,4 +1,4 @@
-// Writes a set of files as one: all are put beside their places first, so that a full disk leaves the repository as it was.
+// Writes several files as one: all are first written next to their targets, so that a full disk changes nothing.
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 

@@ -1,4 +1,4 @@
-// Which stacks a workflow run is for, as a matrix of GitHub Actions takes them: at most 256, and the number of the next such run.
+// The stacks of a workflow run, as a matrix of GitHub Actions: at most 256, and the number of the run for the next ones.
 import { createGit } from '../../audit/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
@@ -8,7 +8,7 @@ import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 
 export interface MatrixQuery {
-  /** Only stacks that changed since this commit; empty, or a commit that git does not know: every stack. */
+  /** Only stacks that changed since this commit; empty or unknown to git: every stack. */
   changedSince?: string;
   /** The first is 1. */
   shard: number;
@@ -18,7 +18,7 @@ export interface MatrixQuery {
 
 export interface Matrix {
   stacks: string[];
-  /** The next shard's number; null where this is the last one. */
+  /** The next shard's number; null if this is the last one. */
   more: number | null;
 }
 
@@ -34,7 +34,7 @@ export async function buildMatrix(
   return { stacks: shards[shard - 1] ?? [], more: shard < shards.length ? shard + 1 : null };
 }
 
-/** null: nobody can tell what changed, so everything may have. */
+/** null: it is unknown what changed, so everything may have. */
 async function listChangedPaths(repo: string, since: string): Promise<string[] | null> {
   const git = createGit(repo);
   if (since === '' || since.startsWith('-') || /^0+$/.test(since)) return null;
@@ -44,7 +44,7 @@ async function listChangedPaths(repo: string, since: string): Promise<string[] |
     .filter(Boolean);
 }
 
-/** Stacks of which one app reads several tenants: Microsoft counts its reads of sign-ins over all of them. By the app's id. */
+/** Stacks whose app reads several tenants, by the app's id: Microsoft counts its reads of sign-ins over all of them. */
 export async function findSharedApps(
   repo: string,
   stacks: readonly string[],
@@ -57,7 +57,7 @@ export async function findSharedApps(
   return new Map([...byApp].filter(([, shared]) => shared.length > 1));
 }
 
-/** null for a file that cannot be read: the stack's own job says why. */
+/** null for a file that cannot be read: the stack's own job reports it. */
 async function readAuditApp(repo: string, stack: string): Promise<string | null> {
   const path = `stacks/${stack}/tenant.yaml`;
   try {

@@ -10,42 +10,42 @@ export const stack = 'embedded';
 
 const policyPath = 'policy/policy.yaml';
 
-/** Root of this project, from which policy and schemas are taken. */
+/** Root of this project, which policy and schemas are copied from. */
 const root = join(import.meta.dirname, '..', '..');
 
 export interface Company {
   tenant: Emulator;
-  /** The clone's folder; `out/<stack>/` in it holds what the audits wrote. */
+  /** The clone's folder; `out/<stack>/` in it has the results of the audits. */
   repository: string;
-  /** The tenant's day, which commits carry, too. */
+  /** The tenant's day, which is also the date of commits. */
   today(): string;
-  /** Runs `dormant` as a person would, in a process of its own; throws what it printed when it fails. */
+  /** Runs `dormant` as a person would, in its own process; throws its output if it fails. */
   dormant(...args: string[]): Promise<string>;
-  /** The same for a command that may fail, or that somebody kills. */
+  /** The same for a command that may fail or be killed. */
   start(...args: string[]): RunningCommand;
   git(...args: string[]): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A command at work, at the head of its own process tree. */
+/** A running command, at the head of its own process tree. */
 export interface RunningCommand {
   pid: number;
-  /** `exitCode` null: it was killed. `output`: standard output and error, as they came. */
+  /** `exitCode` null: it was killed. `output`: standard output and error in their order. */
   ended: Promise<{ exitCode: number | null; output: string }>;
 }
 
-/** The mailbox that managers hear from. */
+/** The mailbox that sends notices to managers. */
 const sender = 'it-lifecycle@contoso.com';
-/** Who is told of executives whose accounts nobody uses. */
+/** Who is told of executives with inactive accounts. */
 export const humanResources = 'hr@contoso.com';
 
-/** Exactly what `bootstrap/` grants, so that the story proves that it is enough. */
+/** Exactly what `bootstrap/` grants, so that the story proves it to be enough. */
 const identities = {
   audit: listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
   apply: listGrantedRights('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
 };
 
-/** Everything is made anew below `folder`, which git ignores. `options`: what its tenant is like. */
+/** Creates everything anew below `folder`, which git ignores. `options`: what the tenant is like. */
 export async function createCompany(folder: string, options: EmulatorOptions = {}): Promise<Company> {
   await rm(folder, { recursive: true, force: true });
   const { people = [], switches } = options;
@@ -71,7 +71,7 @@ export async function createCompany(folder: string, options: EmulatorOptions = {
   return company;
 }
 
-/** What a company does once: takes the repository over, says which tenant it is, and pushes that to main. */
+/** What a company does once: copies the repository, fills in its tenant, and pushes that to main. */
 async function adopt({ tenant, repository, git }: Company, folder: string): Promise<void> {
   await mkdir(repository, { recursive: true });
   for (const path of [policyPath, 'policy/prices.yaml', 'policy/schemas', 'exemptions.yaml']) {
@@ -89,7 +89,7 @@ async function adopt({ tenant, repository, git }: Company, folder: string): Prom
   await git('push', '--quiet', '--set-upstream', 'origin', 'main');
 }
 
-/** The two addresses that every company has to write there. */
+/** The two addresses that every company has to fill in. */
 function addContacts(policy: string): string {
   return policy
     .replace(/fallbackContact: .*/, `fallbackContact: ${sender}`)

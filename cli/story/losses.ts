@@ -1,4 +1,4 @@
-// Months later, by the tenant's own state: gone is what somebody let go, on the day that was named for it, and nothing else.
+// Months later, by the tenant's own state: only what people released is gone, on the day that was announced.
 import assert from 'node:assert/strict';
 import type { AccountState } from '../../emulator/tenant/account-state.ts';
 import type { OneDrive } from '../../emulator/tenant/belongings.ts';
@@ -28,7 +28,7 @@ export function proveLosses(company: Company, files: readonly AccountFile[], cas
   printLosses(company, cast, onDay);
 }
 
-/** Everybody of the files, after it is held against them that nothing is gone but what may be. */
+/** The state of an account, after asserting for all files that nothing else is gone. */
 function createStateLookup(
   company: Company,
   files: readonly AccountFile[],
@@ -50,7 +50,7 @@ function assertNothingElseLost(file: AccountFile, state: AccountState | undefine
   if (file.stage !== 'delicense') assert.deepEqual(state?.phone?.losses ?? [], [], `${who}: phone number`);
 }
 
-/** Released or small enough to be only named, and merged with that day. */
+/** Released, or small enough to be named only, and merged with that day. */
 function mayHaveLostFiles(file: AccountFile, today: Day): boolean {
   const day = file.oneDrive?.byDefault?.deletedFrom;
   return (
@@ -58,7 +58,7 @@ function mayHaveLostFiles(file: AccountFile, today: Day): boolean {
   );
 }
 
-/** As the pull request named it, to whoever merged it. */
+/** The day that the pull request named. */
 function requireDeletionDay(files: readonly AccountFile[], { id, displayName }: Character): Day {
   const day = files.find(({ account }) => account.id === id)?.oneDrive?.byDefault?.deletedFrom;
   assert.ok(day, `${displayName}: the file names no day`);

@@ -1,4 +1,4 @@
-// Eight of the people in the first pull request, and what becomes of them.
+// Eight people of the first pull request, and what happens to them.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
@@ -15,25 +15,25 @@ export interface Character {
 }
 
 export interface Cast {
-  /** Comes back to work in the week for objections. */
+  /** Returns to work in the week for objections. */
   returning: Character;
   /** A manager asks for an exemption. */
   exempt: Character;
-  /** A reviewer says no. */
+  /** A reviewer keeps the account. */
   kept: Character;
   /** Is missed once the licences are gone, and gets back what was taken. */
   missed: Character;
-  /** Has a OneDrive so small that its files go, named with size and day in the pull request. */
+  /** Has a OneDrive so small that its files go, with size and day named in the pull request. */
   named: Character;
   /** Has a large one, which a reviewer releases. */
   released: Character;
-  /** Has a large one, which nobody releases: its licence stays. */
+  /** Has a large one, which is not released: its licence stays. */
   heldBack: Character;
   /** Has a mailbox that turns back into a user mailbox, weeks after it was shared. */
   turning: Character;
 }
 
-/** Taken from main, in the order of the files: the first whose file says what the part asks for. */
+/** Taken from main in the order of the files: for each part the first file that fits. */
 export async function chooseCast(company: Company): Promise<Cast> {
   const left = await readPeopleOnMain(company);
   const take = (fits: (file: AccountFile) => boolean): Character => {
@@ -44,7 +44,7 @@ export async function chooseCast(company: Company): Promise<Cast> {
     if (!found || !fits(found.file)) throw new Error('The tenant has too few inactive people for a story.');
     return { ...found.file.account, path: found.path };
   };
-  // The one whose row is read comes first: the pull request has the first rows of a long table.
+  // The one whose row is shown comes first: the pull request has the first rows of a long table.
   const named = take(isLosingFiles);
   return {
     named,
@@ -63,7 +63,7 @@ interface PersonOnMain {
   file: AccountFile;
 }
 
-/** Those who may sign in, have a mailbox of their own, and a name that reads well. */
+/** Accounts that may sign in and have a user mailbox and a readable name. */
 async function readPeopleOnMain({ repository }: Company): Promise<PersonOnMain[]> {
   const folder = `stacks/${stack}/accounts`;
   const people: PersonOnMain[] = [];
@@ -103,12 +103,12 @@ export function returnToWork({ tenant, today }: Company, { id }: Character): voi
   });
 }
 
-/** As with a mailbox that was hybrid once: Exchange on premises still says that it is a person's. */
+/** As with a mailbox that was hybrid once: Exchange on premises still calls it a user mailbox. */
 export function turnBack({ tenant }: Company, { id }: Character): void {
   tenant.applyEvents(id, { mailbox: { type: 'UserMailbox' } });
 }
 
-/** What `dormant exempt` writes, too. */
+/** The same as `dormant exempt` writes. */
 export async function exempt(
   { repository, today }: Company,
   { userPrincipalName }: Character,

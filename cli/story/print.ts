@@ -1,9 +1,9 @@
-// How the story stands in a terminal: a heading for each thing that happens, below it what was said, no wider than a page.
+// The story in a terminal: a heading for each event, below it the output, no wider than a page.
 import { stripVTControlCharacters } from 'node:util';
 import { pc } from '../colors.ts';
 import type { Company } from './company.ts';
 
-/** Columns of a line, where the terminal has them. */
+/** Columns of a line, if the terminal has as many. */
 const page = 100;
 
 export function printHeading({ today }: Pick<Company, 'today'>, text: string): void {
@@ -14,7 +14,7 @@ export function say(text: string): void {
   console.log(text.trimEnd().split('\n').map(wrap).join('\n'));
 }
 
-/** Markdown as somebody reads it who sees it on GitHub. */
+/** Markdown roughly as GitHub shows it. */
 export function sayMarkdown(text: string): void {
   say(
     text
@@ -24,7 +24,7 @@ export function sayMarkdown(text: string): void {
   );
 }
 
-/** Breaks between words. What goes on stands below the first word of an item, and further in below a row of a list. */
+/** Breaks between words. Further lines start below the first word of an item, and further in below a row of a list. */
 function wrap(line: string): string {
   const [start = '', bullet] = /^ *(- )?/.exec(line) ?? [];
   const isRow = start !== '' && bullet === undefined;

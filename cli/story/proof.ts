@@ -1,4 +1,4 @@
-// The end of the merges, held against the tenant's own state: what main says is true there, and nobody else was touched.
+// After the merges, by the tenant's own state: main is true there, and no other account was touched.
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { type Company, stack } from './company.ts';
 import type { Cast } from './people.ts';
 import { printHeading } from './print.ts';
 
-/** Everybody's state at one moment, by object id. */
+/** The state of every account at one moment, by object id. */
 export type Snapshot = ReadonlyMap<string, AccountState>;
 
 export function takeSnapshot({ tenant }: Company): Snapshot {
@@ -63,9 +63,9 @@ export function assertMerged(file: AccountFile, state: AccountState | undefined)
   assert.equal(state?.accountEnabled, accountEnabled, `${who}: accountEnabled`);
   if (mailbox === 'shared' && state.mailbox)
     assert.equal(state.mailbox.type, 'SharedMailbox', `${who}: mailbox`);
-  // Only what was reviewed: a licence that somebody assigned since is nobody's business here.
+  // Only reviewed licences: one that was assigned since does not matter here.
   const reviewed = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
-  // What a dynamic group takes back with the block, or not yet, is the group's.
+  // Licences by a dynamic group's rule are taken or left by the group.
   const byRule = new Set(file.dynamicGroups?.flatMap(({ skuPartNumbers }) => skuPartNumbers));
   const assigned = listSkus(state).filter((sku) => reviewed.has(sku) && !byRule.has(sku));
   const expected = licenses.filter((sku) => !byRule.has(sku));
@@ -73,7 +73,7 @@ export function assertMerged(file: AccountFile, state: AccountState | undefined)
   assert.deepEqual(state.mailbox?.losses ?? [], [], `${who}: mailbox`);
 }
 
-/** Their days go on, so their last sign-in moves; nothing that a pipeline could write may have. */
+/** The last sign-in may move; nothing that a pipeline could write may. */
 function assertUntouched(before: AccountState, after: AccountState | undefined): void {
   const who = `${before.userPrincipalName} is nobody's business here`;
   assert.deepEqual(after && pickWritable(after), pickWritable(before), who);

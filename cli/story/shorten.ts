@@ -1,8 +1,8 @@
-// Less of what a command or a pull request says: the first of its lists, the rows of its tables. Pure.
+// Shortens the output of a command or a pull request: the first entries of lists, the rows of tables. Pure.
 
 const most = 3;
 
-/** Of each list below a count (`mailed: 64`) the entries of the names, or else the first; what else stands there stays. */
+/** Of each list below a count (`mailed: 64`), keeps the entries of `names`, or else the first; all other text stays. */
 export function shortenLists(text: string, names: readonly string[]): string {
   return text.replace(/^(\S.*: (\d+)\n)((?: {2}\S+@\S+ .*\n?)+)(?: {2}… and .*\n?)?/gm, (...found) => {
     const [, title, count, list] = found.map(String);
@@ -18,7 +18,7 @@ function shorten(list: string, count: number, names: readonly string[]): string 
   return [...shown, ...(rest > 0 ? [`  … and ${rest} more`] : []), ''].join('\n');
 }
 
-/** The rows of a section's table, each as a list of what its columns say. */
+/** The rows of a section's table, each as a list of its columns. */
 export function parseRows(section: string): string[] {
   const [head = [], , ...rows] = section
     .split('\n')

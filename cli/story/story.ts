@@ -1,4 +1,4 @@
-// `npm start`: the whole story on the embedded tenant, with the real engine, real git and the clock moved.
+// `npm start`: the whole story on the embedded tenant, with the real engine, real git, and a clock that is moved.
 import { join } from 'node:path';
 import { pc } from '../colors.ts';
 import { getExitCode, printFailure } from '../failure.ts';
@@ -51,7 +51,7 @@ async function runFirstWeek(company: Company): Promise<Cast> {
   return chooseCast(company);
 }
 
-/** Executives are nobody's to disable: HR decides. */
+/** The pipeline never disables executives: HR decides. */
 function showMailToHumanResources(company: Company): void {
   const messages = company.tenant.outbox.list().map(({ message }) => message);
   const theirs = messages.find(({ toRecipients }) =>
@@ -61,7 +61,7 @@ function showMailToHumanResources(company: Company): void {
   printHeading(company, `${humanResources} has mail: “${String(theirs.subject)}”`);
 }
 
-/** One person comes back, a manager asks for an exemption, a reviewer says no to a third. */
+/** One person returns, a manager asks for an exemption, a reviewer keeps a third. */
 async function runReviewWeek(company: Company, cast: Cast): Promise<void> {
   advanceWeek(company);
   printHeading(company, `${cast.returning.displayName} is back and signs in`);
@@ -87,7 +87,7 @@ async function runDisableWeek(company: Company): Promise<void> {
   await apply(company);
 }
 
-/** What goes with a licence is known before: small files go with size and days, large ones wait for somebody's word. */
+/** What goes with a licence is known before: small files go, named with size and days; large ones wait for a release. */
 async function runDelicenseWeek(company: Company, cast: Cast): Promise<void> {
   advanceWeek(company);
   await runScheduledAudit(company);
@@ -99,7 +99,7 @@ async function runDelicenseWeek(company: Company, cast: Cast): Promise<void> {
   await apply(company, [cast.named, cast.released, cast.heldBack]);
 }
 
-/** Nothing but git: main says again what it said before, and the apply gives it back. */
+/** By git alone: main says again what it said before, and the apply gives it back. */
 async function restoreMissed(company: Company, { missed }: Cast): Promise<void> {
   company.tenant.tenant.clock.advance({ days: 1 });
   printHeading(company, `${missed.displayName} is missed: the merges of both weeks are reverted for them`);
@@ -108,7 +108,7 @@ async function restoreMissed(company: Company, { missed }: Cast): Promise<void> 
   returnToWork(company, missed);
 }
 
-/** A shared mailbox is a user mailbox again, and has no licence any more. */
+/** A shared mailbox has become a user mailbox again and needs a licence. */
 async function runMonthLater(company: Company, { turning }: Cast): Promise<void> {
   company.tenant.tenant.clock.advance({ days: 23 });
   printHeading(

@@ -1,4 +1,4 @@
-// One week as people live it: the scheduled audit opens its pull request, somebody reads it, it is merged and applied.
+// One week: the scheduled audit opens its pull request, a reviewer reads it, it is merged and applied.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pc } from '../colors.ts';
@@ -7,19 +7,19 @@ import type { Character } from './people.ts';
 import { printHeading, say, sayMarkdown } from './print.ts';
 import { parseRows, shortenLists } from './shorten.ts';
 
-/** The scheduled job: audit, then propose. `isFirst`: with its notes and the files that it wrote. */
+/** The scheduled job: audit, then propose. `isFirst`: also shows the notes and the files written. */
 export async function runScheduledAudit(company: Company, { isFirst = false } = {}): Promise<void> {
   const { dormant, git } = company;
   printHeading(company, 'the scheduled audit');
   const output = await dormant('audit', stack);
   say(isFirst ? output : output.replace(/^(note | {2}out).*\n?/gm, ''));
-  // A scheduled job has a checkout of its own; here the clone is shared with the reviewers, so it is put back to main.
+  // A scheduled job has its own checkout; here the clone is shared with the reviewers, so it is reset to main.
   await git('reset', '--quiet', '--hard');
   await git('clean', '--quiet', '--force', '-d', 'stacks');
   say(await dormant('propose', stack));
 }
 
-/** What a reviewer sees first: everything before the first table of the pull request. `isFirst`: with the ways to say no. */
+/** What a reviewer sees first: the pull request up to its first table. `isFirst`: with the ways to object. */
 export async function read(company: Company, { isFirst = false } = {}): Promise<void> {
   const [head = ''] = (await readPullRequest(company)).split('\n### ');
   printHeading(company, 'what a reviewer reads');
@@ -27,7 +27,7 @@ export async function read(company: Company, { isFirst = false } = {}): Promise<
   if (isFirst) console.log(pc.dim(`  The whole text: ${getPullRequestPath(company)}`));
 }
 
-/** One of its sections: what it says of all of them, and the rows of some; without names the first. */
+/** One section: its introduction and the rows of `who`, or else the first row. */
 export async function readSection(
   company: Company,
   title: string,
@@ -52,7 +52,7 @@ function getPullRequestPath({ repository }: Company): string {
   return join(repository, 'out', stack, 'pull-request.md');
 }
 
-/** A reviewer's commit on the proposal's branch; what the edit says is shown. */
+/** A reviewer's commit on the proposal's branch; prints what the edit returns. */
 export async function commitReview(
   company: Company,
   message: string,
@@ -71,7 +71,7 @@ export async function commitReview(
   if (answer) say(answer);
 }
 
-/** The merge commit is what the time in a stage counts from. */
+/** The time in a stage counts from the merge commit. */
 export async function merge(company: Company): Promise<void> {
   const { git, today } = company;
   await git('fetch', '--quiet', 'origin');
@@ -88,7 +88,7 @@ export async function merge(company: Company): Promise<void> {
   say((await git('diff', '--shortstat', 'HEAD^1', 'HEAD')).trim());
 }
 
-/** What `git revert` of each merge does to one file of it: the other people of those merges are not meant. Latest first. */
+/** Reverts the change of each merge to one file: the other people of those merges stay. Latest first. */
 export async function revert({ git }: Company, path: string, merges: readonly string[]): Promise<void> {
   const commits = await Promise.all(merges.map((name) => git('rev-parse', name)));
   for (const commit of commits) {
@@ -100,7 +100,7 @@ export async function revert({ git }: Company, path: string, merges: readonly st
   await git('push', '--quiet', 'origin', 'main');
 }
 
-/** `who`: named among the others, if the apply does. */
+/** `who`: shown by name, if the apply lists them. */
 export async function apply(company: Company, who: readonly Character[] = []): Promise<void> {
   printHeading(company, 'the apply');
   const names = who.map(({ userPrincipalName }) => userPrincipalName);

@@ -9,17 +9,17 @@ export type EligiblePrincipal = Principal & { as: 'member' | 'owner' };
 
 /** All ids in lower case. */
 export interface GroupPeople {
-  /** Everybody in it, through groups in it too; groups and devices among them match no user's id. */
+  /** Including the members of groups in it. Groups and devices among them match no user's id. */
   members: readonly string[];
   /** The groups among the members. */
   nested: readonly { id: string; name: string }[];
   owners: readonly string[];
   eligible: readonly EligiblePrincipal[];
-  /** To `eligible`. */
+  /** Of `eligible`. */
   access: ListAccess;
 }
 
-/** Owners by a list of their own: `$expand=owners` ends at 20. The filter of PIM for Groups takes one group at a time. */
+/** Owners need their own list: `$expand=owners` ends at 20. The filter of PIM for Groups takes one group at a time. */
 export function listGroupRequests(groupId: string): ListRequest[] {
   const id = encodeURIComponent(groupId);
   const filter = encodeURIComponent(`groupId eq '${groupId}'`);
@@ -33,8 +33,8 @@ export function listGroupRequests(groupId: string): ListRequest[] {
 const eligibilitySchedules = '/identityGovernance/privilegedAccess/group/eligibilitySchedules';
 
 /**
- * From the answers to `listGroupRequests`; null: there is no such group. Throws where members or owners may not be read: then
- * nobody knows who is privileged.
+ * From the answers to `listGroupRequests`; null: there is no such group. Throws if members or owners may not be read,
+ * because then it is unknown who is privileged.
  */
 export function readGroupPeople([members, owners, eligible]: readonly Listing[]): GroupPeople | null {
   if (members === undefined || owners === undefined || eligible === undefined) return null;
@@ -44,7 +44,7 @@ export function readGroupPeople([members, owners, eligible]: readonly Listing[])
     members: inside.map(({ id }) => id),
     nested: inside.filter(({ isGroup }) => isGroup),
     owners: requireEntries(owners).map((entry) => readMember(entry).id),
-    // A group that PIM does not know has nobody who is eligible.
+    // In a group that PIM does not know, no one is eligible.
     eligible: isGone(eligible) ? [] : takeReadable(eligible).map(readEligible),
     access: isGone(eligible) ? 'read' : judgeAccess(eligible),
   };

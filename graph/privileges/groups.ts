@@ -1,25 +1,25 @@
-// The groups that make people privileged: role-assignable ones, those that hold a role, and those that lead into one of these.
+// The groups that make people privileged: role-assignable ones, those with a role, and those that lead into one of these.
 import type { ListMany } from '../list-many.ts';
 import { type GroupPeople, listGroupRequests, readGroupPeople } from './group-people.ts';
 import { pickWorst } from './list-access.ts';
 import type { ListAccess } from './privilege.ts';
 import type { Principal } from './role-grants.ts';
 
-/** A group, or a principal of which Graph does not say what it is. */
+/** A group, or a principal of unknown kind. */
 export interface Candidate {
   /** In lower case. */
   id: string;
-  /** The id where there is no name. */
+  /** The id if there is no name. */
   name: string;
 }
 
 export interface PrivilegedGroups {
-  /** By id in lower case; a candidate that is no group, or is gone, is not in it. */
+  /** By id in lower case, without candidates that are no group or are deleted. */
   groups: ReadonlyMap<string, Candidate & GroupPeople>;
   eligibility: ListAccess;
 }
 
-/** Three lists a group, 20 lists in a round trip. Groups in them, and groups that may activate them, are followed. */
+/** Three lists a group, 20 lists in a round trip. Also follows groups in them, and groups that may activate them. */
 export async function readGroups(list: ListMany, first: readonly Candidate[]): Promise<PrivilegedGroups> {
   const groups = new Map<string, Candidate & GroupPeople>();
   const seen = new Set<string>();
@@ -35,7 +35,7 @@ export async function readGroups(list: ListMany, first: readonly Candidate[]): P
   return { groups, eligibility: pickWorst([...groups.values()].map(({ access }) => access)) };
 }
 
-/** Those that are groups, and those of which Graph does not say what they are. */
+/** The groups, and the principals of unknown kind. */
 export function pickGroups(principals: readonly Principal[]): Candidate[] {
   return principals
     .filter(({ principal }) => principal !== 'other')

@@ -1,4 +1,4 @@
-// From what was read to whom it concerns: every privilege beside the id of whoever has it, groups resolved to their people. Pure.
+// Each privilege with the id of the account that has it, groups resolved to their people. Pure.
 import type { PrivilegedGroups } from './groups.ts';
 import type { Privilege } from './privilege.ts';
 import type { RoleGrant } from './role-grants.ts';
@@ -19,7 +19,7 @@ export function collectRoles(grants: readonly RoleGrant[], groups: Groups): Hold
   });
 }
 
-/** Entra protects the plain members of a role-assignable group, role or not; where it holds a role, that says more. */
+/** Entra protects plain members of a role-assignable group even without a role. If the group has a role, that says more. */
 export function collectMembers(
   assignable: readonly string[],
   grants: readonly RoleGrant[],
@@ -35,7 +35,7 @@ export function collectMembers(
   });
 }
 
-/** Owners can add themselves, and whom they like; the eligible are one click away. */
+/** Owners can add themselves and others; eligible people can activate their membership at any time. */
 export function collectOwnersAndEligible(groups: Groups): Holding[] {
   return [...groups.values()].flatMap(({ name, owners, eligible }) => [
     ...owners.map((id): Holding => ({ id, privilege: { kind: 'group-owner', group: name } })),
@@ -47,7 +47,7 @@ export function collectOwnersAndEligible(groups: Groups): Holding[] {
   ]);
 }
 
-/** The principal itself, too: Graph may not have said what it is, and a group's id matches no user's. */
+/** Includes the principal itself: Graph may not have said what it is, and a group's id matches no user. */
 function expandPrincipal(principalId: string, groups: Groups): readonly string[] {
   return [principalId, ...(groups.get(principalId)?.members ?? [])];
 }

@@ -17,7 +17,7 @@ const directory = '/roleManagement/directory';
 const premium = { status: 400, graphCode: 'AadPremiumLicenseRequired' };
 const forbidden = { status: 403, graphCode: 'Authorization_RequestDenied' };
 
-/** A tenant with one role and nobody in it. Keys are the beginnings of paths, filters included; what is not named is empty. */
+/** A tenant with one role and no one in it. Keys are the starts of paths, with filters; other lists are empty. */
 const calm: Lists = { [`${directory}/roleDefinitions`]: [helpdesk] };
 
 function listing(lists: Lists): ListMany {

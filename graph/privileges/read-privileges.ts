@@ -1,5 +1,5 @@
-// Who is privileged: roles held or to be activated, groups that lead to roles, restricted management units. One reading for both
-// ends: the audit judges by it, the apply's guard asks it again.
+// Who is privileged: active and eligible roles, groups that lead to roles, restricted management units. The audit judges by
+// it, and the apply reads it again before it writes.
 import { findText, requireFields, requireText } from '../json-fields.ts';
 import { type Listing, type ListMany, requireEntries } from '../list-many.ts';
 import { type Candidate, pickGroups, readGroups } from './groups.ts';
@@ -11,11 +11,11 @@ import { readRestrictedMembers, readUnits, unitsRequest } from './units.ts';
 
 export interface Privileges {
   access: PrivilegeListAccess;
-  /** Why the account is privileged; empty: it is not, as far as `access` goes. */
+  /** Why the account is privileged; empty if it is not, as far as `access` allows to see. */
   lookUp(account: { id: string; isManagementRestricted: boolean }): readonly Privilege[];
 }
 
-/** Throws where assignments, role-assignable groups or their people may not be read: then nobody knows who is privileged. */
+/** Throws if assignments, role-assignable groups or their people may not be read: then it is unknown who is privileged. */
 export async function readPrivileges(list: ListMany): Promise<Privileges> {
   const first = await readFirstLists(list);
   const units = readUnits(first.units);
@@ -56,7 +56,7 @@ interface FirstLists {
 async function readFirstLists(list: ListMany): Promise<FirstLists> {
   const directory = '/roleManagement/directory';
   const [definitions, assignments, eligible, assignable, units] = await list([
-    // With every permission of every role: its page knows no $select.
+    // Includes every permission of every role: its page documents no $select.
     { path: `${directory}/roleDefinitions` },
     { path: `${directory}/roleAssignments?$expand=principal` },
     { path: `${directory}/roleEligibilitySchedules?$expand=principal` },

@@ -1,8 +1,8 @@
-// Who was given a directory role, now or to activate: entries of roleAssignments and roleEligibilitySchedules. Pure.
+// Who has a directory role, active or eligible: entries of roleAssignments and roleEligibilitySchedules. Pure.
 import { type Fields, findText, isFields, requireFields, requireText } from '../json-fields.ts';
 import type { RoleScope } from './privilege.ts';
 
-/** `unknown`: Graph has left `principal` out; it may be a group then. */
+/** `unknown`: Graph left `principal` out, so it may be a group. */
 type PrincipalKind = 'group' | 'other' | 'unknown';
 
 export interface Principal {
@@ -39,7 +39,7 @@ export function readRoleGrant(
 ): RoleGrant {
   const where = `GET /roleManagement/directory (${kind})`;
   const fields = requireFields(entry, where);
-  // Nullable in the metadata: a role without an id is a role all the same.
+  // The metadata allows null; a role without an id still counts as a role.
   const roleId = findText(fields, 'roleDefinitionId', where) ?? 'a role without an id';
   return {
     ...readPrincipal(fields, where),
@@ -49,7 +49,7 @@ export function readRoleGrant(
   };
 }
 
-/** `principalId`, with what an expanded `principal` tells. Throws where neither names anybody: nobody knows who is privileged then. */
+/** `principalId`, with what an expanded `principal` says. Throws without an id: then it is unknown who is privileged. */
 export function readPrincipal(fields: Fields, where: string): Principal {
   const principal = isFields(fields.principal) ? fields.principal : {};
   const id = findText(fields, 'principalId', where) ?? requireText(principal, 'id', where);

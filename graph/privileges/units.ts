@@ -1,4 +1,4 @@
-// Restricted management units: what they are called and who is in each. Each account says itself whether it is in one.
+// Restricted management units: their names and members. Each account says itself whether it is in one.
 import { findBoolean, findText, requireFields, requireText } from '../json-fields.ts';
 import type { Listing, ListMany, ListRequest } from '../list-many.ts';
 import type { Holding } from './holdings.ts';
@@ -6,12 +6,12 @@ import { judgeAccess, pickWorst, takeReadable } from './list-access.ts';
 import type { ListAccess } from './privilege.ts';
 import type { AdministrativeUnit } from './role-grants.ts';
 
-/** AdministrativeUnit.Read.All. */
+/** Needs AdministrativeUnit.Read.All. */
 export const unitsRequest: ListRequest = {
   path: '/directory/administrativeUnits?$select=id,displayName,isMemberManagementRestricted',
 };
 
-/** By id in lower case; empty where they may not be read. */
+/** By id in lower case; empty if they may not be read. */
 export function readUnits(listing: Listing): Map<string, AdministrativeUnit> {
   return new Map(
     takeReadable(listing)
@@ -49,7 +49,7 @@ function readUnit(entry: unknown): AdministrativeUnit {
   return {
     id,
     name: findText(fields, 'displayName', where) ?? id,
-    // null is its default, and means no.
+    // null is the default and means no.
     isRestricted: findBoolean(fields, 'isMemberManagementRestricted', where) === true,
   };
 }

@@ -1,4 +1,4 @@
-// Each app role of the signed-in identity: in the token, answered when it is used, and no more than it needs.
+// Each app role of the signed-in identity: in the token, usable, and not more than it needs.
 import type { Grant } from '../../../bootstrap/grants.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 import type { DoctorContext } from '../context.ts';

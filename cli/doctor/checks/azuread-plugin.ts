@@ -1,4 +1,4 @@
-// The azuread plugin, for the quarantine alone: on this machine, or to be had where the engine downloads it from.
+// The azuread plugin, which only the quarantine needs: on this machine, or available where the engine downloads it.
 import {
   azureadVersion,
   hasAzureadPlugin,
@@ -23,7 +23,7 @@ export const azureadPlugin: Check = {
   },
 };
 
-/** Where the engine itself takes it from. */
+/** Where the engine itself downloads it. */
 function buildArchiveUrl(platform: string, arch: string): string {
   const os = platform === 'win32' ? 'windows' : platform;
   const cpu = arch === 'x64' ? 'amd64' : arch;

@@ -1,4 +1,4 @@
-// CODEOWNERS: whoever has to approve an account file, and what decides about all of them, is named in it.
+// CODEOWNERS: account files, and what decides about all of them, have owners who must approve changes.
 import { codeOwnersPaths, matchCodeOwners as ownersOf } from '../../../audit/proposal/github/code-owners.ts';
 import { getAccountsFolder } from '../../../policy/account-file.ts';
 import { openWorkingTree } from '../../../stacks/working-tree.ts';
@@ -21,7 +21,7 @@ export const codeOwners: Check = {
   },
 };
 
-/** What decides about every stack, and what runs with its identities. */
+/** What decides about every stack, and what runs with the identities. */
 const shared = ['policy/policy.yaml', 'exemptions.yaml', '.github/workflows/apply.yml'];
 
 function judgeShared(unowned: readonly string[]): Finding {

@@ -1,4 +1,4 @@
-// Emergency access accounts: the list in the policy is not empty, and what it names exists.
+// Emergency access accounts: the policy lists some, and they exist.
 
 import { requireFields, requireText } from '../../../graph/json-fields.ts';
 import { listAll } from '../../../graph/pages.ts';
@@ -17,7 +17,7 @@ export const emergencyAccounts: Check = {
     const counts = await Promise.all(listed.map((entry) => countMatches(connection.graph, entry)));
     const total = counts.reduce((sum, count) => sum + count, 0);
     if (total === 0) return fail(`none of the ${listed.length} entries is an account of this tenant`, fix);
-    // One policy serves all stacks, so an address that this tenant lacks may be another tenant's.
+    // One policy serves all stacks, so an address that this tenant lacks may be in another one.
     const absent = listed.filter((entry, index) => isExact(entry) && counts[index] === 0);
     return absent.length > 0
       ? warn(`${absent.join(', ')}: not in this tenant`, 'correct it, unless it is of another stack')
@@ -29,7 +29,7 @@ function isExact(entry: string): boolean {
   return !/[*?]/.test(entry);
 }
 
-/** How many accounts an entry matches. A pattern is looked for by what stands before its first wildcard. */
+/** How many accounts an entry matches. A pattern is searched by the text before its first wildcard. */
 async function countMatches(graph: Transport, entry: string): Promise<number> {
   const start = entry.split(/[*?]/)[0] ?? '';
   if (isExact(entry)) return countExact(graph, entry);

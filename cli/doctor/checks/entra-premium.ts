@@ -1,4 +1,4 @@
-// Entra ID P1: without it nobody can read when somebody last signed in. A 200 without any value says as little.
+// Entra ID P1: without it sign-ins cannot be read. A 200 without any value means the same.
 import { askForSignIns } from '../../../graph/sign-in-access.ts';
 import { type Check, fail, pass, skip, warn } from '../check.ts';
 

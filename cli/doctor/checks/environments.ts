@@ -1,4 +1,4 @@
-// The environments that the identities trust: open to every branch, they would hand the tenant to whoever can push one.
+// The environments that the identities trust: if open to every branch, anyone who can push one could use the tenant.
 import { findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
 import { pipelineIdentities } from '../../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../../bootstrap/subjects.ts';

@@ -1,4 +1,4 @@
-// The clone: how long an account has been in its stage is counted from git's history, so all of it has to be there.
+// The clone: the time of an account in its stage is counted from git's history, so the history must be complete.
 import { createGit } from '../../../audit/git/git.ts';
 import { type Check, fail, pass } from '../check.ts';
 

@@ -1,4 +1,4 @@
-// Who is told of executives whose accounts are silent: nobody, unless the policy says who.
+// Who is told of executives with inactive accounts: no one, unless the policy names a contact.
 import { findFirstMatch } from '../../../policy/pattern.ts';
 import { type Check, pass, skip, warn } from '../check.ts';
 

@@ -1,4 +1,4 @@
-// The last audit: schedules stop by themselves, and a stopped one looks just like a quiet week.
+// The last audit: schedules stop by themselves, and a stopped one looks like a quiet week.
 import { findAnswerText, findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
@@ -33,7 +33,7 @@ export const lastAudit: Check = {
 
 const file = 'audit.yml';
 
-/** Weekly, and GitHub may be hours late. */
+/** Audits are weekly, and GitHub may be hours late. */
 const overdueAfterDays = 8;
 
 function judge(data: unknown, { today }: DoctorContext, fix: string): Finding {

@@ -1,4 +1,4 @@
-// The mailbox that notices are sent from: it has to be there, and the apply should be able to send from no other one.
+// The mailbox that notices are sent from: it must exist, and the apply should be able to send from no other one.
 
 import { findText, requireFields } from '../../../graph/json-fields.ts';
 import { RequestFailed } from '../../../graph/request-failed.ts';

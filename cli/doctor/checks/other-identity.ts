@@ -1,4 +1,4 @@
-// The grants of the identity that is not signed in, as the directory has them: whoever may read the directory sees both.
+// The grants of the identity that is not signed in, read from the directory, which shows both.
 import { appRoles } from '../../../bootstrap/app-roles.ts';
 import { type PipelineIdentity, pipelineIdentities } from '../../../bootstrap/grants.ts';
 import {
@@ -75,7 +75,7 @@ async function readGrants(
   );
 }
 
-/** A role that is not in our table is named by the API that offers it: only its name says what it may do. */
+/** A role that is not in our table gets its name from the API that offers it: only the name says what it allows. */
 async function readRoleName(graph: Transport, assignment: Fields, where: string): Promise<string> {
   const appRoleId = requireText(assignment, 'appRoleId', where).toLowerCase();
   const known = Object.entries(appRoles).find(([, { id }]) => id === appRoleId)?.[0];

@@ -1,4 +1,4 @@
-// Prices: what the tenant pays for and nobody put a price to, and prices that look like a product misspelt.
+// Prices: SKUs in use without a price, and prices whose product looks misspelt.
 import { findNumber, requireFields, requireText } from '../../../graph/json-fields.ts';
 import { listAll } from '../../../graph/pages.ts';
 import { type Check, type Finding, pass, warn } from '../check.ts';
@@ -32,7 +32,7 @@ function judgeUnpriced(skuNames: readonly string[], monthly: Monthly): Finding {
     : warn(`no price for ${missing.join(', ')}: reclaimed, but in no sum`, 'add them to policy/prices.yaml');
 }
 
-/** A list of prices may know more products than one tenant has; one that differs only in spelling is a mistake. */
+/** A price list may have more products than one tenant; a name that differs only in spelling is a mistake. */
 function judgeMisspelt(owned: readonly string[], monthly: Monthly): Finding {
   const strangers = Object.keys(monthly).filter((name) => !owned.includes(name));
   const bySpelling = new Map(owned.map((name) => [foldSpelling(name), name]));

@@ -1,4 +1,4 @@
-// Whether everybody who is privileged can be recognised: what may not be read, and whether this policy asks for it.
+// Whether all privileged accounts can be recognised: what may not be read, and whether this policy needs it.
 import { listMany } from '../../../graph/list-many.ts';
 import { readPrivileges } from '../../../graph/privileges/read-privileges.ts';
 import { listPrivilegeGaps, type PrivilegeGap } from '../../../policy/privileges.ts';
@@ -27,7 +27,7 @@ function toFinding({ source, says, so, isRequired }: PrivilegeGap, stack: string
   return { ...finding, about: source };
 }
 
-/** The roles themselves need no option: the bootstrap always grants them. */
+/** Roles need no option: the bootstrap always grants them. */
 function buildFix(source: PrivilegeGap['source'], stack: string): string {
   const up = `pulumi -C bootstrap up --stack ${stack}`;
   return source === 'roleEligibility'

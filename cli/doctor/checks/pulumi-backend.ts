@@ -1,5 +1,6 @@
-// The Pulumi backend: where the state is, and whether this identity may do there what its command does: the preview reads, the
-// apply writes. That is tried with an empty stack of another project, which is taken away again: no state of a tenant is touched.
+// The Pulumi backend: where the state is, and whether this identity may do what its command does: the preview reads, the
+// apply writes. Writing is tried with an empty stack of another project, which is removed again: no tenant's state is
+// touched.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +31,7 @@ export const pulumiBackend: Check = {
   },
 };
 
-/** Runs the CLI with these arguments; `failure`: what it ended with, as a finding. */
+/** Runs the CLI with these arguments; `failure`: how it failed, as a finding. */
 type PulumiRunner = (
   args: readonly string[],
   env?: NodeJS.ProcessEnv,
@@ -45,20 +46,20 @@ async function examine({ stack, identity, env }: DoctorContext, runPulumi: Pulum
   if (read?.failure) return read.failure;
   const holds = name === null ? 'the first apply makes this stack' : 'holds this stack';
   if (identity === 'audit') return pass(`answers, and can be read; ${holds}`);
-  // Pulumi Cloud knows its rights by itself, and has no projects that nobody asked for.
+  // Pulumi Cloud manages rights itself, and must not get a project for a probe.
   if (/^https?:/.test(env.PULUMI_BACKEND_URL ?? '')) return pass(`answers; ${holds}`);
   const writeFailure = await tryToWrite(stack, runPulumi);
   return writeFailure ?? pass(`answers, and can be read and written; ${holds}`);
 }
 
-/** The bootstrap's stack has the same last name, in another project. */
+/** The bootstrap's stack ends with the same name, in another project. */
 function findStackName(list: string, stack: string): string | null {
   const stacks: unknown = JSON.parse(list);
   const names = (Array.isArray(stacks) ? stacks : []).filter(isFields).map(({ name }) => String(name));
   return names.find((name) => name.endsWith(`/${projectName}/${stack}`)) ?? null;
 }
 
-/** null: it may. */
+/** null: writing is allowed. */
 async function tryToWrite(stack: string, runPulumi: PulumiRunner): Promise<Finding | null> {
   const name = `organization/${probeProject}/${stack}-${process.pid}`;
   const created = await runPulumi(['stack', 'init', name]);
@@ -69,7 +70,7 @@ async function tryToWrite(stack: string, runPulumi: PulumiRunner): Promise<Findi
 
 const probeProject = 'dormant-doctor';
 
-/** A folder with a project of its own: the one of this repository must not get a stack. */
+/** A folder with its own project: this repository's project must not get a stack. */
 async function useProbeFolder(use: (folder: string) => Promise<Finding>): Promise<Finding> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-doctor-'));
   try {

@@ -1,4 +1,4 @@
-// The Pulumi CLI: of exactly the SDK's version, where the engine is looked for. Found, not installed.
+// The Pulumi CLI of exactly the SDK's version, where the engine looks for it. Nothing is installed.
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export const pulumiCli: Check = {
   },
 };
 
-/** The command of the SDK's version; null when there is none. */
+/** The command of the SDK's version; null if there is none. */
 export async function findPulumi(): Promise<PulumiCommand | null> {
   const root = join(homedir(), '.pulumi', 'versions', version);
   const isThere = ['pulumi', 'pulumi.exe'].some((file) => existsSync(join(root, 'bin', file)));

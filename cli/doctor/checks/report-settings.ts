@@ -1,4 +1,4 @@
-// Whether the usage reports conceal names: the audit shows them for as long as it reads, and must have put that back.
+// Whether the usage reports conceal names: the audit shows them only while it reads, and must have restored that.
 import { locateJournal, readJournal } from '../../../audit/collect/concealment-journal.ts';
 import { createAuditReader } from '../../../audit/sources/reader.ts';
 import { readConcealedNames } from '../../../audit/sources/report-settings.ts';

@@ -1,4 +1,4 @@
-// What protects the default branch: merging is the only trigger, so the rules of merging are the approval.
+// The protection of the default branch: a merge is the only trigger, so the rules for merging are the approval.
 import { findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
 import { judgeBypass, listMissing } from '../branch-rules.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';

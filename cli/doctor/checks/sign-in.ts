@@ -1,4 +1,4 @@
-// Signing in: everything about the tenant needs it, so what Entra says against it stands here once.
+// Signing in: all checks of the tenant need it, so Entra's reason for a refusal is reported here once.
 import { DormantError } from '../../../policy/errors.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 

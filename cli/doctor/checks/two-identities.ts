@@ -1,4 +1,4 @@
-// The two identities: one application for both would be able to decide and to write.
+// The two identities: a single application for both could decide and write.
 import { type Check, fail, pass } from '../check.ts';
 
 export const twoIdentities: Check = {

@@ -1,8 +1,8 @@
-// The two programs that everything here stands on, and how new each has to be.
+// Node and git, and how new each must be.
 import { createGit } from '../../../audit/git/git.ts';
 import { type Check, type Finding, fail, pass } from '../check.ts';
 
-/** TypeScript is run as it is, which older versions do not do. */
+/** Older versions do not run TypeScript without compilation. */
 export const nodeVersion: Check = {
   name: 'Node',
   needs: null,
@@ -17,7 +17,7 @@ export function judgeNode(version: string): Finding {
   });
 }
 
-/** Whether a proposal merges cleanly is asked of `git merge-tree --write-tree`, which came with 2.38. */
+/** `git merge-tree --write-tree`, which tells whether a proposal merges cleanly, came with 2.38. */
 export const gitVersion: Check = {
   name: 'git',
   needs: null,
