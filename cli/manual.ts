@@ -30,7 +30,7 @@ export const manual = {
     summary: 'say what is set up and what is missing',
     group: 'Set up',
     examples: ['dormant doctor contoso', 'dormant doctor contoso --identity apply'],
-    ends: { 1: 'at least one check failed; the table says which, and what mends it' },
+    ends: { 1: 'at least one check failed; the table says which, and how to fix it' },
   },
   audit: {
     summary: 'read a tenant; write report, lists and files',
@@ -87,7 +87,7 @@ export const manual = {
       'dormant release-files contoso ana.reyes@contoso.com --reason "Lee has taken over what is needed"',
       'dormant release-files contoso --department Sales --reason "moved to the team site" --dry-run',
     ],
-    ends: { 2: 'bad input, or nobody waits for it; nothing was written' },
+    ends: { 2: 'bad input, or no account waits for it; nothing was written' },
   },
   stacks: {
     summary: 'list the stacks',

@@ -58,7 +58,7 @@ async function checked(files: Record<string, string>, { links = {}, from = 'cont
 
 it('a person’s file alone passes, and asks main’s workflow for the preview', async () => {
   const { conclusion, log } = await checked({ [anaPath]: ana() });
-  expect(log).toContain('contoso: nothing to object to.');
+  expect(log).toContain('contoso: no problems.');
   expect(conclusion).toBe('success');
   expect(world.standIn.state.dispatches).toMatchObject([{ workflow: 'review.yml', ref: 'main' }]);
 });

@@ -128,7 +128,7 @@ function createNoCredentialError(which: Identity, clientId: string): DormantErro
   const list = sources.map(({ name, lookedFor }) => `  ${name}: ${lookedFor}`).join('\n');
   return new DormantError(
     'no-credential',
-    `There is nothing to sign the ${which} identity in with. Looked for, in this order:\n${list}`,
+    `There is no credential for the ${which} identity. Looked for, in this order:\n${list}`,
     { exitCode: 2, where: `client id ${clientId}`, remedy: 'Set one of them and start again.' },
   );
 }

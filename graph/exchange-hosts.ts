@@ -97,7 +97,7 @@ function createNoExchangeError(
     path,
     status: refused instanceof RequestFailed ? refused.status : 404,
     graphCode: 'NoExchange',
-    graphMessage: `Exchange lets the call in by none of the names that it may have in this cloud: ${reasons.join('; ')}`,
+    graphMessage: `Exchange accepts the call under none of its names in this cloud: ${reasons.join('; ')}`,
     ...noRequest,
     attempts: failures.length,
     cause: refused ?? failures[0],

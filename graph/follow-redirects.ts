@@ -14,7 +14,9 @@ export function followRedirects(options: TransportOptions): Transport {
     const second = await link.send(request);
     if (second.status < 300) return second;
     // Exchange names the tenant's own host at once; a second redirect leads nowhere.
-    throw new DormantError('endless-redirect', 'Exchange sends on and on.', { where: link.origin });
+    throw new DormantError('endless-redirect', 'Exchange redirects again from the host it redirected to.', {
+      where: link.origin,
+    });
   };
   return {
     get origin() {
@@ -33,7 +35,7 @@ function readOrigin({ headers }: ApiResponse, origin: string): string {
   if (url !== null && isSubdomain(url, new URL(origin))) return url.origin;
   throw new DormantError(
     'foreign-link',
-    `Exchange sends on to ${url?.origin ?? 'no URL'}, below ${origin} was expected.`,
+    `Exchange redirects to ${url?.origin ?? 'no URL'}, expected a host below ${origin}.`,
     {
       where: origin,
       remedy: 'The access token was not sent there. Find out who answers in the name of the API.',

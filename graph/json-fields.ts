@@ -111,6 +111,6 @@ function createUnexpectedError(where: string, what: string, value: unknown, expe
   const kind = value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value;
   return new DormantError('unexpected-answer', `${where}: ${what} is ${kind}, expected ${expected}.`, {
     where,
-    remedy: 'Nothing was planned from it. If it stays, report it with the request id (--verbose).',
+    remedy: 'Nothing was planned from it. If it happens again, report it with the request id (--verbose).',
   });
 }

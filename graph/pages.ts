@@ -111,7 +111,7 @@ export function toRelativePath({ origin, version }: Transport, link: string): st
     return `/${url.pathname.slice(prefix.length)}${url.search}`;
   throw new DormantError(
     'foreign-link',
-    `A list goes on at ${url?.origin ?? 'no URL'}, expected ${origin}.`,
+    `The next page of a list is at ${url?.origin ?? 'no URL'}, expected ${origin}.`,
     {
       where: origin,
       remedy: 'The access token was not sent there. Find out who answers in the name of the API.',
@@ -129,7 +129,7 @@ function createEndlessGuard(first: string): (page: Page) => void {
     const isLoop = seen.has(next);
     if (isLoop || seen.size >= mostPages || empty >= mostEmptyPages) {
       const what = isLoop
-        ? 'comes back to a page that it has shown'
+        ? 'returns to a page that was read already'
         : `has no end: ${seen.size} pages, the last ${empty} of them empty`;
       throw new DormantError('endless-list', `The list ${first} ${what}.`, {
         where: `GET ${first}`,

@@ -64,7 +64,7 @@ function selectWaiting(files: StackFiles, { department, manager }: ReleaseQuery)
     ' ',
   );
   throw createNothingToReleaseError(
-    `Nobody of ${whose} waits for the release of their OneDrive.`,
+    `No account of ${whose} waits for the release of its OneDrive.`,
     `stacks/${stack}/accounts/`,
     'Name an account, to release a OneDrive for which nothing is held back yet.',
   );
@@ -84,15 +84,15 @@ function requireReleasable({ path, value }: ParsedYaml<AccountFile>): void {
   const who = account.userPrincipalName;
   if (getStageOrder(stage) < 0)
     throw createNothingToReleaseError(
-      `${who} is at stage ${stage}: nothing of its files goes.`,
+      `${who} is at stage ${stage}: its files stay.`,
       path,
-      'Release them once it is on its way again.',
+      'Release them once it is at another stage than keep or restore.',
     );
   if (isReleased(value))
     throw createNothingToReleaseError(
       `The OneDrive of ${who} is released already.`,
       path,
-      'Merge it, and it may go.',
+      'Merge its file as it is.',
     );
   if (value.oneDrive === undefined && listWaitingSkus(value).length === 0)
     throw createNothingToReleaseError(

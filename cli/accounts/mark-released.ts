@@ -43,7 +43,7 @@ function requireNoteText(option: 'reason' | 'by', text: string): void {
     `--${option}: found "${text.slice(0, 40)}", allowed: ${allowed}.`,
     {
       exitCode: 2,
-      remedy: 'Files that nobody can get back are asked for a year from now.',
+      remedy: 'Say who decided and why: the files cannot be brought back, and people may ask for them later.',
     },
   );
 }

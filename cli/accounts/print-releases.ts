@@ -27,7 +27,7 @@ export function printReleases(listing: ReleaseListing): void {
   console.log(
     dryRun
       ? 'Nothing is written.'
-      : 'Nothing goes before it is merged. Then the licences go at once of whoever is in delicense, and of the others once they are.',
+      : 'Nothing is removed before this is merged. Then accounts at stage delicense lose their licences at once, the others when they reach it.',
   );
 }
 
@@ -70,7 +70,7 @@ function describeFreedMoney(
 }
 
 function describeOneDriveSize({ gigabytes, files, lastUse }: Release, today: Day): string {
-  if (gigabytes === null) return 'nobody could tell what is in it';
+  if (gigabytes === null) return 'its size is unknown';
   const count = files === null ? 'an unknown number of files' : formatCount(files, 'file');
   const used = lastUse === null ? 'no use on record' : `last used ${formatDay(lastUse, today)}`;
   return `${gigabytes.toLocaleString('en-US')} GB in ${count}, ${used}`;

@@ -15,10 +15,14 @@ export function requireChoice(query: {
 }): void {
   const isBoth = query.names.length > 0 && (query.department ?? query.manager) !== undefined;
   if (!isBoth) return;
-  throw new DormantError('release-whom', 'Accounts are named, or chosen by department and manager.', {
-    exitCode: 2,
-    remedy: 'Give one of the two.',
-  });
+  throw new DormantError(
+    'release-whom',
+    'Accounts are given by name, or by department and manager, not both.',
+    {
+      exitCode: 2,
+      remedy: 'Leave one of the two out.',
+    },
+  );
 }
 
 /** All files if no department is given. Throws `no-such-department` (exit code 2). */

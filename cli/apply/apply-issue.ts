@@ -29,4 +29,4 @@ export async function updateApplyIssue(
   });
 }
 
-const next = `Mend what is named above by a pull request, or run the workflow “Apply” again where nothing has to change. The next clean run closes this issue.`;
+const next = `Fix what is named above by a pull request, or run the workflow “Apply” again if nothing has to change. The next clean run closes this issue.`;

@@ -20,5 +20,5 @@ function describeError(error: unknown): string {
   if (error instanceof DormantError) return `${error.message} ${error.remedy}`.trim();
   // A defect of ours or of the engine; its message may be pages long.
   const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-  return `The run ended by a fault: ${line}`;
+  return `The run failed unexpectedly: ${line}`;
 }

@@ -36,9 +36,9 @@ function explainFailure(error: unknown): { reason: string; remedy: string } {
     const [first] = error.problems;
     const more = error.problems.length > 1 ? ` and ${error.problems.length - 1} more problems` : '';
     const reason = first ? `${first.path}:${first.line}: ${first.message}${more}` : error.message;
-    return { reason: redactAddresses(reason), remedy: 'Mend the files on the default branch.' };
+    return { reason: redactAddresses(reason), remedy: 'Fix the files on the default branch.' };
   }
   if (error instanceof DormantError)
     return { reason: redactAddresses(error.message), remedy: redactAddresses(error.remedy) };
-  return { reason: 'The audit ended by a fault of its own; the log of the run has it.', remedy: '' };
+  return { reason: 'The audit failed because of a defect in Dormant; see the log of the run.', remedy: '' };
 }

@@ -30,5 +30,5 @@ async function check(
   if (json) printJson({ ok: problems.length === 0, stacks, problems });
   else printProblems(problems);
   if (problems.length > 0) process.exitCode = 2;
-  else if (!json) console.log(`${stacks.join(', ') || 'No stacks'}: nothing to object to.`);
+  else if (!json) console.log(`${stacks.join(', ') || 'No stacks'}: no problems.`);
 }

@@ -53,5 +53,5 @@ export function createEmulatorCommand(): Command {
 function parseWholeNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= 0) return number;
-  throw new InvalidArgumentError('It is a whole number, 0 or more.');
+  throw new InvalidArgumentError('It must be a whole number, 0 or more.');
 }

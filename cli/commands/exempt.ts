@@ -100,5 +100,5 @@ async function proposeFromIssue(
 function parseIssueNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It is the number of an issue.');
+  throw new InvalidArgumentError('It must be the number of an issue.');
 }

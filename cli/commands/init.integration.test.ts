@@ -68,5 +68,5 @@ test.each(CLOUD_NAMES)(
 test('where nobody is signed in the policy stays, and the person is told who tells', async () => {
   const { signIns, printed } = await initIn('usgov', { premium: false }, { AZURE_CLIENT_SECRET: '' });
   expect(signIns).toBe('required');
-  expect(printed).toContain('Nobody could be asked whether sign-ins can be read: `dormant doctor` tells.');
+  expect(printed).toContain('It could not be checked whether sign-ins can be read: run `dormant doctor`.');
 });

@@ -88,5 +88,5 @@ async function writePreview(repo: string, changes: Changes): Promise<void> {
 function parsePullNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It is the number of a pull request.');
+  throw new InvalidArgumentError('It must be the number of a pull request.');
 }

@@ -56,7 +56,7 @@ test('one decision covers everybody who waits, is listed before it is written, a
   for (const text of texts)
     expect(text).toContain('oneDrive: release # moved to the team site (Lee Park, 2027-06-01)');
   expect(printed.join('\n')).toContain('3.1 GB in 812 files, last used 30 June 2026');
-  expect(printed.join('\n')).toContain('nobody could tell what is in it');
+  expect(printed.join('\n')).toContain('its size is unknown');
   expect(printed.join('\n')).toContain(
     'read-only from 31 July, closed from 2 September (until then a licence brings it back), deleted from 4 December',
   );

@@ -29,12 +29,12 @@ export function createReleaseFilesCommand(): Command {
     .argument('<stack>', 'a folder of stacks/')
     .argument(
       '[accounts...]',
-      'userPrincipalNames, object ids or files; without any, everybody of whom a licence waits for it',
+      'userPrincipalNames, object ids or files; if none are given, all accounts with a licence that waits for it',
     )
-    .requiredOption('--reason <text>', 'why, for the reviewers and for whoever asks for the files later')
+    .requiredOption('--reason <text>', 'why, for the reviewers and for anyone who looks for the files later')
     .option('--department <name>', 'only accounts of this department')
     .option('--manager <name>', 'only accounts of this manager, by name or mail')
-    .option('--by <who>', 'who says so (default: git’s user.name)')
+    .option('--by <who>', 'who decides it (default: git’s user.name)')
     .option('--dry-run', 'list them and write nothing')
     .option('--today <day>', 'the day it is (embedded tenant only)')
     .action(releaseFiles);
@@ -61,7 +61,7 @@ async function releaseFiles(
 async function readGitUserName(repo: string): Promise<string> {
   const name = await createGit(repo).runOrNull(['config', 'user.name']);
   if (name) return name;
-  throw new DormantError('release-reason', 'Nobody is named who says so.', {
+  throw new DormantError('release-reason', 'It is not known who releases the files.', {
     exitCode: 2,
     remedy: 'Give --by with a name, or set git’s user.name.',
   });

@@ -16,7 +16,7 @@ export function createRestoreCommand(): Command {
     .description('Set an account’s file to give back its sign-in, mailbox and licences once it is merged.')
     .argument('<stack>', 'a folder of stacks/')
     .argument('<account>', 'its userPrincipalName, object id or file')
-    .requiredOption('--reason <text>', 'why, for the reviewers and for whoever asks a year from now')
+    .requiredOption('--reason <text>', 'why, for the reviewers and for anyone who asks a year later')
     .action(restore);
 }
 
@@ -44,7 +44,7 @@ async function restore(
 }
 
 function createPathTakenError(path: string): DormantError {
-  return new DormantError('path-taken', 'Another account has taken the name of this one since.', {
+  return new DormantError('path-taken', 'Another account has this file name by now.', {
     exitCode: 2,
     where: path,
     remedy: 'Wait until that one has left the pipeline, or give the account back what was taken by hand.',

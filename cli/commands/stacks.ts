@@ -29,7 +29,7 @@ function describeSharedApp(app: string, stacks: readonly string[]): string {
 function parseWholeNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It is a whole number, 1 or more.');
+  throw new InvalidArgumentError('It must be a whole number, 1 or more.');
 }
 
 /** Names of stacks have letters, digits, dot, _ and - only, so no name can start another output. */

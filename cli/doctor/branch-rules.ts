@@ -35,7 +35,7 @@ export const demands: readonly Demand[] = [
     isMet: hasPullRequestParameter('require_last_push_approval'),
   },
   {
-    says: 'that open questions are settled',
+    says: 'that all conversations are resolved',
     isVital: false,
     isMet: hasPullRequestParameter('required_review_thread_resolution'),
   },
@@ -52,7 +52,7 @@ export function listMissing(rules: readonly unknown[]): readonly Demand[] {
 /** `ruleset`: GitHub's answer, undefined if there was none. Only administrators of a ruleset see who may bypass it. */
 export function judgeBypass(ruleset: unknown): Finding {
   const actors = findAnswerValue(ruleset, 'bypass_actors');
-  if (!Array.isArray(actors)) return skip('only an administrator of the ruleset is told who may bypass it');
+  if (!Array.isArray(actors)) return skip('only administrators of the ruleset see who may bypass it');
   const who = actors.map((actor) => findAnswerText(actor, 'actor_type') ?? 'somebody');
   return who.length === 0
     ? pass('nobody may')

@@ -52,5 +52,5 @@ async function runCheck(
 function toBrokenFinding(error: unknown): Finding {
   const message = error instanceof Error ? error.message : String(error);
   const remedy = error instanceof DormantError ? error.remedy : '';
-  return fail(`could not be checked: ${message}`, remedy || 'run it again; if it stays, report it');
+  return fail(`could not be checked: ${message}`, remedy || 'run it again; if it fails again, report it');
 }

@@ -20,7 +20,7 @@ function collectOptions(policy: Policy): ReadonlySet<GrantOption> {
 export const dispensable: Partial<Record<GrantOption, string>> = {
   holds: 'no hold can be seen, so licences with a mailbox are held back',
   groupRules:
-    'no rule of a dynamic group can be read, so each counts as one that takes its licence back once sign-in is blocked: whoever has something that has to stay, such as a OneDrive that nobody has released, is not blocked',
+    'no rule of a dynamic group can be read, so each counts as one that takes its licence back once sign-in is blocked: an account with something that must stay, such as a OneDrive that is not released, is not blocked',
 };
 
 export function isDispensable({ option }: Grant): boolean {

@@ -14,7 +14,7 @@ export function addEntry(files: StackFiles, entry: Exemption, today: Day): strin
   if (faults.length === 0 && entry.until < today)
     faults.push(`until: found ${entry.until}, allowed: ${today} or later`);
   if (faults.length > 0)
-    throw new DormantError('exemption', `This is no exemption: ${faults.join('; ')}.`, { exitCode: 2 });
+    throw new DormantError('exemption', `The exemption is not valid: ${faults.join('; ')}.`, { exitCode: 2 });
   const text = addExemption({ path: exemptionsPath, text: files.exemptions?.text ?? noExemptions }, entry);
   const exemptions = parseYaml(Exemptions, exemptionsPath, text);
   const problems = checkExemptions({

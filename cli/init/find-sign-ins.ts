@@ -21,8 +21,8 @@ export function describeSignIns(found: SignInsFound, written: readonly string[])
   if (because !== null)
     return `${because.charAt(0).toUpperCase()}${because.slice(1)}: policy/policy.yaml ${written.includes('policy/policy.yaml') ? 'now says' : 'says'} \`signIns: optional\`, for every stack of this repository: where sign-ins cannot be read, accounts are judged by their services alone.`;
   if (found === 'no-permission')
-    return 'Whoever asked may not read sign-ins, so nobody knows whether the audit can: `dormant doctor` tells.';
+    return 'The person or application signed in may not read sign-ins, so it is unknown whether the audit may: run `dormant doctor`.';
   return found === null
-    ? 'Nobody could be asked whether sign-ins can be read: `dormant doctor` tells.'
+    ? 'It could not be checked whether sign-ins can be read: run `dormant doctor`.'
     : null;
 }

@@ -75,7 +75,7 @@ export function assertMerged(file: AccountFile, state: AccountState | undefined)
 
 /** The last sign-in may move; nothing that a pipeline could write may. */
 function assertUntouched(before: AccountState, after: AccountState | undefined): void {
-  const who = `${before.userPrincipalName} is nobody's business here`;
+  const who = `${before.userPrincipalName}, which is in no account file`;
   assert.deepEqual(after && pickWritable(after), pickWritable(before), who);
 }
 

@@ -73,7 +73,7 @@ async function runReviewWeek(company: Company, cast: Cast): Promise<void> {
   await commitReview(company, `keep ${cast.kept.displayName}, a contractor who starts again in March`, () =>
     veto(company, cast.kept),
   );
-  printHeading(company, 'the schedule runs again: what the reviewers did stands');
+  printHeading(company, 'the schedule runs again and keeps what the reviewers did');
   await runScheduledAudit(company);
   await merge(company);
   await apply(company);

@@ -24,7 +24,7 @@ export const appRoles: Check = {
 
 async function examineHeldRole({ appRole, why }: Grant, context: DoctorContext): Promise<Finding> {
   const result = await tryAppRole(appRole, context);
-  if (result === 'allowed') return { ...pass('granted, and answers'), about: appRole };
+  if (result === 'allowed') return { ...pass('granted, and works'), about: appRole };
   if (result === 'untried') return { ...pass('granted; only writes, so not tried'), about: appRole };
   if (result === 'unlicensed')
     return { ...pass('granted; the tenant has no licence for what it reads'), about: appRole };
@@ -55,7 +55,7 @@ function judgeExcess({ unused, surplus }: GrantComparison, { files, identity }: 
             ...warn('may send as anybody in the tenant', 'set dormant-bootstrap:mail to scoped'),
             about: appRole,
           }
-        : { ...warn(`not called for by this policy (${why})`, takeBack), about: appRole },
+        : { ...warn(`not needed by this policy (${why})`, takeBack), about: appRole },
     ),
     ...surplus.map(({ appRole, breaks }) =>
       breaks.length > 0

@@ -20,7 +20,7 @@ export const emergencyAccounts: Check = {
     // One policy serves all stacks, so an address that this tenant lacks may be in another one.
     const absent = listed.filter((entry, index) => isExact(entry) && counts[index] === 0);
     return absent.length > 0
-      ? warn(`${absent.join(', ')}: not in this tenant`, 'correct it, unless it is of another stack')
+      ? warn(`${absent.join(', ')}: not in this tenant`, 'correct it, unless it belongs to another stack')
       : pass(`${total} found, by ${listed.length} ${listed.length === 1 ? 'entry' : 'entries'}`);
   },
 };

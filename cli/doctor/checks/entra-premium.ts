@@ -8,11 +8,11 @@ export const entraPremium: Check = {
   async run({ connection, files }) {
     const answer = await askForSignIns(connection.graph);
     if (answer === 'read') return pass('sign-ins can be read');
-    if (answer === 'no-permission') return skip('AuditLog.Read.All is not granted, so nobody can tell');
+    if (answer === 'no-permission') return skip('AuditLog.Read.All is not granted, so it is unknown');
     const { what, remedy } = explanations[answer];
     return files.policy.value.signIns === 'required'
       ? fail(
-          `${what}, and the policy asks for sign-ins: nobody will be found inactive, and nothing is taken`,
+          `${what}, and the policy requires sign-ins: no account is found inactive, and nothing is taken`,
           `set signIns: optional in policy/policy.yaml, or ${remedy}`,
         )
       : warn(`${what}: accounts are judged by their services alone`, `${remedy}, or leave it so`);

@@ -11,7 +11,7 @@ export const fullClone: Check = {
       return fail('this folder is no clone of a repository', 'git init && git add . && git commit');
     if (shallow === 'true')
       return fail(
-        'this clone is shallow: nobody can say since when an account is in its stage',
+        'this clone is shallow: it does not show since when an account is in its stage',
         'git fetch --unshallow',
       );
     return pass('is here in full');

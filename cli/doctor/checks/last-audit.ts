@@ -42,9 +42,9 @@ function judge(data: unknown, { today }: DoctorContext, fix: string): Finding {
     (run) => findAnswerText(run, 'conclusion') === 'success',
   );
   const day = findAnswerText(succeeded, 'created_at')?.slice(0, 10);
-  if (day === undefined) return warn('has never ended well', fix);
+  if (day === undefined) return warn('has never succeeded', fix);
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);
   return days > overdueAfterDays
     ? fail(`was ${days} days ago, on ${day}; it should run every week`, fix)
-    : pass(`ended well on ${day}`);
+    : pass(`succeeded on ${day}`);
 }

@@ -33,7 +33,7 @@ async function examineMailbox({ connection, files }: DoctorContext): Promise<Fin
         `${sender} is not an account with a mailbox in this tenant`,
         `edit notifications.sender in ${tenantPath}`,
       );
-    if (error.status === 403) return skip('MailboxSettings.Read is not granted, so nobody can tell');
+    if (error.status === 403) return skip('MailboxSettings.Read is not granted, so it is unknown');
     throw error;
   }
 }

@@ -49,7 +49,7 @@ function judge(
   if (lacking.length > 0) return fail(`lacks ${lacking.join(', ')}`, fix);
   if (surplus.length > 0)
     return warn(`more than it needs: ${surplus.map(({ appRole }) => appRole).join(', ')}`, fix);
-  return pass('as this policy calls for');
+  return pass('as this policy needs');
 }
 
 function describeSurplus({ appRole, breaks }: { appRole: string; breaks: readonly string[] }): string {

@@ -29,7 +29,10 @@ function judgeUnpriced(skuNames: readonly string[], monthly: Monthly): Finding {
   const missing = skuNames.filter((skuPartNumber) => !Object.hasOwn(monthly, skuPartNumber)).sort();
   return missing.length === 0
     ? pass(`all ${skuNames.length} have a price`)
-    : warn(`no price for ${missing.join(', ')}: reclaimed, but in no sum`, 'add them to policy/prices.yaml');
+    : warn(
+        `no price for ${missing.join(', ')}: their savings are not counted`,
+        'add them to policy/prices.yaml',
+      );
 }
 
 /** A price list may have more products than one tenant; a name that differs only in spelling is a mistake. */
@@ -43,7 +46,7 @@ function judgeMisspelt(owned: readonly string[], monthly: Monthly): Finding {
   return misspelt.length > 0
     ? warn(misspelt.join(', '), 'correct the part numbers in policy/prices.yaml')
     : pass(
-        `${strangers.length} of ${Object.keys(monthly).length} prices are for products that this tenant has not`,
+        `${strangers.length} of ${Object.keys(monthly).length} prices are for products that this tenant does not have`,
       );
 }
 
@@ -55,7 +58,7 @@ function judgeCurrency(ofPrices: string, ofTenant: string): Finding {
   return ofPrices === ofTenant
     ? pass(ofPrices)
     : warn(
-        `prices are in ${ofPrices}, the tenant’s sums are to be in ${ofTenant}; nothing is converted`,
+        `prices are in ${ofPrices}, but tenant.yaml says ${ofTenant}; nothing is converted`,
         'use one currency in policy/prices.yaml and tenant.yaml',
       );
 }

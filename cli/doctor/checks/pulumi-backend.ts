@@ -21,10 +21,10 @@ export const pulumiBackend: Check = {
   needs: null,
   async run(context) {
     const pulumi = await findPulumi();
-    if (pulumi === null) return skip('the Pulumi CLI is not there to ask with');
+    if (pulumi === null) return skip('not checked, because the Pulumi CLI is missing');
     if (!context.env.PULUMI_BACKEND_URL)
       return fail(
-        'PULUMI_BACKEND_URL is not set: nobody says where the state is',
+        'PULUMI_BACKEND_URL is not set, so it is unknown where the state is',
         `gh variable set PULUMI_BACKEND_URL --env ${context.stack}-apply --body 'azblob://<container>?storage_account=<account>'`,
       );
     return useProbeFolder((folder) => examine(context, createPulumiRunner(pulumi, context.env, folder)));

@@ -9,7 +9,7 @@ export const signIn: Check = {
     if (outcome.ok)
       return outcome.who === 'a person'
         ? warn(
-            'as a person, not as the pipeline: what the person may is no proof of what the pipeline may',
+            'as a person, not as the pipeline, whose permissions may differ',
             'set AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH, or run it in a job of the identity’s environment',
           )
         : pass(`as the ${identity} identity`);
