@@ -27,12 +27,12 @@ export function findPathBeforeArchive(stack: string, path: string): string | nul
 export function chooseAccountPath(
   stack: string,
   account: { id: string; userPrincipalName: string },
-  taken: (path: string) => boolean,
+  isTaken: (path: string) => boolean,
 ): string {
   const id = toFileName(account.id);
   const name = toFileName(account.userPrincipalName) || id;
   const paths = [name, `${name}-${id.slice(0, 8)}`].map((stem) => `${getAccountsFolder(stack)}/${stem}.yaml`);
-  return paths.find((path) => !taken(path)) ?? `${getAccountsFolder(stack)}/${name}-${id}.yaml`;
+  return paths.find((path) => !isTaken(path)) ?? `${getAccountsFolder(stack)}/${name}-${id}.yaml`;
 }
 
 /** Parses one account file; throws `InvalidInput` with every problem and its place. */

@@ -75,25 +75,21 @@ export interface GuardContext extends Pick<RiskContext, 'pipelineAccounts'> {
 }
 
 /**
- * Every reason not to take anything from the account; empty: go on. `fresh` null: the tenant does not have it.
+ * Every reason not to take anything from the account; empty: go on. `live` null: the tenant does not have it.
  * Giving back asks only whether the account is still the same one: see `guardRestore`.
  */
-export function guard(
-  reviewed: ReviewedAccount,
-  fresh: LiveAccount | null,
-  context: GuardContext,
-): Refusal[] {
-  if (fresh === null) return [refuseGone(reviewed)];
+export function guard(reviewed: ReviewedAccount, live: LiveAccount | null, context: GuardContext): Refusal[] {
+  if (live === null) return [refuseGone(reviewed)];
   return [
-    ...refuseRenamed(reviewed, fresh),
-    ...refuseOutsider(fresh),
-    ...refuseUnknownMailbox(fresh),
-    ...refuseActiveAgain(reviewed, fresh, context),
-    ...refuseAttemptsOnly(fresh, context),
-    ...refuseUnreadSignIns(fresh, context),
-    ...refuseProtected(reviewed, fresh, context),
-    ...refuseUnknownPrivilege(fresh, context),
-    ...refuseExempt(fresh, context),
+    ...refuseRenamed(reviewed, live),
+    ...refuseOutsider(live),
+    ...refuseUnknownMailbox(live),
+    ...refuseActiveAgain(reviewed, live, context),
+    ...refuseAttemptsOnly(live, context),
+    ...refuseUnreadSignIns(live, context),
+    ...refuseProtected(reviewed, live, context),
+    ...refuseUnknownPrivilege(live, context),
+    ...refuseExempt(live, context),
     ...refuseOldEvidence(reviewed, context),
   ];
 }
@@ -101,9 +97,9 @@ export function guard(
 /** Nothing is given to an account that is gone or looks like somebody else now. */
 export function guardRestore(
   reviewed: ReviewedAccount,
-  fresh: Omit<LiveAccount, 'signIns'> | null,
+  live: Omit<LiveAccount, 'signIns'> | null,
 ): Refusal[] {
-  return fresh === null ? [refuseGone(reviewed)] : refuseRenamed(reviewed, fresh);
+  return live === null ? [refuseGone(reviewed)] : refuseRenamed(reviewed, live);
 }
 
 function refuseGone({ account }: ReviewedAccount): Refusal {
@@ -111,18 +107,18 @@ function refuseGone({ account }: ReviewedAccount): Refusal {
 }
 
 /** One of the two names changes with a marriage or a new domain; both at once is an account given to somebody else. */
-function refuseRenamed({ account }: ReviewedAccount, fresh: Omit<LiveAccount, 'signIns'>): Refusal[] {
+function refuseRenamed({ account }: ReviewedAccount, live: Omit<LiveAccount, 'signIns'>): Refusal[] {
   const isSomeoneElse =
-    account.userPrincipalName.toLowerCase() !== fresh.userPrincipalName.toLowerCase() &&
-    account.displayName !== fresh.displayName;
+    account.userPrincipalName.toLowerCase() !== live.userPrincipalName.toLowerCase() &&
+    account.displayName !== live.displayName;
   if (!isSomeoneElse) return [];
   const was = `${account.displayName} (${account.userPrincipalName})`;
-  return [{ code: 'renamed', because: `was ${was}, is ${fresh.displayName} (${fresh.userPrincipalName})` }];
+  return [{ code: 'renamed', because: `was ${was}, is ${live.displayName} (${live.userPrincipalName})` }];
 }
 
-function refuseOutsider(fresh: LiveAccount): Refusal[] {
-  if (!isOutsider(fresh)) return [];
-  const what = fresh.userType === 'guest' ? 'a guest' : 'a member of another company';
+function refuseOutsider(live: LiveAccount): Refusal[] {
+  if (!isOutsider(live)) return [];
+  const what = live.userType === 'guest' ? 'a guest' : 'a member of another company';
   return [{ code: 'guest', because: `is ${what}, for whom there is a separate audit` }];
 }
 
@@ -164,11 +160,11 @@ function refuseUnreadSignIns({ signIns }: LiveAccount, { policy }: GuardContext)
 
 function refuseProtected(
   { isOwnMailbox }: ReviewedAccount,
-  fresh: LiveAccount,
+  live: LiveAccount,
   { policy, pipelineAccounts }: GuardContext,
 ): Refusal[] {
-  const convertedMailboxes = new Set(isOwnMailbox ? [fresh.id.toLowerCase()] : []);
-  const risks = listRisks(fresh, policy, { pipelineAccounts, convertedMailboxes });
+  const convertedMailboxes = new Set(isOwnMailbox ? [live.id.toLowerCase()] : []);
+  const risks = listRisks(live, policy, { pipelineAccounts, convertedMailboxes });
   return risks.map(({ because }) => ({ code: 'protected', because }));
 }
 
@@ -182,8 +178,8 @@ function refuseUnknownPrivilege({ privilegeAccess }: LiveAccount, { policy }: Gu
     }));
 }
 
-function refuseExempt(fresh: LiveAccount, { stack, exemptions, today }: GuardContext): Refusal[] {
-  const found = findExemption(fresh, stack, exemptions, today);
+function refuseExempt(live: LiveAccount, { stack, exemptions, today }: GuardContext): Refusal[] {
+  const found = findExemption(live, stack, exemptions, today);
   return found
     ? [{ code: 'exempt', because: `exempt until ${found.until}: ${found.reason} (${found.owner})` }]
     : [];

@@ -1,5 +1,5 @@
 // The one vocabulary of report, pull request, comment, CSV and terminal: a word for every code the product has. Pure.
-// sentence.ts puts these words together into what is said about one person.
+// describe-account.ts puts these words together into what is said about one person.
 import type { Day, Service } from './evidence.ts';
 import type { ReasonCode, RecommendedAction, RiskCode, Verdict } from './judgement.ts';
 import type { MoveReason, OverLimitAccount } from './plan/move.ts';

@@ -11,18 +11,18 @@ export interface MergeEffect extends Removals {
   isSignInKept: boolean;
 }
 
-/** `standing`: the account as it is now, or as it was before this pipeline touched it (`readStanding`, `readStandingBefore`). */
-export function computeMergeEffect(file: AccountFile, stage: Stage, standing: DesiredState): MergeEffect {
+/** `before`: the account as it is now, or as it was before this pipeline touched it (`toCurrentState`, `toOriginalState`). */
+export function computeMergeEffect(file: AccountFile, stage: Stage, before: DesiredState): MergeEffect {
   const desired =
     stage === file.stage ? computeEffectiveDesired(file) : buildNextDesiredState(file, stage, file.savings);
-  const taken = computeRemovals(standing, desired);
+  const removals = computeRemovals(before, desired);
   // What the account was given after its file was written, no review has named, and the apply leaves it.
-  const named = new Set(toOriginalState(file.restore).licenses);
+  const reviewedSkus = new Set(toOriginalState(file.restore).licenses);
   return {
-    ...taken,
-    licenses: taken.licenses.filter((sku) => named.has(sku)),
-    isOnPremises: taken.signIn && file.account.onPremisesSyncEnabled,
-    isSignInKept: standing.accountEnabled && desired.accountEnabled,
+    ...removals,
+    licenses: removals.licenses.filter((sku) => reviewedSkus.has(sku)),
+    isOnPremises: removals.signIn && file.account.onPremisesSyncEnabled,
+    isSignInKept: before.accountEnabled && desired.accountEnabled,
   };
 }
 
@@ -32,9 +32,9 @@ export type ForeseenChange = 'sign-in' | 'on-premises' | 'mailbox' | 'licenses';
 /** Nothing of an account that is set aside before the block, because something would go with it. */
 export function listForeseenChanges(file: AccountFile): ForeseenChange[] {
   if (listReasonsAgainstBlock(file).length > 0) return [];
-  const standing = toOriginalState(file.restore);
-  const { signIn, mailbox, isOnPremises } = computeMergeEffect(file, 'disable', standing);
-  const { licenses } = computeMergeEffect(file, 'delicense', standing);
+  const original = toOriginalState(file.restore);
+  const { signIn, mailbox, isOnPremises } = computeMergeEffect(file, 'disable', original);
+  const { licenses } = computeMergeEffect(file, 'delicense', original);
   return [
     ...(signIn ? [isOnPremises ? ('on-premises' as const) : ('sign-in' as const)] : []),
     ...(mailbox ? ['mailbox' as const] : []),

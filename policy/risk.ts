@@ -47,15 +47,15 @@ export function listRisks(subject: RiskSubject, policy: Policy, run: RiskContext
 function listExecutiveRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
   const { jobTitles, departments, accounts } = risk.executives;
   const { jobTitle, department } = subject;
-  const knows = risk.vocabulary !== 'off';
+  const isVocabularyOn = risk.vocabulary !== 'off';
   return [
     ...toFieldRisks('executive', 'job title', jobTitle, [
       findFirstMatch(jobTitles, jobTitle) ?? findFirstPhrase(jobTitles, jobTitle),
-      knows && jobTitle && findExecutiveTitle(jobTitle),
+      isVocabularyOn && jobTitle && findExecutiveTitle(jobTitle),
     ]),
     ...toFieldRisks('executive', 'department', department, [
       findFirstMatch(departments, department),
-      knows && department && findExecutiveDepartment(department),
+      isVocabularyOn && department && findExecutiveDepartment(department),
     ]),
     ...listNameRisks('executive', accounts, subject),
   ];
@@ -64,8 +64,8 @@ function listExecutiveRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
 function listServiceRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
   const { userPrincipalNames, employeeTypes, jobTitles, skuPartNumbers, departments } = risk.serviceAccounts;
   const { userPrincipalName, employeeType, jobTitle, department, licenses } = subject;
-  const knows = risk.vocabulary !== 'off';
-  const machine = knows ? findMachineName(subject) : null;
+  const isVocabularyOn = risk.vocabulary !== 'off';
+  const machine = isVocabularyOn ? findMachineName(subject) : null;
   const code = 'service-account';
   return [
     ...listSoftwareRisks(subject),
@@ -79,16 +79,16 @@ function listServiceRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
     ...toFieldRisks(code, 'employeeType', employeeType, [findFirstMatch(employeeTypes, employeeType)]),
     ...toFieldRisks(code, 'job title', jobTitle, [
       findFirstMatch(jobTitles, jobTitle) ?? findFirstPhrase(jobTitles, jobTitle),
-      knows && jobTitle && findMachineTitle(jobTitle),
+      isVocabularyOn && jobTitle && findMachineTitle(jobTitle),
     ]),
     ...toFieldRisks(code, 'department', department, [
       findFirstMatch(departments ?? machineDepartments, department),
-      knows && findFirstMatch(machineDepartments, department),
+      isVocabularyOn && findFirstMatch(machineDepartments, department),
     ]),
     ...licenses.flatMap(({ skuPartNumber }) =>
       toFieldRisks(code, 'licence', skuPartNumber, [
         findFirstMatch(skuPartNumbers ?? machineSkus, skuPartNumber),
-        knows && findFirstMatch(machineSkus, skuPartNumber),
+        isVocabularyOn && findFirstMatch(machineSkus, skuPartNumber),
       ]),
     ),
   ];

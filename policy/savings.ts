@@ -40,12 +40,12 @@ export function computeSavings(
   const waiting = heldBack
     .filter(({ license, reason }) => releasableReasons.includes(reason) && !isFree(license, prices))
     .map(({ license }) => license);
-  const held = new Set(licenses.map(({ skuId }) => skuId));
+  const assigned = new Set(licenses.map(({ skuId }) => skuId));
   return {
     reclaimable,
     heldBack,
     waiting,
-    inError: selectDistinct(evidence.licensesInError ?? []).filter(({ skuId }) => !held.has(skuId)),
+    inError: selectDistinct(evidence.licensesInError ?? []).filter(({ skuId }) => !assigned.has(skuId)),
     monthly: sumPrices(reclaimable, prices),
     heldBackMonthly: sumPrices(
       heldBack.map(({ license }) => license),

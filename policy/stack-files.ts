@@ -51,11 +51,13 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
   const tenant = collect(() => parseYaml(Tenant, texts.tenant.path, texts.tenant.text));
   const policy = collect(() => parseYaml(Policy, texts.policy.path, texts.policy.text));
   const prices = collect(() => parseYaml(Prices, texts.prices.path, texts.prices.text));
-  const { exemptions: exempt, escalations: escalated } = texts;
-  const exemptions = exempt && collect(() => parseYaml(Exemptions, exempt.path, exempt.text));
-  const escalations = escalated && collect(() => parseEscalations(escalated.path, escalated.text));
+  const { exemptions: exemptionsSource, escalations: escalationsSource } = texts;
+  const exemptions =
+    exemptionsSource && collect(() => parseYaml(Exemptions, exemptionsSource.path, exemptionsSource.text));
+  const escalations =
+    escalationsSource && collect(() => parseEscalations(escalationsSource.path, escalationsSource.text));
   const accounts = texts.accounts.map(({ path, text }) => collect(() => parseYaml(AccountFile, path, text)));
-  problems.push(...texts.strangers);
+  problems.push(...texts.strayFiles);
   if (problems.length > 0 || !tenant || !policy || !prices) throw new InvalidInput(problems);
   return {
     stack,
@@ -123,10 +125,10 @@ async function readStackFiles(files: RepositoryFiles, stack: string) {
   const accounts = await Promise.all(
     names.filter(isAccount).map((name) => readRequired(files, `${folder}/${name}`, 'Run it again.')),
   );
-  const strangers = names
+  const strayFiles = names
     .filter((name) => !isAccount(name) && name !== '.gitkeep')
     .map((name) => buildStrayFileProblem(`${folder}/${name}`));
-  return { tenant, policy, prices, exemptions, escalations, accounts, strangers };
+  return { tenant, policy, prices, exemptions, escalations, accounts, strayFiles };
 }
 
 function buildStrayFileProblem(path: string): Problem {

@@ -41,11 +41,11 @@ export function buildDesiredState(
     case 'disable':
       return { accountEnabled: false, mailbox: getTargetMailbox(restore), licenses };
     case 'delicense': {
-      const stays = new Set(listStayingLicenses(savings, isReleased));
+      const staying = new Set(listStayingLicenses(savings, isReleased));
       return {
         accountEnabled: false,
         mailbox: getTargetMailbox(restore),
-        licenses: licenses.filter((skuPartNumber) => stays.has(skuPartNumber)),
+        licenses: licenses.filter((skuPartNumber) => staying.has(skuPartNumber)),
       };
     }
   }
@@ -58,8 +58,8 @@ export function buildDesiredState(
 export function computeEffectiveDesired({ stage, desired, restore, savings }: AccountFile): DesiredState {
   if (stage === 'keep' || stage === 'restore') return buildDesiredState(stage, restore, savings);
   const { accountEnabled, mailbox, licenses } = desired;
-  const goes = stage === 'delicense' ? listReleasedLicenses(desired, savings) : [];
-  return { accountEnabled, mailbox, licenses: licenses.filter((sku) => !goes.includes(sku)) };
+  const released = stage === 'delicense' ? listReleasedLicenses(desired, savings) : [];
+  return { accountEnabled, mailbox, licenses: licenses.filter((sku) => !released.includes(sku)) };
 }
 
 /** Whether a person has said that the files of the account's OneDrive may go. */
@@ -92,36 +92,39 @@ export function selectUnreleased(file: Pick<AccountFile, 'desired' | 'savings'>)
 }
 
 function listReleasedLicenses(desired: DesiredState, savings: Savings): string[] {
-  const stay = listStayingLicenses(savings, isReleased({ desired }));
+  const staying = listStayingLicenses(savings, isReleased({ desired }));
   return savings.heldBack
     .map(({ skuPartNumber }) => skuPartNumber)
-    .filter((skuPartNumber) => !stay.includes(skuPartNumber));
+    .filter((skuPartNumber) => !staying.includes(skuPartNumber));
 }
 
 /** The next stage's desired state; what a person had kept beyond the present stage stays kept. */
 export function buildNextDesiredState(file: AccountFile, next: Stage, savings: Savings): DesiredState {
-  const asked = buildDesiredState(file.stage, file.restore, file.savings);
-  const wanted = buildDesiredState(next, file.restore, savings, isReleased(file));
-  const keptLicenses = file.desired.licenses.filter((sku) => !asked.licenses.includes(sku));
+  const stageDesired = buildDesiredState(file.stage, file.restore, file.savings);
+  const nextDesired = buildDesiredState(next, file.restore, savings, isReleased(file));
+  const keptLicenses = file.desired.licenses.filter((sku) => !stageDesired.licenses.includes(sku));
   return {
-    accountEnabled: wanted.accountEnabled || (file.desired.accountEnabled && !asked.accountEnabled),
+    accountEnabled:
+      nextDesired.accountEnabled || (file.desired.accountEnabled && !stageDesired.accountEnabled),
     mailbox:
-      file.desired.mailbox === 'unchanged' && asked.mailbox === 'shared' ? 'unchanged' : wanted.mailbox,
-    licenses: [...new Set([...wanted.licenses, ...keptLicenses])],
+      file.desired.mailbox === 'unchanged' && stageDesired.mailbox === 'shared'
+        ? 'unchanged'
+        : nextDesired.mailbox,
+    licenses: [...new Set([...nextDesired.licenses, ...keptLicenses])],
     ...(file.desired.oneDrive === undefined ? {} : { oneDrive: file.desired.oneDrive }),
   };
 }
 
 /** What `desired` takes away beyond what its stage asks for, as sentences; empty for a file in order. */
 export function describeDesiredBeyondStage({ stage, desired, restore, savings }: AccountFile): string[] {
-  const asked = buildDesiredState(stage, restore, savings, isReleased({ desired }));
-  const held = new Set(desired.licenses);
-  const missing = asked.licenses.filter((sku) => !held.has(sku));
+  const stageDesired = buildDesiredState(stage, restore, savings, isReleased({ desired }));
+  const desiredSkus = new Set(desired.licenses);
+  const missing = stageDesired.licenses.filter((sku) => !desiredSkus.has(sku));
   return [
-    ...(asked.accountEnabled && !desired.accountEnabled
+    ...(stageDesired.accountEnabled && !desired.accountEnabled
       ? [`accountEnabled is false, which ${stage} does not ask for`]
       : []),
-    ...(asked.mailbox === 'unchanged' && desired.mailbox === 'shared'
+    ...(stageDesired.mailbox === 'unchanged' && desired.mailbox === 'shared'
       ? [`mailbox is shared, which ${stage} does not ask for`]
       : []),
     ...(missing.length > 0 ? [`licenses lack ${missing.join(', ')}, which ${stage} does not take`] : []),

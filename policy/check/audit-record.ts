@@ -59,12 +59,12 @@ function listEditedFields(before: AccountFile, after: AccountFile, input: CheckI
   }
   // Before anything is taken, and with a keep, the audit's own proposal may have renewed both before a reviewer set the stage back.
   if (before.stage === after.stage && isTakingStage(after.stage)) {
-    const renewed = ['evidence', 'oneDrive', 'dynamicGroups'] as const;
-    const saved = ['savings', 'mailbox'] as const;
+    const renewalFields = ['evidence', 'oneDrive', 'dynamicGroups'] as const;
+    const rescueFields = ['savings', 'mailbox'] as const;
     const isNew = isRenewal(before, after, input);
     const mayDiffer =
       isMailboxRescue(before, after, input.today) || (isNew && isKnownFilesRemoval(before, after));
-    const fields = [...(isNew ? [] : renewed), ...(mayDiffer ? [] : saved)];
+    const fields = [...(isNew ? [] : renewalFields), ...(mayDiffer ? [] : rescueFields)];
     for (const field of fields) {
       if (isDifferent(before[field], after[field])) {
         edited.push([

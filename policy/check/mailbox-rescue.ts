@@ -39,10 +39,12 @@ function isNotSavingMore(before: Savings, after: Savings): boolean {
 /** Every licence that was held back stays so, for its old reason or for the mailbox; what is new it had before, and is asked for. */
 function isAddingOnlyRescueLicenses(before: AccountFile, after: AccountFile): boolean {
   const { licenses } = computeEffectiveDesired(after);
-  const had = after.restore.licenses.map(({ skuPartNumber }) => skuPartNumber);
+  const originalSkus = after.restore.licenses.map(({ skuPartNumber }) => skuPartNumber);
   const isKnown = (entry: Entry) => before.savings.heldBack.some((known) => isSame(known, entry));
   const isRescue = ({ skuPartNumber, reason }: Entry) =>
-    reason === 'mailbox-flipped-back' && had.includes(skuPartNumber) && licenses.includes(skuPartNumber);
+    reason === 'mailbox-flipped-back' &&
+    originalSkus.includes(skuPartNumber) &&
+    licenses.includes(skuPartNumber);
   const heldBack = after.savings.heldBack;
   const stays = before.savings.heldBack.every((entry) =>
     heldBack.some(

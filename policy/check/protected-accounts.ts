@@ -58,8 +58,8 @@ function guessPersonNames({ userPrincipalName, displayName }: AccountFile['accou
   const surname = words.at(-1) ?? '';
   const given = words.slice(0, -1);
   const local = splitWords(userPrincipalName.split('@')[0] ?? '').join('');
-  const called = ['', given.join(''), given[0] ?? '', given[0]?.slice(0, 1) ?? ''];
-  const usual = called.flatMap((name) => [name + surname, surname + name, name]);
-  const isPersons = given.length > 0 && (first !== undefined || usual.includes(local));
+  const prefixes = ['', given.join(''), given[0] ?? '', given[0]?.slice(0, 1) ?? ''];
+  const usualNames = prefixes.flatMap((name) => [name + surname, surname + name, name]);
+  const isPersons = given.length > 0 && (first !== undefined || usualNames.includes(local));
   return isPersons ? { givenName: given.join(' '), surname } : { givenName: null, surname: null };
 }

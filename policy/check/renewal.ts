@@ -11,16 +11,16 @@ export function isRenewal(
   after: AccountFile,
   { policy, today }: { policy: Policy; today: Day },
 ): boolean {
-  const [old, fresh] = [before.evidence, after.evidence];
-  const isNewer = fresh.auditedOn > old.auditedOn && fresh.reportRefreshDate >= old.reportRefreshDate;
+  const [old, renewed] = [before.evidence, after.evidence];
+  const isNewer = renewed.auditedOn > old.auditedOn && renewed.reportRefreshDate >= old.reportRefreshDate;
   return (
     before.stage === after.stage &&
     isTakingStage(after.stage) &&
     !canOutlastReview(old.auditedOn, today, policy) &&
     // Of a day to come is what a clock that was wrong has written.
     (isNewer || old.auditedOn > today) &&
-    fresh.reportRefreshDate <= fresh.auditedOn &&
-    isInactive(fresh, policy)
+    renewed.reportRefreshDate <= renewed.auditedOn &&
+    isInactive(renewed, policy)
   );
 }
 

@@ -52,9 +52,9 @@ export function checkBlockLoss({ base, head }: CheckInput): Problem[] {
     const { stage, desired } = parsed.value;
     const before = base.get(parsed.path)?.file.stage ?? null;
     const isNew = isTakingStage(stage) && (before === null || !isTakingStage(before));
-    const kept = isNew && !desired.accountEnabled ? listReasonsAgainstBlock(parsed.value) : [];
-    if (kept.length === 0) return [];
-    const what = formatList(kept.map((reason) => heldBackWords[reason]));
+    const reasons = isNew && !desired.accountEnabled ? listReasonsAgainstBlock(parsed.value) : [];
+    if (reasons.length === 0) return [];
+    const what = formatList(reasons.map((reason) => heldBackWords[reason]));
     const message = `stage: with ${stage} a dynamic group takes back a licence that has to stay (${what}), allowed: ${before ?? 'notify'}, or keep`;
     return [buildProblem(parsed, ['stage'], 'licence-goes-with-block', message)];
   });

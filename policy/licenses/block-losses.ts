@@ -17,11 +17,11 @@ export function findLostWithBlock<
 ): Map<License, HeldBackReason | Reason> {
   const { going, staying } = splitByBlock(licenses);
   // As if somebody took them: whatever keeps a direct licence keeps the block away.
-  const taken = new Map(going.map((license) => [{ ...license, assignedByGroup: null }, license]));
-  const held = findHeldBack([...staying, ...taken.keys()], belongings, policy);
+  const byCopy = new Map(going.map((license) => [{ ...license, assignedByGroup: null }, license]));
+  const heldBack = findHeldBack([...staying, ...byCopy.keys()], belongings, policy);
   const lost = new Map<License, HeldBackReason | Reason>();
-  for (const [copy, license] of taken) {
-    const reason = held.get(copy);
+  for (const [copy, license] of byCopy) {
+    const reason = heldBack.get(copy);
     if (reason !== undefined && !isCarriedOn(reason, staying)) lost.set(license, reason);
   }
   return lost;
@@ -36,11 +36,11 @@ export function isOneDriveLostWithBlock(licenses: readonly HoldBackSubject[]): b
 /** What is assigned in another way as well stays; what is in error is not in effect. */
 function splitByBlock<License extends HoldBackSubject>(licenses: readonly License[]) {
   const inEffect = licenses.filter(({ doubt }) => doubt !== 'in-error');
-  const lasting = inEffect.filter(({ dynamicGroup }) => dynamicGroup === undefined);
-  const kept = new Set(lasting.map(({ skuId }) => skuId.toLowerCase()));
+  const staying = inEffect.filter(({ dynamicGroup }) => dynamicGroup === undefined);
+  const stayingIds = new Set(staying.map(({ skuId }) => skuId.toLowerCase()));
   const isGoing = ({ skuId, dynamicGroup }: License) =>
-    dynamicGroup !== undefined && !kept.has(skuId.toLowerCase());
-  return { going: inEffect.filter(isGoing), staying: lasting };
+    dynamicGroup !== undefined && !stayingIds.has(skuId.toLowerCase());
+  return { going: inEffect.filter(isGoing), staying };
 }
 
 /** Whether the licences that stay carry it all the same. An odd licence counts for nothing, and a small OneDrive may be none. */

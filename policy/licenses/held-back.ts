@@ -42,7 +42,7 @@ export function findHeldBack<License extends HoldBackSubject, Reason extends Sta
   const sound = licenses.filter(({ doubt }) => doubt === undefined);
   const payers = new Set<License>(findPayers(sound, belongings.mailbox));
   const keepsAddOn = licenses.some(isArchiveAddOn);
-  const held = new Map<License, HeldBackReason | Reason>();
+  const heldBack = new Map<License, HeldBackReason | Reason>();
   for (const license of licenses) {
     const { carries, assignedByGroup, doubt } = license;
     const reason: HeldBackReason | Reason | null =
@@ -53,13 +53,13 @@ export function findHeldBack<License extends HoldBackSubject, Reason extends Sta
       (isArchiveAddOn(license) ? 'archive-add-on' : null) ??
       // Archiving is an add-on: Microsoft refuses to take the plan that it needs.
       (keepsAddOn && carries.mailbox !== null ? 'needed-by-another' : null);
-    if (reason !== null) held.set(license, reason);
+    if (reason !== null) heldBack.set(license, reason);
   }
   const files = findOneDriveReason(belongings, policy);
-  const isCarried = [...held].some(([license, reason]) => canKeepOneDrive(license, reason));
-  if (files === null || isCarried) return held;
-  for (const host of selectOneDriveHosts(sound)) if (!held.has(host)) held.set(host, files);
-  return held;
+  const isCarried = [...heldBack].some(([license, reason]) => canKeepOneDrive(license, reason));
+  if (files === null || isCarried) return heldBack;
+  for (const host of selectOneDriveHosts(sound)) if (!heldBack.has(host)) heldBack.set(host, files);
+  return heldBack;
 }
 
 /** Reasons that say nothing of whether the licence is in effect, so that nobody may count on it. */

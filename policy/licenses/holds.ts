@@ -5,10 +5,10 @@ import type { Hold } from '../evidence.ts';
 /** As Get-Mailbox or Get-OrganizationConfig puts it out. */
 type Answer = Readonly<Record<string, unknown>>;
 
-/** The policies over all mailboxes that keep something, by `policyIn`; null: nobody could tell. */
+/** The policies over all mailboxes that keep something, by `parsePolicyId`; null: nobody could tell. */
 export type OrganizationHolds = ReadonlySet<string> | null;
 
-/** Every property of Get-Mailbox that `readHold` looks at. */
+/** Every property of Get-Mailbox that `parseHold` looks at. */
 export const holdProperties = [
   'LitigationHoldEnabled',
   'InPlaceHolds',

@@ -12,28 +12,28 @@ export function listKnownFileLicenses(
   { policy, prices }: Pick<StackRules, 'policy' | 'prices'>,
 ): string[] {
   if (file.stage !== 'delicense' || isReleased(file) || evidence.oneDrive.kind === 'unknown') return [];
-  const held = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
+  const assigned = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
   const { heldBack } = computeSavings(evidence, policy, prices);
-  const stays = new Set(heldBack.map(({ license }) => license.skuPartNumber));
+  const staying = new Set(heldBack.map(({ license }) => license.skuPartNumber));
   return file.savings.heldBack
     .filter(({ reason }) => reason === 'onedrive-unknown')
     .map(({ skuPartNumber }) => skuPartNumber)
-    .filter((sku) => held.has(sku) && !stays.has(sku));
+    .filter((sku) => assigned.has(sku) && !staying.has(sku));
 }
 
 /** What stayed because nobody could tell what the OneDrive holds, and need not. */
 export function removeKnownFiles(file: AccountFile, evidence: Evidence, rules: StackRules): AccountFile {
-  const goes = listKnownFileLicenses(file, evidence, rules);
-  if (goes.length === 0) return file;
+  const leaving = listKnownFileLicenses(file, evidence, rules);
+  if (leaving.length === 0) return file;
   const { desired, savings } = file;
   const { oneDrive: _, ...rest } = file;
-  const licenses = evidence.licenses.filter(({ skuPartNumber }) => goes.includes(skuPartNumber));
+  const licenses = evidence.licenses.filter(({ skuPartNumber }) => leaving.includes(skuPartNumber));
   const monthly = Math.round((savings.monthly + computeMonthlyCost(licenses, rules.prices)) * 100) / 100;
-  const stays = savings.heldBack.filter(({ skuPartNumber }) => !goes.includes(skuPartNumber));
+  const staying = savings.heldBack.filter(({ skuPartNumber }) => !leaving.includes(skuPartNumber));
   return {
     ...rest,
-    desired: { ...desired, licenses: desired.licenses.filter((sku) => !goes.includes(sku)) },
-    savings: { ...savings, monthly, heldBack: stays },
+    desired: { ...desired, licenses: desired.licenses.filter((sku) => !leaving.includes(sku)) },
+    savings: { ...savings, monthly, heldBack: staying },
   };
 }
 

@@ -2,7 +2,7 @@
 // Rules: Microsoft, "Manage rules for dynamic membership groups in Microsoft Entra ID".
 import type { DynamicGroup } from '../evidence.ts';
 
-/** The properties of a group that `readDynamicGroup` looks at. */
+/** The properties of a group that `parseDynamicGroup` looks at. */
 export const groupProperties = ['groupTypes', 'membershipRule'] as const;
 
 /**

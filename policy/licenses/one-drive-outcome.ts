@@ -21,21 +21,24 @@ export function findOneDriveOutcome(
   const { oneDrive, savings, dynamicGroups = [] } = file;
   if (oneDrive === undefined) return null;
   // By its licence, or by the block that would take it.
-  const held = savings.heldBack.map(({ reason }) => reason);
-  const blocks = dynamicGroups.flatMap(({ keepsSignInFor = [] }) => keepsSignInFor);
-  const isHeldBack = [...held, ...blocks].some((reason) => releasableReasons.includes(reason));
+  const heldBackReasons = savings.heldBack.map(({ reason }) => reason);
+  const blockReasons = dynamicGroups.flatMap(({ keepsSignInFor = [] }) => keepsSignInFor);
+  const isHeldBack = [...heldBackReasons, ...blockReasons].some((reason) =>
+    releasableReasons.includes(reason),
+  );
   if (isHeldBack && !isReleased(file)) return 'held-back';
-  const taken = computeMergeEffect(file, 'delicense', toOriginalState(file.restore)).licenses;
-  const goes = [...taken, ...dynamicGroups.flatMap(({ skuPartNumbers }) => skuPartNumbers)];
-  if (oneDrive.byDefault === undefined || goes.length === 0 || isCarried(licenses, goes)) return 'stays';
+  const removed = computeMergeEffect(file, 'delicense', toOriginalState(file.restore)).licenses;
+  const leaving = [...removed, ...dynamicGroups.flatMap(({ skuPartNumbers }) => skuPartNumbers)];
+  if (oneDrive.byDefault === undefined || leaving.length === 0 || isCarried(licenses, leaving))
+    return 'stays';
   return isReleased(file) ? 'released' : 'named';
 }
 
 /** By a licence that a reviewer keeps. The small OneDrive of other products counts for nothing: nobody knows whether it keeps one. */
-function isCarried(licenses: readonly AssignedLicense[], goes: readonly string[]): boolean {
+function isCarried(licenses: readonly AssignedLicense[], leaving: readonly string[]): boolean {
   return licenses.some(
     ({ carries, doubt, skuPartNumber }) =>
-      carries.oneDrive === 'full' && doubt === undefined && !goes.includes(skuPartNumber),
+      carries.oneDrive === 'full' && doubt === undefined && !leaving.includes(skuPartNumber),
   );
 }
 

@@ -54,9 +54,9 @@ function selectLatestOfEach({ archived, inForce }: PlanInput): TrackedFile[] {
 /** Under its old name, unless another account has taken that since. */
 function toReturningFile(archived: TrackedFile, { rules, inForce }: PlanInput): InForceFile {
   const { stack } = rules;
-  const taken = new Set(inForce.map(({ path }) => path.toLowerCase()));
+  const takenPaths = new Set(inForce.map(({ path }) => path.toLowerCase()));
   const before = findPathBeforeArchive(stack, archived.path) ?? archived.path;
-  const isTaken = (path: string) => taken.has(path.toLowerCase());
+  const isTaken = (path: string) => takenPaths.has(path.toLowerCase());
   const path = isTaken(before) ? chooseAccountPath(stack, archived.file.account, isTaken) : before;
   return { ...archived, path, archivedAs: archived.path, since: archived.file.evidence.auditedOn };
 }

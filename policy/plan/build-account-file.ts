@@ -192,10 +192,10 @@ function buildSavings(
   isReleased: boolean,
 ): Savings {
   const outlook = computeSavings(evidence, policy, prices, isReleased);
-  const named = new Set(toOriginalState(restore).licenses);
+  const namedSkus = new Set(toOriginalState(restore).licenses);
   return {
     monthly: computeMonthlyCost(
-      outlook.reclaimable.filter(({ skuPartNumber }) => named.has(skuPartNumber)),
+      outlook.reclaimable.filter(({ skuPartNumber }) => namedSkus.has(skuPartNumber)),
       prices,
     ),
     currency: prices.currency,

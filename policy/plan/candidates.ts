@@ -40,12 +40,12 @@ function canEnterByItself({ evidence, judgement }: JudgedAccount, { rules }: Pla
 
 function buildDrafts(entering: readonly JudgedAccount[], input: PlanInput): DraftMove[] {
   // In lower case: on a disk that ignores case, two names that differ in nothing else are one file.
-  const taken = new Set(
+  const takenPaths = new Set(
     [...input.inForce.map(({ path }) => path), ...listPathsInArchive(input)].map((path) =>
       path.toLowerCase(),
     ),
   );
-  const proposed = listProposedPaths(input, taken);
+  const proposed = listProposedPaths(input, takenPaths);
   const ranked = entering.map((judged) => {
     const proposedPath = proposed.get(judged.evidence.id.toLowerCase());
     return {
@@ -64,8 +64,8 @@ function buildDrafts(entering: readonly JudgedAccount[], input: PlanInput): Draf
   return ranked.map(({ judged, proposedPath }) => {
     const path =
       proposedPath ??
-      chooseAccountPath(input.rules.stack, judged.evidence, (name) => taken.has(name.toLowerCase()));
-    taken.add(path.toLowerCase());
+      chooseAccountPath(input.rules.stack, judged.evidence, (name) => takenPaths.has(name.toLowerCase()));
+    takenPaths.add(path.toLowerCase());
     return {
       path,
       inForce: null,
@@ -84,10 +84,14 @@ function listPathsInArchive({ archived, rules }: PlanInput): string[] {
 }
 
 /** The path of each account's new file on the open proposal's branch, by the account's id in lower case. */
-function listProposedPaths({ proposed, rules }: PlanInput, taken: ReadonlySet<string>): Map<string, string> {
+function listProposedPaths(
+  { proposed, rules }: PlanInput,
+  takenPaths: ReadonlySet<string>,
+): Map<string, string> {
   const paths = new Map<string, string>();
   for (const { path, file } of [...proposed].sort(compareByPath)) {
-    const isNew = path.startsWith(`${getAccountsFolder(rules.stack)}/`) && !taken.has(path.toLowerCase());
+    const isNew =
+      path.startsWith(`${getAccountsFolder(rules.stack)}/`) && !takenPaths.has(path.toLowerCase());
     if (file && isNew) paths.set(file.account.id.toLowerCase(), path);
   }
   return paths;

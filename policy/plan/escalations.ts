@@ -99,12 +99,12 @@ function insertNew(
   input: PlanInput,
 ): Escalation[] {
   const declined = listDeclinedIds(input);
-  const fresh = input.judged
+  const added = input.judged
     .filter(isEscalated)
     .filter(({ evidence }) => !hasEntry(staying, evidence) && !declined.has(getId(evidence)))
     .map((judged) => buildEscalation(judged, proposed, input));
   const listed = [...staying];
-  for (const entry of fresh.sort(compareByName)) {
+  for (const entry of added.sort(compareByName)) {
     const at = listed.findIndex((other) => compareByName(entry, other) < 0);
     listed.splice(at < 0 ? listed.length : at, 0, entry);
   }
@@ -150,8 +150,8 @@ function renderEscalations(
 }
 
 function listDeclinedIds({ declined, today }: PlanInput): Set<string> {
-  const standing = declined.filter(({ until }) => today < until);
-  return new Set(standing.map(({ accountId }) => accountId.toLowerCase()));
+  const inEffect = declined.filter(({ until }) => today < until);
+  return new Set(inEffect.map(({ accountId }) => accountId.toLowerCase()));
 }
 
 function hasEntry(entries: readonly Escalation[], { id }: { id: string }): boolean {

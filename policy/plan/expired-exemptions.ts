@@ -37,10 +37,10 @@ function parseFile({ exemptionsFile, proposed }: Input): ParsedYaml<Exemptions> 
 /** By lines; where the list is written in a way that this cannot cut, by the document, which tidies the others, too. */
 function removeEntries(file: ParsedYaml<Exemptions>, isExpired: (entry: Exemption) => boolean): string {
   const { path, document, value } = file;
-  const left = value.exemptions.filter((entry) => !isExpired(entry));
-  const cut = removeLines(file, isExpired, left.length === 0);
-  if (hasExactly(path, cut, left)) return cut;
-  document.setIn(['exemptions'], document.createNode(left));
+  const remaining = value.exemptions.filter((entry) => !isExpired(entry));
+  const cutText = removeLines(file, isExpired, remaining.length === 0);
+  if (hasExactly(path, cutText, remaining)) return cutText;
+  document.setIn(['exemptions'], document.createNode(remaining));
   return document.toString({ lineWidth: 0 });
 }
 
@@ -61,17 +61,17 @@ function removeLines(
   const lineAt = createLineCounter(lines);
   const list = document.get('exemptions');
   const items: unknown[] = isSeq(list) ? list.items : [];
-  const gone = new Set<number>();
+  const goneLines = new Set<number>();
   for (const [index, entry] of value.exemptions.entries()) {
     const item = items[index];
     if (!isExpired(entry) || !isNode(item) || !item.range) continue;
     const [start, end] = item.range;
     const dash = text.lastIndexOf('-', start - 1);
-    for (const line of listEntryLines(lines, lineAt(dash), lineAt(end - 1))) gone.add(line);
+    for (const line of listEntryLines(lines, lineAt(dash), lineAt(end - 1))) goneLines.add(line);
   }
   const key = locate(['exemptions']).line - 1;
   if (isEmpty) lines[key] = (lines[key] ?? '').replace(':', ': []');
-  return lines.filter((_line, index) => !gone.has(index)).join('\n');
+  return lines.filter((_line, index) => !goneLines.has(index)).join('\n');
 }
 
 /** From an offset to the index of its line. */

@@ -16,7 +16,7 @@ export function buildFileAfterStep(
   const { rules, run } = input;
   if (step.kind === 'hold' || step.to === null || step.to === 'archive' || judged === null) return file;
   if (step.reason === 'evidence-renewed') return buildRenewedFile(file, judged, rules, run);
-  const saved = step.to === 'delicense' ? findFlipBack(tracked, judged, input) : null;
-  if (saved !== null) return buildRescuedFile(file, judged, saved, rules.prices);
+  const flipBack = step.to === 'delicense' ? findFlipBack(tracked, judged, input) : null;
+  if (flipBack !== null) return buildRescuedFile(file, judged, flipBack, rules.prices);
   return buildMovedFile(file, step.to, step.because, judged, rules, run);
 }

@@ -41,18 +41,18 @@ export function findFlipBack(
   const isMissing = how === 'not-found';
   // One that nobody finds may be the same that nobody has saved.
   const isAnew = file.mailbox !== undefined && !isMissing && seen.lostFrom > file.mailbox.lostBy;
-  const standing = proposed.find((version) => version.path === path)?.file?.mailbox;
+  const proposedFacts = proposed.find((version) => version.path === path)?.file?.mailbox;
   const facts = narrowMailboxFacts(
     seen,
-    isAnew ? selectLaterFacts(file.mailbox, standing) : (file.mailbox ?? standing),
+    isAnew ? selectLaterFacts(file.mailbox, proposedFacts) : (file.mailbox ?? proposedFacts),
   );
   const licenses = findRescueLicenses(file, predictCarried, rules.prices);
   return { facts, because: describeMailboxLoss(how, facts, today), licenses, isAnew, isMissing };
 }
 
 /** A proposal that still says what main says tells nothing of a loss that came after it. */
-function selectLaterFacts(onMain: MailboxFacts | undefined, standing: MailboxFacts | undefined) {
-  return onMain && standing && standing.lostBy <= onMain.lostBy ? undefined : standing;
+function selectLaterFacts(onMain: MailboxFacts | undefined, proposed: MailboxFacts | undefined) {
+  return onMain && proposed && proposed.lostBy <= onMain.lostBy ? undefined : proposed;
 }
 
 /**
@@ -67,10 +67,10 @@ export function decideRescueStep(
   const found = findFlipBack(tracked, judged, context);
   if (found === null) return null;
   const { because } = found;
-  const asked = listRequestedLicenses(tracked.file);
+  const requested = listRequestedLicenses(tracked.file);
   if (judged.evidence.accountEnabled) return buildMove('restore', `sign-in is allowed again, and ${because}`);
-  if (asked.length > 0 && !found.isAnew)
-    return buildHold(`waits until the tenant shows ${formatList(asked)} assigned: ${because}`);
+  if (requested.length > 0 && !found.isAnew)
+    return buildHold(`waits until the tenant shows ${formatList(requested)} assigned: ${because}`);
   if (found.licenses.length === 0) return buildHold(`${because}; ${noRescueLicense}`);
   const until = found.isMissing ? findDeclinedUntil(judged, context) : null;
   return until === null
@@ -112,22 +112,22 @@ export function buildRescuedFile(
   { facts, because, licenses }: FlipBack,
   prices: Prices,
 ): AccountFile {
-  const saved = licenses.map(({ skuPartNumber }) => skuPartNumber);
+  const rescueSkus = licenses.map(({ skuPartNumber }) => skuPartNumber);
   const { desired, savings } = file;
-  const others = savings.heldBack.filter(({ skuPartNumber }) => !saved.includes(skuPartNumber));
+  const others = savings.heldBack.filter(({ skuPartNumber }) => !rescueSkus.includes(skuPartNumber));
   const wasPaid = new Set(savings.heldBack.map(({ skuPartNumber }) => skuPartNumber));
-  const paidAgain = saved.filter((sku) => !wasPaid.has(sku));
+  const paidAgain = rescueSkus.filter((sku) => !wasPaid.has(sku));
   return {
     ...file,
     account: resolveIdentity(file, judged),
     reason: because,
-    desired: { ...desired, licenses: [...new Set([...desired.licenses, ...saved])] },
+    desired: { ...desired, licenses: [...new Set([...desired.licenses, ...rescueSkus])] },
     savings: {
       ...savings,
       monthly: subtractPrices(savings.monthly, paidAgain, prices),
       heldBack: [
         ...others,
-        ...saved.map((skuPartNumber) => ({ skuPartNumber, reason: 'mailbox-flipped-back' as const })),
+        ...rescueSkus.map((skuPartNumber) => ({ skuPartNumber, reason: 'mailbox-flipped-back' as const })),
       ],
     },
     mailbox: facts,
@@ -142,8 +142,8 @@ function findRescueLicenses(
 ): RestorableLicense[] {
   const own = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
   const inherited = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
-  const savers = findRescueLicensesAmong(own, predictCarried, prices);
-  return savers.length > 0 ? savers : findRescueLicensesAmong(inherited, predictCarried, prices);
+  const fromOwn = findRescueLicensesAmong(own, predictCarried, prices);
+  return fromOwn.length > 0 ? fromOwn : findRescueLicensesAmong(inherited, predictCarried, prices);
 }
 
 /**

@@ -31,12 +31,12 @@ export function applyLimits(
   const limited: LimitedDrafts = { within: [], waiting: [] };
   for (const draft of drafts) {
     const caps = listCaps(draft, policy, enabledMembers);
-    const full = caps.find(({ key, most }) => count(key) >= most);
-    if (full === undefined) {
+    const fullCap = caps.find(({ key, most }) => count(key) >= most);
+    if (fullCap === undefined) {
       countCaps(caps);
       limited.within.push(draft);
     } else if (draft.judged) {
-      limited.waiting.push({ judged: draft.judged, limit: full.limit });
+      limited.waiting.push({ judged: draft.judged, limit: fullCap.limit });
     }
   }
   return limited;

@@ -106,15 +106,17 @@ function decideAfterRestore({ file }: InForceFile, judged: JudgedAccount): NextS
 
 /** Inherited licences are the group's to give: this pipeline has taken none and waits for none. */
 function listNotYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): string[] {
-  const held = new Set(evidence.licenses.map(({ skuId }) => skuId.toLowerCase()));
-  const lost = restore.licenses.filter(
-    ({ skuId, assignedByGroup }) => assignedByGroup === null && !held.has(skuId.toLowerCase()),
+  const assignedIds = new Set(evidence.licenses.map(({ skuId }) => skuId.toLowerCase()));
+  const notAssigned = restore.licenses.filter(
+    ({ skuId, assignedByGroup }) => assignedByGroup === null && !assignedIds.has(skuId.toLowerCase()),
   );
   const type = evidence.mailbox.recipientType;
   const mayBeShared = restore.mailbox === 'user' && (type === 'shared' || type === 'unknown');
   return [
     ...(restore.accountEnabled && !evidence.accountEnabled ? ['sign-in allowed'] : []),
-    ...(lost.length > 0 ? [`${lost.map(({ skuPartNumber }) => skuPartNumber).join(', ')} assigned`] : []),
+    ...(notAssigned.length > 0
+      ? [`${notAssigned.map(({ skuPartNumber }) => skuPartNumber).join(', ')} assigned`]
+      : []),
     ...(mayBeShared ? ['the mailbox as a user mailbox'] : []),
   ];
 }
@@ -131,11 +133,11 @@ function findWayOutOfDelicense(
   judged: JudgedAccount,
   context: StepContext,
 ): NextStep | null {
-  const out = findWithdrawal(tracked, judged);
-  const flipped = findFlipBack(tracked, judged, context);
-  if (out === null || out.kind === 'hold' || flipped === null)
-    return out ?? decideRescueStep(tracked, judged, context);
-  return { ...out, because: `${out.because}; ${flipped.because}` };
+  const wayOut = findWithdrawal(tracked, judged);
+  const flipBack = findFlipBack(tracked, judged, context);
+  if (wayOut === null || wayOut.kind === 'hold' || flipBack === null)
+    return wayOut ?? decideRescueStep(tracked, judged, context);
+  return { ...wayOut, because: `${wayOut.because}; ${flipBack.because}` };
 }
 
 function findDoubt(judged: JudgedAccount): NextStep | null {
@@ -194,11 +196,11 @@ function isWaitingForRelease(
   { policy, prices }: StackRules,
 ): boolean {
   const { waiting } = computeSavings(evidence, policy, prices, isReleased(file));
-  const named = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
-  const held = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
+  const namedSkus = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
+  const assignedSkus = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
   return (
-    waiting.some(({ skuPartNumber }) => named.has(skuPartNumber)) ||
-    selectUnreleased(file).some(({ skuPartNumber }) => held.has(skuPartNumber))
+    waiting.some(({ skuPartNumber }) => namedSkus.has(skuPartNumber)) ||
+    selectUnreleased(file).some(({ skuPartNumber }) => assignedSkus.has(skuPartNumber))
   );
 }
 

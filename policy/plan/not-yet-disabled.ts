@@ -14,8 +14,8 @@ type Context = Pick<StepContext, 'rules' | 'today'>;
 export function listNotYetDisabled(tracked: InForceFile, judged: JudgedAccount, context: Context): string[] {
   const { account, desired, restore, savings } = tracked.file;
   const { evidence } = judged;
-  const asked = buildDesiredState('disable', restore, savings);
-  const isConverted = asked.mailbox === 'unchanged' || isSharedOrGone(tracked, judged, context);
+  const stageDesired = buildDesiredState('disable', restore, savings);
+  const isConverted = stageDesired.mailbox === 'unchanged' || isSharedOrGone(tracked, judged, context);
   const byDirectory = account.onPremisesSyncEnabled ? ' (Active Directory has to disable it)' : '';
   return [
     ...(evidence.accountEnabled

@@ -13,17 +13,17 @@ import { isInProposal, resolveReviewerEdits } from './reviewer-edits.ts';
 export function planMoves(input: PlanInput): Plan {
   const { held, drafts, deletable } = planInForceMoves(input);
   const archived = planArchivedMoves(input);
-  const fresh = planCandidates(input, archived.drafts);
-  const all = [...archived.drafts, ...drafts, ...fresh.drafts];
-  const persons = resolveReviewerEdits(all, input);
-  const decided = new Set(persons.map(({ path }) => path));
+  const entering = planCandidates(input, archived.drafts);
+  const all = [...archived.drafts, ...drafts, ...entering.drafts];
+  const reviewerEdits = resolveReviewerEdits(all, input);
+  const editedPaths = new Set(reviewerEdits.map(({ path }) => path));
   const { within, waiting } = applyLimits(
-    persons.filter(isInProposal).flatMap(({ draft }) => draft ?? []),
-    all.filter(({ path }) => !decided.has(path)),
+    reviewerEdits.filter(isInProposal).flatMap(({ draft }) => draft ?? []),
+    all.filter(({ path }) => !editedPaths.has(path)),
     input.rules.policy,
     input.enabledMembers,
   );
-  const { moves, files } = reconcile(persons, within, input);
+  const { moves, files } = reconcile(reviewerEdits, within, input);
   const exemptions = removeExpiredExemptions(input);
   const escalations = planEscalations(input);
   for (const [path, text] of [...exemptions.files, ...escalations.files]) files.set(path, text);
@@ -33,7 +33,7 @@ export function planMoves(input: PlanInput): Plan {
     moves: moves.sort(compareByStageThenName),
     held: [...held, ...archived.held],
     waiting,
-    declined: fresh.declined,
+    declined: entering.declined,
     deletable,
     expiredExemptions: exemptions.expired,
     escalations: escalations.plan,

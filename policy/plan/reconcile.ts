@@ -20,13 +20,13 @@ export interface ReconciledFiles {
 
 /** Files of the branch that nothing here names go back to what main says. */
 export function reconcile(
-  persons: readonly ReviewerEdit[],
+  reviewerEdits: readonly ReviewerEdit[],
   within: readonly DraftMove[],
   input: PlanInput,
 ): ReconciledFiles {
   const result: ReconciledFiles = { moves: [], files: new Map() };
   for (const draft of within) addDraft(result, draft, input);
-  for (const version of persons) addReviewerEdit(result, version);
+  for (const version of reviewerEdits) addReviewerEdit(result, version);
   return result;
 }
 
@@ -45,15 +45,15 @@ function addDraft({ moves, files }: ReconciledFiles, draft: DraftMove, input: Pl
 
 /** The branch's own version while it says the same and its evidence is fresh enough to outlast a review: no weekly rewrite. */
 function selectFile({ path, file }: DraftMove, { proposed, rules, today }: PlanInput): AccountFile {
-  const standing = proposed.find((version) => version.path === path)?.file;
-  if (!standing || !isSameProposal(standing, file)) return file;
-  return canOutlastReview(standing.evidence.auditedOn, today, rules.policy) ? standing : file;
+  const proposedFile = proposed.find((version) => version.path === path)?.file;
+  if (!proposedFile || !isSameProposal(proposedFile, file)) return file;
+  return canOutlastReview(proposedFile.evidence.auditedOn, today, rules.policy) ? proposedFile : file;
 }
 
 /** All but the evidence, the sentence made from it and what a OneDrive holds today, which changes from week to week. */
-function isSameProposal(standing: AccountFile, file: AccountFile): boolean {
+function isSameProposal(proposed: AccountFile, file: AccountFile): boolean {
   const { reason, evidence, oneDrive } = file;
-  return isSameValue({ ...standing, reason, evidence, oneDrive }, { ...file, reason, evidence, oneDrive });
+  return isSameValue({ ...proposed, reason, evidence, oneDrive }, { ...file, reason, evidence, oneDrive });
 }
 
 /** Main's own text is a change, too, where it has to replace theirs on the branch. */

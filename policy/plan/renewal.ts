@@ -90,16 +90,16 @@ function listNotYetRemoved(file: AccountFile, evidence: Evidence, { policy, pric
   const desired = computeEffectiveDesired(file);
   const { heldBack } = computeSavings(evidence, policy, prices, isReleased(file));
   const stays = new Set(heldBack.map(({ license }) => license));
-  const held = evidence.licenses.filter(
+  const removable = evidence.licenses.filter(
     (license) =>
       license.assignedByGroup === null &&
       (license.assignedOn === null || license.assignedOn <= reviewed.auditedOn) &&
       !stays.has(license),
   );
-  const ids = new Set(held.map(({ skuId }) => skuId.toLowerCase()));
-  const taken = restore.licenses.filter(
+  const ids = new Set(removable.map(({ skuId }) => skuId.toLowerCase()));
+  const notRemoved = restore.licenses.filter(
     ({ assignedByGroup, skuId, skuPartNumber }) =>
       assignedByGroup === null && ids.has(skuId.toLowerCase()) && !desired.licenses.includes(skuPartNumber),
   );
-  return [...new Set(taken.map(({ skuPartNumber }) => skuPartNumber))];
+  return [...new Set(notRemoved.map(({ skuPartNumber }) => skuPartNumber))];
 }

@@ -95,12 +95,12 @@ function resolveEdit(
 }
 
 function judgeNow(
-  judged: JudgedAccount | undefined,
+  judgedAccount: JudgedAccount | undefined,
   tracked: InForceFile | null,
   input: PlanInput,
 ): JudgedAccount | null {
-  if (judged === undefined) return null;
-  return tracked ? judgeWithoutDelegates(judged, tracked, input) : judged;
+  if (judgedAccount === undefined) return null;
+  return tracked ? judgeWithoutDelegates(judgedAccount, tracked, input) : judgedAccount;
 }
 
 /**
@@ -115,14 +115,14 @@ function shouldGiveWay(
   input: PlanInput,
 ): boolean {
   if (text === null || file === null) return false;
-  const walks = getStageOrder(file.stage) >= 0;
-  const movesOn = tracked === null || getStageOrder(file.stage) > getStageOrder(tracked.file.stage);
+  const isWalking = getStageOrder(file.stage) >= 0;
+  const isMovingOn = tracked === null || getStageOrder(file.stage) > getStageOrder(tracked.file.stage);
   if (judged === null && tracked !== null && judgeAbsence(tracked, input).mayComeBack)
-    return walks && movesOn;
-  if (judged === null) return walks || tracked !== null;
-  if (!walks) return false;
+    return isWalking && isMovingOn;
+  if (judged === null) return isWalking || tracked !== null;
+  if (!isWalking) return false;
   if (findReasonToLeaveAlone(judged) !== null) return true;
-  return movesOn && judged.judgement.verdict === 'insufficient-evidence';
+  return isMovingOn && judged.judgement.verdict === 'insufficient-evidence';
 }
 
 function buildDraft(

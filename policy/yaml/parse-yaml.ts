@@ -33,8 +33,8 @@ export interface Position {
  */
 export function parseYaml<T extends TSchema>(schema: T, path: string, text: string): ParsedYaml<Static<T>> {
   const lines = new LineCounter();
-  const throwIfAny = (refused: readonly YamlRefusal[]) => {
-    if (refused.length > 0) throw new InvalidInput(locateRefusals(path, lines, refused));
+  const throwIfAny = (refusals: readonly YamlRefusal[]) => {
+    if (refusals.length > 0) throw new InvalidInput(locateRefusals(path, lines, refusals));
   };
   if (text.length > maxLength) {
     const message = `is ${Math.ceil(text.length / 1024)} kB, allowed are ${maxLength / 1024} kB`;
@@ -74,8 +74,8 @@ function listSyntaxErrors({ errors }: Document): YamlRefusal[] {
   return errors.map(({ pos, message }) => ({ offset: pos[0], message }));
 }
 
-function locateRefusals(path: string, lines: LineCounter, refused: readonly YamlRefusal[]): Problem[] {
-  const inOrder = [...refused].sort((a, b) => a.offset - b.offset);
+function locateRefusals(path: string, lines: LineCounter, refusals: readonly YamlRefusal[]): Problem[] {
+  const inOrder = [...refusals].sort((a, b) => a.offset - b.offset);
   return truncateProblems(inOrder).map(({ offset, message }) => ({
     path,
     ...toPosition(lines, offset),

@@ -26,15 +26,15 @@ export function listRefusedTokens(tokens: readonly CST.Token[]): YamlRefusal[] {
 
 /** What is refused although it is YAML: anchors, aliases, tags and duplicate keys. A merge key is a key like any other. */
 export function listRefusedNodes(document: Document): YamlRefusal[] {
-  const refused: YamlRefusal[] = [];
+  const refusals: YamlRefusal[] = [];
   visit(document, (_key, node) => {
-    if (isMap(node)) refused.push(...listDuplicateKeys(node.items));
+    if (isMap(node)) refusals.push(...listDuplicateKeys(node.items));
     const found = isNode(node) ? describeMisleading(node) : null;
     if (found === null || !isNode(node)) return;
     const message = `${found} is not allowed here; write the value out`;
-    refused.push({ offset: node.range?.[0] ?? 0, message });
+    refusals.push({ offset: node.range?.[0] ?? 0, message });
   });
-  return refused;
+  return refusals;
 }
 
 function findTooDeep(tokens: readonly CST.Token[]): YamlRefusal[] {
