@@ -52,7 +52,8 @@ test('of who is given back what was taken the mailbox is asked for, too, althoug
   const [judged] = before.inactive;
   if (judged === undefined) throw new Error('Ana is not inactive');
   const entered = buildNewAccountFile(judged, tenant.rules, before.run);
-  const file = buildMovedFile(entered, 'restore', 'is back', judged, tenant.rules, before.run);
+  const audit = { judged, rules: tenant.rules, run: before.run };
+  const file = buildMovedFile(entered, { to: 'restore', because: 'is back' }, audit);
   const inForce = [{ path: 'ana.yaml', text: '', file, since: '2026-12-07' }];
   tenant.emulator.applyEvents('ana', {
     signIn: { successful: '2026-12-06' },

@@ -35,7 +35,8 @@ async function delicensed(options: EmulatorOptions = {}, where: 'accounts' | 'ar
   const [judged] = before.inactive;
   if (judged === undefined) throw new Error('Flo is not inactive');
   const entered = buildNewAccountFile(judged, tenant.rules, before.run);
-  const file = buildMovedFile(entered, 'delicense', 'silent', judged, tenant.rules, before.run);
+  const audit = { judged, rules: tenant.rules, run: before.run };
+  const file = buildMovedFile(entered, { to: 'delicense', because: 'silent' }, audit);
   const { emulator } = tenant;
   emulator.applyEvents('flo', { accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
   emulator.applyEvents('flo', { removeLicenses: ['SPE_E3'] });
@@ -138,7 +139,8 @@ test('where Exchange cannot be asked for all in one audit, the others have their
   const before = await tenant.audit();
   const inForce = before.inactive.map((judged) => {
     const entered = buildNewAccountFile(judged, tenant.rules, before.run);
-    const file = buildMovedFile(entered, 'delicense', 'silent', judged, tenant.rules, before.run);
+    const audit = { judged, rules: tenant.rules, run: before.run };
+    const file = buildMovedFile(entered, { to: 'delicense', because: 'silent' }, audit);
     return { path: `stacks/contoso/accounts/${judged.evidence.id}.yaml`, text: '', file, since: today };
   });
   const { emulator } = tenant;

@@ -28,7 +28,7 @@ test.each([
   ['pattern', '*@contoso.com'],
 ])('an account is exempt by its %s', (_by, account) => {
   const entry = anExemption({ account });
-  expect(findExemption(ana, 'contoso', [entry], '2026-12-07')).toEqual(entry);
+  expect(findExemption(ana, { stack: 'contoso', exemptions: [entry] }, '2026-12-07')).toEqual(entry);
 });
 
 test('an exemption of somebody else, of another stack, or that has expired does not count', () => {
@@ -37,16 +37,18 @@ test('an exemption of somebody else, of another stack, or that has expired does 
     anExemption({ stack: 'fabrikam' }),
     anExemption({ until: '2026-12-06' }),
   ];
-  expect(findExemption(ana, 'contoso', entries, '2026-12-07')).toBeNull();
+  expect(findExemption(ana, { stack: 'contoso', exemptions: entries }, '2026-12-07')).toBeNull();
 });
 
 test('an exemption may name its stack', () => {
   const entry = anExemption({ stack: 'contoso' });
-  expect(findExemption(ana, 'contoso', [entry], '2026-12-07')).toEqual(entry);
+  expect(findExemption(ana, { stack: 'contoso', exemptions: [entry] }, '2026-12-07')).toEqual(entry);
 });
 
 test('of several exemptions the one that holds longest is told, and their order stays', () => {
   const entries = [anExemption({ until: '2026-12-31' }), anExemption({ until: '2027-06-30' })];
-  expect(findExemption(ana, 'contoso', entries, '2026-12-07')?.until).toBe('2027-06-30');
+  expect(findExemption(ana, { stack: 'contoso', exemptions: entries }, '2026-12-07')?.until).toBe(
+    '2027-06-30',
+  );
   expect(entries.map(({ until }) => until)).toEqual(['2026-12-31', '2027-06-30']);
 });

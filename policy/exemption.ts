@@ -11,8 +11,7 @@ export function isInForce({ until }: Exemption, today: Day): boolean {
 /** The exemption in force that names the account in this stack, the longest one where several do; null when none does. */
 export function findExemption(
   account: { id: string; userPrincipalName: string },
-  stack: string,
-  exemptions: readonly Exemption[],
+  { stack, exemptions }: { stack: string; exemptions: readonly Exemption[] },
   today: Day,
 ): Exemption | null {
   const naming = exemptions.filter(

@@ -178,8 +178,8 @@ function refuseUnknownPrivilege({ privilegeAccess }: LiveAccount, { policy }: Gu
     }));
 }
 
-function refuseExempt(live: LiveAccount, { stack, exemptions, today }: GuardContext): Refusal[] {
-  const found = findExemption(live, stack, exemptions, today);
+function refuseExempt(live: LiveAccount, context: GuardContext): Refusal[] {
+  const found = findExemption(live, context, context.today);
   return found
     ? [{ code: 'exempt', because: `exempt until ${found.until}: ${found.reason} (${found.owner})` }]
     : [];

@@ -22,7 +22,7 @@ export function judge(evidence: Evidence, rules: StackRules, run: RunFacts): Jud
   const { policy, prices } = rules;
   const activity = judgeActivity(evidence, policy, run);
   const risks = listRisks(evidence, policy, run);
-  const exemption = findExemption(evidence, rules.stack, rules.exemptions, run.auditedOn);
+  const exemption = findExemption(evidence, rules, run.auditedOn);
   const action = recommendAction({
     evidence,
     verdict: activity.verdict,

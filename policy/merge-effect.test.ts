@@ -136,6 +136,8 @@ test('a licence that came after the file was written is named by no review: no t
   const file = aFile('disable', ana);
   const now = { ...anAppliedAccount(ana, 'disable'), licenses: [...ana.licenses, later] };
   expect(computeMergeEffect(file, 'delicense', toCurrentState(now)).licenses).toEqual([e3.skuPartNumber]);
-  const moved = buildMovedFile(file, 'delicense', '', judge(now, theRules(), aRun()), theRules(), aRun());
-  expect(moved.savings.monthly).toBe(theRules().prices.monthly[e3.skuPartNumber]);
+  const [rules, run] = [theRules(), aRun()];
+  const audit = { judged: judge(now, rules, run), rules, run };
+  const moved = buildMovedFile(file, { to: 'delicense', because: '' }, audit);
+  expect(moved.savings.monthly).toBe(rules.prices.monthly[e3.skuPartNumber]);
 });

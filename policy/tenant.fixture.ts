@@ -53,7 +53,7 @@ export function anInForceFile({ account, stage, since, rules = theRules(), edit 
     throw new Error(`an audit of ${since} cannot have seen the activity of ${lastActivityOn}`);
   const entered = buildNewAccountFile(judged, rules, then);
   const moved = (file: AccountFile, to: Stage) =>
-    buildMovedFile(file, to, 'last activity', judged, rules, then);
+    buildMovedFile(file, { to, because: 'last activity' }, { judged, rules, run: then });
   const walked = stagesBefore(stage).reduce(moved, entered);
   const reached: AccountFile =
     stage === 'keep' ? { ...walked, stage, reason: 'on leave until March' } : walked;

@@ -21,7 +21,9 @@ export function inForceFile({ evidence, inForce }: Person, rules: StackRules, ru
     : evidence;
   const judged = judge(atFirst, rules, then);
   const entered = buildNewAccountFile(judged, rules, then);
-  const moved = stage === 'notify' ? entered : buildMovedFile(entered, stage, 'said so', judged, rules, then);
+  const audit = { judged, rules, run: then };
+  const step = { to: stage, because: 'said so' };
+  const moved = stage === 'notify' ? entered : buildMovedFile(entered, step, audit);
   const file: AccountFile = isReleased
     ? { ...moved, desired: { ...moved.desired, oneDrive: 'release' } }
     : moved;

@@ -71,8 +71,8 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
     return [...new Set(risks.map(({ code, because }) => `it is protected as ${code}: ${because}`))];
   },
   ({ judged, files, today }) => {
-    const entries = files.exemptions?.value.exemptions ?? [];
-    const exemption = findExemption(judged.evidence, files.stack, entries, today);
+    const exemptions = files.exemptions?.value.exemptions ?? [];
+    const exemption = findExemption(judged.evidence, { stack: files.stack, exemptions }, today);
     return exemption
       ? [`it is exempt until ${exemption.until} (${exemption.owner}: ${exemption.reason})`]
       : [];

@@ -41,8 +41,8 @@ export async function aStack(people: readonly Person[]): Promise<AStack> {
       convertedMailboxes: new Set<string>(),
     };
     const entered = buildNewAccountFile(judged, rules, run);
-    const file =
-      stage === 'notify' ? entered : buildMovedFile(entered, stage, 'on a test’s word', judged, rules, run);
+    const step = { to: stage, because: 'on a test’s word' };
+    const file = stage === 'notify' ? entered : buildMovedFile(entered, step, { judged, rules, run });
     const path = chooseAccountPath('contoso', file.account, () => false);
     await write(path, serialiseAccountFile(stage === 'keep' ? { ...file, reason: 'on leave' } : file));
     return path;

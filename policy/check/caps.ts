@@ -1,6 +1,7 @@
 // One merge never changes more accounts than the policy's limits. The share of the tenant is the apply's to check. Pure.
 import type { Problem } from '../errors.ts';
 import { isSubjectToCaps } from '../removals.ts';
+import type { Policy } from '../schemas/policy.ts';
 import { getStageOrder } from '../stage.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
@@ -14,38 +15,31 @@ export function checkCaps(input: CheckInput): Problem[] {
   const taking = input.head.filter(({ path, value }) =>
     isSubjectToCaps(input.base.get(path)?.file ?? null, value),
   );
+  const buildCap = (limit: Cap['limit'], verb: string): Cap => ({ limit, most: limits[limit], verb });
   return [
-    ...checkCap(entering, limits.newAccountsPerAudit, 'newAccountsPerAudit', 'enter the plan'),
-    ...checkCap(taking, limits.changesPerApply, 'changesPerApply', 'are disabled or delicensed'),
-    ...checkCapOfEachDepartment(
-      entering,
-      limits.newAccountsPerDepartment,
-      'newAccountsPerDepartment',
-      'enter the plan',
-    ),
-    ...checkCapOfEachDepartment(
-      taking,
-      limits.changesPerDepartment,
-      'changesPerDepartment',
-      'are disabled or delicensed',
-    ),
+    ...checkCap(entering, buildCap('newAccountsPerAudit', 'enter the plan')),
+    ...checkCap(taking, buildCap('changesPerApply', 'are disabled or delicensed')),
+    ...checkCapOfEachDepartment(entering, buildCap('newAccountsPerDepartment', 'enter the plan')),
+    ...checkCapOfEachDepartment(taking, buildCap('changesPerDepartment', 'are disabled or delicensed')),
   ];
 }
 
-function checkCapOfEachDepartment(
-  files: readonly Parsed[],
-  most: number,
-  limit: string,
-  verb: string,
-): Problem[] {
+interface Cap {
+  limit: keyof Policy['limits'];
+  most: number;
+  /** What the accounts do that it counts, for the message. */
+  verb: string;
+}
+
+function checkCapOfEachDepartment(files: readonly Parsed[], cap: Cap): Problem[] {
   const groups = Map.groupBy(files, ({ value }) => value.account.department ?? 'no department');
   return [...groups].flatMap(([department, group]) =>
-    checkCap(group, most, limit, `of ${department} ${verb}`),
+    checkCap(group, { ...cap, verb: `of ${department} ${cap.verb}` }),
   );
 }
 
 /** Told once, at the first file that is over the limit. */
-function checkCap(files: readonly Parsed[], most: number, limit: string, verb: string): Problem[] {
+function checkCap(files: readonly Parsed[], { limit, most, verb }: Cap): Problem[] {
   const first = files[most];
   if (first === undefined) return [];
   const message = `${files.length} accounts ${verb} with this change, allowed are ${most} (limits.${limit}); leave the others for the next one`;

@@ -40,7 +40,7 @@ function listProtectionReasons(
     mailbox: { recipientType: restore.mailbox },
   };
   const risks = listRisks(subject, policy, { pipelineAccounts, convertedMailboxes: new Set() });
-  const exemption = findExemption(account, stack, exemptions?.value.exemptions ?? [], today);
+  const exemption = findExemption(account, { stack, exemptions: exemptions?.value.exemptions ?? [] }, today);
   return [
     ...risks.map(({ because }) => because),
     ...(/#ext#/i.test(account.userPrincipalName) ? ['it is of another company'] : []),

@@ -27,7 +27,11 @@ export function planArchivedMoves(input: PlanInput): ArchivedDrafts {
     const step = decideStepBack(tracked, judged, input);
     if (step === null) continue;
     if (step.kind === 'hold') result.held.push(buildUnmoved(tracked, step, judged));
-    else if (!declined.has(getId(archived))) result.drafts.push(buildDraft(tracked, step, judged, input));
+    else if (!declined.has(getId(archived))) {
+      const { to, reason, because } = step;
+      const file = buildFileAfterStep(tracked, step, judged, input);
+      result.drafts.push({ path: tracked.path, inForce: tracked, judged, to, reason, because, file });
+    }
   }
   return result;
 }
@@ -59,25 +63,6 @@ function toReturningFile(archived: TrackedFile, { rules, inForce }: PlanInput): 
   const isTaken = (path: string) => takenPaths.has(path.toLowerCase());
   const path = isTaken(before) ? chooseAccountPath(stack, archived.file.account, isTaken) : before;
   return { ...archived, path, archivedAs: archived.path, since: archived.file.evidence.auditedOn };
-}
-
-function buildDraft(
-  tracked: InForceFile,
-  step: NextStep & { kind: 'move' },
-  judged: JudgedAccount,
-  input: PlanInput,
-): DraftMove {
-  const { path } = tracked;
-  const { to, reason, because } = step;
-  return {
-    path,
-    inForce: tracked,
-    judged,
-    to,
-    reason,
-    because,
-    file: buildFileAfterStep(tracked, step, judged, input),
-  };
 }
 
 function buildUnmoved(

@@ -19,10 +19,18 @@ import type {
 } from '../schemas/account.ts';
 import { buildDesiredState, buildNextDesiredState, getStageOrder, isReleased } from '../stage.ts';
 
+/** What one audit says about an account: the judgement, by which rules, and on which days. */
+interface AccountAudit {
+  judged: JudgedAccount;
+  rules: StackRules;
+  run: RunFacts;
+}
+
 /** The file of an account that enters the plan. */
 export function buildNewAccountFile(judged: JudgedAccount, rules: StackRules, run: RunFacts): AccountFile {
+  const audit = { judged, rules, run };
   const restore = buildRestoreState(judged, run);
-  const savings = buildSavings(judged, restore, rules, false);
+  const savings = buildSavings(audit, restore, false);
   return {
     account: toIdentity(judged),
     stage: 'notify',
@@ -30,20 +38,18 @@ export function buildNewAccountFile(judged: JudgedAccount, rules: StackRules, ru
     evidence: pinEvidence(judged, run),
     restore,
     savings,
-    ...buildFactBlocks(judged, 'notify', rules, run),
+    ...buildFactBlocks(audit, 'notify'),
   };
 }
 
 /** The file at its next stage, on today's evidence; `restore` stays as it was written at the start. */
 export function buildMovedFile(
   file: AccountFile,
-  to: Stage,
-  because: string,
-  judged: JudgedAccount,
-  rules: StackRules,
-  run: RunFacts,
+  { to, because }: { to: Stage; because: string },
+  audit: AccountAudit,
 ): AccountFile {
-  const savings = buildSavings(judged, file.restore, rules, isReleased(file));
+  const { judged, run } = audit;
+  const savings = buildSavings(audit, file.restore, isReleased(file));
   return {
     account: resolveIdentity(file, judged),
     stage: to,
@@ -52,22 +58,18 @@ export function buildMovedFile(
     evidence: pinEvidence(judged, run),
     restore: file.restore,
     savings,
-    ...buildFactBlocks(judged, to, rules, run, isReleased(file)),
+    ...buildFactBlocks(audit, to, isReleased(file)),
   };
 }
 
 /** The file in its stage on today's evidence: what was reviewed stays, and so does what it takes. */
-export function buildRenewedFile(
-  file: AccountFile,
-  judged: JudgedAccount,
-  rules: StackRules,
-  run: RunFacts,
-): AccountFile {
+export function buildRenewedFile(file: AccountFile, audit: AccountAudit): AccountFile {
+  const { judged, rules, run } = audit;
   return {
     ...removeKnownFiles(file, judged.evidence, rules),
     account: resolveIdentity(file, judged),
     evidence: pinEvidence(judged, run),
-    ...keepRunningClock(buildFactBlocks(judged, file.stage, rules, run, isReleased(file)), file, judged),
+    ...keepRunningClock(buildFactBlocks(audit, file.stage, isReleased(file)), file, judged),
   };
 }
 
@@ -140,16 +142,13 @@ function buildRestoreState({ evidence }: JudgedAccount, { convertedMailboxes }: 
 
 /** The blocks of what hangs on the licences; each is left out where there is nothing of it. */
 function buildFactBlocks(
-  { evidence }: JudgedAccount,
+  audit: AccountAudit,
   stage: Stage,
-  rules: StackRules,
-  { auditedOn }: RunFacts,
   isReleased = false,
 ): Pick<AccountFile, 'oneDrive' | 'dynamicGroups'> {
-  const oneDrive = buildOneDriveFacts(
-    evidence,
-    findClockStart(evidence, stage, rules, auditedOn, isReleased),
-  );
+  const { rules } = audit;
+  const { evidence } = audit.judged;
+  const oneDrive = buildOneDriveFacts(evidence, findClockStart(audit, stage, isReleased));
   const lost = findLostWithBlock(
     evidence.accountEnabled ? evidence.licenses : [],
     buildBelongings(evidence, rules.policy, false),
@@ -163,13 +162,10 @@ function buildFactBlocks(
 }
 
 /** The first day on which the OneDrive may lose its licence; null where it keeps one, or the stage is on no way there. */
-function findClockStart(
-  evidence: Evidence,
-  stage: Stage,
-  { policy, prices }: StackRules,
-  auditedOn: Day,
-  isReleased: boolean,
-): Day | null {
+function findClockStart({ judged, rules, run }: AccountAudit, stage: Stage, isReleased: boolean): Day | null {
+  const { evidence } = judged;
+  const { policy, prices } = rules;
+  const { auditedOn } = run;
   const { heldBack } = computeSavings(evidence, policy, prices, isReleased);
   // As if the files were released: what else stands against the block stays so.
   const lost = findLostWithBlock(evidence.licenses, buildBelongings(evidence, policy, true), policy);
@@ -185,13 +181,9 @@ function findClockStart(
 }
 
 /** A licence that came after the file was written goes with no merge, and saves nothing. */
-function buildSavings(
-  { evidence }: JudgedAccount,
-  restore: RestoreState,
-  { policy, prices }: StackRules,
-  isReleased: boolean,
-): Savings {
-  const outlook = computeSavings(evidence, policy, prices, isReleased);
+function buildSavings({ judged, rules }: AccountAudit, restore: RestoreState, isReleased: boolean): Savings {
+  const { policy, prices } = rules;
+  const outlook = computeSavings(judged.evidence, policy, prices, isReleased);
   const namedSkus = new Set(toOriginalState(restore).licenses);
   return {
     monthly: computeMonthlyCost(

@@ -11,7 +11,6 @@ import {
 } from '../mailbox-loss.ts';
 import type { AccountFile, MailboxFacts, RestorableLicense } from '../schemas/account.ts';
 import type { Prices } from '../schemas/prices.ts';
-import { resolveIdentity } from './build-account-file.ts';
 import type { PlanInput, TrackedFile } from './input.ts';
 import type { NextStep } from './next-stage.ts';
 
@@ -108,7 +107,6 @@ function listRequestedLicenses({ savings }: AccountFile): string[] {
 /** The file with the licences that its mailbox needs: it gives, and nothing of what was reviewed changes beside that. */
 export function buildRescuedFile(
   file: AccountFile,
-  judged: JudgedAccount,
   { facts, because, licenses }: FlipBack,
   prices: Prices,
 ): AccountFile {
@@ -119,7 +117,6 @@ export function buildRescuedFile(
   const paidAgain = rescueSkus.filter((sku) => !wasPaid.has(sku));
   return {
     ...file,
-    account: resolveIdentity(file, judged),
     reason: because,
     desired: { ...desired, licenses: [...new Set([...desired.licenses, ...rescueSkus])] },
     savings: {

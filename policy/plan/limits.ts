@@ -9,28 +9,33 @@ export interface LimitedDrafts {
   waiting: OverLimitAccount[];
 }
 
+/** `enabledMembers`: the tenant's size that `shareOfTenant` is a share of. */
+interface TenantLimits {
+  policy: Policy;
+  enabledMembers: number;
+}
+
 type Limit = OverLimitAccount['limit'];
 
 /**
  * Lets drafts through in their given order until a cap is reached. What people have decided stands first and takes up its room.
- * Moves that give back are bound by GitHub's page only. `enabledMembers`: the tenant's size that `shareOfTenant` is a share of.
+ * Moves that give back are bound by GitHub's page only.
  */
 export function applyLimits(
   standing: readonly DraftMove[],
   drafts: readonly DraftMove[],
-  policy: Policy,
-  enabledMembers: number,
+  tenant: TenantLimits,
 ): LimitedDrafts {
   const counters = new Map<string, number>();
   const count = (key: string) => counters.get(key) ?? 0;
   const countCaps = (caps: readonly Cap[]) => {
     for (const { key } of caps) counters.set(key, count(key) + 1);
   };
-  for (const draft of standing) countCaps(listCaps(draft, policy, enabledMembers));
+  for (const draft of standing) countCaps(listCaps(draft, tenant));
 
   const limited: LimitedDrafts = { within: [], waiting: [] };
   for (const draft of drafts) {
-    const caps = listCaps(draft, policy, enabledMembers);
+    const caps = listCaps(draft, tenant);
     const fullCap = caps.find(({ key, most }) => count(key) >= most);
     if (fullCap === undefined) {
       countCaps(caps);
@@ -48,7 +53,8 @@ interface Cap {
   most: number;
 }
 
-function listCaps(draft: DraftMove, { limits, proposal }: Policy, enabledMembers: number): Cap[] {
+function listCaps(draft: DraftMove, { policy, enabledMembers }: TenantLimits): Cap[] {
+  const { limits, proposal } = policy;
   const department = draft.file.account.department ?? '';
   const page = proposal.groupBy === 'department' ? `files of ${department}` : 'files';
   const buildCap = (limit: Limit, key: string, most: number): Cap => ({ limit, key, most });

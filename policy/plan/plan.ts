@@ -20,8 +20,7 @@ export function planMoves(input: PlanInput): Plan {
   const { within, waiting } = applyLimits(
     reviewerEdits.filter(isInProposal).flatMap(({ draft }) => draft ?? []),
     all.filter(({ path }) => !editedPaths.has(path)),
-    input.rules.policy,
-    input.enabledMembers,
+    { policy: input.rules.policy, enabledMembers: input.enabledMembers },
   );
   const { moves, files } = reconcile(reviewerEdits, within, input);
   const exemptions = removeExpiredExemptions(input);

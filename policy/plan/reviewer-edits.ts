@@ -88,10 +88,15 @@ function resolveEdit(
   if (!isAccount || file === null) return { path, text, draft: null, stands: true };
   if (plan === null && tracked !== null && text === tracked.text) return null;
   const judged = judgeNow(judgedById.get(file.account.id.toLowerCase()), tracked, input);
-  if (!shouldGiveWay(version, tracked, judged, input))
+  if (!shouldGiveWay({ version, tracked }, judged, input))
     return { path, text, draft: buildDraft({ version, tracked, plan }, file, judged), stands: true };
   if (plan !== null) return null;
-  return { path, text: tracked?.text ?? null, draft: setAside(path, tracked, file, judged), stands: false };
+  return {
+    path,
+    text: tracked?.text ?? null,
+    draft: setAside({ version, tracked }, file, judged),
+    stands: false,
+  };
 }
 
 function judgeNow(
@@ -109,11 +114,11 @@ function judgeNow(
  * the review it stands for was of another state of affairs, and giving way takes nothing from anybody.
  */
 function shouldGiveWay(
-  { text, file }: ProposedFile,
-  tracked: InForceFile | null,
+  { version, tracked }: Pick<EditedFile, 'version' | 'tracked'>,
   judged: JudgedAccount | null,
   input: PlanInput,
 ): boolean {
+  const { text, file } = version;
   if (text === null || file === null) return false;
   const isWalking = getStageOrder(file.stage) >= 0;
   const isMovingOn = tracked === null || getStageOrder(file.stage) > getStageOrder(tracked.file.stage);
@@ -144,8 +149,7 @@ function buildDraft(
 
 /** The account stays where it is on main, with the reason. */
 function setAside(
-  path: string,
-  tracked: InForceFile | null,
+  { version, tracked }: Pick<EditedFile, 'version' | 'tracked'>,
   file: AccountFile,
   judged: JudgedAccount | null,
 ): DraftMove {
@@ -156,7 +160,7 @@ function setAside(
       : 'the tenant does not have this account, or it is in use',
   };
   const to = tracked?.file.stage ?? null;
-  return { path, inForce: tracked, to, judged, file: tracked?.file ?? file, ...why };
+  return { path: version.path, inForce: tracked, to, judged, file: tracked?.file ?? file, ...why };
 }
 
 function describeEdit({ text, file }: ProposedFile, plan: DraftMove | null): string {
