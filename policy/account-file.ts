@@ -9,20 +9,20 @@ export function getAccountsFolder(stack: string): string {
   return `stacks/${stack}/accounts`;
 }
 
-/** Where they end, outside of the Pulumi program, once they are delicensed for long. */
+/** Where they go long after delicensing, outside of the Pulumi program. */
 export function getArchiveFolder(stack: string): string {
   return `stacks/${stack}/archive`;
 }
 
-/** Where a file was before it went to the archive; null for a path that is none of the stack's archive. */
+/** Where a file was before it went to the archive; null for a path outside of the stack's archive. */
 export function findPathBeforeArchive(stack: string, path: string): string | null {
   const folder = `${getArchiveFolder(stack)}/`;
   return path.startsWith(folder) ? `${getAccountsFolder(stack)}/${path.slice(folder.length)}` : null;
 }
 
 /**
- * The path of a new account's file, chosen once from its userPrincipalName and never renamed; identity is account.id.
- * A name that is `taken` gets the id's start appended, or all of it.
+ * The path of a new account's file, chosen once from its userPrincipalName and never renamed; account.id is the identity.
+ * Where `isTaken`, the start of the id is appended, or all of it.
  */
 export function chooseAccountPath(
   stack: string,
@@ -48,8 +48,8 @@ export function serialiseAccountFile(file: AccountFile): string {
 }
 
 /**
- * The text of `before` with every field set to `after`, by edits on the parsed document: people's comments, order and quoting
- * survive, and equal values give the text back byte for byte. `note`: a comment beside one value, on one line.
+ * `before` with every field set to `after`, edited in the parsed document: people's comments, order and quoting survive,
+ * and equal values give the same bytes. `note`: a one-line comment beside one value.
  */
 export function editAccountFile(
   before: { path: string; text: string },
@@ -65,8 +65,8 @@ export function editAccountFile(
 }
 
 /**
- * Only letters, digits, dot, @, _ and - survive, so that no name can leave the folder, hide or read as an option, and case never
- * tells two files apart. Windows reserves some names whatever follows their first dot: aux.lopez@contoso.com is a person.
+ * Keeps letters, digits, dot, @, _ and -, so that no name leaves the folder, is hidden or reads as an option, and case
+ * never tells two files apart. Windows reserves names whatever follows their first dot: aux.lopez@contoso.com is a person.
  */
 function toFileName(text: string): string {
   const safe = text
@@ -80,7 +80,7 @@ function toFileName(text: string): string {
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(safe) ? `_${safe}` : safe;
 }
 
-/** As the schema lists them: a reason stands right under its stage, wherever it came from. */
+/** In the schema's order: a reason goes right under its stage. */
 function sortFields({
   account,
   stage,
@@ -106,7 +106,7 @@ function sortFields({
   };
 }
 
-/** Nothing is folded. */
+/** No line is folded. */
 const layout = {
   lineWidth: 0,
   flowCollectionPadding: true,
@@ -127,7 +127,7 @@ const comments: Record<string, string> = {
   dynamicGroups: ' take back what they give once sign-in is blocked, so the mailbox is shared first',
 };
 
-/** A block's comment stands above it, a value's behind it. What is inside of a block is on one line: a person fits on a screen. */
+/** Blocks have their comment above, values behind. Inner values go on one line, so that a person fits on a screen. */
 function addComments(document: Document): void {
   if (!isMap(document.contents)) return;
   for (const { key, value } of document.contents.items) {

@@ -1,4 +1,4 @@
-// Accounts for tests, as one audit sees them. One that no tenant can have is refused, so that no test stands on it.
+// Accounts for tests, as one audit sees them. Impossible accounts are refused, so that no test relies on one.
 
 import {
   type AssignedLicense,

@@ -18,7 +18,7 @@ export function recommendAction(input: ActionInput): RecommendedAction {
   return rules.find(([, applies]) => applies(input))?.[0] ?? 'none';
 }
 
-/** Whether an account enters the plan by itself with this action; synced accounts only where the policy includes them. */
+/** Whether an account with this action enters the plan by itself; synced accounts only where the policy includes them. */
 export function isPlanned(action: RecommendedAction, { onPremises }: Pick<Policy, 'onPremises'>): boolean {
   return plannedActions.includes(action) || (action === 'on-premises' && onPremises.plan === 'include');
 }
@@ -38,7 +38,7 @@ const rules: readonly [RecommendedAction, (input: ActionInput) => boolean][] = [
   ['disable', () => true],
 ];
 
-/** What waits for one word about a OneDrive is still to be reclaimed: only an account with a file can be given that word. */
+/** What waits for the release of a OneDrive counts, too: only an account with a file can be given it. */
 function isPaid({ reclaimable, waiting }: SavingsOutlook): boolean {
   return reclaimable.length + waiting.length > 0;
 }

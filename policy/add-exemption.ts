@@ -8,7 +8,7 @@ export function addExemption(file: { path: string; text: string }, entry: Exempt
   const { document } = parseYaml(Exemptions, file.path, file.text);
   const list = document.get('exemptions');
   if (!isSeq(list)) throw new TypeError('the schema has vouched for a list');
-  // `[]` would put the entry on the same line, where nobody can review it.
+  // `[]` would put the entry on the same line, which is hard to review.
   list.flow = false;
   list.add(document.createNode(entry));
   return document.toString({ lineWidth: 0 });

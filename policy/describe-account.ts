@@ -1,4 +1,4 @@
-// What is said about one person, in words: why they count as inactive, and what happens to them next. Pure.
+// One person in words: why they count as inactive, and what happens to them next. Pure.
 import {
   addDays,
   type Day,
@@ -85,12 +85,12 @@ function describeServices({ usage }: Evidence, today: Day): string[] {
   if (last === null) return [`no ${formatList(seen, 'or')} activity on record`];
   const onlyElsewhere = last.services.every((name) => !seen.includes(name));
   const names = onlyElsewhere ? [...seen, ...last.services] : seen;
-  // Where all of them end on one day, there is nothing to tell apart.
+  // No need to say which where all of them end on one day.
   const where = last.services.length < names.length ? ` (${formatList(last.services)})` : '';
   return [`no ${formatList(names, 'or')} activity since ${formatDay(last.day, today)}${where}`];
 }
 
-/** The four that people know; Yammer counts, too, but is only spoken of where it was used last. */
+/** The four that people know. Yammer counts, too, but is named only where it was used last. */
 const wellKnownServices = ['exchange', 'oneDrive', 'sharePoint', 'teams'] as const;
 
 /** The latest day of activity and every service that was used on it. */

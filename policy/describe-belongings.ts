@@ -1,4 +1,4 @@
-// What hangs on licences, in words: one person's OneDrive and what becomes of it, and the sum of a wave. Pure.
+// What depends on licences, in words: one person's OneDrive and what becomes of it, and the sum of a wave. Pure.
 import { describeOneDriveDays, describeOneDriveEnd, describeUnpaidYear } from './describe-clocks.ts';
 import type { Day } from './evidence.ts';
 import { formatCount, formatDay, formatList } from './labels.ts';
@@ -18,7 +18,7 @@ export function describeOneDrive({ gigabytes, files, lastUse }: OneDriveFacts, t
   return `${size}${count}${used}`;
 }
 
-/** What becomes of it. `clock` null: nobody knows the day on which its licence goes. */
+/** What becomes of it. `clock` null: the day on which its licence goes is unknown. */
 export function describeOneDriveOutcome(
   outcome: OneDriveOutcome,
   clock: OneDriveClock | null,
@@ -46,7 +46,7 @@ export function describeDynamicGroup(
   return `${formatList(skuPartNumbers)} ${comes} from the dynamic group “${displayName}”, which takes ${it} back once sign-in is blocked, so ${so}; ${rule}`;
 }
 
-/** `1,204 GB`, `44.2 GB`, `3.1 GB`: no more digits than anybody reads. */
+/** `1,204 GB`, `44.2 GB`, `3.1 GB`: no more digits than needed. */
 export function formatGigabytes(gigabytes: number): string {
   const maximumFractionDigits = gigabytes >= 100 ? 0 : gigabytes >= 10 ? 1 : 2;
   return `${gigabytes.toLocaleString('en-US', { maximumFractionDigits })} GB`;
@@ -63,7 +63,7 @@ export function describeFileTotals({ gigabytes, accounts, unknown }: FileTotals)
   return `${formatGigabytes(gigabytes)} of files ${where}${more}`;
 }
 
-/** What goes with the licences of a wave that is merged on `on`, a sentence each; empty where nothing hangs on them. */
+/** What goes with the licences of a wave merged on `on`, one sentence each; empty where nothing depends on them. */
 export function describeWave(wave: WaveSum, on: Day): string[] {
   const { leaving, sharedMailboxes } = wave;
   const clock = computeOneDriveClock(on);
@@ -83,7 +83,7 @@ export function describeSharedMailboxes(count: number): string {
     : `${count.toLocaleString('en-US')} mailboxes stay, as shared ones.`;
 }
 
-/** Of what Microsoft's clocks take; empty where they take nothing. */
+/** The first day on which Microsoft's clocks take something; empty where they take nothing. */
 export function describeFirstLossDay(
   { leaving, phones }: Pick<WaveSum, 'leaving' | 'phones'>,
   on: Day,

@@ -1,42 +1,41 @@
-// Every promise in words: what Dormant gives back, and what Microsoft's clocks take once a licence is gone, with its day. Pure.
+// Every promise in words: what Dormant gives back, and what Microsoft takes once a licence is gone, and when. Pure.
 
 import type { Day } from './evidence.ts';
 import { formatDay } from './labels.ts';
 import { cloudPcDays, mailboxDays, type OneDriveClock, oneDriveDays } from './microsoft-clocks.ts';
 
-/** The whole of what is promised, and where it ends; no text promises more. */
+/** All that is promised, and where it ends; no text promises more. */
 export const givesBackWords =
   'What is taken can be given back: sign-in, the kind of mailbox, and licences as long as one is free. What Microsoft deletes once a licence is gone cannot.';
 
 export const deletesNothingWords = 'Dormant itself deletes nothing.';
 
-/** As a part of a sentence about a OneDrive; its tenant may have other days. */
+/** Part of a sentence about a OneDrive; the tenant may have other days. */
 export function describeOneDriveDays(clock: OneDriveClock, today: Day): string {
   const format = (on: Day) => formatDay(on, today);
   return `by default read-only from ${format(clock.readOnlyFrom)}, ${describeClosing(clock, today)} and deleted from ${format(clock.deletedFrom)}`;
 }
 
-/** The same, where there is room for the two days that end something. */
+/** The same, shorter: only the two days that end something. */
 export function describeOneDriveEnd(clock: OneDriveClock, today: Day): string {
   return `by default ${describeClosing(clock, today)} and deleted from ${formatDay(clock.deletedFrom, today)}`;
 }
 
-/** All four days, for an account whose days count already or can be told. */
+/** All four days, for an account whose clock runs already or has a known start. */
 export function describeOneDriveClock(clock: OneDriveClock, today: Day): string {
   return `${describeOneDriveDays(clock, today)}; after a year unpaid, on ${formatDay(clock.deletedAtTheLatest, today)}, whatever hold or retention policy is on it`;
 }
 
-/** What no retention policy and no hold puts off. */
+/** The day that no retention policy or hold puts off. */
 export function describeUnpaidYear({ deletedAtTheLatest }: OneDriveClock, today: Day): string {
   return `a retention policy or a hold puts that off until ${formatDay(deletedAtTheLatest, today)} at the latest, unless Microsoft 365 Archive is paid for`;
 }
 
-/** From that day on a licence does it no more, unless something keeps the files: they are in a recycle bin. */
+/** From that day on a licence brings it back only where something keeps the files: they are in a recycle bin. */
 function describeClosing({ archivedFrom }: OneDriveClock, today: Day): string {
   return `closed to everybody from ${formatDay(archivedFrom, today)} (until then a licence brings it back)`;
 }
 
-/** One of Microsoft's clocks, for those who want to know all of them. */
 export interface ClockWords {
   what: string;
   /** Counted from the day on which the last licence that carries it went. */

@@ -15,7 +15,7 @@ export function parseEscalations(path: string, text: string): ParsedYaml<Escalat
   return parseYaml(Escalations, path, text);
 }
 
-/** The same; null where a person is in the middle of writing it, about which the check on the pull request says more. */
+/** The same; null where a person has not finished writing it. The check on the pull request says more. */
 export function tryParseEscalations(path: string, text: string): ParsedYaml<Escalations> | null {
   try {
     return parseEscalations(path, text);
@@ -25,7 +25,7 @@ export function tryParseEscalations(path: string, text: string): ParsedYaml<Esca
   }
 }
 
-/** Ids, in lower case, of all whom main or the open proposal escalates. */
+/** Ids, in lower case, of everybody escalated on main or in the open proposal. */
 export function listEscalatedIds(
   stack: string,
   onMain: { text: string } | null,
@@ -38,14 +38,13 @@ export function listEscalatedIds(
   return new Set(entries.map(({ id }) => id.toLowerCase()));
 }
 
-/** The text of a file that was not there. */
+/** The text of a new file. */
 export function serialiseEscalations(escalations: readonly Escalation[]): string {
   return `${header}${new Document({ escalations }).toString(layout)}`;
 }
 
 /**
- * The file's text with exactly these entries, in their order. Who stays keeps the lines and comments around them; equal values give
- * the text back byte for byte.
+ * The text with exactly these entries. Those that stay keep the lines and comments around them; equal values, the bytes.
  */
 export function editEscalations(
   { text, value, document }: ParsedYaml<Escalations>,
@@ -59,7 +58,7 @@ export function editEscalations(
     const item = known.get(entry.id.toLowerCase());
     return item === undefined ? document.createNode(entry) : setAll(item, entry);
   });
-  // `[]` would put new entries on the same line, where nobody can review them.
+  // `[]` would put new entries on the same line, which is hard to review.
   list.flow = escalations.length === 0;
   const edited = document.toString(layout);
   return text.includes('\r\n') ? edited.replaceAll('\n', '\r\n') : edited;
@@ -74,7 +73,7 @@ function setAll(item: YAMLMap, entry: Escalation): YAMLMap {
   return item;
 }
 
-/** Nothing is folded, and a name with a line break in it is still one line. */
+/** No line is folded, and a name with a line break is still one line. */
 const layout = { lineWidth: 0, blockQuote: false, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER };
 
 const header = `# yaml-language-server: $schema=../../policy/schemas/escalations.schema.json

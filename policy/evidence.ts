@@ -27,10 +27,9 @@ export type JudgedService = (typeof judgedServices)[number];
 export type ServiceActivity = Record<Service, Day | null>;
 
 /**
- * The account's row in getOffice365ActiveUserDetail.
- * `missing`: no row has its userPrincipalName. `ambiguous`: more than one has. `unreadable`: the row has cells, named by their
- * columns, that could mean more than one thing or nothing; what else it says is in `lastActivity`. `unseen`: services of which this
- * tenant's report has no column; absent: none.
+ * The account's row in getOffice365ActiveUserDetail. `missing`: no row has its userPrincipalName. `ambiguous`: several
+ * have. `unreadable`: the cells of `columns` have no certain meaning; `lastActivity` has the others. `unseen`: services
+ * that this tenant's report has no column for; absent: none.
  */
 export type UsageRow =
   | { kind: 'row'; lastActivity: ServiceActivity; unseen?: readonly Service[] }
@@ -38,26 +37,26 @@ export type UsageRow =
   | { kind: 'missing' }
   | { kind: 'ambiguous' };
 
-/** The days that a row tells for certain; null where there is no row that is the account's. */
+/** The days that are certain; null where the account has no row of its own. */
 export function findActivity(usage: UsageRow): ServiceActivity | null {
   return usage.kind === 'row' || usage.kind === 'unreadable' ? usage.lastActivity : null;
 }
 
 /**
- * Graph's signInActivity. `lastSuccessful` covers interactive and non-interactive sign-ins since 2023-12-01 and is
- * not backfilled. `lastAttempt` is the later of lastSignInDateTime and lastNonInteractiveSignInDateTime, and both include
- * failed attempts; null: none known. `missing`: the tenant's sign-ins can be read, but this account came without any, which is
- * not "never". `unavailable`: the tenant has no Entra ID P1, the audit may not read it, or nobody's comes.
+ * Graph's signInActivity. `lastSuccessful` covers interactive and non-interactive sign-ins since 2023-12-01 and is not
+ * backfilled. `lastAttempt` is the later of lastSignInDateTime and lastNonInteractiveSignInDateTime, which include failed
+ * attempts; null: none known. `missing`: the tenant's sign-ins can be read, but this account came without, which is not
+ * "never". `unavailable`: no Entra ID P1, no permission, or no account came with any.
  */
 export type SignIns =
   | { kind: 'read'; lastSuccessful: Day | null; lastAttempt: Day | null }
   | { kind: 'missing' }
   | { kind: 'unavailable' };
 
-/** As a read of this one account gives them: what is missing there is not known to anybody. */
+/** From reading this one account: what is missing there cannot be found elsewhere. */
 export type LiveSignIns = Exclude<SignIns, { kind: 'missing' }>;
 
-/** One entry of licenseAssignmentStates, or of assignedLicenses where that has no such state; named and priced from subscribedSkus. */
+/** Of licenseAssignmentStates, or of assignedLicenses where that has no state; named and priced from subscribedSkus. */
 export interface AssignedLicense {
   skuId: string;
   skuPartNumber: string;
@@ -72,7 +71,7 @@ export interface AssignedLicense {
   assignedOn: Day | null;
   /** What removing it takes away, by its service plans that are on. */
   carries: CarriedServices;
-  /** What is odd about it, so that it stays; absent: nothing. */
+  /** Why it cannot be trusted, so that it stays; absent: nothing. */
   doubt?: LicenseDoubt;
   /** Microsoft's word for what is wrong with an assignment that is `in-error`, such as CountViolation. */
   error?: string;
@@ -81,12 +80,14 @@ export interface AssignedLicense {
 }
 
 /**
- * `in-error`: assigned and not in effect. `without-assignment`: in assignedLicenses, and in none of licenseAssignmentStates.
- * `product-unknown`: of a product that the tenant does not list any more.
+ * `in-error`: assigned but not in effect. `without-assignment`: in assignedLicenses, but not in licenseAssignmentStates.
+ * `product-unknown`: the tenant no longer lists the product.
  */
 export type LicenseDoubt = 'in-error' | 'without-assignment' | 'product-unknown';
 
-/** A group whose rule reads accountEnabled; `membershipRule` null: the rule may not be read, and it counts as one that does. */
+/**
+ * A group whose rule reads accountEnabled. `membershipRule` null: the rule may not be read, and counts as one that does.
+ */
 export interface DynamicGroup {
   membershipRule: string | null;
 }
@@ -104,31 +105,28 @@ export interface Mailbox {
   recipientType: RecipientType;
   /** What the source calls it, where recipientType is `other`. */
   kind?: string | null;
-  /** Somebody asked for it one by one, and it stayed unknown. */
+  /** It was asked for by itself, and stayed unknown. */
   asked?: boolean;
   storageUsedBytes: number | null;
   hasArchive: boolean | null;
   /** null: nobody could tell. */
   hold: Hold | null;
-  /** The mailbox report has a row of it, even one that says nothing for certain. */
+  /** The mailbox report has a row for it, certain or not. */
   isReported?: true;
-  /**
-   * The mailbox report shows it deleted, and no other: it is disconnected, and lost 30 days after that day. null: a row without a day.
-   * Absent: no such row.
-   */
+  /** The mailbox report has only a deleted one, lost 30 days after this day. null: a row without a day. Absent: no row. */
   disconnectedOn?: Day | null;
-  /** Graph does not find it, no row is about it, and Exchange may not be asked: it can be disconnected. */
+  /** Graph does not find it, the report has no row, and Exchange may not be asked: it can be disconnected. */
   isMissing?: true;
-  /** Main's file says that it has turned into a user mailbox again once it had no licence: it goes on needing one. */
+  /** Main's file says that it became a user mailbox again when it had no licence, so it still needs one. */
   flipsBack?: true;
 }
 
-/** `retention`: every hold that is no litigation hold: eDiscovery, retention policies, retention labels, delays after these. */
+/** `retention`: every hold but a litigation hold: eDiscovery, retention policies and labels, delays after these. */
 export type Hold = 'none' | 'litigation' | 'retention';
 
 /**
- * The account's OneDrive by its row in getOneDriveUsageAccountDetail. `none`: no row, and no sign of one. `unknown`: there may be one.
- * `unclocked`: Microsoft's clock for OneDrives without a licence does not run in this tenant.
+ * The account's OneDrive by its row in getOneDriveUsageAccountDetail. `none`: no row, and no sign of one. `unknown`: there
+ * may be one. `unclocked`: Microsoft's clock for unlicensed OneDrives does not run in this tenant.
  */
 export type OneDrive =
   | { kind: 'seen'; storageUsedBytes: number; files: number | null; lastUsedOn: Day | null }
@@ -153,20 +151,17 @@ export type RoleHolding =
   /** `unit` null: its name may not be read. */
   | { kind: 'restricted-unit'; unit: string | null };
 
-/** `unlicensed`: without the licence there is nothing to read. `unavailable`: there may be something, and it may not be read. */
+/** `unlicensed`: without the licence there is nothing to read. `unavailable`: there may be something, but no permission. */
 export type Access = 'read' | 'unlicensed' | 'unavailable';
 
-/** What it takes a permission or a licence of its own to know: who may activate a role, who a group, what the units are called. */
+/** What needs its own permission or licence to know: who may activate a role, who a group, the names of units. */
 export interface PrivilegeAccess {
   roleEligibility: Access;
   groupEligibility: Access;
   restrictedUnits: Access;
 }
 
-/**
- * Whose account it is, beside userType. `external`: a member who is of another company (`#EXT#`, or came by an invitation);
- * `agent` and `synchronisation`: software.
- */
+/** Beside userType. `external`: a member of another company (`#EXT#`, or invited); `agent`, `synchronisation`: software. */
 export type AccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
 
 /** Who is audited in guests.csv: guests, and members of another company. */
@@ -209,9 +204,9 @@ export interface RunFacts {
   auditedOn: Day;
   /** The report's own day; inactivity counts from it, because it lags one to two days. */
   reportRefreshDate: Day;
-  /** Accounts that the pipeline itself stands on (notification sender, reply-to, fallback and HR contact), in lower case. */
+  /** Accounts that the pipeline itself uses (notification sender, reply-to, fallback and HR contact), in lower case. */
   pipelineAccounts: readonly string[];
-  /** Ids, in lower case, of accounts whose mailbox this pipeline has asked to be shared: none of them is a shared mailbox to protect. */
+  /** Ids, in lower case, of accounts whose mailbox this pipeline has shared: these are not shared mailboxes to protect. */
   convertedMailboxes: ReadonlySet<string>;
 }
 

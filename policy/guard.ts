@@ -1,4 +1,4 @@
-// May this write still happen? Asked by the apply with what it has just read, right before it takes anything away. Pure.
+// May this write still happen? The apply asks with what it has just read, before it takes anything away. Pure.
 import {
   type AccountKind,
   countDaysBetween,
@@ -29,7 +29,7 @@ export interface LiveAccount {
   jobTitle: string | null;
   employeeType: string | null;
   roles: readonly RoleHolding[];
-  /** How far anybody can tell that `roles` is complete. */
+  /** Whether `roles` is known to be complete. */
   privilegeAccess: PrivilegeAccess;
   signIns: LiveSignIns;
   mailbox: RiskSubject['mailbox'];
@@ -39,7 +39,7 @@ export interface LiveAccount {
 /** What was reviewed: the parts of the account file that the guard compares with. */
 export type ReviewedAccount = Pick<AccountFile, 'account'> & {
   evidence: { auditedOn: Day; lastActivity: { signIn: Day | null } };
-  /** Whether this pipeline has shared the mailbox, if it is shared now (`isOwnConversion`): then it is none to protect. */
+  /** Whether this pipeline shared the mailbox, if it is shared now (`isOwnConversion`): then it is not one to protect. */
   isOwnMailbox: boolean;
 };
 
@@ -75,8 +75,8 @@ export interface GuardContext extends Pick<RiskContext, 'pipelineAccounts'> {
 }
 
 /**
- * Every reason not to take anything from the account; empty: go on. `live` null: the tenant does not have it.
- * Giving back asks only whether the account is still the same one: see `guardRestore`.
+ * Every reason not to take anything from the account; empty: go on. `live` null: the tenant does not have it. Giving back
+ * asks only whether it is still the same account: see `guardRestore`.
  */
 export function guard(reviewed: ReviewedAccount, live: LiveAccount | null, context: GuardContext): Refusal[] {
   if (live === null) return [refuseGone(reviewed)];
@@ -94,7 +94,7 @@ export function guard(reviewed: ReviewedAccount, live: LiveAccount | null, conte
   ];
 }
 
-/** Nothing is given to an account that is gone or looks like somebody else now. */
+/** Gives nothing to an account that is gone or looks like somebody else now. */
 export function guardRestore(
   reviewed: ReviewedAccount,
   live: Omit<LiveAccount, 'signIns'> | null,
@@ -130,7 +130,7 @@ function refuseUnknownMailbox({ mailbox }: LiveAccount): Refusal[] {
   return [{ code: 'mailbox-unknown', because }];
 }
 
-/** Whatever the file says: only what was just read counts, a day that has not come yet included. */
+/** Only what was just read counts, not the file; a day in the future counts, too. */
 function refuseActiveAgain(
   { evidence }: ReviewedAccount,
   { signIns }: LiveAccount,
@@ -144,7 +144,7 @@ function refuseActiveAgain(
   ];
 }
 
-/** Nobody knows whether one of them succeeded: Entra has not kept successes for as long as attempts. */
+/** One of them may have succeeded: Entra has not kept successes for as long as attempts. */
 function refuseAttemptsOnly({ signIns }: LiveAccount, { policy, today }: GuardContext): Refusal[] {
   if (signIns.kind !== 'read' || signIns.lastSuccessful !== null || signIns.lastAttempt === null) return [];
   if (countDaysBetween(signIns.lastAttempt, today) >= policy.inactiveAfterDays) return [];
@@ -168,7 +168,7 @@ function refuseProtected(
   return risks.map(({ because }) => ({ code: 'protected', because }));
 }
 
-/** Whoever may be privileged without anybody knowing is left alone, as long as the policy asks for it. */
+/** An account that may be privileged is left alone while the policy requires this source. */
 function refuseUnknownPrivilege({ privilegeAccess }: LiveAccount, { policy }: GuardContext): Refusal[] {
   return listPrivilegeGaps(privilegeAccess, policy)
     .filter(({ isRequired }) => isRequired)

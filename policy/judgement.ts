@@ -1,10 +1,10 @@
-// The words in which an account is judged: verdict, reasons, risks, recommended action. Values only; the rules stand in verdict.ts, risk.ts and action.ts.
+// The values of a judgement: verdict, reasons, risks, action. The rules are in verdict.ts, risk.ts and action.ts.
 import type { Day, Evidence } from './evidence.ts';
 
 export const verdicts = ['active', 'inactive', 'insufficient-evidence'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** Why the verdict is what it is. An account carries all that apply, not only the first. */
+/** Why the verdict is what it is: all that apply, not only the first. */
 export const reasonCodes = [
   // active
   'exchange-activity',

@@ -1,5 +1,4 @@
-// The one vocabulary of report, pull request, comment, CSV and terminal: a word for every code the product has. Pure.
-// describe-account.ts puts these words together into what is said about one person.
+// A word for every code, the same in every output; describe-account.ts makes sentences of them. Pure.
 import type { Day, Service } from './evidence.ts';
 import type { ReasonCode, RecommendedAction, RiskCode, Verdict } from './judgement.ts';
 import type { MoveReason, OverLimitAccount } from './plan/move.ts';
@@ -153,7 +152,7 @@ export const limitWords: Record<OverLimitAccount['limit'], string> = {
   maxFiles: 'files of one pull request',
 };
 
-/** Of an apply that takes something from people without having seen whether they are back. */
+/** For an apply that takes something without having seen whether people are back. */
 export const withoutSignInsWords =
   'Sign-ins could not be read, and signIns: optional in policy.yaml lets the apply go on: whether these people have signed in since the audit was not checked.';
 

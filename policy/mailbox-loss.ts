@@ -1,5 +1,5 @@
-// Whether the mailbox that this pipeline shared turns against its mail: a user mailbox again, and no licence that carries one. Pure.
-// Hybrid mailboxes do so by themselves days or weeks later (Microsoft, "Convert a user mailbox to a shared mailbox").
+// Whether a mailbox that this pipeline shared loses its mail: a user mailbox again, without a licence for it. Pure. Hybrid
+// mailboxes do so by themselves days or weeks later (Microsoft, "Convert a user mailbox to a shared mailbox").
 
 import { addDays, type Day, type Evidence } from './evidence.ts';
 import { mailboxDays } from './microsoft-clocks.ts';
@@ -7,15 +7,15 @@ import type { AccountFile, MailboxFacts } from './schemas/account.ts';
 import { isOwnConversion } from './stage.ts';
 
 /**
- * `safe`: its mail stays. `licensed`: a user mailbox again, and a licence keeps it. `losing`: its mail goes. `lost`: it has gone.
- * `unknown`: nobody could tell.
+ * `safe`: its mail stays. `licensed`: a user mailbox again, kept by a licence. `losing`: its mail will go. `lost`: it has
+ * gone. `unknown`: the kind of mailbox could not be read.
  */
 export type MailboxState =
   | { kind: 'safe' | 'licensed' | 'unknown' }
   | { kind: 'losing'; how: 'user' | 'deleted' | 'not-found'; facts: MailboxFacts }
   | { kind: 'lost'; on: Day };
 
-/** Whether the audit goes on looking after it: delicensed, with a mailbox that this pipeline has shared. */
+/** Whether the audit watches it: delicensed, with a mailbox that this pipeline shared. */
 export function isWatched({ stage, desired, restore }: AccountFile): boolean {
   const isAsked = desired.mailbox === 'shared';
   return stage === 'delicense' && isAsked && isOwnConversion(restore, { isAsked, isBegun: true });
@@ -39,7 +39,7 @@ export function judgeMailboxState(
     case 'none':
     case 'unknown':
       if (disconnectedOn !== undefined) return computeMailboxLoss('deleted', disconnectedOn, today);
-      // Of whom nobody ever knew a mailbox, nobody misses one.
+      // A mailbox that was never seen is not missed.
       if (restore.mailbox !== 'user') return { kind: recipientType === 'none' ? 'safe' : 'unknown' };
       if (recipientType === 'none' || mailbox.isMissing) return computeMailboxLoss('not-found', null, today);
       return { kind: 'unknown' };
@@ -48,12 +48,12 @@ export function judgeMailboxState(
   }
 }
 
-/** Whoever gave it: as long as it is there, the mailbox keeps its mail. */
+/** However it was assigned, the mailbox keeps its mail. */
 export function hasMailboxLicense({ licenses }: Pick<Evidence, 'licenses'>): boolean {
   return licenses.some(({ carries, doubt }) => carries.mailbox !== null && doubt !== 'in-error');
 }
 
-/** Where nobody knows the day on which it was disconnected, it can be any of the last 30. */
+/** Where the day of the disconnection is unknown, it can be any of the last 30. */
 function computeMailboxLoss(
   how: 'user' | 'deleted' | 'not-found',
   disconnectedOn: Day | null,
@@ -66,7 +66,7 @@ function computeMailboxLoss(
   return on < today ? { kind: 'lost', on } : { kind: 'losing', how, facts: { lostFrom: on, lostBy: on } };
 }
 
-/** What an earlier audit has found narrows it down: time that has passed is not given back by looking again. */
+/** An earlier audit's finding narrows it down: looking again does not reset the days. */
 export function narrowMailboxFacts(found: MailboxFacts, known: MailboxFacts | undefined): MailboxFacts {
   if (known === undefined || known.lostBy >= found.lostBy) return found;
   const [lostFrom = known.lostFrom] = [known.lostFrom, found.lostFrom].sort();

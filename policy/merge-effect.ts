@@ -1,22 +1,22 @@
-// What merging a file in a stage does to its account as it stands: the one answer for pull request, mail, report and comment. Pure.
+// What merging a file in a stage does to its account; pull request, mail, report and comment all ask here. Pure.
 
 import { computeRemovals, type Removals, toOriginalState } from './removals.ts';
 import type { AccountFile, DesiredState, Stage } from './schemas/account.ts';
 import { buildNextDesiredState, computeEffectiveDesired, listReasonsAgainstBlock } from './stage.ts';
 
 export interface MergeEffect extends Removals {
-  /** Active Directory owns sign-in: its admins are asked to disable the account, and everything else waits for that. */
+  /** Active Directory owns sign-in: its admins are asked to disable the account; everything else waits for that. */
   isOnPremises: boolean;
   /** Sign-in that stays allowed, as a reviewer left it. */
   isSignInKept: boolean;
 }
 
-/** `before`: the account as it is now, or as it was before this pipeline touched it (`toCurrentState`, `toOriginalState`). */
+/** `before`: the account now, or before this pipeline touched it (`toCurrentState`, `toOriginalState`). */
 export function computeMergeEffect(file: AccountFile, stage: Stage, before: DesiredState): MergeEffect {
   const desired =
     stage === file.stage ? computeEffectiveDesired(file) : buildNextDesiredState(file, stage, file.savings);
   const removals = computeRemovals(before, desired);
-  // What the account was given after its file was written, no review has named, and the apply leaves it.
+  // No review has named what the account was given after its file was written; the apply leaves it.
   const reviewedSkus = new Set(toOriginalState(file.restore).licenses);
   return {
     ...removals,
@@ -26,10 +26,10 @@ export function computeMergeEffect(file: AccountFile, stage: Stage, before: Desi
   };
 }
 
-/** What lies ahead of an account that is told of before anything is done, if nobody objects. */
+/** What will happen to an account if nobody objects. */
 export type ForeseenChange = 'sign-in' | 'on-premises' | 'mailbox' | 'licenses';
 
-/** Nothing of an account that is set aside before the block, because something would go with it. */
+/** Empty for an account that may not be blocked, because something that has to stay would go with the block. */
 export function listForeseenChanges(file: AccountFile): ForeseenChange[] {
   if (listReasonsAgainstBlock(file).length > 0) return [];
   const original = toOriginalState(file.restore);
@@ -52,7 +52,7 @@ export function describeDisabling({ signIn, mailbox, isOnPremises, isSignInKept 
   ];
 }
 
-/** A step that is still ahead, such as `sign-in blocked`; null: it takes nothing from this account. */
+/** A later step, such as `sign-in blocked`; null: it takes nothing from this account. */
 export function describeForeseenStep(stage: 'disable' | 'delicense', effect: MergeEffect): string | null {
   if (stage === 'delicense') return effect.licenses.length > 0 ? 'licences removed' : null;
   if (effect.isOnPremises) return 'to be disabled in Active Directory';

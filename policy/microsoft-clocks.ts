@@ -1,17 +1,17 @@
-// Microsoft's own clocks: when what a licence carried can no longer be had. They run in the tenant whatever this repository says. Pure.
+// When Microsoft takes what a licence carried. These clocks run in the tenant whatever this repository says. Pure.
 import { addDays, type Day } from './evidence.ts';
 
 /**
- * The days of a OneDrive that lost its last licence ("Manage unlicensed OneDrive user accounts", 2026-08). They are a tenant's
+ * The days of a OneDrive without a licence ("Manage unlicensed OneDrive user accounts", 2026-08). They are a tenant's
  * defaults: `Set-SPOTenant -UnlicensedOneDriveAccountsActiveStoragePeriod` moves them, and paid archive billing stops them.
  */
 export interface OneDriveClock {
   readOnlyFrom: Day;
-  /** Nobody can open it any more. */
+  /** It cannot be opened any more. */
   archivedFrom: Day;
-  /** Where nothing keeps it: out of the recycle bin. */
+  /** Gone from the recycle bin, where nothing keeps it. */
   deletedFrom: Day;
-  /** Gone, whatever retention policy or hold is on it, once it was unpaid for a year. */
+  /** Gone after a year unpaid, whatever retention policy or hold is on it. */
   deletedAtTheLatest: Day;
 }
 
@@ -28,7 +28,7 @@ export function computeOneDriveClock(unlicensedOn: Day): OneDriveClock {
   };
 }
 
-/** Exchange keeps a user mailbox, and an archive or a hold that no licence pays for any more, for 30 days. */
+/** Exchange keeps a user mailbox without a licence, and an archive or hold that no licence pays for, for 30 days. */
 export const mailboxDays = 30;
 
 /** A Cloud PC is deprovisioned 7 days after its licence went ("Windows 365 grace period"). */

@@ -14,8 +14,8 @@ export function findFirstMatch(patterns: readonly string[], text: string | null)
 }
 
 /**
- * By hand instead of by a regular expression: after a mismatch only the last `*` takes one character more, which is enough for
- * globs and bounds the work by pattern length times text length.
+ * Not a regular expression: after a mismatch only the last `*` takes one character more, which is enough for globs and
+ * bounds the work by pattern length times text length.
  */
 function isFoldedMatch(p: string, t: string): boolean {
   let pi = 0;

@@ -1,4 +1,4 @@
-// What no audit of a real tenant can see. Tests that build such an account are told why it cannot be.
+// Refuses what no audit of a real tenant can see, and says why it cannot be.
 import { type Day, type Evidence, findActivity } from './evidence.ts';
 
 interface Dates {

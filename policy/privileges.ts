@@ -1,4 +1,4 @@
-// Who is privileged, in words, and what a policy asks to be known before anybody is touched. Pure.
+// Who is privileged, in words, and what a policy requires to be known about it. Pure.
 import type { PrivilegeAccess, RoleHolding } from './evidence.ts';
 import type { Policy } from './schemas/policy.ts';
 
@@ -38,13 +38,13 @@ export interface PrivilegeGap {
   source: PrivilegeSource;
   /** What could not be read and what it would take, as a main clause without a full stop. */
   says: string;
-  /** What does not come of it, as another. */
+  /** What follows from that, as another. */
   so: string;
   /** Whether the policy asks for it: then the proposal stays a draft, and the apply takes nothing. */
   isRequired: boolean;
 }
 
-/** What may not be read; a licence that the tenant does not have is no gap, because then there is nothing to read. */
+/** What may not be read. A licence that the tenant lacks is no gap: then there is nothing to read. */
 export function listPrivilegeGaps(access: PrivilegeAccess, { risk }: Policy): PrivilegeGap[] {
   return privilegeSources
     .filter((source) => access[source] === 'unavailable')
@@ -55,7 +55,7 @@ export function listPrivilegeGaps(access: PrivilegeAccess, { risk }: Policy): Pr
     }));
 }
 
-/** A policy from before these settings asks for what decides who is privileged, and not for names alone. */
+/** A policy without these settings requires what decides who is privileged, but not names alone. */
 export function isPrivilegeSourceRequired(
   source: PrivilegeSource,
   settings: Policy['risk']['privileged'],

@@ -21,7 +21,7 @@ export interface RandomPerson {
   change: Partial<Evidence>;
   /** Why the listing does not show the account; null: it does. */
   absence: Absence | null;
-  /** Who is known by the account's own name is so from the start; null: any name. */
+  /** Set for accounts that are recognised by their own name; null: any name. */
   name: string | null;
 }
 
@@ -52,7 +52,7 @@ const protectedKinds: Kinds = {
     .map((accountKind) => ({ accountKind })),
 };
 
-/** Named in the policy as one who is not to be touched. */
+/** Named in the policy as protected. */
 export const ownEntry = 'quiet.owner@contoso.com';
 
 /** Recognised by the account's name. */
@@ -125,7 +125,7 @@ export const anyPerson: fc.Arbitrary<RandomPerson> = fc.oneof(
   { weight: 1, arbitrary: oneAbsent() },
 );
 
-/** Somebody about whom there is nothing to say. */
+/** An ordinary silent person. */
 export function aSilentPerson(): RandomPerson {
   return { kind: 'inactive', standing: 'ordinary', change: {}, absence: null, name: null };
 }
@@ -144,7 +144,7 @@ function oneNamed(): fc.Arbitrary<RandomPerson> {
   return fc.oneof(...each);
 }
 
-/** Who is in the bin for less than 30 days, or was only left out, may be there again tomorrow. */
+/** A deleted account can be restored for 30 days, and one that was only left out may be listed again tomorrow. */
 function oneAbsent(): fc.Arbitrary<RandomPerson> {
   const mayReturn = fc.oneof(
     days(-2, 27).map((on): Absence => ({ kind: 'deleted', on })),

@@ -23,7 +23,7 @@ import {
 import { parseYaml } from './yaml/parse-yaml.ts';
 
 export interface Persona {
-  /** What a person is by now, whatever the plan was before. */
+  /** The person's state today, whatever the plan was before. */
   now: RandomPerson;
   stage: Stage | null;
   daysInStage: number;
@@ -65,7 +65,7 @@ export const anyPolicy: fc.Arbitrary<PolicyChange> = fc.record({
 
 /** Whether a machine may take nothing from this person, and begin nothing with them. */
 export function isToBeSpared({ now, stage }: Persona): boolean {
-  // From then on its mailbox is shared because this pipeline has made it so, and those who read it are others.
+  // From then on this pipeline has shared its mailbox, and others read it.
   const isConverted = stage === 'disable' || stage === 'delicense';
   const isItsOwnDoing = now.change.mailbox?.recipientType === 'shared' || now.kind === 'in the mailbox';
   return ['protected', 'doubtful', 'active'].includes(now.standing) && !(isConverted && isItsOwnDoing);
@@ -77,7 +77,7 @@ export function nameOf({ now }: Persona, index: number): string {
   return name.includes('@') ? name : `${name}${index}@contoso.com`;
 }
 
-/** As the account was when everything began: inactive, and nobody's to protect but by its name. */
+/** The account at the start: inactive, and protected at most by its name. */
 function atFirst(persona: Persona, index: number): Evidence {
   const group = { assignedByGroup: idOf('licence group'), groupName: 'Licences' };
   const licenses = {
@@ -122,7 +122,7 @@ function absentIn(personas: readonly Persona[]): Map<string, Absence> {
 
 const exemptions = [{ account: 'exempt*', reason: 'on leave', owner: 'Lee Park', until: '2027-01-31' }];
 
-/** Who is protected is said by the rules that everybody begins with, and by one entry of a company's own. */
+/** Protection comes from the default rules and one entry of the company's own. */
 const risk = withOwnEntry(
   parseYaml(Policy, 'policy.yaml', readFileSync(new URL('policy.yaml', import.meta.url), 'utf8')).value.risk,
 );
@@ -131,7 +131,7 @@ function withOwnEntry({ executives, ...others }: Policy['risk']): Policy['risk']
   return { ...others, executives: { ...executives, accounts: [ownEntry] } };
 }
 
-/** The tenant as it is today, with no proposal open. */
+/** The tenant today, without an open proposal. */
 export function aRandomTenant(personas: readonly Persona[], policy: PolicyChange = {}): PlanInput {
   return aTenant({
     accounts: personas.flatMap(asOfNow),
@@ -142,7 +142,7 @@ export function aRandomTenant(personas: readonly Persona[], policy: PolicyChange
   });
 }
 
-/** The same, with the proposal of a day on which everybody still was as at first, and what reviewers made of it. */
+/** The same, with an earlier proposal from the initial state, and reviewers' edits of it. */
 export function aRandomTenantWithProposal(
   personas: readonly Persona[],
   policy: PolicyChange = {},

@@ -1,17 +1,17 @@
-// What a change takes from an account: the one subject of the caps, and of every text that says what a merge does. Pure.
+// What a change takes from an account: the caps and every text about a merge count by this. Pure.
 import type { Evidence } from './evidence.ts';
 import type { AccountFile, DesiredState, RestoreState } from './schemas/account.ts';
 import { computeEffectiveDesired, getStageOrder, getTargetMailbox, isTakingStage } from './stage.ts';
 
 export interface Removals {
   signIn: boolean;
-  /** A mailbox of their own, which becomes a shared one. */
+  /** A user mailbox that becomes a shared one. */
   mailbox: boolean;
   /** SKU part numbers. */
   licenses: readonly string[];
 }
 
-/** Both states are in the words of an account file's `desired`. */
+/** Both states are in the form of an account file's `desired`. */
 export function computeRemovals(from: DesiredState, to: DesiredState): Removals {
   return {
     signIn: from.accountEnabled && !to.accountEnabled,
@@ -26,9 +26,8 @@ export function hasRemovals(from: DesiredState, to: DesiredState): boolean {
 }
 
 /**
- * Whether the caps of plan and check count the change of a file: it takes something, goes on to a stage that may, or gives an
- * earlier merge the new evidence that it needs to. The apply, which sees the tenant, counts what it would really take. `before`
- * null: the file is new.
+ * Whether the caps of plan and check count a file's change: it takes something, goes on to a stage that may, or renews the
+ * evidence of an earlier merge. The apply, which sees the tenant, counts what it takes. `before` null: the file is new.
  */
 export function isSubjectToCaps(before: AccountFile | null, after: AccountFile): boolean {
   const from = before ? computeEffectiveDesired(before) : toOriginalState(after.restore);
@@ -40,7 +39,7 @@ export function isSubjectToCaps(before: AccountFile | null, after: AccountFile):
   );
 }
 
-/** The account as it stands. A mailbox that nobody could take, a shared one or none, reads as shared already. */
+/** The account as it is now. A mailbox that cannot be taken, shared already or none, reads as shared. */
 export function toCurrentState({
   accountEnabled,
   mailbox,
@@ -55,7 +54,7 @@ export function toCurrentState({
   });
 }
 
-/** As it stood before this pipeline touched it. What a group gives is the group's to take, and is not among the licences. */
+/** The account before this pipeline touched it. Inherited licences are left out: only their group can take them. */
 export function toOriginalState(restore: RestoreState): DesiredState {
   const direct = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
   return {

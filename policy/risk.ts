@@ -1,4 +1,4 @@
-// Who must never be changed by a machine, and what each was recognised by. Pure.
+// Who must never be changed by a machine, and how each was recognised. Pure.
 import type { AssignedLicense, Evidence, RunFacts } from './evidence.ts';
 import type { Risk, RiskCode } from './judgement.ts';
 import { findFirstMatch } from './pattern.ts';
@@ -9,7 +9,7 @@ import { findExecutiveDepartment, findExecutiveTitle } from './vocabulary/execut
 import { findMachineName, findMachineTitle } from './vocabulary/machines.ts';
 import { findFirstPhrase } from './vocabulary/policy-phrases.ts';
 
-/** What the risk rules look at; the audit has it as Evidence, the apply reads it fresh before it writes. */
+/** What the risk rules look at: the audit's Evidence, or what the apply reads right before it writes. */
 export interface RiskSubject
   extends Pick<
     Evidence,
@@ -43,7 +43,7 @@ export function listRisks(subject: RiskSubject, policy: Policy, run: RiskContext
   ];
 }
 
-/** The company's own lists come first; the vocabulary is asked where they say nothing. */
+/** The company's own lists come first, then the built-in vocabulary. */
 function listExecutiveRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
   const { jobTitles, departments, accounts } = risk.executives;
   const { jobTitle, department } = subject;
@@ -94,7 +94,7 @@ function listServiceRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
   ];
 }
 
-/** Teams Rooms, shared devices and phone resource accounts: products that only machines hold. They add to a policy's list. */
+/** Teams Rooms, shared devices, phone resource accounts: products that only machines hold, beside a policy's list. */
 const machineSkus = [
   '*VIRTUALUSER*',
   'MEETING_ROOM*',
@@ -116,7 +116,7 @@ function listSoftwareRisks({ accountKind }: RiskSubject): Risk[] {
   }
 }
 
-/** `matches`: what each rule found, the first that found something is named. */
+/** `matches`: what each rule found; the first that found something is named. */
 function toFieldRisks(
   code: RiskCode,
   field: string,

@@ -16,7 +16,7 @@ export interface SavingsOutlook {
   heldBack: readonly HeldBackLicense[];
   /** Those of them that cost something and stay only until somebody releases a OneDrive. */
   waiting: readonly AssignedLicense[];
-  /** Assigned and not in effect: they cost nothing, and whoever mends the assignment has to know of them. */
+  /** Assigned but not in effect: they cost nothing, and somebody has to fix the assignment. */
   inError: readonly AssignedLicense[];
   /** Monthly price of `reclaimable`, in the currency of prices.yaml; unpriced SKUs add nothing. */
   monthly: number;
@@ -26,7 +26,7 @@ export interface SavingsOutlook {
   waitingMonthly: number;
 }
 
-/** Free licences are in neither list: they cost nothing, and they go with the others when the account is delicensed. */
+/** Free licences are in neither list: they cost nothing and go with the others. */
 export function computeSavings(
   evidence: Evidence,
   policy: Policy,
@@ -55,7 +55,7 @@ export function computeSavings(
   };
 }
 
-/** All that stays, for whoever reads of it: what is in error, too, though it is neither held nor paid for by this account. */
+/** All that stays, licences in error included, although those are neither in effect nor paid for. */
 export function listHeldBack({
   heldBack,
   inError,
@@ -63,7 +63,7 @@ export function listHeldBack({
   return [...heldBack, ...inError.map((license) => ({ license, reason: 'in-error' as const }))];
 }
 
-/** What hangs on the licences, as far as the audit knows it. */
+/** What depends on the licences, as far as the audit knows. */
 export function buildBelongings(evidence: Evidence, policy: Policy, isReleased: boolean): Belongings {
   return { mailbox: predictMailboxReason(evidence, policy), oneDrive: evidence.oneDrive, isReleased };
 }
@@ -73,10 +73,7 @@ export function computeMonthlyCost(licenses: readonly AssignedLicense[], prices:
   return sumPrices(selectDistinct(licenses), prices);
 }
 
-/**
- * A licence held directly and by a group is paid once and cannot be reclaimed while the group gives it, so the inherited
- * assignment decides.
- */
+/** Held directly and by a group, it is paid once and not reclaimable while the group gives it: the inherited one counts. */
 function selectDistinct(licenses: readonly AssignedLicense[]): AssignedLicense[] {
   const bySku = new Map<string, AssignedLicense>();
   for (const license of licenses) {
@@ -86,7 +83,7 @@ function selectDistinct(licenses: readonly AssignedLicense[]): AssignedLicense[]
   return [...bySku.values()];
 }
 
-/** With `exchange` the apply reads the hold itself before it removes anything; with `manual` perhaps nobody does. */
+/** With `exchange` the apply reads the hold before it removes anything; with `manual` it is perhaps never read. */
 function predictMailboxReason({ mailbox }: Evidence, policy: Policy): HeldBackReason | null {
   const isUnread =
     mailbox.hold === null && mailbox.recipientType !== 'none' && policy.mailbox.convert === 'manual';

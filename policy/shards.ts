@@ -1,4 +1,4 @@
-// Many stacks as jobs: a matrix of GitHub Actions holds 256, so more of them go into several. Pure.
+// Splits many stacks into several matrices, because one matrix of GitHub Actions holds 256 jobs. Pure.
 
 /** https://docs.github.com/en/actions/reference/limits: jobs that one matrix may make. */
 export const maxJobs = 256;
@@ -10,7 +10,7 @@ export function splitIntoShards(stacks: readonly string[], most = maxJobs): stri
   return shards;
 }
 
-/** The stacks that these changed paths concern: their own files, or what every stack is judged by. */
+/** The stacks that these changed paths concern: by their own files, or by rules for every stack. */
 export function selectTouchedStacks(paths: readonly string[], stacks: readonly string[]): string[] {
   const isForAll = paths.some((path) => path === 'exemptions.yaml' || /^policy\/[^/]+\.yaml$/.test(path));
   if (isForAll) return [...stacks];

@@ -1,4 +1,4 @@
-// A stack's files, loaded and checked against their schemas, from wherever they are read. Pure: the reading is handed in.
+// A stack's files, loaded and checked against their schemas. Pure: the reader is passed in.
 import { getAccountsFolder, getArchiveFolder } from './account-file.ts';
 import { DormantError, InvalidInput, type Problem } from './errors.ts';
 import { getEscalationsPath, parseEscalations } from './escalations-file.ts';
@@ -82,7 +82,7 @@ export async function loadArchive(files: RepositoryFiles, stack: string): Promis
   );
 }
 
-/** The mail addresses that the pipeline itself stands on, in lower case: their accounts are never planned. */
+/** The mail addresses that the pipeline itself uses, in lower case: their accounts are never planned. */
 export function listPipelineAccounts({ notifications }: Tenant, policy: Policy): string[] {
   const { sender, replyTo } = notifications;
   const { fallbackContact, hrContact } = policy.notifications;
@@ -111,7 +111,7 @@ interface Source {
 const inTheRoot = 'Run this in the root of the repository, or give it with --repo.';
 
 async function readStackFiles(files: RepositoryFiles, stack: string) {
-  // The tenant alone, so that it is what a missing stack is told by, whichever file is read fastest.
+  // The tenant first and alone, so that a missing stack is always reported by its tenant.yaml.
   const tenant = await readRequired(files, `stacks/${stack}/tenant.yaml`, `Run: dormant init ${stack}`);
   const policy = await readRequired(files, 'policy/policy.yaml', inTheRoot);
   const [prices, exemptions, escalations] = await Promise.all([

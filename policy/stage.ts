@@ -14,14 +14,13 @@ export function isTakingStage(stage: Stage): boolean {
   return stage === 'disable' || stage === 'delicense';
 }
 
-/** The order accounts walk through; -1 for keep and restore, which stand outside of it. */
+/** The order of the stages; -1 for keep and restore, which are outside of it. */
 export function getStageOrder(stage: Stage): number {
   return ['notify', 'review', 'disable', 'delicense'].indexOf(stage);
 }
 
 /**
- * What the stage asks for, before any person's edit. Licences that are held back stay in every stage, but for those that stay for the
- * files of a OneDrive which a person has released.
+ * What the stage asks for, before any person's edit. Held-back licences stay, unless only a released OneDrive kept them.
  */
 export function buildDesiredState(
   stage: Stage,
@@ -67,7 +66,7 @@ export function isReleased({ desired }: Pick<AccountFile, 'desired'>): boolean {
   return desired.oneDrive === 'release';
 }
 
-/** What the block would take although it has to stay, as the file's audit saw it: such an account is not blocked. */
+/** What the block would take although it has to stay, as the audit saw it: such an account is not blocked. */
 export function listReasonsAgainstBlock(
   file: Pick<AccountFile, 'desired' | 'dynamicGroups'>,
 ): HeldBackReason[] {
@@ -79,7 +78,7 @@ function listStayingLicenses(savings: Savings, isReleased: boolean): string[] {
   return selectStillHeldBack(savings, isReleased).map(({ skuPartNumber }) => skuPartNumber);
 }
 
-/** What of it stays for anything else than a OneDrive that somebody has released since. */
+/** What stays for another reason than a OneDrive that has been released. */
 export function selectStillHeldBack({ heldBack }: Savings, isReleased: boolean): Savings['heldBack'] {
   return heldBack.filter(({ reason }) => !isReleased || !releasableReasons.includes(reason));
 }
@@ -98,7 +97,7 @@ function listReleasedLicenses(desired: DesiredState, savings: Savings): string[]
     .filter((skuPartNumber) => !staying.includes(skuPartNumber));
 }
 
-/** The next stage's desired state; what a person had kept beyond the present stage stays kept. */
+/** The next stage's desired state; what a person kept beyond the present stage stays kept. */
 export function buildNextDesiredState(file: AccountFile, next: Stage, savings: Savings): DesiredState {
   const stageDesired = buildDesiredState(file.stage, file.restore, file.savings);
   const nextDesired = buildDesiredState(next, file.restore, savings, isReleased(file));
@@ -132,8 +131,8 @@ export function describeDesiredBeyondStage({ stage, desired, restore, savings }:
 }
 
 /**
- * Ids, in lower case, of the accounts whose mailbox these files have made shared, for `RunFacts.convertedMailboxes`. On the way
- * back `desired` no longer says so, but the mailbox may still be shared. One that somebody else made shared is not among them.
+ * Ids, in lower case, of the accounts whose mailbox these files have made shared, for `RunFacts.convertedMailboxes`. With
+ * keep and restore `desired` no longer says so, but the mailbox may still be shared.
  */
 export function listConvertedMailboxes(files: Iterable<AccountFile>): Set<string> {
   const converted = new Set<string>();
@@ -145,15 +144,15 @@ export function listConvertedMailboxes(files: Iterable<AccountFile>): Set<string
   return converted;
 }
 
-/** Whether the file has had its mailbox made shared: it asks for it, or is on the way back from a stage that did. */
+/** Whether the file has had its mailbox shared: it asks for it, or comes back from a stage that did. */
 export function isAskedToShare({ stage, desired }: Pick<AccountFile, 'stage' | 'desired'>): boolean {
   return desired.mailbox === 'shared' || stage === 'keep' || stage === 'restore';
 }
 
 /**
- * Whether a mailbox that is shared now is shared by this pipeline, so that it is a person's all the same. The one rule for audit,
- * guard and quarantine. A mailbox whose kind nobody knew may have been shared by somebody else before: it is ours only once an apply
- * has begun to convert it (`isBegun`); the audit, which sees no apply, takes the merged file for that.
+ * Whether this pipeline has shared a mailbox that is shared now, so that it is still a person's. The one rule for audit,
+ * guard and quarantine. A mailbox of unknown kind may have been shared before: it is ours only once an apply has begun to
+ * convert it (`isBegun`); the audit, which sees no apply, takes the merged file for that.
  */
 export function isOwnConversion(
   { mailbox }: Pick<RestoreState, 'mailbox'>,
@@ -163,7 +162,7 @@ export function isOwnConversion(
   return mailbox === 'unknown' && isBegun;
 }
 
-/** The kind of mailbox that the stages which take ask for. */
+/** The mailbox that disable and delicense ask for. */
 export function getTargetMailbox({ mailbox }: RestoreState): DesiredState['mailbox'] {
   return mailbox === 'user' || mailbox === 'unknown' ? 'shared' : 'unchanged';
 }

@@ -1,6 +1,6 @@
-// What `limits.shareOfTenant` means in accounts, for the plan and, before it writes, for the apply. Pure.
+// What `limits.shareOfTenant` means in accounts, for the plan and for the apply before it writes. Pure.
 
-/** How many accounts a share of the tenant is: never rounded below one, so that a small tenant can move at all. */
+/** Never rounded below one, so that a small tenant can move at all. */
 export function toAccountCount(share: number, enabledMembers: number): number {
   return share === 0 ? 0 : Math.max(1, Math.floor(share * enabledMembers));
 }

@@ -1,4 +1,4 @@
-// A tenant and its repository for tests: change one thing of it, plan, look at the whole plan. Impossible worlds are refused.
+// A tenant and its repository for tests: change one thing, plan, look at the whole plan. Impossible worlds are refused.
 
 import { aLicense, aRun, today } from './account.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from './account-file.ts';

@@ -19,8 +19,8 @@ export interface ActivityVerdict {
 }
 
 /**
- * Recent activity of any kind makes an account active, whatever else is unknown. Without it any doubt makes the evidence
- * insufficient. Only what is known to be silent is inactive.
+ * Recent activity of any kind makes an account active, whatever else is unknown. Otherwise any doubt makes the evidence
+ * insufficient. Only an account that is known to be silent is inactive.
  */
 export function judgeActivity(evidence: Evidence, policy: Policy, run: RunFacts): ActivityVerdict {
   const activity = listActivity(evidence);
@@ -52,7 +52,7 @@ const activityReason = {
   yammer: 'yammer-activity',
 } as const satisfies Record<(typeof judgedServices)[number], ReasonCode>;
 
-/** Every day on which the person is known to have done something. Attempts to sign in are not among them. */
+/** Every day of known activity. Attempts to sign in do not count. */
 function listActivity({ usage, signIns }: Evidence): { day: Day; reason: ReasonCode }[] {
   const found: { day: Day | null; reason: ReasonCode }[] = [];
   const lastActivity = findActivity(usage);
@@ -73,14 +73,14 @@ interface Rule {
 const doubtRules: readonly Rule[] = [
   { reason: 'account-incomplete', isApplicable: ({ incomplete }) => incomplete.length > 0 },
   { reason: 'report-row-missing', isApplicable: ({ usage }) => usage.kind === 'missing' },
-  // Two rows with one userPrincipalName: nobody can say which of them is this account (the report has no id column).
+  // Two rows with one userPrincipalName: either may be this account's (the report has no id column).
   { reason: 'report-row-ambiguous', isApplicable: ({ usage }) => usage.kind === 'ambiguous' },
   { reason: 'report-row-unreadable', isApplicable: ({ usage }) => usage.kind === 'unreadable' },
   {
     reason: 'sign-in-unavailable',
     isApplicable: ({ signIns }, policy) => signIns.kind === 'unavailable' && policy.signIns === 'required',
   },
-  // Asked for again before anything follows from it; whoever is left over stays in doubt.
+  // Read again first; accounts that still have none stay in doubt.
   { reason: 'sign-in-missing', isApplicable: ({ signIns }) => signIns.kind === 'missing' },
   {
     // lastSuccessfulSignInDateTime is not filled in for the time before December 2023: its null is not "never".
@@ -90,7 +90,7 @@ const doubtRules: readonly Rule[] = [
   },
   {
     reason: 'mailbox-unknown',
-    // Whether it is a shared one decides whether anybody may be blocked; while it is not asked for, the plan leaves it alone.
+    // A shared one must not be blocked. While it has not been asked for, the plan leaves the account alone.
     isApplicable: ({ mailbox }) => mailbox.recipientType === 'unknown' && mailbox.asked === true,
   },
   {
@@ -111,7 +111,7 @@ const doubtRules: readonly Rule[] = [
 
 const noteRules: readonly Rule[] = [
   {
-    // Entra's other two sign-in fields move with failed attempts, so recent ones without a success behind them look like a spray.
+    // Entra's other two sign-in fields include failed attempts: recent ones without a success look like a spray.
     reason: 'signs-of-spray',
     isApplicable: ({ signIns }, policy, run) => hasRecentAttempts(signIns, policy, run),
   },
@@ -126,7 +126,7 @@ function hasRecentAttempts(signIns: SignIns, policy: Policy, run: RunFacts): boo
   );
 }
 
-/** Counted to the report's refresh date; sign-ins are fresher than the report, so never below zero. */
+/** Counted to the report's refresh date. Sign-ins are newer than the report, hence at least zero. */
 function countDaysSince(day: Day, run: RunFacts): number {
   return Math.max(0, countDaysBetween(day, run.reportRefreshDate));
 }

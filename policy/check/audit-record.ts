@@ -1,4 +1,4 @@
-// What the audit wrote stays as it was written: a reviewer decides about the stage, not about the evidence. Pure.
+// What the audit wrote stays as it is: a reviewer decides about the stage, not about the evidence. Pure.
 import type { Problem } from '../errors.ts';
 import { isKnownFilesRemoval } from '../licenses/known-files.ts';
 import type { AccountFile } from '../schemas/account.ts';
@@ -8,9 +8,9 @@ import { isMailboxRescue } from './mailbox-rescue.ts';
 import { isRenewal } from './renewal.ts';
 
 /**
- * `restore` and `account.id` never change after the file is made. Once something was taken, what the audit found changes only
- * together with the stage; evidence that is too old for what is left to do is renewed by itself, and with it goes
- * what stayed for a OneDrive that is known by now. A licence that saves a mailbox is held back for it. No evidence is from a day to come.
+ * `restore` and `account.id` never change. Once something was taken, the audit's findings change only with the stage, but
+ * for two cases: evidence too old for what is left to do is renewed, and with it goes what stayed for a OneDrive whose
+ * content is known by now; and a mailbox is rescued by a licence. No evidence is from the future.
  */
 export function checkRecord(input: CheckInput): Problem[] {
   const { base, head, today } = input;
@@ -57,7 +57,7 @@ function listEditedFields(before: AccountFile, after: AccountFile, input: CheckI
       'restore: is written once and never edited; put it back as it is on the base branch',
     ]);
   }
-  // Before anything is taken, and with a keep, the audit's own proposal may have renewed both before a reviewer set the stage back.
+  // Otherwise the audit's own proposal may have renewed both before a reviewer set the stage back.
   if (before.stage === after.stage && isTakingStage(after.stage)) {
     const renewalFields = ['evidence', 'oneDrive', 'dynamicGroups'] as const;
     const rescueFields = ['savings', 'mailbox'] as const;

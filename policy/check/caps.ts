@@ -1,4 +1,4 @@
-// One merge never changes more accounts than the policy's limits. The share of the tenant is the apply's to check. Pure.
+// One merge never changes more accounts than the policy's limits. The apply checks the share of the tenant. Pure.
 import type { Problem } from '../errors.ts';
 import { isSubjectToCaps } from '../removals.ts';
 import type { Policy } from '../schemas/policy.ts';
@@ -38,7 +38,7 @@ function checkCapOfEachDepartment(files: readonly Parsed[], cap: Cap): Problem[]
   );
 }
 
-/** Told once, at the first file that is over the limit. */
+/** One problem, at the first file over the limit. */
 function checkCap(files: readonly Parsed[], { limit, most, verb }: Cap): Problem[] {
   const first = files[most];
   if (first === undefined) return [];

@@ -1,4 +1,4 @@
-// The rules a pull request's files must keep, over and above their schemas. All problems at once. Pure.
+// The rules for a pull request's files, beyond their schemas. All problems at once. Pure.
 import type { Problem } from '../errors.ts';
 import { checkDuplicateAccounts, checkRecord } from './audit-record.ts';
 import { checkCaps } from './caps.ts';

@@ -1,8 +1,8 @@
-// An executive is escalated once, and not from a day to come. Pure.
+// An executive is escalated once, and not from a day in the future. Pure.
 import type { Problem } from '../errors.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
-/** That id, names and reason are there is the schema's part. */
+/** The schema checks that id, names and reason are there. */
 export function checkEscalations({ escalations, today }: CheckInput): Problem[] {
   if (escalations === null) return [];
   const seen = new Map<string, number>();

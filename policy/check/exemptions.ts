@@ -1,9 +1,9 @@
-// An exemption has an end that can be answered for, and is written once. Pure.
+// An exemption ends within the policy's limit, and is written once. Pure.
 import type { Problem } from '../errors.ts';
 import { addDays } from '../evidence.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
-/** That reason, owner and until are there is the schema's part. */
+/** The schema checks that reason, owner and until are there. */
 export function checkExemptions({ exemptions, policy, today }: CheckInput): Problem[] {
   if (exemptions === null) return [];
   const furthest = addDays(today, policy.exemptions.maxDays);

@@ -1,4 +1,4 @@
-// What the check rules are given, and how they point at a place in a file. Pure.
+// The input of the check rules, and how they point at a place in a file. Pure.
 import type { ErrorCode } from '../error-codes.ts';
 import type { Problem } from '../errors.ts';
 import type { Day } from '../evidence.ts';

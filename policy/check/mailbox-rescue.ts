@@ -1,5 +1,5 @@
-// Whether a change gives a delicensed account the licences that its mailbox needs, and does nothing else: what the audit writes to save
-// mail, beside new evidence the one change of a record within a stage. Pure.
+// Whether a change gives a delicensed account the licences that its mailbox needs, and does nothing else. Beside new
+// evidence it is the only change of the audit's record within a stage. Pure.
 
 import { addDays, type Day } from '../evidence.ts';
 import { mailboxDays } from '../microsoft-clocks.ts';
@@ -18,25 +18,27 @@ export function isMailboxRescue(before: AccountFile, after: AccountFile, today: 
   );
 }
 
-/** Days that an audit can have found: later ones would have the next loss of the same mailbox taken for this one. */
+/** Only days that an audit can have found: with later ones the mailbox's next loss would look like this one. */
 function hasFoundDays(before: AccountFile, { mailbox }: AccountFile, today: Day): boolean {
   if (mailbox === undefined || mailbox.lostFrom > mailbox.lostBy) return false;
   return mailbox.lostBy <= addDays(today, mailboxDays) && isLater(mailbox, before.mailbox);
 }
 
-/** Who was saved before is saved anew only from a loss that comes after it. */
+/** A mailbox that was rescued before is rescued again only from a later loss. */
 function isLater({ lostBy }: Days, known: Days | undefined): boolean {
   return known === undefined || lostBy > known.lostBy;
 }
 
 type Days = NonNullable<AccountFile['mailbox']>;
 
-/** Money that is saved a month only gets less by it. */
+/** A rescue can only lower the monthly savings. */
 function isNotSavingMore(before: Savings, after: Savings): boolean {
   return after.currency === before.currency && after.monthly <= before.monthly;
 }
 
-/** Every licence that was held back stays so, for its old reason or for the mailbox; what is new it had before, and is asked for. */
+/**
+ * Every held-back licence stays so, for its old reason or for the mailbox. A new one was there originally and is desired.
+ */
 function isAddingOnlyRescueLicenses(before: AccountFile, after: AccountFile): boolean {
   const { licenses } = computeEffectiveDesired(after);
   const originalSkus = after.restore.licenses.map(({ skuPartNumber }) => skuPartNumber);

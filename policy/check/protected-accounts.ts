@@ -1,4 +1,4 @@
-// Nobody whom the policy protects moves into a stage, as far as the file itself can tell. The apply looks again. Pure.
+// No protected account moves into a stage, as far as the file can tell. The apply looks again. Pure.
 import type { Problem } from '../errors.ts';
 import { findExemption } from '../exemption.ts';
 import { listRisks } from '../risk.ts';
@@ -8,8 +8,7 @@ import { splitWords } from '../vocabulary/split-words.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
 /**
- * Only for what this change moves: an exemption for somebody who is in a stage already is how a manager objects, and the next
- * audit takes them out.
+ * Only for accounts that this change moves: managers object by exempting an account in a stage; the next audit removes it.
  */
 export function checkProtectedAccounts(input: CheckInput): Problem[] {
   return input.head
@@ -49,8 +48,8 @@ function listProtectionReasons(
 }
 
 /**
- * A file says nothing of given names and surnames, and the audit has planned whom the directory calls Fabian Scanner. So where the
- * userPrincipalName is made of the display name's words as people's are, the last of them is taken for the surname.
+ * A file has no given name and surname, and a person may be called Fabian Scanner. Where the userPrincipalName is made of
+ * the display name's words as people's are, the last word is taken for the surname.
  */
 function guessPersonNames({ userPrincipalName, displayName }: AccountFile['account']) {
   const [last = '', first] = displayName.split(',').map((part) => splitWords(part));

@@ -1,11 +1,11 @@
-// Whether a change is new evidence for a stage that the apply could not finish: the one change of a record that a stage may see. Pure.
+// Whether a change is new evidence for a stage that the apply could not finish. Pure.
 import { countDaysBetween, type Day } from '../evidence.ts';
 import { canOutlastReview } from '../plan/renewal.ts';
 import type { AccountFile, PinnedEvidence } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { isTakingStage } from '../stage.ts';
 
-/** Only where the evidence on the base branch is old, and the new one is newer and tells of an account that is still inactive. */
+/** Only where the base branch's evidence is old, and the new one is newer and the account still inactive. */
 export function isRenewal(
   before: AccountFile,
   after: AccountFile,
@@ -17,7 +17,7 @@ export function isRenewal(
     before.stage === after.stage &&
     isTakingStage(after.stage) &&
     !canOutlastReview(old.auditedOn, today, policy) &&
-    // Of a day to come is what a clock that was wrong has written.
+    // A date in the future was written by a wrong clock.
     (isNewer || old.auditedOn > today) &&
     renewed.reportRefreshDate <= renewed.auditedOn &&
     isInactive(renewed, policy)

@@ -1,4 +1,4 @@
-// An account moves one stage at a time, not before its time, and never loses more than its stage asks for. Pure.
+// An account moves one stage at a time, not too early, and never loses more than its stage asks for. Pure.
 import type { Problem } from '../errors.ts';
 import { addDays, countDaysBetween } from '../evidence.ts';
 import { formatList, heldBackWords } from '../labels.ts';
@@ -46,7 +46,7 @@ export function checkStageDays({ base, head, policy, today }: CheckInput): Probl
   });
 }
 
-/** Nobody is blocked by hand either whose block would take something that has to stay, as the audit has seen it. */
+/** Nor may a person block an account whose block would take something that has to stay, as the audit saw it. */
 export function checkBlockLoss({ base, head }: CheckInput): Problem[] {
   return head.flatMap((parsed) => {
     const { stage, desired } = parsed.value;

@@ -1,11 +1,11 @@
-// What hangs on an account's licences, as its file tells it: size and Microsoft's days. Pure.
+// What depends on an account's licences, for its file: size and Microsoft's days. Pure.
 
 import type { AssignedLicense, Day, Evidence } from '../evidence.ts';
 import { computeOneDriveClock } from '../microsoft-clocks.ts';
 import type { DynamicGroupFact, HeldBackReason, OneDriveFacts } from '../schemas/account.ts';
 import { canKeepOneDrive } from './held-back.ts';
 
-/** Whether Microsoft's clock for unlicensed OneDrives runs for this account: not on licences of education and government. */
+/** Whether Microsoft's clock for unlicensed OneDrives runs: not with licences of education and government. */
 export function hasOneDriveClock({ oneDrive, licenses }: Pick<Evidence, 'oneDrive' | 'licenses'>): boolean {
   if (oneDrive.kind === 'unclocked') return false;
   const hosts = licenses.flatMap(({ carries }) => carries.oneDrive ?? []);
@@ -13,8 +13,8 @@ export function hasOneDriveClock({ oneDrive, licenses }: Pick<Evidence, 'oneDriv
 }
 
 /**
- * Whether a licence that carries the OneDrive stays whatever anybody releases: then no clock of Microsoft's begins. What a dynamic group
- * takes back with the block goes, unless the block itself is held up (`isBlockHeldUp`).
+ * Whether a licence that carries the OneDrive stays even after a release: then no clock of Microsoft's begins. What a
+ * dynamic group takes back with the block goes, unless the block itself is held up (`isBlockHeldUp`).
  */
 export function isOneDriveKept(
   heldBack: readonly { license: Pick<AssignedLicense, 'carries' | 'dynamicGroup'>; reason: HeldBackReason }[],
@@ -25,7 +25,7 @@ export function isOneDriveKept(
   );
 }
 
-/** null: there is no OneDrive to speak of. `delicensedOn`: the first day on which its licence may go; null: none is in sight. */
+/** null: there is no OneDrive. `delicensedOn`: the first day on which its licence may go; null: none is foreseen. */
 export function buildOneDriveFacts(
   { oneDrive, licenses }: Pick<Evidence, 'oneDrive' | 'licenses'>,
   delicensedOn: Day | null,
@@ -41,13 +41,13 @@ export function buildOneDriveFacts(
   };
 }
 
-/** Two digits behind the point, and never 0 for what is not empty. */
+/** Two decimal places, and 0 only for what is empty. */
 export function toGigabytes(bytes: number): number {
   const gigabytes = bytes / 1024 ** 3;
   return bytes === 0 ? 0 : Math.max(0.01, Math.round(gigabytes * 100) / 100);
 }
 
-/** One entry a group, whatever it gives. `lost`: what a block would take with the licences although it has to stay. */
+/** One entry per group. `lost`: what a block would take with its licences although it has to stay. */
 export function buildDynamicGroupFacts(
   licenses: readonly AssignedLicense[],
   lost: ReadonlyMap<AssignedLicense, HeldBackReason>,

@@ -1,12 +1,12 @@
-// What a block would take with a licence that its dynamic group takes back by itself, and that has to stay: the one rule for the plan,
-// which sets such an account aside, and for the apply, which refuses to block it. Pure.
+// What a block would take although it has to stay, with a licence that a dynamic group takes back by itself. The plan sets
+// such an account aside, and the apply refuses to block it. Pure.
 
 import { formatList } from '../labels.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { type Belongings, findHeldBack, type HoldBackSubject } from './held-back.ts';
 
-/** Of an account whose sign-in is allowed: the licences that a block takes although they have to stay, each with the reason. */
+/** For an account whose sign-in is allowed: the licences that a block takes although they have to stay, with the reason. */
 export function findLostWithBlock<
   License extends HoldBackSubject,
   Reason extends StayReason = HeldBackReason,
@@ -16,7 +16,7 @@ export function findLostWithBlock<
   policy: Policy,
 ): Map<License, HeldBackReason | Reason> {
   const { going, staying } = splitByBlock(licenses);
-  // As if somebody took them: whatever keeps a direct licence keeps the block away.
+  // Treated as direct licences: the reason to keep one of those is the reason not to block.
   const byCopy = new Map(going.map((license) => [{ ...license, assignedByGroup: null }, license]));
   const heldBack = findHeldBack([...staying, ...byCopy.keys()], belongings, policy);
   const lost = new Map<License, HeldBackReason | Reason>();
@@ -33,7 +33,7 @@ export function isOneDriveLostWithBlock(licenses: readonly HoldBackSubject[]): b
   return going.some(({ carries }) => carries.oneDrive !== null) && !isCarriedOn('onedrive-files', staying);
 }
 
-/** What is assigned in another way as well stays; what is in error is not in effect. */
+/** What is also assigned in another way stays; what is in error is not in effect. */
 function splitByBlock<License extends HoldBackSubject>(licenses: readonly License[]) {
   const inEffect = licenses.filter(({ doubt }) => doubt !== 'in-error');
   const staying = inEffect.filter(({ dynamicGroup }) => dynamicGroup === undefined);
@@ -43,7 +43,7 @@ function splitByBlock<License extends HoldBackSubject>(licenses: readonly Licens
   return { going: inEffect.filter(isGoing), staying };
 }
 
-/** Whether the licences that stay carry it all the same. An odd licence counts for nothing, and a small OneDrive may be none. */
+/** Whether the licences that stay carry it, too. A doubtful licence does not count, and a small OneDrive may be none. */
 function isCarriedOn(reason: StayReason, staying: readonly HoldBackSubject[]): boolean {
   const carries = staying.flatMap((license) => (license.doubt === undefined ? [license.carries] : []));
   const hasPlan2 = carries.some(({ mailbox }) => mailbox === 'plan-2');
@@ -75,14 +75,11 @@ export interface LossWithBlock {
   membershipRule: string | null;
   skuPartNumber: string;
   reason: StayReason;
-  /** Of the OneDrive; null: nobody knows. */
+  /** Of the OneDrive; null: unknown. */
   gigabytes: number | null;
 }
 
-/**
- * `the group "Everybody" (user.accountEnabled -eq true) takes SPE_E3 back once sign-in is blocked, and with it 3.1 GB of OneDrive that
- * nobody has released`.
- */
+/** `the group "All" (user.accountEnabled -eq true) takes SPE_E3 back once sign-in is blocked, and with it 3.1 GB of …`. */
 export function describeLossesWithBlock(losses: readonly LossWithBlock[]): string {
   const groups = Map.groupBy(losses, ({ group, membershipRule }) =>
     describeLicenseGroup(group, membershipRule),
@@ -95,7 +92,7 @@ export function describeLossesWithBlock(losses: readonly LossWithBlock[]): strin
   return sentences.join('; ');
 }
 
-/** A rule can have 3,072 letters. */
+/** Shortened: a rule can have 3,072 characters. */
 export function describeLicenseGroup(name: string, membershipRule: string | null): string {
   if (membershipRule === null) return `the group "${name}" (its rule may not be read)`;
   const rule = membershipRule.replace(/\s+/g, ' ').trim();

@@ -1,4 +1,4 @@
-// The sum of a delicense wave: what hangs on the licences that go with one merge. Pure.
+// What depends on the licences that go with one merge, summed up. Pure.
 import type { AccountFile } from '../schemas/account.ts';
 import { computeEffectiveDesired } from '../stage.ts';
 import { isClockStarting, type OneDriveOutcome } from './one-drive-outcome.ts';
@@ -8,14 +8,14 @@ export interface WaveAccount {
   file: AccountFile;
   outcome: OneDriveOutcome | null;
   losesLicense: boolean;
-  /** A licence goes that a phone number may hang on. */
+  /** A licence goes that a phone number may depend on. */
   losesPhone: boolean;
 }
 
 export interface FileTotals {
   accounts: number;
   gigabytes: number;
-  /** Of the accounts, those of which nobody knows the size. */
+  /** Accounts whose size is unknown. */
   unknown: number;
 }
 
@@ -39,7 +39,7 @@ export function sumWave(accounts: readonly WaveAccount[]): WaveSum {
   };
 }
 
-/** In hundredths, so that the sum of what the files say has no more digits than they have. */
+/** In hundredths, so that the sum has no more digits than its parts. */
 function sumFiles(accounts: readonly WaveAccount[]): FileTotals {
   const sizes = accounts.map(({ file }) => file.oneDrive?.gigabytes ?? null);
   const hundredths = sizes.reduce<number>((sum, size) => sum + Math.round((size ?? 0) * 100), 0);

@@ -1,10 +1,9 @@
-// Which licences have to stay although their user is gone: the one rule for the audit, which foresees it, and the apply, which sees it. Pure.
+// Which licences have to stay: the one rule for the audit, which foresees it, and the apply, which sees it. Pure.
 import type { DynamicGroup, LicenseDoubt, Mailbox, OneDrive } from '../evidence.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { type CarriedServices, selectOneDriveHosts } from './service-plans.ts';
 
-/** What the rule looks at of a licence. */
 export interface HoldBackSubject {
   skuId: string;
   assignedByGroup: string | null;
@@ -14,31 +13,31 @@ export interface HoldBackSubject {
   dynamicGroup?: DynamicGroup;
 }
 
-/** What hangs on the licences of one account. */
+/** What depends on the licences of one account. */
 export interface Belongings<Reason extends StayReason = HeldBackReason> {
-  /** Why its mailbox goes on needing a licence (`findMailboxReason`); null: it does not. */
+  /** Why its mailbox still needs a licence (`findMailboxReason`); null: it does not. */
   mailbox: Reason | null;
   oneDrive: OneDrive;
-  /** A person has said that the files may go. */
+  /** A person has released the files. */
   isReleased: boolean;
 }
 
 /** Reasons that the word `release` takes away. */
 export const releasableReasons: readonly StayReason[] = ['onedrive-files', 'onedrive-unknown'];
 
-/** What the oldest policy.yaml, which has no `oneDrive`, stands for. */
+/** The defaults of a policy.yaml without `oneDrive`. */
 function getOneDrivePolicy({ oneDrive }: Pick<Policy, 'oneDrive'>) {
   const { beforeDelicense = 'hold-back', holdBackAboveMegabytes = 1000 } = oneDrive ?? {};
   return { beforeDelicense, holdBackAboveMegabytes };
 }
 
-/** The reason of each licence that has to stay; one that is not in the map may go. */
+/** The reason for each licence that has to stay; others may go. */
 export function findHeldBack<License extends HoldBackSubject, Reason extends StayReason = HeldBackReason>(
   licenses: readonly License[],
   belongings: Belongings<Reason>,
   policy: Policy,
 ): Map<License, HeldBackReason | Reason> {
-  // What is odd stays by itself; whether it pays for anything nobody knows.
+  // A doubtful licence stays anyway; whether it pays for anything is unknown.
   const sound = licenses.filter(({ doubt }) => doubt === undefined);
   const payers = new Set<License>(findPayers(sound, belongings.mailbox));
   const keepsAddOn = licenses.some(isArchiveAddOn);
@@ -62,12 +61,12 @@ export function findHeldBack<License extends HoldBackSubject, Reason extends Sta
   return heldBack;
 }
 
-/** Reasons that say nothing of whether the licence is in effect, so that nobody may count on it. */
+/** Reasons with which the licence may not be in effect, so that nothing can rely on it. */
 const uncertainReasons: readonly StayReason[] = ['in-error', 'without-assignment', 'product-unknown'];
 
 /**
- * Whether a licence that stays for this reason keeps the OneDrive, so that none has to stay for the files: not one that its dynamic
- * group takes back, and not the small OneDrive of other products.
+ * Whether a licence that stays for this reason keeps the OneDrive, so that none has to stay for the files. Not one that its
+ * dynamic group takes back, and not the small OneDrive of other products.
  */
 export function canKeepOneDrive(
   { carries, dynamicGroup }: Pick<HoldBackSubject, 'carries' | 'dynamicGroup'>,
@@ -77,12 +76,12 @@ export function canKeepOneDrive(
   return carries.oneDrive === 'full' && isCertain && dynamicGroup === undefined;
 }
 
-/** Archiving by itself. A product that has it beside a mailbox, such as Microsoft 365 Business Premium, stays where there is an archive. */
+/** Archiving alone: products with a mailbox, such as Microsoft 365 Business Premium, stay where there is an archive. */
 function isArchiveAddOn({ carries }: HoldBackSubject): boolean {
   return carries.archive && carries.mailbox === null;
 }
 
-/** What the mailbox itself asks for, once it is a shared one; null: nothing. Sizes and archives that nobody knows ask for nothing here. */
+/** Why a shared mailbox needs a licence; null: it does not. Unknown sizes and archives are no reason here. */
 export function findMailboxReason(
   {
     recipientType,
@@ -102,9 +101,9 @@ export function findMailboxReason(
 }
 
 /**
- * A shared mailbox above 50 GB needs Exchange Online Plan 2; with an archive or a hold Plan 2, or Plan 1 with Exchange Online Archiving
- * (Microsoft, "About shared mailboxes"). Where nothing that it holds would pay, or nobody knows what it needs, everything stays that
- * carries a mailbox.
+ * A shared mailbox above 50 GB needs Exchange Online Plan 2; with an archive or a hold Plan 2, or Plan 1 with Exchange
+ * Online Archiving (Microsoft, "About shared mailboxes"). Where no licence would pay, or the need is unknown, every licence
+ * stays that carries a mailbox.
  */
 function findPayers<License extends HoldBackSubject>(
   licenses: readonly License[],

@@ -1,11 +1,11 @@
-// What holds a mailbox, read off Exchange's answers: the one reading for audit and apply. Pure.
-// Formats: Microsoft, "How to identify the type of hold placed on an Exchange Online mailbox".
+// Reads from Exchange's answers what holds a mailbox, for audit and apply. Pure. Formats: Microsoft, "How to identify the
+// type of hold placed on an Exchange Online mailbox".
 import type { Hold } from '../evidence.ts';
 
-/** As Get-Mailbox or Get-OrganizationConfig puts it out. */
+/** Output of Get-Mailbox or Get-OrganizationConfig. */
 type Answer = Readonly<Record<string, unknown>>;
 
-/** The policies over all mailboxes that keep something, by `parsePolicyId`; null: nobody could tell. */
+/** Ids (`parsePolicyId`) of the policies that keep something in all mailboxes; null: could not be read. */
 export type OrganizationHolds = ReadonlySet<string> | null;
 
 /** Every property of Get-Mailbox that `parseHold` looks at. */
@@ -17,7 +17,7 @@ export const holdProperties = [
   'DelayReleaseHoldApplied',
 ] as const;
 
-/** null: nothing that is known holds it, and not everything is known. */
+/** null: no known hold, but not everything is known. */
 export function parseHold(mailbox: Answer, organization: OrganizationHolds): Hold | null {
   const litigation = parseSwitch(mailbox.LitigationHoldEnabled);
   if (litigation === true) return 'litigation';
@@ -32,7 +32,7 @@ export function parseHold(mailbox: Answer, organization: OrganizationHolds): Hol
   return litigation === null || others.includes(null) ? null : 'none';
 }
 
-/** InPlaceHolds of Get-OrganizationConfig; `grp` there are Microsoft 365 groups and channel messages, no user's mailbox. */
+/** InPlaceHolds of Get-OrganizationConfig; `grp` are Microsoft 365 groups and channel messages, not users' mailboxes. */
 export function parseOrganizationHolds({ InPlaceHolds }: Answer): OrganizationHolds {
   const holds = parseEntries(InPlaceHolds);
   return (
@@ -56,7 +56,7 @@ function isHeldByOrganization(inPlaceHolds: unknown, organization: OrganizationH
   return [...organization].some((policy) => !excluded.has(policy));
 }
 
-/** In small letters; what is no text holds, like every kind that nobody has heard of. */
+/** In lower case. An entry that is not text counts as a hold, as every unknown kind does. */
 function parseEntries(value: unknown): string[] | null {
   if (typeof value === 'string' && value.trim() !== '') return parseEntries(value.split(/[\s,;]+/));
   if (!Array.isArray(value)) return null;

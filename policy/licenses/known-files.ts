@@ -1,4 +1,4 @@
-// A delicensed account whose licence stayed because nobody could tell what its OneDrive holds: once somebody can, it goes as any other. Pure.
+// Licences that stayed because the content of a OneDrive was unknown: once it is known, they may go. Pure.
 import type { Evidence } from '../evidence.ts';
 import type { StackRules } from '../judge.ts';
 import { computeMonthlyCost, computeSavings } from '../savings.ts';
@@ -21,7 +21,7 @@ export function listKnownFileLicenses(
     .filter((sku) => assigned.has(sku) && !staying.has(sku));
 }
 
-/** What stayed because nobody could tell what the OneDrive holds, and need not. */
+/** The file without those licences. */
 export function removeKnownFiles(file: AccountFile, evidence: Evidence, rules: StackRules): AccountFile {
   const leaving = listKnownFileLicenses(file, evidence, rules);
   if (leaving.length === 0) return file;
@@ -37,7 +37,7 @@ export function removeKnownFiles(file: AccountFile, evidence: Evidence, rules: S
   };
 }
 
-/** Whether the savings only lose such entries, in a file that says what the OneDrive holds. */
+/** Whether the savings only lose such entries, and the file knows the OneDrive's size. */
 export function isKnownFilesRemoval(before: AccountFile, after: AccountFile): boolean {
   const [old, now] = [before.savings, after.savings];
   const kept = old.heldBack.filter(

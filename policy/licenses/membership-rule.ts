@@ -1,13 +1,13 @@
-// Whether a group takes its licence back once sign-in is blocked: the one reading for audit and apply. Pure.
-// Rules: Microsoft, "Manage rules for dynamic membership groups in Microsoft Entra ID".
+// Whether a group takes its licence back once sign-in is blocked, for audit and apply. Pure. Rules: Microsoft, "Manage
+// rules for dynamic membership groups in Microsoft Entra ID".
 import type { DynamicGroup } from '../evidence.ts';
 
 /** The properties of a group that `parseDynamicGroup` looks at. */
 export const groupProperties = ['groupTypes', 'membershipRule'] as const;
 
 /**
- * `group` as Graph shows it; null: it may not be read. null: it takes nothing back by itself. An app that may read members but not
- * groups sees "basic group properties" (GroupMember.Read.All), and Microsoft does not say which those are.
+ * `group` as Graph shows it; null: it may not be read. Gives null where it takes nothing back by itself. An app that may
+ * read members but not groups sees "basic group properties" (GroupMember.Read.All); Microsoft does not say which those are.
  */
 export function parseDynamicGroup(group: Readonly<Record<string, unknown>> | null): DynamicGroup | null {
   const types = group?.groupTypes;
@@ -18,8 +18,8 @@ export function parseDynamicGroup(group: Readonly<Record<string, unknown>> | nul
 }
 
 /**
- * Whatever is compared how: blocking may make the difference. A rule that takes the members of other groups (`memberOf`) takes those
- * of dynamic ones, too, and counts as one that reads it, like a rule whose quotes do not end.
+ * Any comparison counts: blocking may change its result. `memberOf` takes the members of other groups, which may be
+ * dynamic, and counts, too, as does a rule whose quotes do not end.
  */
 export function hasAccountEnabledCondition(rule: string): boolean {
   const plain = rule.replace(/\p{Cf}/gu, '').replace(/\s*\.\s*/g, '.');
@@ -28,7 +28,7 @@ export function hasAccountEnabledCondition(rule: string): boolean {
   return /(?<![\w.])(?:user\.)?(?:accountEnabled|memberOf)(?!\w)/i.test(isEnded ? properties : plain);
 }
 
-/** In double quotes a backtick escapes, in single ones a quote is written twice. */
+/** In double quotes a backtick escapes; in single ones a quote is doubled. */
 function removeQuotedTexts(rule: string): string {
   return rule.replace(/"(?:[^"`]|`.)*"|'(?:[^']|'')*'/gs, '~');
 }

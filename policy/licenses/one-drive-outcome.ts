@@ -1,4 +1,4 @@
-// What becomes of an account's OneDrive once its licences go: the one answer for pull request, mail, report and comment. Pure.
+// What becomes of a OneDrive once its licences go; pull request, mail, report and comment all ask here. Pure.
 
 import type { AssignedLicense } from '../evidence.ts';
 import { computeMergeEffect } from '../merge-effect.ts';
@@ -8,19 +8,19 @@ import { isReleased } from '../stage.ts';
 import { releasableReasons } from './held-back.ts';
 
 /**
- * `held-back`: its licence stays until a person releases the files. `stays`: a licence that stays carries it, or no clock runs for it.
- * `released` and `named`: Microsoft's clock begins, with a person's word or because the policy only has it named.
+ * `held-back`: its licence stays until a person releases the files. `stays`: a remaining licence carries it, or no clock
+ * runs. `released`, `named`: Microsoft's clock begins, because a person released it, or the policy only names it.
  */
 export type OneDriveOutcome = 'held-back' | 'released' | 'named' | 'stays';
 
-/** As the file says it; null: there is no OneDrive to speak of. `licenses`: what the account holds now, where somebody has looked. */
+/** As the file says; null: there is no OneDrive. `licenses`: what the account has now, where known. */
 export function findOneDriveOutcome(
   file: AccountFile,
   licenses: readonly AssignedLicense[] = [],
 ): OneDriveOutcome | null {
   const { oneDrive, savings, dynamicGroups = [] } = file;
   if (oneDrive === undefined) return null;
-  // By its licence, or by the block that would take it.
+  // Held back by its licence, or by the block that would take it.
   const heldBackReasons = savings.heldBack.map(({ reason }) => reason);
   const blockReasons = dynamicGroups.flatMap(({ keepsSignInFor = [] }) => keepsSignInFor);
   const isHeldBack = [...heldBackReasons, ...blockReasons].some((reason) =>
@@ -34,7 +34,7 @@ export function findOneDriveOutcome(
   return isReleased(file) ? 'released' : 'named';
 }
 
-/** By a licence that a reviewer keeps. The small OneDrive of other products counts for nothing: nobody knows whether it keeps one. */
+/** By a licence that a reviewer keeps. The small OneDrive of other products does not count: it may not keep one. */
 function isCarried(licenses: readonly AssignedLicense[], leaving: readonly string[]): boolean {
   return licenses.some(
     ({ carries, doubt, skuPartNumber }) =>

@@ -1,21 +1,20 @@
-// What hangs on a licence, read off the names of its service plans: the one reading for audit and apply. Pure.
-// Names: Microsoft's "Product names and service plan identifiers for licensing".
+// What depends on a licence, by the names of its service plans, for audit and apply. Pure. Names: Microsoft's "Product
+// names and service plan identifiers for licensing".
 
 export interface CarriedServices {
   /**
-   * `plan-2` pays for an archive, a hold and more than 50 GB; `plan-1` for a mailbox, `kiosk` for a small one. null: no mailbox
-   * hangs on it.
+   * `plan-2` pays for an archive, a hold and more than 50 GB; `plan-1` for a mailbox, `kiosk` for a small one. null: none.
    */
   mailbox: 'plan-2' | 'plan-1' | 'kiosk' | null;
   /** Exchange Online Archiving: pays for an archive or a hold beside `plan-1`. */
   archive: boolean;
   /**
-   * `basic`: the small one that comes with products such as Visio; nobody but Microsoft knows whether it keeps a OneDrive licensed.
+   * `basic`: the small one of products such as Visio; Microsoft does not say whether it keeps a OneDrive licensed.
    * `unclocked`: of an education or government tenant, where Microsoft's clock for unlicensed OneDrives does not run.
    */
   oneDrive: 'full' | 'basic' | 'unclocked' | null;
   cloudPc: boolean;
-  /** Teams Phone or a calling plan: a phone number may hang on it. */
+  /** Teams Phone or a calling plan: a phone number may depend on it. */
   phone: boolean;
 }
 
@@ -27,7 +26,7 @@ export const noCarriedServices: CarriedServices = {
   phone: false,
 };
 
-/** `names`: of the service plans that are on in the assignment, and of the product itself. */
+/** `names`: of the product, and of the service plans that are on in the assignment. */
 export function parseServicePlans(names: Iterable<string>): CarriedServices {
   const carried = { ...noCarriedServices };
   for (const raw of names) {
@@ -41,7 +40,7 @@ export function parseServicePlans(names: Iterable<string>): CarriedServices {
   return carried;
 }
 
-/** The licences that a OneDrive hangs on. The small one that comes with other products counts only where there is no other. */
+/** The licences that carry a OneDrive. The small one of other products counts only where there is no other. */
 export function selectOneDriveHosts<License extends { carries: CarriedServices }>(
   licenses: readonly License[],
 ): readonly License[] {
@@ -49,7 +48,7 @@ export function selectOneDriveHosts<License extends { carries: CarriedServices }
   return full.length > 0 ? full : licenses.filter(({ carries }) => carries.oneDrive === 'basic');
 }
 
-/** Names in tenants hold zero-width spaces and are not always in capitals. */
+/** Names in tenants have zero-width spaces and are not always in capitals. */
 function foldName(name: string): string {
   return name.replace(/[\p{Cf}\s]/gu, '').toUpperCase();
 }
@@ -57,7 +56,7 @@ function foldName(name: string): string {
 const mailboxOrder = [null, 'kiosk', 'plan-1', 'plan-2'] as const;
 const oneDriveOrder = [null, 'basic', 'unclocked', 'full'] as const;
 
-/** EXCHANGE_S_FOUNDATION is in nearly every product and is no mailbox; EXCHANGE_ANALYTICS needs one to be there. */
+/** EXCHANGE_S_FOUNDATION is in nearly every product and is no mailbox; EXCHANGE_ANALYTICS needs one. */
 function parseMailboxPlan(name: string): CarriedServices['mailbox'] {
   if (!/^EXCHANGE_(?!S_FOUNDATION|S_ARCHIVE|ANALYTICS)/.test(name)) return null;
   if (name.startsWith('EXCHANGE_S_ENTERPRISE')) return 'plan-2';

@@ -1,11 +1,11 @@
-// What it means that the listing did not show an account that has a file. Pure.
+// What follows when the listing lacks an account that has a file. Pure.
 import { addDays } from '../evidence.ts';
 import type { InForceFile, PlanInput } from './input.ts';
 
 /** Entra keeps a deleted user for 30 days (graph-docs-contrib, directory.md). */
 const binDays = 30;
 
-/** Whoever may come back under the same id finds file, stage and restore data as they were. */
+/** An account that may come back under its id keeps file, stage and restore data. */
 export function judgeAbsence(
   { file }: InForceFile,
   { absent, today }: Pick<PlanInput, 'absent' | 'today'>,

@@ -1,4 +1,4 @@
-// Files in archive/: nothing is done to their accounts any more, but for a mailbox that would lose its mail. Pure.
+// Files in archive/: nothing is done to their accounts, unless a mailbox would lose its mail. Pure.
 import { chooseAccountPath, findPathBeforeArchive } from '../account-file.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { DraftMove } from './draft-move.ts';
@@ -13,7 +13,7 @@ export interface ArchivedDrafts {
   held: UnmovedAccount[];
 }
 
-/** A file whose account has a newer one is history; whose pull request was closed not long ago stays where it is. */
+/** Skips a file whose account has a newer one, and one whose pull request was closed not long ago. */
 export function planArchivedMoves(input: PlanInput): ArchivedDrafts {
   const judgedById = mapById(input.judged);
   const declined = new Set(
@@ -36,7 +36,7 @@ export function planArchivedMoves(input: PlanInput): ArchivedDrafts {
   return result;
 }
 
-/** Whoever is back, exempt or protected gets what was taken with the mailbox. */
+/** An account that is back, exempt or protected gets back what was taken together with the mailbox. */
 function decideStepBack(tracked: InForceFile, judged: JudgedAccount, input: PlanInput): NextStep | null {
   const step = decideRescueStep(tracked, judged, input);
   const why = findReasonToLeaveAlone(judged);
@@ -55,7 +55,7 @@ function selectLatestOfEach({ archived, inForce }: PlanInput): TrackedFile[] {
   return [...latest.values()];
 }
 
-/** Under its old name, unless another account has taken that since. */
+/** Under its old path, unless another account has taken that. */
 function toReturningFile(archived: TrackedFile, { rules, inForce }: PlanInput): InForceFile {
   const { stack } = rules;
   const takenPaths = new Set(inForce.map(({ path }) => path.toLowerCase()));

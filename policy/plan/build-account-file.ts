@@ -26,7 +26,6 @@ interface AccountAudit {
   run: RunFacts;
 }
 
-/** The file of an account that enters the plan. */
 export function buildNewAccountFile(judged: JudgedAccount, rules: StackRules, run: RunFacts): AccountFile {
   const audit = { judged, rules, run };
   const restore = buildRestoreState(judged, run);
@@ -62,7 +61,7 @@ export function buildMovedFile(
   };
 }
 
-/** The file in its stage on today's evidence: what was reviewed stays, and so does what it takes. */
+/** The file in its stage on today's evidence; what was reviewed, and what it takes, stays. */
 export function buildRenewedFile(file: AccountFile, audit: AccountAudit): AccountFile {
   const { judged, rules, run } = audit;
   return {
@@ -73,7 +72,7 @@ export function buildRenewedFile(file: AccountFile, audit: AccountAudit): Accoun
   };
 }
 
-/** A clock that has begun goes on from its first day. */
+/** A clock that runs keeps its first day. */
 function keepRunningClock<Found extends Pick<AccountFile, 'oneDrive'>>(
   found: Found,
   { oneDrive }: AccountFile,
@@ -88,7 +87,7 @@ function hasOneDriveLicense({ licenses }: Evidence): boolean {
   return licenses.some(({ carries }) => carries.oneDrive !== null);
 }
 
-/** What the directory garbles does not replace what it has said before. */
+/** An incomplete directory entry does not replace what an earlier one said. */
 export function resolveIdentity({ account }: AccountFile, judged: JudgedAccount): AccountIdentity {
   return judged.evidence.incomplete.length > 0 ? account : toIdentity(judged);
 }
@@ -124,7 +123,7 @@ function pinEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): Pin
   };
 }
 
-/** A mailbox that an earlier file of this pipeline has shared was a person's before that, and is one to give back. */
+/** A mailbox that an earlier file of this pipeline shared was a person's, and is to be given back. */
 function buildRestoreState({ evidence }: JudgedAccount, { convertedMailboxes }: RunFacts): RestoreState {
   const { recipientType } = evidence.mailbox;
   const isOwn = recipientType === 'shared' && convertedMailboxes.has(evidence.id.toLowerCase());
@@ -140,7 +139,7 @@ function buildRestoreState({ evidence }: JudgedAccount, { convertedMailboxes }: 
   };
 }
 
-/** The blocks of what hangs on the licences; each is left out where there is nothing of it. */
+/** The blocks about what depends on the licences; left out where there is nothing. */
 function buildFactBlocks(
   audit: AccountAudit,
   stage: Stage,
@@ -161,15 +160,15 @@ function buildFactBlocks(
   };
 }
 
-/** The first day on which the OneDrive may lose its licence; null where it keeps one, or the stage is on no way there. */
+/** The first day on which the OneDrive may lose its licence; null: it keeps one, or the stage does not lead there. */
 function findClockStart({ judged, rules, run }: AccountAudit, stage: Stage, isReleased: boolean): Day | null {
   const { evidence } = judged;
   const { policy, prices } = rules;
   const { auditedOn } = run;
   const { heldBack } = computeSavings(evidence, policy, prices, isReleased);
-  // As if the files were released: what else stands against the block stays so.
+  // As if the files were released: other reasons against the block remain.
   const lost = findLostWithBlock(evidence.licenses, buildBelongings(evidence, policy, true), policy);
-  // Where no licence carries it, its clock runs already, and nobody here knows since when.
+  // Without a licence its clock runs already, from an unknown day.
   if (!hasOneDriveLicense(evidence) || isOneDriveKept(heldBack, evidence.accountEnabled && lost.size > 0))
     return null;
   const takenBy =
@@ -180,7 +179,7 @@ function findClockStart({ judged, rules, run }: AccountAudit, stage: Stage, isRe
   );
 }
 
-/** A licence that came after the file was written goes with no merge, and saves nothing. */
+/** A licence assigned after the file was written goes with no merge, and saves nothing. */
 function buildSavings({ judged, rules }: AccountAudit, restore: RestoreState, isReleased: boolean): Savings {
   const { policy, prices } = rules;
   const outlook = computeSavings(judged.evidence, policy, prices, isReleased);

@@ -15,8 +15,9 @@ export interface Candidates {
 }
 
 /**
- * An account whose file is in archive/ enters anew once it has something to lose again. `comingBack`: those of them whose old file does.
- * Accounts that the open proposal already names stay first, so that the caps do not swap people from run to run. */
+ * An account whose file is in archive/ enters again once it has something to lose. `comingBack`: archived files that return
+ * instead. Accounts that the open proposal names stay first, so that the caps do not swap people from run to run.
+ */
 export function planCandidates(input: PlanInput, comingBack: readonly DraftMove[]): Candidates {
   const managed = new Set([...input.inForce, ...comingBack].map(({ file }) => file.account.id.toLowerCase()));
   const declinedIds = new Set(
@@ -33,7 +34,7 @@ export function planCandidates(input: PlanInput, comingBack: readonly DraftMove[
   return { drafts, declined: entering.filter(isDeclined).sort(compareByName) };
 }
 
-/** A mailbox that may be a shared one is asked for first; more than one audit can ask for wait for the next. */
+/** An unread mailbox may be a shared one: it is asked for first, and what is too many for one audit waits for the next. */
 function canEnterByItself({ evidence, judgement }: JudgedAccount, { rules }: PlanInput): boolean {
   return evidence.mailbox.recipientType !== 'unknown' && isPlanned(judgement.action, rules.policy);
 }
@@ -78,7 +79,7 @@ function buildDrafts(entering: readonly JudgedAccount[], input: PlanInput): Draf
   });
 }
 
-/** Whose file may come back finds its name free; the check takes a file of that name for the one that comes back. */
+/** Archived files keep their old paths free: the check takes a file there for the one that comes back. */
 function listPathsInArchive({ archived, rules }: PlanInput): string[] {
   return archived.flatMap(({ path }) => findPathBeforeArchive(rules.stack, path) ?? []);
 }

@@ -1,4 +1,4 @@
-// Whose activity is it? A blocked account's mailbox is read by delegates, and that must not bring the account back. Pure.
+// A blocked account's mailbox is read by delegates; that must not bring the account back. Pure.
 import { judge } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { isTakingStage } from '../stage.ts';
@@ -6,8 +6,8 @@ import type { InForceFile } from './input.ts';
 import type { StepContext } from './next-stage.ts';
 
 /**
- * The account judged by its own person's activity: Exchange activity since sign-in was blocked gives way to the last that the
- * review saw. What happened up to the day of the merge, and every other service, still counts.
+ * The account judged by its own person's activity: Exchange activity since the block is replaced by the last that the
+ * review saw. Activity up to the day of the merge, and in every other service, still counts.
  */
 export function judgeWithoutDelegates(
   judged: JudgedAccount,
@@ -20,7 +20,7 @@ export function judgeWithoutDelegates(
   if (!isTakingStage(file.stage) || !isBlocked || (usage.kind !== 'row' && usage.kind !== 'unreadable'))
     return judged;
   const { exchange } = usage.lastActivity;
-  // Delicensing comes at least a stage after the block, so that none of it can be the person's.
+  // Delicensing comes at least one stage after the block, so none of it can be the person's.
   const isByDelegates = exchange !== null && (file.stage === 'delicense' || exchange > since);
   if (!isByDelegates) return judged;
   const lastActivity = { ...usage.lastActivity, exchange: file.evidence.lastActivity.exchange };

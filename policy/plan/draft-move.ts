@@ -1,4 +1,4 @@
-// One account's change before the caps have had their say. Pure.
+// One account's change before the caps are applied. Pure.
 import type { JudgedAccount } from '../judgement.ts';
 import { isSubjectToCaps } from '../removals.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
@@ -17,19 +17,19 @@ export interface DraftMove {
   file: AccountFile;
 }
 
-/** Whether merging it takes sign-in, a mailbox or licences away; such moves are what the caps count. */
+/** Whether merging it takes sign-in, a mailbox or licences away: the caps count these. */
 export function isTakingMove({ to, inForce, file }: Pick<DraftMove, 'to' | 'inForce' | 'file'>): boolean {
   return to !== null && to !== 'archive' && isSubjectToCaps(inForce?.file ?? null, { ...file, stage: to });
 }
 
-/** Whether an account walks into the plan with it; a reviewer's `keep` of a new one does not. */
+/** Whether an account enters the plan with it; a reviewer's `keep` of a new one does not count. */
 export function isEnteringMove({ to, inForce }: Pick<DraftMove, 'to' | 'inForce'>): boolean {
   return inForce === null && to !== null && to !== 'archive' && getStageOrder(to) >= 0;
 }
 
 const givingReasons: readonly MoveReason[] = ['renamed', 'mailbox-flipped-back'];
 
-/** Whether it only gives something back or lets an account go; such moves are never capped. */
+/** Whether it only gives something back or lets an account go: never capped. */
 export function isGivingMove({ inForce, to, reason }: DraftMove): boolean {
   return (
     inForce !== null && (to === null || to === 'restore' || to === 'keep' || givingReasons.includes(reason))

@@ -1,4 +1,4 @@
-// escalations.yaml after this audit: which executives are new on it, and who leaves it. It moves nobody through any stage. Pure.
+// escalations.yaml after this audit: which executives enter and leave it. No account changes its stage by it. Pure.
 import {
   editEscalations,
   getEscalationsPath,
@@ -15,11 +15,11 @@ import type { EscalationPlan } from './move.ts';
 
 export interface PlannedEscalations {
   plan: EscalationPlan;
-  /** The file as path and text; empty where the proposal need not name it. */
+  /** The file as path and text; empty where the proposal does not need it. */
   files: [string, string][];
 }
 
-/** Starts from what a person made of the file on the proposal's branch; whom they took off it stays off until that is merged. */
+/** Starts from a person's version on the proposal's branch; entries they removed stay out until that is merged. */
 export function planEscalations(input: PlanInput): PlannedEscalations {
   const path = getEscalationsPath(input.rules.stack);
   const main = input.escalationsFile && parseEscalations(path, input.escalationsFile.text);
@@ -27,7 +27,7 @@ export function planEscalations(input: PlanInput): PlannedEscalations {
   const branch = input.proposed.find((version) => version.path === path);
   const proposed = branch?.text == null ? null : tryParseEscalations(path, branch.text);
   const isPersons = branch?.touchedByPerson ?? false;
-  // A person is in the middle of writing it, or has taken it away.
+  // A person has not finished writing it, or has deleted it.
   if (isPersons && proposed === null)
     return { plan: { path, entered: [], left: [], listed: before }, files: [] };
 
@@ -52,7 +52,7 @@ export function planEscalations(input: PlanInput): PlannedEscalations {
   };
 }
 
-/** By id in lower case: why whoever leaves does. Of who stays, names and reason are as they are now; the days stay. */
+/** `reasons`: why entries leave, by id in lower case. Staying entries get today's names and reason; their days stay. */
 function separateStanding(
   entries: readonly Escalation[],
   input: PlanInput,
@@ -73,7 +73,7 @@ function separateStanding(
   return { staying, reasons };
 }
 
-/** null: it stays, for whoever is in doubt, or was only left out of a listing, is silent as far as anybody knows. */
+/** null: it stays. An account that is in doubt, or only missing from a listing, still counts as silent. */
 function findReasonToLeave(
   { id }: Escalation,
   judged: JudgedAccount | undefined,
@@ -92,7 +92,7 @@ function findReasonToLeave(
   return 'no longer recognised as an executive';
 }
 
-/** Each where its name belongs; nobody else moves. */
+/** Inserts each by name; the others keep their order. */
 function insertNew(
   staying: readonly Escalation[],
   proposed: readonly Escalation[],
@@ -111,7 +111,7 @@ function insertNew(
   return listed;
 }
 
-/** With the days of the first audit that found it, where the open proposal has them. */
+/** With the days of the first audit that found it, if the open proposal has them. */
 function buildEscalation(
   judged: JudgedAccount,
   proposed: readonly Escalation[],
@@ -135,12 +135,12 @@ function isEscalated({ judgement }: JudgedAccount): boolean {
 function toExecutiveNames({ evidence, judgement }: JudgedAccount) {
   const { userPrincipalName, displayName } = evidence;
   const executive = judgement.risks.filter(({ code }) => code === 'executive');
-  // Which pattern it was that matched is the report's to say, and no word for HR.
+  // The matching pattern belongs in the report, not in a text for HR.
   const why = executive.map(({ because }) => because.replace(/ matches "[^"]*"$/, '')).join('; ');
   return { userPrincipalName, displayName, why };
 }
 
-/** null: there is no file, and nothing to write into one. */
+/** null: there is no file, and nothing to write. */
 function renderEscalations(
   base: ParsedYaml<Escalations> | null,
   listed: readonly Escalation[],

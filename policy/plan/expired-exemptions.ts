@@ -1,4 +1,4 @@
-// Takes exemptions out of exemptions.yaml whose time is over, and leaves every other line as people wrote it. Pure.
+// Removes expired entries from exemptions.yaml, and leaves every other line as people wrote it. Pure.
 import { isNode, isSeq, LineCounter } from 'yaml';
 import { isInForce } from '../exemption.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
@@ -15,7 +15,7 @@ export interface ExpiredExemptions {
 
 type Input = Pick<PlanInput, 'exemptionsFile' | 'proposed' | 'rules' | 'today'>;
 
-/** Starts from what a person made of the file on the proposal's branch. Entries of another stack are left to its own audit. */
+/** Starts from a person's version on the proposal's branch. Entries of another stack are left to its audit. */
 export function removeExpiredExemptions(input: Input): ExpiredExemptions {
   const none: ExpiredExemptions = { expired: [], files: [] };
   const file = parseFile(input);
@@ -26,7 +26,7 @@ export function removeExpiredExemptions(input: Input): ExpiredExemptions {
   return expired.length === 0 ? none : { expired, files: [[file.path, removeEntries(file, isExpired)]] };
 }
 
-/** null: there is none, or a person is in the middle of writing it. */
+/** null: there is none, or a person has not finished writing it. */
 function parseFile({ exemptionsFile, proposed }: Input): ParsedYaml<Exemptions> | null {
   if (exemptionsFile === null) return null;
   const { path, text } = exemptionsFile;
@@ -34,7 +34,7 @@ function parseFile({ exemptionsFile, proposed }: Input): ParsedYaml<Exemptions> 
   return theirs === undefined ? parseYaml(Exemptions, path, text) : theirs;
 }
 
-/** By lines; where the list is written in a way that this cannot cut, by the document, which tidies the others, too. */
+/** By lines; where the list cannot be cut so, by the document, which reformats the others, too. */
 function removeEntries(file: ParsedYaml<Exemptions>, isExpired: (entry: Exemption) => boolean): string {
   const { path, document, value } = file;
   const remaining = value.exemptions.filter((entry) => !isExpired(entry));
@@ -74,7 +74,7 @@ function removeLines(
   return lines.filter((_line, index) => !goneLines.has(index)).join('\n');
 }
 
-/** From an offset to the index of its line. */
+/** Gives the index of the line at an offset. */
 function createLineCounter(lines: readonly string[]): (offset: number) => number {
   const counter = new LineCounter();
   let start = 0;
@@ -85,7 +85,7 @@ function createLineCounter(lines: readonly string[]): (offset: number) => number
   return (offset) => counter.linePos(offset).line - 1;
 }
 
-/** An entry's lines with the comment right above it, the comments inside of it, and the blank lines below. */
+/** An entry's lines with the comment above it, the comments inside it, and the blank lines below. */
 function listEntryLines(lines: readonly string[], dash: number, end: number): number[] {
   let first = dash;
   let last = end;

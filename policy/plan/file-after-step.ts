@@ -1,4 +1,4 @@
-// The file as it will be once its step is merged. Pure.
+// The file once its step is merged. Pure.
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { buildMovedFile, buildRenewedFile, resolveIdentity } from './build-account-file.ts';

@@ -1,4 +1,4 @@
-// A mailbox that was shared and is a user mailbox again without a licence: how its mail is saved, and by which licences. Pure.
+// A shared mailbox that became a user mailbox again without a licence: how its mail is saved, by which licences. Pure.
 import type { Day } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import { formatList } from '../labels.ts';
@@ -18,17 +18,17 @@ export interface FlipBack {
   facts: MailboxFacts;
   /** What happens, with its days. */
   because: string;
-  /** What has to be given so that the mail stays; empty: nothing that this pipeline took carries a mailbox. */
+  /** What has to be given so that the mail stays; empty: no licence that this pipeline took carries a mailbox. */
   licenses: readonly RestorableLicense[];
-  /** It has been saved since the file on main was written for it, and is lost anew. */
+  /** It was rescued since the file on main was written, and is being lost again. */
   isAnew: boolean;
-  /** Nobody finds it: it may be gone already. */
+  /** It is not found: it may be gone already. */
   isMissing: boolean;
 }
 
 export type FlipBackContext = Pick<PlanInput, 'rules' | 'today' | 'proposed' | 'declined' | 'predictCarried'>;
 
-/** null: its mail is safe, gone, or nobody knows better. */
+/** null: its mail is safe, gone, or its state is unknown. */
 export function findFlipBack(
   { path, file }: Pick<TrackedFile, 'path' | 'file'>,
   { evidence }: JudgedAccount,
@@ -38,7 +38,7 @@ export function findFlipBack(
   if (state.kind !== 'losing') return null;
   const { how, facts: seen } = state;
   const isMissing = how === 'not-found';
-  // One that nobody finds may be the same that nobody has saved.
+  // One that is not found may be the same that was not rescued.
   const isAnew = file.mailbox !== undefined && !isMissing && seen.lostFrom > file.mailbox.lostBy;
   const proposedFacts = proposed.find((version) => version.path === path)?.file?.mailbox;
   const facts = narrowMailboxFacts(
@@ -49,14 +49,14 @@ export function findFlipBack(
   return { facts, because: describeMailboxLoss(how, facts, today), licenses, isAnew, isMissing };
 }
 
-/** A proposal that still says what main says tells nothing of a loss that came after it. */
+/** A proposal that repeats main says nothing of a later loss. */
 function selectLaterFacts(onMain: MailboxFacts | undefined, proposed: MailboxFacts | undefined) {
   return onMain && proposed && proposed.lostBy <= onMain.lostBy ? undefined : proposed;
 }
 
 /**
- * null: there is nothing to save. An account that may sign in again is in somebody's hands: it gets back what was taken, because its file
- * would block it. Once the file on main asks for the licence, the apply is waited for.
+ * null: there is nothing to save. An account that may sign in again is in use: it gets back what was taken, because its file
+ * would block it. Once the file on main asks for the licence, it waits for the apply.
  */
 export function decideRescueStep(
   tracked: Pick<TrackedFile, 'path' | 'file'>,
@@ -80,7 +80,7 @@ export function decideRescueStep(
       );
 }
 
-/** Nobody knows whether there is anything left to save: whoever has looked and closed it is not asked at each audit. */
+/** There may be nothing left to save: a proposal that a person closed is not repeated at each audit. */
 function findDeclinedUntil({ evidence }: JudgedAccount, { declined, today }: FlipBackContext): Day | null {
   const id = evidence.id.toLowerCase();
   const found = declined.find(({ accountId, until }) => accountId.toLowerCase() === id && today < until);
@@ -97,14 +97,14 @@ function buildHold(because: string, movesOn: Day | null = null): NextStep {
 
 const noRescueLicense = 'none of the licences that it had carries a mailbox: somebody has to assign one';
 
-/** Of a file on main that asks for the licences already: the apply has not given them yet, or somebody has taken them since. */
+/** What the file on main asks for already: not given yet, or taken since. */
 function listRequestedLicenses({ savings }: AccountFile): string[] {
   return savings.heldBack
     .filter(({ reason }) => reason === 'mailbox-flipped-back')
     .map(({ skuPartNumber }) => skuPartNumber);
 }
 
-/** The file with the licences that its mailbox needs: it gives, and nothing of what was reviewed changes beside that. */
+/** The file with the licences that its mailbox needs; nothing else that was reviewed changes. */
 export function buildRescuedFile(
   file: AccountFile,
   { facts, because, licenses }: FlipBack,
@@ -131,7 +131,10 @@ export function buildRescuedFile(
   };
 }
 
-/** Its own before those of groups: a group gives nothing to who is blocked, or not a member any more, so that one is given directly. */
+/**
+ * Direct licences before inherited ones. A group gives nothing to a blocked account or a former member, so that an
+ * inherited licence is given directly.
+ */
 function findRescueLicenses(
   { restore }: AccountFile,
   predictCarried: FlipBackContext['predictCarried'],
@@ -144,8 +147,8 @@ function findRescueLicenses(
 }
 
 /**
- * One licence, the one that also pays for an archive or a hold before others, then the cheapest. Plan 1 pays for an archive only
- * together with Exchange Online Archiving.
+ * One licence: one that also pays for an archive or a hold, then the cheapest. Plan 1 pays for an archive only together
+ * with Exchange Online Archiving.
  */
 function findRescueLicensesAmong(
   licenses: readonly RestorableLicense[],
@@ -166,7 +169,7 @@ function findRescueLicensesAmong(
     : [best];
 }
 
-/** Two products without a price are alike, and Infinity less Infinity is no number. */
+/** Infinity minus Infinity is not a number: two products without a price are equal. */
 function compare(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }

@@ -1,4 +1,4 @@
-// What today's evidence does to the account files that are in force. Pure.
+// What follows from today's evidence for the account files on main. Pure.
 import { addDays } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
@@ -18,8 +18,8 @@ export interface InForceDrafts {
 }
 
 /**
- * Moves that give back come first, then those that the open proposal names already, then those that have waited longest: so the
- * caps delay the newest and never swap people from run to run.
+ * Order: moves that give back, those already proposed, those that waited longest. So the caps delay the newest and never
+ * swap people from run to run.
  */
 export function planInForceMoves(input: PlanInput): InForceDrafts {
   const judgedById = mapById(input.judged);
@@ -43,7 +43,6 @@ export function planInForceMoves(input: PlanInput): InForceDrafts {
   return result;
 }
 
-/** Judged accounts by their id in lower case. */
 function buildDraft(
   tracked: InForceFile,
   step: NextStep,
@@ -62,7 +61,7 @@ function buildDraft(
   return { ...base, to: file.stage, reason: 'renamed', because, file: renamed };
 }
 
-/** Identity is the id; a new name is written down at once, because the apply refuses an account that looks like someone else. */
+/** A new name is written at once, because the apply refuses an account that looks like someone else. */
 function buildRenamedFile(file: AccountFile, judged: JudgedAccount): AccountFile | null {
   const account = resolveIdentity(file, judged);
   const { userPrincipalName, displayName } = account;

@@ -1,4 +1,4 @@
-// What a plan is made from: the judged accounts, main, the open proposal, and who was declined.
+// What a plan is made from: the judged accounts, main, the open proposal, and declined accounts.
 import type { Day, RunFacts } from '../evidence.ts';
 import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
@@ -13,11 +13,11 @@ export interface PlanInput {
   judged: readonly JudgedAccount[];
   /** Account files on main. */
   inForce: readonly InForceFile[];
-  /** Files of the stack's archive on main; of an account with several, and of one that is in force, none but the latest counts. */
+  /** Files of the stack's archive on main; only an account's latest counts, and none while it has one in force. */
   archived: readonly TrackedFile[];
-  /** What hangs on a licence that an account had, as the tenant sells the product today. */
+  /** What a licence that the account had would carry, as the tenant sells the product today. */
   predictCarried: (license: RestorableLicense) => CarriedServices;
-  /** Accounts with a file on main that are not among `judged`, by id in lower case; whoever is in neither is gone. */
+  /** Accounts with a file on main that are not in `judged`, by id in lower case; accounts in neither are gone. */
   absent: ReadonlyMap<string, Absence>;
   /** What the open proposal's branch changes against main, and every file that a person touched there. */
   proposed: readonly ProposedFile[];
@@ -30,8 +30,7 @@ export interface PlanInput {
 }
 
 /**
- * Why the listing did not show an account. `deleted`: it can be restored for 30 days, under the same id. `not-listed`: the tenant
- * has it all the same. `unknown`: that could not be read.
+ * Why the listing lacks an account. `deleted`: restorable for 30 days, under the same id. `not-listed`: the tenant has it.
  */
 export type Absence =
   | { kind: 'deleted'; on: Day }
@@ -50,13 +49,13 @@ export interface TrackedFile {
 export interface InForceFile extends TrackedFile {
   /** The day the file's present stage reached main (first-parent commit date). */
   since: Day;
-  /** Where it lies in archive/, of a file that is to come back: `path` is where it goes. */
+  /** For a file that is to come back: its path in archive/; `path` is where it goes. */
   archivedAs?: string;
 }
 
 /**
- * What the open proposal's branch says about a file that differs from main, or that a person touched: their version is here even
- * where it equals main again, or where they took a new file out.
+ * A file that the open proposal's branch changes against main, or that a person touched: their version is here even where
+ * it equals main again, or where they removed a new file.
  */
 export interface ProposedFile {
   path: string;

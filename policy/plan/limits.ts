@@ -1,4 +1,4 @@
-// The caps: how many accounts one proposal may add, disable or delicense. What is over waits and is counted. Pure.
+// The caps: how many accounts one proposal may add, disable or delicense. The others wait and are counted. Pure.
 import type { Policy } from '../schemas/policy.ts';
 import { toAccountCount } from '../tenant-share.ts';
 import { type DraftMove, isEnteringMove, isTakingMove } from './draft-move.ts';
@@ -9,7 +9,7 @@ export interface LimitedDrafts {
   waiting: OverLimitAccount[];
 }
 
-/** `enabledMembers`: the tenant's size that `shareOfTenant` is a share of. */
+/** `enabledMembers`: what `shareOfTenant` is a share of. */
 interface TenantLimits {
   policy: Policy;
   enabledMembers: number;
@@ -18,8 +18,8 @@ interface TenantLimits {
 type Limit = OverLimitAccount['limit'];
 
 /**
- * Lets drafts through in their given order until a cap is reached. What people have decided stands first and takes up its room.
- * Moves that give back are bound by GitHub's page only.
+ * Lets drafts through in order until a cap is reached. `standing`: people's decisions, counted first. Moves that give back
+ * are bound only by the size of the pull request.
  */
 export function applyLimits(
   standing: readonly DraftMove[],

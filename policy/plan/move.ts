@@ -1,4 +1,4 @@
-// The plan as a value: what moves, what waits, what leaves, and the files that say so.
+// The plan as a value: what moves, waits and leaves, and the resulting files.
 import type { Day } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
@@ -60,7 +60,7 @@ export interface OverLimitAccount {
     | 'maxFiles';
 }
 
-/** An account that is delicensed long enough to be deleted by hand. This product never deletes. */
+/** An account delicensed long enough to be deleted by hand. This product never deletes. */
 export interface DeletableAccount {
   path: string;
   file: AccountFile;
@@ -89,8 +89,8 @@ export interface Plan {
   expiredExemptions: readonly Exemption[];
   escalations: EscalationPlan;
   /**
-   * Path → text as it will be; null: the file is deleted. All files that differ from main: what else the pipeline changed on the
-   * proposal's branch goes back to what main says. A file that a person touched is here whenever theirs does not stand.
+   * Path → new text; null: the file is deleted. All files that differ from main: whatever else the pipeline changed on the
+   * proposal's branch goes back to main's version. Has a file that a person touched wherever their version is replaced.
    */
   files: ReadonlyMap<string, string | null>;
 }

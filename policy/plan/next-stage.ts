@@ -1,4 +1,4 @@
-// Where one account file goes from here: moved, held, withdrawn or released, with the reason. One rule per situation. Pure.
+// What happens next to one account file: moved, held, withdrawn or released, and why. One rule per situation. Pure.
 
 import { describeReasons } from '../describe-account.ts';
 import { addDays, countDaysBetween, type Day, isOutsider, type RunFacts } from '../evidence.ts';
@@ -47,7 +47,7 @@ export function decideNextStep(
         findWithdrawal(tracked, judged) ?? findDoubt(judged) ?? decideWithRenewal(tracked, judged, context)
       );
     case 'delicense':
-      // There is nothing left to take, so that doubt holds nothing up: a closed account's rows leave the report.
+      // Nothing is left to take, so doubt holds nothing up: a closed account's rows leave the report.
       return findWayOutOfDelicense(tracked, judged, context) ?? decideWithRenewal(tracked, judged, context);
   }
 }
@@ -57,7 +57,7 @@ function decideWhileAbsent(tracked: InForceFile, context: StepContext): NextStep
   return mayComeBack ? buildHold(because, null) : buildMove(null, 'account-gone', because);
 }
 
-/** Why the account has to be left alone as of now, whatever its stage; null when nothing says so. */
+/** Why the account has to be left alone now, whatever its stage; null: no reason. */
 export function findReasonToLeaveAlone({
   evidence,
   judgement,
@@ -104,7 +104,7 @@ function decideAfterRestore({ file }: InForceFile, judged: JudgedAccount): NextS
     : buildHold(`waits until the tenant shows ${formatList(missing)}`, null);
 }
 
-/** Inherited licences are the group's to give: this pipeline has taken none and waits for none. */
+/** Without inherited licences: this pipeline took none and waits for none. */
 function listNotYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): string[] {
   const assignedIds = new Set(evidence.licenses.map(({ skuId }) => skuId.toLowerCase()));
   const notAssigned = restore.licenses.filter(
@@ -145,7 +145,7 @@ function findDoubt(judged: JudgedAccount): NextStep | null {
   return buildHold(describeInsufficientEvidence(judged), null);
 }
 
-/** Whoever does not move on, and could not be blocked or delicensed on evidence as old as this, gets new evidence. */
+/** An account that does not move, and whose evidence is too old for the apply, gets new evidence. */
 function decideWithRenewal(tracked: InForceFile, judged: JudgedAccount, context: StepContext): NextStep {
   const step = decideOnward(tracked, judged, context);
   if (step.kind === 'move') return step;
@@ -187,8 +187,8 @@ function decideOnward(tracked: InForceFile, judged: JudgedAccount, { rules, toda
 }
 
 /**
- * In the archive nobody could release it any more, and its licence would be paid for without anybody being reminded. Also where the
- * report has shown less since: the row of an account that is blocked may be wrong or gone, and people were told of files.
+ * An archived OneDrive could not be released, and its licence would be paid for unnoticed. Counts also where the report has
+ * shown less since: a blocked account's row may be wrong or gone, and people were told of files.
  */
 function isWaitingForRelease(
   file: AccountFile,

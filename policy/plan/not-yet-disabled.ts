@@ -1,4 +1,4 @@
-// What a merged Disable was to bring about and the tenant does not show yet: licences wait for it. Pure.
+// What a merged Disable should have done and the tenant does not show yet: licences wait for it. Pure.
 
 import { countDaysBetween } from '../evidence.ts';
 import type { JudgedAccount } from '../judgement.ts';
@@ -10,7 +10,7 @@ import type { StepContext } from './next-stage.ts';
 
 type Context = Pick<StepContext, 'rules' | 'today'>;
 
-/** What a reviewer kept in `desired` is waited for, too: without it licences would go while the mailbox needs them. */
+/** Waits for what a reviewer kept, too: otherwise licences would go while the mailbox needs them. */
 export function listNotYetDisabled(tracked: InForceFile, judged: JudgedAccount, context: Context): string[] {
   const { account, desired, restore, savings } = tracked.file;
   const { evidence } = judged;
@@ -30,8 +30,8 @@ export function listNotYetDisabled(tracked: InForceFile, judged: JudgedAccount, 
 const keptWords = ' (a reviewer kept it from that)';
 
 /**
- * A mailbox that was there and is found by nobody has been disconnected where no licence carries it: its mail can still be had for
- * a month. After that there is nothing left to wait for.
+ * A mailbox that is not found any more was disconnected for want of a licence: after a month its mail is lost, and there is
+ * nothing to wait for.
  */
 function isSharedOrGone(
   { file, since }: InForceFile,

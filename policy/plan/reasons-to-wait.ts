@@ -1,4 +1,4 @@
-// What an account waits for before the next stage: nothing may go with the block that has to stay, and then it has to show. Pure.
+// What an account waits for: a block must take nothing that has to stay, and then the tenant has to show it. Pure.
 import type { Evidence } from '../evidence.ts';
 import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
@@ -12,7 +12,7 @@ import type { InForceFile } from './input.ts';
 import type { StepContext } from './next-stage.ts';
 import { listNotYetDisabled } from './not-yet-disabled.ts';
 
-/** What an account in review or disable waits for although its time has come; null: it goes on. */
+/** What an account in review or disable still waits for when its time has come; null: it goes on. */
 export function findReasonToWait(
   tracked: InForceFile,
   judged: JudgedAccount,
@@ -25,7 +25,7 @@ export function findReasonToWait(
   return missing.length === 0 ? null : `waits until the tenant shows ${formatList(missing)}`;
 }
 
-/** Something would go with the block that has to stay; null: it may be blocked, or is. */
+/** What a block would take although it has to stay; null: it may be blocked, or is. */
 function findReasonNotToBlock(file: AccountFile, evidence: Evidence, { policy }: StackRules): string | null {
   const isKept = file.stage === 'disable' && file.desired.accountEnabled;
   if (!evidence.accountEnabled || isKept) return null;

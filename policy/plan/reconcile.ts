@@ -1,4 +1,4 @@
-// The plan as files: what people decided as they wrote it, and what is already proposed with the bytes it has. Pure.
+// The plan as files. People's edits stay as they wrote them, and unchanged proposals keep their bytes. Pure.
 import {
   editAccountFile,
   getAccountsFolder,
@@ -18,7 +18,7 @@ export interface ReconciledFiles {
   files: Map<string, string | null>;
 }
 
-/** Files of the branch that nothing here names go back to what main says. */
+/** Files on the branch that are not in the result go back to main's version. */
 export function reconcile(
   reviewerEdits: readonly ReviewerEdit[],
   within: readonly DraftMove[],
@@ -43,20 +43,20 @@ function addDraft({ moves, files }: ReconciledFiles, draft: DraftMove, input: Pl
   }
 }
 
-/** The branch's own version while it says the same and its evidence is fresh enough to outlast a review: no weekly rewrite. */
+/** The branch's version, while it says the same and its evidence will outlast a review: no weekly rewrite. */
 function selectFile({ path, file }: DraftMove, { proposed, rules, today }: PlanInput): AccountFile {
   const proposedFile = proposed.find((version) => version.path === path)?.file;
   if (!proposedFile || !isSameProposal(proposedFile, file)) return file;
   return canOutlastReview(proposedFile.evidence.auditedOn, today, rules.policy) ? proposedFile : file;
 }
 
-/** All but the evidence, the sentence made from it and what a OneDrive holds today, which changes from week to week. */
+/** Ignores the evidence, the sentence made from it and the OneDrive's content, which change from week to week. */
 function isSameProposal(proposed: AccountFile, file: AccountFile): boolean {
   const { reason, evidence, oneDrive } = file;
   return isSameValue({ ...proposed, reason, evidence, oneDrive }, { ...file, reason, evidence, oneDrive });
 }
 
-/** Main's own text is a change, too, where it has to replace theirs on the branch. */
+/** Main's text is a change, too, where it replaces theirs on the branch. */
 function addReviewerEdit({ moves, files }: ReconciledFiles, version: ReviewerEdit): void {
   const { path, text, draft, stands } = version;
   if (isInProposal(version) || !stands) files.set(path, text);

@@ -1,4 +1,4 @@
-// When the evidence of a file is renewed although its stage stays: the apply would refuse what is left of it as too old. Pure.
+// When a file's evidence is renewed within its stage: the apply would refuse the rest as too old. Pure.
 import { countDaysBetween, type Day, type Evidence } from '../evidence.ts';
 import type { StackRules } from '../judge.ts';
 import type { JudgedAccount } from '../judgement.ts';
@@ -11,15 +11,15 @@ import type { Policy } from '../schemas/policy.ts';
 import { computeEffectiveDesired, isReleased, isTakingStage } from '../stage.ts';
 import type { InForceFile } from './input.ts';
 
-/** Half of the age at which the apply would refuse it: the other half is the reviewers'. A day to come is refused, too. */
+/** Up to half of the age at which the apply refuses it: the other half is the reviewers'. A future day is refused, too. */
 export function canOutlastReview(auditedOn: Day, today: Day, { evidenceMaxAgeDays }: Policy): boolean {
   const age = countDaysBetween(auditedOn, today);
   return age >= 0 && age * 2 < evidenceMaxAgeDays;
 }
 
 /**
- * Why this file needs new evidence; null where it does not. That the apply has not done everything is seen in the tenant: a
- * refusal leaves no trace in the repository. Only an account that is inactive for certain gets it.
+ * Why this file needs new evidence; null: it does not. Only the tenant shows what the apply has not done: a refusal leaves
+ * no trace in the repository. Only for accounts that are certainly inactive.
  */
 export function findRenewalReason(
   { file, since }: Tracked,
@@ -47,12 +47,12 @@ export function findRenewalReason(
 
 type Tracked = Pick<InForceFile, 'file' | 'since'>;
 
-/** An apply that found a mailbox on hold would find it so again in two weeks; one that was lifted is noticed within a quarter. */
+/** A hold that the apply found is likely still there in two weeks; one that was lifted is noticed within a quarter. */
 const holdRetryDays = 90;
 
 /**
- * Where the audit may not ask Exchange, a licence that is still there after it was tried on new evidence most likely pays for a hold
- * that only the apply sees: it is tried again, but not every other week.
+ * Where the audit may not ask Exchange, a licence that stayed after a try on new evidence most likely pays for a hold that
+ * only the apply sees: it is tried again, but not every other week.
  */
 function isWaitingForHold({ file, since }: Tracked, evidence: Evidence, { rules, today }: Context): boolean {
   const { auditedOn } = file.evidence;
@@ -69,12 +69,12 @@ interface Context {
   today: Day;
 }
 
-/** What merging the file was to take, and the account still has. What a reviewer left in `desired` is not among it. */
+/** What merging the file should have taken and the account still has, without what a reviewer kept in `desired`. */
 export function listNotYetTaken(file: AccountFile, evidence: Evidence, rules: StackRules): string[] {
   const { desired, stage } = file;
   const type = evidence.mailbox.recipientType;
   const licenses = listNotYetRemoved(file, evidence, rules);
-  // One that has turned back since it was delicensed is the business of mailbox-loss.ts; a licence keeps it as it is.
+  // A mailbox that flipped back after delicensing is handled in mailbox-loss.ts; a licence keeps it as it is.
   const isLeft = stage === 'delicense' && licenses.length === 0 && hasMailboxLicense(evidence);
   const isPersons = (type === 'user' && !isLeft) || (type === 'unknown' && stage === 'disable');
   return [
@@ -84,7 +84,7 @@ export function listNotYetTaken(file: AccountFile, evidence: Evidence, rules: St
   ];
 }
 
-/** Without those that somebody has assigned since or that have to stay: the apply has left them, and would again. */
+/** Without those assigned since or that have to stay: the apply left them, and would again. */
 function listNotYetRemoved(file: AccountFile, evidence: Evidence, { policy, prices }: StackRules): string[] {
   const { restore, evidence: reviewed } = file;
   const desired = computeEffectiveDesired(file);

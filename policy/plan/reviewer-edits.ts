@@ -1,4 +1,4 @@
-// What people did to files of the open proposal, and which of it stands. Pure.
+// What people changed in the open proposal, and which changes are kept. Pure.
 import { getAccountsFolder } from '../account-file.ts';
 import { InvalidInput } from '../errors.ts';
 import type { JudgedAccount } from '../judgement.ts';
@@ -14,12 +14,12 @@ import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
 import { compareByPath, mapById } from './input.ts';
 import { describeInsufficientEvidence, findReasonToLeaveAlone } from './next-stage.ts';
 
-/** What becomes of a file that a person touched; it takes the place of whatever the plan would make of it. */
+/** What becomes of a file that a person touched, instead of what the plan would do. */
 export interface ReviewerEdit {
   path: string;
-  /** Theirs; where theirs has to give way, what main has. */
+  /** Theirs, or main's where theirs has to give way. */
   text: string | null;
-  /** What it does to its account; null where it is about none: another kind of file, or a new one that cannot be read. */
+  /** What it does to its account; null: it is about none, or is new and cannot be read. */
   draft: DraftMove | null;
   stands: boolean;
 }
@@ -40,12 +40,12 @@ export function resolveReviewerEdits(drafts: readonly DraftMove[], input: PlanIn
     .filter((version) => version !== null);
 }
 
-/** Exemptions that a person wrote on the proposal's branch hold for the plan at once, not only when they are merged. */
+/** A person's exemptions on the proposal's branch count at once, not only when they are merged. */
 export function listProposedExemptions(proposed: readonly ProposedFile[]): Exemption[] {
   return parseReviewerExemptions(proposed).flatMap((file) => file?.value.exemptions ?? []);
 }
 
-/** exemptions.yaml as people wrote it, branch by branch; null: they took it away, or are in the middle of writing it. */
+/** exemptions.yaml as people wrote it, per branch; null: deleted, or not finished. */
 export function parseReviewerExemptions(
   proposed: readonly ProposedFile[],
 ): (ParsedYaml<Exemptions> | null)[] {
@@ -61,12 +61,12 @@ export function parseReviewerExemptions(
     });
 }
 
-/** Whether it is one of the proposal's files: what was put back to what main has is none. */
+/** Whether it belongs to the proposal: a file put back to main's version does not. */
 export function isInProposal({ text, draft }: ReviewerEdit): boolean {
   return text !== (draft?.inForce?.text ?? null);
 }
 
-/** A file that comes back from archive/ is none that enters the plan. */
+/** A file that comes back from archive/ does not enter the plan as new. */
 function findReturningFile(plan: DraftMove | null): InForceFile | null {
   return plan?.inForce?.archivedAs === undefined ? null : plan.inForce;
 }
@@ -109,9 +109,9 @@ function judgeNow(
 }
 
 /**
- * A person's word is never lost: a keep, a restore, a removal, an edit that holds something back. Only a version that still walks
- * the account through the stages gives way once the account has to be left alone, or once there is doubt and it would move on:
- * the review it stands for was of another state of affairs, and giving way takes nothing from anybody.
+ * A reviewer's edit wins (a keep, a restore, a removal, holding back). Only one from notify to delicense gives way: once
+ * the account must be left alone, or is in doubt and would advance. The review saw another state of affairs, and giving way
+ * takes nothing from anybody.
  */
 function shouldGiveWay(
   { version, tracked }: Pick<EditedFile, 'version' | 'tracked'>,
@@ -147,7 +147,7 @@ function buildDraft(
   };
 }
 
-/** The account stays where it is on main, with the reason. */
+/** The account keeps its stage on main, with the reason. */
 function setAside(
   { version, tracked }: Pick<EditedFile, 'version' | 'tracked'>,
   file: AccountFile,

@@ -1,4 +1,4 @@
-// Which mailboxes say that the account is nobody's own. Pure.
+// Which mailboxes show that the account belongs to no person. Pure.
 import type { Evidence } from '../evidence.ts';
 import type { Risk } from '../judgement.ts';
 
@@ -7,7 +7,7 @@ export interface MailboxOwner {
   mailbox: Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;
 }
 
-/** A mailbox that this pipeline has made shared is a person's all the same; one that somebody has made a room since is not. */
+/** A mailbox that this pipeline shared is still a person's; one that was made a room since is not. */
 export function listMailboxRisks({ id, mailbox }: MailboxOwner, converted: ReadonlySet<string>): Risk[] {
   switch (mailbox.recipientType) {
     case 'shared':

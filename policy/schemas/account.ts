@@ -2,13 +2,13 @@
 import Type, { type Static } from 'typebox';
 import { Currency, DaySchema, Guid, literals, nullable, strictObject } from './parts.ts';
 
-/** In the order an account walks through them; `keep` and `restore` are the two ways out. */
+/** In their order; `keep` and `restore` are the two ways out. */
 export const stages = ['notify', 'review', 'disable', 'delicense', 'keep', 'restore'] as const;
 export type Stage = (typeof stages)[number];
 
 /**
- * `scheduling`: Bookings. `other`: every further kind that is nobody's own, such as discovery and team mailboxes. `none`: seen that
- * there is none. `unknown`: nobody could tell.
+ * `scheduling`: Bookings. `other`: further kinds that are no person's, such as discovery and team mailboxes. `none`:
+ * certainly none. `unknown`: could not be read.
  */
 export const recipientTypes = [
   'user',
@@ -43,7 +43,7 @@ export const heldBackReasons = [
 ] as const;
 export type HeldBackReason = (typeof heldBackReasons)[number];
 
-/** What the apply may find right before it removes a licence, beyond what a file can say. */
+/** What the apply may find right before it removes a licence, beyond the file's reasons. */
 export type StayReason = HeldBackReason | 'assigned-since' | 'size-unknown' | 'refused';
 
 const name = Type.String({ minLength: 1, maxLength: 256 });
@@ -94,7 +94,7 @@ export type PinnedEvidence = Static<typeof PinnedEvidence>;
 
 const ifKnown = 'null: it may have one, and nobody could tell.';
 
-/** Written anew only when the stage moves or the evidence is renewed. */
+/** Written again only when the stage moves or the evidence is renewed. */
 export const OneDriveFacts = strictObject(
   {
     gigabytes: nullable(Type.Number({ minimum: 0, description: ifKnown })),

@@ -16,7 +16,7 @@ export function nullable<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()]);
 }
 
-/** An object that refuses keys it does not know: a typo in a policy must not be a silent default. */
+/** Refuses unknown keys: a typo in a policy must not become a silent default. */
 export function strictObject<T extends Record<string, TSchema>>(properties: T, description?: string) {
   return Type.Object(properties, { additionalProperties: false, ...(description ? { description } : {}) });
 }

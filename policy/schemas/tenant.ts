@@ -1,4 +1,4 @@
-// tenant.yaml: which tenant a stack stands for, and by which identities it is read and written.
+// tenant.yaml: the tenant of a stack, and the identities that read and write it.
 import Type, { type Static } from 'typebox';
 import { Currency, Guid, literals, strictObject } from './parts.ts';
 
@@ -6,8 +6,8 @@ export const nationalClouds = ['global', 'usgov', 'usgov-dod', 'china'] as const
 export type NationalCloud = (typeof nationalClouds)[number];
 
 /**
- * The embedded tenant, which stands for the global cloud or for the one that is named. The file says so, and nothing else can: no
- * variable of an environment sends a real tenant's tokens to it.
+ * The embedded tenant, as the global or the named cloud. Only this file can choose it: no environment variable sends a real
+ * tenant's tokens to it.
  */
 export const emulatedClouds = ['emulator', 'emulator-usgov', 'emulator-usgov-dod', 'emulator-china'] as const;
 export type EmulatedCloud = (typeof emulatedClouds)[number];
@@ -19,7 +19,7 @@ export function isEmulated(cloud: Cloud): cloud is EmulatedCloud {
   return emulatedClouds.some((emulated) => emulated === cloud);
 }
 
-/** Whose rules hold there. */
+/** The cloud whose rules apply. */
 export function toNationalCloud(cloud: Cloud): NationalCloud {
   return nationalClouds.find((name) => name === cloud || `emulator-${name}` === cloud) ?? 'global';
 }

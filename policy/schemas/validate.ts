@@ -9,7 +9,7 @@ export interface SchemaFault {
   message: string;
 }
 
-/** Further errors are left out before they are put into words: their number is the file author's choice. */
+/** Further errors are dropped before they are worded: their number is up to the file's author. */
 const maxErrors = 1000;
 
 const ajv = new Ajv({ allErrors: true, strict: true, verbose: true });
@@ -28,8 +28,8 @@ export function listSchemaFaults(schema: TSchema, value: unknown): SchemaFault[]
 }
 
 /**
- * `string or null` fails once per branch and once as a whole. The whole is what a reader needs, unless something inside of the
- * value is wrong: then that is. A branch's error goes only where its whole is there, so that no fault is lost.
+ * `string or null` fails once per branch and once as a whole. Readers need the whole, unless something inside the value is
+ * wrong: then that. A branch's error is dropped only where its whole is there, so that no fault is lost.
  */
 function removeBranches(errors: readonly ErrorObject[]): ErrorObject[] {
   const wholes = errors.filter(({ keyword }) => keyword === 'anyOf');
@@ -110,7 +110,7 @@ function describeAllowed({ keyword, params, parentSchema, schema, message }: Err
   }
 }
 
-/** A shape that has a name is called by it: `a day in UTC, YYYY-MM-DD`. */
+/** A named shape is called by its description: `a day in UTC, YYYY-MM-DD`. */
 function describeShape({ description, pattern, format, type }: Record<string, unknown> = {}): string {
   const isNamed = pattern !== undefined || format === 'date';
   if (isNamed && typeof description === 'string')

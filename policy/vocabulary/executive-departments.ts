@@ -1,6 +1,6 @@
 // What the departments of executives and boards are called, in thirteen languages. Data only; the marks are in phrases.ts.
 
-/** Departments whose people are executives, whole names only: an executive search team is none. */
+/** Departments whose people are executives. Whole names only: an executive search team does not count. */
 export const executiveDepartments = `
   ==executive leadership team, ==executive management team, ==elt, ==slt, ==group executive board, ==group executive committee,
   ==exco, ==board of trustees, ==trustees, ==governing board, ==board of governors, ==advisory board, ==senior management,

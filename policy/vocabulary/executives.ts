@@ -1,4 +1,4 @@
-// Whether a job title or a department is an executive's, by words that every company uses. Pure.
+// Whether a job title or a department is an executive's, by widely used words. Pure.
 import { executiveDepartments } from './executive-departments.ts';
 import { executiveTitles } from './executive-titles.ts';
 import { compilePhrases, type PhraseMatch, type Phrases } from './phrases.ts';
@@ -56,13 +56,13 @@ function isSomethingElses(words: readonly string[], { from, to }: PhraseMatch): 
   return places.has(words[to] ?? '') || words.slice(from, to).some((word) => ranks.has(word));
 }
 
-/** `CIO Advisor`, `COO Support Analyst`: the last word of the part says what its person is. */
+/** `CIO Advisor`, `COO Support Analyst`: the last word of the part names the job. */
 function isAbout({ from, to }: PhraseMatch, parts: readonly string[][]): boolean {
   const part = listSpans(parts, noWords).find((each) => each.from <= from && from < each.to);
   return part !== undefined && to < part.to && advisers.has(parts.flat()[part.to - 1] ?? '');
 }
 
-/** Each part's words, by their numbers in the whole title, without the words that may stand at either end. */
+/** The word range of each part in the whole title, without `besides` at either end. */
 function listSpans(parts: readonly string[][], besides: ReadonlySet<string>): { from: number; to: number }[] {
   let start = 0;
   return parts.map((words) => {
@@ -76,8 +76,8 @@ function listSpans(parts: readonly string[][], besides: ReadonlySet<string>): { 
 }
 
 /**
- * An assistant of the chief executive is no executive: their title names whom they work for. What follows `assistant to` goes with
- * it; without such a word the part of the title goes that the assistant stands in. Deputies (`assistant managing director`) stay.
+ * An assistant's title names whom they work for: what follows `assistant to` is dropped, or otherwise the part of the title
+ * that has the assistant. Deputies (`assistant managing director`) stay.
  */
 function selectOwnParts(parts: readonly string[][]): string[][] {
   const own: string[][] = [];
@@ -99,7 +99,7 @@ function isServant(words: readonly string[], at: number): boolean {
   return !(deputies.has(word) && deputised.has(after) && !servantKinds.has(before));
 }
 
-/** The secretary general, the company secretary, the secretary of the board: an officer, and nobody's assistant. */
+/** The secretary general, the company secretary, the secretary of the board: an officer, not an assistant. */
 function isOfficer(words: readonly string[], at: number): boolean {
   const [before = '', after = ''] = [words[at - 1], words[at + 1]];
   const named = words.slice(at + 1).find((word) => !links.has(word)) ?? '';
@@ -115,11 +115,11 @@ const servants = toWordSet(`
   secretariaat segreteria secretaria secretario segretaria segretario sihteeri sekreterare pa ea driver chauffeur
   chauffeuse fahrer fahrerin conductor referent referentin buro buroleitung buroleiter buroleiterin`);
 
-/** An assistant managing director is a director; a management assistant, CEO, is none. */
+/** An assistant managing director is a director; a management assistant, CEO, is not. */
 const deputies = toWordSet('assistant asst assist ass');
 const servantKinds = toWordSet('management team personal executive exec admin administrative office');
 
-/** Whose title begins with it and goes on with `au` or `du` is beside somebody. */
+/** A title that begins so and goes on with `au` or `du` belongs to an assistant. */
 const attached = toWordSet('adjoint adjointe attache attachee collaborateur collaboratrice');
 
 const secretaries = toWordSet('secretary secretaire secretaria secretario segretaria segretario sihteeri');
@@ -133,7 +133,7 @@ const links = toWordSet(`
   to for of the der des dem den zur zum von vom de du del della dello di do da al alla au aux a la le van voor till til til
   for reporting supporting`);
 
-/** Words that say nothing about the rank that follows or precedes them, even where it is one word such as `director`. */
+/** Words that do not change the rank beside them, even where it is one word such as `director`. */
 const standIns = `
   interim interims acting deputy dy joint jt co vice former ex designate elect emeritus the adjoint adjointe delegue deleguee
   interimaire par ad ai stellvertretender stellvertretende stellvertretend stv kommissarischer kommissarische en funciones
@@ -148,13 +148,13 @@ const qualifiers = toWordSet(`${standIns}
 
 const noWords = toWordSet('');
 
-/** Who works in the field that the abbreviation before them stands for, too. */
+/** Jobs in a field that has the same abbreviation as a title. */
 const underlings = toWordSet(`
   specialist manager analyst engineer coordinator consultant lead intern associate team support administrator developer
   technician assistant project projects operations planner buyer agent officer clerk trainee student expert auditor
   nurse physician doctor resident fellow anderson scheduler liaison`);
 
-/** Who works for the one whose title is before theirs. */
+/** Jobs for the person whose title comes before. */
 const advisers = toWordSet(
   'analyst specialist consultant coordinator intern trainee technician advisor adviser clerk administrator recruiter',
 );
@@ -162,7 +162,7 @@ const advisers = toWordSet(
 /** Ranks of a navy, an army and a court. */
 const ranks = toWordSet('petty warrant probation');
 
-/** Whoever presides over them speaks for the staff. */
+/** Staff councils: their presidents are not executives. */
 const councils = toWordSet(`
   betriebsrat betriebsrats betriebsrates gesamtbetriebsrat personalrat personalrats personalrates schwerbehindertenvertretung
   elternbeirat elternbeirats ondernemingsraad fackklubb fackforening fackklubben tillidsmand`);

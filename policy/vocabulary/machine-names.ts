@@ -1,7 +1,7 @@
 // What accounts of machines are called, in thirteen languages: scanners, copiers, fax, alarms, kiosks, backups. Data only.
 // Phrases of whole words; case, accents, digits and hyphens make no difference.
 
-/** Words that no person is called: they count wherever they stand in the name. */
+/** Words that are no person's name: they count anywhere in the name. */
 export const machineNames: Readonly<Record<string, string>> = {
   en: `
     healthmailbox*, health mailbox*, systemmailbox*, system mailbox, discoverysearchmailbox*, search mailbox, federatedemail, federated email, krbtgt*, application account,

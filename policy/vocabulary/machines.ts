@@ -1,4 +1,4 @@
-// Whether an account is a machine's, by the words of its names and of its title. Nobody is one for a surname. Pure.
+// Whether an account is a machine's, by the words of its names and title. A surname alone does not make it one. Pure.
 import { leadingMachineNames, machineNames, machineTitles } from './machine-names.ts';
 import { compilePhrases } from './phrases.ts';
 import { splitName, splitTitle, splitWords } from './split-words.ts';
@@ -6,12 +6,12 @@ import { splitName, splitTitle, splitWords } from './split-words.ts';
 export interface AccountNames {
   userPrincipalName: string;
   displayName: string;
-  /** Where both are known, a word of the surname is a person's. */
+  /** Where both are known, a word of the surname does not count. */
   givenName: string | null;
   surname: string | null;
 }
 
-/** Which of the names says that the account is a machine's, and by which phrase. */
+/** The name that shows it, and the phrase in it. */
 export interface MachineName {
   field: 'userPrincipalName' | 'displayName';
   phrase: string;
@@ -30,7 +30,7 @@ export function findMachineName(names: AccountNames): MachineName | null {
   return shown === null ? null : { field: 'displayName', phrase: shown };
 }
 
-/** The phrase in a job title that says that nobody works under it. */
+/** The phrase in a job title that no person would have. */
 export function findMachineTitle(title: string): string | null {
   const parts = splitTitle(title);
   const whole = parts.flat().length;
@@ -47,13 +47,13 @@ const anywhere = compilePhrases(Object.values(machineNames));
 const leading = compilePhrases([leadingMachineNames]);
 const titles = compilePhrases([machineTitles]);
 
-/** Somebody works as a Technical Account Manager or a Service Account Administrator. */
+/** A person may be a Technical Account Manager or a Service Account Administrator. */
 const workers = new Set(
   splitWords(`manager managers administrator admin engineer specialist analyst consultant executive coordinator developer
     technician operator owner lead director representative officer architect support advisor clerk verwalter betreuer`),
 );
 
-/** `mayLead`: whether a word that is a surname, too, is a machine's behind this one. */
+/** `mayLead`: whether such a word, which may be a surname, means a machine behind this one. */
 function findMachinePhrase(
   words: readonly string[],
   surname: ReadonlySet<string>,
@@ -70,16 +70,13 @@ function findMachinePhrase(
   return null;
 }
 
-/** Nothing, a number, or in `hp-drucker` two letters: a floor, a house, a make, and no given name. */
+/** Nothing, a number, or two letters as in `hp-drucker`: a floor, a house, a make, not a given name. */
 function isPlace(before: string | undefined, name: string): boolean {
   if (before === undefined || /^\p{N}+$/u.test(before)) return true;
   return name.includes('-') && !name.includes('.') && before.length === 2;
 }
 
-/**
- * With the initial or the given name at either end, too, as in `pdrucker@`. Where somebody made `Fax` the given name and `Berlin`
- * the surname, the machine stays one.
- */
+/** With the initial or the given name at either end, too, as in `pdrucker@`. The machine `Fax` `Berlin` stays one. */
 function listSurnameWords({ givenName, surname }: AccountNames): ReadonlySet<string> {
   if (!givenName || !surname) return new Set();
   const given = splitWords(givenName);
@@ -88,7 +85,7 @@ function listSurnameWords({ givenName, surname }: AccountNames): ReadonlySet<str
   return new Set(own.flatMap((word) => [word, ...besides.flatMap((each) => [each + word, word + each])]));
 }
 
-/** `Hoffmann, Lena (Kiosk Team)`: where the display name has both names of a person, the rest is where they work. */
+/** `Hoffmann, Lena (Kiosk Team)`: where the display name has both names of a person, the rest is their workplace. */
 function selectOwnWords({ displayName, givenName, surname }: AccountNames): string[] {
   const words = splitName(putGivenNameFirst(displayName));
   const own = givenName && surname ? [...splitWords(givenName), ...splitWords(surname)] : [];
@@ -103,7 +100,7 @@ function putGivenNameFirst(displayName: string): string {
   return givenName === undefined ? displayName : `${givenName} ${surname}`;
 }
 
-/** `dvr@` of Dorte Vang Rasmussen is no video recorder: many a company names accounts so. */
+/** `dvr@` of Dorte Vang Rasmussen is not a video recorder: many companies use initials. */
 function isInitials(local: string, display: readonly string[]): boolean {
   return (
     display.length > 1 && splitWords(local).join('') === display.map((word) => word.slice(0, 1)).join('')

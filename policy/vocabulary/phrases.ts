@@ -1,12 +1,12 @@
-// Phrases of whole words, found in a list of words by their first one: a thousand phrases cost no more than ten. Pure.
+// Finds phrases of whole words by their first word: a thousand phrases cost no more than ten. Pure.
 import { isMatch } from '../pattern.ts';
 import { splitTitle } from './split-words.ts';
 
-/** Where a phrase has to stand, by the mark before it in the lists. */
+/** Where a phrase has to be, by the mark before it in the lists. */
 const marks = {
-  /** The title says nothing else. */
+  /** It is the whole title. */
   '==': 'title',
-  /** One part of the title says nothing else, but for words such as `interim` and `group`. */
+  /** It is a whole part of the title, apart from words such as `interim` and `group`. */
   '=': 'part',
   /** A part of the title begins with it. */
   '^': 'start',
@@ -34,9 +34,8 @@ export interface Phrases {
 }
 
 /**
- * Phrases are separated by commas. In a word `*` stands for any letters; by itself it stands for one to three words, `#` for a
- * number.
- * `lists`: one text for each language.
+ * Phrases are separated by commas. In a word `*` matches any letters; alone one to three words, `#` a number. `lists`: one
+ * text for each language.
  */
 export function compilePhrases(lists: Iterable<string>): Phrases {
   const byFirst = new Map<string, Phrase[]>();
@@ -58,7 +57,7 @@ export function compilePhrases(lists: Iterable<string>): Phrases {
   };
 }
 
-/** Made once: words are folded already, and folding them again for every account was most of the work. */
+/** Made once: folding the words again for every account was most of the work. */
 function compileGlob(glob: string): (word: string) => boolean {
   const bare = glob.replaceAll('*', '');
   if (glob === `${bare}*`) return (word) => word.startsWith(bare);
@@ -70,7 +69,7 @@ function parsePhrase(written: string): Phrase[] {
   const text = written.trim().replace(/\s+/g, ' ');
   const mark = (['==', '=', '^'] as const).find((each) => text.startsWith(each));
   const bare = text.slice(mark?.length ?? 0);
-  // `*` and `#` are no letters: they are carried through the folding as letters that no title has.
+  // `*` and `#` would be lost in the folding: two letters that no title has replace them.
   const words = splitTitle(bare.replaceAll('*', star).replaceAll('#', number)).flat();
   if (words.length === 0) return [];
   return [

@@ -1,8 +1,8 @@
-// A company's own titles: an entry without wildcards counts wherever its words stand, `head of treasury` in `Deputy Head of Treasury`.
+// A company's own titles: without a wildcard they count anywhere, `head of treasury` in `Deputy Head of Treasury`.
 import { compilePhrases, type Phrases } from './phrases.ts';
 import { splitTitle } from './split-words.ts';
 
-/** The first entry whose words are in the title, as it was written; entries with wildcards are for the whole title. */
+/** The first entry whose words are in the title, as written; entries with wildcards are for the whole title. */
 export function findFirstPhrase(entries: readonly string[], title: string | null): string | null {
   if (title === null || entries.length === 0) return null;
   const phrases = compileOnce(entries);

@@ -1,7 +1,7 @@
-// Titles and names as lists of words, so that rules look at words and not at substrings. Pure, and linear in the text's length.
+// Titles and names as lists of words, so that rules do not match substrings. Pure, and linear in the text's length.
 
 /**
- * The parts of a job title between commas, slashes, dashes, `&` and its words for "and", each as its words. `C.E.O.` is one word,
+ * A job title's parts, between commas, slashes, dashes, `&` and words for "and", as lists of words. `C.E.O.` is one word,
  * `Geschäftsführer/in`, `Directeur(trice)` and `Director·a` are the first form.
  */
 export function splitTitle(title: string): string[][] {

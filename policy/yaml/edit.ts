@@ -1,4 +1,4 @@
-// Makes a parsed YAML document say something else, so that what people wrote around it survives: comments, order, quoting. Pure.
+// Edits a parsed YAML document so that what people wrote survives: comments, order, quoting. Pure.
 import {
   type Document,
   isMap,
@@ -13,8 +13,8 @@ import {
 } from 'yaml';
 
 /**
- * Sets what differs from `after`, and says whether anything did. A new key goes behind the one before it in `after`; a list keeps
- * the items that stay, with their comments.
+ * Sets what differs from `after`, and returns whether anything did. A new key goes behind its predecessor in `after`; a
+ * list keeps remaining items with their comments.
  */
 export function editDocument(document: Document, after: Record<string, unknown>): boolean {
   return isMap(document.contents) && editMap(document, document.contents, after);
@@ -32,7 +32,7 @@ export function isSameValue(a: unknown, b: unknown): boolean {
   );
 }
 
-/** Writes a value on one line, so that a line of the diff is a fact, even where a name has a line break in it. */
+/** Writes a value on one line, so that a line of the diff is one fact, even where a name has a line break. */
 export function putOnOneLine<T extends Node>(node: T): T {
   visit(node, {
     Scalar: (_key, scalar) => quoteBreaks(scalar),
@@ -63,7 +63,7 @@ function getKey({ key }: Pair): string {
   return String(key);
 }
 
-/** What a person wrote above a key that goes is about the file, too: it stays above the next one. */
+/** A comment above a removed key may be about the file: it moves to the next key. */
 function removePair(map: YAMLMap, pair: Pair): void {
   const index = map.items.indexOf(pair);
   const next = map.items[index + 1];

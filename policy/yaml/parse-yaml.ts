@@ -8,7 +8,7 @@ import { listRefusedNodes, listRefusedTokens, type YamlRefusal } from './refusal
 /** Larger files are refused unread: an account file has 3,000 characters, a policy under 10,000. */
 const maxLength = 512 * 1024;
 
-/** A file with more problems is told the first of them and how many there are. */
+/** Of more problems the first are listed, with the number of the others. */
 const maxProblems = 50;
 
 export interface ParsedYaml<T> {
@@ -17,7 +17,7 @@ export interface ParsedYaml<T> {
   value: T;
   /** Keeps comments and order, for edits that must not disturb what people wrote. */
   document: Document;
-  /** Where the value at `keys` stands; the nearest parent's place when it is absent. */
+  /** The place of the value at `keys`, or of its nearest parent where it is absent. */
   locate(keys: readonly (string | number)[]): Position;
 }
 
@@ -28,8 +28,8 @@ export interface Position {
 }
 
 /**
- * Parses and checks one YAML file. What could make it read differently from what its lines say is refused: see
- * refusals.ts. Throws `InvalidInput` with all problems of the file; a file that is not YAML has no schema problems yet.
+ * Parses and checks one YAML file; refusals.ts has what is refused because it could be misread. Throws `InvalidInput` with
+ * all problems of the file; a file that is not YAML has no schema problems yet.
  */
 export function parseYaml<T extends TSchema>(schema: T, path: string, text: string): ParsedYaml<Static<T>> {
   const lines = new LineCounter();
@@ -62,7 +62,7 @@ export function parseYaml<T extends TSchema>(schema: T, path: string, text: stri
   return { path, text, value: value as Static<T>, document, locate };
 }
 
-/** Duplicate keys are refusals.ts's: the library compares every key with every other, which a large file can abuse. */
+/** refusals.ts finds duplicate keys: the library compares every key with every other, which a large file can abuse. */
 function compose(tokens: Parameters<Composer['compose']>[0], length: number): Document.Parsed {
   const options = { uniqueKeys: false, stringKeys: true, merge: false };
   const [document] = new Composer(options).compose(tokens, true, length);

@@ -1,4 +1,4 @@
-// What of YAML no file may use: a reviewer must be able to read what a file means from its own lines. Pure.
+// The parts of YAML that are refused: a reviewer must be able to read a file's meaning from its lines. Pure.
 import { type CST, type Document, isAlias, isMap, isNode, type Node, visit } from 'yaml';
 
 export interface YamlRefusal {
@@ -6,7 +6,7 @@ export interface YamlRefusal {
   message: string;
 }
 
-/** An account file is 6 levels deep. Composing recurses, so that deeper nesting has to be seen before. */
+/** An account file is 6 levels deep. Composing recurses, so deeper nesting must be found before. */
 const maxDepth = 20;
 
 /** What is refused before it is composed: directives, a second document, deep nesting. */
@@ -24,7 +24,7 @@ export function listRefusedTokens(tokens: readonly CST.Token[]): YamlRefusal[] {
   ];
 }
 
-/** What is refused although it is YAML: anchors, aliases, tags and duplicate keys. A merge key is a key like any other. */
+/** Anchors, aliases, tags and duplicate keys, although they are YAML. A merge key is a key like any other. */
 export function listRefusedNodes(document: Document): YamlRefusal[] {
   const refusals: YamlRefusal[] = [];
   visit(document, (_key, node) => {
