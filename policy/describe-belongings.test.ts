@@ -23,7 +23,7 @@ test.each([
     'OneDrive of 0.12 GB in 1 file, last used 30 June 2025',
   ],
   [{ gigabytes: 0, files: 0, lastUse: null }, 'OneDrive of 0 GB in 0 files'],
-  [{ gigabytes: null, files: null, lastUse: null }, 'OneDrive of a size that nobody could tell'],
+  [{ gigabytes: null, files: null, lastUse: null }, 'OneDrive of unknown size'],
 ])('%o is %s', (facts, words) => {
   expect(describeOneDrive(facts, today)).toBe(words);
 });
@@ -54,10 +54,10 @@ test('files are those of so many people', () => {
     '3.1 GB of files in the OneDrive of 1 person',
   );
   expect(describeFileTotals({ accounts: 200, gigabytes: 412, unknown: 3 })).toBe(
-    '412 GB of files in the OneDrives of 200 people (3 of a size that nobody could tell)',
+    '412 GB of files in the OneDrives of 200 people (3 of unknown size)',
   );
   expect(describeFileTotals({ accounts: 2, gigabytes: 0, unknown: 2 })).toBe(
-    'Files of a size that nobody could tell in the OneDrives of 2 people',
+    'Files of unknown size in the OneDrives of 2 people',
   );
 });
 
@@ -71,7 +71,7 @@ test('a wave says how much goes, what becomes of the mailboxes, and the first da
   expect(describeWave(wave, today)).toEqual([
     '44.2 GB of files in the OneDrives of 12 people lose their licence: by default read-only from 5 February 2027, closed to everybody from 10 March 2027 (until then a licence brings it back) and deleted from 11 June 2027; a retention policy or a hold puts that off until 7 December 2027 at the latest, unless Microsoft 365 Archive is paid for.',
     '12 mailboxes stay, as shared ones.',
-    'First day on which something can no longer be had: the day of the merge (phone numbers of 2 people, if any are assigned) and 11 June 2027 by default (files).',
+    'First day on which something can no longer be recovered: the day of the merge (phone numbers of 2 people, if any are assigned) and 11 June 2027 by default (files).',
   ]);
 });
 

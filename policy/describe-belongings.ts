@@ -9,10 +9,7 @@ import type { DynamicGroupFact, OneDriveFacts } from './schemas/account.ts';
 
 /** `OneDrive of 3.1 GB in 812 files, last used 30 June`. */
 export function describeOneDrive({ gigabytes, files, lastUse }: OneDriveFacts, today: Day): string {
-  const size =
-    gigabytes === null
-      ? 'OneDrive of a size that nobody could tell'
-      : `OneDrive of ${formatGigabytes(gigabytes)}`;
+  const size = gigabytes === null ? 'OneDrive of unknown size' : `OneDrive of ${formatGigabytes(gigabytes)}`;
   const count = files === null ? '' : ` in ${formatCount(files, 'file')}`;
   const used = lastUse === null ? '' : `, last used ${formatDay(lastUse, today)}`;
   return `${size}${count}${used}`;
@@ -58,8 +55,8 @@ export function describeFileTotals({ gigabytes, accounts, unknown }: FileTotals)
     accounts === 1
       ? 'in the OneDrive of 1 person'
       : `in the OneDrives of ${formatCount(accounts, 'person', 'people')}`;
-  if (unknown === accounts) return `Files of a size that nobody could tell ${where}`;
-  const more = unknown === 0 ? '' : ` (${unknown.toLocaleString('en-US')} of a size that nobody could tell)`;
+  if (unknown === accounts) return `Files of unknown size ${where}`;
+  const more = unknown === 0 ? '' : ` (${unknown.toLocaleString('en-US')} of unknown size)`;
   return `${formatGigabytes(gigabytes)} of files ${where}${more}`;
 }
 
@@ -96,7 +93,9 @@ export function describeFirstLossDay(
       `${formatDay(computeOneDriveClock(on).deletedFrom, on)} by default (files)`,
     ),
   ];
-  return days.length === 0 ? [] : [`First day on which something can no longer be had: ${formatList(days)}.`];
+  return days.length === 0
+    ? []
+    : [`First day on which something can no longer be recovered: ${formatList(days)}.`];
 }
 
 function includeIf(count: number, words: string): string[] {

@@ -119,14 +119,14 @@ function refuseRenamed({ account }: ReviewedAccount, live: Omit<LiveAccount, 'si
 function refuseOutsider(live: LiveAccount): Refusal[] {
   if (!isOutsider(live)) return [];
   const what = live.userType === 'guest' ? 'a guest' : 'a member of another company';
-  return [{ code: 'guest', because: `is ${what}, for whom there is a separate audit` }];
+  return [{ code: 'guest', because: `is ${what}; those are audited separately` }];
 }
 
 /** A shared mailbox, a room or a Bookings mailbox must be known before anything is taken, not after sign-in is blocked. */
 function refuseUnknownMailbox({ mailbox }: LiveAccount): Refusal[] {
   if (mailbox.recipientType !== 'unknown') return [];
   const because =
-    'nobody can tell what kind of mailbox it has: Graph does not find it although a licence or an address says that there is one, or it may not be read; `dormant doctor` shows what is missing';
+    'the kind of its mailbox is not known: Graph does not find it although a licence or an address says that there is one, or it may not be read; `dormant doctor` shows what is missing';
   return [{ code: 'mailbox-unknown', because }];
 }
 
@@ -148,7 +148,7 @@ function refuseActiveAgain(
 function refuseAttemptsOnly({ signIns }: LiveAccount, { policy, today }: GuardContext): Refusal[] {
   if (signIns.kind !== 'read' || signIns.lastSuccessful !== null || signIns.lastAttempt === null) return [];
   if (countDaysBetween(signIns.lastAttempt, today) >= policy.inactiveAfterDays) return [];
-  const because = `tried to sign in on ${signIns.lastAttempt}, and nobody knows whether with success`;
+  const because = `tried to sign in on ${signIns.lastAttempt}, and whether that succeeded is not known`;
   return [{ code: 'sign-in-attempts-only', because }];
 }
 
@@ -188,7 +188,7 @@ function refuseExempt(live: LiveAccount, context: GuardContext): Refusal[] {
 function refuseOldEvidence({ evidence }: ReviewedAccount, { policy, today }: GuardContext): Refusal[] {
   const age = countDaysBetween(evidence.auditedOn, today);
   if (age < 0) {
-    const because = `the evidence is dated ${evidence.auditedOn}, which has not come yet; the next audit renews it`;
+    const because = `the evidence is dated ${evidence.auditedOn}, which is in the future; the next audit renews it`;
     return [{ code: 'evidence-too-old', because }];
   }
   if (age <= policy.evidenceMaxAgeDays) return [];

@@ -55,9 +55,9 @@ export const reasonWords: Record<ReasonCode, string> = {
   'report-row-unreadable': 'the account’s row of the usage report cannot be read for certain',
   'sign-in-unavailable': 'sign-ins could not be read, and the policy requires them',
   'sign-in-missing': 'no sign-in data came for this account, which is not the same as never',
-  'sign-in-attempts-only': 'recent sign-in attempts, and nobody knows whether one succeeded',
+  'sign-in-attempts-only': 'recent sign-in attempts, and whether one succeeded is not known',
   'account-too-new': 'the account is too new to judge',
-  'mailbox-unknown': 'nobody could tell what kind of mailbox it has',
+  'mailbox-unknown': 'the kind of its mailbox could not be read',
   'recently-licensed': 'a licence was assigned too recently to judge',
 };
 
@@ -118,16 +118,16 @@ export const heldBackWords: Record<HeldBackReason, string> = {
   archive: 'the mailbox has an archive',
   'litigation-hold': 'the mailbox is on litigation hold',
   'retention-hold': 'the mailbox is on hold for eDiscovery, by a retention policy or by a label',
-  'hold-unknown': 'nobody could tell whether the mailbox is on hold',
+  'hold-unknown': 'whether the mailbox is on hold could not be read',
   'archive-add-on': 'it keeps an archive of mail, which Microsoft deletes without it',
-  'cloud-pc': 'a Cloud PC hangs on it, which Microsoft deletes 7 days after it goes',
+  'cloud-pc': 'a Cloud PC depends on it, which Microsoft deletes 7 days after the licence goes',
   'onedrive-files': 'its OneDrive holds files that nobody has released',
-  'onedrive-unknown': 'nobody could tell what its OneDrive holds',
+  'onedrive-unknown': 'what its OneDrive holds is not known',
   'mailbox-flipped-back': 'its mailbox turned into a user mailbox again, which needs a licence',
   'needed-by-another': 'another licence that stays needs it',
-  'in-error': 'its assignment is in error and has to be mended in Microsoft 365',
+  'in-error': 'its assignment is in error and has to be fixed in Microsoft 365',
   'without-assignment': 'Microsoft does not say how it was assigned',
-  'product-unknown': 'the tenant does not list the product any more, so nobody knows what hangs on it',
+  'product-unknown': 'the tenant no longer lists the product, so what depends on it is not known',
   'kept-by-reviewer': 'kept by a reviewer',
 };
 
@@ -139,7 +139,7 @@ export function describeHeldBackReason(reason: HeldBackReason, error?: string): 
 export const stayWords: Record<StayReason, string> = {
   ...heldBackWords,
   'assigned-since': 'assigned again after the audit that was reviewed',
-  'size-unknown': 'nobody could tell how large the mailbox is',
+  'size-unknown': 'the size of the mailbox is not known',
   refused: 'Microsoft refused to take it',
 };
 

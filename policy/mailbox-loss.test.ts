@@ -110,9 +110,9 @@ test('the day is said as far as it is known', () => {
     'its mailbox is a user mailbox again and was disconnected: without a licence its mail is lost on 2026-12-27',
   );
   expect(describeMailboxLoss('not-found', until, today)).toBe(
-    'nobody finds its mailbox any more: unless it is gone already, without a licence its mail can be lost from 2026-12-08 on and is lost by 2027-01-06',
+    'its mailbox is not found any more: unless it is gone already, without a licence its mail can be lost from 2026-12-08 on and is lost by 2027-01-06',
   );
   expect(describeMailboxLoss('user', until, '2027-01-07')).toBe(
-    'nobody has saved its mailbox in time: its mail is lost since 2027-01-06',
+    'its mailbox was not saved in time: its mail is lost since 2027-01-06',
   );
 });

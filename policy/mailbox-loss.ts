@@ -83,12 +83,12 @@ export function describeMailLoss({ lostFrom, lostBy }: MailboxFacts): string {
 const lossWords = {
   user: 'its mailbox is a user mailbox again: without a licence',
   deleted: 'its mailbox is a user mailbox again and was disconnected: without a licence',
-  'not-found': 'nobody finds its mailbox any more: unless it is gone already, without a licence',
+  'not-found': 'its mailbox is not found any more: unless it is gone already, without a licence',
 };
 
 /** `its mailbox is a user mailbox again: without a licence its mail is lost on 2026-12-27`. */
 export function describeMailboxLoss(how: keyof typeof lossWords, facts: MailboxFacts, today: Day): string {
   return facts.lostBy < today
-    ? `nobody has saved its mailbox in time: its mail is lost since ${facts.lostBy}`
+    ? `its mailbox was not saved in time: its mail is lost since ${facts.lostBy}`
     : `${lossWords[how]} ${describeMailLoss(facts)}`;
 }

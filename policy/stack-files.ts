@@ -76,7 +76,7 @@ export async function loadArchive(files: RepositoryFiles, stack: string): Promis
   const names = (await files.list(folder)).filter((name) => name.endsWith('.yaml')).sort();
   return Promise.all(
     names.map(async (name) => {
-      const { path, text } = await readRequired(files, `${folder}/${name}`, 'Run it again.');
+      const { path, text } = await readRequired(files, `${folder}/${name}`, readAgain);
       return parseYaml(AccountFile, path, text);
     }),
   );
@@ -108,7 +108,9 @@ interface Source {
   text: string;
 }
 
-const inTheRoot = 'Run this in the root of the repository, or give it with --repo.';
+const inTheRoot = 'Run this in the root of the repository, or name the root with --repo.';
+
+const readAgain = 'Run the command again: the file went away while its folder was read.';
 
 async function readStackFiles(files: RepositoryFiles, stack: string) {
   // The tenant first and alone, so that a missing stack is always reported by its tenant.yaml.
@@ -123,7 +125,7 @@ async function readStackFiles(files: RepositoryFiles, stack: string) {
   const names = (await files.list(folder)).sort();
   const isAccount = (name: string) => name.endsWith('.yaml');
   const accounts = await Promise.all(
-    names.filter(isAccount).map((name) => readRequired(files, `${folder}/${name}`, 'Run it again.')),
+    names.filter(isAccount).map((name) => readRequired(files, `${folder}/${name}`, readAgain)),
   );
   const strayFiles = names
     .filter((name) => !isAccount(name) && name !== '.gitkeep')

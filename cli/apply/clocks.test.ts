@@ -45,7 +45,7 @@ test('the comment sums up what Microsoft’s clocks take, counted from the day o
     ...changes,
     clocks,
   });
-  expect(comment).toContain('can no longer be had: 14 June 2027 by default (files).');
+  expect(comment).toContain('can no longer be recovered: 14 June 2027 by default (files).');
 });
 
 test.each([[['EMS']], [[]]])('where %o is all that went, no file loses its licence', (removed) => {

@@ -48,7 +48,7 @@ function listEditedFields(before: AccountFile, after: AccountFile, input: CheckI
   if (before.account.id.toLowerCase() !== after.account.id.toLowerCase()) {
     edited.push([
       'account.id',
-      `account.id: found ${after.account.id}, allowed: ${before.account.id}, as it was made`,
+      `account.id: found ${after.account.id}, allowed: ${before.account.id}, as on the base branch`,
     ]);
   }
   if (isDifferent(before.restore, after.restore)) {

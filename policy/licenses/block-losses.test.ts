@@ -138,7 +138,7 @@ test('what goes is said with group, rule, product and what hangs on it', () => {
       { ...loss, group: 'Staff', membershipRule: null, reason: 'onedrive-unknown' },
     ]),
   ).toBe(
-    'the group "Everybody" (user.accountEnabled -eq true) takes SPE_E3 and CPC_E_2C_8GB_128GB back once sign-in is blocked, and with them a litigation hold and a Cloud PC; the group "Staff" (its rule may not be read) takes SPE_E3 back once sign-in is blocked, and with it a OneDrive of which nobody knows what it holds and that nobody has released',
+    'the group "Everybody" (user.accountEnabled -eq true) takes SPE_E3 and CPC_E_2C_8GB_128GB back once sign-in is blocked, and with them a litigation hold and a Cloud PC; the group "Staff" (its rule may not be read) takes SPE_E3 back once sign-in is blocked, and with it a OneDrive of unknown content that nobody has released',
   );
 });
 

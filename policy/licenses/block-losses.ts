@@ -104,7 +104,7 @@ function describeLoss({ reason, gigabytes }: LossWithBlock): string {
     case 'onedrive-files':
       return `${gigabytes === null ? 'files' : `${gigabytes} GB`} of OneDrive that nobody has released`;
     case 'onedrive-unknown':
-      return 'a OneDrive of which nobody knows what it holds and that nobody has released';
+      return 'a OneDrive of unknown content that nobody has released';
     case 'archive':
     case 'archive-add-on':
       return 'an archive of mail';
@@ -113,14 +113,14 @@ function describeLoss({ reason, gigabytes }: LossWithBlock): string {
     case 'retention-hold':
       return 'a hold for eDiscovery, by a retention policy or by a label';
     case 'hold-unknown':
-      return 'a hold, if the mailbox is on one, which nobody could tell';
+      return 'a hold, if the mailbox is on one, which could not be read';
     case 'mailbox-over-limit':
     case 'size-unknown':
       return 'a mailbox that may be too large to be shared without it';
     case 'cloud-pc':
       return 'a Cloud PC';
     case 'product-unknown':
-      return 'whatever hangs on it: the tenant does not list the product any more';
+      return 'whatever depends on it: the tenant no longer lists the product';
     default:
       return 'what another licence needs';
   }

@@ -165,11 +165,11 @@ test('licences never go while a reviewer keeps the mailbox or the sign-in', () =
     });
   expect(keeps({ mailbox: 'unchanged' }, { mailbox: anAccount().mailbox })).toMatchObject({
     kind: 'hold',
-    because: 'waits until the tenant shows the mailbox as a shared mailbox (a reviewer kept it from that)',
+    because: 'waits until the tenant shows the mailbox as a shared mailbox (a reviewer kept it as it is)',
   });
   expect(keeps({ accountEnabled: true }, { accountEnabled: true })).toMatchObject({
     kind: 'hold',
-    because: 'waits until the tenant shows sign-in blocked (a reviewer kept it from that)',
+    because: 'waits until the tenant shows sign-in blocked (a reviewer kept it as it is)',
   });
 });
 

@@ -27,7 +27,7 @@ export function listNotYetDisabled(tracked: InForceFile, judged: JudgedAccount, 
   ];
 }
 
-const keptWords = ' (a reviewer kept it from that)';
+const keptWords = ' (a reviewer kept it as it is)';
 
 /**
  * A mailbox that is not found any more was disconnected for want of a licence: after a month its mail is lost, and there is

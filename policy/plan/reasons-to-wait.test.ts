@@ -136,7 +136,7 @@ test('an account that was to be blocked, and now would lose something, waits wit
 
 test('one that a reviewer keeps from the block waits for that and for nothing else', () => {
   const keep = (file: AccountFile) => ({ ...file, desired: { ...file.desired, accountEnabled: true } });
-  expect(plan(ana, 'disable', keep).because.join()).toContain('a reviewer kept it from that');
+  expect(plan(ana, 'disable', keep).because.join()).toContain('a reviewer kept it as it is');
 });
 
 test('one that is blocked, and whose group has taken its licence, goes on', () => {

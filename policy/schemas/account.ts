@@ -92,7 +92,7 @@ export const PinnedEvidence = strictObject({
 });
 export type PinnedEvidence = Static<typeof PinnedEvidence>;
 
-const ifKnown = 'null: it may have one, and nobody could tell.';
+const ifKnown = 'null: it may have one, but that could not be read.';
 
 /** Written again only when the stage moves or the evidence is renewed. */
 export const OneDriveFacts = strictObject(
@@ -179,7 +179,7 @@ export const AccountFile = strictObject(
       stages,
       'notify, review, disable, delicense in this order. keep: a reviewer says no. restore: gives back what restore holds.',
     ),
-    reason: Type.Optional(Type.String({ minLength: 3, description: 'Asked for with keep and restore.' })),
+    reason: Type.Optional(Type.String({ minLength: 3, description: 'Required with keep and restore.' })),
     desired: DesiredState,
     evidence: PinnedEvidence,
     restore: RestoreState,

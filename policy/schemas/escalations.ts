@@ -27,6 +27,6 @@ export type Escalation = Static<typeof Escalation>;
 
 export const Escalations = strictObject(
   { escalations: Type.Array(Escalation) },
-  'Executives whose accounts are silent. HR decides about them; merging this changes nothing in the tenant, and lets the apply tell HR of whoever is new.',
+  'Executives whose accounts are silent. HR decides about them; merging this changes nothing in the tenant, and lets the apply tell HR about new ones.',
 );
 export type Escalations = Static<typeof Escalations>;

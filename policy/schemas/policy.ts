@@ -6,7 +6,7 @@ const patterns = (description: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 256 }), {
     description: `${description} Case is ignored; * and ? are wildcards.`,
   });
-const ownWords = 'Without a wildcard the words count wherever they stand in a title.';
+const ownWords = 'An entry without a wildcard counts anywhere in a title.';
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000, description });
 
 const Stages = strictObject({
@@ -58,7 +58,7 @@ const Risk = strictObject({
   vocabulary: Type.Optional(
     literals(
       ['on', 'off'],
-      'Whether what the product knows protects beside the lists here: titles of executives, names and products of machines. on where it is not said.',
+      'Whether the built-in words protect, too: titles of executives, names and products of machines. Absent: on.',
     ),
   ),
   executives: strictObject({
@@ -131,7 +131,7 @@ export const Policy = strictObject(
       }),
       unknownHold: literals(
         ['hold-back', 'proceed'],
-        'When nobody can tell whether the mailbox is on hold, or how large the mailbox is when its licence is to go.',
+        'When it cannot be read whether the mailbox is on hold, or how large it is when its licence is to go.',
       ),
     }),
     oneDrive: Type.Optional(OneDrivePolicy),

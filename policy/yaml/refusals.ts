@@ -63,7 +63,7 @@ function listDuplicateKeys(items: readonly { key: unknown }[]): YamlRefusal[] {
       return [];
     }
     const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
-    return [{ offset, message: `the key "${name}" stands here twice; keep one` }];
+    return [{ offset, message: `the key "${name}" is here twice; keep one` }];
   });
 }
 

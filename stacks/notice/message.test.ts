@@ -153,7 +153,7 @@ test.each<[string, NoticePerson['oneDrive'], string]>([
   [
     'of which nobody knows the size',
     { gigabytes: null, files: null, lastUse: null, outcome: 'held-back' },
-    'OneDrive of a size that nobody could tell: its files stay until somebody releases them',
+    'OneDrive of unknown size: its files stay until somebody releases them',
   ],
   [
     'that keeps its licence',

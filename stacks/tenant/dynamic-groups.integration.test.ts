@@ -107,7 +107,7 @@ test.each<[string, Partial<PersonInput>, Partial<AccountChange>, RegExp]>([
   ['a large mailbox', { mailbox: { sizeGb: 62 } }, {}, /too large/],
   ['an eDiscovery hold', { mailbox: { inPlaceHolds: ['UniH1'] } }, {}, /eDiscovery/],
   ['a OneDrive that nobody has released', {}, { oneDrive: { gigabytes: 3.1 } }, /3\.1 GB of OneDrive/],
-  ['a OneDrive of which nobody knows', {}, { oneDrive: { gigabytes: null } }, /nobody knows/],
+  ['a OneDrive of which nobody knows', {}, { oneDrive: { gigabytes: null } }, /unknown content/],
 ])('licence-goes-with-block: %s, and nothing is written', async (_, person, more, words) => {
   const { change, apply, writes } = await aGroupTenant(person);
   const outcome = await apply(change('gina', delicensed, more));

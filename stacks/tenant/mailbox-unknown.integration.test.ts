@@ -11,7 +11,7 @@ test('a mailbox that Graph does not find is no missing mailbox: nobody is blocke
   const { change, apply, writes } = await aTenantToApplyTo([hidden], graphOnly);
   const { refused } = await apply(change('vera', disabled), manual);
   expect(refused).toMatchObject([
-    { code: 'mailbox-unknown', because: expect.stringContaining('nobody can tell what kind of mailbox') },
+    { code: 'mailbox-unknown', because: expect.stringContaining('the kind of its mailbox is not known') },
   ]);
   expect(writes()).toEqual([]);
 });

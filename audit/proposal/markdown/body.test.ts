@@ -273,7 +273,7 @@ describe('what hangs on the licences that go', () => {
     const phone = { licenses: [aLicense('SPE_E3'), aLicense('MCOEV')] };
     const people = [withFiles('ana', 0.2), withFiles('bo', 0.12, phone), withFiles('cy', 3.1)];
     const audit = anAudit({ people });
-    const head = `**0.32 GB of files in the OneDrives of 2 people lose their licence**, ${clock}. 3.1 GB of files in the OneDrive of 1 person are held back. 2 mailboxes stay, as shared ones. First day on which something can no longer be had: the day of the merge (phone numbers of 1 person, if any are assigned) and 11 June 2027 by default (files).`;
+    const head = `**0.32 GB of files in the OneDrives of 2 people lose their licence**, ${clock}. 3.1 GB of files in the OneDrive of 1 person are held back. 2 mailboxes stay, as shared ones. First day on which something can no longer be recovered: the day of the merge (phone numbers of 1 person, if any are assigned) and 11 June 2027 by default (files).`;
     const body = renderPullRequestBody(audit);
     expect(body.split('\n')[2]).toBe(head);
     expect(renderJobSummary(audit)).toContain(head);
@@ -300,7 +300,7 @@ describe('what hangs on the licences that go', () => {
     [
       'one that nobody could read',
       withFiles('ana', 0, { oneDrive: { kind: 'unknown' } }),
-      'OneDrive of a size that nobody could tell: its files stay until somebody releases them',
+      'OneDrive of unknown size: its files stay until somebody releases them',
     ],
     [
       'one whose licence a hold keeps',
@@ -339,7 +339,7 @@ describe('what hangs on the licences that go', () => {
     const body = renderPullRequestBody(anAudit({ people: [aPerson(disabledAndShared, { inForce })] }));
     const [, second] = body.split('\n\n');
     expect(second).toBe('1 mailbox stays, as a shared one.');
-    expect(body).not.toContain('can no longer be had');
+    expect(body).not.toContain('can no longer be recovered');
   });
 
   it('the sums of the stages add up to the one at the top: a mailbox stays also where a group takes the licence', () => {
@@ -377,7 +377,7 @@ describe('what hangs on the licences that go', () => {
     expect(body).toContain(
       'last used 30 June: by default closed to everybody from 31 March 2027 (until then a licence brings it back) and deleted from 2 July 2027',
     );
-    expect(body).toMatch(/will stay: a Cloud PC hangs on it/);
+    expect(body).toMatch(/will stay: a Cloud PC depends on it/);
     expect(body).not.toContain('lose their licence**');
   });
 
