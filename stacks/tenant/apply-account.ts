@@ -109,6 +109,8 @@ async function isStillAllowed(work: AccountRun): Promise<boolean> {
   const found = await readCurrentAccount(rest, context);
   const isAllowed = await mayGoOn(rest, found, context, record);
   if (found === null || !isAllowed) return false;
-  Object.assign(work, { found, asked: computeRemainingSteps(change, found), hasWaited: false });
+  work.found = found;
+  work.remaining = computeRemainingSteps(change, found);
+  work.hasWaited = false;
   return true;
 }
