@@ -105,9 +105,9 @@ async function declareOrTakeOverQuarantine(
   const { quarantine: mode } = files.policy.value.onPremises;
   const isHeld = mode !== 'off' && members.length > 0;
   restraint.declared = isHeld ? { mode, members } : null;
-  const settled = restraint.quarantine ?? (isHeld ? await requireQuarantine(files, options) : null);
-  if (settled === null || settled.blockers.length > 0) return;
-  const { imports } = settled;
+  const resolved = restraint.quarantine ?? (isHeld ? await requireQuarantine(files, options) : null);
+  if (resolved === null || resolved.blockers.length > 0) return;
+  const { imports } = resolved;
   const own = { stack: files.stack, tenant: files.tenant.value, imports };
   if (isHeld) declareQuarantine({ ...own, mode, members });
   else if (imports.group !== null || imports.policy !== null) takeOverQuarantine(own);
@@ -120,9 +120,9 @@ async function requireQuarantine(
 ): Promise<ResolvedQuarantine> {
   const { quarantine } = connectStackTenant(files, { repository, today, identity });
   const policies = identity === 'audit' ? 'none' : 'all';
-  const settled = await resolveQuarantine(quarantine, { stack: files.stack, known: null, policies });
-  const [blocker] = settled.blockers;
-  if (blocker === undefined) return settled;
+  const resolved = await resolveQuarantine(quarantine, { stack: files.stack, known: null, policies });
+  const [blocker] = resolved.blockers;
+  if (blocker === undefined) return resolved;
   throw new DormantError('quarantine-unclear', blocker, {
     remedy: 'Run `dormant apply`, which does the rest meanwhile.',
   });
@@ -167,9 +167,9 @@ async function requireQuarantineMembers(
   if (!mayQuarantine(files)) return { members: [], doubtful: [] };
   const { context } = connectStackTenant(files, { repository, today, identity });
   const accounts = files.accounts.map(({ value }) => value);
-  const held = await readQuarantineMembers(accounts, heldBefore ?? new Set(), context);
-  const [doubt] = held.doubtful;
-  if (heldBefore !== null || doubt === undefined) return held;
+  const quarantine = await readQuarantineMembers(accounts, heldBefore ?? new Set(), context);
+  const [doubt] = quarantine.doubtful;
+  if (heldBefore !== null || doubt === undefined) return quarantine;
   throw new DormantError(doubt.code, `The quarantine stays as it is: ${doubt.because}`, {
     where: doubt.userPrincipalName,
     remedy:

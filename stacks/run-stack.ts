@@ -49,14 +49,14 @@ export function previewStack(options: StackRunOptions): Promise<StackOutcome> {
 async function preview(options: StackRunOptions): Promise<StackOutcome> {
   const plan = await buildEnginePlan(options);
   const { changes, quarantine, refusal, notes, context } = plan;
-  const pretended = createDryRunContext(context);
-  const looked = await Promise.all(
+  const dryRun = createDryRunContext(context);
+  const reported = await Promise.all(
     changes.filter(mayChangeTenant).map(async (planned) => ({
       ...planned,
-      report: toOutcomeReport(await applyAccount(planned.change, pretended)),
+      report: toOutcomeReport(await applyAccount(planned.change, dryRun)),
     })),
   );
-  const accounts = looked.filter(isWorthReporting);
+  const accounts = reported.filter(isWorthReporting);
   return {
     mode: 'preview',
     accounts,
@@ -101,8 +101,8 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
   const withoutSignIns = await isTakingWithoutSignIns(changes, context);
   const isUntouched = isNothing && quarantineUrns.length === 0;
   const { events, unread } = isUntouched ? noUpdate : await runUpdate(plan, options);
-  const looked = changes.filter(mayChangeTenant);
-  const accounts = looked
+  const changing = changes.filter(mayChangeTenant);
+  const accounts = changing
     .map((planned) => ({ ...planned, report: extractOutcomeReport(events, planned) }))
     .filter(isWorthReporting);
   const adopted = changes.length - accounts.length;

@@ -14,10 +14,10 @@ export interface BackendFault {
 export function translateEngineError(error: unknown): unknown {
   if (!(error instanceof CommandError)) return error;
   if (error instanceof ConcurrentUpdateError) return buildNewStackLockedError(error);
-  const said = extractEngineMessage(error.message) || 'it gave no reason.';
-  if (/^Target '\S+' could not be found/.test(said)) return buildOvertakenError(error);
-  const { code, means, remedy } = findBackendFault(said) ?? unknownFault;
-  return new DormantError(code, `${means}: ${said}`, { remedy, cause: error });
+  const message = extractEngineMessage(error.message) || 'it gave no reason.';
+  if (/^Target '\S+' could not be found/.test(message)) return buildOvertakenError(error);
+  const { code, means, remedy } = findBackendFault(message) ?? unknownFault;
+  return new DormantError(code, `${means}: ${message}`, { remedy, cause: error });
 }
 
 /** Every other lock is met by `pastLeftovers`. This one stands before its stack does, and `pulumi cancel` takes none of those away. */
@@ -84,13 +84,13 @@ function joinLines(text: string): string {
 }
 
 /** null: something else stopped the engine. `said`: what `engineWords` returns. */
-export function findBackendFault(said: string): BackendFault | null {
-  if (/passphrase/.test(said)) return backendFaults['wrong-passphrase'];
-  if (!backendPattern.test(said)) return null;
-  if (refusalPattern.test(said))
-    return backendFaults[writePattern.test(said) ? 'backend-read-only' : 'backend-refused'];
-  if (silencePattern.test(said)) return backendFaults['backend-away'];
-  return unreadablePattern.test(said) ? backendFaults['state-unreadable'] : null;
+export function findBackendFault(message: string): BackendFault | null {
+  if (/passphrase/.test(message)) return backendFaults['wrong-passphrase'];
+  if (!backendPattern.test(message)) return null;
+  if (refusalPattern.test(message))
+    return backendFaults[writePattern.test(message) ? 'backend-read-only' : 'backend-refused'];
+  if (silencePattern.test(message)) return backendFaults['backend-away'];
+  return unreadablePattern.test(message) ? backendFaults['state-unreadable'] : null;
 }
 
 // The words of gocloud.dev's buckets, of the SDKs of Azure, AWS and Google below them, and of the file system.

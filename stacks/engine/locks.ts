@@ -131,8 +131,8 @@ export async function runClearingLocks<T>(
   } catch (error) {
     const locks = error instanceof ConcurrentUpdateError ? parseLocks(String(error)) : [];
     if (locks.length === 0) throw error;
-    const held = locks.find((lock) => !isForced && !isAbandoned(lock) && !isEarlierJob(lock));
-    if (held) throw buildLockedError(held, error);
+    const activeLock = locks.find((lock) => !isForced && !isAbandoned(lock) && !isEarlierJob(lock));
+    if (activeLock) throw buildLockedError(activeLock, error);
     await stack.cancel();
     onCleared(
       `The lock of ${locks.map(({ host, since }) => `${host}, ${since}`).join('; ')} was left by a run that is gone; it is cleared.`,

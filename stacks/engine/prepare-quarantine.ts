@@ -17,7 +17,7 @@ import type { StateResource } from './locks.ts';
 
 export interface PreparedQuarantine {
   known: StateQuarantine;
-  settled: ResolvedQuarantine;
+  resolved: ResolvedQuarantine;
   finder: QuarantineFinder;
   /** The tenant has one that nothing declares and the state does not know: it is taken over, and then taken down. */
   takesOver: boolean;
@@ -39,20 +39,20 @@ export async function prepareQuarantine(
   }: { identity: Identity; restraint: Restraint; state: readonly StateResource[] },
 ): Promise<PreparedQuarantine> {
   const known = findStateQuarantine(state);
-  const looked = await resolveWhereNeeded(files, finder, known, identity);
-  const imports = Object.values(looked.imports).some((id) => id !== null);
+  const fromTenant = await resolveWhereNeeded(files, finder, known, identity);
+  const imports = Object.values(fromTenant.imports).some((id) => id !== null);
   const isNeeded = mayQuarantine(files) || known.urns.length > 0 || imports;
   const absence = isNeeded ? await ensureAzureadPlugin(stack.workspace) : null;
   if (absence !== null) substituteAbsentPlugin(stack.workspace);
-  const settled =
+  const resolved =
     absence === null
-      ? looked
-      : { ...looked, imports: noQuarantine.imports, blockers: [...looked.blockers, absence] };
-  const inTenant = settled.found?.groups[0]?.members.map(({ id }) => id) ?? [];
-  restraint.quarantine = settled;
+      ? fromTenant
+      : { ...fromTenant, imports: noQuarantine.imports, blockers: [...fromTenant.blockers, absence] };
+  const inTenant = resolved.found?.groups[0]?.members.map(({ id }) => id) ?? [];
+  restraint.quarantine = resolved;
   if (mayQuarantine(files)) restraint.heldBefore = new Set(known.groupId === null ? inTenant : known.members);
-  const isLeftAlone = settled.blockers.length > 0;
-  return { known, settled, finder, takesOver: false, isNeeded, isLeftAlone };
+  const isLeftAlone = resolved.blockers.length > 0;
+  return { known, resolved, finder, takesOver: false, isNeeded, isLeftAlone };
 }
 
 /**
@@ -67,14 +67,14 @@ async function resolveWhereNeeded(
 ): Promise<ResolvedQuarantine> {
   const isOff = policy.value.onPremises.quarantine === 'off' && known.urns.length === 0;
   if (isOff && known.hasAccounts) return noQuarantine;
-  const settled = await resolveQuarantine(finder, {
+  const resolved = await resolveQuarantine(finder, {
     stack,
     known,
     policies: identity === 'audit' ? 'none' : isOff ? 'if-granted' : 'all',
   });
   // The audit signs in the plugin of a preview, too, which must not need the policies either.
-  const isReading = identity === 'audit' ? { ...settled, imports: noQuarantine.imports } : settled;
-  return isOff && settled.found === null ? noQuarantine : isReading;
+  const readable = identity === 'audit' ? { ...resolved, imports: noQuarantine.imports } : resolved;
+  return isOff && resolved.found === null ? noQuarantine : readable;
 }
 
 /** Why a plan failed by the quarantine: what the plugin said, when it read what is to be taken over or when it was started. */
@@ -96,8 +96,8 @@ export function findQuarantineFailure(events: readonly EngineEvent[]): Error | n
 /** Then the rest is planned, and done, without it. Throws any other error again. */
 export function excludeQuarantine(prepared: PreparedQuarantine, restraint: Restraint, error: unknown): void {
   if (!(error instanceof QuarantineFailure)) throw error;
-  const { settled } = prepared;
-  prepared.settled = { ...settled, imports: noQuarantine.imports, blockers: error.failures };
+  const { resolved } = prepared;
+  prepared.resolved = { ...resolved, imports: noQuarantine.imports, blockers: error.failures };
   prepared.isLeftAlone = true;
-  restraint.quarantine = prepared.settled;
+  restraint.quarantine = prepared.resolved;
 }

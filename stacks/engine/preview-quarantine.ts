@@ -20,7 +20,7 @@ export async function previewQuarantine(
     excludeQuarantine(prepared, restraint, error);
     return previewQuarantinePart(stack, prepared, options, restraint);
   });
-  const { imports } = prepared.settled;
+  const { imports } = prepared.resolved;
   prepared.takesOver = restraint.declared === null && (imports.group ?? imports.policy) !== null;
   const isQuarantineDue = events.some(isQuarantineStep);
   return { quarantine: planQuarantine(events, prepared), isQuarantineDue };

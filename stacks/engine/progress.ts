@@ -32,17 +32,17 @@ export function trackProgress(
     });
   return (event) => {
     if (isEnd(event)) onProgress(++done, changes.length);
-    const said = parseProviderMessage(event);
-    if (said === null) return;
-    if ('request' in said) requests?.record(said.request);
-    if ('quotaWaitMs' in said) onQuotaWait(said.quotaWaitMs);
-    if ('wait' in said) {
-      const urn = urns.get(said.wait.accountId) ?? said.wait.accountId;
-      if (waits.get(urn) === said.wait.for) return;
-      waits.set(urn, said.wait.for);
+    const message = parseProviderMessage(event);
+    if (message === null) return;
+    if ('request' in message) requests?.record(message.request);
+    if ('quotaWaitMs' in message) onQuotaWait(message.quotaWaitMs);
+    if ('wait' in message) {
+      const urn = urns.get(message.wait.accountId) ?? message.wait.accountId;
+      if (waits.get(urn) === message.wait.for) return;
+      waits.set(urn, message.wait.for);
       reportWaits();
     }
-    if ('outcome' in said && waits.delete(event.diagnosticEvent?.urn ?? '')) reportWaits();
+    if ('outcome' in message && waits.delete(event.diagnosticEvent?.urn ?? '')) reportWaits();
   };
 }
 

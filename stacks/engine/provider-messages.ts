@@ -19,8 +19,8 @@ export type ProviderMessage =
   | { request: SentRequest };
 
 /** Which resource it is about; an empty `urn`: none that the provider knows. */
-export function sendProviderMessage(log: EngineLog, urn: string, said: ProviderMessage): Promise<void> {
-  return log(urn, 'debug', JSON.stringify(said));
+export function sendProviderMessage(log: EngineLog, urn: string, message: ProviderMessage): Promise<void> {
+  return log(urn, 'debug', JSON.stringify(message));
 }
 
 /** null: the event is the engine's own. */
@@ -51,8 +51,8 @@ export function extractMailReports(
   ];
   for (const { urn, stage } of all) {
     for (const event of filterByUrn(events, urn)) {
-      const said = parseProviderMessage(event);
-      if (said !== null && 'mail' in said) mails.push({ ...said.mail, stage });
+      const message = parseProviderMessage(event);
+      if (message !== null && 'mail' in message) mails.push({ ...message.mail, stage });
       unsent.push(...listErrorMessages(event));
     }
   }
@@ -66,8 +66,8 @@ export function extractOutcomeReport(
 ): OutcomeReport {
   const own = filterByUrn(events, urn);
   for (const event of own) {
-    const said = parseProviderMessage(event);
-    if (said !== null && 'outcome' in said) return said.outcome;
+    const message = parseProviderMessage(event);
+    if (message !== null && 'outcome' in message) return message.outcome;
   }
   const [error = 'The engine ended before it came to this account.'] = own.flatMap(listErrorMessages);
   const failure = { code: 'engine' as const, message: error, remedy: 'Run the apply again.' };

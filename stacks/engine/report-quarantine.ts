@@ -14,21 +14,21 @@ import {
 
 /** null: nothing about it changes, and nothing keeps it from changing. */
 export function forecastQuarantine(
-  { settled }: PreparedQuarantine,
+  { resolved }: PreparedQuarantine,
   planned: PlannedQuarantine | null,
 ): QuarantineReport | null {
-  const failures = settled.blockers;
+  const failures = resolved.blockers;
   if (planned === null && failures.length === 0) return null;
-  return { ...(planned ?? noQuarantineChange), failures, corrected: [], strangers: listStrangers(settled) };
+  return { ...(planned ?? noQuarantineChange), failures, corrected: [], strangers: listStrangers(resolved) };
 }
 
 /** Who is in the group counts as before as far as somebody has looked: what people changed by hand is put right, too. */
 export function planQuarantine(
   events: readonly EngineEvent[],
-  { settled, takesOver }: PreparedQuarantine,
+  { resolved, takesOver }: PreparedQuarantine,
 ): PlannedQuarantine | null {
-  if (settled.blockers.length > 0) return null;
-  const before = settled.found?.groups[0]?.members.map(({ id }) => id);
+  if (resolved.blockers.length > 0) return null;
+  const before = resolved.found?.groups[0]?.members.map(({ id }) => id);
   if (!takesOver) return findPlannedQuarantine(events, before);
   return { mode: null, holds: [], releases: before ?? [], isNewMode: false };
 }
@@ -43,7 +43,7 @@ export interface UpdatedQuarantine {
 }
 
 export async function reportQuarantine(
-  { known, settled, finder, takesOver }: PreparedQuarantine,
+  { known, resolved, finder, takesOver }: PreparedQuarantine,
   { stack, events, unread, declared, wait }: UpdatedQuarantine,
 ): Promise<QuarantineReport | null> {
   const report = findQuarantineReport(events, known.urns);
@@ -59,8 +59,8 @@ export async function reportQuarantine(
     holds: failures.length > 0 ? [] : holds,
     releases: releases.filter((id) => stillIn !== null && !stillIn.has(id)),
     failures,
-    corrected: [...describeTakeover(settled, takesOver), ...corrected],
-    strangers: listStrangers(settled),
+    corrected: [...describeTakeover(resolved, takesOver), ...corrected],
+    strangers: listStrangers(resolved),
   };
 }
 

@@ -21,12 +21,12 @@ export function listQuarantineTargets(stack: string): string[] {
 const maxCharacters = process.platform === 'win32' ? 24_000 : 600_000;
 
 /** At least one portion, so that a part of which only targets are known is run, too. */
-export function splitIntoPortions(urns: readonly string[], most = maxCharacters): string[][] {
+export function splitIntoPortions(urns: readonly string[], limit = maxCharacters): string[][] {
   const portions: string[][] = [[]];
   let characters = 0;
   for (const urn of urns) {
     characters += urn.length + ' --target '.length;
-    if (characters > most) {
+    if (characters > limit) {
       portions.push([]);
       characters = urn.length;
     }

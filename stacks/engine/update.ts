@@ -53,12 +53,12 @@ async function changeAccounts(
       `A run before this one was killed in the middle of ${formatCount(killed, 'account')}; what is left to do there is done.`,
     );
   const failed = new Set(events.map(({ resOpFailedEvent }) => resOpFailedEvent?.metadata.urn));
-  const looked = changes.filter((planned) => mayChangeTenant(planned) && !failed.has(planned.urn));
-  if (looked.length > 0)
+  const changing = changes.filter((planned) => mayChangeTenant(planned) && !failed.has(planned.urn));
+  if (changing.length > 0)
     await run(
       buildPart(
         'changes',
-        looked.map(({ urn }) => urn),
+        changing.map(({ urn }) => urn),
       ),
       [],
     );
@@ -79,13 +79,13 @@ async function updateMailsAndQuarantine(
     hasQuarantine,
   );
   const targets = hasQuarantine ? listQuarantineTargets(files.stack) : [];
-  const why = hasQuarantine ? await refreshQuarantine(stack, [...quarantineUrns]) : [];
+  const unread = hasQuarantine ? await refreshQuarantine(stack, [...quarantineUrns]) : [];
   if (mails.length > 0 || hasQuarantine) await run(part, targets);
-  if (!prepared.takesOver || !hasQuarantine) return why;
+  if (!prepared.takesOver || !hasQuarantine) return unread;
   // What was taken over is declared no more, and goes.
   restraint.quarantine = noQuarantine;
   await run(buildPart('rest', [], true), targets);
-  return why;
+  return unread;
 }
 
 type EngineRun = (part: UpdatePart, targets: readonly string[]) => Promise<void>;
@@ -151,7 +151,7 @@ export async function reportQuarantineAfterUpdate(
   unread: readonly string[],
 ): Promise<QuarantineReport | null> {
   const isWithheld = refusal !== null && quarantine === null;
-  if (prepared.settled.blockers.length > 0) return forecastQuarantine(prepared, null);
+  if (prepared.resolved.blockers.length > 0) return forecastQuarantine(prepared, null);
   if (isUntouched || isWithheld) return null;
   const { declared } = restraint;
   if (declared === null && prepared.known.urns.length === 0 && !prepared.takesOver) return null;

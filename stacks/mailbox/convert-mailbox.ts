@@ -11,29 +11,29 @@ import type { TakingGroup } from '../tenant/taking-groups.ts';
 import type { MailboxClient, Owner, SeenMailbox } from './mailbox-client.ts';
 
 /** Licences may go only after this step: it ends with the mailbox seen shared, with none there, or with a stop. */
-export const shareMailbox: ApplyStep = async (work) => {
-  const { change, remaining, record } = work;
+export const shareMailbox: ApplyStep = async (run) => {
+  const { change, remaining, record } = run;
   if (change.to.mailbox !== 'shared') return 'go-on';
   if (remaining.share || remaining.remove.length > 0) {
-    const type = await readTypeBeforeConversion(work, 'user');
-    if (type === 'unknown') throw buildMailboxUnknownError(work.found);
-    if (type === 'user' && !(await convertMailbox(work, 'shared'))) return 'stop';
+    const type = await readTypeBeforeConversion(run, 'user');
+    if (type === 'unknown') throw buildMailboxUnknownError(run.found);
+    if (type === 'user' && !(await convertMailbox(run, 'shared'))) return 'stop';
   }
   record.reached.mailbox = 'shared';
   return 'go-on';
 };
 
 /** A user mailbox without a licence is lost after 30 days, so it is made only where a licence with a mailbox is held. */
-export const makeMailboxRegular: ApplyStep = async (work) => {
-  const { change, remaining: asked, record, found } = work;
+export const makeMailboxRegular: ApplyStep = async (run) => {
+  const { change, remaining, record, found } = run;
   if (change.to.mailbox !== 'unchanged') return 'go-on';
-  if (asked.unshare) {
+  if (remaining.unshare) {
     // A person can sign in to a shared mailbox's account, so the last step waits neither for products that cannot be read, without
     // which nobody knows whether the mailbox would be lost, nor for whoever converts by hand.
     record.failure ??= found.unnamed;
-    if (found.unnamed !== null || !(await hasMailboxLicense(work))) return 'go-on';
-    const type = await readTypeBeforeConversion(work, 'shared');
-    if (type === 'shared' && !(await convertMailbox(work, 'user'))) return 'go-on';
+    if (found.unnamed !== null || !(await hasMailboxLicense(run))) return 'go-on';
+    const type = await readTypeBeforeConversion(run, 'shared');
+    if (type === 'shared' && !(await convertMailbox(run, 'user'))) return 'go-on';
   }
   record.reached.mailbox = 'unchanged';
   return 'go-on';
@@ -44,34 +44,34 @@ export const makeMailboxRegular: ApplyStep = async (work) => {
  * Where Graph says `type`, the conversion goes out without another look: to convert what is converted already does no harm, and
  * the look after it is what counts. Whoever converts by hand is asked only after a look.
  */
-async function readTypeBeforeConversion(work: AccountRun, type: 'user' | 'shared'): Promise<RecipientType> {
-  const { found, context, change } = work;
+async function readTypeBeforeConversion(run: AccountRun, type: 'user' | 'shared'): Promise<RecipientType> {
+  const { found, context, change } = run;
   if (found.mailbox.recipientType === 'none' && change.restore.mailbox !== 'user') return 'none';
   if (context.mailboxes.way === 'exchange' && found.mailbox.recipientType === type) return type;
-  work.mailbox = await context.mailboxes.look(found);
-  return work.mailbox.recipientType;
+  run.mailbox = await context.mailboxes.look(found);
+  return run.mailbox.recipientType;
 }
 
 /** False: a person has to do it. Throws when it does not show in time. */
-async function convertMailbox(work: AccountRun, to: 'shared' | 'user'): Promise<boolean> {
-  const { context, found, record } = work;
+async function convertMailbox(run: AccountRun, to: 'shared' | 'user'): Promise<boolean> {
+  const { context, found, record } = run;
   const { mailboxes } = context;
   if (mailboxes.way === 'manual') {
-    record.waits.push({ for: 'manual-conversion', because: describeManualConversion(to, work) });
+    record.waits.push({ for: 'manual-conversion', because: describeManualConversion(to, run) });
     return false;
   }
   const receipt = await mailboxes.convert(found, to);
-  recordStep(work, to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', receipt);
-  work.mailbox = await waitUntilConverted(work, mailboxes, to);
+  recordStep(run, to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', receipt);
+  run.mailbox = await waitUntilConverted(run, mailboxes, to);
   return true;
 }
 
 async function waitUntilConverted(
-  work: AccountRun,
+  run: AccountRun,
   mailboxes: MailboxClient,
   to: 'shared' | 'user',
 ): Promise<SeenMailbox> {
-  const { context, found } = work;
+  const { context, found } = run;
   const seen = await poll(
     () => mailboxes.look(found),
     ({ recipientType }) => recipientType === to,
@@ -79,7 +79,7 @@ async function waitUntilConverted(
     {
       signal: context.signal,
       onWait(waitedMs) {
-        work.hasWaited = true;
+        run.hasWaited = true;
         context.onWait({ accountId: found.id, for: 'mailbox', waitedMs });
       },
     },
@@ -94,13 +94,13 @@ async function waitUntilConverted(
 }
 
 /** Where it is not, a shared mailbox waits for its licence without harm, and sign-in need not. */
-async function hasMailboxLicense(work: AccountRun): Promise<boolean> {
-  const { context, found, groups, record } = work;
+async function hasMailboxLicense(run: AccountRun): Promise<boolean> {
+  const { context, found, groups, record } = run;
   const subscriptions = await context.reader.readSubscriptions();
-  const hasLicenseWithMailbox = (held: readonly Assignment[]) =>
-    held.some((license) => hasMailboxPlan(license, subscriptions) === true);
+  const hasLicenseWithMailbox = (assignments: readonly Assignment[]) =>
+    assignments.some((license) => hasMailboxPlan(license, subscriptions) === true);
   const wait = groups.length > 0 ? context.waits.licences : { everyMs: 0, atMostMs: 0 };
-  if ((await pollLicenses(work, hasLicenseWithMailbox, wait)) !== null) return true;
+  if ((await pollLicenses(run, hasLicenseWithMailbox, wait)) !== null) return true;
   if (groups.length > 0) {
     record.waits.push({ for: 'group-license', because: describeGroupWait(groups) });
     return false;
@@ -121,10 +121,10 @@ export function buildMailboxUnknownError({ userPrincipalName }: Owner): DormantE
   });
 }
 
-function describeManualConversion(to: 'shared' | 'user', { groups, remaining: asked }: AccountRun): string {
+function describeManualConversion(to: 'shared' | 'user', { groups, remaining }: AccountRun): string {
   if (to === 'user') return 'convert the mailbox back to a user mailbox by hand (mailbox.convert: manual)';
   const first =
-    asked.block && groups.length > 0
+    remaining.block && groups.length > 0
       ? `; sign-in stays allowed until then, because ${formatGroupNames(groups)} takes the licence back with the block`
       : '';
   return `convert the mailbox to a shared mailbox by hand (mailbox.convert: manual); the next run goes on once it is seen${first}`;

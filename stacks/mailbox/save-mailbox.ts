@@ -10,14 +10,14 @@ import { poll } from '../tenant/poll.ts';
 import { hasMailboxPlan } from '../tenant/subscriptions.ts';
 import type { SeenMailbox } from './mailbox-client.ts';
 
-export const saveMailbox: ApplyStep = async (work) => {
-  const { change, context, found, record } = work;
+export const saveMailbox: ApplyStep = async (run) => {
+  const { change, context, found, record } = run;
   if (!(await isFlippedBack(change, found, context))) return 'go-on';
-  await giveLicenses(work);
+  await giveLicenses(run);
   if (record.failure !== null) return 'stop';
-  work.mailbox = await waitUntilFound(work);
+  run.mailbox = await waitUntilFound(run);
   // What is to be shared now was not there when the guard was asked.
-  work.hasWaited = true;
+  run.hasWaited = true;
   return 'go-on';
 };
 

@@ -48,13 +48,13 @@ export type Delivery = (draft: () => Promise<DraftedNotice | null>) => Promise<S
 const createMailPace = (): RateLimiter => createRateLimiter({ burst: 10, perSecond: 20 / 60 });
 
 export function createDelivery(context: DeliveryContext): Delivery {
-  const { graph, pace: slowly = createMailPace() } = context;
+  const { graph, pace = createMailPace() } = context;
   let queue: Promise<unknown> = Promise.resolve();
   return (draft) => {
     const sent = queue.then(async () => {
       const drafted = await draft();
       if (drafted === null) return null;
-      await slowly.take(1, graph.signal);
+      await pace.take(1, graph.signal);
       return deliver(drafted, context);
     });
     queue = sent.catch(() => {});

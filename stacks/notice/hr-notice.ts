@@ -45,7 +45,7 @@ export function listNewExecutives(
 ): Escalation[] {
   if (hrContact === null) return [];
   const isTold = ({ id, since }: Escalation) =>
-    told.some((telling) => telling.id === id && since < addDays(telling.on, keepDays));
+    told.some((entry) => entry.id === id && since < addDays(entry.on, keepDays));
   return people.filter((person) => !isTold(person));
 }
 

@@ -52,11 +52,11 @@ export function groupManagerNotices(
   accounts: readonly { path: string; file: AccountFile }[],
   since: ReadonlyMap<string, Day> = new Map(),
 ): ManagerNotice[] {
-  const told = accounts.flatMap(({ path, file }) => {
+  const files = accounts.flatMap(({ path, file }) => {
     const { stage } = file;
     return isNoticeStage(stage) ? [{ path, file, stage, since: since.get(path) }] : [];
   });
-  const groups = Map.groupBy(told, ({ file, stage }) =>
+  const groups = Map.groupBy(files, ({ file, stage }) =>
     JSON.stringify([stage, file.evidence.auditedOn, findManager(file)?.mail.toLowerCase() ?? null]),
   );
   return [...groups.values()].flatMap((group) => {

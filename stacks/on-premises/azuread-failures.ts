@@ -3,13 +3,13 @@ import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 
 /** Of its group, its policy or its own start; each once. */
 export function listAzureadFailures(events: readonly EngineEvent[]): string[] {
-  const said = events.flatMap(({ diagnosticEvent }) => {
+  const sentences = events.flatMap(({ diagnosticEvent }) => {
     const { urn = '', severity, message } = diagnosticEvent ?? {};
     return severity === 'error' && message && /::azuread:|:providers:azuread::/.test(urn)
       ? splitSentences(message)
       : [];
   });
-  return [...new Set(said)];
+  return [...new Set(sentences)];
 }
 
 /**

@@ -46,20 +46,20 @@ export async function readQuarantineMembers(
   before: ReadonlySet<string>,
   context: Pick<ApplyContext, 'find' | 'guard' | 'signal'>,
 ): Promise<QuarantineMembers> {
-  const looked = await Promise.all(
+  const decisions = await Promise.all(
     files.filter(shouldQuarantine).map(async (file) => {
-      const found = await decideMembership(file, context);
-      return { id: file.account.id, found };
+      const decision = await decideMembership(file, context);
+      return { id: file.account.id, decision };
     }),
   );
-  const isMember = ({ id, found }: (typeof looked)[number]) =>
-    typeof found === 'boolean' ? found : before.has(id);
+  const isMember = ({ id, decision }: (typeof decisions)[number]) =>
+    typeof decision === 'boolean' ? decision : before.has(id);
   return {
-    members: looked
+    members: decisions
       .filter(isMember)
       .map(({ id }) => id)
       .sort(),
-    doubtful: looked.flatMap(({ found }) => (typeof found === 'boolean' ? [] : found)),
+    doubtful: decisions.flatMap(({ decision }) => (typeof decision === 'boolean' ? [] : decision)),
   };
 }
 

@@ -12,7 +12,7 @@ const nothing: StateQuarantine = {
   hasAccounts: true,
 };
 
-const settled = (
+const resolve = (
   tenant: TenantToApplyTo,
   known: StateQuarantine = nothing,
   identity: 'audit' | 'apply' = 'apply',
@@ -40,7 +40,7 @@ test('what bears exactly the name is imported, in the form of the plugin’s ids
   const tenant = await aTenantToApplyTo();
   for (const other of [name.toUpperCase(), `${name} 2`]) aGroup(tenant, other);
   const [group, policy] = [aGroup(tenant, name), aPolicy(tenant, name)];
-  expect(await settled(tenant)).toMatchObject({
+  expect(await resolve(tenant)).toMatchObject({
     blockers: [],
     imports: { group: `/groups/${group}`, policy: `/identity/conditionalAccess/policies/${policy}` },
   });
@@ -51,10 +51,10 @@ test('what the state knows is not imported, under whatever name, and what it kno
   const [group, policy] = [aGroup(tenant, 'Renamed'), aPolicy(tenant, name)];
   const known = { ...nothing, groupId: group, policyId: policy };
   const none = { group: null, policy: null };
-  expect(await settled(tenant, known)).toMatchObject({ blockers: [], imports: none });
+  expect(await resolve(tenant, known)).toMatchObject({ blockers: [], imports: none });
   tenant.emulator.tenant.directory.groups.delete(group);
   const other = aGroup(tenant, name);
-  expect(await settled(tenant, known)).toMatchObject({
+  expect(await resolve(tenant, known)).toMatchObject({
     blockers: [],
     imports: { group: `/groups/${other}`, policy: null },
   });
@@ -70,7 +70,7 @@ test.each([
     ...groups.map((each) => aGroup(tenant, each)),
     ...policies.map((each) => aPolicy(tenant, each)),
   ];
-  const { blockers, imports } = await settled(tenant);
+  const { blockers, imports } = await resolve(tenant);
   expect(imports).toEqual({ group: null, policy: null });
   expect(ids.filter((id) => blockers.join().includes(id))).toHaveLength(count);
 });
@@ -79,11 +79,11 @@ test('what cannot be looked up is a blocker; the audit, which is not granted the
   const tenant = await aTenantToApplyTo();
   const group = aGroup(tenant, name);
   aPolicy(tenant, name);
-  expect(await settled(tenant, nothing, 'audit')).toMatchObject({
+  expect(await resolve(tenant, nothing, 'audit')).toMatchObject({
     blockers: [],
     imports: { group: `/groups/${group}`, policy: null },
   });
   expect(tenant.emulator.log.listEntries({ path: 'conditionalAccess', identity: 'audit' })).toEqual([]);
   tenant.emulator.faults.add({ kind: 'status', status: 403, path: '/policies$' });
-  expect((await settled(tenant)).blockers.join()).toMatch(/nothing about it is changed: .*403/);
+  expect((await resolve(tenant)).blockers.join()).toMatch(/nothing about it is changed: .*403/);
 });

@@ -40,12 +40,12 @@ export interface ResolveQuarantineOptions {
 /** Reads only. What keeps it from looking is a blocker, because what it did not see could be a second one. */
 export async function resolveQuarantine(
   finder: QuarantineFinder,
-  { stack, known, policies: asked }: ResolveQuarantineOptions,
+  { stack, known, policies: scope }: ResolveQuarantineOptions,
 ): Promise<ResolvedQuarantine> {
   const name = buildQuarantineName(stack);
   try {
     const groups = await finder.findGroups(name, known?.groupId ?? null);
-    const policies = asked === 'none' ? [] : await findPolicies(finder, name, known, asked);
+    const policies = scope === 'none' ? [] : await findPolicies(finder, name, known, scope);
     const blockers = [
       ...describeDuplicates('groups', groups, name),
       ...describeDuplicates('policies', policies, name),
@@ -68,10 +68,10 @@ async function findPolicies(
   finder: QuarantineFinder,
   name: string,
   known: StateQuarantine | null,
-  asked: 'all' | 'if-granted',
+  scope: 'all' | 'if-granted',
 ): Promise<readonly FoundPolicy[]> {
   const found = finder.findPolicies(name, known?.policyId ?? null);
-  return asked === 'all' ? found : found.catch(ignoreRefusal);
+  return scope === 'all' ? found : found.catch(ignoreRefusal);
 }
 
 function ignoreRefusal(error: unknown): never[] {

@@ -19,15 +19,15 @@ const resources: Record<string, Resource> = {
 };
 
 export function createM365Provider(log: EngineLog): Provider {
-  let asked: unknown = null;
-  let opened: Promise<Session> | null = null;
+  let openArguments: unknown = null;
+  let session: Promise<Session> | null = null;
   const getSession = () => {
-    opened ??= loadSession(asked, log);
-    return opened;
+    session ??= loadSession(openArguments, log);
+    return session;
   };
   const findBegin = (urn: string) => {
-    if (!isFields(asked) || asked.part !== 'begin') return null;
-    const { startedAt } = asked;
+    if (!isFields(openArguments) || openArguments.part !== 'begin') return null;
+    const { startedAt } = openArguments;
     const { begin } = getResource(urn);
     const begins = { startedAt: String(startedAt), session: getSession };
     return begin ? (olds: unknown, news: unknown) => begin(urn, olds, news, begins) : null;
@@ -36,7 +36,7 @@ export function createM365Provider(log: EngineLog): Provider {
     version: '0.1.0',
     async invoke(token, inputs: unknown) {
       if (token !== openToken) throw new Error(`The m365 provider has no function ${token}.`);
-      asked = inputs;
+      openArguments = inputs;
       return { outputs: {} };
     },
     async check(urn, _olds, news: unknown) {
@@ -65,13 +65,13 @@ export function createM365Provider(log: EngineLog): Provider {
  * Opened by the first resource that changes, and only then are the files read and the clients of Graph and Exchange loaded: when
  * nothing changes, that would be most of the provider's time.
  */
-async function loadSession(asked: unknown, log: EngineLog): Promise<Session> {
-  if (asked === null)
+async function loadSession(openArguments: unknown, log: EngineLog): Promise<Session> {
+  if (openArguments === null)
     throw new Error(
       'The program has not said which repository and stack it is for: m365:index:open comes first.',
     );
   const { openSession } = await import('./session.ts');
-  return openSession(asked, log);
+  return openSession(openArguments, log);
 }
 
 function getResource(urn: string): Resource {

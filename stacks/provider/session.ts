@@ -25,7 +25,8 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
     part === 'changes' ? openSettings(repository) : openWorkingTree(repository),
     stack,
   );
-  const sendMessage = (said: ProviderMessage) => void sendProviderMessage(log, '', said).catch(ignoreError);
+  const sendMessage = (message: ProviderMessage) =>
+    void sendProviderMessage(log, '', message).catch(ignoreError);
   const tenant = connectStackTenant(files, {
     repository,
     today,

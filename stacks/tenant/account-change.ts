@@ -47,7 +47,7 @@ export function adoptAsFound(
   const { isNew, from, to, restore, saved = [] } = change;
   if (!isNew) return change;
   const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
-  const held = new Set(
+  const heldSkus = new Set(
     restore.licenses.flatMap(({ skuId, skuPartNumber }) =>
       direct.has(skuId.toLowerCase()) ? skuPartNumber : [],
     ),
@@ -60,7 +60,7 @@ export function adoptAsFound(
     accountEnabled: from.accountEnabled && !isBlocked,
     mailbox: (showsShared || saved.length > 0) && isBlocked ? 'shared' : from.mailbox,
     licenses: from.licenses.filter(
-      (sku) => held.has(sku) || (!saved.includes(sku) && (!isTouched || to.licenses.includes(sku))),
+      (sku) => heldSkus.has(sku) || (!saved.includes(sku) && (!isTouched || to.licenses.includes(sku))),
     ),
   };
   return { ...change, from: reached };
@@ -143,12 +143,12 @@ function listGivable(
 ): RestorableLicense[] {
   // To assign what is in error once more mends nothing.
   const assigned = doubtfulLicenses.filter(isDirect);
-  const held = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));
+  const heldSkus = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));
   const given = change.restore.licenses.filter(
     (license) =>
       change.to.licenses.includes(license.skuPartNumber) &&
       isToBeGiven(license, change) &&
-      !held.has(license.skuId.toLowerCase()),
+      !heldSkus.has(license.skuId.toLowerCase()),
   );
   // Two groups may have given the same.
   const bySku = new Map(given.toReversed().map((license) => [license.skuId.toLowerCase(), license]));

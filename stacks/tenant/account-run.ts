@@ -43,7 +43,7 @@ export interface OutcomeRecord extends ApplyOutcome {
 /** `stop`: what follows must not happen before what this step waits for. */
 export type StepResult = 'go-on' | 'stop';
 
-export type ApplyStep = (work: AccountRun) => Promise<StepResult>;
+export type ApplyStep = (run: AccountRun) => Promise<StepResult>;
 
 export function createOutcomeRecord({ from, wroteAt }: AccountChange): OutcomeRecord {
   const nothing = { done: [], refused: [], heldBack: [], waits: [], failure: null };

@@ -78,10 +78,10 @@ async function beginRun(
   return createAccountRun(change, found, context, record, await findTakingGroups(licenses, context));
 }
 
-async function runSteps(work: AccountRun): Promise<void> {
-  for (const step of chooseSteps(work)) {
-    if (work.hasWaited && !(await isStillAllowed(work))) return;
-    if ((await step(work)) === 'stop') return;
+async function runSteps(run: AccountRun): Promise<void> {
+  for (const step of chooseSteps(run)) {
+    if (run.hasWaited && !(await isStillAllowed(run))) return;
+    if ((await step(run)) === 'stop') return;
   }
 }
 
@@ -102,15 +102,15 @@ function chooseSteps({ remaining: { block }, change: { to }, groups }: AccountRu
 }
 
 /** Minutes may lie between two steps; before the next one the guard is asked again, about the account as it is then. */
-async function isStillAllowed(work: AccountRun): Promise<boolean> {
-  const { change, context, record } = work;
+async function isStillAllowed(run: AccountRun): Promise<boolean> {
+  const { change, context, record } = run;
   const rest = { ...change, from: record.reached, wroteAt: record.wroteAt };
   context.reader.forgetSignIns(change.account.id);
   const found = await readCurrentAccount(rest, context);
   const isAllowed = await mayGoOn(rest, found, context, record);
   if (found === null || !isAllowed) return false;
-  work.found = found;
-  work.remaining = computeRemainingSteps(change, found);
-  work.hasWaited = false;
+  run.found = found;
+  run.remaining = computeRemainingSteps(change, found);
+  run.hasWaited = false;
   return true;
 }

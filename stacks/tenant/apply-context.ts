@@ -91,13 +91,13 @@ export function createApplyContext(
   }: ApplyOptions = {},
 ): ApplyContext {
   const { graph } = connection;
-  const together = { gathering, ...(retryPolicy ? { retryPolicy } : {}) };
-  const reads = createRequestBatcher(graph, { source: 'accounts', ...together });
+  const batching = { gathering, ...(retryPolicy ? { retryPolicy } : {}) };
+  const reads = createRequestBatcher(graph, { source: 'accounts', ...batching });
   const reader = createApplyReader(graph, reads, retryPolicy, signInGathering);
   const mailboxes = createMailboxClient(connection, guard, reader, now);
   return {
     reader,
-    writer: createTenantWriter(createRequestBatcher(graph, { source: 'writes', ...together }), now),
+    writer: createTenantWriter(createRequestBatcher(graph, { source: 'writes', ...batching }), now),
     mailboxes,
     guard,
     mayTake: true,

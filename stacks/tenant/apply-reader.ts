@@ -90,7 +90,7 @@ export function createApplyReader(
   const readSignInAccess = cacheRead(async (): Promise<SignInAvailability> => {
     return (await askForSignIns(graph)) === 'read' ? 'read' : 'unavailable';
   }, Number.POSITIVE_INFINITY);
-  const together = createSignInReader(graph, { gathering: signInGathering, retryPolicy });
+  const signInReader = createSignInReader(graph, { gathering: signInGathering, retryPolicy });
   let agents = true;
   const groups = new Map<string, Promise<LicenseGroup>>();
   return {
@@ -101,9 +101,9 @@ export function createApplyReader(
       lifeMs,
     ),
     async readSignIns(id) {
-      return (await readSignInAccess()) === 'read' ? await together.read(id) : { kind: 'unavailable' };
+      return (await readSignInAccess()) === 'read' ? await signInReader.read(id) : { kind: 'unavailable' };
     },
-    forgetSignIns: together.forget,
+    forgetSignIns: signInReader.forget,
     async readUser(id) {
       const read = async () => {
         const url = `${buildUserPath(id)}?$select=${buildLiveUserSelect(agents)}`;

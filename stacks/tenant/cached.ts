@@ -6,13 +6,13 @@ export function cacheRead<T>(
   lifeMs: number,
   now: () => number = () => performance.now(),
 ): () => Promise<T> {
-  let held: { value: Promise<T>; until: number } | null = null;
+  let cached: { value: Promise<T>; until: number } | null = null;
   return () => {
-    if (held !== null && now() < held.until) return held.value;
+    if (cached !== null && now() < cached.until) return cached.value;
     const mine = { value: read(), until: now() + lifeMs };
-    held = mine;
+    cached = mine;
     mine.value.catch(() => {
-      if (held === mine) held = null;
+      if (cached === mine) cached = null;
     });
     return mine.value;
   };

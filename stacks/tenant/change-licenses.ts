@@ -14,20 +14,20 @@ import { listDoubtfulLicenses, listInheritedLicenses, listStayingLicenses } from
 import type { Subscriptions } from './subscriptions.ts';
 import { WriteRefusal } from './write-errors.ts';
 
-export const changeLicenses: ApplyStep = async (work) => {
-  const { change, context, remaining, record } = work;
-  if (hasNothingToChange(work)) return 'go-on';
+export const changeLicenses: ApplyStep = async (run) => {
+  const { change, context, remaining, record } = run;
+  if (hasNothingToChange(run)) return 'go-on';
   const subscriptions = await context.reader.readSubscriptions();
-  const stays = await listStayingLicenses(work, subscriptions);
-  record.heldBack.push(...stays, ...(await listUntouchedLicenses(work, subscriptions)));
+  const stays = await listStayingLicenses(run, subscriptions);
+  record.heldBack.push(...stays, ...(await listUntouchedLicenses(run, subscriptions)));
   const remove = remaining.remove.filter((license) => !isAmong(stays, license));
-  const { give, unlisted } = await findGivableLicenses(work, subscriptions);
-  const refused = await orderLicenses(work, { remove, give }, subscriptions);
+  const { give, unlisted } = await findGivableLicenses(run, subscriptions);
+  const refused = await orderLicenses(run, { remove, give }, subscriptions);
   requireProgress(refused, { remove, give });
   const notTaken = listNotTaken(refused);
   const notGiven = [...unlisted, ...listNotGiven(refused)];
   record.heldBack.push(...notTaken);
-  record.failure ??= buildNotGivenError(notGiven, work);
+  record.failure ??= buildNotGivenError(notGiven, run);
   const kept = [...stays, ...notTaken].map(({ skuPartNumber }) => skuPartNumber);
   const after = new Set([...change.to.licenses, ...kept]);
   record.reached.licenses = [...after].filter((skuPartNumber) => !isAmong(notGiven, { skuPartNumber }));
@@ -35,28 +35,28 @@ export const changeLicenses: ApplyStep = async (work) => {
 };
 
 /** What is to be given and nothing else; `changeLicenses` comes after it. */
-export async function giveLicenses(work: AccountRun): Promise<void> {
-  const subscriptions = await work.context.reader.readSubscriptions();
-  const { give, unlisted } = await findGivableLicenses(work, subscriptions);
-  const refused = await orderLicenses(work, { remove: [], give }, subscriptions);
+export async function giveLicenses(run: AccountRun): Promise<void> {
+  const subscriptions = await run.context.reader.readSubscriptions();
+  const { give, unlisted } = await findGivableLicenses(run, subscriptions);
+  const refused = await orderLicenses(run, { remove: [], give }, subscriptions);
   requireProgress(refused, { remove: [], give });
-  work.record.failure ??= buildNotGivenError([...unlisted, ...listNotGiven(refused)], work);
+  run.record.failure ??= buildNotGivenError([...unlisted, ...listNotGiven(refused)], run);
 }
 
 /** A change that somebody else has made already still has something to say about what groups give. */
-function hasNothingToChange({ remaining: asked, change: { from, to } }: AccountRun): boolean {
-  return asked.remove.length === 0 && asked.give.length === 0 && hasSameLicenses(from, to);
+function hasNothingToChange({ remaining, change: { from, to } }: AccountRun): boolean {
+  return remaining.remove.length === 0 && remaining.give.length === 0 && hasSameLicenses(from, to);
 }
 
 /** What is left with the account whatever was reviewed, named where its licences are to go. */
 async function listUntouchedLicenses(
-  work: AccountRun,
+  run: AccountRun,
   subscriptions: Subscriptions,
 ): Promise<StayingLicense[]> {
-  const { restore, to } = work.change;
+  const { restore, to } = run.change;
   const isTaking = restore.licenses.some(({ skuPartNumber }) => !to.licenses.includes(skuPartNumber));
   return isTaking
-    ? [...(await listInheritedLicenses(work, subscriptions)), ...listDoubtfulLicenses(work, subscriptions)]
+    ? [...(await listInheritedLicenses(run, subscriptions)), ...listDoubtfulLicenses(run, subscriptions)]
     : [];
 }
 
@@ -66,11 +66,11 @@ interface Givable {
 }
 
 /** What can be given, with seats for all of it. A run that was killed after its call may have given it, and has the seats. */
-async function findGivableLicenses(work: AccountRun, subscriptions: Subscriptions): Promise<Givable> {
-  const { remaining: asked, found, change, context } = work;
+async function findGivableLicenses(run: AccountRun, subscriptions: Subscriptions): Promise<Givable> {
+  const { remaining, found, change, context } = run;
   const isListed = ({ skuId }: RestorableLicense) => subscriptions.has(skuId.toLowerCase());
-  const give = asked.give.filter(isListed);
-  const unlisted = asked.give
+  const give = remaining.give.filter(isListed);
+  const unlisted = remaining.give
     .filter((license) => !isListed(license))
     .map(({ skuPartNumber }) => ({ skuPartNumber, because: stayWords['product-unknown'] }));
   try {
@@ -78,10 +78,10 @@ async function findGivableLicenses(work: AccountRun, subscriptions: Subscription
     return { give, unlisted };
   } catch (error) {
     if (change.attempted === null || !isRecentlyWritten(change, context.now())) throw error;
-    const isShown = (held: Parameters<typeof findOpenLicenses>[1]) =>
-      hasNoOpenLicenses(findOpenLicenses({ remove: [], give }, held));
-    const held = await pollLicenses(work, isShown, context.waits.directory);
-    if (held === null) throw error;
+    const isShown = (assignments: Parameters<typeof findOpenLicenses>[1]) =>
+      hasNoOpenLicenses(findOpenLicenses({ remove: [], give }, assignments));
+    const shown = await pollLicenses(run, isShown, context.waits.directory);
+    if (shown === null) throw error;
     return { give: [], unlisted };
   }
 }

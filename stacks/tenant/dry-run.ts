@@ -23,8 +23,8 @@ export function createDryRunContext(context: ApplyContext): ApplyContext {
     },
   };
   const readLicenses: ApplyContext['reader']['readLicenses'] = async (id) => {
-    const held = await context.reader.readLicenses(id);
-    return held && (orders.get(id) ?? []).reduce(applyOrder, held);
+    const licenses = await context.reader.readLicenses(id);
+    return licenses && (orders.get(id) ?? []).reduce(applyOrder, licenses);
   };
   const reader: ApplyContext['reader'] = { ...context.reader, readLicenses };
   const isGiven = (id: string) => (orders.get(id) ?? []).some(({ addLicenses }) => addLicenses.length > 0);
@@ -53,8 +53,8 @@ async function addGivenLicenses<Found extends FoundAccount>(
   reader: ApplyContext['reader'],
 ): Promise<Found> {
   const subscriptions = await reader.readSubscriptions();
-  const held = (await reader.readLicenses(found.id)) ?? [];
-  const licenses = held.map((each) => nameAssignment(each, subscriptions));
+  const assignments = (await reader.readLicenses(found.id)) ?? [];
+  const licenses = assignments.map((each) => nameAssignment(each, subscriptions));
   return { ...found, licenses, mailbox: isAbsent(found.mailbox) ? { recipientType: 'user' } : found.mailbox };
 }
 
@@ -89,11 +89,13 @@ function createDryRunMailboxes(
 }
 
 function applyOrder(
-  held: readonly Assignment[],
+  assignments: readonly Assignment[],
   { addLicenses, removeLicenses }: LicenseOrder,
 ): readonly Assignment[] {
   const removed = new Set(removeLicenses.map((skuId) => skuId.toLowerCase()));
-  const stays = held.filter(({ skuId, assignedByGroup }) => assignedByGroup !== null || !removed.has(skuId));
+  const stays = assignments.filter(
+    ({ skuId, assignedByGroup }) => assignedByGroup !== null || !removed.has(skuId),
+  );
   const added = addLicenses.map(({ skuId, disabledPlans }) => ({
     skuId: skuId.toLowerCase(),
     assignedByGroup: null,

@@ -28,7 +28,7 @@ export interface RefusedLicense {
 }
 
 interface Calls {
-  work: AccountRun;
+  run: AccountRun;
   subscriptions: Subscriptions;
   /** What the tenant has to show in the end. */
   sent: OpenLicenses;
@@ -40,11 +40,11 @@ interface Calls {
  * most n (n + 3) / 2 calls. Throws what holds for the account and not for one of its licences.
  */
 export async function orderLicenses(
-  work: AccountRun,
+  run: AccountRun,
   wanted: OpenLicenses,
   subscriptions: Subscriptions,
 ): Promise<RefusedLicense[]> {
-  const calls: Calls = { work, subscriptions, sent: noLicenses, refused: [] };
+  const calls: Calls = { run, subscriptions, sent: noLicenses, refused: [] };
   for (let open = wanted; !hasNoOpenLicenses(open); ) {
     const refusal = await callAssignLicense(calls, open);
     const rest = refusal === null ? noLicenses : await narrowDown(calls, open, refusal);
@@ -52,7 +52,9 @@ export async function orderLicenses(
     open = rest ?? noLicenses;
   }
   if (!hasNoOpenLicenses(calls.sent))
-    await waitUntilLicensesShown(work, (held) => hasNoOpenLicenses(findOpenLicenses(calls.sent, held)));
+    await waitUntilLicensesShown(run, (assignments) =>
+      hasNoOpenLicenses(findOpenLicenses(calls.sent, assignments)),
+    );
   return calls.refused;
 }
 
@@ -60,14 +62,14 @@ const noLicenses: OpenLicenses = { remove: [], give: [] };
 
 /** null: it went through. */
 async function callAssignLicense(calls: Calls, open: OpenLicenses): Promise<Refusal | null> {
-  const { work, subscriptions } = calls;
+  const { run, subscriptions } = calls;
   const order = {
     addLicenses: open.give.map((license) => toAddableLicense(license, subscriptions)),
     removeLicenses: open.remove.map(({ skuId }) => skuId),
   };
   try {
-    const receipt = await work.context.writer.assignLicense(work.found.id, order, subscriptions);
-    recordStep(work, 'licenses-changed', receipt, nameChanges(open, subscriptions));
+    const receipt = await run.context.writer.assignLicense(run.found.id, order, subscriptions);
+    recordStep(run, 'licenses-changed', receipt, nameChanges(open, subscriptions));
     calls.sent = mergeLicenses(calls.sent, open);
     return null;
   } catch (error) {
@@ -117,23 +119,23 @@ async function narrowDown(calls: Calls, open: OpenLicenses, refusal: Refusal): P
  * A run that was killed right after its call sees the licences for some minutes more, and hears that they are not held. Then it waits
  * until the tenant shows something else.
  */
-async function waitForLess({ work }: Calls, open: OpenLicenses): Promise<OpenLicenses | null> {
+async function waitForLess({ run }: Calls, open: OpenLicenses): Promise<OpenLicenses | null> {
   const countLeft = (rest: OpenLicenses) => flattenLicenses(rest).length;
-  const wait = work.context.waits.licences;
-  const held = await pollLicenses(
-    work,
-    (now) => countLeft(findOpenLicenses(open, now)) < countLeft(open),
+  const wait = run.context.waits.licences;
+  const shown = await pollLicenses(
+    run,
+    (assignments) => countLeft(findOpenLicenses(open, assignments)) < countLeft(open),
     wait,
   );
-  if (held === null && countLeft(open) === 1) throw buildLicensesNotSeenError(work);
-  return held && findOpenLicenses(open, held);
+  if (shown === null && countLeft(open) === 1) throw buildLicensesNotSeenError(run);
+  return shown && findOpenLicenses(open, shown);
 }
 
 async function findLeftOut(calls: Calls, open: OpenLicenses, refusal: Refusal): Promise<OpenLicenses> {
   if (!(refusal instanceof WriteRefusal)) return noLicenses;
   if (refusal.code !== 'license-inherited') return findBlamedLicenses(refusal, open, calls.subscriptions);
   // Its words name nothing; the account itself tells what has come from a group since.
-  const { context, found } = calls.work;
+  const { context, found } = calls.run;
   const rest = findOpenLicenses(open, (await context.reader.readLicenses(found.id)) ?? []);
   return { remove: subtractLicenses(open, rest).remove, give: [] };
 }

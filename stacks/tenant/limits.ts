@@ -17,7 +17,7 @@ export function requireWithinLimits(
   enabledMembers: number,
 ): void {
   const taking = changes.filter(({ from, to }) => hasRemovals(from, to));
-  const passed = [
+  const exceeded = [
     ...describeOverLimit('changesPerApply', 'this apply', taking.length, limits.changesPerApply),
     ...describeDepartmentsOver(taking, limits.changesPerDepartment),
     ...describeOverLimit(
@@ -27,22 +27,29 @@ export function requireWithinLimits(
       toAccountCount(limits.shareOfTenant, enabledMembers),
     ),
   ];
-  if (passed.length === 0) return;
-  throw new DormantError('over-limit', `Nothing is taken: ${passed.join('; ')}.`, {
+  if (exceeded.length === 0) return;
+  throw new DormantError('over-limit', `Nothing is taken: ${exceeded.join('; ')}.`, {
     where: 'limits in policy/policy.yaml',
     remedy:
       'Merge fewer at a time: set what is too much back to its former stage. Or raise the limit, with its reason beside it, in a pull request of its own.',
   });
 }
 
-function describeDepartmentsOver(taking: readonly LimitedChange[], most: number): string[] {
+function describeDepartmentsOver(taking: readonly LimitedChange[], allowed: number): string[] {
   const groups = Map.groupBy(taking, ({ account }) => account.department ?? 'no department');
   return [...groups].flatMap(([department, group]) =>
-    describeOverLimit('changesPerDepartment', department, group.length, most),
+    describeOverLimit('changesPerDepartment', department, group.length, allowed),
   );
 }
 
-function describeOverLimit(limit: keyof Policy['limits'], of: string, found: number, most: number): string[] {
-  if (found <= most) return [];
-  return [`${found} accounts would be disabled or delicensed, allowed are ${most} (limits.${limit}, ${of})`];
+function describeOverLimit(
+  limit: keyof Policy['limits'],
+  scope: string,
+  found: number,
+  allowed: number,
+): string[] {
+  if (found <= allowed) return [];
+  return [
+    `${found} accounts would be disabled or delicensed, allowed are ${allowed} (limits.${limit}, ${scope})`,
+  ];
 }

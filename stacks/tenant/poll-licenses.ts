@@ -5,40 +5,43 @@ import type { OpenLicenses } from './blamed-license.ts';
 import type { Assignment } from './live-account.ts';
 import { type PollTiming, poll } from './poll.ts';
 
-type IsShown = (held: readonly Assignment[]) => boolean;
+type IsShown = (assignments: readonly Assignment[]) => boolean;
 
 /** Microsoft shows a change of licences after two to five minutes. Throws `not-seen`. */
 export async function waitUntilLicensesShown(
-  work: AccountRun,
+  run: AccountRun,
   isShown: IsShown,
 ): Promise<readonly Assignment[]> {
-  const held = await pollLicenses(work, isShown, work.context.waits.licences);
-  if (held === null) throw buildLicensesNotSeenError(work);
-  return held;
+  const assignments = await pollLicenses(run, isShown, run.context.waits.licences);
+  if (assignments === null) throw buildLicensesNotSeenError(run);
+  return assignments;
 }
 
 /** null: the time is up. */
 export function pollLicenses(
-  work: AccountRun,
+  run: AccountRun,
   isShown: IsShown,
   wait: PollTiming,
 ): Promise<readonly Assignment[] | null> {
-  const { context, found } = work;
+  const { context, found } = run;
   return poll(async () => (await context.reader.readLicenses(found.id)) ?? [], isShown, wait, {
     signal: context.signal,
     onWait(waitedMs) {
-      work.hasWaited = true;
+      run.hasWaited = true;
       context.onWait({ accountId: found.id, for: 'licences', waitedMs });
     },
   });
 }
 
 /** What of it the tenant does not show yet. */
-export function findOpenLicenses({ remove, give }: OpenLicenses, held: readonly Assignment[]): OpenLicenses {
+export function findOpenLicenses(
+  { remove, give }: OpenLicenses,
+  assignments: readonly Assignment[],
+): OpenLicenses {
   const direct = new Set(
-    held.flatMap(({ skuId, assignedByGroup }) => (assignedByGroup === null ? [skuId] : [])),
+    assignments.flatMap(({ skuId, assignedByGroup }) => (assignedByGroup === null ? [skuId] : [])),
   );
-  const any = new Set(held.map(({ skuId }) => skuId));
+  const any = new Set(assignments.map(({ skuId }) => skuId));
   return {
     remove: remove.filter(({ skuId }) => direct.has(skuId.toLowerCase())),
     give: give.filter(({ skuId }) => !any.has(skuId.toLowerCase())),

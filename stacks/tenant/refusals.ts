@@ -20,13 +20,13 @@ export async function findRefusals(
   found: FoundAccount | null,
   context: ApplyContext,
 ): Promise<Refusal[]> {
-  const basis = toReviewedAccount(change);
-  if (found === null) return isChange(change) ? guard(basis, null, context.guard) : [];
-  const wanted = computeRemainingSteps(change, found);
+  const reviewed = toReviewedAccount(change);
+  if (found === null) return isChange(change) ? guard(reviewed, null, context.guard) : [];
+  const remaining = computeRemainingSteps(change, found);
   // The licence of a mailbox that is about to be lost is given first; what takes something is asked about after that.
-  const isSaved = wanted.give.length > 0 && (await isFlippedBack(change, found, context));
-  if (isTakingAnything(wanted) && !isSaved) return findTakingRefusals(change, found, context);
-  return isGivingAnything(wanted) ? guardRestore(basis, found) : [];
+  const isSaved = remaining.give.length > 0 && (await isFlippedBack(change, found, context));
+  if (isTakingAnything(remaining) && !isSaved) return findTakingRefusals(change, found, context);
+  return isGivingAnything(remaining) ? guardRestore(reviewed, found) : [];
 }
 
 async function findTakingRefusals(
@@ -35,8 +35,8 @@ async function findTakingRefusals(
   context: ApplyContext,
 ): Promise<Refusal[]> {
   if (found.unnamed !== null) throw found.unnamed;
-  const wanted = computeRemainingSteps(change, found);
-  const isRepeated = isOnlySharingAgain(wanted);
+  const remaining = computeRemainingSteps(change, found);
+  const isRepeated = isOnlySharingAgain(remaining);
   const fresh = { ...found, signIns: await context.reader.readSignIns(found.id) };
   const refused = [
     ...guard(toReviewedAccount(change), fresh, context.guard).filter(
@@ -45,7 +45,7 @@ async function findTakingRefusals(
     ...findEnabledAgain(change, found),
     ...(context.mayTake || isRepeated ? [] : [overLimit]),
   ];
-  return refused.length > 0 || !wanted.block ? refused : findLossRefusals(change, found, context);
+  return refused.length > 0 || !remaining.block ? refused : findLossRefusals(change, found, context);
 }
 
 const overLimit: Refusal = {

@@ -65,11 +65,11 @@ async function waitUntilShown(
   { look, waits, signal, onWait }: ApplyContext,
 ): Promise<FoundAccount | null | 'behind'> {
   const accountId = change.account.id;
-  const looked = await poll(
+  const result = await poll(
     async () => ({ found: await look(accountId) }),
     ({ found }) => found === null || !isBehind(change, found),
     waits.directory,
     { signal, onWait: (waitedMs) => onWait({ accountId, for: 'directory', waitedMs }) },
   );
-  return looked === null ? 'behind' : looked.found;
+  return result === null ? 'behind' : result.found;
 }

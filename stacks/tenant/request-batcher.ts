@@ -30,8 +30,8 @@ export interface PendingRequest<Question, Answer> {
 }
 
 export function createRequestBatcher(link: Transport, options: BatcherOptions): RequestBatcher {
-  const ask = gather<BatchItem, BatchAnswer>(options.gathering, batchSize, (waiting) =>
-    answerBatch(link, options, waiting),
+  const ask = gather<BatchItem, BatchAnswer>(options.gathering, batchSize, (pending) =>
+    answerBatch(link, options, pending),
   );
   return { ask: (item) => ask({ ...item, repeatable: true }) };
 }
@@ -39,24 +39,24 @@ export function createRequestBatcher(link: Transport, options: BatcherOptions): 
 /** Hands on together what is asked at about the same time, `most` at once. `answerAll` settles each of them and never rejects. */
 export function gather<Question, Answer>(
   { quietMs, atMostMs }: Gathering,
-  most: number,
-  answerAll: (waiting: PendingRequest<Question, Answer>[]) => Promise<void>,
+  maxItems: number,
+  answerAll: (pending: PendingRequest<Question, Answer>[]) => Promise<void>,
 ): (question: Question) => Promise<Answer> {
-  let waiting: PendingRequest<Question, Answer>[] = [];
+  let pending: PendingRequest<Question, Answer>[] = [];
   let quiet: NodeJS.Timeout | undefined;
   let latest: NodeJS.Timeout | undefined;
   const flush = () => {
     clearTimeout(quiet);
     clearTimeout(latest);
-    const gathered = waiting;
-    waiting = [];
+    const gathered = pending;
+    pending = [];
     void answerAll(gathered);
   };
   return (question) =>
     new Promise((resolve, reject) => {
-      waiting.push({ question, resolve, reject });
-      if (waiting.length === most) return flush();
-      if (waiting.length === 1) latest = setTimeout(flush, atMostMs);
+      pending.push({ question, resolve, reject });
+      if (pending.length === maxItems) return flush();
+      if (pending.length === 1) latest = setTimeout(flush, atMostMs);
       clearTimeout(quiet);
       quiet = setTimeout(flush, quietMs);
     });
@@ -66,24 +66,24 @@ export function gather<Question, Answer>(
 async function answerBatch(
   link: Transport,
   options: BatcherOptions,
-  waiting: PendingRequest<BatchItem, BatchAnswer>[],
+  pending: PendingRequest<BatchItem, BatchAnswer>[],
 ): Promise<void> {
   const { source, retryPolicy } = options;
   try {
     const answers = await sendBatch(
       link,
       source,
-      waiting.map(({ question }) => question),
+      pending.map(({ question }) => question),
       retryPolicy,
     );
-    for (const [at, { resolve, reject }] of waiting.entries()) {
+    for (const [at, { resolve, reject }] of pending.entries()) {
       const answer = answers[at];
       if (answer) resolve(answer);
       else reject(new Error(`$batch for ${source} lost an answer`));
     }
   } catch (reason) {
-    if (waiting.length > 1 && !link.signal?.aborted)
-      await Promise.all(waiting.map((one) => answerBatch(link, options, [one])));
-    else for (const { reject } of waiting) reject(reason);
+    if (pending.length > 1 && !link.signal?.aborted)
+      await Promise.all(pending.map((one) => answerBatch(link, options, [one])));
+    else for (const { reject } of pending) reject(reason);
   }
 }

@@ -29,10 +29,10 @@ export interface SignInReaderOptions {
 const lifeMs = 3_600_000;
 
 /** Graph takes at most 15 alternatives in one filter. */
-const mostInList = 15;
+const maxPerList = 15;
 
 /** Single reads have a quota of 5 in ten seconds at best. */
-const mostAlone = 5;
+const maxAlone = 5;
 
 type PendingRead = PendingRequest<string, LiveSignIns>;
 
@@ -40,20 +40,18 @@ export function createSignInReader(
   graph: Transport,
   { gathering, retryPolicy, now = () => performance.now() }: SignInReaderOptions,
 ): SignInReader {
-  const kept = new Map<string, { signIns: Promise<LiveSignIns>; at: number }>();
-  const ask = gather(gathering, mostInList, (asking: PendingRead[]) =>
-    answerReads(graph, retryPolicy, asking),
-  );
+  const cache = new Map<string, { signIns: Promise<LiveSignIns>; at: number }>();
+  const ask = gather(gathering, maxPerList, (reads: PendingRead[]) => answerReads(graph, retryPolicy, reads));
   return {
     read(id) {
-      const known = kept.get(id);
+      const known = cache.get(id);
       if (known !== undefined && now() - known.at < lifeMs) return known.signIns;
       const signIns = ask(id);
-      kept.set(id, { signIns, at: now() });
-      signIns.catch(() => kept.delete(id));
+      cache.set(id, { signIns, at: now() });
+      signIns.catch(() => cache.delete(id));
       return signIns;
     },
-    forget: (id) => void kept.delete(id),
+    forget: (id) => void cache.delete(id),
   };
 }
 
@@ -61,28 +59,28 @@ export function createSignInReader(
 async function answerReads(
   graph: Transport,
   retryPolicy: RetryPolicy | undefined,
-  asking: PendingRead[],
+  reads: PendingRead[],
 ): Promise<void> {
   try {
-    const listed = await listSignIns(graph, asking);
-    const open = asking.filter(({ question: id, resolve }) => {
+    const listed = await listSignIns(graph, reads);
+    const missing = reads.filter(({ question: id, resolve }) => {
       const signIns = listed.get(id.toLowerCase());
       if (signIns !== undefined) resolve(signIns);
       return signIns === undefined;
     });
-    for (let at = 0; at < open.length; at += mostAlone)
-      await answerAlone(graph, retryPolicy, open.slice(at, at + mostAlone));
+    for (let at = 0; at < missing.length; at += maxAlone)
+      await answerAlone(graph, retryPolicy, missing.slice(at, at + maxAlone));
   } catch (error) {
-    for (const { reject } of asking) reject(error);
+    for (const { reject } of reads) reject(error);
   }
 }
 
 async function listSignIns(
   graph: Transport,
-  asking: readonly PendingRead[],
+  reads: readonly PendingRead[],
 ): Promise<Map<string, LiveSignIns>> {
   const found = new Map<string, LiveSignIns>();
-  const filter = encodeURIComponent(`id in (${asking.map(({ question }) => `'${question}'`).join(',')})`);
+  const filter = encodeURIComponent(`id in (${reads.map(({ question }) => `'${question}'`).join(',')})`);
   const path = `/users?$select=id,signInActivity&$filter=${filter}`;
   try {
     const { body } = await graph.send({ source: 'sign-ins', path });
@@ -106,20 +104,20 @@ function isListFailure(error: unknown): boolean {
 async function answerAlone(
   graph: Transport,
   retryPolicy: RetryPolicy | undefined,
-  asking: readonly PendingRead[],
+  reads: readonly PendingRead[],
 ): Promise<void> {
-  const items = asking.map(({ question }) => ({
+  const items = reads.map(({ question }) => ({
     method: 'GET' as const,
     url: `${buildUserPath(question)}?$select=id,signInActivity`,
     mayFail: true,
   }));
   const answers = await sendBatch(graph, 'sign-ins', items, retryPolicy);
-  for (const [at, { question: id, resolve, reject }] of asking.entries()) {
-    const read = answers[at];
-    const signIns = read?.status === 200 ? findSignInDays(read.body) : null;
+  for (const [at, { question: id, resolve, reject }] of reads.entries()) {
+    const answer = answers[at];
+    const signIns = answer?.status === 200 ? findSignInDays(answer.body) : null;
     if (signIns !== null) resolve(signIns.kind === 'missing' ? noSignInKnown : signIns);
-    else if (read === undefined || read.status === 200) reject(buildUnreadableError(id));
-    else reject(createItemError('GET', items[at]?.url ?? '', read));
+    else if (answer === undefined || answer.status === 200) reject(buildUnreadableError(id));
+    else reject(createItemError('GET', items[at]?.url ?? '', answer));
   }
 }
 

@@ -4,40 +4,40 @@ import { type AccountRun, type ApplyStep, recordStep } from './account-run.ts';
 import type { WaitReason } from './outcome.ts';
 
 /** A block by the cloud would be undone by the next sync, so a synced account waits until Active Directory has blocked it. */
-export const blockSignIn: ApplyStep = async (work) => {
-  const { change, found, remaining, record } = work;
+export const blockSignIn: ApplyStep = async (run) => {
+  const { change, found, remaining, record } = run;
   if (change.to.accountEnabled) return 'go-on';
   if (remaining.block && found.onPremisesSyncEnabled) {
     record.waits.push(buildActiveDirectoryWait('disable'));
     return 'stop';
   }
-  if (remaining.block) await setSignIn(work, false);
-  if (remaining.endSessions || remaining.block) await endSessions(work);
+  if (remaining.block) await setSignIn(run, false);
+  if (remaining.endSessions || remaining.block) await endSessions(run);
   record.reached.accountEnabled = false;
   return 'go-on';
 };
 
 /** Tokens outlive the block by up to an hour; refresh tokens and cookies do not outlive this. */
-async function endSessions(work: AccountRun): Promise<void> {
-  recordStep(work, 'sessions-revoked', await work.context.writer.revokeSignInSessions(work.found.id));
+async function endSessions(run: AccountRun): Promise<void> {
+  recordStep(run, 'sessions-revoked', await run.context.writer.revokeSignInSessions(run.found.id));
 }
 
-export const allowSignIn: ApplyStep = async (work) => {
-  const { change, found, remaining: asked, record } = work;
+export const allowSignIn: ApplyStep = async (run) => {
+  const { change, found, remaining, record } = run;
   if (!change.to.accountEnabled) return 'go-on';
-  if (asked.allow && found.onPremisesSyncEnabled) {
+  if (remaining.allow && found.onPremisesSyncEnabled) {
     record.waits.push(buildActiveDirectoryWait('enable'));
     return 'stop';
   }
-  if (asked.allow) await setSignIn(work, true);
+  if (remaining.allow) await setSignIn(run, true);
   record.reached.accountEnabled = true;
   return 'go-on';
 };
 
-async function setSignIn(work: AccountRun, isAllowed: boolean): Promise<void> {
-  const receipt = await work.context.writer.setAccountEnabled(work.found.id, isAllowed);
-  recordStep(work, isAllowed ? 'sign-in-allowed' : 'sign-in-blocked', receipt);
-  work.record.wroteAt = receipt.at;
+async function setSignIn(run: AccountRun, isAllowed: boolean): Promise<void> {
+  const receipt = await run.context.writer.setAccountEnabled(run.found.id, isAllowed);
+  recordStep(run, isAllowed ? 'sign-in-allowed' : 'sign-in-blocked', receipt);
+  run.record.wroteAt = receipt.at;
 }
 
 function buildActiveDirectoryWait(verb: 'disable' | 'enable'): WaitReason {

@@ -14,37 +14,37 @@ import { findCarriedServices, type Subscriptions } from './subscriptions.ts';
 
 /** Exchange is asked only when a licence that its mailbox may need is to go. */
 export async function listStayingLicenses(
-  work: AccountRun,
+  run: AccountRun,
   subscriptions: Subscriptions,
 ): Promise<StayingLicense[]> {
-  const { remaining, change, context, found } = work;
-  const held = await Promise.all(
+  const { remaining, change, context, found } = run;
+  const licenses = await Promise.all(
     found.licenses.map((each) => readLicenseWithGroup(each, subscriptions, context)),
   );
   const going = remaining.remove.flatMap((reviewed) => {
-    const license = held.find((each) => isDirectlyHeld(each, reviewed));
+    const license = licenses.find((each) => isDirectlyHeld(each, reviewed));
     return license ? [{ reviewed, license }] : [];
   });
-  const mailbox = going.some(({ license }) => mayNeedMailbox(license)) ? await readMailboxStay(work) : null;
+  const mailbox = going.some(({ license }) => mayNeedMailbox(license)) ? await readMailboxStay(run) : null;
   const belongings = {
     mailbox: mailbox?.reason ?? null,
     oneDrive: toOneDriveEvidence(change),
     isReleased: false,
   };
-  const reasons = findHeldBack(held, belongings, context.guard.policy);
+  const reasons = findHeldBack(licenses, belongings, context.guard.policy);
   return going.flatMap(({ reviewed: { skuPartNumber }, license }) => {
     const reason = reasons.get(license);
-    const stay = reason === undefined ? findLaterAssignment(license, work) : buildStay(reason, mailbox);
+    const stay = reason === undefined ? findLaterAssignment(license, run) : buildStay(reason, mailbox);
     return stay === null ? [] : [{ skuPartNumber, ...stay }];
   });
 }
 
 /** What groups give stays with the account; said with the group's name, for whoever may change the group. */
 export function listInheritedLicenses(
-  work: AccountRun,
+  run: AccountRun,
   subscriptions: Subscriptions,
 ): Promise<StayingLicense[]> {
-  const { change, found, context } = work;
+  const { change, found, context } = run;
   const inherited = found.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
   return Promise.all(
     inherited.map(async ({ skuId, assignedByGroup }): Promise<StayingLicense> => {
@@ -54,7 +54,7 @@ export function listInheritedLicenses(
         ? `comes from the group ${displayName}, which takes it back by itself now that sign-in is blocked`
         : `comes from the group ${displayName}; take the account out of it to free the seat`;
       return {
-        skuPartNumber: getProductName(skuId, work, subscriptions),
+        skuPartNumber: getProductName(skuId, run, subscriptions),
         reason: 'inherited-from-group',
         because,
       };
@@ -63,10 +63,10 @@ export function listInheritedLicenses(
 }
 
 /** What is in error, or nobody knows how it was assigned: it is neither taken nor given. */
-export function listDoubtfulLicenses(work: AccountRun, subscriptions: Subscriptions): StayingLicense[] {
-  return work.found.doubtfulLicenses.map(({ skuId, doubt, error }) => {
+export function listDoubtfulLicenses(run: AccountRun, subscriptions: Subscriptions): StayingLicense[] {
+  return run.found.doubtfulLicenses.map(({ skuId, doubt, error }) => {
     const because = describeHeldBackReason(doubt, error ?? undefined);
-    return { skuPartNumber: getProductName(skuId, work, subscriptions), reason: doubt, because };
+    return { skuPartNumber: getProductName(skuId, run, subscriptions), reason: doubt, because };
   });
 }
 
@@ -75,10 +75,10 @@ function getProductName(skuId: string, { change }: AccountRun, subscriptions: Su
   return subscriptions.get(skuId)?.skuPartNumber ?? known?.skuPartNumber ?? skuId;
 }
 
-async function readMailboxStay(work: AccountRun): Promise<Stay | null> {
-  const { context, found } = work;
-  work.mailbox ??= await context.mailboxes.look(found);
-  return findMailboxStay(work.mailbox, found, context);
+async function readMailboxStay(run: AccountRun): Promise<Stay | null> {
+  const { context, found } = run;
+  run.mailbox ??= await context.mailboxes.look(found);
+  return findMailboxStay(run.mailbox, found, context);
 }
 
 type TenantLicense = NamedAssignment & HoldBackSubject;
@@ -97,10 +97,10 @@ async function readLicenseWithGroup(
   subscriptions: Subscriptions,
   { reader }: Pick<AccountRun['context'], 'reader'>,
 ): Promise<TenantLicense> {
-  const held = toHeldLicense(license, subscriptions);
-  if (license.assignedByGroup === null || held.carries.oneDrive !== 'full') return held;
+  const heldLicense = toHeldLicense(license, subscriptions);
+  if (license.assignedByGroup === null || heldLicense.carries.oneDrive !== 'full') return heldLicense;
   const { dynamicGroup } = await reader.readLicenseGroup(license.assignedByGroup);
-  return dynamicGroup === null ? held : { ...held, dynamicGroup };
+  return dynamicGroup === null ? heldLicense : { ...heldLicense, dynamicGroup };
 }
 
 function isDirectlyHeld({ skuId, assignedByGroup }: HoldBackSubject, reviewed: RestorableLicense): boolean {

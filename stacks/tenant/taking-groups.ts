@@ -39,7 +39,7 @@ export async function findLossRefusals(
   const groups = new Map((await findTakingGroups(found.licenses, context)).map((group) => [group.id, group]));
   if (groups.size === 0) return [];
   const subscriptions = await context.reader.readSubscriptions();
-  const held = found.licenses.map((license) => {
+  const licenses = found.licenses.map((license) => {
     const dynamicGroup = groups.get(license.assignedByGroup ?? '');
     return { ...toHeldLicense(license, subscriptions), ...(dynamicGroup ? { dynamicGroup } : {}) };
   });
@@ -51,7 +51,7 @@ export async function findLossRefusals(
     oneDrive: toOneDriveEvidence(change),
     isReleased: false,
   };
-  const lost = findLostWithBlock(held, belongings, context.guard.policy);
+  const lost = findLostWithBlock(licenses, belongings, context.guard.policy);
   const gigabytes = change.oneDrive?.gigabytes ?? null;
   const losses = [...lost].flatMap(([{ skuPartNumber, assignedByGroup }, reason]) => {
     const group = groups.get(assignedByGroup ?? '');

@@ -50,7 +50,7 @@ interface Rule {
 interface GraphAnswer {
   status: number;
   graphCode: string;
-  said: string;
+  graphMessage: string;
 }
 
 /** `request` names it, such as `POST /users/{id}/assignLicense`. Ids of products and plans become their names. */
@@ -61,7 +61,7 @@ export function toWriteRefusal(
 ): WriteRefusal {
   const { status, body } = answer;
   const { graphCode, graphMessage } = parseGraphError(body);
-  const rule = rules.find(({ isMatch }) => isMatch({ status, graphCode, said: graphMessage }));
+  const rule = rules.find(({ isMatch }) => isMatch({ status, graphCode, graphMessage }));
   const opening = rule?.message ?? `${request} was answered ${status} ${graphCode}`.trimEnd();
   const named = replaceIds(graphMessage.replace(/\.?\s*$/, ''), subscriptions);
   const words = named === '' ? '' : `: ${named}`;
@@ -74,7 +74,7 @@ export function toWriteRefusal(
 }
 
 const matchWording = (pattern: RegExp) => (answer: GraphAnswer) =>
-  answer.status === 400 && pattern.test(answer.said);
+  answer.status === 400 && pattern.test(answer.graphMessage);
 
 const rules: readonly Rule[] = [
   {
@@ -149,9 +149,9 @@ const rules: readonly Rule[] = [
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
-function replaceIds(said: string, subscriptions: Subscriptions): string {
+function replaceIds(text: string, subscriptions: Subscriptions): string {
   const products = [...subscriptions.values()];
-  return said.replace(guid, (id) => {
+  return text.replace(guid, (id) => {
     const key = id.toLowerCase();
     const product = subscriptions.get(key)?.skuPartNumber;
     return product ?? products.find(({ plans }) => plans.has(key))?.plans.get(key) ?? id;
