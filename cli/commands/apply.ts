@@ -62,9 +62,9 @@ async function applyAndWrite(
     ...options,
     isForced: clearLock,
     onProgress: (done, total) => progress.update({ source: 'accounts', done, total }),
-    onWaiting({ mailbox, licences, directory }) {
+    onWaiting({ mailbox, licenses, directory }) {
       progress.update({ source: 'waiting for mailboxes', done: mailbox });
-      progress.update({ source: 'waiting for licences', done: licences });
+      progress.update({ source: 'waiting for licences', done: licenses });
       progress.update({ source: 'waiting for the directory', done: directory });
     },
     onNote: (sentence) => console.error(sanitiseLog(sentence)),

@@ -27,7 +27,7 @@ const outcome = (urn: string) =>
       reached: { accountEnabled: false, mailbox: 'shared', licenses: [] },
     },
   });
-const waiting = (accountId: string, what: 'mailbox' | 'licences') =>
+const waiting = (accountId: string, what: 'mailbox' | 'licenses') =>
   said('', { wait: { accountId, for: what, waitedMs: 5_000 } });
 
 function planned(id: string): PlannedChange {
@@ -53,12 +53,12 @@ function planned(id: string): PlannedChange {
 test('who waits for what is counted once an account, until its outcome is known', async () => {
   const told: string[] = [];
   const watch = trackProgress([planned('ana'), planned('ben')], {
-    onWaiting: ({ mailbox, licences }) => told.push(`${mailbox} mailboxes, ${licences} licences`),
+    onWaiting: ({ mailbox, licenses }) => told.push(`${mailbox} mailboxes, ${licenses} licences`),
   });
   watch(await waiting('ana', 'mailbox'));
   watch(await waiting('ana', 'mailbox'));
   watch(await waiting('ben', 'mailbox'));
-  watch(await waiting('ana', 'licences'));
+  watch(await waiting('ana', 'licenses'));
   watch(await outcome('urn:ana'));
   watch(await outcome('urn:ben'));
   expect(told).toEqual([

@@ -27,7 +27,7 @@ export function trackProgress(
   const reportWaits = () =>
     onWaiting({
       mailbox: countWaits(waits, 'mailbox'),
-      licences: countWaits(waits, 'licences'),
+      licenses: countWaits(waits, 'licenses'),
       directory: countWaits(waits, 'directory'),
     });
   return (event) => {

@@ -15,7 +15,7 @@ const manual = { guard: { policy: aPolicy({ mailbox: { convert: 'manual', unknow
 const impatient = {
   ...shortWaits,
   mailbox: { everyMs: 10, atMostMs: 50 },
-  licences: { everyMs: 10, atMostMs: 50 },
+  licenses: { everyMs: 10, atMostMs: 50 },
 };
 
 test('the account is done only when its mailbox is seen shared', async () => {

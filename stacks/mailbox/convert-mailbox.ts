@@ -99,7 +99,7 @@ async function hasMailboxLicense(run: AccountRun): Promise<boolean> {
   const subscriptions = await context.reader.readSubscriptions();
   const hasLicenseWithMailbox = (assignments: readonly Assignment[]) =>
     assignments.some((license) => hasMailboxPlan(license, subscriptions) === true);
-  const wait = groups.length > 0 ? context.waits.licences : { everyMs: 0, atMostMs: 0 };
+  const wait = groups.length > 0 ? context.waits.licenses : { everyMs: 0, atMostMs: 0 };
   if ((await pollLicenses(run, hasLicenseWithMailbox, wait)) !== null) return true;
   if (groups.length > 0) {
     record.waits.push({ for: 'group-license', because: describeGroupWait(groups) });

@@ -17,7 +17,7 @@ import { createTenantWriter, type TenantWriter } from './tenant-writer.ts';
 /** How long to look for what was written. */
 export interface Waits {
   mailbox: PollTiming;
-  licences: PollTiming;
+  licenses: PollTiming;
   /** Sign-in that this pipeline has just blocked or allowed. */
   directory: PollTiming;
 }
@@ -59,14 +59,14 @@ export interface ApplyContext {
 /** Microsoft: a licence shows after 2 to 5 minutes, a conversion mostly within one; of other delays it gives no number. */
 export const defaultWaits = {
   mailbox: { everyMs: 5_000, atMostMs: 600_000 },
-  licences: { everyMs: 10_000, atMostMs: 480_000 },
+  licenses: { everyMs: 10_000, atMostMs: 480_000 },
   directory: { everyMs: 5_000, atMostMs: 120_000 },
 };
 
 /** The embedded tenant follows as fast as its switches say. */
 export const emulatorWaits = {
   mailbox: { everyMs: 200, atMostMs: 60_000 },
-  licences: { everyMs: 200, atMostMs: 60_000 },
+  licenses: { everyMs: 200, atMostMs: 60_000 },
   directory: { everyMs: 200, atMostMs: 60_000 },
 };
 

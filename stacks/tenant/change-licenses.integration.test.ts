@@ -93,7 +93,7 @@ test('success is reported only when the tenant shows it', async () => {
   const outcome = await apply(change('ana', delicensed), { onWait: (wait) => waits.push(wait.for) });
   expect(performance.now() - started).toBeGreaterThan(900);
   expect(outcome.failure).toBeNull();
-  expect(waits).toContain('licences');
+  expect(waits).toContain('licenses');
   expect(emulator.getState('ana').licenses).toEqual([]);
 });
 
@@ -104,7 +104,7 @@ test('a tenant that does not show it in time is a failure that the next run pick
   const impatient = {
     ...shortWaits,
     mailbox: { everyMs: 10, atMostMs: 50 },
-    licences: { everyMs: 10, atMostMs: 50 },
+    licenses: { everyMs: 10, atMostMs: 50 },
   };
   const first = await apply(change('ana', delicensed), { waits: impatient });
   expect(first).toMatchObject({ failure: { code: 'not-seen' }, reached: { licenses: ['SPE_E3'] } });
@@ -119,7 +119,7 @@ test('a run that sees licences which an earlier one has taken hears so, waits, a
   const impatient = {
     ...shortWaits,
     mailbox: { everyMs: 10, atMostMs: 50 },
-    licences: { everyMs: 10, atMostMs: 50 },
+    licenses: { everyMs: 10, atMostMs: 50 },
   };
   const first = await apply(change('ana', delicensed), { waits: impatient });
   expect(first.failure?.code).toBe('not-seen');

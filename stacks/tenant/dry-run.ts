@@ -31,7 +31,7 @@ export function createDryRunContext(context: ApplyContext): ApplyContext {
   return {
     ...context,
     writer,
-    waits: { ...context.waits, licences: noWait, directory: noWait },
+    waits: { ...context.waits, licenses: noWait, directory: noWait },
     mailboxes: createDryRunMailboxes(context.mailboxes, createReceipt, isGiven),
     reader,
     async find(id) {

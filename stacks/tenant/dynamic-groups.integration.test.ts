@@ -188,7 +188,7 @@ test('given back: a group that takes its time is waited for by the next run, wit
   const before = change('gina').from;
   const { reached } = await apply(change('gina', disabled));
   emulator.tenant.clock.advance({ days: 1 });
-  const waits = { ...shortWaits, licences: { everyMs: 10, atMostMs: 50 } };
+  const waits = { ...shortWaits, licenses: { everyMs: 10, atMostMs: 50 } };
   const first = await apply(change('gina', before, { from: reached }), { waits });
   expect(first).toMatchObject({
     failure: null,

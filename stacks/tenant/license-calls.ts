@@ -121,7 +121,7 @@ async function narrowDown(calls: Calls, open: OpenLicenses, refusal: Refusal): P
  */
 async function waitForLess({ run }: Calls, open: OpenLicenses): Promise<OpenLicenses | null> {
   const countLeft = (rest: OpenLicenses) => flattenLicenses(rest).length;
-  const wait = run.context.waits.licences;
+  const wait = run.context.waits.licenses;
   const shown = await pollLicenses(
     run,
     (assignments) => countLeft(findOpenLicenses(open, assignments)) < countLeft(open),

@@ -147,7 +147,7 @@ test('what shows as held and is not goes last: the others are taken, and the nex
   const { change, apply, emulator } = tenant;
   const reviewed = change('hugo', delicensed);
   emulator.applyEvents('hugo', { removeLicenses: ['VISIOCLIENT'] });
-  const waits = { ...shortWaits, licences: { everyMs: 10, atMostMs: 50 } };
+  const waits = { ...shortWaits, licenses: { everyMs: 10, atMostMs: 50 } };
   expect(await apply(reviewed, { waits })).toMatchObject({ failure: { code: 'not-seen' } });
   expect(held(tenant, 'hugo')).toEqual([]);
   emulator.tenant.clock.advance({ minutes: 16 });

@@ -12,7 +12,7 @@ export async function waitUntilLicensesShown(
   run: AccountRun,
   isShown: IsShown,
 ): Promise<readonly Assignment[]> {
-  const assignments = await pollLicenses(run, isShown, run.context.waits.licences);
+  const assignments = await pollLicenses(run, isShown, run.context.waits.licenses);
   if (assignments === null) throw buildLicensesNotSeenError(run);
   return assignments;
 }
@@ -28,7 +28,7 @@ export function pollLicenses(
     signal: context.signal,
     onWait(waitedMs) {
       run.hasWaited = true;
-      context.onWait({ accountId: found.id, for: 'licences', waitedMs });
+      context.onWait({ accountId: found.id, for: 'licenses', waitedMs });
     },
   });
 }
@@ -49,7 +49,7 @@ export function findOpenLicenses(
 }
 
 export function buildLicensesNotSeenError({ context, found }: AccountRun): DormantError {
-  const minutes = Math.ceil(context.waits.licences.atMostMs / 60_000);
+  const minutes = Math.ceil(context.waits.licenses.atMostMs / 60_000);
   return new DormantError(
     'not-seen',
     `The tenant does not show the change of licences after ${minutes} minutes.`,

@@ -135,7 +135,7 @@ export const delicensed: Partial<DesiredState> = { ...disabled, licenses: [] };
 /** Milliseconds between looks instead of seconds. */
 export const shortWaits = {
   mailbox: { everyMs: 20, atMostMs: 120_000 },
-  licences: { everyMs: 20, atMostMs: 120_000 },
+  licenses: { everyMs: 20, atMostMs: 120_000 },
   directory: { everyMs: 20, atMostMs: 120_000 },
 };
 
