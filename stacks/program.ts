@@ -37,14 +37,17 @@ export interface ProgramOptions {
   restraint?: Restraint;
 }
 
+type RestrainedOptions = ProgramOptions & { restraint: Restraint };
+
 /** Declares nothing before every file has passed; throws `InvalidInput` with all problems. */
 export async function declareStack(files: StackFiles, options: ProgramOptions): Promise<void> {
   const { repository, today, requestsOfProvider = false, restraint = createRestraint() } = options;
+  const restrained = { ...options, restraint };
   const { part } = restraint;
   // A run in parts has looked at its files before.
   if (part === null) requireConsistentFiles(files, today);
   const hasQuarantine = part === null || part.hasQuarantine;
-  const members = hasQuarantine ? await readDeclaredMembers(files, options, restraint) : [];
+  const members = hasQuarantine ? await readDeclaredMembers(files, restrained) : [];
   const open: OpenArguments = {
     ...{ repository, stack: files.stack, today, requestsOfProvider, part: part?.name ?? 'all' },
     mayTake: restraint.mayTake,
@@ -52,16 +55,12 @@ export async function declareStack(files: StackFiles, options: ProgramOptions): 
     startedAt: files.tenant.value.cloud === 'emulator' ? `${today}T00:00:00Z` : new Date().toISOString(),
   };
   await runtime.invoke(openToken, open);
-  declareAccountsAndNotices(files, options, restraint);
-  if (hasQuarantine) await declareOrTakeOverQuarantine(files, members, options, restraint);
+  declareAccountsAndNotices(files, restrained);
+  if (hasQuarantine) await declareOrTakeOverQuarantine(files, members, restrained);
 }
 
 /** The accounts and the notices, as far as they are part of this. */
-function declareAccountsAndNotices(
-  files: StackFiles,
-  { today, since }: ProgramOptions,
-  restraint: Restraint,
-): void {
+function declareAccountsAndNotices(files: StackFiles, { today, since, restraint }: RestrainedOptions): void {
   const { part, isStateLost } = restraint;
   const isDeclared = (type: string, name: string) =>
     part?.urns.has(buildUrn(files.stack, type, name)) ?? true;
@@ -86,12 +85,9 @@ export function listManagerNotices(
 }
 
 /** Also says of whom nobody can tell. */
-export async function readDeclaredMembers(
-  files: StackFiles,
-  options: ProgramOptions,
-  restraint: Restraint,
-): Promise<string[]> {
-  const { members, doubtful } = await requireQuarantineMembers(files, options, restraint);
+export async function readDeclaredMembers(files: StackFiles, options: RestrainedOptions): Promise<string[]> {
+  const { restraint } = options;
+  const { members, doubtful } = await requireQuarantineMembers(files, options);
   restraint.doubtful = doubtful;
   return members.filter((id) => !restraint.notHeld.has(id));
 }
@@ -99,9 +95,9 @@ export async function readDeclaredMembers(
 async function declareOrTakeOverQuarantine(
   files: StackFiles,
   members: readonly string[],
-  options: ProgramOptions,
-  restraint: Restraint,
+  options: RestrainedOptions,
 ): Promise<void> {
+  const { restraint } = options;
   const { quarantine: mode } = files.policy.value.onPremises;
   const isHeld = mode !== 'off' && members.length > 0;
   restraint.declared = isHeld ? { mode, members } : null;
@@ -161,8 +157,7 @@ export function requireConsistentFiles(files: StackFiles, today: string): void {
  */
 async function requireQuarantineMembers(
   files: StackFiles,
-  { repository, today, identity = 'apply' }: ProgramOptions,
-  { heldBefore }: Restraint,
+  { repository, today, identity = 'apply', restraint: { heldBefore } }: RestrainedOptions,
 ): Promise<QuarantineMembers> {
   if (!mayQuarantine(files)) return { members: [], doubtful: [] };
   const { context } = connectStackTenant(files, { repository, today, identity });

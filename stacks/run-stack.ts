@@ -100,19 +100,19 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
   if (refusal && isNothing) throw refusal;
   const withoutSignIns = await isTakingWithoutSignIns(changes, context);
   const isUntouched = isNothing && quarantineUrns.length === 0;
-  const { events, unread } = isUntouched ? noUpdate : await runUpdate(plan, options);
+  const updated = isUntouched ? noUpdate : await runUpdate(plan, options);
   const changing = changes.filter(mayChangeTenant);
   const accounts = changing
-    .map((planned) => ({ ...planned, report: extractOutcomeReport(events, planned) }))
+    .map((planned) => ({ ...planned, report: extractOutcomeReport(updated.events, planned) }))
     .filter(isWorthReporting);
   const adopted = changes.length - accounts.length;
   const onPremises = await listOnPremisesOrders(accounts, context);
   return {
     mode: 'apply',
     accounts,
-    ...extractMailReports(events, notices, hrNotice),
+    ...extractMailReports(updated.events, notices, hrNotice),
     onPremises,
-    quarantine: await reportQuarantineAfterUpdate(plan, options, isUntouched, events, unread),
+    quarantine: await reportQuarantineAfterUpdate(plan, options.files.stack, { ...updated, isUntouched }),
     adopted,
     withoutSignIns,
     limited: describeRefusal(refusal),

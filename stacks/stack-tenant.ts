@@ -50,6 +50,10 @@ export function connectStackTenant(
   };
   const waits = isEmulated(tenant.value.cloud) ? emulatorWaits : defaultWaits;
   const context = createApplyContext(connection, guard, { waits, ...(onWait ? { onWait } : {}) });
-  const quarantine = createQuarantineFinder(connection.graph);
-  return { context, notices: createStackNoticeSender(files, repository, connection, context), quarantine };
+  const { graph } = connection;
+  return {
+    context,
+    notices: createStackNoticeSender(files, repository, { graph, ...context }),
+    quarantine: createQuarantineFinder(graph),
+  };
 }

@@ -77,8 +77,8 @@ export async function buildEnginePlan(options: StackRunOptions): Promise<EngineP
   const stack = await openStack(options, restraint);
   const { context, notices: sender, quarantine: finder } = connectTenant(options);
   const state = await readStackState(stack);
-  const prepared = await prepareQuarantine(stack, files, finder, { identity, restraint, state });
-  const previewed = await previewQuarantine(stack, prepared, options, restraint);
+  const prepared = await prepareQuarantine(stack, finder, { files, identity, restraint, state });
+  const previewed = await previewQuarantine(stack, prepared, { ...options, restraint });
   const planned = planChanges(state, options);
   const changes = await adoptNewAccounts(planned.accounts, context);
   restraint.isStateLost = isStateLost(planned.accounts, changes) && !prepared.known.hasAccounts;

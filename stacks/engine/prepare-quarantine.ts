@@ -27,19 +27,21 @@ export interface PreparedQuarantine {
   isLeftAlone: boolean;
 }
 
+interface PrepareQuarantineOptions {
+  files: StackFiles;
+  identity: Identity;
+  restraint: Restraint;
+  state: readonly StateResource[];
+}
+
 /** Fills in of the restraint what the program has to know. Reads only, but for the plugin, which it may download. */
 export async function prepareQuarantine(
   stack: Stack,
-  files: StackFiles,
   finder: QuarantineFinder,
-  {
-    identity,
-    restraint,
-    state,
-  }: { identity: Identity; restraint: Restraint; state: readonly StateResource[] },
+  { files, identity, restraint, state }: PrepareQuarantineOptions,
 ): Promise<PreparedQuarantine> {
   const known = findStateQuarantine(state);
-  const fromTenant = await resolveWhereNeeded(files, finder, known, identity);
+  const fromTenant = await resolveWhereNeeded(finder, known, { files, identity });
   const imports = Object.values(fromTenant.imports).some((id) => id !== null);
   const isNeeded = mayQuarantine(files) || known.urns.length > 0 || imports;
   const absence = isNeeded ? await ensureAzureadPlugin(stack.workspace) : null;
@@ -60,10 +62,9 @@ export async function prepareQuarantine(
  * because it may be lost, is a reason to look then, and what may not be read no reason to stop.
  */
 async function resolveWhereNeeded(
-  { stack, policy }: StackFiles,
   finder: QuarantineFinder,
   known: StateQuarantine,
-  identity: Identity,
+  { files: { stack, policy }, identity }: Pick<PrepareQuarantineOptions, 'files' | 'identity'>,
 ): Promise<ResolvedQuarantine> {
   const isOff = policy.value.onPremises.quarantine === 'off' && known.urns.length === 0;
   if (isOff && known.hasAccounts) return noQuarantine;

@@ -8,17 +8,19 @@ import { planQuarantine } from './report-quarantine.ts';
 import { buildPart, listQuarantineTargets } from './update-parts.ts';
 import { maxParallelOperations } from './workspace.ts';
 
+type RestrainedRun = StackRunOptions & { restraint: Restraint };
+
 /** Also fills in what is to be taken over, and of the restraint what the program has declared. */
 export async function previewQuarantine(
   stack: Stack,
   prepared: PreparedQuarantine,
-  options: StackRunOptions,
-  restraint: Restraint,
+  options: RestrainedRun,
 ): Promise<Pick<EnginePlan, 'quarantine' | 'isQuarantineDue'>> {
   if (!prepared.isNeeded) return { quarantine: null, isQuarantineDue: false };
-  const events = await previewQuarantinePart(stack, prepared, options, restraint).catch((error) => {
+  const { restraint } = options;
+  const events = await previewQuarantinePart(stack, prepared, options).catch((error) => {
     excludeQuarantine(prepared, restraint, error);
-    return previewQuarantinePart(stack, prepared, options, restraint);
+    return previewQuarantinePart(stack, prepared, options);
   });
   const { imports } = prepared.resolved;
   prepared.takesOver = restraint.declared === null && (imports.group ?? imports.policy) !== null;
@@ -29,15 +31,14 @@ export async function previewQuarantine(
 async function previewQuarantinePart(
   stack: Stack,
   { isLeftAlone }: PreparedQuarantine,
-  options: StackRunOptions,
-  restraint: Restraint,
+  options: RestrainedRun,
 ): Promise<EngineEvent[]> {
   const events: EngineEvent[] = [];
   if (isLeftAlone) {
-    await readDeclaredMembers(options.files, { ...options, restraint }, restraint);
+    await readDeclaredMembers(options.files, options);
     return events;
   }
-  restraint.part = buildPart('rest', [], true);
+  options.restraint.part = buildPart('rest', [], true);
   const onEvent = (event: EngineEvent) => void (isRelevant(event) && events.push(event));
   const target = listQuarantineTargets(options.files.stack);
   await stack.preview({ parallel: maxParallelOperations, onEvent, target }).catch((error: unknown) => {

@@ -50,7 +50,11 @@ export async function reportQuarantine(
   const before = [...unread, ...(report?.failures ?? [])];
   // What is known to have failed need not be waited for.
   const timing = before.length > 0 ? { ...wait, atMostMs: 0 } : wait;
-  const { failures: after, stillIn } = await checkQuarantine(finder, stack, declared, timing);
+  const { failures: after, stillIn } = await checkQuarantine(finder, {
+    stack,
+    declared,
+    wait: timing,
+  });
   const failures = [...new Set([...before, ...(before.length > 0 && stillIn === null ? [] : after)])];
   if (report === null && failures.length === 0) return null;
   const { holds, releases, corrected } = report ?? { ...noQuarantineChange, corrected: [] };

@@ -29,7 +29,7 @@ export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Pro
   const watch = trackProgress(plan.changes, options);
   const unread = await runClearingLocks(plan.stack, { isForced, onCleared: onNote }, async () => {
     const run = createEngineRun(plan, events, watch);
-    await changeAccounts(plan, run, events, onNote);
+    await changeAccounts(plan, run, { events, onNote });
     return updateMailsAndQuarantine(plan, options, run);
   });
   return { events, unread };
@@ -42,8 +42,7 @@ export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Pro
 async function changeAccounts(
   plan: EnginePlan,
   run: EngineRun,
-  events: readonly EngineEvent[],
-  onNote: (sentence: string) => void,
+  { events, onNote }: { events: readonly EngineEvent[]; onNote: (sentence: string) => void },
 ): Promise<void> {
   const { changes, presumed, released, killed } = plan;
   const begun = [...changes.map(({ urn }) => urn), ...presumed];
@@ -145,10 +144,8 @@ function isRelevant(
 /** Where nothing about it was to be done, nobody has to look either. */
 export async function reportQuarantineAfterUpdate(
   { prepared, restraint, quarantine, refusal, context }: EnginePlan,
-  { files }: StackRunOptions,
-  isUntouched: boolean,
-  events: readonly EngineEvent[],
-  unread: readonly string[],
+  stack: string,
+  { events, unread, isUntouched }: UpdateResult & { isUntouched: boolean },
 ): Promise<QuarantineReport | null> {
   const isWithheld = refusal !== null && quarantine === null;
   if (prepared.resolved.blockers.length > 0) return forecastQuarantine(prepared, null);
@@ -156,5 +153,5 @@ export async function reportQuarantineAfterUpdate(
   const { declared } = restraint;
   if (declared === null && prepared.known.urns.length === 0 && !prepared.takesOver) return null;
   const wait = context.waits.directory;
-  return reportQuarantine(prepared, { stack: files.stack, events, unread, declared, wait });
+  return reportQuarantine(prepared, { stack, events, unread, declared, wait });
 }

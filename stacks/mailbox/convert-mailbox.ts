@@ -2,7 +2,7 @@
 import { DormantError } from '../../policy/errors.ts';
 import { formatList } from '../../policy/labels.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import { type AccountRun, type ApplyStep, recordStep } from '../tenant/account-run.ts';
+import type { AccountRun, ApplyStep } from '../tenant/account-run.ts';
 import type { Assignment } from '../tenant/live-account.ts';
 import { poll } from '../tenant/poll.ts';
 import { pollLicenses } from '../tenant/poll-licenses.ts';
@@ -61,7 +61,7 @@ async function convertMailbox(run: AccountRun, to: 'shared' | 'user'): Promise<b
     return false;
   }
   const receipt = await mailboxes.convert(found, to);
-  recordStep(run, to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', receipt);
+  record.done.push({ step: to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', ...receipt });
   run.mailbox = await waitUntilConverted(run, mailboxes, to);
   return true;
 }

@@ -33,7 +33,7 @@ export function createExchangeMailboxes({
     look: async (owner) =>
       (await readMailbox(exchange, owner, organization)) ?? confirmAbsence(await readRecipientType(owner.id)),
     readStorageUsed: (owner) => readStorageUsed(exchange, owner),
-    convert: (owner, to) => setMailbox(exchange, owner, to, now),
+    convert: (owner, to) => setMailbox({ exchange, now }, owner, to),
   };
 }
 
@@ -45,10 +45,9 @@ function confirmAbsence(recipientType: RecipientType): SeenMailbox {
 
 /** Runs Set-Mailbox; asking again for what is so already does no harm. */
 async function setMailbox(
-  exchange: Transport,
+  { exchange, now }: Pick<ExchangeOptions, 'exchange' | 'now'>,
   owner: Owner,
   to: 'shared' | 'user',
-  now: () => Date,
 ): Promise<Receipt> {
   const noted = recordRequestIds(exchange);
   try {

@@ -43,7 +43,7 @@ export function createNoticeSender(context: NoticeContext): NoticeSender {
     draftHr: (notice, told) => draftHrNotice(notice, told, context),
     async sendHr(notice, told) {
       const mail = await deliver(() => draftHrNotice(notice, told, context));
-      return buildHrOutcome(notice, told, mail, context);
+      return buildHrOutcome(notice, { told, mail }, context);
     },
   };
 }

@@ -22,37 +22,34 @@ export interface RecipientRules {
 export function chooseRecipient(
   { manager }: Pick<ManagerNotice, 'manager'>,
   found: Addressee | null,
-  { notifications, planned }: RecipientRules,
+  rules: RecipientRules,
 ): Recipient {
-  const because = findManagerObstacle(manager, found, notifications, planned);
+  const because = findManagerObstacle(manager, found, rules);
   return because === null && manager !== null
     ? { address: manager.mail, because: null }
-    : { address: notifications.fallbackContact, because };
+    : { address: rules.notifications.fallbackContact, because };
 }
 
 /**
  * Whom the policy names for HR, who may well be a shared mailbox or a group: nobody of another company, and none of those whom the mail
  * is about.
  */
-export function chooseHrRecipient(
-  hrContact: string,
-  found: Addressee | null,
-  { people, notifications }: Pick<HrNotice, 'people'> & Pick<RecipientRules, 'notifications'>,
-): Recipient {
-  const because = findHrObstacle(hrContact, found, people, notifications);
+export function chooseHrRecipient(hrContact: string, found: Addressee | null, rules: HrRules): Recipient {
+  const because = findHrObstacle(hrContact, found, rules);
   return because === null
     ? { address: hrContact, because: null }
     : {
-        address: notifications.fallbackContact,
+        address: rules.notifications.fallbackContact,
         because: `the contact of HR, ${sanitizeLine(hrContact)}, ${because}`,
       };
 }
 
+type HrRules = Pick<HrNotice, 'people'> & Pick<RecipientRules, 'notifications'>;
+
 function findHrObstacle(
   hrContact: string,
   found: Addressee | null,
-  people: HrNotice['people'],
-  notifications: Policy['notifications'],
+  { people, notifications }: HrRules,
 ): string | null {
   if (!isInternal(hrContact, notifications)) return 'is outside of the internal domains';
   if (found === null) return null;
@@ -64,8 +61,7 @@ function findHrObstacle(
 function findManagerObstacle(
   manager: ManagerNotice['manager'],
   found: Addressee | null,
-  notifications: Policy['notifications'],
-  planned: ReadonlySet<string>,
+  { notifications, planned }: RecipientRules,
 ): string | null {
   if (manager === null) return 'the accounts have no manager with a mail address';
   const name = `their manager, ${sanitizeLine(manager.displayName)} (${sanitizeLine(manager.mail)}),`;

@@ -57,8 +57,7 @@ export async function draftHrNotice(
 
 export async function buildHrOutcome(
   notice: HrNotice,
-  told: readonly NotifiedExecutive[],
-  mail: SentNotice | null,
+  { told, mail }: HrOutcome,
   context: HrContext,
 ): Promise<HrOutcome> {
   const known = [...told, ...(await readNotified(context.journal))];

@@ -14,8 +14,7 @@ const unlimitedPace = { burst: 1_000, perSecond: 1_000 };
 export function createStackNoticeSender(
   { stack, tenant, policy, accounts }: StackFiles,
   repository: string,
-  { graph }: Connection,
-  { reader, guard }: ApplyContext,
+  { graph, reader, guard }: Pick<Connection, 'graph'> & Pick<ApplyContext, 'reader' | 'guard'>,
 ): NoticeSender {
   const { notifications, stages } = policy.value;
   const isEmbedded = isEmulated(tenant.value.cloud);

@@ -19,9 +19,7 @@ export interface CheckedQuarantine {
 /** Looks again until it is as declared, for as long as the directory may take to show what was written. */
 export async function checkQuarantine(
   finder: QuarantineFinder,
-  stack: string,
-  declared: DeclaredQuarantine,
-  wait: PollTiming,
+  { stack, declared, wait }: { stack: string; declared: DeclaredQuarantine; wait: PollTiming },
 ): Promise<CheckedQuarantine> {
   const name = buildQuarantineName(stack);
   const look = async (): Promise<CheckedQuarantine> => {

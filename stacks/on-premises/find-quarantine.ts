@@ -48,11 +48,11 @@ const policiesPath = '/identity/conditionalAccess/policies';
 export function createQuarantineFinder(graph: Transport): QuarantineFinder {
   return {
     async findGroups(displayName, knownId) {
-      const ids = await findIds(graph, '/groups', displayName, knownId);
+      const ids = await findIds(graph, '/groups', { displayName, knownId });
       return Promise.all(ids.map(async (id) => ({ id, members: await readMembers(graph, id) })));
     },
     async findPolicies(displayName, knownId) {
-      const ids = await findIds(graph, policiesPath, displayName, knownId);
+      const ids = await findIds(graph, policiesPath, { displayName, knownId });
       const found = await Promise.all(ids.map((id) => readIfThere(graph, `${policiesPath}/${id}`)));
       return found.filter((policy) => policy !== null).map(parsePolicy);
     },
@@ -62,8 +62,7 @@ export function createQuarantineFinder(graph: Transport): QuarantineFinder {
 async function findIds(
   graph: Transport,
   collection: string,
-  displayName: string,
-  knownId: string | null,
+  { displayName, knownId }: { displayName: string; knownId: string | null },
 ): Promise<string[]> {
   const name = displayName.replaceAll("'", "''");
   const path = `${collection}?$filter=${encodeURIComponent(`displayName eq '${name}'`)}`;

@@ -45,7 +45,7 @@ export async function resolveQuarantine(
   const name = buildQuarantineName(stack);
   try {
     const groups = await finder.findGroups(name, known?.groupId ?? null);
-    const policies = scope === 'none' ? [] : await findPolicies(finder, name, known, scope);
+    const policies = await readPolicies(scope, () => finder.findPolicies(name, known?.policyId ?? null));
     const blockers = [
       ...describeDuplicates('groups', groups, name),
       ...describeDuplicates('policies', policies, name),
@@ -64,14 +64,12 @@ export async function resolveQuarantine(
   }
 }
 
-async function findPolicies(
-  finder: QuarantineFinder,
-  name: string,
-  known: StateQuarantine | null,
-  scope: 'all' | 'if-granted',
+async function readPolicies(
+  scope: ResolveQuarantineOptions['policies'],
+  read: () => Promise<readonly FoundPolicy[]>,
 ): Promise<readonly FoundPolicy[]> {
-  const found = finder.findPolicies(name, known?.policyId ?? null);
-  return scope === 'all' ? found : found.catch(ignoreRefusal);
+  if (scope === 'none') return [];
+  return scope === 'all' ? read() : read().catch(ignoreRefusal);
 }
 
 function ignoreRefusal(error: unknown): never[] {

@@ -43,7 +43,7 @@ export const accountResource: Resource = {
   diff(olds, news) {
     return needsApply(unpackOutputs(olds), unpackInputs(news));
   },
-  async begin(_urn, olds, news, begins) {
+  async begin(olds, news, begins) {
     const inputs = unpackInputs(news);
     const known = olds === null ? null : unpackOutputs(olds);
     return { id: inputs.account.id, outs: packOutputs(await beginAccount(inputs, known, begins)) };
@@ -51,19 +51,13 @@ export const accountResource: Resource = {
   async create(urn, news, session) {
     const inputs = unpackInputs(news);
     const { id } = inputs.account;
-    return { id, outs: await applyAndReport(urn, null, inputs, session) };
+    return { id, outs: await applyAndReport(urn, { inputs, before: null }, session) };
   },
   async update(urn, olds, news, session) {
     const inputs = unpackInputs(news);
-    const before = unpackOutputs(olds);
-    return {
-      outs: await applyAndReport(
-        urn,
-        session.part === 'changes' ? requireOwnNote(before, inputs) : before,
-        inputs,
-        session,
-      ),
-    };
+    const known = unpackOutputs(olds);
+    const before = session.part === 'changes' ? requireOwnNote(known, inputs) : known;
+    return { outs: await applyAndReport(urn, { inputs, before }, session) };
   },
   async read(olds, { context }) {
     const { account } = unpackInputs(olds);
@@ -91,8 +85,7 @@ function requireOwnNote(before: AccountOutputs, { desired }: AccountInputs): Acc
 /** Throws with what was reached where something is left for the next run, as the engine wants it of a half-made resource. */
 async function applyAndReport(
   urn: string,
-  before: AccountOutputs | null,
-  inputs: AccountInputs,
+  { inputs, before }: { inputs: AccountInputs; before: AccountOutputs | null },
   { context, log }: Session,
 ): Promise<PackedOutputs> {
   const change = buildAccountChange(inputs, before);

@@ -1,7 +1,7 @@
 // m365:index:HrNotice as the engine sees it: sent when somebody is new on the list, never taken back.
 import { sendProviderMessage } from '../engine/provider-messages.ts';
 import type { HrNoticeInputs, HrNoticeOutputs } from '../hr-notice-state.ts';
-import { hrNoticeName, listNewExecutives, type NotifiedExecutive } from '../notice/hr-notice.ts';
+import { hrNoticeName, listNewExecutives } from '../notice/hr-notice.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 
@@ -13,10 +13,13 @@ export const hrNoticeResource: Resource = {
   },
   async create(urn, news, session) {
     const inputs = news as HrNoticeInputs;
-    return { id: hrNoticeName, outs: await sendHrNotice(urn, inputs.presumedTold ?? [], inputs, session) };
+    const told = inputs.presumedTold ?? [];
+    return { id: hrNoticeName, outs: await sendHrNotice(urn, { ...inputs, told }, session) };
   },
   async update(urn, olds, news, session) {
-    return { outs: await sendHrNotice(urn, (olds as HrNoticeOutputs).told, news as HrNoticeInputs, session) };
+    const { notice } = news as HrNoticeInputs;
+    const { told } = olds as HrNoticeOutputs;
+    return { outs: await sendHrNotice(urn, { notice, told }, session) };
   },
   async read(olds) {
     return { props: olds as HrNoticeInputs & HrNoticeOutputs };
@@ -25,8 +28,7 @@ export const hrNoticeResource: Resource = {
 
 async function sendHrNotice(
   urn: string,
-  before: readonly NotifiedExecutive[],
-  { notice }: HrNoticeInputs,
+  { notice, told: before }: HrNoticeInputs & HrNoticeOutputs,
   { notices, log }: Session,
 ): Promise<HrNoticeOutputs> {
   const { told, mail } = await notices.sendHr(notice, before);

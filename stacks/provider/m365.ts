@@ -30,7 +30,7 @@ export function createM365Provider(log: EngineLog): Provider {
     const { startedAt } = openArguments;
     const { begin } = getResource(urn);
     const begins = { startedAt: String(startedAt), session: getSession };
-    return begin ? (olds: unknown, news: unknown) => begin(urn, olds, news, begins) : null;
+    return begin ? (olds: unknown, news: unknown) => begin(olds, news, begins) : null;
   };
   return {
     version: '0.1.0',

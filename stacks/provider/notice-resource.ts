@@ -14,13 +14,16 @@ export const noticeResource: Resource = {
   },
   async create(urn, news, session) {
     const inputs = news as NoticeInputs;
+    const told = inputs.presumedTold ?? [];
     return {
       id: buildNoticeName(inputs.notice),
-      outs: await sendNotice(urn, inputs.presumedTold ?? [], inputs, session),
+      outs: await sendNotice(urn, { ...inputs, told }, session),
     };
   },
   async update(urn, olds, news, session) {
-    return { outs: await sendNotice(urn, (olds as NoticeOutputs).told, news as NoticeInputs, session) };
+    const { notice } = news as NoticeInputs;
+    const { told } = olds as NoticeOutputs;
+    return { outs: await sendNotice(urn, { notice, told }, session) };
   },
   async read(olds) {
     return { props: olds as NoticeInputs & NoticeOutputs };
@@ -29,8 +32,7 @@ export const noticeResource: Resource = {
 
 async function sendNotice(
   urn: string,
-  before: readonly string[],
-  { notice }: NoticeInputs,
+  { notice, told: before }: NoticeInputs & NoticeOutputs,
   { notices, log }: Session,
 ): Promise<NoticeOutputs> {
   const { told, mail } = await notices.send(notice, before);

@@ -7,7 +7,6 @@ export interface Resource {
   diff(olds: unknown, news: unknown): boolean;
   /** Where a run, which began at `startedAt`, notes first what it is about to do; `olds` null: new to the state. */
   begin?(
-    urn: string,
     olds: unknown,
     news: unknown,
     begins: { startedAt: string; session: () => Promise<Session> },

@@ -6,14 +6,7 @@ import type { SeenMailbox } from '../mailbox/mailbox-client.ts';
 import { type AccountChange, computeRemainingSteps, type RemainingSteps } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
 import type { FoundAccount } from './live-account.ts';
-import type {
-  ApplyOutcome,
-  CompletedStep,
-  Receipt,
-  StayingLicense,
-  StepName,
-  WaitReason,
-} from './outcome.ts';
+import type { ApplyOutcome, CompletedStep, StayingLicense, WaitReason } from './outcome.ts';
 import type { TakingGroup } from './taking-groups.ts';
 
 export interface AccountRun {
@@ -51,30 +44,8 @@ export function createOutcomeRecord({ from, wroteAt }: AccountChange): OutcomeRe
 }
 
 export function createAccountRun(
-  change: AccountChange,
-  found: FoundAccount,
-  context: ApplyContext,
-  record: OutcomeRecord,
-  groups: readonly TakingGroup[],
+  start: Pick<AccountRun, 'change' | 'context' | 'found' | 'groups' | 'record'>,
 ): AccountRun {
-  return {
-    change,
-    context,
-    found,
-    remaining: computeRemainingSteps(change, found),
-    groups,
-    mailbox: null,
-    hasWaited: false,
-    record,
-  };
-}
-
-/** Enters a step as done. */
-export function recordStep(
-  { record }: AccountRun,
-  step: StepName,
-  receipt: Receipt,
-  more: Partial<CompletedStep> = {},
-): void {
-  record.done.push({ step, ...receipt, ...more });
+  const remaining = computeRemainingSteps(start.change, start.found);
+  return { ...start, remaining, mailbox: null, hasWaited: false };
 }

@@ -31,8 +31,8 @@ export async function applyAccount(planned: AccountChange, context: ApplyContext
     if (found === null && (await isInRecycleBin(planned, context, record))) return record;
     const change = found === null ? planned : await catchUp(planned, found, context);
     record.reached = { ...change.from };
-    const isAllowed = await mayGoOn(change, found, context, record);
-    if (found !== null && isAllowed) await runSteps(await beginRun(change, found, context, record));
+    const isAllowed = await mayGoOn(change, found, { context, record });
+    if (found !== null && isAllowed) await runSteps(await beginRun({ change, found, context, record }));
   } catch (error) {
     if (!(error instanceof DormantError) || context.signal?.aborted) throw error;
     record.failure = error;
@@ -57,8 +57,7 @@ async function isInRecycleBin(
 async function mayGoOn(
   change: AccountChange,
   found: FoundAccount | null,
-  context: ApplyContext,
-  record: OutcomeRecord,
+  { context, record }: Pick<AccountRun, 'context' | 'record'>,
 ): Promise<boolean> {
   const waits = found === null ? [] : listDirectoryWaits(change, found, context.now());
   record.waits.push(...waits);
@@ -67,15 +66,13 @@ async function mayGoOn(
 }
 
 async function beginRun(
-  change: AccountChange,
-  found: FoundAccount,
-  context: ApplyContext,
-  record: OutcomeRecord,
+  start: Pick<AccountRun, 'change' | 'found' | 'context' | 'record'>,
 ): Promise<AccountRun> {
+  const { change, found, context } = start;
   const { block, unshare } = computeRemainingSteps(change, found);
   const isGiven = unshare && change.to.accountEnabled;
   const licenses = [...(block ? found.licenses : []), ...(isGiven ? change.restore.licenses : [])];
-  return createAccountRun(change, found, context, record, await findTakingGroups(licenses, context));
+  return createAccountRun({ ...start, groups: await findTakingGroups(licenses, context) });
 }
 
 async function runSteps(run: AccountRun): Promise<void> {
@@ -107,7 +104,7 @@ async function isStillAllowed(run: AccountRun): Promise<boolean> {
   const rest = { ...change, from: record.reached, wroteAt: record.wroteAt };
   context.reader.forgetSignIns(change.account.id);
   const found = await readCurrentAccount(rest, context);
-  const isAllowed = await mayGoOn(rest, found, context, record);
+  const isAllowed = await mayGoOn(rest, found, run);
   if (found === null || !isAllowed) return false;
   run.found = found;
   run.remaining = computeRemainingSteps(change, found);

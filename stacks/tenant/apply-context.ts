@@ -4,7 +4,7 @@ import type { RetryPolicy } from '../../graph/retry.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { GuardContext, LiveAccount } from '../../policy/guard.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import { createExchangeMailboxes } from '../mailbox/exchange-mailboxes.ts';
+import { createExchangeMailboxes, type ExchangeOptions } from '../mailbox/exchange-mailboxes.ts';
 import type { MailboxClient } from '../mailbox/mailbox-client.ts';
 import { createManualMailboxes } from '../mailbox/manual-mailboxes.ts';
 import { type ApplyReader, createApplyReader } from './apply-reader.ts';
@@ -93,8 +93,11 @@ export function createApplyContext(
   const { graph } = connection;
   const batching = { gathering, ...(retryPolicy ? { retryPolicy } : {}) };
   const reads = createRequestBatcher(graph, { source: 'accounts', ...batching });
-  const reader = createApplyReader(graph, reads, retryPolicy, signInGathering);
-  const mailboxes = createMailboxClient(connection, guard, reader, now);
+  const reader = createApplyReader(graph, reads, { retryPolicy, signInGathering });
+  const mailboxes = createMailboxClient(connection, guard, {
+    readRecipientType: reader.readRecipientType,
+    now,
+  });
   return {
     reader,
     writer: createTenantWriter(createRequestBatcher(graph, { source: 'writes', ...batching }), now),
@@ -116,10 +119,8 @@ export function createApplyContext(
 function createMailboxClient(
   connection: Connection,
   { policy }: GuardContext,
-  reader: ApplyReader,
-  now: () => Date,
+  { readRecipientType, now }: Pick<ExchangeOptions, 'readRecipientType' | 'now'>,
 ): MailboxClient {
-  const { readRecipientType } = reader;
   return policy.mailbox.convert === 'exchange'
     ? createExchangeMailboxes({ exchange: connection.exchange, readRecipientType, now })
     : createManualMailboxes({ connection, readRecipientType });
@@ -142,7 +143,7 @@ async function readAccount(
     ...user,
     licenses: user.licenses.map((each) => nameAssignment(each, subscriptions)),
     unnamed,
-    mailbox: await readMailboxType(user, type, subscriptions, mailboxes),
+    mailbox: await readMailboxType(user, type, { subscriptions, look: mailboxes.look }),
     roles: privileges.lookUp(user),
     privilegeAccess: privileges.access,
   };
@@ -173,8 +174,7 @@ export function nameAssignment(license: Assignment, subscriptions: Subscriptions
 async function readMailboxType(
   user: LiveUser,
   type: RecipientType,
-  subscriptions: Subscriptions,
-  { look }: MailboxClient,
+  { subscriptions, look }: { subscriptions: Subscriptions } & Pick<MailboxClient, 'look'>,
 ): Promise<FoundAccount['mailbox']> {
   if (type !== 'unknown' && type !== 'none') return { recipientType: type };
   if (!mayHaveMailbox(user, subscriptions)) return { recipientType: 'none' };

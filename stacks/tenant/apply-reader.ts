@@ -79,11 +79,15 @@ export interface ApplyReader {
 /** Long enough to serve the accounts that are worked on side by side, short enough to see a role that is given meanwhile. */
 const lifeMs = 30_000;
 
+interface ApplyReaderOptions {
+  retryPolicy?: RetryPolicy | undefined;
+  signInGathering?: Gathering;
+}
+
 export function createApplyReader(
   graph: Transport,
   reads: RequestBatcher,
-  retryPolicy?: RetryPolicy,
-  signInGathering: Gathering = { quietMs: 5, atMostMs: 20 },
+  { retryPolicy, signInGathering = { quietMs: 5, atMostMs: 20 } }: ApplyReaderOptions = {},
 ): ApplyReader {
   const get = (url: string) => reads.ask({ method: 'GET', url });
   // Once, so that not every account has to find out for itself.

@@ -2,7 +2,7 @@
 // in the next call; where its words do not tell which one that is, they go one by one.
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import { type AccountRun, recordStep } from './account-run.ts';
+import type { AccountRun } from './account-run.ts';
 import {
   findBlamedLicenses,
   hasNoOpenLicenses,
@@ -69,7 +69,7 @@ async function callAssignLicense(calls: Calls, open: OpenLicenses): Promise<Refu
   };
   try {
     const receipt = await run.context.writer.assignLicense(run.found.id, order, subscriptions);
-    recordStep(run, 'licenses-changed', receipt, nameChanges(open, subscriptions));
+    run.record.done.push({ step: 'licenses-changed', ...receipt, ...nameChanges(open, subscriptions) });
     calls.sent = mergeLicenses(calls.sent, open);
     return null;
   } catch (error) {

@@ -18,14 +18,19 @@ export function requireWithinLimits(
 ): void {
   const taking = changes.filter(({ from, to }) => hasRemovals(from, to));
   const exceeded = [
-    ...describeOverLimit('changesPerApply', 'this apply', taking.length, limits.changesPerApply),
+    ...describeOverLimit({
+      limit: 'changesPerApply',
+      scope: 'this apply',
+      found: taking.length,
+      allowed: limits.changesPerApply,
+    }),
     ...describeDepartmentsOver(taking, limits.changesPerDepartment),
-    ...describeOverLimit(
-      'shareOfTenant',
-      `${limits.shareOfTenant * 100}% of ${enabledMembers} enabled members`,
-      taking.length,
-      toAccountCount(limits.shareOfTenant, enabledMembers),
-    ),
+    ...describeOverLimit({
+      limit: 'shareOfTenant',
+      scope: `${limits.shareOfTenant * 100}% of ${enabledMembers} enabled members`,
+      found: taking.length,
+      allowed: toAccountCount(limits.shareOfTenant, enabledMembers),
+    }),
   ];
   if (exceeded.length === 0) return;
   throw new DormantError('over-limit', `Nothing is taken: ${exceeded.join('; ')}.`, {
@@ -38,16 +43,24 @@ export function requireWithinLimits(
 function describeDepartmentsOver(taking: readonly LimitedChange[], allowed: number): string[] {
   const groups = Map.groupBy(taking, ({ account }) => account.department ?? 'no department');
   return [...groups].flatMap(([department, group]) =>
-    describeOverLimit('changesPerDepartment', department, group.length, allowed),
+    describeOverLimit({
+      limit: 'changesPerDepartment',
+      scope: department,
+      found: group.length,
+      allowed,
+    }),
   );
 }
 
-function describeOverLimit(
-  limit: keyof Policy['limits'],
-  scope: string,
-  found: number,
-  allowed: number,
-): string[] {
+interface LimitUse {
+  limit: keyof Policy['limits'];
+  /** What the limit is for, in words. */
+  scope: string;
+  found: number;
+  allowed: number;
+}
+
+function describeOverLimit({ limit, scope, found, allowed }: LimitUse): string[] {
   if (found <= allowed) return [];
   return [
     `${found} accounts would be disabled or delicensed, allowed are ${allowed} (limits.${limit}, ${scope})`,

@@ -1,6 +1,6 @@
 // The first and the last step: sign-in blocked, with its sessions ended, and sign-in allowed. Never for a synced account.
 
-import { type AccountRun, type ApplyStep, recordStep } from './account-run.ts';
+import type { AccountRun, ApplyStep } from './account-run.ts';
 import type { WaitReason } from './outcome.ts';
 
 /** A block by the cloud would be undone by the next sync, so a synced account waits until Active Directory has blocked it. */
@@ -19,7 +19,8 @@ export const blockSignIn: ApplyStep = async (run) => {
 
 /** Tokens outlive the block by up to an hour; refresh tokens and cookies do not outlive this. */
 async function endSessions(run: AccountRun): Promise<void> {
-  recordStep(run, 'sessions-revoked', await run.context.writer.revokeSignInSessions(run.found.id));
+  const receipt = await run.context.writer.revokeSignInSessions(run.found.id);
+  run.record.done.push({ step: 'sessions-revoked', ...receipt });
 }
 
 export const allowSignIn: ApplyStep = async (run) => {
@@ -36,7 +37,7 @@ export const allowSignIn: ApplyStep = async (run) => {
 
 async function setSignIn(run: AccountRun, isAllowed: boolean): Promise<void> {
   const receipt = await run.context.writer.setAccountEnabled(run.found.id, isAllowed);
-  recordStep(run, isAllowed ? 'sign-in-allowed' : 'sign-in-blocked', receipt);
+  run.record.done.push({ step: isAllowed ? 'sign-in-allowed' : 'sign-in-blocked', ...receipt });
   run.record.wroteAt = receipt.at;
 }
 

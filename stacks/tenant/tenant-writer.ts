@@ -25,19 +25,27 @@ export function createTenantWriter(writes: RequestBatcher, now: () => Date): Ten
     return { requestId, clientRequestId, batch, at: now().toISOString() };
   };
   const send = async (
-    method: 'PATCH' | 'POST',
-    url: string,
-    body: unknown,
+    request: { method: 'PATCH' | 'POST'; url: string; body: unknown },
     subscriptions?: Subscriptions,
   ): Promise<Receipt> => {
-    const answer = await writes.ask({ method, url, body });
+    const answer = await writes.ask(request);
+    const { method, url } = request;
     if (answer.status >= 400) throw toWriteRefusal(`${method} ${url}`, answer, subscriptions);
     return toReceipt(answer);
   };
   return {
-    setAccountEnabled: (id, accountEnabled) => send('PATCH', buildUserPath(id), { accountEnabled }),
-    revokeSignInSessions: (id) => send('POST', `${buildUserPath(id)}/revokeSignInSessions`, {}),
+    setAccountEnabled: (id, accountEnabled) =>
+      send({ method: 'PATCH', url: buildUserPath(id), body: { accountEnabled } }),
+    revokeSignInSessions: (id) =>
+      send({ method: 'POST', url: `${buildUserPath(id)}/revokeSignInSessions`, body: {} }),
     assignLicense: (id, { addLicenses, removeLicenses }, subscriptions) =>
-      send('POST', `${buildUserPath(id)}/assignLicense`, { addLicenses, removeLicenses }, subscriptions),
+      send(
+        {
+          method: 'POST',
+          url: `${buildUserPath(id)}/assignLicense`,
+          body: { addLicenses, removeLicenses },
+        },
+        subscriptions,
+      ),
   };
 }
