@@ -1,48 +1,47 @@
-// One account as program and provider know it: everything that the state will keep about it is in these inputs. Nothing of
-// Pulumi's SDK is in here, which would cost the provider a second at each start.
+// One account as program and provider know it: all that the state keeps about it is in these inputs. Imports nothing of
+// Pulumi's SDK, which would cost the provider a second at each start.
 import type { AccountFile, DesiredState, RecipientType } from '../policy/schemas/account.ts';
 import { buildDesiredState, computeEffectiveDesired, isReleased, isTakingStage } from '../policy/stage.ts';
 import { type ApplyNote, resolveApplyNote } from './apply-note.ts';
 import { type AccountChange, isSameState } from './tenant/account-change.ts';
 
-/** What the engine compares and the provider acts on. Only what a write or its guard needs: state is paid for by the byte. */
+/** What the engine compares and the provider acts on. Only what a write or its guard needs: each byte costs state. */
 export interface AccountInputs {
   account: Pick<
     AccountFile['account'],
     'id' | 'userPrincipalName' | 'displayName' | 'department' | 'onPremisesSyncEnabled'
   >;
   stage: AccountFile['stage'];
-  /** What is to be true, already the effective one: `keep` and `restore` give back what was taken. */
+  /** The effective goal: `keep` and `restore` give back what was taken. */
   desired: DesiredState;
   restore: AccountFile['restore'];
   evidence: { auditedOn: string; signIn: string | null };
-  /** SKU part numbers that a mailbox needs which has turned back after its licences went; absent: none. */
+  /** SKU part numbers that a mailbox needs because it turned back after its licences went; absent: none. */
   saved?: readonly string[];
-  /** The day by which that mailbox loses its mail without them: another day is another time. */
+  /** The day by which that mailbox loses its mail without them. Another day means that it happened again. */
   lostBy?: string;
-  /** Gigabytes in its OneDrive, null: nobody knows; absent: it has none, a person has released it, or in a state from before. */
+  /** Gigabytes in its OneDrive; null: unknown; absent: it has none, it was released, or the state is older than this. */
   oneDrive?: number | null;
 }
 
-/** How far the provider has come with it. */
 export interface AccountOutputs {
-  /** What an apply has brought about. */
+  /** What applies have reached so far. */
   reached: DesiredState;
-  /** What the last apply was asked for; where it differs from `reached`, `isSettled` says whether that is the end of it. */
+  /** The goal of the last apply; where it differs from `reached`, `isSettled` says whether anything is left to do. */
   asked: DesiredState;
-  /** false: refused, failed, waiting or killed; the next apply goes on from `reached`. */
+  /** false: refused, failed, waiting or killed; the next apply continues from `reached`. */
   isSettled: boolean;
-  /** The audit that the last apply was reviewed with; absent: none, or in a state from before this was kept. */
+  /** The audit that the last apply was reviewed with; absent: none, or the state is older than this field. */
   auditedOn?: string;
   /** Of the mailbox that the last apply saved; absent as above. */
   lostBy?: string;
-  /** When an apply last blocked or allowed sign-in; absent: never, or in a state from before this was kept. */
+  /** When an apply last blocked or allowed sign-in; absent: never, or the state is older than this field. */
   wroteAt?: string | null;
-  /** `restore.mailbox` as it was adopted: a later edit of the file does not change what the mailbox was. Absent as above. */
+  /** `restore.mailbox` at adoption: a later edit of the file does not change what it was. Absent as above. */
   mailboxBefore?: RecipientType;
-  /** A run is at it, or was killed at it; absent: none is. */
+  /** A run is changing it, or was killed while it did; absent: neither. */
   begun?: ApplyNote;
-  /** Since when (ISO 8601) a run that was killed may have changed it; absent: what it did is known. */
+  /** Since when (ISO 8601) a killed run may have changed it; absent: what it did is known. */
   unsureSince?: string;
 }
 
@@ -72,8 +71,8 @@ function shouldIncludeOneDrive(file: AccountFile): boolean {
 }
 
 /**
- * How the engine and its state hold the inputs: as one JSON text, because SDK, engine and provider pay for every single value each
- * time that one of them hands it to another (decision 18). The engine shows what changes inside of JSON text key by key.
+ * How the engine and its state hold the inputs: as one JSON text, because SDK, engine and provider pay for every value that
+ * they pass on (decision 18). The engine shows changes inside of JSON text key by key.
  */
 export interface PackedInputs {
   /** AccountInputs. */
@@ -89,7 +88,7 @@ export function packInputs(inputs: AccountInputs): PackedInputs {
   return { asks: JSON.stringify(inputs) };
 }
 
-/** Throws SyntaxError for text that is not JSON. What is in it, the provider's check has seen. */
+/** Throws SyntaxError for text that is not JSON. The provider's check has validated the content. */
 export function unpackInputs(props: unknown): AccountInputs {
   return JSON.parse((props as PackedInputs).asks);
 }
@@ -98,21 +97,21 @@ export function packOutputs(outputs: AccountOutputs): PackedOutputs {
   return { has: JSON.stringify(outputs) };
 }
 
-/** A state from before decision 18 has them unpacked, and keeps them so for as long as nothing changes. */
+/** A state from before decision 18 has them unpacked, and keeps them so until something changes. */
 export function unpackOutputs(props: unknown): AccountOutputs {
   const { has } = props as Partial<PackedOutputs>;
   return has === undefined ? (props as AccountOutputs) : JSON.parse(has);
 }
 
-/** Whether an apply has anything to look at in an account that the state knows. */
+/** Whether an apply has anything to do for an account that the state knows. */
 export function needsApply(known: AccountOutputs, inputs: AccountInputs): boolean {
   const isOpen = !known.isSettled || known.begun !== undefined;
   return isOpen || !isSameState(known.asked, inputs.desired) || isReviewedAnew(known, inputs);
 }
 
 /**
- * Merged with newer evidence, although nothing else is asked for: the audit does not see done what was done, as of a mailbox that has
- * turned back, or what stayed for a hold that has ended. The same where a mailbox is to be saved by what somebody else took.
+ * A newer audit was merged although nothing else changed: it found that something done is undone, as with a mailbox that
+ * turned back, or that a hold has ended. The same where a mailbox must be saved from what somebody else took.
  */
 function isReviewedAnew(before: AccountOutputs, { stage, evidence, lostBy }: AccountInputs): boolean {
   const isRenewed = before.auditedOn !== undefined && evidence.auditedOn > before.auditedOn;
@@ -120,7 +119,7 @@ function isReviewedAnew(before: AccountOutputs, { stage, evidence, lostBy }: Acc
   return isTakingStage(stage) && (isRenewed || isSaved);
 }
 
-/** From what an earlier run reached to what the file asks for; from `adopted` where the state has no such account. */
+/** From what an earlier run reached to what the file asks for; from `buildInitialOutputs` if the state lacks it. */
 export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
   const { account, desired, restore, evidence, saved = [], oneDrive } = inputs;
   const before = resolveApplyNote(known ?? buildInitialOutputs(inputs));
@@ -141,9 +140,9 @@ export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs 
 }
 
 /**
- * An account that is new to the state has what it had before, until the tenant shows otherwise (`adoptAsFound`). Only with `restore`,
- * a person's explicit word, is it taken to have lost everything that it could have lost: then a lost state does not keep anything
- * from being given back.
+ * An account that is new to the state still has what it had before, until the tenant shows otherwise (`adoptAsFound`). Only
+ * with `restore`, a person's explicit word, does it count as having lost all it could: a lost state never prevents giving
+ * back.
  */
 export function buildInitialOutputs({ stage, restore }: AccountInputs): AccountOutputs {
   const nothing = { monthly: 0, currency: 'USD', heldBack: [] };

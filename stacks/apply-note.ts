@@ -1,30 +1,29 @@
-// What a run notes of an account in the state before it changes it, and what the next run makes of a note that is still there: the
-// engine keeps nothing of a step before the run ends (decision 27). Pure.
+// What a run notes in the state about an account before it changes it, and what the next run makes of a note that is left:
+// the engine keeps nothing of a step before the run ends (decision 27). Pure.
 import type { DesiredState } from '../policy/schemas/account.ts';
 import type { AccountOutputs } from './account-state.ts';
 import { isSameState } from './tenant/account-change.ts';
 
 export interface ApplyNote {
-  /** What the run has set out to bring about. */
   desired: DesiredState;
   /** When that run began, ISO 8601. */
   at: string;
 }
 
-/** The account as a run is about to change it. A note that is there already is a killed run's, and is not lost by it. */
+/** The account as a run is about to change it. An earlier note is a killed run's, and is kept as such. */
 export function addApplyNote(before: AccountOutputs, begun: ApplyNote, now: string): AccountOutputs {
   return { ...resolveApplyNote(before, now), begun };
 }
 
 /**
- * Without the note, which nobody but a killed run has left: what it set out to do may have happened, wholly, in part or not at all.
- * `wroteAt`: when it may have written last.
+ * Without a killed run's note: what that run set out to do may have happened wholly, in part or not at all. `wroteAt`: when
+ * it may have written last.
  */
 export function resolveApplyNote(outputs: AccountOutputs, wroteAt = outputs.begun?.at): AccountOutputs {
   const { begun, ...rest } = outputs;
   if (begun === undefined || wroteAt === undefined) return outputs;
   const { asked, isSettled, unsureSince = begun.at } = rest;
-  // Two runs were killed one after the other.
+  // Two runs were killed, one after the other.
   const attempted =
     isSettled || isSameState(asked, begun.desired) ? begun.desired : intersectStates(asked, begun.desired);
   return { ...rest, asked: attempted, isSettled: false, wroteAt, unsureSince };

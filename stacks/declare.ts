@@ -1,4 +1,4 @@
-// The program's resources: what it says to the engine of an account, of a notice and of HR's.
+// The program's resources: how it declares an account, a manager's notice and HR's notice.
 import { CustomResource } from '@pulumi/pulumi/index.js';
 import { type AccountInputs, accountType, type PackedInputs, packInputs } from './account-state.ts';
 import { type HrNoticeInputs, hrNoticeType } from './hr-notice-state.ts';
@@ -24,12 +24,12 @@ class Hr extends CustomResource {
   }
 }
 
-/** Released, never deleted, when its file goes: the engine does not even ask the provider. */
+/** When its file goes, the account is released, never deleted: the engine does not even ask the provider. */
 export function declareAccount(name: string, inputs: AccountInputs): void {
   runUntraced(() => new Account(name, packInputs(inputs)));
 }
 
-/** A mail cannot be unsent: the resource goes with its wave, and nobody hears of that. */
+/** A mail cannot be unsent: when its wave is over, the resource silently leaves the state. */
 export function declareNotice(notice: ManagerNotice, presumedTold: readonly string[]): void {
   const told = presumedTold.length > 0 ? { presumedTold } : {};
   runUntraced(() => new Notice(buildNoticeName(notice), { notice, ...told }));
@@ -40,8 +40,8 @@ export function declareHrNotice(inputs: HrNoticeInputs): void {
 }
 
 /**
- * The state would keep a stack trace per resource: 350 bytes and more, with paths of the machine that ran it. And the SDK takes
- * one for each of its promises, which is a third of a declaration's time; only its search for leaks would show them.
+ * The state would keep a stack trace per resource: 350 bytes and more, with paths of the machine. The SDK also takes one
+ * for each of its promises, a third of a declaration's time; only its search for leaks would show them.
  */
 export function runUntraced<T>(declare: () => T): T {
   const { prepareStackTrace, stackTraceLimit } = Error;

@@ -1,10 +1,10 @@
-// HR's notice as program and provider know it: one for each stack, whatever becomes of the people on its list. Its outputs say who has
-// been told of and when, so that nobody is told of twice who leaves the list and comes back.
+// HR's notice as program and provider know it: one for each stack. Its outputs say who has been reported and when, so that
+// somebody who leaves the list and comes back is not reported twice.
 import type { HrNotice, NotifiedExecutive } from './notice/hr-notice.ts';
 
 export interface HrNoticeInputs {
   notice: HrNotice;
-  /** Who is taken to have been told of: the state that knew is lost. */
+  /** Who counts as reported, because the state that knew is lost. */
   presumedTold?: readonly NotifiedExecutive[];
 }
 

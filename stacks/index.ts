@@ -1,4 +1,4 @@
-// What plain `pulumi preview -s <stack>` runs, by Pulumi.yaml. `dormant preview` and `dormant apply` run the same program inline.
+// Plain `pulumi preview -s <stack>` runs this (Pulumi.yaml); `dormant preview` and `dormant apply` run it inline.
 import { getStack, RunError } from '@pulumi/pulumi/index.js';
 import { DormantError } from '../policy/errors.ts';
 import { loadStack } from '../policy/stack-files.ts';
@@ -15,7 +15,7 @@ async function declareFiles(): Promise<void> {
   await declareStack(files, { repository, today: new Date().toISOString().slice(0, 10) });
 }
 
-/** Pulumi prints the message of a RunError; of anything else the stack, which is for defects. */
+/** Of a RunError Pulumi prints the message; of any other error the stack trace, which is for defects. */
 function throwRunError(error: unknown): never {
   if (error instanceof DormantError) throw new RunError(`${error.message}\n${error.remedy}`.trim());
   throw error;

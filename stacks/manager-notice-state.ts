@@ -1,14 +1,14 @@
-// One notice as program and provider know it. Its outputs say who has been told, so that a wave that grows tells only the new ones.
+// One notice as program and provider know it. Its outputs say who is reported: a growing wave reports only the new.
 import type { ManagerNotice } from './notice/manager-notice.ts';
 
 export interface NoticeInputs {
   notice: ManagerNotice;
-  /** Ids of those who are taken to have been told of: the state that knew is lost. */
+  /** Ids of those who count as reported, because the state that knew is lost. */
   presumedTold?: readonly string[];
 }
 
 export interface NoticeOutputs {
-  /** Ids of the accounts that somebody has been told of. */
+  /** Ids of the accounts that have been reported. */
   told: readonly string[];
 }
 

@@ -9,15 +9,15 @@ export const OpenArguments = Type.Object({
   /** Absolute path of the repository's root. */
   repository: Type.String(),
   stack: Type.String(),
-  /** The day it is; the guard counts the evidence's age to it. */
+  /** Today; the guard counts the evidence's age up to it. */
   today: Type.String(),
-  /** false: the caps are passed, so that accounts are given back to and adopted, and nothing is taken from any. */
+  /** false: the limits are passed, so that nothing is taken; giving back and adopting go on. */
   mayTake: Type.Boolean(),
-  /** `begin`: only notes what it is about to change; `changes`: changes what it has noted; `rest`: everything else; `all`: all at once. */
+  /** `begin`: notes what will change; `changes`: makes those changes; `rest`: everything else; `all`: all at once. */
   part: literals(['begin', 'changes', 'rest', 'all']),
-  /** ISO 8601, by the clock that the tenant has: to compare with its times. */
+  /** ISO 8601, by the tenant's clock: to compare with its times. */
   startedAt: Type.String(),
-  /** Whether to tell of each request that is sent. */
+  /** Whether to report each request that is sent. */
   requestsOfProvider: Type.Boolean(),
 });
 export type OpenArguments = Static<typeof OpenArguments>;

@@ -1,4 +1,4 @@
-// The Pulumi program: the stack's files, checked, as resources. The same function for `dormant` and for plain `pulumi`.
+// The Pulumi program: checks the stack's files and declares them. The same for `dormant` and for plain `pulumi`.
 import { runtime } from '@pulumi/pulumi/index.js';
 import type { Identity } from '../graph/credential.ts';
 import { checkStack } from '../policy/check/check.ts';
@@ -27,31 +27,31 @@ export interface ProgramOptions {
   /** Absolute path of the repository's root, for the provider to read the same files. */
   repository: string;
   today: string;
-  /** Who reads the accounts that are to be held in quarantine. Default: `apply`. */
+  /** Who reads the accounts that may be quarantined. Default: `apply`. */
   identity?: Identity;
-  /** The provider tells of each request that it sends. */
+  /** The provider reports each request that it sends. */
   requestsOfProvider?: boolean;
   /** The UTC day on which each account file's stage began, by path, for the dates in notices. */
   since?: ReadonlyMap<string, Day>;
-  /** What this run must not do, as its plan has found. */
+  /** What this run must not do, as its plan found. */
   restraint?: Restraint;
 }
 
 type RestrainedOptions = ProgramOptions & { restraint: Restraint };
 
-/** Declares nothing before every file has passed; throws `InvalidInput` with all problems. */
+/** Declares nothing until every file has passed; throws `InvalidInput` with all problems. */
 export async function declareStack(files: StackFiles, options: ProgramOptions): Promise<void> {
   const { repository, today, requestsOfProvider = false, restraint = createRestraint() } = options;
   const restrained = { ...options, restraint };
   const { part } = restraint;
-  // A run in parts has looked at its files before.
+  // A run in parts has checked its files already.
   if (part === null) requireConsistentFiles(files, today);
   const hasQuarantine = part === null || part.hasQuarantine;
   const members = hasQuarantine ? await readDeclaredMembers(files, restrained) : [];
   const open: OpenArguments = {
     ...{ repository, stack: files.stack, today, requestsOfProvider, part: part?.name ?? 'all' },
     mayTake: restraint.mayTake,
-    // The clock of the embedded tenant stands at the day that it is given.
+    // The embedded tenant's clock starts on the day it is given.
     startedAt: files.tenant.value.cloud === 'emulator' ? `${today}T00:00:00Z` : new Date().toISOString(),
   };
   await runtime.invoke(openToken, open);
@@ -59,7 +59,7 @@ export async function declareStack(files: StackFiles, options: ProgramOptions): 
   if (hasQuarantine) await declareOrTakeOverQuarantine(files, members, restrained);
 }
 
-/** The accounts and the notices, as far as they are part of this. */
+/** The accounts and notices that belong to this part. */
 function declareAccountsAndNotices(files: StackFiles, { today, since, restraint }: RestrainedOptions): void {
   const { part, isStateLost } = restraint;
   const isDeclared = (type: string, name: string) =>
@@ -84,7 +84,7 @@ export function listManagerNotices(
   );
 }
 
-/** Also says of whom nobody can tell. */
+/** Also stores in the restraint who could not be judged. */
 export async function readDeclaredMembers(files: StackFiles, options: RestrainedOptions): Promise<string[]> {
   const { restraint } = options;
   const { members, doubtful } = await requireQuarantineMembers(files, options);
@@ -109,7 +109,7 @@ async function declareOrTakeOverQuarantine(
   else if (imports.group !== null || imports.policy !== null) takeOverQuarantine(own);
 }
 
-/** For plain `pulumi`, which cannot do the rest without the quarantine: it ends here where that must not be touched. */
+/** For plain `pulumi`, which cannot leave the quarantine out: it ends where that must not be touched. */
 async function requireQuarantine(
   files: StackFiles,
   { repository, today, identity = 'apply' }: ProgramOptions,
@@ -132,8 +132,8 @@ function declareHr(files: StackFiles, today: Day, { isStateLost }: Restraint): v
 }
 
 /**
- * The rules of the pull request's check that need no base branch: the stages were compared when they were reviewed, and a
- * push that went round the review must still not act on files that contradict themselves.
+ * The pull request's rules that need no base branch: stages were compared at the review, but a push that bypassed it must
+ * still not act on files that contradict themselves.
  */
 export function requireConsistentFiles(files: StackFiles, today: string): void {
   const problems = checkStack({
@@ -152,8 +152,8 @@ export function requireConsistentFiles(files: StackFiles, today: string): void {
 }
 
 /**
- * Nobody without a request where nobody is to be held. Throws where somebody cannot be read and nobody has asked the state who is held,
- * as plain `pulumi` does not: to leave them out would let them go.
+ * Sends no request where nobody is to be quarantined. Throws where an account cannot be read and the state was not asked
+ * who is in quarantine (plain `pulumi`): leaving it out would release it.
  */
 async function requireQuarantineMembers(
   files: StackFiles,
@@ -172,7 +172,7 @@ async function requireQuarantineMembers(
   });
 }
 
-/** Whether anybody may be in quarantine, so that the tenant has to be asked. */
+/** Whether anybody may be quarantined, so that the tenant has to be asked. */
 export function mayQuarantine({ policy, accounts }: StackFiles): boolean {
   return (
     policy.value.onPremises.quarantine !== 'off' && accounts.some(({ value }) => shouldQuarantine(value))

@@ -1,4 +1,4 @@
-// preview and apply of one stack: the engine runs the program, the limits come first, and what happened comes back as a value.
+// preview and apply of one stack: the engine runs the program, the limits come first, the outcome is returned.
 import { noRequest } from '../graph/request-ids.ts';
 import { hasRemovals } from '../policy/removals.ts';
 import { translateEngineError } from './engine/engine-errors.ts';
@@ -16,7 +16,6 @@ import type { ApplyContext } from './tenant/apply-context.ts';
 import { createDryRunContext } from './tenant/dry-run.ts';
 import { type OutcomeReport, toOutcomeReport } from './tenant/outcome.ts';
 
-/** One account, what was asked, and what came of it. */
 export interface AccountOutcome extends PlannedChange {
   report: OutcomeReport;
 }
@@ -27,17 +26,17 @@ export interface StackOutcome {
   mails: NoticeReport[];
   /** Mails that could not be sent, as sentences. */
   unsent: string[];
-  /** What Active Directory's admins have to do, one line per account. */
+  /** What Active Directory's admins have to do, one entry per account. */
   onPremises: OnPremisesOrder[];
   /** null: nothing about it changes. */
   quarantine: QuarantineReport | null;
-  /** Adopted without any change: accounts that enter the stack. */
+  /** Accounts that enter the stack without any change. */
   adopted: number;
-  /** Something is taken although nobody can see whether these people signed in; `signIns: optional` allows it. */
+  /** Something is taken although these people's sign-ins cannot be read; `signIns: optional` allows it. */
   withoutSignIns: boolean;
-  /** Why nothing is taken, though giving back goes on; null: nothing was above the caps. */
+  /** Why nothing is taken, though giving back goes on; null: no limit was passed. */
   limited: string | null;
-  /** What a reader has to know beside that, as sentences. */
+  /** What a reader has to know besides, as sentences. */
   notes: string[];
 }
 
@@ -72,20 +71,20 @@ async function preview(options: StackRunOptions): Promise<StackOutcome> {
 }
 
 /**
- * Makes the files true; above the caps only as far as that takes nothing from anybody. Throws `locked`, and `over-limit` where nothing
- * is left to do then, before the first write; what one account meets is in its outcome.
+ * Brings the tenant to what the files say; above the limits only as far as that takes nothing. Throws `locked`, and
+ * `over-limit` if that leaves nothing to do, before the first write; an account's own failure is in its outcome.
  */
 export function applyStack(options: StackRunOptions): Promise<StackOutcome> {
   return apply(options).catch(throwTranslated);
 }
 
-/** An account that was adopted as it is is counted; one about which there is something to say is told. */
+/** An account that was adopted without a change is only counted, unless there is something to report. */
 function isWorthReporting({ change, report }: AccountOutcome): boolean {
   const { done, refused, waits, failure } = report;
   return isChange(change) || done.length + refused.length + waits.length > 0 || failure !== null;
 }
 
-/** The sentence of the comment: what is too much, and what can be done about it. */
+/** For the comment: what is too much, and what can be done about it. */
 function describeRefusal(refusal: EnginePlan['refusal']): string | null {
   return refusal && `${refusal.message} ${refusal.remedy}`;
 }

@@ -1,5 +1,5 @@
-// A stack's tenant as one identity reaches it, with the guard on the stack's own files: for the provider that writes, and for the
-// preview and the limits that only read.
+// A stack's tenant as one identity reaches it, with the guard of the stack's own files: for the provider, which writes, and
+// for preview and limits, which only read.
 import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Identity } from '../graph/credential.ts';
 import { isEmulated } from '../policy/schemas/tenant.ts';
@@ -18,7 +18,6 @@ import {
 export interface StackTenant {
   context: ApplyContext;
   notices: NoticeSender;
-  /** Reads what the tenant has of the quarantine. */
   quarantine: QuarantineFinder;
 }
 
@@ -31,7 +30,7 @@ export interface StackTenantOptions
   identity: Identity;
 }
 
-/** Nothing is sent before the first account or notice asks. */
+/** Sends nothing before the first account or notice needs it. */
 export function connectStackTenant(
   files: StackFiles,
   { repository, today, identity, log, onWait, onQuotaWait }: StackTenantOptions,

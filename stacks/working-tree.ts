@@ -1,4 +1,4 @@
-// The repository's files as they lie on the disk, for the loader in policy/. Links are refused: a path must be what it says.
+// The repository's files on the disk, for the loader in policy/. Links are refused: a path must lead to the file itself.
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DormantError } from '../policy/errors.ts';

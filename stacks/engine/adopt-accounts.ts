@@ -1,5 +1,5 @@
-// Accounts that are new to the state, as the tenant shows them: a state that was lost must not make an apply take again what it has
-// taken already, nor count it, nor tell anybody twice.
+// Accounts that are new to the state, as the tenant shows them: after a lost state an apply must not take again what it has
+// taken, nor count it, nor report anybody twice.
 import { DormantError } from '../../policy/errors.ts';
 import { formatCount, formatList } from '../../policy/labels.ts';
 import { hasRemovals } from '../../policy/removals.ts';
@@ -8,7 +8,7 @@ import type { ApplyContext } from '../tenant/apply-context.ts';
 import { catchUp } from '../tenant/catch-up.ts';
 import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './plan-changes.ts';
 
-/** Reads only those that would lose something and of which the state does not say how far they are. Who cannot be read stays as planned. */
+/** Reads only those that would lose something and whose progress is unknown. Who cannot be read stays as planned. */
 export function adoptNewAccounts(
   changes: readonly PlannedChange[],
   context: Pick<ApplyContext, 'look' | 'reader'>,
@@ -31,27 +31,27 @@ async function adoptAccount(
     const found = await context.look(change.account.id);
     return found === null ? change : await catchUp(change, found, context);
   } catch (error) {
-    // The account's own run meets it again, and says so.
+    // The account's own run meets the error again and reports it.
     if (error instanceof DormantError) return change;
     throw error;
   }
 }
 
 /**
- * Whether a state was lost: it knows no account, and the tenant shows of one at least that it has been taken from already. A run
- * that was killed before its first account was through has left its operations in the state.
+ * Whether a state was lost: it knows no account, and the tenant shows at least one as taken from already. A run killed at
+ * its first account has left its operations in the state.
  */
 export function isStateLost(before: readonly PlannedChange[], after: readonly PlannedChange[]): boolean {
   if (before.some(({ change }) => !change.isNew)) return false;
   return after.some(({ change }, at) => {
     const planned = before[at]?.change.from;
-    // A file that comes back from archive/ is as new to a state that is there.
+    // A file that comes back from archive/ is new to a state that exists.
     const comesBack = (change.saved ?? []).length > 0;
     return planned !== undefined && !comesBack && hasRemovals(planned, change.from);
   });
 }
 
-/** Where the state is lost, nobody is told again of whom an earlier run may have told them. */
+/** Where the state is lost, an earlier run may have sent these notices, so they are not sent again. */
 export function presumeTold(notices: readonly PlannedNotice[], isLost: boolean): readonly PlannedNotice[] {
   return isLost
     ? notices.map((planned) => ({ ...planned, told: planned.notice.people.map(({ id }) => id) }))

@@ -1,16 +1,16 @@
-// What the engine's CLI ended with, told once and whole: which of the faults of a backend or a state it is, and the way out.
+// What the engine's CLI failed with, each error once: which fault of a backend or a state it is, and what to do.
 import { CommandError, ConcurrentUpdateError } from '@pulumi/pulumi/automation/index.js';
 import { DormantError } from '../../policy/errors.ts';
 import { parseLocks } from './locks.ts';
 
 export interface BackendFault {
   code: 'state-unreadable' | 'wrong-passphrase' | 'backend-away' | 'backend-read-only' | 'backend-refused';
-  /** Begins the sentence that what the engine said ends. */
+  /** Starts the sentence that the engine's message ends. */
   means: string;
   remedy: string;
 }
 
-/** As a sentence with its cause; every error that is not the engine's as it is. */
+/** As a sentence with its cause; an error that is not the engine's is returned unchanged. */
 export function translateEngineError(error: unknown): unknown {
   if (!(error instanceof CommandError)) return error;
   if (error instanceof ConcurrentUpdateError) return buildNewStackLockedError(error);
@@ -20,7 +20,7 @@ export function translateEngineError(error: unknown): unknown {
   return new DormantError(code, `${means}: ${message}`, { remedy, cause: error });
 }
 
-/** Every other lock is met by `pastLeftovers`. This one stands before its stack does, and `pulumi cancel` takes none of those away. */
+/** `runClearingLocks` handles all other locks. This one is older than its stack; `pulumi cancel` does not remove it. */
 function buildNewStackLockedError(error: ConcurrentUpdateError): DormantError {
   const [{ user, host, since } = { user: 'somebody', host: 'another machine', since: 'now' }] = parseLocks(
     error.message,
@@ -34,7 +34,7 @@ function buildNewStackLockedError(error: ConcurrentUpdateError): DormantError {
   });
 }
 
-/** What this run wanted the state to forget, another one has made it forget: between two parts of an update the stack is not locked. */
+/** Another run made the state forget what this one wanted it to: between two parts of an update the stack is not locked. */
 function buildOvertakenError(cause: CommandError): DormantError {
   return new DormantError('overtaken', 'Another run has changed this stack while this one was at work.', {
     remedy: 'Run the same command again: it looks at what is left to do.',
@@ -42,7 +42,7 @@ function buildOvertakenError(cause: CommandError): DormantError {
   });
 }
 
-/** Whether the engine could not write down what it did, whatever else failed. */
+/** Whether the engine could not save what it did, whatever else failed. */
 export function isStateUnsaved(error: unknown): boolean {
   return error instanceof CommandError && error.message.includes('failed to save snapshot');
 }
@@ -53,14 +53,14 @@ const unknownFault = {
   remedy: 'Mend what it names, then run the same command again; doctor tells whether the backend answers.',
 };
 
-/** Each of the engine's errors once, on one line, with all that it says about its cause. */
+/** Each of the engine's errors once, on one line, with its cause. */
 export function extractEngineMessage(output: string): string {
   const found = [errorStart, progressErrorStart].map((start) => listErrors(output, start));
   return found.find((errors) => errors.length > 0)?.join('; ') ?? '';
 }
 
 const errorStart = /^[ \t]*error: /m;
-/** An engine that cannot write its state any more ends without a list of its errors: they stand only where they came up. */
+/** An engine that can no longer write its state ends without a list of errors: they are only where they occurred. */
 const progressErrorStart = /^[ +~@-].*? error: /m;
 
 function listErrors(output: string, start: RegExp): string[] {
@@ -69,11 +69,11 @@ function listErrors(output: string, start: RegExp): string[] {
   return [...new Set(sentences)].filter((sentence) => sentence !== '');
 }
 
-/** What the CLI and the Automation API print below an error, and is none of it. */
+/** What the CLI and the Automation API print after an error without belonging to it. */
 const errorEnd =
   /^ ?(?:stdout|stderr|err\?): |^(?:@ |Command failed|(?:Previewing|Updating|Refreshing) |Diagnostics:|Resources:|Duration:|[ \t]*(?:warning|info): |[ \t]+[\w-]+:[\w/:-]+ \(.*\):$)/m;
 
-/** Azure answers with a page of XML between rules, and several errors are a numbered list whose last entry is only a code. */
+/** Azure's answer is XML between rules; several errors are a numbered list whose last entry is only a code. */
 function joinLines(text: string): string {
   const lines = text
     .replaceAll(/^<\?xml.*?<Message>(.*?)<\/Message>.*$/gms, '$1')
@@ -83,7 +83,7 @@ function joinLines(text: string): string {
   return lines.join(', ');
 }
 
-/** null: something else stopped the engine. `said`: what `engineWords` returns. */
+/** null: not a fault of the backend. `message`: from `extractEngineMessage`. */
 export function findBackendFault(message: string): BackendFault | null {
   if (/passphrase/.test(message)) return backendFaults['wrong-passphrase'];
   if (!backendPattern.test(message)) return null;
@@ -93,7 +93,7 @@ export function findBackendFault(message: string): BackendFault | null {
   return unreadablePattern.test(message) ? backendFaults['state-unreadable'] : null;
 }
 
-// The words of gocloud.dev's buckets, of the SDKs of Azure, AWS and Google below them, and of the file system.
+// Messages of gocloud.dev's buckets, of the SDKs of Azure, AWS and Google below them, and of the file system.
 const backendPattern =
   /\.pulumi\b|checkpoint|bucket|blob \(key|operation error S3|could not create stack|^place \d|httpstate/;
 const refusalPattern =

@@ -1,10 +1,10 @@
-// Messages from the provider to the engine, which passes them on as diagnostic events with the resource's URN.
-// Standard output and error are no way: the engine hides them unless the provider crashes.
+// Messages from the provider to the engine, which passes them on as diagnostic events with the resource's URN. Not through
+// standard output and error: the engine hides them unless the provider crashes.
 import { credentials } from '@grpc/grpc-js';
 import engineGrpc from '@pulumi/pulumi/proto/engine_grpc_pb.js';
 import enginePb from '@pulumi/pulumi/proto/engine_pb.js';
 
-/** `debug` reaches onEvent of the Automation API, and no terminal. Resolves when the engine has it. */
+/** `debug` reaches onEvent of the Automation API, and no terminal. Resolves when the engine has received it. */
 export type EngineLog = (
   urn: string,
   severity: 'debug' | 'info' | 'warning',

@@ -1,4 +1,4 @@
-// What an apply would change in a stack, and whether the policy's caps allow that much: what preview and apply both begin with.
+// What an apply would change in a stack, and whether the policy's limits allow it: preview and apply both begin with this.
 import type { PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { DormantError } from '../../policy/errors.ts';
@@ -27,50 +27,49 @@ export interface StackRunOptions extends ProgressListener {
   backendUrl: string;
   /** The UTC day on which each account file's stage began, by path; absent: it begins today. */
   since?: ReadonlyMap<string, Day>;
-  /** Clears a lock that may be somebody's. */
+  /** Clears a lock even if its run may still be alive. */
   isForced?: boolean;
-  /** Only looks: the backend is left as it is, too, also where it has no such stack. */
+  /** Only reads: the backend stays unchanged, even where it has no such stack. */
   isPreview?: boolean;
-  /** The provider tells of each request that it sends, for `requests`: a support case needs their ids. */
+  /** The provider reports each request that it sends to `requests`: a support case needs their ids. */
   requestsOfProvider?: boolean;
-  /** Who reads the tenant for the limits and the preview; the provider always is the apply's. Default: `apply`. */
+  /** Who reads the tenant for the limits and the preview; the provider is always the apply's. Default: `apply`. */
   identity?: Identity;
   onNote?(sentence: string): void;
 }
 
 export interface EnginePlan {
   stack: Stack;
-  /** What this run brings about; above the caps only what takes nothing. */
+  /** What this run changes; above the limits only what takes nothing. */
   changes: PlannedChange[];
   notices: readonly PlannedNotice[];
   /** null: nothing about it changes. */
   hrNotice: PlannedHrNotice | null;
-  /** How many accounts a run before this one was killed at. */
+  /** How many accounts an earlier run was killed at. */
   killed: number;
-  /** URNs of notices that go into a state that was lost, and reach nobody. */
+  /** URNs of notices that enter a lost state without being sent. */
   presumed: readonly string[];
   /** URNs that the state forgets. */
   released: readonly string[];
   quarantine: PlannedQuarantine | null;
   /** What state and tenant have of it. */
   prepared: PreparedQuarantine;
-  /** URNs of its group and policy, where the state has them and they are not withheld. */
+  /** URNs of its group and policy, if the state has them and they are not withheld. */
   quarantineUrns: readonly string[];
-  /** Whether the engine has something to do about the quarantine. */
+  /** Whether the engine has anything to do for the quarantine. */
   isQuarantineDue: boolean;
   /** true: an update would find nothing to do. */
   isNothing: boolean;
-  /** What the caps say against the rest; null: they allow everything. */
+  /** Why the limits refuse the rest; null: they allow everything. */
   refusal: DormantError | null;
-  /** What has to be known beside the changes, as sentences. */
+  /** What a reader has to know besides the changes, as sentences. */
   notes: string[];
   context: ApplyContext;
   sender: NoticeSender;
-  /** What the program keeps to, and what it has declared. */
   restraint: Restraint;
 }
 
-/** Nothing is written. Throws `InvalidInput` where the files contradict themselves, and what the Automation API throws. */
+/** Writes nothing. Throws `InvalidInput` where the files contradict themselves, and what the Automation API throws. */
 export async function buildEnginePlan(options: StackRunOptions): Promise<EnginePlan> {
   const { files, identity = 'apply' } = options;
   const restraint = createRestraint();

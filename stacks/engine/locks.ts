@@ -1,5 +1,5 @@
-// What a killed run leaves in the way of the next one, and how that is cleared without losing what was done:
-// a lock, which only a person or this file removes, and operations that the state calls pending.
+// What a killed run leaves in the way of the next one, and how it is cleared without losing what was done: a lock, which
+// only a person or this file removes, and pending operations in the state.
 import { hostname, userInfo } from 'node:os';
 import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isRunning } from '../../graph/is-running.ts';
@@ -13,7 +13,7 @@ import {
   unpackOutputs,
 } from '../account-state.ts';
 
-/** Who holds the stack, as the engine says it. */
+/** Who holds the stack, as the engine reports it. */
 export interface StackLock {
   user: string;
   host: string;
@@ -22,7 +22,7 @@ export interface StackLock {
   since: string;
 }
 
-/** An operation that was under way when the engine was killed; nobody knows how far it came. */
+/** An operation that was under way when the engine was killed; how far it got is unknown. */
 export interface PendingOperation {
   urn: string;
   type: string;
@@ -39,16 +39,16 @@ export function parseLocks(refusal: string): StackLock[] {
   }));
 }
 
-/** True only where it can be known: on this host, and no process of that id runs any more. */
+/** True only where it can be known: it is this host, and no process of that id is running. */
 export function isAbandoned({ host, pid }: StackLock): boolean {
   return host === hostname() && !isRunning(pid);
 }
 
 /**
- * Takes the pending operations out of the state and returns them. Every operation of the provider can be run again from any
- * point, so the next update simply does them; left in, a pending creation would stay in the state for ever. Accounts among
- * them are marked as unsettled, also one that was about to be created: when their file has been reverted since, the next apply
- * looks at what was begun, and what a killed run has only half done is not taken for the work of a run whose state was lost.
+ * Removes the pending operations from the state and returns them. The provider can run any operation again, so the next
+ * update simply does; a pending creation left in would stay for ever. Accounts among them are marked as unsettled, even one
+ * that was about to be created: if its file has been reverted since, the next apply checks what was begun, and a killed
+ * run's half-done work is not taken for that of a run whose state was lost.
  */
 export async function clearPendingOperations(stack: Stack): Promise<PendingOperation[]> {
   const exported = await stack.exportStack();
@@ -59,7 +59,7 @@ export async function clearPendingOperations(stack: Stack): Promise<PendingOpera
   return pending.map((operation) => ({ urn: operation.resource.urn, type: operation.type }));
 }
 
-/** The resources of the state as this would leave them. */
+/** The state's resources as `clearPendingOperations` would leave them. */
 export async function readStackState(stack: Pick<Stack, 'exportStack'>): Promise<StateResource[]> {
   const { resources = [], pending_operations: pending = [] } = (await stack.exportStack()).deployment ?? {};
   return mergePendingOperations(resources, pending ?? []);
@@ -104,7 +104,7 @@ function buildPendingAccount(resource: StateResource): StateResource {
 function buildPendingOutputs({ outputs }: StateResource, inputs: unknown): PackedOutputs {
   const { desired, stage } = unpackInputs(inputs);
   const before = unpackOutputs(outputs);
-  // Of a restore that is new to the state everything counts as taken, until it is given back.
+  // In a restore that is new to the state everything counts as taken until it is given back.
   const asked = stage === 'restore' && !before.isSettled ? before.asked : desired;
   // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
   const wroteAt = new Date().toISOString();
@@ -112,8 +112,8 @@ function buildPendingOutputs({ outputs }: StateResource, inputs: unknown): Packe
 }
 
 /**
- * Runs `update`, which takes the stack's lock. A lock that a killed run has left is cleared and the update done; one that may
- * be somebody's is a `DormantError` that says whose. `isForced`: the caller knows that nobody is at work.
+ * Runs `update`, which locks the stack. Clears the lock of a killed run and tries again; for one that may be in use it
+ * throws a `DormantError` that says whose. `isForced`: the caller knows that no run is alive.
  */
 export async function runClearingLocks<T>(
   stack: Stack,
@@ -141,7 +141,7 @@ export async function runClearingLocks<T>(
   }
 }
 
-/** On Actions the workflow's concurrency group lets one apply of a stack run at a time, so another runner's lock is a dead job's. */
+/** On Actions the concurrency group allows one apply per stack at a time, so another runner's lock is a dead job's. */
 function isEarlierJob({ user, host }: StackLock): boolean {
   return process.env.GITHUB_ACTIONS === 'true' && user === userInfo().username && host !== hostname();
 }

@@ -1,4 +1,4 @@
-// The stack with its program, for one run: opened to look at, or made where it is not there yet.
+// The stack with its program, for one run: opened for reading, or created if it does not exist yet.
 import { join } from 'node:path';
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import { buildAzureadEnvironment } from '../on-premises/azuread-sign-in.ts';
@@ -17,9 +17,9 @@ export async function openStack(options: StackRunOptions, restraint: Restraint):
     stack: files.stack,
     pulumiCommand,
     backendUrl,
-    // Beside the stack's results and not among them: those are kept as artifacts.
+    // Not among the stack's results, which are kept as artifacts.
     workDir: join(repository, 'out', '.engine', files.stack),
-    // Also while nobody is held: the quarantine that is there has to be taken down.
+    // Also while nobody is quarantined: an existing quarantine has to be removed.
     environment: buildAzureadEnvironment(files.tenant.value, identity),
     program: () => declareStack(files, { repository, today, identity, requestsOfProvider, since, restraint }),
   });
@@ -27,8 +27,8 @@ export async function openStack(options: StackRunOptions, restraint: Restraint):
 }
 
 /**
- * What the Automation API reads after each update, with three more starts of the CLI, each of which loads the whole state; nothing of
- * it is used here: what happened is in the engine's events.
+ * What the Automation API reads after each update, with three more starts of the CLI that each load the whole state. Not
+ * needed: what happened is in the engine's events.
  */
 const skippedReads: Pick<Stack, 'outputs' | 'info'> = {
   outputs: async () => ({}),

@@ -1,5 +1,5 @@
-// What an update would change, from the files and the state: accounts, notices, and what the state is to forget. Pure. Whether a
-// resource differs is asked of the same functions that answer the engine.
+// What an update would change, from the files and the state: accounts, notices, and what the state is to forget. Pure. The
+// functions that decide whether a resource differs are those that answer the engine.
 import {
   type AccountInputs,
   accountType,
@@ -29,19 +29,17 @@ export interface PlannedChange {
   urn: string;
   inputs: AccountInputs;
   change: AccountChange;
-  /** Adopted as the tenant shows it, so that it may differ from what its file alone would have made of it. */
+  /** Adopted as the tenant shows it, so that it may differ from what its file alone says. */
   isAdopted: boolean;
 }
 
-/** A notice that would tell somebody. */
 export interface PlannedNotice {
   urn: string;
   notice: ManagerNotice;
-  /** Ids of the accounts that have been told of before. */
+  /** Ids of the accounts that were reported before. */
   told: readonly string[];
 }
 
-/** HR's notice, that may tell of somebody. */
 export interface PlannedHrNotice {
   urn: string;
   notice: HrNotice;
@@ -52,9 +50,9 @@ export interface PlannedChanges {
   /** New or different, in the files' order. */
   accounts: PlannedChange[];
   notices: PlannedNotice[];
-  /** null: it is as it was. */
+  /** null: unchanged. */
   hrNotice: PlannedHrNotice | null;
-  /** URNs of files that have gone, and of waves that are over: the state forgets them, and the tenant stays as it is. */
+  /** URNs of files that are gone and of waves that are over: the state forgets them, and the tenant is not changed. */
   released: string[];
   /** How many accounts a run was killed at. */
   killed: number;
@@ -110,7 +108,7 @@ function planHrNotice(urn: string, notice: HrNotice, outputs: object | undefined
   return isTold ? null : { urn, notice, told };
 }
 
-/** Whether something may come of it for the tenant. What is new and asks for no change is adopted, and no more. */
+/** Whether it may change the tenant. What is new and asks for no change is only adopted. */
 export function mayChangeTenant({ change, isAdopted }: PlannedChange): boolean {
   return isChange(change) || isAdopted || !change.isNew;
 }

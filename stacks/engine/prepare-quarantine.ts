@@ -1,4 +1,4 @@
-// Before the plan: what state and tenant have of the quarantine, and whether anything may be done about it.
+// Before the plan: what state and tenant have of the quarantine, and whether it may be changed.
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
@@ -19,11 +19,10 @@ export interface PreparedQuarantine {
   known: StateQuarantine;
   resolved: ResolvedQuarantine;
   finder: QuarantineFinder;
-  /** The tenant has one that nothing declares and the state does not know: it is taken over, and then taken down. */
+  /** The tenant has one that is neither declared nor in the state: it is imported, then deleted. */
   takesOver: boolean;
-  /** Whether the engine has to be asked about it. */
+  /** Whether the engine is needed for it. */
   isNeeded: boolean;
-  /** Nothing about it is changed. */
   isLeftAlone: boolean;
 }
 
@@ -34,7 +33,7 @@ interface PrepareQuarantineOptions {
   state: readonly StateResource[];
 }
 
-/** Fills in of the restraint what the program has to know. Reads only, but for the plugin, which it may download. */
+/** Sets in the restraint what the program has to know. Only reads, apart from the plugin, which it may download. */
 export async function prepareQuarantine(
   stack: Stack,
   finder: QuarantineFinder,
@@ -58,8 +57,8 @@ export async function prepareQuarantine(
 }
 
 /**
- * Where the quarantine is off nobody has to be granted what it needs: only a state that knows of it, or that knows of nothing at all
- * because it may be lost, is a reason to look then, and what may not be read no reason to stop.
+ * Where the quarantine is off, its permissions need not be granted. Then only a state that knows of it, or one that knows
+ * nothing because it may be lost, is a reason to read; and a refused read does not stop the run.
  */
 async function resolveWhereNeeded(
   finder: QuarantineFinder,
@@ -73,12 +72,12 @@ async function resolveWhereNeeded(
     known,
     policies: identity === 'audit' ? 'none' : isOff ? 'if-granted' : 'all',
   });
-  // The audit signs in the plugin of a preview, too, which must not need the policies either.
+  // The audit's identity also signs in the plugin of a preview, so that must not need the policies either.
   const readable = identity === 'audit' ? { ...resolved, imports: noQuarantine.imports } : resolved;
   return isOff && resolved.found === null ? noQuarantine : readable;
 }
 
-/** Why a plan failed by the quarantine: what the plugin said, when it read what is to be taken over or when it was started. */
+/** Why the quarantine failed a plan: the plugin's message, on an import or at its start. */
 class QuarantineFailure extends Error {
   readonly failures: readonly string[];
 
@@ -94,7 +93,7 @@ export function findQuarantineFailure(events: readonly EngineEvent[]): Error | n
   return failures.length > 0 ? new QuarantineFailure(failures) : null;
 }
 
-/** Then the rest is planned, and done, without it. Throws any other error again. */
+/** The rest is then planned and done without it. Rethrows any other error. */
 export function excludeQuarantine(prepared: PreparedQuarantine, restraint: Restraint, error: unknown): void {
   if (!(error instanceof QuarantineFailure)) throw error;
   const { resolved } = prepared;

@@ -1,4 +1,4 @@
-// What the engine would change about the quarantine, which is made of resources whose provider is not ours: only the engine can tell.
+// What the engine would change about the quarantine. Only the engine knows: the provider of these resources is not ours.
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import { readDeclaredMembers } from '../program.ts';
 import type { Restraint } from '../restraint.ts';
@@ -10,7 +10,7 @@ import { maxParallelOperations } from './workspace.ts';
 
 type RestrainedRun = StackRunOptions & { restraint: Restraint };
 
-/** Also fills in what is to be taken over, and of the restraint what the program has declared. */
+/** Also sets whether it is taken over, and in the restraint what the program declared. */
 export async function previewQuarantine(
   stack: Stack,
   prepared: PreparedQuarantine,
@@ -47,7 +47,7 @@ async function previewQuarantinePart(
   return events;
 }
 
-/** Not kept: what is said of each account, that it is left alone. */
+/** Leaves out the events of accounts, which are not part of this. */
 function isRelevant(event: EngineEvent): boolean {
   const { type } = (event.resourcePreEvent ?? event.resOutputsEvent)?.metadata ?? {};
   return type === undefined || isAzureadType(type);

@@ -1,4 +1,4 @@
-// A run that is watched: how many accounts are done, what is waited for, and what the provider sends, event by event.
+// Follows a run: how many accounts are done, what is waited for, and what the provider sends, event by event.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import type { RequestLog } from '../../graph/request-log.ts';
 import type { WaitProgress } from '../tenant/apply-context.ts';
@@ -6,13 +6,13 @@ import type { PlannedChange } from './plan-changes.ts';
 import { parseProviderMessage } from './provider-messages.ts';
 
 export interface ProgressListener {
-  /** Resources that an update has come to the end of, and how many it will. */
+  /** Resources that the update has finished, and how many there are. */
   onProgress?(done: number, total: number): void;
-  /** Accounts that wait for their mailbox or their licences to show, each time that it changes. */
+  /** Accounts that wait for their mailbox or their licences to show, each time the numbers change. */
   onWaiting?(accounts: Record<WaitProgress['for'], number>): void;
   /** Each wait for the quota of sign-ins, as it begins. */
   onQuotaWait?(milliseconds: number): void;
-  /** Takes the provider's requests, too, where `requestsOfProvider` asks for them. */
+  /** Also takes the provider's requests, with `requestsOfProvider`. */
   requests?: RequestLog;
 }
 

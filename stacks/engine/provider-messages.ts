@@ -1,5 +1,5 @@
-// What the provider says to the run that started it: one JSON object a message, through the engine's debug events. Both sides
-// of that channel, so that they cannot drift apart.
+// Messages of the provider to the run that started it: one JSON object each, through the engine's debug events. Both ends
+// of the channel, so that they cannot drift apart.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import type { RequestIds } from '../../graph/request-ids.ts';
 import type { SentRequest } from '../../graph/request-log.ts';
@@ -18,7 +18,7 @@ export type ProviderMessage =
   | { quotaWaitMs: number }
   | { request: SentRequest };
 
-/** Which resource it is about; an empty `urn`: none that the provider knows. */
+/** `urn`: the resource it is about; empty: none. */
 export function sendProviderMessage(log: EngineLog, urn: string, message: ProviderMessage): Promise<void> {
   return log(urn, 'debug', JSON.stringify(message));
 }
@@ -26,18 +26,18 @@ export function sendProviderMessage(log: EngineLog, urn: string, message: Provid
 /** null: the event is the engine's own. */
 export function parseProviderMessage({ diagnosticEvent }: EngineEvent): ProviderMessage | null {
   const message = diagnosticEvent?.message.trim() ?? '';
-  // The engine's own messages are prose; what opens like this is ours.
+  // The engine's own messages are prose; one that starts like this is ours.
   return /^\{"(outcome|mail|wait|quotaWaitMs|request)":/.test(message) ? JSON.parse(message) : null;
 }
 
-/** One mail to a manager or to HR, to be sent or sent. */
+/** One mail to a manager or to HR, planned or sent. */
 export interface NoticeReport
   extends Pick<SentNotice, 'to' | 'because' | 'subject' | 'people' | 'mayBeSecond' | keyof RequestIds> {
   /** `escalation`: to HR. */
   stage: ManagerNotice['stage'] | 'escalation';
 }
 
-/** What the provider said of each notice: sent, or why not, as a sentence. */
+/** What the provider reported of each notice: sent, or why not, as a sentence. */
 export function extractMailReports(
   events: readonly EngineEvent[],
   notices: readonly PlannedNotice[],
@@ -59,7 +59,7 @@ export function extractMailReports(
   return { mails, unsent };
 }
 
-/** What the provider said of the account; an account that it never came to is reported as failed, never as done. */
+/** What the provider reported of the account. One that it never reached counts as failed, never as done. */
 export function extractOutcomeReport(
   events: readonly EngineEvent[],
   { urn, change }: PlannedChange,

@@ -1,22 +1,22 @@
-// What an update would change about the quarantine, and what it has changed, read from the engine's structured events.
+// What an update would change about the quarantine, and what it has changed, from the engine's structured events.
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import { listAzureadFailures } from '../on-premises/azuread-failures.ts';
 import { describeCorrections } from '../on-premises/corrections.ts';
 import { groupType, policyStates, policyType, type QuarantineMode } from '../on-premises/quarantine.ts';
 import { parseGroupMembers } from '../on-premises/state-quarantine.ts';
 
-/** What changes about who is held in quarantine, and how. Object ids. */
+/** Who joins or leaves the quarantine, and its mode. Object ids. */
 export interface PlannedQuarantine {
-  /** null: nobody is held any more. */
+  /** null: the quarantine ends. */
   mode: QuarantineMode | null;
   /** Who joins; all members when the mode changes. */
   holds: readonly string[];
   releases: readonly string[];
-  /** The policy is new, or blocks where it only reported, or the other way round. */
+  /** The policy is new, or its mode changes. */
   isNewMode: boolean;
 }
 
-/** null: nothing about it changes. `before`: who is in the group, where somebody has looked; else as the state has it. */
+/** null: nothing changes. `before`: the group's members if they were read; otherwise as the state has them. */
 export function findPlannedQuarantine(
   events: readonly EngineEvent[],
   before?: readonly string[],
@@ -35,17 +35,16 @@ export function findPlannedQuarantine(
   return { mode: toQuarantineMode(state), holds: isNewMode ? after : joins, isNewMode, releases };
 }
 
-/** What an update has changed about the quarantine. */
 export interface QuarantineReport extends PlannedQuarantine {
-  /** Why it is not as declared, as sentences; then nobody is named as held. */
+  /** Why it is not as declared, as sentences; then nobody is reported as quarantined. */
   failures: readonly string[];
-  /** What people had changed by hand and is as declared again, as sentences. */
+  /** What people had changed by hand and is restored, as sentences. */
   corrected: readonly string[];
-  /** Who is in these lists and in no file. */
+  /** Members of these lists that are in no file. */
   strangers: readonly { id: string; displayName: string; userPrincipalName: string }[];
 }
 
-/** null: nothing about it has changed. `known`: URNs of what the state had. */
+/** null: nothing has changed. `known`: URNs of what the state had. */
 export function findQuarantineReport(
   events: readonly EngineEvent[],
   known: readonly string[],
@@ -69,8 +68,8 @@ export const noQuarantineChange: PlannedQuarantine = {
 };
 
 /**
- * An import comes before the update that it may need. One that needs none says what it found only once it is done; then nothing
- * differs.
+ * An import precedes the update that it may need. Without one, what the import found is known only once it is done, and
+ * then nothing differs.
  */
 function findLastStep(events: readonly EngineEvent[], type: string): StepEventMetadata | null {
   const steps = events.flatMap(({ resourcePreEvent }) =>

@@ -1,4 +1,4 @@
-// What is said of the quarantine: in a preview from the plan, after an apply only what a read of the tenant shows.
+// What is reported of the quarantine: in a preview from the plan, after an apply only what a read of the tenant shows.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { checkQuarantine, type DeclaredQuarantine } from '../on-premises/check-quarantine.ts';
 import type { ResolvedQuarantine } from '../on-premises/resolve-quarantine.ts';
@@ -12,7 +12,7 @@ import {
   type QuarantineReport,
 } from './quarantine-changes.ts';
 
-/** null: nothing about it changes, and nothing keeps it from changing. */
+/** null: nothing about it changes, and nothing prevents a change. */
 export function forecastQuarantine(
   { resolved }: PreparedQuarantine,
   planned: PlannedQuarantine | null,
@@ -22,7 +22,7 @@ export function forecastQuarantine(
   return { ...(planned ?? noQuarantineChange), failures, corrected: [], strangers: listStrangers(resolved) };
 }
 
-/** Who is in the group counts as before as far as somebody has looked: what people changed by hand is put right, too. */
+/** The members that were read count as before: what people changed by hand is restored, too. */
 export function planQuarantine(
   events: readonly EngineEvent[],
   { resolved, takesOver }: PreparedQuarantine,
@@ -48,7 +48,7 @@ export async function reportQuarantine(
 ): Promise<QuarantineReport | null> {
   const report = findQuarantineReport(events, known.urns);
   const before = [...unread, ...(report?.failures ?? [])];
-  // What is known to have failed need not be waited for.
+  // After a known failure there is nothing to wait for.
   const timing = before.length > 0 ? { ...wait, atMostMs: 0 } : wait;
   const { failures: after, stillIn } = await checkQuarantine(finder, {
     stack,

@@ -1,4 +1,4 @@
-// The update itself: what is left behind is cleared, the quarantine read, the plan carried out, and the quarantine read again.
+// The update: clear what a killed run left, read the quarantine, carry out the plan, read the quarantine again.
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import { formatCount } from '../../policy/labels.ts';
 import { noQuarantine } from '../on-premises/resolve-quarantine.ts';
@@ -36,8 +36,8 @@ export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Pro
 }
 
 /**
- * In two passes without checkpoints: the first notes in the state what the second is about to do, so that whatever becomes of the
- * second the next run knows of it, and looks in the tenant how far it came.
+ * Two passes without checkpoints: the first notes in the state what the second is about to do. If the second is killed, the
+ * next run knows, and reads in the tenant how far it got.
  */
 async function changeAccounts(
   plan: EnginePlan,
@@ -63,7 +63,7 @@ async function changeAccounts(
     );
 }
 
-/** With checkpoints: a mail cannot be seen in the tenant. Returns why the quarantine could not be read. */
+/** With checkpoints, because the tenant does not show a mail. Returns why the quarantine could not be read. */
 async function updateMailsAndQuarantine(
   plan: EnginePlan,
   { files }: StackRunOptions,
@@ -81,7 +81,7 @@ async function updateMailsAndQuarantine(
   const unread = hasQuarantine ? await refreshQuarantine(stack, [...quarantineUrns]) : [];
   if (mails.length > 0 || hasQuarantine) await run(part, targets);
   if (!prepared.takesOver || !hasQuarantine) return unread;
-  // What was taken over is declared no more, and goes.
+  // What was imported is no longer declared, and is deleted.
   restraint.quarantine = noQuarantine;
   await run(buildPart('rest', [], true), targets);
   return unread;
@@ -94,7 +94,8 @@ function createEngineRun(
   events: EngineEvent[],
   watch: (event: EngineEvent) => void,
 ): EngineRun {
-  // Where anybody listens the engine tells of each resource that is left alone, too; to note what is known cannot fail.
+  // With a listener the engine also reports each resource that it leaves alone. Noting accounts that the state knows cannot
+  // fail, so none is needed.
   const isQuiet = presumed.length === 0 && changes.every(({ change }) => !change.isNew);
   return async (part, targets) => {
     const { workspace } = stack;
@@ -117,7 +118,7 @@ async function runStackUp(
   target: string[],
   onEvent: ((event: EngineEvent) => void) | null,
 ): Promise<void> {
-  // Without any, everything that is not declared would be deleted from the state.
+  // Without a target, everything that is not declared would be deleted from the state.
   if (target.length === 0) return;
   let isOfResources = false;
   const watchEvent = (event: EngineEvent) => {
@@ -132,7 +133,7 @@ async function runStackUp(
   }
 }
 
-/** Not kept: what is said of each resource that is left alone. */
+/** Leaves out resources that stay unchanged. */
 function isRelevant(
   { resourcePreEvent, resOutputsEvent }: EngineEvent,
   { hasQuarantine }: UpdatePart,
@@ -141,7 +142,7 @@ function isRelevant(
   return hasQuarantine || op !== 'same';
 }
 
-/** Where nothing about it was to be done, nobody has to look either. */
+/** Where nothing about it was to be done, it need not be read either. */
 export async function reportQuarantineAfterUpdate(
   { prepared, restraint, quarantine, refusal, context }: EnginePlan,
   stack: string,

@@ -1,4 +1,4 @@
-// The caps over everything that one apply would take, and what of it goes on above them.
+// The limits over everything that one apply would take, and what goes on above them.
 import { DormantError } from '../../policy/errors.ts';
 import { hasRemovals } from '../../policy/removals.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
@@ -9,7 +9,7 @@ import { requireWithinLimits } from '../tenant/limits.ts';
 import type { EnginePlan } from './engine-plan.ts';
 import type { PlannedChange } from './plan-changes.ts';
 
-/** null: the caps allow everything. */
+/** null: the limits allow everything. */
 export async function findLimitRefusal(
   changes: readonly PlannedChange[],
   { policy }: StackFiles,
@@ -30,7 +30,7 @@ export async function findLimitRefusal(
   }
 }
 
-/** Above the caps: what is given back or adopted goes on, and whoever leaves the quarantine; nobody joins it, and no mail is sent. */
+/** Above the limits giving back, adopting and leaving the quarantine go on; nobody joins it, and no mail is sent. */
 export function withholdTaking(plan: EnginePlan, restraint: Restraint): EnginePlan {
   const changes = plan.changes.filter(({ change }) => !hasRemovals(change.from, change.to));
   const { quarantine, quarantineUrns, released } = plan;

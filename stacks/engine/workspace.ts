@@ -1,4 +1,4 @@
-// The Pulumi engine as this product runs it: the program inline, the m365 provider from this folder, structured events.
+// The Pulumi engine as Dormant runs it: the program inline, the m365 provider from this folder, structured events.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,35 +22,35 @@ export interface StackOptions {
   pulumiCommand: PulumiCommand;
   /** Where the state is: `file://…`, `azblob://…`, `s3://…`, `gs://…` or Pulumi Cloud. */
   backendUrl: string;
-  /** For the engine's own settings; it may be deleted between runs: the state holds no secret that its salt would open. */
+  /** For the engine's own settings; may be deleted between runs: the state holds no secret that its salt would open. */
   workDir: string;
-  /** Reaches the provider's process as it is, and never the state: endpoints, credentials. */
+  /** Passed to the provider's process and never to the state: endpoints, credentials. */
   environment?: Record<string, string>;
   /** The folder of `pulumi-resource-m365`. */
   provider?: string;
 }
 
 /**
- * How many resource operations may wait for the provider at once. Graph takes 20 requests per $batch: the default of
- * 4 per processor never fills one, and more than a few hundred only costs the engine memory.
+ * How many resource operations may wait for the provider at once. Graph takes 20 requests per $batch: the default of 4 per
+ * processor never fills one, and more than a few hundred only cost the engine memory.
  */
 export const maxParallelOperations = 64;
 
-/** The stack, made on its first use. Throws what the Automation API throws. */
+/** The stack, created on its first use. Throws what the Automation API throws. */
 export async function createStack(options: StackOptions): Promise<Stack> {
   const [program, workspace] = await prepareWorkspace(options);
   try {
     return await LocalWorkspace.createOrSelectStack(program, workspace);
   } catch (error) {
-    // Another first apply was a moment earlier.
+    // Another first apply was faster.
     if (!(error instanceof StackAlreadyExistsError)) throw error;
     return LocalWorkspace.selectStack(program, workspace);
   }
 }
 
 /**
- * The stack to look at: nothing is written to its backend, for which the identity of a preview has no right. A stack that is not
- * there yet is an empty one in a folder of this machine, which shows what its first apply would do.
+ * The stack for reading: nothing is written to its backend, for which a preview has no right. A stack that does not exist
+ * is an empty one in a local folder, which shows what its first apply would do.
  */
 export async function selectStack(options: StackOptions): Promise<Stack> {
   const [program, workspace] = await prepareWorkspace(options);
@@ -64,8 +64,8 @@ export async function selectStack(options: StackOptions): Promise<Stack> {
 }
 
 /**
- * In a backend without any stack the engine writes down the layout that it would use, even if it only looks; asked for the old layout
- * it writes nothing. Where there are stacks their layout is known, and this has no effect.
+ * In a backend without any stack the engine writes its layout down even if it only reads; asked for the old layout it
+ * writes nothing. Where there are stacks their layout is known, and this has no effect.
  */
 export const readOnlyBackendEnv = {
   PULUMI_DIY_BACKEND_LEGACY_LAYOUT: 'true',
@@ -91,7 +91,7 @@ async function prepareWorkspace(options: StackOptions): Promise<[InlineProgramAr
   ];
 }
 
-/** Written as a file because the Automation API's own project settings know no plugins. */
+/** A file, because the Automation API's own project settings have no plugins. */
 function renderProjectFile({
   provider = fileURLToPath(new URL('../provider', import.meta.url)),
 }: StackOptions): string {
@@ -110,26 +110,26 @@ function buildEnvironment(
     PULUMI_BACKEND_URL: disableSidecars(backendUrl),
     ...(home === null ? {} : { PULUMI_HOME: home }),
     ...getEngineDefaults(process.env),
-    // The provider runs on the Node that runs this, whatever an older one on the PATH is.
+    // The provider runs on this Node, even if an older one is on the PATH.
     DORMANT_NODE: process.execPath,
     ...environment,
   };
 }
 
-/** Settings of the engine's that differ from its own, unless `env` says more. */
+/** Settings that differ from the engine's own, unless `env` sets them. */
 export function getEngineDefaults(env: NodeJS.ProcessEnv): Record<string, string> {
   return {
     PULUMI_SKIP_UPDATE_CHECK: 'true',
-    // Of each apply the history keeps the state already; this would be the same once more, also without end.
+    // The history keeps each apply's state already; this would keep it once more, also without end.
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: 'true',
-    // The state holds no secret, so an empty passphrase protects as much as any; whoever sets one keeps it.
+    // The state holds no secret, so an empty passphrase protects as much as any; one that is set is kept.
     ...(hasPassphrase(env) ? {} : { PULUMI_CONFIG_PASSPHRASE: '' }),
   };
 }
 
 /**
- * Beside each file of a `file://` backend the engine writes another with its attributes, which nobody reads, and not in one
- * move as it does the state: killed in between it finds that one empty ever after, and opens the stack no more.
+ * Beside each file of a `file://` backend the engine writes one with its attributes, which is never used, and not
+ * atomically as it does the state: killed in between it leaves an empty one, and cannot open the stack again.
  */
 function disableSidecars(backendUrl: string): string {
   if (!backendUrl.startsWith('file://') || /[?&]metadata=/.test(backendUrl)) return backendUrl;

@@ -1,4 +1,4 @@
-// The mailbox's two steps: to a shared mailbox while it is still licensed, and back to a person's once it is licensed again.
+// The two mailbox steps: to a shared mailbox while it is still licensed, and back once it is licensed again.
 import { DormantError } from '../../policy/errors.ts';
 import { formatList } from '../../policy/labels.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
@@ -10,7 +10,7 @@ import { hasMailboxPlan } from '../tenant/subscriptions.ts';
 import type { TakingGroup } from '../tenant/taking-groups.ts';
 import type { MailboxClient, Owner, SeenMailbox } from './mailbox-client.ts';
 
-/** Licences may go only after this step: it ends with the mailbox seen shared, with none there, or with a stop. */
+/** Licences may be removed only after this step: the mailbox is then seen shared or absent, or the run stops here. */
 export const shareMailbox: ApplyStep = async (run) => {
   const { change, remaining, record } = run;
   if (change.to.mailbox !== 'shared') return 'go-on';
@@ -23,13 +23,13 @@ export const shareMailbox: ApplyStep = async (run) => {
   return 'go-on';
 };
 
-/** A user mailbox without a licence is lost after 30 days, so it is made only where a licence with a mailbox is held. */
+/** A user mailbox without a licence is lost after 30 days, so it is made only if a licence with a mailbox is assigned. */
 export const makeMailboxRegular: ApplyStep = async (run) => {
   const { change, remaining, record, found } = run;
   if (change.to.mailbox !== 'unchanged') return 'go-on';
   if (remaining.unshare) {
-    // A person can sign in to a shared mailbox's account, so the last step waits neither for products that cannot be read, without
-    // which nobody knows whether the mailbox would be lost, nor for whoever converts by hand.
+    // People can sign in to the account of a shared mailbox, so the last step waits neither for an admin's conversion nor
+    // for products that cannot be read, without which the mailbox might be lost.
     record.failure ??= found.unnamed;
     if (found.unnamed !== null || !(await hasMailboxLicense(run))) return 'go-on';
     const type = await readTypeBeforeConversion(run, 'shared');
@@ -40,9 +40,9 @@ export const makeMailboxRegular: ApplyStep = async (run) => {
 };
 
 /**
- * Of who had a mailbox before, only Exchange says that there is none now: Graph does not find one that is moved or disconnected.
- * Where Graph says `type`, the conversion goes out without another look: to convert what is converted already does no harm, and
- * the look after it is what counts. Whoever converts by hand is asked only after a look.
+ * For an account that had a mailbox, only Exchange can say that there is none: Graph does not find one that is moved or
+ * disconnected. Where Graph says `type`, the conversion is sent without another read: repeating it does no harm, and the
+ * read after it counts. An admin is asked to convert only after a read.
  */
 async function readTypeBeforeConversion(run: AccountRun, type: 'user' | 'shared'): Promise<RecipientType> {
   const { found, context, change } = run;
@@ -52,7 +52,7 @@ async function readTypeBeforeConversion(run: AccountRun, type: 'user' | 'shared'
   return run.mailbox.recipientType;
 }
 
-/** False: a person has to do it. Throws when it does not show in time. */
+/** False: an admin has to do it. Throws when it does not show in time. */
 async function convertMailbox(run: AccountRun, to: 'shared' | 'user'): Promise<boolean> {
   const { context, found, record } = run;
   const { mailboxes } = context;
@@ -93,7 +93,7 @@ async function waitUntilConverted(
   );
 }
 
-/** Where it is not, a shared mailbox waits for its licence without harm, and sign-in need not. */
+/** Without one, a shared mailbox can wait for its licence without harm, and sign-in need not wait. */
 async function hasMailboxLicense(run: AccountRun): Promise<boolean> {
   const { context, found, groups, record } = run;
   const subscriptions = await context.reader.readSubscriptions();
@@ -113,7 +113,7 @@ async function hasMailboxLicense(run: AccountRun): Promise<boolean> {
   return false;
 }
 
-/** Of whom a mailbox would be converted that neither Graph nor Exchange can tell the kind of. */
+/** For a mailbox to be converted whose kind neither Graph nor Exchange reports. */
 export function buildMailboxUnknownError({ userPrincipalName }: Owner): DormantError {
   return new DormantError('mailbox-unknown', 'Nobody can tell what kind of mailbox the account has.', {
     where: userPrincipalName,

@@ -1,5 +1,5 @@
-// Mailboxes through Exchange Online's own cmdlets. Microsoft documents no contract for this endpoint, so nothing outside of this
-// file and the reads beside it knows of it.
+// Mailboxes through Exchange Online's own cmdlets. Microsoft documents no contract for this endpoint, so only this file and
+// exchange-reads.ts know it.
 import { mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { noRequest, type RequestIds } from '../../graph/request-ids.ts';
@@ -17,7 +17,7 @@ import type { MailboxClient, Owner, SeenMailbox } from './mailbox-client.ts';
 
 export interface ExchangeOptions {
   exchange: Transport;
-  /** Graph's word for the mailbox, which is asked where Exchange finds none. */
+  /** The mailbox's kind by Graph, asked where Exchange finds none. */
   readRecipientType(id: string): Promise<RecipientType>;
   now(): Date;
 }
@@ -37,13 +37,13 @@ export function createExchangeMailboxes({
   };
 }
 
-/** Only when both say so there is none: a licence that goes on a wrong `none` takes the mail with it. */
+/** None only if both say so: a licence removed on a wrong `none` takes the mail with it. */
 function confirmAbsence(recipientType: RecipientType): SeenMailbox {
   const isAbsent = recipientType === 'none';
   return { recipientType: isAbsent ? 'none' : 'unknown', hold: null, hasArchive: null };
 }
 
-/** Runs Set-Mailbox; asking again for what is so already does no harm. */
+/** Runs Set-Mailbox; repeating it does no harm. */
 async function setMailbox(
   { exchange, now }: Pick<ExchangeOptions, 'exchange' | 'now'>,
   owner: Owner,

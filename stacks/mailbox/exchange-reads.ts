@@ -1,4 +1,4 @@
-// What Exchange Online says of one mailbox: its kind, holds, archive and size. Reads only; the conversion is next door.
+// What Exchange Online knows of one mailbox: kind, holds, archive and size. Only reads.
 import { isMailboxNotFound, mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
 import { type Fields, findText, isFields, requireFields } from '../../graph/json-fields.ts';
 import { findMailboxKind } from '../../graph/mailbox-kind.ts';
@@ -7,10 +7,7 @@ import { type OrganizationHolds, parseHold, parseOrganizationHolds } from '../..
 import { cacheRead } from '../tenant/cached.ts';
 import type { Owner, SeenMailbox } from './mailbox-client.ts';
 
-/**
- * What Exchange says of a mailbox; null when it knows none for the account. `organization` is asked only if there is one. Throws
- * `RequestFailed`.
- */
+/** null: Exchange has no mailbox for the account. `organization` is read only if there is one. Throws `RequestFailed`. */
 export async function readMailbox(
   exchange: Transport,
   owner: Owner,
@@ -23,12 +20,12 @@ export async function readMailbox(
 
 export type OrganizationHoldsReader = () => Promise<OrganizationHolds>;
 
-/** What is the same for every mailbox, asked once in ten minutes. */
+/** The same for every mailbox, so read once in ten minutes. */
 export function createOrganizationHoldsReader(exchange: Transport): OrganizationHoldsReader {
   return cacheRead(() => queryOrganizationHolds(exchange), 600_000);
 }
 
-/** null: the identity's role lacks the cmdlet, or the answer says nothing of holds. */
+/** null: the identity's role lacks the cmdlet, or the answer does not mention holds. */
 async function queryOrganizationHolds(exchange: Transport): Promise<OrganizationHolds> {
   const name = 'Get-OrganizationConfig';
   try {
@@ -41,7 +38,7 @@ async function queryOrganizationHolds(exchange: Transport): Promise<Organization
 }
 
 /**
- * Bytes in the mailbox, without its archive. null: Exchange knows no mailbox, gives no size, or the identity's role lacks the
+ * Bytes in the mailbox, without its archive. null: Exchange has no mailbox or no size, or the identity's role lacks the
  * cmdlet. Throws `RequestFailed` for every other failure.
  */
 export async function readStorageUsed(exchange: Transport, owner: Owner): Promise<number | null> {
@@ -57,8 +54,8 @@ export async function readStorageUsed(exchange: Transport, owner: Owner): Promis
 }
 
 /**
- * Routes the request to the server that holds the mailbox, so that a read sees the write before it. A header holds no other
- * letters than these, and the tenant's own server knows every mailbox, a little later.
+ * Routes the request to the mailbox's server, so that a read sees the write before it. A header may hold only these
+ * characters; without it, the tenant's own server answers, a little later.
  */
 export function buildAnchor({ userPrincipalName }: Owner): { anchor?: string } {
   return /^[\x21-\x7e]+$/.test(userPrincipalName) ? { anchor: `UPN:${userPrincipalName}` } : {};
@@ -93,7 +90,7 @@ function parseMailbox(fields: Fields, organization: OrganizationHolds, { id }: O
 }
 
 /**
- * Exchange writes `1.234 GB (1,325,097,123 bytes)`, in some answers inside of an object. The rounded half of it would not do:
+ * Exchange writes `1.234 GB (1,325,097,123 bytes)`, in some answers inside of an object. The rounded number would not do:
  * 50.00 GB can be more than the limit.
  */
 function parseBytes(size: unknown): number | null {

@@ -1,9 +1,8 @@
-// One small interface to mailboxes, with two ways behind it: Exchange converts them, or a person does and this only looks.
+// One interface to mailboxes, with two ways behind it: Exchange converts them, or an admin does and this only reads.
 import type { Hold } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Receipt } from '../tenant/outcome.ts';
 
-/** Whose mailbox. */
 export interface Owner {
   id: string;
   userPrincipalName: string;
@@ -11,9 +10,9 @@ export interface Owner {
 
 export interface SeenMailbox {
   recipientType: RecipientType;
-  /** Exchange's word for it. */
+  /** Exchange's name for its kind. */
   kind?: string | null;
-  /** null: nobody could tell. */
+  /** null: unknown. */
   hold: Hold | null;
   hasArchive: boolean | null;
 }
@@ -21,10 +20,10 @@ export interface SeenMailbox {
 /** Reads one mailbox. Throws `RequestFailed`. */
 export type LookAt = (owner: Owner) => Promise<SeenMailbox>;
 
-/** Bytes in the mailbox, without its archive; null: nobody could tell. Throws `RequestFailed`. */
+/** Bytes in the mailbox, without its archive; null: unknown. Throws `RequestFailed`. */
 export type Measure = (owner: Owner) => Promise<number | null>;
 
-/** `manual` has no way to convert: there is nothing to call. */
+/** `manual` cannot convert: there is nothing to call. */
 export type MailboxClient =
   | { readonly way: 'manual'; look: LookAt; readStorageUsed: Measure }
   | {

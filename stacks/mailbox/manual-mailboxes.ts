@@ -1,4 +1,4 @@
-// Mailboxes that a person converts: this way only looks, and the account waits until its mailbox is seen shared.
+// Mailboxes that an admin converts: this only reads, and the account waits until its mailbox is seen shared.
 import { mayNotRun } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
@@ -16,8 +16,8 @@ export interface ManualOptions {
 }
 
 /**
- * What kind it is says Graph. Holds, archives and sizes says Exchange, where the identity may at least read there; and what Graph
- * does not find or may not tell is as Exchange says, or unknown.
+ * Graph gives the kind; Exchange gives holds, archive and size, if the identity may read there. What Graph does not find or
+ * may not read is as Exchange says, or unknown.
  */
 export function createManualMailboxes({ connection, readRecipientType }: ManualOptions): MailboxClient {
   const organization = createOrganizationHoldsReader(connection.exchange);
@@ -38,7 +38,7 @@ export function createManualMailboxes({ connection, readRecipientType }: ManualO
   };
 }
 
-/** null: Exchange knows no mailbox of the account. */
+/** null: Exchange has no mailbox for the account. */
 async function readFromExchange(
   connection: ManualOptions['connection'],
   owner: Owner,

@@ -1,5 +1,5 @@
-// A mailbox that turned into a user mailbox again and has no licence: Microsoft disconnects it and deletes its mail after 30 days. The
-// licence first; then the mailbox is found again, and the next step shares it.
+// A mailbox that turned into a user mailbox again and has no licence: Microsoft disconnects it and deletes its mail after
+// 30 days. The licence is given first; once the mailbox is found again, the next step shares it.
 import { DormantError } from '../../policy/errors.ts';
 import type { AccountChange } from '../tenant/account-change.ts';
 import type { AccountRun, ApplyStep } from '../tenant/account-run.ts';
@@ -16,12 +16,12 @@ export const saveMailbox: ApplyStep = async (run) => {
   await giveLicenses(run);
   if (record.failure !== null) return 'stop';
   run.mailbox = await waitUntilFound(run);
-  // What is to be shared now was not there when the guard was asked.
+  // The mailbox to be shared was not there when the guard was asked.
   run.hasWaited = true;
   return 'go-on';
 };
 
-/** A change that gives a licence with a mailbox, though the mailbox is to be shared and nobody sees it so. */
+/** A change that gives a licence with a mailbox, although the mailbox is to be shared and is not seen shared. */
 export async function isFlippedBack(
   { from, to, restore, saved = [] }: Pick<AccountChange, 'from' | 'to' | 'restore' | 'saved'>,
   { mailbox }: Pick<FoundAccount, 'mailbox'>,

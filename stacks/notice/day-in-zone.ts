@@ -1,4 +1,4 @@
-// Which day an instant is on in a time zone. Stages move on UTC days; the tenant's zone says how people call them. Pure.
+// Which day an instant is on in a time zone. Stages move on UTC days; mails name days in the tenant's zone. Pure.
 import type { Day } from '../../policy/evidence.ts';
 
 /** `timeZone` is an IANA name, as `tenant.yaml` has it. Throws `RangeError` for any other. */

@@ -1,4 +1,4 @@
-// Sends drafted mails, one at a time: noted in the journal before and after, never repeated by itself.
+// Sends drafted mails, one at a time: recorded in the journal before and after, never repeated automatically.
 
 import { createRateLimiter, type RateLimiter } from '../../graph/rate-limit.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
@@ -16,9 +16,9 @@ export interface DraftedNotice {
   name: string;
   recipient: Recipient;
   message: MailMessage;
-  /** Ids of the accounts that it is about. */
+  /** Ids of the accounts in it. */
   people: readonly string[];
-  /** An earlier run died while it sent it: it may have arrived before. */
+  /** An earlier run died while sending it: it may have arrived already. */
   mayBeSecond: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface SentNotice extends Receipt {
   because: string | null;
   subject: string;
   people: readonly string[];
-  /** An earlier run died while it sent it: it may have arrived before. */
+  /** An earlier run died while sending it: it may have arrived already. */
   mayBeSecond: boolean;
 }
 
@@ -37,11 +37,11 @@ export interface DeliveryContext {
   journal: NoticeJournal;
   tenant: Pick<Tenant, 'notifications' | 'timeZone'>;
   now(): Date;
-  /** Kept by all mails of a run; Exchange's own limit unless a test is in a hurry. */
+  /** Shared by all mails of a run; by default Exchange's own limit. */
   pace?: RateLimiter;
 }
 
-/** What is sent is drafted when its turn comes; null: there was nothing to send. Throws `DormantError` as `send` does. */
+/** The mail is drafted when its turn comes; null: there was nothing to send. Throws `DormantError` as `send` does. */
 export type Delivery = (draft: () => Promise<DraftedNotice | null>) => Promise<SentNotice | null>;
 
 /** Exchange takes 30 messages a minute from a mailbox: 10 at once and 20 a minute never make more. */
@@ -62,7 +62,7 @@ export function createDelivery(context: DeliveryContext): Delivery {
   };
 }
 
-/** Entered before and after, so that the time in which a crash can cause a second mail is the request itself. */
+/** Recorded before and after, so that a crash can cause a second mail only during the request itself. */
 async function deliver(draft: DraftedNotice, context: DeliveryContext): Promise<SentNotice> {
   const { journal, now } = context;
   const { name, recipient, message, people, mayBeSecond } = draft;
@@ -97,7 +97,7 @@ async function postMail(draft: DraftedNotice, { graph, tenant }: DeliveryContext
   }
 }
 
-/** Addresses without names, so that a name cannot pass for an address. Vacation replies would drown the objections. */
+/** Addresses without names, so that no name can pass for an address. Automatic replies would bury the objections. */
 function toGraphMessage({ name, recipient, message }: DraftedNotice, replyTo: string) {
   return {
     subject: message.subject,

@@ -1,4 +1,4 @@
-// What HR is told, as plain sentences: which executives' accounts are silent, that nothing was changed, what they can do. Pure.
+// What HR reads, as plain sentences: which executives' accounts are unused, that nothing was changed, what to do. Pure.
 import type { Day } from '../../policy/evidence.ts';
 import { formatCount, formatDay } from '../../policy/labels.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
@@ -14,7 +14,7 @@ export interface HrLetterContext {
   keepDays: number;
 }
 
-/** Holds no evidence beyond the last day of activity: what was used when is nobody's business here. */
+/** The last day of activity is the only evidence: which service was used does not concern HR. */
 export function buildHrLetter(
   people: readonly Escalation[],
   { because }: Recipient,

@@ -1,29 +1,29 @@
-// Of whom HR is told: the executives on the stack's list, each once. Pure.
+// Which executives on the stack's list are reported to HR, each once. Pure.
 import { addDays, type Day } from '../../policy/evidence.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
 
-/** What the program declares and the provider sends as one mail about those who are new. */
+/** What the program declares and the provider sends, as one mail about those who are new. */
 export interface HrNotice {
-  /** null: nobody is to be told. */
+  /** null: HR is not written to. */
   hrContact: string | null;
-  /** For so many days nobody is told of again who left the list and came back. */
+  /** Somebody who left the list and came back is not reported again for this many days. */
   keepDays: number;
   /** With their ids in lower case. */
   people: readonly Escalation[];
 }
 
-/** Somebody of whom HR has been told. */
+/** An executive who was reported to HR. */
 export interface NotifiedExecutive {
   /** In lower case. */
   id: string;
   on: Day;
 }
 
-/** For Pulumi, the journal and the mail's own header. */
+/** For Pulumi, the journal and the mail's header. */
 export const hrNoticeName = 'escalations';
 
-/** null: the stack has neither a list nor anybody to tell. With one of them it is there, so that what it knows is not lost. */
+/** null: the stack has neither a list nor a contact. With either it is declared, so that its state is not lost. */
 export function findHrNotice({
   escalations,
   policy,
@@ -38,7 +38,7 @@ export function findHrNotice({
   return { hrContact, keepDays: stages.keepDays, people };
 }
 
-/** Whoever has stayed on the list since they were told of has `since` before that; whoever came back is new after `keepDays`. */
+/** Who stayed on the list since being reported has an earlier `since`; who came back is new after `keepDays`. */
 export function listNewExecutives(
   { hrContact, keepDays, people }: HrNotice,
   told: readonly NotifiedExecutive[],
@@ -49,7 +49,7 @@ export function listNewExecutives(
   return people.filter((person) => !isTold(person));
 }
 
-/** One entry for each, the latest; without those whose time is over and who are no longer on the list. */
+/** The latest entry of each, without those whose time is over and who are no longer on the list. */
 export function pruneNotified(
   told: readonly NotifiedExecutive[],
   { keepDays, people }: HrNotice,

@@ -1,14 +1,14 @@
-// Which mails went out, on disk: a run that is killed before the engine has noted it leaves its trace here for the next one.
+// Which mails were sent, on disk: a run that is killed before the engine has recorded it leaves a trace here.
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isFields } from '../../graph/json-fields.ts';
 
-/** One line. `sending` without a `sent` after it: nobody knows whether that mail left. */
+/** One line. `sending` without a later `sent`: whether that mail left is unknown. */
 interface JournalEntry {
-  /** `noticeName`. */
+  /** From `buildNoticeName`. */
   notice: string;
   state: 'sending' | 'sent';
-  /** Ids of the accounts that the mail is about; no names. */
+  /** Ids of the accounts in the mail; no names. */
   people: readonly string[];
   requestId: string;
   /** ISO 8601. */
@@ -16,12 +16,12 @@ interface JournalEntry {
 }
 
 export interface NoticeJournal {
-  /** Ids that a sent mail of this notice was about, with when the last was (ISO 8601), and those of which nobody knows whether theirs left. */
+  /** `sent`: ids in sent mails of this notice, with the last time (ISO 8601); `unsure`: ids whose mail may have left. */
   readSent(notice: string): Promise<{ sent: ReadonlyMap<string, string>; unsure: ReadonlySet<string> }>;
   append(entry: JournalEntry): Promise<void>;
 }
 
-/** One JSON object a line, each on the disk before `enter` returns. The file is made with its first line. */
+/** One JSON object a line, on the disk before `append` returns. The file is created with its first line. */
 export function createNoticeJournal(path: string): NoticeJournal {
   return {
     async readSent(notice) {
@@ -38,7 +38,7 @@ export function createNoticeJournal(path: string): NoticeJournal {
       await mkdir(dirname(path), { recursive: true });
       const file = await open(path, 'a', 0o600);
       try {
-        // The line end in front closes a line that a crash has cut off.
+        // The leading line end closes a line that a crash has cut off.
         await file.appendFile(`\n${JSON.stringify(entry)}`);
         await file.sync();
       } finally {
@@ -61,7 +61,7 @@ function parseEntry(line: string): JournalEntry[] {
   try {
     value = JSON.parse(line);
   } catch {
-    // Empty, or cut off by a crash: it tells nothing, and hides nothing.
+    // Empty, or cut off by a crash: ignored.
     return [];
   }
   if (!isFields(value) || typeof value.notice !== 'string' || !Array.isArray(value.people)) return [];

@@ -1,4 +1,4 @@
-// What a notice says, as plain sentences: who, why, what happens when, how to object. Neither HTML nor text yet. Pure.
+// What a notice says, as plain sentences: who, why, what happens when, how to object. Not rendered yet. Pure.
 
 import { listUpcomingSteps } from '../../policy/describe-account.ts';
 import { givesBackWords } from '../../policy/describe-clocks.ts';
@@ -12,9 +12,9 @@ import { sanitizeLine } from './sanitize-line.ts';
 import { describeStepsAhead, type StepAhead } from './steps-ahead.ts';
 
 export interface LetterContext {
-  /** In UTC, like all days that stages move on. */
+  /** In UTC, as all days on which stages move. */
   today: Day;
-  /** Where the people are who read it: an IANA name. */
+  /** The readers' time zone, an IANA name. */
   timeZone: string;
   stages: Policy['stages'];
   /** Where an objection goes. */
@@ -23,18 +23,18 @@ export interface LetterContext {
   repositoryUrl: string | null;
 }
 
-/** Every text is a single line, and may hold any sign: whoever renders it escapes it. */
+/** Every text is a single line with any characters: the renderer escapes it. */
 export interface Letter {
   subject: string;
   opening: readonly string[];
-  /** What stands above the columns of people; absent: what does in a manager's mail. */
+  /** Headings of the table; absent: those of a manager's mail. */
   heads?: readonly [person: string, department: string, why: string];
   people: readonly {
     name: string;
     userPrincipalName: string;
     department: string;
     why: string;
-    /** Its OneDrive and what becomes of it; empty: there is none to speak of. */
+    /** Its OneDrive and what becomes of it; empty: none. */
     files: string;
     link: string | null;
   }[];
@@ -86,7 +86,7 @@ export function describeLastActivity(
   ].join('; ');
 }
 
-/** Holds no name, so that nobody can put words into it. */
+/** No name, so that nobody can put words into it. */
 function buildSubject({ stage, people }: ManagerNotice, { because }: Recipient): string {
   const accounts = formatCount(people.length, 'inactive account');
   const whose = because === null ? 'in your team' : 'whose manager cannot be told';
@@ -111,13 +111,13 @@ function buildOpening({ stage, manager, people }: ManagerNotice, { because }: Re
 
 type People = ManagerNotice['people'];
 
-/** The first day that any of them is in the stage: a mail can be sent days after the merge, and the audit counts from the merge. */
+/** Their first day in the stage: a mail can follow the merge days later, and the audit counts from the merge. */
 function computeStageStart(people: People, today: Day): Day {
   const [first = today] = [today, ...people.flatMap(({ since }) => since ?? [])].sort();
   return first;
 }
 
-/** What a manager has to do, and until when: before the list of people, which may be long. */
+/** What a manager has to do, and until when: above the list of people, which may be long. */
 function buildRequest(people: People, ahead: readonly StepAhead[]): string[] {
   const first = ahead.find(({ takes }) => takes);
   const until = first?.isDue ? ' today' : ` before ${first?.on}`;
@@ -140,7 +140,7 @@ function buildClosing({ replyTo, repositoryUrl }: LetterContext): string[] {
   return [`Your reply goes to ${replyTo}.${byFile}`, givesBackWords];
 }
 
-/** HEAD is GitHub's word for the default branch. */
+/** HEAD is GitHub's name for the default branch. */
 function buildFileLink(repositoryUrl: string, path: string): string | null {
   if (!URL.canParse(repositoryUrl)) return null;
   const { protocol, origin, pathname } = new URL(repositoryUrl);

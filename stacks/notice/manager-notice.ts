@@ -1,4 +1,4 @@
-// Who is told of whom: the account files of a stack as one notice per manager and wave. Pure but for the name's hash.
+// Which manager is notified of whom: account files as one notice per manager and wave. Pure but for the hash.
 import { createHash } from 'node:crypto';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { findOneDriveOutcome, type OneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
@@ -6,7 +6,7 @@ import { type ForeseenChange, listForeseenChanges } from '../../policy/merge-eff
 import { oneDriveDays } from '../../policy/microsoft-clocks.ts';
 import type { AccountFile, OneDriveFacts, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
 
-/** The two stages that a manager hears of. */
+/** The two stages that managers are notified of. */
 export type NoticeStage = 'notify' | 'review';
 
 export interface NoticePerson {
@@ -16,19 +16,19 @@ export interface NoticePerson {
   department: string | null;
   inactiveDays: number | null;
   lastActivity: PinnedEvidence['lastActivity'];
-  /** What the stages ahead take from this account: not sign-in from one that is disabled already. */
+  /** What later stages take from this account: not sign-in if it is disabled already. */
   ahead: readonly ForeseenChange[];
-  /** Absent: there is none to speak of. */
+  /** Absent: none. */
   oneDrive?: NoticeOneDrive;
   /** The account file, relative to the repository's root. */
   path: string;
-  /** The UTC day on which its stage began; absent where no history tells: then it begins when it is told of. */
+  /** The UTC day on which its stage began; absent without a history: then it begins with the notice. */
   since?: Day;
 }
 
 export interface NoticeOneDrive extends Pick<OneDriveFacts, 'gigabytes' | 'files' | 'lastUse'> {
   outcome: OneDriveOutcome;
-  /** The first day on which it may lose its licence, counted from the audit of the wave; absent: none is in sight. */
+  /** The first day on which it may lose its licence, counted from the wave's audit; absent: none. */
   unlicensedOn?: Day;
 }
 
@@ -36,18 +36,18 @@ export function isNoticeStage(stage: Stage): stage is NoticeStage {
   return stage === 'notify' || stage === 'review';
 }
 
-/** One mail: what the program declares and the provider sends. Its dates come in when it is sent. */
+/** One mail: the program declares it and the provider sends it. Its dates are set when it is sent. */
 export interface ManagerNotice {
   stage: NoticeStage;
   /** The audit that brought these people into the stage. */
   wave: Day;
-  /** As reviewed; null: the accounts have no manager, or one without mail. */
+  /** As reviewed; null: the accounts have no manager, or one without a mail address. */
   manager: { displayName: string; mail: string } | null;
   /** By userPrincipalName. */
   people: readonly NoticePerson[];
 }
 
-/** The same files give the same notices, whatever the day: nothing in them changes while a stage lasts. */
+/** The same files give the same notices on any day: nothing in them changes during a stage. */
 export function groupManagerNotices(
   accounts: readonly { path: string; file: AccountFile }[],
   since: ReadonlyMap<string, Day> = new Map(),
@@ -70,7 +70,7 @@ export function groupManagerNotices(
   });
 }
 
-/** A name that stays, such as `notify-2026-12-07-1f0c9a…`: for Pulumi, the journal and the mail's own header. */
+/** A stable name such as `notify-2026-12-07-1f0c9a…`: for Pulumi, the journal and the mail's header. */
 export function buildNoticeName({
   stage,
   wave,

@@ -1,4 +1,4 @@
-// A letter as a mail: HTML, in which every text is escaped, and plain text. Nothing in a letter can become markup.
+// A letter as a mail: HTML with every text escaped, and plain text. Nothing in a letter can become markup.
 import { html } from 'hono/html';
 import type { Letter } from './letter.ts';
 
@@ -12,7 +12,7 @@ export async function renderMessage(letter: Letter): Promise<MailMessage> {
   return { subject: letter.subject, html: await renderHtml(letter), text: renderText(letter) };
 }
 
-/** Inline styles only, because mail programs drop all others; `bdi`, so that a right-to-left name does not turn its line round. */
+/** Inline styles only, because mail programs drop others; `bdi` keeps a right-to-left name from reversing its line. */
 async function renderHtml(letter: Letter): Promise<string> {
   const { subject, opening, heads = defaultHeads, people, outlook, steps, closing } = letter;
   const renderParagraph = (text: string) => html`<p>${text}</p>`;

@@ -1,4 +1,4 @@
-// Sends the notices: each once, to whom the rules allow. Between the provider and the tenant's mail.
+// Sends the notices: each once, to those whom the rules allow. Between the provider and the tenant's mail.
 import type { ApplyReader } from '../tenant/apply-reader.ts';
 import { toDayInZone } from './day-in-zone.ts';
 import { createDelivery, type DeliveryContext, type DraftedNotice, type SentNotice } from './deliver.ts';
@@ -17,18 +17,18 @@ export interface NoticeContext
 }
 
 export interface NoticeOutcome {
-  /** Ids of all accounts that somebody has been told of by now; the next run's `told`. */
+  /** Ids of all accounts reported so far; the next run's `told`. */
   told: readonly string[];
-  /** null: everybody had been told of before. */
+  /** null: all had been reported before. */
   mail: SentNotice | null;
 }
 
 export interface NoticeSender {
-  /** What `send` would send; null: nothing. Reads only. */
+  /** What `send` would send; null: nothing. Only reads. */
   draft(notice: ManagerNotice, told: readonly string[]): Promise<DraftedNotice | null>;
-  /** Throws `DormantError` when it was not sent, or when nobody can tell. */
+  /** Throws `DormantError` when it was not sent, or that is unknown. */
   send(notice: ManagerNotice, told: readonly string[]): Promise<NoticeOutcome>;
-  /** The same about executives, to HR. */
+  /** The same for executives, to HR. */
   draftHr(notice: HrNotice, told: readonly NotifiedExecutive[]): Promise<DraftedNotice | null>;
   sendHr(notice: HrNotice, told: readonly NotifiedExecutive[]): Promise<HrOutcome>;
 }
@@ -48,7 +48,7 @@ export function createNoticeSender(context: NoticeContext): NoticeSender {
   };
 }
 
-/** About those of whom nobody has been told yet: somebody who joins a wave later gets a mail of their own. */
+/** Only those who have not been reported yet: somebody who joins a wave later gets a mail of their own. */
 async function draftNotice(
   notice: ManagerNotice,
   told: readonly string[],

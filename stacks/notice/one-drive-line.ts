@@ -1,4 +1,4 @@
-// What a notice says of one person's OneDrive: how much there is, and what becomes of it on which day. Pure.
+// What a notice says of one person's OneDrive: its size, and what becomes of it on which day. Pure.
 import { describeOneDrive, describeOneDriveOutcome } from '../../policy/describe-belongings.ts';
 import { describeOneDriveDays } from '../../policy/describe-clocks.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
@@ -6,7 +6,7 @@ import { isClockStarting } from '../../policy/licenses/one-drive-outcome.ts';
 import { computeOneDriveClock } from '../../policy/microsoft-clocks.ts';
 import type { NoticePerson } from './manager-notice.ts';
 
-/** Empty: there is none to speak of. `late`: days from the audit to the merge, by which all that follows is later, too. */
+/** Empty: none. `late`: days from the audit to the merge, by which everything that follows is later. */
 export function describeOneDriveOutlook(
   { oneDrive }: Pick<NoticePerson, 'oneDrive'>,
   late: number,

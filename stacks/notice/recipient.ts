@@ -1,4 +1,4 @@
-// Whom a notice reaches: the manager, or the fallback contact and why. Pure.
+// Who receives a notice: the manager, or the fallback contact and why. Pure.
 import { findFirstMatch } from '../../policy/pattern.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Addressee } from '../tenant/apply-reader.ts';
@@ -8,13 +8,13 @@ import { sanitizeLine } from './sanitize-line.ts';
 
 export interface Recipient {
   address: string;
-  /** null: it is the manager; else why the manager is not written to, as a line fit for a mail. */
+  /** null: the manager; otherwise why the manager is not written to, as a line for the mail. */
   because: string | null;
 }
 
 export interface RecipientRules {
   notifications: Policy['notifications'];
-  /** Ids, in lower case, of the accounts in the stack's files: who is about to lose an account reads no mail about others. */
+  /** Ids, in lower case, of the accounts in the stack's files: who may lose an account gets no mail about others. */
   planned: ReadonlySet<string>;
 }
 
@@ -31,8 +31,8 @@ export function chooseRecipient(
 }
 
 /**
- * Whom the policy names for HR, who may well be a shared mailbox or a group: nobody of another company, and none of those whom the mail
- * is about.
+ * The policy's contact for HR, which may be a shared mailbox or a group: nobody of another company, and nobody on the list
+ * itself.
  */
 export function chooseHrRecipient(hrContact: string, found: Addressee | null, rules: HrRules): Recipient {
   const because = findHrObstacle(hrContact, found, rules);
@@ -78,7 +78,7 @@ function isInternal(mail: string, { internalDomains }: Policy['notifications']):
   return findFirstMatch(internalDomains, mail.slice(mail.lastIndexOf('@') + 1)) !== null;
 }
 
-/** Names of this company's accounts are not for another, and software reads no mail. */
+/** Other companies must not see this company's names, and software reads no mail. */
 const accountKindWords = {
   external: 'a member of another company',
   agent: 'software',

@@ -1,8 +1,8 @@
-// Texts that other people chose (names, departments) made fit for a line of a mail. Pure.
+// Texts that people chose (names, departments), made safe for a line of a mail. Pure.
 
 /**
- * One line without control and direction signs, at most 120 letters long. What mail programs would turn into a link is broken up by an
- * invisible sign: a name that somebody gave themselves must not lead out of a mail that people trust.
+ * One line without control and direction characters, at most 120 characters long. An invisible character breaks what mail
+ * programs would turn into a link: nobody's name may lead out of a mail that people trust.
  */
 export function sanitizeLine(text: string): string {
   const line = text

@@ -1,4 +1,4 @@
-// The one mail to HR about executives who are new on the stack's list: drafted, and what is known once it is sent.
+// The one mail to HR about executives who are new on the stack's list: its draft, and what is known after it is sent.
 import type { Day } from '../../policy/evidence.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { ApplyReader } from '../tenant/apply-reader.ts';
@@ -17,9 +17,9 @@ import { renderMessage } from './message.ts';
 import { chooseHrRecipient } from './recipient.ts';
 
 export interface HrOutcome {
-  /** Of whom HR has been told by now; the next run's `told`. */
+  /** Who has been reported to HR by now; the next run's `told`. */
   told: readonly NotifiedExecutive[];
-  /** null: there was nobody to tell of, or to tell. */
+  /** null: nobody was new, or HR has no contact. */
   mail: SentNotice | null;
 }
 
@@ -28,7 +28,7 @@ interface HrContext extends DeliveryContext {
   notifications: Policy['notifications'];
 }
 
-/** Reads only. What an earlier run has sent and not brought into the state, the journal knows. */
+/** Only reads. The journal knows what an earlier run sent without saving it in the state. */
 export async function draftHrNotice(
   notice: HrNotice,
   told: readonly NotifiedExecutive[],

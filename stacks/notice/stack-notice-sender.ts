@@ -8,7 +8,7 @@ import type { ApplyContext } from '../tenant/apply-context.ts';
 import { createNoticeJournal } from './journal.ts';
 import { createNoticeSender, type NoticeSender } from './notice-sender.ts';
 
-/** The embedded tenant takes mail as fast as it comes. */
+/** The embedded tenant has no limit for mails. */
 const unlimitedPace = { burst: 1_000, perSecond: 1_000 };
 
 export function createStackNoticeSender(

@@ -1,4 +1,4 @@
-// What a mail says of the stages ahead: on which day, what happens, and to whom of several. Pure.
+// What a mail says of the coming stages: on which day what happens, and to whom of several people. Pure.
 
 import type { UpcomingStep } from '../../policy/describe-account.ts';
 import type { Day } from '../../policy/evidence.ts';
@@ -9,16 +9,16 @@ import type { NoticePerson } from './manager-notice.ts';
 import { sanitizeLine } from './sanitize-line.ts';
 
 export interface StepAhead {
-  /** In words, where the people are who read it. */
+  /** In words, in the readers' time zone. */
   on: string;
   what: string;
-  /** It takes something, and an objection has to be there before. */
+  /** It takes something, so an objection has to come before. */
   takes: boolean;
-  /** Its day has come: the next merge can bring it about. */
+  /** Its day has come: the next merge can apply it. */
   isDue: boolean;
 }
 
-/** The day on which a step's day begins for those who read it: nothing happens before it. */
+/** The local day on which a step's UTC day begins: nothing happens before it. */
 export function describeStepsAhead(
   steps: readonly UpcomingStep[],
   people: readonly NoticePerson[],
@@ -34,7 +34,7 @@ export function describeStepsAhead(
   });
 }
 
-/** One sentence where the stage takes the same from everybody; else who loses what. Nothing where it takes nothing. */
+/** One sentence where the stage takes the same from all; else who loses what. Empty where it takes nothing. */
 function describeTaking(stage: 'disable' | 'delicense', people: readonly NoticePerson[]): string[] {
   const clauses = aheadWords[stage].map(([ahead, words]) => ({
     words,
@@ -57,7 +57,7 @@ const aheadWords: Record<'disable' | 'delicense', readonly (readonly [ForeseenCh
   delicense: [['licenses', 'licences are removed; a phone number goes with its licence at once']],
 };
 
-/** The exceptions where they are fewer than can be overlooked. */
+/** The exceptions if they are few. */
 function describeWho(who: readonly NoticePerson[], people: readonly NoticePerson[]): string {
   const others = people.filter((person) => !who.includes(person));
   return others.length <= 3 && others.length < who.length

@@ -1,7 +1,7 @@
-// What the azuread plugin and the engine say of one failure, as one sentence: both tell of it, each in a wrapping of its own.
+// Failures of the azuread plugin as one sentence each: plugin and engine both report them, each in its own wrapping.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 
-/** Of its group, its policy or its own start; each once. */
+/** Of the group, the policy or the plugin's start; each once. */
 export function listAzureadFailures(events: readonly EngineEvent[]): string[] {
   const sentences = events.flatMap(({ diagnosticEvent }) => {
     const { urn = '', severity, message } = diagnosticEvent ?? {};
@@ -13,8 +13,8 @@ export function listAzureadFailures(events: readonly EngineEvent[]): string[] {
 }
 
 /**
- * `1 error occurred:\n\t* creating urn:…: 1 error occurred:\n\t* [members] …` is what the engine makes of it, and
- * `sdk-v2/provider2.go:572: sdk.helper_schema: …: provider=azuread@6.9.1` what the plugin's own log does.
+ * The engine writes `1 error occurred:\n\t* creating urn:…: 1 error occurred:\n\t* [members] …`, the plugin's own log
+ * `sdk-v2/provider2.go:572: sdk.helper_schema: …: provider=azuread@6.9.1`.
  */
 function splitSentences(message: string): string[] {
   return message

@@ -1,4 +1,4 @@
-// The azuread plugin, which the engine needs for the quarantine and for nothing else: whether it is on this machine, and getting it.
+// The azuread plugin, which the engine needs only for the quarantine: whether it is installed, and installing it.
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Workspace } from '@pulumi/pulumi/automation/index.js';
 import manifest from '../../package.json' with { type: 'json' };
 
-/** The program's own version of the SDK asks for exactly this one. */
+/** The program's SDK asks for exactly this version. */
 export const azureadVersion = manifest.dependencies['@pulumi/azuread'];
 export const installCommand = `pulumi plugin install resource azuread ${azureadVersion}`;
 
@@ -21,7 +21,7 @@ export function hasAzureadPlugin(env: NodeJS.ProcessEnv = process.env): boolean 
   return places.some((place) => place !== '' && names.some((name) => existsSync(join(place, name))));
 }
 
-/** Downloads it where it is missing. Returns why that cannot be done, as a sentence; null: it is there. */
+/** Downloads it if it is missing. Returns why that failed, as a sentence; null: it is there. */
 export async function ensureAzureadPlugin(workspace: Workspace): Promise<string | null> {
   if (hasAzureadPlugin()) return null;
   try {
@@ -33,8 +33,8 @@ export async function ensureAzureadPlugin(workspace: Workspace): Promise<string 
 }
 
 /**
- * The engine loads the plugin of everything in its state, also of what it is to leave alone, and ends the whole run where it cannot.
- * Then this stands in its place: it starts, and does nothing.
+ * The engine loads the plugin of everything in its state, even of what it leaves alone, and stops if it cannot. This stands
+ * in for it: it starts, and does nothing.
  */
 export function substituteAbsentPlugin(workspace: Workspace): void {
   const folder = fileURLToPath(new URL('no-plugin', import.meta.url));

@@ -1,4 +1,4 @@
-// How the azuread plugin signs in as the same identity as everything else here. By its environment only: what the program gives
+// How the azuread plugin signs in as the same identity as everything else. Only by its environment: what the program gives
 // a provider is kept in the state.
 import { resolveEndpoints } from '../../graph/clouds.ts';
 import type { Identity } from '../../graph/credential.ts';
@@ -7,8 +7,8 @@ import { type Cloud, isEmulated, type Tenant, toNationalCloud } from '../../poli
 type Environment = Record<string, string>;
 
 /**
- * The plugin's ARM_* for what `graph/credential.ts` would use, in its order. A client certificate is not among them: the plugin takes
- * PKCS #12 and we take PEM, so whoever signs in with one sets ARM_CLIENT_CERTIFICATE_PATH.
+ * The plugin's ARM_* for what `graph/credential.ts` would use, in its order. Without client certificates: the plugin takes
+ * PKCS #12 and we take PEM, so users of one set ARM_CLIENT_CERTIFICATE_PATH.
  */
 export function buildAzureadEnvironment(
   tenant: Tenant,
@@ -23,7 +23,7 @@ export function buildAzureadEnvironment(
   };
 }
 
-/** The plugin's own names for the clouds; of the embedded tenant it takes the endpoints from ARM_METADATA_HOSTNAME instead. */
+/** The plugin's names for the clouds; for the embedded tenant it takes the endpoints from ARM_METADATA_HOSTNAME instead. */
 export function toAzureadCloud(cloud: Cloud): string {
   switch (toNationalCloud(cloud)) {
     case 'global':
@@ -42,7 +42,7 @@ function buildCredentialEnvironment({ cloud }: Tenant, env: NodeJS.ProcessEnv): 
   if (env.AZURE_CLIENT_CERTIFICATE_PATH) return {};
   const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: token } = env;
   if (url && token) {
-    // The plugin asks for the global cloud's audience unless the address names one.
+    // The plugin requests the global cloud's audience unless the address names one.
     const request = new URL(url);
     request.searchParams.set('audience', resolveEndpoints(cloud, env).assertionAudience);
     return { ARM_USE_OIDC: 'true', ARM_OIDC_REQUEST_URL: request.href, ARM_OIDC_REQUEST_TOKEN: token };

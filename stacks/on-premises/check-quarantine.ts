@@ -1,4 +1,4 @@
-// After an update: whether the tenant shows the quarantine as it was declared, and who is in it all the same.
+// After an update: whether the tenant shows the quarantine as declared, and who is in it nevertheless.
 import { DormantError } from '../../policy/errors.ts';
 import { formatCount } from '../../policy/labels.ts';
 import { type PollTiming, poll } from '../tenant/poll.ts';
@@ -6,17 +6,17 @@ import type { FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
 import { policyStates, type QuarantineMode } from './quarantine.ts';
 import { buildQuarantineName } from './resolve-quarantine.ts';
 
-/** null: there is to be none. */
+/** null: there must be none. */
 export type DeclaredQuarantine = { mode: QuarantineMode; members: readonly string[] } | null;
 
 export interface CheckedQuarantine {
   /** How it differs, as sentences. */
   failures: string[];
-  /** Who is in a group of that name. Object ids; null: nobody could look. */
+  /** Object ids of the members of a group of that name; null: not readable. */
   stillIn: ReadonlySet<string> | null;
 }
 
-/** Looks again until it is as declared, for as long as the directory may take to show what was written. */
+/** Reads until it is as declared, for as long as the directory may take to show what was written. */
 export async function checkQuarantine(
   finder: QuarantineFinder,
   { stack, declared, wait }: { stack: string; declared: DeclaredQuarantine; wait: PollTiming },

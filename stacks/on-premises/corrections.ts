@@ -1,10 +1,10 @@
-// What people had changed by hand about the quarantine, and an update has put back, as sentences for the record. Pure.
+// What people had changed by hand about the quarantine and an update has restored, as sentences for the record. Pure.
 import { isDeepStrictEqual } from 'node:util';
 import type { StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import { type Fields, isFields } from '../../graph/json-fields.ts';
 import { formatCount } from '../../policy/labels.ts';
 
-/** The last steps of the two; `known`: URNs of what the state had before the tenant was read. Who is in the group is told elsewhere. */
+/** The last steps of both; `known`: URNs that the state had before the tenant was read. Members are reported elsewhere. */
 export function describeCorrections(
   group: StepEventMetadata | null,
   policy: StepEventMetadata | null,
@@ -36,7 +36,7 @@ function describeRename(what: string, { op, old, new: now }: StepEventMetadata):
   return [`The ${what} had been renamed “${before}”: it has its name again.`];
 }
 
-/** A state that is none of the two modes was set by hand; one that is may be this stack's own policy.yaml. */
+/** A state other than the two modes was set by hand; one of the modes may be this stack's own policy.yaml. */
 function describeSwitch({ op, old }: StepEventMetadata): string[] {
   return op === 'update' && old?.outputs?.state === 'disabled'
     ? ['The policy had been switched off by hand: it is on again.']
@@ -77,7 +77,7 @@ function describeConditions({ op, old, new: now }: StepEventMetadata): string[] 
     : [...lists, `The policy had been changed by hand in ${changed.join(', ')}: it is as declared again.`];
 }
 
-/** What is not declared counts as empty; the plugin's own marks count as nothing. */
+/** What is not declared counts as empty; the plugin's own marks are ignored. */
 function isAsDeclared(found: unknown, declared: unknown): boolean {
   if (isEmpty(found) && isEmpty(declared)) return true;
   if (!isFields(found) || !isFields(declared)) return isDeepStrictEqual(found, declared);

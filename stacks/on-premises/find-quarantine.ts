@@ -1,4 +1,4 @@
-// The quarantine as the tenant has it: whatever bears its name, whoever made it and whether or not the engine's state knows of it.
+// The quarantine as the tenant has it: everything with its name, whoever made it and whether the state knows it or not.
 
 import {
   type Fields,
@@ -19,7 +19,7 @@ export interface FoundGroup {
 
 export interface FoundMember {
   id: string;
-  /** null: nobody may read it, or it is no person. */
+  /** null: not readable, or not a person. */
   displayName: string | null;
   userPrincipalName: string | null;
 }
@@ -27,7 +27,7 @@ export interface FoundMember {
 export interface FoundPolicy {
   id: string;
   state: string;
-  /** Ids of the groups that it is about. */
+  /** Ids of the groups that it applies to. */
   groups: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export interface FoundQuarantine {
 }
 
 export interface QuarantineFinder {
-  /** By exact name; `with`: the group of this id, too, whatever it is called now. */
+  /** By exact name; with `knownId`, also the one of this id, whatever its name is now. */
   findGroups(displayName: string, knownId: string | null): Promise<FoundGroup[]>;
   findPolicies(displayName: string, knownId: string | null): Promise<FoundPolicy[]>;
 }
@@ -69,7 +69,7 @@ async function findIds(
   const where = `GET ${collection}`;
   const named = (await listAll(graph, { source, path })).map((entry) => requireFields(entry, where));
   const ids = named
-    // Graph compares without regard to case.
+    // Graph ignores case.
     .filter((entry) => findText(entry, 'displayName', where) === displayName)
     .map((entry) => requireText(entry, 'id', where));
   if (knownId === null || ids.includes(knownId)) return ids;

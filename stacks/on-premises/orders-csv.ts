@@ -26,7 +26,7 @@ export function renderOnPremisesCsv(orders: readonly OnPremisesOrder[]): string 
   );
 }
 
-/** A line end, or a sign that a spreadsheet skips before it looks for a formula, does not belong in any of these. */
+/** Line ends, and characters that a spreadsheet skips before it looks for a formula, belong in none of these. */
 function toOneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }

@@ -1,4 +1,4 @@
-// What an admin of Active Directory has to do for synced accounts, because the cloud must not: one order per account. Pure.
+// What an admin of Active Directory has to do for synced accounts, because the cloud cannot: one order per account. Pure.
 import type { AccountIdentity } from '../../policy/schemas/account.ts';
 import type { AccountChange } from '../tenant/account-change.ts';
 import type { LiveUser } from '../tenant/live-account.ts';
@@ -12,8 +12,8 @@ export interface OnPremisesOrder {
 }
 
 /**
- * The order for one account, null when Active Directory has nothing to do. `found` null: the tenant could not be asked; then only
- * the file tells, and the order may have been carried out already.
+ * The order for one account; null: Active Directory has nothing to do. `found` null: the tenant could not be read; then
+ * only the file counts, and the order may have been carried out already.
  */
 export function findOnPremisesOrder(change: AccountChange, found: LiveUser | null): OnPremisesOrder | null {
   const action = findAction(change, found);
@@ -23,7 +23,7 @@ export function findOnPremisesOrder(change: AccountChange, found: LiveUser | nul
   return { action, account, command: buildAdAccountCommand(action, toAdName(change, found)) };
 }
 
-/** Only what this pipeline asked for is asked back. */
+/** Only what this pipeline asked for is reverted. */
 function findAction(
   { account, from, to, restore, attempted }: AccountChange,
   found: LiveUser | null,

@@ -6,10 +6,7 @@ export interface AdName {
   userPrincipalName: string;
 }
 
-/**
- * `Disable-ADAccount -Identity S-1-5-21-…`; by its userPrincipalName where the cloud does not know the SID, then only if exactly one
- * account has it.
- */
+/** `Disable-ADAccount -Identity S-1-5-21-…`; without a SID by userPrincipalName, only if exactly one account has it. */
 export function buildAdAccountCommand(
   action: 'disable' | 'enable',
   { securityIdentifier, userPrincipalName }: AdName,
@@ -25,14 +22,14 @@ function isSid(text: string): boolean {
   return /^S-1-5-21(-\d{1,10}){3,4}$/.test(text);
 }
 
-/** RFC 4515: these signs have a meaning in a filter. So do the other control signs in a terminal, and none belongs in a name. */
+/** RFC 4515: these mean something in a filter. So do control characters in a terminal, and none belongs in a name. */
 function escapeLdap(text: string): string {
   return text.replace(/[*()\\\p{Cc}\p{Zl}\p{Zp}]/gu, (sign) =>
     [...Buffer.from(sign)].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join(''),
   );
 }
 
-/** A literal string; PowerShell takes typographic quotes for quotes, too. */
+/** A literal string; PowerShell also takes typographic quotes for quotes. */
 function quote(text: string): string {
   return `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;
 }

@@ -1,5 +1,5 @@
-// Who is in quarantine: the synced accounts whose merged files block sign-in, as long as the guard still allows it,
-// and whoever cannot be read for as long as they are in it.
+// Who is in quarantine: the synced accounts whose merged files block sign-in, as long as the guard allows it, and members
+// who cannot be read.
 import type { ErrorCode } from '../../policy/error-codes.ts';
 import { DormantError } from '../../policy/errors.ts';
 import {
@@ -16,14 +16,14 @@ import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 
 /**
- * The files that ask for it: Active Directory owns the account, its stage takes sign-in away, and nobody has edited that out of
- * `desired`. Pure.
+ * The files that ask for it: Active Directory owns the account, its stage takes sign-in, and no reviewer has changed that
+ * in `desired`. Pure.
  */
 export function shouldQuarantine({ account, stage, desired }: AccountFile): boolean {
   return account.onPremisesSyncEnabled && isTakingStage(stage) && !desired.accountEnabled;
 }
 
-/** Who is held, and of whom nobody can tell whether they may be. */
+/** Who is held, and who could not be judged. */
 export interface QuarantineMembers {
   /** Object ids, sorted. */
   members: string[];
@@ -37,9 +37,9 @@ interface Doubt {
 }
 
 /**
- * Who of these files' accounts is to be held now. Each is read afresh, like before any other write: whoever is refused is not held,
- * and if still enabled is named by its own account's outcome. Who cannot be read stays as `before` has them, who are in quarantine
- * by the state: nobody leaves it, or joins it, for that.
+ * Which of these files' accounts are held now. Each is read anew, as before any write: a refused one is not held, and its
+ * own account's outcome reports it if it is still enabled. One that cannot be read stays as in `before`, the members by the
+ * state: it neither joins nor leaves.
  */
 export async function readQuarantineMembers(
   files: readonly AccountFile[],
@@ -63,7 +63,7 @@ export async function readQuarantineMembers(
   };
 }
 
-/** Whether it is to be held, or why nobody can tell. */
+/** Whether it is to be held, or why that is unknown. */
 async function decideMembership(
   file: AccountFile,
   { find, guard: context, signal }: Pick<ApplyContext, 'find' | 'guard' | 'signal'>,
@@ -83,16 +83,16 @@ async function decideMembership(
   }
 }
 
-/** A product may protect its holder. */
+/** An unreadable product may protect its holder. */
 function listProductDoubts(fresh: FoundAccount | null): Omit<Doubt, 'userPrincipalName'>[] {
   const unnamed = fresh?.unnamed ?? null;
   return unnamed === null ? [] : [{ code: unnamed.code, because: unnamed.message }];
 }
 
 /**
- * The guard, as before a block. From an account that Active Directory has disabled meanwhile nothing is taken: the age of its
- * evidence does not matter then, nor sign-ins from before or that cannot be read, or everybody would leave the quarantine 30
- * days after the last review.
+ * The guard, as before a block. If Active Directory has disabled the account meanwhile, nothing is taken from it: then the
+ * age of its evidence and its sign-ins do not matter, or everybody would leave the quarantine 30 days after the last
+ * review.
  */
 function listQuarantineRefusals(
   file: AccountFile,
@@ -104,7 +104,7 @@ function listQuarantineRefusals(
   return isBlocked ? refusals.filter(({ code }) => !activityCodes.has(code)) : refusals;
 }
 
-/** What nobody may read says nothing of the account. Plain `pulumi` ends with it, so that these are codes of errors as well. */
+/** What cannot be read says nothing of the account. Plain `pulumi` ends with it, so these are codes of errors, too. */
 type UnreadableCode = 'mailbox-unknown' | 'sign-ins-unavailable' | 'privilege-unknown';
 
 const unreadableCodes: ReadonlySet<RefusalCode> = new Set<UnreadableCode>([
@@ -124,7 +124,7 @@ const activityCodes: ReadonlySet<RefusalCode> = new Set([
   'evidence-too-old',
 ]);
 
-/** As one sentence for preview, record and comment; none where everybody could be read. */
+/** As one sentence for preview, record and comment; empty: everybody could be judged. */
 export function describeDoubtfulMembers(doubtful: QuarantineMembers['doubtful']): string[] {
   if (doubtful.length === 0) return [];
   const shown = doubtful

@@ -1,4 +1,4 @@
-// The quarantine as the program declares it: one group with exactly the held accounts, one Conditional Access policy that blocks it.
+// The quarantine as declared: one group with exactly the held accounts, one Conditional Access policy that blocks it.
 import azuread from '@pulumi/azuread';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
@@ -12,24 +12,24 @@ export interface Quarantine {
   stack: string;
   tenant: Tenant;
   mode: QuarantineMode;
-  /** Object ids, at least one: a policy on an empty group waits for whoever is put there past the review. */
+  /** Object ids, at least one: a policy on an empty group would block whoever is added to it without a review. */
   members: readonly string[];
-  /** What the tenant has of it and the state may not know. */
+  /** What the tenant has of it and the state may lack. */
   imports: QuarantineImports;
 }
 
 export const groupType = 'azuread:index/group:Group';
 export const policyType = 'azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy';
 
-/** What Graph calls the two modes. */
+/** Graph's names for the two modes. */
 export const policyStates: Record<QuarantineMode, string> = {
   'report-only': 'enabledForReportingButNotEnforced',
   enforced: 'enabled',
 };
 
 /**
- * Not declared, it is deleted by the engine: the policy before the group, so that nobody is blocked by what is left. Nobody's
- * account is a resource here, so no account can be deleted with it.
+ * If it is not declared, the engine deletes it: the policy before the group, so that nobody is blocked by the rest.
+ * Accounts are no resources here, so none can be deleted with it.
  */
 export function declareQuarantine({ stack, tenant, mode, members, imports }: Quarantine): void {
   const displayName = buildQuarantineName(stack);
@@ -42,7 +42,7 @@ export function declareQuarantine({ stack, tenant, mode, members, imports }: Qua
         description: `Synced accounts that stacks/${stack}/accounts disables. Edit the files, not the members: an apply puts them back.`,
         securityEnabled: true,
         mailEnabled: false,
-        // The whole list: whoever else is in the group is taken out when it changes.
+        // The whole list: any other member is removed when it changes.
         members: [...members],
       },
       { provider, ...buildImportOption(imports.group) },
@@ -65,8 +65,8 @@ export function declareQuarantine({ stack, tenant, mode, members, imports }: Qua
 }
 
 /**
- * Takes over as it is what the tenant has and nothing declares any more. In the next run of the engine it is not declared, and goes:
- * the policy before the group.
+ * Imports unchanged what the tenant has and is no longer declared. In the next run of the engine it is not declared either
+ * and so is deleted: the policy before the group.
  */
 export function takeOverQuarantine({ stack, tenant, imports }: Omit<Quarantine, 'mode' | 'members'>): void {
   const displayName = buildQuarantineName(stack);
@@ -92,7 +92,7 @@ export function takeOverQuarantine({ stack, tenant, imports }: Omit<Quarantine, 
   });
 }
 
-/** Who signs in comes by the environment (azuread-sign-in.ts), so that the state holds no secret. */
+/** Its sign-in comes from the environment (azuread-sign-in.ts), so that the state holds no secret. */
 function createProvider(tenant: Tenant): azuread.Provider {
   return new azuread.Provider('quarantine', {
     tenantId: tenant.tenantId,
@@ -104,7 +104,7 @@ function buildImportOption(id: string | null): { import?: string } {
   return id === null ? {} : { import: id };
 }
 
-/** Roles that could mend a mistake of this policy; Entra itself keeps them out of it, also one that is given after the apply. */
+/** Roles that could undo a mistake of this policy; Entra itself excludes them, even if assigned after the apply. */
 const recoveryRoles = {
   'Global Administrator': '62e90394-69f5-4237-9190-012177145e10',
   'Privileged Role Administrator': 'e8611ab8-c189-46e8-94e1-60213ab1f814',

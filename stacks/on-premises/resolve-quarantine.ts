@@ -1,10 +1,10 @@
-// What a run does about the quarantine that the tenant has already: it is found by its name, so that a state that was lost, or a run
-// that was killed, never makes a second one whose people nobody lets go any more.
+// What a run does with the tenant's existing quarantine: it is found by its name, so that a lost state or a killed run
+// never leads to a second one whose members nobody releases.
 import { DormantError } from '../../policy/errors.ts';
 import type { FoundPolicy, FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
 import type { StateQuarantine } from './state-quarantine.ts';
 
-/** What the program takes over: the plugin's ids of what the tenant has and the state does not. */
+/** What the program imports: the plugin's ids of what the tenant has and the state does not. */
 export interface QuarantineImports {
   group: string | null;
   policy: string | null;
@@ -12,9 +12,9 @@ export interface QuarantineImports {
 
 export interface ResolvedQuarantine {
   imports: QuarantineImports;
-  /** Why nothing about it is changed, as sentences; empty: it is made as declared. */
+  /** Why it is not changed, as sentences; empty: it is made as declared. */
   blockers: readonly string[];
-  /** null: nobody could look. */
+  /** null: it could not be read. */
   found: FoundQuarantine | null;
 }
 
@@ -28,16 +28,16 @@ export const buildQuarantineName = (stack: string): string => `Dormant quarantin
 
 export interface ResolveQuarantineOptions {
   stack: string;
-  /** What the state knows; null: nobody has asked it. */
+  /** What the state knows; null: it was not asked. */
   known: StateQuarantine | null;
   /**
-   * `none`: the audit's identity, which a preview reads with, is never granted the policies, and does not ask. `if-granted`: nothing of
-   * this is switched on, so that a refusal is an answer.
+   * `none`: a preview reads as the audit, which is never granted the policies. `if-granted`: the quarantine is off, so a
+   * refused read is an answer.
    */
   policies: 'all' | 'if-granted' | 'none';
 }
 
-/** Reads only. What keeps it from looking is a blocker, because what it did not see could be a second one. */
+/** Only reads. A failed read is a blocker: what was not seen could be a second quarantine. */
 export async function resolveQuarantine(
   finder: QuarantineFinder,
   { stack, known, policies: scope }: ResolveQuarantineOptions,
@@ -77,7 +77,7 @@ function ignoreRefusal(error: unknown): never[] {
   throw error;
 }
 
-/** Of two, nobody can tell which one is ours: both may hold people. */
+/** Of two, it is unknown which is ours: both may hold people. */
 function describeDuplicates(what: string, found: readonly { id: string }[], name: string): string[] {
   if (found.length < 2) return [];
   const ids = found.map(({ id }) => id).join(', ');

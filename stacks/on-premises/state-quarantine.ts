@@ -1,4 +1,4 @@
-// The quarantine in the engine's state, and as the tenant has it, before an apply compares its own with it.
+// The quarantine in the engine's state, refreshed from the tenant before an apply compares it with the declared one.
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isFields } from '../../graph/json-fields.ts';
 import { accountType } from '../account-state.ts';
@@ -6,16 +6,15 @@ import type { StateResource } from '../engine/locks.ts';
 import { listAzureadFailures } from './azuread-failures.ts';
 import { groupType, policyType } from './quarantine.ts';
 
-/** What the state knows of it. */
 export interface StateQuarantine {
-  /** Object ids; null: it knows none. */
+  /** Object ids; null: none. */
   groupId: string | null;
   policyId: string | null;
-  /** Object ids of who is in quarantine. */
+  /** Object ids of the members. */
   members: readonly string[];
   /** URNs of the group and the policy. */
   urns: readonly string[];
-  /** Of their provider, too. */
+  /** Also of their provider. */
   allUrns: readonly string[];
   hasAccounts: boolean;
 }
@@ -39,8 +38,8 @@ export function findStateQuarantine(all: readonly StateResource[]): StateQuarant
 }
 
 /**
- * Who is in the group. Of what the plugin has read, only `outputs` are whole: in `inputs` it keeps lists as long as they were when
- * they were declared, so that somebody who was put in by hand pushes somebody else out of them.
+ * The group's members. Of what the plugin has read, only `outputs` are whole: `inputs` keep the length of the declared
+ * list, so that a member added by hand pushes another one out.
  */
 export function parseGroupMembers(resource: unknown): string[] {
   const { inputs, outputs } = isFields(resource) ? resource : {};
@@ -50,9 +49,9 @@ export function parseGroupMembers(resource: unknown): string[] {
 }
 
 /**
- * Then whoever was put into the group by hand, and a policy that was switched by hand, differ and are put right; and what is gone
- * already is not deleted again, which the plugin calls an error, for ever. Returns why it could not be read, as sentences: the
- * accounts do not wait for it, and the run ends red, because nobody knows then who is blocked.
+ * Then members or a policy changed by hand differ from the state and are restored; and what is gone is not deleted again,
+ * which the plugin would report as an error on every run. Returns why it could not be read, as sentences: the accounts do
+ * not wait for it, but the run ends red, because who is blocked is then unknown.
  */
 export async function refreshQuarantine(stack: Stack, target: string[]): Promise<string[]> {
   if (target.length === 0) return [];

@@ -63,26 +63,26 @@ export const accountResource: Resource = {
     const { account } = unpackInputs(olds);
     const before = unpackOutputs(olds);
     const found = await context.look(account.id);
-    // Of an account that can be restored the state has to know what it has brought about.
+    // While the account can be restored, the state must keep what was applied.
     if (found === null) {
       const isInBin = (await context.reader.readDeletionDay(account.id)) !== null;
       return isInBin ? { props: olds as PackedInputs } : null;
     }
-    // What an apply has brought about stays so, whatever is read: somebody else's doing is for the next apply to look at.
+    // What was applied stays recorded, whatever is read: the next apply handles other people's changes.
     const isAsReached = found.accountEnabled === before.reached.accountEnabled;
     const now = { ...before, isSettled: before.isSettled && isAsReached };
     return { props: { ...(olds as PackedInputs), ...packOutputs(now) } };
   },
 };
 
-/** Between the two passes of a run the stack is not locked: what another run has made of the account meanwhile stands. */
+/** Between the two passes of a run the stack is not locked: what another run changed meanwhile is kept. */
 function requireOwnNote(before: AccountOutputs, { desired }: AccountInputs): AccountOutputs {
   if (before.begun !== undefined && isSameState(before.begun.desired, desired))
     return removeApplyNote(before);
   throw new Error('Another run has come to this account meanwhile. Run the apply again.');
 }
 
-/** Throws with what was reached where something is left for the next run, as the engine wants it of a half-made resource. */
+/** Throws with what was reached if the next run has work left: the engine expects that of a half-made resource. */
 async function applyAndReport(
   urn: string,
   { inputs, before }: { inputs: AccountInputs; before: AccountOutputs | null },
@@ -107,7 +107,7 @@ async function applyAndReport(
   throw Object.assign(new Error(message), { id: inputs.account.id, properties: outs, reasons });
 }
 
-/** Waiting for an admin or for Active Directory is no failure: the next run looks again. */
+/** Waiting for an admin or for Active Directory is no failure: the next run checks again. */
 function listReasons({ refused, failure }: ApplyOutcome): string[] {
   return [...refused.map(({ because }) => because), ...(failure ? [failure.message] : [])];
 }

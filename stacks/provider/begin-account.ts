@@ -1,5 +1,5 @@
-// The first pass of a run over its accounts: notes in the state what it is about to change, before the first write to the tenant, and
-// adopts what needs no change. Sends reads at most.
+// The first pass over a run's accounts: notes in the state what will change, before the first write to the tenant, and
+// adopts what needs no change. Only reads, if anything.
 import {
   type AccountInputs,
   type AccountOutputs,
@@ -11,7 +11,7 @@ import { isChange } from '../tenant/account-change.ts';
 import { catchUp } from '../tenant/catch-up.ts';
 import type { Session } from './session.ts';
 
-/** `known` null: new to the state. `session` is opened only where the tenant has to be asked. */
+/** `known` null: new to the state. `session` is opened only to read the tenant. */
 export async function beginAccount(
   inputs: AccountInputs,
   known: AccountOutputs | null,
@@ -28,7 +28,7 @@ export async function beginAccount(
   return { ...asFile, asked: desired, isSettled: true, wroteAt: null, ...reviewed };
 }
 
-/** What the tenant shows taken of a state that was lost: noted before a write can be taken for it. */
+/** What the tenant shows as taken after a state was lost: noted before this run's own writes could be mistaken for it. */
 async function readReached(
   inputs: AccountInputs,
   session: () => Promise<Session>,

@@ -8,8 +8,8 @@ const [engineAddress = ''] = process.argv.slice(2);
 await main(createM365Provider(connectEngineLog(engineAddress)), [engineAddress]);
 
 /**
- * The engine ends its providers with SIGINT. A killed engine cannot; then the end of our standard input tells. A provider
- * that outlived it would go on writing to the tenant while the next run does, too.
+ * The engine ends its providers with SIGINT. If it is killed, the end of our standard input shows it. A provider that lived
+ * on would write to the tenant at the same time as the next run.
  */
 function exitWithTheEngine(): void {
   process.once('SIGINT', () => process.exit(0));

@@ -1,4 +1,4 @@
-// m365:index:HrNotice as the engine sees it: sent when somebody is new on the list, never taken back.
+// m365:index:HrNotice as the engine sees it: sent when somebody new is on the list, never taken back.
 import { sendProviderMessage } from '../engine/provider-messages.ts';
 import type { HrNoticeInputs, HrNoticeOutputs } from '../hr-notice-state.ts';
 import { hrNoticeName, listNewExecutives } from '../notice/hr-notice.ts';
@@ -6,7 +6,7 @@ import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 
 export const hrNoticeResource: Resource = {
-  // Made by hrNoticeFor from files that were checked.
+  // From findHrNotice, of checked files.
   check: () => [],
   diff(olds, news) {
     return listNewExecutives((news as HrNoticeInputs).notice, (olds as HrNoticeOutputs).told).length > 0;

@@ -1,4 +1,4 @@
-// The provider: which resource answers what the engine asks. What the resources do stands in files of their own.
+// The provider: which resource answers the engine. The resources themselves are in other files.
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
 import { isFields } from '../../graph/json-fields.ts';
 import { accountType } from '../account-state.ts';
@@ -62,8 +62,8 @@ export function createM365Provider(log: EngineLog): Provider {
 }
 
 /**
- * Opened by the first resource that changes, and only then are the files read and the clients of Graph and Exchange loaded: when
- * nothing changes, that would be most of the provider's time.
+ * Opened by the first resource that changes. Only then are files read and the clients of Graph and Exchange loaded: that
+ * would be most of the provider's time when nothing changes.
  */
 async function loadSession(openArguments: unknown, log: EngineLog): Promise<Session> {
   if (openArguments === null)

@@ -6,7 +6,7 @@ import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 
 export const noticeResource: Resource = {
-  // Made by managerNotices from files that were checked; there is nothing a person could have put in it.
+  // From groupManagerNotices, of checked files; people cannot edit it.
   check: () => [],
   diff(olds, news) {
     const told = new Set((olds as NoticeOutputs).told);

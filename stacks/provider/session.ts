@@ -1,5 +1,5 @@
-// One run of the provider: the repository and stack that it is for, and the tenant that it writes to. Asked for by the program,
-// opened by the first account or notice that needs it.
+// One run of the provider: its repository and stack, and the tenant that it writes to. Announced by the program, opened by
+// the first account or notice that needs it.
 import { createRequestLog } from '../../graph/request-log.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import { loadStack, type RepositoryFiles } from '../../policy/stack-files.ts';
@@ -14,7 +14,7 @@ export interface Session extends StackTenant {
   part: OpenArguments['part'];
 }
 
-/** Loads and checks the stack's files like everybody else; nothing is sent to the tenant yet. */
+/** Loads and checks the stack's files; sends nothing to the tenant yet. */
 export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
   if (listSchemaFaults(OpenArguments, inputs).length > 0)
     throw new Error(
@@ -38,10 +38,10 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
   return { ...tenant, context: { ...tenant.context, mayTake }, log, part };
 }
 
-/** Only the mails look at the files of others: to read thousands takes seconds. */
+/** Only mails need the other accounts' files: reading thousands takes seconds. */
 function openSettings(repository: string): RepositoryFiles {
   return { ...openWorkingTree(repository), list: async () => [] };
 }
 
-/** Nobody hears of a wait or a request any more: the engine is about to end this process. */
+/** Such a message may be lost: the engine is about to end this process. */
 function ignoreError(): void {}

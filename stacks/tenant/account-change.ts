@@ -1,4 +1,4 @@
-// What one account's merged file asks for, compared with what the tenant has: the steps that are left to do. Pure.
+// What one account's merged file asks for, compared with what the tenant has: the remaining steps. Pure.
 import type { ReviewedAccount } from '../../policy/guard.ts';
 import type {
   AccountIdentity,
@@ -9,36 +9,37 @@ import type {
 import { isOwnConversion } from '../../policy/stage.ts';
 import type { FoundAccount } from './live-account.ts';
 
-/** One account's way from what is in force to what was merged. */
+/** One account's change from what is in force to what was merged. */
 export interface AccountChange extends Pick<ReviewedAccount, 'evidence'> {
   account: AccountIdentity;
   restore: RestoreState;
-  /** What an earlier run has brought about; for an account that is new to the stack, what it had before. */
+  /** What an earlier run reached; for an account that is new to the stack, what it had before. */
   from: DesiredState;
-  /** What merging made the goal. */
+  /** The merged goal. */
   to: DesiredState;
   /**
-   * What an earlier run set out to do and did not report done, because it failed or was killed: some of it may have happened.
-   * Only giving back looks at it.
+   * An earlier run's goal that it did not report as done, because it failed or was killed: some of it may have happened.
+   * Only giving back uses it.
    */
   attempted: DesiredState | null;
-  /** SKU part numbers that it gets because its mailbox has turned back, whoever took them. */
+  /** SKU part numbers that are given because its mailbox has turned back, whoever took them. */
   saved?: readonly string[];
-  /** What its file says of its OneDrive, which the apply cannot read; null: there is none, or its files may go. */
+  /** Its OneDrive by the file, because the apply cannot read it; null: it has none, or its files may go. */
   oneDrive: { gigabytes: number | null } | null;
   /** New to the state: the account enters the stack, or the state was lost. */
   isNew: boolean;
-  /** When this pipeline last blocked or allowed sign-in, ISO 8601; null: never, or nobody noted it. */
+  /** When this pipeline last blocked or allowed sign-in, ISO 8601; null: never or unknown. */
   wroteAt: string | null;
-  /** Since when a run that was killed may have changed it, ISO 8601; null or absent: what earlier runs did is known. */
+  /** Since when a killed run may have changed it, ISO 8601; null or absent: what earlier runs did is known. */
   unsureSince?: string | null;
 }
 
 /**
- * The change as the tenant shows it. An account that is new to the state and shows what its file takes is taken to have lost it by
- * this pipeline, whose state was lost: it is adopted as it is, and only what is left to do is taken. What `to` keeps was never
- * taken, but for the licences that save a mailbox: their account had lost them, and its mailbox was shared. The mailbox counts only of an account that is blocked, because this pipeline blocks first; a person's that is shared although
- * its account is not blocked was taken and given back by hand.
+ * The change as the tenant shows it. If an account is new to the state and shows what its file takes, this pipeline took it
+ * and then lost its state: it is adopted as it is, and only the rest is taken. What `to` keeps was never taken, except the
+ * licences that save a mailbox: their account had lost them, and its mailbox was shared. The mailbox counts only if the
+ * account is blocked, because this pipeline blocks first; a person's shared mailbox on an account that is not blocked was
+ * taken and given back by hand.
  */
 export function adoptAsFound(
   change: AccountChange,
@@ -66,16 +67,16 @@ export function adoptAsFound(
   return { ...change, from: reached };
 }
 
-/** What still differs. Whatever is not named here is not touched. */
+/** What still differs. Anything not named here is not touched. */
 export interface RemainingSteps {
   block: boolean;
   endSessions: boolean;
   share: boolean;
-  /** This pipeline has shared it before and its account is blocked: to share it again takes nothing from anybody. */
+  /** This pipeline shared it before and its account is blocked: sharing it again takes nothing. */
   isSharedAgain: boolean;
-  /** Direct licences that were reviewed and are still held. */
+  /** Direct licences that were reviewed and are still assigned. */
   remove: readonly RestorableLicense[];
-  /** Direct licences that this pipeline took, and what saves a mailbox; none of them is held in any way. */
+  /** Direct licences that this pipeline took, and those that save a mailbox, unless they are assigned in any way. */
   give: readonly RestorableLicense[];
   unshare: boolean;
   allow: boolean;
@@ -88,7 +89,7 @@ export function computeRemainingSteps(change: AccountChange, found: FoundAccount
   const isOwnShared = isBegun && isOwnConversion(restore, { isAsked: false, isBegun });
   return {
     block: !to.accountEnabled && found.accountEnabled,
-    // Also when somebody else has blocked it meanwhile: their sessions would go on.
+    // Also if somebody else has blocked it meanwhile: its sessions would go on.
     endSessions: from.accountEnabled && !to.accountEnabled,
     share: to.mailbox === 'shared' && (type === 'user' || type === 'unknown'),
     isSharedAgain: isShared(from) && !found.accountEnabled,
@@ -100,12 +101,12 @@ export function computeRemainingSteps(change: AccountChange, found: FoundAccount
   };
 }
 
-/** Whether anything would be taken from the account, so that the guard has to be asked. */
+/** Whether it takes anything from the account, so that the guard has to be asked. */
 export function isTakingAnything({ block, endSessions, share, remove }: RemainingSteps): boolean {
   return block || endSessions || share || remove.length > 0;
 }
 
-/** Nothing is left to do to it that was not done before: what was reviewed then holds, however old it is. */
+/** Only repeats what was done before: that review holds, however old it is. */
 export function isOnlySharingAgain({ block, endSessions, isSharedAgain, remove }: RemainingSteps): boolean {
   return isSharedAgain && !block && !endSessions && remove.length === 0;
 }
@@ -114,12 +115,11 @@ export function isGivingAnything({ give, unshare, allow }: RemainingSteps): bool
   return give.length > 0 || unshare || allow;
 }
 
-/** Whether the merge itself asks for a change, whatever the tenant looks like. */
+/** Whether the merge itself asks for a change, independent of the tenant. */
 export function isChange({ from, to, attempted }: AccountChange): boolean {
   return !isSameState(from, to) || (attempted !== null && !isSameState(attempted, to));
 }
 
-/** What the guard compares with. */
 export function toReviewedAccount(change: AccountChange): ReviewedAccount {
   const { account, evidence, restore, to } = change;
   const isBegun = hasTaken(change, isShared);
@@ -141,7 +141,7 @@ function listGivable(
   change: AccountChange,
   { licenses, doubtfulLicenses }: FoundAccount,
 ): RestorableLicense[] {
-  // To assign what is in error once more mends nothing.
+  // Assigning again what is in error fixes nothing.
   const assigned = doubtfulLicenses.filter(isDirect);
   const heldSkus = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));
   const given = change.restore.licenses.filter(
@@ -150,18 +150,18 @@ function listGivable(
       isToBeGiven(license, change) &&
       !heldSkus.has(license.skuId.toLowerCase()),
   );
-  // Two groups may have given the same.
+  // Two groups may have given the same product.
   const bySku = new Map(given.toReversed().map((license) => [license.skuId.toLowerCase(), license]));
   return given.filter((license) => bySku.get(license.skuId.toLowerCase()) === license);
 }
 
-/** What a mailbox needs that has turned back is assigned directly, whoever took it. */
+/** What a mailbox that has turned back needs is assigned directly, whoever took it. */
 function isToBeGiven({ skuPartNumber, assignedByGroup }: RestorableLicense, change: AccountChange): boolean {
   if (change.saved?.includes(skuPartNumber)) return true;
   return assignedByGroup === null && hasTaken(change, (state) => !state.licenses.includes(skuPartNumber));
 }
 
-/** What this pipeline never took, somebody else did, and it stays theirs to give. */
+/** What this pipeline never took is for those who took it to give back. */
 function hasTaken({ from, attempted }: AccountChange, isTaken: (state: DesiredState) => boolean): boolean {
   return isTaken(from) || (attempted !== null && isTaken(attempted));
 }
@@ -178,7 +178,7 @@ function isDirect({ assignedByGroup }: { assignedByGroup: string | null }): bool
   return assignedByGroup === null;
 }
 
-/** Whether two states ask for the same; the order of licences says nothing. */
+/** Whether two states ask for the same; the order of licences does not matter. */
 export function isSameState(a: DesiredState, b: DesiredState): boolean {
   return a.accountEnabled === b.accountEnabled && a.mailbox === b.mailbox && hasSameLicenses(a, b);
 }

@@ -1,4 +1,4 @@
-// The change of one account while it is worked on: what is asked, what was found, and the record that becomes its outcome.
+// One account's change in progress: what is asked, what was found, and the record that becomes its outcome.
 import type { DormantError } from '../../policy/errors.ts';
 import type { Refusal } from '../../policy/guard.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
@@ -14,11 +14,11 @@ export interface AccountRun {
   readonly context: ApplyContext;
   found: FoundAccount;
   remaining: RemainingSteps;
-  /** Groups whose rule takes their licence with the block, or gives it back with sign-in. */
+  /** Groups whose rule takes their licence with the block, and gives it back with sign-in. */
   readonly groups: readonly TakingGroup[];
-  /** The mailbox as a step has just seen it. */
+  /** The mailbox as a step last saw it. */
   mailbox: SeenMailbox | null;
-  /** A step has waited, so that `found` tells of minutes ago. */
+  /** A step has waited, so `found` is minutes old. */
   hasWaited: boolean;
   readonly record: OutcomeRecord;
 }
@@ -33,7 +33,7 @@ export interface OutcomeRecord extends ApplyOutcome {
   wroteAt: string | null;
 }
 
-/** `stop`: what follows must not happen before what this step waits for. */
+/** `stop`: the following steps must not come before what this one waits for. */
 export type StepResult = 'go-on' | 'stop';
 
 export type ApplyStep = (run: AccountRun) => Promise<StepResult>;

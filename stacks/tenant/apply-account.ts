@@ -1,4 +1,4 @@
-// Makes one account what its merged file says, or says why not. The only way from a reviewed change to a write.
+// Makes one account what its merged file says, or reports why not. The only way from a reviewed change to a write.
 import { DormantError } from '../../policy/errors.ts';
 import { makeMailboxRegular, shareMailbox } from '../mailbox/convert-mailbox.ts';
 import { saveMailbox } from '../mailbox/save-mailbox.ts';
@@ -21,8 +21,8 @@ import { allowSignIn, blockSignIn } from './sign-in.ts';
 import { findTakingGroups } from './taking-groups.ts';
 
 /**
- * Reads first and writes only what differs, so that a run after any crash finishes what the one before began. Never throws for
- * one account's sake: what went wrong is in the outcome. An interruption is thrown as it is.
+ * Reads first and writes only what differs, so that a run after a crash finishes what the last one began. Never throws for
+ * one account's failure, which goes into the outcome; an interruption is rethrown.
  */
 export async function applyAccount(planned: AccountChange, context: ApplyContext): Promise<ApplyOutcome> {
   const record = createOutcomeRecord(planned);
@@ -40,7 +40,7 @@ export async function applyAccount(planned: AccountChange, context: ApplyContext
   return record;
 }
 
-/** No failure: for as long as the account can be restored, its file stays, and so does what it asks for. */
+/** No failure: while the account can be restored, its file and what it asks for stay. */
 async function isInRecycleBin(
   change: AccountChange,
   { reader }: ApplyContext,
@@ -53,7 +53,7 @@ async function isInRecycleBin(
   return true;
 }
 
-/** Enters why not, where it may not. */
+/** Records the reason if it may not. */
 async function mayGoOn(
   change: AccountChange,
   found: FoundAccount | null,
@@ -83,8 +83,8 @@ async function runSteps(run: AccountRun): Promise<void> {
 }
 
 /**
- * What takes goes down the list (blocked, shared, then the licences), what gives goes down it, too (licences, mailbox, then sign-in). Where
- * a group takes its licence with the block, the mailbox is shared before; and it gives it back only once sign-in is allowed.
+ * Taking goes down the list (block, share, then the licences), and so does giving (licences, mailbox, then sign-in). If a
+ * group takes its licence with the block, the mailbox is shared first; it is given back only after sign-in is allowed.
  */
 function chooseSteps({ remaining: { block }, change: { to }, groups }: AccountRun): readonly ApplyStep[] {
   const taking: ApplyStep[] = [blockSignIn, shareMailbox];
@@ -98,7 +98,7 @@ function chooseSteps({ remaining: { block }, change: { to }, groups }: AccountRu
   ];
 }
 
-/** Minutes may lie between two steps; before the next one the guard is asked again, about the account as it is then. */
+/** Minutes may pass between two steps; before the next one the guard is asked again about the account as it is now. */
 async function isStillAllowed(run: AccountRun): Promise<boolean> {
   const { change, context, record } = run;
   const rest = { ...change, from: record.reached, wroteAt: record.wroteAt };

@@ -1,4 +1,4 @@
-// Everything that the change of one account needs of the run: made once from a connection, shared by all accounts.
+// Everything that one account's change needs of the run: made once from a connection, shared by all accounts.
 import type { Connection } from '../../graph/connect.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
 import { DormantError } from '../../policy/errors.ts';
@@ -14,15 +14,15 @@ import { createRequestBatcher, type Gathering } from './request-batcher.ts';
 import { findUnreadableProduct, hasMailboxPlan, type Subscriptions } from './subscriptions.ts';
 import { createTenantWriter, type TenantWriter } from './tenant-writer.ts';
 
-/** How long to look for what was written. */
+/** How long to wait for a write to show. */
 export interface Waits {
   mailbox: PollTiming;
   licenses: PollTiming;
-  /** Sign-in that this pipeline has just blocked or allowed. */
+  /** Sign-in just blocked or allowed by this pipeline. */
   directory: PollTiming;
 }
 
-/** What a wait is for, so that a terminal can show why nothing moves. */
+/** What is waited for, so that a terminal can show why nothing moves. */
 export interface WaitProgress {
   accountId: string;
   for: keyof Waits;
@@ -33,7 +33,7 @@ export interface ApplyOptions {
   now?: () => Date;
   waits?: Waits;
   retryPolicy?: RetryPolicy;
-  /** A test that works on one account at a time need not wait for others. */
+  /** A test with one account at a time need not wait for others. */
   gathering?: Gathering;
   signInGathering?: Gathering;
   onWait?: (progress: WaitProgress) => void;
@@ -44,26 +44,26 @@ export interface ApplyContext {
   writer: TenantWriter;
   mailboxes: MailboxClient;
   guard: GuardContext;
-  /** false: above the caps nothing is taken from anybody. */
+  /** false: a limit is passed, so nothing is taken. */
   mayTake: boolean;
   waits: Waits;
   signal: AbortSignal | undefined;
   onWait(progress: WaitProgress): void;
   now(): Date;
-  /** The account as it is now, all in one; null: the tenant does not have it. */
+  /** The whole account as it is now; null: the tenant does not have it. */
   find(id: string): Promise<(FoundAccount & Pick<LiveAccount, 'signIns'>) | null>;
-  /** The same without its sign-ins, which only the guard asks for: of an account that keeps all it has they are not read. */
+  /** Without its sign-ins, which only the guard needs: for an account that loses nothing they are not read. */
   look(id: string): Promise<FoundAccount | null>;
 }
 
-/** Microsoft: a licence shows after 2 to 5 minutes, a conversion mostly within one; of other delays it gives no number. */
+/** Microsoft: a licence shows after 2 to 5 minutes, a conversion mostly within one; for other delays it gives no number. */
 export const defaultWaits = {
   mailbox: { everyMs: 5_000, atMostMs: 600_000 },
   licenses: { everyMs: 10_000, atMostMs: 480_000 },
   directory: { everyMs: 5_000, atMostMs: 120_000 },
 };
 
-/** The embedded tenant follows as fast as its switches say. */
+/** The embedded tenant is as fast as its switches say. */
 export const emulatorWaits = {
   mailbox: { everyMs: 200, atMostMs: 60_000 },
   licenses: { everyMs: 200, atMostMs: 60_000 },
@@ -71,13 +71,13 @@ export const emulatorWaits = {
 };
 
 /**
- * Behind the engine, which starts about seven accounts a second and works on 64 at a time, 500 accounts that are blocked and
- * converted took 2.45 requests each; 50 and 250 ms made 3.64, 5 ms about 5. An account by itself ends a second later, and waits
+ * Behind the engine, which starts about seven accounts a second and works on 64 at a time, blocking and converting 500
+ * accounts took 2.45 requests each; 50 and 250 ms made 3.64, 5 ms about 5. An account alone ends a second later, and waits
  * five for its mailbox anyway. Two of the requests are Exchange's, which takes one command at a time.
  */
 const defaultGathering: Gathering = { quietMs: 200, atMostMs: 1_000 };
 
-/** `guard.policy` says how mailboxes are converted. Nothing is sent before the first account asks. */
+/** `guard.policy` says how mailboxes are converted. Sends nothing before the first account needs it. */
 export function createApplyContext(
   connection: Connection,
   guard: GuardContext,
@@ -126,7 +126,7 @@ function createMailboxClient(
     : createManualMailboxes({ connection, readRecipientType });
 }
 
-/** Its reads go out together; the products are read once for all accounts. */
+/** Its reads share one $batch; products are read once for all accounts. */
 async function readAccount(
   id: string,
   reader: ApplyReader,
@@ -149,7 +149,7 @@ async function readAccount(
   };
 }
 
-/** Where they may not be read nothing is taken, since a product may protect its holder; sign-in can be given back all the same. */
+/** If they cannot be read nothing is taken, because a product may protect its holder; sign-in can still be given back. */
 async function readProducts(
   { licenses }: Pick<LiveUser, 'licenses'>,
   reader: ApplyReader,
@@ -170,7 +170,7 @@ export function nameAssignment(license: Assignment, subscriptions: Subscriptions
   return { ...license, skuPartNumber };
 }
 
-/** Where Graph cannot tell the kind of mailbox, or finds none although there may be one, Exchange may. */
+/** Asks Exchange if Graph cannot name the kind of mailbox, or finds none although there may be one. */
 async function readMailboxType(
   user: LiveUser,
   type: RecipientType,
@@ -182,7 +182,7 @@ async function readMailboxType(
   return recipientType === 'other' ? { recipientType, kind: kind ?? null } : { recipientType };
 }
 
-/** Without an address and without a licence that carries a mailbox there is none, whatever may be read. */
+/** Without an address and without a licence that has a mailbox there is none, whatever can be read. */
 function mayHaveMailbox(
   { mail, licenses }: Pick<LiveUser, 'mail' | 'licenses'>,
   subscriptions: Subscriptions,

@@ -1,5 +1,4 @@
-// All that the apply reads of a tenant. Reads of single accounts share $batch with each other; what many accounts need is read
-// once and kept for a moment.
+// All that the apply reads of a tenant. Reads of single accounts share a $batch; what many need is cached for a moment.
 import {
   isAgentRefusal,
   kindProperties,
@@ -40,7 +39,7 @@ import type { Gathering, RequestBatcher } from './request-batcher.ts';
 import { createSignInReader } from './sign-in-reader.ts';
 import { parseSubscriptions, type Subscriptions } from './subscriptions.ts';
 
-/** Who a mail would reach. */
+/** Who would receive a mail. */
 export interface Addressee {
   id: string;
   mail: string;
@@ -50,33 +49,33 @@ export interface Addressee {
 }
 
 export interface ApplyReader {
-  /** null: the tenant does not have it, or not any more. Its sign-ins have a quota of their own, and are read by themselves. */
+  /** null: the tenant does not have it (any more). Its sign-ins have their own quota, and are read separately. */
   readUser(id: string): Promise<LiveUser | null>;
-  /** What a write may rest on. */
+  /** The sign-ins that a write may rely on. */
   readSignIns(id: string): Promise<LiveSignIns>;
-  /** Minutes have passed: what was read of this account's sign-ins is not to be rested on any more. */
+  /** After minutes, the sign-ins read of this account must no longer be relied on. */
   forgetSignIns(id: string): void;
-  /** The day on which it was deleted, for as long as it can be restored; null where it cannot, or that may not be read. */
+  /** The day on which it was deleted, while it can be restored; otherwise, or if that is not readable, null. */
   readDeletionDay(id: string): Promise<Day | null>;
-  /** Whether its sessions were ended since (ISO 8601) or later; false where that may not be read. */
+  /** Whether its sessions were ended at `since` (ISO 8601) or later; false if not readable. */
   hasEndedSessions(id: string, since: string): Promise<boolean>;
-  /** The licences only; null as above. */
+  /** Only the licences; null as above. */
   readLicenses(id: string): Promise<readonly Assignment[] | null>;
-  /** As Graph knows it; `none`: it does not find one, which alone says little. `unknown` where it may not be read. */
+  /** By Graph. `none`: it finds none, which alone says little. `unknown`: not readable. */
   readRecipientType(id: string): Promise<RecipientType>;
   readPrivileges(): Promise<Privileges>;
   readSubscriptions(): Promise<Subscriptions>;
-  /** Read once in a run, and again only where the read broke. */
+  /** Read once in a run, and again only if the read failed. */
   readLicenseGroup(id: string): Promise<LicenseGroup>;
-  /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor where nobody has a value. */
+  /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor if nobody has a value. */
   readSignInAccess(): Promise<SignInAvailability>;
-  /** Accounts that `limits.shareOfTenant` is a share of: members of other companies are members, too. */
+  /** The accounts that `limits.shareOfTenant` is a share of: members of other companies count, too. */
   countEnabledMembers(): Promise<number>;
-  /** The one account with this mail address; null when none or several have it. */
+  /** The one account with this mail address; null: none or several. */
   findAddressee(mail: string): Promise<Addressee | null>;
 }
 
-/** Long enough to serve the accounts that are worked on side by side, short enough to see a role that is given meanwhile. */
+/** Long enough for accounts that are worked on in parallel, short enough to notice a new role. */
 const lifeMs = 30_000;
 
 interface ApplyReaderOptions {
@@ -90,7 +89,7 @@ export function createApplyReader(
   { retryPolicy, signInGathering = { quietMs: 5, atMostMs: 20 } }: ApplyReaderOptions = {},
 ): ApplyReader {
   const get = (url: string) => reads.ask({ method: 'GET', url });
-  // Once, so that not every account has to find out for itself.
+  // Once, so that not every account has to find out.
   const readSignInAccess = cacheRead(async (): Promise<SignInAvailability> => {
     return (await askForSignIns(graph)) === 'read' ? 'read' : 'unavailable';
   }, Number.POSITIVE_INFINITY);
@@ -148,7 +147,7 @@ export function createApplyReader(
   };
 }
 
-/** null for what is not there; throws for every other refusal. */
+/** null for what does not exist; throws for every other refusal. */
 function findBody(url: string, answer: BatchAnswer): unknown {
   if (answer.status < 400) return answer.body;
   if (answer.status === 404) return null;
@@ -164,7 +163,7 @@ async function countEnabledMembers(graph: Transport): Promise<number> {
   return Math.max(0, enabled - guests);
 }
 
-/** A page of one user with the count beside it: `/users/$count` would answer in plain text. */
+/** A page of one user that contains the count: `/users/$count` would answer in plain text. */
 async function countUsers(graph: Transport, filter: string): Promise<number> {
   const path = `/users?$filter=${encodeURIComponent(filter)}&$count=true&$top=1&$select=id`;
   const headers = { ConsistencyLevel: 'eventual' };
@@ -188,14 +187,14 @@ async function findAddressee(
   return {
     id: requireText(fields, 'id', url),
     mail: requireText(fields, 'mail', url),
-    // Whoever is not known to be enabled is not written to: the fallback contact is.
+    // If it is not known to be enabled, the fallback contact is written to.
     accountEnabled: fields.accountEnabled === true,
     userType: findText(fields, 'userType', url)?.toLowerCase() === 'guest' ? 'guest' : 'member',
     accountKind: parseAccountKind(fields, url),
   };
 }
 
-/** Agent users say what they are by their `@odata.type`: the property that only some clouds know is not asked for. */
+/** Agent users are known by their `@odata.type`: the property that only some clouds have is not selected. */
 const addresseeProperties = [
   'id',
   'mail',

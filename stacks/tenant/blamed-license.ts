@@ -1,17 +1,17 @@
-// Which licence of an order Microsoft's refusal is about: read off the ids in its words. Pure.
+// Which licence of an order Microsoft's refusal is about, by the ids in its message. Pure.
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { WriteRefusal } from './write-errors.ts';
 
-/** What is left to order of one account. */
+/** What is still to be ordered for one account. */
 export interface OpenLicenses {
   remove: readonly RestorableLicense[];
   give: readonly RestorableLicense[];
 }
 
 /**
- * What to leave out so that the rest can go; empty: the words do not tell. One at a time where one may do: Microsoft says what is still
- * wrong with the rest.
+ * What to leave out so that the rest can be ordered; empty: the message does not tell. One at a time if one may be enough:
+ * Microsoft then says what is still wrong.
  */
 export function findBlamedLicenses(
   { code, ids }: Pick<WriteRefusal, 'code' | 'ids'>,
@@ -22,7 +22,7 @@ export function findBlamedLicenses(
     licenses.filter((license) => hasPlan(license, plans, subscriptions)).slice(0, 1);
   switch (code) {
     case 'plan-dependency': {
-      // "service plan {g} depends on the service plan(s) {g}, {g}": of what goes, one that has what is needed stays.
+      // "service plan {g} depends on the service plan(s) {g}, {g}": of those that go, one that has a needed plan stays.
       const [dependent = '', ...needed] = ids;
       const remove = selectCarrying(open.remove, needed);
       return { remove, give: remove.length > 0 ? [] : selectCarrying(open.give, [dependent]) };
@@ -47,7 +47,7 @@ export function subtractLicenses(open: OpenLicenses, left: OpenLicenses): OpenLi
   };
 }
 
-/** A plan that is off in the licence does not count. */
+/** A plan that is disabled in the licence does not count. */
 function hasPlan(
   { skuId, disabledPlans }: RestorableLicense,
   wanted: readonly string[],

@@ -1,6 +1,6 @@
-// A read that many accounts share: made once, kept for a short while, forgotten when it fails.
+// A read that many accounts share: made once, kept for a short time, forgotten when it fails.
 
-/** `now` in milliseconds of any clock that only goes forward. */
+/** `now`: milliseconds of any clock that only goes forward. */
 export function cacheRead<T>(
   read: () => Promise<T>,
   lifeMs: number,

@@ -1,11 +1,11 @@
-// What the tenant shows of an account of which the state does not say how far earlier runs came: it is new to the state, or a run was
-// killed while it was at it.
+// What the tenant shows of an account whose progress the state does not know: it is new to the state, or a run was killed
+// while changing it.
 import { hasRemovals } from '../../policy/removals.ts';
 import { type AccountChange, adoptAsFound } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
 import type { FoundAccount } from './live-account.ts';
 
-/** The change that is left to do, for the caps, the guard and the steps alike. */
+/** The remaining change, the same for limits, guard and steps. */
 export async function catchUp(
   change: AccountChange,
   found: FoundAccount,
@@ -22,7 +22,7 @@ export async function catchUp(
   };
 }
 
-/** What the killed run set out to take and the tenant shows taken, it took. */
+/** If a killed run was to take something and the tenant shows it taken, that run took it. */
 function computeReached({ from, to, restore }: AccountChange, found: FoundAccount): AccountChange['from'] {
   const { recipientType } = found.mailbox;
   const direct = new Set(found.licenses.flatMap((each) => (each.assignedByGroup === null ? each.skuId : [])));

@@ -1,4 +1,4 @@
-// The licences' step: what was reviewed goes, what was taken comes back, in one call, read back until it shows.
+// The licences' step: removes what was reviewed and gives back what was taken, in one call, read until it shows.
 import { DormantError } from '../../policy/errors.ts';
 import { formatList, stayWords } from '../../policy/labels.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
@@ -34,7 +34,7 @@ export const changeLicenses: ApplyStep = async (run) => {
   return 'go-on';
 };
 
-/** What is to be given and nothing else; `changeLicenses` comes after it. */
+/** Only gives; `changeLicenses` comes later. */
 export async function giveLicenses(run: AccountRun): Promise<void> {
   const subscriptions = await run.context.reader.readSubscriptions();
   const { give, unlisted } = await findGivableLicenses(run, subscriptions);
@@ -43,12 +43,12 @@ export async function giveLicenses(run: AccountRun): Promise<void> {
   run.record.failure ??= buildNotGivenError([...unlisted, ...listNotGiven(refused)], run);
 }
 
-/** A change that somebody else has made already still has something to say about what groups give. */
+/** Even if somebody else made the change already, the groups' licences have to be reported. */
 function hasNothingToChange({ remaining, change: { from, to } }: AccountRun): boolean {
   return remaining.remove.length === 0 && remaining.give.length === 0 && hasSameLicenses(from, to);
 }
 
-/** What is left with the account whatever was reviewed, named where its licences are to go. */
+/** What the account keeps whatever was reviewed; reported where its licences are to go. */
 async function listUntouchedLicenses(
   run: AccountRun,
   subscriptions: Subscriptions,
@@ -65,7 +65,7 @@ interface Givable {
   unlisted: NotGiven[];
 }
 
-/** What can be given, with seats for all of it. A run that was killed after its call may have given it, and has the seats. */
+/** What can be given, with seats for all of it. A run killed after its call may have given it, and holds the seats. */
 async function findGivableLicenses(run: AccountRun, subscriptions: Subscriptions): Promise<Givable> {
   const { remaining, found, change, context } = run;
   const isListed = ({ skuId }: RestorableLicense) => subscriptions.has(skuId.toLowerCase());
@@ -110,8 +110,8 @@ function explainRefusal({ code, wording, message }: WriteRefusal): Omit<StayingL
 }
 
 /**
- * Something else kept changing the account, or all of it was refused in words that nobody knows, which is about the account or the
- * moment rather than a licence: a failure, so that the next run goes on with what is left.
+ * Something else kept changing the account, or all was refused with unknown messages, which are about the account or the
+ * moment rather than a licence: a failure, so that the next run continues.
  */
 function requireProgress(refused: readonly RefusedLicense[], { remove, give }: OpenLicenses): void {
   const busy = refused.find(({ refusal }) => !(refusal instanceof WriteRefusal));
@@ -122,7 +122,7 @@ function requireProgress(refused: readonly RefusedLicense[], { remove, give }: O
     throw first.refusal;
 }
 
-/** null: everything was. A failure, so that the next run tries again; what else can be given back, is. */
+/** null: all was given. A failure, so that the next run tries again; the rest is given back. */
 function buildNotGivenError(notGiven: readonly NotGiven[], { found }: AccountRun): DormantError | null {
   if (notGiven.length === 0) return null;
   const list = notGiven.map(

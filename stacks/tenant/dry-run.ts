@@ -1,4 +1,4 @@
-// The apply without its writes, for the preview: the same steps on the same reads, so that the two can never disagree.
+// The apply without its writes, for the preview: the same steps on the same reads, so that the two always agree.
 import { noRequest } from '../../graph/request-ids.ts';
 import { buildMailboxUnknownError } from '../mailbox/convert-mailbox.ts';
 import type { MailboxClient, Owner, SeenMailbox } from '../mailbox/mailbox-client.ts';
@@ -8,8 +8,8 @@ import type { Receipt } from './outcome.ts';
 import type { LicenseOrder, TenantWriter } from './tenant-writer.ts';
 
 /**
- * A context for `bringAbout` that sends reads only. What would be written is remembered and shows at once, so nothing is waited
- * for; receipts have no request id.
+ * A context for `applyAccount` that only reads. Writes are remembered and show at once, so nothing is waited for; receipts
+ * have no request id.
  */
 export function createDryRunContext(context: ApplyContext): ApplyContext {
   const createReceipt = (): Receipt => ({ ...noRequest, at: context.now().toISOString() });
@@ -47,7 +47,7 @@ export function createDryRunContext(context: ApplyContext): ApplyContext {
 
 const noWait = { everyMs: 0, atMostMs: 0 };
 
-/** With its licences back it has its mailbox back, too. */
+/** With its licences back it has its mailbox again. */
 async function addGivenLicenses<Found extends FoundAccount>(
   found: Found,
   reader: ApplyContext['reader'],
@@ -80,7 +80,7 @@ function createDryRunMailboxes(
     readStorageUsed,
     async convert(owner, to) {
       const seen = await look(owner);
-      // Exchange would refuse this one; the preview must not promise it.
+      // Exchange would refuse it; the preview must not promise it.
       if (isAbsent(seen)) throw buildMailboxUnknownError(owner);
       converted.set(owner.id, { ...seen, recipientType: to });
       return receipt();

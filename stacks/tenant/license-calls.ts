@@ -1,5 +1,5 @@
-// The calls of assignLicense for one account: one for all. What Microsoft refuses for one licence's sake is left out, and the others go
-// in the next call; where its words do not tell which one that is, they go one by one.
+// The calls of assignLicense for one account: first one for all. A licence that Microsoft refuses is left out, and the rest
+// goes into the next call; if the message does not name it, they go one by one.
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { AccountRun } from './account-run.ts';
@@ -20,7 +20,7 @@ import { WriteRefusal, type WriteRefusalCode } from './write-errors.ts';
 
 type Refusal = WriteRefusal | RequestFailed;
 
-/** What Microsoft did not take or give, though the rest was. */
+/** What Microsoft did not take or give, while the rest was. */
 export interface RefusedLicense {
   license: RestorableLicense;
   isGiven: boolean;
@@ -30,14 +30,14 @@ export interface RefusedLicense {
 interface Calls {
   run: AccountRun;
   subscriptions: Subscriptions;
-  /** What the tenant has to show in the end. */
+  /** What the tenant must show in the end. */
   sent: OpenLicenses;
   refused: RefusedLicense[];
 }
 
 /**
- * Ends once the tenant shows all that was not refused. Killed in between, the next run reads what is left. For n licences it makes at
- * most n (n + 3) / 2 calls. Throws what holds for the account and not for one of its licences.
+ * Ends once the tenant shows all that was not refused. If it is killed, the next run reads what is left. For n licences it
+ * makes at most n (n + 3) / 2 calls. Throws what is about the account rather than one licence.
  */
 export async function orderLicenses(
   run: AccountRun,
@@ -60,7 +60,7 @@ export async function orderLicenses(
 
 const noLicenses: OpenLicenses = { remove: [], give: [] };
 
-/** null: it went through. */
+/** null: success. */
 async function callAssignLicense(calls: Calls, open: OpenLicenses): Promise<Refusal | null> {
   const { run, subscriptions } = calls;
   const order = {
@@ -79,7 +79,7 @@ async function callAssignLicense(calls: Calls, open: OpenLicenses): Promise<Refu
   }
 }
 
-/** Refused for the account's sake; and nobody gets half of what they had for want of seats. */
+/** Refusals about the account; and for want of seats nobody gets half of what they had. */
 const accountCodes: readonly WriteRefusalCode[] = [
   'no-seats',
   'no-usage-location',
@@ -88,7 +88,7 @@ const accountCodes: readonly WriteRefusalCode[] = [
   'account-gone',
 ];
 
-/** A plan that the product has lost since cannot be switched off in it: Microsoft would refuse the licence. */
+/** A plan that the product no longer has cannot be disabled in it: Microsoft would refuse the licence. */
 function toAddableLicense({ skuId, disabledPlans }: RestorableLicense, subscriptions: Subscriptions) {
   const plans = subscriptions.get(skuId.toLowerCase())?.plans;
   return { skuId, disabledPlans: disabledPlans.filter((plan) => plans?.has(plan.toLowerCase()) ?? true) };
@@ -105,7 +105,7 @@ function nameChanges({ remove, give }: OpenLicenses, subscriptions: Subscription
   };
 }
 
-/** What to order next; null: nobody can tell for which licence's sake it was refused. */
+/** What to order next; null: unknown which licence was refused. */
 async function narrowDown(calls: Calls, open: OpenLicenses, refusal: Refusal): Promise<OpenLicenses | null> {
   if (refusal.code === 'license-not-held') return waitForLess(calls, open);
   const blamed = await findLeftOut(calls, open, refusal);
@@ -116,8 +116,8 @@ async function narrowDown(calls: Calls, open: OpenLicenses, refusal: Refusal): P
 }
 
 /**
- * A run that was killed right after its call sees the licences for some minutes more, and hears that they are not held. Then it waits
- * until the tenant shows something else.
+ * Right after a killed run's call the licences still show for some minutes, but Microsoft says that they are not held. Then
+ * this waits until the tenant shows something else.
  */
 async function waitForLess({ run }: Calls, open: OpenLicenses): Promise<OpenLicenses | null> {
   const countLeft = (rest: OpenLicenses) => flattenLicenses(rest).length;
@@ -134,13 +134,13 @@ async function waitForLess({ run }: Calls, open: OpenLicenses): Promise<OpenLice
 async function findLeftOut(calls: Calls, open: OpenLicenses, refusal: Refusal): Promise<OpenLicenses> {
   if (!(refusal instanceof WriteRefusal)) return noLicenses;
   if (refusal.code !== 'license-inherited') return findBlamedLicenses(refusal, open, calls.subscriptions);
-  // Its words name nothing; the account itself tells what has come from a group since.
+  // The message names nothing; the account shows what has come from a group since.
   const { context, found } = calls.run;
   const rest = findOpenLicenses(open, (await context.reader.readLicenses(found.id)) ?? []);
   return { remove: subtractLicenses(open, rest).remove, give: [] };
 }
 
-/** Again while something goes through, because what depends on each other does not go in just any order. */
+/** Repeats while anything succeeds, because licences that depend on each other need the right order. */
 async function callOneByOne(calls: Calls, open: OpenLicenses): Promise<void> {
   let waiting = flattenLicenses(open);
   let refused: RefusedLicense[] = [];
@@ -151,7 +151,7 @@ async function callOneByOne(calls: Calls, open: OpenLicenses): Promise<void> {
   } while (waiting.length > 0);
   const isGone = ({ refusal }: RefusedLicense) => refusal.code === 'license-not-held';
   calls.refused.push(...refused.filter((one) => !isGone(one)));
-  // It is not held any more and may show for some time yet, which the end of the order waits for.
+  // It is no longer held and may still show for a while, which the end of the order waits for.
   const remove = refused.filter(isGone).map(({ license }) => license);
   calls.sent = mergeLicenses(calls.sent, { remove, give: [] });
 }

@@ -1,11 +1,11 @@
-// A group that gives a licence: what it is called, and whether its rule takes the licence back once sign-in is blocked.
+// A group that gives a licence: its name, and whether its rule takes the licence back once sign-in is blocked.
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { type Fields, findText, isFields } from '../../graph/json-fields.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import { groupProperties, parseDynamicGroup } from '../../policy/licenses/membership-rule.ts';
 
 export interface LicenseGroup {
-  /** Its id where the name cannot be read. */
+  /** Its id if the name cannot be read. */
   displayName: string;
   /** null: it takes nothing with the block. */
   dynamicGroup: DynamicGroup | null;
@@ -13,7 +13,7 @@ export interface LicenseGroup {
 
 type Get = (url: string) => Promise<BatchAnswer>;
 
-/** Who may read only what groups are called still gets the name. */
+/** An identity that may read only names still gets the name. */
 export async function readLicenseGroup(id: string, get: Get): Promise<LicenseGroup> {
   const path = `/groups/${encodeURIComponent(id)}?$select=id,displayName`;
   const group = await readGroup(`${path},${groupProperties.join(',')}`, get);

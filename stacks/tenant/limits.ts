@@ -1,4 +1,4 @@
-// The last check of the caps, over everything that one apply would take: above any of them nothing is taken. Pure.
+// The last check of the limits, over everything that one apply would take: above any of them nothing is taken. Pure.
 import { DormantError } from '../../policy/errors.ts';
 import { hasRemovals } from '../../policy/removals.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
@@ -8,8 +8,8 @@ import type { AccountChange } from './account-change.ts';
 export type LimitedChange = Pick<AccountChange, 'account' | 'from' | 'to'>;
 
 /**
- * Throws `over-limit` with every cap that is passed. `enabledMembers`: the tenant's size that `limits.shareOfTenant` is a share of.
- * What only gives back is not counted: taking less must always be possible.
+ * Throws `over-limit` with every limit that is passed. `enabledMembers`: what `limits.shareOfTenant` is a share of. Giving
+ * back is not counted: taking less must always be possible.
  */
 export function requireWithinLimits(
   changes: readonly LimitedChange[],

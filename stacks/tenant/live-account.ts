@@ -1,4 +1,4 @@
-// One account as the tenant has it now: what the guard compares with the review, and what the steps start from.
+// One account as the tenant has it now: what the guard compares with the review, and where the steps start.
 
 import { agentProperty } from '../../graph/account-kind.ts';
 import {
@@ -15,57 +15,56 @@ import type { Day, LicenseDoubt } from '../../policy/evidence.ts';
 import type { LiveAccount } from '../../policy/guard.ts';
 import { formatList } from '../../policy/labels.ts';
 
-/** One entry of licenseAssignmentStates that is in effect. */
+/** One licenseAssignmentStates entry in effect. */
 export interface Assignment {
   /** In lower case. */
   skuId: string;
   /** null: assigned directly. */
   assignedByGroup: string | null;
-  /** Service plan ids that are off in it. */
+  /** Ids of its disabled service plans. */
   disabledPlans: readonly string[];
   /** lastUpdatedDateTime; null when Graph does not say. */
   assignedOn: Day | null;
 }
 
-/** What is odd about a licence: nothing is held by it for certain, so that nothing of it is taken and nothing rests on it. */
+/** Why a licence is in doubt: it may not be in effect, so it is not taken and nothing relies on it. */
 export interface DoubtfulLicense {
   /** In lower case. */
   skuId: string;
-  /** null: assigned directly, or nobody knows how. */
+  /** null: assigned directly or in an unknown way. */
   assignedByGroup: string | null;
   doubt: Exclude<LicenseDoubt, 'product-unknown'>;
-  /** Microsoft's word for what is wrong; null: it has none. */
+  /** Microsoft's name for the error; null: none. */
   error: string | null;
 }
 
-/** How Active Directory knows a synced account. */
 export interface OnPremisesNames {
   securityIdentifier: string | null;
   userPrincipalName: string | null;
 }
 
-/** What GET /users/{id} tells; roles, mailbox and sign-ins come from elsewhere. */
+/** From GET /users/{id}; roles, mailbox and sign-ins are read elsewhere. */
 export interface LiveUser extends Omit<LiveAccount, FoundElsewhere | 'licenses'> {
   accountEnabled: boolean;
   isManagementRestricted: boolean;
   onPremisesSyncEnabled: boolean;
   onPremises: OnPremisesNames;
-  /** null: licences cannot be given. */
+  /** null: no licence can be assigned. */
   usageLocation: string | null;
   licenses: readonly Assignment[];
   doubtfulLicenses: readonly DoubtfulLicense[];
 }
 
-/** All of an account that the apply looks at, but for its sign-ins, which only the guard asks for. */
+/** All that the apply reads of an account, except its sign-ins, which only the guard needs. */
 export interface FoundAccount
   extends Omit<LiveUser, 'licenses'>,
     Pick<LiveAccount, Exclude<FoundElsewhere, 'signIns'>> {
   licenses: readonly NamedAssignment[];
-  /** Why the products could not be read, so that `licenses` has ids for names; null: they could. */
+  /** Why the products could not be read, so that `licenses` has ids for names; null: they were. */
   unnamed: DormantError | null;
 }
 
-/** With its product's name; the id where the tenant does not list the product any more. */
+/** With its product's name; the id if the tenant no longer lists the product. */
 export interface NamedAssignment extends Assignment {
   skuPartNumber: string;
 }
@@ -77,7 +76,7 @@ export function buildUserPath(id: string): string {
   return `/users/${encodeURIComponent(id)}`;
 }
 
-/** `$select` of `userNow`. */
+/** `$select` for `parseLiveUser`. */
 export function buildLiveUserSelect(agents: boolean): string {
   return formatUserSelect('unavailable', agents ? [...properties, agentProperty] : properties);
 }
@@ -90,7 +89,7 @@ const properties = [
   'licenseAssignmentStates',
 ];
 
-/** Throws `unexpected-answer`, naming the account by its id and what is odd about it: nothing is written to half an account. */
+/** Throws `unexpected-answer` with the account's id and what is wrong: nothing is written to half an account. */
 export function parseLiveUser(body: unknown): LiveUser {
   const { fields, user, where } = parseUser(body, 'GET /users/{id}', 'unavailable');
   const { signIns: _, ...rest } = fields;
@@ -116,7 +115,7 @@ function requireComplete(where: string, incomplete: readonly string[]): void {
   });
 }
 
-/** What is in effect. */
+/** Those in effect. */
 export function parseAssignments(user: Fields, where: string): Assignment[] {
   return listStates(user, where)
     .filter((state) => !isInError(state))
@@ -161,7 +160,7 @@ function listStates(user: Fields, where: string): Fields[] {
   return getListOrEmpty(user, 'licenseAssignmentStates', where).map((entry) => requireFields(entry, where));
 }
 
-/** The assignment failed (no seats, a conflict), so nothing is held by it. */
+/** The assignment failed (no seats, a conflict), so it gives nothing. */
 function isInError({ state }: Fields): boolean {
   return state === 'Error';
 }

@@ -1,4 +1,4 @@
-// Why a mailbox goes on needing a licence, by what Exchange has just said of it.
+// Why a mailbox still needs a licence, by Exchange's latest answer.
 
 import { stayWords } from '../../policy/labels.ts';
 import { findMailboxReason } from '../../policy/licenses/held-back.ts';
@@ -11,7 +11,7 @@ import type { StayingLicense } from './outcome.ts';
 /** A reason with its words. */
 export type Stay = Omit<StayingLicense, 'skuPartNumber'>;
 
-/** null: it needs none. `becomesShared`: a user mailbox is looked at as the shared one that it is about to be. */
+/** null: it needs none. `becomesShared`: judges a user mailbox as the shared one that it will be. */
 export async function findMailboxStay(
   seen: SeenMailbox,
   owner: Owner,
@@ -36,7 +36,7 @@ export async function findMailboxStay(
   return findSharedStay(seen, policy) ?? findSizeStay(await mailboxes.readStorageUsed(owner), policy);
 }
 
-/** The mailbox's own reason has its own words. */
+/** The mailbox's own reason has its own wording. */
 export function buildStay(reason: StayReason, mailbox: Stay | null = null): Stay {
   return mailbox?.reason === reason ? mailbox : { reason, because: stayWords[reason] };
 }
@@ -55,7 +55,7 @@ function findSharedStay(seen: SeenMailbox, policy: Pick<Policy, 'mailbox'>): Sta
   return { reason: 'hold-unknown', because: 'nobody could tell whether the mailbox has an archive' };
 }
 
-/** A mailbox goes on receiving mail after its review: without a licence, one above the limit is locked. */
+/** A mailbox still receives mail after its review: one above the limit is locked without a licence. */
 function findSizeStay(bytes: number | null, { mailbox }: Pick<Policy, 'mailbox'>): Stay | null {
   const { sharedLimitGigabytes: limit, unknownHold } = mailbox;
   if (bytes === null) return unknownHold === 'hold-back' ? buildStay('size-unknown') : null;

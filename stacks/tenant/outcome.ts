@@ -1,4 +1,4 @@
-// What came of one account's change: done, refused, held back, waiting or failed, each with its reason.
+// The outcome of one account's change: done, refused, held back, waiting or failed, each with its reason.
 import type { RequestIds } from '../../graph/request-ids.ts';
 import type { ErrorCode } from '../../policy/error-codes.ts';
 import type { DormantError } from '../../policy/errors.ts';
@@ -16,33 +16,33 @@ export const stepNames = [
 ] as const;
 export type StepName = (typeof stepNames)[number];
 
-/** What Microsoft's side calls a request that changed something. */
+/** Microsoft's ids of a request that changed something. */
 export interface Receipt extends RequestIds {
-  /** ISO 8601, by the clock of this run. */
+  /** ISO 8601, by this run's clock. */
   at: string;
 }
 
-/** A step that this run has done; what was as it should be already is not listed. */
+/** A step that this run did; what was so already is not listed. */
 export interface CompletedStep extends Receipt {
   step: StepName;
   /** SKU part numbers; only of `licenses-changed`. */
   removed?: readonly string[];
   given?: readonly string[];
-  /** Of `removed`, those on which a phone number hangs, which goes at once; nobody can read whether one is assigned. */
+  /** Of `removed`, those with a phone number, which goes at once; whether one is assigned is not readable. */
   phones?: readonly string[];
 }
 
-/** A licence that stays although its removal was reviewed, or although it is paid for. */
+/** A licence that stays although its removal was reviewed, or although it costs money. */
 export interface StayingLicense {
   skuPartNumber: string;
   reason: StayReason;
-  /** The reason in words, with the group's name where there is one. */
+  /** The reason in words, with the group's name if there is one. */
   because: string;
 }
 
 /**
- * What has to happen first. `active-directory`: see `stacks/on-premises/`. `directory`: the tenant's reads are behind our own write.
- * `restoration`: the account is deleted. `group-license`: a dynamic group gives its licence back by itself, now that sign-in is allowed.
+ * What has to happen first. `active-directory`: see `stacks/on-premises/`. `directory`: reads lag behind our write.
+ * `restoration`: the account is deleted. `group-license`: a group gives its licence back after sign-in is allowed.
  */
 export interface WaitReason {
   for: 'active-directory' | 'manual-conversion' | 'directory' | 'restoration' | 'group-license';
@@ -55,23 +55,23 @@ export interface ApplyOutcome {
   heldBack: readonly StayingLicense[];
   waits: readonly WaitReason[];
   failure: DormantError | null;
-  /** How far it came: the next run's `from`. Of what failed in the middle, `attempted` has to tell. */
+  /** How far it got: the next run's `from`. What failed halfway is in `attempted`. */
   reached: DesiredState;
   /** When this pipeline last blocked or allowed sign-in; the next run's `wroteAt`. */
   wroteAt: string | null;
 }
 
-/** Whether nothing is left for another run. What is held back is for the next audit to say, not for the next run to try. */
+/** Whether no other run is needed. What is held back is for the next audit to report, not for a run to retry. */
 export function isFinished({ refused, waits, failure }: ApplyOutcome): boolean {
   return refused.length === 0 && waits.length === 0 && failure === null;
 }
 
-/** Whether the run has begun to change the account. Who was refused before anything was done was not touched. */
+/** Whether the run has begun to change the account: one refused before any step was not touched. */
 export function hasBegun({ done, refused }: ApplyOutcome): boolean {
   return refused.length === 0 || done.length > 0;
 }
 
-/** What the event stream carries; the failure as its sentence. */
+/** For the event stream; the failure as its sentence. */
 export interface OutcomeReport extends Omit<ApplyOutcome, 'failure'> {
   failure: { code: ErrorCode; message: string; remedy: string } | null;
 }

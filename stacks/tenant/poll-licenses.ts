@@ -1,4 +1,4 @@
-// Looks for a change of licences until the tenant shows it.
+// Waits for a change of licences to show.
 import { DormantError } from '../../policy/errors.ts';
 import type { AccountRun } from './account-run.ts';
 import type { OpenLicenses } from './blamed-license.ts';
@@ -33,7 +33,7 @@ export function pollLicenses(
   });
 }
 
-/** What of it the tenant does not show yet. */
+/** What the tenant does not show yet. */
 export function findOpenLicenses(
   { remove, give }: OpenLicenses,
   assignments: readonly Assignment[],

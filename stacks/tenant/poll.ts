@@ -1,15 +1,15 @@
-// Looks again and again until something is seen, for so long and no longer.
+// Reads repeatedly until a condition holds or the time is up.
 import { sleep } from '../../graph/sleep.ts';
 
-/** How often to look, and how long at most, in milliseconds. */
+/** How often to read, and how long at most, in milliseconds. */
 export interface PollTiming {
   everyMs: number;
   atMostMs: number;
 }
 
 /**
- * Looks at once, then every `everyMs`. Returns the first value that `isSeen` accepts, null when the time is up. `onWait` hears
- * how long the wait has lasted before each pause.
+ * Reads at once, then every `everyMs`. Returns the first value that `isSeen` accepts, null when the time is up. `onWait`
+ * gets the time waited so far before each pause.
  */
 export async function poll<T>(
   look: () => Promise<T>,

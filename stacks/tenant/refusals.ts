@@ -14,7 +14,7 @@ import type { ApplyContext } from './apply-context.ts';
 import type { FoundAccount } from './live-account.ts';
 import { findLossRefusals } from './taking-groups.ts';
 
-/** Empty also when there is nothing to write. Throws where the guard has not got all that it asks. `found` null: it is gone. */
+/** Also empty if there is nothing to write. Throws if the guard lacks something it needs. `found` null: it is gone. */
 export async function findRefusals(
   change: AccountChange,
   found: FoundAccount | null,
@@ -23,7 +23,7 @@ export async function findRefusals(
   const reviewed = toReviewedAccount(change);
   if (found === null) return isChange(change) ? guard(reviewed, null, context.guard) : [];
   const remaining = computeRemainingSteps(change, found);
-  // The licence of a mailbox that is about to be lost is given first; what takes something is asked about after that.
+  // A mailbox that is about to be lost gets its licence first; taking is checked after that.
   const isSaved = remaining.give.length > 0 && (await isFlippedBack(change, found, context));
   if (isTakingAnything(remaining) && !isSaved) return findTakingRefusals(change, found, context);
   return isGivingAnything(remaining) ? guardRestore(reviewed, found) : [];
@@ -54,7 +54,7 @@ const overLimit: Refusal = {
 };
 
 /**
- * Blocked when it was reviewed, allowed now: somebody gave it back, and a sign-in may be too fresh to be seen. Unless it was an
+ * Blocked at the review, allowed now: somebody gave sign-in back, and a sign-in may be too recent to show. Except after an
  * earlier run that died while giving it back.
  */
 function findEnabledAgain({ from, to, attempted }: AccountChange, found: FoundAccount): Refusal[] {

@@ -1,5 +1,5 @@
-// Reads that are behind our own writes. Microsoft, page "List users": "This request might have replication delays for users that
-// were recently created, updated, or deleted". Such a read is never taken for somebody else's doing.
+// Reads that lag behind our own writes. Microsoft, page "List users": "This request might have replication delays for users
+// that were recently created, updated, or deleted". Such a read is never taken for another's change.
 
 import type { AccountChange } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
@@ -9,12 +9,12 @@ import { poll } from './poll.ts';
 
 type WrittenChange = Pick<AccountChange, 'account' | 'from' | 'to' | 'attempted' | 'wroteAt'>;
 
-/** Microsoft gives no number for the delay. After an hour, what the tenant shows is what somebody has done. */
+/** Microsoft gives no number for the delay. After an hour, the tenant shows what somebody has done. */
 const longestDelayMs = 3_600_000;
 
 /**
- * The account as the tenant has it; null: it does not. Sign-in that this pipeline has just written is looked for until it shows.
- * Where it does not show in time, our own write stands: to write the same again harms nobody.
+ * The account as the tenant has it; null: it does not. Waits until sign-in that this pipeline has just written shows. If it
+ * does not in time, our own write counts: repeating it does no harm.
  */
 export async function readCurrentAccount(
   change: WrittenChange,
@@ -24,7 +24,7 @@ export async function readCurrentAccount(
   const found = await context.look(account.id);
   if (found === null || !isRecentlyWritten(change, context.now()) || found.onPremisesSyncEnabled)
     return found;
-  // A run was killed in between: nobody knows which of the two it wrote, so that what is wanted is written once more.
+  // A run was killed in between: which of the two it wrote is unknown, so the wanted one is written again.
   const isWanted =
     attempted?.accountEnabled === to.accountEnabled && found.accountEnabled === to.accountEnabled;
   if (isWanted) return found;
@@ -36,8 +36,8 @@ export async function readCurrentAccount(
 }
 
 /**
- * What to wait for where our block still does not show: the read may be behind, or somebody has just given sign-in back by hand. Only
- * time can tell, and until then nothing is taken.
+ * What to wait for if our block still does not show: the read may lag, or somebody has just given sign-in back by hand.
+ * Only time can tell, and until then nothing is taken.
  */
 export function listDirectoryWaits(change: WrittenChange, found: FoundAccount, now: Date): WaitReason[] {
   if (!isUndecided(change) || !isRecentlyWritten(change, now) || !isBehind(change, found)) return [];
@@ -45,12 +45,12 @@ export function listDirectoryWaits(change: WrittenChange, found: FoundAccount, n
   return [{ for: 'directory', because }];
 }
 
-/** Whether what is read can differ from what was written, because that was a moment ago. */
+/** Whether a read may differ from what was written, because that is recent. */
 export function isRecentlyWritten({ wroteAt }: Pick<AccountChange, 'wroteAt'>, now: Date): boolean {
   return wroteAt !== null && now.getTime() - Date.parse(wroteAt) < longestDelayMs;
 }
 
-/** Blocked, and to stay so: the one case in which a second write could take what somebody has given back. */
+/** Blocked, and to stay so: only here could a second write take what somebody has given back. */
 function isUndecided({ from, to }: WrittenChange): boolean {
   return !from.accountEnabled && !to.accountEnabled;
 }
@@ -59,7 +59,7 @@ function isBehind({ from }: WrittenChange, { accountEnabled, onPremisesSyncEnabl
   return accountEnabled !== from.accountEnabled && !onPremisesSyncEnabled;
 }
 
-/** `behind`: it does not show in time. */
+/** `behind`: it did not show in time. */
 async function waitUntilShown(
   change: WrittenChange,
   { look, waits, signal, onWait }: ApplyContext,

@@ -1,23 +1,23 @@
-// Puts requests that are made at about the same time into one $batch: the engine works on many accounts at once, and each asks
-// for itself. Between the steps of an account and the transport.
+// Puts simultaneous requests into one $batch: the engine works on many accounts at once, and each asks for itself. Between
+// an account's steps and the transport.
 import { type BatchAnswer, type BatchItem, batchSize, sendBatch } from '../../graph/batch.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
 import type { Transport } from '../../graph/transport.ts';
 
 /** Every request that goes through here may be sent twice without harm. */
 export interface RequestBatcher {
-  /** Its own answer, whatever its status. Throws `RequestFailed` when it stays throttled or broken. */
+  /** Its answer, whatever its status. Throws `RequestFailed` if it stays throttled or broken. */
   ask(item: Omit<BatchItem, 'repeatable'>): Promise<BatchAnswer>;
 }
 
 export interface BatcherOptions {
-  /** Who asks, for the counts. */
+  /** Names the requests in the counts. */
   source: string;
   retryPolicy?: RetryPolicy;
   gathering: Gathering;
 }
 
-/** How long requests wait for others: until none has joined for `quietMs`, and none longer than `atMostMs`. */
+/** How long requests wait for others: until none has come for `quietMs`, and at most `atMostMs`. */
 export interface Gathering {
   quietMs: number;
   atMostMs: number;
@@ -36,7 +36,7 @@ export function createRequestBatcher(link: Transport, options: BatcherOptions): 
   return { ask: (item) => ask({ ...item, repeatable: true }) };
 }
 
-/** Hands on together what is asked at about the same time, `most` at once. `answerAll` settles each of them and never rejects. */
+/** Passes on together, at most `maxItems`, what is asked at about the same time. `answerAll` never rejects. */
 export function gather<Question, Answer>(
   { quietMs, atMostMs }: Gathering,
   maxItems: number,
@@ -62,7 +62,7 @@ export function gather<Question, Answer>(
     });
 }
 
-/** One item that stays broken fails its whole batch; then each goes alone, so that the others are not failed with it. */
+/** One item that stays broken fails its whole batch; then each is sent alone, so that the others do not fail with it. */
 async function answerBatch(
   link: Transport,
   options: BatcherOptions,

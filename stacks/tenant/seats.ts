@@ -1,10 +1,10 @@
-// Seats are counted before licences are given back, so that nobody gets half of what they had. Pure.
+// Counts seats before licences are given back, so that nobody gets half of what they had. Pure.
 import { DormantError } from '../../policy/errors.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { LiveUser } from './live-account.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** Throws `no-usage-location` or `no-seats`, the latter with every product that is short. */
+/** Throws `no-usage-location`, or `no-seats` with every product that is short. */
 export function requireSeats(
   give: readonly RestorableLicense[],
   { userPrincipalName, usageLocation }: LiveUser,
@@ -40,7 +40,7 @@ interface SeatShortage {
   free: number;
 }
 
-/** Products of which more seats are wanted than are free, each once; for one account, or for all that a merge restores. */
+/** Products with fewer free seats than wanted, each once; for one account, or for all that a merge restores. */
 function listShortages(
   wanted: readonly Pick<RestorableLicense, 'skuId' | 'skuPartNumber'>[],
   subscriptions: Subscriptions,

@@ -1,5 +1,5 @@
-// The sign-ins of the accounts that a run takes something from. They have a quota of their own, each item of a $batch counted, so
-// accounts that ask at about the same time share a list of fifteen, and what was read serves them for an hour.
+// Sign-ins of the accounts that a run takes something from. They have their own quota, which counts each item of a $batch,
+// so accounts that ask together share a list of fifteen, and an answer serves for an hour.
 import { createItemError, sendBatch } from '../../graph/batch.ts';
 import { isFields, requireFields, requireList } from '../../graph/json-fields.ts';
 import { isRefusedFilter, RequestFailed } from '../../graph/request-failed.ts';
@@ -13,9 +13,9 @@ import { buildUserPath } from './live-account.ts';
 import { type Gathering, gather, type PendingRequest } from './request-batcher.ts';
 
 export interface SignInReader {
-  /** Of one account; a value that is missing means that none is known only where it was read alone. Throws where it cannot be read. */
+  /** Of one account; a missing value means that none is known only if it was read alone. Throws if it cannot be read. */
   read(id: string): Promise<LiveSignIns>;
-  /** The next read of this account asks again. */
+  /** The next read of this account is sent anew. */
   forget(id: string): void;
 }
 
@@ -25,10 +25,10 @@ export interface SignInReaderOptions {
   now?: () => number;
 }
 
-/** The oldest that a write may rest on. */
+/** The greatest age that a write may rely on. */
 const lifeMs = 3_600_000;
 
-/** Graph takes at most 15 alternatives in one filter. */
+/** Graph takes at most 15 alternatives in a filter. */
 const maxPerList = 15;
 
 /** Single reads have a quota of 5 in ten seconds at best. */
@@ -55,7 +55,7 @@ export function createSignInReader(
   };
 }
 
-/** A list can leave values out, and be refused: whoever it says nothing of is read alone. */
+/** A list can leave values out, or be refused: accounts without a value are read alone. */
 async function answerReads(
   graph: Transport,
   retryPolicy: RetryPolicy | undefined,
@@ -94,7 +94,7 @@ async function listSignIns(
   return found;
 }
 
-/** One account that a service fails at fails every list that it is in. */
+/** One account that a service fails at fails all its lists. */
 function isListFailure(error: unknown): boolean {
   return (
     isRefusedFilter(error) || (error instanceof RequestFailed && error.status !== null && error.status >= 500)

@@ -1,9 +1,9 @@
-// The first and the last step: sign-in blocked, with its sessions ended, and sign-in allowed. Never for a synced account.
+// The first and the last step: sign-in blocked with its sessions ended, and sign-in allowed. Never for a synced account.
 
 import type { AccountRun, ApplyStep } from './account-run.ts';
 import type { WaitReason } from './outcome.ts';
 
-/** A block by the cloud would be undone by the next sync, so a synced account waits until Active Directory has blocked it. */
+/** The next sync would undo a block in the cloud, so a synced account waits for Active Directory's. */
 export const blockSignIn: ApplyStep = async (run) => {
   const { change, found, remaining, record } = run;
   if (change.to.accountEnabled) return 'go-on';
@@ -17,7 +17,7 @@ export const blockSignIn: ApplyStep = async (run) => {
   return 'go-on';
 };
 
-/** Tokens outlive the block by up to an hour; refresh tokens and cookies do not outlive this. */
+/** Access tokens outlive the block by up to an hour; refresh tokens and cookies do not outlive this. */
 async function endSessions(run: AccountRun): Promise<void> {
   const receipt = await run.context.writer.revokeSignInSessions(run.found.id);
   run.record.done.push({ step: 'sessions-revoked', ...receipt });

@@ -1,5 +1,5 @@
-// Which reviewed licences have to stay after all, and why: the one rule (`findHeldBack`), asked with what was just read, right before
-// the call that would remove them.
+// Which reviewed licences have to stay after all, and why: the one rule (`findHeldBack`) on fresh reads, right before the
+// call that would remove them.
 import type { OneDrive } from '../../policy/evidence.ts';
 import { describeHeldBackReason } from '../../policy/labels.ts';
 import { findHeldBack, type HoldBackSubject } from '../../policy/licenses/held-back.ts';
@@ -12,7 +12,7 @@ import { buildStay, findMailboxStay, type Stay } from './mailbox-stay.ts';
 import type { StayingLicense } from './outcome.ts';
 import { findCarriedServices, type Subscriptions } from './subscriptions.ts';
 
-/** Exchange is asked only when a licence that its mailbox may need is to go. */
+/** Asks Exchange only if a licence that its mailbox may need is to go. */
 export async function listStayingLicenses(
   run: AccountRun,
   subscriptions: Subscriptions,
@@ -39,7 +39,7 @@ export async function listStayingLicenses(
   });
 }
 
-/** What groups give stays with the account; said with the group's name, for whoever may change the group. */
+/** What groups give stays with the account; reported with the group's name for its admins. */
 export function listInheritedLicenses(
   run: AccountRun,
   subscriptions: Subscriptions,
@@ -62,7 +62,7 @@ export function listInheritedLicenses(
   );
 }
 
-/** What is in error, or nobody knows how it was assigned: it is neither taken nor given. */
+/** What is in error, or was assigned in an unknown way, is neither taken nor given. */
 export function listDoubtfulLicenses(run: AccountRun, subscriptions: Subscriptions): StayingLicense[] {
   return run.found.doubtfulLicenses.map(({ skuId, doubt, error }) => {
     const because = describeHeldBackReason(doubt, error ?? undefined);
@@ -83,7 +83,7 @@ async function readMailboxStay(run: AccountRun): Promise<Stay | null> {
 
 type TenantLicense = NamedAssignment & HoldBackSubject;
 
-/** As the rule looks at it. */
+/** As the rule needs it. */
 export function toHeldLicense(license: NamedAssignment, subscriptions: Subscriptions): TenantLicense {
   const carries = findCarriedServices(license, subscriptions);
   return carries === null
@@ -91,7 +91,7 @@ export function toHeldLicense(license: NamedAssignment, subscriptions: Subscript
     : { ...license, carries };
 }
 
-/** What a group takes back by itself keeps nothing. Each group is read once in a run. */
+/** What a group takes back by itself holds nothing back. Each group is read once in a run. */
 async function readLicenseWithGroup(
   license: NamedAssignment,
   subscriptions: Subscriptions,
@@ -111,7 +111,7 @@ function mayNeedMailbox({ carries }: HoldBackSubject): boolean {
   return carries.mailbox !== null || carries.archive;
 }
 
-/** As its file had it: the apply cannot read reports. Half of the last digit may be rounding, and goes to what was reviewed. */
+/** From its file: the apply cannot read reports. Half of the last digit may be rounding, in favour of what was reviewed. */
 export function toOneDriveEvidence({ oneDrive }: Pick<AccountChange, 'oneDrive'>): OneDrive {
   if (oneDrive === null) return { kind: 'none' };
   if (oneDrive.gigabytes === null) return { kind: 'unknown' };
@@ -121,7 +121,7 @@ export function toOneDriveEvidence({ oneDrive }: Pick<AccountChange, 'oneDrive'>
 
 const gigabyte = 1024 ** 3;
 
-/** The same product, assigned anew after the audit that was reviewed: somebody wants the account to have it. */
+/** Assigned anew after the reviewed audit: somebody wants the account to have it. */
 function findLaterAssignment(
   { assignedOn }: Pick<Assignment, 'assignedOn'>,
   { change }: AccountRun,

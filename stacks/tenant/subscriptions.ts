@@ -1,4 +1,4 @@
-// GET /subscribedSkus: what the tenant has bought, how many seats are free, and which products carry a mailbox.
+// GET /subscribedSkus: what the tenant has bought, how many seats are free, and which products have a mailbox.
 import {
   type Fields,
   findNumber,
@@ -18,11 +18,11 @@ export interface Subscription {
   freeSeats: number;
   /** Name by servicePlanId. */
   plans: ReadonlyMap<string, string>;
-  /** Why nobody can tell what the product is; null: all of it could be read. */
+  /** Why the product could not be read; null: it was. */
   unreadable: DormantError | null;
 }
 
-/** By skuId; an entry that does not even say that is under an empty id. */
+/** By skuId; an entry without one has an empty id. */
 export type Subscriptions = ReadonlyMap<string, Subscription>;
 
 export function parseSubscriptions(entries: readonly unknown[]): Subscriptions {
@@ -30,7 +30,7 @@ export function parseSubscriptions(entries: readonly unknown[]): Subscriptions {
   return new Map(subscriptions.map((each) => [each.skuId, each]));
 }
 
-/** Why nobody can tell what one of the licences is; null: each is known, or of a product that the tenant does not list any more. */
+/** Why one of the licences is unknown; null: each is known, or of a product that the tenant no longer lists. */
 export function findUnreadableProduct(
   licenses: readonly { skuId: string }[],
   subscriptions: Subscriptions,
@@ -41,7 +41,7 @@ export function findUnreadableProduct(
   return products.find((product) => product?.unreadable)?.unreadable ?? null;
 }
 
-/** What hangs on the licence; null: the tenant does not list the product any more, so nobody can tell. */
+/** What depends on the licence; null: unknown, because the tenant no longer lists the product. */
 export function findCarriedServices(
   { skuId, disabledPlans }: { skuId: string; disabledPlans: readonly string[] },
   subscriptions: Subscriptions,
@@ -53,7 +53,7 @@ export function findCarriedServices(
   return parseServicePlans([product.skuPartNumber, ...on]);
 }
 
-/** Whether a mailbox hangs on the licence; null: nobody can tell. */
+/** Whether a mailbox depends on it; null: unknown. */
 export function hasMailboxPlan(
   license: { skuId: string; disabledPlans: readonly string[] },
   subscriptions: Subscriptions,
@@ -64,7 +64,7 @@ export function hasMailboxPlan(
 
 const where = 'GET /subscribedSkus';
 
-/** What is odd about one product is a doubt about who holds it, and about nobody else. */
+/** An unreadable product is a doubt about its holders, and about nobody else. */
 function parseSubscriptionSafely(entry: unknown): Subscription {
   try {
     return parseSubscription(entry);
@@ -86,7 +86,7 @@ function parseSubscription(entry: unknown): Subscription {
   };
 }
 
-/** Seats in `warning` belong to a subscription that has just run out; Microsoft still lets them be assigned. */
+/** Seats in `warning` are of a subscription that has just run out; Microsoft still lets them be assigned. */
 function countFreeSeats(fields: Fields): number {
   const units: Fields = isFields(fields.prepaidUnits) ? fields.prepaidUnits : {};
   const bought = (findNumber(units, 'enabled', where) ?? 0) + (findNumber(units, 'warning', where) ?? 0);

@@ -1,5 +1,5 @@
-// Licences that a dynamic group takes back by itself once sign-in is blocked: before that the mailbox has to be shared, and nothing that
-// has to stay may hang on them.
+// Licences that a dynamic group takes back once sign-in is blocked: before that the mailbox has to be shared, and nothing
+// that has to stay may depend on them.
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import type { Refusal } from '../../policy/guard.ts';
 import { describeLossesWithBlock, findLostWithBlock } from '../../policy/licenses/block-losses.ts';
@@ -30,7 +30,7 @@ export async function findTakingGroups(
   );
 }
 
-/** Why the account may not be blocked, with what would be lost; empty: nothing would. Exchange is asked only where a group takes. */
+/** Why the account may not be blocked, and what would be lost; empty: nothing. Asks Exchange only if a group takes. */
 export async function findLossRefusals(
   change: AccountChange,
   found: FoundAccount,

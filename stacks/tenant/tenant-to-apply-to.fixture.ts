@@ -1,4 +1,4 @@
-// For tests: the embedded tenant with the people a test needs, their account files' changes, and the apply's real connection.
+// For tests: the embedded tenant with the people a test needs, their files' changes, and the apply's real connection.
 import { onTestFinished } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { type AppRole, IDENTITY_ROLES } from '../../emulator/tenant/app-roles.ts';
@@ -16,12 +16,12 @@ import { applyAccount } from './apply-account.ts';
 import { type ApplyContext, type ApplyOptions, createApplyContext } from './apply-context.ts';
 import type { ApplyOutcome } from './outcome.ts';
 
-/** The day of the audit and of the apply: the emulator's first. */
+/** The day of audit and apply: the emulator's first. */
 export const today = '2026-12-07';
 
 export interface TenantToApplyTo extends EmulatedTenant {
   context(options?: ContextChange): ApplyContext;
-  /** The person's reviewed way from `from` to `to`; both default to what the person had at the start. */
+  /** The person's reviewed change; `from` and `to` default to what the person had at the start. */
   change(who: string, to?: Partial<DesiredState>, more?: Partial<AccountChange>): AccountChange;
   apply(change: AccountChange, options?: ContextChange): Promise<ApplyOutcome>;
   /** Writes to the tenant, as `PATCH /users/{kind}`, `POST /users/{kind}/assignLicense`, `Set-Mailbox {kind} Shared`. */
@@ -30,7 +30,7 @@ export interface TenantToApplyTo extends EmulatedTenant {
 
 export interface ContextChange extends ApplyOptions, Pick<ConnectOptions, 'log' | 'signal'> {
   guard?: Partial<GuardContext>;
-  /** For several accounts of one run; the rest is then not looked at. */
+  /** For several accounts of one run; the rest is then ignored. */
   shared?: ApplyContext;
 }
 
@@ -100,7 +100,7 @@ export function aFile(
   };
 }
 
-/** For what reads its environment by itself; as it was before, once the test is over. */
+/** For code that reads the environment by itself; restored once the test is over. */
 export function useEnvironment(environment: NodeJS.ProcessEnv): void {
   const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
   Object.assign(process.env, environment);
@@ -123,7 +123,7 @@ const ana = anInactive({
   userPrincipalName: 'ana.reyes@contoso.com',
 });
 
-/** The apply's identity without some of its app roles; of Exchange's roles it has what goes with them. */
+/** The apply's identity without some of its app roles; it has only the Exchange roles that go with the rest. */
 export function applyWithout(...missing: readonly AppRole[]) {
   return { appRoles: IDENTITY_ROLES.apply.filter((role) => !missing.includes(role)) };
 }
@@ -139,7 +139,7 @@ export const shortWaits = {
   directory: { everyMs: 20, atMostMs: 120_000 },
 };
 
-/** Long enough for the accounts of one test, made to wait for nobody else. */
+/** Long enough for the accounts of one test. */
 const shortGathering = { quietMs: 5, atMostMs: 20 };
 
 function contextOf(

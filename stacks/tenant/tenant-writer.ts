@@ -1,5 +1,5 @@
-// All that the product can write to an account, and to nobody else's: the only four requests in it that change a tenant's people.
-// There is no deletion here, and no way to word one.
+// All that the product can write to an account: the only four requests in it that change a tenant's people. There is no
+// deletion here, and no way to express one.
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { buildUserPath } from './live-account.ts';
 import type { Receipt } from './outcome.ts';
@@ -12,11 +12,11 @@ export interface LicenseOrder {
   removeLicenses: readonly string[];
 }
 
-/** Each throws a `DormantError` that says in a sentence why the tenant refused. Each may be sent twice without harm. */
+/** Each throws a `DormantError` with the reason of a refusal. Each may be sent twice without harm. */
 export interface TenantWriter {
   setAccountEnabled(id: string, accountEnabled: boolean): Promise<Receipt>;
   revokeSignInSessions(id: string): Promise<Receipt>;
-  /** One call for all that is added and removed: what depends on each other goes together. */
+  /** One call for all that is added and removed, because licences can depend on each other. */
   assignLicense(id: string, order: LicenseOrder, subscriptions: Subscriptions): Promise<Receipt>;
 }
 

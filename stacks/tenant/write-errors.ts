@@ -1,12 +1,12 @@
-// What Graph says when it refuses a write, turned into a sentence that says what to do. Sources: Microsoft's license assignment
-// error list and the answers of assignLicense and PATCH /users.
+// Graph's refusals of writes, turned into sentences with a remedy. Sources: Microsoft's license assignment error list and
+// the answers of assignLicense and PATCH /users.
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { parseGraphError } from '../../graph/request-failed.ts';
 import { formatRequestIds } from '../../graph/request-ids.ts';
 import { DormantError, type ErrorContext } from '../../policy/errors.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-/** `license-not-held`: it is gone already, whatever was read before. */
+/** `license-not-held`: it was gone before the call. */
 export type WriteRefusalCode =
   | 'license-inherited'
   | 'plan-dependency'
@@ -21,12 +21,12 @@ export type WriteRefusalCode =
   | 'account-gone'
   | 'write-refused';
 
-/** What Microsoft refused, in its own words. */
+/** A refusal by Microsoft, in its own words. */
 export class WriteRefusal extends DormantError {
   declare readonly code: WriteRefusalCode;
-  /** With names for ids; empty when no words came. */
+  /** With names for ids; empty: no message came. */
   readonly wording: string;
-  /** Of products and service plans, in lower case, as they stand in its words. */
+  /** Ids of products and service plans in the message, in lower case. */
   readonly ids: readonly string[];
 
   constructor(
@@ -53,7 +53,7 @@ interface GraphAnswer {
   graphMessage: string;
 }
 
-/** `request` names it, such as `POST /users/{id}/assignLicense`. Ids of products and plans become their names. */
+/** `request`: such as `POST /users/{id}/assignLicense`. Ids of products and plans become their names. */
 export function toWriteRefusal(
   request: string,
   answer: BatchAnswer,

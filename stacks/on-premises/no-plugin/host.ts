@@ -1,4 +1,5 @@
-// Lets the engine leave alone what the azuread plugin has made while that one cannot be had: it starts, and refuses whatever is asked.
+// Stands in for the azuread plugin where it cannot be installed, so that the engine can leave its resources alone: it
+// starts, and refuses every operation.
 import { main } from '@pulumi/pulumi/provider/index.js';
 import { azureadVersion } from '../azuread-plugin.ts';
 
