@@ -74,7 +74,7 @@ test('A lock is left: before the stack was there, its file is named, and without
   expect(JSON.parse(refused.stdout)).toMatchObject({
     error: {
       code: 'locked',
-      message: 'Another run is making this stack: runner on fv-az1, since 2026-11-24T15:12:52Z.',
+      message: 'Another run is creating this stack: runner on fv-az1, since 2026-11-24T15:12:52Z.',
       where: expect.stringMatching(/^\.pulumi\/locks\/.*60ae144c.*\.json$/),
     },
   });
@@ -95,7 +95,7 @@ test('Operations were under way: they are done again, and undone where their mer
   const options = await repository.buildOptions();
   await applyStack({ ...options, onNote: (note) => notes.push(note) });
   expect(notes.join()).toMatch(
-    /lock .* cleared.*was killed in the middle of 2 accounts; what is left to do there is done/,
+    /lock .* cleared.*was killed while it changed 2 accounts; the rest of their steps follows now/,
   );
   const { emulator } = repository;
   expect(emulator.getState('ana')).toMatchObject({

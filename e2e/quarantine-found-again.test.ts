@@ -74,8 +74,8 @@ test('what people had changed by hand is named for what it was, and nobody else 
     corrected: [
       'The group had been renamed “Blocked people”: it has its name again.',
       'The policy had been renamed “A policy”: it has its name again.',
-      'The policy left out 1 user by hand: no more.',
-      'The policy no longer left out 4 roles: it does again.',
+      'The policy had been changed by hand to exclude 1 user: it no longer does.',
+      'The policy had been changed by hand not to exclude 4 roles: it does again.',
     ],
     quarantined: ['it-lifecycle@contoso.com released', 'rita@contoso.com enforced'],
     failed: [],

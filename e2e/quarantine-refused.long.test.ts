@@ -101,7 +101,7 @@ test.skipIf(!azureadPlugin.isInstalled)(
     group?.members.add(emulator.getState('sender').id);
     conditions.users.excludeUsers = [emulator.getState('cloudy').id];
     expect(await applyAndListQuarantined(repository)).toEqual({
-      corrected: ['The policy left out 1 user by hand: no more.'],
+      corrected: ['The policy had been changed by hand to exclude 1 user: it no longer does.'],
       quarantined: ['it-lifecycle@contoso.com released'],
       failed: [],
     });

@@ -168,7 +168,7 @@ async function requireQuarantineMembers(
   throw new DormantError(doubt.code, `The quarantine stays as it is: ${doubt.because}`, {
     where: doubt.userPrincipalName,
     remedy:
-      'Run `dormant apply`, which knows who is held and goes on; `dormant doctor` says what may not be read.',
+      'Run `dormant apply`, which knows who is held and goes on; `dormant doctor` says what cannot be read.',
   });
 }
 

@@ -100,7 +100,10 @@ describe.each([
     emulator.faults.remove(id);
     const notes: string[] = [];
     await apply({ onNote: (note) => notes.push(note) });
-    expect(notes).toEqual([expect.stringMatching(/lock .* cleared/), expect.stringMatching(/was killed in/)]);
+    expect(notes).toEqual([
+      expect.stringMatching(/lock .* cleared/),
+      expect.stringMatching(/was killed while/),
+    ]);
     expect(blocked()).toEqual(['ana']);
     expect(emulator.getState('ana')).toMatchObject({ mailbox: { type: 'SharedMailbox' } });
     expect(await apply()).toMatchObject({ accounts: [], notes: [] });

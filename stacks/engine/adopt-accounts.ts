@@ -71,7 +71,7 @@ export function describeLostState(
   const untold =
     whom.length === 0
       ? ''
-      : ` Nobody is written to about ${formatList(whom)}, because an earlier run may have done so.`;
+      : ` No mail is sent about ${formatList(whom)}, because an earlier run may have sent it.`;
   return [
     `The state knew no account, although accounts are blocked already: they are adopted as they are.${untold}`,
   ];

@@ -127,7 +127,7 @@ Updating (contoso):
 
 test('the cause is told, and once', () => {
   expect(failureOf(azureLock).message).toBe(
-    'The state can be read, and not written with the credentials of this run: PUT http://127.0.0.1:10200/account/state/.pulumi/locks/organization/dormant/contoso/0a4a.json, RESPONSE 403: 403 Forbidden, ERROR CODE: AuthorizationPermissionMismatch, This request is not authorized to perform this operation using this permission.',
+    'The credentials of this run can read the state, but not write it: PUT http://127.0.0.1:10200/account/state/.pulumi/locks/organization/dormant/contoso/0a4a.json, RESPONSE 403: 403 Forbidden, ERROR CODE: AuthorizationPermissionMismatch, This request is not authorized to perform this operation using this permission.',
   );
   expect(failureOf(s3Lock).message).toMatch(
     /: operation error S3: PutObject, .*AccessDenied: Access Denied$/,

@@ -26,18 +26,22 @@ function buildNewStackLockedError(error: ConcurrentUpdateError): DormantError {
     error.message,
   );
   const [file = 'its file below .pulumi/locks'] = /\.pulumi\/locks\/\S+?\.json/.exec(error.message) ?? [];
-  return new DormantError('locked', `Another run is making this stack: ${user} on ${host}, since ${since}.`, {
-    where: file,
-    remedy:
-      'Run the same command again. If that run is gone for certain, delete this file in the backend first.',
-    cause: error,
-  });
+  return new DormantError(
+    'locked',
+    `Another run is creating this stack: ${user} on ${host}, since ${since}.`,
+    {
+      where: file,
+      remedy:
+        'Run the same command again. If that run is gone for certain, delete this file in the backend first.',
+      cause: error,
+    },
+  );
 }
 
 /** Another run made the state forget what this one wanted it to: between two parts of an update the stack is not locked. */
 function buildOvertakenError(cause: CommandError): DormantError {
-  return new DormantError('overtaken', 'Another run has changed this stack while this one was at work.', {
-    remedy: 'Run the same command again: it looks at what is left to do.',
+  return new DormantError('overtaken', 'Another run changed this stack during this one.', {
+    remedy: 'Run the same command again: it does what is left to do.',
     cause,
   });
 }
@@ -50,7 +54,8 @@ export function isStateUnsaved(error: unknown): boolean {
 const unknownFault = {
   code: 'engine-failed' as const,
   means: 'The Pulumi engine stopped',
-  remedy: 'Mend what it names, then run the same command again; doctor tells whether the backend answers.',
+  remedy:
+    'Fix what it names, then run the same command again; `dormant doctor` says whether the backend answers.',
 };
 
 /** Each of the engine's errors once, on one line, with its cause. */
@@ -110,11 +115,11 @@ const backendFaults: Record<BackendFault['code'], BackendFault> = {
     code: 'state-unreadable',
     means: 'The state of the stack cannot be read, so nothing was done',
     remedy:
-      'Put the stack’s .bak beside it back in its place, or delete the state: the next apply then adopts every account as the tenant shows it. docs/guides/disaster.md has the commands.',
+      'Restore the state from the .bak file beside it, or delete the state: the next apply then adopts every account as the tenant shows it. docs/guides/disaster.md has the commands.',
   },
   'wrong-passphrase': {
     code: 'wrong-passphrase',
-    means: 'The state was made with another passphrase than this run has',
+    means: 'The state was created with another passphrase than this run’s',
     remedy:
       'Set PULUMI_CONFIG_PASSPHRASE to the one that the first apply had; unset, dormant uses an empty one. docs/guides/disaster.md says what to do when it is lost.',
   },
@@ -125,7 +130,7 @@ const backendFaults: Record<BackendFault['code'], BackendFault> = {
   },
   'backend-read-only': {
     code: 'backend-read-only',
-    means: 'The state can be read, and not written with the credentials of this run',
+    means: 'The credentials of this run can read the state, but not write it',
     remedy:
       'Give the identity that applies the right to write there (Storage Blob Data Contributor, or s3:PutObject and s3:DeleteObject), then run the same command again.',
   },

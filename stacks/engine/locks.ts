@@ -4,6 +4,7 @@ import { hostname, userInfo } from 'node:os';
 import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isRunning } from '../../graph/is-running.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { formatCount } from '../../policy/labels.ts';
 import {
   accountType,
   buildInitialOutputs,
@@ -123,7 +124,9 @@ export async function runClearingLocks<T>(
   const clearAndUpdate = async () => {
     const pending = await clearPendingOperations(stack);
     if (pending.length > 0)
-      onCleared(`A run before this one was killed in ${pending.length} operations; they are done again.`);
+      onCleared(
+        `An earlier run was killed while it ran ${formatCount(pending.length, 'operation')}; this run repeats them.`,
+      );
     return update();
   };
   try {

@@ -59,8 +59,8 @@ test('what is made again was known to the state, and what is changed back is nam
   const changed = aStep(policyType, 'update', { inputs: {}, outputs: before }, { inputs: declared });
   expect(findQuarantineReport([group, changed], [groupType])?.corrected).toEqual([
     'The group had been deleted by hand: it is made again.',
-    'The policy left out 1 group by hand: no more.',
-    'The policy no longer left out 1 role: it does again.',
+    'The policy had been changed by hand to exclude 1 group: it no longer does.',
+    'The policy had been changed by hand not to exclude 1 role: it does again.',
     'The policy had been changed by hand in clientAppTypes, grantControls: it is as declared again.',
   ]);
 });

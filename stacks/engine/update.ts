@@ -49,7 +49,7 @@ async function changeAccounts(
   if (begun.length + released.length > 0) await run(buildPart('begin', begun), released);
   if (killed > 0)
     onNote(
-      `A run before this one was killed in the middle of ${formatCount(killed, 'account')}; what is left to do there is done.`,
+      `An earlier run was killed while it changed ${formatCount(killed, 'account')}; the rest of their steps follows now.`,
     );
   const failed = new Set(events.map(({ resOpFailedEvent }) => resOpFailedEvent?.metadata.urn));
   const changing = changes.filter((planned) => mayChangeTenant(planned) && !failed.has(planned.urn));

@@ -88,8 +88,8 @@ async function waitUntilConverted(
   const minutes = Math.ceil(context.waits.mailbox.atMostMs / 60_000);
   throw new DormantError(
     'not-seen',
-    `Exchange took the conversion of the mailbox, and does not show it after ${minutes} minutes.`,
-    { where: found.userPrincipalName, remedy: 'Run the apply again; it goes on from there.' },
+    `Exchange accepted the conversion of the mailbox, but does not show it after ${minutes} minutes.`,
+    { where: found.userPrincipalName, remedy: 'Run the apply again; it continues from there.' },
   );
 }
 
@@ -115,10 +115,14 @@ async function hasMailboxLicense(run: AccountRun): Promise<boolean> {
 
 /** For a mailbox to be converted whose kind neither Graph nor Exchange reports. */
 export function buildMailboxUnknownError({ userPrincipalName }: Owner): DormantError {
-  return new DormantError('mailbox-unknown', 'Nobody can tell what kind of mailbox the account has.', {
-    where: userPrincipalName,
-    remedy: 'Check the grant of MailboxSettings.Read and the role in Exchange with `dormant doctor`.',
-  });
+  return new DormantError(
+    'mailbox-unknown',
+    'Neither Graph nor Exchange says what kind of mailbox the account has.',
+    {
+      where: userPrincipalName,
+      remedy: 'Check the grant of MailboxSettings.Read and the role in Exchange with `dormant doctor`.',
+    },
+  );
 }
 
 function describeManualConversion(to: 'shared' | 'user', { groups, remaining }: AccountRun): string {

@@ -52,7 +52,7 @@ async function waitUntilFound({ context, found }: AccountRun): Promise<SeenMailb
   const minutes = Math.ceil(context.waits.mailbox.atMostMs / 60_000);
   throw new DormantError(
     'not-seen',
-    `The account has its licence again, and its mailbox is not there after ${minutes} minutes.`,
-    { where: found.userPrincipalName, remedy: 'Run the apply again; it goes on from there.' },
+    `The account has its licence again, but its mailbox has not appeared after ${minutes} minutes.`,
+    { where: found.userPrincipalName, remedy: 'Run the apply again; it continues from there.' },
   );
 }

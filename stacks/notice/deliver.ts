@@ -113,7 +113,7 @@ function toGraphMessage({ name, recipient, message }: DraftedNotice, replyTo: st
 
 function buildNotSentError(sender: string, { recipient }: DraftedNotice, cause: RequestFailed): DormantError {
   const isUnsure = cause.status === null || cause.status >= 500;
-  const what = isUnsure ? 'Nobody can tell whether the notice left' : 'The notice was not sent';
+  const what = isUnsure ? 'It is unknown whether the notice left' : 'The notice was not sent';
   return new DormantError('notice-not-sent', `${what} for ${recipient.address}: ${cause.message}`, {
     where: `sender ${sender}`,
     remedy: isUnsure

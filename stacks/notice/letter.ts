@@ -89,7 +89,7 @@ export function describeLastActivity(
 /** No name, so that nobody can put words into it. */
 function buildSubject({ stage, people }: ManagerNotice, { because }: Recipient): string {
   const accounts = formatCount(people.length, 'inactive account');
-  const whose = because === null ? 'in your team' : 'whose manager cannot be told';
+  const whose = because === null ? 'in your team' : 'whose manager cannot be written to';
   if (stage === 'notify') return `Please check: ${accounts} ${whose}`;
   const areBlocked = people.every(({ ahead }) => ahead.includes('sign-in'));
   return areBlocked

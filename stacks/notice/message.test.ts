@@ -201,7 +201,7 @@ test('the fallback contact is told why they get it', async () => {
   const because = 'their manager, Lee Park (lee.park@contoso.com), is disabled';
   const { subject, text } = await messageFor(aNotice(), { address: 'it@contoso.com', because });
   expect(text).toContain(`You get this mail as the fallback contact: ${because}.`);
-  expect(subject).toBe('Please check: 1 inactive account whose manager cannot be told');
+  expect(subject).toBe('Please check: 1 inactive account whose manager cannot be written to');
 });
 
 test('all of a manager’s people are in one table', async () => {

@@ -93,7 +93,7 @@ test('a mail of which nobody can tell whether it left is sent once more, and sai
   emulator.faults.add({ kind: 'reset', path: 'sendMail$', count: 1, afterwards: true });
   await expect(aRun().send(aNotice(), [])).rejects.toMatchObject({
     code: 'notice-not-sent',
-    message: expect.stringContaining('Nobody can tell'),
+    message: expect.stringContaining('It is unknown whether'),
   });
   expect(await aRun().draft(aNotice(), [])).toMatchObject({ mayBeSecond: true });
   expect((await aRun().send(aNotice(), [])).mail).toMatchObject({ mayBeSecond: true });

@@ -28,7 +28,7 @@ export async function ensureAzureadPlugin(workspace: Workspace): Promise<string 
     await workspace.installPlugin('azuread', `v${azureadVersion}`);
     return null;
   } catch {
-    return `The azuread plugin ${azureadVersion} is not on this machine and cannot be downloaded, so the quarantine stays as it is. Run \`${installCommand}\` where it can.`;
+    return `The azuread plugin ${azureadVersion} is not on this machine and cannot be downloaded, so the quarantine stays as it is. Install it with \`${installCommand}\`.`;
   }
 }
 

@@ -44,7 +44,9 @@ export async function checkQuarantine(
   } catch (error) {
     if (!(error instanceof DormantError)) throw error;
     return {
-      failures: [`Nobody could see afterwards who is in quarantine: ${error.message} ${error.remedy}`.trim()],
+      failures: [
+        `Who is in quarantine could not be read afterwards: ${error.message} ${error.remedy}`.trim(),
+      ],
       stillIn: null,
     };
   }
@@ -81,12 +83,12 @@ export function listQuarantineDifferences(
       : []),
     ...(strange.length > 0
       ? [
-          `${formatCount(strange.length, 'member')} of the group are to be in it no more: ${named.join(', ')}${strange.length > 3 ? ' and others' : ''}.`,
+          `${formatCount(strange.length, 'member')} of the group should no longer be in it: ${named.join(', ')}${strange.length > 3 ? ' and others' : ''}.`,
         ]
       : []),
     ...(policy.state === policyStates[declared.mode]
       ? []
       : [`The policy is ${policy.state}, not ${policyStates[declared.mode]}.`]),
-    ...(policy.groups.includes(group.id) ? [] : ['The policy is not about the group.']),
+    ...(policy.groups.includes(group.id) ? [] : ['The policy does not apply to the group.']),
   ];
 }

@@ -44,12 +44,12 @@ function describeSwitch({ op, old }: StepEventMetadata): string[] {
 }
 
 const usersLists = {
-  includedUsers: ['also was about', 'user'],
-  includedGroups: ['also was about', 'group'],
-  includedRoles: ['also was about', 'role'],
-  excludedUsers: ['left out', 'user'],
-  excludedGroups: ['left out', 'group'],
-  excludedRoles: ['left out', 'role'],
+  includedUsers: ['include', 'user'],
+  includedGroups: ['include', 'group'],
+  includedRoles: ['include', 'role'],
+  excludedUsers: ['exclude', 'user'],
+  excludedGroups: ['exclude', 'group'],
+  excludedRoles: ['exclude', 'role'],
 } as const;
 
 function describeConditions({ op, old, new: now }: StepEventMetadata): string[] {
@@ -61,8 +61,12 @@ function describeConditions({ op, old, new: now }: StepEventMetadata): string[] 
     const more = was.filter((id) => !is.includes(id)).length;
     const fewer = is.filter((id) => !was.includes(id)).length;
     return [
-      ...(more > 0 ? [`The policy ${verb} ${formatCount(more, kind)} by hand: no more.`] : []),
-      ...(fewer > 0 ? [`The policy no longer ${verb} ${formatCount(fewer, kind)}: it does again.`] : []),
+      ...(more > 0
+        ? [`The policy had been changed by hand to ${verb} ${formatCount(more, kind)}: it no longer does.`]
+        : []),
+      ...(fewer > 0
+        ? [`The policy had been changed by hand not to ${verb} ${formatCount(fewer, kind)}: it does again.`]
+        : []),
     ];
   });
   const others = Object.keys(before).filter(

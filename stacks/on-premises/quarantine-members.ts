@@ -134,7 +134,7 @@ export function describeDoubtfulMembers(doubtful: QuarantineMembers['doubtful'])
   const list = rest > 0 ? [...shown, `${formatCount(rest, 'other')}`] : shown;
   const whom = formatCount(doubtful.length, 'synced account');
   return [
-    `Nobody can tell whether ${whom} may be held in quarantine: whoever of them is held stays held, and nobody of them joins. ${list.join('; ')}.`,
+    `It is unknown whether ${whom} may be held in quarantine: who is held stays held, and no other joins. ${list.join('; ')}.`,
   ];
 }
 

@@ -59,7 +59,7 @@ export async function resolveQuarantine(
     };
   } catch (error) {
     if (!(error instanceof DormantError)) throw error;
-    const why = `The tenant could not be asked for the quarantine, so nothing about it is changed: ${error.message} ${error.remedy}`;
+    const why = `The quarantine could not be read from the tenant, so nothing about it is changed: ${error.message} ${error.remedy}`;
     return { ...noQuarantine, blockers: [why.trim()] };
   }
 }
@@ -82,7 +82,7 @@ function describeDuplicates(what: string, found: readonly { id: string }[], name
   if (found.length < 2) return [];
   const ids = found.map(({ id }) => id).join(', ');
   return [
-    `The tenant has ${found.length} ${what} that are or were “${name}”: ${ids}. Nothing about the quarantine is changed until all but one are deleted, policies before groups.`,
+    `The tenant has ${found.length} ${what} that are or were named “${name}”: ${ids}. Nothing about the quarantine is changed until all but one are deleted, policies before groups.`,
   ];
 }
 

@@ -79,7 +79,7 @@ export const accountResource: Resource = {
 function requireOwnNote(before: AccountOutputs, { desired }: AccountInputs): AccountOutputs {
   if (before.begun !== undefined && isSameState(before.begun.desired, desired))
     return removeApplyNote(before);
-  throw new Error('Another run has come to this account meanwhile. Run the apply again.');
+  throw new Error('Another run changed this account meanwhile. Run the apply again.');
 }
 
 /** Throws with what was reached if the next run has work left: the engine expects that of a half-made resource. */

@@ -67,9 +67,7 @@ export function createM365Provider(log: EngineLog): Provider {
  */
 async function loadSession(openArguments: unknown, log: EngineLog): Promise<Session> {
   if (openArguments === null)
-    throw new Error(
-      'The program has not said which repository and stack it is for: m365:index:open comes first.',
-    );
+    throw new Error('The program has to call m365:index:open first, which names its repository and stack.');
   const { openSession } = await import('./session.ts');
   return openSession(openArguments, log);
 }

@@ -48,7 +48,7 @@ async function isInRecycleBin(
 ): Promise<boolean> {
   const deletedOn = isChange(change) ? await reader.readDeletionDay(change.account.id) : null;
   if (deletedOn === null) return false;
-  const because = `it was deleted on ${deletedOn}; it goes on once somebody restores it`;
+  const because = `it was deleted on ${deletedOn}; its change continues once somebody restores it`;
   record.waits.push({ for: 'restoration', because });
   return true;
 }

@@ -170,7 +170,9 @@ async function countUsers(graph: Transport, filter: string): Promise<number> {
   const { body } = await graph.send({ source: 'size of the tenant', path, headers });
   const count = findNumber(requireFields(body, path), '@odata.count', path);
   if (count !== null) return count;
-  throw new DormantError('unexpected-answer', 'GET /users was asked to count and did not.', { where: path });
+  throw new DormantError('unexpected-answer', 'GET /users was asked for a count and gave none.', {
+    where: path,
+  });
 }
 
 async function findAddressee(

@@ -103,7 +103,7 @@ function listNotTaken(refused: readonly RefusedLicense[]): StayingLicense[] {
 function explainRefusal({ code, wording, message }: WriteRefusal): Omit<StayingLicense, 'skuPartNumber'> {
   const quoteMicrosoft = (words: string) => (wording === '' ? words : `${words} (Microsoft: ${wording})`);
   if (code === 'license-inherited')
-    return { reason: 'inherited-from-group', because: quoteMicrosoft('comes from a group by now') };
+    return { reason: 'inherited-from-group', because: quoteMicrosoft('now comes from a group') };
   if (code === 'plan-dependency')
     return { reason: 'needed-by-another', because: quoteMicrosoft(stayWords['needed-by-another']) };
   return { reason: 'refused', because: wording === '' ? message : quoteMicrosoft(stayWords.refused) };
@@ -130,8 +130,7 @@ function buildNotGivenError(notGiven: readonly NotGiven[], { found }: AccountRun
   );
   return new DormantError('licence-not-given', `Not given back: ${formatList(list)}.`, {
     where: found.userPrincipalName,
-    remedy:
-      'Give the account by hand what takes its place, or mend what Microsoft says and run the apply again.',
+    remedy: 'Fix what Microsoft names and run the apply again, or assign a replacement by hand.',
   });
 }
 

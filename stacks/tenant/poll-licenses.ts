@@ -55,7 +55,7 @@ export function buildLicensesNotSeenError({ context, found }: AccountRun): Dorma
     `The tenant does not show the change of licences after ${minutes} minutes.`,
     {
       where: found.userPrincipalName,
-      remedy: 'Run the apply again; it goes on from there.',
+      remedy: 'Run the apply again; it continues from there.',
     },
   );
 }

@@ -30,7 +30,7 @@ export function requireSeats(
   );
   throw new DormantError('no-seats', `The tenant has no free seat to give back: ${list.join(', ')}.`, {
     where: userPrincipalName,
-    remedy: 'Free or buy seats, then run the apply again; nothing was given back so far.',
+    remedy: 'Free or buy seats, then run the apply again; nothing has been given back yet.',
   });
 }
 

@@ -80,7 +80,7 @@ const rules: readonly Rule[] = [
   {
     code: 'license-inherited',
     isMatch: matchWording(/inherited from a group membership/i),
-    message: 'A licence comes from a group by now and cannot be removed from the account',
+    message: 'A licence now comes from a group and cannot be removed from the account',
     remedy: 'Take the account out of the group, or leave the licence in desired.licenses.',
   },
   {
@@ -98,7 +98,7 @@ const rules: readonly Rule[] = [
   {
     code: 'product-gone',
     isMatch: matchWording(/does not correspond to a valid company licen[sc]e/i),
-    message: 'The tenant has the product no longer',
+    message: 'The tenant no longer has the product',
     remedy: 'Buy it again, or give the account what replaces it by hand.',
   },
   {
@@ -142,7 +142,7 @@ const rules: readonly Rule[] = [
   {
     code: 'account-gone',
     isMatch: ({ status }) => status === 404,
-    message: 'The account went while it was worked on',
+    message: 'The account was deleted while it was being changed',
     remedy: '',
   },
 ];
