@@ -16,8 +16,8 @@ import { buildLetter } from './letter.ts';
 import { groupManagerNotices } from './manager-notice.ts';
 import { aNotice } from './notice.fixture.ts';
 
-// A stage begins on the UTC day of the first-parent commit that brought it, and moves on UTC days, wherever the committer, the
-// machine and the tenant are. The tenant's zone only says which day people call the one on which something may happen.
+// A stage begins on the UTC day of the first-parent commit that brought it, and moves on UTC days, wherever committer,
+// machine and tenant are. The tenant's zone only says which day people call the one on which something may happen.
 
 const judged = judge(anAccount(), theRules(), aRun());
 const file = buildNewAccountFile(judged, theRules(), aRun());

@@ -11,7 +11,7 @@ import {
   type TenantToApplyTo,
 } from './tenant-to-apply-to.fixture.ts';
 
-// Killed after any of its writes, an apply leaves nothing that the next one does not finish, and nothing is lost on the way.
+// Killed after any of its writes, an apply leaves nothing that the next one does not finish, and loses nothing on the way.
 
 interface Story {
   options: Omit<EmulatorOptions, 'people'>;
@@ -135,14 +135,14 @@ function counted(context: ApplyContext, dies = Number.POSITIVE_INFINITY) {
     context: {
       ...context,
       writer: {
-        setAccountEnabled: (...asked) => noted(writer.setAccountEnabled(...asked)),
-        revokeSignInSessions: (...asked) => noted(writer.revokeSignInSessions(...asked)),
-        assignLicense: (...asked) => noted(writer.assignLicense(...asked)),
+        setAccountEnabled: (...args) => noted(writer.setAccountEnabled(...args)),
+        revokeSignInSessions: (...args) => noted(writer.revokeSignInSessions(...args)),
+        assignLicense: (...args) => noted(writer.assignLicense(...args)),
       },
       mailboxes:
         mailboxes.way === 'manual'
           ? mailboxes
-          : { ...mailboxes, convert: (...asked) => noted(mailboxes.convert(...asked)) },
+          : { ...mailboxes, convert: (...args) => noted(mailboxes.convert(...args)) },
     } satisfies ApplyContext,
   };
 }

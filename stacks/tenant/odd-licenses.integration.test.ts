@@ -10,7 +10,7 @@ import {
   type TenantToApplyTo,
 } from './tenant-to-apply-to.fixture.ts';
 
-// One odd licence of a person does not fail the others: it is left with its reason, and the others go.
+// One doubtful licence of a person does not fail the others: it is left with its reason, and the others go.
 
 const licenses = ['SPE_E3', 'VISIOCLIENT', 'POWER_BI_PRO'] as const;
 

@@ -5,7 +5,7 @@ import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { AccountChange } from './account-change.ts';
 import { anInactive, aTenantToApplyTo, delicensed, disabled } from './tenant-to-apply-to.fixture.ts';
 
-// The file asks for everything to go; what has to stay, the apply keeps all the same, and in 400 days nothing of it is lost.
+// The file asks for everything to go; the apply keeps what has to stay, and nothing of it is lost in 400 days.
 
 const archived = { archive: true, sizeGb: 12 };
 const files = { gigabytes: 3.1 };
