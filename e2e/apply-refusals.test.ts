@@ -84,13 +84,13 @@ test('above a cap nothing is written; below it one failure does not stop the oth
     count: 1,
   });
   emulator.faults.add({ kind: 'status', status: 409, path: `${cy}$`, method: 'PATCH', count: 1 });
-  const licences = emulator.faults.add({ kind: 'status', status: 400, path: `${bo}/assignLicense` });
+  const faultId = emulator.faults.add({ kind: 'status', status: 400, path: `${bo}/assignLicense` });
   const first = listOutcomes(await repository.apply(), repository);
   const all = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared', 'licenses-changed'];
   expect(first.ana).toEqual(all);
   expect(first.bo).toEqual([...all.slice(0, 3), expect.stringMatching('failed')]);
 
-  emulator.faults.remove(licences);
+  emulator.faults.remove(faultId);
   const before = repository.writes().length;
   const second = listOutcomes(await repository.apply(), repository);
   expect(second).toMatchObject({ bo: ['licenses-changed'] });

@@ -19,10 +19,10 @@ const unseen: Record<CloudName, string | null> = {
 
 /** What was asked of Graph that nobody has looked up. */
 function strangeCalls({ emulator }: MergedRepository): string[] {
-  const asked = emulator.log
+  const calls = emulator.log
     .listEntries()
     .map(({ method, path }) => [method, path.split(/^\/(?:v1\.0|beta)/)[1]] as const);
-  return asked.flatMap(([method, path]) =>
+  return calls.flatMap(([method, path]) =>
     path === undefined || findSupport(method, path) !== undefined ? [] : [`${method} ${path}`],
   );
 }

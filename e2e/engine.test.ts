@@ -108,10 +108,10 @@ test('a refused account does not hold up the others, and the next run tries it a
   ).rejects.toThrow(CommandError);
   expect(accountsIn(events.map(({ resOpFailedEvent }) => resOpFailedEvent))).toEqual(['bo']);
   expect(accountsIn(events.map(({ resOutputsEvent }) => resOutputsEvent)).sort()).toEqual(['ana', 'cy']);
-  const said = events.flatMap(({ diagnosticEvent }) =>
+  const diagnostics = events.flatMap(({ diagnosticEvent }) =>
     diagnosticEvent?.severity === 'error' ? [diagnosticEvent] : [],
   );
-  expect(said[0]).toMatchObject({ urn: urnOf('bo'), message: 'signed in since the review\n' });
+  expect(diagnostics[0]).toMatchObject({ urn: urnOf('bo'), message: 'signed in since the review\n' });
 
   const next = await (await aStack()).up({ parallel: maxParallelOperations });
   expect(next.summary.resourceChanges).toEqual({ same: 3, update: 1 });

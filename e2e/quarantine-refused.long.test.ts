@@ -63,8 +63,8 @@ test('The quarantine could not be read, or is not as declared: whatever is refus
   for (const [what, method, path] of refused) {
     faults.add({ kind: 'status', status: 403, method, path });
     const { quarantined, failed } = await applyAndListQuarantined(repository);
-    const told = failed.filter(({ because }) => because.includes('403')).length;
-    expect([what, told, quarantined]).toEqual([what, 1, []]);
+    const refusals = failed.filter(({ because }) => because.includes('403')).length;
+    expect([what, refusals, quarantined]).toEqual([what, 1, []]);
     faults.clear();
   }
   expect(getState('cloudy').accountEnabled).toBe(false);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function asked(reason: string) {
+async function requestExemption(reason: string) {
   const body = `### Account\n\nana.reyes@contoso.com\n\n### Stack\n\ncontoso\n\n### Keep until\n\n${until}\n\n### Reason\n\n${reason}`;
   const title = 'Exemption: Ana';
   const { data } = await world.reviewer.request('POST /repos/{owner}/{repo}/issues', { title, body });
@@ -27,7 +27,7 @@ async function asked(reason: string) {
 const until = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
 
 it('a form becomes a pull request on exemptions.yaml; what is written in it is never run', async () => {
-  const { number, job } = await asked('Leave; $(exit 1) `exit 1` && exit 1');
+  const { number, job } = await requestExemption('Leave; $(exit 1) `exit 1` && exit 1');
   expect(job?.steps.map(({ log }) => log).join('\n')).toContain(`Issue #${number}: proposed in `);
   expect(job?.conclusion).toBe('success');
   const pull = world.standIn.state.issues.find((issue) => issue.pull !== null);
@@ -38,7 +38,7 @@ it('a form becomes a pull request on exemptions.yaml; what is written in it is n
 });
 
 it('a form that cannot be an exemption is answered with what to change', async () => {
-  const { number, job } = await asked('-');
+  const { number, job } = await requestExemption('-');
   expect(job?.conclusion).toBe('success');
   const issue = world.standIn.state.issues.find((one) => one.number === number);
   expect(issue?.comments.map(({ body }) => body).join('\n')).toContain('Give the reason in a sentence.');

@@ -136,7 +136,7 @@ it('what commands write has no place in a pull request', async () => {
 
 it('nobody’s address is in an annotation but in the name of the file', async () => {
   const { log } = await checked({ [anaPath]: ana('Chief Executive Officer') });
-  const said = log.split('\n').filter((line) => line.startsWith('::error'));
-  expect(said).not.toEqual([]);
-  for (const line of said) expect(line.split('::').at(-1)).not.toMatch(/@contoso/);
+  const annotations = log.split('\n').filter((line) => line.startsWith('::error'));
+  expect(annotations).not.toEqual([]);
+  for (const line of annotations) expect(line.split('::').at(-1)).not.toMatch(/@contoso/);
 });

@@ -30,7 +30,7 @@ function lossesOf({ emulator }: Year, kind: Kind): string[] {
 }
 
 /** What a person was told when the merge let the files go; null: nobody has released them, and no merge named them. */
-function toldOf({ desired, stage, oneDrive, savings }: AccountFile): OneDriveFacts | null {
+function getAnnouncement({ desired, stage, oneDrive, savings }: AccountFile): OneDriveFacts | null {
   const isHeldBack = savings.heldBack.some(({ reason }) => reason.startsWith('onedrive'));
   const goes = stage === 'delicense' && (!isHeldBack || desired.oneDrive === 'release');
   return goes && oneDrive?.gigabytes != null && oneDrive.byDefault ? oneDrive : null;
@@ -47,27 +47,29 @@ const release = (file: AccountFile): AccountFile => ({
 
 test('in 400 days nothing is lost that nobody has released or had named, and that only on its day', async () => {
   const year = await aYear({ people });
-  const lostOn = new Map<Kind, { day: Day; told: OneDriveFacts | null }>();
-  const told = new Map<Kind, OneDriveFacts>();
+  const lostOn = new Map<Kind, { day: Day; announced: OneDriveFacts | null }>();
+  const announced = new Map<Kind, OneDriveFacts>();
   for (let day = 0; day < 400; day++, year.passDays(1)) {
     if (day === 15) await year.editFile('oneDriveLarge', release);
     if (day === 15) await year.editFile('oneDriveRetained', release);
     if (day % 7 === 0) await year.runWeek();
     for (const kind of kinds) {
       const file = day % 7 === 0 ? await year.findFile(kind) : null;
-      const facts = file && toldOf(file);
-      if (facts && !told.has(kind)) told.set(kind, facts);
+      const facts = file && getAnnouncement(file);
+      if (facts && !announced.has(kind)) announced.set(kind, facts);
       if (lostOn.has(kind) || lossesOf(year, kind).length === 0) continue;
       expect(lossesOf(year, kind), `${kind} on ${year.today()}`).toEqual(['files']);
-      lostOn.set(kind, { day: year.today(), told: told.get(kind) ?? null });
+      lostOn.set(kind, { day: year.today(), announced: announced.get(kind) ?? null });
     }
   }
 
   // Named with size and days in the merge that let it go, or released by a person, and gone on the day that was said.
-  for (const [kind, { day, told }] of lostOn) {
-    expect(told, `${kind} was lost on ${day} without a word`).not.toBeNull();
+  for (const [kind, { day, announced }] of lostOn) {
+    expect(announced, `${kind} was lost on ${day} without a word`).not.toBeNull();
     const isRetained = kind === 'oneDriveRetained';
-    expect(day, kind).toBe(isRetained ? told?.byDefault?.deletedAtTheLatest : told?.byDefault?.deletedFrom);
+    expect(day, kind).toBe(
+      isRetained ? announced?.byDefault?.deletedAtTheLatest : announced?.byDefault?.deletedFrom,
+    );
   }
   expect([...lostOn.keys()]).toEqual(
     expect.arrayContaining(['oneDriveLarge', 'oneDriveSmall', 'oneDriveRetained']),
@@ -96,9 +98,9 @@ test('the tenant takes all of it from whoever looks at nothing but the licences'
 function skusOf({ emulator }: Year, kind: Kind) {
   const input = getKindInput(kind);
   const direct = emulator.getState(kind).licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
-  const held = new Set<string>(direct.map(({ skuPartNumber }) => skuPartNumber));
-  const given = (input.licenses ?? ['SPE_E3']).map((license) =>
+  const current = new Set<string>(direct.map(({ skuPartNumber }) => skuPartNumber));
+  const initial = (input.licenses ?? ['SPE_E3']).map((license) =>
     typeof license === 'string' ? license : license.sku,
   );
-  return given.filter((sku) => held.has(sku));
+  return initial.filter((sku) => current.has(sku));
 }

@@ -31,7 +31,7 @@ async function signIn({ url, tenant, identities }: Emulator, fields: Record<stri
   });
   const response = await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, { method: 'POST', body });
   const { error_description = '', access_token = '' } = Object(await response.json());
-  return { said: String(error_description), token: String(access_token) };
+  return { error: String(error_description), token: String(access_token) };
 }
 
 test.each(CLOUD_NAMES)(
@@ -43,7 +43,7 @@ test.each(CLOUD_NAMES)(
       expect(decodeJwt(token).aud).toBe(own);
       for (const other of CLOUD_NAMES.filter((name) => name !== cloud))
         for (const uri of [CLOUDS[other].graph, ...CLOUDS[other].exchange])
-          expect((await signIn(emulator, { scope: `${uri}/.default` })).said).toContain('AADSTS500011');
+          expect((await signIn(emulator, { scope: `${uri}/.default` })).error).toContain('AADSTS500011');
     }),
 );
 
@@ -68,7 +68,7 @@ test.each(CLOUD_NAMES)('in %s an outside token is to be made out to that cloud',
     const { tokenExchange } = CLOUDS[cloud];
     expect((await attempt(tokenExchange)).token).not.toBe('');
     for (const name of CLOUD_NAMES.filter((each) => CLOUDS[each].tokenExchange !== tokenExchange))
-      expect((await attempt(CLOUDS[name].tokenExchange)).said).toContain('AADSTS700212');
+      expect((await attempt(CLOUDS[name].tokenExchange)).error).toContain('AADSTS700212');
   }),
 );
 
@@ -133,8 +133,8 @@ test.each([
       'china',
       async (emulator) => {
         for (const uri of CLOUDS.china.exchange) {
-          const { said } = await signIn(emulator, { scope: `${uri}/.default` });
-          expect(said === '').toBe(uri === answering);
+          const { error } = await signIn(emulator, { scope: `${uri}/.default` });
+          expect(error === '').toBe(uri === answering);
         }
       },
       { exchangeHost },

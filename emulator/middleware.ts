@@ -70,7 +70,7 @@ export function delayRequests({ tenant }: Site): Middleware {
   };
 }
 
-/** Lets the fault book spoil the request. */
+/** Applies the fault rule that matches the request, if any. */
 export function injectFaults(site: Site): Middleware {
   return async (c, next) => {
     const entry = c.get('entry');
@@ -81,9 +81,9 @@ export function injectFaults(site: Site): Middleware {
     const refusal = findFaultError(rule);
     if (rule.afterwards || (!refusal && rule.kind !== 'reset')) await next();
     if (refusal) throw refusal;
-    const spoiled = rule.kind === 'reset' ? resetConnection(c.env) : await injectFault(rule, c.res, c.env);
+    const faulty = rule.kind === 'reset' ? resetConnection(c.env) : await injectFault(rule, c.res, c.env);
     c.res = undefined; // or Hono copies the old headers, content-length among them
-    c.res = spoiled;
+    c.res = faulty;
     return undefined;
   };
 }
@@ -142,8 +142,8 @@ export function requireBudget(waitSeconds: number | null): void {
 /** Demands one of these app roles; name the least one first. `refusal` is how this workload says no. */
 export function requireAppRole(roles: readonly string[], refusal: GraphError = forbidden()): Middleware {
   return async (c, next) => {
-    const held = c.get('caller').roles;
-    if (!roles.some((role) => held.has(role))) throw refusal;
+    const callerRoles = c.get('caller').roles;
+    if (!roles.some((role) => callerRoles.has(role))) throw refusal;
     await next();
   };
 }

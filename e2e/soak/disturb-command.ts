@@ -17,14 +17,14 @@ type SoakCommand = 'audit' | 'apply';
 /** Runs a command while things go wrong around it; nothing is left of them afterwards. */
 export async function runDisturbed(
   story: Story,
-  half: SoakCommand,
+  command: SoakCommand,
   args: readonly string[],
 ): Promise<CommandResult> {
   const { company, chance, tell, counts } = story;
   const { faults } = company.tenant;
-  const rules = Array.from({ length: chance.between(0, 3) }, () => pickFault(half, chance));
+  const rules = Array.from({ length: chance.between(0, 3) }, () => pickFault(command, chance));
   for (const rule of rules) faults.add(rule);
-  const kill = chance.maybe(0.5) ? pickKill(half, chance) : null;
+  const kill = chance.maybe(0.5) ? pickKill(command, chance) : null;
   tell(`${args.join(' ')}, ${JSON.stringify(rules)}, killed: ${JSON.stringify(kill)}`);
   const running = company.start(...args);
   const state = { isOver: false };
@@ -42,9 +42,9 @@ export async function runDisturbed(
 
 /** The same command with nothing in its way. */
 export async function runUndisturbed(story: Story, args: readonly string[]): Promise<CommandResult> {
-  const { exitCode, output: said } = await story.company.start(...args).ended;
+  const { exitCode, output } = await story.company.start(...args).ended;
   story.tell(`${args.join(' ')} ended with ${exitCode}`);
-  return { exitCode, output: said, isKilled: false };
+  return { exitCode, output, isKilled: false };
 }
 
 /** Ends the command and all of its processes after that time, or hears that it was through before. */
@@ -64,16 +64,16 @@ export async function killAfter(story: Story, afterMs: number, args: readonly st
 /** At the nth request of a sort, carried out or not, or after a while: between two requests, or while files are written. */
 type Kill = { rule: FaultRule } | { afterMs: number };
 
-function pickKill(half: SoakCommand, chance: Chance): Kill {
-  if (chance.maybe(0.3)) return { afterMs: chance.between(300, half === 'audit' ? 3000 : 8000) };
-  const path = half === 'apply' && chance.maybe(0.8) ? applyWrites : anyRequest;
+function pickKill(command: SoakCommand, chance: Chance): Kill {
+  if (chance.maybe(0.3)) return { afterMs: chance.between(300, command === 'audit' ? 3000 : 8000) };
+  const path = command === 'apply' && chance.maybe(0.8) ? applyWrites : anyRequest;
   return {
     rule: {
       kind: 'slow',
       delayMs: 15_000,
       path,
-      identity: half,
-      nth: chance.between(1, half === 'audit' ? 20 : 8),
+      identity: command,
+      nth: chance.between(1, command === 'audit' ? 20 : 8),
       count: 1,
     },
   };
@@ -136,14 +136,14 @@ const faultKinds: readonly FaultKind[] = [
 ];
 
 /** Most pass by themselves, as faults do; a few stay until somebody looks. */
-function pickFault(half: SoakCommand, chance: Chance): FaultRule {
+function pickFault(command: SoakCommand, chance: Chance): FaultRule {
   const kind = chance.pick(faultKinds);
   const status = chance.pick([400, 403, 404, 409, 429, 429, 500, 502, 503, 503, 504]);
   const lasts = kind === 'status' && status < 409;
   return {
     kind,
-    path: chance.pick(paths[half]),
-    identity: half,
+    path: chance.pick(paths[command]),
+    identity: command,
     nth: chance.between(1, 4),
     count: lasts ? 100 : chance.between(1, 3),
     ...(kind === 'status' ? { status } : {}),

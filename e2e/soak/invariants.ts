@@ -23,18 +23,14 @@ export function assertEndedWell({ company }: Story, { exitCode, output, isKilled
 }
 
 /** The audit reads; the setting of the reports is the one thing that it writes, and it is put back. */
-export function assertOnlyRead(
-  { company }: Story,
-  since: number,
-  { isKilled, output: said }: CommandResult,
-): void {
+export function assertOnlyRead({ company }: Story, since: number, { isKilled, output }: CommandResult): void {
   for (const { method, path, body } of company.tenant.log.listEntries({ after: since, identity: 'audit' })) {
     const isRead = method === 'GET' || path.endsWith('/$batch') || path.endsWith('/admin/reportSettings');
     const isLook = path.endsWith('/InvokeCommand') && /"CmdletName":"Get-/.test(body ?? '');
     assert.ok(isRead || isLook, `the audit sent ${method} ${path}`);
   }
-  if (isKilled || said.includes('conceal')) return;
-  assert.ok(company.tenant.tenant.concealment.isSet, `the names are readable after an audit:\n${said}`);
+  if (isKilled || output.includes('conceal')) return;
+  assert.ok(company.tenant.tenant.concealment.isSet, `the names are readable after an audit:\n${output}`);
 }
 
 /** Dormant itself deletes nothing; nobody is touched but those whom merged files name; from the protected and the active nothing is taken. */
@@ -115,10 +111,10 @@ export async function assertAppliedOrReported(story: Story): Promise<void> {
 const graceDays = 40;
 
 /** Of nobody whom the pipeline alone has changed a mailbox, an archive, a hold or a Cloud PC is lost. */
-export function assertNothingLost({ company, meddledIds: isMeddledWith }: Story): void {
+export function assertNothingLost({ company, meddledIds }: Story): void {
   company.tenant.tenant.clock.advance({ days: graceDays });
   for (const { id, userPrincipalName, mailbox, cloudPc, isChanged } of takeSnapshot(company).values()) {
-    if (isMeddledWith.has(id) || !isChanged || mailbox?.flipsBackOn || mailbox?.lostOn) continue;
+    if (meddledIds.has(id) || !isChanged || mailbox?.flipsBackOn || mailbox?.lostOn) continue;
     const losses = [...(mailbox?.losses ?? []), ...(cloudPc?.losses ?? [])];
     assert.deepEqual(losses, [], `${userPrincipalName} has lost something for good`);
   }

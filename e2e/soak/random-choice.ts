@@ -12,10 +12,10 @@ export interface Chance {
 }
 
 export function createChance(seed: number): Chance {
-  const draw = createSeededRandom(`soak ${seed}`);
-  let asked = 0;
-  const between = (low: number, high: number) => draw.getBetween(asked++, 1, low, high);
-  const maybe = (share: number) => draw.getUnit(asked++, 1) < share;
+  const random = createSeededRandom(`soak ${seed}`);
+  let count = 0;
+  const between = (low: number, high: number) => random.getBetween(count++, 1, low, high);
+  const maybe = (share: number) => random.getUnit(count++, 1) < share;
   return {
     maybe,
     between,

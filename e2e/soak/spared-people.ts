@@ -6,12 +6,12 @@ import type { Chance } from './random-choice.ts';
 /** Found by the kind of its name: `spared0`, `spared1` … */
 export function pickSparedPeople(chance: Chance): PersonInput[] {
   return chance.pickSome(Object.entries(spared), 0.5).map(
-    ([what, draw], at): PersonInput => ({
+    ([what, buildInput], at): PersonInput => ({
       ...quiet,
       kind: `${sparedKind}${at}`,
       displayName: `Spared ${at}: ${what}`,
       userPrincipalName: `spared.${at}@contoso.com`,
-      ...draw(chance),
+      ...buildInput(chance),
     }),
   );
 }

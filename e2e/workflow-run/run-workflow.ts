@@ -79,12 +79,12 @@ function buildNeedsContext(names: readonly string[], runs: readonly JobRun[][]):
 
 /** Every combination of the matrix's lists. They run one after another here, whatever `max-parallel` allows. */
 function expandMatrix({ strategy }: WorkflowJob, contexts: Contexts): Record<string, Json>[] {
-  const given = strategy?.['max-parallel'] ?? 1;
-  const most = typeof given === 'string' ? evaluateTyped(given, contexts) : given;
+  const setting = strategy?.['max-parallel'] ?? 1;
+  const most = typeof setting === 'string' ? evaluateTyped(setting, contexts) : setting;
   if (typeof most !== 'number' || most < 1) throw new Error(`max-parallel is ${most}, no number above 0`);
   let combinations: Record<string, Json>[] = [{}];
-  for (const [key, given] of Object.entries(strategy?.matrix ?? {})) {
-    const values = typeof given === 'string' ? evaluateTyped(given, contexts) : given;
+  for (const [key, setting] of Object.entries(strategy?.matrix ?? {})) {
+    const values = typeof setting === 'string' ? evaluateTyped(setting, contexts) : setting;
     if (!Array.isArray(values)) throw new Error(`the matrix's ${key} is no list`);
     combinations = combinations.flatMap((entry) => values.map((value: Json) => ({ ...entry, [key]: value })));
   }

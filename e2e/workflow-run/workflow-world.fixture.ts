@@ -151,13 +151,13 @@ export async function aWorld({
 
 /** A token of the workflow's own bot that may do exactly what the job's `permissions:` name. */
 function createToken(identities: GitHubIdentity[], permissions: Record<string, string>): string {
-  const held: GitHubIdentity['permissions'] = { metadata: 'read' };
+  const granted: GitHubIdentity['permissions'] = { metadata: 'read' };
   for (const [name, level] of Object.entries(permissions)) {
     const permission = permissionNames[name];
-    if (permission && (level === 'read' || level === 'write')) held[permission] = level;
+    if (permission && (level === 'read' || level === 'write')) granted[permission] = level;
   }
   const token = `ghs_${identities.length}`;
-  identities.push({ ...actionsIdentity, token, permissions: held });
+  identities.push({ ...actionsIdentity, token, permissions: granted });
   return token;
 }
 

@@ -40,8 +40,12 @@ test('what somebody has changes, and goes as the tenant has it', async () => {
 
 test('the switches of the OneDrive clock are set and told', async () => {
   await control('PATCH', 'people/ana', { removeLicenses: ['SPE_E3'] });
-  const asked = { oneDriveArchiveBilling: true, unlicensedOneDriveActiveDays: 365, unlistedSkus: ['SPE_E3'] };
-  expect((await control('PATCH', 'switches', asked)).body).toMatchObject({ ...asked, oneDriveClock: 'on' });
+  const change = {
+    oneDriveArchiveBilling: true,
+    unlicensedOneDriveActiveDays: 365,
+    unlistedSkus: ['SPE_E3'],
+  };
+  expect((await control('PATCH', 'switches', change)).body).toMatchObject({ ...change, oneDriveClock: 'on' });
   await control('POST', 'clock', { days: 365 });
   expect(emulator.getState('ana').oneDrive).toMatchObject({ state: 'archived', losses: [] });
   expect((await control('PATCH', 'switches', { unlicensedOneDriveActiveDays: 92 })).status).toBe(400);

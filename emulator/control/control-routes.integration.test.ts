@@ -102,7 +102,7 @@ test('a failed attempt moves no success, and what one person does moves nobody e
 test('joining a licensing group brings its product, leaving takes it', async () => {
   const group = 'Licensing: Visio';
   const products = (body: { licenses: { skuPartNumber: string }[] }) =>
-    body.licenses.map((held) => held.skuPartNumber);
+    body.licenses.map((license) => license.skuPartNumber);
   const joined = await control('PATCH', 'people/inactiveDirect', { addGroups: [group] });
   expect(products(joined.body)).toEqual(['SPE_E3', 'VISIOCLIENT']);
   const left = await control('PATCH', 'people/inactiveDirect', { removeGroups: [group] });

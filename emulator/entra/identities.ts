@@ -40,15 +40,15 @@ const DEFAULTS: Readonly<Record<string, IdentityInput>> = {
 /** Registers the identities in the directory. */
 export async function registerIdentities(
   tenant: Tenant,
-  given: Readonly<Record<string, IdentityInput>>,
+  inputs: Readonly<Record<string, IdentityInput>>,
   withCertificates: boolean,
 ): Promise<Record<string, Identity>> {
-  const wanted = Object.entries({ ...DEFAULTS, ...given });
-  const made = wanted.map(async ([name, input]) => {
+  const entries = Object.entries({ ...DEFAULTS, ...inputs });
+  const identities = entries.map(async ([name, input]) => {
     const certificate = withCertificates ? await createSigningCertificate(`dormant-${name}`) : null;
     return [name, registerIdentity(tenant, name, input, certificate)] as const;
   });
-  return Object.fromEntries(await Promise.all(made));
+  return Object.fromEntries(await Promise.all(identities));
 }
 
 function registerIdentity(

@@ -71,14 +71,14 @@ function parseCredentials(
   return { clientId: decodeURIComponent(user), clientSecret: decodeURIComponent(secret) };
 }
 
-function requireTenant({ tenant }: Site, asked: string): void {
+function requireTenant({ tenant }: Site, requested: string): void {
   const known = [tenant.id, tenant.domain, 'contoso.onmicrosoft.com', 'common', 'organizations'];
-  if (known.includes(asked.toLowerCase())) return;
+  if (known.includes(requested.toLowerCase())) return;
   throw new SignInError(
     400,
     'invalid_request',
     90002,
-    `Tenant '${asked}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
+    `Tenant '${requested}' not found. Check to make sure you have the correct tenant ID and are signing into the correct cloud.`,
   );
 }
 

@@ -23,11 +23,11 @@ export function requireCmdlet(
   site: Site,
   { roles, objectId }: Caller,
   name: string,
-  given: CmdletParameters,
+  args: CmdletParameters,
 ): { run: Cmdlet['run']; parameters: CmdletParameters } {
   const key = name.toLowerCase();
-  const held = listActiveRoles(site.tenant.directory, objectId);
-  const hasEntraRole = (role: string) => held.has(requireRoleDefinition(role).id);
+  const callerRoles = listActiveRoles(site.tenant.directory, objectId);
+  const hasEntraRole = (role: string) => callerRoles.has(requireRoleDefinition(role).id);
   const hasRole = (key.startsWith('get-') ? [...ADMIN_ROLES, ...READ_ROLES] : ADMIN_ROLES).some(hasEntraRole);
   const entries = listEntries(site, objectId);
   if (!roles.has('Exchange.ManageAsApp') || !(hasRole || entries.size > 0)) throw createMissingRoleError();
@@ -36,23 +36,25 @@ export function requireCmdlet(
   if (!cmdlet) throw createUnknownCmdletError(name);
   return {
     run: cmdlet.run,
-    parameters: bindParameters(cmdlet, given, knowsAll ? null : (entries.get(key) ?? null)),
+    parameters: bindParameters(cmdlet, args, knowsAll ? null : (entries.get(key) ?? null)),
   };
 }
 
 /** What a test gave the identity, and what a script gave it in Exchange itself. */
 function listEntries({ tenant, identities }: Site, objectId: string): RoleEntries {
-  const given = Object.values(identities).find((identity) => identity.objectId === objectId)?.exchangeEntries;
-  return new Map([...(given ?? []), ...collectRoleEntries(tenant.exchange, objectId)]);
+  const ownEntries = Object.values(identities).find(
+    (identity) => identity.objectId === objectId,
+  )?.exchangeEntries;
+  return new Map([...(ownEntries ?? []), ...collectRoleEntries(tenant.exchange, objectId)]);
 }
 
 /** By the names that the cmdlet has, in whatever case they were given. `known` null: all of them are in the caller's role. */
 function bindParameters(
   { parameters }: Cmdlet,
-  given: CmdletParameters,
+  args: CmdletParameters,
   known: ReadonlySet<string> | null,
 ): CmdletParameters {
-  const bound = Object.entries(given).map(([name, value]) => {
+  const bound = Object.entries(args).map(([name, value]) => {
     const parameter = parameters.find((each) => each.toLowerCase() === name.toLowerCase());
     if (parameter === undefined || known?.has(parameter.toLowerCase()) === false)
       throw createUnknownParameterError(name);

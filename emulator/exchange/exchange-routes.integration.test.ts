@@ -115,8 +115,8 @@ test('a hybrid mailbox flips back where the tenant does so', async () => {
 });
 
 test('Get-Mailbox tells holds and archives, and pages through a type', async () => {
-  const [held] = listValues(await run('Get-Mailbox', { Identity: id('litigationHold') }));
-  expect(held).toMatchObject({ LitigationHoldEnabled: true });
+  const [mailbox] = listValues(await run('Get-Mailbox', { Identity: id('litigationHold') }));
+  expect(mailbox).toMatchObject({ LitigationHoldEnabled: true });
   const [archived] = listValues(await run('Get-Mailbox', { Identity: id('archiveMailbox') }));
   expect(archived).toMatchObject({ ArchiveStatus: 'Active' });
   const shared = listValues(await run('Get-Mailbox', { RecipientTypeDetails: 'SharedMailbox' }));

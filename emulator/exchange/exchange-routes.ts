@@ -28,9 +28,9 @@ async function invokeCmdlet(site: Site, c: Context<RequestEnv>): Promise<Respons
   const moved = findRedirect(site, c);
   if (moved) return moved;
   requireAnchor(site, c);
-  const { name, given } = parseCmdletInput(await c.req.json().catch(() => null));
+  const { name, args } = parseCmdletInput(await c.req.json().catch(() => null));
   try {
-    const { run, parameters } = requireCmdlet(site, c.get('caller'), name, given);
+    const { run, parameters } = requireCmdlet(site, c.get('caller'), name, args);
     const url = new URL(c.req.url);
     const page = run(tenant, parameters, parsePageToken(url.searchParams.get('$skiptoken')), readPageSize(c));
     return c.json({
@@ -84,19 +84,19 @@ function selectProperties(object: Record<string, unknown>, select: string | null
   return Object.fromEntries(Object.entries(object).filter(([name]) => names.has(name.toLowerCase())));
 }
 
-function parseCmdletInput(body: unknown): { name: string; given: Record<string, unknown> } {
+function parseCmdletInput(body: unknown): { name: string; args: Record<string, unknown> } {
   const input = isRecord(body) ? body.CmdletInput : undefined;
   if (!isRecord(input) || typeof input.CmdletName !== 'string') {
     throw new GraphError(400, 'BadRequest', 'CmdletInput.CmdletName is missing.');
   }
-  const given = isRecord(input.Parameters) ? Object.entries(input.Parameters) : [];
+  const args = isRecord(input.Parameters) ? Object.entries(input.Parameters) : [];
   return {
     name: input.CmdletName,
-    given: Object.fromEntries(given.filter(([key]) => !key.includes('@'))),
+    args: Object.fromEntries(args.filter(([key]) => !key.includes('@'))),
   };
 }
 
 function readPageSize(c: Context<RequestEnv>): number {
-  const asked = /odata\.maxpagesize=(\d+)/.exec(c.req.header('prefer') ?? '')?.[1];
-  return Math.min(Number(asked ?? PAGE), PAGE) || PAGE;
+  const maxPageSize = /odata\.maxpagesize=(\d+)/.exec(c.req.header('prefer') ?? '')?.[1];
+  return Math.min(Number(maxPageSize ?? PAGE), PAGE) || PAGE;
 }

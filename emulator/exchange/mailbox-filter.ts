@@ -60,11 +60,11 @@ function decideTest(
   mailbox: Record<string, unknown>,
 ): boolean {
   const [wanted = null] = values;
-  const held = [mailbox[findProperty(property) ?? '']].flat().filter((value) => value !== null);
+  const found = [mailbox[findProperty(property) ?? '']].flat().filter((value) => value !== null);
   const isNegated = operator.startsWith('n');
-  if (wanted === null) return (held.length === 0) !== isNegated;
+  if (wanted === null) return (found.length === 0) !== isNegated;
   const matches = operator.endsWith('like') ? createWildcardMatcher(wanted) : createEqualityMatcher(wanted);
-  return held.some((value) => matches(String(value))) !== isNegated;
+  return found.some((value) => matches(String(value))) !== isNegated;
 }
 
 function findProperty(name: string): string | undefined {

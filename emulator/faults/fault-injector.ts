@@ -1,5 +1,5 @@
-// Rules by which requests go wrong. A rule says which requests it means and what happens to them; the book decides
-// for each request which rule, if any, strikes.
+// Rules by which requests go wrong. A rule says which requests it means and what happens to them; the injector selects the rule
+// that applies to a request, if any.
 import { createSeededRandom } from '../tenant/seeded-random.ts';
 
 export type FaultKind =
@@ -42,7 +42,7 @@ export interface FaultRule {
   /** The chance of each matching request, drawn from `seed`. Default 1. */
   readonly probability?: number;
   readonly seed?: string | number;
-  /** Carry the request out first, then spoil the answer: the write has happened and the client does not know. */
+  /** Carries the request out first, then breaks the answer: the write has happened and the client does not know. */
   readonly afterwards?: boolean;
 }
 

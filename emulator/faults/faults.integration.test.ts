@@ -37,16 +37,16 @@ test('only the n-th match is struck, as often as said', async () => {
 });
 
 test('a chance is drawn from the seed, the same each time', async () => {
-  const draw = async () => {
+  const countFaults = async () => {
     emulator.faults.clear();
     fault({ kind: 'status', status: 503, path: '/users$', probability: 0.5, seed: 'x' });
     const statuses = [];
     for (let count = 0; count < 12; count += 1) statuses.push((await users()).status);
     return statuses;
   };
-  const first = await draw();
+  const first = await countFaults();
   expect(new Set(first)).toEqual(new Set([200, 503]));
-  expect(await draw()).toEqual(first);
+  expect(await countFaults()).toEqual(first);
 });
 
 test('a reset connection gives no answer', async () => {

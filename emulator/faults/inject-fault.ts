@@ -44,15 +44,15 @@ export async function injectFault(
   const body = Buffer.from(await response.arrayBuffer());
   const headers = new Headers(response.headers);
   headers.delete('content-length');
-  const kept = body.subarray(0, rule.afterBytes ?? Math.floor(body.length / 2));
+  const partialBody = body.subarray(0, rule.afterBytes ?? Math.floor(body.length / 2));
   // Nothing to spread over the time: the whole answer comes at its end.
   if (rule.kind === 'slow' && body.length === 0) {
     await sleep(rule.delayMs ?? 2000);
     return new Response(null, { status: response.status, headers });
   }
-  if (rule.kind === 'truncate') return new Response(kept, { status: response.status, headers });
+  if (rule.kind === 'truncate') return new Response(partialBody, { status: response.status, headers });
   const stream =
-    rule.kind === 'slow' ? streamSlowly(body, rule.delayMs ?? 2000) : streamThenBreak(kept, bindings);
+    rule.kind === 'slow' ? streamSlowly(body, rule.delayMs ?? 2000) : streamThenBreak(partialBody, bindings);
   return new Response(ReadableStream.from(stream), { status: response.status, headers });
 }
 
@@ -65,10 +65,10 @@ async function* streamSlowly(body: Buffer, delayMs: number): AsyncGenerator<Uint
 }
 
 async function* streamThenBreak(
-  kept: Buffer,
+  partialBody: Buffer,
   bindings: HttpBindings | undefined,
 ): AsyncGenerator<Uint8Array> {
-  yield kept;
+  yield partialBody;
   await sleep(20);
   bindings?.incoming.socket.destroy();
 }

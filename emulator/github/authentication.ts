@@ -28,8 +28,8 @@ export function requirePermission(
 ): GitHubIdentity {
   const caller = context.get('caller');
   const may = anyOf.some((permission) => {
-    const held = caller.permissions[permission];
-    return held === 'write' || held === level;
+    const granted = caller.permissions[permission];
+    return granted === 'write' || granted === level;
   });
   if (!may) throw createPermissionError();
   return caller;

@@ -57,9 +57,9 @@ function refuseDynamic(site: Site): Middleware {
 export function requireRoleOrOwner(site: Site, call: Call): Middleware {
   const roles: readonly string[] = CALLS[call].permissions;
   return async (c, next) => {
-    const { roles: held, objectId } = c.get('caller');
-    const isOwner = held.has(CREATE_GROUPS) && requireGroup(site, c).owners.has(objectId);
-    if (!isOwner && !roles.some((role) => held.has(role))) throw forbidden();
+    const { roles: callerRoles, objectId } = c.get('caller');
+    const isOwner = callerRoles.has(CREATE_GROUPS) && requireGroup(site, c).owners.has(objectId);
+    if (!isOwner && !roles.some((role) => callerRoles.has(role))) throw forbidden();
     await next();
   };
 }
@@ -80,7 +80,7 @@ function answerMembers(site: Site, c: Context<RequestEnv>, relation: Relation): 
   const query = parseQuery(url, c.req.header('ConsistencyLevel'));
   const group = requireGroup(site, c);
   const usersOnly = c.req.param('cast') === USERS_ONLY;
-  const given = [
+  const ids = [
     ...(relation === 'transitiveMembers'
       ? listTransitiveMemberIds(tenant.directory, group.id)
       : group[relation]),
@@ -90,7 +90,7 @@ function answerMembers(site: Site, c: Context<RequestEnv>, relation: Relation): 
   const size = query.top ?? DEFAULT_PAGE;
   const value: Record<string, unknown>[] = [];
   let next: number | null = null;
-  for (const [place, id] of listMemberIds(tenant, licensed, given, parsePageToken(query.skipToken))) {
+  for (const [place, id] of listMemberIds(tenant, licensed, ids, parsePageToken(query.skipToken))) {
     if (value.length === size) {
       next = place;
       break;
@@ -109,17 +109,17 @@ function answerMembers(site: Site, c: Context<RequestEnv>, relation: Relation): 
 function* listMemberIds(
   tenant: Tenant,
   groupId: string | null,
-  given: string[],
+  ids: string[],
   start: number,
 ): Generator<[number, string]> {
-  for (let place = start; place < given.length; place += 1) yield [place, given[place] ?? ''];
+  for (let place = start; place < ids.length; place += 1) yield [place, ids[place] ?? ''];
   const { people, directory } = tenant;
   if (groupId === null || !directory.groups.get(groupId)?.licenses) return;
-  for (let index = Math.max(0, start - given.length); index < people.size; index += 1) {
+  for (let index = Math.max(0, start - ids.length); index < people.size; index += 1) {
     if (!people.has(index)) continue;
     const person = people.get(index);
     if (person.licenses.some(({ assignedByGroup }) => assignedByGroup === groupId)) {
-      yield [given.length + index, person.id];
+      yield [ids.length + index, person.id];
     }
   }
 }

@@ -3,7 +3,7 @@ import { type Middleware, requireAppRole } from '../middleware.ts';
 import type { GraphError } from '../odata/errors.ts';
 import { CALLS, type Call } from './calls/calls.ts';
 
-/** The gate of a call. */
+/** The middleware that lets a call in. */
 export function permit(call: Call, refusal?: GraphError): Middleware {
   return requireAppRole(CALLS[call].permissions, refusal);
 }

@@ -80,12 +80,12 @@ test('a unit says whether it is restricted, and so does each of its members, on 
 });
 
 test('a role over one unit names it as its scope', async () => {
-  const held = listValues(
+  const assignments = listValues(
     await audit.get(
       `/v1.0/roleManagement/directory/roleAssignments?$filter=principalId eq '${id('restrictedUnitAdministrator')}'`,
     ),
   );
-  expect(held).toMatchObject([
+  expect(assignments).toMatchObject([
     { directoryScopeId: expect.stringMatching(/^\/administrativeUnits\/[0-9a-f-]{36}$/) },
   ]);
 });

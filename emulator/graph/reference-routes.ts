@@ -12,11 +12,11 @@ export interface ReferencePermissions {
   readonly write: Middleware;
 }
 
-/** `$ref` routes of one relation; `idsOf` finds the set of ids by the route's `:id`. */
+/** `$ref` routes of one relation; `findIds` finds the set of ids by the route's `:id`. */
 export function createReferenceRoutes(
   { tenant }: Site,
   path: string,
-  idsOf: (c: Context<RequestEnv>) => Set<string>,
+  findIds: (c: Context<RequestEnv>) => Set<string>,
   { read, write }: ReferencePermissions,
 ): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
@@ -25,27 +25,27 @@ export function createReferenceRoutes(
     '@odata.id': `${new URL(c.req.url).origin}/v1.0/${tenant.id}/directoryObjects/${id}`,
   });
   app.get(`${path}/$ref`, read, (c) =>
-    answer(c, 'Collection($ref)', { value: [...idsOf(c)].map((id) => buildReference(c, id)) }),
+    answer(c, 'Collection($ref)', { value: [...findIds(c)].map((id) => buildReference(c, id)) }),
   );
   app.get(`${path}/:other/$ref`, read, (c) => {
     const other = c.req.param('other') ?? '';
-    if (!idsOf(c).has(other)) throw notFound(other);
+    if (!findIds(c).has(other)) throw notFound(other);
     return answer(c, '$ref', buildReference(c, other));
   });
   app.post(`${path}/$ref`, write, async (c) => {
     const [id = ''] = parseReferencedIds((await readBody(c))['@odata.id']);
     if (!findDirectoryObject(tenant, id, ['id'])) throw notFound(id);
-    if (idsOf(c).has(id)) {
+    if (findIds(c).has(id)) {
       throw badRequest(
         `One or more added object references already exist for the following modified properties: '${relation}'.`,
       );
     }
-    idsOf(c).add(id);
+    findIds(c).add(id);
     return c.body(null, 204);
   });
   app.delete(`${path}/:other/$ref`, write, (c) => {
     const other = c.req.param('other') ?? '';
-    if (!idsOf(c).delete(other)) throw notFound(other);
+    if (!findIds(c).delete(other)) throw notFound(other);
     return c.body(null, 204);
   });
   return app;

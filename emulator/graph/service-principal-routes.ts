@@ -162,9 +162,9 @@ function parseGrant(
     : [];
   if (!roles.some(({ id }) => id === appRoleId))
     throw badRequest(`Permission being assigned was not found on application '${resource.id}'.`);
-  const held = [...directory.appRoleGrants.values()];
+  const grants = [...directory.appRoleGrants.values()];
   if (
-    held.some(
+    grants.some(
       (grant) =>
         grant.principalId === principalId && grant.resourceId === resourceId && grant.appRoleId === appRoleId,
     )

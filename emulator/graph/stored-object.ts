@@ -18,7 +18,7 @@ export function buildObject(
   return Object.fromEntries(chosen);
 }
 
-/** `objectOf` for one type. */
+/** `buildObject` for one type. */
 export function createObjectWriter(type: string) {
   return (
     stored: { readonly id: string; readonly properties: Record<string, unknown> },

@@ -87,8 +87,8 @@ test('a licence in error stands in the states with its word, and is assigned onl
 test('the names of a tenant can hold what nobody sees', async () => {
   const audit = await signInAs(emulator, 'audit');
   const skus = listValues(await audit.get('/v1.0/subscribedSkus'));
-  const odd = skus.find(({ skuId }) => skuId === SKUS.CPC_E_2C_4GB_64GB.skuId);
-  expect(odd).toMatchObject({
+  const sku = skus.find(({ skuId }) => skuId === SKUS.CPC_E_2C_4GB_64GB.skuId);
+  expect(sku).toMatchObject({
     skuPartNumber: 'CPC\u200B_E_2C_4GB_64GB',
     servicePlans: expect.arrayContaining([
       expect.objectContaining({ servicePlanName: '\u200BCPC_E_2C_4GB_64GB' }),

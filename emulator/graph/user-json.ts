@@ -18,17 +18,17 @@ export function createUserWriter(
   const writeManager = manager ? createManagerWriter(tenant, manager) : () => '';
   const head = type ? `{"@odata.type":"${type}"` : '{';
   return (person) => {
-    const odd = tenant.people.findChanged(person.index);
+    const changed = tenant.people.findChanged(person.index);
     // An entry of a derived type says so, whatever is selected; agent users are users (api-reference/v1.0/resources/agentuser.md).
     let text = person.identityParentId === null ? head : '{"@odata.type":"#microsoft.graph.agentUser"';
     for (const { name, prefix, read } of columns) {
-      if (odd?.deletedDateTime && !deletedUserProperties.has(name)) continue;
+      if (changed?.deletedDateTime && !deletedUserProperties.has(name)) continue;
       const value = JSON.stringify(
-        odd ? applyOverride(odd, name, read(person, tenant)) : read(person, tenant),
+        changed ? applyOverride(changed, name, read(person, tenant)) : read(person, tenant),
       );
       if (value !== undefined) text += (text.length > 1 ? ',' : '') + prefix + value;
     }
-    const hasNoManager = odd?.leavesOut.includes('manager') || odd?.deletedDateTime;
+    const hasNoManager = changed?.leavesOut.includes('manager') || changed?.deletedDateTime;
     return `${text}${hasNoManager ? '' : writeManager(person)}}`;
   };
 }

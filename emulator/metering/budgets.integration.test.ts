@@ -104,10 +104,10 @@ test('of five requests to one mailbox at a time the fifth is refused', async () 
   const audit = await signInAs(emulator, 'audit');
   const { id } = emulator.getState('ana');
   const path = `/v1.0/users/${id}/mailboxSettings/userPurpose`;
-  const held = emulator.faults.add({ kind: 'hold', path: 'mailboxSettings' });
+  const faultId = emulator.faults.add({ kind: 'hold', path: 'mailboxSettings' });
   const four = Array.from({ length: 4 }, () => audit.get(path));
   await expect.poll(() => emulator.log.listEntries({ path: 'mailboxSettings' }).length).toBe(4);
   expect((await audit.get(path)).status).toBe(429);
-  emulator.faults.remove(held);
+  emulator.faults.remove(faultId);
   expect((await Promise.all(four)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 });

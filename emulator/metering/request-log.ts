@@ -51,7 +51,7 @@ export class RequestLog {
   /** Takes a request that has just come in; status and duration are filled in when it is answered. */
   begin(entry: Omit<LogEntry, 'number' | 'status' | 'durationMs' | 'fault' | 'body'>): LogEntry {
     this.#count += 1;
-    const kept: LogEntry = {
+    const logged: LogEntry = {
       ...entry,
       number: this.#count,
       status: 0,
@@ -59,10 +59,10 @@ export class RequestLog {
       fault: null,
       body: null,
     };
-    if (READS.has(kept.method)) this.#ring.push(kept);
-    else if (this.#writes.push(kept) > KEPT_WRITES) this.#writes.shift();
+    if (READS.has(logged.method)) this.#ring.push(logged);
+    else if (this.#writes.push(logged) > KEPT_WRITES) this.#writes.shift();
     if (this.#ring.length > 2 * this.#limit) this.#ring = this.#ring.slice(-this.#limit);
-    return kept;
+    return logged;
   }
 
   /** Counts an answered request under its method, route and status. */

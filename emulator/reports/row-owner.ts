@@ -29,20 +29,20 @@ export interface RowOwner {
 /** Whom the rows of an index name, or null if the report has no row for it. */
 export function findRowOwner(tenant: Tenant, index: number, day: ReportDay): RowOwner | null {
   const person = tenant.people.get(index);
-  const held = tenant.people.findChanged(index);
-  const deletedDay = held?.deletedDateTime ? toDayNumber(held.deletedDateTime) : null;
+  const changed = tenant.people.findChanged(index);
+  const deletedDay = changed?.deletedDateTime ? toDayNumber(changed.deletedDateTime) : null;
   const isDeleted = deletedDay !== null && deletedDay <= day.refreshDay;
   if (isDeleted && day.refreshDay - deletedDay > DELETED_ROWS_DAYS) return null;
   if (person.reportRow === 'missing' || person.createdDateTime.slice(0, 10) > formatDate(day.refreshDay))
     return null;
   if (person.userType === 'Guest' && tenant.world.random.getBits(index, 80) % 2 === 0) return null;
-  const upn = held?.formerUpns.find(({ untilDay }) => untilDay >= day.refreshDay)?.userPrincipalName;
+  const upn = changed?.formerUpns.find(({ untilDay }) => untilDay >= day.refreshDay)?.userPrincipalName;
   return {
     person,
     ...selectNames(tenant, person, upn ?? person.userPrincipalName, day.isConcealed),
     isDeleted,
     deletedDate: isDeleted ? formatDate(deletedDay) : '',
-    cells: held?.reportCells ?? {},
+    cells: changed?.reportCells ?? {},
   };
 }
 

@@ -10,10 +10,10 @@ export function createRowWriter(
   forms: Forms,
 ): (cells: readonly string[], owner: RowOwner) => string {
   const formatCell = (text: string) => quoteCell(formatFlag(formatReportDate(text, forms), forms), forms);
-  return (cells, { cells: own }) => {
+  return (cells, { cells: overrides }) => {
     const written = cells.map((text, at) => {
-      const given = own[header[at] ?? ''];
-      return given === undefined ? formatCell(text) : quoteCell(given, forms);
+      const override = overrides[header[at] ?? ''];
+      return override === undefined ? formatCell(text) : quoteCell(override, forms);
     });
     return `${written.join(',')}\r\n`;
   };

@@ -52,7 +52,7 @@ export interface MailboxState extends Mailbox {
 /** The state of the person at an index; deleted people too. */
 export function buildAccountState(tenant: Tenant, index: number): AccountState {
   const person = tenant.people.get(index);
-  const held = tenant.people.findChanged(index);
+  const changed = tenant.people.findChanged(index);
   const lastSignIn = findLastDay(person.signIns.successful, tenant.clock.today());
   const roles = listActiveRoles(tenant.directory, person.id);
   return {
@@ -78,8 +78,8 @@ export function buildAccountState(tenant: Tenant, index: number): AccountState {
       .filter(({ id }) => roles.has(id))
       .map(({ displayName }) => displayName),
     lastSuccessfulSignIn: lastSignIn === null ? null : formatDate(lastSignIn),
-    sessionsRevokedAt: held?.revokedAt ?? null,
-    deletedDateTime: held?.deletedDateTime ?? null,
+    sessionsRevokedAt: changed?.revokedAt ?? null,
+    deletedDateTime: changed?.deletedDateTime ?? null,
     isChanged: tenant.people.changed.has(index),
   };
 }

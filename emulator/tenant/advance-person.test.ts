@@ -60,31 +60,24 @@ test.each<[string, readonly SkuPartNumber[], Given, MailboxLoss[]]>([
 
 test('an archive whose add-on went is put away thirty days after it, whatever went later', () => {
   const mailbox = { ...archive, ...shared };
-  const {
-    removeLicenses: take,
-    clock,
-    getState: state,
-  } = aSmallTenant([{ kind: 'hauke', licenses: withAddOn, mailbox }]);
-  take('hauke', 'EXCHANGEARCHIVE_ADDON');
+  const { removeLicenses, clock, getState } = aSmallTenant([{ kind: 'hauke', licenses: withAddOn, mailbox }]);
+  removeLicenses('hauke', 'EXCHANGEARCHIVE_ADDON');
   clock.advance({ days: 20 });
-  take('hauke', 'EXCHANGESTANDARD');
+  removeLicenses('hauke', 'EXCHANGESTANDARD');
   clock.advance({ days: 10 });
-  expect(state('hauke').mailbox).toMatchObject({ losses: ['archive'] });
+  expect(getState('hauke').mailbox).toMatchObject({ losses: ['archive'] });
 });
 
 test('an add-on that comes back in time keeps the archive', () => {
-  const {
-    removeLicenses: take,
-    addLicenses,
-    clock,
-    getState: state,
-  } = aSmallTenant([{ kind: 'hauke', licenses: withAddOn, mailbox: archive }]);
-  take('hauke', 'EXCHANGEARCHIVE_ADDON');
+  const { removeLicenses, addLicenses, clock, getState } = aSmallTenant([
+    { kind: 'hauke', licenses: withAddOn, mailbox: archive },
+  ]);
+  removeLicenses('hauke', 'EXCHANGEARCHIVE_ADDON');
   clock.advance({ days: 29 });
-  expect(state('hauke').mailbox?.unpaidSince).toEqual({ archive: expect.any(Number) });
+  expect(getState('hauke').mailbox?.unpaidSince).toEqual({ archive: expect.any(Number) });
   addLicenses('hauke', 'EXCHANGEARCHIVE_ADDON');
   clock.advance({ days: 100 });
-  expect(state('hauke').mailbox).toMatchObject({ losses: [], unpaidSince: {}, isConnected: true });
+  expect(getState('hauke').mailbox).toMatchObject({ losses: [], unpaidSince: {}, isConnected: true });
 });
 
 test('what generated people have is paid for by their licences, for as long as these stay', () => {
@@ -107,9 +100,9 @@ test.each<[string, readonly SkuPartNumber[], Given, MailboxLoss[]]>([
   ['a shared one without a licence', [], shared, ['hold']],
 ])('under a policy over the whole organisation, %s loses %#', (_, licenses, mailbox, losses) => {
   const organizationHolds = ['mbx7cfb30345d454ac0a989ab3041051209:3'];
-  const { clock, getState: state } = aSmallTenant([{ kind: 'ida', licenses, mailbox }], {
+  const { clock, getState } = aSmallTenant([{ kind: 'ida', licenses, mailbox }], {
     organizationHolds,
   });
   clock.advance({ days: 31 });
-  expect(state('ida').mailbox?.losses).toEqual(losses);
+  expect(getState('ida').mailbox?.losses).toEqual(losses);
 });

@@ -5,12 +5,12 @@ import { generateGuid, hashText, type SeededRandom } from './seeded-random.ts';
 /** The service principal of an API, with the app roles that it offers. */
 export function addResource(
   directory: Directory,
-  draw: SeededRandom,
+  random: SeededRandom,
   appId: string,
   displayName: string,
   roles: Record<string, string>,
 ): void {
-  const id = generateGuid(draw, hashText(appId), 8100);
+  const id = generateGuid(random, hashText(appId), 8100);
   const appRoles = Object.entries(roles).map(([value, roleId]) => ({
     allowedMemberTypes: ['Application'],
     description: value,

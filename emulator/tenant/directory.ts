@@ -92,7 +92,7 @@ const ROLE_GROUPS: readonly { name: string; role?: string; eligible?: string; ne
 ];
 
 /** A directory with the licensing and role groups and the two resources whose permissions are granted. */
-export function createDirectory(draw: SeededRandom, now: number): Directory {
+export function createDirectory(random: SeededRandom, now: number): Directory {
   let count = 0;
   const directory: Directory = {
     groups: new Map(),
@@ -107,11 +107,11 @@ export function createDirectory(draw: SeededRandom, now: number): Directory {
     policies: new Map(),
     createId() {
       count += 1;
-      return generateGuid(draw, count, 8000);
+      return generateGuid(random, count, 8000);
     },
   };
-  addResource(directory, draw, GRAPH_APP_ID, 'Microsoft Graph', GRAPH_APP_ROLES);
-  addResource(directory, draw, EXCHANGE_APP_ID, 'Office 365 Exchange Online', EXCHANGE_APP_ROLES);
+  addResource(directory, random, GRAPH_APP_ID, 'Microsoft Graph', GRAPH_APP_ROLES);
+  addResource(directory, random, EXCHANGE_APP_ID, 'Office 365 Exchange Online', EXCHANGE_APP_ROLES);
   for (const { id, displayName, skuPartNumber } of LICENSE_GROUPS)
     addGroup(directory, displayName, now, { id, licenses: [skuPartNumber] });
   for (const group of DYNAMIC_LICENSE_GROUPS) addDynamicGroup(directory, group, now);

@@ -52,17 +52,17 @@ export function generateLicenses(
 
 type Assign = (part: SkuPartNumber, assignedByGroup?: string | null) => License;
 
-function pickSuite({ random: draw }: World, index: number, license: Assign): License[] {
-  const roll = draw.getUnit(index, 31);
+function pickSuite({ random }: World, index: number, license: Assign): License[] {
+  const roll = random.getUnit(index, 31);
   const part = SUITES.find(([below]) => roll < below)?.[1] ?? 'SPE_E3';
   const group = LICENSE_GROUPS.find((entry) => entry.skuPartNumber === part);
-  if (!group || draw.getUnit(index, 32) < DIRECT_SHARE) return [license(part)];
+  if (!group || random.getUnit(index, 32) < DIRECT_SHARE) return [license(part)];
   const inherited = license(part, group.id);
-  return draw.getUnit(index, 33) < 0.03 ? [license(part), inherited] : [inherited];
+  return random.getUnit(index, 33) < 0.03 ? [license(part), inherited] : [inherited];
 }
 
-function pickAddOns({ random: draw }: World, index: number, license: Assign): License[] {
+function pickAddOns({ random }: World, index: number, license: Assign): License[] {
   return ADD_ONS.flatMap(([share, part], place) =>
-    draw.getUnit(index, 35 + place) < share ? [license(part)] : [],
+    random.getUnit(index, 35 + place) < share ? [license(part)] : [],
   );
 }

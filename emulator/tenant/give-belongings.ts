@@ -17,13 +17,13 @@ export function giveOneDrive(
   input: PersonInput,
   licenses: readonly License[],
 ): OneDrive | null {
-  const { oneDrive: given } = input;
+  const { oneDrive: oneDriveInput } = input;
   const isOpened = hasPlan(licenses, isOneDrivePlan) && input.lastActivity?.oneDrive !== null;
-  if (given === null || (given === undefined && !isOpened)) return null;
+  if (oneDriveInput === null || (oneDriveInput === undefined && !isOpened)) return null;
   const oneDrive = generateOneDrive(world, index);
-  if (given) fillOneDrive(oneDrive, given);
-  if (given?.unlicensedDaysAgo !== undefined)
-    oneDrive.unlicensedSince = (world.startDay - given.unlicensedDaysAgo) * DAY_MS;
+  if (oneDriveInput) fillOneDrive(oneDrive, oneDriveInput);
+  if (oneDriveInput?.unlicensedDaysAgo !== undefined)
+    oneDrive.unlicensedSince = (world.startDay - oneDriveInput.unlicensedDaysAgo) * DAY_MS;
   return oneDrive;
 }
 

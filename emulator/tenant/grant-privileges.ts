@@ -61,9 +61,13 @@ export function revokePrivileges({ directory, clock }: Tenant, id: string, input
   for (const name of input.owns ?? []) findOrAddGroup(directory, name, clock.now()).owners.delete(id);
   for (const { name, accessId } of listEligibilities(input)) {
     const { id: groupId } = findOrAddGroup(directory, name, clock.now());
-    for (const held of directory.groupEligibilities.values())
-      if (held.principalId === id && held.groupId === groupId && held.accessId === accessId)
-        directory.groupEligibilities.delete(held.id);
+    for (const eligibility of directory.groupEligibilities.values())
+      if (
+        eligibility.principalId === id &&
+        eligibility.groupId === groupId &&
+        eligibility.accessId === accessId
+      )
+        directory.groupEligibilities.delete(eligibility.id);
   }
   for (const name of input.restrictedUnits ?? []) findOrMakeUnit(directory, name, true).members.delete(id);
 }

@@ -59,9 +59,9 @@ function findRefusal(
     if (words !== undefined) return words;
   }
   for (const skuId of removeLicenses) {
-    const held = licenses.filter((license) => license.skuId === skuId.toLowerCase());
-    if (held.length === 0) return 'User does not have a corresponding license.';
-    if (held.every(({ assignedByGroup }) => assignedByGroup !== null)) {
+    const assignments = licenses.filter((license) => license.skuId === skuId.toLowerCase());
+    if (assignments.length === 0) return 'User does not have a corresponding license.';
+    if (assignments.every(({ assignedByGroup }) => assignedByGroup !== null)) {
       return 'User license is inherited from a group membership and it cannot be removed directly from the user.';
     }
   }

@@ -14,8 +14,9 @@ export function listAssignedLicenses(licenses: readonly License[]): AssignedLice
   const products: AssignedLicense[] = [];
   for (const license of licenses) {
     if (license.state === 'Error') continue;
-    const held = products.find(({ skuId }) => skuId === license.skuId);
-    if (held) held.disabledPlans = held.disabledPlans.filter((plan) => license.disabledPlans.includes(plan));
+    const product = products.find(({ skuId }) => skuId === license.skuId);
+    if (product)
+      product.disabledPlans = product.disabledPlans.filter((plan) => license.disabledPlans.includes(plan));
     else products.push({ skuId: license.skuId, disabledPlans: [...license.disabledPlans] });
   }
   return products;

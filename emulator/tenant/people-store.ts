@@ -1,5 +1,5 @@
-// The roll of people: whoever was neither named nor changed is derived when asked for, the others stand in an overlay.
-// Object ids and UPNs lead back to an index without a table of everybody.
+// All people of a tenant. Those neither named nor changed are derived from their index on each read, the others are kept in an
+// overlay. Object ids and UPNs lead back to an index without a table of everybody.
 import type { Clock } from '../clock.ts';
 import { advancePerson, type PersonRules } from './advance-person.ts';
 import { buildPerson } from './build-person.ts';

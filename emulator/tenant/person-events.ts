@@ -166,17 +166,17 @@ function applyLicenseEvents(tenant: Tenant, person: ChangedPerson, events: Perso
   const { directory } = tenant;
   const left = new Set(listLicensingGroups(directory, events.removeGroups).map(({ id }) => id));
   const gone = new Set<string>((events.removeLicenses ?? []).map((part) => SKUS[part].skuId));
-  const kept = person.licenses.filter(
+  const remaining = person.licenses.filter(
     ({ skuId, assignedByGroup }) => !gone.has(skuId) && !(assignedByGroup && left.has(assignedByGroup)),
   );
   const inherited = listLicensingGroups(directory, events.addGroups).flatMap((group) =>
     buildInheritedLicenses(group, tenant.clock.now()),
   );
   const added = [...buildLicenses(tenant.clock.today(), events.addLicenses ?? [], 0), ...inherited];
-  if (added.length === 0 && kept.length === person.licenses.length) return;
+  if (added.length === 0 && remaining.length === person.licenses.length) return;
   person.ruleGroups = person.ruleGroups.filter((id) => !left.has(id));
   joinByRule(directory, person, added);
-  replaceLicenses(tenant, person, [...kept, ...added]);
+  replaceLicenses(tenant, person, [...remaining, ...added]);
 }
 
 /** Joining or leaving a group that hands out licences brings or takes its products. */

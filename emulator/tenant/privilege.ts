@@ -12,8 +12,8 @@ export function mayTouch({ directory }: Tenant, callerId: string, personId: stri
   if (!mayManageUnits(directory, callerId, personId)) return false;
   const needed = listRolesNeeded(directory, personId);
   if (needed === null) return true;
-  const held = listActiveRoles(directory, callerId);
-  return needed.some((role) => held.has(role));
+  const callerRoles = listActiveRoles(directory, callerId);
+  return needed.some((role) => callerRoles.has(role));
 }
 
 /** Every restricted unit of the person asks for a role at this very unit; a role for the whole tenant is not enough. */
@@ -31,8 +31,10 @@ export function findRestrictedUnits({ administrativeUnits }: Directory, personId
 
 /** Ids of the roles somebody holds for the whole tenant now, through groups too. */
 export function listActiveRoles(directory: Directory, principalId: string): Set<string> {
-  const held = findGrants(directory, principalId).filter(({ directoryScopeId }) => directoryScopeId === '/');
-  return new Set(held.map(({ roleDefinitionId }) => roleDefinitionId));
+  const grants = findGrants(directory, principalId).filter(
+    ({ directoryScopeId }) => directoryScopeId === '/',
+  );
+  return new Set(grants.map(({ roleDefinitionId }) => roleDefinitionId));
 }
 
 /** Built-in roles first, then the company's own. */

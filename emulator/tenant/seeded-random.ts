@@ -25,8 +25,8 @@ export function createSeededRandom(seedText: string | number): SeededRandom {
 }
 
 /** One element of a list that is not empty, the same one for the same index and salt. */
-export function pick<T>(draw: SeededRandom, list: readonly T[], index: number, salt: number): T {
-  const chosen = list[draw.getBits(index, salt) % list.length];
+export function pick<T>(random: SeededRandom, list: readonly T[], index: number, salt: number): T {
+  const chosen = list[random.getBits(index, salt) % list.length];
   if (chosen === undefined) throw new Error('A draw needs at least one thing to draw from.');
   return chosen;
 }
@@ -49,10 +49,10 @@ export function mix(seed: number, index: number, salt: number): number {
 }
 
 /** `length` hexadecimal digits (lower case) for one index and purpose. */
-export function generateHexDigits(draw: SeededRandom, index: number, salt: number, length: number): string {
+export function generateHexDigits(random: SeededRandom, index: number, salt: number, length: number): string {
   let digits = '';
   for (let part = 0; digits.length < length; part += 1) {
-    digits += draw
+    digits += random
       .getBits(index, salt + part)
       .toString(16)
       .padStart(8, '0');
@@ -61,14 +61,14 @@ export function generateHexDigits(draw: SeededRandom, index: number, salt: numbe
 }
 
 /** A version-4 GUID made of draws. */
-export function generateGuid(draw: SeededRandom, index: number, salt: number): string {
-  return buildGuid(draw.getBits(index, salt), draw, index, salt + 1);
+export function generateGuid(random: SeededRandom, index: number, salt: number): string {
+  return buildGuid(random.getBits(index, salt), random, index, salt + 1);
 }
 
 /** A version-4 GUID whose first eight digits are `first`, so that it can be read back. */
-export function buildGuid(first: number, draw: SeededRandom, index: number, salt: number): string {
-  const middle = draw.getBits(index, salt);
-  const tail = draw.getBits(index, salt + 1);
+export function buildGuid(first: number, random: SeededRandom, index: number, salt: number): string {
+  const middle = random.getBits(index, salt);
+  const tail = random.getBits(index, salt + 1);
   const version = formatQuarter((middle & 0x0fff) | 0x4000);
   const variant = formatQuarter(((middle ^ tail) & 0x3fff) | 0x8000);
   const node = formatQuarter(tail >>> 16) + formatQuarter(tail) + formatQuarter(tail ^ first);

@@ -64,7 +64,7 @@ export function createTenant({
   const firstGenerated = users === 0 ? 0 : kinds.length;
   const world = createWorld({ seed, firstGenerated, end: users, startDay: clock.today(), domain: DOMAIN });
   const archiveBilling = watchBilling(clock, switches);
-  const roll = new PeopleStore(world, clock, { switches, archiveBilling });
+  const store = new PeopleStore(world, clock, { switches, archiveBilling });
   const tenant: Tenant = {
     id: generateGuid(world.random, 0, 8200),
     displayName: 'Contoso',
@@ -73,15 +73,15 @@ export function createTenant({
     world,
     clock,
     switches,
-    people: roll,
+    people: store,
     directory: createDirectory(world.random, clock.now()),
     concealment: createConcealment(clock, switches),
-    seats: createSeats(roll, switches),
+    seats: createSeats(store, switches),
     archiveBilling,
     exchange: createExchangeOrganization(),
   };
   for (const group of dynamicGroups) addDynamicGroup(tenant.directory, group, clock.now());
-  roll.followRules = (person) => followRules(tenant, person);
+  store.followRules = (person) => followRules(tenant, person);
   const named = users === 0 ? [] : kinds.map(getKindInput);
   populate(tenant, [...named.entries(), ...people.map((input, order) => [users + order, input] as const)]);
   return tenant;

@@ -15,20 +15,20 @@ export function parseArguments(
   elements: readonly Node[],
   evaluate: (node: Node) => Value,
 ): readonly CommandArgument[] {
-  const given: CommandArgument[] = [];
+  const args: CommandArgument[] = [];
   for (let at = 0; at < elements.length; at++) {
     const element = elements[at];
     if (!element) break;
     if (element.type !== 'command_parameter') {
-      given.push({ name: null, value: evaluate(element) });
+      args.push({ name: null, value: evaluate(element) });
       continue;
     }
     const next = elements[at + 1];
     const hasValue = next !== undefined && next.type !== 'command_parameter';
-    given.push({ name: element.text.slice(1), value: hasValue ? evaluate(next) : true });
+    args.push({ name: element.text.slice(1), value: hasValue ? evaluate(next) : true });
     if (hasValue) at++;
   }
-  return given;
+  return args;
 }
 
 export type RunBlock = (block: ScriptBlock, current: Value) => Value[];
@@ -36,19 +36,19 @@ export type RunBlock = (block: ScriptBlock, current: Value) => Value[];
 /** What a command of PowerShell's own makes of the pipeline; undefined: it is none of those known here. */
 export function findPipelineCommand(
   name: string,
-): ((input: readonly Value[], given: readonly CommandArgument[], run: RunBlock) => Value[]) | undefined {
+): ((input: readonly Value[], args: readonly CommandArgument[], run: RunBlock) => Value[]) | undefined {
   return pipelineCommands[name.toLowerCase()];
 }
 
 const pipelineCommands: Readonly<
-  Record<string, (input: readonly Value[], given: readonly CommandArgument[], run: RunBlock) => Value[]>
+  Record<string, (input: readonly Value[], args: readonly CommandArgument[], run: RunBlock) => Value[]>
 > = {
-  'where-object': (input, given, run) => {
-    const passes = createPredicate(given, run);
+  'where-object': (input, args, run) => {
+    const passes = createPredicate(args, run);
     return input.filter(passes);
   },
-  'foreach-object': (input, given, run) => {
-    const [block] = given;
+  'foreach-object': (input, args, run) => {
+    const [block] = args;
     if (!(block?.value instanceof ScriptBlock)) throw new Error('ForEach-Object is known here with a block.');
     const { value } = block;
     return input.flatMap((each) => run(value, each));
@@ -57,12 +57,12 @@ const pipelineCommands: Readonly<
 };
 
 /** `{ $_.Name -eq 'x' }`, or `Name -EQ 'x'`. */
-function createPredicate(given: readonly CommandArgument[], run: RunBlock): (value: Value) => boolean {
-  const [first, second] = given;
+function createPredicate(args: readonly CommandArgument[], run: RunBlock): (value: Value) => boolean {
+  const [first, second] = args;
   const block = first?.value;
   if (block instanceof ScriptBlock) return (value) => isTrue(gather(run(block, value)));
   const comparison = findComparison(`-${second?.name ?? ''}`);
   if (first === undefined || second === undefined || !comparison)
-    throw new Error(`Where-Object is not known here with ${given.map(({ name }) => name).join(', ')}.`);
+    throw new Error(`Where-Object is not known here with ${args.map(({ name }) => name).join(', ')}.`);
   return (value) => isTrue(comparison(readMember(value, formatValue(first.value)), second.value));
 }

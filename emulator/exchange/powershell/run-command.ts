@@ -12,7 +12,7 @@ export interface ScriptCmdlet {
   /** As Microsoft spells them; the first stands for a value without a name. */
   readonly parameters: readonly string[];
   /** Throws CmdletError. */
-  run(given: CmdletArguments): Value[];
+  run(args: CmdletArguments): Value[];
 }
 
 /** The cmdlet of this name in lower case. */
@@ -20,7 +20,7 @@ export type ScriptCmdlets = (name: string) => ScriptCmdlet | undefined;
 
 export interface Command {
   readonly name: string;
-  readonly given: readonly CommandArgument[];
+  readonly args: readonly CommandArgument[];
   /** null: it begins its pipeline. */
   readonly input: readonly Value[] | null;
   readonly scope: Scope;
@@ -32,9 +32,9 @@ export type RunCommand = (command: Command) => Value[];
 /** `errors` takes those that do not end the script. */
 export function createCommandRunner(cmdlets: ScriptCmdlets, errors: ErrorRecord[]): RunCommand {
   return (command) => {
-    const { name, given, input, runBlock } = command;
+    const { name, args, input, runBlock } = command;
     const own = findPipelineCommand(name);
-    if (own) return own(input ?? [], given, ({ body }, current) => runBlock(body, current));
+    if (own) return own(input ?? [], args, ({ body }, current) => runBlock(body, current));
     try {
       return runCmdlet(cmdlets, command);
     } catch (error) {
@@ -48,7 +48,7 @@ export function createCommandRunner(cmdlets: ScriptCmdlets, errors: ErrorRecord[
   };
 }
 
-function runCmdlet(cmdlets: ScriptCmdlets, { name, given, input }: Command): Value[] {
+function runCmdlet(cmdlets: ScriptCmdlets, { name, args, input }: Command): Value[] {
   const cmdlet = cmdlets(fold(name));
   if (!cmdlet)
     throw new CmdletError(
@@ -56,7 +56,7 @@ function runCmdlet(cmdlets: ScriptCmdlets, { name, given, input }: Command): Val
       'CommandNotFoundException',
       `The term '${name}' is not recognized as a name of a cmdlet, function, script file, or executable program.`,
     );
-  const bound = bindArguments(cmdlet, given);
+  const bound = bindArguments(cmdlet, args);
   // Remove-ManagementRoleEntry "doesn't work" behind a pipe in Exchange Online, says its page (office-docs-powershell); of the
   // other cmdlets that a script here calls nothing is promised, so none takes one.
   if (input !== null)
@@ -71,11 +71,11 @@ function runCmdlet(cmdlets: ScriptCmdlets, { name, given, input }: Command): Val
   return cmdlet.run(bound);
 }
 
-function bindArguments({ parameters }: ScriptCmdlet, given: readonly CommandArgument[]): CmdletArguments {
+function bindArguments({ parameters }: ScriptCmdlet, args: readonly CommandArgument[]): CmdletArguments {
   const [first] = parameters;
   const known = [...parameters, ...common].map(fold);
   const bound = new Map<string, Value>();
-  for (const { name, value } of given) {
+  for (const { name, value } of args) {
     const key = fold(name ?? first ?? '');
     if (!known.includes(key) || bound.has(key))
       throw createBindingError(name ?? formatValue(value), name === null);
@@ -96,8 +96,8 @@ function createBindingError(what: string, isPositional: boolean): CmdletError {
  * The functions of a module do not see what a script sets its preferences to, only the global ones (PowerShell/PowerShell 4568), and
  * the cmdlets of Exchange Online are functions of a module. `$PSDefaultParameterValues` is read where they are called.
  */
-function readErrorAction({ given, scope }: Command): Value {
-  const named = given.find(({ name }) => name !== null && fold(name) === 'erroraction');
+function readErrorAction({ args, scope }: Command): Value {
+  const named = args.find(({ name }) => name !== null && fold(name) === 'erroraction');
   if (named) return named.value;
   const defaults = scope.get('PSDefaultParameterValues');
   return defaults instanceof ScriptObject ? defaults.get('*:ErrorAction') : 'Continue';

@@ -109,18 +109,18 @@ class ScriptRunner {
     const name = node.childForFieldName('command_name')?.text ?? '';
     const elements = listParts(node.childForFieldName('command_elements'));
     const values = elements.filter(({ type }) => type !== 'command_argument_sep');
-    const given = parseArguments(values, (element) => this.#evaluate(element, scope));
+    const args = parseArguments(values, (element) => this.#evaluate(element, scope));
     const called = scope.functions.get(name.toLowerCase());
     if (called) {
       const inner = new Scope(scope);
       for (const [at, parameter] of called.parameters.entries())
-        inner.set(parameter, given[at]?.value ?? null);
+        inner.set(parameter, args[at]?.value ?? null);
       this.runAll(called.body, inner, emit);
       return;
     }
     const runBlock = (body: Node, current: Value) =>
       scope.runWithCurrent(current, () => this.#collectAll(body, scope));
-    for (const value of this.#runCommand({ name, given, input, scope, runBlock })) emit(value);
+    for (const value of this.#runCommand({ name, args, input, scope, runBlock })) emit(value);
   }
 
   #runIf(node: Node, scope: Scope, emit: Emit): void {

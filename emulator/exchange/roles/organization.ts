@@ -55,16 +55,16 @@ export function collectRoleEntries(
   { groups, assignments, roles }: ExchangeOrganization,
   objectId: string,
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  const held = new Map<string, Set<string>>();
+  const entries = new Map<string, Set<string>>();
   for (const { role, assignee } of assignments.values()) {
     if (!groups.get(assignee)?.has(objectId)) continue;
     for (const [cmdlet, parameters] of roles.get(role)?.entries ?? []) {
-      const known = held.get(cmdlet.toLowerCase()) ?? new Set();
-      for (const parameter of parameters) known.add(parameter.toLowerCase());
-      held.set(cmdlet.toLowerCase(), known);
+      const allowed = entries.get(cmdlet.toLowerCase()) ?? new Set();
+      for (const parameter of parameters) allowed.add(parameter.toLowerCase());
+      entries.set(cmdlet.toLowerCase(), allowed);
     }
   }
-  return held;
+  return entries;
 }
 
 /** The key of a map under which a name stands; names know no case. */

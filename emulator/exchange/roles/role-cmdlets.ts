@@ -54,9 +54,9 @@ function createPrincipalCmdlets({
     },
     'new-serviceprincipal': {
       parameters: ['AppId', 'ObjectId', 'DisplayName'],
-      run: (given) => {
+      run: (args) => {
         const [appId = '', objectId = '', displayName = ''] = ['appid', 'objectid', 'displayname'].map(
-          (key) => formatValue(given.get(key) ?? ''),
+          (key) => formatValue(args.get(key) ?? ''),
         );
         if (principals.some((known) => known.appId === appId)) throw createAlreadyExistsError(appId);
         principals.push({ appId, objectId, displayName });
@@ -65,8 +65,8 @@ function createPrincipalCmdlets({
     },
     'test-serviceprincipalauthorization': {
       parameters: ['Identity', 'Resource'],
-      run: (given) => {
-        const identity = formatValue(given.get('identity') ?? '');
+      run: (args) => {
+        const identity = formatValue(args.get('identity') ?? '');
         const principal = principals.find(({ appId, objectId }) => [appId, objectId].includes(identity));
         if (!principal) throw createMissingObjectError(identity);
         return [...assignments.values()]
@@ -78,8 +78,8 @@ function createPrincipalCmdlets({
 }
 
 function createScopeCmdlets({ scopes }: ExchangeOrganization): Record<string, ScriptCmdlet> {
-  const readFilter = (given: CmdletArguments) => formatValue(given.get('recipientrestrictionfilter') ?? '');
-  const readName = (given: CmdletArguments, key: string): string => formatValue(given.get(key) ?? '');
+  const readFilter = (args: CmdletArguments) => formatValue(args.get('recipientrestrictionfilter') ?? '');
+  const readName = (args: CmdletArguments, key: string): string => formatValue(args.get(key) ?? '');
   return {
     'get-managementscope': {
       parameters: [],
@@ -88,19 +88,19 @@ function createScopeCmdlets({ scopes }: ExchangeOrganization): Record<string, Sc
     },
     'new-managementscope': {
       parameters: ['Name', 'RecipientRestrictionFilter'],
-      run: (given) => {
-        const name = readName(given, 'name');
+      run: (args) => {
+        const name = readName(args, 'name');
         if (findKey(scopes, name) !== undefined) throw createAlreadyExistsError(name);
-        scopes.set(name, readFilter(given));
+        scopes.set(name, readFilter(args));
         return [];
       },
     },
     'set-managementscope': {
       parameters: ['Identity', 'RecipientRestrictionFilter'],
-      run: (given) => {
-        const name = findKey(scopes, readName(given, 'identity'));
-        if (name === undefined) throw createMissingObjectError(readName(given, 'identity'));
-        scopes.set(name, readFilter(given));
+      run: (args) => {
+        const name = findKey(scopes, readName(args, 'identity'));
+        if (name === undefined) throw createMissingObjectError(readName(args, 'identity'));
+        scopes.set(name, readFilter(args));
         return [];
       },
     },

@@ -13,28 +13,28 @@ export function createRoleEntryCmdlets(
   return {
     'get-managementrole': {
       parameters: ['Identity'],
-      run: (given) =>
+      run: (args) =>
         [...roles.values()]
-          .filter(({ name }) => isWildcardMatch(formatValue(given.get('identity') ?? '*'), name))
+          .filter(({ name }) => isWildcardMatch(formatValue(args.get('identity') ?? '*'), name))
           .map(({ name, parent }) => new ScriptObject({ Name: name, Parent: parent })),
     },
     'new-managementrole': {
       parameters: ['Name', 'Parent', 'EnabledCmdlets'],
-      run: (given) => addRole(organization, given),
+      run: (args) => addRole(organization, args),
     },
-    'get-managementroleentry': { parameters: ['Identity'], run: (given) => listEntries(organization, given) },
+    'get-managementroleentry': { parameters: ['Identity'], run: (args) => listEntries(organization, args) },
     'add-managementroleentry': {
       parameters: ['Identity', 'Parameters'],
-      run: (given) => addEntry(organization, given),
+      run: (args) => addEntry(organization, args),
     },
     'set-managementroleentry': {
       parameters: ['Identity', 'Parameters'],
-      run: (given) => setEntry(organization, given),
+      run: (args) => setEntry(organization, args),
     },
     'remove-managementroleentry': {
       parameters: ['Identity'],
-      run: (given) => {
-        const { role, cmdlet } = requireCustomEntry(organization, given);
+      run: (args) => {
+        const { role, cmdlet } = requireCustomEntry(organization, args);
         role.entries.delete(cmdlet);
         return [];
       },
@@ -43,14 +43,14 @@ export function createRoleEntryCmdlets(
 }
 
 /** "EnabledCmdlets specifies the cmdlets that are copied from the parent role"; without it all of them are. */
-function addRole({ roles, isDehydrated }: ExchangeOrganization, given: CmdletArguments): Value[] {
+function addRole({ roles, isDehydrated }: ExchangeOrganization, args: CmdletArguments): Value[] {
   if (isDehydrated) throw createDehydratedError('New-ManagementRole');
-  const name = formatValue(given.get('name') ?? '');
+  const name = formatValue(args.get('name') ?? '');
   if (name.length > 64) throw createOperationError('The maximum length of a role’s name is 64 characters.');
   if (findKey(roles, name) !== undefined) throw createAlreadyExistsError(name);
-  const parent = requireManagementRole(roles, formatValue(given.get('parent') ?? ''));
-  const wanted = given.get('enabledcmdlets');
-  const copied = wanted === undefined ? [...parent.entries.keys()] : enumerate(wanted).map(formatValue);
+  const parent = requireManagementRole(roles, formatValue(args.get('parent') ?? ''));
+  const requested = args.get('enabledcmdlets');
+  const copied = requested === undefined ? [...parent.entries.keys()] : enumerate(requested).map(formatValue);
   const entries = copied.map(
     (cmdlet) => [requireEntryName(parent, cmdlet), listParameters(parent, cmdlet)] as const,
   );
@@ -58,8 +58,8 @@ function addRole({ roles, isDehydrated }: ExchangeOrganization, given: CmdletArg
   return [new ScriptObject({ Name: name, Parent: parent.name })];
 }
 
-function listEntries({ roles }: ExchangeOrganization, given: CmdletArguments): Value[] {
-  const [roleName, cmdletName] = splitIdentity(given);
+function listEntries({ roles }: ExchangeOrganization, args: CmdletArguments): Value[] {
+  const [roleName, cmdletName] = splitIdentity(args);
   return [...roles.values()]
     .filter(({ name }) => isWildcardMatch(roleName, name))
     .flatMap(({ name, entries }) =>
@@ -73,30 +73,30 @@ function listEntries({ roles }: ExchangeOrganization, given: CmdletArguments): V
 }
 
 /** "The role entry that you want to add must exist in the parent role." */
-function addEntry({ roles }: ExchangeOrganization, given: CmdletArguments): Value[] {
-  const [roleName, cmdlet] = splitIdentity(given);
+function addEntry({ roles }: ExchangeOrganization, args: CmdletArguments): Value[] {
+  const [roleName, cmdlet] = splitIdentity(args);
   const role = requireCustomRole(roles, roleName);
   const parent = requireManagementRole(roles, role.parent ?? '');
   if (findKey(role.entries, cmdlet) !== undefined) throw createAlreadyExistsError(`${roleName}\\${cmdlet}`);
-  role.entries.set(requireEntryName(parent, cmdlet), parseParameters(parent, cmdlet, given));
+  role.entries.set(requireEntryName(parent, cmdlet), parseParameters(parent, cmdlet, args));
   return [];
 }
 
 /** Parameters without -AddParameter: these stay "and all other parameters" go. */
-function setEntry(organization: ExchangeOrganization, given: CmdletArguments): Value[] {
-  const { role, cmdlet } = requireCustomEntry(organization, given);
+function setEntry(organization: ExchangeOrganization, args: CmdletArguments): Value[] {
+  const { role, cmdlet } = requireCustomEntry(organization, args);
   const parent = requireManagementRole(organization.roles, role.parent ?? '');
-  if (given.get('parameters') === undefined) throw createOperationError('Parameters is missing.');
-  role.entries.set(cmdlet, parseParameters(parent, cmdlet, given));
+  if (args.get('parameters') === undefined) throw createOperationError('Parameters is missing.');
+  role.entries.set(cmdlet, parseParameters(parent, cmdlet, args));
   return [];
 }
 
 /** "If you want to add parameters to a role entry, the parameters must exist in the role entry in the parent management role." */
-function parseParameters(parent: ManagementRole, cmdlet: string, given: CmdletArguments): readonly string[] {
+function parseParameters(parent: ManagementRole, cmdlet: string, args: CmdletArguments): readonly string[] {
   const offered = listParameters(parent, cmdlet);
-  const wanted = given.get('parameters');
-  if (wanted === undefined) return offered;
-  return enumerate(wanted).map((value) => {
+  const requested = args.get('parameters');
+  if (requested === undefined) return offered;
+  return enumerate(requested).map((value) => {
     const name = formatValue(value).toLowerCase();
     const found = offered.find((parameter) => parameter.toLowerCase() === name);
     if (found === undefined)
@@ -108,9 +108,9 @@ function parseParameters(parent: ManagementRole, cmdlet: string, given: CmdletAr
 /** "You can't remove role entries from built-in management roles", nor change them. */
 function requireCustomEntry(
   { roles }: ExchangeOrganization,
-  given: CmdletArguments,
+  args: CmdletArguments,
 ): { role: ManagementRole; cmdlet: string } {
-  const [roleName, cmdlet] = splitIdentity(given);
+  const [roleName, cmdlet] = splitIdentity(args);
   const role = requireCustomRole(roles, roleName);
   return { role, cmdlet: requireEntryName(role, cmdlet) };
 }
@@ -139,8 +139,8 @@ function listParameters(role: ManagementRole, cmdlet: string): readonly string[]
 }
 
 /** `<role>\<cmdlet>`. */
-function splitIdentity(given: CmdletArguments): readonly [string, string] {
-  const [role = '', cmdlet = '', ...more] = formatValue(given.get('identity') ?? '').split('\\');
+function splitIdentity(args: CmdletArguments): readonly [string, string] {
+  const [role = '', cmdlet = '', ...more] = formatValue(args.get('identity') ?? '').split('\\');
   if (role === '' || cmdlet === '' || more.length > 0)
     throw createOperationError('An entry is named <role>\\<cmdlet>.');
   return [role, cmdlet];

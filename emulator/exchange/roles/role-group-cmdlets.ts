@@ -20,22 +20,22 @@ export function createRoleGroupCmdlets(
   return {
     'get-rolegroup': {
       parameters: ['Identity'],
-      run: (given) =>
+      run: (args) =>
         [...groups.keys()]
-          .filter((name) => isWildcardMatch(formatValue(given.get('identity') ?? '*'), name))
+          .filter((name) => isWildcardMatch(formatValue(args.get('identity') ?? '*'), name))
           .map((name) => new ScriptObject({ Name: name })),
     },
-    'new-rolegroup': { parameters: ['Name', 'Roles'], run: (given) => addGroup(organization, given) },
+    'new-rolegroup': { parameters: ['Name', 'Roles'], run: (args) => addGroup(organization, args) },
     'add-rolegroupmember': {
       parameters: ['Identity', 'Member'],
-      run: (given) => addMember(organization, given),
+      run: (args) => addMember(organization, args),
     },
     'get-managementroleassignment': {
       parameters: ['Identity', 'RoleAssignee'],
-      run: (given) =>
+      run: (args) =>
         [...assignments.values()]
-          .filter(({ name }) => isWildcardMatch(formatValue(given.get('identity') ?? '*'), name))
-          .filter(({ assignee }) => isWildcardMatch(formatValue(given.get('roleassignee') ?? '*'), assignee))
+          .filter(({ name }) => isWildcardMatch(formatValue(args.get('identity') ?? '*'), name))
+          .filter(({ assignee }) => isWildcardMatch(formatValue(args.get('roleassignee') ?? '*'), assignee))
           .map(
             ({ name, role, assignee }) =>
               new ScriptObject({ Name: name, Role: role, RoleAssignee: assignee }),
@@ -43,20 +43,20 @@ export function createRoleGroupCmdlets(
     },
     'new-managementroleassignment': {
       parameters: ['Name', 'Role', 'SecurityGroup', 'App', 'CustomResourceScope'],
-      run: (given) => addAssignment(organization, given),
+      run: (args) => addAssignment(organization, args),
     },
   };
 }
 
 /** The group comes with an assignment for each of its roles. */
-function addGroup(organization: ExchangeOrganization, given: CmdletArguments): Value[] {
+function addGroup(organization: ExchangeOrganization, args: CmdletArguments): Value[] {
   const { groups, roles, isDehydrated } = organization;
   if (isDehydrated) throw createDehydratedError('New-RoleGroup');
-  const name = formatValue(given.get('name') ?? '');
+  const name = formatValue(args.get('name') ?? '');
   if (name.length > 64)
     throw createOperationError('The maximum length of a role group’s name is 64 characters.');
   if (findKey(groups, name) !== undefined) throw createAlreadyExistsError(name);
-  const wanted = enumerate(given.get('roles') ?? []).map(
+  const wanted = enumerate(args.get('roles') ?? []).map(
     (role) => requireManagementRole(roles, formatValue(role)).name,
   );
   groups.set(name, new Set());
@@ -66,10 +66,10 @@ function addGroup(organization: ExchangeOrganization, given: CmdletArguments): V
 }
 
 /** A service principal is a member by its object id (learn.microsoft.com, app-only authentication), once Exchange knows it. */
-function addMember({ groups, principals }: ExchangeOrganization, given: CmdletArguments): Value[] {
-  const name = findKey(groups, formatValue(given.get('identity') ?? ''));
-  if (name === undefined) throw createMissingObjectError(formatValue(given.get('identity') ?? ''));
-  const member = formatValue(given.get('member') ?? '');
+function addMember({ groups, principals }: ExchangeOrganization, args: CmdletArguments): Value[] {
+  const name = findKey(groups, formatValue(args.get('identity') ?? ''));
+  if (name === undefined) throw createMissingObjectError(formatValue(args.get('identity') ?? ''));
+  const member = formatValue(args.get('member') ?? '');
   if (!principals.some(({ objectId }) => objectId === member)) throw createMissingObjectError(member);
   if (groups.get(name)?.has(member))
     throw new CmdletError(
@@ -81,22 +81,22 @@ function addMember({ groups, principals }: ExchangeOrganization, given: CmdletAr
   return [];
 }
 
-function addAssignment(organization: ExchangeOrganization, given: CmdletArguments): Value[] {
+function addAssignment(organization: ExchangeOrganization, args: CmdletArguments): Value[] {
   const { groups, roles, principals, scopes, isDehydrated } = organization;
   if (isDehydrated) throw createDehydratedError('New-ManagementRoleAssignment');
-  const { name: role } = requireManagementRole(roles, formatValue(given.get('role') ?? ''));
-  const [group, app] = ['securitygroup', 'app'].map((key) => formatValue(given.get(key) ?? ''));
+  const { name: role } = requireManagementRole(roles, formatValue(args.get('role') ?? ''));
+  const [group, app] = ['securitygroup', 'app'].map((key) => formatValue(args.get(key) ?? ''));
   // "You can't use this parameter with the App, Policy, Computer, or User parameters."
   if ((group === '') === (app === '')) throw createOperationError('Parameter set cannot be resolved.');
   const assignee = group
     ? findKey(groups, group)
     : principals.find(({ objectId }) => objectId === app)?.objectId;
   if (assignee === undefined) throw createMissingObjectError(group || (app ?? ''));
-  const wanted = given.get('customresourcescope');
+  const wanted = args.get('customresourcescope');
   const scope = wanted === undefined ? null : findKey(scopes, formatValue(wanted));
   if (scope === undefined) throw createMissingObjectError(formatValue(wanted ?? ''));
   storeAssignment(organization, {
-    name: formatValue(given.get('name') ?? `${role}-${assignee}`),
+    name: formatValue(args.get('name') ?? `${role}-${assignee}`),
     role,
     assignee,
     scope,

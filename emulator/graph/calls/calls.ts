@@ -1,4 +1,4 @@
-// Every call that this tenant answers, by method and path template: the one table of Microsoft's facts, for gates, costs and pages.
+// Every call that this tenant answers, by method and path template: the one table of Microsoft's facts (permissions, costs, pages).
 import { applicationCalls } from './application-calls.ts';
 import type { CallFacts } from './call.ts';
 import { groupCalls } from './group-calls.ts';
@@ -26,8 +26,8 @@ export interface FoundCall {
 
 /** The call of a path below the version of its API; null: it is not in the table. `cmdlet`: which one of Exchange it runs. */
 export function findCall(method: string, path: string, cmdlet: string | null = null): FoundCall | null {
-  const asked = [`${method} ${path}`, ...(cmdlet === null ? [] : [cmdlet])].join(' ');
-  return templates.find(({ pattern }) => pattern.test(asked)) ?? null;
+  const requested = [`${method} ${path}`, ...(cmdlet === null ? [] : [cmdlet])].join(' ');
+  return templates.find(({ pattern }) => pattern.test(requested)) ?? null;
 }
 
 /** What is written out comes before what stands for any id. */
