@@ -14,9 +14,8 @@ import { pickSparedPeople } from './spared-people.ts';
 /** `size`: how many of the kinds take part, from 0 to 1. */
 export async function aRandomCompany(
   folder: string,
-  seed: number,
   chance: Chance,
-  size: number,
+  { seed, size }: { seed: number; size: number },
 ): Promise<Company> {
   const others = kinds.filter((kind) => !(kind in organisation));
   const atTheTop = kinds.filter((kind) => kind in organisation);

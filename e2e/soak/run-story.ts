@@ -41,7 +41,7 @@ export interface StoryOptions {
 export async function runStory(options: StoryOptions): Promise<Story['counts']> {
   const { seed, folder, size = 0.5, weeks = 5, tell = () => {} } = options;
   const chance = createChance(seed);
-  const company = await aRandomCompany(folder, seed, chance, size);
+  const company = await aRandomCompany(folder, chance, { seed, size });
   const story = aStory(company, chance, tell);
   try {
     for (let week = 1; week <= weeks; week++) {

@@ -8,14 +8,17 @@ import type { Emulator } from '../../emulator/emulator.ts';
 /** This project. */
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
 
-/** `work` becomes a clone of `bare`; the stacks of `broken` name an identity that does not exist. */
-export async function adoptRepository(
-  work: string,
-  bare: string,
-  tenant: Emulator,
-  stacks: readonly string[],
-  broken: readonly string[],
-): Promise<void> {
+interface Adoption {
+  /** A folder that becomes a clone of `bare`. */
+  work: string;
+  bare: string;
+  tenant: Emulator;
+  stacks: readonly string[];
+  /** Stacks that name an identity that does not exist. */
+  broken: readonly string[];
+}
+
+export async function adoptRepository({ work, bare, tenant, stacks, broken }: Adoption): Promise<void> {
   const listed = await execa('git', [
     '-C',
     repositoryRoot,

@@ -48,7 +48,7 @@ export async function runWorkflow(options: WorkflowRunOptions): Promise<JobRun[]
     }
     for (const matrix of expandMatrix(job, contexts)) {
       const folder = await mkdtemp(join(tmpdir(), 'dormant-job-'));
-      const run = runJob(id, job, workflow, { ...contexts, matrix }, { ...options, folder });
+      const run = runJob({ id, job, workflow, contexts: { ...contexts, matrix }, options, folder });
       runs.push(await run.finally(() => rm(folder, { recursive: true, force: true })));
     }
   }
@@ -91,14 +91,16 @@ function expandMatrix({ strategy }: WorkflowJob, contexts: Contexts): Record<str
   return combinations;
 }
 
-async function runJob(
-  id: string,
-  job: WorkflowJob,
-  workflow: Workflow,
-  contexts: Contexts,
-  options: WorkflowRunOptions & { folder: string },
-): Promise<JobRun> {
-  const { folder } = options;
+interface JobScope {
+  id: string;
+  job: WorkflowJob;
+  workflow: Workflow;
+  contexts: Contexts;
+  options: WorkflowRunOptions;
+  folder: string;
+}
+
+async function runJob({ id, job, workflow, contexts, options, folder }: JobScope): Promise<JobRun> {
   const environment = job.environment === undefined ? null : interpolate(job.environment, contexts);
   const { vars = {}, env: signIn = {} } = options.environments?.[environment ?? ''] ?? {};
   const permissions = job.permissions ?? workflow.permissions ?? {};

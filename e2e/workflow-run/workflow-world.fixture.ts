@@ -73,7 +73,7 @@ export async function aWorld({
   });
   const bare = join(folder, 'origin.git');
   const work = join(folder, 'reviewer');
-  await adoptRepository(work, bare, tenant, stacks, broken);
+  await adoptRepository({ work, bare, tenant, stacks, broken });
   const identities: GitHubIdentity[] = [reviewerIdentity];
   const standIn = await startGitHub({
     gitDirectory: bare,

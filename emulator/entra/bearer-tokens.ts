@@ -17,9 +17,17 @@ export interface Caller extends Pick<TokenResource, 'audience'> {
   readonly roles: ReadonlySet<string>;
 }
 
+interface TokenOrder {
+  readonly appId: string;
+  /** Object id of the application's service principal. */
+  readonly objectId: string;
+  readonly resource: TokenResource;
+  readonly issuer: string;
+}
+
 export interface BearerTokens {
   /** A token of an application for a resource, valid an hour of real time (clients compare it with their own clock). */
-  issue(appId: string, objectId: string, resource: TokenResource, issuer: string): Promise<string>;
+  issue(order: TokenOrder): Promise<string>;
   /** Who a token belongs to, or a sentence about what is wrong with it. */
   verify(token: string): Promise<Caller | string>;
   /** Signs any claims with the tenant's key: stands for an outside issuer such as GitHub's. */
@@ -64,7 +72,7 @@ export async function createBearerTokens(tenant: Tenant): Promise<BearerTokens> 
   return {
     keys: { keys: [jwk] },
     verify,
-    issue: (appId, objectId, { audience, uri }, issuer) =>
+    issue: ({ appId, objectId, resource: { audience, uri }, issuer }) =>
       buildToken({
         appid: appId,
         app_displayname: tenant.directory.servicePrincipals.get(objectId)?.properties.displayName,

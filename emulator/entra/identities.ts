@@ -46,7 +46,7 @@ export async function registerIdentities(
   const entries = Object.entries({ ...DEFAULTS, ...inputs });
   const identities = entries.map(async ([name, input]) => {
     const certificate = withCertificates ? await createSigningCertificate(`dormant-${name}`) : null;
-    return [name, registerIdentity(tenant, name, input, certificate)] as const;
+    return [name, registerIdentity(tenant, name, { ...input, certificate })] as const;
   });
   return Object.fromEntries(await Promise.all(identities));
 }
@@ -54,8 +54,12 @@ export async function registerIdentities(
 function registerIdentity(
   tenant: Tenant,
   name: string,
-  { appRoles, directoryRoles = [], exchangeCmdlets = [] }: IdentityInput,
-  certificate: SigningCertificate | null,
+  {
+    appRoles,
+    directoryRoles = [],
+    exchangeCmdlets = [],
+    certificate,
+  }: IdentityInput & { certificate: SigningCertificate | null },
 ): Identity {
   const { directory, world } = tenant;
   const key = hashText(name);
@@ -89,7 +93,7 @@ function registerIdentity(
   });
   for (const role of appRoles) grantAppRole(tenant, objectId, role);
   for (const role of directoryRoles)
-    grantRole(directory, 'roleAssignments', objectId, requireRoleDefinition(role));
+    grantRole(directory, 'roleAssignments', { principalId: objectId, role: requireRoleDefinition(role) });
   const exchangeEntries = new Map(exchangeCmdlets.map(parseEntry));
   return { name, clientId, clientSecret, objectId, certificate, exchangeEntries };
 }

@@ -47,7 +47,12 @@ async function issueToken(site: Site, c: Context<RequestEnv>): Promise<Response>
         'The client application is missing a service principal in the tenant.',
       );
     const issuer = `https://sts.windows.net/${site.tenant.id}/`;
-    const access_token = await site.bearers.issue(application.appId, principal.id, resource, issuer);
+    const access_token = await site.bearers.issue({
+      appId: application.appId,
+      objectId: principal.id,
+      resource,
+      issuer,
+    });
     site.handedOut.add(access_token);
     return c.json({
       token_type: 'Bearer',

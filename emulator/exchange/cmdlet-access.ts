@@ -5,7 +5,7 @@ import type { Site } from '../site.ts';
 import { listActiveRoles } from '../tenant/privilege.ts';
 import { requireRoleDefinition } from '../tenant/role-definitions.ts';
 import { CmdletError } from './cmdlet-error.ts';
-import { CMDLETS, type Cmdlet, type CmdletParameters } from './cmdlets.ts';
+import { CMDLETS, type Cmdlet, type CmdletCall, type CmdletParameters } from './cmdlets.ts';
 import { collectRoleEntries, type RoleEntries } from './roles/organization.ts';
 
 const ADMIN_ROLES = ['Exchange Administrator', 'Exchange Recipient Administrator', 'Global Administrator'];
@@ -22,8 +22,7 @@ const CONFIGURATION_ROLES = ['Exchange Administrator', 'Global Administrator', .
 export function requireCmdlet(
   site: Site,
   { roles, objectId }: Caller,
-  name: string,
-  args: CmdletParameters,
+  { name, args }: CmdletCall,
 ): { run: Cmdlet['run']; parameters: CmdletParameters } {
   const key = name.toLowerCase();
   const callerRoles = listActiveRoles(site.tenant.directory, objectId);

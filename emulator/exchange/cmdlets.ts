@@ -21,10 +21,16 @@ export interface CmdletPage {
   readonly next: number | null;
 }
 
+/** A cmdlet as it was called. */
+export interface CmdletCall {
+  readonly name: string;
+  readonly args: CmdletParameters;
+}
+
 export interface Cmdlet {
   /** Those that this tenant keeps something of; every other one is refused, as one that nobody knows. */
   readonly parameters: readonly string[];
-  run(tenant: Tenant, parameters: CmdletParameters, start: number, size: number): CmdletPage;
+  run(tenant: Tenant, parameters: CmdletParameters, page: { start: number; size: number }): CmdletPage;
 }
 
 /** By name in lower case. */
@@ -59,7 +65,11 @@ const LISTED_TYPES: ReadonlySet<string> = new Set([
   'usermailbox',
 ]);
 
-function getMailbox(tenant: Tenant, parameters: CmdletParameters, start: number, size: number): CmdletPage {
+function getMailbox(
+  tenant: Tenant,
+  parameters: CmdletParameters,
+  { start, size }: { start: number; size: number },
+): CmdletPage {
   if (parameters.Identity !== undefined) {
     return {
       value: [buildMailboxObject(tenant, requireMailboxOwner(tenant, parameters.Identity))],
@@ -74,9 +84,9 @@ function getMailbox(tenant: Tenant, parameters: CmdletParameters, start: number,
     passes(() => buildMailboxObject(tenant, person));
   const limit = parseLimit(parameters.ResultSize);
   const before =
-    limit === Number.POSITIVE_INFINITY ? 0 : [...filterPeople(tenant, 0, start, isWanted)].length;
+    limit === Number.POSITIVE_INFINITY ? 0 : [...filterPeople(tenant, [0, start], isWanted)].length;
   const value: Record<string, unknown>[] = [];
-  for (const person of filterPeople(tenant, start, tenant.people.size, isWanted)) {
+  for (const person of filterPeople(tenant, [start, tenant.people.size], isWanted)) {
     if (before + value.length === limit) break;
     if (value.length === size) return { value, next: person.index };
     value.push(buildMailboxObject(tenant, person));
@@ -86,8 +96,7 @@ function getMailbox(tenant: Tenant, parameters: CmdletParameters, start: number,
 
 function* filterPeople(
   { people }: Tenant,
-  start: number,
-  end: number,
+  [start, end]: readonly [number, number],
   isWanted: (person: Person) => boolean,
 ): Generator<Person> {
   for (let index = start; index < end; index += 1) {

@@ -8,6 +8,7 @@ import { buildNextLink, parsePageToken } from '../odata/paging.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import { requireCmdlet } from './cmdlet-access.ts';
 import { buildCmdletErrorBody, CmdletError } from './cmdlet-error.ts';
+import type { CmdletCall } from './cmdlets.ts';
 
 const PAGE = 1000;
 
@@ -28,11 +29,14 @@ async function invokeCmdlet(site: Site, c: Context<RequestEnv>): Promise<Respons
   const moved = findRedirect(site, c);
   if (moved) return moved;
   requireAnchor(site, c);
-  const { name, args } = parseCmdletInput(await c.req.json().catch(() => null));
+  const call = parseCmdletInput(await c.req.json().catch(() => null));
   try {
-    const { run, parameters } = requireCmdlet(site, c.get('caller'), name, args);
+    const { run, parameters } = requireCmdlet(site, c.get('caller'), call);
     const url = new URL(c.req.url);
-    const page = run(tenant, parameters, parsePageToken(url.searchParams.get('$skiptoken')), readPageSize(c));
+    const page = run(tenant, parameters, {
+      start: parsePageToken(url.searchParams.get('$skiptoken')),
+      size: readPageSize(c),
+    });
     return c.json({
       '@odata.context': `${url.origin}/adminapi/beta/${tenant.id}/$metadata#Collection(Exchange.GenericHashTable)`,
       'adminapi.warnings@odata.type': '#Collection(String)',
@@ -84,7 +88,7 @@ function selectProperties(object: Record<string, unknown>, select: string | null
   return Object.fromEntries(Object.entries(object).filter(([name]) => names.has(name.toLowerCase())));
 }
 
-function parseCmdletInput(body: unknown): { name: string; args: Record<string, unknown> } {
+function parseCmdletInput(body: unknown): CmdletCall {
   const input = isRecord(body) ? body.CmdletInput : undefined;
   if (!isRecord(input) || typeof input.CmdletName !== 'string') {
     throw new GraphError(400, 'BadRequest', 'CmdletInput.CmdletName is missing.');

@@ -24,6 +24,23 @@ export interface ChangedFile {
   sha: string;
 }
 
+/** A commit of changed files on top of `from`. */
+interface CommitOrder extends FileChanges {
+  branch: string;
+  from: string;
+  message: string;
+  author: GitPerson;
+}
+
+/** A commit of a tree that is there. */
+interface TreeCommitOrder {
+  tree: string;
+  parents: readonly string[];
+  message: string;
+  author: GitPerson;
+  committer: GitPerson;
+}
+
 export interface BareRepository {
   runGit: RunGit;
   /** The commit a branch points to; null where there is no such branch. */
@@ -36,20 +53,8 @@ export interface BareRepository {
   /** Files that `head` changes since it left `base`. */
   listChangedFiles(base: string, head: string): Promise<ChangedFile[]>;
   hasPath(commit: string, path: string): Promise<boolean>;
-  commit(
-    branch: string,
-    from: string,
-    changes: FileChanges,
-    message: string,
-    who: GitPerson,
-  ): Promise<string>;
-  commitTree(
-    tree: string,
-    parents: readonly string[],
-    message: string,
-    who: GitPerson,
-    committer: GitPerson,
-  ): Promise<string>;
+  commit(order: CommitOrder): Promise<string>;
+  commitTree(order: TreeCommitOrder): Promise<string>;
   /** The merged tree; null on conflict. */
   mergeTree(one: string, other: string): Promise<string | null>;
   /** Moves a ref from `before` (null: it must not exist) to `after`. */
@@ -85,10 +90,8 @@ export function openBareRepository(directory: string, now: () => number = Date.n
         ),
       ),
     hasPath: async (commit, path) => (await tryGit('cat-file', '-e', `${commit}:${path}`)) !== null,
-    commit: (branch, from, changes, message, who) =>
-      importCommit(runGit, toSeconds(now), branch, from, changes, message, who),
-    commitTree: (tree, parents, message, who, committer) =>
-      commitTree(runGit, toSeconds(now), tree, parents, message, who, committer),
+    commit: (order) => importCommit(runGit, toSeconds(now), order),
+    commitTree: (order) => commitTree(runGit, toSeconds(now), order),
     mergeTree: async (one, other) => {
       const { code, stdout } = await runGit(['merge-tree', '--write-tree', one, other], { allowed: [0, 1] });
       return code === 0 ? stdout.trim() : null;
@@ -130,14 +133,10 @@ function parseDiff(text: string): ChangedFile[] {
 async function importCommit(
   git: RunGit,
   at: number,
-  branch: string,
-  from: string,
-  { additions, deletions }: FileChanges,
-  message: string,
-  who: GitPerson,
+  { branch, from, additions, deletions, message, author }: CommitOrder,
 ): Promise<string> {
   const parts: (string | Uint8Array)[] = [
-    `commit refs/heads/${branch}\n${formatSignature('author', who, at)}${formatSignature('committer', webFlow, at)}`,
+    `commit refs/heads/${branch}\n${formatSignature('author', author, at)}${formatSignature('committer', webFlow, at)}`,
     encodeData(Buffer.from(message)),
     `from ${from}\n`,
     ...deletions.map(({ path }) => `D ${quotePath(path)}\n`),
@@ -158,17 +157,13 @@ export const webFlow: GitPerson = { login: 'GitHub', email: 'noreply@github.com'
 async function commitTree(
   git: RunGit,
   at: number,
-  tree: string,
-  parents: readonly string[],
-  message: string,
-  who: GitPerson,
-  committer: GitPerson,
+  { tree, parents, message, author, committer }: TreeCommitOrder,
 ): Promise<string> {
   const { stdout } = await git(['commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid])], {
     input: message,
     env: {
-      GIT_AUTHOR_NAME: who.login,
-      GIT_AUTHOR_EMAIL: who.email,
+      GIT_AUTHOR_NAME: author.login,
+      GIT_AUTHOR_EMAIL: author.email,
       GIT_COMMITTER_NAME: committer.login,
       GIT_COMMITTER_EMAIL: committer.email,
       GIT_AUTHOR_DATE: `${at} +0000`,

@@ -62,7 +62,13 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
     if (typeof message !== 'string' || typeof tree !== 'string' || !(await repository.hasObject(tree))) {
       throw createValidationError({ resource: 'Commit', code: 'invalid', field: 'tree' });
     }
-    const sha = await repository.commitTree(tree, listStrings(parents), message, caller, caller);
+    const sha = await repository.commitTree({
+      tree,
+      parents: listStrings(parents),
+      message,
+      author: caller,
+      committer: caller,
+    });
     // GitHub signs what a bot commits without an author of its own.
     if (caller.type === 'Bot' && author === undefined) state.signed.add(sha);
     return context.json({ sha, message, verification: { verified: state.signed.has(sha) } }, 201);
@@ -81,7 +87,13 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
     const tree = await repository.mergeTree(into, from);
     if (tree === null) throw conflict('Merge conflict');
     const text = typeof message === 'string' ? message : `Merge ${String(head)} into ${String(base)}`;
-    const sha = await repository.commitTree(tree, [into, from], text, caller, webFlow);
+    const sha = await repository.commitTree({
+      tree,
+      parents: [into, from],
+      message: text,
+      author: caller,
+      committer: webFlow,
+    });
     await repository.updateRef(`refs/heads/${String(base)}`, sha, into);
     state.signed.add(sha);
     return context.json({ sha, commit: { message: text, verification: { verified: true } } }, 201);

@@ -117,13 +117,14 @@ async function createCommit(
   }
   const text = message.body ? `${message.headline}\n\n${message.body}` : message.headline;
   const files = additions.map(({ path, contents }) => ({ path, contents: Buffer.from(contents, 'base64') }));
-  const oid = await state.repository.commit(
-    String(branch.branchName),
-    head,
-    { additions: files, deletions },
-    text,
-    caller,
-  );
+  const oid = await state.repository.commit({
+    branch: String(branch.branchName),
+    from: head,
+    additions: files,
+    deletions,
+    message: text,
+    author: caller,
+  });
   state.signed.add(oid);
   const url = `https://github.com/${state.owner}/${state.name}/commit/${oid}`;
   return { commit: { oid, url, signature: { isValid: true } } };

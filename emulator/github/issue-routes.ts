@@ -30,7 +30,7 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
       throw createValidationError({ resource: 'Issue', code: 'missing_field', field: 'title' });
     }
     requireBodyLimit('Issue', body);
-    const issue = openIssue(state, login, title, typeof body === 'string' ? body : null);
+    const issue = openIssue(state, { login, title, body: typeof body === 'string' ? body : null });
     issue.labels.push(...listStrings(labels));
     return context.json(buildIssueBody(state, issue), 201);
   });
@@ -77,7 +77,7 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
       throw createValidationError({ resource: 'IssueComment', code: 'missing_field', field: 'body' });
     }
     requireBodyLimit('IssueComment', body);
-    return context.json(buildCommentBody(state, issue, addComment(state, issue, login, body)), 201);
+    return context.json(buildCommentBody(state, issue, addComment(state, issue, { login, body })), 201);
   });
 
   routes.patch('/comments/:id', async (context) => {
@@ -97,7 +97,10 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
 }
 
 /** Takes the next number and keeps the issue. */
-export function openIssue(state: GitHubState, login: string, title: string, body: string | null): Issue {
+export function openIssue(
+  state: GitHubState,
+  { login, title, body }: Pick<Issue, 'login' | 'title' | 'body'>,
+): Issue {
   const now = formatNow(state);
   const issue: Issue = {
     number: getNextNumber(state),
@@ -116,7 +119,11 @@ export function openIssue(state: GitHubState, login: string, title: string, body
   return issue;
 }
 
-export function addComment(state: GitHubState, issue: Issue, login: string, body: string): Comment {
+export function addComment(
+  state: GitHubState,
+  issue: Issue,
+  { login, body }: Pick<Comment, 'login' | 'body'>,
+): Comment {
   const now = formatNow(state);
   const id = 1_000_000 + state.issues.reduce((count, { comments }) => count + comments.length, 0);
   const comment: Comment = { id, body, login, created_at: now, updated_at: now };

@@ -8,8 +8,7 @@ import { formatNow, type GitHubIdentity, type GitHubState } from './state.ts';
 export async function mergePull(
   state: GitHubState,
   issue: Pull,
-  { login, email }: GitHubIdentity,
-  method: string,
+  { author, method }: { author: GitHubIdentity; method: string },
 ): Promise<string> {
   const { pull, number } = issue;
   if (issue.state !== 'open' || pull.draft) {
@@ -25,7 +24,7 @@ export async function mergePull(
     ? `${issue.title} (#${number})`
     : `Merge pull request #${number} from ${state.owner}/${pull.headRef}\n\n${issue.title}`;
   const parents = squash ? [base] : [base, pull.headSha];
-  const sha = await state.repository.commitTree(tree, parents, message, { login, email }, webFlow);
+  const sha = await state.repository.commitTree({ tree, parents, message, author, committer: webFlow });
   await state.repository.updateRef(`refs/heads/${pull.baseRef}`, sha, base);
   markMerged(state, issue);
   if (state.settings.deleteBranchOnMerge) {
@@ -61,8 +60,13 @@ async function makeMergeRef(state: GitHubState, { number, pull }: Pull, base: st
   const { repository } = state;
   const tree = await repository.mergeTree(base, pull.headSha);
   if (tree === null) return;
-  const message = `Merge ${pull.headSha} into ${base}`;
-  const commit = await repository.commitTree(tree, [base, pull.headSha], message, webFlow, webFlow);
+  const commit = await repository.commitTree({
+    tree,
+    parents: [base, pull.headSha],
+    message: `Merge ${pull.headSha} into ${base}`,
+    author: webFlow,
+    committer: webFlow,
+  });
   await repository.runGit(['update-ref', `refs/pull/${number}/merge`, commit]);
   pull.mergedWith = base;
 }

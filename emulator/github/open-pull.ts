@@ -29,7 +29,7 @@ export async function openPull(
   if ((await state.repository.listCommits(base, head)).length === 0) {
     throw createPullError(`No commits between ${String(baseRef)} and ${headRef}`);
   }
-  const issue = openIssue(state, login, title, typeof body === 'string' ? body : null);
+  const issue = openIssue(state, { login, title, body: typeof body === 'string' ? body : null });
   const pull: PullRequest = {
     headRef,
     baseRef: String(baseRef),

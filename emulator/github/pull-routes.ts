@@ -110,12 +110,10 @@ export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
   routes.put('/:number/merge', async (context) => {
     const caller = requirePermission(context, 'write', 'contents');
     const { merge_method: method = 'merge' } = await readJsonBody(context);
-    const sha = await mergePull(
-      state,
-      requirePull(state, context.req.param('number')),
-      caller,
-      String(method),
-    );
+    const sha = await mergePull(state, requirePull(state, context.req.param('number')), {
+      author: caller,
+      method: String(method),
+    });
     return context.json({ sha, merged: true, message: 'Pull Request successfully merged' });
   });
 

@@ -67,25 +67,29 @@ export async function aRepository(
   await runGit(['init', '--quiet', '--bare', '--initial-branch=main', bare]);
   const repository = openBareRepository(bare);
   const empty = (await repository.runGit(['hash-object', '-t', 'tree', '-w', '--stdin'])).stdout.trim();
-  const start = await repository.commitTree(empty, [], 'Start', ana, ana);
+  const start = await repository.commitTree({
+    tree: empty,
+    parents: [],
+    message: 'Start',
+    author: ana,
+    committer: ana,
+  });
   await repository.updateRef('refs/heads/main', start, null);
   let clones = 0;
 
   const commit: ARepository['commit'] = async (branch, changes, message = 'Edit', who = ana) => {
     const from = (await repository.findHead(branch)) ?? (await repository.findHead('main')) ?? start;
     const entries = Object.entries(changes);
-    return repository.commit(
+    return repository.commit({
       branch,
       from,
-      {
-        additions: entries.flatMap(([path, text]) =>
-          text === null ? [] : [{ path, contents: Buffer.from(text) }],
-        ),
-        deletions: entries.filter(([, text]) => text === null).map(([path]) => ({ path })),
-      },
+      additions: entries.flatMap(([path, text]) =>
+        text === null ? [] : [{ path, contents: Buffer.from(text) }],
+      ),
+      deletions: entries.filter(([, text]) => text === null).map(([path]) => ({ path })),
       message,
-      who,
-    );
+      author: who,
+    });
   };
   await commit('main', files, 'First files');
   return {

@@ -22,7 +22,7 @@ export function createAdministrativeUnitRoutes({ tenant }: Site): Hono<RequestEn
     return unit;
   };
   app.get('/directory/administrativeUnits', permit('GET /directory/administrativeUnits'), (c) =>
-    answerPage(c, 'directory/administrativeUnits', [...units.values()], buildUnit, buildUnit),
+    answerPage(c, 'directory/administrativeUnits', { entries: [...units.values()], write: buildUnit }),
   );
   app.get('/directory/administrativeUnits/:id', permit('GET /directory/administrativeUnits/{id}'), (c) =>
     answer(c, 'directory/administrativeUnits/$entity', buildUnit(requireUnit(c.req.param('id')))),
@@ -36,7 +36,7 @@ export function createAdministrativeUnitRoutes({ tenant }: Site): Hono<RequestEn
       );
       const read = (id: string, select: readonly string[] | null = null) =>
         findDirectoryObject(tenant, id, select) ?? {};
-      return answerPage(c, 'directoryObjects', members, read, read);
+      return answerPage(c, 'directoryObjects', { entries: members, write: read });
     },
   );
   return app;

@@ -26,13 +26,10 @@ export function createApplicationRoutes(site: Site): Hono<RequestEnv> {
   const mayRead = permit('GET /applications/{id}');
   const mayWrite = permit('PATCH /applications/{id}');
   app.get('/applications', permit('GET /applications'), (c) =>
-    answerPage(
-      c,
-      'applications',
-      [...applications.values()],
-      createApplicationWriter(c),
-      createApplicationWriter(c),
-    ),
+    answerPage(c, 'applications', {
+      entries: [...applications.values()],
+      write: createApplicationWriter(c),
+    }),
   );
   app.post('/applications', mayWrite, async (c) => {
     const application = registerApplication(site, await readBody(c), c.get('caller').objectId);
@@ -77,13 +74,7 @@ function createCredentialRoutes(site: Site): Hono<RequestEnv> {
     return found;
   };
   app.get(path, permit('GET /applications/{id}/federatedIdentityCredentials'), (c) =>
-    answerPage(
-      c,
-      context,
-      [...getCredentials(c).values()],
-      (entry) => entry,
-      (entry) => entry,
-    ),
+    answerPage(c, context, { entries: [...getCredentials(c).values()], write: (entry) => entry }),
   );
   app.post(path, permit('POST /applications/{id}/federatedIdentityCredentials'), async (c) => {
     const posted = pickKnownProperties('federatedIdentityCredential', await readBody(c));

@@ -33,7 +33,7 @@ export function createBatchRoute(
   app.post('/$batch', async (c) => {
     const items = parseItems(await readBody(c));
     const answers = new Map<string, Promise<BatchAnswer>>();
-    for (const item of items) answers.set(item.id, answerItem(c, version, item, answers, dispatch));
+    for (const item of items) answers.set(item.id, answerItem(c, item, { version, answers, dispatch }));
     const responses = await Promise.all(answers.values());
     // "Responses to the batched requests can appear in a different order": here they always do.
     return answerJson(c, JSON.stringify({ responses: responses.reverse() }));
@@ -41,12 +41,16 @@ export function createBatchRoute(
   return app;
 }
 
+interface BatchRun {
+  readonly version: string;
+  readonly answers: ReadonlyMap<string, Promise<BatchAnswer>>;
+  readonly dispatch: (request: Request) => Response | Promise<Response>;
+}
+
 async function answerItem(
   c: Context<RequestEnv>,
-  version: string,
   item: BatchItem,
-  answers: ReadonlyMap<string, Promise<BatchAnswer>>,
-  dispatch: (request: Request) => Response | Promise<Response>,
+  { version, answers, dispatch }: BatchRun,
 ): Promise<BatchAnswer> {
   const before = await Promise.all(item.dependsOn.map((id) => answers.get(id)));
   if (before.some((earlier) => earlier && earlier.status >= 400)) return { id: item.id, status: 424 };

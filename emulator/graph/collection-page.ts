@@ -9,13 +9,21 @@ import { answer } from './answer.ts';
 
 const DEFAULT_PAGE = 100;
 
-/** Answers with one page of `all`; `render` writes an entry with the selected properties. */
+type EntryWriter<T> = (entry: T, select: readonly string[] | null) => Record<string, unknown>;
+
+interface Collection<T> {
+  readonly entries: readonly T[];
+  /** The whole entry, which filters read. */
+  readonly write: (entry: T, select?: readonly string[] | null) => Record<string, unknown>;
+  /** The entry of the answer, where `write` cannot select its properties. */
+  readonly writeSelected?: EntryWriter<T>;
+}
+
+/** Answers with one page of a collection under its metadata context. */
 export function answerPage<T>(
   c: Context<RequestEnv>,
   context: string,
-  all: readonly T[],
-  read: (entry: T) => Record<string, unknown>,
-  render: (entry: T, select: readonly string[] | null) => Record<string, unknown>,
+  { entries, write, writeSelected = write }: Collection<T>,
 ): Response {
   const url = new URL(c.req.url);
   const query = parseQuery(url, c.req.header('ConsistencyLevel'));
@@ -27,12 +35,14 @@ export function answerPage<T>(
   ) {
     throw createAdvancedQueryError('The operator');
   }
-  const passing = matches ? all.filter((entry) => matches((path) => readPath(read(entry), path))) : all;
+  const passing = matches
+    ? entries.filter((entry) => matches((path) => readPath(write(entry), path)))
+    : entries;
   const start = parsePageToken(query.skipToken);
   const end = start + (query.top ?? DEFAULT_PAGE);
   return answer(c, context, {
     ...(query.count ? { '@odata.count': passing.length } : {}),
     ...(end < passing.length ? { '@odata.nextLink': buildNextLink(url, end) } : {}),
-    value: passing.slice(start, end).map((entry) => render(entry, query.select)),
+    value: passing.slice(start, end).map((entry) => writeSelected(entry, query.select)),
   });
 }

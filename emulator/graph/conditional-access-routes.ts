@@ -25,7 +25,7 @@ export function createConditionalAccessRoutes(site: Site): Hono<RequestEnv> {
     requireAppRole(['Policy.Read.All']),
   ] as const;
   app.get(PATH, permit('GET /identity/conditionalAccess/policies'), (c) =>
-    answerPage(c, CONTEXT, [...policies.values()], toPolicyBody, toPolicyBody),
+    answerPage(c, CONTEXT, { entries: [...policies.values()], write: toPolicyBody }),
   );
   app.get(`${PATH}/:id`, permit('GET /identity/conditionalAccess/policies/{id}'), (c) =>
     answer(c, `${CONTEXT}/$entity`, toPolicyBody(requirePolicy(site, c))),

@@ -39,7 +39,10 @@ export function createGroupMemberRoutes(site: Site): Hono<RequestEnv> {
     };
     app.route(
       '/',
-      createReferenceRoutes(site, path, (c) => requireGroup(site, c)[relation], permissions),
+      createReferenceRoutes(site, path, {
+        findIds: (c) => requireGroup(site, c)[relation],
+        ...permissions,
+      }),
     );
   }
   return app;

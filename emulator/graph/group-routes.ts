@@ -26,7 +26,7 @@ export function createGroupRoutes(site: Site): Hono<RequestEnv> {
   app.get('/groups', permit('GET /groups'), (c) => {
     const write = (group: Group, select: readonly string[] | null = null) =>
       buildGroup(group, selectView(c), select, selectTypeName(c.req.path, 'group'));
-    return answerPage(c, 'groups', [...groups.values()], write, write);
+    return answerPage(c, 'groups', { entries: [...groups.values()], write });
   });
   app.get('/groups/:id', permit('GET /groups/{id}'), (c) => {
     const { select } = parseQuery(new URL(c.req.url), undefined);
@@ -37,12 +37,11 @@ export function createGroupRoutes(site: Site): Hono<RequestEnv> {
     );
   });
   app.post('/groups', permit('POST /groups'), async (c) => {
-    const group = parseGroup(
-      await readBody(c),
-      tenant.directory.createId(),
-      formatTenantNow(tenant),
-      c.get('caller').objectId,
-    );
+    const group = parseGroup(await readBody(c), {
+      id: tenant.directory.createId(),
+      createdDateTime: formatTenantNow(tenant),
+      callerId: c.get('caller').objectId,
+    });
     groups.set(group.id, group);
     return answer(c, 'groups/$entity', buildGroup(group, selectView(c)), 201);
   });
@@ -78,7 +77,7 @@ function createParentRoutes(site: Site): Hono<RequestEnv> {
     app.get(`/users/:id/${relation}`, permit(`GET /users/{id}/${relation}`), (c) => {
       const { id } = requireUser(site, c);
       const parents = listParents(groups, id, relation === 'transitiveMemberOf');
-      return answerPage(c, 'directoryObjects', parents, createTypedWriter(c), createTypedWriter(c));
+      return answerPage(c, 'directoryObjects', { entries: parents, write: createTypedWriter(c) });
     });
     app.get(`/groups/:id/${relation}`, permit(`GET /groups/{id}/${relation}`), (c) => {
       const { id } = requireGroup(site, c);
@@ -87,7 +86,11 @@ function createParentRoutes(site: Site): Hono<RequestEnv> {
       );
       const units = [...administrativeUnits.values()].filter(({ members }) => members.has(id));
       const found = [...parents, ...units.map((unit) => limitMember(c.get('caller'), buildUnitParent(unit)))];
-      return answerPage(c, 'directoryObjects', found, (parent) => parent, selectParentProperties);
+      return answerPage(c, 'directoryObjects', {
+        entries: found,
+        write: (parent) => parent,
+        writeSelected: selectParentProperties,
+      });
     });
   }
   return app;
@@ -106,7 +109,10 @@ function selectParentProperties(
   return Object.fromEntries(names.map((name) => [name, parent[name] ?? null]));
 }
 
-function parseGroup(posted: Record<string, unknown>, id: string, created: string, callerId: string): Group {
+function parseGroup(
+  posted: Record<string, unknown>,
+  { id, createdDateTime, callerId }: { id: string; createdDateTime: string; callerId: string },
+): Group {
   const { displayName, mailEnabled, mailNickname, securityEnabled } = posted;
   if (
     typeof displayName !== 'string' ||
@@ -128,7 +134,7 @@ function parseGroup(posted: Record<string, unknown>, id: string, created: string
       mail: null,
       visibility: null,
       ...pickKnownProperties('group', posted),
-      createdDateTime: created,
+      createdDateTime,
       displayName,
     },
     members: new Set(parseReferencedIds(posted['members@odata.bind'] ?? [])),

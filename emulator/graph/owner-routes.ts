@@ -22,7 +22,8 @@ export function createOwnerRoutes(
   });
   app.route(
     '/',
-    createReferenceRoutes(site, path, (c) => ownedOf(c).owners, {
+    createReferenceRoutes(site, path, {
+      findIds: (c) => ownedOf(c).owners,
       read: mayRead,
       write: permit(`POST /${collection}/{id}/owners/$ref`),
     }),

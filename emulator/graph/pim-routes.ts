@@ -58,15 +58,18 @@ function answerEligibilities(c: Context<RequestEnv>, tenant: Tenant): Response {
   if (!SCOPED.test(filter ?? ''))
     throw badRequest('The $filter has to scope the request to a groupId or a principalId.', 'BadRequest');
   const expanded = new Set(expand.map(({ property }) => property));
-  const all = [...tenant.directory.groupEligibilities.values()];
   const context = 'identityGovernance/privilegedAccess/group/eligibilitySchedules';
-  return answerPage(c, context, all, buildSchedule, (entry, select) => ({
-    ...selectProperties(buildSchedule(entry), select),
-    ...(expanded.has('principal')
-      ? { principal: findDirectoryObject(tenant, entry.principalId) ?? null }
-      : {}),
-    ...(expanded.has('group') ? { group: findDirectoryObject(tenant, entry.groupId) ?? null } : {}),
-  }));
+  return answerPage(c, context, {
+    entries: [...tenant.directory.groupEligibilities.values()],
+    write: buildSchedule,
+    writeSelected: (entry, select) => ({
+      ...selectProperties(buildSchedule(entry), select),
+      ...(expanded.has('principal')
+        ? { principal: findDirectoryObject(tenant, entry.principalId) ?? null }
+        : {}),
+      ...(expanded.has('group') ? { group: findDirectoryObject(tenant, entry.groupId) ?? null } : {}),
+    }),
+  });
 }
 
 function buildSchedule({ id, groupId, principalId, accessId }: GroupEligibility): Record<string, unknown> {

@@ -16,8 +16,7 @@ export interface ReferencePermissions {
 export function createReferenceRoutes(
   { tenant }: Site,
   path: string,
-  findIds: (c: Context<RequestEnv>) => Set<string>,
-  { read, write }: ReferencePermissions,
+  { findIds, read, write }: ReferencePermissions & { findIds: (c: Context<RequestEnv>) => Set<string> },
 ): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const relation = path.split('/').at(-1) ?? '';

@@ -23,7 +23,11 @@ export function createRoleRoutes(site: Site): Hono<RequestEnv> {
   const { roleAssignments, roleEligibilities } = tenant.directory;
   const base = '/roleManagement/directory';
   app.get(`${base}/roleAssignments`, permit('GET /roleManagement/directory/roleAssignments'), (c) =>
-    answerGrants(c, tenant, 'roleAssignments', [...roleAssignments.values()], buildAssignment),
+    answerGrants(c, tenant, {
+      name: 'roleAssignments',
+      grants: [...roleAssignments.values()],
+      write: buildAssignment,
+    }),
   );
   app.get(
     `${base}/roleAssignments/:id`,
@@ -57,23 +61,19 @@ export function createRoleRoutes(site: Site): Hono<RequestEnv> {
     permit('GET /roleManagement/directory/roleEligibilitySchedules'),
     (c) => {
       requirePremiumP2(tenant);
-      return answerGrants(
-        c,
-        tenant,
-        'roleEligibilitySchedules',
-        [...roleEligibilities.values()],
-        buildEligibility,
-      );
+      return answerGrants(c, tenant, {
+        name: 'roleEligibilitySchedules',
+        grants: [...roleEligibilities.values()],
+        write: buildEligibility,
+      });
     },
   );
   app.get(`${base}/roleDefinitions`, permit('GET /roleManagement/directory/roleDefinitions'), (c) =>
-    answerPage(
-      c,
-      'roleManagement/directory/roleDefinitions',
-      listRoleDefinitions(tenant.directory),
-      buildDefinition,
-      (role, select) => selectProperties(buildDefinition(role), select),
-    ),
+    answerPage(c, 'roleManagement/directory/roleDefinitions', {
+      entries: listRoleDefinitions(tenant.directory),
+      write: buildDefinition,
+      writeSelected: (role, select) => selectProperties(buildDefinition(role), select),
+    }),
   );
   app.get(
     `${base}/roleDefinitions/:id`,
@@ -87,22 +87,30 @@ export function createRoleRoutes(site: Site): Hono<RequestEnv> {
   return app;
 }
 
+interface GrantCollection {
+  readonly name: string;
+  readonly grants: readonly RoleGrant[];
+  readonly write: (grant: RoleGrant) => Record<string, unknown>;
+}
+
 function answerGrants(
   c: Context<RequestEnv>,
   tenant: Tenant,
-  name: string,
-  all: readonly RoleGrant[],
-  shape: (grant: RoleGrant) => Record<string, unknown>,
+  { name, grants, write }: GrantCollection,
 ): Response {
   const { expand } = parseQuery(new URL(c.req.url), c.req.header('ConsistencyLevel'));
   const expanded = new Set(expand.map(({ property }) => property));
-  return answerPage(c, `roleManagement/directory/${name}`, all, shape, (grant, select) => ({
-    ...selectProperties(shape(grant), select),
-    ...(expanded.has('principal')
-      ? { principal: findDirectoryObject(tenant, grant.principalId) ?? null }
-      : {}),
-    ...(expanded.has('roleDefinition') ? { roleDefinition: findDefinition(tenant, grant) } : {}),
-  }));
+  return answerPage(c, `roleManagement/directory/${name}`, {
+    entries: grants,
+    write,
+    writeSelected: (grant, select) => ({
+      ...selectProperties(write(grant), select),
+      ...(expanded.has('principal')
+        ? { principal: findDirectoryObject(tenant, grant.principalId) ?? null }
+        : {}),
+      ...(expanded.has('roleDefinition') ? { roleDefinition: findDefinition(tenant, grant) } : {}),
+    }),
+  });
 }
 
 function buildAssignment({ id, principalId, roleDefinitionId, directoryScopeId }: RoleGrant) {

@@ -25,13 +25,10 @@ export function createServicePrincipalRoutes(site: Site): Hono<RequestEnv> {
   const mayRead = permit('GET /servicePrincipals/{id}');
   const mayWrite = permit('PATCH /servicePrincipals/{id}');
   app.get('/servicePrincipals', permit('GET /servicePrincipals'), (c) =>
-    answerPage(
-      c,
-      'servicePrincipals',
-      [...servicePrincipals.values()],
-      createPrincipalWriter(c),
-      createPrincipalWriter(c),
-    ),
+    answerPage(c, 'servicePrincipals', {
+      entries: [...servicePrincipals.values()],
+      write: createPrincipalWriter(c),
+    }),
   );
   app.get("/:key{servicePrincipals\\(appId='.+'\\)}", mayRead, (c) => {
     const appId = /'(.+)'/.exec(c.req.param('key'))?.[1]?.toLowerCase();
@@ -88,7 +85,7 @@ function createGrantRoutes(site: Site, side: 'appRoleAssignments' | 'appRoleAssi
   app.get(path, permit(`GET /servicePrincipals/{id}/${side}`), (c) => {
     const { id } = requirePrincipal(site, c);
     const mine = [...grants.values()].filter((grant) => grant[own] === id);
-    return answerPage(c, `servicePrincipals/${side}`, mine, buildGrantBody, buildGrantBody);
+    return answerPage(c, `servicePrincipals/${side}`, { entries: mine, write: buildGrantBody });
   });
   app.post(path, permit('POST /servicePrincipals/{id}/appRoleAssignments'), mayFind, async (c) => {
     const grant = parseGrant(tenant, await readBody(c));

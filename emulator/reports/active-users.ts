@@ -1,4 +1,5 @@
 // getOffice365ActiveUserDetail: one row per user, licensed or not, with the last activity in each service.
+import { formatDate } from '../clock.ts';
 import { collectEnabledPlans, listAssignedLicenses } from '../tenant/license-rules.ts';
 import { SERVICES } from '../tenant/person.ts';
 import { isOneDrivePlan, PLANS, type ServicePlan } from '../tenant/service-plans.ts';
@@ -22,7 +23,7 @@ export const ACTIVE_USER_HEADER =
   'Report Refresh Date,User Principal Name,Display Name,Is Deleted,Deleted Date,Has Exchange License,Has OneDrive License,Has SharePoint License,Has Skype For Business License,Has Yammer License,Has Teams License,Exchange Last Activity Date,OneDrive Last Activity Date,SharePoint Last Activity Date,Skype For Business Last Activity Date,Yammer Last Activity Date,Teams Last Activity Date,Exchange License Assign Date,OneDrive License Assign Date,SharePoint License Assign Date,Skype For Business License Assign Date,Yammer License Assign Date,Teams License Assign Date,Assigned Products';
 
 /** The cells of a person; dates and products are blank for somebody without a licence. */
-export function buildActiveUserRow(owner: RowOwner, day: ReportDay, refreshDate: string): string[] | null {
+export function buildActiveUserRow(owner: RowOwner, day: ReportDay): string[] | null {
   const { person } = owner;
   const traces = SERVICES.map((service) => person.usage[service]);
   if (day.onDay !== null && !wasUsedOn(traces, day.onDay)) return null;
@@ -32,7 +33,7 @@ export function buildActiveUserRow(owner: RowOwner, day: ReportDay, refreshDate:
   const isLicensed = licenses.length > 0;
   const assigned = licenses[0]?.lastUpdatedDateTime.slice(0, 10) ?? '';
   return [
-    refreshDate,
+    formatDate(day.refreshDay),
     owner.userPrincipalName,
     owner.displayName,
     owner.isDeleted ? 'True' : 'False',

@@ -3,6 +3,7 @@ import { DAY_MS, formatDate } from '../clock.ts';
 import type { Switches } from '../options.ts';
 import { findDisconnectedSince, MAILBOX_GRACE_DAYS } from '../tenant/advance-person.ts';
 import type { Mailbox, MailboxType } from '../tenant/mailbox.ts';
+import type { Tenant } from '../tenant/tenant.ts';
 import { formatLastDate, type ReportDay, type RowOwner } from './row-owner.ts';
 
 const GIGABYTE = 1024 ** 3;
@@ -21,8 +22,7 @@ export function buildMailboxUsageHeader({ recipientTypes }: Switches): string {
 export function buildMailboxUsageRow(
   owner: RowOwner,
   day: ReportDay,
-  refreshDate: string,
-  { recipientTypes, disconnectedMailboxRows }: Switches,
+  { switches: { recipientTypes, disconnectedMailboxRows } }: Tenant,
 ): string[] | null {
   const { mailbox, usage } = owner.person;
   if (!mailbox || mailbox.type === 'RemoteUserMailbox') return null;
@@ -31,7 +31,7 @@ export function buildMailboxUsageRow(
   if (isLost || (deletedDay !== null && disconnectedMailboxRows === 'gone')) return null;
   const quota = mailbox.type === 'SharedMailbox' ? 50 : 100;
   return [
-    refreshDate,
+    formatDate(day.refreshDay),
     owner.userPrincipalName,
     owner.displayName,
     owner.isDeleted || deletedDay !== null ? 'True' : 'False',

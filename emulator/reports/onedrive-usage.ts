@@ -1,4 +1,5 @@
 // getOneDriveUsageAccountDetail: one row per personal site; without date form, keyed by the owner's UPN.
+import { formatDate } from '../clock.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { formatLastDate, type ReportDay, type RowOwner } from './row-owner.ts';
 
@@ -8,17 +9,12 @@ export const ONEDRIVE_USAGE_HEADER =
 const ALLOCATED = String(1024 ** 4);
 
 /** The cells of a personal site, with a licence or without, until it is gone; null for people who have none. */
-export function buildOneDriveUsageRow(
-  owner: RowOwner,
-  day: ReportDay,
-  refreshDate: string,
-  { domain }: Tenant,
-): string[] | null {
+export function buildOneDriveUsageRow(owner: RowOwner, day: ReportDay, { domain }: Tenant): string[] | null {
   const { oneDrive } = owner.person;
   if (!oneDrive || oneDrive.state === 'gone') return null;
   const site = `${owner.person.mailNickname}_${domain}`.replaceAll(/[^A-Za-z0-9]/g, '_');
   return [
-    refreshDate,
+    formatDate(day.refreshDay),
     day.isConcealed ? '' : `https://contoso-my.sharepoint.com/personal/${site}`,
     owner.displayName,
     owner.isDeleted || oneDrive.state === 'recycle-bin' ? 'True' : 'False',

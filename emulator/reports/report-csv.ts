@@ -1,6 +1,5 @@
 // Writes a usage report as CSV, a piece at a time: with a UTF-8 byte order mark and CRLF, as Microsoft's are.
 import { setImmediate as turn } from 'node:timers/promises';
-import { formatDate } from '../clock.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { ACTIVE_USER_HEADER, buildActiveUserRow } from './active-users.ts';
 import { buildMailboxUsageHeader, buildMailboxUsageRow } from './mailbox-usage.ts';
@@ -31,11 +30,10 @@ export async function* streamReportCsv(
   const header = all.filter((_, at) => isThere[at]);
   let piece = `${BYTE_ORDER_MARK}${header.join(',')}\r\n`;
   let rows = 0;
-  const refreshDate = formatDate(day.refreshDay);
   const write = createRowWriter(header, tenant.switches);
   for (let index = tenant.people.size - 1; index >= 0; index -= 1) {
     const owner = findRowOwner(tenant, index, day);
-    const cells = owner && buildRow(report, owner, day, refreshDate, tenant)?.filter((_, at) => isThere[at]);
+    const cells = owner && rowBuilders[report](owner, day, tenant)?.filter((_, at) => isThere[at]);
     if (!cells) continue;
     piece += write(cells, owner);
     if (owner.person.reportRow === 'twice') piece += write(cells, owner);
@@ -61,21 +59,11 @@ function getHeader(report: ReportName, { switches }: Tenant): string {
   }
 }
 
-function buildRow(
-  report: ReportName,
-  owner: RowOwner,
-  day: ReportDay,
-  refreshDate: string,
-  tenant: Tenant,
-): string[] | null {
-  switch (report) {
-    case 'getOffice365ActiveUserDetail':
-      return buildActiveUserRow(owner, day, refreshDate);
-    case 'getMailboxUsageDetail':
-      return buildMailboxUsageRow(owner, day, refreshDate, tenant.switches);
-    case 'getTeamsUserActivityUserDetail':
-      return buildTeamsActivityRow(owner, day, refreshDate, tenant);
-    case 'getOneDriveUsageAccountDetail':
-      return buildOneDriveUsageRow(owner, day, refreshDate, tenant);
-  }
-}
+type RowBuilder = (owner: RowOwner, day: ReportDay, tenant: Tenant) => string[] | null;
+
+const rowBuilders: Readonly<Record<ReportName, RowBuilder>> = {
+  getOffice365ActiveUserDetail: buildActiveUserRow,
+  getMailboxUsageDetail: buildMailboxUsageRow,
+  getTeamsUserActivityUserDetail: buildTeamsActivityRow,
+  getOneDriveUsageAccountDetail: buildOneDriveUsageRow,
+};

@@ -1,4 +1,5 @@
 // getTeamsUserActivityUserDetail: one row per user with Teams; the only report with an object id.
+import { formatDate } from '../clock.ts';
 import { collectEnabledPlans, listAssignedLicenses } from '../tenant/license-rules.ts';
 import { PLANS } from '../tenant/service-plans.ts';
 import { findSku } from '../tenant/skus.ts';
@@ -11,18 +12,13 @@ export const TEAMS_ACTIVITY_HEADER =
 const COUNTS = Array<string>(15).fill('0');
 
 /** The cells of a person; null without Teams. */
-export function buildTeamsActivityRow(
-  owner: RowOwner,
-  day: ReportDay,
-  refreshDate: string,
-  tenant: Tenant,
-): string[] | null {
+export function buildTeamsActivityRow(owner: RowOwner, day: ReportDay, tenant: Tenant): string[] | null {
   const { person } = owner;
   if (!collectEnabledPlans(person.licenses).has(PLANS.teams.servicePlanId)) return null;
   if (day.onDay !== null && !wasUsedOn([person.usage.teams], day.onDay)) return null;
   const products = listAssignedLicenses(person.licenses).map(({ skuId }) => findSku(skuId)?.product ?? '');
   return [
-    refreshDate,
+    formatDate(day.refreshDay),
     tenant.displayName,
     '',
     day.isConcealed ? concealName(tenant, person.id) : person.id,

@@ -2,13 +2,17 @@
 import type { Directory } from './directory.ts';
 import { generateGuid, hashText, type SeededRandom } from './seeded-random.ts';
 
+interface ResourceInput {
+  readonly appId: string;
+  readonly displayName: string;
+  readonly roles: Record<string, string>;
+}
+
 /** The service principal of an API, with the app roles that it offers. */
 export function addResource(
   directory: Directory,
   random: SeededRandom,
-  appId: string,
-  displayName: string,
-  roles: Record<string, string>,
+  { appId, displayName, roles }: ResourceInput,
 ): void {
   const id = generateGuid(random, hashText(appId), 8100);
   const appRoles = Object.entries(roles).map(([value, roleId]) => ({

@@ -110,26 +110,39 @@ export function createDirectory(random: SeededRandom, now: number): Directory {
       return generateGuid(random, count, 8000);
     },
   };
-  addResource(directory, random, GRAPH_APP_ID, 'Microsoft Graph', GRAPH_APP_ROLES);
-  addResource(directory, random, EXCHANGE_APP_ID, 'Office 365 Exchange Online', EXCHANGE_APP_ROLES);
+  addResource(directory, random, {
+    appId: GRAPH_APP_ID,
+    displayName: 'Microsoft Graph',
+    roles: GRAPH_APP_ROLES,
+  });
+  addResource(directory, random, {
+    appId: EXCHANGE_APP_ID,
+    displayName: 'Office 365 Exchange Online',
+    roles: EXCHANGE_APP_ROLES,
+  });
   for (const { id, displayName, skuPartNumber } of LICENSE_GROUPS)
-    addGroup(directory, displayName, now, { id, licenses: [skuPartNumber] });
+    addGroup(directory, now, { displayName, id, licenses: [skuPartNumber] });
   for (const group of DYNAMIC_LICENSE_GROUPS) addDynamicGroup(directory, group, now);
-  addGroup(directory, 'Emergency access accounts', now, {});
+  addGroup(directory, now, { displayName: 'Emergency access accounts' });
   for (const entry of ROLE_GROUPS) addRoleGroup(directory, entry, now);
   return directory;
+}
+
+interface RoleOrder {
+  readonly principalId: string;
+  readonly role: RoleDefinition;
+  /** Default: the whole tenant. */
+  readonly directoryScopeId?: string | undefined;
 }
 
 /** Gives a principal a role now, or the right to activate it. */
 export function grantRole(
   directory: Directory,
   where: 'roleAssignments' | 'roleEligibilities',
-  principalId: string,
-  { id: roleDefinitionId }: RoleDefinition,
-  directoryScopeId = '/',
+  { principalId, role, directoryScopeId = '/' }: RoleOrder,
 ): void {
   const id = directory.createId();
-  directory[where].set(id, { id, principalId, roleDefinitionId, directoryScopeId });
+  directory[where].set(id, { id, principalId, roleDefinitionId: role.id, directoryScopeId });
 }
 
 /** All people, groups and service principals in a group, groups within it included; licence members are not. */
@@ -147,9 +160,12 @@ export function listTransitiveMemberIds(
 }
 
 function addRoleGroup(directory: Directory, entry: (typeof ROLE_GROUPS)[number], now: number): void {
-  const group = addGroup(directory, entry.name, now, { isAssignableToRole: true });
-  for (const name of entry.nested ?? []) group.members.add(addGroup(directory, name, now, {}).id);
-  if (entry.role) grantRole(directory, 'roleAssignments', group.id, requireRoleDefinition(entry.role));
+  const group = addGroup(directory, now, { displayName: entry.name, isAssignableToRole: true });
+  for (const displayName of entry.nested ?? [])
+    group.members.add(addGroup(directory, now, { displayName }).id);
+  const principalId = group.id;
+  if (entry.role)
+    grantRole(directory, 'roleAssignments', { principalId, role: requireRoleDefinition(entry.role) });
   if (entry.eligible)
-    grantRole(directory, 'roleEligibilities', group.id, requireRoleDefinition(entry.eligible));
+    grantRole(directory, 'roleEligibilities', { principalId, role: requireRoleDefinition(entry.eligible) });
 }

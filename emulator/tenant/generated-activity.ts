@@ -18,9 +18,9 @@ const YAMMER_SHARE = 0.1;
 
 /** The sign-ins of somebody who has signed in. */
 export function generateSignIns(world: World, index: number, standing: Standing): SignIns {
-  const successful = generateTrace(world, index, standing, 50, [1, 4]);
+  const successful = generateTrace(world, index, { standing, salt: 50, pace: [1, 4] });
   return {
-    interactive: generateTrace(world, index, standing, 51, [2, 6]),
+    interactive: generateTrace(world, index, { standing, salt: 51, pace: [2, 6] }),
     nonInteractive: successful,
     successful,
   };
@@ -28,7 +28,7 @@ export function generateSignIns(world: World, index: number, standing: Standing)
 
 /** What an employee uses. */
 export function generateUsage(world: World, index: number, standing: Standing): Usage {
-  const generateFor = (salt: number, pace: Pace) => generateTrace(world, index, standing, salt, pace);
+  const generateFor = (salt: number, pace: Pace) => generateTrace(world, index, { standing, salt, pace });
   return {
     ...NO_USAGE,
     exchange: generateFor(52, [1, 3]),
@@ -46,9 +46,7 @@ type Pace = readonly [number, number];
 function generateTrace(
   { random, startDay }: World,
   index: number,
-  standing: Standing,
-  salt: number,
-  pace: Pace,
+  { standing, salt, pace }: { standing: Standing; salt: number; pace: Pace },
 ): Trace {
   const lag = random.getBetween(index, salt, 0, 9);
   const buildPastUse = (low: number, high: number) =>

@@ -26,11 +26,11 @@ export interface PrivilegeInput {
 }
 
 export function grantPrivileges({ directory, clock }: Tenant, id: string, input: PrivilegeInput): void {
-  const grant = (role: RoleDefinition, scope?: string) =>
-    grantRole(directory, 'roleAssignments', id, role, scope);
+  const grant = (role: RoleDefinition, directoryScopeId?: string) =>
+    grantRole(directory, 'roleAssignments', { principalId: id, role, directoryScopeId });
   for (const name of input.roles ?? []) grant(requireRoleDefinition(name));
   for (const name of input.eligibleRoles ?? [])
-    grantRole(directory, 'roleEligibilities', id, requireRoleDefinition(name));
+    grantRole(directory, 'roleEligibilities', { principalId: id, role: requireRoleDefinition(name) });
   for (const name of input.customRoles ?? []) grant(findOrMakeRole(directory, name));
   for (const { role, unit } of input.scopedRoles ?? [])
     grant(requireRoleDefinition(role), formatScope(findOrMakeUnit(directory, unit, false).id));

@@ -9,13 +9,14 @@ export function findOrAddGroup(directory: Directory, displayName: string, now: n
   for (const group of directory.groups.values()) {
     if (group.properties.displayName === displayName) return group;
   }
-  return addGroup(directory, displayName, now, {});
+  return addGroup(directory, now, { displayName });
 }
 
 /** A group whose members are found by its rule, and inherit its products. */
 export function addDynamicGroup(directory: Directory, input: DynamicGroupInput, now: number): Group {
   const { displayName, membershipRule, processingState = 'On', licenses = [], id } = input;
-  const group = addGroup(directory, displayName, now, {
+  const group = addGroup(directory, now, {
+    displayName,
     ...(id === undefined ? {} : { id }),
     licenses,
   });
@@ -27,7 +28,8 @@ export function addDynamicGroup(directory: Directory, input: DynamicGroupInput, 
   return group;
 }
 
-interface GroupTraits {
+interface GroupInput {
+  readonly displayName: string;
   readonly id?: string;
   readonly isAssignableToRole?: boolean;
   /** Given, even if there are none: it is there to hand out licences. */
@@ -36,9 +38,8 @@ interface GroupTraits {
 
 export function addGroup(
   directory: Directory,
-  displayName: string,
   now: number,
-  { id = directory.createId(), isAssignableToRole, licenses }: GroupTraits,
+  { displayName, id = directory.createId(), isAssignableToRole, licenses }: GroupInput,
 ): Group {
   const group: Group = {
     id,

@@ -26,7 +26,7 @@ const resolve = (
 };
 
 function aGroup({ emulator }: TenantToApplyTo, displayName: string): string {
-  return addGroup(emulator.tenant.directory, displayName, emulator.tenant.clock.now(), {}).id;
+  return addGroup(emulator.tenant.directory, emulator.tenant.clock.now(), { displayName }).id;
 }
 
 function aPolicy({ emulator }: TenantToApplyTo, displayName: string): string {

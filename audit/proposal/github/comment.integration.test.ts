@@ -47,7 +47,8 @@ const say = (number: number, body: string) =>
 /** Other people's comments, without the requests. */
 function chatter(number: number, count: number): void {
   const issue = standIn.state.issues[number - 1];
-  for (let n = 0; issue && n < count; n++) addComment(standIn.state, issue, 'ana', `Comment ${n}`);
+  for (let n = 0; issue && n < count; n++)
+    addComment(standIn.state, issue, { login: 'ana', body: `Comment ${n}` });
 }
 
 const commentsOf = (number: number) => standIn.state.issues[number - 1]?.comments ?? [];
