@@ -26,12 +26,12 @@ export async function runDisturbed(
   for (const rule of rules) faults.add(rule);
   const kill = chance.maybe(0.5) ? pickKill(command, chance) : null;
   tell(`${args.join(' ')}, ${JSON.stringify(rules)}, killed: ${JSON.stringify(kill)}`);
-  const running = company.start(...args);
-  const state = { isOver: false };
-  const ended = running.ended.finally(() => {
-    state.isOver = true;
+  const { pid, ended: end } = company.start(...args);
+  const running = { pid, isOver: false };
+  const ended = end.finally(() => {
+    running.isOver = true;
   });
-  const isKilled = kill !== null && (await killWhenDue(story, kill, running.pid, state));
+  const isKilled = kill !== null && (await killWhenDue(story, kill, running));
   const { exitCode, output } = await ended;
   counts.faults += faults.list().reduce((sum, { struck }) => sum + struck, 0);
   faults.clear();
@@ -83,17 +83,16 @@ function pickKill(command: SoakCommand, chance: Chance): Kill {
 async function killWhenDue(
   { company }: Story,
   kill: Kill,
-  pid: number,
-  state: { isOver: boolean },
+  running: { pid: number; isOver: boolean },
 ): Promise<boolean> {
   const { faults } = company.tenant;
   const id = 'rule' in kill ? faults.add(kill.rule) : null;
   const until = 'afterMs' in kill ? Date.now() + kill.afterMs : Number.POSITIVE_INFINITY;
   const isDue = () =>
     Date.now() >= until || faults.list().some((fault) => fault.id === id && fault.struck > 0);
-  while (!isDue() && !state.isOver) await pause(10);
-  if (state.isOver) return false;
-  await killProcessTree(pid);
+  while (!isDue() && !running.isOver) await pause(10);
+  if (running.isOver) return false;
+  await killProcessTree(running.pid);
   return true;
 }
 

@@ -66,7 +66,7 @@ function registerIdentity(
   const clientId = generateGuid(world.random, key, 8300);
   const objectId = generateGuid(world.random, key, 8400);
   const applicationId = generateGuid(world.random, key, 8500);
-  const clientSecret = `${generateHexDigits(world.random, key, 8600, 32)}~emulator`;
+  const clientSecret = `${generateHexDigits(world.random, key, 8600)}~emulator`;
   const displayName = `dormant-${name}`;
   const keyCredentials = certificate
     ? [buildKeyCredential(certificate, generateGuid(world.random, key, 8700))]

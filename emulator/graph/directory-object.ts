@@ -16,7 +16,7 @@ export function findDirectoryObject(
   const person = tenant.people.find(id);
   if (person) {
     const user: unknown = JSON.parse(
-      createUserWriter(tenant, select, undefined, '#microsoft.graph.user')(person),
+      createUserWriter(tenant, { select, type: '#microsoft.graph.user' })(person),
     );
     return isRecord(user) ? user : undefined;
   }

@@ -7,13 +7,16 @@ import { DEFAULT_USER_PROPERTIES, findUserProperty, type UserProperty } from './
 
 export type UserWriter = (person: Person) => string;
 
-/** A writer of the selected properties (null = the default ones) and of the manager, if it is expanded. */
-export function createUserWriter(
-  tenant: Tenant,
-  select: readonly string[] | null,
-  manager?: Expansion,
-  type?: '#microsoft.graph.user',
-): UserWriter {
+interface UserShape {
+  /** null: the default properties. */
+  readonly select: readonly string[] | null;
+  readonly manager?: Expansion | undefined;
+  /** Written as `@odata.type`. */
+  readonly type?: '#microsoft.graph.user';
+}
+
+/** A writer of the selected properties and of the manager, if it is expanded. */
+export function createUserWriter(tenant: Tenant, { select, manager, type }: UserShape): UserWriter {
   const columns = (select ?? DEFAULT_USER_PROPERTIES).map(buildColumn);
   const writeManager = manager ? createManagerWriter(tenant, manager) : () => '';
   const head = type ? `{"@odata.type":"${type}"` : '{';
@@ -46,7 +49,7 @@ function applyOverride({ leavesOut, shows }: ChangedPerson, name: string, value:
 function createManagerWriter(tenant: Tenant, { select, levels }: Expansion): (person: Person) => string {
   const next: Expansion | undefined =
     levels > 1 ? { property: 'manager', select, levels: levels - 1 } : undefined;
-  const write = createUserWriter(tenant, select, next, '#microsoft.graph.user');
+  const write = createUserWriter(tenant, { select, manager: next, type: '#microsoft.graph.user' });
   const written = new Map<string, string>(); // one manager has many reports on a page
   return ({ managerId }) => {
     if (managerId === null) return '';

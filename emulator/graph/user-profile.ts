@@ -1,6 +1,7 @@
 // The properties of a user that an app with write access may set: what HR systems and admins edit.
 import { badRequest } from '../odata/errors.ts';
 import { getProperties } from '../odata/schema.ts';
+import type { ChangedPerson } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
 const PROFILE = [
@@ -22,15 +23,17 @@ export function writeProfile(tenant: Tenant, index: number, profile: Record<stri
   for (const [name, value] of Object.entries(profile)) {
     if (known[name] === undefined) throw badRequest(`Invalid property '${name}'.`);
     if (typeof value !== 'string' && value !== null) continue;
-    writeProperty(tenant, index, name, value);
+    if (name === 'userPrincipalName' && value !== null) tenant.people.rename(index, value);
+    const property = PROFILE.find((each) => each === name);
+    if (property) writeProperty(tenant.people.change(index), property, value);
   }
 }
 
-function writeProperty(tenant: Tenant, index: number, name: string, value: string | null): void {
-  if (name === 'userPrincipalName' && value !== null) tenant.people.rename(index, value);
-  const property = PROFILE.find((known) => known === name);
-  if (!property) return;
-  const person = tenant.people.change(index);
+function writeProperty(
+  person: ChangedPerson,
+  property: (typeof PROFILE)[number],
+  value: string | null,
+): void {
   if (property === 'displayName') person.displayName = value ?? person.displayName;
   else person[property] = value;
 }

@@ -63,11 +63,12 @@ function createPageWriter(
   query: Query,
   length: number,
 ): (person: Person, at: number) => string {
-  const write = createUserWriter(tenant, query.select, findManagerExpansion(query));
+  const manager = findManagerExpansion(query);
+  const write = createUserWriter(tenant, { select: query.select, manager });
   const { crowdedSignInPage: most } = tenant.switches;
   if (query.select === null || most === null || length <= most) return write;
   const select = query.select.filter((name) => name !== 'signInActivity');
-  const writeWithout = createUserWriter(tenant, select, findManagerExpansion(query));
+  const writeWithout = createUserWriter(tenant, { select, manager });
   return (person, at) => (at % 2 === 0 ? writeWithout(person) : write(person));
 }
 
@@ -79,7 +80,8 @@ function answerUser(site: Site, c: Context<RequestEnv>): Response {
   if (query.select?.includes('signInActivity') && id.includes('@')) {
     throw badRequest('Get By Key only supports UserId and the key has to be a valid Guid', 'BadRequest');
   }
-  const write = createUserWriter(site.tenant, query.select, findManagerExpansion(query));
+  const manager = findManagerExpansion(query);
+  const write = createUserWriter(site.tenant, { select: query.select, manager });
   const user = write(requireUser(site, c)).slice(1);
   const context = formatContext(url, query, '/$entity');
   const comma = user === '}' ? '' : ',';
@@ -92,7 +94,8 @@ function answerManager(site: Site, c: Context<RequestEnv>): Response {
   const { managerId } = requireUser(site, c);
   const boss = managerId === null ? undefined : site.tenant.people.find(managerId);
   if (!boss) throw notFound('manager');
-  const user = createUserWriter(site.tenant, query.select, undefined, '#microsoft.graph.user')(boss).slice(1);
+  const write = createUserWriter(site.tenant, { select: query.select, type: '#microsoft.graph.user' });
+  const user = write(boss).slice(1);
   const context = `${url.origin}/v1.0/$metadata#directoryObjects/$entity`;
   return answerJson(c, `{"@odata.context":${JSON.stringify(context)},${user}`);
 }

@@ -84,7 +84,7 @@ async function assignLicenses(site: Site, c: Context<RequestEnv>, busy: Set<stri
   } finally {
     busy.delete(person.id);
   }
-  const user = createUserWriter(tenant, null)(tenant.people.get(person.index)).slice(1);
+  const user = createUserWriter(tenant, { select: null })(tenant.people.get(person.index)).slice(1);
   const { origin } = new URL(c.req.url);
   return answerJson(c, `{"@odata.context":"${origin}/v1.0/$metadata#users/$entity",${user}`);
 }

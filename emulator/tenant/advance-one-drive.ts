@@ -28,12 +28,11 @@ const REACTIVATION_MS = DAY_MS;
 
 /** Brings a OneDrive up to `now`; safe to call any number of times. */
 export function advanceOneDrive(
-  { licenses }: Pick<ChangedPerson, 'licenses'>,
-  oneDrive: OneDrive,
+  { licenses, oneDrive }: Pick<ChangedPerson, 'licenses' | 'oneDrive'>,
   now: number,
   terms: OneDriveTerms,
 ): void {
-  if (oneDrive.state === 'gone' || terms.switches.oneDriveClock === 'off') return;
+  if (!oneDrive || oneDrive.state === 'gone' || terms.switches.oneDriveClock === 'off') return;
   if (hasPlan(licenses, isOneDrivePlan)) reactivate(oneDrive, now);
   else advanceUnlicensed(oneDrive, now, terms);
   if (oneDrive.binnedSince !== null && now - oneDrive.binnedSince >= RECYCLE_BIN_DAYS * DAY_MS)

@@ -25,11 +25,9 @@ export function advancePerson(person: ChangedPerson, now: number, terms: PersonR
   if (person.licensesShown && person.licensesShown.until <= now) person.licensesShown = null;
   if (person.typeShown && person.typeShown.until <= now) person.typeShown = null;
   if (person.revert && person.revert.at <= now) revert(person, person.revert);
-  if (person.mailbox) {
-    flipBack(person, person.mailbox, now, terms);
-    advanceMailbox(person, person.mailbox, now, terms);
-  }
-  if (person.oneDrive) advanceOneDrive(person, person.oneDrive, now, terms);
+  flipBack(person, now, terms);
+  advanceMailbox(person, now, terms);
+  advanceOneDrive(person, now, terms);
   advanceBelongings(person, now);
 }
 
@@ -80,21 +78,18 @@ function revert(person: ChangedPerson, change: NonNullable<ChangedPerson['revert
 }
 
 /** Whatever happened to the mailbox before it turned back happened to the shared one; from then on it is a person's. */
-function flipBack(person: ChangedPerson, mailbox: Mailbox, now: number, terms: PersonRules): void {
-  const { flipsBack } = mailbox;
-  if (!flipsBack || flipsBack.at > now) return;
-  advanceMailbox(person, mailbox, flipsBack.at, terms);
-  setMailboxType(mailbox, flipsBack.type, null);
-  advanceMailbox(person, mailbox, flipsBack.at, terms);
+function flipBack(person: ChangedPerson, now: number, terms: PersonRules): void {
+  const { mailbox } = person;
+  if (!mailbox?.flipsBack || mailbox.flipsBack.at > now) return;
+  const { at, type } = mailbox.flipsBack;
+  advanceMailbox(person, at, terms);
+  setMailboxType(mailbox, type, null);
+  advanceMailbox(person, at, terms);
 }
 
 /** Each part has thirty days of its own from when its licence went. */
-function advanceMailbox(
-  { licenses }: ChangedPerson,
-  mailbox: Mailbox,
-  now: number,
-  terms: PersonRules,
-): void {
+function advanceMailbox({ licenses, mailbox }: ChangedPerson, now: number, terms: PersonRules): void {
+  if (!mailbox) return;
   const unpaid = listUnpaidParts(mailbox, licenses, terms);
   mailbox.unpaidSince = Object.fromEntries(unpaid.map((part) => [part, mailbox.unpaidSince[part] ?? now]));
   const isUnlicensed = unpaid.length > 0 && !hasMailboxPlan(licenses);

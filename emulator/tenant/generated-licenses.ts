@@ -30,8 +30,7 @@ const DIRECT_SHARE = 0.55;
 export function generateLicenses(
   world: World,
   index: number,
-  population: Population,
-  standing: Standing,
+  { population, standing }: { population: Population; standing: Standing },
 ): License[] {
   if (population !== 'employee' && population !== 'serviceAccount') return [];
   const { random } = world;

@@ -139,7 +139,7 @@ export class GeneratedPerson implements Person {
     return this.population === 'employee' && this.#world.random.getUnit(this.index, 8) < 0.25 ? true : null;
   }
   get licenses(): readonly License[] {
-    this.#licenses ??= generateLicenses(this.#world, this.index, this.population, this.standing);
+    this.#licenses ??= generateLicenses(this.#world, this.index, this);
     return this.#licenses;
   }
   get signIns(): SignIns {

@@ -6,6 +6,7 @@ import { hasPlan, hasServicePlan } from './license-rules.ts';
 import type { ChangedPerson, License } from './person.ts';
 import type { OneDriveInput, PersonInput } from './person-input.ts';
 import { isCloudPcPlan, isOneDrivePlan, PLANS } from './service-plans.ts';
+import type { Tenant } from './tenant.ts';
 import type { World } from './world.ts';
 
 const MEGABYTE = 1024 ** 2;
@@ -48,10 +49,9 @@ export interface BelongingsEvents {
 
 /** Lets things happen to what somebody has. */
 export function changeBelongings(
-  world: World,
+  { world, clock }: Tenant,
   person: ChangedPerson,
   events: BelongingsEvents,
-  now: number,
 ): void {
   if (events.phoneNumber !== undefined) person.phone = givePhone(events.phoneNumber, person.licenses);
   const { oneDrive: change } = events;
@@ -64,8 +64,8 @@ export function changeBelongings(
   const { oneDrive } = person;
   const wasKept = oneDrive.retention;
   fillOneDrive(oneDrive, change);
-  if (wasKept && !oneDrive.retention) oneDrive.keptUntil = now;
-  if (change.isRestored) takeOutOfBin(oneDrive, now);
+  if (wasKept && !oneDrive.retention) oneDrive.keptUntil = clock.now();
+  if (change.isRestored) takeOutOfBin(oneDrive, clock.now());
 }
 
 /** By a SharePoint administrator; it is archived, and goes on from there as its licence has it. */

@@ -96,7 +96,7 @@ export function applyPersonEvents(tenant: Tenant, who: string, events: PersonEve
   applyActivityEvents(tenant, person, events);
   applyPrivilegeEvents(tenant, person, events);
   applyLicenseEvents(tenant, person, events);
-  changeBelongings(tenant.world, person, events, tenant.clock.now());
+  changeBelongings(tenant, person, events);
   if (events.mailbox) changeMailbox(tenant, person, events.mailbox);
   if (events.accountEnabled !== undefined) setAccountEnabledForGood(tenant, person, events.accountEnabled);
   if (events.delete) deleteAccount(tenant, person, events.delete === 'for good');

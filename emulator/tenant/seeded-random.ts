@@ -48,16 +48,10 @@ export function mix(seed: number, index: number, salt: number): number {
   return (word ^ (word >>> 15)) >>> 0;
 }
 
-/** `length` hexadecimal digits (lower case) for one index and purpose. */
-export function generateHexDigits(random: SeededRandom, index: number, salt: number, length: number): string {
-  let digits = '';
-  for (let part = 0; digits.length < length; part += 1) {
-    digits += random
-      .getBits(index, salt + part)
-      .toString(16)
-      .padStart(8, '0');
-  }
-  return digits.slice(0, length);
+/** 32 hexadecimal digits (lower case) for one index and purpose. */
+export function generateHexDigits(random: SeededRandom, index: number, salt: number): string {
+  const parts = [0, 1, 2, 3].map((part) => random.getBits(index, salt + part));
+  return parts.map((bits) => bits.toString(16).padStart(8, '0')).join('');
 }
 
 /** A version-4 GUID made of draws. */
