@@ -1,4 +1,4 @@
-// A plain client for tests: speaks to a running emulator as one of its identities and hands back what came.
+// A plain client for tests: calls a running emulator as one of its identities and returns the answer.
 import { CLOUDS, getExchangeHost } from './clouds.ts';
 import type { Emulator } from './emulator.ts';
 import { isRecord } from './odata/filter-match.ts';
@@ -7,7 +7,7 @@ export interface ApiReply {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The JSON object of the answer; empty if it was none. */
+  /** The JSON object of the answer; empty if there was none. */
   readonly body: Record<string, unknown>;
 }
 
@@ -19,12 +19,12 @@ export interface ApiClient {
   delete(path: string): Promise<ApiReply>;
 }
 
-/** By the global cloud's names; a tenant of another cloud is asked by that cloud's. */
+/** Names of the global cloud; a tenant of another cloud is called by that cloud's names. */
 export type ResourceHost = 'https://graph.microsoft.com' | 'https://outlook.office365.com';
 
 /**
- * Signs in as a named identity. Paths are below the emulator's URL, or whole URLs. Redirects are not followed. Exchange gets the anchor
- * that it asks of every call; an empty one is none.
+ * Signs in as a named identity. Paths are below the emulator's URL, or whole URLs. Redirects are not followed. Every call to
+ * Exchange carries the anchor that it requires; an empty one is left out.
  */
 export async function signInAs(
   { url, tenant, identities }: Emulator,

@@ -35,7 +35,7 @@ import type { RequestEnv, Site } from './site.ts';
 
 const JSON_ERROR = 'application/json';
 
-/** `/_emulator/*` stands outside of the log and the faults; everything else is what a real cloud would answer. */
+/** `/_emulator/*` is neither logged nor faulted; everything else is what a real cloud would answer. */
 export function createApp(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   app.onError((error, c) => {
@@ -97,7 +97,7 @@ function createGraphRoutes(site: Site, others: readonly Hono<RequestEnv>[]): Hon
   return graph;
 }
 
-/** A bug of the emulator shows itself, stack and all, instead of looking like a fault of the cloud. */
+/** A bug of the emulator is answered with its stack, so that it does not look like a fault of the cloud. */
 function toEmulatorFailure(error: Error): GraphError {
   return new GraphError(500, 'EmulatorFailure', error.stack ?? error.message);
 }

@@ -1,23 +1,23 @@
-// The tenant's own time: it runs like a real clock from wherever it was set, and jumps when told to.
+// The tenant's own time: it runs like a real clock from the instant it was set to, and can be moved.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export const DAY_MS = 86_400_000;
-/** How often whoever waits for the clock looks at it. */
+/** How often a waiting caller reads the clock. */
 const POLL_MS = 20;
 
 export interface Clock {
-  /** Milliseconds since 1970 of the tenant's now. */
+  /** The tenant's time in milliseconds since 1970. */
   now(): number;
-  /** Days since 1970 of the tenant's today (UTC). */
+  /** The tenant's day in days since 1970 (UTC). */
   today(): number;
   set(instant: string): void;
-  /** Resolves when it shows `instant`, by itself or because it was set. */
+  /** Resolves when it reaches `instant`, by running or by being set. */
   waitUntil(instant: number): Promise<void>;
   advance(by: { days?: number; hours?: number; minutes?: number; seconds?: number }): void;
 }
 
-/** A clock that shows `start` (ISO 8601) now. */
+/** A clock that starts at `start` (ISO 8601). */
 export function createClock(start: string): Clock {
   let offset = parseInstant(start) - Date.now();
   const now = () => Date.now() + offset;
@@ -36,7 +36,7 @@ export function createClock(start: string): Clock {
   };
 }
 
-/** Milliseconds of an ISO 8601 date or instant; a sentence if it is none. */
+/** Milliseconds of an ISO 8601 date or instant; throws if it is none. */
 function parseInstant(text: string): number {
   const instant = Date.parse(text);
   if (Number.isNaN(instant)) throw new Error(`'${text}' is no date; write one like 2026-12-07T08:00:00Z.`);

@@ -1,4 +1,4 @@
-// Which cloud the tenant is in: what its services are called there, whose tokens they take, and how it differs from the others.
+// The clouds a tenant can be in: names of the services, audiences of their tokens, and differences from the global cloud.
 import type { Switches } from './options.ts';
 
 export const CLOUD_NAMES = ['global', 'usgov', 'usgov-dod', 'china'] as const;
@@ -9,11 +9,11 @@ export interface EmulatedCloud {
   readonly azureName: string;
   /** Graph's root, which is the audience of its tokens (microsoft-graph-docs-contrib, concepts/deployments.md). */
   readonly graph: string;
-  /** The resources that stand for Exchange; the first one answers unless the switch `exchangeHost` says otherwise. */
+  /** Exchange's resources; the first one answers unless the switch `exchangeHost` names another. */
   readonly exchange: readonly string[];
-  /** What a token of an outside issuer is made out to, if it is to be exchanged in this cloud. */
+  /** The audience of a federated token that is exchanged in this cloud. */
   readonly tokenExchange: string;
-  /** What is otherwise than `DEFAULT_SWITCHES` says. */
+  /** Differences from `DEFAULT_SWITCHES`. */
   readonly switches: Partial<Switches>;
 }
 
@@ -25,8 +25,9 @@ const CHINA_MISSING_COLUMNS = ['Yammer', 'Teams'].flatMap((service) => [
 ]);
 
 /**
- * Exchange's hosts are those of cisagov/ScubaGear (Get-ExchangeOnlineScope). 21Vianet's is partner.outlook.cn in every client that was
- * seen and outlook.office365.cn on the pages of the admin API: nobody knows. Agent users in national clouds are a guess, too.
+ * Exchange's hosts are those of cisagov/ScubaGear (Get-ExchangeOnlineScope). 21Vianet's is partner.outlook.cn in every
+ * client seen, but outlook.office365.cn on the pages of the admin API: unverified. Agent users in national clouds are a
+ * guess, too.
  */
 export const CLOUDS: Readonly<Record<CloudName, EmulatedCloud>> = {
   global: {
@@ -59,7 +60,7 @@ export const CLOUDS: Readonly<Record<CloudName, EmulatedCloud>> = {
   },
 };
 
-/** The resource behind which this tenant's Exchange answers. */
+/** The resource at which this tenant's Exchange answers. */
 export function getExchangeHost(cloud: CloudName, { exchangeHost: chosen }: Switches): string {
   return chosen ?? CLOUDS[cloud].exchange[0] ?? '';
 }

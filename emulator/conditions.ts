@@ -1,5 +1,5 @@
 // Reads conditions as PowerShell writes them: Exchange's -Filter (OPATH) and the membership rules of Entra's dynamic groups.
-// `A -eq 1 -and -not (B -in ["x"])`; the hyphens may be left out in rules, not in filters, and no word knows its case.
+// `A -eq 1 -and -not (B -in ["x"])`; hyphens may be left out in rules, not in filters; nothing is case-sensitive.
 
 export interface ConditionTest {
   readonly kind: 'test';
@@ -15,14 +15,14 @@ export type Condition =
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition };
 
-/** The tree of a rule; a SyntaxError if it makes no sense. */
+/** The tree of a rule; throws SyntaxError if it cannot be parsed. */
 export function parseCondition(text: string): Condition {
   return new ConditionParser(text, isWord).parse();
 }
 
 /**
- * The tree of a filter: "Include the hyphen before all logical or comparison operators", "enclose the text in single quotation marks"
- * (office-docs-powershell, recipient-filters.md). A SyntaxError if it makes no sense.
+ * The tree of a filter: "Include the hyphen before all logical or comparison operators", "enclose the text in single
+ * quotation marks" (office-docs-powershell, recipient-filters.md). Throws SyntaxError if it cannot be parsed.
  */
 export function parseOpathFilter(text: string): Condition {
   return new ConditionParser(text, isHyphenated).parse();
@@ -33,7 +33,7 @@ type Spelling = (token: string, word: string) => boolean;
 const isWord: Spelling = (token, word) => normalizeWord(token) === word;
 const isHyphenated: Spelling = (token, word) => token.toLowerCase() === `-${word}`;
 
-/** What a condition comes to, if some tests may be unknown (null): so is then all that hangs on them. */
+/** The value of a condition; null if it depends on a test that is unknown (null). */
 export function evaluateCondition(
   condition: Condition,
   decide: (test: ConditionTest) => boolean | null,
@@ -112,7 +112,7 @@ class ConditionParser {
     return values;
   }
 
-  /** What is asked of the entries of a collection, in parentheses. */
+  /** The condition on a collection's entries, in parentheses. */
   #skipGroup(): void {
     let depth = 0;
     do {

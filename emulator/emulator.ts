@@ -29,12 +29,12 @@ export interface Emulator extends Site {
   /** PEM file of the authority that signed the server's certificate; removed by `close`. */
   readonly caFile: string;
   readonly caCertificate: string;
-  /** Lets things happen to the person of a kind, UPN or object id, outside of any pipeline. */
+  /** Applies events to the person of a kind, UPN or object id, outside of any pipeline. */
   applyEvents(who: string, events: PersonEvents): AccountState;
-  /** How the account of a kind, UPN or object id stands, whatever Graph shows of it yet. */
+  /** The state of the account of a kind, UPN or object id, even where Graph does not show it yet. */
   getState(who: string): AccountState;
   addPerson(input: PersonInput): AccountState;
-  /** Makes this process trust the server, for fetch and node:https alike; returns how to take that back. */
+  /** Makes this process trust the server, for fetch and node:https alike; the returned function undoes it. */
   trust(): () => void;
   close(): Promise<void>;
 }

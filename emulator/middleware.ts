@@ -1,5 +1,5 @@
-// What every request to the tenant passes: a request id, the log, latency, faults, then (for Graph and Exchange) its
-// token and the budgets.
+// The middleware of every request: a request id, the log, latency, faults, and (for Graph and Exchange) the token and the
+// budgets.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, MiddlewareHandler, Next } from 'hono';
@@ -41,7 +41,7 @@ export function logRequests(site: Site): Middleware {
       entry.body = (await c.req.raw.clone().text()).slice(0, LOGGED_BODY);
     }
     requestChannel.publish(entry);
-    // Set before the answer is made: headers added to a finished one make Hono copy its whole body.
+    // Set before the answer exists: headers added to a finished one make Hono copy its whole body.
     for (const [name, value] of Object.entries(buildAnswerHeaders(site, c))) c.header(name, value);
     await next();
     entry.status = c.res.status;
@@ -50,7 +50,7 @@ export function logRequests(site: Site): Middleware {
   };
 }
 
-/** What every answer carries, an error too: its ids and the tenant's date. */
+/** The headers of every answer, errors too: its ids and the tenant's date. */
 export function buildAnswerHeaders({ tenant }: Site, c: Context<RequestEnv>): Record<string, string> {
   const requestId = c.get('requestId') ?? '';
   return {
@@ -61,7 +61,7 @@ export function buildAnswerHeaders({ tenant }: Site, c: Context<RequestEnv>): Re
   };
 }
 
-/** As long as the network would take; a batch is one journey. */
+/** Adds the latency of the network; a batch has it once. */
 export function delayRequests({ tenant }: Site): Middleware {
   return async (c, next) => {
     const { latencyMs } = tenant.switches;
@@ -95,7 +95,7 @@ async function holdRequest({ faults }: Site, rule: FaultRule, next: Next): Promi
   return undefined;
 }
 
-/** Demands a valid token for Graph or Exchange. */
+/** Requires a valid token for Graph or Exchange. */
 export function requireToken(site: Site, audience: Caller['audience']): Middleware {
   return async (c, next) => {
     const [scheme, token] = (c.req.header('authorization') ?? '').split(' ');
@@ -130,7 +130,7 @@ export function chargeBudgets({ tenant, budgets }: Site, prefix: string): Middle
   };
 }
 
-/** In place of an app, for a budget that all apps share. */
+/** Stands in place of an app's id for a budget that all apps share. */
 export const everyApp = 'every app';
 
 /** Throws 429 if a budget answered with a time to wait. */
@@ -139,7 +139,7 @@ export function requireBudget(waitSeconds: number | null): void {
   throw new GraphError(429, 'TooManyRequests', 'Too many requests', { 'Retry-After': String(waitSeconds) });
 }
 
-/** Demands one of these app roles; name the least one first. `refusal` is how this workload says no. */
+/** Requires one of these app roles, the least one first. `refusal`: the error of this workload. */
 export function requireAppRole(roles: readonly string[], refusal: GraphError = forbidden()): Middleware {
   return async (c, next) => {
     const callerRoles = c.get('caller').roles;

@@ -1,4 +1,4 @@
-// Everything that can be set when the tenant is started; all of it has a default.
+// The options of a tenant at its start; all have a default.
 import type { CloudName } from './clouds.ts';
 import type { Authority } from './entra/certificates.ts';
 import type { AppRole } from './tenant/app-roles.ts';
@@ -13,16 +13,16 @@ export interface EmulatorOptions {
   readonly listen?: string;
   /** Names added to the certificate besides localhost and 127.0.0.1. */
   readonly hostnames?: readonly string[];
-  /** Who signs the server's certificate; default: an authority made for this tenant alone. */
+  /** Signs the server's certificate; default: an authority made for this tenant alone. */
   readonly authority?: Authority;
   /** How many people there are, the named kinds among them; 0 = only those of `people`. Default 2,000. */
   readonly users?: number;
   readonly seed?: string | number;
   /** Which cloud it is in, with that cloud's names, tokens and gaps. Default global. */
   readonly cloud?: CloudName;
-  /** The tenant's now at start (ISO 8601); default 2026-12-07T08:00:00Z, a Monday. It runs on from there. */
+  /** The tenant's time at the start (ISO 8601); default 2026-12-07T08:00:00Z, a Monday. It runs on from there. */
   readonly clock?: string;
-  /** People written down by hand, added to the generated ones. */
+  /** People added to the generated ones. */
   readonly people?: readonly PersonInput[];
   /** Dynamic groups besides those of the catalogue; a person's licence names one as its `group`. */
   readonly dynamicGroups?: readonly DynamicGroupInput[];
@@ -31,7 +31,7 @@ export interface EmulatorOptions {
   /** Makes a certificate with a private key for each identity (slower to start). Default false. */
   readonly certificates?: boolean;
   readonly switches?: Partial<Switches>;
-  /** How much of the log of requests is kept; counters cover all. Default 10,000 requests. */
+  /** How many requests the log keeps; counters cover all. Default 10,000. */
   readonly logLimit?: number;
 }
 
@@ -40,63 +40,63 @@ export interface IdentityInput {
   /** Display names of Entra roles. */
   readonly directoryRoles?: readonly string[];
   /**
-   * What a role group of Exchange's own lets it call, such as `Set-Mailbox -Identity -Type`, or `Get-Mailbox` with all its parameters;
-   * every other cmdlet or parameter is then one that nobody knows.
+   * The entries of its role group in Exchange, such as `Set-Mailbox -Identity -Type`, or `Get-Mailbox` with all its
+   * parameters; every other cmdlet or parameter is then unknown.
    */
   readonly exchangeCmdlets?: readonly string[];
 }
 
-/** What can also be changed while the tenant runs. */
+/** Options that can also be changed while the tenant runs. */
 export interface Switches {
   /** Entra ID P1: without it, signInActivity answers 403. Default true. */
   premium: boolean;
   /** Entra ID P2 on top of it: without it nobody is eligible, and PIM answers 400. Default true. */
   premiumP2: boolean;
   /**
-   * Whom signInActivity is shown of. `nobody`: 200 without it for everybody, as US Government clouds answered in 2021 and 2022
+   * Whose signInActivity is shown. `nobody`: 200 without it for everybody, as US Government clouds answered in 2021 and 2022
    * (microsoft-graph-docs 18484, azure-docs 69009). Default `everybody`.
    */
   signInsShownOf: 'everybody' | 'nobody';
-  /** On a page of more users than this every second one lacks signInActivity (msgraph-sdk-powershell 1898). Default null. */
+  /** On a page of more users every second one lacks signInActivity (msgraph-sdk-powershell 1898). Default null. */
   crowdedSignInPage: number | null;
-  /** A larger $top with signInActivity is a 400, as above 120 in the spring of 2023 (the same issue). Default null: cut to 500. */
+  /** A larger $top with signInActivity is a 400, as above 120 in spring 2023 (the same issue). Default null: cut to 500. */
   largestSignInPage: number | null;
   /**
-   * Which quota a listing with signInActivity falls under: that of its family alone (`by-family`, 5 in 10 s, as a Microsoft engineer
+   * The quota of a listing with signInActivity: that of its family alone (`by-family`, 5 in 10 s, as a Microsoft engineer
    * said), or GET signInActivity's as well (`by-minute`, 10 a minute, as the table can be read). Default `by-minute`.
    */
   signInListings: 'by-family' | 'by-minute';
   /**
-   * Whom a filter on lastSuccessfulSignInDateTime lists: only those who have one, or whoever has no value, too. Nobody documents it.
+   * Whom a filter on lastSuccessfulSignInDateTime lists: only people with a value, or also those without. Undocumented.
    * Default `known`.
    */
   signInFilterLists: 'known' | 'unknown-too';
   /** Whether this cloud knows agent users; one that does not refuses to select identityParentId. Default true. */
   agentUsers: boolean;
-  /** How Graph says that a call is not in its version of this cloud; nobody documents it. Default 400. */
+  /** Graph's status for a call that its version of this cloud does not have; undocumented. Default 400. */
   missingCalls: 400 | 404;
   /** Whether beta wraps the settings of reports into `value`: its pages show both. Default `bare`. */
   betaReportSettings: 'bare' | 'in-value';
-  /** Which of the names of this cloud's Exchange answers, such as `https://outlook.office365.cn`. Default null: the first. */
+  /** The name of this cloud's Exchange that answers, such as `https://outlook.office365.cn`. Default null: the first. */
   exchangeHost: string | null;
-  /** What its other names come to: Entra does not know them, or Exchange answers there with this status. Default `unknown`. */
+  /** Its other names: Entra does not know them, or Exchange answers with this status. Default `unknown`. */
   otherExchangeHost: 'unknown' | 401 | 404;
-  /** What displayConcealedNames is at the start. Default true, as in every new tenant. */
+  /** displayConcealedNames at the start. Default true, as in every new tenant. */
   displayConcealedNames: boolean;
   /** Seconds until a change of displayConcealedNames shows in the reports. Default 1 (Microsoft: a few minutes). */
   concealmentDelaySeconds: number;
   /**
-   * Seconds until a block or unblock of sign-in shows in what is read. Default 0 (Microsoft, page "List users": "replication delays
+   * Seconds until reads show a block or unblock of sign-in. Default 0 (Microsoft, page "List users": "replication delays
    * for users that were recently created, updated, or deleted").
    */
   directoryDelaySeconds: number;
-  /** Seconds until an assignment of licences shows in what is read. Default 0 (Microsoft: 2 to 5 minutes). */
+  /** Seconds until reads show an assignment of licences. Default 0 (Microsoft: 2 to 5 minutes). */
   licenseDelaySeconds: number;
-  /** Seconds that an assignment of licences is under way: another one of the same user clashes meanwhile. Default 0.005. */
+  /** Seconds that an assignment of licences takes: another one for the same user conflicts meanwhile. Default 0.005. */
   assignmentSeconds: number;
   /** Seconds until a converted mailbox shows its new type. Default 0. */
   conversionDelaySeconds: number;
-  /** What a PATCH of accountEnabled does to a synced account: taken and undone by the next sync, or refused. */
+  /** A PATCH of accountEnabled for a synced account is undone by the next sync, or refused. */
   syncedAccounts: 'undo' | 'refuse';
   /** Seconds until that next sync. Default 1,800. */
   syncSeconds: number;
@@ -107,30 +107,30 @@ export interface Switches {
   /** Seconds after a change of licences for which mailboxSettings answer 404. Default 0. */
   hiddenAfterLicenseSeconds: number;
   /**
-   * Seconds until a dynamic group's rule and its licences follow a block or unblock. Default 0 (Microsoft: in the background,
-   * minutes to hours).
+   * Seconds until a dynamic group's rule and its licences follow a block or unblock. Default 0 (Microsoft: minutes to hours,
+   * in the background).
    */
   groupLicenseSeconds: number;
   /**
-   * What membershipRule is to an app that may read members but not groups (GroupMember.Read.All: "basic group properties", which
-   * nobody lists). Default `null`.
+   * membershipRule for an app that may read members but not groups (GroupMember.Read.All: "basic group properties", of which
+   * there is no list). Default `null`.
    */
   membershipRules: 'shown' | 'null' | 'absent';
   /** InPlaceHolds of Get-OrganizationConfig: policies over all mailboxes (`mbx…:2`) and groups (`grp…:1`). Default none. */
   organizationHolds: readonly string[];
   /**
-   * Whether Exchange refuses a call without X-AnchorMailbox. Tools disagree: mondoohq/cnquery calls it mandatory, cisagov/ScubaGear
-   * sends none with InvokeCommand. Default `required`.
+   * Whether Exchange refuses a call without X-AnchorMailbox. Tools disagree: mondoohq/cnquery calls it mandatory,
+   * cisagov/ScubaGear sends none with InvokeCommand. Default `required`.
    */
   exchangeAnchor: 'required' | 'optional';
   /**
-   * Sends calls for Exchange to another host with this status, as some tenants do (ScubaGear, Get-ExchangeOnlineApiEndpoint: any
-   * 3xx): from localhost to 127.0.0.1. Default null.
+   * Redirects calls for Exchange from localhost to 127.0.0.1 with this status, as some tenants do (ScubaGear,
+   * Get-ExchangeOnlineApiEndpoint: any 3xx). Default null.
    */
   exchangeRedirect: 302 | 307 | 308 | null;
-  /** What getMailboxUsageDetail makes of a disconnected mailbox until it is lost; undocumented. Default `deleted`. */
+  /** A disconnected mailbox in getMailboxUsageDetail, until it is lost; undocumented. Default `deleted`. */
   disconnectedMailboxRows: 'deleted' | 'gone';
-  /** Whether the tenant pays for archived OneDrives without a licence. May be turned at any time. Default false. */
+  /** Whether the tenant pays for archived OneDrives without a licence. May change at any time. Default false. */
   oneDriveArchiveBilling: boolean;
   /** Days until a OneDrive without a licence is archived, 93 to 3,650; 33 days before, it is read-only. Default 93. */
   unlicensedOneDriveActiveDays: number;
@@ -138,9 +138,9 @@ export interface Switches {
   oneDriveClock: 'on' | 'off';
   /** Products that /subscribedSkus does not list, although somebody may hold them. Default ENTERPRISEWITHSCAL. */
   unlistedSkus: readonly SkuPartNumber[];
-  /** Products whose assignment Microsoft refuses to change, each with the sentence of the 400, by part number. Default none. */
+  /** Part numbers of products whose assignment cannot be changed, with the sentence of the 400. Default none. */
   refusedLicenses: Readonly<Record<string, string>>;
-  /** Which words getMailboxUsageDetail uses for Recipient Type; `missing` leaves the column out. */
+  /** The words of getMailboxUsageDetail for Recipient Type; `missing` leaves the column out. */
   recipientTypes: 'User' | 'UserMailbox' | 'missing';
   /** Days the reports lag behind. Default 2. */
   reportLagDays: number;
@@ -148,7 +148,7 @@ export interface Switches {
   reportLags: Record<string, number>;
   /** How the reports write dates: `2026-10-01`, `2026-10-01T00:00:00`, `10/1/2026` or `1.10.2026`. Default `day`. */
   reportDates: 'day' | 'instant' | 'us' | 'german';
-  /** How the reports write yes: as `True`, `TRUE`, `1` or `Yes`, and no likewise. Default `True`. */
+  /** How the reports write yes and no: `True`, `TRUE`, `1` or `Yes` and its opposite. Default `True`. */
   reportFlags: 'True' | 'TRUE' | '1' | 'Yes';
   /** Whether cells with commas, quotes and line ends are quoted, as RFC 4180 asks for. Default true. */
   reportQuotes: boolean;
@@ -156,17 +156,17 @@ export interface Switches {
   reportLacks: readonly string[];
   /** Milliseconds added to each request. Default 0. */
   latencyMs: number;
-  /** Request budgets: as documented, a hundredfold of it, or none. Use is counted either way. Default documented. */
+  /** Request budgets: as documented, a hundred times as much, or none. Use is always counted. Default documented. */
   budgets: 'documented' | 'generous' | 'off';
-  /** How many times as fast as Microsoft's the windows of the budgets pass, Retry-After with them. Default 1. */
+  /** Divides the windows of the budgets, and Retry-After with them. Default 1. */
   quotaSpeed: number;
-  /** What Exchange's RBAC for Applications lets an identity send from without Mail.Send in Entra: its name to UPNs. Default none. */
+  /** By identity: UPNs that it may send from by Exchange's RBAC for Applications, without Mail.Send. Default none. */
   mailScopes: Record<string, string[]>;
   /** Licences bought beyond those in use at the start, per product; null = a tenth. */
   spareSeats: number | null;
 }
 
-/** Of tests, the soak and the story: an hour of Microsoft's quotas passes in a minute. */
+/** For tests, the soak and the story: an hour of Microsoft's quotas passes in a minute. */
 export const fastQuotas: Partial<Switches> = { quotaSpeed: 60 };
 
 export const DEFAULT_SWITCHES: Switches = {

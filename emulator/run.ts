@@ -1,12 +1,12 @@
-// The embedded tenant as a process of its own: prints one line of JSON that says how to reach it, and runs until it is
-// told to stop.
+// The embedded tenant as a separate process: prints one line of JSON with its addresses and identities, and runs until it is
+// stopped.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from './emulator.ts';
 import type { EmulatorOptions } from './options.ts';
 
-/** What the line says. Secrets are those of a tenant that does not exist. */
+/** The printed line. Its secrets are those of a tenant that does not exist. */
 export interface StartLine {
   readonly url: string;
   readonly graph: string;
@@ -27,11 +27,11 @@ export interface StartIdentity {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly objectId: string;
-  /** PEM file with certificate and key, where certificates were asked for. */
+  /** PEM file with certificate and key, if the option `certificates` is set. */
   readonly certificateFile?: string;
 }
 
-/** Starts, prints the line to standard output, resolves after SIGTERM or SIGINT, when all is closed. */
+/** Starts, prints the line to standard output, and resolves when all is closed after SIGTERM or SIGINT. */
 export async function runEmulator(
   options: EmulatorOptions,
   print: (line: string) => void = (line) => void process.stdout.write(`${line}\n`),

@@ -1,4 +1,4 @@
-// Everything a request can reach: the tenant and what stands around it. One per running emulator.
+// Everything a request can reach: the tenant and its server's parts. One per running emulator.
 import type { HttpBindings } from '@hono/node-server';
 import type { BearerTokens, Caller } from './entra/bearer-tokens.ts';
 import type { Identity } from './entra/identities.ts';
@@ -16,11 +16,11 @@ export interface Site {
   readonly faults: FaultInjector;
   readonly budgets: Budgets;
   readonly outbox: Outbox;
-  /** Every access token, assertion and download ticket that was handed out: what nobody may keep or print. */
+  /** Every issued access token, assertion and download ticket: secrets that must be neither stored nor printed. */
   readonly handedOut: Set<string>;
 }
 
-/** What Hono carries along with each request. */
+/** Hono's variables of each request. */
 export interface RequestEnv {
   Bindings: HttpBindings;
   Variables: {

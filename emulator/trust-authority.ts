@@ -1,7 +1,7 @@
-// Lets the running process trust the emulator's authority, besides those it trusts anyway.
+// Makes the running process trust the emulator's authority, in addition to those it trusts anyway.
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
-/** Adds an authority to what fetch and node:https accept; the returned function takes exactly that one away again. */
+/** Adds an authority for fetch and node:https; the returned function removes exactly that one. */
 export function trustAuthority(certificate: string): () => void {
   setDefaultCACertificates([...getCACertificates('default'), certificate]);
   return () => {

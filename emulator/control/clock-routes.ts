@@ -1,4 +1,4 @@
-// /_emulator/clock: the tenant's now, read, set, or moved on.
+// /_emulator/clock: reads, sets or advances the tenant's time.
 import { Hono } from 'hono';
 import { formatTimestamp } from '../clock.ts';
 import { badRequest } from '../odata/errors.ts';

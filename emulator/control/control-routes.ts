@@ -1,4 +1,4 @@
-// The routes by which a test or a story moves the tenant from outside: /_emulator/*.
+// The routes by which a test or a story controls the tenant from outside: /_emulator/*.
 import { Hono } from 'hono';
 import type { RequestEnv, Site } from '../site.ts';
 import { createClockRoutes } from './clock-routes.ts';

@@ -1,4 +1,4 @@
-// /_emulator/faults: rules by which requests go wrong.
+// /_emulator/faults: rules by which requests fail.
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';

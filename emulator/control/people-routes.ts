@@ -1,4 +1,4 @@
-// /_emulator/people, kinds and state: who is who, what happens to them, and how they stand.
+// /_emulator/people, kinds and state: adds people, applies events to them, and returns their state.
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
@@ -44,7 +44,7 @@ function* listNamedPeople({
   }
 }
 
-/** Those named in `who` (separated by commas), those that were changed, or everybody. */
+/** The people named in `who` (separated by commas), those that were changed, or everybody. */
 function listStateIndexes(tenant: Tenant, who: string | undefined, onlyChanged: boolean): number[] {
   if (who !== undefined) return who.split(',').map((name) => requireKnownPerson(tenant, name).index);
   if (onlyChanged) return [...tenant.people.changed].sort((left, right) => left - right);
@@ -57,7 +57,7 @@ function requireKnownPerson(tenant: Tenant, who: string): Person {
   return rethrowAsBadRequest(() => requirePerson(tenant, who));
 }
 
-/** What the tenant refuses is the caller's mistake. */
+/** The tenant only throws for a mistake of the caller. */
 function rethrowAsBadRequest<T>(act: () => T): T {
   try {
     return act();

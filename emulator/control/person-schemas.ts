@@ -1,4 +1,4 @@
-// The shapes of people and of what happens to them, as control routes accept them; the types elsewhere stay plain.
+// The shapes of people and of their events, as control routes accept them; the types elsewhere stay plain.
 import Type from 'typebox';
 import { NO_SIGN_IN_FORMS } from '../tenant/person.ts';
 import { SKUS, type SkuPartNumber } from '../tenant/skus.ts';
@@ -13,7 +13,7 @@ const nullableNumber = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
 const texts = Type.Optional(Type.Array(Type.String()));
 
 const parts = Object.keys(SKUS).filter((part): part is SkuPartNumber => part in SKUS);
-/** A product that this tenant knows, by the name that it has here. */
+/** A product that this tenant knows, by its part number. */
 export const skuPartNumber = Type.Union(parts.map((part) => Type.Literal(part)));
 const userType = Type.Optional(Type.Union([Type.Literal('Member'), Type.Literal('Guest'), Type.Null()]));
 const reportRow = Type.Optional(

@@ -1,4 +1,4 @@
-// /_emulator/log, outbox and budgets: what was asked, what was mailed, what was used up.
+// /_emulator/log, outbox and budgets: the requests, the mails, and the use of budgets.
 import { Hono } from 'hono';
 import type { RequestEnv, Site } from '../site.ts';
 

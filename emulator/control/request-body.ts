@@ -1,4 +1,4 @@
-// Reads what was posted to a control route and checks it before anything is touched, with a sentence for what does not fit.
+// Reads the body of a control request and checks it before anything is changed; errors name what does not fit.
 import type { Context } from 'hono';
 import type { Static, TSchema } from 'typebox';
 import Value from 'typebox/value';
@@ -26,7 +26,7 @@ export function parseNumber(posted: Record<string, unknown>, name: string): numb
   throw badRequest(`'${name}' must be a number.`, 'BadRequest');
 }
 
-/** The value if it has the shape, else 400 with every place where it has not. */
+/** The value if it fits the schema, else 400 with every place where it does not. */
 export function requireShape<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
   if (Value.Check(schema, value)) return value;
   const problems = [...Value.Errors(schema, value)].map(

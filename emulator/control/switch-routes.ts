@@ -1,5 +1,5 @@
-// /_emulator/switches, dynamic-groups, seats and github-oidc: how the tenant behaves, who gets licences by a rule, what is
-// bought, and a stand-in for GitHub's token issuer.
+// /_emulator/switches, dynamic-groups, seats and github-oidc: the tenant's behaviour, licences by rule, licences bought, and
+// a stand-in for GitHub's token issuer.
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
@@ -42,7 +42,7 @@ export function createSwitchRoutes({ tenant, bearers, identities, handedOut }: S
       ),
     ),
   );
-  // What ACTIONS_ID_TOKEN_REQUEST_URL points to in a workflow: the claims are given in the query.
+  // ACTIONS_ID_TOKEN_REQUEST_URL points here in a workflow; the claims are in the query.
   app.get('/github-oidc', async (c) => {
     const sub = c.req.query('sub') ?? 'repo:contoso/dormant:environment:audit';
     const audience = c.req.query('audience') ?? 'api://AzureADTokenExchange';

@@ -1,4 +1,4 @@
-// Access tokens: JWTs signed by this tenant, whose roles are the grants that the directory holds at that moment.
+// Access tokens: JWTs signed by this tenant. Their roles are the app role grants in the directory at that moment.
 import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import { CLOUDS, type CloudName } from '../clouds.ts';
 import { isRecord } from '../odata/filter-match.ts';
@@ -6,7 +6,7 @@ import { EXCHANGE_APP_ID, GRAPH_APP_ID } from '../tenant/app-roles.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import type { TokenResource } from './token-resources.ts';
 
-/** Who a request comes from: the application behind its token. */
+/** The application behind a request's token. */
 export interface Caller extends Pick<TokenResource, 'audience'> {
   readonly appId: string;
   /** Object id of the service principal. */
@@ -28,11 +28,11 @@ interface TokenOrder {
 export interface BearerTokens {
   /** A token of an application for a resource, valid an hour of real time (clients compare it with their own clock). */
   issue(order: TokenOrder): Promise<string>;
-  /** Who a token belongs to, or a sentence about what is wrong with it. */
+  /** The caller of a token, or a sentence about what is wrong with it. */
   verify(token: string): Promise<Caller | string>;
   /** Signs any claims with the tenant's key: stands for an outside issuer such as GitHub's. */
   sign(claims: Record<string, unknown>, issuer: string, audience: string): Promise<string>;
-  /** Reads back what `sign` signed; undefined if it was somebody else. */
+  /** The claims of a token made by `sign`; undefined if another key signed it. */
   readClaims(token: string): Promise<Record<string, unknown> | undefined>;
   /** The public key as a JWK set. */
   readonly keys: { keys: unknown[] };

@@ -11,7 +11,7 @@ export interface Authority {
 }
 
 export interface SigningCertificate {
-  /** PEM of certificate and private key, as @azure/identity wants them in one file. */
+  /** PEM of certificate and private key, in one file as @azure/identity requires. */
   readonly pem: string;
   /** Base64 DER of the certificate: Graph's keyCredential.key. */
   readonly der: string;
@@ -98,7 +98,7 @@ function toAlternativeName(host: string): x509.JsonGeneralName {
   return { type: isAddress ? 'ip' : 'dns', value: host };
 }
 
-/** Begins an hour early: clocks of two machines differ. */
+/** Begins an hour early, because the clocks of two machines differ. */
 function buildValidity(): { serialNumber: string; notBefore: Date; notAfter: Date } {
   const serialNumber = `01${Buffer.from(webcrypto.getRandomValues(new Uint8Array(8))).toString('hex')}`;
   return {

@@ -1,5 +1,5 @@
-// The named identities (audit, apply, bootstrap and those of a test): ordinary applications of the directory, with
-// their grants, whose secrets the start line tells.
+// The named identities (audit, apply, bootstrap and those of a test): ordinary applications of the directory with their
+// grants. The start line prints their secrets.
 import { formatTimestamp } from '../clock.ts';
 import type { IdentityInput } from '../options.ts';
 import {
@@ -23,7 +23,7 @@ export interface Identity {
   /** Object id of its service principal. */
   readonly objectId: string;
   readonly certificate: SigningCertificate | null;
-  /** Parameters by cmdlet, in lower case; null: all of them. Empty: no test has put it into a role group of Exchange. */
+  /** Parameters by cmdlet, in lower case; null: all of them. Empty: it is in no role group of Exchange. */
   readonly exchangeEntries: ReadonlyMap<string, ReadonlySet<string> | null>;
 }
 
@@ -98,7 +98,7 @@ function registerIdentity(
   return { name, clientId, clientSecret, objectId, certificate, exchangeEntries };
 }
 
-/** `Set-Mailbox -Identity -Type`: with these parameters only; `Get-Mailbox`: with all of them. */
+/** `Set-Mailbox -Identity -Type` allows these parameters only, `Get-Mailbox` all of them. */
 function parseEntry(written: string): [string, ReadonlySet<string> | null] {
   const [cmdlet = '', ...parameters] = written.toLowerCase().split(/\s+-/);
   return [cmdlet, parameters.length === 0 ? null : new Set(parameters)];

@@ -1,4 +1,4 @@
-// Entra's login host: tokens for applications, and the documents by which clients find their way.
+// Entra's login host: tokens for applications, and the discovery documents.
 import { type Context, Hono } from 'hono';
 import type { RequestEnv, Site } from '../site.ts';
 import { TOKEN_SECONDS } from './bearer-tokens.ts';
@@ -6,7 +6,7 @@ import { signIn } from './sign-in.ts';
 import { SignInError } from './sign-in-error.ts';
 import { requireTokenResource } from './token-resources.ts';
 
-/** `/{tenant}/oauth2/v2.0/token` and its neighbours. */
+/** `/{tenant}/oauth2/v2.0/token` and the routes beside it. */
 export function createLoginRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   app.post('/:tenant/oauth2/v2.0/token', (c) => issueToken(site, c));

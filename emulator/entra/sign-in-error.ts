@@ -1,4 +1,4 @@
-// How Entra refuses to sign somebody in: OAuth's word, and its own AADSTS number.
+// Entra's refusal of a sign-in: OAuth's error and its own AADSTS number.
 export class SignInError extends Error {
   readonly status: number;
   readonly error: string;

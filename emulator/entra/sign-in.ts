@@ -1,5 +1,5 @@
-// Checks what an application proves itself with at the token endpoint: a secret, a certificate's assertion, or the
-// token of an outside issuer that one of its federated credentials trusts. Failures carry Entra's AADSTS numbers.
+// Checks an application's credential at the token endpoint: a secret, a certificate's assertion, or the token of an issuer
+// that one of its federated credentials trusts. Failures carry Entra's AADSTS numbers.
 import { createPublicKey, X509Certificate } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { CLOUDS } from '../clouds.ts';
@@ -17,7 +17,7 @@ export interface Proof {
 /** Clients round their clock up, so an assertion may begin a moment from now; Entra allows five minutes. */
 const SKEW_SECONDS = 300;
 
-/** The application that a proof belongs to; throws SignInError. */
+/** The application that a credential belongs to; throws SignInError. */
 export async function signIn(site: Site, proof: Proof): Promise<Application> {
   const application = [...site.tenant.directory.applications.values()].find(
     ({ appId }) => appId === proof.clientId,

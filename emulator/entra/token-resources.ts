@@ -1,4 +1,4 @@
-// Which service a token is asked for: each cloud has its own names, and knows none of another's.
+// The service a token is requested for: each cloud has its own names, and knows none of another's.
 import { CLOUDS, getExchangeHost } from '../clouds.ts';
 import { EXCHANGE_APP_ID, GRAPH_APP_ID } from '../tenant/app-roles.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -10,7 +10,7 @@ export interface TokenResource {
   readonly uri: string;
 }
 
-/** Of `https://graph.microsoft.com/.default` or the resource alone; throws SignInError. `origin`: this server's own. */
+/** Takes `https://graph.microsoft.com/.default` or the resource alone; throws SignInError. `origin`: this server's own. */
 export function requireTokenResource(
   { cloud, switches }: Tenant,
   scope: string,

@@ -10,14 +10,14 @@ import { collectRoleEntries, type RoleEntries } from './roles/organization.ts';
 
 const ADMIN_ROLES = ['Exchange Administrator', 'Exchange Recipient Administrator', 'Global Administrator'];
 const READ_ROLES = ['Global Reader'];
-/** What is the organisation's is not for those who manage recipients (u): which role has which cmdlet is not published. */
+/** Not for roles that manage recipients (u): which role has which cmdlet is not published. */
 const CONFIGURATION = new Set(['get-organizationconfig']);
 const CONFIGURATION_ROLES = ['Exchange Administrator', 'Global Administrator', ...READ_ROLES];
 
 /**
- * The cmdlet, as far as the caller knows it. App-only access takes the permission and an Entra role, or a role group of Exchange's
- * own: whoever is let in by the latter knows only the entries of its roles. Throws 403 for whoever has neither, and CmdletError for a
- * cmdlet or a parameter that is in no role of the caller.
+ * The cmdlet with the parameters that the caller may use. App-only access needs the permission and either an Entra role or a
+ * role group of Exchange's own, which allows only the entries of its roles. Throws 403 for a caller with neither, and
+ * CmdletError for a cmdlet or a parameter that is in no role of the caller.
  */
 export function requireCmdlet(
   site: Site,
@@ -39,7 +39,7 @@ export function requireCmdlet(
   };
 }
 
-/** What a test gave the identity, and what a script gave it in Exchange itself. */
+/** The entries that a test gave the identity, and those that a script gave it in Exchange. */
 function listEntries({ tenant, identities }: Site, objectId: string): RoleEntries {
   const ownEntries = Object.values(identities).find(
     (identity) => identity.objectId === objectId,
@@ -47,7 +47,7 @@ function listEntries({ tenant, identities }: Site, objectId: string): RoleEntrie
   return new Map([...(ownEntries ?? []), ...collectRoleEntries(tenant.exchange, objectId)]);
 }
 
-/** By the names that the cmdlet has, in whatever case they were given. `known` null: all of them are in the caller's role. */
+/** Arguments under the cmdlet's own spelling of their names. `known` null: the caller's role has all parameters. */
 function bindParameters(
   { parameters }: Cmdlet,
   args: CmdletParameters,

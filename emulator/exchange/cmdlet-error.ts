@@ -1,4 +1,4 @@
-// How the admin endpoint reports that a cmdlet failed: the same sentence in three places, of which clients read one.
+// The failure of a cmdlet. The admin endpoint writes its sentence in three places; clients read only one of them.
 
 /** A cmdlet's failure; `exception` is the name of its .NET class. */
 export class CmdletError extends Error {

@@ -28,7 +28,7 @@ export interface CmdletCall {
 }
 
 export interface Cmdlet {
-  /** Those that this tenant keeps something of; every other one is refused, as one that nobody knows. */
+  /** The parameters that this tenant supports; every other one is refused as unknown. */
   readonly parameters: readonly string[];
   run(tenant: Tenant, parameters: CmdletParameters, page: { start: number; size: number }): CmdletPage;
 }
@@ -106,7 +106,7 @@ function* filterPeople(
   }
 }
 
-/** In lower case; null: every one. The words are those of Get-Mailbox's page for Exchange Online (office-docs-powershell). */
+/** In lower case; null: every type. The names are from Get-Mailbox's page for Exchange Online (office-docs-powershell). */
 function parseTypes(given: unknown): ReadonlySet<string> | null {
   if (given === undefined) return null;
   const wanted = [given].flat().map((type) => String(type).toLowerCase());
@@ -155,7 +155,7 @@ function getMailboxStatistics(tenant: Tenant, { Identity }: CmdletParameters): C
   return { value: [value], next: null };
 }
 
-/** What stands over the whole organisation: its retention policies are here and on no mailbox. */
+/** Settings of the whole organisation: its retention policies are here and on no mailbox. */
 function getOrganizationConfig({ id, displayName, switches }: Tenant): CmdletPage {
   const value = {
     Name: 'contoso.onmicrosoft.com',
@@ -168,7 +168,7 @@ function getOrganizationConfig({ id, displayName, switches }: Tenant): CmdletPag
   return { value: [value], next: null };
 }
 
-/** As Exchange writes a size: four digits in the largest unit that fits, then all of them. */
+/** As Exchange writes a size: four digits in the largest unit that fits, then all bytes. */
 function formatSize(bytes: number): string {
   const power = bytes < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
   const rounded = Number((bytes / 1024 ** power).toPrecision(4));

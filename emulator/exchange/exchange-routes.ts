@@ -51,7 +51,7 @@ async function invokeCmdlet(site: Site, c: Context<RequestEnv>): Promise<Respons
   }
 }
 
-/** All hosts are this one: whom a token is for says which of them was meant. */
+/** All hosts are served here: the token's audience shows which of them was meant. */
 function requireHost({ tenant }: Site, c: Context<RequestEnv>): void {
   const isMeant = c.get('caller').resource === getExchangeHost(tenant.cloud, tenant.switches);
   if (isMeant || tenant.cloud === 'global') return;
@@ -59,7 +59,7 @@ function requireHost({ tenant }: Site, c: Context<RequestEnv>): void {
   throw new GraphError(401, 'InvalidAuthenticationToken', 'The audience is invalid.');
 }
 
-/** Some tenants are served by `<prefix>.outlook.office365.com`, with the same path: here by the other loopback name. */
+/** Some tenants are served by `<prefix>.outlook.office365.com` at the same path: here by the other loopback name. */
 function findRedirect({ tenant }: Site, c: Context<RequestEnv>): Response | null {
   const { exchangeRedirect } = tenant.switches;
   const { hostname, port, pathname, search } = new URL(c.req.url);
@@ -67,7 +67,7 @@ function findRedirect({ tenant }: Site, c: Context<RequestEnv>): Response | null
   return c.redirect(`https://127.0.0.1:${port}${pathname}${search}`, exchangeRedirect);
 }
 
-/** Of whom a call is about, so that it reaches the right server. One for another organisation leads nowhere. */
+/** The anchor routes a call to the mailbox's server, so one of another organisation is refused. */
 function requireAnchor({ tenant }: Site, c: Context<RequestEnv>): void {
   if (tenant.switches.exchangeAnchor === 'optional') return;
   const anchor = c.req.header('x-anchormailbox')?.trim() ?? '';
@@ -81,7 +81,7 @@ function requireAnchor({ tenant }: Site, c: Context<RequestEnv>): void {
   );
 }
 
-/** The properties of `$select`, as CIPP's New-ExoRequest sends it; names that an object does not have are passed over. */
+/** The properties of `$select`, as CIPP's New-ExoRequest sends it; names that an object does not have are ignored. */
 function selectProperties(object: Record<string, unknown>, select: string | null): Record<string, unknown> {
   if (!select) return object;
   const names = new Set(select.split(',').map((name) => name.trim().toLowerCase()));

@@ -21,13 +21,13 @@ const FILTERABLE = [
 ];
 const OPERATORS = ['eq', 'ne', 'like', 'notlike'];
 
-/** Whether a mailbox passes; everything does where no filter is given. */
+/** The test of a filter; without one every mailbox passes. */
 export function createMailboxFilter(filter: unknown): (read: () => Record<string, unknown>) => boolean {
   if (filter === undefined) return () => true;
   const condition = parseMailboxFilter(String(filter));
   evaluateCondition(condition, (test) => {
     requireValidTest(test);
-    return null; // so that every test is looked at
+    return null; // so that every test is checked
   });
   return (read) => {
     const mailbox = read();
@@ -49,12 +49,12 @@ function requireValidTest({ property, operator, values: [value] }: ConditionTest
     throw createBindingError(`"${property}" is not a recognized filterable property.`);
   if (!OPERATORS.includes(operator))
     throw createBindingError(`"-${operator}" is not a valid operator for "${property}".`);
-  // "The wildcard character is supported only as a suffix in most parameters" (office-docs-powershell, recipient-filters.md).
+  // "The wildcard character is supported only as a suffix in most parameters" (recipient-filters.md, same repository).
   if (operator.endsWith('like') && value?.slice(0, -1).includes('*'))
     throw createBindingError(`"${value}" has a wildcard that is no suffix.`);
 }
 
-/** A property of several values passes if one of them does: "the filter returns a match if the property contains the value". */
+/** One of several values is enough: "the filter returns a match if the property contains the value". */
 function decideTest(
   { property, operator, values }: ConditionTest,
   mailbox: Record<string, unknown>,

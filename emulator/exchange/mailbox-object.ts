@@ -1,4 +1,4 @@
-// Mailboxes as the cmdlets show them, and how one is found.
+// Finds mailboxes, and builds the objects that cmdlets return for them.
 
 import { isConnected } from '../tenant/advance-person.ts';
 import type { Mailbox, MailboxType } from '../tenant/mailbox.ts';
@@ -7,7 +7,7 @@ import type { Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { CmdletError } from './cmdlet-error.ts';
 
-/** A mailbox with the properties that are asked for here. */
+/** A mailbox with the properties that this tenant supports. */
 export function buildMailboxObject(tenant: Tenant, person: Person): Record<string, unknown> {
   const { mailbox } = person;
   if (!mailbox) throw createMailboxNotFoundError(person.id);

@@ -1,5 +1,5 @@
-// Rules by which requests go wrong. A rule says which requests it means and what happens to them; the injector selects the rule
-// that applies to a request, if any.
+// Rules by which requests fail. A rule names its requests and what happens to them; the injector selects the rule that
+// applies to a request, if any.
 import { createSeededRandom } from '../tenant/seeded-random.ts';
 
 export type FaultKind =
@@ -9,7 +9,7 @@ export type FaultKind =
   | 'reset'
   /** Spreads the answer over `delayMs` (default 2,000). */
   | 'slow'
-  /** Keeps the request under way until the rule is taken away: a test goes on when it has seen what it waits for. */
+  /** Holds the request until the rule is removed, so that a test can wait for a state and then let it go on. */
   | 'hold'
   /** Ends the body after `afterBytes` (default half) as if it were complete. */
   | 'truncate'
@@ -25,7 +25,7 @@ export type FaultKind =
 export interface FaultRule {
   readonly kind: FaultKind;
   readonly status?: number;
-  /** Seconds, sent as given: `2.128` is a real one. */
+  /** Seconds, sent as written: `2.128` has been seen in real answers. */
   readonly retryAfter?: string | number;
   readonly delayMs?: number;
   readonly afterBytes?: number;
@@ -35,11 +35,11 @@ export interface FaultRule {
   readonly query?: string;
   /** Only requests of the identity with this name. */
   readonly identity?: string;
-  /** The first matching request that is struck, from 1. Default 1. */
+  /** The first matching request that fails, from 1. Default 1. */
   readonly nth?: number;
-  /** How many are struck. Default: all. */
+  /** How many fail. Default: all. */
   readonly count?: number;
-  /** The chance of each matching request, drawn from `seed`. Default 1. */
+  /** The probability of each matching request, drawn from `seed`. Default 1. */
   readonly probability?: number;
   readonly seed?: string | number;
   /** Carries the request out first, then breaks the answer: the write has happened and the client does not know. */
@@ -56,10 +56,10 @@ export interface FaultTarget {
 export interface FaultStatus {
   readonly id: number;
   readonly rule: FaultRule;
-  /** Requests that matched, and those of them that were struck. */
+  /** Requests that matched, and those of them that failed. */
   readonly matched: number;
   readonly struck: number;
-  /** Those that `hold` keeps under way now. */
+  /** Requests that `hold` holds now. */
   readonly held: number;
 }
 
@@ -76,7 +76,7 @@ export class FaultInjector {
   #entries: Entry[] = [];
   #lastId = 0;
 
-  /** Adds a rule; earlier rules strike first. Returns its id. */
+  /** Adds a rule; earlier rules apply first. Returns its id. */
   add(rule: FaultRule): number {
     this.#lastId += 1;
     const removed = Promise.withResolvers<void>();
@@ -84,7 +84,7 @@ export class FaultInjector {
     return this.#lastId;
   }
 
-  /** What it holds goes on. */
+  /** Requests that it holds go on. */
   remove(id: number): void {
     for (const entry of this.#entries) if (entry.id === id) entry.removed.resolve();
     this.#entries = this.#entries.filter((entry) => entry.id !== id);
@@ -98,7 +98,7 @@ export class FaultInjector {
     return this.#entries.map(({ removed: _, ...noted }) => noted);
   }
 
-  /** Until the rule is taken away; at once if it has been already. */
+  /** Resolves when the rule is removed; at once if it has been already. */
   async waitUntilRemoved(rule: FaultRule): Promise<void> {
     const entry = this.#entries.find((each) => each.rule === rule);
     if (!entry) return;
@@ -106,7 +106,7 @@ export class FaultInjector {
     await entry.removed.promise;
   }
 
-  /** The rule that strikes this request, or null. */
+  /** The rule that applies to this request, or null. */
   selectRule(target: FaultTarget): FaultRule | null {
     for (const entry of this.#entries) {
       if (!isTargeted(entry.rule, target)) continue;

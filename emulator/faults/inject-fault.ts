@@ -35,7 +35,7 @@ export function resetConnection(bindings: HttpBindings | undefined): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
-/** The answer with its body slowed down, shortened or broken off. */
+/** The answer with its body slowed down, truncated or cut off. */
 export async function injectFault(
   rule: FaultRule,
   response: Response,
@@ -45,7 +45,7 @@ export async function injectFault(
   const headers = new Headers(response.headers);
   headers.delete('content-length');
   const partialBody = body.subarray(0, rule.afterBytes ?? Math.floor(body.length / 2));
-  // Nothing to spread over the time: the whole answer comes at its end.
+  // An empty body cannot be spread over the delay: the whole answer comes after it.
   if (rule.kind === 'slow' && body.length === 0) {
     await sleep(rule.delayMs ?? 2000);
     return new Response(null, { status: response.status, headers });

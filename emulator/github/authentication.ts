@@ -1,4 +1,4 @@
-// Who calls, and whether their token may.
+// Identifies the caller by the token and checks its permissions.
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
 import { createCredentialsError, createPermissionError } from './errors.ts';
@@ -9,7 +9,7 @@ export interface CallerEnv {
   Variables: { caller: GitHubIdentity };
 }
 
-/** Knows the caller by the token, in either of the two forms that clients send. */
+/** Finds the caller by the token, in either of the two forms that clients send. */
 export function authenticate(identities: readonly GitHubIdentity[]): MiddlewareHandler<CallerEnv> {
   return async (context, next) => {
     const token = /^(?:bearer|token) (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];

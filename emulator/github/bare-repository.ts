@@ -1,4 +1,4 @@
-// The repository behind the stand-in: a real bare git repository, changed only by plumbing commands, as GitHub does.
+// The repository of the stand-in: a real bare git repository, changed only by plumbing commands, as GitHub does.
 import { createGitRunner, type RunGit } from './run-git.ts';
 
 export interface GitPerson {
@@ -50,7 +50,7 @@ export interface BareRepository {
   findMergeBase(one: string, other: string): Promise<string | null>;
   /** Commits of `head` that `base` lacks, oldest first. */
   listCommits(base: string, head: string): Promise<CommitSummary[]>;
-  /** Files that `head` changes since it left `base`. */
+  /** Files that `head` has changed since it branched off `base`. */
   listChangedFiles(base: string, head: string): Promise<ChangedFile[]>;
   hasPath(commit: string, path: string): Promise<boolean>;
   commit(order: CommitOrder): Promise<string>;

@@ -1,4 +1,4 @@
-// GitHub's secondary rate limit on what creates content: so many requests in any minute, then 403 with Retry-After.
+// GitHub's secondary rate limit on requests that create content: a number in any minute, then 403 with Retry-After.
 import { createRateLimitError } from './errors.ts';
 import type { GitHubState } from './state.ts';
 

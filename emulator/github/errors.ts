@@ -1,6 +1,6 @@
-// How GitHub says no: status, message and errors, worded as its REST API does.
+// GitHub's errors: status, message and errors, worded as in its REST API.
 
-/** Thrown by a route, answered by the server. */
+/** Thrown by a route; the server turns it into the answer. */
 export class GitHubApiError extends Error {
   readonly status: 401 | 403 | 404 | 405 | 409 | 422 | 429;
   readonly body: Record<string, unknown>;
@@ -45,7 +45,7 @@ export const createRateLimitError = (retryAfterSeconds: number, status: 403 | 42
     { 'retry-after': String(retryAfterSeconds) },
   );
 
-/** Bodies of issues, pull requests and comments hold at most this many characters. */
+/** The most characters in the body of an issue, pull request or comment. */
 const bodyLimit = 65_536;
 
 /** Refuses a longer body, on creation and on update alike. */

@@ -1,4 +1,4 @@
-// What can go wrong on purpose: the next matching requests are refused, delayed, cut or answered by a broken gateway.
+// Injected faults: the next matching requests are refused, delayed, cut off or answered by a broken gateway.
 
 export type GitHubFault =
   | { kind: 'secondary-rate-limit'; retryAfterSeconds: number; status: 403 | 429 }
@@ -10,10 +10,10 @@ export interface GitHubFaultRule {
   method?: string;
   /** Matched against the path, such as `/graphql`. */
   path: RegExp;
-  /** How many matching requests it hits. */
+  /** How many matching requests fail. */
   times: number;
   fault: GitHubFault;
-  /** Requests that match first go through unharmed. */
+  /** How many matching requests succeed before. */
   after?: number;
 }
 

@@ -28,7 +28,7 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
       throw unprocessable('Reference already exists');
     }
     await repository.updateRef(ref, sha, null).catch(() => {
-      throw unprocessable('Reference update failed'); // a branch of the name's start, or one below it, is in the way
+      throw unprocessable('Reference update failed'); // a branch `a` blocks `a/b`, and the other way round
     });
     return context.json(buildRef(ref, sha), 201);
   });
@@ -69,7 +69,7 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
       author: caller,
       committer: caller,
     });
-    // GitHub signs what a bot commits without an author of its own.
+    // GitHub signs a bot's commit that names no author.
     if (caller.type === 'Bot' && author === undefined) state.signed.add(sha);
     return context.json({ sha, message, verification: { verified: state.signed.has(sha) } }, 201);
   });

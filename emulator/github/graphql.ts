@@ -1,4 +1,4 @@
-// The three mutations that REST does not have, checked against their own part of GitHub's schema.
+// The three mutations that REST does not have, checked against their part of GitHub's schema.
 import { buildSchema, GraphQLError, graphql } from 'graphql';
 import type { Context } from 'hono';
 import type { CallerEnv } from './authentication.ts';

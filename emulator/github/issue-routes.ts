@@ -1,4 +1,4 @@
-// Issues and their comments, which pull requests share.
+// Issues and their comments; a pull request is an issue, too.
 import { Hono } from 'hono';
 import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './authentication.ts';
 import { createValidationError, notFound, requireBodyLimit } from './errors.ts';
@@ -96,7 +96,7 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
   return routes;
 }
 
-/** Takes the next number and keeps the issue. */
+/** Opens an issue with the next number. */
 export function openIssue(
   state: GitHubState,
   { login, title, body }: Pick<Issue, 'login' | 'title' | 'body'>,

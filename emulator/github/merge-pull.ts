@@ -1,4 +1,4 @@
-// Merging a pull request, and noticing one that was merged or left without its branch by a push.
+// Merges a pull request, and notices one that a push has merged or left without its branch.
 import { webFlow } from './bare-repository.ts';
 import { conflict, GitHubApiError } from './errors.ts';
 import type { Pull } from './state.ts';
@@ -33,7 +33,7 @@ export async function mergePull(
   return sha;
 }
 
-/** Brings open pull requests up to what was pushed to the repository, as GitHub does after every push. */
+/** Updates open pull requests from the repository, as GitHub does after every push. */
 export async function followPushes(state: GitHubState, open: readonly Pull[]): Promise<void> {
   for (const issue of open) {
     const { pull, number } = issue;
@@ -55,7 +55,7 @@ export async function followPushes(state: GitHubState, open: readonly Pull[]): P
   }
 }
 
-/** What a workflow on `pull_request` checks out: the pull request as it would be merged. It stands still while it conflicts. */
+/** Workflows on `pull_request` check out this merge. While the pull request conflicts, GitHub leaves it as it was. */
 async function makeMergeRef(state: GitHubState, { number, pull }: Pull, base: string): Promise<void> {
   const { repository } = state;
   const tree = await repository.mergeTree(base, pull.headSha);

@@ -1,4 +1,4 @@
-// Opening a pull request, with all the reasons for which GitHub does not.
+// Opens a pull request, or refuses it for the reasons that GitHub has.
 
 import { createValidationError, requireBodyLimit, unprocessable } from './errors.ts';
 import { openIssue } from './issue-routes.ts';

@@ -1,4 +1,4 @@
-// GitHub's pages: 30 a page, 100 at most, and a Link header that names the neighbours.
+// GitHub's pages: 30 entries by default, 100 at most, and a Link header to the other pages.
 import type { Context } from 'hono';
 
 /** Answers one page of `items`, as the request's `page` and `per_page` ask. */

@@ -76,7 +76,7 @@ export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
     requirePermission(context, 'read', 'pull_requests');
     const { pull } = requirePull(state, context.req.param('number'));
     const commits = await state.repository.listCommits(await findBase(state, pull), pull.headSha);
-    // GitHub lists the first 250 only, whatever the page.
+    // GitHub lists only the first 250, on whatever page.
     return sendPage(
       context,
       commits.slice(0, 250).map(({ sha, parents, author, message }) => ({
@@ -134,7 +134,7 @@ function requirePull(state: GitHubState, number: string): Pull {
   return pull;
 }
 
-/** What the pull request is compared with: where its head left the base. */
+/** The commit that the pull request is compared with: where its head branched off the base. */
 async function findBase(state: GitHubState, pull: PullRequest): Promise<string> {
   const tip = await state.repository.findHead(pull.baseRef);
   return (tip && (await state.repository.findMergeBase(tip, pull.headSha))) ?? pull.headSha;

@@ -7,15 +7,15 @@ import { promisify } from 'node:util';
 import { type GitPerson, openBareRepository } from './bare-repository.ts';
 import type { GitHubIdentity } from './state.ts';
 
-/** Path to text; null takes the file away. */
+/** Path to text; null removes the file. */
 export type FileTexts = Record<string, string | null>;
 
 export interface ARepository {
   /** The bare repository's folder, for `git clone` and as a remote. */
   bare: string;
-  /** A fresh full clone; gone with the repository. */
+  /** A new full clone, removed with the repository. */
   clone(): Promise<string>;
-  /** Commits to a branch as a person would by `git push`; a branch that is not there begins at main. Returns the commit. */
+  /** Commits to a branch as a person would by `git push`; a new branch begins at main. Returns the commit. */
   commit(branch: string, files: FileTexts, message?: string, who?: GitPerson): Promise<string>;
   /** The file's text on a branch; null where there is none. */
   read(branch: string, path: string): Promise<string | null>;
@@ -27,7 +27,7 @@ export interface ARepository {
 
 const ana: GitPerson = { login: 'Ana Lind', email: 'ana@contoso.com' };
 
-/** The app that the pipeline acts as, with what audit.yml asks for. */
+/** The pipeline's app, with the permissions that audit.yml requests. */
 export const appIdentity: GitHubIdentity = {
   login: 'dormant-app[bot]',
   email: 'dormant-app[bot]@users.noreply.github.com',

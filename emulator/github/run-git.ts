@@ -1,4 +1,4 @@
-// Runs git in one repository. The stand-in keeps no tree of its own: what it says about commits, git says.
+// Runs git in one repository. The stand-in keeps no tree of its own: everything about commits comes from git.
 import { spawn } from 'node:child_process';
 
 export interface GitOptions {
@@ -16,7 +16,7 @@ export interface GitResult {
 
 export type RunGit = (args: readonly string[], options?: GitOptions) => Promise<GitResult>;
 
-/** git in `directory`, deaf to the machine's own configuration. Rejects with what git said on any other exit code. */
+/** git in `directory`, without the machine's configuration. Rejects with git's output on an exit code not in `allowed`. */
 export function createGitRunner(directory: string): RunGit {
   return (args, { input = '', env = {}, allowed = [0] } = {}) =>
     new Promise((resolve, reject) => {

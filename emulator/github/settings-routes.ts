@@ -1,11 +1,11 @@
-// The repository as an object: visibility, rules, environments, runs, and what workflows may ask for.
+// The repository's settings: visibility, rules, environments, runs, and what workflows may request.
 import { Hono } from 'hono';
 import { type CallerEnv, isRecord, readJsonBody, requirePermission } from './authentication.ts';
 import { notFound, unprocessable } from './errors.ts';
 import { sendPage } from './pagination.ts';
 import type { GitHubState } from './state.ts';
 
-/** Routes under `/repos/{owner}/{repo}` that are neither issues, pull requests nor git. */
+/** Routes under `/repos/{owner}/{repo}` beside issues, pull requests and git. */
 export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
 

@@ -1,4 +1,4 @@
-// What GitHub keeps beside the git repository: pull requests, issues, comments, settings.
+// GitHub's data beside the git repository: pull requests, issues, comments, settings.
 import type { Clock } from '../clock.ts';
 import type { BareRepository } from './bare-repository.ts';
 
@@ -11,13 +11,13 @@ export type Permission =
   | 'pull_requests'
   | 'statuses';
 
-/** Somebody with a token: a person, or an app as its bot. */
+/** The owner of a token: a person, or an app as its bot. */
 export interface GitHubIdentity {
   login: string;
   email: string;
   type: 'Bot' | 'User';
   token: string;
-  /** What the token may do; what is not named it may not. */
+  /** The permissions of the token; everything else is refused. */
   permissions: Partial<Record<Permission, 'read' | 'write'>>;
 }
 
@@ -29,7 +29,7 @@ export interface Comment {
   updated_at: string;
 }
 
-/** An issue; every pull request is one, too, and shares its number. */
+/** An issue; every pull request is one, too, with the same number. */
 export interface Issue {
   number: number;
   title: string;
@@ -47,7 +47,7 @@ export interface Issue {
 export interface PullRequest {
   headRef: string;
   baseRef: string;
-  /** Follows the branch while the pull request is open, stands still afterwards. */
+  /** Follows the branch while the pull request is open; afterwards it stays as it was. */
   headSha: string;
   /** The base that `refs/pull/{number}/merge` was last made with; null before the first time, and while it conflicts. */
   mergedWith: string | null;
@@ -74,7 +74,7 @@ export interface Dispatch {
   inputs: Record<string, string>;
 }
 
-/** Switches a test may turn. */
+/** Settings that a test may change. */
 export interface RepositorySettings {
   private: boolean;
   /** Free plans have no drafts in private repositories. */
@@ -84,7 +84,7 @@ export interface RepositorySettings {
   /** Logins and team slugs that may be asked for a review. */
   collaborators: string[];
   teams: string[];
-  /** What createCommitOnBranch takes at once; whether GitHub has such a cap is disputed. */
+  /** The most files in one createCommitOnBranch; whether GitHub has such a cap is disputed. */
   maxAdditions: number;
   /** Content-creating requests a minute before the secondary rate limit; 0 turns it off. GitHub's is 80. */
   contentPerMinute: number;

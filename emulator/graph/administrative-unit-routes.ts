@@ -1,4 +1,4 @@
-// Administrative units: which there are, whether they are restricted, who is in them.
+// Administrative units, whether they are restricted, and their members.
 
 import { Hono } from 'hono';
 import { notFound } from '../odata/errors.ts';
@@ -42,7 +42,7 @@ export function createAdministrativeUnitRoutes({ tenant }: Site): Hono<RequestEn
   return app;
 }
 
-/** A unit that is not restricted says null or false (administrativeUnit resource: null is its default, and means false). */
+/** A unit that is not restricted has null or false (administrativeUnit resource: the default null means false). */
 function buildUnit(unit: AdministrativeUnit, select: readonly string[] | null = null) {
   const { id, displayName, isMemberManagementRestricted } = unit;
   const properties = {

@@ -1,11 +1,11 @@
-// How Graph sends JSON.
+// Answers in Graph's JSON.
 import type { Context } from 'hono';
 import type { RequestEnv } from '../site.ts';
 
 const JSON_TYPE =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
-/** Answers with a text that is JSON already. */
+/** Answers with a JSON text. */
 export function answerJson(c: Context<RequestEnv>, body: string, status: 200 | 201 = 200): Response {
   return c.body(body, status, { 'Content-Type': JSON_TYPE, 'OData-Version': '4.0' });
 }

@@ -1,4 +1,4 @@
-// Applications: registered, changed, given secrets and federated credentials, and deleted.
+// Applications: registered, changed and deleted, with their secrets and federated credentials.
 
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';

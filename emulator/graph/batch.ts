@@ -1,4 +1,4 @@
-// $batch: up to twenty requests in one, each answered on its own, some after others.
+// $batch: up to twenty requests in one, each with its own answer; some wait for others (`dependsOn`).
 import { type Context, Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
@@ -35,7 +35,7 @@ export function createBatchRoute(
     const answers = new Map<string, Promise<BatchAnswer>>();
     for (const item of items) answers.set(item.id, answerItem(c, item, { version, answers, dispatch }));
     const responses = await Promise.all(answers.values());
-    // "Responses to the batched requests can appear in a different order": here they always do.
+    // "Responses to the batched requests can appear in a different order": here they always do, so that clients match by id.
     return answerJson(c, JSON.stringify({ responses: responses.reverse() }));
   });
   return app;
@@ -76,7 +76,7 @@ async function answerItem(
   return { id: item.id, status: response.status, headers, ...(text === '' ? {} : { body: parseBody(text) }) };
 }
 
-/** Stand on the answer of the whole only (json-batching.md of graph-docs-contrib shows items without); an error's body names its own. */
+/** Only the whole answer has these (json-batching.md of graph-docs-contrib); an item's error names its id in the body. */
 const batchOnlyHeaders: ReadonlySet<string> = new Set([
   'request-id',
   'client-request-id',

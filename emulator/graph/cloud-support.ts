@@ -1,5 +1,5 @@
-// Which of the product's calls are in which version of which cloud: Microsoft's tables "This API is available in the following
-// national cloud deployments", a page of learn.microsoft.com/graph/api for each call, read in 2026-11.
+// Which of the product's calls exist in which version of which cloud: the tables "This API is available in the following
+// national cloud deployments" on the page of each call (learn.microsoft.com/graph/api), read in 2026-11.
 import type { CloudName } from '../clouds.ts';
 import { toRoutePattern } from '../metering/route-pattern.ts';
 import type { Middleware } from '../middleware.ts';
@@ -9,7 +9,7 @@ import type { Site } from '../site.ts';
 interface CloudSupport {
   readonly 'v1.0': readonly CloudName[];
   readonly beta: readonly CloudName[];
-  /** The page, below learn.microsoft.com/graph/api/. `(u)`: it shows no table, or none was to be had; the others of its kind do. */
+  /** The page, below learn.microsoft.com/graph/api/. `(u)`: no table was found there; pages of similar calls have one. */
   readonly page: string;
 }
 
@@ -46,7 +46,7 @@ export const CLOUD_SUPPORT: Readonly<Record<string, CloudSupport>> = {
   'GET /roleManagement/directory/roleEligibilitySchedules': supportEverywhere(
     'rbacapplication-list-roleeligibilityschedules',
   ),
-  // The page of v1.0 shows all four; that of beta once left 21Vianet out.
+  // The page of v1.0 lists all four; that of beta once left 21Vianet out.
   'GET /identityGovernance/privilegedAccess/group/eligibilitySchedules': supportEverywhere(
     'privilegedaccessgroup-list-eligibilityschedules',
   ),
@@ -72,12 +72,12 @@ export const CLOUD_SUPPORT: Readonly<Record<string, CloudSupport>> = {
   ),
 };
 
-/** Of a request, by its path below the version; undefined: nothing of the product's asks it. */
+/** The support of a call, by its path below the version; undefined: the product does not make it. */
 export function findSupport(method: string, path: string): CloudSupport | undefined {
   return CLOUD_SUPPORT[`${method} ${toRoutePattern(path).replace(/\(.*$/, '')}`];
 }
 
-/** Refuses what is not in this version of the tenant's cloud, in Graph's form; which words it has for that nobody documents. */
+/** Refuses calls that this version of the tenant's cloud does not have. Graph's words for that are not documented. */
 export function requireCloudSupport({ tenant }: Site, prefix: `/${'v1.0' | 'beta'}`): Middleware {
   const version = prefix === '/beta' ? 'beta' : 'v1.0';
   return async (c, next) => {

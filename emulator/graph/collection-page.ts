@@ -1,4 +1,4 @@
-// Pages of collections that are held in memory: filtered, counted, cut, with the link to what is left.
+// Pages of collections in memory: filtered, counted, with the link to the next page.
 import type { Context } from 'hono';
 import { compileFilter, readPath } from '../odata/filter-match.ts';
 import { parseFilter } from '../odata/filter-syntax.ts';

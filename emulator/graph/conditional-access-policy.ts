@@ -1,4 +1,4 @@
-// What Entra wants of a Conditional Access policy before it takes it. The numbers in its messages are documented nowhere.
+// Entra's checks of a Conditional Access policy. The numbers in its messages are not documented.
 import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { checkSchema } from '../odata/schema-check.ts';
@@ -6,7 +6,7 @@ import type { Tenant } from '../tenant/tenant.ts';
 
 type Properties = Record<string, unknown>;
 
-/** The policy with what was sent; 400 where it would not be one. What a PATCH leaves out of `conditions` stays as it was. */
+/** The policy with the sent properties; 400 if it would be invalid. A PATCH keeps the `conditions` that it leaves out. */
 export function buildPolicy(tenant: Tenant, before: Properties, sent: Properties): Properties {
   const conditionsNow = mergeConditions(before.conditions, sent.conditions);
   const policy: Properties = { ...before, ...sent, ...conditionsNow };
@@ -33,12 +33,12 @@ function mergeConditions(before: unknown, sent: unknown): { conditions?: Propert
   return { conditions: { ...before, ...sent, ...(users === undefined ? {} : { users }) } };
 }
 
-/** Whom a policy names has to be there: a group that was just deleted is not. */
+/** Refuses a policy that names a user, group or role that does not exist, such as a group just deleted. */
 function refuseUnknown({ directory, people }: Tenant, users: Properties): void {
   const kinds = [
     ['Groups', (id: string) => directory.groups.has(id.toLowerCase())],
     ['Users', (id: string) => specialUsers.has(id) || people.find(id) !== undefined],
-    // This tenant knows but some of Entra's roles.
+    // This tenant has only some of Entra's roles, so any GUID passes.
     ['Roles', (id: string) => /^[0-9a-f-]{36}$/i.test(id)],
   ] as const;
   for (const [kind, isThere] of kinds)

@@ -1,4 +1,4 @@
-// Conditional Access policies: checked and kept. They do not block anybody's sign-in here.
+// Conditional Access policies: checked and kept. They block no sign-in here.
 import { type Context, Hono } from 'hono';
 import { requireAppRole } from '../middleware.ts';
 import { notFound } from '../odata/errors.ts';

@@ -1,5 +1,5 @@
-// The bin of the directory: deleted users for 30 days, as /directory/deletedItems lists, shows and restores them.
-// From graph-docs-contrib, directory-deleteditems-list.md, -get.md and -restore.md: User.Read.All reads users there.
+// Deleted users, for 30 days: /directory/deletedItems lists, shows and restores them. User.Read.All reads users there
+// (graph-docs-contrib, directory-deleteditems-list.md, -get.md and -restore.md).
 
 import { type Context, Hono } from 'hono';
 import { badRequest, notFound } from '../odata/errors.ts';
@@ -49,7 +49,7 @@ function parseSelect(c: Context<RequestEnv>): readonly string[] | null {
   return select;
 }
 
-/** The bin keeps the name with the object's id before it, so that somebody else can have the name. */
+/** A deleted user's name has the object id before it, so that somebody else can take the name. */
 function buildDeletedUser(person: ChangedPerson, select: readonly string[] | null): Record<string, unknown> {
   const { id, deletedDateTime, displayName, mail, userPrincipalName } = person;
   const all: Record<string, unknown> = {

@@ -1,4 +1,4 @@
-// Directory objects as Graph writes them, whatever they are: users, groups, applications, service principals.
+// Directory objects of any type as Graph writes them: users, groups, applications, service principals.
 import { isRecord } from '../odata/filter-match.ts';
 import { getProperties } from '../odata/schema.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -6,7 +6,7 @@ import { buildGroup, type RuleView } from './group-json.ts';
 import { buildObject } from './stored-object.ts';
 import { createUserWriter } from './user-json.ts';
 
-/** The object of an id in any collection, with its @odata.type, or undefined. `view` is what is shown of a group's rule. */
+/** The object of an id in any collection, with its @odata.type, or undefined. `view`: whether a group's rule is shown. */
 export function findDirectoryObject(
   tenant: Tenant,
   id: string,

@@ -1,4 +1,4 @@
-// Any directory object by its id: what clients ask when they do not know the type.
+// Any directory object by its id, for clients that do not know the type.
 
 import { Hono } from 'hono';
 import { notFound } from '../odata/errors.ts';

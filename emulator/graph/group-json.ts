@@ -1,10 +1,10 @@
-// Groups as Graph writes them: what they hand out, and their rules only to those who may read groups.
+// Groups as Graph writes them: with their licences, and with their rule only for callers who may read groups.
 import type { Caller } from '../entra/bearer-tokens.ts';
 import type { Switches } from '../options.ts';
 import type { Group } from '../tenant/directory.ts';
 import { buildObject } from './stored-object.ts';
 
-/** What is shown of membershipRule. */
+/** How membershipRule is shown. */
 export type RuleView = Switches['membershipRules'];
 
 const READ_GROUPS = [
@@ -14,7 +14,7 @@ const READ_GROUPS = [
   'Directory.ReadWrite.All',
 ];
 
-/** Whoever may read groups is shown their rules; whoever may read members only is shown what the switch says. */
+/** A caller who may read groups sees their rules; one who may read only members sees what the switch says. */
 export function selectRuleView({ roles }: Caller, { membershipRules }: Switches): RuleView {
   return READ_GROUPS.some((role) => roles.has(role)) ? 'shown' : membershipRules;
 }

@@ -1,4 +1,4 @@
-// Who is in a group: the members it was given, and for a licensing group everybody who inherits its product.
+// The members of a group: those added to it, and for a licensing group everybody who inherits its product.
 
 import { type Context, Hono } from 'hono';
 import type { Middleware } from '../middleware.ts';
@@ -17,7 +17,7 @@ import { limitMember } from './limit-member.ts';
 import { permit } from './permissions.ts';
 import { createReferenceRoutes } from './reference-routes.ts';
 
-/** Enough to make a group, and then to change it: whoever makes one owns it. */
+/** Allows creating a group, and then changing it, because its creator owns it. */
 const CREATE_GROUPS = 'Group.Create';
 const USERS_ONLY = 'microsoft.graph.user';
 const DEFAULT_PAGE = 100;
@@ -48,7 +48,7 @@ export function createGroupMemberRoutes(site: Site): Hono<RequestEnv> {
   return app;
 }
 
-/** "You can't manually add or remove a member of a dynamic group" (groups-dynamic-membership); its answer is not documented. */
+/** "You can't manually add or remove a member of a dynamic group" (groups-dynamic-membership); its error is a guess. */
 function refuseDynamic(site: Site): Middleware {
   return async (c, next) => {
     if (isDynamic(requireGroup(site, c))) throw forbidden();
@@ -56,7 +56,7 @@ function refuseDynamic(site: Site): Middleware {
   };
 }
 
-/** Demands one of these app roles, or Group.Create of a caller who owns the group. */
+/** Requires one of these app roles, or Group.Create of a caller who owns the group. */
 export function requireRoleOrOwner(site: Site, call: Call): Middleware {
   const roles: readonly string[] = CALLS[call].permissions;
   return async (c, next) => {
@@ -67,7 +67,7 @@ export function requireRoleOrOwner(site: Site, call: Call): Middleware {
   };
 }
 
-/** The group of the route's id; 404 as Graph says it. */
+/** The group of the route's id, or Graph's 404. */
 export function requireGroup({ tenant }: Site, c: Context<RequestEnv>): Group {
   const id = c.req.param('id') ?? '';
   const group = tenant.directory.groups.get(id.toLowerCase());

@@ -1,4 +1,4 @@
-// Groups themselves: listed, read, made, changed, deleted.
+// Groups: listed, read, created, changed, deleted.
 
 import { type Context, Hono } from 'hono';
 import { badRequest, notFound } from '../odata/errors.ts';
@@ -62,7 +62,7 @@ export function createGroupRoutes(site: Site): Hono<RequestEnv> {
   return app;
 }
 
-/** The groups that a person or a group is in, and of a group the administrative units, too. */
+/** The groups that a person or a group is in; for a group its administrative units, too. */
 function createParentRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const { tenant } = site;

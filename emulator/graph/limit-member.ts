@@ -1,4 +1,4 @@
-// What a list of directory objects shows of a member whose kind its caller may not read.
+// Hides the properties of a member whose type the caller may not read.
 import type { Caller } from '../entra/bearer-tokens.ts';
 
 const READERS: Readonly<Record<string, readonly string[]>> = {
@@ -10,8 +10,8 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
 const READ_ALL = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 
 /**
- * "Members of that type are returned but with limited information": the type and the id, all else null ("Limited information returned
- * for inaccessible member objects", permissions overview of Graph).
+ * "Members of that type are returned but with limited information": the type and the id, all else null ("Limited
+ * information returned for inaccessible member objects", permissions overview of Graph).
  */
 export function limitMember({ roles }: Caller, member: Record<string, unknown>): Record<string, unknown> {
   const readers = READERS[String(member['@odata.type'])];

@@ -1,4 +1,4 @@
-// What Graph does with mailboxes: their settings, and mail sent from them.
+// Mailboxes in Graph: their settings, and mail sent from them.
 
 import { type Context, Hono } from 'hono';
 import { MAIL_BUDGET, MAILBOX_BUDGET } from '../metering/budgets.ts';
@@ -17,7 +17,7 @@ import { requireUser } from './user-routes.ts';
 
 const createAccessDeniedError = () =>
   new GraphError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
-/** `others` stands for every kind that is nobody's own: mailboxSettings page, userPurpose. */
+/** `others` is every type that belongs to no person (mailboxSettings page, userPurpose). */
 const PURPOSES: Record<MailboxType, string> = {
   UserMailbox: 'user',
   SharedMailbox: 'shared',
@@ -53,7 +53,7 @@ export function createMailboxRoutes(site: Site): Hono<RequestEnv> {
   return app;
 }
 
-/** Grants add up: Mail.Send in Entra means every mailbox, whatever Exchange's RBAC for Applications says. */
+/** Grants add up: Mail.Send in Entra allows every mailbox, whatever Exchange's RBAC for Applications says. */
 function maySendFrom(
   { userPrincipalName }: Person,
   { identities, tenant }: Site,
@@ -84,7 +84,7 @@ async function sendMail(site: Site, c: Context<RequestEnv>): Promise<Response> {
   return c.body(null, 202);
 }
 
-/** The person behind a mailbox that Exchange answers for. */
+/** The owner of a mailbox in Exchange Online. */
 function requireOwner(site: Site, c: Context<RequestEnv>): Person {
   const person = requireUser(site, c);
   requireBudget(site.budgets.charge(MAILBOX_BUDGET, `${c.get('caller').appId} ${person.id}`, 1));
@@ -92,7 +92,7 @@ function requireOwner(site: Site, c: Context<RequestEnv>): Person {
   throw createNotEnabledError();
 }
 
-/** The settings are not found of some mailboxes that are there: just made, moved, or while a licence changes. */
+/** Settings of some existing mailboxes are not found: just created, moved, or while a licence changes. */
 function requireVisibleOwner(site: Site, c: Context<RequestEnv>): Person {
   const person = requireOwner(site, c);
   if (isHidden(site, person)) throw createNotEnabledError();

@@ -1,4 +1,4 @@
-// PIM for Groups: who may make themselves a member or an owner of a group, for a while. One group or one principal at a time.
+// PIM for Groups: who may activate membership or ownership of a group. Requests cover one group or one principal.
 
 import { type Context, Hono } from 'hono';
 import { badRequest, GraphError } from '../odata/errors.ts';
@@ -37,7 +37,7 @@ export function requirePremiumP2({ switches }: Tenant): void {
   );
 }
 
-/** What every schedule of PIM says of its time. */
+/** The times of a PIM schedule. */
 export function buildScheduleTimes(id: string): Record<string, unknown> {
   return {
     createdUsing: id,

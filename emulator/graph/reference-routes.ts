@@ -1,4 +1,4 @@
-// References between directory objects (`…/owners/$ref`, `…/members/$ref`): listed, looked up, added, taken away.
+// References between directory objects (`…/owners/$ref`, `…/members/$ref`): listed, read, added, removed.
 import { type Context, Hono } from 'hono';
 import type { Middleware } from '../middleware.ts';
 import { badRequest, notFound } from '../odata/errors.ts';

@@ -4,7 +4,7 @@ import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import type { RequestEnv } from '../site.ts';
 
-/** The object that was posted; 400 if there is none. */
+/** The JSON object of the body; 400 if there is none. */
 export async function readBody(c: Context<RequestEnv>): Promise<Record<string, unknown>> {
   const body: unknown = await c.req.json().catch(() => undefined);
   if (isRecord(body)) return body;

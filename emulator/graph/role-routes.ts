@@ -1,4 +1,4 @@
-// Entra roles: who holds one now, who may activate one, and what the roles are.
+// Entra roles: their holders, those eligible for them, and their definitions.
 
 import { type Context, Hono } from 'hono';
 import { badRequest, notFound } from '../odata/errors.ts';

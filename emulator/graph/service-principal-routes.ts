@@ -72,7 +72,7 @@ export function createServicePrincipalRoutes(site: Site): Hono<RequestEnv> {
   return app;
 }
 
-/** The same grants, seen from who holds them (appRoleAssignments) or from the resource (appRoleAssignedTo). */
+/** The same grants, seen from their holder (appRoleAssignments) or from the resource (appRoleAssignedTo). */
 function createGrantRoutes(site: Site, side: 'appRoleAssignments' | 'appRoleAssignedTo'): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const { tenant } = site;

@@ -1,13 +1,13 @@
-// What signInActivity asks of a request: a premium tenant, a permission of its own, and a page that is not too large.
+// The requirements of signInActivity: a premium tenant, a separate permission, and a page that is not too large.
 import type { Context } from 'hono';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import type { Query } from '../odata/query.ts';
 import type { RequestEnv, Site } from '../site.ts';
 
 const DEFAULT_PAGE = 100;
-/** With signInActivity a page is cut to this without a word. */
+/** With signInActivity a page has at most this many entries, and nothing says so. */
 const SIGN_IN_PAGE = 500;
-/** With any $expand, to this (microsoft-graph-docs, PR 21506 and 21516). */
+/** The same with any $expand (microsoft-graph-docs, PR 21506 and 21516). */
 const EXPANDED_PAGE = 100;
 
 export function computePageSize(site: Site, query: Query, readsSignIns: boolean): number {
@@ -18,13 +18,13 @@ export function computePageSize(site: Site, query: Query, readsSignIns: boolean)
 function computeBaseSize({ tenant }: Site, { select, top }: Query, readsSignIns: boolean): number {
   if (!readsSignIns && !select?.includes('signInActivity')) return top ?? DEFAULT_PAGE;
   const { largestSignInPage: most } = tenant.switches;
-  // No $top was taken then, too (the same issue): the default page fits.
+  // A request without $top was accepted then, too (the same issue): the default page fits.
   if (most !== null && top !== null && top > most)
     throw badRequest(`Cannot query data for more than ${most} users at a time.`, 'BadRequest');
   return Math.min(top ?? DEFAULT_PAGE, most ?? SIGN_IN_PAGE, SIGN_IN_PAGE);
 }
 
-/** signInActivity needs a premium tenant and a permission of its own. */
+/** Refuses signInActivity without a premium tenant or its separate permission. */
 export function requireSignInAccess({ tenant }: Site, c: Context<RequestEnv>): void {
   if (!tenant.switches.premium) {
     throw new GraphError(

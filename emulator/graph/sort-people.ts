@@ -1,4 +1,4 @@
-// $orderby over people. A listing in order needs everybody at once, so very large tenants refuse it.
+// $orderby over people. Sorting needs everybody at once, so very large tenants refuse it.
 import { unsupportedQuery } from '../odata/errors.ts';
 import type { Query } from '../odata/query.ts';
 import type { Person } from '../tenant/person.ts';
@@ -9,7 +9,7 @@ const MAX_PEOPLE = 100_000;
 const SORTABLE = ['displayName', 'userPrincipalName', 'createdDateTime'] as const;
 type Sortable = (typeof SORTABLE)[number];
 
-/** Everybody who passes, in order. */
+/** The people who pass the filter, in order. */
 export function sortPeople(
   { people }: Tenant,
   { property, descending }: NonNullable<Query['orderBy']>,

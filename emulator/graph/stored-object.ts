@@ -1,4 +1,4 @@
-// A stored object of the directory with the properties that are asked for.
+// A stored object of the directory with the selected properties.
 import { getEmptyValue, requireProperty } from '../odata/schema.ts';
 
 /** A stored object with its id; only the selected properties, or all that were ever set. */

@@ -1,4 +1,4 @@
-// What Graph tells about the tenant as a whole: its subscriptions, itself, and whether reports hide names.
+// The tenant as a whole: its subscriptions, the organisation, and whether reports hide names.
 
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';

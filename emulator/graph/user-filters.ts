@@ -1,4 +1,4 @@
-// Which operators Graph allows on which user property, and which of them only as an advanced query.
+// The operators that Graph allows on each user property, some of them only as an advanced query.
 // Source: Microsoft's page on advanced query capabilities of directory objects.
 import { badRequest, unsupportedQuery } from '../odata/errors.ts';
 import { compileFilter, type Matcher, readPath } from '../odata/filter-match.ts';
@@ -46,16 +46,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 export interface UserFilter {
   isMatch(person: Person): boolean;
   readonly readsSignIns: boolean;
-  /** The only ids or UPNs that can pass, if the filter says so: nobody else has to be looked at. */
+  /** The only ids or UPNs that can pass, if the filter says so, so that only these are checked. */
   readonly keys: readonly string[] | null;
-  /** The same test by the UPN in lower case alone, if that is all that it looks at; null otherwise. */
+  /** The same test by the UPN in lower case; null if the filter reads anything else. */
   readonly byUpn: ((foldedUpn: string) => boolean) | null;
 }
 
-/** Graph takes this many alternatives in one filter, those of `in` included. */
+/** The most alternatives in one filter, those of `in` included. */
 const MOST_ALTERNATIVES = 15;
 
-/** The test of $filter and $search; everybody passes without them. 400 for what the docs refuse. */
+/** The test of $filter and $search; without them everybody passes. 400 for what Graph's pages refuse. */
 export function createUserFilter(query: Query, tenant: Tenant): UserFilter {
   const filter = query.filter === null ? null : parseFilter(query.filter);
   const paths = new Set<string>();
@@ -76,7 +76,7 @@ export function createUserFilter(query: Query, tenant: Tenant): UserFilter {
     readsSignIns,
     keys: filter && findKeys(filter),
     byUpn: isByUpn(paths) && query.search === null ? (upn) => matches(() => upn) : null,
-    // Accounts from before 2014 have no userType, and no filter on it finds them, `ne` and `not` neither.
+    // Accounts from before 2014 have no userType, and no filter on it finds them, not even `ne` and `not`.
     isMatch: (person) =>
       !(paths.has('userType') && person.userType === null) &&
       matches((path) => readValue(person, path, tenant)) &&
@@ -148,7 +148,7 @@ function requireAllowedOperator(path: string, operator: string, paths: Set<strin
   );
 }
 
-/** A text before all dates, where the filter lists whoever has no sign-in. */
+/** Sorts before all dates, where the filter also lists people without a sign-in. */
 const NO_DATE = '';
 
 function readValue(person: Person, path: string, tenant: Tenant): unknown {

@@ -1,4 +1,4 @@
-// Writes users as JSON: the properties are chosen once per request, the text is put together per person.
+// Writes users as JSON: properties are selected once per request, the text is built per person.
 import type { Expansion } from '../odata/query.ts';
 import { requireProperty } from '../odata/schema.ts';
 import type { ChangedPerson, Person } from '../tenant/person.ts';
@@ -22,7 +22,7 @@ export function createUserWriter(tenant: Tenant, { select, manager, type }: User
   const head = type ? `{"@odata.type":"${type}"` : '{';
   return (person) => {
     const changed = tenant.people.findChanged(person.index);
-    // An entry of a derived type says so, whatever is selected; agent users are users (api-reference/v1.0/resources/agentuser.md).
+    // A derived type is always written; agent users derive from users (api-reference/v1.0/resources/agentuser.md).
     let text = person.identityParentId === null ? head : '{"@odata.type":"#microsoft.graph.agentUser"';
     for (const { name, prefix, read } of columns) {
       if (changed?.deletedDateTime && !deletedUserProperties.has(name)) continue;
@@ -36,16 +36,16 @@ export function createUserWriter(tenant: Tenant, { select, manager, type }: User
   };
 }
 
-/** A list that is filtered by sign-ins has deleted users in it, of whom everything else is empty (o365soa/Scripts, PR 9). */
+/** A list filtered by sign-ins includes deleted users, with only these properties (o365soa/Scripts, PR 9). */
 const deletedUserProperties: ReadonlySet<string> = new Set(['id', 'signInActivity']);
 
-/** What Graph answers for a property of somebody whose entry is odd; undefined: nothing at all. */
+/** The value of a property after the person's `leavesOut` and `shows`; undefined: it is left out. */
 function applyOverride({ leavesOut, shows }: ChangedPerson, name: string, value: unknown): unknown {
   if (leavesOut.includes(name)) return undefined;
   return name in shows ? shows[name] : value;
 }
 
-/** The manager's member (with its comma), or nothing where there is none; `levels` says how far up. */
+/** Writes the `manager` member (with its comma), or nothing without one; `levels`: how far up. */
 function createManagerWriter(tenant: Tenant, { select, levels }: Expansion): (person: Person) => string {
   const next: Expansion | undefined =
     levels > 1 ? { property: 'manager', select, levels: levels - 1 } : undefined;

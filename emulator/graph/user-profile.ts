@@ -17,7 +17,7 @@ const PROFILE = [
   'usageLocation',
 ] as const;
 
-/** Writes profile properties; those this tenant does not keep are accepted and forgotten, unknown ones refused. */
+/** Writes profile properties; those this tenant does not keep are accepted and ignored, unknown ones refused. */
 export function writeProfile(tenant: Tenant, index: number, profile: Record<string, unknown>): void {
   const known = getProperties('user');
   for (const [name, value] of Object.entries(profile)) {

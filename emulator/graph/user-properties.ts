@@ -1,4 +1,4 @@
-// Every user property that this tenant keeps, worked out from a person; the others answer as never set.
+// Every user property that this tenant keeps, computed from a person; the others answer as never set.
 import { DAY_MS, formatTimestamp } from '../clock.ts';
 import { getEmptyValue, getProperties } from '../odata/schema.ts';
 import { findLastDay, type Trace } from '../tenant/activity.ts';
@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 
 export type UserProperty = (person: Person, tenant: Tenant) => unknown;
 
-/** What GET /users answers without $select. */
+/** The properties of GET /users without $select. */
 export const DEFAULT_USER_PROPERTIES = [
   'businessPhones',
   'displayName',
@@ -45,7 +45,7 @@ const propertyReaders: Record<string, UserProperty> = {
   employeeType: (person) => person.employeeType,
   externalUserState: (person) => (person.creationType === 'Invitation' ? 'Accepted' : null),
   givenName: (person) => person.givenName,
-  // Only on $select; null, not false, for everybody who is in no restricted unit (the users resource).
+  // Only with $select; null, not false, for people in no restricted unit (the users resource).
   isManagementRestricted: (person, { directory }) =>
     findRestrictedUnits(directory, person.id).length > 0 ? true : null,
   identityParentId: (person) => person.identityParentId,
@@ -83,12 +83,12 @@ export function findUserProperty(name: string): UserProperty | undefined {
   return () => empty;
 }
 
-/** What Graph shows of the licences: an assignment takes a while to spread. */
+/** The licences that Graph shows: an assignment takes a while to replicate. */
 function getVisibleLicenses(person: Person, tenant: Tenant): readonly License[] {
   return findChanged(person, tenant)?.licensesShown?.licenses ?? person.licenses;
 }
 
-/** Of those who never tried to sign in, whatever `noSignIn` says; undefined leaves the property out. */
+/** People who never tried to sign in get the form of `noSignIn`; undefined leaves the property out. */
 function buildSignInActivity(person: Person, tenant: Tenant): Record<string, unknown> | null | undefined {
   if (tenant.switches.signInsShownOf === 'nobody') return undefined;
   const { interactive, nonInteractive, successful } = person.signIns;

@@ -1,4 +1,4 @@
-// Reading people through Graph: the listing with its caps and pages, one person, and the manager.
+// Reads people through Graph: the listing with its caps and pages, one person, and the manager.
 
 import { type Context, Hono } from 'hono';
 import { badRequest, forbidden, GraphError, notFound, unsupportedQuery } from '../odata/errors.ts';
@@ -24,7 +24,7 @@ export function createUserRoutes(site: Site): Hono<RequestEnv> {
   return app;
 }
 
-/** The person of the route's id; 404 as Graph says it. */
+/** The person of the route's id, or Graph's 404. */
 export function requireUser({ tenant }: Site, c: Context<RequestEnv>): Person {
   const id = c.req.param('id') ?? '';
   const person = tenant.people.find(id);
@@ -57,7 +57,7 @@ function answerUsers(site: Site, c: Context<RequestEnv>): Response {
   );
 }
 
-/** On a crowded page every second person comes without signInActivity. */
+/** On a page above `crowdedSignInPage` every second person lacks signInActivity. */
 function createPageWriter(
   tenant: Tenant,
   query: Query,
@@ -112,7 +112,7 @@ interface UserPage {
   readonly next: number | null;
 }
 
-/** People are paged in the order of their indexes unless $orderby says otherwise; a cursor is a place in that order. */
+/** People are paged by index unless $orderby says otherwise; a cursor is a place in that order. */
 function selectPage(tenant: Tenant, query: Query, filter: UserFilter, size: number): UserPage {
   const start = parsePageToken(query.skipToken);
   if (query.orderBy) {
@@ -130,7 +130,7 @@ function selectPage(tenant: Tenant, query: Query, filter: UserFilter, size: numb
 }
 
 /**
- * Everybody from an index on, or just those the filter names. A filter on sign-ins finds deleted users, too
+ * Everybody from an index on, or only those whom the filter names. A filter on sign-ins finds deleted users, too
  * (msgraph-sdk-powershell 2827; o365soa/Scripts, PR 9).
  */
 function* listCandidates({ people }: Tenant, filter: UserFilter, start: number): Generator<Person> {

@@ -1,5 +1,4 @@
-// Writing to people through Graph: blocking, revoking sessions, licences, and the deletion that a careful pipeline
-// never asks for.
+// Writes to people through Graph: blocking, revoking sessions, licences, and deletion, which a careful pipeline never uses.
 
 import { type Context, Hono } from 'hono';
 import { badRequest, forbidden, GraphError } from '../odata/errors.ts';
@@ -112,7 +111,7 @@ function parseLicenseOrder({ addLicenses, removeLicenses }: Record<string, unkno
   };
 }
 
-/** Privileged accounts answer 403 to an app without an Entra role that is strong enough, whatever its permissions. */
+/** 403 for a privileged account if the app has no Entra role that is strong enough, whatever its permissions. */
 function requireAllowedTarget({ tenant }: Site, c: Context<RequestEnv>, personId: string): void {
   if (!mayTouch(tenant, c.get('caller').objectId, personId)) throw forbidden();
 }

@@ -1,5 +1,5 @@
-// The request budgets that Microsoft documents, counted always and enforced when asked to: what a client used at most
-// in any window can be read afterwards, whether it was stopped or not.
+// The request budgets that Microsoft documents: always counted, and enforced on request. The peak use of a window can be
+// read afterwards in either case.
 import type { Clock } from '../clock.ts';
 import type { Switches } from '../options.ts';
 
@@ -7,7 +7,7 @@ export interface Budget {
   readonly name: string;
   readonly limit: number;
   readonly windowSeconds: number;
-  /** A request that is refused counts, too: whoever knocks on goes on waiting. */
+  /** Refused requests count, too, so a client that keeps trying keeps waiting. */
   readonly countsRefused?: true;
 }
 
@@ -35,7 +35,7 @@ interface BudgetWindow {
 
 const GENEROUS = 100;
 
-/** Resource units per app and tenant in 10 s grow with the tenant: below 50, below 500, more users. */
+/** Resource units per app and tenant in 10 s, by the size of the tenant: below 50, below 500, more users. */
 export function buildUnitBudget(users: number): Budget {
   const limit = users < 50 ? 3500 : users < 500 ? 5000 : 8000;
   return { name: 'resource units', limit, windowSeconds: 10 };
@@ -64,7 +64,7 @@ export class Budgets {
     this.#switches = switches;
   }
 
-  /** Takes `cost` from a budget; returns the seconds to wait when there is not enough, else null. */
+  /** Takes `cost` from a budget; returns the seconds to wait if there is not enough, else null. */
   charge(budget: Budget, appId: string, cost: number): number | null {
     const window = this.#getWindow(budget, appId);
     const now = this.#clock.now();
@@ -79,12 +79,12 @@ export class Budgets {
     return wait;
   }
 
-  /** Counts a request that something else than a window refused. */
+  /** Counts a request that was refused by something other than a window. */
   countRefusal(budget: Budget, appId: string): void {
     this.#getWindow(budget, appId).refused += 1;
   }
 
-  /** How each budget was used since the start. */
+  /** The use of each budget since the start. */
   listUse(): BudgetUse[] {
     return [...this.#windows.values()].map(({ budget, appId, peak, total, refused }) => ({
       budget: budget.name,
@@ -106,7 +106,7 @@ export class Budgets {
     return window;
   }
 
-  /** Milliseconds; `quotaSpeed` makes them fewer. */
+  /** Milliseconds, divided by `quotaSpeed`. */
   #computeLength({ windowSeconds }: Budget): number {
     return (windowSeconds * 1000) / this.#switches.quotaSpeed;
   }
@@ -117,7 +117,7 @@ export class Budgets {
     if (budgets === 'off') return null;
     const limit = budgets === 'generous' ? budget.limit * GENEROUS : budget.limit;
     if (current + cost <= limit) return null;
-    // Who is refused has spent as well where that counts, and must fit in beside it.
+    // Where refused requests count, this one is spent already, and the next must fit in beside it.
     let over = current + cost - limit + (budget.countsRefused === true ? cost : 0);
     for (const { at, cost: spentThen } of spent) {
       over -= spentThen;
@@ -126,14 +126,14 @@ export class Budgets {
     return this.#toSeconds(length);
   }
 
-  /** Whole seconds, as far as the windows are those of Microsoft. */
+  /** Whole seconds while windows are as long as Microsoft's. */
   #toSeconds(milliseconds: number): number {
     const isFast = this.#switches.quotaSpeed > 1;
     return isFast ? Math.ceil(milliseconds) / 1000 : Math.max(1, Math.ceil(milliseconds / 1000));
   }
 }
 
-/** Forgets what is older than the window, or newer than now: the clock can be set back. */
+/** Drops entries older than the window, or newer than now, because the clock can be set back. */
 function pruneWindow(window: BudgetWindow, from: number, now: number): void {
   const isInWindow = ({ at }: { at: number }) => at > from && at <= now;
   if (window.spent.every(isInWindow)) return;

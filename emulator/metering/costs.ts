@@ -1,4 +1,4 @@
-// What a request costs of the identity budgets. Source: Microsoft's page on throttling limits, "Identity and access".
+// The cost of a request in the identity budgets. Source: Microsoft's page on throttling limits, "Identity and access".
 import { findCall } from '../graph/calls/calls.ts';
 
 export interface Cost {

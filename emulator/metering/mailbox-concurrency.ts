@@ -6,7 +6,7 @@ import type { RequestEnv, Site } from '../site.ts';
 const MAX_CONCURRENT = 4;
 const MAILBOX_ROUTE = /^\/[^/]+\/users\/([^/]+)\/(sendMail|mailboxSettings)(\/|$)/;
 
-/** Stands before whatever takes time. */
+/** Comes before the middleware that takes time. */
 export function limitMailboxRequests({ tenant, budgets }: Site): MiddlewareHandler<RequestEnv> {
   const present = new Map<string, number>();
   return async (c, next) => {

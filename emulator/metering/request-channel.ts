@@ -1,4 +1,4 @@
-// Hears of every request to any tenant of this process, as it comes in: for what looks at all that a client sends.
+// Publishes every request to any tenant of this process as it comes in, for tools that check all that a client sends.
 import { channel } from 'node:diagnostics_channel';
 
 /** Its messages are `LogEntry`. */

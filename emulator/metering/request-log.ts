@@ -1,5 +1,4 @@
-// What was asked of the tenant, by whom, and how it was answered: a bounded ring of the last requests, all writes,
-// and counters over everything.
+// The log of requests and their answers: a bounded ring of the last reads, all writes, and counters over everything.
 
 export interface LogEntry {
   /** Counts from 1 over the life of the tenant. */
@@ -14,7 +13,7 @@ export interface LogEntry {
   readonly identity: string | null;
   status: number;
   readonly requestId: string;
-  /** How the client introduced itself. */
+  /** The client's User-Agent header. */
   readonly userAgent: string | null;
   durationMs: number;
   /** The kind of fault that was injected, if any. */
@@ -48,7 +47,7 @@ export class RequestLog {
     this.#limit = limit;
   }
 
-  /** Takes a request that has just come in; status and duration are filled in when it is answered. */
+  /** Logs a request that has just come in; status and duration follow with its answer. */
   begin(entry: Omit<LogEntry, 'number' | 'status' | 'durationMs' | 'fault' | 'body'>): LogEntry {
     this.#count += 1;
     const logged: LogEntry = {
@@ -71,7 +70,7 @@ export class RequestLog {
     this.#counters.set(key, (this.#counters.get(key) ?? 0) + 1);
   }
 
-  /** The requests that are still held, oldest first. */
+  /** The requests still in the log, oldest first. */
   listEntries(query: LogQuery = {}): LogEntry[] {
     const path = query.path === undefined ? null : new RegExp(query.path);
     return [...this.#ring.slice(-this.#limit), ...this.#writes]
@@ -87,7 +86,7 @@ export class RequestLog {
     return Object.fromEntries([...this.#counters].sort());
   }
 
-  /** The number of the latest request; ask for entries after it later. */
+  /** The number of the latest request, for `after` of a later query. */
   get last(): number {
     return this.#count;
   }

@@ -1,9 +1,9 @@
-// The quota of sign-ins, which Microsoft's table lets one read in two ways (graph-docs-contrib, throttling-entra-logs-reports.md,
+// The quota of sign-ins. Microsoft's table can be read in two ways (graph-docs-contrib, throttling-entra-logs-reports.md,
 // PR 9591; issue 8653, answered by a Microsoft engineer).
 import type { Switches } from '../options.ts';
 import type { Budget } from './budgets.ts';
 
-/** Whatever is of that family, per app and tenant. */
+/** All calls of the family, per app and tenant. */
 const SIGN_IN_FAMILY_BUDGET: Budget = {
   name: 'sign-in family',
   limit: 5,
@@ -11,7 +11,7 @@ const SIGN_IN_FAMILY_BUDGET: Budget = {
   countsRefused: true,
 };
 
-/** GET signInActivity, each item of a $batch for itself. */
+/** GET signInActivity; each item of a $batch counts. */
 const SIGN_IN_BUDGET: Budget = {
   name: 'sign-ins',
   limit: 10,
@@ -19,7 +19,7 @@ const SIGN_IN_BUDGET: Budget = {
   countsRefused: true,
 };
 
-/** What a request below /v1.0 takes one of; empty for one that has nothing to do with sign-ins. */
+/** The budgets that a request below /v1.0 counts in; empty if it does not read sign-ins. */
 export function selectSignInBudgets(
   path: string,
   query: URLSearchParams,

@@ -1,6 +1,6 @@
-// Graph's way to say no: a status, a code, a sentence.
+// Graph's errors: a status, a code, a sentence.
 
-/** Thrown anywhere below a Graph route; answered as Graph's error body. */
+/** Thrown anywhere below a Graph route; the server answers with Graph's error body. */
 export class GraphError extends Error {
   readonly status: number;
   readonly code: string;
@@ -21,7 +21,7 @@ export const unsupportedQuery = (message: string) => new GraphError(400, 'Reques
 export const forbidden = (message = 'Insufficient privileges to complete the operation.') =>
   new GraphError(403, 'Authorization_RequestDenied', message);
 
-/** What Graph says of an id that leads nowhere. */
+/** Graph's error for an id that does not exist. */
 export function notFound(id: string): GraphError {
   return new GraphError(
     404,
@@ -30,14 +30,14 @@ export function notFound(id: string): GraphError {
   );
 }
 
-/** What an error says of its request beside code and message; `date` is the tenant's time. */
+/** The request of an error; `date` is the tenant's time. */
 export interface FailedRequest {
   readonly requestId: string;
   readonly clientRequestId: string;
   readonly date: string;
 }
 
-/** The body of an error. Graph writes its date without a zone, and hands the client's own id back. */
+/** The body of an error. Graph writes its date without a zone, and returns the client's request id. */
 export function renderErrorBody(
   error: GraphError,
   { requestId, clientRequestId, date }: FailedRequest,

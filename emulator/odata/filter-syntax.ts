@@ -1,4 +1,4 @@
-// Reads the text of $filter into a tree: the part of OData's grammar that Graph's directory accepts.
+// Parses $filter into a tree: the part of OData's grammar that Graph's directory accepts.
 import { createFilterError, type Literal, type Token, tokenise } from './filter-tokens.ts';
 
 const COMPARISONS = ['eq', 'ne', 'ge', 'le', 'gt', 'lt'] as const;
@@ -12,7 +12,7 @@ export type Filter =
   | { kind: 'text'; test: (typeof TEXT_TESTS)[number]; path: string; value: string }
   | { kind: 'any'; path: string; variable: string; of: Filter };
 
-/** The tree of a filter; 400 if it makes no sense. */
+/** The tree of a filter; 400 if it cannot be parsed. */
 export function parseFilter(text: string): Filter {
   return new FilterParser(text).parse();
 }

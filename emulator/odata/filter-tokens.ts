@@ -1,4 +1,4 @@
-// Cuts the text of $filter into literals, words and marks.
+// Splits the text of $filter into literals, words and marks.
 import { badRequest } from './errors.ts';
 
 export type Literal = string | number | boolean | null;
@@ -24,7 +24,7 @@ const TOKEN = new RegExp(
   'iy',
 );
 
-/** The tokens of a filter; 400 if something in it is none. */
+/** The tokens of a filter; 400 if a part of it is none. */
 export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
   const pattern = new RegExp(TOKEN);
@@ -37,7 +37,7 @@ export function tokenise(text: string): Token[] {
   return tokens;
 }
 
-/** The refusal of a filter that cannot be read. */
+/** The error for a filter that cannot be parsed. */
 export function createFilterError(text: string): Error {
   return badRequest(`Invalid filter clause: '${text}' cannot be read.`, 'BadRequest');
 }

@@ -1,10 +1,10 @@
-// Opaque page tokens and the links that carry them. A token holds where the next page begins and when it was given
-// out, sealed so that nothing but a token of this tenant is accepted.
+// Opaque page tokens and the links that carry them. A token holds the start of the next page and its time of issue, signed
+// so that only tokens of this tenant are accepted.
 import { createHmac, randomBytes } from 'node:crypto';
 import { GraphError } from './errors.ts';
 
 const key = randomBytes(16);
-/** Entra's page tokens are short-lived; this one lasts as long as a slow audit may need. */
+/** Entra's page tokens are short-lived; these last as long as a slow audit may need. */
 const VALID_MS = 12 * 3_600_000;
 
 /** The token of a page that begins at `cursor`. */
@@ -13,7 +13,7 @@ function createPageToken(cursor: number): string {
   return Buffer.from(`${content}:${signContent(content)}`).toString('base64url');
 }
 
-/** Where the page of a token begins; 400 Directory_ExpiredPageToken if it is stale or made up. */
+/** The start of a token's page; 400 Directory_ExpiredPageToken if it is expired or forged. */
 export function parsePageToken(token: string | null): number {
   if (token === null) return 0;
   const [cursor = '', issued = '', mark] = Buffer.from(token, 'base64url').toString('utf8').split(':');
@@ -22,7 +22,7 @@ export function parsePageToken(token: string | null): number {
   throw createExpiredPageError();
 }
 
-/** The refusal of a token. */
+/** The error for an expired or forged token. */
 export function createExpiredPageError(): GraphError {
   return new GraphError(
     400,

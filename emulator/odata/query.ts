@@ -1,4 +1,4 @@
-// The query options of a request, read and checked once: what is selected, expanded, filtered, and which page.
+// The query options of a request, parsed and checked once: selection, expansion, filter and page.
 import { badRequest, unsupportedQuery } from './errors.ts';
 
 export interface Expansion {
@@ -33,7 +33,7 @@ const KNOWN = new Set([
   'api-version',
 ]);
 
-/** Reads the options of a URL. 400 for what Graph refuses ($skip, page sizes out of 1 to 999, unknown options). */
+/** Parses the options of a URL. 400 for what Graph refuses ($skip, page sizes out of 1 to 999, unknown options). */
 export function parseQuery(url: URL, consistencyLevel: string | undefined): Query {
   const options = new Map<string, string>();
   for (const [name, value] of url.searchParams) {
@@ -60,7 +60,7 @@ export function parseQuery(url: URL, consistencyLevel: string | undefined): Quer
   return query;
 }
 
-/** The sentence Graph gives when an advanced query lacks its two parameters. */
+/** Graph's error for an advanced query without its two parameters. */
 export function createAdvancedQueryError(what: string): Error {
   return unsupportedQuery(
     `${what} is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header. Refer to https://aka.ms/graph-docs/advanced-queries for more information`,

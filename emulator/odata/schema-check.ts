@@ -1,4 +1,4 @@
-// Compares an answer of Graph with the metadata: every property known, every value of its type. For tests.
+// Checks an answer against Graph's metadata: every property exists, every value has its type. For tests.
 import { isRecord } from './filter-match.ts';
 import { findType, getProperties } from './schema.ts';
 
@@ -11,7 +11,7 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
     typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value),
 };
 
-/** What is wrong with an object of a type, each with the path to it; empty if nothing is. */
+/** The problems of an object of a type, each with its path; empty if there are none. */
 export function checkSchema(typeName: string, object: unknown, path: string = typeName): string[] {
   const type = findType(typeName);
   if (!type) return []; // a type that the metadata excerpt only names

@@ -1,5 +1,5 @@
-// Property names and types of Graph's entity types, from its v1.0 metadata: what may be selected, and what a property
-// that this tenant does not keep answers (null, an empty list).
+// Property names and types of Graph's entity types, from its v1.0 metadata: what may be selected, and the value of a
+// property that this tenant does not keep (null, an empty list).
 
 import beta from './beta-schema.json' with { type: 'json' };
 import { badRequest } from './errors.ts';
@@ -20,14 +20,15 @@ export function findType(name: string): EntityType | undefined {
 }
 
 /**
- * The type as the version of a request's path knows it. What beta has beside v1.0 are the names by which the two models differ in
- * github.com/hashicorp/go-azure-sdk (microsoft-graph v0.20260212, common-types/stable and beta), which the azuread plugin selects by.
+ * The type in the API version of a request's path. The additions of beta are the differences of the two models in
+ * github.com/hashicorp/go-azure-sdk (microsoft-graph v0.20260212, common-types/stable and beta), which the azuread plugin
+ * selects by.
  */
 export function selectTypeName(path: string, name: string): string {
   return path.startsWith('/beta/') && types[`beta/${name}`] ? `beta/${name}` : name;
 }
 
-/** All properties of a type with those of its bases; a type ends in `?` where null is allowed. */
+/** All properties of a type and its base types; `?` at the end: null is allowed. */
 export function getProperties(name: string): Readonly<Record<string, string>> {
   const known = cachedProperties.get(name);
   if (known) return known;
@@ -48,7 +49,7 @@ export function requireProperty(typeName: string, property: string): void {
   );
 }
 
-/** What a property answers that nobody has set: null, an empty list, or nothing at all where neither is allowed. */
+/** The value of a property that was never set: null, an empty list, or undefined where neither is allowed. */
 export function getEmptyValue(typeName: string, property: string): null | [] | undefined {
   const type = getProperties(typeName)[property] ?? '';
   if (type.endsWith('?')) return null;

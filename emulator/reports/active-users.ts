@@ -22,7 +22,7 @@ const COLUMNS: readonly (readonly ServicePlan[])[] = [
 export const ACTIVE_USER_HEADER =
   'Report Refresh Date,User Principal Name,Display Name,Is Deleted,Deleted Date,Has Exchange License,Has OneDrive License,Has SharePoint License,Has Skype For Business License,Has Yammer License,Has Teams License,Exchange Last Activity Date,OneDrive Last Activity Date,SharePoint Last Activity Date,Skype For Business Last Activity Date,Yammer Last Activity Date,Teams Last Activity Date,Exchange License Assign Date,OneDrive License Assign Date,SharePoint License Assign Date,Skype For Business License Assign Date,Yammer License Assign Date,Teams License Assign Date,Assigned Products';
 
-/** The cells of a person; dates and products are blank for somebody without a licence. */
+/** The cells of a person; dates and products are empty for a person without a licence. */
 export function buildActiveUserRow(owner: RowOwner, day: ReportDay): string[] | null {
   const { person } = owner;
   const traces = SERVICES.map((service) => person.usage[service]);

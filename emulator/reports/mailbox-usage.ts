@@ -1,4 +1,4 @@
-// getMailboxUsageDetail: one row per mailbox, those of teams and rooms too.
+// getMailboxUsageDetail: one row per mailbox, those of teams and rooms included.
 import { DAY_MS, formatDate } from '../clock.ts';
 import type { Switches } from '../options.ts';
 import { findDisconnectedSince, MAILBOX_GRACE_DAYS } from '../tenant/advance-person.ts';

@@ -8,7 +8,7 @@ export const ONEDRIVE_USAGE_HEADER =
 
 const ALLOCATED = String(1024 ** 4);
 
-/** The cells of a personal site, with a licence or without, until it is gone; null for people who have none. */
+/** The cells of a personal site, licensed or not, until it is deleted; null for people who have none. */
 export function buildOneDriveUsageRow(owner: RowOwner, day: ReportDay, { domain }: Tenant): string[] | null {
   const { oneDrive } = owner.person;
   if (!oneDrive || oneDrive.state === 'gone') return null;

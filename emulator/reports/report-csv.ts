@@ -1,4 +1,4 @@
-// Writes a usage report as CSV, a piece at a time: with a UTF-8 byte order mark and CRLF, as Microsoft's are.
+// Writes a usage report as CSV, piece by piece, with a UTF-8 byte order mark and CRLF as Microsoft does.
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Tenant } from '../tenant/tenant.ts';
 import { ACTIVE_USER_HEADER, buildActiveUserRow } from './active-users.ts';
@@ -19,7 +19,7 @@ export type ReportName = (typeof REPORTS)[number];
 const PIECE_ROWS = 400;
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** The bytes of a report. Rows come in another order than the listing of users. */
+/** The bytes of a report. Rows are in another order than the listing of users. */
 export async function* streamReportCsv(
   tenant: Tenant,
   report: ReportName,

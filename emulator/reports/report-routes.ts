@@ -26,7 +26,7 @@ const unauthorized = new GraphError(403, 'S2SUnauthorized', 'Invalid permission.
 export interface ReportRoutes {
   /** Below /v1.0. */
   readonly graph: Hono<RequestEnv>;
-  /** The host of the downloads; asks for no token. */
+  /** The download host, which needs no token. */
   readonly downloads: Hono<RequestEnv>;
 }
 
@@ -95,7 +95,7 @@ function sendReport(site: Site, c: Context<RequestEnv>, tickets: Map<string, Tic
   });
 }
 
-/** The download stands on another origin, so that a client that forwards its token is found out. */
+/** Downloads are on another origin, so that a client that forwards its token there is noticed. */
 function selectOtherHost({ hostname, host, port }: URL): string {
   if (hostname === 'localhost') return `127.0.0.1:${port}`;
   return hostname === '127.0.0.1' ? `localhost:${port}` : host;

@@ -1,17 +1,17 @@
-// What all usage reports need of one person on the day a report is about.
+// The person of a report row, on the day of the report.
 import { formatDate, toDayNumber } from '../clock.ts';
 import { findLastDay, type Trace } from '../tenant/activity.ts';
 import type { Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 
-/** Days that the rows of a deleted account stay. */
+/** Days that reports keep the rows of a deleted account. */
 const DELETED_ROWS_DAYS = 30;
 
 export interface ReportDay {
   readonly refreshDay: number;
   /** The period in days, as the column Report Period writes it. */
   readonly period: number;
-  /** Only people active on this day, if it was asked for. */
+  /** Only people active on this day; null: everybody. */
   readonly onDay: number | null;
   readonly isConcealed: boolean;
 }
@@ -22,11 +22,11 @@ export interface RowOwner {
   readonly displayName: string;
   readonly isDeleted: boolean;
   readonly deletedDate: string;
-  /** Cells that are written as they are here, by the header of their column. */
+  /** Cells that replace the person's own, by the header of their column. */
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** Whom the rows of an index name, or null if the report has no row for it. */
+/** The person of an index as the report names them, or null if it has no row for them. */
 export function findRowOwner(tenant: Tenant, index: number, day: ReportDay): RowOwner | null {
   const person = tenant.people.get(index);
   const changed = tenant.people.findChanged(index);
@@ -46,7 +46,7 @@ export function findRowOwner(tenant: Tenant, index: number, day: ReportDay): Row
   };
 }
 
-/** The date of the last use, or nothing. */
+/** The date of the last use, or an empty text. */
 export function formatLastDate(trace: Trace, day: ReportDay): string {
   const last = findLastDay(trace, day.refreshDay);
   return last === null ? '' : formatDate(last);
@@ -57,7 +57,7 @@ export function wasUsedOn(traces: readonly Trace[], day: number): boolean {
   return traces.some((trace) => findLastDay(trace, day) === day);
 }
 
-/** 32 upper-case hexadecimal digits that stand for a name while names are concealed; the same for the same name. */
+/** 32 upper-case hexadecimal digits in place of a concealed name; always the same for the same name. */
 export function concealName(tenant: Tenant, text: string): string {
   let digits = '';
   for (let part = 0; part < 4; part += 1)

@@ -1,4 +1,4 @@
-// One row of a report as text: in the forms that the switches ask for, with the cells that a person's row has of its own.
+// One row of a report as text, in the forms that the switches set and with the cells that a person's `reportCells` replace.
 import type { Switches } from '../options.ts';
 import type { RowOwner } from './row-owner.ts';
 
@@ -41,7 +41,7 @@ function formatFlag(text: string, { reportFlags }: Forms): string {
   return flags[reportFlags][text === 'True' ? 0 : 1];
 }
 
-/** RFC 4180; written out here because a million rows pass through it. */
+/** RFC 4180; not by a library, because a million rows pass through it. */
 function quoteCell(text: string, { reportQuotes }: Forms): string {
   return reportQuotes && /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,4 @@
-// Blocking, unblocking and deleting accounts: who is told, and what the directory sync makes of it.
+// Blocks, unblocks, deletes and restores accounts, with the effects of the directory sync.
 import { type Clock, DAY_MS } from '../clock.ts';
 import { replaceLicenses } from './license-changes.ts';
 import type { ChangedPerson, Person } from './person.ts';
@@ -22,7 +22,7 @@ export function setAccountEnabled(
   switchSignIn(person, enabled, clock);
 }
 
-/** What an admin does in the tenant itself: in the cloud, or on premises for a synced account. Nothing undoes it. */
+/** Blocks or unblocks as an admin does: in the cloud, or on premises for a synced account. No sync undoes it. */
 export function setAccountEnabledForGood({ clock }: Tenant, person: ChangedPerson, enabled: boolean): void {
   person.revert = null;
   switchSignIn(person, enabled, clock);
@@ -34,7 +34,7 @@ function switchSignIn(person: ChangedPerson, enabled: boolean, clock: Clock): vo
   pauseRhythms(person, enabled ? null : clock.today());
 }
 
-/** Nobody works with a blocked account: its rhythms end, and go on once it is unblocked. */
+/** A blocked account is not used: its rhythms stop, and go on once it is unblocked. */
 function pauseRhythms(person: ChangedPerson, until: number | null): void {
   for (const trace of [...Object.values(person.usage), ...Object.values(person.signIns)]) trace.until = until;
 }
@@ -42,7 +42,7 @@ function pauseRhythms(person: ChangedPerson, until: number | null): void {
 /** Days that a deleted account can be restored (graph-docs-contrib, directory.md). */
 const BIN_DAYS = 30;
 
-/** Takes the account out of the directory; its licences go back, its report rows stay for a while. */
+/** Removes the account from the directory; its licences become free, its report rows stay for a while. */
 export function deleteAccount(tenant: Tenant, person: ChangedPerson, isForGood = false): void {
   person.isPurged = isForGood;
   person.licensesInBin = person.licenses;
@@ -56,7 +56,7 @@ export function isInBin({ clock }: Tenant, { deletedDateTime, isPurged }: Change
   return deletedDateTime !== null && clock.now() - Date.parse(deletedDateTime) < BIN_DAYS * DAY_MS;
 }
 
-/** Puts the account back as it was, with the same id and its licences. */
+/** Restores the account with the same id and its licences. */
 export function restoreAccount(tenant: Tenant, person: ChangedPerson): void {
   if (!isInBin(tenant, person))
     throw new Error(`${person.userPrincipalName} is not among the deleted users.`);
@@ -65,7 +65,7 @@ export function restoreAccount(tenant: Tenant, person: ChangedPerson): void {
   person.licensesInBin = [];
 }
 
-/** Somebody deleted; by kind or object id, because the bin keeps no name for them. */
+/** A deleted person by kind or object id, because their name is free for others. */
 export function requireDeletedPerson({ people }: Tenant, who: string): Person {
   const index = people.kinds.get(who) ?? [...people.changed].find((at) => people.get(at).id === who);
   if (index !== undefined) return people.get(index);

@@ -1,4 +1,4 @@
-// One account as the tenant knows it, delays and disguises aside: what a test asserts against.
+// The true state of one account, without delays or concealment, for a test's assertions.
 import { DAY_MS, formatDate } from '../clock.ts';
 import { findLastDay } from './activity.ts';
 import { findDisconnectedSince, isConnected, MAILBOX_GRACE_DAYS } from './advance-person.ts';
@@ -39,7 +39,7 @@ export interface AccountState {
   readonly isChanged: boolean;
 }
 
-/** A mailbox with what follows from it. Dates are those of the day on which something happens unless it is prevented. */
+/** A mailbox with derived facts. Dates are the days on which something happens unless it is prevented. */
 export interface MailboxState extends Mailbox {
   readonly isConnected: boolean;
   /** By the mailbox's own holds or by a policy over the whole organisation. */

@@ -1,30 +1,30 @@
-// What somebody did in one service, as a rule that answers for any day: the clock can move and active people stay
-// active, while the others fall behind, with nothing rewritten.
+// The use of one service by a person, as a rule that answers for any day: when the clock moves, active people stay active
+// and the others fall behind, without rewriting anything.
 
 export interface Trace {
   /** Days between two uses of an active person; 0 = no rhythm. */
   every: number;
   phase: number;
-  /** The rhythm stops after this day (the person left, or was disabled). */
+  /** The last day of the rhythm (the person left, or was disabled). */
   until: number | null;
-  /** Days on which something happened besides: the last day of somebody inactive, or an event set from outside. */
+  /** Single days of use: the last day of an inactive person, or an event set from outside. */
   days: number[];
 }
 
-/** Shared by all who never did; copy before changing. */
+/** Shared by all people without any use; copy before changing. */
 export const NEVER: Trace = { every: 0, phase: 0, until: null, days: [] };
 
-/** Somebody who uses the service every `every` days. */
+/** Use of the service every `every` days. */
 export function buildRhythm(every: number, phase: number): Trace {
   return { every, phase, until: null, days: [] };
 }
 
-/** Somebody whose last use was on `day`. */
+/** A last use on `day`. */
 export function buildLastUse(day: number): Trace {
   return { every: 0, phase: 0, until: null, days: [day] };
 }
 
-/** A trace of its own, to be changed: derived people share theirs. */
+/** A copy that may be changed: derived people share their traces. */
 export function copyTrace(trace: Trace): Trace {
   return { ...trace, days: [...trace.days] };
 }

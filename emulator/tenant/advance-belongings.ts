@@ -1,4 +1,4 @@
-// What goes with a licence besides mail and files: a Cloud PC after its grace period, a phone number at once.
+// What is lost with a licence besides mail and files: a Cloud PC after its grace period, a phone number at once.
 import { DAY_MS } from '../clock.ts';
 import type { CloudPc, Phone } from './belongings.ts';
 import { hasPlan, hasServicePlan } from './license-rules.ts';
@@ -26,8 +26,8 @@ function advanceCloudPc(licenses: readonly License[], cloudPc: CloudPc, now: num
 }
 
 /**
- * Whether it goes back to the pool or stays stuck on the account differs by carrier: a number of direct routing is said to
- * stay, and can be given to nobody else. The person has lost it either way.
+ * Whether the number returns to the pool or stays on the account differs by carrier: a number of direct routing is said to
+ * stay, and cannot be assigned to others. The person has lost it either way.
  */
 function advancePhone(licenses: readonly License[], phone: Phone): void {
   const hasCallingPlan = !phone.needsCallingPlan || hasServicePlan(licenses, PLANS.callingPlan);

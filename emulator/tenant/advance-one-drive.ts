@@ -1,4 +1,4 @@
-// What time does to a OneDrive whose licence went, by "Manage unlicensed OneDrive user accounts" (learn.microsoft.com,
+// The stages of a OneDrive without a licence, by "Manage unlicensed OneDrive user accounts" (learn.microsoft.com,
 // sharepoint/unlicensed-onedrive-accounts, 2026-08-26), "Standard storage for unlicensed OneDrive accounts" and MC1381110.
 import { DAY_MS } from '../clock.ts';
 import type { Switches } from '../options.ts';
@@ -8,7 +8,7 @@ import { hasPlan } from './license-rules.ts';
 import type { ChangedPerson } from './person.ts';
 import { isOneDrivePlan } from './service-plans.ts';
 
-/** What the tenant has set for OneDrives without a licence. */
+/** The tenant's settings for OneDrives without a licence. */
 export interface OneDriveTerms {
   readonly switches: Pick<Switches, 'oneDriveClock' | 'unlicensedOneDriveActiveDays'>;
   readonly archiveBilling: ArchiveBilling;
@@ -21,12 +21,12 @@ const RECYCLE_BIN_DAYS = 93;
 const E_DISCOVERY_DAYS = 275;
 /** From then on deleted "even if retention policies, settings, or holds exist". */
 const UNPAID_DAYS = 365;
-/** When the unpaid days began to count, for those that had no licence before as well. */
+/** Unpaid days count from here, also for those that had no licence before. */
 const UNPAID_FROM = Date.parse('2026-07-01T00:00:00Z');
 /** "Automatically get reactivated within 24 hours." */
 const REACTIVATION_MS = DAY_MS;
 
-/** Brings a OneDrive up to `now`; safe to call any number of times. */
+/** Advances a OneDrive to `now`; safe to call any number of times. */
 export function advanceOneDrive(
   { licenses, oneDrive }: Pick<ChangedPerson, 'licenses' | 'oneDrive'>,
   now: number,
@@ -39,9 +39,9 @@ export function advanceOneDrive(
     markLost(oneDrive);
 }
 
-/** A licence is enough, but for one in the recycle bin ("can only be restored by a SharePoint Administrator"). */
+/** A licence is enough, except in the recycle bin ("can only be restored by a SharePoint Administrator"). */
 function reactivate(oneDrive: OneDrive, now: number): void {
-  // Whether the unpaid days begin anew when the licence goes again is not documented: here they do.
+  // Whether the unpaid days start again when the licence goes again is not documented: here they do.
   oneDrive.unlicensedSince = null;
   if (oneDrive.state === 'recycle-bin') return;
   oneDrive.isInEDiscovery = true;
@@ -80,12 +80,12 @@ function advanceState(oneDrive: OneDrive, now: number, terms: OneDriveTerms): vo
     );
 }
 
-/** The instants up to which something kept it out of the recycle bin. */
+/** The instants until which retention or payment kept it out of the recycle bin. */
 function findRetentionEnds(oneDrive: OneDrive, now: number, { archiveBilling }: OneDriveTerms): number[] {
   return [oneDrive.keptUntil, archiveBilling.findPaidUntil(now)].filter((instant) => instant !== null);
 }
 
-/** Neither eDiscovery nor a later hold reaches what is in the recycle bin. */
+/** Neither eDiscovery nor a later hold covers the recycle bin. */
 function moveToRecycleBin(oneDrive: OneDrive, at: number): void {
   oneDrive.state = 'recycle-bin';
   oneDrive.binnedSince = at;

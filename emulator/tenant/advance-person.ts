@@ -1,5 +1,5 @@
-// What time does to a changed account when nobody looks: conversions get through, the directory sync undoes what the
-// cloud was told, and what no licence pays for any more is gone after its grace.
+// Applies the passing of time to a changed account: conversions complete, the directory sync undoes changes made in the
+// cloud, and what no licence pays for is lost after its grace period.
 import { DAY_MS } from '../clock.ts';
 import type { Switches } from '../options.ts';
 import { advanceBelongings } from './advance-belongings.ts';
@@ -9,17 +9,17 @@ import { hasArchivePlan, hasLargeMailboxPlan, hasMailboxPlan } from './license-r
 import type { Mailbox, MailboxLoss, MailboxType } from './mailbox.ts';
 import type { ChangedPerson, License, Person } from './person.ts';
 
-/** What the tenant has set that time goes by. */
+/** The tenant's settings that decide what time does. */
 export interface PersonRules extends OneDriveTerms {
   readonly switches: OneDriveTerms['switches'] & Pick<Switches, 'organizationHolds'>;
 }
 
 /** Days that Exchange keeps a mailbox whose licence was removed. */
 export const MAILBOX_GRACE_DAYS = 30;
-/** An unlicensed shared mailbox may hold this much. */
+/** The largest shared mailbox without a licence. */
 const SHARED_MAILBOX_LIMIT_BYTES = 50 * 1024 ** 3;
 
-/** Brings a changed account up to `now`; safe to call any number of times. */
+/** Advances a changed account to `now`; safe to call any number of times. */
 export function advancePerson(person: ChangedPerson, now: number, terms: PersonRules): void {
   if (person.enabledShown && person.enabledShown.until <= now) person.enabledShown = null;
   if (person.licensesShown && person.licensesShown.until <= now) person.licensesShown = null;
@@ -31,14 +31,14 @@ export function advancePerson(person: ChangedPerson, now: number, terms: PersonR
   advanceBelongings(person, now);
 }
 
-/** Makes it a mailbox of another type: what it stands to lose without a licence, and when, begins anew. */
+/** Changes the mailbox's type, which restarts the time until something is lost without a licence. */
 export function setMailboxType(mailbox: Mailbox, type: MailboxType, flipsBack: Mailbox['flipsBack']): void {
   if (mailbox.type !== type) mailbox.unlicensedSince = null;
   mailbox.type = type;
   mailbox.flipsBack = flipsBack;
 }
 
-/** What of a mailbox no licence pays for, whatever else is licensed, given its type, size and holds. */
+/** The parts of a mailbox that no licence pays for, by its type, size and holds. */
 function listUnpaidParts(
   mailbox: Mailbox,
   licenses: readonly License[],
@@ -53,20 +53,20 @@ function listUnpaidParts(
   if (isLarge && !hasLargeMailboxPlan(licenses)) parts.push('locked');
   if (hasArchivePlan(licenses)) return parts;
   if (mailbox.archive) parts.push('archive');
-  // Plan 2 is named for an archive, 50 GB and holds of the mailbox's own (Microsoft, "Remove a license from a shared mailbox"); nothing
-  // says that a policy over everybody lets go of a mailbox that is licensed at all.
+  // Plan 2 is required for an archive, 50 GB and the mailbox's own holds (Microsoft, "Remove a license from a shared
+  // mailbox"); nothing says that an organisation-wide policy releases a mailbox that has any licence.
   const policies = hasMailboxPlan(licenses) ? [] : switches.organizationHolds;
   if (isOnHold(mailbox, policies)) parts.push('hold');
   return parts;
 }
 
-/** Whether Exchange Online has this mailbox: not on premises; a user mailbox without a licence is disconnected at once. */
+/** Whether Exchange Online has this mailbox: not on premises, and no user mailbox without a licence. */
 export function isConnected({ mailbox }: Pick<Person, 'mailbox'>): boolean {
   if (mailbox === null || mailbox.type === 'RemoteUserMailbox') return false;
   return findDisconnectedSince(mailbox) === null;
 }
 
-/** Since when (ms) a user mailbox has had no licence; null = it is connected, or is none of Exchange Online's. */
+/** When (ms) a user mailbox lost its licence; null = it is connected, or is not in Exchange Online. */
 export function findDisconnectedSince({ type, unlicensedSince }: Mailbox): number | null {
   return type === 'UserMailbox' ? unlicensedSince : null;
 }
@@ -77,7 +77,7 @@ function revert(person: ChangedPerson, change: NonNullable<ChangedPerson['revert
   person.accountEnabled = change.accountEnabled;
 }
 
-/** Whatever happened to the mailbox before it turned back happened to the shared one; from then on it is a person's. */
+/** The time before it turned back counts for a shared mailbox, the time after for a user mailbox. */
 function flipBack(person: ChangedPerson, now: number, terms: PersonRules): void {
   const { mailbox } = person;
   if (!mailbox?.flipsBack || mailbox.flipsBack.at > now) return;
@@ -87,7 +87,7 @@ function flipBack(person: ChangedPerson, now: number, terms: PersonRules): void 
   advanceMailbox(person, at, terms);
 }
 
-/** Each part has thirty days of its own from when its licence went. */
+/** Each part has thirty days from the day on which its licence went. */
 function advanceMailbox({ licenses, mailbox }: ChangedPerson, now: number, terms: PersonRules): void {
   if (!mailbox) return;
   const unpaid = listUnpaidParts(mailbox, licenses, terms);

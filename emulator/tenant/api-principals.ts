@@ -1,4 +1,4 @@
-// Microsoft's own service principals: the APIs whose permissions are granted.
+// Microsoft's service principals: the APIs whose permissions are granted.
 import type { Directory } from './directory.ts';
 import { generateGuid, hashText, type SeededRandom } from './seeded-random.ts';
 

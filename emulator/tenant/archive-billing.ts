@@ -1,13 +1,13 @@
-// When the tenant paid for archived OneDrives: the switch for it may be turned at any time, and what counts are the days
-// that nobody paid for, so each turn is remembered with its time.
+// When the tenant paid for archived OneDrives. The switch may change at any time and unpaid days count, so each change is
+// kept with its time.
 import type { Clock } from '../clock.ts';
 import type { Switches } from '../options.ts';
 
 export interface ArchiveBilling {
   isPaid(): boolean;
-  /** The milliseconds between two instants that nobody paid for. */
+  /** The unpaid milliseconds between two instants. */
   sumUnpaid(from: number, to: number): number;
-  /** The last instant up to `now` that was paid for, or null. */
+  /** The last paid instant up to `now`, or null. */
   findPaidUntil(now: number): number | null;
 }
 

@@ -1,15 +1,15 @@
-// What somebody has by a licence besides the mailbox, and loses with it: a OneDrive, a Cloud PC, a phone number.
+// What a person has by a licence besides the mailbox, and loses with it: a OneDrive, a Cloud PC, a phone number.
 
-/** `archived`: kept where nobody gets at it. `recycle-bin`: only a SharePoint administrator takes it out again. */
+/** `archived`: kept, but nobody can open it. `recycle-bin`: only a SharePoint administrator can restore it. */
 export const ONE_DRIVE_STATES = ['active', 'read-only', 'archived', 'recycle-bin', 'gone'] as const;
 export type OneDriveState = (typeof ONE_DRIVE_STATES)[number];
 
 export interface OneDrive {
   sizeBytes: number;
   fileCount: number;
-  /** A retention policy or a hold keeps it from being deleted; not for longer than a year that nobody pays for. */
+  /** A retention policy or a hold prevents its deletion, for at most a year without payment. */
   retention: boolean;
-  /** When retention ended, or an administrator took it out of the recycle bin (ms): what comes next counts from there. */
+  /** When retention ended, or an administrator restored it from the recycle bin (ms): the next stage counts from here. */
   keptUntil: number | null;
   state: OneDriveState;
   /** When the last licence with a OneDrive went (ms). */
@@ -20,7 +20,7 @@ export interface OneDrive {
   activeFrom: number | null;
   /** Whether eDiscovery still finds what is in it. */
   isInEDiscovery: boolean;
-  /** What is lost for good; a careful pipeline keeps this empty. */
+  /** Permanent losses; a careful pipeline keeps this empty. */
   losses: 'files'[];
 }
 
@@ -32,7 +32,7 @@ export interface CloudPc {
 
 export interface Phone {
   number: string;
-  /** Microsoft is the carrier: the number needs a calling plan, too. */
+  /** True if Microsoft is the carrier: the number needs a calling plan, too. */
   needsCallingPlan: boolean;
   losses: 'phone-number'[];
 }

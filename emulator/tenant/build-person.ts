@@ -1,5 +1,5 @@
-// A person written down by hand (a named kind, or a test's own world): everything not said has a sensible default,
-// and the default is an ordinary, active, licensed employee.
+// A person from a PersonInput (a named kind, or a test's own). Every field has a default; together they make an ordinary,
+// active, licensed employee.
 import { DAY_MS, formatDate, formatTimestamp } from '../clock.ts';
 import { buildLastUse, buildRhythm, NEVER, type Trace } from './activity.ts';
 import { copySignIns, copyUsage } from './copy-traces.ts';
@@ -24,7 +24,7 @@ export type { PersonInput } from './person-input.ts';
 
 const GIGABYTE = 1024 ** 3;
 
-/** Builds the person at `index`; the manager and the roles are tied later, when everybody exists. */
+/** Builds the person at `index`; manager and roles follow when everybody exists. */
 export function buildPerson(world: World, index: number, input: PersonInput): ChangedPerson {
   const name = world.names.getName(index);
   const isGuest = input.userType === 'Guest';
@@ -93,7 +93,7 @@ export function buildPerson(world: World, index: number, input: PersonInput): Ch
   };
 }
 
-/** Writes licences out; `today` is the day that "days ago" counts from, `daysAgo` what is meant when it is not said. */
+/** Full licences from their input; `today`: the day that "days ago" counts from, `daysAgo`: the default. */
 export function buildLicenses(
   today: number,
   wanted: readonly (SkuPartNumber | LicenseInput)[],

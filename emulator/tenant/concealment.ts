@@ -1,16 +1,16 @@
-// displayConcealedNames with its delay: what was set, and what the reports already act on.
+// displayConcealedNames with its delay: the setting, and its state in the reports.
 import type { Clock } from '../clock.ts';
 import type { Switches } from '../options.ts';
 
 export interface Concealment {
-  /** What GET /admin/reportSettings says. */
+  /** The setting that GET /admin/reportSettings returns. */
   readonly isSet: boolean;
-  /** What the reports do. */
+  /** Whether the reports conceal names. */
   readonly isInForce: boolean;
   set(value: boolean): void;
 }
 
-/** Follows the clock; a change is in force `concealmentDelaySeconds` after it was made. */
+/** A change is in force `concealmentDelaySeconds` after it was made. */
 export function createConcealment(clock: Clock, switches: Switches): Concealment {
   let isSet = switches.displayConcealedNames;
   let before = isSet;

@@ -1,8 +1,8 @@
-// Traces that belong to one person alone: derived people share theirs, and those of a changed one are written to.
+// Copies of traces for one changed person: derived people share theirs.
 import { copyTrace, NEVER } from './activity.ts';
 import type { ChangedPerson, NoSignInForm, SignIns, Usage } from './person.ts';
 
-/** Traces that nobody shares: an attempt must not move a success. */
+/** Separate traces: an attempt must not move a success. */
 export function copySignIns({ interactive, nonInteractive, successful }: SignIns): SignIns {
   return {
     interactive: copyTrace(interactive),
@@ -23,7 +23,7 @@ export function copyUsage(usage: Usage): Usage {
   };
 }
 
-/** From now on nobody knows of any sign-in, and Graph writes it so. */
+/** From now on Graph knows no sign-in of the person, and writes it in this form. */
 export function forgetSignIns(person: ChangedPerson, form: NoSignInForm): void {
   person.noSignIn = form;
   person.signIns = copySignIns({ interactive: NEVER, nonInteractive: NEVER, successful: NEVER });

@@ -1,5 +1,5 @@
 // The directory objects beside people: groups, applications, service principals, grants, roles and Conditional Access
-// policies. Few enough to be held in memory.
+// policies. They are few enough for memory.
 import { addResource } from './api-principals.ts';
 import { EXCHANGE_APP_ID, EXCHANGE_APP_ROLES, GRAPH_APP_ID, GRAPH_APP_ROLES } from './app-roles.ts';
 import { addDynamicGroup, addGroup } from './groups.ts';
@@ -14,7 +14,7 @@ export interface Group {
   /** Object ids of users, groups and service principals. */
   members: Set<string>;
   owners: Set<string>;
-  /** The skuIds that it hands out, if it is there for that; whoever inherits one of them is a member. */
+  /** The skuIds that a licensing group assigns; people who inherit one of them are members. */
   readonly licenses?: Set<string>;
 }
 
@@ -26,7 +26,7 @@ export interface RoleGrant {
   readonly directoryScopeId: string;
 }
 
-/** PIM for Groups: whom a principal may make itself to a group, for a while. */
+/** PIM for Groups: a principal may become a member or an owner for a while. */
 export interface GroupEligibility {
   readonly id: string;
   readonly groupId: string;
@@ -37,7 +37,7 @@ export interface GroupEligibility {
 export interface AdministrativeUnit {
   readonly id: string;
   readonly displayName: string;
-  /** Only who holds a role at this unit may manage its members. */
+  /** Only holders of a role at this unit may manage its members. */
   isMemberManagementRestricted: boolean;
   /** Object ids of users, groups and devices. */
   readonly members: Set<string>;
@@ -51,7 +51,7 @@ export interface AppRoleGrant {
   readonly createdDateTime: string;
 }
 
-/** An object kept with the properties it was posted with, plus what it owns. */
+/** An object with the properties that were posted, and its owners. */
 export interface DirectoryObject {
   readonly id: string;
   properties: Record<string, unknown>;
@@ -77,7 +77,7 @@ export interface Directory {
   readonly groupEligibilities: Map<string, GroupEligibility>;
   readonly administrativeUnits: Map<string, AdministrativeUnit>;
   readonly policies: Map<string, DirectoryObject>;
-  /** A new object id; the same run of calls gives the same ids. */
+  /** A new object id; the same order of calls gives the same ids. */
   createId(): string;
 }
 

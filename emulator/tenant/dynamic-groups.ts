@@ -1,5 +1,5 @@
-// Dynamic licence groups: whoever is blocked may fall out of one by its rule, and its licences go with the membership. "When
-// the attributes of a user change, the system evaluates all rules" (learn.microsoft.com, groups-dynamic-membership).
+// Dynamic licence groups: by its rule a blocked person may leave the group and lose its licences. "When the attributes of a
+// user change, the system evaluates all rules" (learn.microsoft.com, groups-dynamic-membership).
 import { formatTimestamp } from '../clock.ts';
 import type { Directory, Group } from './directory.ts';
 import { replaceLicenses } from './license-changes.ts';
@@ -7,7 +7,7 @@ import { isMemberByRule } from './membership-rule.ts';
 import type { ChangedPerson, License } from './person.ts';
 import type { Tenant } from './tenant.ts';
 
-/** Notes from which dynamic groups the licences come; there the group may be given by its name. */
+/** Records the dynamic groups of inherited licences; a licence may name its group by id or display name. */
 export function joinByRule({ groups }: Directory, person: ChangedPerson, licenses: readonly License[]): void {
   for (const license of licenses) {
     const named = license.assignedByGroup;
@@ -25,7 +25,7 @@ export function isDynamic({ properties: { groupTypes } }: Group): boolean {
   return Array.isArray(groupTypes) && groupTypes.includes('DynamicMembership');
 }
 
-/** Takes and gives what the rules of a person's groups say since sign-in was last allowed or blocked. */
+/** Applies the rules of a person's groups after sign-in was last allowed or blocked. */
 export function followRules(tenant: Tenant, person: ChangedPerson): void {
   const { enabledSince, ruleGroups, deletedDateTime } = person;
   if (ruleGroups.length === 0 || enabledSince === null || deletedDateTime !== null) return;
@@ -46,7 +46,7 @@ function applyRule(tenant: Tenant, person: ChangedPerson, group: Group, at: numb
   replaceLicenses(tenant, person, isMember ? others : [...others, ...buildInheritedLicenses(group, at)], at);
 }
 
-/** What a member has from a group since a moment. */
+/** The licences that a member inherits from a group, since `at`. */
 export function buildInheritedLicenses({ id, licenses = new Set() }: Group, at: number): License[] {
   return [...licenses].map((skuId) => ({
     skuId,

@@ -1,4 +1,4 @@
-// When generated people sign in and what they use: rhythms of those who work, last days of those who do not.
+// Sign-ins and use of generated people: a rhythm for those who work, a last day for those who do not.
 import { buildLastUse, buildRhythm, NEVER, type Trace } from './activity.ts';
 import type { SignIns, Usage } from './person.ts';
 import type { Standing } from './populations.ts';
@@ -16,7 +16,7 @@ export const NO_USAGE: Usage = {
 
 const YAMMER_SHARE = 0.1;
 
-/** The sign-ins of somebody who has signed in. */
+/** The sign-ins of a person who has signed in. */
 export function generateSignIns(world: World, index: number, standing: Standing): SignIns {
   const successful = generateTrace(world, index, { standing, salt: 50, pace: [1, 4] });
   return {
@@ -26,7 +26,7 @@ export function generateSignIns(world: World, index: number, standing: Standing)
   };
 }
 
-/** What an employee uses. */
+/** The services that an employee uses. */
 export function generateUsage(world: World, index: number, standing: Standing): Usage {
   const generateFor = (salt: number, pace: Pace) => generateTrace(world, index, { standing, salt, pace });
   return {
@@ -39,10 +39,10 @@ export function generateUsage(world: World, index: number, standing: Standing): 
   };
 }
 
-/** Days between two uses: of the fastest and of the slowest. */
+/** The fewest and the most days between two uses. */
 type Pace = readonly [number, number];
 
-/** One service's use: a rhythm, or a last day some weeks or months back, a few days apart from the other services'. */
+/** Use of one service: a rhythm, or a last day weeks or months ago, a few days apart from the other services. */
 function generateTrace(
   { random, startDay }: World,
   index: number,

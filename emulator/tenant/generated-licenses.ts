@@ -26,7 +26,7 @@ const ADD_ONS: readonly (readonly [number, SkuPartNumber])[] = [
 
 const DIRECT_SHARE = 0.55;
 
-/** What a generated person holds. */
+/** The licences of a generated person. */
 export function generateLicenses(
   world: World,
   index: number,

@@ -1,4 +1,4 @@
-// The mailbox of a generated person: mostly small; a few, where the licence pays for it, with an archive or a hold.
+// The mailbox of a generated person: mostly small; a few, where the licence covers it, with an archive or a hold.
 import { NO_HOLDS } from './holds.ts';
 import { hasArchivePlan } from './license-rules.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
@@ -11,7 +11,7 @@ const BYTES_PER_ITEM = 75_000;
 const ARCHIVE_SHARE = 0.02;
 const HOLD_SHARE = 0.01;
 
-/** Sizes follow the cube of a draw: half of them are below a tenth of the largest. */
+/** Sizes follow the cube of a random number: half of them are below an eighth of the largest. */
 export function generateMailbox(
   { random, startDay }: World,
   index: number,

@@ -1,4 +1,4 @@
-// The OneDrive that somebody has if nothing else is said: its files are a draw, as are those of everybody.
+// The default OneDrive of a person, with a random number of files.
 import { buildOneDrive, type OneDrive } from './belongings.ts';
 import type { World } from './world.ts';
 

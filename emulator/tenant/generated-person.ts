@@ -1,4 +1,4 @@
-// A generated person: nothing but an index; each property is worked out when it is asked for.
+// A generated person: only an index is stored, each property is computed when it is read.
 import { DAY_MS, formatTimestamp } from '../clock.ts';
 import type { OneDrive } from './belongings.ts';
 import { generateSignIns, generateUsage, NO_SIGN_INS, NO_USAGE } from './generated-activity.ts';

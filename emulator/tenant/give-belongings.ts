@@ -1,4 +1,4 @@
-// The OneDrive, the Cloud PC and the phone number of a person written down by hand, and what an administrator makes of them.
+// The OneDrive, Cloud PC and phone number of a person from a PersonInput, and their changes by an administrator.
 import { DAY_MS } from '../clock.ts';
 import type { CloudPc, OneDrive, Phone } from './belongings.ts';
 import { BYTES_PER_FILE, generateOneDrive } from './generated-one-drive.ts';
@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 
 const MEGABYTE = 1024 ** 2;
 
-/** Whoever has a licence with a OneDrive and has used it has one. */
+/** People who have a licence with a OneDrive and have used it have one. */
 export function giveOneDrive(
   world: World,
   index: number,
@@ -34,20 +34,20 @@ export function giveCloudPc(input: PersonInput, licenses: readonly License[]): C
   return { unlicensedSince: null, losses: [] };
 }
 
-/** A number of somebody with a calling plan is Microsoft's. */
+/** Microsoft is the carrier for people with a calling plan. */
 export function givePhone(number: string | null | undefined, licenses: readonly License[]): Phone | null {
   if (number === undefined || number === null) return null;
   return { number, needsCallingPlan: hasServicePlan(licenses, PLANS.callingPlan), losses: [] };
 }
 
 export interface BelongingsEvents {
-  /** What it holds from now on; null: an administrator deletes it, and nothing of it is left. */
+  /** Its new contents; null: an administrator deletes it for good. */
   readonly oneDrive?: null | (Omit<OneDriveInput, 'unlicensedDaysAgo'> & { readonly isRestored?: boolean });
-  /** null: taken away. */
+  /** null: removed. */
   readonly phoneNumber?: string | null;
 }
 
-/** Lets things happen to what somebody has. */
+/** Applies events to a person's belongings. */
 export function changeBelongings(
   { world, clock }: Tenant,
   person: ChangedPerson,
@@ -68,7 +68,7 @@ export function changeBelongings(
   if (change.isRestored) takeOutOfBin(oneDrive, clock.now());
 }
 
-/** By a SharePoint administrator; it is archived, and goes on from there as its licence has it. */
+/** A SharePoint administrator restores it as archived; what follows depends on its licence. */
 function takeOutOfBin(oneDrive: OneDrive, now: number): void {
   if (oneDrive.state !== 'recycle-bin') throw new Error('The OneDrive is not in the recycle bin.');
   oneDrive.state = 'archived';

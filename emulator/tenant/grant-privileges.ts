@@ -1,17 +1,17 @@
-// What makes a person privileged, given and taken: roles, ownership and eligibility for groups, restricted units.
+// Grants and revokes privileges: roles, ownership and eligibility for groups, restricted units.
 import { type Directory, type GroupEligibility, grantRole } from './directory.ts';
 import { findOrAddGroup } from './groups.ts';
 import { formatScope, listRoleDefinitions } from './privilege.ts';
 import { type RoleDefinition, requireRoleDefinition } from './role-definitions.ts';
 import type { Tenant } from './tenant.ts';
 
-/** Roles, groups and units by their display names; a custom role, a group or a unit that is not there is made. */
+/** Roles, groups and units by display name; missing custom roles, groups and units are created. */
 export interface PrivilegeInput {
   /** Entra roles held now, directly. */
   readonly roles?: readonly string[];
   /** Entra roles the person may activate. */
   readonly eligibleRoles?: readonly string[];
-  /** Roles of the company's own, held now. */
+  /** Custom roles held now. */
   readonly customRoles?: readonly string[];
   /** Roles held now over one administrative unit. */
   readonly scopedRoles?: readonly { readonly role: string; readonly unit: string }[];
@@ -86,7 +86,7 @@ function findOrMakeRole(directory: Directory, displayName: string): RoleDefiniti
   return role;
 }
 
-/** The unit of this name, made if it is not there; restricted once anybody says so. */
+/** The unit of this name, created if it is missing; restricted if any caller says so. */
 function findOrMakeUnit(directory: Directory, displayName: string, isMemberManagementRestricted: boolean) {
   const known = [...directory.administrativeUnits.values()].find((unit) => unit.displayName === displayName);
   if (known) {

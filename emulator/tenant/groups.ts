@@ -1,10 +1,10 @@
-// Making groups and finding them by name: assigned ones, those that hand out licences, those whose members a rule finds.
+// Creates groups and finds them by name: assigned groups, licensing groups, and dynamic groups.
 import { formatTimestamp } from '../clock.ts';
 import type { Directory, Group } from './directory.ts';
 import type { DynamicGroupInput } from './license-groups.ts';
 import { getSku, type SkuPartNumber } from './skus.ts';
 
-/** The group with this display name, made if it is not there. */
+/** The group with this display name, created if it is missing. */
 export function findOrAddGroup(directory: Directory, displayName: string, now: number): Group {
   for (const group of directory.groups.values()) {
     if (group.properties.displayName === displayName) return group;
@@ -12,7 +12,7 @@ export function findOrAddGroup(directory: Directory, displayName: string, now: n
   return addGroup(directory, now, { displayName });
 }
 
-/** A group whose members are found by its rule, and inherit its products. */
+/** A group whose members are found by its rule and inherit its products. */
 export function addDynamicGroup(directory: Directory, input: DynamicGroupInput, now: number): Group {
   const { displayName, membershipRule, processingState = 'On', licenses = [], id } = input;
   const group = addGroup(directory, now, {
@@ -32,7 +32,7 @@ interface GroupInput {
   readonly displayName: string;
   readonly id?: string;
   readonly isAssignableToRole?: boolean;
-  /** Given, even if there are none: it is there to hand out licences. */
+  /** Present, even if empty: it is a licensing group. */
   readonly licenses?: readonly SkuPartNumber[];
 }
 

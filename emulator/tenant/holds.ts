@@ -1,5 +1,5 @@
-// Which holds keep what is in a mailbox, by the table of "How to identify the type of hold placed on an Exchange Online mailbox"
-// (learn.microsoft.com, purview/ediscovery-identify-a-hold-on-an-exchange-online-mailbox).
+// Which holds keep a mailbox's contents, by the table of "How to identify the type of hold placed on an Exchange Online
+// mailbox" (learn.microsoft.com, purview/ediscovery-identify-a-hold-on-an-exchange-online-mailbox).
 
 export interface Holds {
   litigationHold: boolean;
@@ -10,7 +10,7 @@ export interface Holds {
   delayReleaseHold: boolean;
 }
 
-/** A mailbox that nobody has put on hold. Shared by all of them: whoever is changed gets a copy. */
+/** No holds. Shared by all mailboxes; a changed one gets a copy. */
 export const NO_HOLDS: Holds = {
   litigationHold: false,
   inPlaceHolds: [],
@@ -19,7 +19,7 @@ export const NO_HOLDS: Holds = {
   delayReleaseHold: false,
 };
 
-/** Whether anything holds the mailbox: itself, or a policy over the whole organisation that it is not taken out of. */
+/** Whether the mailbox's own holds, or an organisation-wide policy that does not exclude it, hold the mailbox. */
 export function isOnHold(mailbox: Holds, organizationHolds: readonly string[]): boolean {
   if (mailbox.litigationHold || mailbox.complianceTagHold) return true;
   if (mailbox.delayHold || mailbox.delayReleaseHold) return true;
@@ -31,8 +31,8 @@ export function isOnHold(mailbox: Holds, organizationHolds: readonly string[]): 
 }
 
 /**
- * Whether an entry of InPlaceHolds keeps anything. `:1` deletes only, `-mbx` is an exclusion, `grp` is for groups and channel
- * messages. A policy without its number is undocumented: taken for a hold.
+ * Whether an entry of InPlaceHolds keeps anything. `:1` only deletes, `-mbx` is an exclusion, `grp` is for groups and
+ * channel messages. A policy without a number is undocumented: it counts as a hold.
  */
 function isRetaining(entry: string): boolean {
   const hold = entry.trim().toLowerCase();

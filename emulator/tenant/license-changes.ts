@@ -1,5 +1,4 @@
-// Assigning and removing licences with the rules by which Microsoft refuses: everything is checked, then all of it is
-// done or none.
+// Assigns and removes licences by Microsoft's rules for refusing: everything is checked, then all or nothing is done.
 
 import { formatTimestamp } from '../clock.ts';
 import { advancePerson } from './advance-person.ts';
@@ -15,7 +14,7 @@ export interface LicenseOrder {
   readonly removeLicenses: readonly string[];
 }
 
-/** Carries an order out on somebody's direct licences; returns Microsoft's sentence if it refuses. */
+/** Carries out an order on a person's direct licences; returns Microsoft's sentence if it is refused. */
 export function changeLicenses(tenant: Tenant, index: number, order: LicenseOrder): string | null {
   const person = tenant.people.get(index);
   const refusal = findRefusal(tenant, person, order);
@@ -27,7 +26,7 @@ export function changeLicenses(tenant: Tenant, index: number, order: LicenseOrde
   return null;
 }
 
-/** Sets somebody's licences (since `at`), keeping the seats right and what Graph shows behind by the delay. */
+/** Sets a person's licences (since `at`), updates the seats, and delays what Graph shows. */
 export function replaceLicenses(
   tenant: Tenant,
   person: ChangedPerson,
@@ -103,7 +102,7 @@ function computeLicenses(tenant: Tenant, licenses: readonly License[], order: Li
   ];
 }
 
-/** A plan left without what it depends on, or two that exclude each other. */
+/** Finds a plan without the plan that it depends on, or two that exclude each other. */
 function findBrokenPlans(licenses: readonly License[]): string | null {
   const enabled = collectEnabledPlans(licenses);
   for (const [plan, needs] of PLAN_NEEDS) {
@@ -117,7 +116,7 @@ function findBrokenPlans(licenses: readonly License[]): string | null {
     : null;
 }
 
-/** Somebody who gets an Exchange plan for the first time, or after the old mailbox was lost, gets an empty mailbox. */
+/** A person with a first Exchange plan, or one after the old mailbox was lost, gets an empty mailbox. */
 function giveMailbox({ clock }: Tenant, person: ChangedPerson): void {
   const wasLost = person.mailbox?.losses.includes('data') ?? false;
   if (person.mailbox && !wasLost) return;

@@ -1,4 +1,4 @@
-// The groups that hand out licences: whoever is a member inherits the product, and nobody can take it away directly.
+// The licensing groups: members inherit the product, which cannot be removed from them directly.
 import type { SkuPartNumber } from './skus.ts';
 
 export interface LicenseGroup {
@@ -25,12 +25,12 @@ export const LICENSE_GROUPS: readonly LicenseGroup[] = [
   },
 ];
 
-/** A group whose members Entra finds by a rule; `licenses` are inherited by whoever is one. */
+/** A group whose members Entra finds by a rule; they inherit `licenses`. */
 export interface DynamicGroupInput {
   readonly id?: string;
   readonly displayName: string;
   readonly membershipRule: string;
-  /** Paused: nobody comes or goes. Default On. */
+  /** Paused: nobody joins or leaves. Default On. */
   readonly processingState?: 'On' | 'Paused';
   readonly licenses?: readonly SkuPartNumber[];
 }

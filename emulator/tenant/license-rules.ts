@@ -1,4 +1,4 @@
-// What a set of licences amounts to: products held, service plans that are on, whether there is a mailbox.
+// What a set of licences gives: products, enabled service plans, a mailbox.
 import type { License } from './person.ts';
 import { isMailboxPlan, PLANS, type ServicePlan } from './service-plans.ts';
 import { findSku } from './skus.ts';
@@ -9,7 +9,7 @@ export interface AssignedLicense {
   disabledPlans: string[];
 }
 
-/** The products somebody holds; a plan is off only when every assignment of the product turns it off. */
+/** The assigned products; a plan is off only if every assignment of the product turns it off. */
 export function listAssignedLicenses(licenses: readonly License[]): AssignedLicense[] {
   const products: AssignedLicense[] = [];
   for (const license of licenses) {
@@ -22,7 +22,7 @@ export function listAssignedLicenses(licenses: readonly License[]): AssignedLice
   return products;
 }
 
-/** The ids of all service plans that are on. */
+/** The ids of all enabled service plans. */
 export function collectEnabledPlans(licenses: readonly License[]): Set<string> {
   const enabled = new Set<string>();
   for (const { skuId, disabledPlans } of listAssignedLicenses(licenses)) {
@@ -33,7 +33,7 @@ export function collectEnabledPlans(licenses: readonly License[]): Set<string> {
   return enabled;
 }
 
-/** Whether one of the licences has a plan that is wanted, and has it on. */
+/** Whether one of the licences has a wanted plan enabled. */
 export function hasPlan(licenses: readonly License[], isWanted: (plan: ServicePlan) => boolean): boolean {
   return licenses.some(
     (license) =>
@@ -54,15 +54,15 @@ export function hasMailboxPlan(licenses: readonly License[]): boolean {
   return hasPlan(licenses, isMailboxPlan);
 }
 
-/** Whether the licences pay for a mailbox above 50 GB that is nobody's own. */
+/** Whether the licences cover a shared mailbox above 50 GB. */
 export function hasLargeMailboxPlan(licenses: readonly License[]): boolean {
   return hasServicePlan(licenses, PLANS.exchangeEnterprise);
 }
 
 /**
- * Whether they pay for an archive and for a hold: Exchange Online Plan 2, or Plan 1 with the archive add-on; Kiosk never does
- * (microsoft-365-docs, about-shared-mailboxes.md). Plan 1 alone gives a person's own mailbox a small archive in fact; here
- * it pays for none.
+ * Whether they cover an archive and a hold: Exchange Online Plan 2, or Plan 1 with the archive add-on; Kiosk never does
+ * (microsoft-365-docs, about-shared-mailboxes.md). Plan 1 alone gives a user mailbox a small archive in fact; here it
+ * covers none.
  */
 export function hasArchivePlan(licenses: readonly License[]): boolean {
   if (hasLargeMailboxPlan(licenses)) return true;

@@ -1,4 +1,4 @@
-// Converting a mailbox between a person's and a shared one, as Exchange lets it be done.
+// Converts a mailbox between user and shared, as Exchange allows it.
 import { DAY_MS } from '../clock.ts';
 import { advancePerson, isConnected, setMailboxType } from './advance-person.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
@@ -23,7 +23,7 @@ export function convertMailbox(tenant: Tenant, person: ChangedPerson, type: Mail
   return true;
 }
 
-/** What an admin does to a mailbox by hand, or what comes over it; everything that is not said stays as it is. */
+/** Applies changes of a mailbox by an admin or from outside; fields left out stay as they are. */
 export function changeMailbox(tenant: Tenant, person: ChangedPerson, change: MailboxInput): void {
   const { mailbox } = person;
   if (!mailbox) return;
@@ -36,7 +36,7 @@ export function changeMailbox(tenant: Tenant, person: ChangedPerson, change: Mai
   Object.assign(mailbox, rest);
 }
 
-/** When a mailbox that becomes `type` turns back by itself, and into what. */
+/** When a mailbox that becomes `type` turns back by itself, and to which type. */
 function computeFlipBack(
   { clock, switches }: Tenant,
   { onPremisesSyncEnabled }: ChangedPerson,

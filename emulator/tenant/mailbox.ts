@@ -1,7 +1,7 @@
-// A mailbox as Exchange holds it: what it is, what is in it, what keeps that, and what it has lost.
+// A mailbox in Exchange: its type, contents, holds and losses.
 import type { Holds } from './holds.ts';
 
-/** RecipientTypeDetails of Get-Mailbox; a RemoteUserMailbox is on premises, where neither Graph nor Exchange Online finds it. */
+/** RecipientTypeDetails of Get-Mailbox; a RemoteUserMailbox is on premises, not found by Graph or Exchange Online. */
 export const MAILBOX_TYPES = [
   'UserMailbox',
   'SharedMailbox',
@@ -20,19 +20,19 @@ export interface Mailbox extends Holds {
   sizeBytes: number;
   itemCount: number;
   archive: boolean;
-  /** mailboxSettings answers 404 although the mailbox is there: just made, moved, or while a licence changes. */
+  /** mailboxSettings answers 404 although the mailbox exists: just created, moved, or while a licence changes. */
   hiddenFromGraph: boolean;
   /** The same, until this moment (ms). */
   hiddenUntil: number | null;
-  /** Days after which it turns back into a person's mailbox whenever it is made shared; null = it stays as it is. */
+  /** Days after which it turns back into a user mailbox whenever it was shared; null = it stays shared. */
   flipBackAfterDays: number | null;
-  /** When it turns back (ms), and into what. */
+  /** When it turns back (ms), and to which type. */
   flipsBack: { at: number; type: MailboxType } | null;
   createdDay: number;
-  /** Since when no licence carries it, although it would lose something (ms). */
+  /** Since when it has no licence, although it would lose something (ms). */
   unlicensedSince: number | null;
-  /** Since when no licence pays for a part of it (ms); that is lost 30 days later unless such a licence comes back. */
+  /** Since when no licence covers a part of it (ms); it is lost 30 days later unless such a licence comes back. */
   unpaidSince: { [Part in MailboxLoss]?: number };
-  /** What the tenant has lost for good; a careful pipeline keeps this empty. */
+  /** Permanent losses; a careful pipeline keeps this empty. */
   losses: MailboxLoss[];
 }

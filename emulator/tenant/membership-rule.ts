@@ -1,8 +1,8 @@
-// What a dynamic group's rule makes of accountEnabled. Nothing else of a rule is decided here: it counts as fitting whoever was
-// made a member by it. Syntax: learn.microsoft.com, entra/identity/users/groups-dynamic-membership.
+// Evaluates accountEnabled in a dynamic group's rule. All other conditions count as true for people whom the rule made
+// members. Syntax: learn.microsoft.com, entra/identity/users/groups-dynamic-membership.
 import { type Condition, type ConditionTest, evaluateCondition, parseCondition } from '../conditions.ts';
 
-/** Whether the rule takes somebody whom the rest of it fits, given whether sign-in is allowed. */
+/** Whether the rule includes a person who meets its other conditions. */
 export function isMemberByRule(rule: string, accountEnabled: boolean): boolean {
   const condition = parseRule(rule);
   return (
@@ -10,7 +10,7 @@ export function isMemberByRule(rule: string, accountEnabled: boolean): boolean {
   );
 }
 
-/** A rule that cannot be read here decides nothing. */
+/** null: the rule cannot be parsed here, so it changes no membership. */
 function parseRule(rule: string): Condition | null {
   const known = cachedRules.get(rule);
   if (known !== undefined) return known;

@@ -35,7 +35,7 @@ const locales = [en, de, en, es, en, fr, en, it, en, pl].map((faker) => faker.ra
 const givenNames = buildPool(locales.map((person) => mergeGenders(person.first_name)));
 const surnames = buildPool(locales.map((person) => mergeGenders(person.last_name)));
 
-/** The names of one tenant; the seed decides who is called what. */
+/** The names of one tenant, by its seed. */
 export function createNames(seed: number): Names {
   const shuffle = createPermutation(seed, 2 * POOL_BITS);
   return {
@@ -58,7 +58,7 @@ export function createNames(seed: number): Names {
   };
 }
 
-/** Lower-case ASCII letters of a name: what an admin would put into a UPN. */
+/** Lower-case ASCII letters of a name, as an admin would write a UPN. */
 function toSlug(name: string): string {
   const plain = name.replaceAll('ß', 'ss').replaceAll(/[łŁ]/g, 'l').replaceAll(/[øØ]/g, 'o');
   return plain

@@ -1,5 +1,5 @@
-// Departments, job titles, offices, and who reports to whom: each department is cut into slots, each slot is a tree of
-// seven to a manager, so that anybody's manager follows from the index alone.
+// Departments, job titles, offices and managers: each department is divided into slots, each slot is a tree with seven
+// reports to a manager, so that a person's manager follows from the index alone.
 import type { World } from './world.ts';
 
 export const DEPARTMENTS = [
@@ -53,7 +53,7 @@ export interface OrgPosition {
   readonly rank: number;
 }
 
-/** Where a generated person sits. */
+/** The place of a generated person in the chart. */
 export function getOrgPosition(world: World, index: number): OrgPosition {
   const order = index - world.firstGenerated;
   return { slot: order % SLOTS, rank: Math.floor(order / SLOTS) };

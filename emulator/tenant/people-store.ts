@@ -1,5 +1,5 @@
-// All people of a tenant. Those neither named nor changed are derived from their index on each read, the others are kept in an
-// overlay. Object ids and UPNs lead back to an index without a table of everybody.
+// All people of a tenant. Those neither named nor changed are derived from their index on each read, the others are kept in
+// an overlay. Object ids and UPNs lead back to an index without a table of everybody.
 import type { Clock } from '../clock.ts';
 import { advancePerson, type PersonRules } from './advance-person.ts';
 import { buildPerson } from './build-person.ts';
@@ -23,7 +23,7 @@ export class PeopleStore {
   /** One more than the highest index; deleted people count. */
   size: number;
 
-  /** What the rules of dynamic groups do to a person; set once the tenant has its groups. */
+  /** Applies the rules of dynamic groups to a person; set once the tenant has its groups. */
   followRules: (person: ChangedPerson) => void = () => undefined;
 
   constructor(world: World, clock: Clock, terms: PersonRules) {
@@ -38,7 +38,7 @@ export class PeopleStore {
     return this.#kinds;
   }
 
-  /** Whoever has this index, up to date; a deleted one too. */
+  /** The person of an index, up to date; deleted people, too. */
   get(index: number): Person {
     return this.findChanged(index) ?? new GeneratedPerson(this.#world, index);
   }
@@ -50,7 +50,7 @@ export class PeopleStore {
     return person;
   }
 
-  /** The UPN in lower case. Kept, as an index of the directory would: a filter on it looks at everybody for each page. */
+  /** The UPN in lower case. Cached like a directory index: a filter on it checks everybody for each page. */
   getFoldedUpn(index: number): string {
     const changed = this.#overlay.get(index);
     if (changed) return changed.userPrincipalName.toLowerCase();
@@ -61,12 +61,12 @@ export class PeopleStore {
     return made;
   }
 
-  /** Whether there is such a person and it is not deleted. */
+  /** Whether the person exists and is not deleted. */
   has(index: number): boolean {
     return index >= 0 && index < this.size && !this.#overlay.get(index)?.deletedDateTime;
   }
 
-  /** By object id or UPN, in any case; undefined if gone. */
+  /** By object id or UPN, in any case; undefined if deleted or unknown. */
   find(idOrUpn: string): Person | undefined {
     const key = idOrUpn.toLowerCase();
     const isUpn = key.includes('@');
@@ -76,17 +76,17 @@ export class PeopleStore {
     return (isUpn ? person.userPrincipalName : person.id).toLowerCase() === key ? person : undefined;
   }
 
-  /** The named person of a kind; a sentence if the tenant has none. */
+  /** The named person of a kind; throws if the tenant has none. */
   requireKind(kind: string): Person {
     const index = this.#kinds.get(kind);
     if (index === undefined) throw new Error(`There is no person of the kind '${kind}' in this tenant.`);
     return this.get(index);
   }
 
-  /** Puts a person written down by hand at an index. */
+  /** Places a person from a PersonInput at an index. */
   place(index: number, input: PersonInput): ChangedPerson {
     const person = buildPerson(this.#world, index, input);
-    advancePerson(person, this.#clock.now(), this.#rules); // what nobody pays for has its time from now, not from the first look
+    advancePerson(person, this.#clock.now(), this.#rules); // unpaid parts count from now, not from the first read
     this.#overlay.set(index, person);
     if (!person.deletedDateTime) this.#upns.set(person.userPrincipalName.toLowerCase(), index);
     if (input.id) this.#givenIds.set(input.id.toLowerCase(), index);
@@ -95,7 +95,7 @@ export class PeopleStore {
     return person;
   }
 
-  /** Opens a person to changes. */
+  /** The person of an index, to be changed. */
   change(index: number): ChangedPerson {
     this.changed.add(index);
     const known = this.findChanged(index);
@@ -106,7 +106,7 @@ export class PeopleStore {
     return person;
   }
 
-  /** Changes the UPN: the old one leads nowhere from then on. */
+  /** Changes the UPN; the old one is unknown from then on. */
   rename(index: number, userPrincipalName: string): void {
     const person = this.change(index);
     this.#upns.delete(person.userPrincipalName.toLowerCase());
@@ -116,14 +116,14 @@ export class PeopleStore {
     this.#upns.set(userPrincipalName.toLowerCase(), index);
   }
 
-  /** Rules first, because a licence may have gone before the rest happened; and again for what the directory sync undid. */
+  /** Rules first, because a licence may have gone before the rest happened; and again after the directory sync's changes. */
   #bringUpToDate(person: ChangedPerson): void {
     this.#applyRules(person);
     advancePerson(person, this.#clock.now(), this.#rules);
     this.#applyRules(person);
   }
 
-  /** Once at a time: what a rule takes is counted, and counting looks at everybody. */
+  /** Not re-entrant: a rule's licences are counted, and counting reads everybody. */
   #applyRules(person: ChangedPerson): void {
     if (this.#isFollowing || person.ruleGroups.length === 0) return;
     this.#isFollowing = true;

@@ -1,5 +1,5 @@
-// A keyed one-to-one shuffle of the numbers below 2^bits that runs back as well: how an object id or a UPN
-// leads back to its person without a table of a million entries.
+// A keyed, reversible permutation of the numbers below 2^bits: an object id or a UPN leads back to its person without a
+// table of a million entries.
 import { mix } from './seeded-random.ts';
 
 export interface Permutation {

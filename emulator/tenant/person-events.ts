@@ -1,4 +1,4 @@
-// What happens to people outside of any pipeline: they sign in, work, marry, move department, get a role, leave.
+// Events outside of any pipeline: people sign in, work, marry, move department, get a role, leave.
 import { toDayNumber } from '../clock.ts';
 import {
   deleteAccount,
@@ -40,7 +40,7 @@ const PROFILE = [
   'employeeLeaveDateTime',
 ] as const;
 
-/** Days are `now` or a date. Everything that is not said stays as it is. */
+/** Days are `now` or a date. Fields left out change nothing. */
 export interface PersonEvents extends BelongingsEvents {
   readonly userPrincipalName?: string;
   readonly displayName?: string;
@@ -57,10 +57,10 @@ export interface PersonEvents extends BelongingsEvents {
   readonly manager?: string | null;
   /** By an admin in the cloud, or on premises for a synced account. */
   readonly accountEnabled?: boolean;
-  /** A guest becomes a member, or the other way round; how the account came to be stays. */
+  /** A guest becomes a member, or the other way round; creationType stays. */
   readonly userType?: 'Member' | 'Guest' | null;
   readonly synced?: boolean | null;
-  /** `successful` counts as an attempt too. A word instead: from now on Graph knows no sign-in and writes it so. */
+  /** `successful` counts as an attempt, too. A form: from now on Graph knows no sign-in and writes it in this form. */
   readonly signIn?: NoSignInForm | { readonly successful?: string; readonly attempt?: string };
   readonly activity?: { readonly [Service in ServiceName]?: string };
   /** The person stops working today. */
@@ -80,13 +80,13 @@ export interface PersonEvents extends BelongingsEvents {
   readonly removeGroups?: readonly string[];
   readonly addPrivileges?: PrivilegeInput;
   readonly removePrivileges?: PrivilegeInput;
-  /** Into the bin, or for good. */
+  /** true: can be restored for 30 days. */
   readonly delete?: boolean | 'for good';
-  /** Out of the bin, in which a deleted account stays for 30 days. */
+  /** Restores a deleted account, within 30 days. */
   readonly restore?: boolean;
 }
 
-/** Lets things happen to a person, given by kind, UPN or object id; returns the person afterwards. */
+/** Applies events to the person of a kind, UPN or object id; returns the person afterwards. */
 export function applyPersonEvents(tenant: Tenant, who: string, events: PersonEvents): Person {
   const { index } = events.restore ? requireDeletedPerson(tenant, who) : requirePerson(tenant, who);
   if (events.restore) restoreAccount(tenant, tenant.people.change(index));
@@ -103,7 +103,7 @@ export function applyPersonEvents(tenant: Tenant, who: string, events: PersonEve
   return tenant.people.get(index);
 }
 
-/** The person of a kind, UPN or object id; a sentence if there is none. */
+/** The person of a kind, UPN or object id; throws if there is none. */
 export function requirePerson({ people }: Tenant, who: string): Person {
   const person = people.kinds.has(who) ? people.requireKind(who) : people.find(who);
   if (person) return person;
@@ -179,7 +179,7 @@ function applyLicenseEvents(tenant: Tenant, person: ChangedPerson, events: Perso
   replaceLicenses(tenant, person, [...remaining, ...added]);
 }
 
-/** Joining or leaving a group that hands out licences brings or takes its products. */
+/** The licensing groups among these names: who joins or leaves one gets or loses its products. */
 function listLicensingGroups({ groups }: Directory, names: readonly string[] = []): Group[] {
   return [...groups.values()].filter(
     ({ properties, licenses }) => licenses !== undefined && names.includes(properties.displayName),

@@ -1,4 +1,4 @@
-// How a person is written down by hand: in the catalogue of kinds, in a test's own world, over a control route.
+// The input for a person: in the catalogue of kinds, in a test, or over a control route.
 import type { PrivilegeInput } from './grant-privileges.ts';
 import type { MailboxType } from './mailbox.ts';
 import type { License, NoSignInForm, ReportRow, ServiceName } from './person.ts';
@@ -27,22 +27,22 @@ export interface MailboxInput {
   readonly complianceTagHold?: boolean;
   readonly delayHold?: boolean;
   readonly delayReleaseHold?: boolean;
-  /** mailboxSettings answers 404 although the mailbox is there. */
+  /** mailboxSettings answers 404 although the mailbox exists. */
   readonly hiddenFromGraph?: boolean;
-  /** mailboxSettings answers 404 for so long from now on, as while a mailbox is moved. */
+  /** mailboxSettings answers 404 for this time from now on, as while a mailbox is moved. */
   readonly hiddenForSeconds?: number;
-  /** Days after which it is a user mailbox again whenever it was made shared; null = it stays shared. */
+  /** Days after which it turns back into a user mailbox whenever it was shared; null = it stays shared. */
   readonly flipBackAfterDays?: number | null;
 }
 
-/** `files` alone make a size, a size alone makes files. */
+/** The size follows from `files` alone, and the number of files from a size alone. */
 export interface OneDriveInput {
   readonly sizeGb?: number;
   readonly sizeMb?: number;
   readonly files?: number;
-  /** A retention policy or a hold keeps it. */
+  /** A retention policy or a hold prevents its deletion. */
   readonly retention?: boolean;
-  /** Its last licence went so long ago, by somebody else's hand. Absent, without a licence: on the first day. */
+  /** When its last licence was removed, by somebody else. Absent, without a licence: on the first day. */
   readonly unlicensedDaysAgo?: number;
 }
 
@@ -81,25 +81,25 @@ export interface PersonInput extends PrivilegeInput {
   /** Per service, days ago; null = never. Overrules inactiveDays. */
   readonly lastActivity?: { readonly [Service in ServiceName]?: number | null };
   /**
-   * Days ago; null = never. `attempt` includes failed sign-ins. Overrules inactiveDays. A word instead: Graph knows no sign-in,
-   * whatever the person does, and writes it so.
+   * Days ago; null = never. `attempt` includes failed sign-ins. Overrules inactiveDays. A form instead: Graph knows no
+   * sign-in, whatever the person does, and writes it in this form.
    */
   readonly signIn?: NoSignInForm | { readonly successful?: number | null; readonly attempt?: number | null };
-  /** null = no mailbox; absent: a user mailbox if a licence carries one. */
+  /** null = no mailbox; absent: a user mailbox if a licence includes one. */
   readonly mailbox?: null | MailboxInput;
-  /** null = never opened; absent: everybody has one who used it and has a licence that carries one. */
+  /** null = never opened; absent: people who used it and have a licence for it have one. */
   readonly oneDrive?: null | OneDriveInput;
-  /** null = never made; absent: everybody with a licence of Windows 365 has one. */
+  /** null = never created; absent: everybody with a licence of Windows 365 has one. */
   readonly cloudPc?: null;
   readonly phoneNumber?: string;
   readonly reportRow?: ReportRow;
-  /** Cells of the person's report rows, by the header of their column, as they are to be written. */
+  /** Cells of the person's report rows, by the header of their column, written as they are. */
   readonly reportCells?: Readonly<Record<string, string>>;
-  /** Properties that Graph leaves out of this user, in a list as for one. */
+  /** Properties that Graph leaves out of this user, in lists and alone. */
   readonly leavesOut?: readonly string[];
   /** Properties that Graph answers as written here, such as `{"accountEnabled": null}` or another user's id. */
   readonly shows?: Readonly<Record<string, unknown>>;
-  /** The account is gone from the directory; its report rows may still be there. */
+  /** The account is deleted; its report rows may still exist. */
   readonly deletedDaysAgo?: number;
   /** Display names of groups to be a member of. */
   readonly groups?: readonly string[];

@@ -1,4 +1,4 @@
-// One account of the tenant: what Entra, the licence service and Exchange each hold about it, side by side.
+// One account of the tenant: the data of Entra, the licence service and Exchange about it.
 import type { Trace } from './activity.ts';
 import type { CloudPc, OneDrive, Phone } from './belongings.ts';
 import { copySignIns, copyUsage } from './copy-traces.ts';
@@ -12,7 +12,7 @@ export interface License {
   state: 'Active' | 'ActiveWithError' | 'Disabled' | 'Error';
   error: string;
   lastUpdatedDateTime: string;
-  /** It stands in assignedLicenses alone, and not in licenseAssignmentStates. */
+  /** It is in assignedLicenses, and not in licenseAssignmentStates. */
   withoutState?: boolean;
 }
 
@@ -24,8 +24,8 @@ export interface SignIns {
 }
 
 /**
- * How Graph writes that it knows no sign-in: the property left out, null, an object of nulls, or with the first day of the
- * calendar in its fields.
+ * How Graph writes that it knows no sign-in: the property left out, null, an object of nulls, or an object with the first
+ * day of the calendar.
  */
 export const NO_SIGN_IN_FORMS = ['missing', 'null', 'nulls', 'first-day'] as const;
 export type NoSignInForm = (typeof NO_SIGN_IN_FORMS)[number];
@@ -35,8 +35,8 @@ export type ServiceName = (typeof SERVICES)[number];
 export type Usage = Record<ServiceName, Trace>;
 
 /**
- * Whether the person has rows in the usage reports, and whether they tell the name: `unknown` is `(Unknown)` (graph-docs 15148),
- * `personal` a placeholder in angle brackets such as `<PII:H101(…)>`. `twice`: two rows with one name.
+ * Whether the person has rows in the usage reports, and whether they show the name: `unknown` is `(Unknown)` (graph-docs
+ * 15148), `personal` a placeholder such as `<PII:H101(…)>`. `twice`: two rows with one name.
  */
 export type ReportRow = 'normal' | 'missing' | 'unknown' | 'personal' | 'twice';
 
@@ -51,9 +51,9 @@ export interface Person {
   readonly surname: string | null;
   readonly mail: string | null;
   readonly mailNickname: string;
-  /** null for accounts older than 2014; no filter on userType finds those. */
+  /** null for accounts from before 2014, which no filter on userType finds. */
   readonly userType: 'Member' | 'Guest' | null;
-  /** `Invitation` for guests, and for members who came by an invitation or by cross-tenant synchronisation. */
+  /** `Invitation` for guests, and for members by invitation or cross-tenant synchronisation. */
   readonly creationType: string | null;
   /** The agent identity that an agent user belongs to (`#microsoft.graph.agentUser`); null for everybody else. */
   readonly identityParentId: string | null;
@@ -83,27 +83,27 @@ export interface Person {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** A person that was changed since the tenant was made; held in the overlay, the only people in memory. */
+/** A person named or changed; the overlay keeps them, no others are in memory. */
 export interface ChangedPerson extends Mutable<Omit<Person, 'licenses'>> {
   licenses: License[];
-  /** What Graph still shows of sign-in until the write has reached every replica. */
+  /** The accountEnabled that Graph still shows until a write is replicated. */
   enabledShown: { until: number; accountEnabled: boolean } | null;
-  /** What Graph still shows of the licences until an assignment has spread. */
+  /** The licences that Graph still shows until an assignment is replicated. */
   licensesShown: { until: number; licenses: License[] } | null;
-  /** What Exchange and Graph still show of the mailbox's type until a conversion is through. */
+  /** The mailbox type that Exchange and Graph still show until a conversion completes. */
   typeShown: { until: number; type: MailboxType } | null;
-  /** The next directory sync puts the on-premises value back (ms and the value). */
+  /** The value that the next directory sync restores from on premises, and when (ms). */
   revert: { at: number; accountEnabled: boolean } | null;
   /** When sign-in was last allowed or blocked (ms); null = not since the tenant started. */
   enabledSince: number | null;
-  /** The dynamic licence groups whose rules fit the person, sign-in aside. */
+  /** The dynamic licence groups whose rules include the person, apart from sign-in. */
   ruleGroups: readonly string[];
   deletedDateTime: string | null;
-  /** What it held when it was deleted, and gets back with its restoration. */
+  /** The licences at its deletion, which a restoration gives back. */
   licensesInBin: License[];
-  /** Deleted for good: not even the bin has it. */
+  /** Deleted for good: it cannot be restored. */
   isPurged: boolean;
-  /** UPNs the person had before, each up to and including a day: the reports go by the one of their date. */
+  /** Former UPNs, each up to and including a day: reports show the one of their date. */
   formerUpns: { userPrincipalName: string; untilDay: number }[];
   revokedAt: string | null;
   /** See PersonInput. */
@@ -112,7 +112,7 @@ export interface ChangedPerson extends Mutable<Omit<Person, 'licenses'>> {
   shows: Readonly<Record<string, unknown>>;
 }
 
-/** A copy that may be changed; nothing is shared with the original. Listed field by field: getters are not spread. */
+/** A copy that may be changed and shares nothing with the original. Field by field, because getters are not spread. */
 export function toChangedPerson(person: Person): ChangedPerson {
   return {
     index: person.index,

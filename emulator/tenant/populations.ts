@@ -1,5 +1,5 @@
-// Which kind of account a generated index is, in the proportions of a company that never cleaned up:
-// most people work, a few per cent have gone quiet, and between them stand guests, mailboxes and service accounts.
+// The population of a generated index, in the proportions of a company that never cleaned up: most people work, a few per
+// cent are inactive, the rest are guests, mailboxes and service accounts.
 
 import { getOrgPosition } from './organization-chart.ts';
 import type { World } from './world.ts';
@@ -23,13 +23,13 @@ const standings: readonly (readonly [number, Standing])[] = [
   [0.1, 'former'],
 ];
 
-/** What sort of account an index is; the heads of teams are always employees. */
+/** The population of an index; heads of teams are always employees. */
 export function pickPopulation(world: World, index: number): Population {
   if (getOrgPosition(world, index).rank === 0) return 'employee';
   return pickByShare(populations, world.random.getUnit(index, 1)) ?? 'employee';
 }
 
-/** How an employee or guest stands: `fading` people will be inactive within weeks, `former` ones are disabled. */
+/** The activity of an employee or guest: `fading` people will be inactive within weeks, `former` ones are disabled. */
 export function pickStanding(world: World, index: number): Standing {
   if (getOrgPosition(world, index).rank === 0) return 'active';
   const population = pickPopulation(world, index);

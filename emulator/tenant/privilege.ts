@@ -1,5 +1,6 @@
-// Whom Entra itself protects, and from whom: holders of roles, people around role-assignable groups, members of restricted units.
-// Source: the users resource of Graph's reference, "Who can perform sensitive actions", and the page on restricted management units.
+// The people whom Entra itself protects: holders of roles, members and owners of role-assignable groups, members of
+// restricted units. Source: the users resource of Graph's reference, "Who can perform sensitive actions", and the page on
+// restricted management units.
 import { type Directory, listTransitiveMemberIds, type RoleGrant } from './directory.ts';
 import { ROLE_DEFINITIONS, type RoleDefinition, requireRoleDefinition } from './role-definitions.ts';
 import type { Tenant } from './tenant.ts';
@@ -16,20 +17,20 @@ export function mayTouch({ directory }: Tenant, callerId: string, personId: stri
   return needed.some((role) => callerRoles.has(role));
 }
 
-/** Every restricted unit of the person asks for a role at this very unit; a role for the whole tenant is not enough. */
+/** Each restricted unit of the person requires a role at this very unit; a role for the whole tenant is not enough. */
 export function mayManageUnits(directory: Directory, callerId: string, personId: string): boolean {
   const scopes = new Set(findGrants(directory, callerId).map(({ directoryScopeId }) => directoryScopeId));
   return findRestrictedUnits(directory, personId).every(({ id }) => scopes.has(formatScope(id)));
 }
 
-/** The restricted management units that somebody is directly in; those of a group do not count. */
+/** The restricted management units of a person; only direct membership counts. */
 export function findRestrictedUnits({ administrativeUnits }: Directory, personId: string) {
   return [...administrativeUnits.values()].filter(
     ({ isMemberManagementRestricted, members }) => isMemberManagementRestricted && members.has(personId),
   );
 }
 
-/** Ids of the roles somebody holds for the whole tenant now, through groups too. */
+/** Ids of the roles that a principal has for the whole tenant now, through groups too. */
 export function listActiveRoles(directory: Directory, principalId: string): Set<string> {
   const grants = findGrants(directory, principalId).filter(
     ({ directoryScopeId }) => directoryScopeId === '/',
@@ -37,17 +38,17 @@ export function listActiveRoles(directory: Directory, principalId: string): Set<
   return new Set(grants.map(({ roleDefinitionId }) => roleDefinitionId));
 }
 
-/** Built-in roles first, then the company's own. */
+/** Built-in roles first, then custom ones. */
 export function listRoleDefinitions({ customRoles }: Directory): readonly RoleDefinition[] {
   return [...ROLE_DEFINITIONS, ...customRoles.values()];
 }
 
-/** How a grant names one unit as its scope. */
+/** The scope of a grant for one unit. */
 export function formatScope(unitId: string): string {
   return `/administrativeUnits/${unitId}`;
 }
 
-/** Ids of the roles of which a caller needs one; null: none. Eligibility alone protects nobody from Entra's side. */
+/** Ids of the roles of which a caller needs one; null: none. Entra does not protect people who are only eligible. */
 function listRolesNeeded(directory: Directory, personId: string): readonly string[] | null {
   const grants = findGrants(directory, personId);
   if (grants.some((grant) => !isLesser(directory, grant)) || isAtRoleAssignableGroup(directory, personId))

@@ -1,11 +1,11 @@
-// Entra's built-in roles that occur here, with Microsoft's template ids, and what a company's own roles look like.
+// Entra's built-in roles that occur here, with Microsoft's template ids, and the shape of custom roles.
 
 export interface RoleDefinition {
   readonly id: string;
   readonly displayName: string;
-  /** A User Administrator may touch holders; those of all other roles only a Privileged Authentication Administrator. */
+  /** A User Administrator may change its holders; for other roles it takes a Privileged Authentication Administrator. */
   readonly isLesser: boolean;
-  /** false: a role that the company made itself. */
+  /** false: a custom role. */
   readonly isBuiltIn: boolean;
 }
 
@@ -36,7 +36,7 @@ export const ROLE_DEFINITIONS: readonly RoleDefinition[] = [
   buildRole('Directory Readers', '88d8e3e3-8f55-4a1e-953a-9b9898b8876b', true),
 ];
 
-/** The role with this display name; a sentence if there is none. */
+/** The role with this display name; throws if there is none. */
 export function requireRoleDefinition(displayName: string): RoleDefinition {
   const found = ROLE_DEFINITIONS.find((entry) => entry.displayName === displayName);
   if (found) return found;

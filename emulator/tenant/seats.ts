@@ -1,4 +1,4 @@
-// How many licences of each product are bought and in use; counted over everybody once, on first use, then kept.
+// Licences bought and in use by product; counted over everybody once, on first use, then kept up to date.
 import type { Switches } from '../options.ts';
 import { listAssignedLicenses } from './license-rules.ts';
 import type { PeopleStore } from './people-store.ts';
@@ -8,13 +8,13 @@ import { ALL_SKUS } from './skus.ts';
 export interface Seats {
   countConsumed(skuId: string): number;
   countEnabled(skuId: string): number;
-  /** Sets how many are bought, e.g. to let a product run out. */
+  /** Sets how many are bought, for example to let a product run out. */
   buy(skuId: string, enabled: number): void;
-  /** Keeps the count right when somebody's licences change. */
+  /** Updates the count when a person's licences change. */
   moveCounts(before: readonly License[], after: readonly License[]): void;
 }
 
-/** Counts lazily: a tenant that is never asked for its subscriptions never pays for it. */
+/** Counts lazily: a tenant whose subscriptions are never read does not pay for it. */
 export function createSeats(people: PeopleStore, switches: Switches): Seats {
   const bought = new Map<string, number>();
   let counted: Map<string, number> | null = null;

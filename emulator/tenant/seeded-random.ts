@@ -1,5 +1,5 @@
-// Every property of a generated person is a draw: a hash of the tenant's seed, the person's index and a salt.
-// So nobody has to be stored: the millionth person costs as much as the first, and comes out the same each time.
+// Every property of a generated person is a hash of the tenant's seed, the person's index and a salt. So nobody has to be
+// stored: the millionth person costs as much as the first, and is the same each time.
 
 export interface SeededRandom {
   readonly seed: number;
@@ -11,7 +11,7 @@ export interface SeededRandom {
   getBetween(index: number, salt: number, low: number, high: number): number;
 }
 
-/** Makes the draws of one seed; the same seed gives the same tenant on every machine. */
+/** The random numbers of one seed; the same seed gives the same tenant on every machine. */
 export function createSeededRandom(seedText: string | number): SeededRandom {
   const seed = hashText(String(seedText));
   const getBits = (index: number, salt: number) => mix(seed, index, salt);
@@ -54,12 +54,12 @@ export function generateHexDigits(random: SeededRandom, index: number, salt: num
   return parts.map((bits) => bits.toString(16).padStart(8, '0')).join('');
 }
 
-/** A version-4 GUID made of draws. */
+/** A random version-4 GUID. */
 export function generateGuid(random: SeededRandom, index: number, salt: number): string {
   return buildGuid(random.getBits(index, salt), random, index, salt + 1);
 }
 
-/** A version-4 GUID whose first eight digits are `first`, so that it can be read back. */
+/** A version-4 GUID whose first eight digits are `first`, so that this can be parsed from it. */
 export function buildGuid(first: number, random: SeededRandom, index: number, salt: number): string {
   const middle = random.getBits(index, salt);
   const tail = random.getBits(index, salt + 1);

@@ -1,12 +1,12 @@
-// The service plans of the products this tenant knows: what carries a mailbox, a OneDrive or a Cloud PC, what depends on
-// what. Source: Microsoft's list of product names and service plan identifiers.
+// The service plans of the products this tenant knows: which include a mailbox, a OneDrive or a Cloud PC, and which depend
+// on others. Source: Microsoft's list of product names and service plan identifiers.
 
 export interface ServicePlan {
   readonly servicePlanId: string;
   readonly servicePlanName: string;
 }
 
-/** Stands unseen in some names of a tenant, so that they are not what they look like. */
+/** Invisible in some names of a tenant, so that these differ from what they look like. */
 export const ZERO_WIDTH_SPACE = '\u200B';
 
 const buildServicePlan = (servicePlanName: string, servicePlanId: string): ServicePlan => ({
@@ -52,7 +52,7 @@ export const PLANS = {
 const P = PLANS;
 
 /**
- * Plans that need another plan: the key works only beside one of the listed ones. Workplace Analytics is Microsoft's own
+ * Plans that need another plan: the key works only together with one of the listed ones. Workplace Analytics is Microsoft's
  * example (Entra, "Identify and resolve license assignment problems for a group"); the calling plan's need is from memory.
  */
 export const PLAN_NEEDS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -78,12 +78,12 @@ const oneDrivePlans = collectIds([
   P.oneDriveBasic,
 ]);
 
-/** Whether a plan carries a mailbox of its own. */
+/** Whether a plan includes a mailbox. */
 export function isMailboxPlan({ servicePlanId }: ServicePlan): boolean {
   return mailboxPlans.has(servicePlanId);
 }
 
-/** Whether a plan carries a OneDrive: those of SharePoint do, and those of OneDrive alone, which Visio has, too. */
+/** Whether a plan includes a OneDrive: those of SharePoint do, and those of OneDrive alone, which Visio also has. */
 export function isOneDrivePlan({ servicePlanId }: ServicePlan): boolean {
   return oneDrivePlans.has(servicePlanId);
 }

@@ -1,5 +1,5 @@
-// The subscriptions the tenant has bought: Microsoft's product ids and part numbers with the service plans that matter
-// here. Source: Microsoft's list of product names and service plan identifiers.
+// The tenant's subscriptions: Microsoft's product ids and part numbers with the service plans that matter here. Source:
+// Microsoft's list of product names and service plan identifiers.
 import type { Switches } from '../options.ts';
 import { PLANS, type ServicePlan, ZERO_WIDTH_SPACE } from './service-plans.ts';
 
@@ -171,14 +171,14 @@ export const SKUS = {
     'WINDOWS 365 BUSINESS 2 VCPU 8 GB 128 GB',
     [P.exchangeFoundation, P.cloudPcBusiness],
   ),
-  /** Looks like its name and is not: the tenant's own strings hold a zero-width space, this product's plan as well. */
+  /** The names of this product and of its plan contain a zero-width space in the tenant. */
   CPC_E_2C_4GB_64GB: buildSku(
     `CPC${ZERO_WIDTH_SPACE}_E_2C_4GB_64GB`,
     '7bb14422-3b90-4389-a7be-f1b745fc037f',
     'WINDOWS 365 ENTERPRISE 2 VCPU 4 GB 64 GB',
     [P.exchangeFoundation, P.cloudPcOddlyNamed],
   ),
-  /** Sold no longer: see the switch `unlistedSkus`. */
+  /** No longer sold: see the switch `unlistedSkus`. */
   ENTERPRISEWITHSCAL: buildSku(
     'ENTERPRISEWITHSCAL',
     '1392051d-0cb9-4b7a-88d5-621fee5e8711',
@@ -196,7 +196,7 @@ export function findSku(skuId: string): Sku | undefined {
   return byId.get(skuId.toLowerCase());
 }
 
-/** Whether the tenant lists the product no longer, although somebody may still hold it. */
+/** Whether the tenant no longer lists the product, although people may still have it. */
 export function isUnlisted({ skuId }: Sku, { unlistedSkus }: Pick<Switches, 'unlistedSkus'>): boolean {
   return unlistedSkus.some((part) => SKUS[part].skuId === skuId);
 }

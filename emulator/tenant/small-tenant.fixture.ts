@@ -1,4 +1,4 @@
-// For tests: a tenant of a few people without a server, with a clock to move and what happens to them in a word each.
+// For tests: a tenant of a few people without a server, with a clock to move and functions for common events.
 import { type Clock, createClock } from '../clock.ts';
 import { DEFAULT_SWITCHES, type Switches } from '../options.ts';
 import { type AccountState, buildAccountState } from './account-state.ts';
@@ -17,7 +17,7 @@ export interface SmallTenant {
   getState(who: string): AccountState;
 }
 
-/** `users`: how many there are besides, generated and of the catalogue. */
+/** `users`: how many more there are, generated and from the catalogue. */
 export function aSmallTenant(
   people: readonly PersonInput[],
   set: Partial<Switches> = {},

@@ -32,7 +32,7 @@ export interface Tenant {
   readonly concealment: Concealment;
   readonly seats: Seats;
   readonly archiveBilling: ArchiveBilling;
-  /** Who may run what in Exchange. */
+  /** Exchange's roles and their assignments. */
   readonly exchange: ExchangeOrganization;
 }
 
@@ -48,7 +48,7 @@ export interface TenantOptions {
 
 const DOMAIN = 'contoso.com';
 
-/** Makes the tenant of a seed. `users` is 0 or at least the number of named kinds. */
+/** Creates the tenant of a seed. `users` is 0 or at least the number of named kinds. */
 export function createTenant({
   seed,
   cloud = 'global',
@@ -97,12 +97,12 @@ export function addPerson(tenant: Tenant, input: PersonInput): ChangedPerson {
   return person;
 }
 
-/** The tenant's now, as Graph writes an instant. */
+/** The tenant's time, as Graph writes an instant. */
 export function formatTenantNow(tenant: Tenant): string {
   return formatTimestamp(tenant.clock.now());
 }
 
-/** Places everybody first, then ties managers, roles and groups: a manager may come later in the list. */
+/** Places everybody first, then adds managers, roles and groups, because a manager may come later in the list. */
 function populate(tenant: Tenant, inputs: readonly (readonly [number, PersonInput])[]): void {
   const placed = inputs.map(([index, input]) => ({ person: tenant.people.place(index, input), input }));
   for (const { person, input } of placed) linkPerson(tenant, person, input);

@@ -1,4 +1,4 @@
-// What all people of one tenant are derived from, and how an index, an object id and a UPN lead to each other.
+// The source of all derived people of one tenant, and the mapping between index, object id and UPN.
 
 import { createNames, type Names } from './names.ts';
 import { createPermutation, type Permutation } from './permutation.ts';
@@ -10,12 +10,12 @@ export interface World {
   /** Generated people have the indexes from `firstGenerated` up to, not including, `end`. */
   readonly firstGenerated: number;
   readonly end: number;
-  /** The day the tenant was made; "inactive for 100 days" counts from here. */
+  /** The day the tenant was created; "inactive for 100 days" counts from here. */
   readonly startDay: number;
   readonly domain: string;
-  /** The object id of whoever has an index. */
+  /** The object id of an index. */
   getId(index: number): string;
-  /** The index an object id was made from, or undefined if it is no id of this tenant's people. */
+  /** The index of an object id, or undefined if it is no id of this tenant's people. */
   findIndex(id: string): number | undefined;
 }
 

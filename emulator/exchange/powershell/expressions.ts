@@ -1,4 +1,4 @@
-// What an expression of PowerShell comes to. What it does not know is no error of the script but of this, and ends the test.
+// Evaluates PowerShell expressions. An unsupported one is a fault of the emulator, not of the script, and ends the test.
 import type { Node } from 'web-tree-sitter';
 import { findComparison } from './operators.ts';
 import type { Scope } from './scope.ts';
@@ -14,7 +14,7 @@ import {
   type Value,
 } from './values.ts';
 
-/** Runs the statements inside of an expression, as in `(Get-Role)`, and gives what they put out. */
+/** Runs the statements inside an expression, as in `(Get-Role)`, and returns their output. */
 export type RunInside = (node: Node, scope: Scope) => Value[];
 
 export function evaluateExpression(wrapped: Node, scope: Scope, run: RunInside): Value {
@@ -132,7 +132,7 @@ function compare(node: Node, scope: Scope, run: RunInside): Value {
   const comparison = findComparison(operator?.text ?? '');
   if (!left || !right || !comparison) throw createUnknownSyntaxError(node);
   const value = evaluateExpression(left, scope, run);
-  // Of a list PowerShell would compare each; only -join means the whole.
+  // PowerShell would compare each entry of a list; only -join takes the whole.
   if (Array.isArray(value) && fold(operator?.text ?? '') !== '-join') throw createUnknownSyntaxError(node);
   return comparison(value, evaluateExpression(right, scope, run));
 }

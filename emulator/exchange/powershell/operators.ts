@@ -1,9 +1,9 @@
-// The operators of PowerShell that compare; none of them knows case. Pure.
+// PowerShell's comparison operators, none of them case-sensitive. Pure.
 import { enumerate, fold, formatValue, type Value } from './values.ts';
 
 type Comparison = (left: Value, right: Value) => Value;
 
-/** The comparison of this name (`-notin`, in any case); undefined: it is not known here. */
+/** The comparison of this name (`-notin`, in any case); undefined: it is not supported. */
 export function findComparison(operator: string): Comparison | undefined {
   return comparisons[fold(operator)];
 }

@@ -1,4 +1,4 @@
-// What PowerShell itself brings for pipelines, and how a command's arguments are told apart.
+// PowerShell's own pipeline commands, and the parsing of a command's arguments.
 import type { Node } from 'web-tree-sitter';
 import { findComparison } from './operators.ts';
 import { formatValue, gather, isTrue, readMember, ScriptBlock, type Value } from './values.ts';
@@ -33,7 +33,7 @@ export function parseArguments(
 
 export type RunBlock = (block: ScriptBlock, current: Value) => Value[];
 
-/** What a command of PowerShell's own makes of the pipeline; undefined: it is none of those known here. */
+/** PowerShell's own pipeline command of this name; undefined: it is not supported. */
 export function findPipelineCommand(
   name: string,
 ): ((input: readonly Value[], args: readonly CommandArgument[], run: RunBlock) => Value[]) | undefined {

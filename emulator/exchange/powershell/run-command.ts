@@ -57,15 +57,15 @@ function runCmdlet(cmdlets: ScriptCmdlets, { name, args, input }: Command): Valu
       `The term '${name}' is not recognized as a name of a cmdlet, function, script file, or executable program.`,
     );
   const bound = bindArguments(cmdlet, args);
-  // Remove-ManagementRoleEntry "doesn't work" behind a pipe in Exchange Online, says its page (office-docs-powershell); of the
-  // other cmdlets that a script here calls nothing is promised, so none takes one.
+  // Remove-ManagementRoleEntry "doesn't work" behind a pipe in Exchange Online (office-docs-powershell). The pages of the
+  // other cmdlets promise nothing, so none takes a pipe.
   if (input !== null)
     throw new CmdletError(
       400,
       'ParameterBindingException',
       'The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.',
     );
-  // "Destructive cmdlets (for example, Remove-* cmdlets) have a built-in pause"; nobody is there to answer it.
+  // "Destructive cmdlets (for example, Remove-* cmdlets) have a built-in pause", which a script cannot answer.
   if (/^remove-/i.test(name) && bound.get('confirm') !== false)
     throw new CmdletError(400, 'HostException', 'The host does not support prompting for a confirmation.');
   return cmdlet.run(bound);
@@ -93,8 +93,8 @@ function createBindingError(what: string, isPositional: boolean): CmdletError {
 }
 
 /**
- * The functions of a module do not see what a script sets its preferences to, only the global ones (PowerShell/PowerShell 4568), and
- * the cmdlets of Exchange Online are functions of a module. `$PSDefaultParameterValues` is read where they are called.
+ * The cmdlets of Exchange Online are functions of a module, which see the global preferences only, not those of a script
+ * (PowerShell/PowerShell 4568). `$PSDefaultParameterValues` is read where they are called.
  */
 function readErrorAction({ args, scope }: Command): Value {
   const named = args.find(({ name }) => name !== null && fold(name) === 'erroraction');

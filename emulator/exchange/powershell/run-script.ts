@@ -1,4 +1,4 @@
-// Runs a script of PowerShell that calls cmdlets of Exchange Online: only what such scripts need, and everything else is refused.
+// Runs a PowerShell script that calls cmdlets of Exchange Online. Anything such scripts do not need is refused.
 import type { Node } from 'web-tree-sitter';
 import { createUnknownSyntaxError, evaluateExpression, isExpression } from './expressions.ts';
 import { parseArguments } from './pipeline-commands.ts';
@@ -8,15 +8,15 @@ import { listParts, parseScript, unwrap } from './syntax.ts';
 import { ErrorRecord, enumerate, formatValue, gather, isTrue, type Value } from './values.ts';
 
 export interface ScriptRun {
-  /** What it put out, up to its end. */
+  /** Its output, up to its end. */
   readonly output: readonly Value[];
   /** Errors that did not end it. */
   readonly errors: readonly ErrorRecord[];
-  /** What ended it early. */
+  /** The error that ended it early. */
   readonly failure: ErrorRecord | null;
 }
 
-/** Runs it to its end or its first terminating error. Throws SyntaxError for what is no PowerShell. */
+/** Runs it to its end or its first terminating error. Throws SyntaxError if it cannot be parsed. */
 export async function runScript(script: string, cmdlets: ScriptCmdlets): Promise<ScriptRun> {
   const errors: ErrorRecord[] = [];
   const output: Value[] = [];
@@ -39,7 +39,7 @@ class ScriptRunner {
     this.#runCommand = runCommand;
   }
 
-  /** Every statement below the node, in their order. */
+  /** Runs every statement below the node, in order. */
   runAll(node: Node, scope: Scope, emit: Emit): void {
     for (const part of listParts(node)) {
       if (containers.has(part.type)) this.runAll(part, scope, emit);
@@ -65,7 +65,7 @@ class ScriptRunner {
     scope.set(variable.text.slice(1), this.#evaluateValue(right, scope));
   }
 
-  /** An expression's value as it is; what a pipeline puts out, gathered. */
+  /** An expression's value as it is; a pipeline's output, gathered. */
   #evaluateValue(node: Node, scope: Scope): Value {
     return isExpression(node) ? this.#evaluate(node, scope) : gather(this.#collect(node, scope));
   }
@@ -142,7 +142,7 @@ class ScriptRunner {
     }
   }
 
-  /** `throw 'text'`, or in a `catch` the error again. */
+  /** `throw 'text'`; without a text, in a `catch`, the error again. */
   #throw(node: Node, scope: Scope): never {
     if (!/^throw\b/i.test(node.text)) throw createUnknownSyntaxError(node);
     const [what] = listParts(node);
@@ -153,7 +153,7 @@ class ScriptRunner {
   }
 }
 
-/** Nodes that only hold statements. */
+/** Nodes that only contain statements. */
 const containers: ReadonlySet<string> = new Set([
   'statement_list',
   'statement_block',

@@ -1,4 +1,4 @@
-// The variables and functions of a running script. A function sees those of its caller, and keeps its own to itself.
+// The variables and functions of a running script. A function sees those of its caller, but not the other way round.
 import type { Node } from 'web-tree-sitter';
 import { fold, type Value } from './values.ts';
 
@@ -25,7 +25,7 @@ export class Scope {
     this.#variables.set(fold(name), value);
   }
 
-  /** Runs `work` with `$_` as this, and puts the one of before back. */
+  /** Runs `work` with `$_` as this value, then restores the one before. */
   runWithCurrent<T>(value: Value, work: () => T): T {
     const before = this.get('_');
     this.set('_', value);

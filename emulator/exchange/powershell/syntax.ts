@@ -1,8 +1,8 @@
-// Reads PowerShell with the grammar that editors use (tree-sitter-powershell), so that what no PowerShell reads is refused here.
+// Parses PowerShell with the grammar that editors use (tree-sitter-powershell), so that invalid scripts are refused.
 import { fileURLToPath } from 'node:url';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 
-/** The tree of a script. Throws SyntaxError with the first line that makes no sense. */
+/** The tree of a script. Throws SyntaxError with the first line that cannot be parsed. */
 export async function parseScript(script: string): Promise<Node> {
   const grammar = await loadGrammar();
   const parser = new Parser().setLanguage(grammar);
@@ -23,7 +23,7 @@ function loadGrammar(): Promise<Language> {
 
 const grammarFile = fileURLToPath(import.meta.resolve('tree-sitter-powershell/tree-sitter-powershell.wasm'));
 
-/** The node itself below those that hold nothing else: the grammar has one for every precedence. */
+/** Skips nodes with a single child: the grammar has one for every precedence. */
 export function unwrap(node: Node): Node {
   let inner = node;
   while (inner.childCount === 1 && inner.firstNamedChild && wrappers.has(inner.type))
@@ -48,7 +48,7 @@ const wrappers: ReadonlySet<string> = new Set([
   'left_assignment_expression',
 ]);
 
-/** The nodes below that mean something. */
+/** The child nodes that are not punctuation or comments. */
 export function listParts(node: Node | null): Node[] {
   return (node?.namedChildren ?? []).filter((child) => child.type !== 'comment');
 }

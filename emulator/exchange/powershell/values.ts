@@ -1,10 +1,10 @@
-// The values of PowerShell, as far as the scripts here have them, and how they turn into text and truth. Pure.
+// The values of PowerShell, as far as the scripts here need them, and their conversion to text and truth. Pure.
 import type { Node } from 'web-tree-sitter';
 
-/** An empty array also stands for the nothing that a pipeline without output leaves. */
+/** A pipeline without output is an empty array, too. */
 export type Value = null | boolean | number | string | Value[] | ErrorRecord | ScriptBlock | ScriptObject;
 
-/** An object or a hashtable; its properties know no case. */
+/** An object or a hashtable; the names of its properties are not case-sensitive. */
 export class ScriptObject {
   readonly #properties: ReadonlyMap<string, Value>;
 
@@ -25,7 +25,7 @@ export class ScriptBlock {
   }
 }
 
-/** What `$_` is in a `catch`, and what ends a script. `id` is its FullyQualifiedErrorId. */
+/** `$_` in a `catch`, and the error that ends a script. `id` is its FullyQualifiedErrorId. */
 export class ErrorRecord extends Error {
   readonly id: string;
 
@@ -36,12 +36,12 @@ export class ErrorRecord extends Error {
   }
 }
 
-/** What a pipeline is fed with: an array one by one, anything else as it is, null too. */
+/** The input of a pipeline: an array one by one, anything else as it is, null too. */
 export function enumerate(value: Value): Value[] {
   return Array.isArray(value) ? value : [value];
 }
 
-/** What a variable keeps of a pipeline's output. */
+/** The value of a variable that takes a pipeline's output. */
 export function gather(output: Value[]): Value {
   const [first = null] = output;
   return output.length === 1 ? first : output;

@@ -1,5 +1,5 @@
-// A few of Exchange Online's built-in roles with a few of their entries. (u): which cmdlets are in a role is not published; what
-// matters is that they hold far more than is called here. Parameters are of the cmdlets' pages in office-docs-powershell.
+// A few of Exchange Online's built-in roles with a few of their entries. (u): which cmdlets are in a role is not published;
+// what matters is that they have far more than is called here. Parameters are from the pages in office-docs-powershell.
 
 interface BuiltInRole {
   readonly name: string;

@@ -1,9 +1,9 @@
-// Who may run what in Exchange: its roles, role groups, assignments, scopes, and its own pointers to the service principals of Entra.
+// Exchange's access control: roles, role groups, assignments, scopes, and its own pointers to Entra's service principals.
 import { builtInRoles } from './built-in-roles.ts';
 
 export interface ManagementRole {
   readonly name: string;
-  /** null: built in, and never changed. */
+  /** null: a built-in role, which is never changed. */
   readonly parent: string | null;
   /** Parameters by cmdlet. */
   readonly entries: Map<string, readonly string[]>;
@@ -24,7 +24,7 @@ export interface RegisteredPrincipal {
 }
 
 export interface ExchangeOrganization {
-  /** As of every organisation that has never changed what all of them share. */
+  /** True until the organisation's shared objects are customised (Enable-OrganizationCustomization). */
   isDehydrated: boolean;
   readonly roles: Map<string, ManagementRole>;
   /** Members of each role group, by object id. */
@@ -47,10 +47,10 @@ export function createExchangeOrganization(): ExchangeOrganization {
   };
 }
 
-/** Parameters by cmdlet, all in lower case; null: whatever the cmdlet takes. */
+/** Parameters by cmdlet, all in lower case; null: every parameter. */
 export type RoleEntries = ReadonlyMap<string, ReadonlySet<string> | null>;
 
-/** What a service principal may run by the role groups that it is a member of. */
+/** The cmdlets that a service principal may run by its role groups. */
 export function collectRoleEntries(
   { groups, assignments, roles }: ExchangeOrganization,
   objectId: string,
@@ -67,7 +67,7 @@ export function collectRoleEntries(
   return entries;
 }
 
-/** The key of a map under which a name stands; names know no case. */
+/** The key of a name in a map, whatever its case. */
 export function findKey(map: ReadonlyMap<string, unknown>, name: string): string | undefined {
   return [...map.keys()].find((key) => key.toLowerCase() === name.toLowerCase());
 }

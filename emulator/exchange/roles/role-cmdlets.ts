@@ -1,4 +1,4 @@
-// The cmdlets of Exchange Online that a script may call to say who may run what; it is run by an administrator who may do all that.
+// Exchange Online's cmdlets for access control, for scripts that an administrator with all rights runs.
 import type { CmdletArguments, ScriptCmdlet, ScriptCmdlets } from '../powershell/run-command.ts';
 import { formatValue, ScriptObject, type Value } from '../powershell/values.ts';
 import { type ExchangeOrganization, findKey } from './organization.ts';

@@ -1,4 +1,4 @@
-// The cmdlets that make a role and cut it down, by their pages in MicrosoftDocs/office-docs-powershell.
+// The cmdlets that create a role and reduce it, by their pages in MicrosoftDocs/office-docs-powershell.
 import { CmdletError } from '../cmdlet-error.ts';
 import { isWildcardMatch } from '../powershell/operators.ts';
 import type { CmdletArguments, ScriptCmdlet } from '../powershell/run-command.ts';
@@ -82,7 +82,7 @@ function addEntry({ roles }: ExchangeOrganization, args: CmdletArguments): Value
   return [];
 }
 
-/** Parameters without -AddParameter: these stay "and all other parameters" go. */
+/** Without -AddParameter these parameters stay "and all other parameters" are removed. */
 function setEntry(organization: ExchangeOrganization, args: CmdletArguments): Value[] {
   const { role, cmdlet } = requireCustomEntry(organization, args);
   const parent = requireManagementRole(organization.roles, role.parent ?? '');
@@ -91,7 +91,7 @@ function setEntry(organization: ExchangeOrganization, args: CmdletArguments): Va
   return [];
 }
 
-/** "If you want to add parameters to a role entry, the parameters must exist in the role entry in the parent management role." */
+/** "The parameters must exist in the role entry in the parent management role." */
 function parseParameters(parent: ManagementRole, cmdlet: string, args: CmdletArguments): readonly string[] {
   const offered = listParameters(parent, cmdlet);
   const requested = args.get('parameters');
@@ -162,7 +162,7 @@ export function createMissingObjectError(name: string): CmdletError {
   );
 }
 
-/** office-docs-powershell, Enable-OrganizationCustomization: until it was run once, nothing that is shared can be changed. */
+/** Shared objects can be changed only after Enable-OrganizationCustomization has run once (office-docs-powershell). */
 export function createDehydratedError(cmdlet: string): CmdletError {
   return createOperationError(
     `${cmdlet} isn't allowed in your organization. First run Enable-OrganizationCustomization.`,

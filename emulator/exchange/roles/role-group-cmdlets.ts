@@ -1,4 +1,4 @@
-// The cmdlets that give a role to somebody, by their pages in MicrosoftDocs/office-docs-powershell.
+// The cmdlets that assign roles, by their pages in MicrosoftDocs/office-docs-powershell.
 import { CmdletError } from '../cmdlet-error.ts';
 import { isWildcardMatch } from '../powershell/operators.ts';
 import type { CmdletArguments, ScriptCmdlet } from '../powershell/run-command.ts';
@@ -48,7 +48,7 @@ export function createRoleGroupCmdlets(
   };
 }
 
-/** The group comes with an assignment for each of its roles. */
+/** A new group has an assignment for each of its roles. */
 function addGroup(organization: ExchangeOrganization, args: CmdletArguments): Value[] {
   const { groups, roles, isDehydrated } = organization;
   if (isDehydrated) throw createDehydratedError('New-RoleGroup');
@@ -65,7 +65,7 @@ function addGroup(organization: ExchangeOrganization, args: CmdletArguments): Va
   return [new ScriptObject({ Name: name })];
 }
 
-/** A service principal is a member by its object id (learn.microsoft.com, app-only authentication), once Exchange knows it. */
+/** A service principal that Exchange knows is a member by its object id (learn.microsoft.com, app-only authentication). */
 function addMember({ groups, principals }: ExchangeOrganization, args: CmdletArguments): Value[] {
   const name = findKey(groups, formatValue(args.get('identity') ?? ''));
   if (name === undefined) throw createMissingObjectError(formatValue(args.get('identity') ?? ''));

@@ -1,4 +1,4 @@
-// Microsoft's facts of the calls for applications, their service principals and what those are granted.
+// Microsoft's facts of the calls for applications, their service principals and the grants of these.
 import { type CallFacts, everyOption } from './call.ts';
 
 const findApplications = ['Application.Read.All', 'Application.ReadWrite.All', 'Directory.Read.All'] as const;
@@ -55,7 +55,7 @@ export const applicationCalls = {
   'GET /servicePrincipals/{id}/appRoleAssignedTo': { permissions: readApplications, units: 1 },
   'GET /directoryObjects/{id}': { permissions: ['Directory.Read.All'], units: 1 },
   'POST /directoryObjects/getByIds': { permissions: ['Directory.Read.All'], units: 3, writes: 0 },
-  // Of these permissions.json lists more, which let nobody in alone ("AlsoRequires").
+  // permissions.json lists more, which are not enough alone ("AlsoRequires").
   'POST /applications/{id}/owners/$ref': { permissions: writePrincipals, units: 1 },
   'POST /servicePrincipals/{id}/owners/$ref': { permissions: writePrincipals, units: 1 },
   'POST /servicePrincipals/{id}/appRoleAssignments': {

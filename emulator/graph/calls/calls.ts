@@ -1,4 +1,4 @@
-// Every call that this tenant answers, by method and path template: the one table of Microsoft's facts (permissions, costs, pages).
+// Every call that this tenant answers, by method and path template: the one table of its permissions, costs and pages.
 import { applicationCalls } from './application-calls.ts';
 import type { CallFacts } from './call.ts';
 import { groupCalls } from './group-calls.ts';
@@ -7,7 +7,7 @@ import { peopleCalls } from './people-calls.ts';
 import { roleCalls } from './role-calls.ts';
 import { tenantCalls } from './tenant-calls.ts';
 
-/** Those of Graph's resources, each with its permissions. */
+/** The calls for Graph's resources. */
 export const CALLS = {
   ...peopleCalls,
   ...groupCalls,
@@ -24,13 +24,13 @@ export interface FoundCall {
   readonly facts: CallFacts;
 }
 
-/** The call of a path below the version of its API; null: it is not in the table. `cmdlet`: which one of Exchange it runs. */
+/** The call of a path below the API's version; null: it is not in the table. `cmdlet`: the Exchange cmdlet that it runs. */
 export function findCall(method: string, path: string, cmdlet: string | null = null): FoundCall | null {
   const requested = [`${method} ${path}`, ...(cmdlet === null ? [] : [cmdlet])].join(' ');
   return templates.find(({ pattern }) => pattern.test(requested)) ?? null;
 }
 
-/** What is written out comes before what stands for any id. */
+/** Literal paths come before those with an `{id}` in the same place. */
 const templates = Object.entries<CallFacts>({ ...CALLS, ...otherCalls })
   .map(([call, facts]) => ({ call, facts, pattern: toPattern(call) }))
   .sort((a, b) => a.call.split('{').length - b.call.split('{').length);

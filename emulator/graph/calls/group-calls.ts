@@ -15,7 +15,7 @@ const readMembers = [
   'Group.ReadWrite.All',
   'Directory.Read.All',
 ] as const;
-/** Those that write are not among them (group-list-memberof-permissions.md of microsoft-graph-docs-contrib). */
+/** Write permissions are not among them (group-list-memberof-permissions.md of microsoft-graph-docs-contrib). */
 const readParents = [
   'GroupMember.Read.All',
   'Group.Read.All',
@@ -23,7 +23,7 @@ const readParents = [
   'Directory.ReadWrite.All',
 ] as const;
 
-/** "Basic group properties" are all that GroupMember.Read.All reads (permissions-reference.md), and the rule is none of them (u). */
+/** GroupMember.Read.All reads only "basic group properties" (permissions-reference.md), without the rule (u). */
 const rules = { membershipRule: 'Directory.Read.All' } as const;
 
 export const groupCalls = {
@@ -74,7 +74,7 @@ export const groupCalls = {
   },
   'GET /groups/{id}/memberOf': { permissions: readParents, units: 1 },
   'GET /groups/{id}/transitiveMemberOf': { permissions: readParents, units: 1 },
-  // permissions.json writes no /$ref.
+  // permissions.json lists no /$ref.
   'DELETE /groups/{id}/members/{id}/$ref': {
     permissions: ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
     units: 1,

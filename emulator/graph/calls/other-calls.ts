@@ -1,7 +1,7 @@
-// What is sent beside Graph's resources: batches, sign-ins, downloads, and Exchange's cmdlets, which Microsoft documents for people only.
+// Calls beside Graph's resources: batches, sign-ins, downloads, and Exchange's cmdlets, documented only for use by people.
 import type { CallFacts } from './call.ts';
 
-/** `$select` is what other tools send, too (CIPP-API, New-ExoRequest): no page of Microsoft's describes the endpoint. */
+/** No page of Microsoft's describes the endpoint; CIPP-API's New-ExoRequest sends `$select`, too. */
 const buildCmdletCall = (name: string) =>
   ({
     permissions: ['Exchange.ManageAsApp'],
@@ -22,7 +22,7 @@ export const otherCalls: Readonly<Record<string, CallFacts>> = {
     permissions: [],
     units: null,
     page: 'reportroot-getoffice365activeuserdetail.md',
-    // What the URL is signed with; another host's own.
+    // The signature in the URL of the download host.
     query: ['sp', 'se'],
   },
   'POST /{tenant}/oauth2/v2.0/token': {

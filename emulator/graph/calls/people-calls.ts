@@ -83,7 +83,7 @@ export const peopleCalls = {
     units: null,
     page: 'user-sendmail.md',
   },
-  // Neither is in permissions.json. Its page names the least for users.
+  // Neither is in permissions.json; the page names the least permission for users.
   'GET /directory/deletedItems': {
     permissions: readUsers,
     units: 1,

@@ -59,7 +59,7 @@ export const roleCalls = {
     permissions: readUnits,
     units: 1,
     page: 'administrativeunit-list-members.md',
-    // And these only as advanced queries.
+    // Only as advanced queries.
     query: ['$count', '$filter', '$search'],
   },
   'GET /identity/conditionalAccess/policies': {

@@ -1,4 +1,4 @@
-// Microsoft's facts of the calls for what a tenant has bought, its reports and its settings.
+// Microsoft's facts of the calls for a tenant's subscriptions, reports and settings.
 import type { CallFacts } from './call.ts';
 
 const buildReportCall = (name: string) =>

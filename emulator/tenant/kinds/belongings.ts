@@ -1,5 +1,5 @@
-// Named people who have gone quiet and would lose more than a licence with it: files, a Cloud PC, an archive, a phone
-// number; and those whose licences are not what they should be.
+// Named inactive people who would lose more than a licence: files, a Cloud PC, an archive, a phone number; and people with
+// irregular licences.
 import type { PersonInput } from '../person-input.ts';
 
 const quiet = { inactiveDays: 143, manager: 'lineManager' } as const;
@@ -15,7 +15,7 @@ export const belongings = {
   oneDriveNever: { ...quiet, displayName: 'Dirk Ahrens', oneDrive: null },
   cloudPc: { ...quiet, displayName: 'Elin Dahl', licenses: ['SPE_E3', 'CPC_E_2C_8GB_128GB'] },
   cloudPcBusiness: { ...quiet, displayName: 'Finn Ebert', licenses: ['SPE_E3', 'CPC_B_2C_8RAM_128GB'] },
-  /** Windows 365 by a name in which a zero-width space stands. */
+  /** Windows 365 under a name with a zero-width space. */
   cloudPcOddlyNamed: { ...quiet, displayName: 'Gesa Frahm', licenses: ['SPE_E3', 'CPC_E_2C_4GB_64GB'] },
   archiveByAddOn: {
     ...quiet,
@@ -41,7 +41,7 @@ export const belongings = {
     oneDrive: { sizeMb: 40, files: 18 },
     licenses: ['SPE_E3', { sku: 'PROJECTPROFESSIONAL', withoutState: true }],
   },
-  /** Holds a product that the tenant does not list any more. */
+  /** Has a product that the tenant no longer lists. */
   licenseUnlisted: {
     ...quiet,
     displayName: 'Lotte Kern',

@@ -1,4 +1,4 @@
-// The catalogue of named people: one for each kind of account a real tenant surprises its admin with.
+// The catalogue of named people: one for each kind of account that surprises an admin in a real tenant.
 import type { PersonInput } from '../person-input.ts';
 import { belongings } from './belongings.ts';
 import { devices } from './devices.ts';
@@ -27,7 +27,7 @@ export const kinds: readonly Kind[] = Object.keys(catalogue).filter(
   (name): name is Kind => name in catalogue,
 );
 
-/** What a kind's person is like. */
+/** The input of a kind's person. */
 export function getKindInput(kind: Kind): PersonInput {
   return { ...catalogue[kind], kind };
 }

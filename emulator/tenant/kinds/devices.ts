@@ -1,4 +1,4 @@
-// Named accounts of devices and of mailboxes that are nobody's own: they look like people who have gone quiet.
+// Named accounts of devices and of mailboxes without a person: they look like inactive people.
 import type { PersonInput } from '../person-input.ts';
 
 const device = {

@@ -1,4 +1,4 @@
-// Named people about whom the sources disagree, are silent, or are too young to say anything.
+// Named people about whom the sources disagree or say nothing, or whose accounts are too new.
 import type { PersonInput } from '../person-input.ts';
 
 const never = { exchange: null, oneDrive: null, sharePoint: null, teams: null } as const;
@@ -42,21 +42,21 @@ export const doubts = {
     signIn: { successful: 3 },
     lastActivity: { exchange: 3, oneDrive: 190, sharePoint: 190, teams: 190 },
   },
-  /** Somebody tries passwords: attempts of today, the last success long ago. */
+  /** An attacker tries passwords: attempts of today, the last success long ago. */
   sprayed: {
     displayName: 'Hana Novotna',
     manager,
     inactiveDays: 155,
     signIn: { successful: 155, attempt: 0 },
   },
-  /** Somebody tries to sign in, and no success was ever recorded: it may be the person. */
+  /** Sign-in attempts without any recorded success: it may be the person. */
   triedOnly: {
     displayName: 'Henk Roos',
     manager,
     inactiveDays: 155,
     signIn: { successful: null, attempt: 2 },
   },
-  /** The last sign-in was before April 2020, from when on Entra remembers them. */
+  /** The last sign-in was before April 2020, when Entra began to record them. */
   noSignInData: { displayName: 'Ilse Kamp', manager, inactiveDays: 155, signIn: 'missing' },
   servicesActiveNoSignIn: {
     displayName: 'Ivo Kos',

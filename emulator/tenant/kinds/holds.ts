@@ -1,4 +1,4 @@
-// Named people whose mailbox something keeps, or seems to; whose mailbox does not stay shared; and whose licence a rule takes.
+// Named people with real and apparent holds, with mailboxes that do not stay shared, and with licences that a rule removes.
 import { DYNAMIC_LICENSE_GROUPS } from '../license-groups.ts';
 import type { PersonInput } from '../person-input.ts';
 
@@ -35,7 +35,7 @@ export const holds = {
   retentionLabelHold: { ...quiet, displayName: 'Fadi Nasser', mailbox: { complianceTagHold: true } },
   delayHold: { ...quiet, displayName: 'Gitte Holm', mailbox: { delayHold: true } },
   delayReleaseHold: { ...quiet, displayName: 'Hari Menon', mailbox: { delayReleaseHold: true } },
-  /** Once hybrid: Exchange on premises still says that it is a person's. */
+  /** Once hybrid: Exchange on premises still has it as a user mailbox. */
   mailboxFlipsBack: {
     ...quiet,
     displayName: 'Ines Prado',

@@ -1,5 +1,4 @@
-// Named people who have gone quiet in an ordinary way, one for each state their licences, manager, mailbox or
-// directory can be in.
+// Named people who are inactive in an ordinary way, one for each state of their licences, manager, mailbox or directory.
 import type { PersonInput } from '../person-input.ts';
 import { PLANS } from '../service-plans.ts';
 

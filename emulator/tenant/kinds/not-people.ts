@@ -1,4 +1,4 @@
-// Named accounts that are no employees: guests, mailboxes of rooms and teams, and what software signs in as.
+// Named accounts that are no employees: guests, mailboxes of rooms and teams, and service accounts.
 import type { PersonInput } from '../person-input.ts';
 
 const nobody = {

@@ -1,4 +1,4 @@
-// Named people that the others refer to: those at the top, managers of every sort, and the emergency accounts.
+// Named people whom the others refer to: those at the top, managers of every sort, and the emergency accounts.
 import type { PersonInput } from '../person-input.ts';
 
 const administrator = { department: 'IT', inactiveDays: 150, manager: 'lineManager' } as const;
