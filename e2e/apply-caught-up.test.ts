@@ -5,14 +5,14 @@ import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { getAccountParts, killAt, killAtStep } from './kill-apply.fixture.ts';
 import { aMergedRepository, generousLimits, listOutcomes } from './merged-repository.fixture.ts';
 
-// The engine writes its state when a run ends: of a run that was killed it has the notes of what that set out to do, and no more.
+// The engine writes its state when a run ends. After a killed run the state only has the operations that it began.
 
 test('what a killed run has done counts in no cap, needs no fresh evidence and ends no sessions again; what it never reached does', async () => {
   const repository = await aMergedRepository(['ana', 'bo', 'cy']);
   await repository.merge('notify', ['ana', 'bo', 'cy']);
   await repository.apply();
   await repository.merge('disable', ['ana', 'bo']);
-  // Each is blocked, and converted after that: the last answer is the last mailbox, seen shared.
+  // Each is blocked first and then converted, so the last answer shows the last mailbox as shared.
   await killAtStep(repository, 8);
   const writes = repository.writes();
   expect(writes.filter((write) => /revoke/.test(write))).toHaveLength(2);
@@ -24,7 +24,7 @@ test('what a killed run has done counts in no cap, needs no fresh evidence and e
     expect((await run(late)).limited).toMatch(/1 accounts would be disabled or delicensed, allowed are 0/);
   await repository.setPolicy(generousLimits);
   const outcome = await applyStack({ ...(await repository.buildOptions()), today: addDays(today, 60) });
-  // Of ana and bo there is nothing left to tell.
+  // Nothing is left to report of ana and bo.
   expect(listOutcomes(outcome, repository)).toEqual({ cy: ['refused: evidence-too-old'] });
   expect(repository.writes()).toEqual(writes);
 });
@@ -40,7 +40,7 @@ test('a run that is killed between its notes and its first write has taken nothi
   expect(await repository.readState()).toContain('begun');
   await repository.revert(merged);
   await repository.apply();
-  // Its write may be on its way for all that anybody can tell, so that sign-in is allowed once more.
+  // Its write may still be on its way, so sign-in is allowed once more.
   expect(repository.writes().slice(before.length).toSorted()).toEqual([
     'PATCH /users/ana',
     'PATCH /users/bo',

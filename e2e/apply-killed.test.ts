@@ -34,7 +34,7 @@ test('an apply that is killed at any of its steps leaves nothing that the next o
   }
 });
 
-/** Ana loses everything at once, cal gets back what was taken, and one manager hears of bo. */
+/** Ana loses everything at once, cal gets everything back, and one manager is notified of bo. */
 async function aMergedDay(): Promise<MergedRepository> {
   const lost = { accountEnabled: false, licenses: [], mailbox: { type: 'SharedMailbox' } } as const;
   const repository = await aMergedRepository(['ana', 'bo'], [{ kind: 'cal', ...lost }]);

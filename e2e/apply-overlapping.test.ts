@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { StackOutcome } from '../stacks/run-stack.ts';
 import { aMergedRepository, type MergedRepository } from './merged-repository.fixture.ts';
 
-// The engine's lock is held for one part of an update at a time: another run can come in between two of them.
+// The engine holds its lock for one update at a time, so another run can come between two of them.
 
 test('a run that another one overtakes before its first note changes nothing, and says why', async () => {
   const repository = await aMergedRepository(['ana']);
@@ -30,7 +30,7 @@ test('a run that another one overtakes before its first write does nothing a sec
 
 const once = ['PATCH /users/ana', 'POST /users/ana/revokeSignInSessions', 'Set-Mailbox ana Shared'];
 
-/** Another run does the whole apply just before the engine's nth update of this one. */
+/** Another run does the whole apply just before the nth update of this one. */
 async function applyOvertaken(repository: MergedRepository, nth: number): Promise<StackOutcome> {
   const { up } = Stack.prototype;
   let updates = 0;

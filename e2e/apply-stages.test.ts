@@ -72,7 +72,7 @@ test('accounts walk through the stages, and out of them by every door', async ()
   await isSmallAndSilent(repository);
 });
 
-/** What a restore gives back; when sessions ended stays in the tenant's memory. */
+/** The parts that a restore gives back; the tenant still knows when sessions were revoked. */
 function comparable({
   accountEnabled,
   licenses,

@@ -112,7 +112,7 @@ test('an error while the names are readable puts the setting back', async () => 
 test('an error of another source ends the wait and puts the setting back', async () => {
   const tenant = await aTenant({ concealmentDelaySeconds: 3600 });
   tenant.emulator.faults.add({ kind: 'status', status: 400, path: 'subscribedSkus' });
-  // A wait that went on would last for longer than this test may.
+  // If it went on waiting, the test would time out.
   const auditing = tenant.audit({ wait: { everyMs: 3_600_000, atMostMs: 7_200_000 } });
   await expect(auditing).rejects.toMatchObject({ status: 400 });
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
@@ -202,7 +202,7 @@ async function leave(tenant: AuditedTenant, journal: object | string): Promise<v
   await writeFile(path, typeof journal === 'string' ? journal : JSON.stringify(journal));
 }
 
-/** The child waits for reports that do not become readable, so that it can be struck there. */
+/** The child waits for reports that do not become readable, so that it can be killed while waiting. */
 function auditInChild(tenant: AuditedTenant): { process: ChildProcess; errors(): string } {
   const input = JSON.stringify({ repository: tenant.repository, tenant: tenant.tenant, rules: tenant.rules });
   const script = new URL('../audit/audit-process.fixture.ts', import.meta.url).pathname;

@@ -4,7 +4,7 @@ import { type AuditedTenant, anAuditedTenant, sharedTenant } from '../audit/audi
 import type { JudgedTenant } from '../audit/judge-tenant.ts';
 import type { FaultRule } from '../emulator/faults/fault-injector.ts';
 
-// More than one page of people, so that a page has a next one.
+// More than one page of people.
 const shared = sharedTenant({ users: 1201 });
 let calm: Promise<JudgedTenant> | undefined;
 const undisturbed = () => {
@@ -12,7 +12,7 @@ const undisturbed = () => {
   return calm;
 };
 
-/** An audit through these faults, on a tenant without them before and after. */
+/** An audit with these faults, which are added before and removed afterwards. */
 async function through(...faults: FaultRule[]): Promise<JudgedTenant> {
   const { emulator, audit } = shared();
   await undisturbed();
@@ -26,7 +26,7 @@ function expectNothingLeft({ repository, emulator }: AuditedTenant): void {
   expect(existsSync(out) ? readdirSync(out) : []).toEqual([]);
 }
 
-/** One request of each source, from the first to the last that an audit sends. */
+/** One request of each source, in the order of an audit. */
 const paths = [
   '/v1.0/users$',
   'getOffice365ActiveUserDetail',

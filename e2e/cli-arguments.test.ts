@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-// What people and scripts type by mistake or on purpose: each ends at once with a sentence, exit code 2, and writes nothing.
+// Wrong arguments of people and scripts: each ends at once with a sentence and exit code 2, and writes nothing.
 
 const dormant = join(import.meta.dirname, '../cli/dormant.ts');
 let folder = '';

@@ -17,7 +17,7 @@ const unseen: Record<CloudName, string | null> = {
   china: 'has no column for Teams or Yammer: whoever works only there looks silent',
 };
 
-/** What was asked of Graph that nobody has looked up. */
+/** Calls to Graph that are not in the table of national clouds. */
 function strangeCalls({ emulator }: MergedRepository): string[] {
   const calls = emulator.log
     .listEntries()

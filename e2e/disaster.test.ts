@@ -17,7 +17,7 @@ import {
   stack,
 } from './merged-repository.fixture.ts';
 
-// docs/guides/disaster.md, sentence by sentence. What is said of a lost state and of limits, lost-state.test.ts shows as well.
+// docs/guides/disaster.md, sentence by sentence. lost-state.test.ts also covers a lost state and its limits.
 
 const back = ['mailbox-regular', 'sign-in-allowed'];
 
@@ -256,7 +256,7 @@ test('Somebody was disabled who must not be: dormant restore, a merge, and they 
   expect(repository.emulator.getState('ana')).toMatchObject({ accountEnabled: true, licenses: [{}] });
 });
 
-/** What is left of a state that was in order: ana is disabled by it, and bo is about to be. */
+/** A repository whose state is in order: ana is disabled in it, and bo is merged but not yet applied. */
 async function aRepositoryToBreak(passphrase?: string) {
   const repository = await aMergedRepository(['ana', 'bo']);
   if (passphrase !== undefined) repository.environment.PULUMI_CONFIG_PASSPHRASE = passphrase;
@@ -267,7 +267,7 @@ async function aRepositoryToBreak(passphrase?: string) {
   return { repository, state };
 }
 
-/** Both are blocked, and nobody a second time. */
+/** Both are blocked, each only once. */
 const onceEach = ['ana', 'bo'].flatMap((kind) => [
   `PATCH /users/${kind}`,
   `POST /users/${kind}/revokeSignInSessions`,
@@ -283,7 +283,7 @@ function dormant({ environment, folder }: MergedRepository, ...args: readonly st
   });
 }
 
-/** The first such request is carried out, and while its answer is held up, all processes of the apply end at once. */
+/** The first such request is carried out; while its answer is held, all processes of the apply are killed. */
 async function killed(repository: MergedRepository, path: string, method: string): Promise<void> {
   const { faults } = repository.emulator;
   const rule = { kind: 'slow' as const, delayMs: 120_000, path, method, identity: 'apply', count: 1 };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 
-/** A repository with these files, and `dormant` in a process of its own there. */
+/** A repository with these files, and `dormant` as a separate process in it. */
 async function aRepository(files: Record<string, string> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-cli-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -44,7 +44,7 @@ test('preview, update, and an update without changes run the inline program thro
 });
 
 test('no run leaves the engine’s own log, which would name everybody in the stack for a week', async () => {
-  // A home of its own, because other tests ask other engines at the same time.
+  // A separate home, because other tests use other engines at the same time.
   const own = join(folder, 'own');
   vi.stubEnv('PULUMI_HOME', own);
   onTestFinished(() => void vi.unstubAllEnvs());
@@ -87,7 +87,7 @@ test('a person whose file is gone is released without a word to the provider', a
   const stack = await aStack();
   await stack.up({ parallel: maxParallelOperations });
   people = ['ana', 'bo'];
-  // The provider has no delete: the engine would fail if it asked for one.
+  // The provider has no delete, so the engine would fail if it requested one.
   expect((await stack.up({ parallel: maxParallelOperations })).summary.resourceChanges).toEqual({
     same: 3,
     delete: 1,
@@ -137,7 +137,7 @@ test('a killed engine leaves a lock and pending operations; once cleared, the ne
   await next.cancel();
   expect((await clearPendingOperations(next)).length).toBeGreaterThan(0);
   const { summary } = await next.up({ parallel: maxParallelOperations });
-  // Whoever was about to be created is taken over as begun: nobody knows how far that came.
+  // Accounts about to be created are adopted as begun, because it is unknown how far that came.
   expect(summary.resourceChanges).toEqual({ same: 1, update: 4 });
   expect(await clearPendingOperations(next)).toEqual([]);
 });
@@ -182,13 +182,12 @@ function isAccount(step: Step): boolean {
   return step !== undefined && step.metadata.op !== 'same' && step.metadata.type === 'm365:index:Account';
 }
 
-/** The names of the accounts that the steps did something to. */
+/** The names of the accounts in the steps. */
 function accountsIn(steps: Step[]): string[] {
   return steps.flatMap((step) => (step && isAccount(step) ? [step.metadata.urn.replace(/.*::/, '')] : []));
 }
 
-/** Once the state says that an operation is under way; the lock says which process to kill. */
-/** Once it is at work on so many. */
+/** Kills the engine, named by its lock, once the state has `count` operations under way. */
 async function killEngine(count: number): Promise<void> {
   while ((await latestState()).pending_operations?.length !== count) await pause(20);
   const locks = join(folder, 'state', '.pulumi', 'locks', 'organization', 'dormant', 'contoso');

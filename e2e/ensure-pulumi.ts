@@ -1,4 +1,4 @@
-// Before the first end-to-end test: the Pulumi CLI, which a new machine may have to build for minutes. No test waits for that.
+// Installs the Pulumi CLI before the first end-to-end test, because building it on a new machine may take minutes.
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 
 export async function setup(): Promise<void> {

@@ -1,4 +1,4 @@
-// Executives on the merged list: HR is told of each by one mail, nobody's account changes, and no run tells of anybody twice.
+// Executives on the merged list: HR gets one mail about each, no account changes, and no run reports anybody twice.
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

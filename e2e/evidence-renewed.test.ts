@@ -3,7 +3,7 @@ import { addDays } from '../policy/evidence.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
 
-/** What the next audit proposes for a file that is merged. */
+/** The next audit's proposal for a merged file. */
 async function nextMoves(who: string, repository: MergedRepository) {
   const { plan } = await repository.audit();
   return plan.moves.filter(({ path }) => path.includes(`/${who}@`));

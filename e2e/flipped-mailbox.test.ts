@@ -7,7 +7,7 @@ import { applyStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
 
-/** Ana as an early audit saw her, blocked, shared and delicensed; her mailbox turns back after so many days. */
+/** Ana, blocked, shared and delicensed after an early audit; her mailbox turns back after so many days. */
 async function delicensed(flipBackAfterDays: number): Promise<MergedRepository> {
   const repository = await aMergedRepository([], [{ kind: 'ana', mailbox: { flipBackAfterDays } }]);
   await repository.merge('disable', ['ana']);
@@ -17,7 +17,7 @@ async function delicensed(flipBackAfterDays: number): Promise<MergedRepository> 
   return repository;
 }
 
-/** As after half a year: the file leaves the program. */
+/** Moves the file to the archive, as happens after half a year. */
 async function archive({ folder, apply }: MergedRepository): Promise<void> {
   const git = (...args: string[]) => execa('git', args, { cwd: folder });
   const { stdout: path } = await git('ls-files', 'stacks/contoso/accounts');

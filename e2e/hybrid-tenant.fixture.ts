@@ -1,4 +1,4 @@
-// For tests of the quarantine: a tenant with synced people, the stand-in for the plugin, and what came of it.
+// For tests of the quarantine: a tenant with synced people, the stand-in for the plugin, and the results.
 import { rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ import {
   stack,
 } from './merged-repository.fixture.ts';
 
-/** Puts the stand-in for the azuread plugin where the engine finds it first; a plugin that is installed is not asked. Returns what takes it away. */
+/** Puts the stand-in before an installed azuread plugin in the engine's PATH; the returned function removes it. */
 export function useStandIn(): () => void {
   const { PATH = '', DORMANT_NODE } = process.env;
   process.env.PATH = [fileURLToPath(new URL('azuread', import.meta.url)), PATH].join(delimiter);
@@ -42,7 +42,7 @@ export async function anEnforcedQuarantine(...kinds: string[]): Promise<MergedRe
   return aQuarantine(...kinds);
 }
 
-/** With whatever plugin the engine finds. */
+/** Uses the plugin that the engine finds. */
 export async function aQuarantine(...kinds: string[]): Promise<MergedRepository> {
   const repository = await aHybridTenant(...kinds);
   await repository.setPolicy(enforcedPolicy);
@@ -61,7 +61,7 @@ export const countQuarantineObjects = ({ emulator }: MergedRepository) => {
   return { groups: own.length, policies: policies.size };
 };
 
-/** The group's members by kind and the policy, as the tenant has them; null: neither is there. */
+/** The group's members by kind and the policy, as the tenant has them; null: neither exists. */
 export function findQuarantine({ emulator, findKind }: MergedRepository) {
   const { groups, policies } = emulator.tenant.directory;
   const group = [...groups.values()].find(({ properties }) => properties.displayName.startsWith('Dormant'));
@@ -91,7 +91,7 @@ export function listDirectoryWrites({ emulator }: MergedRepository, after: numbe
     .map(({ method, path }) => `${method} ${path}`);
 }
 
-/** As a pull request's job does it: signed in as the identity that only reads. */
+/** Previews as a pull request's job does: signed in as the identity that only reads. */
 export async function previewAsAudit(repository: MergedRepository): Promise<StackOutcome> {
   const { AZURE_CLIENT_SECRET: own } = process.env;
   process.env.AZURE_CLIENT_SECRET = repository.envOf('audit').AZURE_CLIENT_SECRET;

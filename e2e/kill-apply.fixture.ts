@@ -1,4 +1,4 @@
-// For tests of killed applies: a process of its own that is ended, with all that came from it, while a request of it is held up.
+// For tests of killed applies: runs one as a separate process and kills its process tree while a request of it is held.
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
@@ -8,7 +8,7 @@ import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killProcessTree } from './kill-process-tree.ts';
 import { type MergedRepository, stack } from './merged-repository.fixture.ts';
 
-/** Everything that an apply sends besides plain reads; Get-Mailbox goes the way of Set-Mailbox, so it is a step, too. */
+/** Everything that an apply sends besides plain reads; Get-Mailbox has the same path as Set-Mailbox, so it is included. */
 const steps = {
   query: '^$',
   path: '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/InvokeCommand$',
@@ -17,7 +17,7 @@ const steps = {
 
 const beyondLastStep = 1_000_000;
 
-/** How many of them an apply of all that is merged sends. */
+/** How many steps an apply of everything merged sends. */
 export async function countSteps(repository: MergedRepository): Promise<number> {
   const { faults } = repository.emulator;
   faults.add({ ...steps, kind: 'slow', nth: beyondLastStep });
@@ -25,12 +25,12 @@ export async function countSteps(repository: MergedRepository): Promise<number> 
   return faults.list()[0]?.matched ?? 0;
 }
 
-/** The step is carried out, and while its answer is held up, all processes of the apply end at once. */
+/** Carries out the step; while its answer is held, all processes of the apply are killed. */
 export function killAtStep(repository: MergedRepository, step: number): Promise<void> {
   return killAt(repository, { ...steps, afterwards: true, nth: step });
 }
 
-/** The same at any request. */
+/** The same for any request. */
 export async function killAt(
   { emulator, environment, folder }: MergedRepository,
   request: Omit<FaultRule, 'kind' | 'count'>,
@@ -51,7 +51,7 @@ export async function killAt(
   emulator.faults.remove(id);
 }
 
-/** What an apply may have taken from a person, or not. */
+/** The parts of an account that an apply may have taken. */
 export function getAccountParts({ emulator }: MergedRepository, kind: string) {
   const { accountEnabled, licenses, mailbox } = emulator.getState(kind);
   return {

@@ -1,11 +1,11 @@
-// SIGKILL for a process and everything that came from it, as a machine's end or a runner's would have it.
+// SIGKILL for a process and all its descendants, as when a machine or a runner dies.
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { isRunning } from '../graph/is-running.ts';
 
 /**
- * The process and all that come from it: the engine, the provider, whatever group they are in. Gone already is as good. They are
- * stopped first, so that none starts another meanwhile. Ends when none runs any more: the machine may take its time to end one.
+ * Kills the process and its descendants, such as engine and provider, whatever process group they are in. They are stopped
+ * first, so that none starts another meanwhile. Resolves when none runs any more, which may take a while.
  */
 export async function killProcessTree(pid: number | undefined): Promise<void> {
   if (pid === undefined) return;

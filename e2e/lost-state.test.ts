@@ -12,7 +12,7 @@ import {
   stack,
 } from './merged-repository.fixture.ts';
 
-/** The backend is gone, and with the runner's disk the notices' journal. */
+/** Removes the backend and, as with the runner's disk, the journal of notices. */
 async function loseState({ folder }: MergedRepository): Promise<void> {
   await rm(join(folder, 'out', stack), { recursive: true });
 }

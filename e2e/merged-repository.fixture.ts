@@ -1,4 +1,4 @@
-// For tests of the apply: a repository in git whose merged files a test writes, the embedded tenant, and the real engine.
+// For tests of the apply: a git repository whose merged files a test writes, the embedded tenant, and the real engine.
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -36,7 +36,7 @@ const sender = 'it-lifecycle@contoso.com';
 
 export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   folder: string;
-  /** Environment in which a process of its own applies to this tenant. */
+  /** Environment for a separate process that applies to this tenant. */
   environment: Record<string, string>;
   /** Writes the files of these people in the stage, as one commit; returns the commit. */
   merge(stage: Stage, kinds: readonly string[], change?: AccountFileChange): Promise<string>;
@@ -47,11 +47,11 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   setPolicy(change: PolicyChange): Promise<void>;
   buildOptions(): Promise<StackRunOptions>;
   apply(): Promise<StackOutcome>;
-  /** What the next audit finds and proposes, on this day. */
+  /** The next audit's findings and proposal, on this day. */
   audit(day?: Day): Promise<AuditResult>;
-  /** Merges all that an audit proposes, as one commit; returns what the check says against it. */
+  /** Merges an audit's whole proposal as one commit; returns the problems that the check finds. */
   mergePlan({ plan }: AuditResult): Promise<Problem[]>;
-  /** Who has the account's id, deleted or not. */
+  /** The kind of the person with this object id, deleted or not. */
   findKind(id: string): string;
   /** The state's own text, as the engine keeps it. */
   readState(): Promise<string>;
@@ -77,7 +77,7 @@ export async function aMergedRepository(
   const folder = await mkdtemp(join(tmpdir(), 'merged-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const environment = buildEnvironment(tenant);
-  useEnvironment(environment); // the engine and its provider get it from this process
+  useEnvironment(environment); // the engine and its provider inherit it from this process
   const git = createGit(folder);
   const paths = new Map(
     planned.map(({ kind }) => [kind, chooseAccountPath(stack, tenant.emulator.getState(kind), () => false)]),
@@ -148,7 +148,7 @@ export async function aMergedRepository(
   return repository;
 }
 
-/** What came of each account: the steps that were done, or why not. */
+/** The outcome of each account: the steps that were done, or the reasons why not. */
 export function listOutcomes(
   { accounts }: StackOutcome,
   { findKind }: MergedRepository,
@@ -169,7 +169,7 @@ export function listOutcomes(
 function buildSilentPerson(person: PersonInput & { kind: string }): PersonInput & { kind: string } {
   const { kind } = person;
   const name = `${kind[0]?.toUpperCase()}${kind.slice(1)}`;
-  // Small enough not to be held back for its files.
+  // Too small to be held back for its files.
   const oneDrive = { sizeMb: 120, files: 64 };
   const usual = { displayName: `${name} Silent`, userPrincipalName: `${kind}@contoso.com`, oneDrive };
   return { ...anInactive({ ...usual, ...person }), kind };
@@ -191,7 +191,7 @@ async function buildRunOptions(folder: string): Promise<StackRunOptions> {
   };
 }
 
-/** Where `dormant` itself puts it. */
+/** The folder where `dormant` itself puts the state. */
 function getStateFolder(folder: string): string {
   return join(folder, 'out', stack, 'state');
 }

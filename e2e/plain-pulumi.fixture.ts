@@ -1,4 +1,4 @@
-// For tests: the CLI as a person runs it in a folder of this repository, on the Node that the PATH has.
+// For tests: the Pulumi CLI as a person runs it in a folder of this repository, with the Node of the PATH.
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
@@ -7,14 +7,14 @@ import type { AccountFile } from '../policy/schemas/account.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 import type { MergedRepository } from './merged-repository.fixture.ts';
 
-/** Plain pulumi knows no --today: it is the day it is. */
+/** Plain pulumi has no --today, so this is the real day. */
 export const today = new Date().toISOString().slice(0, 10);
 
 export function setAuditedToday(file: AccountFile): AccountFile {
   return { ...file, evidence: { ...file.evidence, auditedOn: today, reportRefreshDate: today } };
 }
 
-/** `nodeFolder`: what the PATH has for `node`. The language host is Pulumi's own where that is installed. */
+/** `nodeFolder`: the folder of `node` in the PATH. The language host is Pulumi's own where it is installed. */
 export async function createPlainPulumi({ folder, environment }: MergedRepository, nodeFolder: string) {
   const { command } = await ensurePulumi();
   const state = join(folder, 'out', 'plain');
@@ -37,7 +37,7 @@ export async function createPlainPulumi({ folder, environment }: MergedRepositor
   };
 }
 
-/** Pulumi's own where the PATH has it, else the stand-in. */
+/** Pulumi's own language host where the PATH has it, else the stand-in. */
 export function addLanguageHost(path: string): string {
   const isThere = path.split(delimiter).some((place) => existsSync(join(place, 'pulumi-language-nodejs')));
   return isThere ? path : [join(import.meta.dirname, 'language-host'), path].join(delimiter);

@@ -6,7 +6,7 @@ import { installOnce } from './backends/server-process.fixture.ts';
 import { aMergedRepository, stack } from './merged-repository.fixture.ts';
 import { createPlainPulumi, setAuditedToday } from './plain-pulumi.fixture.ts';
 
-/** The least that the guide asks for. */
+/** The oldest version that the guide allows. */
 const version = '20.20.2';
 
 test.runIf(process.platform === 'linux')(
@@ -26,7 +26,7 @@ test.runIf(process.platform === 'linux')(
     const { stdout } = await pulumi.run(['-C', 'bootstrap', 'preview', '--stack', 'node-20'], {
       reject: false,
     });
-    // Its own words about a configuration that nobody has written yet: the program was run.
+    // The program's own message about its missing configuration shows that it was run.
     expect(stdout).toContain('Set what is missing with `pulumi -C bootstrap config set <key> <value>`.');
   },
 );

@@ -19,7 +19,7 @@ test('plain `pulumi preview` runs this repository’s project on the same state 
   await applyStack({ ...options, today, backendUrl: pulumi.backendUrl });
   const after = await pulumi.run(['preview', '--stack', stack]);
   expect(after.stdout).toMatch(/Resources:\s+2 unchanged/);
-  // It would be a change in everybody's working tree, of a setting that nothing reads.
+  // It would change every working tree for a setting that nothing reads.
   expect(existsSync(join(import.meta.dirname, '..', `Pulumi.${stack}.yaml`))).toBe(false);
 });
 

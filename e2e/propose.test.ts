@@ -336,7 +336,7 @@ describe('a branch behind main', () => {
     expect(await repository.findHead(branch)).toBe(head);
     expect(pull().comments).toHaveLength(1);
     expect(pull().comments[0]?.body).toContain(pathOf('mia'));
-    // A person resolves it; their resolution stands, and the comment is corrected.
+    // A person resolves it; their resolution is kept, and the comment is updated.
     const resolved = accountText('mia', 'keep');
     const mainHead = (await repository.findHead('main')) ?? '';
     const theirs = createGit(await repository.clone());

@@ -22,7 +22,7 @@ test('ends in order when the engine interrupts it', async () => {
   expect(await once(provider, 'exit')).toEqual([0, null]);
 });
 
-/** Nobody listens at the engine's address; the provider only talks to it when it has something to say. */
+/** Nothing listens at the engine's address; the provider calls it only to report something. */
 async function startProvider(): Promise<{ provider: ChildProcess; port: string }> {
   const provider = spawn(plugin, ['127.0.0.1:1'], {
     env: { ...process.env, DORMANT_NODE: process.execPath },

@@ -36,7 +36,7 @@ test('Two quarantines of a name: they are told with their ids, are left alone, a
   if (!own) throw new Error('The quarantine has no group.');
   const twin = { ...own, id: createId(), members: new Set<string>() };
   groups.set(twin.id, twin);
-  // Also where ours has another name by now.
+  // Also if ours was renamed.
   own.properties = { ...own.properties, displayName: 'Renamed' };
   await repository.merge('restore', ['paul']);
   await repository.merge('disable', ['cloudy']);

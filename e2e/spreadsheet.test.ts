@@ -8,12 +8,12 @@ import { sharedTenant } from '../audit/audited-tenant.fixture.ts';
 import { anAudit } from '../audit/report/audit.fixture.ts';
 import { writeCsvs } from '../audit/report/csv.ts';
 
-// What people do with the lists: open them in a spreadsheet. LibreOffice says what it made of every cell.
+// People open the lists in a spreadsheet. LibreOffice shows how it reads every cell.
 
 const isInstalled = (await execa('soffice', ['--version'], { reject: false })).exitCode === 0;
 const title = isInstalled ? 'in LibreOffice' : 'in LibreOffice (skipped: apt-get install libreoffice-calc)';
 
-/** UTF-8 and commas, as its import dialog finds out from the file. */
+/** UTF-8 and commas, as its import dialog detects from the file. */
 const asFound = '--infilter=Text - txt - csv (StarCalc):44,34,76';
 
 /** Cells as they are shown, and formulas as formulas. */

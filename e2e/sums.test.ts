@@ -6,9 +6,9 @@ import { summariseChanges } from '../cli/apply/summarise-changes.ts';
 import { applyStack, previewStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { aMergedRepository, type MergedRepository } from './merged-repository.fixture.ts';
 
-// What the pull request says that its merge does, what the preview says of it, and what the apply does: the same sums.
+// The pull request, the preview and the apply have the same sums.
 
-/** As the merge of the proposal leaves main's files. */
+/** Writes main's files as the merge of the proposal does. */
 async function mergeAll({ folder }: MergedRepository, files: ReadonlyMap<string, string | null>) {
   for (const [path, text] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { requireAnswerNumber } from '../audit/proposal/github/answer-fields.ts';
 import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
-// What people start: the form that asks to keep an account, and the examination of a stack.
+// Workflows that people start: the form to keep an account, and the doctor.
 
 let world: WorkflowWorld;
 
@@ -23,7 +23,7 @@ async function requestExemption(reason: string) {
   return { number, job };
 }
 
-/** The form is judged on the day that it is: the clock of the embedded tenant is not asked. */
+/** The form is judged on the real day, not on the embedded tenant's. */
 const until = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
 
 it('a form becomes a pull request on exemptions.yaml; what is written in it is never run', async () => {

@@ -6,7 +6,7 @@ import { requireAnswerNumber, requireAnswerText } from '../audit/proposal/github
 import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
 import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
-// Pull requests by somebody who may push a branch and means no good. Each is stopped by main's own code, with a reason.
+// Malicious pull requests by somebody who may push a branch. Main's own code stops each of them, with a reason.
 
 let world: WorkflowWorld;
 let branch = 0;
@@ -31,7 +31,7 @@ interface More {
   from?: string;
 }
 
-/** Pushes `files` as a branch of main, opens its pull request and lets GitHub check it; what the check says, and how it ends. */
+/** Pushes `files` as a branch, opens its pull request and runs the check; returns its log and its end. */
 async function checked(files: Record<string, string>, { links = {}, from = 'contoso/dormant' }: More = {}) {
   const head = `hostile-${++branch}`;
   const { clone } = world;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
 import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
-// Somebody comes back between the review and the merge: the apply leaves them alone, goes on with the others, and says so.
+// A person comes back between review and merge: the apply leaves them alone, goes on with the others, and says so.
 
 let world: WorkflowWorld;
 
@@ -19,7 +19,7 @@ afterAll(() => world.close());
 
 const fileOf = (stack: string, kind: string) => `stacks/${stack}/accounts/${kind}.yaml`;
 
-/** Puts files on main as a merge would, and runs what GitHub starts then. */
+/** Puts files on main as a merge would, and runs the workflows that GitHub starts then. */
 async function merged(files: Record<string, string | null>) {
   const { clone } = world;
   const before = await world.readHead();

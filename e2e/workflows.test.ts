@@ -5,7 +5,7 @@ import { collectLeftovers, findSecrets } from './workflow-run/find-secrets.fixtu
 import type { JobRun } from './workflow-run/run-workflow.ts';
 import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
-/** The steps of every job that failed, with what they told people: what one wants to see when one of these tests fails. */
+/** The logs of failed jobs' steps, for the message of a failing test. */
 function failures(jobs: readonly JobRun[]): string[] {
   return jobs.flatMap(({ name, steps }) =>
     steps

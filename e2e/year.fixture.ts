@@ -1,4 +1,4 @@
-// For tests that take months: a company whose audits, merges and applies follow each other week by week on the tenant's own clock, with
+// For tests over months: a company whose audits, merges and applies follow each other weekly on the tenant's own clock, with
 // real git, the real engine and every request over HTTPS, in one process so that a year takes minutes.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -34,17 +34,17 @@ export interface Year {
   folder: string;
   /** The tenant's day. */
   today(): Day;
-  /** Lets days pass in the tenant. */
+  /** Advances the tenant's clock. */
   passDays(days: number): void;
-  /** What an audit of today finds; nothing is written. */
+  /** An audit of today; nothing is written. */
   audit(): Promise<AuditRun>;
-  /** An audit, its proposal merged as it is, and the apply of that; null where it proposed nothing, so that nothing was applied. */
+  /** An audit, the merge of its proposal as it is, and the apply; null if it proposed nothing. */
   runWeek(): Promise<StackOutcome | null>;
   /** An apply of what main says today. */
   apply(): Promise<StackOutcome>;
   /** A person's edit of the account's file, merged. */
   editFile(kind: string, change: (file: AccountFile) => AccountFile): Promise<void>;
-  /** On main, in accounts/ and in archive/; null: there is no such file. */
+  /** The account's file on main, in accounts/ or archive/; null: there is none. */
   findFile(kind: string): Promise<AccountFile | null>;
 }
 
@@ -131,7 +131,7 @@ async function findPath(folder: string, id: string): Promise<string | null> {
   return null;
 }
 
-/** Commits carry the tenant's day: the time in a stage counts from it. */
+/** Commits have the tenant's day, from which the time in a stage counts. */
 function createGit(folder: string, now: () => string) {
   const person = [
     '-c',

@@ -6,7 +6,7 @@ import { addDays, type Day } from '../policy/evidence.ts';
 import type { AccountFile, OneDriveFacts } from '../policy/schemas/account.ts';
 import { aYear, type Year } from './year.fixture.ts';
 
-// The tenant's own clocks decide what is lost here, and the tenant's own state says so: nothing of the product is asked.
+// The tenant's own clock and state decide what is lost here, not the product.
 
 const kinds: readonly Kind[] = [
   ...kindsIn(belongings),
@@ -23,13 +23,13 @@ function kindsIn<Name extends Kind>(catalogue: Readonly<Record<Name, unknown>>):
   return Object.keys(catalogue).filter((kind): kind is Name => kind in catalogue);
 }
 
-/** Everything that an account has lost for good by now. A phone number goes with its licence at once, and is named before. */
+/** Permanent losses of an account so far. Not the phone number, which goes with its licence at once and is named before. */
 function lossesOf({ emulator }: Year, kind: Kind): string[] {
   const { mailbox, oneDrive, cloudPc } = emulator.getState(kind);
   return [mailbox, oneDrive, cloudPc].flatMap((thing): readonly string[] => thing?.losses ?? []);
 }
 
-/** What a person was told when the merge let the files go; null: nobody has released them, and no merge named them. */
+/** The facts that the merge announced when it released the files; null: no merge released or named them. */
 function getAnnouncement({ desired, stage, oneDrive, savings }: AccountFile): OneDriveFacts | null {
   const isHeldBack = savings.heldBack.some(({ reason }) => reason.startsWith('onedrive'));
   const goes = stage === 'delicense' && (!isHeldBack || desired.oneDrive === 'release');
@@ -63,7 +63,7 @@ test('in 400 days nothing is lost that nobody has released or had named, and tha
     }
   }
 
-  // Named with size and days in the merge that let it go, or released by a person, and gone on the day that was said.
+  // Named with size and days in the merge that released it, or released by a person, and deleted on the announced day.
   for (const [kind, { day, announced }] of lostOn) {
     expect(announced, `${kind} was lost on ${day} without a word`).not.toBeNull();
     const isRetained = kind === 'oneDriveRetained';
@@ -74,7 +74,7 @@ test('in 400 days nothing is lost that nobody has released or had named, and tha
   expect([...lostOn.keys()]).toEqual(
     expect.arrayContaining(['oneDriveLarge', 'oneDriveSmall', 'oneDriveRetained']),
   );
-  // Not by leaving everybody alone: whoever has nothing that anything hangs on has no licence any more.
+  // Not because everybody was left alone: people with nothing to lose have no licence any more.
   expect(year.emulator.getState('oneDriveSmall').licenses).toEqual([]);
   expect(year.emulator.getState('retentionThatDeletes').mailbox).toMatchObject({ type: 'SharedMailbox' });
   for (const kind of ['mailboxFlipsBack', 'hybridMailboxFlipsBack'] as const) {

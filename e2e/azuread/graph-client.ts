@@ -1,8 +1,8 @@
-// How the azuread plugin finds Graph and signs in: the metadata host, the login host it names, a client secret.
+// Finds Graph and signs in as the azuread plugin does: the metadata host, the login host it names, a client secret.
 import { isFields } from '../../graph/json-fields.ts';
 
 export interface GraphClient {
-  /** Object id of the application that is signed in. */
+  /** Object id of the signed-in application. */
   callerId: string;
   send(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
 }

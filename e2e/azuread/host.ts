@@ -1,5 +1,5 @@
-// Stands for the azuread plugin where it is not installed: the same sign-in by ARM_*, the same requests in the same order for a group
-// and a Conditional Access policy, the same states, without its minutes of waiting until Entra is consistent.
+// A stand-in for the azuread plugin where it is not installed: the same sign-in by ARM_*, the same requests in the same
+// order for a group and a Conditional Access policy, the same states, but no minutes of waiting until Entra is consistent.
 import { isDeepStrictEqual } from 'node:util';
 import provider from '@pulumi/pulumi/proto/provider_pb.js';
 import { main } from '@pulumi/pulumi/provider/index.js';
@@ -23,7 +23,7 @@ const requireKind = (urn: string) => {
 
 const parseObjectId = (id: string) => id.slice(id.lastIndexOf('/') + 1);
 
-/** The engine hands over outputs only: of these, what is never declared, or declared empty, is left out. */
+/** The engine passes only outputs: those never declared, or declared empty, are left out. */
 const selectDeclared = (outs: Inputs): Inputs =>
   Object.fromEntries(
     Object.entries(outs).flatMap(([key, value]) => {
@@ -32,7 +32,7 @@ const selectDeclared = (outs: Inputs): Inputs =>
     }),
   );
 
-/** Whether the tenant has what is declared; of what is not declared only lists count, which are empty then. */
+/** Whether the tenant matches the declaration; an undeclared list must be empty, other undeclared values are ignored. */
 const isAsDeclared = (found: unknown, declared: unknown): boolean => {
   if (Array.isArray(found) && declared === undefined) return found.length === 0;
   if (Array.isArray(found) && Array.isArray(declared))
@@ -63,7 +63,7 @@ await main(
       const objectId = await create(await getGraph(), inputs);
       const id = `${prefix}${objectId}`;
       await fill(await getGraph(), objectId, inputs).catch((error: unknown) => {
-        // Half made: the engine keeps it, and the next run goes on.
+        // Partly created: the engine keeps it, and the next run goes on.
         const properties = { ...inputs, objectId, members: [] };
         throw Object.assign(new Error(String(error)), { id, properties, reasons: [String(error)] });
       });

@@ -1,4 +1,4 @@
-// What the azuread plugin sends for the two kinds of resources that the quarantine is made of: group_resource.go and
+// The azuread plugin's requests for the two kinds of resources of the quarantine: group_resource.go and
 // conditional_access_policy_resource.go of hashicorp/terraform-provider-azuread, seen with pulumi-azuread 6.9.1 itself.
 import { randomUUID } from 'node:crypto';
 import { isFields } from '../../graph/json-fields.ts';
@@ -8,14 +8,14 @@ import type { GraphClient } from './graph-client.ts';
 export type Inputs = Readonly<Record<string, unknown>>;
 
 interface ResourceKind {
-  /** What stands before the object id in the resource's own. */
+  /** Precedes the object id in the resource's id. */
   prefix: string;
   /** Returns the object id. */
   create(graph: GraphClient, inputs: Inputs): Promise<string>;
-  /** What create and update do after the object itself is there. */
+  /** The requests of create and update after the object itself exists. */
   fill(graph: GraphClient, id: string, inputs: Inputs): Promise<void>;
   update(graph: GraphClient, id: string, inputs: Inputs): Promise<void>;
-  /** Its outputs as the tenant has them, whole; null: it is gone. */
+  /** All its outputs as the tenant has them; null: it is deleted. */
   read(graph: GraphClient, id: string): Promise<Inputs | null>;
   remove(graph: GraphClient, id: string): Promise<void>;
 }
@@ -66,7 +66,7 @@ export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
           objectId: id,
         };
       }),
-    // Like the plugin: a group that is gone already is an error.
+    // Like the plugin: a group that is already deleted is an error.
     async remove({ send }, id) {
       await send('GET', `beta/groups/${id}`);
       await send('DELETE', `beta/groups/${id}`);
@@ -86,7 +86,7 @@ export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
           conditions: toPulumiConditions(isFields(conditions) ? conditions : {}),
         };
       }),
-    // Like the plugin: a policy that is gone already is no error.
+    // Like the plugin: a policy that is already deleted is no error.
     async remove({ send }, id) {
       const isThere = await readUnlessGone(() => send('GET', `${policies}/${id}`));
       if (isThere !== null) await send('DELETE', `${policies}/${id}`);
@@ -115,7 +115,7 @@ function toPulumiConditions({ clientAppTypes, applications, users }: Inputs): In
   };
 }
 
-/** Pulumi's property names to Graph's; what is not set is sent as empty, so that a PATCH takes it away. */
+/** Pulumi's property names to Graph's; unset ones are sent empty, so that a PATCH removes them. */
 function buildPolicyBody({ displayName, state, conditions, grantControls }: Inputs) {
   const { clientAppTypes, applications, users } = isFields(conditions) ? conditions : {};
   const { includedApplications } = isFields(applications) ? applications : {};

@@ -1,11 +1,11 @@
-// What the azuread plugin makes of what it has read for a resource's `inputs`: only `outputs` are whole.
+// Trims what was read to a resource's `inputs` as the azuread plugin does: only its `outputs` are complete.
 import { isFields } from '../../graph/json-fields.ts';
 import type { Inputs } from './resource-kinds.ts';
 
 /**
- * Of what was declared before, and no more of a list than it was long: who was put into a group by hand is missing, or pushes somebody
- * out. Seen with pulumi-azuread 6.9.1 (tfbridge's extractInputs of pulumi-terraform-bridge). Nothing known before, as in an
- * import: all that is not empty.
+ * Keeps only properties declared before, and a list only to its length before: a member added to a group by hand is missing,
+ * or displaces another. Seen with pulumi-azuread 6.9.1 (tfbridge's extractInputs of pulumi-terraform-bridge). Without
+ * earlier inputs, as in an import: everything that is not empty.
  */
 export function trimInputs(before: Inputs | null, found: Inputs): Inputs {
   if (before === null) return Object.fromEntries(Object.entries(found).filter(([key]) => !computed.has(key)));

@@ -1,4 +1,4 @@
-// For the long tests: Azure's own emulator of its storage, with a container for the state.
+// For the long tests: Azure's own storage emulator, with a container for the state.
 import { createHmac } from 'node:crypto';
 import { execa } from 'execa';
 import { type Backend, createObjects } from './backend.fixture.ts';
@@ -11,7 +11,7 @@ const version = '3.37.0';
 const account = 'devstoreaccount1';
 const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
-/** What Azure answers to a Storage Blob Data Reader who writes. */
+/** Azure's answer to a Storage Blob Data Reader who writes. */
 const refusal =
   '<?xml version="1.0" encoding="utf-8"?><Error><Code>AuthorizationPermissionMismatch</Code><Message>This request is not authorized to perform this operation using this permission.</Message></Error>';
 

@@ -1,4 +1,4 @@
-// For the long tests: a place for Pulumi's state as adopters have it, by its own protocol, and what can happen to it.
+// For the long tests: a backend for Pulumi's state as adopters have it, by its own protocol, and its failures.
 import type { Network } from './network.fixture.ts';
 
 export interface Backend {
@@ -6,7 +6,7 @@ export interface Backend {
   url: string;
   /** The credentials that the engine reads. */
   environment: Record<string, string>;
-  /** Between the engine and the server; what a test does to objects goes round it. */
+  /** Between the engine and the server; a test reaches objects directly. */
   network: Network;
   objects: BackendObjects;
   close(): Promise<void>;
@@ -20,7 +20,7 @@ export interface BackendObjects {
   remove(key: string): Promise<void>;
 }
 
-/** Over plain HTTP; `headers` are those that a file is written with, `query` what lets it in. */
+/** Over plain HTTP; `headers` for writing a file, `query` for authorisation. */
 export function createObjects(
   folder: string,
   query = '',

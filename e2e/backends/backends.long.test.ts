@@ -10,7 +10,7 @@ import { startAzurite } from './azurite.fixture.ts';
 import type { Backend } from './backend.fixture.ts';
 import { startS3Server } from './s3-server.fixture.ts';
 
-// The state where adopters have it, through what happens to one. Each test has a tenant and a container or bucket of its own.
+// The state in adopters' backends, and their failures. Each test has its own tenant and its own container or bucket.
 
 const stateKey = '.pulumi/stacks/dormant/contoso.json';
 const dormant = join(import.meta.dirname, '../../cli/dormant.ts');
@@ -42,7 +42,7 @@ describe.each([
     applyStack({ ...(await options()), ...change });
   const preview = async () => previewStack(await options());
   const blocked = () => ['ana', 'bo'].filter((kind) => !repository.emulator.getState(kind).accountEnabled);
-  /** What it takes to disable each of them, once. */
+  /** The requests that disable each of them once. */
   const once = (...kinds: string[]) =>
     kinds.flatMap((kind) => [
       `PATCH /users/${kind}`,
@@ -140,7 +140,7 @@ describe.each([
   test('The backend can only be read: it is said with the answer, before anything is done', async () => {
     await repository.merge('disable', ['ana']);
     backend.network.mode = 'read-only';
-    // Neither the stack can be made nor, once it is there, its lock.
+    // Neither the stack nor, if it exists, its lock can be created.
     await expect(apply()).rejects.toMatchObject({ code: 'backend-read-only' });
     backend.network.mode = 'open';
     await apply();
@@ -166,7 +166,7 @@ describe.each([
 
   test('a backend that goes away in the middle of an apply: the run ends red, and the next one finishes it', async () => {
     await repository.merge('disable', ['ana', 'bo']);
-    // The engine notes in the state what is under way, before it does it.
+    // The engine writes an operation to the state before it begins.
     let saves = 0;
     backend.network.onWrite = (request) => {
       if (request.includes(stateKey) && ++saves > 4) backend.network.mode = 'away';
@@ -180,7 +180,7 @@ describe.each([
     expect(await apply()).toMatchObject({ accounts: [], notes: [] });
   });
 
-  /** As a new object: a server may keep the checksum of the one before. */
+  /** Writes a new object, because a server may keep the checksum of the old one. */
   async function replace(key: string, text: string): Promise<void> {
     await backend.objects.remove(key);
     await backend.objects.write(key, text);

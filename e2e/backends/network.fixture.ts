@@ -1,4 +1,4 @@
-// For the long tests: the way to a backend, which may be open, lead nowhere, or let nothing through that writes.
+// For the long tests: the network to a backend, which may be open, down, or refuse writes.
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -9,12 +9,12 @@ export interface Network {
   mode: NetworkMode;
   /** Method and path of each request that would write, in order. */
   writes: string[];
-  /** Called before each request that would write is passed on. */
+  /** Called before each writing request is passed on. */
   onWrite: (request: string) => void;
   close(): Promise<void>;
 }
 
-/** `refusal`: what the server answers to who may only read. */
+/** `refusal`: the server's answer to a caller who may only read. */
 export async function startNetwork(port: number, refusal: string): Promise<Network> {
   const server = createServer((incoming, answer) => forwardRequest(incoming, answer));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

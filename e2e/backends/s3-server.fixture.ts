@@ -6,7 +6,7 @@ import { findFreePort, installOnce, startServer } from './server-process.fixture
 
 const version = 'v1.2.0';
 
-/** What S3 answers to who may only read. */
+/** S3's answer to a caller who may only read. */
 const refusal =
   '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
 
@@ -18,7 +18,7 @@ export async function startS3Server(): Promise<Backend> {
   const network = await startNetwork(port, refusal);
   return {
     url: `s3://state?endpoint=http://127.0.0.1:${network.port}&disableSSL=true&s3ForcePathStyle=true&region=us-east-1`,
-    // It takes any.
+    // It accepts any credentials.
     environment: { AWS_ACCESS_KEY_ID: 'any', AWS_SECRET_ACCESS_KEY: 'any', AWS_REGION: 'us-east-1' },
     network,
     objects: createObjects(`http://127.0.0.1:${port}/state`),

@@ -1,4 +1,4 @@
-// For the long tests: a server of somebody else's as a process, once it answers; and where such servers are installed.
+// For the long tests: installs third-party servers and runs them as processes.
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { runWithMachineLock } from '../../tools/machine-lock.ts';
 
-/** Installs once on this machine: they are large, and no other test needs them. Returns the program's path. */
+/** Installs once on this machine, because they are large and no other test needs them. Returns the program's path. */
 export async function installOnce(
   name: string,
   program: string,
@@ -26,7 +26,7 @@ export async function installOnce(
   return path;
 }
 
-/** A port that nobody listens on at the moment. */
+/** A port that is free at the moment. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -35,7 +35,7 @@ export async function findFreePort(): Promise<number> {
   return port;
 }
 
-/** Resolves once the server answers anything at all; the result ends it. */
+/** Resolves once the server answers anything; the returned function ends it. */
 export async function startServer(
   command: string,
   args: readonly string[],

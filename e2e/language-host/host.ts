@@ -1,5 +1,5 @@
-// Stands for pulumi-language-nodejs, which comes with Pulumi's releases but not with the CLI's Go module:
-// starts the SDK's own runner on the project's program, as the real one does. The engine, runner and program are real.
+// A stand-in for pulumi-language-nodejs, which comes with Pulumi's releases but not with the CLI's Go module: starts the
+// SDK's runner on the project's program, as the real one does. The engine, runner and program are real.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ import language, { type RunRequest, type RunResponse } from '@pulumi/pulumi/prot
 import plugin from '@pulumi/pulumi/proto/plugin_pb.js';
 
 const [engineAddress = ''] = process.argv.slice(2);
-// The CLI leaves its language hosts to notice by themselves that it is gone.
+// The CLI does not end its language hosts; they must notice that it has exited.
 process.stdin.once('end', () => process.exit(0)).resume();
 const server = new Server();
 server.addService(languageGrpc.LanguageRuntimeService, createLanguageRuntime());
@@ -25,7 +25,7 @@ server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, por
   console.log(String(port)),
 );
 
-/** What the engine does not do without: who we are, that there is nothing to install, and running the program. */
+/** The calls that the engine needs: the version, no packages to install, and running the program. */
 function createLanguageRuntime(): UntypedServiceImplementation {
   const createAnswer =
     (answer: unknown): handleUnaryCall<unknown, unknown> =>
@@ -46,7 +46,7 @@ async function runProgram(
   { request }: ServerUnaryCall<RunRequest, RunResponse>,
   reply: sendUnaryData<RunResponse>,
 ): Promise<void> {
-  // As the real one does: the `node` of the PATH, in the program's folder.
+  // Like the real one: the `node` of the PATH, in the program's folder.
   const program = spawn('node', [...listNodeArguments(request), ...buildRunnerArguments(request)], {
     stdio: ['ignore', 'inherit', 'inherit'],
     cwd: request.getInfo()?.getProgramDirectory() ?? request.getPwd(),
@@ -57,7 +57,7 @@ async function runProgram(
   });
   const [exitCode] = await once(program, 'exit');
   const response = new language.RunResponse();
-  // 32: the runner has told the engine already what went wrong.
+  // 32: the runner has already reported the error to the engine.
   if (exitCode === 32) response.setBail(true);
   else if (exitCode !== 0) response.setError(`the program ended with exit code ${exitCode}`);
   reply(null, response);

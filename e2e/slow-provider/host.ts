@@ -1,5 +1,5 @@
-// Stands for the m365 provider where a test needs time to interrupt it: every operation lasts SLOW_MS,
-// and the accounts whose ids are in REFUSED are not updated.
+// A stand-in for the m365 provider where a test needs time to interrupt it: every operation takes SLOW_MS, and the accounts
+// whose ids are in REFUSED are not updated.
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { main } from '@pulumi/pulumi/provider/index.js';
@@ -10,7 +10,7 @@ type Values = Readonly<Record<string, unknown>>;
 const waitSlowly = () => pause(Number(process.env.SLOW_MS ?? 0));
 const refusedIds = (process.env.REFUSED ?? '').split(',');
 
-/** What is asked is so, at once. A resource that is no account has what it is given. */
+/** The desired state is reached at once. A resource other than an account keeps its inputs. */
 function buildOutputs(inputs: Values): Values {
   if (inputs.asks === undefined) return inputs;
   const { desired } = unpackInputs(inputs);

@@ -1,4 +1,4 @@
-// What goes wrong while a command runs: requests that fail in any way that the embedded tenant knows, and a kill.
+// Disturbs a running command: requests that fail in every way that the embedded tenant can, and a kill.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultKind, FaultRule } from '../../emulator/faults/fault-injector.ts';
 import { killProcessTree } from '../kill-process-tree.ts';
@@ -14,7 +14,7 @@ export interface CommandResult {
 
 type SoakCommand = 'audit' | 'apply';
 
-/** Runs a command while things go wrong around it; nothing is left of them afterwards. */
+/** Runs a command with random faults and perhaps a kill; the faults are removed afterwards. */
 export async function runDisturbed(
   story: Story,
   command: SoakCommand,
@@ -40,14 +40,14 @@ export async function runDisturbed(
   return { exitCode, output, isKilled };
 }
 
-/** The same command with nothing in its way. */
+/** Runs a command without faults. */
 export async function runUndisturbed(story: Story, args: readonly string[]): Promise<CommandResult> {
   const { exitCode, output } = await story.company.start(...args).ended;
   story.tell(`${args.join(' ')} ended with ${exitCode}`);
   return { exitCode, output, isKilled: false };
 }
 
-/** Ends the command and all of its processes after that time, or hears that it was through before. */
+/** Kills the command and all of its processes after that time, unless it has ended before. */
 export async function killAfter(story: Story, afterMs: number, args: readonly string[]): Promise<void> {
   const running = story.company.start(...args);
   const through = await Promise.race([running.ended, pause(afterMs, null)]);
@@ -61,7 +61,7 @@ export async function killAfter(story: Story, afterMs: number, args: readonly st
   );
 }
 
-/** At the nth request of a sort, carried out or not, or after a while: between two requests, or while files are written. */
+/** At the nth request of a kind, carried out or not, or after a time: between requests, or while files are written. */
 type Kill = { rule: FaultRule } | { afterMs: number };
 
 function pickKill(command: SoakCommand, chance: Chance): Kill {
@@ -79,7 +79,7 @@ function pickKill(command: SoakCommand, chance: Chance): Kill {
   };
 }
 
-/** Whether it came to it: a command that is through before is left to its end. */
+/** Returns whether it was killed: a command may end before. */
 async function killWhenDue(
   { company }: Story,
   kill: Kill,
@@ -134,7 +134,7 @@ const faultKinds: readonly FaultKind[] = [
   'unauthorized',
 ];
 
-/** Most pass by themselves, as faults do; a few stay until somebody looks. */
+/** Most faults are transient; a few stay until an undisturbed run. */
 function pickFault(command: SoakCommand, chance: Chance): FaultRule {
   const kind = chance.pick(faultKinds);
   const status = chance.pick([400, 403, 404, 409, 429, 429, 500, 502, 503, 503, 504]);

@@ -1,4 +1,4 @@
-// What must hold at every moment of a story, whatever went wrong before: held against the tenant's own state and its log.
+// The invariants of a story, whatever went wrong before, checked against the tenant's own state and log.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { CommandResult } from './disturb-command.ts';
 import type { Story } from './story.fixture.ts';
 
-/** A command ends with a sentence, never with a stack; and tells nobody a secret. */
+/** A command ends with a sentence, never with a stack, and prints no secret. */
 export function assertEndedWell({ company }: Story, { exitCode, output, isKilled }: CommandResult): void {
   if (isKilled) return;
   assert.ok(exitCode === 0 || exitCode === 1, `ended with ${exitCode}:\n${output}`);
@@ -22,7 +22,7 @@ export function assertEndedWell({ company }: Story, { exitCode, output, isKilled
   assert.doesNotMatch(output, /eyJ[\w-]+\.eyJ[\w-]+\./, 'a token was printed');
 }
 
-/** The audit reads; the setting of the reports is the one thing that it writes, and it is put back. */
+/** The audit only reads, apart from the report setting, which it restores. */
 export function assertOnlyRead({ company }: Story, since: number, { isKilled, output }: CommandResult): void {
   for (const { method, path, body } of company.tenant.log.listEntries({ after: since, identity: 'audit' })) {
     const isRead = method === 'GET' || path.endsWith('/$batch') || path.endsWith('/admin/reportSettings');
@@ -33,7 +33,7 @@ export function assertOnlyRead({ company }: Story, since: number, { isKilled, ou
   assert.ok(company.tenant.tenant.concealment.isSet, `the names are readable after an audit:\n${output}`);
 }
 
-/** Dormant itself deletes nothing; nobody is touched but those whom merged files name; from the protected and the active nothing is taken. */
+/** Nothing is deleted; only people in merged files are changed; the protected and the active lose nothing. */
 export async function assertOnlyMergedTouched(story: Story, since: number): Promise<void> {
   const { company, protectedIds, counts } = story;
   const files = new Map((await readAccountFiles(company)).map((file) => [file.account.id, file]));
@@ -55,13 +55,13 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
   }
 }
 
-/** Whoever is protected or in doubt is in no plan: no audit has made a file of them, so none was ever merged. */
+/** Protected and doubtful people are in no plan: no audit has written a file for them, so none was ever merged. */
 export async function assertSparedUnplanned({ company, sparedIds }: Story): Promise<void> {
   for (const { account, stage } of await readAccountFiles(company))
     assert.ok(!sparedIds.has(account.id), `${account.displayName} is in ${stage}, and may be in no plan`);
 }
 
-/** Object ids of those whom requests since then would have changed. */
+/** Object ids of the accounts that requests since then would have changed. */
 export function listWrittenSince({ company }: Story, since: number): string[] {
   return company.tenant.log.listEntries({ after: since }).flatMap((entry) => parseWrite(entry)?.id ?? []);
 }
@@ -72,7 +72,7 @@ interface Write {
   takes: boolean;
 }
 
-/** Requests that would change an account, whatever came of them. */
+/** A request that would change an account, whether it succeeded or not. */
 function parseWrite({ method, path, body, identity }: LogEntry): Write | null {
   if (identity === null || method === 'GET') return null;
   const [, id = '', action = ''] = /^\/v1\.0\/users\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
@@ -87,7 +87,7 @@ function parseWrite({ method, path, body, identity }: LogEntry): Write | null {
   return { id, what: `${method} ${sent}`, takes: /"accountEnabled":false/.test(sent) };
 }
 
-/** Every account is what its file says, or the apply has said which one is not, and why. */
+/** Every account is as its file says, or the apply has reported that it is not, and why. */
 export async function assertAppliedOrReported(story: Story): Promise<void> {
   const { company, unsettled, meddledIds } = story;
   const states = takeSnapshot(company);
@@ -107,10 +107,10 @@ export async function assertAppliedOrReported(story: Story): Promise<void> {
   }
 }
 
-/** Days that Microsoft keeps what no licence carries any more, and some: by then it has taken what it takes. */
+/** More days than Microsoft keeps unlicensed data: by then all losses have happened. */
 const graceDays = 40;
 
-/** Of nobody whom the pipeline alone has changed a mailbox, an archive, a hold or a Cloud PC is lost. */
+/** People whom only the pipeline has changed lose no mailbox, archive, hold or Cloud PC. */
 export function assertNothingLost({ company, meddledIds }: Story): void {
   company.tenant.tenant.clock.advance({ days: graceDays });
   for (const { id, userPrincipalName, mailbox, cloudPc, isChanged } of takeSnapshot(company).values()) {
@@ -120,7 +120,7 @@ export function assertNothingLost({ company, meddledIds }: Story): void {
   }
 }
 
-/** Takes over what the apply's record says; throws where it says less than a person needs. */
+/** Reads the apply's record; throws where it lacks a reason. */
 export async function readRecord({ company, unsettled, tell }: Story): Promise<boolean> {
   const text = await readFile(getRecordPath(company), 'utf8').catch(() => null);
   if (text === null) return false;
@@ -140,7 +140,7 @@ export function getRecordPath({ repository }: Company): string {
   return join(repository, 'out', stack, 'apply.json');
 }
 
-/** Each mail once, and once more for each time that a run was struck while it sent one. */
+/** Each mail was sent once, and once more for each mail whose answer was lost. */
 export function assertNoDuplicateMail({ company, lostMails, counts }: Story): void {
   const times = new Map<string, number>();
   const mails = company.tenant.outbox.list();
@@ -153,7 +153,7 @@ export function assertNoDuplicateMail({ company, lostMails, counts }: Story): vo
   counts.mails = mails.length;
 }
 
-/** Mails of a run whose answer never came back: struck by a fault, or, one at a time as they go, on its way when the run was killed. */
+/** Mails whose answer was lost: by a fault, or the one on its way when the run was killed (mails are sent one at a time). */
 export function countLostMails({ company }: Story, since: number, { isKilled }: CommandResult): number {
   const sent = company.tenant.log.listEntries({ after: since, path: '/sendMail$' });
   const struck = sent.filter(({ fault }) => fault !== null).length;

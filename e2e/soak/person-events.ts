@@ -1,10 +1,10 @@
-// What happens to people while the pipeline is at work on them: they come back, marry, are promoted, edited, given back, deleted.
+// Random events for people in the pipeline: they come back, marry, are promoted, edited, restored or deleted.
 import { takeSnapshot } from '../../cli/story/proof.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Story } from './story.fixture.ts';
 
-/** One event to one person whom a merged file is about. */
+/** Applies one event to one person who has a merged file. */
 export function applyRandomEvent(story: Story, files: readonly AccountFile[]): void {
   const { company, chance, tell, counts } = story;
   const states = takeSnapshot(company);

@@ -1,4 +1,4 @@
-// Every choice of a story comes from its seed, in the order in which it is asked for: the same seed tells the same story.
+// Every choice of a story comes from its seed, in the order of the calls: the same seed gives the same story.
 import { createSeededRandom } from '../../emulator/tenant/seeded-random.ts';
 
 export interface Chance {

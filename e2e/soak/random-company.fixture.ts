@@ -1,5 +1,5 @@
-// A small company of a seed: those at the top, half of the kinds of people that surprise an admin, some whom
-// no plan may name, and a few ordinary ones.
+// A small company of a seed: the organisation's kinds, a share of the others in the catalogue, some people whom no plan may
+// name, and a few ordinary ones.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -41,7 +41,7 @@ export async function aRandomCompany(
       disconnectedMailboxRows: chance.pick(['deleted', 'gone']),
       exchangeRedirect: chance.pick([null, null, 307]),
       membershipRules: chance.pick(['shown', 'null', 'absent']),
-      // A hold on everybody would take more than some of them have ever paid for.
+      // With a hold on everybody some would lose what their licence never covered.
       organizationHolds: chance.pick([
         [],
         ['mbx7cfb30345d454ac0a989ab3041051209:1'],
@@ -81,7 +81,7 @@ function buildPerson(at: number, chance: Chance): PersonInput {
   };
 }
 
-/** Caps that a company of thirty does not stumble over; the rest of policy.yaml as it is. */
+/** Caps high enough for a company of thirty; the rest of policy.yaml as it is. */
 async function adoptPolicy({ repository, git }: Company, chance: Chance): Promise<void> {
   const path = join(repository, 'policy', 'policy.yaml');
   const policy = parseDocument(await readFile(path, 'utf8'));

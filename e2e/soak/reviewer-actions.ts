@@ -1,4 +1,4 @@
-// What people do with the proposal: edit it, merge it or not, revert what was merged, ask for somebody back.
+// What people do with the proposal: edit it, merge it or not, revert a merge, restore somebody.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stack } from '../../cli/story/company.ts';
@@ -10,7 +10,7 @@ import type { Story } from './story.fixture.ts';
 const branch = `dormant/${stack}`;
 const folder = `stacks/${stack}/accounts`;
 
-/** Edits on the proposal's branch, then the merge; false when nothing was merged. */
+/** Edits the proposal's branch, then merges it; false if nothing was merged. */
 export async function reviewAndMerge(story: Story): Promise<boolean> {
   const { company, chance, tell } = story;
   const { git } = company;
@@ -26,7 +26,7 @@ export async function reviewAndMerge(story: Story): Promise<boolean> {
   return true;
 }
 
-/** Past the proposal: a merge reverted for one person, or somebody asked back, straight on main. */
+/** Directly on main: reverts a merge for one person, or restores somebody. */
 export async function changeMind(story: Story): Promise<void> {
   const { company, chance, tell } = story;
   const { git } = company;
@@ -64,7 +64,7 @@ async function editOne(story: Story): Promise<void> {
   await commit(story, `${action} ${path}`);
 }
 
-/** One word, as somebody writes it in the browser. */
+/** Edits one word, as a person does in the browser. */
 async function releaseOneDrive({ company }: Story, path: string): Promise<void> {
   const text = await readFile(join(company.repository, path), 'utf8');
   const file = parseAccountFile(path, text);

@@ -1,4 +1,4 @@
-// The four weeks of one seed, and the proof at their end. Throws with the first thing that does not hold.
+// The weeks of one seed, and the proof at their end. Throws at the first violated invariant.
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,13 +28,13 @@ import { aStory, type Story } from './story.fixture.ts';
 export interface StoryOptions {
   /** A whole number. */
   seed: number;
-  /** The company's repository and its results; made anew. */
+  /** The folder of the company's repository and its results; created anew. */
   folder: string;
   /** Share of the kinds of people that take part, 0 to 1. Default 0.5. */
   size?: number;
-  /** Default 5: the four stages, and one more to come back in. */
+  /** Default 5: the four stages, and one more for people who come back. */
   weeks?: number;
-  /** Hears what happens, line by line. */
+  /** Called with each line of the story. */
   tell?: (what: string) => void;
 }
 
@@ -68,7 +68,7 @@ async function runWeek(story: Story): Promise<void> {
   story.tell(formatStages(await readAccountFiles(story.company)));
 }
 
-/** As the schedule does: an audit, whatever becomes of it; `conceal` after a kill, or the next audit. */
+/** Audits as the schedule does, until one succeeds; after a kill `conceal` or the next audit conceals the names. */
 async function runAuditUntilDone(story: Story): Promise<void> {
   const { company, chance, counts } = story;
   for (let attempt = 1; ; attempt++) {
@@ -92,7 +92,7 @@ async function runAuditUntilDone(story: Story): Promise<void> {
   await cleanClone(story);
 }
 
-/** What is logged then must hold no secret either. */
+/** The verbose log must not contain a secret either. */
 function pickVerbosity({ chance }: Story): string[] {
   return chance.maybe(0.3) ? ['--verbose'] : [];
 }
@@ -103,7 +103,7 @@ async function runProposal(story: Story): Promise<void> {
   assert.equal(ended.exitCode, 0, ended.output);
 }
 
-/** A scheduled job has a checkout of its own; here the clone is shared with the reviewers. */
+/** A scheduled job has a separate checkout; here the clone is shared with the reviewers. */
 async function cleanClone({ company: { git } }: Story): Promise<void> {
   await git('reset', '--quiet', '--hard');
   await git('clean', '--quiet', '--force', '-d', 'stacks');
@@ -130,7 +130,7 @@ async function runApply(story: Story, run: () => Promise<CommandResult>): Promis
   return ended;
 }
 
-/** Nothing goes wrong any more: everything becomes what main says, and then stays so without a single write. */
+/** Without faults everything becomes as main says, and then stays so without a single write. */
 async function assertConverged(story: Story): Promise<void> {
   const { company, unsettled, meddledIds, tell } = story;
   const last = await runApply(story, () => runUndisturbed(story, ['apply', stack]));
@@ -148,7 +148,7 @@ async function assertConverged(story: Story): Promise<void> {
   assert.ok(company.tenant.tenant.concealment.isSet, 'the names are readable at the end');
 }
 
-/** Where a story of a seed leaves its repository. */
+/** The folder of a seed's story. */
 export function getStoryFolder(seed: number): string {
   return join(import.meta.dirname, '..', '..', 'out', 'soak', String(seed));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runStory } from './run-story.ts';
 
-// One small story of `npm run soak`, which tells larger ones for as long as one likes.
+// One small story of `npm run soak`, which runs larger ones for as long as wanted.
 
 test('a company through which everything goes wrong ends as main says, with nobody touched who was not merged', {
   timeout: 1_800_000,

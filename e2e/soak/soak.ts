@@ -1,4 +1,5 @@
-// `npm run soak -- [--minutes 10] [--seed N] [--stories N] [--size 0.5] [--weeks 5] [--verbose]`: stories of seed N, N+1, … until the time is up.
+// `npm run soak -- [--minutes 10] [--seed N] [--stories N] [--size 0.5] [--weeks 5] [--verbose]`: runs the stories of seed
+// N, N+1, … until the time is up.
 import { parseArgs } from 'node:util';
 import { getStoryFolder, runStory } from './run-story.ts';
 

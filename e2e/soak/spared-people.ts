@@ -1,9 +1,9 @@
-// People of whom a story knows that no plan may ever name them: from how they are drawn, and from none of the product's rules.
-// A new kind is one more line.
+// People whom no plan may ever name. That follows from their input here, not from the product's rules. A new kind is one
+// more line.
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import type { Chance } from './random-choice.ts';
 
-/** Found by the kind of its name: `spared0`, `spared1` … */
+/** Their kinds are `spared0`, `spared1` … */
 export function pickSparedPeople(chance: Chance): PersonInput[] {
   return chance.pickSome(Object.entries(spared), 0.5).map(
     ([what, buildInput], at): PersonInput => ({

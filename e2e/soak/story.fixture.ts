@@ -1,4 +1,4 @@
-// What a story remembers of itself, so that its rules can tell what the pipeline did from what everybody else did.
+// The memory of a story, so that its invariants can distinguish changes by the pipeline from those by others.
 import type { Company } from '../../cli/story/company.ts';
 import { notPeople } from '../../emulator/tenant/kinds/not-people.ts';
 import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
@@ -8,15 +8,15 @@ import { sparedKind } from './spared-people.ts';
 export interface Story {
   company: Company;
   chance: Chance;
-  /** Object ids of those whom no machine may take anything from. */
+  /** Object ids of people from whom nothing may be taken automatically. */
   protectedIds: Set<string>;
-  /** Object ids of those of whom no file may ever be: protected or in doubt from the first day to the last. */
+  /** Object ids of people who may never have a file: protected or doubtful from the first day to the last. */
   sparedIds: ReadonlySet<string>;
-  /** Object ids of those whose sign-in, mailbox or licences somebody else has changed, too. */
+  /** Object ids of people whose sign-in, mailbox or licences somebody else has changed, too. */
   meddledIds: Set<string>;
-  /** By object id, what the latest apply said about what it has not done. */
+  /** By object id, why the latest apply has left something undone. */
   unsettled: Map<string, string>;
-  /** How often a mail's request was struck or its sender killed, and nobody could know. */
+  /** How often a mail's request failed or its sender was killed, so that it is unknown whether it was sent. */
   lostMails: number;
   counts: Record<'audits' | 'applies' | 'kills' | 'faults' | 'writes' | 'mails' | 'events', number>;
   tell(what: string): void;
@@ -37,7 +37,7 @@ export function aStory(company: Company, chance: Chance, tell: (what: string) =>
   };
 }
 
-/** By the names that they have in the catalogue and in the story, and so by nothing that policy's own rules could agree with. */
+/** By their kind in the catalogue and the story, independent of policy's own rules. */
 function listSparedIds({ tenant }: Company): Set<string> {
   const { people } = tenant.tenant;
   return new Set([...people.kinds.keys()].filter(isSparedKind).map((kind) => people.requireKind(kind).id));

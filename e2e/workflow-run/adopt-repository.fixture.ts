@@ -1,11 +1,11 @@
-// What a company does once: takes this repository over, with its own tenants, and pushes that to main.
+// Adopts this repository as a company does once: adds its tenants and pushes to main.
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { createGit } from '../../audit/git/git.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 
-/** This project. */
+/** The root of this project. */
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
 
 interface Adoption {

@@ -1,9 +1,9 @@
-// `${{ }}` as GitHub evaluates it, by GitHub's own library; the status functions are the job's.
+// Evaluates `${{ }}` with GitHub's own library; the status functions come from the job.
 import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** What expressions may name: github, env, vars, secrets, inputs, matrix, needs, steps, runner, job. */
+/** The contexts of expressions: github, env, vars, secrets, inputs, matrix, needs, steps, runner, job. */
 export type Contexts = Readonly<Record<string, Json>>;
 
 export type JobStatus = 'success' | 'failure' | 'cancelled';
@@ -23,7 +23,7 @@ export function evaluateTyped(text: string, contexts: Contexts): Json {
     : toJson(evaluateExpression(whole, contexts, 'success'));
 }
 
-/** An `if:`. Without one of the status functions it also asks that nothing has failed. */
+/** An `if:`. Without a status function it also requires that nothing has failed. */
 export function evaluateIf(text: string | undefined, contexts: Contexts, status: JobStatus): boolean {
   const [, inner] = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(text ?? '') ?? [];
   const expression = inner ?? text ?? 'success()';

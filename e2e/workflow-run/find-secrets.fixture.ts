@@ -1,9 +1,9 @@
-// Everything that a run of the workflows leaves where somebody could read it: logs, summaries, artifacts, state, commits, GitHub.
+// Everything readable that a run of the workflows leaves: logs, summaries, artifacts, state, commits, GitHub.
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { WorkflowWorld } from './workflow-world.fixture.ts';
 
-/** Texts by where they are. The state as it lies on the disk: what is encrypted in it counts as it is. */
+/** Texts by location. The state is read from disk, so its secrets are encrypted. */
 export async function collectLeftovers(world: WorkflowWorld): Promise<Map<string, string>> {
   const { jobs, standIn, clone, folder } = world;
   const texts = new Map<string, string>();
@@ -31,7 +31,7 @@ export async function collectLeftovers(world: WorkflowWorld): Promise<Map<string
   return texts;
 }
 
-/** Where one of `secrets` is, or anything in the shape of a JSON Web Token. */
+/** The locations of one of `secrets`, or of anything in the shape of a JSON Web Token. */
 export function findSecrets(
   texts: ReadonlyMap<string, string>,
   secrets: ReadonlyMap<string, string>,
@@ -42,7 +42,7 @@ export function findSecrets(
   ]);
 }
 
-/** As it is, and as base64 would carry it. */
+/** Finds the secret as it is, and in base64. */
 function hasSecret(text: string, secret: string): boolean {
   return text.includes(secret) || text.includes(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
 }

@@ -1,4 +1,4 @@
-// One step: an action done by hand, or its `run:` in bash with the files that Actions gives for outputs and summary.
+// Runs one step: an action reimplemented here, or its `run:` in bash with Actions' files for outputs and summary.
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -17,11 +17,11 @@ export interface StepRun {
 }
 
 export interface StepScope {
-  /** The job's own folder: `work` is its workspace, `temp` its RUNNER_TEMP. */
+  /** The job's folder: `work` is its workspace, `temp` its RUNNER_TEMP. */
   folder: string;
   contexts: Contexts;
   jobEnv: Record<string, string | number>;
-  /** What the job's environment adds. */
+  /** Variables that the job's environment adds. */
   signIn: Record<string, string>;
   options: WorkflowRunOptions;
 }
@@ -55,7 +55,7 @@ async function useAction(
   return {};
 }
 
-/** As actions/checkout: a detached head, all of main's history only where `fetch-depth: 0` asks for it. */
+/** Like actions/checkout: a detached head, and main's whole history only with `fetch-depth: 0`. */
 async function checkout(inputs: Record<string, string>, scope: StepScope): Promise<void> {
   const { bare, commit } = scope.options;
   const folder = join(getWorkspace(scope), inputs.path ?? '');
@@ -71,7 +71,7 @@ async function checkout(inputs: Record<string, string>, scope: StepScope): Promi
   await git.run(['checkout', '--quiet', '--detach', await findTip(scope, ref)]);
 }
 
-/** The event `pull_request` checks out the merge of the pull request. */
+/** On `pull_request` the merge of the pull request is checked out. */
 function findPullRef({ options: { event } }: StepScope): string | null {
   if (event.name !== 'pull_request') return null;
   return `refs/pull/${String(event.payload.number)}/merge`;

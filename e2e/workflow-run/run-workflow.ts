@@ -1,5 +1,5 @@
-// Runs a workflow file as it is, on this machine: its jobs in order, its `run:` steps in bash, in fresh clones, with the
-// environment that GitHub Actions gives. The four actions that the workflows use are done by hand.
+// Runs a workflow file unchanged on this machine: its jobs in order, its `run:` steps in bash, in fresh clones, with the
+// environment of GitHub Actions. The four actions that the workflows use are reimplemented.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ export interface JobRun {
   environment: string | null;
   conclusion: JobStatus | 'skipped';
   steps: StepRun[];
-  /** All that its steps wrote to GITHUB_STEP_SUMMARY. */
+  /** Everything that its steps wrote to GITHUB_STEP_SUMMARY. */
   summary: string;
   outputs: Record<string, string>;
 }

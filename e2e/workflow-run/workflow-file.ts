@@ -1,4 +1,4 @@
-// A workflow as its file says it, in the parts that this project's workflows use.
+// Parses a workflow file, in the parts that this project's workflows use.
 import { parse } from 'yaml';
 import type { Json } from './expressions.ts';
 
@@ -32,12 +32,12 @@ export interface Workflow {
   jobs: Record<string, WorkflowJob>;
 }
 
-/** actionlint vouches for the shape of the files that this is used on. */
+/** Not validated here: actionlint checks the files. */
 export function parseWorkflow(text: string): Workflow {
   return parse(text) as Workflow;
 }
 
-/** The jobs in an order in which each comes after those that it needs. */
+/** Sorts the jobs so that each comes after those it needs. */
 export function sortJobs(jobs: Record<string, WorkflowJob>): [string, WorkflowJob][] {
   const done: [string, WorkflowJob][] = [];
   const rest = new Map(Object.entries(jobs));

@@ -1,29 +1,29 @@
-// What a run of a workflow is given: the repository, the event, and what each environment holds.
+// The options of a workflow run: the repository, the event, and the environments.
 import type { Json } from './expressions.ts';
 
 export interface WorkflowRunOptions {
   /** The workflow's file name, such as `audit.yml`; it is read from `commit`, as GitHub does. */
   file: string;
   event: { name: string; payload: Record<string, Json>; inputs?: Record<string, Json> };
-  /** The bare repository that stands for the one on GitHub. */
+  /** The bare repository in place of the one on GitHub. */
   bare: string;
   /** `owner/name`. */
   repository: string;
-  /** What is checked out unless a step says otherwise. */
+  /** The commit that is checked out unless a step says otherwise. */
   commit: string;
   apiUrl: string;
-  /** A GITHUB_TOKEN that may do what the job's `permissions:` say, and nothing else. */
+  /** A GITHUB_TOKEN with exactly the job's `permissions:`. */
   createToken(permissions: Record<string, string>): string;
-  /** What create-github-app-token gives; the step is skipped by its own `if:` without vars.DORMANT_APP_CLIENT_ID. */
+  /** The token of create-github-app-token; its step is skipped by its own `if:` without vars.DORMANT_APP_CLIENT_ID. */
   appToken?: string;
   vars?: Record<string, string>;
   secrets?: Record<string, string>;
-  /** By environment: its variables and secrets, and what its identity needs to sign in. */
+  /** By environment: its variables, and its identity's credentials. */
   environments?: Record<string, { vars?: Record<string, string>; env?: Record<string, string> }>;
-  /** For every step, such as where the embedded tenant is. */
+  /** For every step, such as the URL of the embedded tenant. */
   env?: Record<string, string>;
   /** A folder with node_modules, which stands in for `npm ci`. */
   installed: string;
-  /** Where artifacts go, one folder each. */
+  /** The folder of the artifacts, one subfolder each. */
   artifacts: string;
 }

@@ -1,4 +1,4 @@
-// A company on GitHub, on this machine: the project's own code in a bare repository, GitHub's API before it, a tenant per stack.
+// A company on GitHub, on this machine: the project's code in a bare repository, GitHub's API for it, and a tenant.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ export interface WorkflowWorld {
   clone: Git;
   /** Runs a workflow of main's tip, as `event` would start it. */
   run(file: string, event: WorkflowRunOptions['event']): Promise<JobRun[]>;
-  /** Runs what the workflows asked for by `workflow_dispatch` since the last time, and takes it off the list. */
+  /** Runs the workflows dispatched by `workflow_dispatch` since the last call. */
   runDispatched(): Promise<JobRun[]>;
   /** The event of a push that moved main from `before` to its tip. */
   buildPushEvent(before: string): Promise<WorkflowRunOptions['event']>;
@@ -32,7 +32,7 @@ export interface WorkflowWorld {
   artifacts: string;
   /** Every job that has run, in order. */
   jobs: readonly JobRun[];
-  /** Where all of it lies: the repository, the engine's state, the artifacts, the clone. */
+  /** The folder of everything: the repository, the engine's state, the artifacts, the clone. */
   folder: string;
   close(): Promise<void>;
 }
@@ -40,9 +40,9 @@ export interface WorkflowWorld {
 export interface WorkflowWorldOptions {
   users: number;
   stacks: readonly string[];
-  /** More people in the tenant, by hand. */
+  /** More people in the tenant. */
   people?: readonly PersonInput[];
-  /** Stacks whose identity does not exist, so that nothing of theirs can be read. */
+  /** Stacks whose identity does not exist, so that they cannot read anything. */
   broken?: readonly string[];
 }
 
@@ -52,7 +52,7 @@ const sender: PersonInput = {
   ...{ accountEnabled: false, mailbox: { type: 'SharedMailbox' } },
 };
 
-/** Exactly what `bootstrap/` grants, so that the workflows prove that it is enough. */
+/** Exactly the rights that `bootstrap/` grants, so that the workflows prove that they are enough. */
 const grantedIdentities = {
   audit: listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules', 'holds'),
   apply: listGrantedRights('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
@@ -149,7 +149,7 @@ export async function aWorld({
   };
 }
 
-/** A token of the workflow's own bot that may do exactly what the job's `permissions:` name. */
+/** A token of the workflow's own bot with exactly the job's `permissions:`. */
 function createToken(identities: GitHubIdentity[], permissions: Record<string, string>): string {
   const granted: GitHubIdentity['permissions'] = { metadata: 'read' };
   for (const [name, level] of Object.entries(permissions)) {
@@ -169,7 +169,7 @@ const permissionNames: Record<string, Permission> = {
   statuses: 'statuses',
 };
 
-/** The payload that GitHub sends for a pull request, in the parts that the workflows read; `from` a fork has no rights here. */
+/** The payload of a pull request, in the parts that the workflows read; a fork as `from` has no rights here. */
 export function buildPullRequestEvent(
   number: number,
   baseSha: string,
