@@ -39,7 +39,7 @@ export function createClock(start: string): Clock {
 /** Milliseconds of an ISO 8601 date or instant; throws if it is none. */
 function parseInstant(text: string): number {
   const instant = Date.parse(text);
-  if (Number.isNaN(instant)) throw new Error(`'${text}' is no date; write one like 2026-12-07T08:00:00Z.`);
+  if (Number.isNaN(instant)) throw new Error(`'${text}' is not a date; write it like 2026-12-07T08:00:00Z.`);
   return instant;
 }
 

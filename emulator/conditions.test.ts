@@ -31,7 +31,7 @@ test.each([
 });
 
 test.each(['', 'A', 'A -eq', '(A -eq 1', 'A -eq 1 B', 'A -eq 1 -and', 'A -in ["1"', 'A -eq "1'])(
-  '%j is no condition',
+  '%j is not a valid condition',
   (text) => {
     expect(() => parseCondition(text)).toThrow(SyntaxError);
   },

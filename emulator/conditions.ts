@@ -151,7 +151,9 @@ class ConditionParser {
   }
 
   #createSyntaxError(): SyntaxError {
-    return new SyntaxError(`'${this.#text}' is no condition; write one like: user.accountEnabled -eq true.`);
+    return new SyntaxError(
+      `'${this.#text}' is not a valid condition; write it like: user.accountEnabled -eq true.`,
+    );
   }
 }
 

@@ -112,5 +112,5 @@ async function listen(server: Server, port: number, host: string): Promise<numbe
   });
   const address = server.address();
   if (typeof address === 'object' && address !== null) return address.port;
-  throw new Error('The server listens on no port.');
+  throw new Error('The server has no port.');
 }

@@ -21,7 +21,7 @@ export function createChance(seed: number): Chance {
     between,
     pick(list) {
       const chosen = list[between(0, list.length - 1)];
-      if (chosen === undefined) throw new Error('There is nothing to pick from.');
+      if (chosen === undefined) throw new Error('The list to pick from is empty.');
       return chosen;
     },
     pickSome: (list, share) => list.filter(() => maybe(share)),

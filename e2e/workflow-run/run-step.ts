@@ -51,7 +51,7 @@ async function useAction(
   if (action === 'actions/upload-artifact') await upload(inputs, scope);
   if (action === 'actions/create-github-app-token') return { token: scope.options.appToken ?? '' };
   const known = ['actions/checkout', 'actions/upload-artifact', 'actions/setup-node'];
-  if (!known.includes(action)) throw new Error(`nothing here does what ${uses} does`);
+  if (!known.includes(action)) throw new Error(`The action ${uses} is not supported here.`);
   return {};
 }
 

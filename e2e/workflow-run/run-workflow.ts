@@ -81,11 +81,12 @@ function buildNeedsContext(names: readonly string[], runs: readonly JobRun[][]):
 function expandMatrix({ strategy }: WorkflowJob, contexts: Contexts): Record<string, Json>[] {
   const setting = strategy?.['max-parallel'] ?? 1;
   const most = typeof setting === 'string' ? evaluateTyped(setting, contexts) : setting;
-  if (typeof most !== 'number' || most < 1) throw new Error(`max-parallel is ${most}, no number above 0`);
+  if (typeof most !== 'number' || most < 1)
+    throw new Error(`max-parallel must be a number above 0, not ${most}`);
   let combinations: Record<string, Json>[] = [{}];
   for (const [key, setting] of Object.entries(strategy?.matrix ?? {})) {
     const values = typeof setting === 'string' ? evaluateTyped(setting, contexts) : setting;
-    if (!Array.isArray(values)) throw new Error(`the matrix's ${key} is no list`);
+    if (!Array.isArray(values)) throw new Error(`the matrix's ${key} must be a list`);
     combinations = combinations.flatMap((entry) => values.map((value: Json) => ({ ...entry, [key]: value })));
   }
   return combinations;

@@ -43,7 +43,7 @@ export function sortJobs(jobs: Record<string, WorkflowJob>): [string, WorkflowJo
   const rest = new Map(Object.entries(jobs));
   while (rest.size > 0) {
     const next = [...rest].find(([, job]) => listNeeds(job).every((need) => !rest.has(need)));
-    if (next === undefined) throw new Error('the jobs need each other');
+    if (next === undefined) throw new Error('The jobs need each other in a circle.');
     done.push(next);
     rest.delete(next[0]);
   }

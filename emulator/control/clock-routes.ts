@@ -17,7 +17,7 @@ export function createClockRoutes({ tenant: { clock } }: Site): Hono<RequestEnv>
     const now = parseText(posted, 'now');
     if (now !== undefined) {
       if (Number.isNaN(Date.parse(now)))
-        throw badRequest(`'${now}' is no date; write one like 2026-12-07T08:00:00Z.`);
+        throw badRequest(`'${now}' is not a date; write it like 2026-12-07T08:00:00Z.`);
       clock.set(now);
     }
     clock.advance({

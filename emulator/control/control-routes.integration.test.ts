@@ -23,7 +23,7 @@ test('the clock is moved and set', async () => {
   expect((await control('POST', 'clock', { now: '2027-01-04T08:00:00Z' })).body.now).toMatch(
     /^2027-01-04T08:00:0/,
   );
-  expect((await control('POST', 'clock', { now: 'soon' })).text).toContain("'soon' is no date");
+  expect((await control('POST', 'clock', { now: 'soon' })).text).toContain("'soon' is not a date");
 });
 
 test('every answer carries the date of the tenant', async () => {

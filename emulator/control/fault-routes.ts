@@ -10,7 +10,7 @@ export function createFaultRoutes({ faults }: Site): Hono<RequestEnv> {
   app.get('/faults', (c) => c.json({ faults: faults.list() }));
   app.post('/faults', async (c) => {
     const posted: unknown = await c.req.json().catch(() => {
-      throw badRequest('The body is no JSON.', 'BadRequest');
+      throw badRequest('The body is not valid JSON.', 'BadRequest');
     });
     const rules = [posted].flat().map((rule) => requireShape(faultSchema, rule));
     return c.json({ ids: rules.map((rule) => faults.add(rule)) }, 201);

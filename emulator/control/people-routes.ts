@@ -49,7 +49,9 @@ function listStateIndexes(tenant: Tenant, who: string | undefined, onlyChanged: 
   if (who !== undefined) return who.split(',').map((name) => requireKnownPerson(tenant, name).index);
   if (onlyChanged) return [...tenant.people.changed].sort((left, right) => left - right);
   if (tenant.people.size > MAX_PEOPLE)
-    throw badRequest(`The tenant has over ${MAX_PEOPLE} people; ask with ?changed=true or ?who=.`);
+    throw badRequest(
+      `The tenant has more than ${MAX_PEOPLE} people; limit the request by ?changed=true or ?who=.`,
+    );
   return Array.from({ length: tenant.people.size }, (_, index) => index);
 }
 

@@ -17,7 +17,7 @@ export async function readJsonObject(c: Context): Promise<Record<string, unknown
 export function parseText(posted: Record<string, unknown>, name: string): string | undefined {
   const value = posted[name];
   if (value === undefined || typeof value === 'string') return value;
-  throw badRequest(`'${name}' must be a text.`, 'BadRequest');
+  throw badRequest(`'${name}' must be a string.`, 'BadRequest');
 }
 
 export function parseNumber(posted: Record<string, unknown>, name: string): number | undefined {
@@ -32,13 +32,13 @@ export function requireShape<Schema extends TSchema>(schema: Schema, value: unkn
   const problems = [...Value.Errors(schema, value)].map(
     ({ instancePath, message }) => `${instancePath === '' ? 'body' : instancePath}: ${message}`,
   );
-  throw badRequest(`This cannot be done to the tenant: ${[...new Set(problems)].join('; ')}.`, 'BadRequest');
+  throw badRequest(`The body does not fit: ${[...new Set(problems)].join('; ')}.`, 'BadRequest');
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw badRequest('The body is no JSON.', 'BadRequest');
+    throw badRequest('The body is not valid JSON.', 'BadRequest');
   }
 }

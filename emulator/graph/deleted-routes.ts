@@ -45,7 +45,7 @@ export function createDeletedRoutes({ tenant }: Site): Hono<RequestEnv> {
 function parseSelect(c: Context<RequestEnv>): readonly string[] | null {
   const { select, expand } = parseQuery(new URL(c.req.url), undefined);
   if (expand.length > 0)
-    throw badRequest('The embedded tenant expands nothing of deleted users.', 'BadRequest');
+    throw badRequest('The embedded tenant does not support $expand for deleted users.', 'BadRequest');
   return select;
 }
 

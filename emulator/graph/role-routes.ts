@@ -42,7 +42,7 @@ export function createRoleRoutes(site: Site): Hono<RequestEnv> {
     const { principalId, roleDefinitionId, directoryScopeId = '/' } = await readBody(c);
     if (typeof principalId !== 'string' || typeof roleDefinitionId !== 'string')
       throw badRequest('principalId and roleDefinitionId are required.');
-    if (typeof directoryScopeId !== 'string') throw badRequest('directoryScopeId must be a text.');
+    if (typeof directoryScopeId !== 'string') throw badRequest('directoryScopeId must be a string.');
     const id = tenant.directory.createId();
     const grant = { id, principalId, roleDefinitionId, directoryScopeId };
     roleAssignments.set(id, grant);

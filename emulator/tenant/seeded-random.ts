@@ -27,7 +27,7 @@ export function createSeededRandom(seedText: string | number): SeededRandom {
 /** One element of a list that is not empty, the same one for the same index and salt. */
 export function pick<T>(random: SeededRandom, list: readonly T[], index: number, salt: number): T {
   const chosen = list[random.getBits(index, salt) % list.length];
-  if (chosen === undefined) throw new Error('A draw needs at least one thing to draw from.');
+  if (chosen === undefined) throw new Error('The list to pick from is empty.');
   return chosen;
 }
 

@@ -30,7 +30,7 @@ export function isExpression(wrapped: Node): boolean {
 }
 
 export function createUnknownSyntaxError({ type, text }: Node): Error {
-  return new Error(`The PowerShell of the embedded tenant does not know this ${type}: ${text}`);
+  return new Error(`The embedded tenant's PowerShell does not support this ${type}: ${text}`);
 }
 
 type Evaluate = (node: Node, scope: Scope, run: RunInside) => Value;

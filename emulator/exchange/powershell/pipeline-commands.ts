@@ -49,7 +49,8 @@ const pipelineCommands: Readonly<
   },
   'foreach-object': (input, args, run) => {
     const [block] = args;
-    if (!(block?.value instanceof ScriptBlock)) throw new Error('ForEach-Object is known here with a block.');
+    if (!(block?.value instanceof ScriptBlock))
+      throw new Error('ForEach-Object is supported only with a script block.');
     const { value } = block;
     return input.flatMap((each) => run(value, each));
   },
@@ -63,6 +64,6 @@ function createPredicate(args: readonly CommandArgument[], run: RunBlock): (valu
   if (block instanceof ScriptBlock) return (value) => isTrue(gather(run(block, value)));
   const comparison = findComparison(`-${second?.name ?? ''}`);
   if (first === undefined || second === undefined || !comparison)
-    throw new Error(`Where-Object is not known here with ${args.map(({ name }) => name).join(', ')}.`);
+    throw new Error(`Where-Object is not supported with ${args.map(({ name }) => name).join(', ')}.`);
   return (value) => isTrue(comparison(readMember(value, formatValue(first.value)), second.value));
 }

@@ -7,10 +7,10 @@ export async function parseScript(script: string): Promise<Node> {
   const grammar = await loadGrammar();
   const parser = new Parser().setLanguage(grammar);
   const root = parser.parse(script)?.rootNode;
-  if (!root) throw new SyntaxError('No script.');
+  if (!root) throw new SyntaxError('The script could not be parsed.');
   if (!root.hasError) return root;
   const line = script.split('\n')[findError(root).startPosition.row] ?? '';
-  throw new SyntaxError(`No PowerShell: ${line}`);
+  throw new SyntaxError(`This line is not valid PowerShell: ${line}`);
 }
 
 let loading: Promise<Language> | undefined;
