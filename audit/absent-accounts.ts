@@ -10,10 +10,10 @@ import type { AuditReader } from './sources/reader.ts';
 /** By the account's id in lower case, as `ids` are. That a listing lacks somebody is no proof: each is asked for by itself. */
 export async function readAbsences(
   reader: AuditReader,
-  sorting: AccountSorter,
+  sorter: AccountSorter,
   ids: ReadonlySet<string>,
 ): Promise<Map<string, Absence>> {
-  const { managed } = sorting.getSorted();
+  const { managed } = sorter.getSorted();
   const missing = [...ids].filter((id) => !managed.has(id));
   const buildPaths = (collection: string, select: string) =>
     missing.map((id) => `/${collection}/${encodeURIComponent(id)}?$select=${select}`);

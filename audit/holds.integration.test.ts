@@ -46,7 +46,7 @@ test('a hold keeps the licence that pays for it, and the file says which hold', 
 });
 
 /** The hold of the person, and what the report says of holds, in a tenant that is like that. */
-async function lookedAt(kind: string, options: EmulatorOptions) {
+async function readHoldAndNotes(kind: string, options: EmulatorOptions) {
   const { audit, find } = await anAuditedTenant({ ...withRole, ...options });
   const audited = await audit();
   const notes = audited.quality.notes.filter((note) => /hold/i.test(note));
@@ -59,22 +59,22 @@ test.each([
   ['litigationHold', 'litigation'],
 ])('under a policy over the whole organisation the mailbox of %s is on the hold %s', async (kind, hold) => {
   const switches = { organizationHolds: ['mbx7cfb30345d454ac0a989ab3041051209:3', 'grp1a0a132ee8944501:3'] };
-  expect(await lookedAt(kind, { switches })).toEqual({ hold, notes: [] });
+  expect(await readHoldAndNotes(kind, { switches })).toEqual({ hold, notes: [] });
 });
 
 test('where the organisation may not be read, no mailbox is on no hold, and the report says why', async () => {
   const exchangeCmdlets = mayLook.exchangeCmdlets.filter((cmdlet) => cmdlet !== 'Get-OrganizationConfig');
   const identities = { audit: { ...mayLook, exchangeCmdlets } };
-  expect(await lookedAt('inactiveDirect', { identities })).toEqual({
+  expect(await readHoldAndNotes('inactiveDirect', { identities })).toEqual({
     hold: null,
     notes: [expect.stringContaining('lacks Get-OrganizationConfig')],
   });
-  expect((await lookedAt('eDiscoveryHold', { identities })).hold).toBe('retention');
+  expect((await readHoldAndNotes('eDiscoveryHold', { identities })).hold).toBe('retention');
 });
 
 test('without a role in Exchange nobody knows of any hold, and the report says so', async () => {
   const identities = { audit: listGrantedRights('audit', 'premium', 'groupEligibility', 'groupRules') };
-  expect(await lookedAt('litigationHold', { identities })).toEqual({
+  expect(await readHoldAndNotes('litigationHold', { identities })).toEqual({
     hold: null,
     notes: [expect.stringContaining('Holds on mailboxes could not be read')],
   });
@@ -84,6 +84,6 @@ test.each([302, 307, 308] as const)(
   'a tenant that Exchange sends on with %d is read as any other',
   async (exchangeRedirect) => {
     const switches = { exchangeRedirect };
-    expect(await lookedAt('eDiscoveryHold', { switches })).toEqual({ hold: 'retention', notes: [] });
+    expect(await readHoldAndNotes('eDiscoveryHold', { switches })).toEqual({ hold: 'retention', notes: [] });
   },
 );

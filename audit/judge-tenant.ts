@@ -89,11 +89,11 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
   const reader = createAuditReader(connection, options.retryPolicy);
   try {
     const collected = await collectEvidence(buildCollectOptions(options, reader, interruption.stop));
-    const top = createTitleCollector(rules, collected.run);
-    const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), top.note);
+    const titles = createTitleCollector(rules, collected.run);
+    const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), titles.note);
     await collected.walkAccounts(markFlippedMailboxes(sorter, options));
     markSharedNames(sorter, collected);
-    const found = await readMissingEvidence(options, reader, sorter, collected);
+    const doubts = await readMissingEvidence(options, reader, sorter, collected);
     await resolveManagers(reader, sorter);
     const { counts, inactive, guests, managed } = sorter.getSorted();
     const inOrder = sortForReport(inactive, policy, prices);
@@ -102,13 +102,13 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
     return {
       run: collected.run,
       counts,
-      quality: addRemainingDoubts(collected.evaluateQuality(), found, policy),
+      quality: addRemainingDoubts(collected.evaluateQuality(), doubts, policy),
       requests: connection.log.getCounts(),
       reports: collected.reports,
-      unnamedTitles: await top.findTitles((ids) => readManagers(reader, ids)),
+      unnamedTitles: await titles.findTitles((ids) => readManagers(reader, ids)),
       inactive: inOrder,
       guests: sortForReport(guests, policy, prices),
-      absent: new Map([...(await readAbsences(reader, sorter, getEscalatedIds(options))), ...found.absent]),
+      absent: new Map([...(await readAbsences(reader, sorter, getEscalatedIds(options))), ...doubts.absent]),
       unlicensedOneDrives: findUnlicensedOneDrives(judged, pastLicenses, collected.resolveCarried),
       judged,
       predictCarried: collected.predictCarried,
@@ -132,7 +132,7 @@ function buildCollectOptions(
   reader: AuditReader,
   stop: CollectOptions['stop'],
 ): CollectOptions {
-  const ours = listConvertedMailboxes([...inForce, ...archived].map(({ file }) => file));
+  const converted = listConvertedMailboxes([...inForce, ...archived].map(({ file }) => file));
   return {
     reader,
     place: locateJournal(repository, rules.stack, tenant.tenantId),
@@ -144,7 +144,7 @@ function buildCollectOptions(
     auditedOn: today,
     reportMaxAgeDays: rules.policy.reportMaxAgeDays,
     pipelineAccounts: listPipelineAccounts(tenant, rules.policy),
-    convertedMailboxes: new Set([...ours, ...ownMailboxes]),
+    convertedMailboxes: new Set([...converted, ...ownMailboxes]),
   };
 }
 
@@ -159,12 +159,12 @@ async function readMissingEvidence(
   const delicensed = toIdSet(inForce.filter(({ file }) => file.stage === 'delicense'));
   const moving = selectMovingIds(options);
   const { onProgress = ignoreProgress } = options;
-  const open = { reader, access, sorting: sorter, rules, run, moving, delicensed, onProgress };
+  const signInOptions = { reader, access, sorter, rules, run, moving, delicensed, onProgress };
   return {
-    withoutSignIns: await resolveSignIns(open),
-    unsettledMailboxes: await resolveUnknownMailboxes({
+    withoutSignIns: await resolveSignIns(signInOptions),
+    openMailboxes: await resolveUnknownMailboxes({
       reader,
-      sorting: sorter,
+      sorter,
       rules,
       files: buildMailboxFiles(options),
       today: options.today,

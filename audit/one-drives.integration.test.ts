@@ -23,7 +23,7 @@ test.each([
   if (found === undefined) throw new Error(`${kind} is on no list.`);
   expect(found.evidence.oneDrive).toMatchObject(oneDrive);
   const { heldBack } = computeSavings(found.evidence, rules.policy, rules.prices);
-  expect(heldBack.map((held) => held.reason)).toEqual(reason === null ? [] : [reason]);
+  expect(heldBack.map((entry) => entry.reason)).toEqual(reason === null ? [] : [reason]);
 });
 
 const ana: PersonInput = { kind: 'ana', inactiveDays: 160, oneDrive: { sizeGb: 3, files: 812 } };

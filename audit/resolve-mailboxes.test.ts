@@ -4,7 +4,7 @@ import type { Evidence } from '../policy/evidence.ts';
 import type { RecipientType } from '../policy/schemas/account.ts';
 import { decideRecipientType } from './resolve-mailboxes.ts';
 
-const untold: Evidence['mailbox'] = {
+const unknownMailbox: Evidence['mailbox'] = {
   recipientType: 'unknown',
   storageUsedBytes: null,
   hasArchive: null,
@@ -18,11 +18,11 @@ interface Known {
   hadMailbox?: boolean;
 }
 
-function told(type: RecipientType, { licensed = false, mail, mailbox, hadMailbox = false }: Known) {
+function decide(type: RecipientType, { licensed = false, mail, mailbox, hadMailbox = false }: Known) {
   const licenses = [aLicense(licensed ? 'SPE_E3' : 'EMS')];
   return decideRecipientType(
     type,
-    { licenses, mail: mail ?? null, mailbox: { ...untold, ...mailbox } },
+    { licenses, mail: mail ?? null, mailbox: { ...unknownMailbox, ...mailbox } },
     hadMailbox,
   );
 }
@@ -34,21 +34,21 @@ test.each<[string, Known]>([
   ['with a mailbox before this pipeline came', { hadMailbox: true }],
   ['shown deleted, and licensed again', { licensed: true, mailbox: { disconnectedOn: '2026-12-01' } }],
 ])('that Graph does not find the mailbox, or may not tell, says nothing of an account %s', (_, known) => {
-  expect(told('none', known)).toBe('unknown');
-  expect(told('unknown', known)).toBe('unknown');
+  expect(decide('none', known)).toBe('unknown');
+  expect(decide('unknown', known)).toBe('unknown');
 });
 
 test('where nothing else says that there is a mailbox, Graph is believed', () => {
-  expect(told('none', {})).toBe('none');
-  expect(told('unknown', {})).toBe('none');
+  expect(decide('none', {})).toBe('none');
+  expect(decide('unknown', {})).toBe('none');
 });
 
 test('a report that has shown it deleted is believed, too, of whom it was a mailbox before', () => {
   const known = { hadMailbox: true, mail: 'ana@contoso.com', mailbox: { disconnectedOn: '2026-12-01' } };
-  expect(told('none', known)).toBe('none');
-  expect(told('unknown', known)).toBe('unknown');
+  expect(decide('none', known)).toBe('none');
+  expect(decide('unknown', known)).toBe('unknown');
 });
 
 test('what Graph finds it says', () => {
-  expect(told('shared', { hadMailbox: true, licensed: true })).toBe('shared');
+  expect(decide('shared', { hadMailbox: true, licensed: true })).toBe('shared');
 });

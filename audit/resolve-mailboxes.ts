@@ -33,7 +33,7 @@ export interface OpenMailboxCounts {
 
 interface MailboxQuestion {
   reader: AuditReader;
-  sorting: AccountSorter;
+  sorter: AccountSorter;
   rules: StackRules;
   files: MailboxFiles;
   today: Day;
@@ -48,8 +48,8 @@ const mostLookups = 400;
  */
 export async function resolveUnknownMailboxes(question: MailboxQuestion): Promise<OpenMailboxCounts> {
   const watched = await resolveWatchedMailboxes(question);
-  const { sorting, rules, files } = question;
-  const { inactive, managed } = sorting.getSorted();
+  const { sorter, rules, files } = question;
+  const { inactive, managed } = sorter.getSorted();
   const isManaged = ({ evidence }: JudgedAccount) => files.managed.has(evidence.id.toLowerCase());
   const open = [...new Set([...managed.values(), ...inactive])].filter((judged) =>
     isOpen(judged, isManaged(judged), rules),
@@ -71,8 +71,8 @@ export async function resolveUnknownMailboxes(question: MailboxQuestion): Promis
 
 /** Returns of how many nobody could tell whether their mail is being lost. */
 async function resolveWatchedMailboxes(question: MailboxQuestion): Promise<number> {
-  const { sorting, files } = question;
-  const open = [...sorting.getSorted().managed.values()].filter(
+  const { sorter, files } = question;
+  const open = [...sorter.getSorted().managed.values()].filter(
     ({ evidence }) => files.watched.has(evidence.id.toLowerCase()) && mayLoseMail(evidence),
   );
   const accountsToAsk = selectUrgentFirst(open, question.today);
@@ -111,7 +111,7 @@ function isOpen({ evidence, judgement }: JudgedAccount, isManaged: boolean, { po
 /** Judges them again, and tells of whom it is known now. A word of the report stands where nobody could tell a better one. */
 async function resolveMailboxes(
   accounts: readonly JudgedAccount[],
-  { reader, sorting, files, today }: MailboxQuestion,
+  { reader, sorter, files, today }: MailboxQuestion,
 ): Promise<(judged: JudgedAccount) => boolean> {
   const answers = await lookUpMailboxes(
     reader,
@@ -125,8 +125,8 @@ async function resolveMailboxes(
     const answer = answers[at] ?? { recipientType: 'unknown' };
     const isKnown = answer.recipientType !== 'unknown';
     if (isKnown || answer.isMissing || evidence.mailbox.recipientType !== 'unknown') resolved.add(judged);
-    const found = isKnown ? answer : { ...answer, recipientType: evidence.mailbox.recipientType };
-    sorting.judgeAgain({ ...evidence, mailbox: { ...evidence.mailbox, ...found, asked: true } });
+    const reading = isKnown ? answer : { ...answer, recipientType: evidence.mailbox.recipientType };
+    sorter.judgeAgain({ ...evidence, mailbox: { ...evidence.mailbox, ...reading, asked: true } });
   }
   return (judged) => resolved.has(judged);
 }

@@ -5,8 +5,8 @@ import type { AccountSorter } from './judge-accounts.ts';
 import { readManagers } from './sources/managers.ts';
 import type { AuditReader } from './sources/reader.ts';
 
-export async function resolveManagers(reader: AuditReader, sorting: AccountSorter): Promise<void> {
-  const { inactive, managed } = sorting.getSorted();
+export async function resolveManagers(reader: AuditReader, sorter: AccountSorter): Promise<void> {
+  const { inactive, managed } = sorter.getSorted();
   const accounts = [...new Set([...inactive, ...managed.values()])].map(({ evidence }) => evidence);
   const managers = await readManagers(
     reader,
@@ -14,7 +14,7 @@ export async function resolveManagers(reader: AuditReader, sorting: AccountSorte
   );
   for (const evidence of accounts) {
     const manager = managers.get(evidence.id);
-    if (manager === undefined) sorting.judgeAgain(addDoubt(evidence, 'manager'));
-    else if (manager !== null) sorting.judgeAgain({ ...evidence, manager });
+    if (manager === undefined) sorter.judgeAgain(addDoubt(evidence, 'manager'));
+    else if (manager !== null) sorter.judgeAgain({ ...evidence, manager });
   }
 }

@@ -16,7 +16,7 @@ import { readSignInsSingly } from './sources/small-sign-ins.ts';
 export interface ResolveSignInsOptions {
   reader: AuditReader;
   access: SignInProbe;
-  sorting: AccountSorter;
+  sorter: AccountSorter;
   rules: StackRules;
   run: RunFacts;
   /** Accounts that have a file which may move on, on main or in the open proposal; ids in lower case. */
@@ -35,34 +35,37 @@ export interface OpenSignInCounts {
 }
 
 export async function resolveSignIns(options: ResolveSignInsOptions): Promise<OpenSignInCounts> {
-  const { reader, access, sorting, rules, run } = options;
+  const { reader, access, sorter, rules, run } = options;
   if (access.kind !== 'read') return { inDoubt: 0, notAsked: 0 };
-  const { mattering, others } = groupByConsequence(options);
+  const { consequential, others } = groupByConsequence(options);
   const people = {
-    mattering: toIds(mattering),
+    consequential: toIds(consequential),
     otherPeople: toIds(others.filter((judged) => !isMailbox(judged))),
     mailboxes: toIds(others.filter(isMailbox)),
-    accounts: sorting.getSorted().counts.accounts,
+    accounts: sorter.getSorted().counts.accounts,
     silentSince: addDays(run.reportRefreshDate, -rules.policy.inactiveAfterDays),
   };
   const found = await readSignIns(reader, access.smallReads, people, options.onProgress);
-  const open = mattering.filter((judged) => !found.has(toId(judged)));
-  const alone = await readOneByOne(open, options);
+  const open = consequential.filter((judged) => !found.has(toId(judged)));
+  const foundSingly = await readOneByOne(open, options);
   const tryResolve = (judged: JudgedAccount) =>
-    resolveSignIn(judged, alone.get(toId(judged)) ?? found.get(toId(judged)), sorting);
+    resolveSignIn(judged, foundSingly.get(toId(judged)) ?? found.get(toId(judged)), sorter);
   return {
-    inDoubt: mattering.filter((judged) => !tryResolve(judged)).length,
+    inDoubt: consequential.filter((judged) => !tryResolve(judged)).length,
     notAsked: others.filter((judged) => !tryResolve(judged)).length,
   };
 }
 
 /** In the order of the reports, because not all of the others may be asked. */
-function groupByConsequence({ sorting, rules, run, moving }: ResolveSignInsOptions) {
-  const open = sortForReport(sorting.getSorted().withoutSignIns, rules.policy, rules.prices);
+function groupByConsequence({ sorter, rules, run, moving }: ResolveSignInsOptions) {
+  const open = sortForReport(sorter.getSorted().withoutSignIns, rules.policy, rules.prices);
   const hasConsequence = (judged: JudgedAccount) =>
     !isOutsider(judged.evidence) &&
     (moving.has(toId(judged)) || consequentialActions.has(judgeWithoutSignIns(judged, rules, run)));
-  return { mattering: open.filter(hasConsequence), others: open.filter((judged) => !hasConsequence(judged)) };
+  return {
+    consequential: open.filter(hasConsequence),
+    others: open.filter((judged) => !hasConsequence(judged)),
+  };
 }
 
 /** A shared mailbox and a room have nobody who signs in. */
@@ -111,10 +114,10 @@ async function readOneByOne(
 function resolveSignIn(
   { evidence }: JudgedAccount,
   signIns: KnownSignIns | undefined,
-  sorting: AccountSorter,
+  sorter: AccountSorter,
 ): boolean {
   if (signIns === undefined) return false;
-  sorting.judgeAgain({ ...evidence, signIns });
+  sorter.judgeAgain({ ...evidence, signIns });
   return true;
 }
 

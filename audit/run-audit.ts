@@ -32,8 +32,11 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     today: options.today,
     policy,
   });
-  const exempt = [...(files.exemptions?.value.exemptions ?? []), ...listProposedExemptions(state.proposed)];
-  const rules = { stack, policy, prices, exemptions: exempt };
+  const exemptions = [
+    ...(files.exemptions?.value.exemptions ?? []),
+    ...listProposedExemptions(state.proposed),
+  ];
+  const rules = { stack, policy, prices, exemptions };
   const audited = await auditTenant({ ...options, tenant, rules, ...state });
   const plan = planMoves({
     ...state,
@@ -51,8 +54,8 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
   const { auditedOn, reportRefreshDate } = run;
   const inputs = { ...reports, ...computeHashes(files) };
   const people = { unnamedTitles, inactive, guests, unlicensedOneDrives };
-  const found = { counts, quality, requests, inputs, ...people, plan, past: state.past };
-  return { result: { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...found }, state };
+  const findings = { counts, quality, requests, inputs, ...people, plan, past: state.past };
+  return { result: { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...findings }, state };
 }
 
 /** SHA-256 of each file that the judgement depends on, so that an auditor can tell by which rules it was made. */

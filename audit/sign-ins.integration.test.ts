@@ -30,7 +30,7 @@ function tellingOf({ emulator, find }: AuditedTenant) {
       const judgement = find(audited, kind)?.judgement;
       return judgement ? [judgement.verdict, ...judgement.reasons].join(' ') : 'on no list';
     },
-    asked: (query: RegExp) =>
+    listRequests: (query: RegExp) =>
       emulator.log.listEntries({ path: '^/v1.0/users' }).filter((it) => query.test(it.query)),
   };
 }
@@ -101,11 +101,15 @@ test('more of them than the caps allow stay in doubt, and the reader is told', a
 });
 
 test('people at work whom a crowded page left out do not keep others from being asked for', async () => {
-  const dear = Array.from(
+  const expensive = Array.from(
     { length: 12 },
     (_, at): PersonInput => ({ ...elsewhere(`e${at}`), licenses: [{ sku: 'SPE_E5' }] }),
   );
-  const people = [...workers(20), ...dear, silent('n', { signIn: 'missing', licenses: [{ sku: 'SPE_E3' }] })];
+  const people = [
+    ...workers(20),
+    ...expensive,
+    silent('n', { signIn: 'missing', licenses: [{ sku: 'SPE_E3' }] }),
+  ];
   const { audit, of, rules } = await aTenant(people, { switches: { crowdedSignInPage: 16 } });
   const limits = { ...rules.policy.limits, newAccountsPerAudit: 1 };
   const audited = await audit({ rules: { ...rules, policy: { ...rules.policy, limits } } });
@@ -155,13 +159,15 @@ test('200 without signInActivity for everybody is unavailable, not "never signed
 });
 
 test('fifteen who work are asked, alone as well, before sign-ins count as unavailable', async () => {
-  const { audit, asked, emulator } = await aTenant(workers(40), { switches: { signInsShownOf: 'nobody' } });
+  const { audit, listRequests, emulator } = await aTenant(workers(40), {
+    switches: { signInsShownOf: 'nobody' },
+  });
   await audit();
-  const alone = emulator.log
+  const singleReads = emulator.log
     .listEntries({ path: '^/v1.0/users/' })
     .filter(({ query, status }) => query.includes('signInActivity') && status === 200);
-  expect(alone).toHaveLength(15);
-  expect(asked(/Name%20in/)).toHaveLength(1);
+  expect(singleReads).toHaveLength(15);
+  expect(listRequests(/Name%20in/)).toHaveLength(1);
 });
 
 test.each<[string, 'read' | 'unavailable', PersonInput]>([
@@ -234,14 +240,14 @@ test('a 400 for the size in the middle of a listing loses nobody and doubles nob
 });
 
 test('the parts of a listing get smaller pages, too', async () => {
-  const { audit, emulator, asked } = await aTenant([], { users: 700 });
+  const { audit, emulator, listRequests } = await aTenant([], { users: 700 });
   const expected = await audit();
   emulator.tenant.switches.largestSignInPage = 120;
   const found = await audit({ parts: { mostParts: 3, pagesPerPart: 0.1 } });
   expect(found.counts).toEqual(expected.counts);
   expect(found.quality).toEqual(expected.quality);
-  expect(asked(/Name%20ge.*/).every(({ status }) => status === 200 || status === 400)).toBe(true);
-  expect(asked(/top=62&/).length).toBeGreaterThan(1);
+  expect(listRequests(/Name%20ge.*/).every(({ status }) => status === 200 || status === 400)).toBe(true);
+  expect(listRequests(/top=62&/).length).toBeGreaterThan(1);
 });
 
 test('without sign-ins pages get smaller, too; what no size mends ends the audit', async () => {

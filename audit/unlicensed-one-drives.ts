@@ -14,14 +14,14 @@ export type UnlicensedOneDrives = ReadonlyMap<string, Day | null>;
 export function findUnlicensedOneDrives(
   accounts: Iterable<JudgedAccount>,
   pastLicenses: FindPastLicenses,
-  carriedBy: (license: PastLicense) => CarriedServices,
+  resolveCarried: (license: PastLicense) => CarriedServices,
 ): Map<string, Day | null> {
   const found = new Map<string, Day | null>();
   for (const { evidence } of accounts) {
     if (!isUnlicensed(evidence)) continue;
     const licenses = pastLicenses(evidence.id).map((license) => ({
       ...license,
-      carries: carriedBy(license),
+      carries: resolveCarried(license),
     }));
     const hosts = selectOneDriveHosts(licenses);
     const days = hosts.flatMap(({ takenOn }) => takenOn ?? []).sort();

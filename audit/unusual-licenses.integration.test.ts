@@ -36,14 +36,14 @@ test.each([
   ['licenseExclusive', 'SPE_E3', 'STANDARDPACK', 'MutuallyExclusiveViolation'],
   ['inactiveLicenseError', 'ENTERPRISEPACK', 'VISIOCLIENT', 'CountViolation'],
 ])('of %s the licence in error is named with its error, and is neither held nor money', async (...row) => {
-  const [kind, held, skuPartNumber, error] = row;
+  const [kind, heldPartNumber, skuPartNumber, error] = row;
   const { evidence, file, outlook, prices } = await found(kind);
-  expect(names(evidence.licenses)).toEqual([held]);
+  expect(names(evidence.licenses)).toEqual([heldPartNumber]);
   expect(evidence.incomplete).toEqual([]);
-  expect(names(outlook.reclaimable)).toEqual([held]);
+  expect(names(outlook.reclaimable)).toEqual([heldPartNumber]);
   expect(outlook.heldBackMonthly).toBe(0);
   expect(outlook.monthly).toBe(computeMonthlyCost(evidence.licenses, prices));
-  expect(file.restore.licenses.map((license) => license.skuPartNumber)).toEqual([held]);
+  expect(file.restore.licenses.map((license) => license.skuPartNumber)).toEqual([heldPartNumber]);
   expect(file.savings.heldBack).toContainEqual({ skuPartNumber, reason: 'in-error', error });
 });
 

@@ -149,7 +149,7 @@ test('where Exchange cannot be asked for all in one audit, the others have their
     emulator.applyEvents(kind, { removeLicenses: ['SPE_E3'] });
     emulator.applyEvents(kind, { mailbox: { type: 'UserMailbox' } });
   }
-  const asked = async (days: number) => {
+  const listAskedIds = async (days: number) => {
     const day = addDays(today, days);
     emulator.tenant.clock.set(`${day}T12:00:00Z`);
     const { judged, quality } = await tenant.audit({ inForce, today: day });
@@ -158,6 +158,6 @@ test('where Exchange cannot be asked for all in one audit, the others have their
       .filter(({ evidence: { mailbox } }) => mailbox.recipientType === 'none')
       .map(({ evidence }) => evidence.id);
   };
-  const all = new Set([...(await asked(7)), ...(await asked(14))]);
+  const all = new Set([...(await listAskedIds(7)), ...(await listAskedIds(14))]);
   expect(all.size).toBe(61);
 });

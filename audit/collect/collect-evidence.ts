@@ -74,7 +74,7 @@ export async function collectEvidence(options: CollectOptions): Promise<Collecte
     requireFresh('getMailboxUsageDetail', mailboxes.refreshDate, auditedOn, reportMaxAgeDays);
   requireMostlyReadable('getMailboxUsageDetail', mailboxes.rows, mailboxes.unreadableRows);
   const walk: WalkCounts = { accounts: 0, missingRows: 0, repeated: 0, unnamed: 0, restarts: 0 };
-  const shared = new Set<number>();
+  const sharedRows = new Set<number>();
   return {
     run: { auditedOn, reportRefreshDate, pipelineAccounts, convertedMailboxes },
     walkAccounts: (takers) =>
@@ -83,9 +83,9 @@ export async function collectEvidence(options: CollectOptions): Promise<Collecte
         sources,
         signIns,
         walk,
-        createAccountDeduplicator(sources, { walk, shared, ...takers }),
+        createAccountDeduplicator(sources, { walk, sharedRows, ...takers }),
       ),
-    hasSharedName: ({ userPrincipalName }) => shared.has(sources.index.find(userPrincipalName)),
+    hasSharedName: ({ userPrincipalName }) => sharedRows.has(sources.index.find(userPrincipalName)),
     evaluateQuality: () => evaluateDataQuality(sources, signIns, walk),
     reports: {
       getOffice365ActiveUserDetail: usage.sha256,

@@ -79,7 +79,7 @@ export function evaluateDataQuality(
 export interface RemainingDoubts {
   withoutSignIns: OpenSignInCounts;
   /** Mailboxes that nobody could look at. */
-  unsettledMailboxes: OpenMailboxCounts;
+  openMailboxes: OpenMailboxCounts;
   /** Paths of files in archive/ that cannot be read. */
   unreadable: readonly string[];
   /** Accounts that have a file and were not in the listing. */
@@ -88,15 +88,15 @@ export interface RemainingDoubts {
 
 export function addRemainingDoubts(
   quality: DataQuality,
-  found: RemainingDoubts,
+  doubts: RemainingDoubts,
   policy: Policy,
 ): DataQuality {
   const notes = [
-    ...describeOpenSignIns(found.withoutSignIns),
-    ...describeOpenMailboxes(found.unsettledMailboxes.inactive),
-    ...describeWatchedMailboxes(found.unsettledMailboxes.watched),
-    ...describeUnreadableFiles(found.unreadable),
-    ...describeAbsences(found.absent),
+    ...describeOpenSignIns(doubts.withoutSignIns),
+    ...describeOpenMailboxes(doubts.openMailboxes.inactive),
+    ...describeWatchedMailboxes(doubts.openMailboxes.watched),
+    ...describeUnreadableFiles(doubts.unreadable),
+    ...describeAbsences(doubts.absent),
   ];
   return addPrivilegeGaps({ ...quality, notes: [...quality.notes, ...notes] }, policy);
 }
@@ -126,17 +126,17 @@ function describeUnreadRules(unread: number): string | null {
   return `Of ${those} nobody may read whether ${unread === 1 ? 'its' : 'their'} members are found by a rule that asks for accountEnabled (it needs Directory.Read.All): ${counts} as one that takes its licence back once sign-in is blocked.`;
 }
 
-function describeOpenMailboxes(unsettled: number): string[] {
-  if (unsettled === 0) return [];
-  const [those, stay] = unsettled === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
+function describeOpenMailboxes(open: number): string[] {
+  if (open === 0) return [];
+  const [those, stay] = open === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
   return [
-    `The mailbox of ${unsettled} inactive ${those} could not be looked at: nobody can tell whether it is a shared one, so ${stay} left alone until it is known. Graph tells it with MailboxSettings.Read, Exchange with a role of its own.`,
+    `The mailbox of ${open} inactive ${those} could not be looked at: nobody can tell whether it is a shared one, so ${stay} left alone until it is known. Graph tells it with MailboxSettings.Read, Exchange with a role of its own.`,
   ];
 }
 
-function describeWatchedMailboxes(left: number): string[] {
-  if (left === 0) return [];
-  const whose = left === 1 ? '1 delicensed account' : `${left} delicensed accounts`;
+function describeWatchedMailboxes(open: number): string[] {
+  if (open === 0) return [];
+  const whose = open === 1 ? '1 delicensed account' : `${open} delicensed accounts`;
   return [
     `The mailbox of ${whose} could not be looked at: nobody can tell whether it is still shared, and a user mailbox without a licence loses its mail after 30 days. The next audit asks again.`,
   ];

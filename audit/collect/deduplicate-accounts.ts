@@ -18,7 +18,7 @@ export interface AccountDeduplicator {
 export interface DeduplicatorOptions {
   walk: WalkCounts;
   /** Gets the rows of userPrincipalNames that more than one account has. */
-  shared: Set<number>;
+  sharedRows: Set<number>;
   take(evidence: Evidence): void;
   /** Gets what comes again under the same id and name: a repeated page, or another reading of the account. */
   takeAgain(evidence: Evidence): void;
@@ -26,11 +26,11 @@ export interface DeduplicatorOptions {
 
 /**
  * An id that comes again under the same name is no second account. Under another name it is a doubt about that account; a name that
- * comes again under another id is one about both, and the first of them has been handed on already: see `shared`.
+ * comes again under another id is one about both, and the first of them has been handed on already: see `sharedRows`.
  */
 export function createAccountDeduplicator(
   sources: Sources,
-  { walk, shared, take, takeAgain }: DeduplicatorOptions,
+  { walk, sharedRows, take, takeAgain }: DeduplicatorOptions,
 ): AccountDeduplicator {
   const ids = createIdSet();
   const owners = createWideColumn();
@@ -45,7 +45,7 @@ export function createAccountDeduplicator(
       return takeAgain(joinEvidence(user, sources));
     }
     if (Number.isNaN(owner)) owners.set(place, fingerprint);
-    else shared.add(place);
+    else sharedRows.add(place);
     const evidence = joinEvidence(cameBefore ? addDoubt(user, 'id') : user, sources);
     walk.accounts++;
     if (evidence.usage.kind === 'missing' && !isOutsider(evidence)) walk.missingRows++;

@@ -45,12 +45,12 @@ export function joinEvidence(user: UserAccount, sources: Sources): Evidence {
 /** null where one of them cannot be read: what is left would not be all that the account holds. */
 function parseLicenses(user: UserAccount, sources: Sources): AssignedLicense[] | null {
   const { licenseAssignmentStates: states, assignedLicenses } = user;
-  const { licenses: licences, groups } = sources;
+  const { licenses, groups } = sources;
   const where = `user ${user.id}`;
   try {
     return [
-      ...states.map((state) => addGroup(licences.parseAssignment(state, where), groups)),
-      ...licences.listUnstated(assignedLicenses, states, where),
+      ...states.map((state) => addGroup(licenses.parseAssignment(state, where), groups)),
+      ...licenses.listUnstated(assignedLicenses, states, where),
     ];
   } catch (error) {
     if (error instanceof DormantError) return null;

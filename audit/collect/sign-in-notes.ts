@@ -39,11 +39,11 @@ const withoutSignIns: Record<Extract<SignInProbe, { kind: 'unavailable' }>['beca
     'the services saw no enabled account in the week of the report, so that nobody can tell whether they come',
 };
 
-function describeDoubtfulSignIns(left: number): string[] {
-  if (left === 0) return [];
-  const [those, stay] = left === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
+function describeDoubtfulSignIns(open: number): string[] {
+  if (open === 0) return [];
+  const [those, stay] = open === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
   return [
-    `${left} silent ${those} came without sign-in data and could not be asked for again: that is not the same as never, so ${stay} left alone until a later audit has asked.`,
+    `${open} silent ${those} came without sign-in data and could not be asked for again: that is not the same as never, so ${stay} left alone until a later audit has asked.`,
   ];
 }
 

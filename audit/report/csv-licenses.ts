@@ -28,9 +28,9 @@ export const licenseNames: CsvColumn<JudgedAccount> = {
   getCell: ({ evidence }) => joinWords(evidence.licenses, ({ productName }) => productName),
 };
 
-export function buildLicenseColumns(result: AuditResult, placeOf: FindPlace): Cells {
+export function buildLicenseColumns(result: AuditResult, findPlace: FindPlace): Cells {
   const { prices } = result;
-  const getOutlook = (judged: JudgedAccount) => computeOutlook(judged, placeOf(judged), result);
+  const getOutlook = (judged: JudgedAccount) => computeOutlook(judged, findPlace(judged), result);
   return [
     licenseNames,
     {
@@ -40,7 +40,7 @@ export function buildLicenseColumns(result: AuditResult, placeOf: FindPlace): Ce
     { title: 'Assigned', getCell: ({ evidence }) => joinWords(evidence.licenses, describeAssignment) },
     { title: 'Monthly cost', getCell: ({ evidence }) => computeMonthlyCost(evidence.licenses, prices) },
     { title: 'Reclaimable', getCell: (judged) => getOutlook(judged).monthly },
-    { title: 'Waits for a OneDrive', getCell: (judged) => computeWaiting(judged, placeOf(judged), result) },
+    { title: 'Waits for a OneDrive', getCell: (judged) => computeWaiting(judged, findPlace(judged), result) },
     { title: 'Currency', getCell: () => prices.currency },
     {
       title: 'Held back',
@@ -56,9 +56,9 @@ export function buildLicenseColumns(result: AuditResult, placeOf: FindPlace): Ce
 }
 
 /** Microsoft's days are those of its defaults, which a tenant may have changed; the last one holds everywhere. */
-export function buildOneDriveColumns(result: AuditResult, placeOf: FindPlace): Cells {
+export function buildOneDriveColumns(result: AuditResult, findPlace: FindPlace): Cells {
   const { auditedOn } = result;
-  const getFate = (judged: JudgedAccount) => findOneDriveFate(judged, placeOf(judged), result);
+  const getFate = (judged: JudgedAccount) => findOneDriveFate(judged, findPlace(judged), result);
   const buildDayColumn = (title: string, day: keyof OneDriveClock): CsvColumn<JudgedAccount> => ({
     title: `OneDrive ${title}`,
     getCell: (judged) => findOneDriveClock(getFate(judged))?.[day] ?? null,

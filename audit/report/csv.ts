@@ -19,13 +19,13 @@ import { buildLicenseColumns, buildOneDriveColumns, licenseNames } from './csv-l
 /** Writes `inactive-users.csv`, `high-risk.csv` and `guests.csv` into `folder` and returns their paths. */
 export async function writeCsvs(result: AuditResult, folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const placeOf = createPlaceFinder(result);
+  const findPlace = createPlaceFinder(result);
   const toPath = (name: string) => join(folder, name);
   const { inactive, guests } = result;
-  await writeCsv(toPath('inactive-users.csv'), buildInactiveColumns(result, placeOf), inactive);
+  await writeCsv(toPath('inactive-users.csv'), buildInactiveColumns(result, findPlace), inactive);
   await writeCsv(
     toPath('high-risk.csv'),
-    buildHighRiskColumns(result, placeOf),
+    buildHighRiskColumns(result, findPlace),
     inactive.filter(needsPerson),
   );
   await writeCsv(toPath('guests.csv'), buildGuestColumns(result), guests);
@@ -90,32 +90,32 @@ const activityColumns: Cells = [
   { title: 'Inactive days', getCell: ({ judgement }) => judgement.inactiveDays },
 ];
 
-function buildInactiveColumns(result: AuditResult, placeOf: FindPlace): Cells {
+function buildInactiveColumns(result: AuditResult, findPlace: FindPlace): Cells {
   const { auditedOn } = result;
   return [
     ...personColumns,
     ...accountColumns,
     ...activityColumns,
-    ...buildLicenseColumns(result, placeOf),
-    ...buildOneDriveColumns(result, placeOf),
+    ...buildLicenseColumns(result, findPlace),
+    ...buildOneDriveColumns(result, findPlace),
     { title: 'Risk', getCell: describeRisks },
     { title: 'Recommended action', getCell: ({ judgement }) => actionWords[judgement.action].name },
     { title: 'Reason', getCell: (judged) => describeVerdictReason(judged) },
     { title: 'Evidence', getCell: (judged) => describeEvidence(judged, auditedOn) },
-    { title: 'Planned stage', getCell: (judged) => findStageAfterMerge(placeOf(judged)) },
-    { title: 'Plan', getCell: (judged) => describePlace(placeOf(judged), auditedOn) },
-    { title: 'Planned on', getCell: (judged) => findPlannedDay(judged, placeOf, auditedOn) },
+    { title: 'Planned stage', getCell: (judged) => findStageAfterMerge(findPlace(judged)) },
+    { title: 'Plan', getCell: (judged) => describePlace(findPlace(judged), auditedOn) },
+    { title: 'Planned on', getCell: (judged) => findPlannedDay(judged, findPlace, auditedOn) },
   ];
 }
 
 /** A move happens with the merge, at the earliest today; an account that stays moves on at the end of its stage. */
-function findPlannedDay(judged: JudgedAccount, placeOf: FindPlace, auditedOn: string): string | null {
-  const place = placeOf(judged);
+function findPlannedDay(judged: JudgedAccount, findPlace: FindPlace, auditedOn: string): string | null {
+  const place = findPlace(judged);
   if (place.kind === 'moves') return auditedOn;
   return place.kind === 'stays' ? place.unmoved.movesOn : null;
 }
 
-function buildHighRiskColumns(result: AuditResult, placeOf: FindPlace): Cells {
+function buildHighRiskColumns(result: AuditResult, findPlace: FindPlace): Cells {
   return [
     ...personColumns,
     ...accountColumns,
@@ -131,7 +131,7 @@ function buildHighRiskColumns(result: AuditResult, placeOf: FindPlace): Cells {
       getCell: ({ evidence }) => computeMonthlyCost(evidence.licenses, result.prices),
     },
     { title: 'Currency', getCell: () => result.prices.currency },
-    ...buildOneDriveColumns(result, placeOf),
+    ...buildOneDriveColumns(result, findPlace),
     { title: 'Recommended action', getCell: ({ judgement }) => actionWords[judgement.action].name },
     { title: 'Reason', getCell: (judged) => describeVerdictReason(judged) },
   ];

@@ -38,12 +38,12 @@ export function asApplied(
 ): Evidence {
   const found = inForce.find(({ file }) => file.account.id === evidence.id);
   if (isUnapplied || found?.file.stage !== 'delicense') return evidence;
-  const { licenses: left, mailbox } = computeEffectiveDesired(found.file);
+  const { licenses, mailbox } = computeEffectiveDesired(found.file);
   const isShared = mailbox === 'shared' && evidence.mailbox.recipientType === 'user';
   return {
     ...evidence,
     mailbox: { ...evidence.mailbox, ...(isShared ? { recipientType: 'shared' } : {}) },
-    licenses: evidence.licenses.filter(({ skuPartNumber }) => left.includes(skuPartNumber)),
+    licenses: evidence.licenses.filter(({ skuPartNumber }) => licenses.includes(skuPartNumber)),
   };
 }
 

@@ -35,8 +35,8 @@ function* renderText(result: AuditResult): Iterable<string> {
  * Objects down to `depth` key by key, lists element by element, one a line: the text of a large tenant would not fit into one
  * string. What is deeper stands on the line of its element.
  */
-function* renderValue(given: unknown, depth: number): Iterable<string> {
-  const plain = sortKeys(given);
+function* renderValue(value: unknown, depth: number): Iterable<string> {
+  const plain = sortKeys(value);
   if (Array.isArray(plain)) yield* renderLines('[', ']', plain, (element) => [toCompactJson(element)]);
   else if (depth > 0 && typeof plain === 'object' && plain !== null)
     yield* renderLines('{', '}', Object.entries(plain), ([key, inner]) => renderEntry(key, inner, depth - 1));
@@ -63,13 +63,13 @@ function* renderLines<T>(
 }
 
 /** JSON on one line with sorted keys; maps become objects and sets become lists. */
-function toCompactJson(given: unknown): string {
-  return JSON.stringify(given, (_key, inner: unknown) => sortKeys(inner)) ?? 'null';
+function toCompactJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => sortKeys(inner)) ?? 'null';
 }
 
-function sortKeys(given: unknown): unknown {
-  if (given instanceof Map) return sortKeys(Object.fromEntries(given));
-  if (given instanceof Set) return [...given].sort();
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return given;
-  return Object.fromEntries(Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1)));
+function sortKeys(value: unknown): unknown {
+  if (value instanceof Map) return sortKeys(Object.fromEntries(value));
+  if (value instanceof Set) return [...value].sort();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

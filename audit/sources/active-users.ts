@@ -86,8 +86,8 @@ function createUsageTable(index: AccountIndex) {
   /** How many rows name the account. */
   const mentions = createSmallColumn();
   const refreshed = createDayColumn();
-  /** What cannot be read, a bit for each of `oddities`. */
-  const odd = createSmallColumn();
+  /** What cannot be read, a bit for each of `checkedParts`. */
+  const unreadableBits = createSmallColumn();
   const dates = createRefreshDates();
   const names = createNameCount(columns.report);
   const counts = { unknownRows: 0, deletedRows: 0, ambiguousRows: 0, unreadableRows: 0 };
@@ -121,7 +121,7 @@ function createUsageTable(index: AccountIndex) {
     const refreshDay = parseDay('refreshDate');
     if (row.isWhole && refreshDay === null) bits |= toBit('refreshDate');
     refreshed.set(place, refreshDay);
-    odd.set(place, bits);
+    unreadableBits.set(place, bits);
     if (bits > 0) counts.unreadableRows++;
   };
   return {
@@ -157,7 +157,7 @@ function createUsageTable(index: AccountIndex) {
           const lastActivity = getActivity(place);
           const day = refreshed.get(place);
           const isOld = day !== null && refreshDate !== null && day < refreshDate;
-          const bits = odd.get(place) | (isOld ? toBit('refreshDate') : 0);
+          const bits = unreadableBits.get(place) | (isOld ? toBit('refreshDate') : 0);
           if (bits === 0) return { kind: 'row', lastActivity, ...(unseen.length === 0 ? {} : { unseen }) };
           return { kind: 'unreadable', lastActivity, columns: listTitles(bits) };
         },
@@ -183,13 +183,13 @@ function pickEvenly<T>(values: () => Iterable<T>, most: number): T[] {
 }
 
 const titles = { ...columns.required, ...columns.optional, row: 'its number of cells' } as const;
-const oddities = ['row', 'refreshDate', 'isDeleted', ...services] as const;
-type Oddity = (typeof oddities)[number];
+const checkedParts = ['row', 'refreshDate', 'isDeleted', ...services] as const;
+type CheckedPart = (typeof checkedParts)[number];
 
-function toBit(oddity: Oddity): number {
-  return 1 << oddities.indexOf(oddity);
+function toBit(part: CheckedPart): number {
+  return 1 << checkedParts.indexOf(part);
 }
 
 function listTitles(bits: number): string[] {
-  return oddities.filter((oddity) => (bits & toBit(oddity)) > 0).map((oddity) => titles[oddity]);
+  return checkedParts.filter((part) => (bits & toBit(part)) > 0).map((part) => titles[part]);
 }

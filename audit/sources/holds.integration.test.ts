@@ -117,8 +117,8 @@ test('an outage ends the audit instead of making everybody unknown', async () =>
 
 test('only what is looked at is asked for, of all mailboxes at once', async () => {
   const { heard } = await holdsOf(values());
-  const asked = heard.map(({ path, body }) => [path, JSON.parse(body).CmdletInput.CmdletName]);
-  expect(asked).toEqual([
+  const cmdlets = heard.map(({ path, body }) => [path, JSON.parse(body).CmdletInput.CmdletName]);
+  expect(cmdlets).toEqual([
     ['/v1.0/InvokeCommand', 'Get-OrganizationConfig'],
     [
       '/v1.0/InvokeCommand?$select=ExternalDirectoryObjectId,LitigationHoldEnabled,InPlaceHolds,ComplianceTagHoldApplied,DelayHoldApplied,DelayReleaseHoldApplied',

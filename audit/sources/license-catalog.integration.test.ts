@@ -11,7 +11,7 @@ const e3 = {
 };
 const visioId = 'c5928f49-12ba-48f7-ada3-0d743a3601d5';
 
-async function licencesOf(...value: unknown[]) {
+async function readCatalog(...value: unknown[]) {
   const { reader } = await aReader(() => ({ body: { value } }));
   return await readLicenseCatalog(reader);
 }
@@ -29,15 +29,15 @@ test.each<[string, unknown, number]>([
   ],
 ])(
   'a product that is %s is a doubt about whoever has it, and the others are read',
-  async (_, odd, oddProducts) => {
-    const licences = await licencesOf(odd, e3);
-    expect(licences.unreadableProducts).toBe(oddProducts);
-    expect(licences.parseAssignment({ skuId: e3.skuId }, 'user a')).toMatchObject({
+  async (_, product, unreadableProducts) => {
+    const catalog = await readCatalog(product, e3);
+    expect(catalog.unreadableProducts).toBe(unreadableProducts);
+    expect(catalog.parseAssignment({ skuId: e3.skuId }, 'user a')).toMatchObject({
       skuPartNumber: 'SPE_E3',
       carries: { mailbox: 'plan-2' },
     });
-    if (oddProducts > 0)
-      expect(() => licences.parseAssignment({ skuId: visioId.toUpperCase() }, 'user a')).toThrow(
+    if (unreadableProducts > 0)
+      expect(() => catalog.parseAssignment({ skuId: visioId.toUpperCase() }, 'user a')).toThrow(
         /user a: its product/,
       );
   },
@@ -53,46 +53,53 @@ test.each([
   ['ActiveWithError', 'DependencyViolation', {}],
   ['Active', 'None', {}],
   ['Disabled', 'None', {}],
-])('an assignment in state %s with the error %s is in effect, or says why not', async (state, error, odd) => {
-  const held = (await licencesOf(e3)).parseAssignment({ skuId: e3.skuId, state, error }, 'user a');
-  expect({ doubt: held.doubt, error: held.error }).toEqual({ doubt: undefined, error: undefined, ...odd });
-});
+])(
+  'an assignment in state %s with the error %s is in effect, or says why not',
+  async (state, error, expected) => {
+    const license = (await readCatalog(e3)).parseAssignment({ skuId: e3.skuId, state, error }, 'user a');
+    expect({ doubt: license.doubt, error: license.error }).toEqual({
+      doubt: undefined,
+      error: undefined,
+      ...expected,
+    });
+  },
+);
 
 test('an assignment in error of a product that cannot be read fails nobody: nothing is held by it', async () => {
-  const licences = await licencesOf(
+  const catalog = await readCatalog(
     { skuId: visioId, skuPartNumber: 'VISIOCLIENT', servicePlans: 'none' },
     e3,
   );
-  expect(licences.parseAssignment({ skuId: visioId, state: 'Error' }, 'user a')).toMatchObject({
+  expect(catalog.parseAssignment({ skuId: visioId, state: 'Error' }, 'user a')).toMatchObject({
     doubt: 'in-error',
   });
 });
 
 test('what is assigned and in no state is held, without a word of how it came', async () => {
-  const licences = await licencesOf(e3);
+  const catalog = await readCatalog(e3);
   const states = [{ skuId: e3.skuId.toUpperCase() }];
   const assigned = [
     { skuId: e3.skuId },
     { skuId: visioId, disabledPlans: [] },
     { skuId: visioId.toUpperCase() },
   ];
-  expect(licences.listUnstated(assigned, states, 'user a')).toMatchObject([
+  expect(catalog.listUnstated(assigned, states, 'user a')).toMatchObject([
     { skuPartNumber: 'VISIOCLIENT', doubt: 'without-assignment', assignedByGroup: null, assignedOn: null },
   ]);
-  expect(licences.listUnstated(assigned, [], 'user a')).toHaveLength(2);
-  expect(licences.listUnstated([], states, 'user a')).toEqual([]);
+  expect(catalog.listUnstated(assigned, [], 'user a')).toHaveLength(2);
+  expect(catalog.listUnstated([], states, 'user a')).toEqual([]);
 });
 
 test('what the states tell as in error is not taken for something without a state', async () => {
-  const licences = await licencesOf(e3);
+  const catalog = await readCatalog(e3);
   expect(
-    licences.listUnstated([{ skuId: e3.skuId }], [{ skuId: e3.skuId, state: 'Error' }], 'user a'),
+    catalog.listUnstated([{ skuId: e3.skuId }], [{ skuId: e3.skuId, state: 'Error' }], 'user a'),
   ).toEqual([]);
 });
 
 test('a product that the tenant lists no longer is held, and stays because nobody knows what hangs on it', async () => {
-  const licences = await licencesOf(e3);
-  expect(licences.parseAssignment({ skuId: visioId }, 'user a')).toMatchObject({
+  const catalog = await readCatalog(e3);
+  expect(catalog.parseAssignment({ skuId: visioId }, 'user a')).toMatchObject({
     skuPartNumber: 'VISIOCLIENT',
     doubt: 'product-unknown',
   });

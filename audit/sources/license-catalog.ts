@@ -148,8 +148,8 @@ function parseHeldLicense(
   const skuId = requireGuid(state, 'skuId', account);
   const sku = subscribed?.get(skuId.toLowerCase());
   // Whether a mailbox hangs on it decides what may be taken.
-  const broken = parseError(state);
-  if (sku === null && broken.doubt === undefined)
+  const errorState = parseError(state);
+  if (sku === null && errorState.doubt === undefined)
     throw new DormantError('unexpected-answer', `${account}: its product ${skuId} cannot be read.`);
   const name = names.get(skuId.toLowerCase());
   const skuPartNumber = sku?.skuPartNumber ?? name?.skuPartNumber ?? skuId;
@@ -165,7 +165,7 @@ function parseHeldLicense(
     assignedOn: findDay(state, 'lastUpdatedDateTime', account),
     carries: sku ? findCarriedBySku(sku, disabledPlans) : presumeCarried(skuPartNumber, name),
     ...(subscribed !== null && sku === undefined ? { doubt: 'product-unknown' } : {}),
-    ...broken,
+    ...errorState,
   };
 }
 

@@ -80,7 +80,7 @@ function createMailboxTable(index: AccountIndex) {
   const disconnected = new Map<number, Day | null>();
   let unreadableRows = 0;
   const addKnown = (row: ReportRow<Column>, place: number) => {
-    const again = mentions.get(place) > 0;
+    const isRepeated = mentions.get(place) > 0;
     mentions.set(place, 1);
     const word = row.getCell('recipientType');
     const type = findMailboxKind(word) ?? 'unknown';
@@ -88,9 +88,9 @@ function createMailboxTable(index: AccountIndex) {
     const day = row.getDay('refreshDate');
     refreshed.set(place, day === unreadable ? null : day);
     // Two mailboxes under one name: neither type can be trusted, and the larger one decides what is safe.
-    types.set(place, again ? 0 : codes.indexOf(type));
-    archives.set(place, toArchiveCode(row, again ? archives.get(place) : archiveUnknown));
-    bytes.set(place, pickLarger(parseStorage(row), again ? bytes.get(place) : Number.NaN));
+    types.set(place, isRepeated ? 0 : codes.indexOf(type));
+    archives.set(place, toArchiveCode(row, isRepeated ? archives.get(place) : archiveUnknown));
+    bytes.set(place, pickLarger(parseStorage(row), isRepeated ? bytes.get(place) : Number.NaN));
   };
   /** Whatever such a row says of a mailbox, nobody can be sure that it is said of this one. */
   const addUnreadable = (place: number) => {
@@ -115,10 +115,10 @@ function createMailboxTable(index: AccountIndex) {
         return;
       }
       names.add(userPrincipalName);
-      const isOdd = !row.isWhole || row.getFlag('isDeleted') === unreadable;
-      if (isOdd) unreadableRows++;
+      const isUnreadable = !row.isWhole || row.getFlag('isDeleted') === unreadable;
+      if (isUnreadable) unreadableRows++;
       if (!isAccountName(userPrincipalName)) return;
-      if (isOdd) addUnreadable(index.findOrAdd(userPrincipalName));
+      if (isUnreadable) addUnreadable(index.findOrAdd(userPrincipalName));
       else addKnown(row, index.findOrAdd(userPrincipalName));
     },
     buildFacts() {

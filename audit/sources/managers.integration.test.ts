@@ -41,9 +41,9 @@ test('managers are read of those who are on a list, and of a few holders of each
   const { audit, emulator, find } = await anAuditedTenant({ users: 0, people: [boss, ...team, ana] });
   const audited = await audit();
   expect(find(audited, 'ana')?.evidence.manager).toMatchObject({ displayName: 'Lee Park' });
-  const asked = new Set(emulator.log.listEntries({ path: '/manager$' }).map(({ path }) => path));
+  const requestedPaths = new Set(emulator.log.listEntries({ path: '/manager$' }).map(({ path }) => path));
   // Five waiters, the hotelier, the colleague of every such tenant, and Ana.
-  expect(asked.size).toBeLessThanOrEqual(8);
+  expect(requestedPaths.size).toBeLessThanOrEqual(8);
 });
 
 test('who cannot be told a manager of is left alone, and the others are not', async () => {

@@ -58,10 +58,10 @@ export function createOneDriveTable(report: string, index: AccountIndex): OneDri
   const addNamed = (row: ReportRow<Column>, place: number) => {
     const size = parseCount(row.getCell('storageUsed'));
     const refreshDay = row.getDay('refreshDate');
-    const isOdd = !row.isWhole || size === null || row.getFlag('isDeleted') === unreadable;
-    if (isOdd) counts.unreadableRows++;
+    const isUnreadable = !row.isWhole || size === null || row.getFlag('isDeleted') === unreadable;
+    if (isUnreadable) counts.unreadableRows++;
     // Of two sites under one name nobody knows which one is in use.
-    const isCertain = !isOdd && states.get(place) === unseen;
+    const isCertain = !isUnreadable && states.get(place) === unseen;
     states.set(place, isCertain ? seen : doubtful);
     if (!isCertain) return;
     bytes.set(place, size);

@@ -41,12 +41,12 @@ export interface OneDriveReadOptions {
 export async function readOneDrives(
   reader: AuditReader,
   index: AccountIndex,
-  reading: OneDriveReadOptions,
+  options: OneDriveReadOptions,
 ): Promise<OneDriveReport> {
   if (!reader.clocksOneDrives) return withoutClock;
   try {
-    const report = await readSiteReport(reader, index, reading.onProgress);
-    requireBelievable(report, reading);
+    const report = await readSiteReport(reader, index, options.onProgress);
+    requireBelievable(report, options);
     return {
       sha256: report.sha256,
       doubt: null,
@@ -55,14 +55,14 @@ export async function readOneDrives(
     };
   } catch (error) {
     if (reader.signal?.aborted || !isDoubt(error)) throw error;
-    return { ...nothing, doubt: error.message, getDrive: () => ({ kind: 'unknown' }) };
+    return { ...noReport, doubt: error.message, getDrive: () => ({ kind: 'unknown' }) };
   }
 }
 
-const nothing = { sha256: null, doubt: null, notes: [] };
-const withoutClock: OneDriveReport = { ...nothing, getDrive: () => ({ kind: 'unclocked' }) };
+const noReport = { sha256: null, doubt: null, notes: [] };
+const withoutClock: OneDriveReport = { ...noReport, getDrive: () => ({ kind: 'unclocked' }) };
 
-const name = 'getOneDriveUsageAccountDetail';
+const reportName = 'getOneDriveUsageAccountDetail';
 
 type SiteReport = ReportFacts & OneDriveRows;
 
@@ -72,8 +72,8 @@ function readSiteReport(
   onProgress: OnProgress,
 ): Promise<SiteReport> {
   const source = 'OneDrive report';
-  return reader.downloadReport(source, `/reports/${name}(period='D${reportDays}')`, async (body) => {
-    const table = createOneDriveTable(name, index);
+  return reader.downloadReport(source, `/reports/${reportName}(period='D${reportDays}')`, async (body) => {
+    const table = createOneDriveTable(reportName, index);
     const read = await readReport(body, table.columns, (row) => {
       table.add(row);
       if (row.line % 10_000 === 0) onProgress({ source, done: row.line });
@@ -87,8 +87,8 @@ function requireBelievable(
   { rows, refreshDate, unreadableRows }: SiteReport,
   { auditedOn, reportMaxAgeDays }: OneDriveReadOptions,
 ): void {
-  if (rows > 0) requireFresh(name, refreshDate, auditedOn, reportMaxAgeDays);
-  requireMostlyReadable(name, rows, unreadableRows);
+  if (rows > 0) requireFresh(reportName, refreshDate, auditedOn, reportMaxAgeDays);
+  requireMostlyReadable(reportName, rows, unreadableRows);
 }
 
 /** No row, and no use on record: nobody has opened one. */
@@ -99,11 +99,11 @@ function createDriveReader({ findDrive, mayOwnUnnamed }: SiteReport): OneDriveRe
   };
 }
 
-function describeReport({ rows, unreadableRows: oddRows, unnamedRows }: SiteReport): string[] {
+function describeReport({ rows, unreadableRows, unnamedRows }: SiteReport): string[] {
   const notes = [
     rows === 0 && 'The OneDrive report has no rows: no OneDrive is known from it.',
-    oddRows > 0 &&
-      `${formatCount(oddRows, 'row')} of the OneDrive report could not be read for certain: what those OneDrives hold is not known.`,
+    unreadableRows > 0 &&
+      `${formatCount(unreadableRows, 'row')} of the OneDrive report could not be read for certain: what those OneDrives hold is not known.`,
     unnamedRows > 0 &&
       `${formatCount(unnamedRows, 'row')} of the OneDrive report ${unnamedRows === 1 ? 'names' : 'name'} no owner: whoever may own such a site counts as having a OneDrive of unknown size.`,
   ];

@@ -80,7 +80,7 @@ export function createRefreshDates(): RefreshDates {
 }
 
 function findMostFrequent(counts: ReadonlyMap<Day, number>): Day | null {
-  const [first] = [...counts].sort(([a, times], [b, others]) => others - times || (a < b ? 1 : -1));
+  const [first] = [...counts].sort(([a, times], [b, otherTimes]) => otherTimes - times || (a < b ? 1 : -1));
   return first?.[0] ?? null;
 }
 
@@ -89,9 +89,9 @@ const mostUnreadableRows = 20;
 const largestUnreadableShare = 0.2;
 
 /** Throws `bad-report` for a report of which too many rows cannot be read. */
-export function requireMostlyReadable(report: string, rows: number, oddRows: number): void {
-  if (oddRows <= mostUnreadableRows || oddRows <= rows * largestUnreadableShare) return;
-  throw createBadReportError(report, 2, `is one of ${oddRows} that cannot be read, of ${rows} in all`);
+export function requireMostlyReadable(report: string, rows: number, unreadableRows: number): void {
+  if (unreadableRows <= mostUnreadableRows || unreadableRows <= rows * largestUnreadableShare) return;
+  throw createBadReportError(report, 2, `is one of ${unreadableRows} that cannot be read, of ${rows} in all`);
 }
 
 /** Throws `report-stale` for a report that is too old or dated after the audit, `bad-report` for one without a date. */

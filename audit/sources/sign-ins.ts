@@ -18,7 +18,7 @@ import { readSignInsSingly, valuesPerFilter } from './small-sign-ins.ts';
 
 export interface SilentPeople {
   /** For whom something may follow; ids in lower case, like all here. */
-  mattering: readonly string[];
+  consequential: readonly string[];
   /** Guests and others for whom nothing follows: they are read as far as the time of an audit allows. */
   otherPeople: readonly string[];
   /** Shared ones and rooms, where nobody signs in: whoever comes along, and all where they are few. */
@@ -36,17 +36,17 @@ export async function readSignIns(
   people: SilentPeople,
   onProgress: OnProgress,
 ): Promise<ReadonlyMap<string, KnownSignIns>> {
-  const { mattering, otherPeople, mailboxes } = people;
+  const { consequential, otherPeople, mailboxes } = people;
   const search: SignInSearch = {
     reader,
     smallReads,
-    wanted: new Set([...mattering, ...otherPeople, ...mailboxes]),
+    wanted: new Set([...consequential, ...otherPeople, ...mailboxes]),
     found: new Map(),
     askedIds: new Set(),
     requests: 0,
     reportProgress: ({ found }) => {
-      const done = mattering.filter((id) => found.has(id)).length;
-      onProgress({ source: 'sign-ins', done, total: mattering.length });
+      const done = consequential.filter((id) => found.has(id)).length;
+      onProgress({ source: 'sign-ins', done, total: consequential.length });
     },
   };
   await (smallReads === 'single' ? searchSingly(search, people) : searchByLists(search, people));
@@ -60,24 +60,24 @@ const mostRequests = 120;
 const leastForOthers = 4;
 
 /** Where Graph refuses lists of a few, each of them costs one request. */
-async function searchSingly(search: SignInSearch, { mattering, accounts }: SilentPeople): Promise<void> {
-  if (mattering.length > countPages(accounts)) return await searchEverybody(search);
-  keepSignIns(search, await readSignInsSingly(search.reader, mattering), 'nobody-left-out');
+async function searchSingly(search: SignInSearch, { consequential, accounts }: SilentPeople): Promise<void> {
+  if (consequential.length > countPages(accounts)) return await searchEverybody(search);
+  keepSignIns(search, await readSignInsSingly(search.reader, consequential), 'nobody-left-out');
 }
 
 async function searchByLists(search: SignInSearch, people: SilentPeople): Promise<void> {
-  const { mattering, otherPeople, silentSince } = people;
+  const { consequential, otherPeople, silentSince } = people;
   const everybody = countPages(people.accounts);
-  const expected = everybody <= mostRequests ? [...mattering, ...otherPeople] : mattering;
+  const expected = everybody <= mostRequests ? [...consequential, ...otherPeople] : consequential;
   const mayBeFewest = countLists(expected.length) > Math.max(everybody, leastToSample);
   const { old, never } = mayBeFewest ? await takeSample(search, expected, silentSince) : unknownShares;
   // Whoever never signed in is missing from the listing of everybody, too.
   const withOldSuccesses =
     countPages(expected.length * old) + countLists(expected.length * (1 - old - never));
   const isFewest = mayBeFewest && everybody < withOldSuccesses;
-  const listOpen = () => mattering.filter((id) => isOpen(search, id));
+  const listOpen = () => consequential.filter((id) => isOpen(search, id));
   if (!isFewest && countLists(listOpen().length) > 2)
-    await searchOldSuccesses(search, [...mattering, ...otherPeople], silentSince);
+    await searchOldSuccesses(search, [...consequential, ...otherPeople], silentSince);
   if (isFewest || countLists(listOpen().length) > everybody + countLists(listOpen().length * never))
     await searchEverybody(search);
   await searchByIds(search, [...listOpen(), ...selectOthers(search, people, countLists(listOpen().length))]);

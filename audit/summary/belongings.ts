@@ -105,9 +105,9 @@ function describePhoneLoss(account: Account): string[] {
 
 function listPhoneLicenses(account: Account): string[] {
   const { licenses } = computeMergeEffect(account.file, 'delicense', findStanding(account));
-  const goes = new Set([...licenses, ...listTakenByGroups(account.file)]);
+  const removed = new Set([...licenses, ...listTakenByGroups(account.file)]);
   const phones = listLicenses(account).filter(
-    ({ carries, skuPartNumber }) => carries.phone && goes.has(skuPartNumber),
+    ({ carries, skuPartNumber }) => carries.phone && removed.has(skuPartNumber),
   );
   return [...new Set(phones.map(({ skuPartNumber }) => skuPartNumber))];
 }

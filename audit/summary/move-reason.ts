@@ -13,8 +13,8 @@ export function explainMove(move: Move, result: AuditResult): string {
   const today = result.auditedOn;
   if (judged === null) return formatDates(because, today);
   // Where the plan only repeats the evidence, the evidence says it better.
-  const repeats = reason === 'inactive' || reason === 'active-again';
-  const why = repeats ? describeSilence(judged) : formatDates(because, today);
+  const repeatsEvidence = reason === 'inactive' || reason === 'active-again';
+  const why = repeatsEvidence ? describeSilence(judged) : formatDates(because, today);
   return [why, describeEvidence(judged, today), ...describeNotified(move, result)].join('; ');
 }
 

@@ -47,9 +47,9 @@ test.each<[string, Person, string]>([
   ],
 ])('%s: report and CSV say what they wait for, and promise no step before that', (_, person, words) => {
   const audit = anAudit({ people: [person] });
-  const [held] = audit.plan.held;
-  if (held === undefined) throw new Error('Nobody stays in a stage.');
-  const said = describeUnmovedNext(held, audit);
-  expect(said).toContain(words);
-  if (held.movesOn === null) expect(said).not.toMatch(/removed from|deletable/);
+  const [unmoved] = audit.plan.held;
+  if (unmoved === undefined) throw new Error('Nobody stays in a stage.');
+  const text = describeUnmovedNext(unmoved, audit);
+  expect(text).toContain(words);
+  if (unmoved.movesOn === null) expect(text).not.toMatch(/removed from|deletable/);
 });

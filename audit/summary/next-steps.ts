@@ -32,8 +32,8 @@ export function describeMoveNext(move: Move, result: AuditResult): string {
   const saved = listSavedLicenses(move);
   if (saved.length > 0)
     return `${formatList(saved)} assigned again, and the mailbox becomes shared again; the licence stays`;
-  const merging = isEntered(move) ? describeOnMerge(to, move, result) : ['nothing changes by this merge'];
-  return [...merging, ...describeLaterSteps({ ...move, stage: to, since: today }, result)].join('; ');
+  const onMerge = isEntered(move) ? describeOnMerge(to, move, result) : ['nothing changes by this merge'];
+  return [...onMerge, ...describeLaterSteps({ ...move, stage: to, since: today }, result)].join('; ');
 }
 
 /** For a file that stays in its stage. */
@@ -93,26 +93,26 @@ function listPartNumbers({ licenses }: AccountFile['restore']): string[] {
 
 type StagedAccount = Pick<UnmovedAccount, 'file' | 'judged' | 'stage' | 'since'>;
 
-function describeLaterSteps(walking: StagedAccount, { policy, auditedOn }: AuditResult): string[] {
-  const { stage, since } = walking;
+function describeLaterSteps(account: StagedAccount, { policy, auditedOn }: AuditResult): string[] {
+  const { stage, since } = account;
   return listUpcomingSteps(stage, since, policy.stages).flatMap((step) => {
-    const words = describeStep(step.stage, walking);
+    const words = describeStep(step.stage, account);
     return words === null ? [] : [`${words} from ${formatDay(pickLater(step.on, auditedOn), auditedOn)}`];
   });
 }
 
 /** null: the step does nothing to this account. */
-function describeStep(step: UpcomingStep['stage'], walking: StagedAccount): string | null {
+function describeStep(step: UpcomingStep['stage'], account: StagedAccount): string | null {
   switch (step) {
     case 'review':
       return 'objections';
     case 'disable':
     case 'delicense':
-      if (listReasonsAgainstBlock(walking.file).length > 0)
+      if (listReasonsAgainstBlock(account.file).length > 0)
         return step === 'disable' ? 'set aside instead of blocked' : null;
-      return describeForeseenStep(step, computeMergeEffect(walking.file, step, findStanding(walking)));
+      return describeForeseenStep(step, computeMergeEffect(account.file, step, findStanding(account)));
     case 'deletable':
-      return walking.stage === 'delicense' && !needsRelease(walking.file) ? 'deletable by hand' : null;
+      return account.stage === 'delicense' && !needsRelease(account.file) ? 'deletable by hand' : null;
     default:
       return null;
   }

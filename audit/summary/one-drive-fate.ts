@@ -146,10 +146,10 @@ function findPlannedFate(account: JudgedAccount, place: AccountPlace, result: Au
     hosts.some(({ skuId }) => skuId === license.skuId) ? [reason] : [],
   );
   // A licence that stays for something else keeps the OneDrive, whatever is said of the files.
-  const other = reasons.find((reason) => !releasableReasons.includes(reason));
-  if (other !== undefined) return { kind: 'stays', reason: other };
-  const [files] = reasons;
-  if (files !== undefined) return { kind: 'held-back', reason: files };
+  const unreleasable = reasons.find((reason) => !releasableReasons.includes(reason));
+  if (unreleasable !== undefined) return { kind: 'stays', reason: unreleasable };
+  const [releasable] = reasons;
+  if (releasable !== undefined) return { kind: 'held-back', reason: releasable };
   const file = findAccountFile(place);
   if (
     file?.stage === 'delicense' &&

@@ -25,13 +25,13 @@ export function describeQuality(result: AuditResult): string[] {
 const doubts: readonly ReasonCode[] = reasonCodes.slice(reasonCodes.indexOf('account-incomplete'));
 
 function describeUnjudged({ counts }: AuditResult): string[] {
-  const unsure = counts.verdicts['insufficient-evidence'];
+  const unjudged = counts.verdicts['insufficient-evidence'];
   const why = doubts
     .filter((code) => counts.reasons[code] > 0)
     .map((code) => `${reasonWords[code]} (${counts.reasons[code].toLocaleString('en-US')})`);
   return listIfAny(
-    unsure,
-    `${formatCount(unsure, 'account')} could not be judged and ${unsure === 1 ? 'is' : 'are'} left alone: ${why.join('; ')}.`,
+    unjudged,
+    `${formatCount(unjudged, 'account')} could not be judged and ${unjudged === 1 ? 'is' : 'are'} left alone: ${why.join('; ')}.`,
   );
 }
 

@@ -61,7 +61,7 @@ export interface MergeCounts {
 }
 
 export function sumMoney(result: AuditResult): MoneySummary {
-  const placeOf = createPlaceFinder(result);
+  const findPlace = createPlaceFinder(result);
   const money: MoneySummary = {
     currency: result.prices.currency,
     inactive: createSum(),
@@ -72,7 +72,7 @@ export function sumMoney(result: AuditResult): MoneySummary {
     leftAlone: createSum(),
     alreadySaved: result.past.days.at(-1)?.reclaimed ?? createSum(),
   };
-  for (const judged of result.inactive) addAccount(money, judged, placeOf(judged), result);
+  for (const judged of result.inactive) addAccount(money, judged, findPlace(judged), result);
   return money;
 }
 
@@ -165,13 +165,13 @@ function addPlanned(money: MoneySummary, outlook: SavingsOutlook, prices: Prices
 export type MoneyBucket = 'planned' | 'undecided' | 'left-alone';
 
 export function findBucket({ judgement }: JudgedAccount, place: AccountPlace): MoneyBucket {
-  const leaves =
+  const isLeaving =
     place.kind === 'moves' &&
     (place.move.to === 'keep' || place.move.to === 'restore' || place.move.to === null);
   const isKept =
     place.kind === 'stays' && (place.unmoved.stage === 'keep' || place.unmoved.stage === 'restore');
   const isOutside = place.kind === 'needs-a-person' || place.kind === 'left-alone';
-  if (!leaves && !isKept && !isOutside) return 'planned';
+  if (!isLeaving && !isKept && !isOutside) return 'planned';
   return personalActions.includes(judgement.action) && !isKept ? 'undecided' : 'left-alone';
 }
 

@@ -82,8 +82,8 @@ function describeSaved(monthly: number, money: MoneySummary): string {
 }
 
 function describeDeciders(result: AuditResult): string {
-  const placeOf = createPlaceFinder(result);
-  const undecided = result.inactive.filter((judged) => findBucket(judged, placeOf(judged)) === 'undecided');
+  const findPlace = createPlaceFinder(result);
+  const undecided = result.inactive.filter((judged) => findBucket(judged, findPlace(judged)) === 'undecided');
   return deciders
     .map(
       ([action, who]) =>

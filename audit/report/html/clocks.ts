@@ -69,9 +69,9 @@ interface UnlicensedDrive {
 }
 
 function listUnlicensedDrives(result: AuditResult): UnlicensedDrive[] {
-  const placeOf = createPlaceFinder(result);
+  const findPlace = createPlaceFinder(result);
   const drives = listReportedAccounts(result).flatMap((account): UnlicensedDrive[] => {
-    const fate = findOneDriveFate(account, placeOf(account), result);
+    const fate = findOneDriveFate(account, findPlace(account), result);
     if (fate.kind === 'counting') return [{ account, since: fate.since }];
     return fate.kind === 'not-known' ? [{ account, since: null }] : [];
   });

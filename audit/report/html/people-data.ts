@@ -132,7 +132,7 @@ function createRowBuilder(
   size: { bytes: number },
   result: AuditResult,
 ): (account: JudgedAccount) => PersonRow {
-  const placeOf = createPlaceFinder(result);
+  const findPlace = createPlaceFinder(result);
   const department = createIndexer(words.department, size);
   const manager = createIndexer(words.manager, size);
   const stage = createIndexer(words.stage, size);
@@ -144,7 +144,7 @@ function createRowBuilder(
   const fateWords = createIndexer(words.fate, size);
   return (account) => {
     const { evidence, judgement } = account;
-    const place = placeOf(account);
+    const place = findPlace(account);
     const fate = findOneDriveFate(account, place, result);
     return {
       id: evidence.id,

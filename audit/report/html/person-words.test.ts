@@ -5,7 +5,7 @@ import { anAudit } from '../audit.fixture.ts';
 import { aLicense, aPerson, guid } from '../person.fixture.ts';
 import { describePerson, listLicenseWords } from './person-words.ts';
 
-function licencesIn(change: Partial<Evidence>) {
+function listLicenses(change: Partial<Evidence>) {
   const audit = anAudit({ people: [aPerson(change)] });
   const [account] = listReportedAccounts(audit);
   return account === undefined ? [] : listLicenseWords(account, { kind: 'left-alone' }, audit);
@@ -13,7 +13,7 @@ function licencesIn(change: Partial<Evidence>) {
 
 test('a licence in error is shown with Microsoft’s word for it, and costs nothing', () => {
   const inError = aLicense('VISIOCLIENT', { doubt: 'in-error', error: 'CountViolation' });
-  expect(licencesIn({ licensesInError: [inError] })).toMatchObject([
+  expect(listLicenses({ licensesInError: [inError] })).toMatchObject([
     { name: expect.stringContaining('SPE_E3'), note: '' },
     {
       name: expect.stringContaining('VISIOCLIENT'),
@@ -29,7 +29,7 @@ test.each([
 ])('a licence that goes with the block is shown with its group and the rule %s', (membershipRule, words) => {
   const group = { assignedByGroup: guid('everybody'), groupName: 'Everybody' };
   const license = aLicense('SPE_E3', { ...group, dynamicGroup: { membershipRule } });
-  expect(licencesIn({ licenses: [license] })[0]?.note).toBe(
+  expect(listLicenses({ licenses: [license] })[0]?.note).toBe(
     `inherited from the group "Everybody" ${words}, which takes it back once sign-in is blocked`,
   );
 });

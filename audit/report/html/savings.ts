@@ -65,7 +65,7 @@ function renderChart(title: string, what: string, all: readonly Bar[], { prices 
 
 function buildBars(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } {
   const { prices } = result;
-  const placeOf = createPlaceFinder(result);
+  const findPlace = createPlaceFinder(result);
   const licenseBars = new Map<string, Bar>();
   const departmentBars = new Map<string, Bar>();
   const add = (license: AssignedLicense, department: string, part: Part) => {
@@ -80,7 +80,7 @@ function buildBars(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[]
   };
   for (const judged of result.inactive) {
     const department = judged.evidence.department ?? 'no department';
-    const place = placeOf(judged);
+    const place = findPlace(judged);
     const { reclaimable, heldBack } = computeOutlook(judged, place, result);
     const bucket = findBucket(judged, place);
     if (bucket === 'left-alone') continue;

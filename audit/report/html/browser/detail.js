@@ -20,18 +20,18 @@ export function make(tag, more = {}, children = []) {
 }
 
 /** @param {Row} row */
-export function detailOf({ person }) {
+export function renderDetail({ person }) {
   return make('div', { class: 'detail' }, [
     make('div', {}, [
-      part('Why', sentence(person.why)),
-      part('What happens next', sentence(person.next)),
-      ...(person.risks === '' ? [] : [part('Risk', sentence(person.risks))]),
-      part('Account', sentence(person.about), make('code', { text: person.id })),
+      renderPart('Why', renderSentence(person.why)),
+      renderPart('What happens next', renderSentence(person.next)),
+      ...(person.risks === '' ? [] : [renderPart('Risk', renderSentence(person.risks))]),
+      renderPart('Account', renderSentence(person.about), make('code', { text: person.id })),
     ]),
     make('div', {}, [
-      part('Last activity', seenTable(person)),
-      part('Licences', licenceTable(person)),
-      ...oneDriveParts(person),
+      renderPart('Last activity', renderActivity(person)),
+      renderPart('Licences', renderLicenses(person)),
+      ...renderOneDrive(person),
     ]),
   ]);
 }
@@ -40,18 +40,18 @@ export function detailOf({ person }) {
  * @param {string} title
  * @param {...Node} content
  */
-function part(title, ...content) {
+function renderPart(title, ...content) {
   return make('div', { class: 'part' }, [make('h3', { text: title }), ...content]);
 }
 
 /** @param {string} text */
-function sentence(text) {
+function renderSentence(text) {
   const words = text.charAt(0).toUpperCase() + text.slice(1);
   return make('p', { text: /[.!?]$/.test(words) ? words : `${words}.`, dir: 'auto' });
 }
 
 /** @param {PersonRow} person */
-function seenTable({ seen }) {
+function renderActivity({ seen }) {
   const days = seen.split(',');
   const lines = data.sources.map((source, index) =>
     make('tr', {}, [
@@ -63,7 +63,7 @@ function seenTable({ seen }) {
 }
 
 /** @param {PersonRow} person */
-function licenceTable({ licences }) {
+function renderLicenses({ licences }) {
   if (licences.length === 0) return make('p', { text: 'None.' });
   const lines = licences.map(([licence, monthly, note]) => {
     const [product = '', partNumber = ''] = (data.words.licence[licence] ?? '').split('\u0000');
@@ -71,27 +71,27 @@ function licenceTable({ licences }) {
     const code = product === partNumber ? [] : [' ', make('code', { text: partNumber })];
     const name = make('th', { scope: 'row' }, [product, ...code]);
     const stays = note === '' ? [] : [make('span', { class: 'stays', text: `stays: ${note}` })];
-    return make('tr', {}, [name, make('td', {}, [money(monthly), ...stays])]);
+    return make('tr', {}, [name, make('td', {}, [formatMoney(monthly), ...stays])]);
   });
   return make('table', { class: 'facts' }, [make('tbody', {}, lines)]);
 }
 
 /** @param {PersonRow} person */
-function oneDriveParts({ files, fate }) {
-  const sentences = [files, data.words.fate[fate] ?? ''].filter((text) => text !== '').map(sentence);
-  return sentences.length === 0 ? [] : [part('OneDrive', ...sentences)];
+function renderOneDrive({ files, fate }) {
+  const sentences = [files, data.words.fate[fate] ?? ''].filter((text) => text !== '').map(renderSentence);
+  return sentences.length === 0 ? [] : [renderPart('OneDrive', ...sentences)];
 }
 
 /** @param {number} amount */
-export function money(amount) {
-  return `${data.currency} ${amountOf(amount)}`;
+export function formatMoney(amount) {
+  return `${data.currency} ${formatAmount(amount)}`;
 }
 
 /**
  * With two digits behind the point or none, as the whole report has it.
  * @param {number} amount
  */
-export function amountOf(amount) {
+export function formatAmount(amount) {
   const digits = Number.isInteger(amount) ? 0 : 2;
   return amount.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

@@ -10,7 +10,7 @@ import { fold, rows } from './rows.js';
  * @param {Order} order
  * @returns {Row[]}
  */
-export function selected(filters, order) {
+export function selectRows(filters, order) {
   const words = fold(filters.q).split(/\s+/).filter(Boolean);
   const manager = fold(filters.manager);
   const matching = rows.filter(
@@ -32,15 +32,15 @@ export function selected(filters, order) {
 
 export const anyRisk = 'any';
 
-export const byWord = new Intl.Collator('en', { sensitivity: 'base', numeric: true }).compare;
+export const compareWords = new Intl.Collator('en', { sensitivity: 'base', numeric: true }).compare;
 
 /** Intl is too slow for 5,000 names at every click, so each word's place in the alphabet is worked out once. */
 const places = {
-  name: placesOf((row) => row.person.name),
-  department: placesOf((row) => row.department),
-  manager: placesOf((row) => row.manager),
-  place: placesOf((row) => row.person.place),
-  action: placesOf((row) => row.action),
+  name: createRanking((row) => row.person.name),
+  department: createRanking((row) => row.department),
+  manager: createRanking((row) => row.manager),
+  place: createRanking((row) => row.person.place),
+  action: createRanking((row) => row.action),
 };
 
 /** @type {Record<string, (a: Row, b: Row) => number>} */
@@ -50,25 +50,25 @@ const comparisons = {
   manager: (a, b) => places.manager(a) - places.manager(b),
   place: (a, b) => places.place(a) - places.place(b),
   action: (a, b) => places.action(a) - places.action(b),
-  days: (a, b) => silentDays(a) - silentDays(b),
+  days: (a, b) => getSilentDays(a) - getSilentDays(b),
   cost: (a, b) => a.person.cost - b.person.cost,
   risk: (a, b) => a.risks.length - b.risks.length,
 };
 
 /** @param {Row} row */
-function silentDays({ person }) {
+function getSilentDays({ person }) {
   return person.days ?? Number.MAX_SAFE_INTEGER;
 }
 
 /**
- * @param {(row: Row) => string} wordOf
+ * @param {(row: Row) => string} getWord
  * @returns {(row: Row) => number}
  */
-function placesOf(wordOf) {
+function createRanking(getWord) {
   /** @type {Map<string, number> | undefined} */
   let known;
   return (row) => {
-    known ??= new Map([...new Set(rows.map(wordOf))].sort(byWord).map((word, place) => [word, place]));
-    return known.get(wordOf(row)) ?? 0;
+    known ??= new Map([...new Set(rows.map(getWord))].sort(compareWords).map((word, place) => [word, place]));
+    return known.get(getWord(row)) ?? 0;
   };
 }

@@ -6,16 +6,16 @@
 /** @typedef {{ person: PersonRow, at: number, text: string, department: string, manager: string, stage: string, action: string, risks: string[], licences: string[], oneDrive: string }} Row */
 
 /** @type {PeopleData} */
-export const data = JSON.parse(element('data').textContent ?? '{}');
+export const data = JSON.parse(getElement('data').textContent ?? '{}');
 
 /** @type {readonly Row[]} */
-export const rows = data.rows.map((values, at) => rowOf(personOf(values), at));
+export const rows = data.rows.map((values, at) => toRow(toPerson(values), at));
 
 /**
  * @param {readonly unknown[]} values
  * @returns {PersonRow}
  */
-function personOf(values) {
+function toPerson(values) {
   const entries = data.keys.map((key, index) => [key, values[index]]);
   return /** @type {PersonRow} */ (Object.fromEntries(entries));
 }
@@ -25,7 +25,7 @@ function personOf(values) {
  * @param {number} at the row's place in the CSV's order
  * @returns {Row}
  */
-function rowOf(person, at) {
+function toRow(person, at) {
   const { words } = data;
   const licences = person.licences.map(([licence]) => words.licence[licence] ?? '');
   const department = words.department[person.department] ?? '';
@@ -67,7 +67,7 @@ export function fold(text) {
  * @param {string} id
  * @returns {HTMLElement}
  */
-export function element(id) {
+export function getElement(id) {
   const found = document.getElementById(id);
   if (found === null) throw new Error(`the page has no #${id}`);
   return found;

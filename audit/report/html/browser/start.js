@@ -1,13 +1,13 @@
 // In the browser: the form, the headings, the address and the printer drive the table.
-import { anyRisk, byWord, selected } from './filter.js';
-import { element, rows } from './rows.js';
+import { anyRisk, compareWords, selectRows } from './filter.js';
+import { getElement, rows } from './rows.js';
 import { showForPrint, showMore, showRows } from './table.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 /** @typedef {import('./filter.js').Filters} Filters */
 /** @typedef {import('./filter.js').Order} Order */
 
-const form = /** @type {HTMLFormElement} */ (element('filters'));
+const form = /** @type {HTMLFormElement} */ (getElement('filters'));
 
 /** @type {Order} */
 let order = { key: '', down: false };
@@ -20,15 +20,15 @@ form.addEventListener('submit', (event) => event.preventDefault());
 form.addEventListener('reset', () => setTimeout(update));
 for (const heading of document.querySelectorAll('th[data-key]'))
   heading.addEventListener('click', () => sortBy(heading));
-element('more').addEventListener('click', showMore);
+getElement('more').addEventListener('click', showMore);
 addEventListener('hashchange', readAddress);
 addEventListener('beforeprint', showForPrint);
 
 function update() {
   const filters = readForm();
-  showRows(selected(filters, order));
+  showRows(selectRows(filters, order));
   const address = Object.entries(filters).filter(([, value]) => value !== '');
-  element('clear').hidden = address.length === 0;
+  getElement('clear').hidden = address.length === 0;
   const hash = new URLSearchParams(address).toString();
   history.replaceState(null, '', hash === '' ? location.pathname + location.search : `#${hash}`);
 }
@@ -58,10 +58,10 @@ function readAddress() {
       if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)
         field.value = wanted.get(field.name) ?? '';
     }
-    element('clear').hidden = false;
-    element('people').scrollIntoView();
+    getElement('clear').hidden = false;
+    getElement('people').scrollIntoView();
   }
-  showRows(selected(readForm(), order));
+  showRows(selectRows(readForm(), order));
 }
 
 /** @param {Element} heading */
@@ -71,33 +71,33 @@ function sortBy(heading) {
   order = order.key === key ? { key, down: !order.down } : { key, down: numeric };
   for (const other of document.querySelectorAll('th[data-key]')) other.removeAttribute('aria-sort');
   heading.setAttribute('aria-sort', order.down ? 'descending' : 'ascending');
-  showRows(selected(readForm(), order));
+  showRows(selectRows(readForm(), order));
 }
 
 function fillChoices() {
-  choices('department', (row) => [row.department]);
-  choices('stage', (row) => [row.stage]);
-  choices('action', (row) => [row.action]);
-  choices('risk', (row) => row.risks);
-  choices('licence', (row) => row.licences);
-  choices('onedrive', (row) => [row.oneDrive]);
+  fillChoice('department', (row) => [row.department]);
+  fillChoice('stage', (row) => [row.stage]);
+  fillChoice('action', (row) => [row.action]);
+  fillChoice('risk', (row) => row.risks);
+  fillChoice('licence', (row) => row.licences);
+  fillChoice('onedrive', (row) => [row.oneDrive]);
   const risk = form.elements.namedItem('risk');
   if (risk instanceof HTMLSelectElement) risk.options[0]?.after(new Option('any', anyRisk));
-  const managers = [...new Set(rows.map(({ manager }) => manager))].sort(byWord);
-  element('managers').append(...managers.map((name) => new Option(name, name)));
+  const managers = [...new Set(rows.map(({ manager }) => manager))].sort(compareWords);
+  getElement('managers').append(...managers.map((name) => new Option(name, name)));
 }
 
 /**
  * @param {string} name
- * @param {(row: Row) => readonly string[]} wordsOf
+ * @param {(row: Row) => readonly string[]} listWords
  */
-function choices(name, wordsOf) {
+function fillChoice(name, listWords) {
   const select = form.elements.namedItem(name);
   if (!(select instanceof HTMLSelectElement)) return;
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const row of rows) for (const word of wordsOf(row)) counts.set(word, (counts.get(word) ?? 0) + 1);
-  const sorted = [...counts].sort(([a], [b]) => byWord(a, b));
+  for (const row of rows) for (const word of listWords(row)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const sorted = [...counts].sort(([a], [b]) => compareWords(a, b));
   select.append(
     ...sorted.map(([word, count]) => new Option(`${word} (${count.toLocaleString('en-US')})`, word)),
   );

@@ -1,6 +1,6 @@
 // In the browser: the rows that are shown, a page at a time, and opening one.
-import { amountOf, detailOf, make, money } from './detail.js';
-import { element, rows } from './rows.js';
+import { formatAmount, formatMoney, make, renderDetail } from './detail.js';
+import { getElement, rows } from './rows.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 
@@ -17,15 +17,15 @@ let rendered = 0;
 export function showRows(all) {
   shown = all;
   rendered = 0;
-  element('rows').replaceChildren();
-  element('table').setAttribute('aria-rowcount', String(all.length + 1));
+  getElement('rows').replaceChildren();
+  getElement('table').setAttribute('aria-rowcount', String(all.length + 1));
   appendRows(pageSize);
   const monthly = all.reduce((sum, { person }) => sum + Math.round(person.cost * 100), 0) / 100;
   const count = all.length.toLocaleString('en-US');
-  element('status').textContent =
+  getElement('status').textContent =
     all.length === 0
       ? 'Nobody matches.'
-      : `${count} ${all.length === 1 ? 'account' : 'accounts'}${all.length < rows.length ? ` of ${rows.length.toLocaleString('en-US')}` : ''}, ${money(monthly)} a month`;
+      : `${count} ${all.length === 1 ? 'account' : 'accounts'}${all.length < rows.length ? ` of ${rows.length.toLocaleString('en-US')}` : ''}, ${formatMoney(monthly)} a month`;
 }
 
 /** Four more pages. */
@@ -42,14 +42,14 @@ export function showForPrint() {
 function appendRows(to) {
   const fragment = document.createDocumentFragment();
   for (const [index, row] of shown.slice(rendered, to).entries())
-    fragment.append(rowElement(row, rendered + index));
-  element('rows').append(fragment);
+    fragment.append(renderRow(row, rendered + index));
+  getElement('rows').append(fragment);
   rendered = Math.min(to, shown.length);
   offerMore();
 }
 
 function offerMore() {
-  const more = element('more');
+  const more = getElement('more');
   const left = shown.length - rendered;
   more.hidden = left <= 0;
   more.textContent = `Show ${Math.min(left, pageSize * 4).toLocaleString('en-US')} more of ${left.toLocaleString('en-US')}`;
@@ -59,7 +59,7 @@ function offerMore() {
  * @param {Row} row
  * @param {number} index
  */
-function rowElement(row, index) {
+function renderRow(row, index) {
   const { person } = row;
   const button = make('button', { class: 'open' }, [
     make('bdi', { class: 'name', text: person.name || person.upn }),
@@ -71,12 +71,12 @@ function rowElement(row, index) {
     make('th', { scope: 'row', class: 'person' }, [button]),
     make('td', { class: 'wide-only', text: row.department, dir: 'auto' }),
     make('td', { class: 'wide-only', text: row.manager, dir: 'auto' }),
-    make('td', {}, [make('span', { class: `place ${stageClass(row.stage)}`, text: person.place })]),
+    make('td', {}, [make('span', { class: `place ${toStageClass(row.stage)}`, text: person.place })]),
     make('td', {
       class: 'numeric',
       text: person.days === null ? 'never' : person.days.toLocaleString('en-US'),
     }),
-    make('td', { class: 'numeric', text: person.cost === 0 ? '–' : amountOf(person.cost) }),
+    make('td', { class: 'numeric', text: person.cost === 0 ? '–' : formatAmount(person.cost) }),
     make('td', { class: 'wide-only', text: row.action }),
     make(
       'td',
@@ -102,12 +102,12 @@ function toggle(row, line, button) {
     line.nextElementSibling?.remove();
     return;
   }
-  const cell = make('td', {}, [detailOf(row)]);
+  const cell = make('td', {}, [renderDetail(row)]);
   cell.setAttribute('colspan', '8');
   line.after(make('tr', { class: 'opened-detail' }, [cell]));
 }
 
 /** @param {string} stage */
-function stageClass(stage) {
+function toStageClass(stage) {
   return `stage-word-${stage.toLowerCase().replace(/[^a-z]+/g, '-')}`;
 }
