@@ -52,10 +52,14 @@ export function createAccountSorter(
     const { evidence, judgement } = judged;
     const id = evidence.id.toLowerCase();
     const isGuest = isOutsider(evidence);
-    put(guests, id, judged, isGuest && judgement.verdict !== 'active');
-    put(inactive, id, judged, !isGuest && judgement.verdict === 'inactive');
-    put(withoutSignIns, id, judged, judgement.verdict !== 'active' && evidence.signIns.kind === 'missing');
-    put(managed, id, judged, managedIds.has(id));
+    const putIf = (belongs: boolean, list: Map<string, JudgedAccount>) => {
+      if (belongs) list.set(id, judged);
+      else list.delete(id);
+    };
+    putIf(isGuest && judgement.verdict !== 'active', guests);
+    putIf(!isGuest && judgement.verdict === 'inactive', inactive);
+    putIf(judgement.verdict !== 'active' && evidence.signIns.kind === 'missing', withoutSignIns);
+    putIf(managedIds.has(id), managed);
   };
   const findKnown = (id: string) =>
     inactive.get(id) ?? guests.get(id) ?? withoutSignIns.get(id) ?? managed.get(id);
@@ -97,11 +101,6 @@ function mergeReadings(first: Evidence, again: Evidence): Evidence {
     { ...again, signIns: missing.signIns },
   );
   return isSame ? { ...first, signIns: known.signIns } : addDoubt(first, 'id');
-}
-
-function put(where: Map<string, JudgedAccount>, id: string, judged: JudgedAccount, belongs: boolean): void {
-  if (belongs) where.set(id, judged);
-  else where.delete(id);
 }
 
 function count(counts: AuditCounts, { evidence, judgement }: JudgedAccount, step: 1 | -1): void {

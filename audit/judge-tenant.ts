@@ -93,7 +93,7 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
     const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), titles.note);
     await collected.walkAccounts(markFlippedMailboxes(sorter, options));
     markSharedNames(sorter, collected);
-    const doubts = await readMissingEvidence(options, reader, sorter, collected);
+    const doubts = await readMissingEvidence(options, { reader, sorter, collected });
     await resolveManagers(reader, sorter);
     const { counts, inactive, guests, managed } = sorter.getSorted();
     const inOrder = sortForReport(inactive, policy, prices);
@@ -151,11 +151,10 @@ function buildCollectOptions(
 /** What the listing left open about accounts that something may follow for, read one by one; the accounts are judged again. */
 async function readMissingEvidence(
   options: AuditOptions,
-  reader: AuditReader,
-  sorter: AccountSorter,
-  { run, signIns: access }: CollectedEvidence,
+  { reader, sorter, collected }: { reader: AuditReader; sorter: AccountSorter; collected: CollectedEvidence },
 ): Promise<RemainingDoubts> {
   const { rules, inForce } = options;
+  const { run, signIns: access } = collected;
   const delicensed = toIdSet(inForce.filter(({ file }) => file.stage === 'delicense'));
   const moving = selectMovingIds(options);
   const { onProgress = ignoreProgress } = options;

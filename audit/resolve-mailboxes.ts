@@ -111,13 +111,11 @@ function isOpen({ evidence, judgement }: JudgedAccount, isManaged: boolean, { po
 /** Judges them again, and tells of whom it is known now. A word of the report stands where nobody could tell a better one. */
 async function resolveMailboxes(
   accounts: readonly JudgedAccount[],
-  { reader, sorter, files, today }: MailboxQuestion,
+  question: MailboxQuestion,
 ): Promise<(judged: JudgedAccount) => boolean> {
   const answers = await lookUpMailboxes(
-    reader,
     accounts.map(({ evidence }) => evidence),
-    files.hadMailbox,
-    today,
+    question,
   );
   const resolved = new Set<JudgedAccount>();
   for (const [at, judged] of accounts.entries()) {
@@ -126,7 +124,7 @@ async function resolveMailboxes(
     const isKnown = answer.recipientType !== 'unknown';
     if (isKnown || answer.isMissing || evidence.mailbox.recipientType !== 'unknown') resolved.add(judged);
     const reading = isKnown ? answer : { ...answer, recipientType: evidence.mailbox.recipientType };
-    sorter.judgeAgain({ ...evidence, mailbox: { ...evidence.mailbox, ...reading, asked: true } });
+    question.sorter.judgeAgain({ ...evidence, mailbox: { ...evidence.mailbox, ...reading, asked: true } });
   }
   return (judged) => resolved.has(judged);
 }
@@ -135,10 +133,8 @@ type MailboxAnswer = Pick<Evidence['mailbox'], 'recipientType' | 'kind' | 'isMis
 
 /** Graph first; what it does not find or may not tell is asked of Exchange, where the audit has a role there. */
 async function lookUpMailboxes(
-  reader: AuditReader,
   accounts: readonly Evidence[],
-  hadMailbox: ReadonlySet<string>,
-  today: Day,
+  { reader, files, today }: MailboxQuestion,
 ): Promise<MailboxAnswer[]> {
   const ids = accounts.map(({ id }) => id);
   const types = await readUserPurposes(reader, ids);
@@ -147,7 +143,7 @@ async function lookUpMailboxes(
       recipientType: decideRecipientType(
         types[at] ?? 'unknown',
         evidence,
-        hadMailbox.has(evidence.id.toLowerCase()),
+        files.hadMailbox.has(evidence.id.toLowerCase()),
       ),
     }),
   );

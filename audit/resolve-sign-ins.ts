@@ -35,7 +35,7 @@ export interface OpenSignInCounts {
 }
 
 export async function resolveSignIns(options: ResolveSignInsOptions): Promise<OpenSignInCounts> {
-  const { reader, access, sorter, rules, run } = options;
+  const { reader, access, sorter, rules, run, onProgress } = options;
   if (access.kind !== 'read') return { inDoubt: 0, notAsked: 0 };
   const { consequential, others } = groupByConsequence(options);
   const people = {
@@ -45,7 +45,7 @@ export async function resolveSignIns(options: ResolveSignInsOptions): Promise<Op
     accounts: sorter.getSorted().counts.accounts,
     silentSince: addDays(run.reportRefreshDate, -rules.policy.inactiveAfterDays),
   };
-  const found = await readSignIns(reader, access.smallReads, people, options.onProgress);
+  const found = await readSignIns(reader, people, { smallReads: access.smallReads, onProgress });
   const open = consequential.filter((judged) => !found.has(toId(judged)));
   const foundSingly = await readOneByOne(open, options);
   const tryResolve = (judged: JudgedAccount) =>

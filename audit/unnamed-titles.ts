@@ -85,11 +85,12 @@ function selectUnnamedTitles(
   const aboveSomebody = new Set([...managers.values()].map((manager) => manager?.id));
   const withoutManager = people.filter(({ id }) => managers.get(id) === null);
   const knowsManagers = withoutManager.length * 2 < people.length;
-  for (const { id, title, userPrincipalName } of people) {
+  for (const holder of people) {
+    const { id, title } = holder;
     const manager = managers.get(id);
-    if (manager && isExecutive(manager)) add(found, 'reports-to-executive', title, userPrincipalName);
+    if (manager && isExecutive(manager)) add(found, 'reports-to-executive', holder);
     const isTop = manager === null && (aboveSomebody.has(id) || (knowsManagers && title !== null));
-    if (isTop) add(found, 'no-manager', title, userPrincipalName);
+    if (isTop) add(found, 'no-manager', holder);
   }
   return [...found.values()].sort(
     (a, b) => a.because.localeCompare(b.because) || (a.title ?? '').localeCompare(b.title ?? ''),
@@ -99,8 +100,7 @@ function selectUnnamedTitles(
 function add(
   titles: Map<string, UnnamedTitle>,
   because: UnnamedTitle['because'],
-  title: string | null,
-  userPrincipalName: string,
+  { title, userPrincipalName }: Holder,
 ): void {
   const key = `${because} ${title}`;
   const known = titles.get(key) ?? { title, because, accounts: 0, examples: [] };

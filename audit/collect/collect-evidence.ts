@@ -59,32 +59,25 @@ export interface CollectedEvidence {
 }
 
 export async function collectEvidence(options: CollectOptions): Promise<CollectedEvidence> {
-  const { auditedOn, reportMaxAgeDays, pipelineAccounts, convertedMailboxes } = options;
+  const { auditedOn, pipelineAccounts, convertedMailboxes } = options;
   const { sources, signIns } = await readSources(options);
   const { usage, mailboxes, oneDrives } = sources;
-  const reportRefreshDate = requireFresh(
-    'getOffice365ActiveUserDetail',
-    usage.refreshDate,
-    auditedOn,
-    reportMaxAgeDays,
-  );
+  const reportRefreshDate = requireFresh('getOffice365ActiveUserDetail', usage.refreshDate, options);
   requireMostlyReadable('getOffice365ActiveUserDetail', usage.rows, usage.unreadableRows);
   // A tenant without a mailbox has a report without rows: its accounts' mailboxes are asked for one by one.
-  if (mailboxes.rows > 0)
-    requireFresh('getMailboxUsageDetail', mailboxes.refreshDate, auditedOn, reportMaxAgeDays);
+  if (mailboxes.rows > 0) requireFresh('getMailboxUsageDetail', mailboxes.refreshDate, options);
   requireMostlyReadable('getMailboxUsageDetail', mailboxes.rows, mailboxes.unreadableRows);
   const walk: WalkCounts = { accounts: 0, missingRows: 0, repeated: 0, unnamed: 0, restarts: 0 };
   const sharedRows = new Set<number>();
   return {
     run: { auditedOn, reportRefreshDate, pipelineAccounts, convertedMailboxes },
     walkAccounts: (takers) =>
-      walkUsers(
-        options,
+      walkUsers(options, {
         sources,
         signIns,
         walk,
-        createAccountDeduplicator(sources, { walk, sharedRows, ...takers }),
-      ),
+        deduplicator: createAccountDeduplicator(sources, { walk, sharedRows, ...takers }),
+      }),
     hasSharedName: ({ userPrincipalName }) => sharedRows.has(sources.index.find(userPrincipalName)),
     evaluateQuality: () => evaluateDataQuality(sources, signIns, walk),
     reports: {
@@ -136,15 +129,18 @@ async function readReports(options: CollectOptions) {
   return { index, usage, mailboxes, oneDrives };
 }
 
+interface Walk {
+  sources: Sources;
+  signIns: SignInProbe;
+  walk: WalkCounts;
+  deduplicator: AccountDeduplicator;
+}
+
 /** The parts of the listing side by side; a failed page of one ends them all. */
 async function walkUsers(
   { reader, onProgress, stop, parts }: CollectOptions,
-  sources: Sources,
-  signIns: SignInProbe,
-  walk: WalkCounts,
-  taker: AccountDeduplicator,
+  { sources: { index, groups }, signIns, walk, deduplicator }: Walk,
 ): Promise<void> {
-  const { index, groups } = sources;
   const expected = index.size;
   const size = { top: usersPerPage };
   let agents = true;
@@ -152,7 +148,7 @@ async function walkUsers(
     for await (const page of reader.readPages(buildUsersRequest(filter, top, agents))) {
       const users = page.map((entry) => parseUserAccount(entry, signIns));
       await groups.load(users.flatMap(listGroupIds));
-      for (const user of users) taker.take(user);
+      for (const user of users) deduplicator.take(user);
       onProgress({ source: 'users', done: walk.accounts, total: Math.max(expected, walk.accounts) });
     }
   };
@@ -168,8 +164,9 @@ async function walkUsers(
   };
   // Nobody is taken twice, so a listing may start over whatever has been read of it.
   const readPart = (filter: string | undefined) => {
-    const read = (top: number) => restartExpired(() => readPages(filter, top), taker.startOver);
-    return readWithSmallerPages({ size, isAny: filter === undefined, read, onSmaller: taker.expectRepeats });
+    const read = (top: number) => restartExpired(() => readPages(filter, top), deduplicator.startOver);
+    const onSmaller = deduplicator.expectRepeats;
+    return readWithSmallerPages({ size, isAny: filter === undefined, read, onSmaller });
   };
   const filters = buildPartitionFilters(index, parts);
   if (filters.length === 1) return await readPart(undefined);
@@ -177,7 +174,7 @@ async function walkUsers(
     await readTogether((reason) => isRefusedFilter(reason) || stop(reason), ...filters.map(readPart));
   } catch (error) {
     if (!isRefusedFilter(error)) throw error;
-    taker.expectRepeats();
+    deduplicator.expectRepeats();
     await readPart(undefined);
   }
 }

@@ -37,9 +37,11 @@ function* renderText(result: AuditResult): Iterable<string> {
  */
 function* renderValue(value: unknown, depth: number): Iterable<string> {
   const plain = sortKeys(value);
-  if (Array.isArray(plain)) yield* renderLines('[', ']', plain, (element) => [toCompactJson(element)]);
+  if (Array.isArray(plain)) yield* renderLines(['[', ']'], plain, (element) => [toCompactJson(element)]);
   else if (depth > 0 && typeof plain === 'object' && plain !== null)
-    yield* renderLines('{', '}', Object.entries(plain), ([key, inner]) => renderEntry(key, inner, depth - 1));
+    yield* renderLines(['{', '}'], Object.entries(plain), ([key, inner]) =>
+      renderEntry(key, inner, depth - 1),
+    );
   else yield toCompactJson(plain);
 }
 
@@ -49,8 +51,7 @@ function* renderEntry(key: string, inner: unknown, depth: number): Iterable<stri
 }
 
 function* renderLines<T>(
-  open: string,
-  close: string,
+  [open, close]: readonly [open: string, close: string],
   items: readonly T[],
   text: (item: T) => Iterable<string>,
 ) {

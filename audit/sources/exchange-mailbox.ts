@@ -33,7 +33,11 @@ export async function askExchange(
   let failures = 0;
   for (const id of takeTurn(ids, mostCommands, today)) {
     try {
-      const [mailbox] = await reader.runReadCmdlet('mailbox', 'Get-Mailbox', { Identity: id });
+      const [mailbox] = await reader.runReadCmdlet({
+        source: 'mailbox',
+        name: 'Get-Mailbox',
+        parameters: { Identity: id },
+      });
       answers.set(id, parseAnswer(mailbox));
     } catch (error) {
       if (mayNotRun(error)) return { mayAsk: false, answers };

@@ -39,9 +39,13 @@ async function readAll(reader: AuditReader): Promise<Holds> {
     unknown: createIdSet(),
     none: createIdSet(),
   };
-  const all = { ResultSize: 'Unlimited' };
-  const select = ['ExternalDirectoryObjectId', ...holdProperties];
-  for await (const page of reader.readCmdletPages('holds', 'Get-Mailbox', all, select))
+  const pages = reader.readCmdletPages({
+    source: 'holds',
+    name: 'Get-Mailbox',
+    parameters: { ResultSize: 'Unlimited' },
+    select: ['ExternalDirectoryObjectId', ...holdProperties],
+  });
+  for await (const page of pages)
     for (const mailbox of page.filter(isFields)) {
       const hold = parseHold(mailbox, organization) ?? 'unknown';
       const id = mailbox.ExternalDirectoryObjectId;
@@ -60,7 +64,11 @@ async function readAll(reader: AuditReader): Promise<Holds> {
 const byWeight = ['litigation', 'retention', 'unknown', 'none'] as const;
 
 async function readOrganization(reader: AuditReader): Promise<OrganizationHolds> {
-  const [first] = await reader.runReadCmdlet('holds', 'Get-OrganizationConfig', {});
+  const [first] = await reader.runReadCmdlet({
+    source: 'holds',
+    name: 'Get-OrganizationConfig',
+    parameters: {},
+  });
   return isFields(first) ? parseOrganizationHolds(first) : null;
 }
 

@@ -42,11 +42,11 @@ export interface LicenseCatalog {
 /** Product names are not in Graph; without LicenseAssignment.Read.All even the part numbers come from Microsoft's list. */
 export async function readLicenseCatalog(reader: AuditReader): Promise<LicenseCatalog> {
   const [names, subscribed] = await Promise.all([readSkuNames(), readSubscribedSkus(reader)]);
+  const products = { names, subscribed };
   return {
     kind: subscribed === null ? 'unavailable' : 'read',
     unreadableProducts: [...(subscribed?.values() ?? [])].filter((sku) => sku === null).length,
-    parseAssignment: (state, account) =>
-      parseHeldLicense(requireFields(state, account), account, subscribed, names),
+    parseAssignment: (state, account) => parseHeldLicense(requireFields(state, account), account, products),
     resolveCarried({ skuId, skuPartNumber, disabledPlans }) {
       const id = skuId.toLowerCase();
       const sku = subscribed?.get(id);
@@ -54,15 +54,10 @@ export async function readLicenseCatalog(reader: AuditReader): Promise<LicenseCa
     },
     listUnstated: (assigned, states, account) =>
       findUnstated(assigned, states, account).map((entry) => ({
-        ...parseHeldLicense(
-          { skuId: entry.skuId, disabledPlans: entry.disabledPlans },
-          account,
-          subscribed,
-          names,
-        ),
+        ...parseHeldLicense({ skuId: entry.skuId, disabledPlans: entry.disabledPlans }, account, products),
         doubt: 'without-assignment',
       })),
-    predictCarried: (license) => predictCarried(license, subscribed, names),
+    predictCarried: (license) => predictCarried(license, products),
   };
 }
 
@@ -93,6 +88,13 @@ interface NamedSku {
 
 /** By skuId in lower case; null: a product that cannot be read. */
 type SubscribedSkus = ReadonlyMap<string, SubscribedSku | null>;
+
+interface Products {
+  /** null: /subscribedSkus may not be read. */
+  subscribed: SubscribedSkus | null;
+  /** By skuId in lower case. */
+  names: ReadonlyMap<string, NamedSku>;
+}
 
 async function readSubscribedSkus(reader: AuditReader): Promise<SubscribedSkus | null> {
   try {
@@ -139,12 +141,7 @@ async function readSkuNames(): Promise<Map<string, NamedSku>> {
   );
 }
 
-function parseHeldLicense(
-  state: Fields,
-  account: string,
-  subscribed: SubscribedSkus | null,
-  names: ReadonlyMap<string, NamedSku>,
-): AssignedLicense {
+function parseHeldLicense(state: Fields, account: string, { subscribed, names }: Products): AssignedLicense {
   const skuId = requireGuid(state, 'skuId', account);
   const sku = subscribed?.get(skuId.toLowerCase());
   // Whether a mailbox hangs on it decides what may be taken.
@@ -178,8 +175,7 @@ function parseError({ state, error }: Fields): Pick<AssignedLicense, 'doubt' | '
 
 function predictCarried(
   { skuId, skuPartNumber, disabledPlans }: RestorableLicense,
-  subscribed: SubscribedSkus | null,
-  names: ReadonlyMap<string, NamedSku>,
+  { subscribed, names }: Products,
 ): CarriedServices {
   const sku = subscribed?.get(skuId.toLowerCase());
   if (sku) return findCarriedBySku(sku, disabledPlans);

@@ -85,9 +85,9 @@ function readSiteReport(
 
 function requireBelievable(
   { rows, refreshDate, unreadableRows }: SiteReport,
-  { auditedOn, reportMaxAgeDays }: OneDriveReadOptions,
+  options: OneDriveReadOptions,
 ): void {
-  if (rows > 0) requireFresh(reportName, refreshDate, auditedOn, reportMaxAgeDays);
+  if (rows > 0) requireFresh(reportName, refreshDate, options);
   requireMostlyReadable(reportName, rows, unreadableRows);
 }
 

@@ -1,7 +1,7 @@
 // All that the audit can do to a tenant: read, and switch one setting of the reports. Sources are handed nothing else.
 import { type BatchAnswer, sendBatch } from '../../graph/batch.ts';
 import type { CloudEndpoints } from '../../graph/clouds.ts';
-import { readCmdletPages, runCmdlet } from '../../graph/cmdlet.ts';
+import { type Cmdlet, readCmdletPages, runCmdlet } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import { download } from '../../graph/download.ts';
 import { type ListMany, listMany } from '../../graph/list-many.ts';
@@ -47,18 +47,13 @@ export interface AuditReader {
   /** App roles of the identity in Exchange; empty when it may not even sign in there. */
   readExchangeRoles(): Promise<readonly string[]>;
   /** What a read-only Exchange cmdlet puts out. */
-  runReadCmdlet(
-    source: string,
-    cmdlet: `Get-${string}`,
-    parameters: Record<string, unknown>,
-  ): Promise<unknown[]>;
-  /** The same, a page at a time and of each object only these properties. */
-  readCmdletPages(
-    source: string,
-    cmdlet: `Get-${string}`,
-    parameters: Record<string, unknown>,
-    select: readonly string[],
-  ): AsyncGenerator<readonly unknown[]>;
+  runReadCmdlet(cmdlet: ReadCmdlet): Promise<unknown[]>;
+  /** The same, a page at a time. */
+  readCmdletPages(cmdlet: ReadCmdlet): AsyncGenerator<readonly unknown[]>;
+}
+
+export interface ReadCmdlet extends Pick<Cmdlet, 'source' | 'parameters' | 'select'> {
+  name: `Get-${string}`;
 }
 
 const settingsPath = '/admin/reportSettings';
@@ -99,9 +94,7 @@ export function createAuditReader(
       });
     },
     readExchangeRoles: () => readExchangeRoles().catch(() => []),
-    runReadCmdlet: (source, name, parameters) =>
-      runCmdlet(exchange, { source, name, parameters, repeatable: true }),
-    readCmdletPages: (source, name, parameters, select) =>
-      readCmdletPages(exchange, { source, name, parameters, select, repeatable: true }),
+    runReadCmdlet: (cmdlet) => runCmdlet(exchange, { ...cmdlet, repeatable: true }),
+    readCmdletPages: (cmdlet) => readCmdletPages(exchange, { ...cmdlet, repeatable: true }),
   };
 }

@@ -98,14 +98,13 @@ export function requireMostlyReadable(report: string, rows: number, unreadableRo
 export function requireFresh(
   report: string,
   refreshDate: Day | null,
-  auditedOn: Day,
-  maxAgeDays: number,
+  { auditedOn, reportMaxAgeDays }: { auditedOn: Day; reportMaxAgeDays: number },
 ): Day {
   if (refreshDate === null)
     throw createBadReportError(report, 2, 'is missing, or says of no day that could be read');
   const age = countDaysBetween(refreshDate, auditedOn);
-  if (age >= 0 && age <= maxAgeDays) return refreshDate;
-  const found = age < 0 ? 'after the day of the audit' : `${age} days old, allowed are ${maxAgeDays}`;
+  if (age >= 0 && age <= reportMaxAgeDays) return refreshDate;
+  const found = age < 0 ? 'after the day of the audit' : `${age} days old, allowed are ${reportMaxAgeDays}`;
   throw new DormantError('report-stale', `${report} is of ${refreshDate}: ${found}.`, {
     where: report,
     remedy: 'Wait until Microsoft has refreshed the report, or raise reportMaxAgeDays in policy.yaml.',

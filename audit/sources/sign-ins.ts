@@ -32,9 +32,8 @@ export interface SilentPeople {
 /** What is certain, of whoever came along. Left out is who has to be read alone before anything may follow from a value that lacks. */
 export async function readSignIns(
   reader: AuditReader,
-  smallReads: SmallReads,
   people: SilentPeople,
-  onProgress: OnProgress,
+  { smallReads, onProgress }: { smallReads: SmallReads; onProgress: OnProgress },
 ): Promise<ReadonlyMap<string, KnownSignIns>> {
   const { consequential, otherPeople, mailboxes } = people;
   const search: SignInSearch = {

@@ -27,22 +27,33 @@ function renderTiles(result: AuditResult, money: MoneySummary): Markup[] {
   const { reclaimable, heldBack, undecided, leftAlone, alreadySaved } = money;
   const year = `${formatWhole(reclaimable.monthly * 12, money)} a year, from ${formatCount(reclaimable.accounts, 'account')}, step by step`;
   return [
-    renderTile('reclaimable', 'Reclaimable', formatWhole(reclaimable.monthly, money), [
-      year,
-      describeSaved(alreadySaved.monthly, money),
-    ]),
-    renderTile('held', 'Has to stay', formatWhole(heldBack.monthly, money), [
-      ...summariseHeldBack(money),
-      describeWaiting(money) ?? '',
-    ]),
-    renderTile('undecided', 'Needs a person', formatCount(undecided.accounts, 'account'), [
-      `${formatWhole(undecided.monthly, money)} a month`,
-      describeDeciders(result),
-    ]),
-    renderTile('left', 'Left alone', formatCount(leftAlone.accounts, 'account'), [
-      `${formatWhole(leftAlone.monthly, money)} a month`,
-      'exempt, kept by a reviewer, or nothing to do',
-    ]),
+    renderTile({
+      kind: 'reclaimable',
+      title: 'Reclaimable',
+      value: formatWhole(reclaimable.monthly, money),
+      lines: [year, describeSaved(alreadySaved.monthly, money)],
+    }),
+    renderTile({
+      kind: 'held',
+      title: 'Has to stay',
+      value: formatWhole(heldBack.monthly, money),
+      lines: [...summariseHeldBack(money), describeWaiting(money) ?? ''],
+    }),
+    renderTile({
+      kind: 'undecided',
+      title: 'Needs a person',
+      value: formatCount(undecided.accounts, 'account'),
+      lines: [`${formatWhole(undecided.monthly, money)} a month`, describeDeciders(result)],
+    }),
+    renderTile({
+      kind: 'left',
+      title: 'Left alone',
+      value: formatCount(leftAlone.accounts, 'account'),
+      lines: [
+        `${formatWhole(leftAlone.monthly, money)} a month`,
+        'exempt, kept by a reviewer, or nothing to do',
+      ],
+    }),
   ];
 }
 
@@ -72,7 +83,15 @@ function renderWaveNote(result: AuditResult): Markup {
   return html`<p class="note">${describeWave(wave, result.auditedOn).join(' ')}</p>`;
 }
 
-function renderTile(kind: string, title: string, value: string, lines: readonly string[]): Markup {
+interface Tile {
+  /** Its class in style/figures.css. */
+  kind: string;
+  title: string;
+  value: string;
+  lines: readonly string[];
+}
+
+function renderTile({ kind, title, value, lines }: Tile): Markup {
   const shown = lines.filter((line) => line !== '').map((line) => html`<dd>${line}</dd>`);
   return html`<div class="tile tile-${kind}"><dt>${title}</dt><dd class="value">${value}</dd>${shown}</div>`;
 }

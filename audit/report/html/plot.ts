@@ -63,8 +63,16 @@ function renderSign({ swatch, symbol }: LegendEntry): Markup {
   return renderPlot({ size: 'sign', label: '', options });
 }
 
-/** A figure: title, what to see in it, the picture, and the same numbers as a table. */
-export function renderFigure(title: string, caption: string, picture: Markup, table: Markup): Markup {
+export interface Figure {
+  title: string;
+  /** What to see in the picture. */
+  caption: string;
+  picture: Markup;
+  /** The same numbers. */
+  table: Markup;
+}
+
+export function renderFigure({ title, caption, picture, table }: Figure): Markup {
   return html`<figure class="card"><h3>${title}</h3><figcaption>${caption}</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="${title}">${picture}</div>
 <details class="as-table"><summary>The numbers</summary>${table}</details></figure>`;

@@ -32,7 +32,7 @@ interface Bar {
 
 export function renderSavings(result: AuditResult): Markup {
   const { byLicense, byDepartment } = buildBars(result);
-  return html`${renderWaiting(result)}<div class="pair">${renderChart('By licence', 'licence', byLicense, result)}${renderChart('By department', 'department', byDepartment, result)}</div>`;
+  return html`${renderWaiting(result)}<div class="pair">${renderChart('licence', byLicense, result)}${renderChart('department', byDepartment, result)}</div>`;
 }
 
 /** What a decision of people's alone would give back, with a link to whom it is about. */
@@ -43,7 +43,8 @@ function renderWaiting(result: AuditResult): Markup {
   return html`<p>${words}: <a href="${link}">whose they are</a>.</p>`;
 }
 
-function renderChart(title: string, what: string, all: readonly Bar[], { prices }: AuditResult): Markup {
+function renderChart(what: string, all: readonly Bar[], { prices }: AuditResult): Markup {
+  const title = `By ${what}`;
   const bars = selectTopBars(all, what);
   const caption = `What inactive accounts cost a month, in ${prices.currency}. A bar shows its accounts in the table below.`;
   const picture = renderPlot({
@@ -60,7 +61,7 @@ function renderChart(title: string, what: string, all: readonly Bar[], { prices 
       ...shown.map((part) => formatMoney(monthly[part.name], prices.currency)),
     ]),
   );
-  return renderFigure(title, caption, html`${renderLegend(shown)}${picture}`, table);
+  return renderFigure({ title, caption, picture: html`${renderLegend(shown)}${picture}`, table });
 }
 
 function buildBars(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } {

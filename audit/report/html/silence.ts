@@ -39,7 +39,7 @@ export function renderSilence(result: AuditResult): Markup {
       .filter(sumCounts)
       .map(({ label, counts }) => [label, ...shown.map(({ name }) => counts[name].toLocaleString('en-US'))]),
   );
-  return renderFigure(title, caption, html`${renderLegend(shown)}${picture}`, table);
+  return renderFigure({ title, caption, picture: html`${renderLegend(shown)}${picture}`, table });
 }
 
 function buildBins({ inactive, policy }: AuditResult): Bin[] {

@@ -52,12 +52,13 @@ export function renderSources(result: AuditResult): Markup {
       ),
     ]),
   );
-  return renderFigure(
-    title,
-    caption,
-    html`${renderLegend(used.map(({ name, word, symbol }) => ({ word, symbol: { name: symbol, colour: `var(--source-${name})` } })))}${picture}`,
-    table,
+  const legend = renderLegend(
+    used.map(({ name, word, symbol }) => ({
+      word,
+      symbol: { name: symbol, colour: `var(--source-${name})` },
+    })),
   );
+  return renderFigure({ title, caption, picture: html`${legend}${picture}`, table });
 }
 
 function formatShownDay(day: Day | undefined, today: Day): string {

@@ -38,12 +38,15 @@ export function renderTrend({ past, auditedOn, prices: { currency } }: AuditResu
     label: 'Reclaimed a month, by day: a line; the numbers are below',
     options: buildPlotOptions(`${currency} a month reclaimed`, buildReclaimedMarks(untilToday)),
   });
-  return renderFigure(
-    'How it went so far',
-    `What each merge left on main since ${formatDay(first.day, '')}: the accounts in each stage, and what a month costs less.`,
-    html`${renderLegend(shown.map((stage) => ({ word: stageWords[stage].name, swatch: `stage-${stage}` })))}<div class="pair tight">${accounts}${money}</div>`,
-    table,
+  const legend = renderLegend(
+    shown.map((stage) => ({ word: stageWords[stage].name, swatch: `stage-${stage}` })),
   );
+  return renderFigure({
+    title: 'How it went so far',
+    caption: `What each merge left on main since ${formatDay(first.day, '')}: the accounts in each stage, and what a month costs less.`,
+    picture: html`${legend}<div class="pair tight">${accounts}${money}</div>`,
+    table,
+  });
 }
 
 function buildPlotOptions(unit: string, marks: readonly Plot.Markish[]): Plot.PlotOptions {
