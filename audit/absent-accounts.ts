@@ -1,5 +1,4 @@
-// Accounts that a file is about and that did not come in the listing: deleted and still to be restored, gone for good, or only left
-// out.
+// Accounts that have a file but were not in the listing: deleted and restorable, gone for good, or only left out.
 import type { BatchAnswer } from '../graph/batch.ts';
 import { findDay, isFields } from '../graph/json-fields.ts';
 import { DormantError } from '../policy/errors.ts';
@@ -7,7 +6,7 @@ import type { Absence } from '../policy/plan/input.ts';
 import type { AccountSorter } from './judge-accounts.ts';
 import type { AuditReader } from './sources/reader.ts';
 
-/** By the account's id in lower case, as `ids` are. That a listing lacks somebody is no proof: each is asked for by itself. */
+/** By id in lower case, as `ids` are. A gap in the listing proves nothing, so each account is read by itself. */
 export async function readAbsences(
   reader: AuditReader,
   sorter: AccountSorter,

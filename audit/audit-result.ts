@@ -25,10 +25,10 @@ export interface DataQuality extends PrivilegeAccess {
 
 export interface AuditCounts {
   accounts: number;
-  /** What `limits.shareOfTenant` is a share of: members of other companies are among them, as in Graph's count. */
+  /** The base of `limits.shareOfTenant`. Includes members of other companies, as Graph's count does. */
   enabledMembers: number;
   guests: number;
-  /** Members who are of another company; they are on the list of the guests. */
+  /** Members of another company; they are on the list of guests. */
   externalMembers: number;
   verdicts: Record<Verdict, number>;
   actions: Record<RecommendedAction, number>;
@@ -55,9 +55,9 @@ export interface AuditResult {
   inactive: readonly JudgedAccount[];
   /** Inactive guests and members of other companies, for the separate audit. */
   guests: readonly JudgedAccount[];
-  /** Inactive members, and those with a file, whose OneDrive has been without a licence since a merge. */
+  /** Inactive members and members with a file whose OneDrive has had no licence since a merge. */
   unlicensedOneDrives: UnlicensedOneDrives;
   plan: Plan;
-  /** What main has held until now. */
+  /** The history of main until now. */
   past: Trend;
 }

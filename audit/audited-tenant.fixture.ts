@@ -38,7 +38,7 @@ export function sharedTenant(options: EmulatorOptions = {}): () => AuditedTenant
 }
 
 export interface AuditedTenantOptions extends EmulatorOptions {
-  /** Nobody but `people` is there. Else a colleague is at work, without whom nobody could tell whether sign-ins can be read. */
+  /** Only `people` exist. Without it a working colleague is added, so that it is known whether sign-ins can be read. */
   isDeserted?: boolean;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
-// The services fail at one account, group or mailbox and go on failing: that account is doubtful, and the others are judged.
+// The services fail at one account, group or mailbox for good: that account is doubtful, and the others are judged.
 
 const usual: PersonInput = { kind: 'usual', inactiveDays: 160, mailbox: { type: 'UserMailbox' } };
 const odd: PersonInput = { kind: 'odd', inactiveDays: 160 };

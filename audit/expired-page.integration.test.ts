@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FaultRule } from '../emulator/faults/fault-injector.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
-// Page tokens of large tenants expire now and then (msgraph-sdk-dotnet 2254): the listing begins again, and nobody is judged twice.
+// Page tokens of large tenants expire now and then (msgraph-sdk-dotnet 2254): the listing restarts, nobody is judged twice.
 
 const expired: FaultRule = { kind: 'expiredPage', path: '/users$', query: 'top=999', count: 1 };
 

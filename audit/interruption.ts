@@ -3,7 +3,7 @@ import { DormantError } from '../policy/errors.ts';
 
 export interface Interruption {
   signal: AbortSignal;
-  /** Ends the run from within, for a reason of its own. */
+  /** Ends the run from within. */
   stop(reason: unknown): void;
   /** Stops listening; a second Ctrl-C always ends the process at once. */
   release(): void;

@@ -1,4 +1,4 @@
-// Second step of the audit: each account is judged as it comes, counted, and kept only if somebody will look at it.
+// Second step of the audit: judges and counts each account as it comes, and keeps only those that a list or the plan needs.
 import { isDeepStrictEqual } from 'node:util';
 import { type Evidence, isOutsider, type RunFacts } from '../policy/evidence.ts';
 import { judge, type StackRules } from '../policy/judge.ts';
@@ -17,9 +17,9 @@ export interface SortedAccounts {
   counts: AuditCounts;
   /** Inactive members. */
   inactive: JudgedAccount[];
-  /** Guests and members of other companies of whom no recent activity is known; the usage report does not know many of them. */
+  /** Guests and members of other companies without known recent activity; the usage report lacks many of them. */
   guests: JudgedAccount[];
-  /** Whoever is not known to be active, and whose sign-ins are not read. */
+  /** Accounts that are not known to be active and whose sign-ins have not been read. */
   withoutSignIns: JudgedAccount[];
   /** Accounts that have a file, whatever their verdict, by id in lower case. */
   managed: Map<string, JudgedAccount>;
@@ -28,14 +28,14 @@ export interface SortedAccounts {
 export interface AccountSorter {
   /** Judges one account and files it. */
   take(evidence: Evidence): void;
-  /** The account came twice: what it is told differently is a doubt, for nobody knows which holds. The same again is nothing. */
+  /** The account came twice. A difference is a doubt, because either may be right; an equal entry changes nothing. */
   takeAgain(evidence: Evidence): void;
-  /** Judges an account again whose evidence has become better. */
+  /** Judges an account again with better evidence. */
   judgeAgain(evidence: Evidence): void;
   getSorted(): SortedAccounts;
 }
 
-/** `managedIds`: the accounts that have a file, in lower case. `onJudged` hears of each account once. Active accounts are counted and forgotten. */
+/** `managedIds`: accounts with a file, in lower case. `onJudged` gets each account once. Active ones are only counted. */
 export function createAccountSorter(
   rules: StackRules,
   run: RunFacts,
@@ -92,7 +92,7 @@ export function createAccountSorter(
   };
 }
 
-/** A crowded page leaves sign-ins out, so that a reading with some is the better one of two. */
+/** A crowded page leaves sign-ins out, so the entry that has them is the better one. */
 function mergeReadings(first: Evidence, again: Evidence): Evidence {
   const known = first.signIns.kind === 'missing' ? again : first;
   const missing = again.signIns.kind === 'missing' ? known : again;

@@ -236,7 +236,7 @@ test('an account that has a file is handed to the plan although it is active', a
 test('without signs of a second page, the constant part of an audit is under 20 requests', async () => {
   const { requests } = await audited();
   expect(requests.bySource.users).toBe(1);
-  // Of whom sign-ins and managers are asked for grows with the tenant.
+  // Reads of sign-ins and managers grow with the tenant.
   const { 'sign-ins': signIns = 0, managers = 0 } = requests.bySource;
   expect(requests.total - signIns - managers).toBeLessThan(20);
 });

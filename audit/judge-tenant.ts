@@ -1,4 +1,4 @@
-// The audit: collect, judge, sort. Everything before the plan, on one screen; whatever fails, nothing is written.
+// The audit before the plan, on one screen: collect, judge, sort. If anything fails, nothing is written.
 import { type ConnectOptions, connect } from '../graph/connect.ts';
 import { listEscalatedIds } from '../policy/escalations-file.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
@@ -44,9 +44,9 @@ export interface AuditOptions extends ConnectOptions {
   archived?: readonly TrackedFile[];
   /** Paths of those that cannot be read. */
   unreadable?: readonly string[];
-  /** Ids, in lower case, of those whose mailbox a file that main has held at any time made shared; absent: none but those in force. */
+  /** Ids, in lower case, of mailboxes that any file in main's history made shared; absent: only those in force. */
   ownMailboxes?: ReadonlySet<string>;
-  /** What main's history says of licences; absent: none were ever taken. */
+  /** Licences that main's history says were taken; absent: none. */
   pastLicenses?: FindPastLicenses;
   /** The stack's escalations.yaml on main; absent or null: it has none. */
   escalationsFile?: { text: string } | null;
@@ -70,12 +70,12 @@ export interface JudgedTenant {
   unnamedTitles: readonly UnnamedTitle[];
   /** Inactive members, in the order of the reports. */
   inactive: readonly JudgedAccount[];
-  /** Guests and members of other companies that are not known to be active. */
+  /** Guests and members of other companies who are not known to be active. */
   guests: readonly JudgedAccount[];
-  /** Accounts that have a file on main, or are escalated there, and were not in the listing. */
+  /** Accounts with a file or an escalation on main that were not in the listing. */
   absent: ReadonlyMap<string, Absence>;
   unlicensedOneDrives: UnlicensedOneDrives;
-  /** Every inactive member, and every account that has a file on main or on the proposal's branch: what `planMoves` takes. */
+  /** For `planMoves`: every inactive member, and every account with a file on main or on the proposal's branch. */
   judged: readonly JudgedAccount[];
   predictCarried: CollectedEvidence['predictCarried'];
 }
@@ -148,7 +148,7 @@ function buildCollectOptions(
   };
 }
 
-/** What the listing left open about accounts that something may follow for, read one by one; the accounts are judged again. */
+/** Reads one by one what the listing left open where it can change the outcome, and judges those accounts again. */
 async function readMissingEvidence(
   options: AuditOptions,
   { reader, sorter, collected }: { reader: AuditReader; sorter: AccountSorter; collected: CollectedEvidence },
@@ -173,17 +173,17 @@ async function readMissingEvidence(
   };
 }
 
-/** The second account of a name comes when the first has been judged, so both are judged again. */
+/** The second account of a name arrives after the first has been judged, so both are judged again. */
 function markSharedNames(sorter: AccountSorter, { hasSharedName }: CollectedEvidence): void {
   const { inactive, guests, withoutSignIns, managed } = sorter.getSorted();
   for (const { evidence } of new Set([...inactive, ...guests, ...withoutSignIns, ...managed.values()]))
     if (hasSharedName(evidence)) sorter.judgeAgain(addDoubt(evidence, 'userPrincipalName'));
 }
 
-/** The embedded tenant follows within seconds; its reports have their quota, in windows that pass sixty times as fast. */
+/** The emulator applies the setting within seconds; its report quota has windows that pass sixty times as fast. */
 const emulatorWait: ReportWait = { everyMs: 1_000, atMostMs: 60_000 };
 
-/** Whose judgement is kept whatever it is. */
+/** Accounts whose judgement is kept whatever the verdict. */
 function selectKeptIds(options: AuditOptions): Set<string> {
   const { inForce, archived = [], proposed } = options;
   return new Set([...toIdSet([...inForce, ...archived, ...proposed]), ...getEscalatedIds(options)]);
@@ -193,7 +193,7 @@ function getEscalatedIds({ rules, escalationsFile, proposed }: AuditOptions): Se
   return listEscalatedIds(rules.stack, escalationsFile ?? null, proposed);
 }
 
-/** keep and restore give back. */
+/** Without keep and restore, which only give back. */
 const movingStages: readonly Stage[] = ['notify', 'review', 'disable'];
 
 function selectMovingIds({ inForce, proposed }: AuditOptions): Set<string> {

@@ -51,7 +51,7 @@ test.each<[string, Partial<PersonInput>]>([
 ])('with %s in its row, nobody knows what the OneDrive holds', async (_, change) => {
   const tenant = await anAuditedTenant({ users: 0, people: [{ ...ana, ...change }] });
   const { id } = tenant.emulator.tenant.people.requireKind('ana');
-  // A twin and an odd flag make her doubtful altogether: she is judged, but on no list, unless she has a file.
+  // A second row and an unreadable flag make her doubtful: she is judged, but on no list unless she has a file.
   const { inactive, quality, counts } = await tenant.audit();
   const found = inactive.find(({ evidence }) => evidence.id === id);
   if (found === undefined) expect(counts.verdicts['insufficient-evidence']).toBe(1);

@@ -1,4 +1,4 @@
-// What a plan is made against: the files in force on main, what the open proposal says, and who was declined.
+// What a plan starts from: the files in force on main, those of the open proposal, and the declined accounts.
 
 import { getEscalationsPath } from '../policy/escalations-file.ts';
 import type { Day } from '../policy/evidence.ts';
@@ -20,7 +20,7 @@ import { readOpenProposals } from './proposal/open-proposals.ts';
 export interface Remote {
   /** null: a forge without an API. */
   github: GitHub | null;
-  /** The branch that they are merged into. */
+  /** The branch that proposals are merged into. */
   main: string;
   /** For git over HTTPS. */
   token?: string;

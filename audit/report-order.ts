@@ -4,7 +4,7 @@ import { computeSavings } from '../policy/savings.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 
-/** Never active counts as the longest silence. The same accounts come out in the same order however they came in. */
+/** Never active counts as the longest silence. The order does not depend on the order of the input. */
 export function sortForReport(
   accounts: readonly JudgedAccount[],
   policy: Policy,

@@ -1,5 +1,5 @@
-// Asks for the mailboxes that the report left open: of the accounts that would otherwise be planned or have a file, and of those
-// that have lost their licences, for as long as their mail can be lost.
+// Reads the mailboxes that the report left open: of accounts that would be planned or have a file, and of delicensed ones
+// for as long as their mail can be lost.
 import { isPlanned } from '../policy/action.ts';
 import type { Day, Evidence } from '../policy/evidence.ts';
 import type { StackRules } from '../policy/judge.ts';
@@ -13,21 +13,21 @@ import type { AuditReader } from './sources/reader.ts';
 import { readUserPurposes } from './sources/user-purpose.ts';
 import { takeTurn } from './weekly-turns.ts';
 
-/** What the account files say of whom; ids in lower case. */
+/** What the account files say of mailboxes; ids in lower case. */
 export interface MailboxFiles {
   /** Accounts that have a file in force or in the open proposal. */
   managed: ReadonlySet<string>;
-  /** Delicensed by this pipeline, in archive/ too, with a mailbox that it has shared. */
+  /** Delicensed by this pipeline, with a mailbox that it made shared; files in archive/ count, too. */
   watched: ReadonlySet<string>;
-  /** Had a mailbox before this pipeline touched them, as main says. */
+  /** Had a mailbox before this pipeline touched them, by the files on main. */
   hadMailbox: ReadonlySet<string>;
 }
 
-/** Of how many mailboxes nobody could tell what they are, or has asked yet. */
+/** How many mailboxes could not be read, or were not read yet. */
 export interface OpenMailboxCounts {
   /** Of inactive accounts. */
   inactive: number;
-  /** Of those that are looked after since they lost their licences. */
+  /** Of delicensed accounts whose mail can be lost. */
   watched: number;
 }
 
@@ -39,12 +39,12 @@ interface MailboxQuestion {
   today: Day;
 }
 
-/** More than one proposal can hold (300 files); the rest waits, and is asked for when its turn comes. */
+/** More than one proposal can hold (300 files); the rest waits for its turn in a later audit. */
 const mostLookups = 400;
 
 /**
- * Judges the accounts again with what their mailboxes turned out to be: one that stays unknown makes the evidence insufficient. Whose
- * mail can be lost is asked for first, and takes nobody else's turn.
+ * Judges the accounts again with the mailboxes found; one that stays unknown makes the evidence insufficient.
+ * Mailboxes whose mail can be lost come first and do not count against the lookups of the others.
  */
 export async function resolveUnknownMailboxes(question: MailboxQuestion): Promise<OpenMailboxCounts> {
   const watched = await resolveWatchedMailboxes(question);
@@ -69,7 +69,7 @@ export async function resolveUnknownMailboxes(question: MailboxQuestion): Promis
   };
 }
 
-/** Returns of how many nobody could tell whether their mail is being lost. */
+/** Returns how many mailboxes may still be losing mail unnoticed. */
 async function resolveWatchedMailboxes(question: MailboxQuestion): Promise<number> {
   const { sorter, files } = question;
   const open = [...sorter.getSorted().managed.values()].filter(
@@ -80,7 +80,7 @@ async function resolveWatchedMailboxes(question: MailboxQuestion): Promise<numbe
   return open.length - accountsToAsk.filter(isResolved).length;
 }
 
-/** Both in turn, by id: whoever stays unknown would keep the others from being asked. */
+/** Both groups take turns by id, or mailboxes that stay unknown would block the others. */
 function selectUrgentFirst(open: readonly JudgedAccount[], today: Day): JudgedAccount[] {
   const byId = open.toSorted((a, b) => (a.evidence.id < b.evidence.id ? -1 : 1));
   const urgent = takeTurn(byId.filter(isUrgent), mostLookups, today);
@@ -93,7 +93,7 @@ function mayLoseMail({ mailbox, licenses }: Evidence): boolean {
   return (recipientType === 'user' || recipientType === 'unknown') && !hasMailboxLicense({ licenses });
 }
 
-/** What the report shows as a user mailbox, as deleted or not at all before what it only lacks a word for. */
+/** The report shows a user mailbox, a deleted one or none; less urgent is a row without a known Recipient Type. */
 function isUrgent({ evidence: { mailbox } }: JudgedAccount): boolean {
   return mailbox.recipientType !== 'unknown' || !mailbox.isReported;
 }
@@ -102,13 +102,13 @@ function isInactive({ judgement }: JudgedAccount): boolean {
   return judgement.verdict === 'inactive';
 }
 
-/** Accounts that have a file are asked for whatever becomes of them next: who comes back waits for the mailbox, too. */
+/** Accounts with a file are read whatever happens to them next, because a return waits for the mailbox, too. */
 function isOpen({ evidence, judgement }: JudgedAccount, isManaged: boolean, { policy }: StackRules): boolean {
   if (evidence.mailbox.recipientType !== 'unknown' || evidence.mailbox.asked) return false;
   return isPlanned(judgement.action, policy) || isManaged;
 }
 
-/** Judges them again, and tells of whom it is known now. A word of the report stands where nobody could tell a better one. */
+/** Judges the accounts again; returns whose mailbox is known now. Keeps the report's type where none was found. */
 async function resolveMailboxes(
   accounts: readonly JudgedAccount[],
   question: MailboxQuestion,
@@ -131,7 +131,7 @@ async function resolveMailboxes(
 
 type MailboxAnswer = Pick<Evidence['mailbox'], 'recipientType' | 'kind' | 'isMissing'>;
 
-/** Graph first; what it does not find or may not tell is asked of Exchange, where the audit has a role there. */
+/** Graph first, then Exchange for what Graph does not find or may not tell, if the audit has a role there. */
 async function lookUpMailboxes(
   accounts: readonly Evidence[],
   { reader, files, today }: MailboxQuestion,
@@ -159,8 +159,8 @@ async function lookUpMailboxes(
 }
 
 /**
- * A 404 of Graph's alone does not mean that there is no mailbox: it is believed where nothing else says that there is one. Of who had one
- * before, only Exchange says that there is none, or a report that shows it deleted.
+ * Graph's 404 alone does not prove that there is no mailbox: it counts only where nothing else speaks for one. For an
+ * account that had one before, only Exchange, or a report that shows it deleted, is proof.
  */
 export function decideRecipientType(
   type: RecipientType,
@@ -173,7 +173,7 @@ export function decideRecipientType(
   return hadMailbox || evidence.mail !== null || hasMailboxEvidence(evidence) ? 'unknown' : 'none';
 }
 
-/** A licence that carries one, or a row of the mailbox report, which names unlicensed ones, too. */
+/** A licence with a mailbox, or a row of the mailbox report, which lists unlicensed mailboxes, too. */
 function hasMailboxEvidence({ licenses, mailbox }: Pick<Evidence, 'licenses' | 'mailbox'>): boolean {
   return mailbox.isReported === true || licenses.some(({ carries }) => carries.mailbox !== null);
 }

@@ -1,5 +1,5 @@
-// Adds the manager to every account that somebody will look at. Whose manager nobody can tell is left alone, because nobody else
-// would hear of what comes.
+// Adds the manager to every account of the lists and the plan. An account whose manager cannot be read is left alone,
+// because nobody would be notified of what follows.
 import { addDoubt } from './collect/deduplicate-accounts.ts';
 import type { AccountSorter } from './judge-accounts.ts';
 import { readManagers } from './sources/managers.ts';

@@ -1,5 +1,5 @@
-// Reads the sign-ins of those whom the services did not see, and judges them again. A listing may leave values out: before an account
-// enters the plan, or moves on in it, because it has none, a small read has said so.
+// Reads the sign-ins of accounts that the services did not see, and judges them again. A listing may leave values out, so
+// an account without sign-ins enters the plan or moves on only after a small read has confirmed that.
 import { noSignInKnown } from '../graph/user.ts';
 import { addDays, isOutsider, type RunFacts } from '../policy/evidence.ts';
 import { judge, type StackRules } from '../policy/judge.ts';
@@ -19,18 +19,18 @@ export interface ResolveSignInsOptions {
   sorter: AccountSorter;
   rules: StackRules;
   run: RunFacts;
-  /** Accounts that have a file which may move on, on main or in the open proposal; ids in lower case. */
+  /** Accounts whose file may move on, on main or in the open proposal; ids in lower case. */
   moving: ReadonlySet<string>;
-  /** Accounts in delicense: whoever still has something to lose needs new evidence. Ids in lower case. */
+  /** Accounts in delicense, which may still lose something and so need new evidence. Ids in lower case. */
   delicensed: ReadonlySet<string>;
   onProgress: OnProgress;
 }
 
-/** Whose sign-ins are not known at the end. */
+/** How many sign-ins are still not known at the end. */
 export interface OpenSignInCounts {
-  /** Members for whom something would follow. */
+  /** Of members for whom something would follow. */
   inDoubt: number;
-  /** For whom nothing follows, and outsiders: more of them than are asked for by id. */
+  /** Of outsiders and accounts for which nothing follows, beyond those that are read by id. */
   notAsked: number;
 }
 
@@ -56,7 +56,7 @@ export async function resolveSignIns(options: ResolveSignInsOptions): Promise<Op
   };
 }
 
-/** In the order of the reports, because not all of the others may be asked. */
+/** In the order of the reports, because not all of the others may be read. */
 function groupByConsequence({ sorter, rules, run, moving }: ResolveSignInsOptions) {
   const open = sortForReport(sorter.getSorted().withoutSignIns, rules.policy, rules.prices);
   const hasConsequence = (judged: JudgedAccount) =>
@@ -68,12 +68,12 @@ function groupByConsequence({ sorter, rules, run, moving }: ResolveSignInsOption
   };
 }
 
-/** A shared mailbox and a room have nobody who signs in. */
+/** Nobody signs in to a shared mailbox or a room. */
 function isMailbox({ judgement }: JudgedAccount): boolean {
   return judgement.risks.some(({ code }) => code === 'shared-mailbox' || code === 'resource-mailbox');
 }
 
-/** What may follow for an account of which nobody knows a sign-in: a place in the plan, or in a list that somebody works through. */
+/** What may follow for an account without known sign-ins: a place in the plan, or in a list that people work through. */
 const consequentialActions: ReadonlySet<RecommendedAction> = new Set([
   'disable-then-remove-licenses',
   'remove-licenses',
@@ -92,8 +92,8 @@ function judgeWithoutSignIns(
 }
 
 /**
- * Where even small lists may leave values out. Not more than one proposal can hold, and only as many new ones as one audit may add;
- * the lists have told before who of them is at work: else those would stand before the others from audit to audit.
+ * For values that even small lists may leave out. At most what one proposal can hold, and as many new accounts as one audit
+ * may add. The lists have sorted out people at work before, who would otherwise use up these reads in every audit.
  */
 async function readOneByOne(
   open: readonly JudgedAccount[],

@@ -1,4 +1,4 @@
-// The line, on one screen: read what is in force and proposed, collect and judge, plan, and only then write.
+// The whole audit on one screen: read what is in force and proposed, collect and judge, plan. Writing comes after.
 import { createHash } from 'node:crypto';
 import { planMoves } from '../policy/plan/plan.ts';
 import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
@@ -17,7 +17,7 @@ export interface AuditRunOptions
   remote: Remote;
 }
 
-/** What an audit found, and the commits that it planned against. Nothing is written; whatever fails, nothing was. */
+/** What an audit found, and the commits that it planned against. Nothing has been written. */
 export interface AuditRun {
   result: AuditResult;
   state: RepositoryState;
@@ -58,7 +58,7 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
   return { result: { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...findings }, state };
 }
 
-/** SHA-256 of each file that the judgement depends on, so that an auditor can tell by which rules it was made. */
+/** SHA-256 of each file that the judgement depends on, so that an auditor can verify the rules behind it. */
 function computeHashes({ tenant, policy, prices, exemptions }: StackFiles): Record<string, string> {
   const files = [tenant, policy, prices, ...(exemptions ? [exemptions] : [])];
   return Object.fromEntries(

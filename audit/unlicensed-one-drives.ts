@@ -1,15 +1,15 @@
-// Whose OneDrive this pipeline has left without a licence, and since when: Microsoft's clock counts from that day. Pure.
+// OneDrives that this pipeline has left without a licence, and since when: Microsoft's clock counts from that day. Pure.
 import type { Day, Evidence } from '../policy/evidence.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { type CarriedServices, selectOneDriveHosts } from '../policy/licenses/service-plans.ts';
 import type { FindPastLicenses, PastLicense } from './git/past-licenses.ts';
 
-/** By id in lower case. null: nothing of Microsoft's clock runs for it, as in education. */
+/** By id in lower case. null: Microsoft's clock does not run for it, as in education. */
 export type UnlicensedOneDrives = ReadonlyMap<string, Day | null>;
 
 /**
- * Accounts whose last licence with a OneDrive a merge has taken. Somebody who holds one again is not among them, and neither is
- * somebody of whom a licence is gone that main still asks for: nobody knows when that went.
+ * Accounts whose last licence with a OneDrive was taken by a merge. Left out are accounts that hold one again, and those
+ * that lack a licence that main still asks for: the day it went is not known.
  */
 export function findUnlicensedOneDrives(
   accounts: Iterable<JudgedAccount>,
@@ -32,7 +32,7 @@ export function findUnlicensedOneDrives(
   return found;
 }
 
-/** There may be a OneDrive, and no licence carries it; the small one of other products is not known to. */
+/** There may be a OneDrive, and no licence carries it. Whether the small one of other products does is not known. */
 function isUnlicensed({ oneDrive, licenses }: Evidence): boolean {
   const mayExist = oneDrive.kind === 'seen' || oneDrive.kind === 'unknown';
   return (

@@ -1,5 +1,5 @@
-// Titles near the top of the reporting line that no rule names, so that a company can add its own to the policy. A few holders of
-// each title are asked for their managers.
+// Titles near the top of the reporting line that no rule names, so that a company can add them to its policy. For each
+// title the managers of a few holders are read.
 import type { Manager, RunFacts } from '../policy/evidence.ts';
 import { isOutsider } from '../policy/evidence.ts';
 import type { StackRules } from '../policy/judge.ts';
@@ -7,11 +7,11 @@ import type { JudgedAccount } from '../policy/judgement.ts';
 import { listRisks } from '../policy/risk.ts';
 
 export interface UnnamedTitle {
-  /** null: the account has none, and could only be named by itself (`risk.executives.accounts`). */
+  /** null: the account has none, so only the account itself can be named (`risk.executives.accounts`). */
   title: string | null;
   /**
-   * `no-manager`: has nobody above, and people below, or a title in a tenant that knows most people's managers.
-   * `reports-to-executive`: their manager is one by the rules.
+   * `no-manager`: without a manager but with reports, or with a title in a tenant that knows most people's managers.
+   * `reports-to-executive`: the manager is an executive by the rules.
    */
   because: 'no-manager' | 'reports-to-executive';
   accounts: number;
@@ -20,9 +20,9 @@ export interface UnnamedTitle {
 }
 
 export interface TitleCollector {
-  /** Hears of each account of the listing. */
+  /** Takes each account of the listing. */
   note(judged: JudgedAccount): void;
-  /** Once every account was noted; those without a manager first, then by title. `read` finds managers by id. */
+  /** Call after every account was noted. Sorted: without a manager first, then by title. `read` finds managers by id. */
   findTitles(
     read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Manager | null>>,
   ): Promise<UnnamedTitle[]>;
@@ -34,11 +34,11 @@ interface Holder {
   title: string | null;
 }
 
-/** A title near the top is rare: of a common one a few holders tell enough. */
+/** A title near the top is rare; for a common one a few holders are enough. */
 const holdersPerTitle = 5;
-/** The rarest titles come first; so many managers are 50 requests. */
+/** The rarest titles come first; this many managers are 50 requests. */
 const mostRead = 1_000;
-/** Beyond so many titles none is remembered, and no memory is filled. */
+/** Further titles are ignored, to bound the memory. */
 const mostTitles = 20_000;
 const mostExamples = 3;
 
@@ -109,7 +109,6 @@ function add(
   titles.set(key, { ...known, accounts: known.accounts + 1, examples });
 }
 
-/** What is read of a manager. */
 function toRiskSubject({ id, displayName, userPrincipalName, mail, jobTitle, department }: Manager) {
   return {
     id,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
-// One odd entry of the listing makes that person doubtful: the run goes on, and everybody else is judged as without it.
+// An unreadable entry of the listing makes its person doubtful; the run goes on, and all others are judged as without it.
 
 const usual: PersonInput = { kind: 'usual', inactiveDays: 160 };
 const e3 = '05e9a617-0261-4cee-bb44-138d3ef5d965';

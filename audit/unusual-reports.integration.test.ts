@@ -3,7 +3,7 @@ import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
-// The usage reports as tenants get them: one odd row is a doubt about its account, never the end of the run and never silence.
+// Usage reports as tenants get them: an unreadable row makes its account doubtful; it ends no run and is no silence.
 
 const quiet: PersonInput = { kind: 'quiet', inactiveDays: 160 };
 

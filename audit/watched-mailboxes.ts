@@ -1,4 +1,4 @@
-// Whose mailboxes the account files tell something of: who had one, whose is looked after, whose has turned back before.
+// What the account files say of mailboxes: who had one, which are watched, which turned back to user mailboxes before.
 import type { Evidence } from '../policy/evidence.ts';
 import { isWatched } from '../policy/mailbox-loss.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
@@ -18,7 +18,7 @@ export function buildMailboxFiles({ inForce, archived = [], proposed }: Files): 
   };
 }
 
-/** Hands accounts on with what main's files say of their mailboxes: one that has turned back once goes on needing a licence. */
+/** Marks accounts whose mailbox turned back once, by main's files, because it still needs a licence. */
 export function markFlippedMailboxes(
   sorter: AccountSorter,
   { inForce, archived = [] }: Files,

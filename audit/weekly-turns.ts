@@ -1,7 +1,7 @@
-// Whose turn it is where an audit cannot ask for all: another part of them each week, so that nobody is left out for good. Pure.
+// Chooses the part of a list to read where an audit cannot read all of it: another part each week. Pure.
 import { countDaysBetween, type Day } from '../policy/evidence.ts';
 
-/** All of them where there are no more than `most`. Counted in weeks, because an audit a day would not come round in step. */
+/** At most `most`. Counted in weeks, so that a weekly audit comes to every part. */
 export function takeTurn<T>(all: readonly T[], most: number, today: Day): T[] {
   if (most <= 0) return [];
   const turns = Math.max(1, Math.ceil(all.length / most));

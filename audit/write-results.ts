@@ -1,4 +1,4 @@
-// Everything that an audit leaves on the disk: lists, report and the pull request's text in out/, account files in the tree.
+// Everything that an audit writes: lists, report and the pull request's text in out/, account files in the working tree.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './proposal/markdown/body.ts';
@@ -42,7 +42,7 @@ function toBodyOptions({ artifactUrl }: WriteOptions) {
   return artifactUrl === undefined ? {} : { artifactUrl };
 }
 
-/** The plan's account files in the working tree, for whoever works without a forge; null means the file goes. */
+/** Writes the plan's account files into the working tree, for work without a forge; null deletes the file. */
 async function writeFiles(repository: string, files: ReadonlyMap<string, string | null>): Promise<void> {
   for (const [path, text] of files) {
     const place = join(repository, path);

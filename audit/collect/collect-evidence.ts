@@ -1,4 +1,4 @@
-// First step of the audit: every source is read, the reports before the users, and joined to evidence account by account.
+// First step of the audit: reads every source, the reports before the users, and joins them to evidence per account.
 import { isAgentRefusal } from '../../graph/account-kind.ts';
 import { isFields } from '../../graph/json-fields.ts';
 import { restartExpired } from '../../graph/pages.ts';
@@ -33,7 +33,7 @@ export interface CollectOptions extends ConcealmentOptions {
   reportMaxAgeDays: number;
   pipelineAccounts: RunFacts['pipelineAccounts'];
   convertedMailboxes: RunFacts['convertedMailboxes'];
-  /** How the listing of users is cut into parts; as partitions.ts says unless given. */
+  /** How the listing of users is cut into parts; the default is in partitions.ts. */
   parts?: PartSize | undefined;
   /** Ends all other reads when one has failed. */
   stop(reason: unknown): void;
@@ -42,12 +42,11 @@ export interface CollectOptions extends ConcealmentOptions {
 export interface CollectedEvidence {
   run: RunFacts;
   /**
-   * Reads every account and hands each to `take` once, in no order, and whatever comes again to `takeAgain`. If it throws,
-   * nothing of what was taken may be used.
-   * A callback and not a stream: a page is judged in the moment in which it is parsed, so no parsed page ever waits in memory.
+   * Passes each account to `take` once, in no order, and repeated ones to `takeAgain`. If it throws, discard all of it.
+   * Callbacks instead of a stream, so that a page is judged as soon as it is parsed and never waits in memory.
    */
   walkAccounts(takers: Pick<DeduplicatorOptions, 'take' | 'takeAgain'>): Promise<void>;
-  /** Whether another account of the listing has the same userPrincipalName; complete once they have been walked. */
+  /** Whether another account has the same userPrincipalName; complete once the accounts have been walked. */
   hasSharedName(account: Pick<Evidence, 'userPrincipalName'>): boolean;
   /** Complete once the accounts have been walked. */
   evaluateQuality(): DataQuality;
@@ -64,7 +63,7 @@ export async function collectEvidence(options: CollectOptions): Promise<Collecte
   const { usage, mailboxes, oneDrives } = sources;
   const reportRefreshDate = requireFresh('getOffice365ActiveUserDetail', usage.refreshDate, options);
   requireMostlyReadable('getOffice365ActiveUserDetail', usage.rows, usage.unreadableRows);
-  // A tenant without a mailbox has a report without rows: its accounts' mailboxes are asked for one by one.
+  // A tenant without mailboxes has a report without rows; mailboxes are then read one by one.
   if (mailboxes.rows > 0) requireFresh('getMailboxUsageDetail', mailboxes.refreshDate, options);
   requireMostlyReadable('getMailboxUsageDetail', mailboxes.rows, mailboxes.unreadableRows);
   const walk: WalkCounts = { accounts: 0, missingRows: 0, repeated: 0, unnamed: 0, restarts: 0 };
@@ -91,7 +90,7 @@ export async function collectEvidence(options: CollectOptions): Promise<Collecte
   };
 }
 
-/** Independent reads run side by side; names are readable only while the reports are on their way. */
+/** Independent reads run in parallel; names are readable only while the reports are read. */
 async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInProbe }> {
   const { reader, stop } = options;
   const [{ reports, signIns }, licenses, privileges, holds] = await readTogether(
@@ -107,10 +106,10 @@ async function readSources(options: CollectOptions): Promise<{ sources: Sources;
   };
 }
 
-/** More names than the sample needs, because some of them are disabled or gone. */
+/** More names than the sample needs, because some are disabled or gone. */
 const namesToSample = 45;
 
-/** The report says who must have signed in this week. */
+/** The sample is taken from the people who, by the report, must have signed in this week. */
 async function readReportsAndSample(options: CollectOptions) {
   const { reader } = options;
   const reports = await readWithReadableNames(options, () => readReports(options));
@@ -136,7 +135,7 @@ interface Walk {
   deduplicator: AccountDeduplicator;
 }
 
-/** The parts of the listing side by side; a failed page of one ends them all. */
+/** Reads the parts of the listing in parallel; a failed page of one ends them all. */
 async function walkUsers(
   { reader, onProgress, stop, parts }: CollectOptions,
   { sources: { index, groups }, signIns, walk, deduplicator }: Walk,
@@ -162,7 +161,7 @@ async function walkUsers(
       await readList(filter, top);
     }
   };
-  // Nobody is taken twice, so a listing may start over whatever has been read of it.
+  // The deduplicator drops repeated accounts, so a listing may start over at any point.
   const readPart = (filter: string | undefined) => {
     const read = (top: number) => restartExpired(() => readPages(filter, top), deduplicator.startOver);
     const onSmaller = deduplicator.expectRepeats;

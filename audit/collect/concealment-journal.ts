@@ -1,4 +1,4 @@
-// A file that outlives a killed process and says which setting has to be put back. Written before the setting is changed.
+// A file that survives a killed process and says which setting to put back. Written before the setting is changed.
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -22,7 +22,7 @@ export function locateJournal(repository: string, stack: string, tenantId: strin
   return { stack, tenantId, path: join(repository, 'out', stack, 'concealment.json') };
 }
 
-/** On the disk, not only in its cache, when this returns: the process may be killed in the next moment. */
+/** Synced to the disk when this returns, because the process may be killed at any moment. */
 export async function writeJournal(place: JournalPlace, journal: Journal): Promise<void> {
   const { path, tenantId } = place;
   await mkdir(dirname(path), { recursive: true });
@@ -39,8 +39,8 @@ export async function writeJournal(place: JournalPlace, journal: Journal): Promi
 }
 
 /**
- * null: nothing is to be put back. Throws `audit-running` while the process that wrote it is alive on this machine, and
- * `journal-tenant` when it is of another tenant.
+ * null: nothing to put back. Throws `audit-running` while the process that wrote it is alive on this machine, and
+ * `journal-tenant` for a journal of another tenant.
  */
 export async function readJournal(place: JournalPlace): Promise<Journal | null> {
   const text = await readFile(place.path, 'utf8').catch(ignoreMissingFile);
@@ -68,7 +68,7 @@ function ignoreMissingFile(error: NodeJS.ErrnoException): null {
   throw error;
 }
 
-/** No audit runs for longer; after that the number may belong to another process. */
+/** No audit runs for longer; after that the pid may belong to another process. */
 const longestAuditMs = 6 * 3_600_000;
 
 function isOwned({ host, pid, startedAt }: WrittenJournal): boolean {
@@ -83,7 +83,7 @@ interface WrittenJournal extends Journal {
   startedAt: string;
 }
 
-/** An unreadable journal still says that somebody had to put something back: names are concealed, the safe side. */
+/** An unreadable journal still means that a setting was to be put back; concealing names is the safe side. */
 function parseJournal(place: JournalPlace, text: string): WrittenJournal {
   const unreadable = {
     displayConcealedNames: true,

@@ -1,4 +1,4 @@
-// Makes the names in the usage reports readable for as long as the reports are read, and puts the setting back, whatever happens.
+// Makes the names in the usage reports readable while the reports are read, and puts the setting back whatever happens.
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { sleep } from '../../graph/sleep.ts';
 import { DormantError } from '../../policy/errors.ts';
@@ -14,8 +14,8 @@ export interface ReportWait {
 }
 
 /**
- * Microsoft speaks of "a few minutes", and gives each report to an app 14 times in 10 minutes, and 40 reports in 10 minutes to all
- * apps of a tenant: one look a minute at three reports leaves room for the retries.
+ * Microsoft speaks of "a few minutes". In 10 minutes it allows an app 14 downloads of one report, and all apps of a tenant
+ * 40: reading three reports once a minute leaves room for retries.
  */
 export const defaultReportWait: ReportWait = { everyMs: 60_000, atMostMs: 20 * 60_000 };
 
@@ -27,13 +27,13 @@ export interface ConcealmentOptions {
   place: JournalPlace;
   wait: ReportWait;
   onProgress: OnProgress;
-  /** Whether names that were found readable are concealed afterwards, too: `reportNames: concealed` of tenant.yaml. */
+  /** Conceal names afterwards even if they were readable before: `reportNames: concealed` in tenant.yaml. */
   concealsAlways: boolean;
 }
 
 /**
- * Runs `read` with readable names. If they are to be concealed, a journal is written, the setting is turned off, `read` is
- * repeated until the reports follow, and the setting is put back: on success, on an error and on an interruption.
+ * Runs `read` with readable names. If they are to be concealed, writes a journal, turns the setting off, repeats `read`
+ * until the reports follow, and puts the setting back: on success, on an error and on an interruption.
  */
 export async function readWithReadableNames<T>(
   concealment: ConcealmentOptions,
@@ -43,7 +43,7 @@ export async function readWithReadableNames<T>(
   await putBackLeftoverSetting(reader, place);
   const concealed = await readConcealedNames(reader);
   if (concealed === null) return await read();
-  // Turned off not long ago, by a person: the reports follow.
+  // A person may have turned it off just now, so the reports may lag behind.
   if (!concealed && !concealsAlways) return await retryUntilReadable(concealment, read);
   await writeJournal(place, { displayConcealedNames: true });
   if (concealed) await turnOff(reader, place);
@@ -54,7 +54,7 @@ export async function readWithReadableNames<T>(
   }
 }
 
-/** A refusal has changed nothing; after any other failure nobody knows, so the setting is put back. */
+/** A refusal has changed nothing; after any other failure the state is unknown, so the setting is put back. */
 async function turnOff(reader: AuditReader, place: JournalPlace): Promise<void> {
   try {
     await reader.setConcealedNames(false);
@@ -66,7 +66,7 @@ async function turnOff(reader: AuditReader, place: JournalPlace): Promise<void> 
   }
 }
 
-/** For `dormant conceal`: what a killed run left, and readable names that nobody wants so. */
+/** For `dormant conceal`: puts back what a killed run left, and conceals names that are to be always concealed. */
 export async function concealNames({
   reader,
   place,
@@ -90,7 +90,7 @@ export async function putBackLeftoverSetting(
   return 'put-back';
 }
 
-/** The journal goes only once the setting is back, so a failure here leaves the next run its work. */
+/** The journal is erased only once the setting is back, so that after a failure the next run tries again. */
 async function putBackSetting(reader: AuditReader, place: JournalPlace, value: boolean): Promise<void> {
   try {
     await reader.setConcealedNames(value);

@@ -12,16 +12,16 @@ import { findUnseenServices } from '../sources/unseen-services.ts';
 import type { Sources } from './join-evidence.ts';
 import { describeOpenSignIns, describeSignInAccess, describeUnseenServices } from './sign-in-notes.ts';
 
-/** What is said of the walk over all accounts. */
+/** Counted while walking over all accounts. */
 export interface WalkCounts {
   accounts: number;
   /** Members without a row in the usage report. */
   missingRows: number;
-  /** Accounts that a page repeated; each counts once. */
+  /** Repeated accounts; each counts once. */
   repeated: number;
   /** Entries without an id. */
   unnamed: number;
-  /** How often a listing began anew because one of its pages had expired. */
+  /** How often a listing was restarted because a page had expired. */
   restarts: number;
 }
 
@@ -75,10 +75,9 @@ export function evaluateDataQuality(
   };
 }
 
-/** What the audit has asked for after the walk, or could not. */
+/** What was still not known after the reads that follow the walk. */
 export interface RemainingDoubts {
   withoutSignIns: OpenSignInCounts;
-  /** Mailboxes that nobody could look at. */
   openMailboxes: OpenMailboxCounts;
   /** Paths of files in archive/ that cannot be read. */
   unreadable: readonly string[];
@@ -101,7 +100,7 @@ export function addRemainingDoubts(
   return addPrivilegeGaps({ ...quality, notes: [...quality.notes, ...notes] }, policy);
 }
 
-/** Adds who may be privileged without anybody knowing, and what comes of that under this policy. */
+/** Adds which privileges could not be read, and what follows from that under this policy. */
 export function addPrivilegeGaps(quality: DataQuality, policy: Policy): DataQuality {
   const notes = listPrivilegeGaps(quality, policy).map(({ source, says, so, isRequired }) => {
     const draft = ` The policy asks for it (risk.privileged.${source}), so the pull request stays a draft and the apply takes nothing.`;
@@ -152,7 +151,7 @@ function describeUnreadableFiles(paths: readonly string[]): string[] {
   ];
 }
 
-/** Whose files stay although the tenant does not show their accounts. */
+/** Accounts whose files stay although the listing did not show them. */
 function describeAbsences(absent: ReadonlyMap<string, Absence>): string[] {
   const kinds = [...absent.values()].map(({ kind }) => kind);
   const deleted = kinds.filter((kind) => kind === 'deleted').length;

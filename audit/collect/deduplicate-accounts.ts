@@ -1,4 +1,4 @@
-// Hands each account of the listing on once, and says which entries contradict each other.
+// Passes each account of the listing on once, and marks entries that contradict each other.
 import { type Evidence, isOutsider } from '../../policy/evidence.ts';
 import { computeFingerprint, createIdSet } from '../sources/id-set.ts';
 import { createWideColumn } from '../sources/number-columns.ts';
@@ -9,24 +9,24 @@ import { joinEvidence, type Sources } from './join-evidence.ts';
 export interface AccountDeduplicator {
   /** null: an entry without an id. */
   take(user: UserAccount | null): void;
-  /** What comes is read once more, for an expired page. */
+  /** The listing is read once more, because a page had expired. */
   startOver(): void;
-  /** What comes is read once more, in another way. */
+  /** The listing is read once more, in another way. */
   expectRepeats(): void;
 }
 
 export interface DeduplicatorOptions {
   walk: WalkCounts;
-  /** Gets the rows of userPrincipalNames that more than one account has. */
+  /** Filled with the rows of userPrincipalNames that several accounts share. */
   sharedRows: Set<number>;
   take(evidence: Evidence): void;
-  /** Gets what comes again under the same id and name: a repeated page, or another reading of the account. */
+  /** Gets entries that come again under the same id and name: a repeated page, or a second read of the account. */
   takeAgain(evidence: Evidence): void;
 }
 
 /**
- * An id that comes again under the same name is no second account. Under another name it is a doubt about that account; a name that
- * comes again under another id is one about both, and the first of them has been handed on already: see `sharedRows`.
+ * The same id under the same name is no second account. The same id under another name is a doubt about that account; the
+ * same name under another id is a doubt about both, and the first has been passed on already: see `sharedRows`.
  */
 export function createAccountDeduplicator(
   sources: Sources,
@@ -66,7 +66,7 @@ export function createAccountDeduplicator(
   };
 }
 
-/** The same, with one more property that contradicts another entry. */
+/** Adds a property that contradicts another entry. */
 export function addDoubt<T extends { incomplete: readonly string[] }>(account: T, property: string): T {
   return { ...account, incomplete: [...account.incomplete, property] };
 }

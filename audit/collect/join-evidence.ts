@@ -1,4 +1,4 @@
-// One account's evidence out of all sources, joined by object id and, for the reports, by userPrincipalName.
+// Joins one account's evidence from all sources, by object id and, for the reports, by userPrincipalName.
 
 import type { Privileges } from '../../graph/privileges/read-privileges.ts';
 import { DormantError } from '../../policy/errors.ts';
@@ -12,7 +12,7 @@ import type { MailboxReport } from '../sources/mailboxes.ts';
 import type { OneDriveReport } from '../sources/one-drives.ts';
 import type { UserAccount } from '../sources/users.ts';
 
-/** Everything that is read before the first user, so that each user is complete when it comes. */
+/** Read before the first user, so that each user's evidence is complete at once. */
 export interface Sources {
   index: AccountIndex;
   usage: ActiveUsersReport;
@@ -42,7 +42,7 @@ export function joinEvidence(user: UserAccount, sources: Sources): Evidence {
   };
 }
 
-/** null where one of them cannot be read: what is left would not be all that the account holds. */
+/** null where one of them cannot be read, because the rest would not be all that the account holds. */
 function parseLicenses(user: UserAccount, sources: Sources): AssignedLicense[] | null {
   const { licenseAssignmentStates: states, assignedLicenses } = user;
   const { licenses, groups } = sources;

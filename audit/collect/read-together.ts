@@ -1,6 +1,6 @@
-// Several reads at once that end together: nothing is left running behind an error, least of all what has to be put back.
+// Parallel reads that end together: no read is left running after an error, least of all one that must put a setting back.
 
-/** Like Promise.all, but the first failure is told to `stop`, and thrown only when every read has come to its end. */
+/** Like Promise.all, but passes the first failure to `stop`, and throws it only when every read has ended. */
 export async function readTogether<T extends readonly unknown[]>(
   stop: (reason: unknown) => void,
   ...reads: { [K in keyof T]: Promise<T[K]> }

@@ -1,4 +1,4 @@
-// What a proposal's reader is told of sign-ins: why nobody's could be read, and whose were not.
+// Notes about sign-ins for a proposal's reader: why none could be read, and how many were not.
 import type { Service } from '../../policy/evidence.ts';
 import { formatList, serviceWords } from '../../policy/labels.ts';
 import type { OpenSignInCounts } from '../resolve-sign-ins.ts';
@@ -12,7 +12,6 @@ export function describeSignInAccess(signIns: SignInProbe, seen: readonly Servic
   return `Sign-ins could not be read because ${reason}: activity is judged by ${services} alone, whoever only signs in (to a computer, or to anything else) looks silent, and with \`signIns: required\` nobody is inactive.`;
 }
 
-/** What this tenant's report has no column for. */
 export function describeUnseenServices(signIns: SignInProbe, unseen: readonly Service[]): string | null {
   if (unseen.length === 0) return null;
   const services = formatList(

@@ -1,4 +1,4 @@
-// Writes one CSV the way Excel and LibreOffice open it: UTF-8 with a byte order mark, CRLF, row by row, whole or not at all.
+// Writes a CSV as Excel and LibreOffice open it: UTF-8 with a byte order mark, CRLF; the whole file or none.
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
@@ -6,13 +6,13 @@ import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import { escapeCsvCell } from './csv-cell.ts';
 
-/** A column: its title, and its cell for one row. Numbers stay numbers; everything else is made safe as text. */
+/** Numbers stay numbers; other cells are made safe as text. */
 export interface CsvColumn<Row> {
   title: string;
   getCell(row: Row): string | number | null;
 }
 
-/** The file appears under its name only when its last row is written. */
+/** The file gets its name only once its last row is written. */
 export async function writeCsv<Row>(
   path: string,
   columns: readonly CsvColumn<Row>[],

@@ -1,4 +1,4 @@
-// The columns of the lists that tell of licences and of the OneDrive that hangs on them: what it holds, what becomes of it, Microsoft's days.
+// The columns about licences and OneDrives: what a OneDrive holds, what becomes of it, Microsoft's days.
 
 import { type AssignedLicense, addDays, type Day, type OneDrive } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';
@@ -55,7 +55,7 @@ export function buildLicenseColumns(result: AuditResult, findPlace: FindPlace): 
   ];
 }
 
-/** Microsoft's days are those of its defaults, which a tenant may have changed; the last one holds everywhere. */
+/** Microsoft's days are its defaults, which a tenant may have changed; only the last one is the same everywhere. */
 export function buildOneDriveColumns(result: AuditResult, findPlace: FindPlace): Cells {
   const { auditedOn } = result;
   const getFate = (judged: JudgedAccount) => findOneDriveFate(judged, findPlace(judged), result);
@@ -95,14 +95,14 @@ const contentColumns: Cells = [
 
 type Cell = string | number | null;
 
-/** Blank where there is none, or where nobody looked because nothing hangs on it. */
+/** Blank where there is none, or where it was not read because no clock runs. */
 function toSeenCell(judged: JudgedAccount, cell: (seen: OneDrive & { kind: 'seen' }) => Cell): Cell {
   const oneDrive = resolveOneDrive(judged);
   if (oneDrive.kind === 'seen') return cell(oneDrive);
   return oneDrive.kind === 'unknown' ? notKnown : null;
 }
 
-/** The day after, it is archived or in a recycle bin. */
+/** On the next day it is archived or in a recycle bin. */
 function findLastDayBack(clock: OneDriveClock | null): Day | null {
   return clock === null ? null : addDays(clock.archivedFrom, -1);
 }

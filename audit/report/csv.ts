@@ -1,4 +1,4 @@
-// The three lists of an audit: who is inactive, who of them needs a person, and the guests for their own audit.
+// The three lists of an audit: inactive accounts, those of them that need a person, and guests.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeEvidence } from '../../policy/describe-account.ts';
@@ -32,7 +32,7 @@ export async function writeCsvs(result: AuditResult, folder: string): Promise<st
   return ['inactive-users.csv', 'high-risk.csv', 'guests.csv'].map(toPath);
 }
 
-/** Executives, service accounts, shared mailboxes, privileged accounts: whoever carries a risk is not left to a machine. */
+/** Accounts with a risk: executives, service accounts, shared mailboxes, privileged accounts. */
 function needsPerson({ judgement }: JudgedAccount): boolean {
   return judgement.risks.length > 0;
 }
@@ -66,7 +66,7 @@ const services = [
   ['Yammer', 'yammer'],
 ] as const;
 
-/** A blank cell is "none known", which neither of the two is. */
+/** A blank cell would mean "none known", which is neither of the two. */
 const noSignIns = { missing: 'no data came', unavailable: 'not readable' } as const;
 
 const activityColumns: Cells = [

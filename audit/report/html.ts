@@ -1,4 +1,4 @@
-// report.html: one file that opens from disk, with the answer first. Pictures are drawn here; only the table of people needs its script.
+// report.html: one file that opens from disk, with the answer first. Only the table of people needs its script.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { formatDay } from '../../policy/labels.ts';
@@ -18,11 +18,11 @@ import { renderTrust } from './html/trust.ts';
 export interface ReportOptions {
   /** Where the full list is, relative to the report. */
   csv?: string;
-  /** Accounts in the table; the rest is in the CSV. */
+  /** Most accounts in the table; the rest is in the CSV. */
   mostPeople?: number;
 }
 
-/** The whole page. The same audit gives the same bytes. */
+/** The same audit gives the same bytes. */
 export function renderHtmlReport(result: AuditResult, options: ReportOptions = {}): string {
   const data = buildPeopleData(result, { most: options.mostPeople ?? 5000, mostBytes: 2_700_000 });
   const body = html`<a class="skip" href="#people">Skip to the people</a>
@@ -39,7 +39,7 @@ ${renderTrust(result)}
   return renderPage(`Dormant: ${result.stack}, ${formatDay(result.auditedOn, '')}`, body);
 }
 
-/** The policy lets exactly this style sheet and this script in: nothing of the tenant's data can become either. */
+/** The policy allows exactly this style sheet and this script, so the tenant's data can become neither. */
 function renderPage(title: string, body: Markup): string {
   const policy = `default-src 'none'; style-src '${computeHash(style)}'; script-src '${computeHash(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
@@ -67,7 +67,7 @@ const style = ['theme', 'page', 'figures', 'people', 'small-and-paper']
   .map((name) => readAsset(`style/${name}.css`))
   .join('\n');
 
-/** Modules in the order in which they import each other, joined: imports and exports have no meaning inside of one script. */
+/** The modules, joined in the order of their imports, without imports and exports, which one script cannot have. */
 const script = `(() => {\n'use strict';\n${['rows', 'filter', 'detail', 'table', 'start'].map(readModule).join('\n')}})();\n`;
 
 function readModule(name: string): string {

@@ -1,4 +1,4 @@
-// For tests and pictures: account files as they stand on main, what the tenant shows of them, and the history that they make.
+// For tests and pictures: account files on main, what the tenant shows of them, and their history.
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
 import type { Evidence, RunFacts } from '../../policy/evidence.ts';
 import { judge, type StackRules } from '../../policy/judge.ts';

@@ -1,4 +1,4 @@
-// audit.json: all that the audit knows, for machines and for the auditor who asks a year later.
+// audit.json: all that the audit knows, for machines and for auditors a year later.
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,12 +6,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { AuditResult } from '../audit-result.ts';
 
-/** Changes whenever a reader of the file would have to; the fields of AuditResult are its contract. */
+/** Raised by changes that break readers of the file; the fields of AuditResult are its contract. */
 const formatVersion = 1;
 
 /**
- * Writes `audit.json` into `folder`, whole or not at all, and returns its path. Keys are in the order of their names and lists
- * in the order of the result, so that two audits can be compared line by line; each account is one line.
+ * Writes the whole `audit.json` into `folder` or nothing, and returns its path. Keys are sorted, lists keep their order,
+ * and each account is one line, so that two audits can be compared line by line.
  */
 export async function writeJson(result: AuditResult, folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
@@ -32,8 +32,8 @@ function* renderText(result: AuditResult): Iterable<string> {
 }
 
 /**
- * Objects down to `depth` key by key, lists element by element, one a line: the text of a large tenant would not fit into one
- * string. What is deeper stands on the line of its element.
+ * Objects down to `depth` key by key and lists element by element, one a line, because the text of a large tenant would not
+ * fit into one string. Deeper values are on the line of their element.
  */
 function* renderValue(value: unknown, depth: number): Iterable<string> {
   const plain = sortKeys(value);

@@ -1,4 +1,4 @@
-// For pictures: the OneDrive of somebody of the made-up company, of every size that there is, the same for the same number.
+// For pictures: a OneDrive in the made-up company, of any size, the same for the same number.
 import { en, Faker } from '@faker-js/faker';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
 

@@ -1,10 +1,10 @@
 // userPrincipalName → row number: the usage reports carry no other key.
 
-/** Rows are numbered from 0 in the order of their first mention; a million take about 100 MB. */
+/** Rows are numbered from 0 in the order of first mention; a million take about 100 MB. */
 export interface AccountIndex {
-  /** The number of this account's row, given now if it has none. */
+  /** The number of this account's row, a new one if it has none. */
   findOrAdd(userPrincipalName: string): number;
-  /** The number, or -1 for an account that no report has named. */
+  /** The number, or -1 for an account that no report names. */
   find(userPrincipalName: string): number;
   readonly size: number;
   /** Every `step`-th name, in the order of mention. */
@@ -37,7 +37,7 @@ export function createAccountIndex(): AccountIndex {
   };
 }
 
-/** Entra compares UPNs without regard to case, and the report writes them as they were typed. */
+/** Entra compares UPNs case-insensitively, and the report writes them as they were typed. */
 function toKey(userPrincipalName: string): string {
   return userPrincipalName.normalize('NFC').toLowerCase();
 }

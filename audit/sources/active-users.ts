@@ -18,15 +18,15 @@ import { createNameCount, createRefreshDates, isAccountName, reportDays } from '
 import { findUnseenServices } from './unseen-services.ts';
 
 export interface ActiveUsersReport extends ReportFacts {
-  /** What most rows say; null: no row does. */
+  /** The date of most rows; null: no row has one. */
   refreshDate: Day | null;
-  /** The row of an account, by its number in the index; -1 is nobody's. */
+  /** The row of an account, by its number in the index; -1: none. */
   getUsage(row: number): UsageRow;
-  /** At most `most` of those whom a service saw in the week before the report, from all over it. */
+  /** At most `most` accounts that a service saw in the week before the report, spread evenly over it. */
   listSeenThisWeek(most: number): string[];
-  /** Rows whose userPrincipalName is `(Unknown)`, concealed, or nobody's. */
+  /** Rows whose userPrincipalName is `(Unknown)`, concealed, or no account's name. */
   unknownRows: number;
-  /** Rows of deleted users; they say nothing about anybody living, not even one with the same name. */
+  /** Rows of deleted users; they say nothing about living users, not even one with the same name. */
   deletedRows: number;
   /** Rows that share their userPrincipalName with another one. */
   ambiguousRows: number;
@@ -44,7 +44,7 @@ const columns = {
     sharePoint: 'SharePoint Last Activity Date',
     teams: 'Teams Last Activity Date',
   },
-  // Skype for Business is retired and Yammer was renamed once; the others are what the audit exists for.
+  // Skype for Business is retired and Yammer was renamed once; an audit without the other services would be meaningless.
   optional: {
     isDeleted: 'Is Deleted',
     skypeForBusiness: 'Skype For Business Last Activity Date',
@@ -86,7 +86,7 @@ function createUsageTable(index: AccountIndex) {
   /** How many rows name the account. */
   const mentions = createSmallColumn();
   const refreshed = createDayColumn();
-  /** What cannot be read, a bit for each of `checkedParts`. */
+  /** One bit for each of `checkedParts` that cannot be read. */
   const unreadableBits = createSmallColumn();
   const dates = createRefreshDates();
   const names = createNameCount(columns.report);
@@ -171,7 +171,7 @@ function createUsageTable(index: AccountIndex) {
 const missing: UsageRow = { kind: 'missing' };
 const ambiguous: UsageRow = { kind: 'ambiguous' };
 
-/** At most `most` values, evenly from all over; counted first, so that never all of them are in memory. */
+/** At most `most` values, spread evenly; counted first, so that they are never all in memory. */
 function pickEvenly<T>(values: () => Iterable<T>, most: number): T[] {
   let count = 0;
   for (const _ of values()) count++;

@@ -1,4 +1,4 @@
-// Get-Mailbox, one account at a time: the last word where Graph does not find a mailbox, or may not tell what it is.
+// Get-Mailbox, one account at a time: decides where Graph does not find a mailbox, or may not tell its type.
 import { isMailboxNotFound, mayNotRun } from '../../graph/cmdlet.ts';
 import { isFields } from '../../graph/json-fields.ts';
 import { findMailboxKind } from '../../graph/mailbox-kind.ts';
@@ -9,16 +9,16 @@ import type { AuditReader } from './reader.ts';
 
 type Answer = Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;
 
-/** Exchange takes one command at a time; whoever is not asked today has a turn in another week. */
+/** Exchange takes one command at a time; the other accounts have their turn in another week. */
 const mostCommands = 60;
 
-/** Mailboxes that Exchange fails at are their own trouble; beyond so many it is Exchange's, and the rest waits. */
+/** A few failures are about single mailboxes; after this many Exchange itself has a problem, and the rest waits. */
 const mostFailures = 3;
 
 export interface ExchangeAnswers {
   /** false: the audit has no role in Exchange. */
   mayAsk: boolean;
-  /** By id. `none`: Exchange Online has no mailbox of the account. */
+  /** By id. `none`: Exchange Online has no mailbox for the account. */
   answers: ReadonlyMap<string, Answer>;
 }
 

@@ -1,4 +1,4 @@
-// What holds the mailboxes: only Exchange knows, and only an audit identity with a role there may ask.
+// Holds on mailboxes: only Exchange knows them, and only an audit identity with a role there may read them.
 
 import { isFields } from '../../graph/json-fields.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
@@ -13,13 +13,13 @@ import { computeFingerprint, createIdSet } from './id-set.ts';
 import type { AuditReader } from './reader.ts';
 
 export interface Holds {
-  /** null: nobody could tell, as of a mailbox that Exchange does not list. */
+  /** null: not known, for instance for a mailbox that Exchange does not list. */
   findHold(id: string): Hold | null;
-  /** What Exchange let the audit look at. `organization`: the policies over all mailboxes, without which nobody is on no hold. */
+  /** What Exchange let the audit read. `organization`: policies over all mailboxes; without them none counts as free. */
   access: Record<'mailboxes' | 'organization', 'read' | 'unavailable'>;
 }
 
-/** Two cmdlets for all mailboxes, 1,000 to a page. Asked only with a role, so without one it costs nothing. */
+/** Two cmdlets for all mailboxes, 1,000 to a page; without a role nothing is requested. */
 export async function readHolds(reader: AuditReader): Promise<Holds> {
   const roles = await reader.readExchangeRoles();
   if (!roles.includes('Exchange.ManageAsApp')) return unknownHolds;
@@ -60,7 +60,7 @@ async function readAll(reader: AuditReader): Promise<Holds> {
   };
 }
 
-/** The list may show a mailbox twice. */
+/** The list may show a mailbox twice; its strictest hold counts. */
 const byWeight = ['litigation', 'retention', 'unknown', 'none'] as const;
 
 async function readOrganization(reader: AuditReader): Promise<OrganizationHolds> {
@@ -72,7 +72,7 @@ async function readOrganization(reader: AuditReader): Promise<OrganizationHolds>
   return isFields(first) ? parseOrganizationHolds(first) : null;
 }
 
-/** null: no role group, or one without the cmdlet, or Exchange knows no such property. What may pass ends the audit. */
+/** null: no role group, one without the cmdlet, or a property unknown to Exchange. Passing failures end the audit. */
 async function readUnlessRefused<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();

@@ -1,6 +1,6 @@
-// Which object ids have come already: 8 bytes each, because a set of a million texts takes 100 MB.
+// The object ids seen so far, 8 bytes each, because a set of a million texts takes 100 MB.
 
-/** A number for an id, in whatever case: of a million ids two have one with a chance of 1 in 18,000. */
+/** A number for an id, whatever its case. Among a million ids the chance of a collision is 1 in 18,000. */
 export function computeFingerprint(id: string): number {
   let [high, low] = [0x811c9dc5, 0x1b873593];
   for (const char of id.toLowerCase()) {
@@ -17,7 +17,7 @@ export interface IdSet {
   has(fingerprint: number): boolean;
 }
 
-/** A table that doubles when it is half full; a fingerprint that is taken stands in the next free place. */
+/** A hash table that doubles when half full; on a collision the next free place is taken. */
 export function createIdSet(): IdSet {
   let table = new Float64Array(4096).fill(Number.NaN);
   let size = 0;

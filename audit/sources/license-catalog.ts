@@ -1,4 +1,4 @@
-// The tenant's products: what each skuId is called, and what hangs on its plans.
+// The tenant's products: the name of each skuId, and the services that its plans carry.
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import {
@@ -23,23 +23,23 @@ import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { AuditReader } from './reader.ts';
 
 export interface LicenseCatalog {
-  /** One entry of licenseAssignmentStates as evidence; one that is in error is not held, and says so by its `doubt`. */
+  /** One entry of licenseAssignmentStates as evidence; one in error is not held, which its `doubt` says. */
   parseAssignment(state: unknown, account: string): AssignedLicense;
-  /** What is in assignedLicenses, and in none of the states. */
+  /** Entries of assignedLicenses that are in none of the states. */
   listUnstated(assigned: readonly unknown[], states: readonly unknown[], account: string): AssignedLicense[];
-  /** What hung on a licence that an account once held, as far as the tenant or its name still says. */
+  /** The services of a licence that an account once held, as far as the tenant or the name still tells. */
   resolveCarried(
     license: Pick<AssignedLicense, 'skuId' | 'skuPartNumber' | 'disabledPlans'>,
   ): CarriedServices;
-  /** What one that is given back would carry: nothing, where the tenant does not sell it any more, for nobody can give it. */
+  /** The services that a restored licence would carry; none if the tenant no longer has the product to assign. */
   predictCarried(license: RestorableLicense): CarriedServices;
   /** Whether /subscribedSkus could be read. */
   kind: 'read' | 'unavailable';
-  /** Products in it that could not: whoever has one of them is doubtful. */
+  /** Products in it that could not be read; accounts that have one are doubtful. */
   unreadableProducts: number;
 }
 
-/** Product names are not in Graph; without LicenseAssignment.Read.All even the part numbers come from Microsoft's list. */
+/** Graph has no product names; without LicenseAssignment.Read.All the part numbers come from Microsoft's list, too. */
 export async function readLicenseCatalog(reader: AuditReader): Promise<LicenseCatalog> {
   const [names, subscribed] = await Promise.all([readSkuNames(), readSubscribedSkus(reader)]);
   const products = { names, subscribed };
@@ -106,7 +106,7 @@ async function readSubscribedSkus(reader: AuditReader): Promise<SubscribedSkus |
   }
 }
 
-/** Without an id it is nobody's product. */
+/** Empty for an entry without an id. */
 function parseProduct(entry: unknown): [string, SubscribedSku | null][] {
   try {
     return [parseSubscribedSku(entry)];
@@ -144,8 +144,8 @@ async function readSkuNames(): Promise<Map<string, NamedSku>> {
 function parseHeldLicense(state: Fields, account: string, { subscribed, names }: Products): AssignedLicense {
   const skuId = requireGuid(state, 'skuId', account);
   const sku = subscribed?.get(skuId.toLowerCase());
-  // Whether a mailbox hangs on it decides what may be taken.
   const errorState = parseError(state);
+  // Whether the product carries a mailbox decides what may be taken.
   if (sku === null && errorState.doubt === undefined)
     throw new DormantError('unexpected-answer', `${account}: its product ${skuId} cannot be read.`);
   const name = names.get(skuId.toLowerCase());
@@ -166,7 +166,7 @@ function parseHeldLicense(state: Fields, account: string, { subscribed, names }:
   };
 }
 
-/** In state Error the assignment failed (no seats, a conflict), so nothing is held by it. ActiveWithError is in effect. */
+/** In state Error the assignment failed (no seats, a conflict), so it gives nothing. ActiveWithError is in effect. */
 function parseError({ state, error }: Fields): Pick<AssignedLicense, 'doubt' | 'error'> {
   if (String(state).toLowerCase() !== 'error') return {};
   const word = typeof error === 'string' && /^\w{1,64}$/.test(error) && error !== 'None' ? { error } : {};
@@ -184,7 +184,7 @@ function predictCarried(
     : noCarriedServices;
 }
 
-/** A plan that is switched off in this assignment is not taken away with it. */
+/** Without the plans that are switched off in this assignment. */
 function findCarriedBySku(
   { skuPartNumber, plans }: SubscribedSku,
   disabledPlans: readonly string[],
@@ -194,7 +194,7 @@ function findCarriedBySku(
   return parseServicePlans([skuPartNumber, ...on]);
 }
 
-/** Where nobody may read what the tenant has bought: a product with Exchange usually has a OneDrive, too. */
+/** For products that may not be read: one with Exchange usually has a OneDrive, too. */
 function presumeCarried(skuPartNumber: string, name: NamedSku | undefined): CarriedServices {
   const carried = parseServicePlans([skuPartNumber]);
   return name?.hasExchangePlan ? { ...carried, mailbox: 'plan-1', oneDrive: 'full' } : carried;

@@ -5,7 +5,7 @@ import { aReader } from './reader.fixture.ts';
 
 const rule = 'user.accountEnabled -eq true';
 
-/** The groups by their ids; `mayRead` false: whoever asks for the rule is refused all of it. */
+/** The groups by id; `mayRead` false: a request for the rule is refused as a whole. */
 async function groupsOf(groups: Record<string, object | number>, mayRead = true) {
   const answerTo = (id: string, url: string): { id: string; status: number; body: object } => {
     const group = groups[/\/groups\/([^?]+)/.exec(url)?.[1] ?? ''] ?? 404;

@@ -1,5 +1,5 @@
-// The groups that hand out licences: what they are called, and whether they take them back once sign-in is blocked. Asked for once
-// per group, 20 in a round trip.
+// Groups that assign licences: their names, and whether they take licences back once sign-in is blocked. Each is read once,
+// 20 in a round trip.
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { type Fields, isFields } from '../../graph/json-fields.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
@@ -7,13 +7,13 @@ import { groupProperties, parseDynamicGroup } from '../../policy/licenses/member
 import type { AuditReader } from './reader.ts';
 
 export interface LicenseGroups {
-  /** Makes these groups known. */
+  /** Reads the groups that are not loaded yet. */
   load(ids: Iterable<string>): Promise<void>;
-  /** null: the group is gone, the audit may not read it, or its answer says nothing. */
+  /** null: the group is gone, may not be read, or has no name. */
   findName(id: string): string | null;
-  /** null: it takes no licence back by itself. One that may not be read counts as one that does. */
+  /** null: it takes no licence back by itself. A group that may not be read counts as one that does. */
   findDynamicGroup(id: string): DynamicGroup | null;
-  /** Groups of which nobody can tell whether they do. */
+  /** Groups whose membership rule could not be read. */
   countUnreadRules(): number;
 }
 
@@ -36,7 +36,7 @@ export function createLicenseGroups(reader: AuditReader): LicenseGroups {
 
 const names = ['id', 'displayName'];
 
-/** Whoever may not read the rule may be refused the rest with it, so that the name is asked for alone then. */
+/** Without permission to read the rule the whole request may be refused, so the name is then read alone. */
 async function readGroups(
   reader: AuditReader,
   ids: readonly string[],
@@ -54,7 +54,7 @@ function parseGroup(answer: BatchAnswer | undefined): Fields | null {
   return answer?.status === 200 && isFields(answer.body) ? answer.body : null;
 }
 
-/** A name is for the reader only, so an odd one is none. */
+/** Names are only shown, so an unusable one counts as none. */
 function parseName(group: Fields | null): string | null {
   const name = group?.displayName;
   return typeof name === 'string' && name !== '' ? name : null;

@@ -1,4 +1,4 @@
-// getMailboxUsageDetail: what kind of mailbox an account has, how large it is, whether it has an archive.
+// getMailboxUsageDetail: type and size of an account's mailbox, and whether it has an archive.
 import { findMailboxKind } from '../../graph/mailbox-kind.ts';
 import type { Day, Mailbox } from '../../policy/evidence.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
@@ -12,9 +12,9 @@ import { createNameCount, createRefreshDates, isAccountName, reportDays } from '
 
 export interface MailboxReport extends ReportFacts {
   refreshDate: Day | null;
-  /** Rows that cannot be read; what mailboxes they are about is asked for one by one. */
+  /** Rows that cannot be read; their mailboxes are read one by one. */
   unreadableRows: number;
-  /** What the report says of an account's mailbox, by its number in the index; `unknown` where it says nothing. */
+  /** The account's mailbox by its number in the index; `unknown` where the report says nothing. */
   getMailbox(row: number): Mailbox;
 }
 
@@ -25,7 +25,7 @@ const columns = {
     userPrincipalName: 'User Principal Name',
     storageUsed: 'Storage Used (Byte)',
   },
-  // Recipient Type is not documented: tenants have it in one of two vocabularies, or not at all.
+  // Recipient Type is not documented: tenants have one of two vocabularies, or no such column.
   optional: {
     isDeleted: 'Is Deleted',
     deletedDate: 'Deleted Date',
@@ -52,7 +52,7 @@ export function readMailboxes(
   });
 }
 
-/** Words that are in no table are asked for by userPurpose. */
+/** For types that the report does not tell, userPurpose is read. */
 const codes: readonly RecipientType[] = [
   'unknown',
   'user',
@@ -87,17 +87,17 @@ function createMailboxTable(index: AccountIndex) {
     if (type === 'other') words.set(place, findOrAddWord(word, otherWords));
     const day = row.getDay('refreshDate');
     refreshed.set(place, day === unreadable ? null : day);
-    // Two mailboxes under one name: neither type can be trusted, and the larger one decides what is safe.
+    // Two mailboxes under one name: neither type can be trusted, and the larger size is the safe one.
     types.set(place, isRepeated ? 0 : codes.indexOf(type));
     archives.set(place, toArchiveCode(row, isRepeated ? archives.get(place) : archiveUnknown));
     bytes.set(place, pickLarger(parseStorage(row), isRepeated ? bytes.get(place) : Number.NaN));
   };
-  /** Whatever such a row says of a mailbox, nobody can be sure that it is said of this one. */
+  /** What such a row says may be about another mailbox. */
   const addUnreadable = (place: number) => {
     mentions.set(place, 1);
     types.set(place, 0);
   };
-  /** A mailbox can be deleted more than once; the last one is the one that can still be had. */
+  /** A mailbox can be deleted more than once; only the last one can still be recovered. */
   const addDeleted = (row: ReportRow<Column>, place: number) => {
     const day = row.getDay('deletedDate');
     const known = disconnected.get(place) ?? null;
@@ -149,7 +149,7 @@ function createMailboxTable(index: AccountIndex) {
   };
 }
 
-/** No row is not "no mailbox": the report lags, and rows come and go with licences. */
+/** A missing row does not mean "no mailbox": the report lags, and rows come and go with licences. */
 const nothingKnown: Mailbox = {
   recipientType: 'unknown',
   storageUsedBytes: null,
@@ -157,12 +157,12 @@ const nothingKnown: Mailbox = {
   hold: null,
 };
 
-/** The report shows it deleted, and no other. */
+/** For an account without a row of a living mailbox. */
 function toMailboxWithoutRow(disconnectedOn: Day | null | undefined): Mailbox {
   return disconnectedOn === undefined ? nothingKnown : { ...nothingKnown, disconnectedOn };
 }
 
-/** The word's place in the list, in which it is put if it is new: a report has very few. */
+/** The word's place in the list, which gets new words; a report has very few. */
 function findOrAddWord(word: string, list: string[]): number {
   const known = list.indexOf(word);
   return known < 0 ? list.push(word) - 1 : known;

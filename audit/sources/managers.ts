@@ -1,4 +1,4 @@
-// The managers of those for whom it matters: of everybody they would cost ten times the pages, 20 to a request they cost little.
+// Managers, read 20 to a request and only where needed: in the listing of users they would cost ten times the pages.
 import { type BatchAnswer, batchSize } from '../../graph/batch.ts';
 import { type Fields, findText, isFields, requireText } from '../../graph/json-fields.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
@@ -8,7 +8,7 @@ import type { AuditReader } from './reader.ts';
 
 const properties = 'id,displayName,mail,userPrincipalName,jobTitle,department';
 
-/** By id as it was given; null: has none. Whose manager nobody can tell is left out. Needs User.Read.All. */
+/** By id as given; null: has none; left out: could not be read. Needs User.Read.All. */
 export async function readManagers(
   reader: AuditReader,
   ids: readonly string[],
@@ -25,7 +25,7 @@ export async function readManagers(
   return found;
 }
 
-/** Nobody of whom Graph is too busy for: that costs them their place in this audit, and nobody else's. */
+/** Empty when Graph is too busy: these accounts then wait for the next audit, the others do not. */
 async function readPart(reader: AuditReader, ids: readonly string[]): Promise<readonly BatchAnswer[]> {
   const paths = ids.map((id) => `/users/${encodeURIComponent(id)}/manager?$select=${properties}`);
   try {

@@ -44,7 +44,7 @@ function growCells(cells: Uint16Array<ArrayBuffer>, row: number): Uint16Array<Ar
   return wider;
 }
 
-/** Days since 1970, of which 65,535 reach to the year 2149. 0 stands for "no day": nobody used Teams on 1 January 1970. */
+/** Days since 1970; 65,535 of them reach to 2149. 0 means "no day". */
 export interface DayColumn {
   get(row: number): string | null;
   set(row: number, day: string | null): void;
@@ -61,7 +61,7 @@ export function createDayColumn(): DayColumn {
 const numbers = new Map<string, number>();
 const texts = new Map<number, string>();
 
-/** One string per day is shared by all rows; a report holds a few hundred different ones. */
+/** All rows share one string per day; a report has a few hundred different days. */
 function toDayText(number: number): string | null {
   if (number === 0) return null;
   const known = texts.get(number);

@@ -1,4 +1,4 @@
-// The rows of getOneDriveUsageAccountDetail as columns: size, files and last use of a site, by its owner's number in the index.
+// getOneDriveUsageAccountDetail as columns: size, files and last use of a site, by its owner's number in the index.
 import type { Day, OneDrive } from '../../policy/evidence.ts';
 import type { AccountIndex } from './account-index.ts';
 import { createDayColumn, createSmallColumn, createWideColumn } from './number-columns.ts';
@@ -32,9 +32,9 @@ export interface OneDriveRows {
   /** null: no row says so. */
   refreshDate: Day | null;
   unreadableRows: number;
-  /** Of living sites whose owner's userPrincipalName is not there, as after a deletion. */
+  /** Rows of living sites without the owner's userPrincipalName, as after a deletion. */
   unnamedRows: number;
-  /** null: no row of a living site names the account; -1 is nobody's number. */
+  /** null: no row of a living site names the account, or `place` is -1. */
   findDrive(place: number): OneDrive | null;
   /** Whether a row without an owner has the account's display name, or the address of its site. */
   mayOwnUnnamed(account: { userPrincipalName: string; displayName: string }): boolean;
@@ -60,7 +60,7 @@ export function createOneDriveTable(report: string, index: AccountIndex): OneDri
     const refreshDay = row.getDay('refreshDate');
     const isUnreadable = !row.isWhole || size === null || row.getFlag('isDeleted') === unreadable;
     if (isUnreadable) counts.unreadableRows++;
-    // Of two sites under one name nobody knows which one is in use.
+    // Of two sites under one name it is not known which is in use.
     const isCertain = !isUnreadable && states.get(place) === unseen;
     states.set(place, isCertain ? seen : doubtful);
     if (!isCertain) return;
@@ -96,7 +96,7 @@ export function createOneDriveTable(report: string, index: AccountIndex): OneDri
         findDrive(place) {
           const state = place < 0 ? unseen : states.get(place);
           if (state === unseen) return null;
-          // A row that the report carries along from an earlier day says nothing of today.
+          // A row from an earlier day says nothing about today.
           const isOld = (refreshed.get(place) ?? '') < (refreshDate ?? '');
           if (state === doubtful || isOld) return { kind: 'unknown' };
           const count = files.get(place);
@@ -116,19 +116,19 @@ export function createOneDriveTable(report: string, index: AccountIndex): OneDri
   };
 }
 
-/** null: no whole number that can be counted with. */
+/** null: no whole number, or one beyond safe integers. */
 function parseCount(cell: string): number | null {
   const count = /^\d+$/.test(cell) ? Number(cell) : Number.NaN;
   return Number.isSafeInteger(count) ? count : null;
 }
 
-/** null: it tells nobody. */
+/** null: the name identifies nobody. */
 function toNameKey(displayName: string): string | null {
   const folded = displayName.normalize('NFC').trim().toLowerCase();
   return folded === '' || folded === '(unknown)' ? null : `name ${folded}`;
 }
 
-/** `…/personal/ana_reyes_contoso_com`: SharePoint writes the owner's userPrincipalName of back then so. */
+/** `…/personal/ana_reyes_contoso_com`: the owner's userPrincipalName when SharePoint created the site. */
 function toSiteKey(url: string): string | null {
   const folder = /\/personal\/([^/]+)/i.exec(url)?.[1];
   return folder === undefined ? null : toAddressKey(folder);

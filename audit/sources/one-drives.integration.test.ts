@@ -27,7 +27,7 @@ function row(change: Partial<typeof anas> = {}): string {
   return [refreshed, site, name, isDeleted, lastUse, files, '0', bytes, '1099511627776', owner, '180'].join();
 }
 
-/** Colleagues whose rows are in order, so that one odd row is that row's trouble. */
+/** Colleagues with readable rows, so that one unreadable row does not refuse the report. */
 const colleagues = ['bo', 'cy', 'di'].map((name) => row({ owner: `${name}@contoso.com`, name }));
 
 const ana = { userPrincipalName: 'ana@contoso.com', displayName: 'Ana Reyes' };

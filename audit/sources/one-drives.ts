@@ -1,5 +1,5 @@
 // getOneDriveUsageAccountDetail: what an account's OneDrive holds, by the row that names its owner.
-// It decides what happens to licences and about nobody's activity: a site's last use may be somebody else's.
+// It decides about licences, never about activity: a site may have been used last by somebody else.
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, OneDrive, UsageRow } from '../../policy/evidence.ts';
@@ -14,15 +14,15 @@ import { reportDays, requireFresh, requireMostlyReadable } from './report-date.t
 export interface OneDriveReport {
   /** SHA-256 of the report; null: it was not read. */
   sha256: string | null;
-  /** Why nothing can be known from it, as a sentence; null: it can. */
+  /** Why the report cannot be used, as a sentence; null: it can. */
   doubt: string | null;
   /** Sentences about some of its rows, for the reader. */
   notes: readonly string[];
-  /** `row`: the account's number in the index; `usage`: what the report of active users says of it. */
+  /** `row`: the account's number in the index; `usage`: its row in the report of active users. */
   getDrive(account: SiteOwner, row: number, usage: UsageRow): OneDrive;
 }
 
-/** By what a site without its owner's userPrincipalName can still be somebody's. */
+/** What can link an account to a site whose row lacks the owner's userPrincipalName. */
 export interface SiteOwner {
   userPrincipalName: string;
   displayName: string;
@@ -35,8 +35,8 @@ export interface OneDriveReadOptions {
 }
 
 /**
- * A report that cannot be had, or cannot be believed, does not end the audit: people who are back must get it back. Every
- * OneDrive then counts as one of unknown size. Concealed names end it, as those of the other reports do.
+ * A missing or implausible report does not end the audit, because people who are back must get their access back: every
+ * OneDrive then counts as one of unknown size. Concealed names end it, as in the other reports.
  */
 export async function readOneDrives(
   reader: AuditReader,
@@ -91,7 +91,7 @@ function requireBelievable(
   requireMostlyReadable(reportName, rows, unreadableRows);
 }
 
-/** No row, and no use on record: nobody has opened one. */
+/** Without a row and without recorded use there is no OneDrive yet. */
 function createDriveReader({ findDrive, mayOwnUnnamed }: SiteReport): OneDriveReport['getDrive'] {
   return (account, row, usage) => {
     const isUnused = usage.kind === 'row' && usage.lastActivity.oneDrive === null;
@@ -110,7 +110,7 @@ function describeReport({ rows, unreadableRows, unnamedRows }: SiteReport): stri
   return notes.filter((note) => note !== false);
 }
 
-/** Whatever this one report fails with, but for names that are concealed: those may become readable. */
+/** Any failure of this report except concealed names, which may become readable. */
 function isDoubt(error: unknown): error is DormantError {
   if (error instanceof RequestFailed) return true;
   return error instanceof DormantError && doubts.includes(error.code);

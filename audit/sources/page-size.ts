@@ -1,22 +1,22 @@
-// Pages that are too large for the service get smaller. In the spring of 2023 more than 120 users with signInActivity became a
-// 400, "Cannot query data for more than 120 users at a time." (msgraph-sdk-powershell 1898).
+// Makes pages smaller that the service finds too large. In spring 2023 more than 120 users with signInActivity were a 400,
+// "Cannot query data for more than 120 users at a time." (msgraph-sdk-powershell 1898).
 import { RequestFailed } from '../../graph/request-failed.ts';
 
-/** What is asked for next; shared by all parts of one listing, so that one refusal teaches them all. */
+/** The next page size; shared by all parts of a listing, so that one refusal is enough. */
 export interface PageSize {
   top: number;
 }
 
 export interface SmallerPagesOptions {
   size: PageSize;
-  /** Every 400 may be about the size, because nothing else in the request can be to blame. */
+  /** Treat every 400 as one about the size, because nothing else in the request can cause it. */
   isAny: boolean;
-  /** Has to know whom it has taken: it starts again from the first page. */
+  /** Restarts from the first page, so it must recognise repeated entries. */
   read(top: number): Promise<void>;
   onSmaller(): void;
 }
 
-/** Below this a refusal is not about the size. */
+/** Refusals of smaller pages are not about the size. */
 const smallest = 10;
 
 /** Halves the page until the service takes it. */
@@ -40,7 +40,7 @@ export async function readWithSmallerPages({
 
 function isTooLarge(error: unknown, isAny: boolean): boolean {
   if (!(error instanceof RequestFailed) || error.status !== 400) return false;
-  // A page that has expired is no smaller the next time.
+  // A smaller page would not help against an expired one.
   if (/expired|(page|skip) ?token/i.test(`${error.graphCode} ${error.graphMessage}`)) return false;
   return isAny || /page size|users at a time|\$top/i.test(error.graphMessage);
 }

@@ -1,10 +1,10 @@
-// Splits the listing of users into parts that are read side by side: following nextLink alone, latency adds up page by page.
+// Splits the listing of users into parts that are read in parallel: following nextLink adds up the latency of each page.
 import type { AccountIndex } from './account-index.ts';
 import { usersPerPage } from './users.ts';
 
 /**
- * More parts than 8 would gain little and cost a partly filled page each; a part under 12 pages is not worth its last one:
- * so the request count stays within 4% of the least possible.
+ * More than 8 parts gain little, and each part costs a partly filled page, which is not worth it below 12 pages. So the
+ * number of requests stays within 4% of the least possible.
  */
 const usualSize: PartSize = { mostParts: 8, pagesPerPart: 12 };
 
@@ -14,9 +14,9 @@ export interface PartSize {
 }
 
 /**
- * `$filter`s that together name every user exactly once; `[undefined]` is the whole listing.
- * The borders are names from the usage report, so that the parts are of one size. Every userPrincipalName is either below or
- * above a border in whatever order Entra sorts, and none equals one, because a border has no `@`.
+ * `$filter`s that together match every user exactly once; `[undefined]` is the whole listing. The borders are names from
+ * the usage report, so that the parts are of equal size. Whatever Entra's sort order, every userPrincipalName is
+ * below or above a border, and none equals one, because a border has no `@`.
  */
 export function buildPartitionFilters(index: AccountIndex, size = usualSize): (string | undefined)[] {
   const parts = Math.min(size.mostParts, Math.floor(index.size / (usersPerPage * size.pagesPerPart)));

@@ -1,11 +1,11 @@
-// How a long read tells how far it is; the CLI draws it, CI stays quiet.
+// Progress of a long read; the CLI draws it, in CI it stays silent.
 
 export interface Progress {
   /** Which source: `users`, `usage report` … */
   source: string;
   /** Rows, users or seconds so far. */
   done: number;
-  /** Absent while nobody knows. */
+  /** Absent while unknown. */
   total?: number;
 }
 

@@ -1,4 +1,4 @@
-// All that the audit can do to a tenant: read, and switch one setting of the reports. Sources are handed nothing else.
+// All that the audit can do to a tenant: read, and switch one setting of the reports. Sources get nothing else.
 import { type BatchAnswer, sendBatch } from '../../graph/batch.ts';
 import type { CloudEndpoints } from '../../graph/clouds.ts';
 import { type Cmdlet, readCmdletPages, runCmdlet } from '../../graph/cmdlet.ts';
@@ -19,34 +19,34 @@ export interface ReadRequest {
 export interface AuditReader {
   /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal | undefined;
-  /** Services of which this cloud's report of active users has no column. */
+  /** Services for which this cloud's report of active users has no column. */
   readonly unreported: CloudEndpoints['unreported'];
   /** Whether Microsoft's clock for OneDrives without a licence runs in this cloud. */
   readonly clocksOneDrives: boolean;
   get(request: ReadRequest): Promise<unknown>;
-  /** A list page by page; the next page is on its way while one is worked on. */
+  /** A list page by page; the next page is requested while one is processed. */
   readPages(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
-  /** The same for a list that may be left before its end: no page is asked for before it is wanted. */
+  /** The same for a list that may be left early: each page is requested only when needed. */
   readPagesOnDemand(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
   /** A list that is known to be short. */
   list(request: ReadRequest): Promise<unknown[]>;
-  /** Several lists, their first pages in one round trip; one that is refused is data. */
+  /** Several lists, their first pages in one round trip; a refused list is an answer, not an error. */
   createLister(source: string): ListMany;
-  /** One GET per path, 20 in a round trip; answers in order, whatever their status: only throttling that stays ends it. */
+  /** One GET per path, 20 in a round trip; answers in order, whatever their status. Throws only if throttling persists. */
   getMany(source: string, paths: readonly string[]): Promise<BatchAnswer[]>;
-  /** A usage report's CSV; `consume` starts anew whenever the download has to. */
+  /** A usage report's CSV; `consume` is called again whenever the download restarts. */
   downloadReport<T>(
     source: string,
     path: string,
     consume: (body: AsyncIterable<Uint8Array>) => Promise<T>,
   ): Promise<T>;
-  /** How the tenant's usage reports are set, from the version of Graph that this cloud has it in. */
+  /** The settings of the usage reports, from the version of Graph that has them in this cloud. */
   readReportSettings(): Promise<unknown>;
   /** The tenant's one setting that the audit may write, even while the run is being interrupted. */
   setConcealedNames(displayConcealedNames: boolean): Promise<void>;
   /** App roles of the identity in Exchange; empty when it may not even sign in there. */
   readExchangeRoles(): Promise<readonly string[]>;
-  /** What a read-only Exchange cmdlet puts out. */
+  /** The output of a read-only Exchange cmdlet. */
   runReadCmdlet(cmdlet: ReadCmdlet): Promise<unknown[]>;
   /** The same, a page at a time. */
   readCmdletPages(cmdlet: ReadCmdlet): AsyncGenerator<readonly unknown[]>;
@@ -58,7 +58,7 @@ export interface ReadCmdlet extends Pick<Cmdlet, 'source' | 'parameters' | 'sele
 
 const settingsPath = '/admin/reportSettings';
 
-/** The reading half of a connection; whoever holds it cannot write to an account. */
+/** The reading half of a connection, which cannot write to an account. */
 export function createAuditReader(
   { graph, reports, exchange, endpoints, readExchangeRoles, log }: Connection,
   retryPolicy?: RetryPolicy,

@@ -1,8 +1,8 @@
-// Cells of a usage report: what they say, nothing, or something that nobody can be sure of. Pure but for a memory of what was read.
+// Cells of a usage report: a value, blank, or unreadable. Pure except for a cache.
 import { parseDay } from '../../graph/parse-day.ts';
 import type { Day } from '../../policy/evidence.ts';
 
-/** A cell that says something, and nobody can be sure what: neither a day nor blank. */
+/** A cell that is neither blank nor a value of its kind. */
 export const unreadable: unique symbol = Symbol('unreadable');
 
 const knownDays = new Map<string, Day | typeof unreadable>();
@@ -25,7 +25,7 @@ export function trimCell(text: string): string {
     : text;
 }
 
-/** A report has a few hundred different cells of a kind in a million rows. */
+/** Cached, because a million rows have a few hundred different cells of a kind. */
 function parseCell<T>(text: string, known: Map<string, T>, read: (text: string) => T): T | null {
   if (text === '') return null;
   const before = known.get(text);
@@ -35,7 +35,7 @@ function parseCell<T>(text: string, known: Map<string, T>, read: (text: string) 
   return value;
 }
 
-/** Between the first day that a column of days can hold and the last. */
+/** Within the days that a column of days can hold. */
 function parseReportDay(text: string): Day | typeof unreadable {
   const day = parseDay(text);
   return day !== null && day > '1970-01-01' && day < '2149-01-01' ? day : unreadable;

@@ -1,4 +1,4 @@
-// Any of Microsoft's usage reports: CSV in, rows out, by the names of the header and never by position.
+// Reads any of Microsoft's usage reports from CSV, by column name and never by position.
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -7,22 +7,22 @@ import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { parseDayCell, parseFlagCell, trimCell, type unreadable } from './report-cells.ts';
 
-/** Columns by a short name of ours → Microsoft's header. */
+/** From our short names to Microsoft's headers. */
 export interface ReportColumns<Required extends string, Optional extends string> {
   /** As in the API: `getMailboxUsageDetail`. */
   report: string;
   required: Record<Required, string>;
-  /** Those of them that this cloud's report does not have. */
+  /** Required columns that this cloud's report does not have. */
   mayLack?: readonly Required[];
-  /** Columns that some tenants lack; they read as blank there. */
+  /** Columns that some tenants lack; they then read as blank. */
   optional: Record<Optional, string>;
 }
 
-/** One row. A cell that is blank, or whose column is not there, is ''. */
+/** A cell that is blank, or whose column is missing, is ''. */
 export interface ReportRow<Name extends string> {
   /** The header is line 1. */
   readonly line: number;
-  /** false: it has more or fewer cells than the header, or has swallowed the row below; its cells may be another column's. */
+  /** false: more or fewer cells than the header, or it has swallowed the row below. Its cells may be another column's. */
   readonly isWhole: boolean;
   getCell(name: Name): string;
   /** null: blank. */
@@ -33,19 +33,19 @@ export interface ReportRow<Name extends string> {
 
 export interface ReportFacts {
   rows: number;
-  /** SHA-256 of the file as it came, hex. */
+  /** SHA-256 of the file, hex. */
   sha256: string;
-  /** Microsoft's headers of the columns that are not there, and may be. */
+  /** Microsoft's headers of the missing columns that may be missing. */
   lacks: readonly string[];
 }
 
-/** A row of this report has 24 cells and under 1 kB; a megabyte is an attack or an accident. */
+/** A row has 24 cells and under 1 kB; a megabyte is an attack or an accident. */
 const maxRecordBytes = 1024 * 1024;
 
 /**
- * Reads a report as a stream. Unknown columns are ignored, a required one that is missing is `bad-report`.
- * A file that breaks off throws what broke it, for the download to start over. A last row without its line's end may have
- * lost part of itself, so it is left out: a missing row keeps an account, half a row could cost one.
+ * Reads a report as a stream. Unknown columns are ignored; a missing required one is `bad-report`. Throws what broke the
+ * stream, so that the download can start over. A last row without a line end may be cut, so it is left out: a missing row
+ * keeps an account, half a row could cost one.
  */
 export async function readReport<Required extends string, Optional extends string>(
   body: AsyncIterable<Uint8Array>,
@@ -53,7 +53,7 @@ export async function readReport<Required extends string, Optional extends strin
   onRow: (row: ReportRow<Required | Optional>) => void,
 ): Promise<ReportFacts> {
   const hash = createHash('sha256');
-  // A row with a comma or a quote too many is that row's trouble.
+  // A row with a comma or a quote too many must not end the whole file.
   const relaxed = { relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
   const parser = parse({ bom: true, max_record_size: maxRecordBytes, ...relaxed });
   const end = { isComplete: false };
@@ -65,7 +65,7 @@ export async function readReport<Required extends string, Optional extends strin
     else onRow(row.moveTo(cells, rows + 1));
   };
   parser.on('data', (cells: string[]) => {
-    // A row is checked where it is used, so its errors must end the parser and not the process.
+    // Rows are checked by `onRow`, whose errors must end the parser and not the process.
     try {
       if (waiting !== null) take(waiting);
       waiting = cells;
@@ -93,7 +93,7 @@ async function* trackChunks(
   }
 }
 
-/** One object that moves over the rows: a million of them need no million objects. */
+/** One object that moves over the rows, instead of a million objects. */
 function createRowCursor<Required extends string, Optional extends string>(
   columns: ReportColumns<Required, Optional>,
 ) {
@@ -130,12 +130,12 @@ function isWhole(cells: readonly string[], width: number): boolean {
   return isAsWide && !cells.some(hasSwallowedRow);
 }
 
-/** An open quote takes everything up to the next one into its cell, the row below with it. No name has a line end and five commas. */
+/** An open quote takes the row below into its cell. No name has a line end and five commas. */
 function hasSwallowedRow(cell: string): boolean {
   return cell.length > 60 && cell.includes('\n') && cell.split(',').length > 5;
 }
 
-/** Returns the headers of the columns that are not there. */
+/** Returns the headers of the missing columns. */
 function placeColumns<Required extends string, Optional extends string>(
   { report, required, optional, mayLack = [] }: ReportColumns<Required, Optional>,
   header: readonly string[],

@@ -1,4 +1,4 @@
-// A report's own day, and the doubts about a whole report that end a run: empty, stale, from the future, concealed.
+// A report's date, and the reasons to refuse a whole report: empty, stale, from the future, concealed.
 import { DormantError } from '../../policy/errors.ts';
 import { countDaysBetween, type Day } from '../../policy/evidence.ts';
 import type { unreadable } from './report-cells.ts';
@@ -10,14 +10,14 @@ const concealedName = /^[0-9A-F]{32}$/;
 /** The longest period that Microsoft's reports offer, in days. */
 export const reportDays = 180;
 
-/** Counts a report's names of living users, to tell a report that shows none from one of which a row hides its own. */
+/** Counts names of living users, to tell a concealed report from one in which a few rows have no name. */
 export interface NameCount {
   add(userPrincipalName: string): void;
-  /** Throws `concealed-names` if more than a fifth are; concealment.ts waits on it. */
+  /** Throws `concealed-names` if more than a fifth are concealed; concealment.ts then waits. */
   refuseConcealed(): void;
 }
 
-/** So many names tell what the others are; a large report need not come to its end to be refused. */
+/** After this many names a concealed report is refused, without reading it to its end. */
 const tellingNames = 1000;
 
 export function createNameCount(report: string): NameCount {
@@ -48,23 +48,23 @@ function createConcealedNamesError(report: string): DormantError {
 }
 
 /**
- * Whether a name can be somebody's: `(Unknown)`, which living users can have (graph-docs 15148), a blank, 32 digits that conceal
- * one, and a placeholder such as `<PII:H101(…)>` cannot.
+ * Not account names are `(Unknown)`, which living users can have (graph-docs 15148), a blank, 32 digits that conceal one,
+ * and a placeholder such as `<PII:H101(…)>`.
  */
 export function isAccountName(userPrincipalName: string): boolean {
   return /^[^<>]+@[^<>@]+$/.test(userPrincipalName);
 }
 
-/** Which day a report is of, out of the Report Refresh Dates of its rows. */
+/** Finds a report's date from the Report Refresh Dates of its rows. */
 export interface RefreshDates {
   add(day: Day | null | typeof unreadable, isDeleted: boolean): void;
-  /** null: no row says so. */
+  /** null: no row has one. */
   findReportDay(): Day | null;
 }
 
 /**
- * What most rows of living users say; of two days with as many rows the later one. A row that is older than that speaks for its
- * own account only, and the row of a deleted user may keep the date of back then.
+ * The date of most rows of living users, on a tie the later one. An older row is about its own account only, and a deleted
+ * user's row may keep an old date.
  */
 export function createRefreshDates(): RefreshDates {
   const living = new Map<Day, number>();
@@ -84,11 +84,11 @@ function findMostFrequent(counts: ReadonlyMap<Day, number>): Day | null {
   return first?.[0] ?? null;
 }
 
-/** Up to 20 odd rows are people's own trouble, and so is a fifth of the rows; more of them mean that the report itself is odd. */
+/** Up to 20 unreadable rows, or a fifth, are doubts about their accounts; more mean that the report itself is broken. */
 const mostUnreadableRows = 20;
 const largestUnreadableShare = 0.2;
 
-/** Throws `bad-report` for a report of which too many rows cannot be read. */
+/** Throws `bad-report` if too many rows cannot be read. */
 export function requireMostlyReadable(report: string, rows: number, unreadableRows: number): void {
   if (unreadableRows <= mostUnreadableRows || unreadableRows <= rows * largestUnreadableShare) return;
   throw createBadReportError(report, 2, `is one of ${unreadableRows} that cannot be read, of ${rows} in all`);

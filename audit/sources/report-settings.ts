@@ -1,18 +1,18 @@
-// Whether the tenant conceals names in its reports. What the audit does about it is in concealment.ts.
+// Whether the tenant conceals names in its reports. concealment.ts acts on it.
 
 import { isFields, requireBoolean, requireFields } from '../../graph/json-fields.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { AuditReader } from './reader.ts';
 
 /**
- * displayConcealedNames; null where nobody can say: the settings cannot be read without ReportSettings.Read.All, and outside of the
- * global cloud only beta has them, which promises nothing. The reports themselves then tell.
+ * displayConcealedNames; null where it cannot be read: without ReportSettings.Read.All, or outside the global cloud, where
+ * only beta has it, without guarantee. The reports themselves then show it.
  */
 export async function readConcealedNames(reader: AuditReader): Promise<boolean | null> {
   const where = 'GET /admin/reportSettings';
   try {
     const settings = requireFields(await reader.readReportSettings(), where);
-    // The pages show it bare and inside of `value` (microsoft-graph-docs-contrib, adminreportsettings-get.md, beta).
+    // Documented both bare and inside `value` (microsoft-graph-docs-contrib, adminreportsettings-get.md, beta).
     return requireBoolean(
       isFields(settings.value) ? settings.value : settings,
       'displayConcealedNames',

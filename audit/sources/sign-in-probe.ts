@@ -1,4 +1,4 @@
-// Whether the tenant's sign-ins can be read, asked of people who must have signed in: the services saw them this week.
+// Finds out whether sign-ins can be read, by a sample of people who must have signed in: the services saw them this week.
 
 import { isFields } from '../../graph/json-fields.ts';
 import { isRefusedFilter } from '../../graph/request-failed.ts';
@@ -7,9 +7,8 @@ import type { AuditReader } from './reader.ts';
 import { isServiceFailure, readSignInsSingly, readsPerBatch, valuesPerFilter } from './small-sign-ins.ts';
 
 /**
- * `smallReads`: a `whole-list` of 15 accounts where such a list was seen to leave nobody's value out, a `list` where one was seen to
- * carry values, else one account by itself.
- * `nobody-to-ask`: the services saw no enabled account this week, so that nobody can tell.
+ * `smallReads`: a `whole-list` of 15 accounts where such a list left out no value, a `list` where one had some values, else
+ * single accounts. `nobody-to-ask`: the services saw no enabled account this week, so it is not known.
  */
 export type SignInProbe =
   | { kind: 'read'; smallReads: SmallReads }
@@ -17,10 +16,10 @@ export type SignInProbe =
 
 export type SmallReads = 'whole-list' | 'list' | 'single';
 
-/** Enabled accounts of which at least one must have tried to sign in. */
+/** Of so many enabled accounts at least one must have tried to sign in. */
 const sampleSize = 15;
 
-/** `names`: whom the services saw this week. Some may be disabled or gone, so more than the sample. */
+/** `names`: accounts that the services saw this week; more than the sample, because some may be disabled or gone. */
 export async function probeSignIns(reader: AuditReader, names: readonly string[]): Promise<SignInProbe> {
   try {
     return await askSample(reader, names);
@@ -38,23 +37,23 @@ async function askSample(reader: AuditReader, names: readonly string[]): Promise
     if (users.some(hasSignIn)) return { kind: 'read', smallReads: isWhole(users) ? 'whole-list' : 'list' };
     enabled.push(...users.map(({ id }) => id));
   }
-  // No value in a list may be the list's fault.
+  // A list may have left the values out.
   if (await hasAnySignIn(reader, enabled.slice(0, sampleSize))) return { kind: 'read', smallReads: 'single' };
   if (enabled.length > 0) return { kind: 'unavailable', because: 'no-value' };
-  // A licence or a permission that is missing is the better reason.
+  // Throws if a licence or a permission is missing, which is the better reason.
   await reader.get({ source: 'sign-in access', path: '/users?$select=id,signInActivity&$top=1' });
   return { kind: 'unavailable', because: 'nobody-to-ask' };
 }
 
-/** Disabled or gone ones may be missing from a sample, and one of its people may work without ever signing in. */
+/** Disabled or deleted accounts may be missing from the sample. */
 const leastOfWhole = 12;
 
-/** A crowded page leaves many out; of people who must have signed in this week, hardly one is without a value otherwise. */
+/** A crowded page leaves many values out. Otherwise at most one of these people works without ever signing in. */
 function isWhole(users: readonly unknown[]): boolean {
   return users.length >= leastOfWhole && users.filter((user) => !hasSignIn(user)).length <= 1;
 }
 
-/** By name, because the report knows no ids. As in the listing's parts, such a filter may stand beside signInActivity. */
+/** By name, because the report has no ids. As in the listing's parts, such a filter is allowed with signInActivity. */
 async function listByName(reader: AuditReader, names: readonly string[]): Promise<unknown[]> {
   const quoted = names.map((name) => `'${name.replaceAll("'", "''")}'`).join(',');
   const filter = encodeURIComponent(`userPrincipalName in (${quoted})`);
@@ -67,7 +66,7 @@ async function listByName(reader: AuditReader, names: readonly string[]): Promis
   );
 }
 
-/** null where Graph refuses the filter, or fails at somebody in it. */
+/** null where Graph refuses the filter, or fails at one account in it. */
 async function listOrRefused(list: () => Promise<unknown[]>): Promise<unknown[] | null> {
   try {
     return await list();

@@ -1,4 +1,4 @@
-// The three ways to read sign-ins, and what one search has found by them.
+// The three ways to read sign-ins, and what a search has found so far.
 
 import { isFields } from '../../graph/json-fields.ts';
 import { restartExpired } from '../../graph/pages.ts';
@@ -16,10 +16,10 @@ export type KnownSignIns = Extract<SignInDays, { kind: 'read' }>;
 export interface SignInSearch {
   reader: AuditReader;
   smallReads: SmallReads;
-  /** Anybody else on a page is of no interest: active, or deleted (msgraph-sdk-powershell 2827). */
+  /** Others on a page are ignored: they are active, or deleted (msgraph-sdk-powershell 2827). */
   wanted: ReadonlySet<string>;
   found: Map<string, KnownSignIns>;
-  /** Whoever was in a small read: a second one would bring nothing. */
+  /** Accounts of earlier small reads; a second one would bring nothing. */
   askedIds: Set<string>;
   /** So far. */
   requests: number;
@@ -34,8 +34,8 @@ export function isOpen({ found, askedIds }: SignInSearch, id: string): boolean {
 }
 
 /**
- * Nothing else may stand beside such a filter, and whether it lists those without a success nobody says: who is missing is asked for.
- * Left as soon as a page brings no more than a request by id would.
+ * Such a filter allows no other condition. Whether it lists accounts without a success is not documented, so missing ones
+ * are read by id. Stops as soon as a page brings no more than a request by id would.
  */
 export async function searchOldSuccesses(
   search: SignInSearch,
@@ -56,7 +56,7 @@ export async function searchOldSuccesses(
   try {
     await readWithSmallerPages({ size: { top: signInsPerPage }, isAny: false, read, onSmaller: () => {} });
   } catch (error) {
-    // Without this list there are the other ways.
+    // Without this list the other ways remain.
     if (!(error instanceof RequestFailed) || error.status === 429) throw error;
   }
 }
@@ -93,7 +93,7 @@ export async function searchByIds(search: SignInSearch, ids: readonly string[]):
   }
 }
 
-/** `nobody-left-out`: whoever came without a value has none. A crowded page says nothing of them. */
+/** `nobody-left-out`: an account without a value has none. On a crowded page that proves nothing. */
 export function keepSignIns(
   search: SignInSearch,
   read: SignInsById,

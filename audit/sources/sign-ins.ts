@@ -1,5 +1,5 @@
-// Sign-ins have a quota of their own, so they are read of those whom the services did not see, in the way that takes the fewest
-// requests: a list of old successes and the others by id, all by id, or the listing of everybody.
+// Sign-ins have a separate quota, so they are read only for accounts that the services did not see, in the way that takes
+// the fewest requests: a list of old successes and the others by id, all by id, or the listing of everybody.
 import type { Day } from '../../policy/evidence.ts';
 import type { OnProgress } from './progress.ts';
 import type { AuditReader } from './reader.ts';
@@ -17,19 +17,19 @@ import {
 import { readSignInsSingly, valuesPerFilter } from './small-sign-ins.ts';
 
 export interface SilentPeople {
-  /** For whom something may follow; ids in lower case, like all here. */
+  /** Accounts for which something may follow; all ids here are in lower case. */
   consequential: readonly string[];
-  /** Guests and others for whom nothing follows: they are read as far as the time of an audit allows. */
+  /** Guests and others for whom nothing follows, read as far as the time of an audit allows. */
   otherPeople: readonly string[];
-  /** Shared ones and rooms, where nobody signs in: whoever comes along, and all where they are few. */
+  /** Shared mailboxes and rooms, where nobody signs in: read by id only where they are few. */
   mailboxes: readonly string[];
   /** All accounts of the tenant. */
   accounts: number;
-  /** A last success on this day or before it is no activity. */
+  /** A last success on or before this day is no activity. */
   silentSince: Day;
 }
 
-/** What is certain, of whoever came along. Left out is who has to be read alone before anything may follow from a value that lacks. */
+/** What is certain. Left out are accounts that must be read alone before anything may follow from a missing value. */
 export async function readSignIns(
   reader: AuditReader,
   people: SilentPeople,
@@ -52,13 +52,13 @@ export async function readSignIns(
   return search.found;
 }
 
-/** With so many the others have had their share: twelve minutes, at ten a minute. */
+/** Beyond this, accounts for which nothing follows are not read: twelve minutes, at ten requests a minute. */
 const mostRequests = 120;
 
-/** Also where more than that went to those who matter. */
+/** For them even where the limit above is used up. */
 const leastForOthers = 4;
 
-/** Where Graph refuses lists of a few, each of them costs one request. */
+/** Where Graph refuses small lists, each account costs one request. */
 async function searchSingly(search: SignInSearch, { consequential, accounts }: SilentPeople): Promise<void> {
   if (consequential.length > countPages(accounts)) return await searchEverybody(search);
   keepSignIns(search, await readSignInsSingly(search.reader, consequential), 'nobody-left-out');
@@ -70,7 +70,7 @@ async function searchByLists(search: SignInSearch, people: SilentPeople): Promis
   const expected = everybody <= mostRequests ? [...consequential, ...otherPeople] : consequential;
   const mayBeFewest = countLists(expected.length) > Math.max(everybody, leastToSample);
   const { old, never } = mayBeFewest ? await takeSample(search, expected, silentSince) : unknownShares;
-  // Whoever never signed in is missing from the listing of everybody, too.
+  // Accounts that never signed in have no value in the listing of everybody either.
   const withOldSuccesses =
     countPages(expected.length * old) + countLists(expected.length * (1 - old - never));
   const isFewest = mayBeFewest && everybody < withOldSuccesses;
@@ -82,7 +82,7 @@ async function searchByLists(search: SignInSearch, people: SilentPeople): Promis
   await searchByIds(search, [...listOpen(), ...selectOthers(search, people, countLists(listOpen().length))]);
 }
 
-/** Beside so many requests for those who matter. */
+/** `requests`: what the consequential accounts still need. */
 function selectOthers(
   search: SignInSearch,
   { otherPeople, mailboxes }: SilentPeople,
@@ -95,7 +95,7 @@ function selectOthers(
   return [...people.slice(0, fit), ...(areFew ? rooms : [])];
 }
 
-/** What is to be expected of people: of how many the last success is old, and how many have none. */
+/** Expected shares of people whose last success is old, and who have none. */
 interface Shares {
   old: number;
   never: number;
@@ -103,10 +103,10 @@ interface Shares {
 
 const unknownShares: Shares = { old: 1, never: 1 };
 
-/** Below so many requests a sample costs more than it tells. */
+/** Below this many requests a sample is not worth its cost. */
 const leastToSample = 12;
 
-/** Two requests, and who is in them need not be asked for again. */
+/** Two requests, whose accounts need not be read again. */
 const sampleSize = 2 * valuesPerFilter;
 
 async function takeSample(

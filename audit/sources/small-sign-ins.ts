@@ -1,6 +1,5 @@
-// The sign-ins of a few accounts: a crowded page leaves some out, and one account by itself then has them
-// (msgraph-sdk-powershell 1898). By id in lower case, without those who are gone, whose value nobody
-// can read, and whom Graph was too busy for or failed at.
+// The sign-ins of a few accounts, because a crowded page leaves some out (msgraph-sdk-powershell 1898). By id in lower
+// case; left out are deleted accounts, unreadable values, and accounts that Graph was too busy for or failed at.
 
 import { isFields } from '../../graph/json-fields.ts';
 import { isRefusedFilter, RequestFailed } from '../../graph/request-failed.ts';
@@ -16,7 +15,7 @@ export const valuesPerFilter = 15;
 /** Single reads have a quota of 10 a minute, items of a batch counted (microsoft-graph-docs-contrib 8653). */
 export const readsPerBatch = 5;
 
-/** 15 accounts to a request. Which filters may stand beside signInActivity is not documented: empty where this one may not. */
+/** 15 to a request. Empty where Graph refuses this filter: which ones signInActivity allows is not documented. */
 export function listSignIns(reader: AuditReader, ids: readonly string[]): Promise<SignInsById> {
   return readInParts(ids, valuesPerFilter, async (part) => {
     const filter = encodeURIComponent(`id in (${part.map((id) => `'${id}'`).join(',')})`);
@@ -30,7 +29,7 @@ export function listSignIns(reader: AuditReader, ids: readonly string[]): Promis
   });
 }
 
-/** One GET for each account, and by id: by name signInActivity is a 400. */
+/** One GET for each account, by id, because by name signInActivity is a 400. */
 export function readSignInsSingly(reader: AuditReader, ids: readonly string[]): Promise<SignInsById> {
   return readInParts(ids, readsPerBatch, async (part) => {
     const paths = part.map((id) => `/users/${encodeURIComponent(id)}?$select=id,signInActivity`);
@@ -39,7 +38,7 @@ export function readSignInsSingly(reader: AuditReader, ids: readonly string[]): 
   });
 }
 
-/** One account that a service fails at fails every list that it is in. */
+/** One account that the service fails at fails every list that contains it. */
 export function isServiceFailure(error: unknown): boolean {
   return error instanceof RequestFailed && error.status !== null && error.status >= 500;
 }

@@ -1,4 +1,4 @@
-// The services that a tenant's report of active users does not show, by the columns that it lacks.
+// Services that a tenant's report of active users lacks a column for.
 import { type JudgedService, judgedServices } from '../../policy/evidence.ts';
 import { serviceWords } from '../../policy/labels.ts';
 import type { ReportFacts } from './report-csv.ts';

@@ -1,4 +1,4 @@
-// What mailboxes are for, asked only where the report does not tell.
+// The type of mailboxes, read only where the report does not tell it.
 import { buildUserPurposePath, parseUserPurpose } from '../../graph/user-purpose.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { AuditReader } from './reader.ts';

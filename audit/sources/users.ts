@@ -1,5 +1,5 @@
-// GET /users: every account with its licences, 999 to a page. Sign-ins make a page smaller and have a quota of their own, anything
-// that is expanded makes it a hundred: who needs these is asked for afterwards (sign-ins.ts, managers.ts).
+// GET /users: every account with its licences, 999 to a page. Sign-ins have a separate quota and smaller pages, $expand
+// makes pages of 100, so both are read afterwards where needed (sign-ins.ts, managers.ts).
 import { agentProperty } from '../../graph/account-kind.ts';
 import { findDay, getListOrEmpty, isFields } from '../../graph/json-fields.ts';
 import { formatUserSelect, parseUser, type UserFields } from '../../graph/user.ts';
@@ -7,18 +7,18 @@ import type { Day } from '../../policy/evidence.ts';
 import type { ReadRequest } from './reader.ts';
 import type { SignInProbe } from './sign-in-probe.ts';
 
-/** One account as Graph lists it; licences are still raw, they need the tenant's products to be read. */
+/** One account as Graph lists it; licences are still raw, because parsing them needs the tenant's products. */
 export interface UserAccount extends UserFields {
   createdOn: Day | null;
   licenseAssignmentStates: readonly unknown[];
-  /** Names every product once, also where no state tells how it came. */
+  /** Every product once, even if no state tells how it was assigned. */
   assignedLicenses: readonly unknown[];
 }
 
-/** Graph gives at most 999 users to a page; it cuts more without a word. */
+/** Graph gives at most 999 users to a page and silently cuts larger requests. */
 export const usersPerPage = 999;
 
-/** The listing, or the part of it that `filter` names. `agents`: this cloud may know agent users. */
+/** The listing, or the part that matches `filter`. `agents`: this cloud may know agent users. */
 export function buildUsersRequest(filter?: string, top = usersPerPage, agents = true): ReadRequest {
   const more = [
     'createdDateTime',
@@ -34,7 +34,7 @@ export function buildUsersRequest(filter?: string, top = usersPerPage, agents = 
   };
 }
 
-/** One entry of a page; null for one without an id. What else is odd about it is in `incomplete`. */
+/** One entry of a page; null without an id. Other unreadable properties are named in `incomplete`. */
 export function parseUserAccount(entry: unknown, signIns: Pick<SignInProbe, 'kind'>): UserAccount | null {
   if (!isFields(entry) || typeof entry.id !== 'string' || entry.id === '') return null;
   const { fields, more } = parseUser(entry, 'GET /users', signIns.kind);

@@ -1,4 +1,4 @@
-// Where each account stands after this audit: moving, staying, waiting, or left to a person. Read from the plan, never decided here.
+// Where each account is after this audit: moving, staying, waiting, or left to a person. Read from the plan.
 import type { Day } from '../../policy/evidence.ts';
 import type { JudgedAccount, RecommendedAction } from '../../policy/judgement.ts';
 import { formatDay, limitWords, stageWords } from '../../policy/labels.ts';
@@ -14,7 +14,7 @@ export type AccountPlace =
   | { kind: 'needs-a-person' }
   | { kind: 'left-alone' };
 
-/** What only a person can decide or do. */
+/** Actions that only a person can decide or take. */
 export const personalActions: readonly RecommendedAction[] = [
   'escalate-to-hr',
   'manual-review',
@@ -35,14 +35,14 @@ export function createPlaceFinder({ plan }: AuditResult): FindPlace {
   return (judged) => places.get(toKey(judged)) ?? toOutsidePlace(judged);
 }
 
-/** The inactive, and whoever else the plan moves: someone who is active again is no longer among the inactive. */
+/** The inactive accounts and the others in the plan, which are active again. */
 export function listReportedAccounts({ inactive, plan }: AuditResult): JudgedAccount[] {
   const planned = [...plan.moves, ...plan.held].flatMap(({ judged }) => (judged === null ? [] : [judged]));
   const ids = new Set(planned.map(({ evidence }) => evidence.id));
   return [...planned, ...inactive.filter(({ evidence }) => !ids.has(evidence.id))];
 }
 
-/** The stage an account is in once the proposal is merged; null outside of the pipeline. */
+/** The account's stage once the proposal is merged; null outside the pipeline. */
 export function findStageAfterMerge(place: AccountPlace): Stage | null {
   if (place.kind === 'stays') return place.unmoved.stage;
   if (place.kind !== 'moves') return null;

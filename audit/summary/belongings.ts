@@ -1,4 +1,4 @@
-// What hangs on the licences of one account, and of all that one merge delicenses: in words for pull request and report.
+// What is lost with the licences of one account, and of all accounts of a merge: in words for pull request and report.
 import {
   describeDynamicGroup,
   describeOneDrive,
@@ -20,7 +20,7 @@ import { findStanding, isEntered, listRemovedLicenses } from './totals.ts';
 
 type Account = Pick<Move, 'file' | 'judged'>;
 
-/** On the way to Delicense or there, without names; empty where nothing hangs on the licences, and on the way back. */
+/** For an account in Delicense or on its way there; empty where nothing depends on the licences, and on the way back. */
 export function describeBelongings(account: Account, stage: Stage, result: AuditResult): string[] {
   if (stage === 'keep' || stage === 'restore') return [];
   const { file } = account;
@@ -34,14 +34,14 @@ export function describeBelongings(account: Account, stage: Stage, result: Audit
   ];
 }
 
-/** What is done about a licence that goes with the block. */
+/** What happens about a licence that a group takes with the block. */
 function describeBeforeBlock(file: AccountFile): string {
   return listReasonsAgainstBlock(file).length > 0
     ? 'the account is set aside instead of blocked'
     : 'the mailbox is shared first';
 }
 
-/** Those who enter one of these stages by the merge: a dynamic group takes its licence with the block already. */
+/** Sums the moves into these stages. Includes disable, because a dynamic group takes its licence with the block. */
 export function findWave({ plan }: AuditResult, stages: readonly ('disable' | 'delicense')[]): WaveSum {
   const moves = plan.moves.filter((move) => stages.some((stage) => stage === move.to) && isEntered(move));
   return sumWave(moves.filter(mayTakeLicenses).map(toWaveAccount));
@@ -68,7 +68,7 @@ function toWaveAccount(move: Move): WaveAccount {
   };
 }
 
-/** What a month costs for licences that only wait for somebody to release the files of a OneDrive. */
+/** The monthly cost of licences that only wait for the release of a OneDrive's files. */
 export function sumWaiting({ plan, policy, prices }: AuditResult, stage: Stage): number {
   const cents = plan.moves
     .filter(({ to }) => to === stage)
@@ -89,7 +89,6 @@ function describeOneDriveLoss(account: Account, { auditedOn }: AuditResult): str
   return [`${describeOneDrive(oneDrive, auditedOn)}: ${describeOneDriveOutcome(outcome, clock, auditedOn)}`];
 }
 
-/** The kind of mailbox is Dormant's doing, so that Dormant can give it back. */
 function describeMailboxStay(file: AccountFile, stage: Stage): string[] {
   return stage === 'delicense' && computeEffectiveDesired(file).mailbox === 'shared'
     ? ['the mailbox stays, as a shared one']
@@ -112,12 +111,12 @@ function listPhoneLicenses(account: Account): string[] {
   return [...new Set(phones.map(({ skuPartNumber }) => skuPartNumber))];
 }
 
-/** With the block already, and by themselves. */
+/** Groups take these by themselves, with the block already. */
 function listTakenByGroups({ dynamicGroups = [] }: AccountFile): string[] {
   return dynamicGroups.flatMap(({ skuPartNumbers }) => skuPartNumbers);
 }
 
-/** What is no OneDrive's, which has its own words, and no dynamic group's, which takes it. */
+/** Without licences held for a OneDrive, described elsewhere, and those that a dynamic group takes. */
 function describeStayingLicenses(file: AccountFile): string[] {
   const taken = new Set(listTakenByGroups(file));
   return file.savings.heldBack

@@ -1,4 +1,4 @@
-// Who hears about an account: its manager, or the policy's fallback contact where that one may not be written to.
+// Who is notified about an account: its manager, or the policy's fallback contact where the manager may not be written to.
 import { findFirstMatch } from '../../policy/pattern.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
@@ -10,7 +10,7 @@ export interface Contact {
   words: string;
 }
 
-/** As the files say it; the apply looks once more whether the manager is still there. */
+/** By the files; the apply checks again whether the manager is still there. */
 export function findContact({ account: { manager } }: AccountFile, { notifications }: Policy): Contact {
   const mail = manager?.mail?.toLowerCase();
   const isInternal = findFirstMatch(notifications.internalDomains, mail?.split('@').at(-1) ?? null) !== null;

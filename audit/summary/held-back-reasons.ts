@@ -1,8 +1,8 @@
-// Why licences have to stay, in a few words for a place that many read: the most frequent reasons, and how many others there are.
+// Why licences have to stay, in a few words: the most frequent reasons, and how many others there are.
 import { formatCount, heldBackWords } from '../../policy/labels.ts';
 import type { MoneySummary } from './totals.ts';
 
-/** More reasons than these nobody reads; each account's own stand in the CSV and in its file. */
+/** Each account's reasons are in the CSV and in its file. */
 const mostNamed = 3;
 
 /** `inherited from a group (15)`, the most frequent first, and at the end `8 other reasons`. */

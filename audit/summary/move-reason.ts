@@ -1,4 +1,4 @@
-// Why an account moves now, in words: the plan's reason and the evidence behind it, each said once.
+// Why an account moves now, in words: the plan's reason and the evidence behind it, without repetition.
 
 import { describeEvidence, formatDates } from '../../policy/describe-account.ts';
 import type { JudgedAccount } from '../../policy/judgement.ts';

@@ -39,7 +39,7 @@ export function describeMoveNext(move: Move, result: AuditResult): string {
 /** For a file that stays in its stage. */
 export function describeUnmovedNext(unmoved: UnmovedAccount, result: AuditResult): string {
   const { stage, movesOn, judged, because } = unmoved;
-  // Of whoever waits for more than days, nobody can say when they move on.
+  // An account that waits for more than days has no date.
   if (judged === null || movesOn === null) return formatDates(because, result.auditedOn);
   if (stage === 'keep') return `kept until ${formatDay(movesOn, result.auditedOn)}`;
   return describeLaterSteps(unmoved, result).join('; ');
@@ -118,7 +118,7 @@ function describeStep(step: UpcomingStep['stage'], account: StagedAccount): stri
   }
 }
 
-/** The stages that lie ahead of an account unless somebody decides: not those that it is kept from. */
+/** The stages ahead of an account unless somebody decides, without those that it is kept from. */
 export function listStepsAhead(
   { file, stage, since }: Pick<UnmovedAccount, 'file' | 'stage' | 'since'>,
   { policy }: AuditResult,
@@ -129,12 +129,12 @@ export function listStepsAhead(
   );
 }
 
-/** Such an account is listed as one that waits, however long, and never as deletable. */
+/** Such an account is listed as waiting, however long, and never as deletable. */
 function needsRelease(file: AccountFile): boolean {
   return selectUnreleased(file).length > 0;
 }
 
-/** A step whose day is over is still ahead, because nobody has merged it: it may happen from today on. */
+/** A step whose day has passed was not merged, so it may happen from today on. */
 function pickLater(day: Day, today: Day): Day {
   return day < today ? today : day;
 }

@@ -1,4 +1,4 @@
-// What becomes of an account's OneDrive: held back, released, named, or on Microsoft's clock already. Read from the plan, never decided here.
+// What becomes of an account's OneDrive: held back, released, or on Microsoft's clock. Read from the plan.
 
 import { listUpcomingSteps } from '../../policy/describe-account.ts';
 import { formatGigabytes } from '../../policy/describe-belongings.ts';
@@ -17,9 +17,9 @@ import { computeOutlook, findAccountFile } from './outlook.ts';
 import { findBucket, type MoneySummary } from './totals.ts';
 
 /**
- * `licensed`: nothing is planned that would take its licence. `stays`: planned, and the licence stays for another reason. `goes`: with
- * its licence, `on` the first day possible; null: nobody can tell yet. `counting`: without a licence since a merge. `not-known`:
- * without one, and this pipeline has not taken it. `left-out`: nobody looked, because no clock runs in this cloud.
+ * `licensed`: no licence removal is planned. `stays`: planned, but the licence stays for another reason. `goes`: with its
+ * licence, `on` the first possible day; null: not known yet. `counting`: without a licence since a merge. `not-known`:
+ * without one that this pipeline has taken. `left-out`: not read, because no clock runs in this cloud.
  */
 export type OneDriveFate =
   | { kind: 'none' | 'left-out' | 'unclocked' | 'licensed' | 'not-known' }
@@ -44,7 +44,7 @@ export function findOneDriveFate(
   return findPlannedFate(account, place, result);
 }
 
-/** A room, a telephone or a shared mailbox of which nothing is known has none: nobody signs in there. */
+/** A room, a telephone or a shared mailbox without known use has no OneDrive, because nobody signs in there. */
 export function resolveOneDrive({ evidence, judgement }: JudgedAccount): OneDrive {
   const { oneDrive, usage } = evidence;
   const isUnused = usage.kind === 'missing' || (usage.kind === 'row' && usage.lastActivity.oneDrive === null);
@@ -55,13 +55,13 @@ export function resolveOneDrive({ evidence, judgement }: JudgedAccount): OneDriv
 
 const machineCodes: readonly RiskCode[] = ['shared-mailbox', 'resource-mailbox'];
 
-/** Microsoft's days, as far as they can be told; null: none can. */
+/** Microsoft's days; null: not known. */
 export function findOneDriveClock(fate: OneDriveFate): OneDriveClock | null {
   if (fate.kind === 'counting') return computeOneDriveClock(fate.since);
   return fate.kind === 'goes' && fate.on !== null ? computeOneDriveClock(fate.on) : null;
 }
 
-/** Until Microsoft deletes it by default; 0 once that day is over. */
+/** Days until Microsoft deletes it by default; 0 once that day is over. */
 export function countDaysLeft(since: Day, today: Day): number {
   return Math.max(0, countDaysBetween(today, computeOneDriveClock(since).deletedFrom));
 }
@@ -71,7 +71,7 @@ export function formatOneDriveSize(oneDrive: OneDrive): string {
   return oneDrive.kind === 'seen' ? formatGigabytes(toGigabytes(oneDrive.storageUsedBytes)) : 'not known';
 }
 
-/** `3.1 GB in 812 files, last used on 30 June`; empty where there is none, or where nobody looked. */
+/** `3.1 GB in 812 files, last used on 30 June`; empty where there is none, or it was not read. */
 export function describeOneDriveContents(oneDrive: OneDrive, today: Day): string {
   if (oneDrive.kind === 'unknown') return 'not known what it holds';
   if (oneDrive.kind !== 'seen') return '';
@@ -81,7 +81,7 @@ export function describeOneDriveContents(oneDrive: OneDrive, today: Day): string
   return `${formatOneDriveSize(oneDrive)}${count}, ${use}`;
 }
 
-/** In two or three words, to filter by. */
+/** Two or three words, to filter by. */
 export function formatFate(fate: OneDriveFate): string {
   if (fate.kind === 'goes') return fate.isReleased ? 'released' : 'goes with its licence';
   return {
@@ -120,12 +120,12 @@ export function describeFate(fate: OneDriveFate, today: Day): string {
   }
 }
 
-/** What a month costs until somebody releases the account's OneDrive; nothing for whom nobody plans anything. */
+/** The monthly cost that waits for the release of the account's OneDrive; 0 for an account without a plan. */
 export function computeWaiting(account: JudgedAccount, place: AccountPlace, result: AuditResult): number {
   return findBucket(account, place) === 'planned' ? computeOutlook(account, place, result).waitingMonthly : 0;
 }
 
-/** `USD 72 a month waits for 2 OneDrives to be released`; null: nothing does. */
+/** `USD 72 a month waits for 2 OneDrives to be released`; null: nothing waits. */
 export function describeWaiting({
   waiting,
   currency,
@@ -134,7 +134,6 @@ export function describeWaiting({
   return `${formatMoney(waiting.monthly, currency)} a month waits for ${formatCount(waiting.accounts, 'OneDrive')} to be released`;
 }
 
-/** The small OneDrive of other products is a licence only where there is no better one, and one that may not count. */
 function isLicensed({ licenses }: Evidence): boolean {
   return licenses.some(({ carries }) => carries.oneDrive !== null);
 }
@@ -145,7 +144,7 @@ function findPlannedFate(account: JudgedAccount, place: AccountPlace, result: Au
   const reasons = heldBack.flatMap(({ license, reason }) =>
     hosts.some(({ skuId }) => skuId === license.skuId) ? [reason] : [],
   );
-  // A licence that stays for something else keeps the OneDrive, whatever is said of the files.
+  // A licence that stays for another reason keeps the OneDrive, whatever becomes of the files.
   const unreleasable = reasons.find((reason) => !releasableReasons.includes(reason));
   if (unreleasable !== undefined) return { kind: 'stays', reason: unreleasable };
   const [releasable] = reasons;
@@ -159,7 +158,7 @@ function findPlannedFate(account: JudgedAccount, place: AccountPlace, result: Au
   return { kind: 'goes', isReleased: file !== null && isReleased(file), on: findFirstDay(place, result) };
 }
 
-/** The first day on which the licence may go, as far as it can be told; a day that is over is still ahead, because nobody has merged. */
+/** The first day on which the licence may go; null: not known. A day that has passed without a merge becomes today. */
 function findFirstDay(place: AccountPlace, { auditedOn, policy }: AuditResult): Day | null {
   if (place.kind !== 'moves' && place.kind !== 'stays') return null;
   const [stage, since] =

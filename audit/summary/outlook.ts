@@ -1,4 +1,4 @@
-// What delicensing an account would give back, with what a person has said of it in its file.
+// What delicensing an account would save, given the decisions of people in its file.
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import { computeSavings, type SavingsOutlook } from '../../policy/savings.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';

@@ -1,9 +1,9 @@
-// What a reader has to know before trusting an audit, one sentence each; the pull request and the report say the same.
+// What a reader has to know before trusting an audit, one sentence each, for both the pull request and the report.
 import { type ReasonCode, reasonCodes } from '../../policy/judgement.ts';
 import { formatCount, formatList, reasonWords } from '../../policy/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 
-/** Plain text; empty when every source was complete and everybody could be judged. */
+/** Plain text; empty when every source was complete and every account was judged. */
 export function describeQuality(result: AuditResult): string[] {
   const { missingRows, deletedRows, notes } = result.quality;
   return [
@@ -35,7 +35,7 @@ function describeUnjudged({ counts }: AuditResult): string[] {
   );
 }
 
-/** Part numbers that prices.yaml does not know: they are reclaimed like others, but no sum has them. */
+/** Part numbers without a price in prices.yaml: reclaimed like others, but missing in the sums. */
 function describeUnpriced({ inactive, prices }: AuditResult): string[] {
   const skuPartNumbers = inactive.flatMap(({ evidence }) =>
     evidence.licenses.map(({ skuPartNumber }) => skuPartNumber),
@@ -51,7 +51,7 @@ function describeUnpriced({ inactive, prices }: AuditResult): string[] {
 
 const mostTitles = 10;
 
-/** Whoever is near the top and is named by no rule may be an executive all the same: a company adds its own titles. */
+/** Their holders may be executives although no rule names them, so a company may want to add the titles. */
 function describeUnnamedTitles({ unnamedTitles }: AuditResult): string[] {
   const named = unnamedTitles.slice(0, mostTitles).map(({ title, accounts, because }) => {
     const where = because === 'no-manager' ? 'has no manager' : 'reports to an executive';

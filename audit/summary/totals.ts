@@ -1,4 +1,4 @@
-// The sums that the report, the pull request and the job summary open with: who moves, and where the money is.
+// The sums at the top of the report, the pull request and the job summary: who moves, and where the money is.
 
 import type { JudgedAccount } from '../../policy/judgement.ts';
 import { computeMergeEffect, type MergeEffect } from '../../policy/merge-effect.ts';
@@ -18,17 +18,17 @@ export interface CostSum {
   monthly: number;
 }
 
-/** The four parts of `inactive.monthly` add up to it: every licence of an inactive account is in exactly one. */
+/** reclaimable, heldBack, undecided and leftAlone add up to inactive: each licence is in exactly one of them. */
 export interface MoneySummary {
   currency: string;
   inactive: CostSum;
-  /** Goes once the accounts have walked through their stages. */
+  /** Saved once the accounts have gone through their stages. */
   reclaimable: CostSum;
-  /** Of the same accounts, what has to stay. */
+  /** Licences of the same accounts that have to stay. */
   heldBack: CostSum & { byReason: Map<HeldBackReason, CostSum> };
-  /** The part of it that waits for somebody to release a OneDrive. */
+  /** The part of heldBack that waits for the release of a OneDrive. */
   waiting: CostSum;
-  /** Waits for a decision that no machine takes. */
+  /** Waits for a person's decision. */
   undecided: CostSum;
   /** Exempt, kept by a reviewer, or nothing to be done. */
   leftAlone: CostSum;
@@ -41,20 +41,20 @@ export interface MergeCounts {
   notify: number;
   review: number;
   disable: number;
-  /** Of these, whose sign-in this merge blocks; the others are disabled already, synced, or left enabled by a reviewer. */
+  /** Of these, sign-ins that this merge blocks; the others are disabled already, synced, or left enabled by a reviewer. */
   blocked: number;
-  /** Of the others, whose mailbox this merge makes shared. */
+  /** Of the others, mailboxes that this merge makes shared. */
   shared: number;
   delicense: number;
-  /** Of these, who loses a licence by it; the others hold none that can go. */
+  /** Of these, accounts that lose a licence; the others hold none that can go. */
   unlicensed: number;
   restore: number;
   /** Mailboxes that get a licence back, so that their mail is not lost. */
   saved: number;
-  /** Files that go or are archived; nothing happens to these accounts. */
+  /** Files that are removed or archived; nothing happens to these accounts. */
   released: number;
   kept: number;
-  /** People who are written to because somebody of theirs enters notify. */
+  /** People who are notified because one of their accounts enters notify. */
   managers: number;
   /** What the removed licences cost a month. */
   monthly: number;
@@ -99,7 +99,7 @@ export function countMerge(result: AuditResult): MergeCounts {
   };
 }
 
-/** What a month costs less once a move to delicense is merged: only what it removes saves anything. */
+/** The monthly saving once a move to delicense is merged: only the licences that it removes. */
 export function computeMonthlySaving(move: Move, result: AuditResult): number {
   const { file, judged } = move;
   if (judged === null) return file.savings.monthly;
@@ -111,12 +111,12 @@ export function computeMonthlySaving(move: Move, result: AuditResult): number {
   );
 }
 
-/** The part numbers that a move takes away, as its reviewers left it. */
+/** The part numbers that a move takes away, after the edits of reviewers. */
 export function listRemovedLicenses(move: Move): readonly string[] {
   return findMoveEffect(move).licenses;
 }
 
-/** What a move gives so that a mailbox keeps its mail; empty for every other move. */
+/** Part numbers that a move assigns so that a mailbox keeps its mail; empty for every other move. */
 export function listSavedLicenses({ reason, to, file }: Pick<Move, 'reason' | 'to' | 'file'>): string[] {
   if (reason !== 'mailbox-flipped-back' || to !== 'delicense') return [];
   return file.savings.heldBack
@@ -124,12 +124,12 @@ export function listSavedLicenses({ reason, to, file }: Pick<Move, 'reason' | 't
     .map(({ skuPartNumber }) => skuPartNumber);
 }
 
-/** The account as the audit has seen it; without that, as it was before this pipeline touched it. */
+/** The account as the audit saw it, or else as it was before this pipeline touched it. */
 export function findStanding({ file, judged }: Pick<Move, 'file' | 'judged'>): DesiredState {
   return judged === null ? toOriginalState(file.restore) : toCurrentState(judged.evidence);
 }
 
-/** Whether merging it does what its stage is for: a rename does not, and new evidence lets an earlier merge come true. */
+/** Whether the merge has its stage's effect: a rename has none; new evidence lets the apply finish an earlier merge. */
 export function isEntered({ from, to, reason }: Move): boolean {
   return from !== to || reason === 'evidence-renewed';
 }
@@ -161,7 +161,7 @@ function addPlanned(money: MoneySummary, outlook: SavingsOutlook, prices: Prices
   }
 }
 
-/** In the pipeline or on its way there; waiting for a person; or none of both. */
+/** In the pipeline or on its way there; waiting for a person; or neither. */
 export type MoneyBucket = 'planned' | 'undecided' | 'left-alone';
 
 export function findBucket({ judgement }: JudgedAccount, place: AccountPlace): MoneyBucket {

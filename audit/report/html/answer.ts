@@ -1,4 +1,4 @@
-// The answer first: how many accounts, how much money, who has to decide, what the proposal does.
+// The top of the report: how many accounts, how much money, who has to decide, what the proposal does.
 import * as Plot from '@observablehq/plot';
 import { describeWave } from '../../../policy/describe-belongings.ts';
 import type { RecommendedAction } from '../../../policy/judgement.ts';
@@ -76,7 +76,7 @@ export function renderMerge(result: AuditResult): Markup {
   return html`<dl class="merge"><dt>If the open proposal is merged</dt>${moving.map(([count, what]) => html`<dd><b>${count.toLocaleString('en-US')}</b> ${what}</dd>`)}</dl>${renderWaveNote(result)}`;
 }
 
-/** What Microsoft takes once the licences are gone that this merge takes. */
+/** What Microsoft deletes after the licences that this merge takes. */
 function renderWaveNote(result: AuditResult): Markup {
   const wave = findWave(result, ['disable', 'delicense']);
   if (wave.leaving.accounts + wave.phones === 0) return html``;

@@ -1,4 +1,4 @@
-// The four weeks ahead: who may move on which day, if every proposal is merged on the day it is made.
+// The next four weeks: how many accounts may move on each day, if every proposal is merged on its own day.
 
 import type { UpcomingStep } from '../../../policy/describe-account.ts';
 import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
@@ -13,7 +13,7 @@ import { html, type Markup } from './markup.ts';
 const shownDays = 28;
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** How many accounts may enter which stage, and how many OneDrives Microsoft takes further, by day; only days with something. */
+/** Accounts that may enter each stage, and OneDrives that reach each of Microsoft's days; only days with entries. */
 export type Schedule = ReadonlyMap<Day, ReadonlyMap<Entry, number>>;
 
 type Entry = UpcomingStep['stage'] | ClockStep;
@@ -96,7 +96,7 @@ function isStage(entry: Exclude<Entry, 'deletable'>): entry is Stage {
   return entry in stageWords;
 }
 
-/** The day of the month, with the month's name where it is needed; small screens have a list instead, with all of it. */
+/** The day of the month, with the month's name where needed; the list on small screens shows the full date. */
 function renderDate(day: Day, today: Day): Markup {
   const [number = '', month = ''] = formatDay(day, day).split(' ');
   const isNamed = day === today || number === '1';

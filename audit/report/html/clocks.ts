@@ -1,4 +1,4 @@
-// Microsoft's days of the OneDrives that have no licence any more: those that a merge took it from, and those that nobody can date.
+// Microsoft's days of OneDrives without a licence: since a merge, or since an unknown day.
 
 import { countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
@@ -23,7 +23,7 @@ export function describeClockStep(step: ClockStep): string {
   return `OneDrive ${steps.find(([name]) => name === step)?.[1]}`;
 }
 
-/** Those within `days` from today, one entry an account. */
+/** Steps within `days` from today. */
 export function listClockSteps(result: AuditResult, days: number): { stage: ClockStep; on: Day }[] {
   const { auditedOn } = result;
   return listUnlicensedDrives(result).flatMap(({ since }) => {
@@ -33,18 +33,18 @@ export function listClockSteps(result: AuditResult, days: number): { stage: Cloc
   });
 }
 
-/** Of these the reader sees the rows at once; the others are folded. */
+/** Further rows are folded. */
 const firstShown = 8;
-/** More of them are in the CSV. */
+/** The rest is in the CSV. */
 const mostShown = 40;
 
-/** Nothing where every OneDrive has its licence. */
+/** Empty where every OneDrive has its licence. */
 export function renderClocks(result: AuditResult): Markup {
   const drives = listUnlicensedDrives(result);
   if (drives.length === 0) return html``;
   const shown = drives.slice(0, mostShown);
   const left = drives.length - shown.length;
-  // On a telephone only the first columns are in sight.
+  // A telephone shows only the first columns.
   const head = ['Person', 'days left', 'holds', 'since', ...steps.map(([, word]) => word)];
   const rows = shown.map((drive) => toRow(drive, result.auditedOn));
   const more =
@@ -64,7 +64,7 @@ function renderFolded(head: readonly string[], rows: readonly (string | number)[
 
 interface UnlicensedDrive {
   account: JudgedAccount;
-  /** null: nobody can tell. */
+  /** null: not known. */
   since: Day | null;
 }
 
@@ -78,7 +78,7 @@ function listUnlicensedDrives(result: AuditResult): UnlicensedDrive[] {
   return drives.sort((a, b) => compareDays(a.since, b.since));
 }
 
-/** What nobody can tell comes last. */
+/** Unknown days come last. */
 function compareDays(a: Day | null, b: Day | null): number {
   if (a === b) return 0;
   if (a === null || b === null) return a === null ? 1 : -1;

@@ -1,4 +1,4 @@
-// HTML that cannot be injected: every value in a template is text unless it is Markup already.
+// HTML without injection: every value in a template is text unless it is Markup already.
 
 /** HTML that was made by `html` and may be used as it is. */
 export class Markup {

@@ -1,4 +1,4 @@
-// The people of the table as compact columns for the page's script: one entry per account in each, words in dictionaries.
+// The people of the table in a compact form for the page's script: one list per account, words in dictionaries.
 import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { actionWords, riskWords } from '../../../policy/labels.ts';
 import { computeMonthlyCost } from '../../../policy/savings.ts';
@@ -22,10 +22,10 @@ import {
   sourceNames,
 } from './person-words.ts';
 
-/** What the page's script gets. Rows are lists in the order of `keys`, which saves a third of the file. */
+/** The data of the page's script. Rows are lists in the order of `keys`, which saves a third of the file. */
 export interface PeopleData {
   currency: string;
-  /** What the table would have if it were not cut. */
+  /** Rows of the table before it was cut. */
   total: number;
   words: PeopleWords;
   /** Names of the sources in the order of `seen`. */
@@ -34,19 +34,19 @@ export interface PeopleData {
   rows: unknown[][];
 }
 
-/** Dictionaries: a number in a row's `department`, `manager` and so on is a place in the one of that name. */
+/** Dictionaries: a number in a row's `department`, `manager` and so on is an index into the list of that name. */
 export interface PeopleWords {
   department: string[];
   manager: string[];
   stage: string[];
   risk: string[];
   action: string[];
-  /** Product name and part number, parted by a null character. */
+  /** Product name and part number, separated by a null character. */
   licence: string[];
   jobTitle: string[];
   /** What becomes of a OneDrive, in two or three words. */
   oneDrive: string[];
-  /** The same in a sentence, with its days. */
+  /** The same as a sentence, with Microsoft's days. */
   fate: string[];
 }
 
@@ -72,11 +72,11 @@ export interface PersonRow {
   place: string;
   why: string;
   next: string;
-  /** ISO days by source, parted by commas; empty where none is known. */
+  /** ISO days by source, separated by commas; empty where none is known. */
   seen: string;
   licences: LicenseEntry[];
   oneDrive: number;
-  /** What it holds; empty where there is none. */
+  /** What the OneDrive holds; empty where there is none. */
   files: string;
   fate: number;
   about: string;
@@ -88,11 +88,11 @@ export type LicenseEntry = [licence: number, monthly: number, note: string];
 export interface PeopleOptions {
   /** Accounts beyond this are left to the CSV. */
   most: number;
-  /** Bytes beyond which no account is added, whatever `most` says. */
+  /** Accounts that would exceed this many bytes are left to the CSV, too. */
   mostBytes: number;
 }
 
-/** Accounts of the plan come first, then the most expensive: a cut table has lost only what nobody decides on today. */
+/** Accounts of the plan come first, then the most expensive, so that a cut table has what is to be decided today. */
 export function buildPeopleData(result: AuditResult, { most, mostBytes }: PeopleOptions): PeopleData {
   const accounts = listReportedAccounts(result);
   const words: PeopleWords = {
@@ -177,7 +177,7 @@ function createRowBuilder(
   };
 }
 
-/** New words count towards the size: a tenant may have as many departments as people. */
+/** New words count towards the size, because a tenant may have as many departments as people. */
 function createIndexer(words: string[], size: { bytes: number }): (word: string) => number {
   const known = new Map<string, number>();
   return (word) => {
@@ -189,7 +189,7 @@ function createIndexer(words: string[], size: { bytes: number }): (word: string)
   };
 }
 
-/** In the page, with the comma behind it. */
+/** As in the page, with the comma after it. */
 function countBytes(value: unknown): number {
   return Buffer.byteLength(renderJson(value).text) + 1;
 }

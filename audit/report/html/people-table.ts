@@ -6,7 +6,7 @@ import type { PeopleData, PersonRow } from './people-data.ts';
 export interface TableOptions {
   /** Where the full list is. */
   csv: string;
-  /** How many of the people are not inactive any more, but still in a stage. */
+  /** How many of the people are active again, but still in a stage. */
   others: number;
 }
 

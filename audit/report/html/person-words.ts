@@ -1,4 +1,4 @@
-// The words of one row of the table of people: where it stands, why, what next, what was seen of it.
+// The words of one row of the table of people: stage, reason, next steps, last activity.
 
 import { describeEvidence, formatDates } from '../../../policy/describe-account.ts';
 import { describeOneDriveClock } from '../../../policy/describe-clocks.ts';
@@ -82,7 +82,7 @@ export function describeNext(account: JudgedAccount, place: AccountPlace, result
   return judgement.action === 'none' ? because : `${name}: ${because}${listed}`;
 }
 
-/** Whether an executive stands on HR's list, and since when. */
+/** Whether an executive is on HR's list, and since when. */
 function describeEscalation({ evidence }: JudgedAccount, { plan, auditedOn }: AuditResult): string {
   const isTheirs = ({ id }: { id: string }) => id.toLowerCase() === evidence.id.toLowerCase();
   const { entered, listed } = plan.escalations;
@@ -91,7 +91,7 @@ function describeEscalation({ evidence }: JudgedAccount, { plan, auditedOn }: Au
   return known ? `; on HR’s list since ${formatDay(known.since, auditedOn)}` : '';
 }
 
-/** Of whoever is in Delicense the licences are gone, and the calendar has the days. */
+/** Empty for an account that stays in Delicense: its licences are gone, and the calendar has the days. */
 function describePlaceBelongings(
   place: AccountPlace & { kind: 'moves' | 'stays' },
   result: AuditResult,
@@ -118,7 +118,7 @@ export function listSeenDays({ usage, signIns }: Evidence): string[] {
 }
 
 export interface LicenseWords {
-  /** Product name and part number, parted by a null character. */
+  /** Product name and part number, separated by a null character. */
   name: string;
   monthly: number;
   /** Why it stays; empty where it is simply reclaimable. */
@@ -149,7 +149,6 @@ function describeInheritance({ assignedByGroup, groupName, dynamicGroup }: Assig
   return `inherited from ${group}, which takes it back once sign-in is blocked`;
 }
 
-/** What becomes of the OneDrive, and on which days. */
 export function describeFateAndClock(fate: OneDriveFate, today: Day): string {
   if (fate.kind === 'none') return '';
   const clock = findOneDriveClock(fate);

@@ -1,4 +1,4 @@
-// Observable Plot on the server: options in, an SVG as markup out. Colours are CSS variables, so that one picture serves both themes.
+// Observable Plot on the server: renders an SVG. Colours are CSS variables, so that one picture serves both themes.
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { html, Markup } from './markup.ts';
@@ -6,21 +6,21 @@ import { html, Markup } from './markup.ts';
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
 export interface Picture {
-  /** `wide` pictures are drawn 760 wide, `half` ones 360; style/figures.css sets their words' size for every width of the page. */
+  /** `wide` is drawn 760 wide, `half` 360; style/figures.css sets the font size for every page width. */
   size?: 'wide' | 'half' | 'sign';
-  /** What the picture shows, for those who do not see it; empty for mere decoration. */
+  /** Text alternative; empty for mere decoration. */
   label: string;
-  /** Pictures with links in them are groups; the others are one image. */
+  /** For pictures with links: a group instead of one image. */
   interactive?: boolean;
   options: Plot.PlotOptions;
 }
 
-/** The SVG without Plot's own style sheet, which the page's security policy would refuse; style/figures.css has those rules. */
+/** Without Plot's style sheet, which the page's security policy would refuse; style/figures.css has its rules. */
 export function renderPlot({ size = 'wide', label, interactive = false, options }: Picture): Markup {
   const drawn: { outerHTML: string } = Plot.plot({ ...options, document, className: 'plot' });
   const svg = drawn.outerHTML
     .replace(/<style>.*?<\/style>/s, '')
-    // Plot names its groups after their marks, which says nothing to a listener and is not allowed without a role.
+    // Plot labels its groups after their marks, which tells a listener nothing and is not allowed without a role.
     .replace(/(<g\b[^>]*?) aria-label="[^"]*"/g, '$1')
     .replace(/(\d+\.\d\d)\d+/g, '$1')
     .slice('<svg '.length);
@@ -33,7 +33,7 @@ export interface LegendEntry {
   word: string;
   /** The class of a coloured square in style/figures.css. */
   swatch?: string;
-  /** A drawn sign instead: the symbol's name in Plot and its colour. */
+  /** Instead of a square: a symbol of Plot and its colour. */
   symbol?: { name: Plot.SymbolType; colour: string };
 }
 
@@ -78,7 +78,7 @@ export function renderFigure({ title, caption, picture, table }: Figure): Markup
 <details class="as-table"><summary>The numbers</summary>${table}</details></figure>`;
 }
 
-/** A small table of numbers; the first column heads its row. */
+/** The first cell of a row is its heading. */
 export function renderNumbers(
   columns: readonly string[],
   rows: readonly (readonly (string | number | Markup)[])[],

@@ -1,4 +1,4 @@
-// Where the money is: by licence and by department, each bar in the three parts that the answer at the top has.
+// Where the money is: bars by licence and by department, in the parts that the top of the report has.
 import * as Plot from '@observablehq/plot';
 import type { AssignedLicense } from '../../../policy/evidence.ts';
 import { formatMoney } from '../../../policy/labels.ts';
@@ -20,7 +20,7 @@ const parts = [
 ] as const;
 type Part = (typeof parts)[number]['name'];
 
-/** More bars than this are summed up in a last one. */
+/** Further bars are summed up in a last one. */
 const mostBars = 9;
 
 interface Bar {
@@ -35,7 +35,7 @@ export function renderSavings(result: AuditResult): Markup {
   return html`${renderWaiting(result)}<div class="pair">${renderChart('licence', byLicense, result)}${renderChart('department', byDepartment, result)}</div>`;
 }
 
-/** What a decision of people's alone would give back, with a link to whom it is about. */
+/** What would be saved by releasing OneDrives, with a link to their owners. */
 function renderWaiting(result: AuditResult): Markup {
   const words = describeWaiting(sumMoney(result));
   if (words === null) return html``;

@@ -7,7 +7,7 @@ import { html } from './markup.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const binDays = 30;
-/** Beyond two years everything is one bin: what matters is that it is long. */
+/** From two years on everything is one bin. */
 const longestDays = 720;
 
 const states = [

@@ -1,4 +1,4 @@
-// Do the sources agree? The last activity of planned accounts in each source, for those where the sources are furthest apart.
+// Do the sources agree? Last activity by source, for the planned accounts where the sources are furthest apart.
 import * as Plot from '@observablehq/plot';
 import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
@@ -8,7 +8,7 @@ import { html, type Markup } from './markup.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const mostPeople = 24;
-/** Older dots stand at the left edge: how old they are no longer matters. */
+/** Older dots are drawn at the left edge. */
 const shownYears = 2;
 
 const sourceList = [
@@ -23,7 +23,7 @@ const sourceList = [
 type Source = (typeof sourceList)[number]['name'];
 
 interface Person {
-  /** Unique on the axis; the name alone may not be. */
+  /** Unique on the axis, which the name may not be. */
   key: string;
   name: string;
   seen: { source: Source; day: Day }[];

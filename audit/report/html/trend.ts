@@ -1,4 +1,4 @@
-// How it went so far: the accounts in each stage and the money reclaimed, as main's own history has them.
+// How it went so far: accounts in each stage and money reclaimed, from main's history.
 import * as Plot from '@observablehq/plot';
 import { addDays } from '../../../policy/evidence.ts';
 import { formatDay, formatMoney, stageWords } from '../../../policy/labels.ts';
@@ -8,12 +8,12 @@ import type { TrendDay } from '../../git/trend.ts';
 import { html, type Markup } from './markup.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
-/** What is older is in git; the picture is about where it goes. */
+/** Older days are in git. */
 const shownDays = 365;
 
 const shown: readonly Stage[] = ['notify', 'review', 'disable', 'delicense'];
 
-/** Empty until main has changed on two days: one dot is no trend. */
+/** Empty until main has changed on two days. */
 export function renderTrend({ past, auditedOn, prices: { currency } }: AuditResult): Markup {
   const days = past.days.filter(({ day }) => day >= addDays(auditedOn, -shownDays) && day <= auditedOn);
   const [first, last] = [days[0], days.at(-1)];
@@ -26,7 +26,7 @@ export function renderTrend({ past, auditedOn, prices: { currency } }: AuditResu
       formatMoney(reclaimed.monthly, currency),
     ]),
   );
-  // What was true on the last day is true until today.
+  // The last day's state holds until today.
   const untilToday = last.day < auditedOn ? [...days, { ...last, day: auditedOn }] : days;
   const accounts = renderPlot({
     size: 'half',
@@ -68,7 +68,7 @@ function buildPlotOptions(unit: string, marks: readonly Plot.Markish[]): Plot.Pl
     color: { domain: shown, range: shown.map((stage) => `var(--stage-${stage})`) },
     marks: [
       Plot.axisX({ label: null, tickSize: 0, ticks: 4 }),
-      // Nought is at the bottom, also where nothing else is drawn yet.
+      // Zero is at the bottom even where nothing else is drawn yet.
       Plot.ruleY([0], { stroke: 'var(--line-strong)' }),
       Plot.ruleY([1], { stroke: 'none' }),
       Plot.text([unit], title),
@@ -77,7 +77,7 @@ function buildPlotOptions(unit: string, marks: readonly Plot.Markish[]): Plot.Pl
   };
 }
 
-/** Areas in the order of the stages, from the axis up; the number is all accounts of today. */
+/** Areas in the order of the stages, from the axis up; the number counts today's accounts. */
 function buildStageMarks(days: readonly TrendDay[]): Plot.Markish[] {
   const layers = shown.flatMap((stage) =>
     days.map((day) => ({ at: toDate(day), stage, count: day.byStage[stage] })),
@@ -113,5 +113,5 @@ function buildReclaimedMarks(days: readonly TrendDay[]): Plot.Markish[] {
 
 const toDate = ({ day }: TrendDay) => new Date(Date.parse(day));
 
-/** Where a line ends, its last value. */
+/** The last value, at the end of its line. */
 const beside = { x: toDate, textAnchor: 'start', dx: 8, fill: 'var(--ink)' } as const;

@@ -1,4 +1,4 @@
-// How far to trust the page: what the sources lacked, which rules were used, how the tenant was read.
+// How far to trust the report: what the sources lacked, the rules, and how the tenant was read.
 import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../policy/describe-clocks.ts';
 import { addDays } from '../../../policy/evidence.ts';
 import { formatCount, formatDay } from '../../../policy/labels.ts';

@@ -1,4 +1,4 @@
-// In the browser: what a row opens to. Elements and text only: nothing of the data is ever read as HTML.
+// In the browser: the details that a row opens to. Elements and text only: data is never parsed as HTML.
 import { data } from './rows.js';
 
 /** @typedef {import('./rows.js').Row} Row */
@@ -67,7 +67,7 @@ function renderLicenses({ licences }) {
   if (licences.length === 0) return make('p', { text: 'None.' });
   const lines = licences.map(([licence, monthly, note]) => {
     const [product = '', partNumber = ''] = (data.words.licence[licence] ?? '').split('\u0000');
-    // What Microsoft has no name for is called by its part number, once.
+    // A product without a name is called by its part number, once.
     const code = product === partNumber ? [] : [' ', make('code', { text: partNumber })];
     const name = make('th', { scope: 'row' }, [product, ...code]);
     const stays = note === '' ? [] : [make('span', { class: 'stays', text: `stays: ${note}` })];
@@ -88,7 +88,7 @@ export function formatMoney(amount) {
 }
 
 /**
- * With two digits behind the point or none, as the whole report has it.
+ * With two decimals or none, as in the whole report.
  * @param {number} amount
  */
 export function formatAmount(amount) {

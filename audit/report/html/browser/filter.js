@@ -1,8 +1,13 @@
-// In the browser: which rows are shown, and in which order.
+// In the browser: selects and sorts the rows.
 import { fold, rows } from './rows.js';
 
 /** @typedef {import('./rows.js').Row} Row */
-/** @typedef {{ q: string, department: string, stage: string, action: string, risk: string, manager: string, licence: string, onedrive: string }} Filters */
+/**
+ * @typedef {{
+ *   q: string, department: string, stage: string, action: string,
+ *   risk: string, manager: string, licence: string, onedrive: string,
+ * }} Filters
+ */
 /** @typedef {{ key: string, down: boolean }} Order */
 
 /**
@@ -34,7 +39,7 @@ export const anyRisk = 'any';
 
 export const compareWords = new Intl.Collator('en', { sensitivity: 'base', numeric: true }).compare;
 
-/** Intl is too slow for 5,000 names at every click, so each word's place in the alphabet is worked out once. */
+/** Intl is too slow for 5,000 names at every click, so each word is ranked once. */
 const places = {
   name: createRanking((row) => row.person.name),
   department: createRanking((row) => row.department),

@@ -1,9 +1,14 @@
-// In the browser: the data block as rows, and the words of each row that filters and the table use.
-// The modules of this folder are joined into the page's one script, in the order in which they import each other.
+// In the browser: the data block as rows, with the words that filters and the table use.
+// The modules of this folder are joined into the page's one script, in the order of their imports.
 
 /** @typedef {import('../people-data.ts').PeopleData} PeopleData */
 /** @typedef {import('../people-data.ts').PersonRow} PersonRow */
-/** @typedef {{ person: PersonRow, at: number, text: string, department: string, manager: string, stage: string, action: string, risks: string[], licences: string[], oneDrive: string }} Row */
+/**
+ * @typedef {{
+ *   person: PersonRow, at: number, text: string, department: string, manager: string,
+ *   stage: string, action: string, risks: string[], licences: string[], oneDrive: string,
+ * }} Row
+ */
 
 /** @type {PeopleData} */
 export const data = JSON.parse(getElement('data').textContent ?? '{}');

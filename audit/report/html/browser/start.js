@@ -1,4 +1,4 @@
-// In the browser: the form, the headings, the address and the printer drive the table.
+// In the browser: the table follows the form, the headings, the address and the printer.
 import { anyRisk, compareWords, selectRows } from './filter.js';
 import { getElement, rows } from './rows.js';
 import { showForPrint, showMore, showRows } from './table.js';
@@ -16,7 +16,7 @@ fillChoices();
 readAddress();
 form.addEventListener('input', () => update());
 form.addEventListener('submit', (event) => event.preventDefault());
-// The form has emptied its fields only after the event.
+// The form empties its fields only after the event.
 form.addEventListener('reset', () => setTimeout(update));
 for (const heading of document.querySelectorAll('th[data-key]'))
   heading.addEventListener('click', () => sortBy(heading));
@@ -49,7 +49,7 @@ function readForm() {
   };
 }
 
-/** A link of a picture, or one that somebody sent, is a set of filters. Other fragments are places on the page. */
+/** A fragment from a picture's link or a shared link is a set of filters; others are anchors. */
 function readAddress() {
   const wanted = new URLSearchParams(location.hash.slice(1));
   const isFilter = [...wanted.keys()].some((name) => form.elements.namedItem(name) !== null);

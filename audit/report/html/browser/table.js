@@ -1,12 +1,12 @@
-// In the browser: the rows that are shown, a page at a time, and opening one.
+// In the browser: shows the rows, a page at a time, and opens one.
 import { formatAmount, formatMoney, make, renderDetail } from './detail.js';
 import { getElement, rows } from './rows.js';
 
 /** @typedef {import('./rows.js').Row} Row */
 
-/** A screenful and a half: what a change of filters costs is drawing these. */
+/** A screen and a half: drawing these is the cost of changing a filter. */
 const pageSize = 50;
-/** More pages than this nobody prints; the CSV has the rest. */
+/** Rows; the CSV has the rest. */
 const mostPrinted = 1000;
 
 /** @type {Row[]} */
@@ -33,7 +33,6 @@ export function showMore() {
   appendRows(rendered + 4 * pageSize);
 }
 
-/** Everything that is selected, as far as paper goes. */
 export function showForPrint() {
   appendRows(Math.max(rendered, mostPrinted));
 }
