@@ -74,7 +74,9 @@ test('in China nobody is said to have done nothing in Teams, and the reader is t
   expect(describeEvidence(found, '2026-12-07')).toContain(
     'no Exchange, OneDrive or SharePoint activity since',
   );
-  expect(notes).toContain('no column for Teams or Yammer: of whoever works only there nothing but sign-ins');
+  expect(notes).toContain(
+    'no column for Teams or Yammer: of people who work only there nothing but sign-ins',
+  );
 });
 
 test.each([
@@ -88,8 +90,8 @@ test.each([
       expect((await audit(cloud, switches)).inactive).toEqual([]);
       const { inactive, notes } = await audit(cloud, switches, true);
       expect(inactive).toHaveLength(1);
-      expect(notes).toContain(`judged by ${services}, whoever only signs in`);
-      expect(notes.includes('whoever works only there looks silent')).toBe(cloud === 'china');
+      expect(notes).toContain(`judged by ${services}, people who only sign in`);
+      expect(notes.includes('people who work only there look silent')).toBe(cloud === 'china');
     }
   },
 );

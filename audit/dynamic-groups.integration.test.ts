@@ -52,6 +52,6 @@ test.each(['null', 'absent'] as const)(
       switches: { membershipRules },
     });
     expect(license).toMatchObject({ groupName: 'Everybody', dynamicGroup: { membershipRule: null } });
-    expect(notes).toContain('Of 1 group that gives licences nobody may read');
+    expect(notes).toContain('The membership rule of 1 group that gives licences could not be read');
   },
 );

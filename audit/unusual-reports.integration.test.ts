@@ -79,7 +79,7 @@ test('days of silence count from the usage report, whatever day the mailbox repo
 
 test('a service without a column is said, because nobody sees who works only there', async () => {
   const { quality } = await anAudit([], { reportLacks: ['Yammer Last Activity Date'] });
-  expect(quality.notes.join()).toContain('has no column for Yammer: of whoever works only there');
+  expect(quality.notes.join()).toContain('has no column for Yammer: of people who work only there');
   expect((await anAudit([])).quality.notes.join()).not.toContain('has no column');
 });
 

@@ -14,7 +14,7 @@ const unseen: Record<CloudName, string | null> = {
   global: null,
   usgov: null,
   'usgov-dod': null,
-  china: 'has no column for Teams or Yammer: whoever works only there looks silent',
+  china: 'has no column for Teams or Yammer: people who work only there look silent',
 };
 
 /** Calls to Graph that are not in the table of national clouds. */

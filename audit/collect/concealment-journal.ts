@@ -47,10 +47,14 @@ export async function readJournal(place: JournalPlace): Promise<Journal | null> 
   if (text === null) return null;
   const journal = parseJournal(place, text);
   if (journal.tenantId !== place.tenantId)
-    throw new DormantError('journal-tenant', `${place.path} is of tenant ${journal.tenantId}.`, {
-      where: place.path,
-      remedy: 'Put tenant.yaml back to that tenant and run `dormant conceal`.',
-    });
+    throw new DormantError(
+      'journal-tenant',
+      `${place.path} belongs to tenant ${journal.tenantId}, but tenant.yaml names ${place.tenantId}.`,
+      {
+        where: place.path,
+        remedy: 'Put tenant.yaml back to that tenant and run `dormant conceal`.',
+      },
+    );
   if (isOwned(journal))
     throw new DormantError('audit-running', `Process ${journal.pid} is auditing ${place.stack} right now.`, {
       where: place.path,

@@ -40,15 +40,15 @@ export function evaluateDataQuality(
     licenses.kind === 'unavailable' &&
       'The subscribed products could not be read (it needs LicenseAssignment.Read.All): part numbers come from Microsoft’s published list.',
     licenses.unreadableProducts > 0 &&
-      `${licenses.unreadableProducts === 1 ? '1 subscribed product' : `${licenses.unreadableProducts} subscribed products`} could not be read: whoever has one is doubtful.`,
+      `${licenses.unreadableProducts === 1 ? '1 subscribed product' : `${licenses.unreadableProducts} subscribed products`} could not be read: accounts that have one are doubtful.`,
     describeHoldAccess(holds),
     describeUnreadRules(groups.countUnreadRules()),
     usage.unknownRows > 0 &&
-      `${formatRows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: whoever they belong to counts as without a row.`,
+      `${formatRows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: ${usage.unknownRows === 1 ? 'its account counts' : 'their accounts count'} as having no row.`,
     usage.ambiguousRows > 0 &&
       `${formatRows(usage.ambiguousRows)} of the usage report share a name with another one.`,
     usage.unreadableRows > 0 &&
-      `${formatRows(usage.unreadableRows)} of the usage report could not be read for certain: whoever they belong to is doubtful.`,
+      `${formatRows(usage.unreadableRows)} of the usage report could not be read for certain: the accounts that they name are doubtful.`,
     mailboxes.unreadableRows > 0 &&
       `${formatRows(mailboxes.unreadableRows)} of the mailbox report could not be read for certain and ${mailboxes.unreadableRows === 1 ? 'says' : 'say'} nothing.`,
     mailboxes.rows === 0 && 'The mailbox report has no rows: no mailbox is known from it.',
@@ -56,14 +56,14 @@ export function evaluateDataQuality(
       mailboxes.refreshDate !== usage.refreshDate &&
       `The mailbox report is of ${mailboxes.refreshDate}, the usage report of ${usage.refreshDate}: days of silence count from the usage report’s.`,
     oneDrives.doubt !== null &&
-      `${oneDrives.doubt} Nobody can tell what a OneDrive holds, so each counts as one of unknown size.`,
+      `${oneDrives.doubt} What a OneDrive holds is not known, so each counts as one of unknown size.`,
     ...oneDrives.notes,
     walk.unnamed > 0 &&
       `${formatEntries(walk.unnamed)} of the listing ${walk.unnamed === 1 ? 'carries' : 'carry'} no id: nobody can tell whose ${walk.unnamed === 1 ? 'it is, so it is' : 'they are, so they are'} left alone.`,
     walk.restarts > 0 &&
       `The listing of users was read again from its start (${walk.restarts === 1 ? 'once' : `${walk.restarts} times`}), because Microsoft let a page of it expire; nobody was judged twice.`,
     walk.repeated > 0 &&
-      `${formatAccounts(walk.repeated)} came twice in the listing and ${walk.repeated === 1 ? 'was' : 'were'} counted once; whoever is told in two ways is doubtful.`,
+      `${formatAccounts(walk.repeated)} came twice in the listing and ${walk.repeated === 1 ? 'was' : 'were'} counted once; one whose entries differ is doubtful.`,
   ];
   return {
     unknownRows: usage.unknownRows,
@@ -113,7 +113,7 @@ function describeHoldAccess({ access }: Sources['holds']): string | null {
   if (access.mailboxes === 'unavailable')
     return 'Holds on mailboxes could not be read: only Exchange knows them, and the audit has no role there.';
   if (access.organization === 'read') return null;
-  return 'Retention policies over the whole organisation could not be read, because the audit’s role in Exchange lacks Get-OrganizationConfig: of no mailbox is known that it is on no hold.';
+  return 'Retention policies over the whole organisation could not be read, because the audit’s role in Exchange lacks Get-OrganizationConfig: no mailbox is known to be free of holds.';
 }
 
 function describeUnreadRules(unread: number): string | null {
@@ -122,14 +122,14 @@ function describeUnreadRules(unread: number): string | null {
     unread === 1
       ? ['1 group that gives licences', 'it counts']
       : [`${unread} groups that give licences`, 'each counts'];
-  return `Of ${those} nobody may read whether ${unread === 1 ? 'its' : 'their'} members are found by a rule that asks for accountEnabled (it needs Directory.Read.All): ${counts} as one that takes its licence back once sign-in is blocked.`;
+  return `The membership rule of ${those} could not be read (it needs Directory.Read.All): ${counts} as one that asks for accountEnabled and takes its licence back once sign-in is blocked.`;
 }
 
 function describeOpenMailboxes(open: number): string[] {
   if (open === 0) return [];
   const [those, stay] = open === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
   return [
-    `The mailbox of ${open} inactive ${those} could not be looked at: nobody can tell whether it is a shared one, so ${stay} left alone until it is known. Graph tells it with MailboxSettings.Read, Exchange with a role of its own.`,
+    `The mailbox of ${open} inactive ${those} could not be looked at: it may be a shared one, so ${stay} left alone until it is known. Graph tells it to an audit with MailboxSettings.Read, Exchange to one with a role there.`,
   ];
 }
 
@@ -137,7 +137,7 @@ function describeWatchedMailboxes(open: number): string[] {
   if (open === 0) return [];
   const whose = open === 1 ? '1 delicensed account' : `${open} delicensed accounts`;
   return [
-    `The mailbox of ${whose} could not be looked at: nobody can tell whether it is still shared, and a user mailbox without a licence loses its mail after 30 days. The next audit asks again.`,
+    `The mailbox of ${whose} could not be looked at: it may no longer be shared, and a user mailbox without a licence loses its mail after 30 days. The next audit asks again.`,
   ];
 }
 
@@ -146,9 +146,7 @@ function describeUnreadableFiles(paths: readonly string[]): string[] {
   const [first = ''] = paths;
   const which =
     paths.length === 1 ? `${first} cannot` : `${paths.length} files in archive/ (${first} first) cannot`;
-  return [
-    `${which} be read, so nobody looks after the mailbox behind ${paths.length === 1 ? 'it' : 'them'}.`,
-  ];
+  return [`${which} be read, so no audit looks at the mailbox behind ${paths.length === 1 ? 'it' : 'them'}.`];
 }
 
 /** Accounts whose files stay although the listing did not show them. */

@@ -9,7 +9,7 @@ export function describeSignInAccess(signIns: SignInProbe, seen: readonly Servic
   if (signIns.kind === 'read') return null;
   const reason = withoutSignIns[signIns.because];
   const services = formatList(seen.map((service) => serviceWords[service]));
-  return `Sign-ins could not be read because ${reason}: activity is judged by ${services} alone, whoever only signs in (to a computer, or to anything else) looks silent, and with \`signIns: required\` nobody is inactive.`;
+  return `Sign-ins could not be read because ${reason}: activity is judged by ${services} alone, people who only sign in (to a computer, or to anything else) look silent, and with \`signIns: required\` nobody is inactive.`;
 }
 
 export function describeUnseenServices(signIns: SignInProbe, unseen: readonly Service[]): string | null {
@@ -20,8 +20,8 @@ export function describeUnseenServices(signIns: SignInProbe, unseen: readonly Se
   );
   const so =
     signIns.kind === 'read'
-      ? 'of whoever works only there nothing but sign-ins is seen'
-      : 'whoever works only there looks silent, because sign-ins are not seen either';
+      ? 'of people who work only there nothing but sign-ins is seen'
+      : 'people who work only there look silent, because sign-ins are not seen either';
   return `The usage report of this tenant has no column for ${services}: ${so}.`;
 }
 
@@ -34,15 +34,14 @@ const withoutSignIns: Record<Extract<SignInProbe, { kind: 'unavailable' }>['beca
   'no-permission': 'the audit has no AuditLog.Read.All permission',
   'no-value':
     'Microsoft answers without them: not one of the enabled accounts that the services saw in the week of the report has any',
-  'nobody-to-ask':
-    'the services saw no enabled account in the week of the report, so that nobody can tell whether they come',
+  'nobody-to-ask': 'the services saw no enabled account in the week of the report with which to try it',
 };
 
 function describeDoubtfulSignIns(open: number): string[] {
   if (open === 0) return [];
   const [those, stay] = open === 1 ? ['account', 'it is'] : ['accounts', 'they are'];
   return [
-    `${open} silent ${those} came without sign-in data and could not be asked for again: that is not the same as never, so ${stay} left alone until a later audit has asked.`,
+    `${open} silent ${those} came without sign-in data and could not be read again: that does not mean never, so ${stay} left alone until a later audit has the data.`,
   ];
 }
 

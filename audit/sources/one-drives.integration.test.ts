@@ -162,7 +162,7 @@ const halfOdd = Array.from({ length: 60 }, (_, at) =>
 test.each([
   ['older than allowed', [header, row({ refreshed: '2026-12-01' })], '6 days old'],
   ['of the day after the audit', [header, row({ refreshed: '2026-12-08' })], 'after the day of the audit'],
-  ['without any day', [header, row({ refreshed: '' })], 'says of no day'],
+  ['without any day', [header, row({ refreshed: '' })], 'has no row with a Report Refresh Date'],
   ['without its owners', [header.replace('Owner Principal Name', 'x'), row()], 'Owner Principal Name'],
   ['without sizes', [header.replace('Storage Used (Byte)', 'x'), row()], 'Storage Used (Byte)'],
   ['of which half is odd', [header, ...halfOdd], 'cannot be read'],

@@ -105,7 +105,7 @@ function describeReport({ rows, unreadableRows, unnamedRows }: SiteReport): stri
     unreadableRows > 0 &&
       `${formatCount(unreadableRows, 'row')} of the OneDrive report could not be read for certain: what those OneDrives hold is not known.`,
     unnamedRows > 0 &&
-      `${formatCount(unnamedRows, 'row')} of the OneDrive report ${unnamedRows === 1 ? 'names' : 'name'} no owner: whoever may own such a site counts as having a OneDrive of unknown size.`,
+      `${formatCount(unnamedRows, 'row')} of the OneDrive report ${unnamedRows === 1 ? 'names' : 'name'} no owner: accounts that may own such a site count as having a OneDrive of unknown size.`,
   ];
   return notes.filter((note) => note !== false);
 }

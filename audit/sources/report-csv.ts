@@ -154,7 +154,7 @@ function placeColumns<Required extends string, Optional extends string>(
     throw createBadReportError(
       report,
       1,
-      `has no column ${missing.map((name) => `"${required[name]}"`).join(', ')}`,
+      `The header of ${report} has no column ${missing.map((name) => `"${required[name]}"`).join(', ')}.`,
     );
   return [...lacking.map((name) => required[name]), ...place(optional).map((name) => optional[name])];
 }
@@ -163,9 +163,10 @@ function listNames<Name extends string>(titles: Record<Name, string>): Name[] {
   return Object.keys(titles).filter((name): name is Name => name in titles);
 }
 
-export function createBadReportError(report: string, line: number, what: string): DormantError {
-  return new DormantError('bad-report', `Line ${line} of ${report} ${what}.`, {
+export function createBadReportError(report: string, line: number, sentence: string): DormantError {
+  return new DormantError('bad-report', sentence, {
     where: `${report}:${line}`,
-    remedy: 'Nothing was planned from it. Start again later; if it stays, Microsoft has changed the report.',
+    remedy:
+      'Nothing was planned. Run the audit again later; if the report stays so, Microsoft has changed it.',
   });
 }

@@ -38,7 +38,7 @@ export function createNameCount(report: string): NameCount {
 function createConcealedNamesError(report: string): DormantError {
   return new DormantError(
     'concealed-names',
-    `The names in ${report} are concealed, so nobody can be told apart.`,
+    `The names in ${report} are concealed, so accounts cannot be told apart.`,
     {
       where: report,
       remedy:
@@ -91,7 +91,12 @@ const largestUnreadableShare = 0.2;
 /** Throws `bad-report` if too many rows cannot be read. */
 export function requireMostlyReadable(report: string, rows: number, unreadableRows: number): void {
   if (unreadableRows <= mostUnreadableRows || unreadableRows <= rows * largestUnreadableShare) return;
-  throw createBadReportError(report, 2, `is one of ${unreadableRows} that cannot be read, of ${rows} in all`);
+  const allowed = `allowed are ${mostUnreadableRows}, or ${largestUnreadableShare * 100}%`;
+  throw createBadReportError(
+    report,
+    2,
+    `${unreadableRows} of ${rows} rows of ${report} cannot be read, ${allowed}.`,
+  );
 }
 
 /** Throws `report-stale` for a report that is too old or dated after the audit, `bad-report` for one without a date. */
@@ -101,7 +106,11 @@ export function requireFresh(
   { auditedOn, reportMaxAgeDays }: { auditedOn: Day; reportMaxAgeDays: number },
 ): Day {
   if (refreshDate === null)
-    throw createBadReportError(report, 2, 'is missing, or says of no day that could be read');
+    throw createBadReportError(
+      report,
+      2,
+      `${report} has no row with a Report Refresh Date that can be read.`,
+    );
   const age = countDaysBetween(refreshDate, auditedOn);
   if (age >= 0 && age <= reportMaxAgeDays) return refreshDate;
   const found = age < 0 ? 'after the day of the audit' : `${age} days old, allowed are ${reportMaxAgeDays}`;

@@ -28,7 +28,7 @@ export function renderCalendar(result: AuditResult): Markup {
     return html`<tr>${days.map((day) => renderDayCell(day, auditedOn, schedule))}</tr>`;
   });
   return html`<figure class="card"><h3>The four weeks ahead</h3>
-<figcaption>Accounts that enter a stage, on the earliest day it is possible: each step is a pull request of its own, and whoever is active until then leaves. Accounts that wait behind the limits are not in it yet. The days of OneDrives are Microsoft’s, by default.</figcaption>
+<figcaption>Accounts that enter a stage, on the earliest day it is possible: each step is its own pull request, and accounts that are active again by then leave. Accounts that wait behind the limits are not in it yet. The days of OneDrives are Microsoft’s, by default.</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="The four weeks ahead"><table class="calendar"><thead><tr>${weekdays.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></figure>`;
 }
 
