@@ -151,13 +151,13 @@ async function readCountedRows({ url, caFile }: TenantFacts, ours: AuditFigures)
 
 /** What was asked for: everybody judged, nobody in doubt, and not many more requests than the cheapest way takes. */
 function listFaults({ accounts, inDoubt, requests }: AuditFigures, ways: Ways): string[] {
-  const asked = countSignInRequests(requests);
+  const sent = countSignInRequests(requests);
   const cheapest = Math.min(ways.oldSuccessesAndIds, ways.idsAlone, ways.everybody);
   return [
     ...(accounts < users * 0.99 ? [`${accounts} accounts were judged, the tenant has ${users}.`] : []),
     ...(inDoubt > 0 ? [`${inDoubt} silent accounts stayed in doubt.`] : []),
-    ...(asked > Math.ceil(cheapest * 1.05) + overhead
-      ? [`${asked} requests for sign-ins; ${cheapest} are enough.`]
+    ...(sent > Math.ceil(cheapest * 1.05) + overhead
+      ? [`${sent} requests for sign-ins; ${cheapest} are enough.`]
       : []),
   ];
 }

@@ -14,51 +14,51 @@ const script = (change: Partial<ExchangeRequest> = {}) =>
   renderExchangeCommands({ ...request, ...change }) ?? '';
 
 test('the apply’s Exchange role is cut down to reading mailboxes and setting their type', () => {
-  const said = script();
+  const commands = script();
   const kept = "'Get-Mailbox', 'Get-MailboxStatistics', 'Set-Mailbox'";
-  expect(said).toContain(
+  expect(commands).toContain(
     `New-ManagementRole -Name 'Dormant apply' -Parent 'Mail Recipients' -EnabledCmdlets ${kept}`,
   );
-  expect(said).toContain(`Where-Object Name -NotIn ${kept} | ForEach-Object`);
-  expect(said).toContain(
+  expect(commands).toContain(`Where-Object Name -NotIn ${kept} | ForEach-Object`);
+  expect(commands).toContain(
     String.raw`Set-ManagementRoleEntry 'Dormant apply\Set-Mailbox' -Parameters 'Identity', 'Type'`,
   );
 });
 
 test('the audit’s Exchange role is made from the read-only one and only gets mailboxes', () => {
-  const said = script({ chosen: new Set(['holds']), sender: null });
-  expect(said).toContain("-Parent 'View-Only Recipients'");
-  expect(said).toContain("Where-Object Name -NotIn 'Get-Mailbox', 'Get-MailboxStatistics' |");
-  expect(said).not.toContain('Set-Mailbox');
-  expect(said).not.toContain('apply-object');
+  const commands = script({ chosen: new Set(['holds']), sender: null });
+  expect(commands).toContain("-Parent 'View-Only Recipients'");
+  expect(commands).toContain("Where-Object Name -NotIn 'Get-Mailbox', 'Get-MailboxStatistics' |");
+  expect(commands).not.toContain('Set-Mailbox');
+  expect(commands).not.toContain('apply-object');
 });
 
 test('both may read what the organisation is set to, also where an earlier script has made their roles', () => {
-  const said = script();
+  const commands = script();
   for (const identity of ['audit', 'apply']) {
     const role = `'Dormant ${identity} organisation'`;
     const group = `'Dormant ${identity} members'`;
-    expect(said).toContain(
+    expect(commands).toContain(
       `New-ManagementRole -Name ${role} -Parent 'View-Only Configuration' -EnabledCmdlets 'Get-OrganizationConfig'`,
     );
-    expect(said).toContain(`New-ManagementRoleAssignment -Role ${role} -SecurityGroup ${group}`);
+    expect(commands).toContain(`New-ManagementRoleAssignment -Role ${role} -SecurityGroup ${group}`);
   }
 });
 
 test('no entry is taken out of a role through a pipe, which Exchange Online refuses', () => {
-  const said = script();
-  expect(said).not.toMatch(/\| Remove-ManagementRoleEntry/);
-  expect(said).toContain(
+  const commands = script();
+  expect(commands).not.toMatch(/\| Remove-ManagementRoleEntry/);
+  expect(commands).toContain(
     String.raw`ForEach-Object { Remove-ManagementRoleEntry -Identity "$($_.Id)\$($_.Name)" -Confirm:$false }`,
   );
 });
 
 test('the apply may send from one mailbox, also where it converts none', () => {
-  const said = script({ chosen: new Set() });
-  expect(said).toContain("-AppId 'apply-client' -ObjectId 'apply-object'");
-  expect(said).toContain("-RecipientRestrictionFilter 'PrimarySmtpAddress -eq ''it@contoso.com'''");
-  expect(said).not.toContain('New-ManagementRole ');
-  expect(said).not.toContain('audit-object');
+  const commands = script({ chosen: new Set() });
+  expect(commands).toContain("-AppId 'apply-client' -ObjectId 'apply-object'");
+  expect(commands).toContain("-RecipientRestrictionFilter 'PrimarySmtpAddress -eq ''it@contoso.com'''");
+  expect(commands).not.toContain('New-ManagementRole ');
+  expect(commands).not.toContain('audit-object');
 });
 
 test('nothing is looked for by its name, which may return everything, and no error is swallowed', () => {
@@ -93,8 +93,8 @@ test('nothing asked for in Exchange is no script', () => {
 test.each(["o'brien@contoso.com", 'a’; Remove-Mailbox x; ’@contoso.com'])(
   'a quote in an address ends no string: %s',
   (sender) => {
-    const said = script({ sender });
-    const literals = said.replaceAll(/(['‘’‚‛])(?:(?!['‘’‚‛]).|['‘’‚‛]{2})*(['‘’‚‛])/g, '""');
+    const commands = script({ sender });
+    const literals = commands.replaceAll(/(['‘’‚‛])(?:(?!['‘’‚‛]).|['‘’‚‛]{2})*(['‘’‚‛])/g, '""');
     expect(literals).not.toContain('Remove-Mailbox');
     expect(literals).not.toContain('brien');
   },

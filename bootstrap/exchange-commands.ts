@@ -30,16 +30,16 @@ export interface ExchangeRequest {
  */
 export function renderExchangeCommands({ principals, chosen, sender }: ExchangeRequest): string | null {
   const wanted = pipelineIdentities.filter((identity) => chosen.has(exchangeGroups[identity].option));
-  const known = pipelineIdentities.filter(
+  const registered = pipelineIdentities.filter(
     (identity) => wanted.includes(identity) || isSender(identity, sender),
   );
-  if (known.length === 0) return null;
+  if (registered.length === 0) return null;
   const groups = wanted.map((identity) => exchangeGroups[identity]);
   const roles = groups.flatMap((group) => group.roles);
   return [
     ...opening,
     ...(roles.length === 0 ? [] : renderConfirmFunction(roles)),
-    ...known.flatMap((identity) => renderRegistration(principals[identity])),
+    ...registered.flatMap((identity) => renderRegistration(principals[identity])),
     ...roles.flatMap(renderRoleCommands),
     ...wanted.flatMap((identity) =>
       renderGroupCommands(exchangeGroups[identity], principals[identity].objectId),
@@ -47,7 +47,7 @@ export function renderExchangeCommands({ principals, chosen, sender }: ExchangeR
     ...(sender === null ? [] : renderMailScope(principals.apply, sender)),
     ...(groups.length === 0 ? [] : ['', '# What they may run now', ...groups.flatMap(renderGroupCheck)]),
     ...renderRemoval(
-      known.map((identity) => principals[identity]),
+      registered.map((identity) => principals[identity]),
       groups,
       sender,
     ),
@@ -104,7 +104,7 @@ function renderMailScope({ clientId, objectId }: ExchangePrincipal, sender: stri
 const senderScope = 'Dormant sender';
 
 function renderRemoval(
-  known: readonly ExchangePrincipal[],
+  registered: readonly ExchangePrincipal[],
   groups: readonly ExchangeGroup[],
   sender: string | null,
 ): string[] {
@@ -121,6 +121,6 @@ function renderRemoval(
       `#   Remove-RoleGroup ${quote(name)}`,
       ...roles.map((role) => `#   Remove-ManagementRole ${quote(role.name)}`),
     ]),
-    ...known.map(({ objectId }) => `#   Remove-ServicePrincipal ${quote(objectId)}`),
+    ...registered.map(({ objectId }) => `#   Remove-ServicePrincipal ${quote(objectId)}`),
   ];
 }

@@ -115,7 +115,7 @@ export function listGrants(identity: PipelineIdentity, chosen: ReadonlySet<Grant
   return grants[identity].filter(({ option }) => option === null || chosen.has(option));
 }
 
-/** The names of `grantsFor`, of one API. */
+/** The app roles of `listGrants`; with `resource`, those of one API. */
 export function listAppRoles(
   identity: PipelineIdentity,
   chosen: ReadonlySet<GrantOption>,

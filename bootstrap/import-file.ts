@@ -101,7 +101,7 @@ async function readCredentials(
   graph: Transport,
 ): Promise<ImportedResource[]> {
   const path = `/applications/${applicationId}/federatedIdentityCredentials`;
-  const there = new Map(
+  const present = new Map(
     (await read(graph, path)).map((each) => [
       requireText(each, 'subject', path),
       requireText(each, 'id', path),
@@ -109,7 +109,7 @@ async function readCredentials(
   );
   return environments[identity].flatMap((environment) =>
     listSubjects(repository, environment).flatMap(({ form, subject }) => {
-      const id = there.get(subject);
+      const id = present.get(subject);
       const name = formatCredentialName(identity, environment, form);
       // The singular is the plugin's own: docs/resources/application_federated_identity_credential.md of terraform-provider-azuread.
       return id === undefined
@@ -134,11 +134,11 @@ async function readGrants(
 ): Promise<ImportedResource[]> {
   if (principal === null) return [];
   const path = `/servicePrincipals/${principal}/appRoleAssignments`;
-  const there = new Map(
+  const present = new Map(
     (await read(graph, path)).map((each) => [requireGuid(each, 'appRoleId', path), each]),
   );
   return listGrants(identity, chosen).flatMap(({ appRole }) => {
-    const grant = there.get(appRoles[appRole].id);
+    const grant = present.get(appRoles[appRole].id);
     if (grant === undefined) return [];
     const name = formatGrantName(identity, appRole);
     // By the API that grants, not by whom it grants to: docs/resources/app_role_assignment.md of terraform-provider-azuread.

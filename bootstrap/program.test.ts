@@ -6,7 +6,7 @@ import { declareBootstrap } from './program.ts';
 import { parseSettings } from './settings.ts';
 import { completeConfig, configReader, type MockedTenant, mockTenant } from './tenant.fixture.ts';
 
-function settled<T>(output: pulumi.Output<T>): Promise<T> {
+function readOutput<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => output.apply(resolve));
 }
 
@@ -15,7 +15,7 @@ async function run(change: Record<string, string> = {}, offered: Record<string, 
   const settings = parseSettings('contoso', configReader({ ...completeConfig, ...change }), undefined);
   const outputs = await declareBootstrap(settings);
   await pulumi.runtime.disconnect();
-  const commands = await settled(outputs.exchangeCommands);
+  const commands = await readOutput(outputs.exchangeCommands);
   return { tenant, settings, outputs, commands };
 }
 
@@ -111,8 +111,8 @@ test('owners are those of the configuration, or else whoever runs it', async () 
 test('the outputs are what init goes on with', async () => {
   const { outputs } = await run();
   expect(outputs.tenantId).toBe('the-tenant');
-  expect(await settled(outputs.auditClientId)).toBe('audit-client');
-  expect(await settled(outputs.applyClientId)).toBe('apply-client');
+  expect(await readOutput(outputs.auditClientId)).toBe('audit-client');
+  expect(await readOutput(outputs.applyClientId)).toBe('apply-client');
 });
 
 test('a role that the tenant offers under another id is refused before anything is made', async () => {

@@ -74,13 +74,13 @@ async function findResourcePrincipals(chosen: ReadonlySet<GrantOption>): Promise
 async function findResourcePrincipal(resource: Resource, needed: ReadonlySet<AppRole>): Promise<string> {
   const { clientId, displayName } = resources[resource];
   const { objectId, appRoleIds } = await azuread.getServicePrincipal({ clientId });
-  const strange = [...needed].filter(
+  const mismatched = [...needed].filter(
     (appRole) => appRoleIds[appRole]?.toLowerCase() !== appRoles[appRole].id,
   );
-  if (strange.length === 0) return objectId;
+  if (mismatched.length === 0) return objectId;
   throw new DormantError(
     'app-role-unknown',
-    `${displayName} in this tenant does not offer, under the id that is known here: ${strange.join(', ')}.`,
+    `${displayName} in this tenant does not offer, under the id that is known here: ${mismatched.join(', ')}.`,
     {
       where: 'bootstrap/app-roles.ts',
       remedy:

@@ -28,8 +28,8 @@ test('mail for the whole tenant is granted only when it is asked for, and then n
 });
 
 test('all that is wrong is said at once', () => {
-  const said = refusal({ repository: 'no slash', ownerId: 'contoso', premium: 'yes', sender: 'nobody' });
-  for (const key of ['repository', 'ownerId', 'premium', 'sender']) expect(said).toContain(key);
+  const message = refusal({ repository: 'no slash', ownerId: 'contoso', premium: 'yes', sender: 'nobody' });
+  for (const key of ['repository', 'ownerId', 'premium', 'sender']) expect(message).toContain(key);
 });
 
 test('a repository without its ids is refused: the newer form of the subject needs them', () => {

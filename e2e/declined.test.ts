@@ -133,9 +133,9 @@ it('an account whose file has reached main since is decided about again', async 
 it('what an audit reads of the proposals ends with a closed pull request', async () => {
   await proposed('ana');
   const before = await readOpenProposals(git, github, { stack, main: 'main' });
-  expect(before).toMatchObject({ proposals: [{ branch, settled: [] }] });
+  expect(before).toMatchObject({ proposals: [{ branch, closedHeads: [] }] });
   expect([...before.audited.branches.keys()]).toEqual([branch]);
   await edit(1, { state: 'closed' });
   const after = await readOpenProposals(git, github, { stack, main: 'main' });
-  expect(after.proposals).toEqual([{ branch, settled: [await repository.findHead(branch)] }]);
+  expect(after.proposals).toEqual([{ branch, closedHeads: [await repository.findHead(branch)] }]);
 });

@@ -6,9 +6,9 @@ const { join } = require('node:path');
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   const { platform, arch, argv, execArgv } = process;
-  const brought = `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
+  const bundled = `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
   const file = platform === 'win32' ? 'node.exe' : 'node';
-  const newer = join(__dirname, '..', 'node_modules', brought, 'bin', file);
+  const newer = join(__dirname, '..', 'node_modules', bundled, 'bin', file);
   const { status, error } = spawnSync(newer, [...execArgv, ...argv.slice(1)], { stdio: 'inherit' });
   if (error)
     console.error(

@@ -71,8 +71,8 @@ async function requireGo(version: string): Promise<void> {
 
 /** What a killed build left: 110 MB that nobody would find. Called under the machine's lock. */
 async function removeUnfinished(root: string): Promise<void> {
-  const left = (await readdir(root)).filter((name) => name.startsWith('building-'));
-  await Promise.all(left.map((name) => rm(join(root, name), { recursive: true, force: true })));
+  const unfinished = (await readdir(root)).filter((name) => name.startsWith('building-'));
+  await Promise.all(unfinished.map((name) => rm(join(root, name), { recursive: true, force: true })));
 }
 
 async function compile(program: string, version: string, say: ReportProgress): Promise<void> {
@@ -100,8 +100,8 @@ async function runGo(args: string[], report: (lines: number, time: string) => vo
     for await (const line of run.iterable({ from: 'stderr' })) if (line) lines += 1;
     return (await run).stdout;
   } catch (error) {
-    const said = error instanceof ExecaError ? getLastLines(error.stderr, 12) : String(error);
-    throw new DormantError('pulumi-cli-build', `Building the Pulumi CLI failed. Go said:\n${said}`, {
+    const output = error instanceof ExecaError ? getLastLines(error.stderr, 12) : String(error);
+    throw new DormantError('pulumi-cli-build', `Building the Pulumi CLI failed. Go said:\n${output}`, {
       where: moduleFolder,
       remedy:
         'Mend what Go names and run the same command again; what is compiled already is not compiled again.',

@@ -61,16 +61,16 @@ test('downloads where the installer answers', async () => {
 test('builds when the download fails on its way, and says why', async () => {
   const installerUrl = await server((_, response) => response.end());
   await executable(join(path, 'go'), goThatBuilds());
-  const said: string[] = [];
+  const sentences: string[] = [];
   const download = () => Promise.reject(new Error('curl: (7) no route to host\nstack'));
   const command = await ensurePulumi({
     installerUrl,
     probeMs,
     download,
-    say: (sentence) => said.push(sentence),
+    say: (sentence) => sentences.push(sentence),
   });
   expect(command.command).toBe(program());
-  expect(said).toContain('the Pulumi CLI could not be downloaded: curl: (7) no route to host');
+  expect(sentences).toContain('the Pulumi CLI could not be downloaded: curl: (7) no route to host');
 });
 
 test('a network that swallows packets holds it up for no longer than the probe', async () => {
@@ -122,41 +122,41 @@ test('clears away what a killed build left, and does not take it', async () => {
 test('builds once when two start at the same time', async () => {
   await executable(join(path, 'go'), goThatBuilds(untilTold));
   const waiting = `waiting for another process that installs the Pulumi CLI ${version}`;
-  const said: string[] = [];
+  const sentences: string[] = [];
   const say = (sentence: string) => {
-    said.push(sentence);
+    sentences.push(sentence);
     if (sentence === waiting) goOn();
   };
   const options = { ...nobodyAnswers, say };
   const commands = await Promise.all([ensurePulumi(options), ensurePulumi(options)]);
   expect(commands.map(({ command }) => command)).toEqual([program(), program()]);
   expect((await readFile(join(home, 'builds'), 'utf8')).trim().split('\n')).toHaveLength(1);
-  expect(said).toContain(waiting);
+  expect(sentences).toContain(waiting);
 });
 
 test('tells how many packages are compiled while it builds', async () => {
   await executable(join(path, 'go'), goThatBuilds(`echo one >&2; echo two >&2; ${untilTold}`));
-  const said: string[] = [];
+  const sentences: string[] = [];
   const say = (sentence: string) => {
-    said.push(sentence);
+    sentences.push(sentence);
     if (sentence.includes('2 of 3')) goOn();
   };
   await ensurePulumi({ ...nobodyAnswers, say });
   const progress = new RegExp(
     `^building the Pulumi CLI ${version}, once on this machine: 2 of 3 packages compiled, \\d+ s$`,
   );
-  expect(said).toContainEqual(expect.stringMatching(progress));
+  expect(sentences).toContainEqual(expect.stringMatching(progress));
 });
 
 test('a newer @pulumi/pulumi than the Go module is a sentence with the ways out, and nothing is built', async () => {
   await executable(join(path, 'go'), goThatBuilds());
-  const said: string[] = [];
-  await expect(buildPulumi(root(), '3.999.0', (sentence) => said.push(sentence))).rejects.toMatchObject({
+  const sentences: string[] = [];
+  await expect(buildPulumi(root(), '3.999.0', (sentence) => sentences.push(sentence))).rejects.toMatchObject({
     code: 'pulumi-cli-missing',
     message: expect.stringMatching(/^@pulumi\/pulumi is 3\.999\.0\..*builds 3\.\d+\.\d+\.$/),
     remedy: expect.stringMatching(/package\.json.*install.*go\.mod/),
   });
-  expect(said).toEqual([]);
+  expect(sentences).toEqual([]);
 });
 
 test('the Go module that is built is of the same version as the SDK', async () => {

@@ -8,11 +8,11 @@ import type { Page } from 'playwright-core';
 export async function measureReportTimings(page: Page): Promise<Record<string, number>> {
   const threadTime = await openThreadClock(page);
   const timings: Record<string, number> = {};
-  for (const [what, deed] of actions) {
+  for (const [what, script] of actions) {
     const runs: number[] = [];
     for (let run = 0; run < 9; run++) {
       const before = await threadTime();
-      await page.evaluate(`{ ${deed}; document.body.offsetHeight; }`);
+      await page.evaluate(`{ ${script}; document.body.offsetHeight; }`);
       runs.push((await threadTime()) - before);
     }
     timings[what] = Math.min(...runs);
@@ -31,7 +31,7 @@ async function openThreadClock(page: Page): Promise<() => Promise<number>> {
   };
 }
 
-const actions: readonly (readonly [what: string, deed: string])[] = [
+const actions: readonly (readonly [what: string, script: string])[] = [
   ['sort by name', click('name')],
   ['sort by days', click('days')],
   ['filter by department', fill('department', 'Finance')],

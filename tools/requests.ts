@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import recorded from './requests/sent.json' with { type: 'json' };
 
-const some = process.argv.slice(2);
+const targets = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), 'dormant-requests-'));
-const which = some.length > 0 ? some : ['--project=integration', '--project=e2e'];
-const { exitCode } = await execa('vitest', ['run', ...which], {
+const selection = targets.length > 0 ? targets : ['--project=integration', '--project=e2e'];
+const { exitCode } = await execa('vitest', ['run', ...selection], {
   env: { DORMANT_RECORD_REQUESTS: folder },
   preferLocal: true,
   reject: false,
@@ -17,7 +17,7 @@ const { exitCode } = await execa('vitest', ['run', ...which], {
 });
 process.exitCode = exitCode ?? 1;
 
-const isWhole = some.length === 0 && exitCode === 0;
+const isWhole = targets.length === 0 && exitCode === 0;
 const sent = new Set<string>(isWhole ? [] : recorded);
 for (const name of await readdir(folder)) {
   for (const line of (await readFile(join(folder, name), 'utf8')).trim().split('\n')) sent.add(line);

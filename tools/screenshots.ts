@@ -27,14 +27,14 @@ async function makePictures(folder: string | undefined): Promise<void> {
       remedy: 'Install it, or name one in CHROMIUM_PATH.',
     });
   }
-  const written =
+  const story =
     folder === undefined ? await produceFiveWeeks(join(root, 'out', 'pictures')) : await readStory(folder);
   await mkdir(pictures, { recursive: true });
   const browser = await startChromium(executable);
   try {
-    await takeReport(browser, written.report);
-    await takePullRequest(browser, written);
-    const comment = renderCommentPage(written.comment);
+    await takeReport(browser, story.report);
+    await takePullRequest(browser, story);
+    const comment = renderCommentPage(story.comment);
     await takePicture(browser, { name: 'comment', width: 1012, to: 'body' }, (page) =>
       page.setContent(comment),
     );

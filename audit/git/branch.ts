@@ -19,21 +19,21 @@ export interface BranchQuery {
   /** The branch's name on the remote. */
   branch: string;
   /** Heads of pull requests that are closed: what leads up to them is over. Unknown commits are passed over. */
-  settled?: readonly string[];
+  closedHeads?: readonly string[];
 }
 
 /** null where the remote has no such branch. Reads what was fetched last. */
 export async function readBranch(git: Git, query: BranchQuery): Promise<ProposalBranch | null> {
-  const { main, branch, settled = [] } = query;
+  const { main, branch, closedHeads = [] } = query;
   const head = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${toRemoteRef(branch)}^{commit}`]);
   if (head === null) return null;
   const base = (await git.runOrNull(['merge-base', main, head])) ?? head;
   const changed = await diffCommits(git, base, head);
-  const over = [
-    ...(await selectExistingCommits(git, settled)),
+  const closed = [
+    ...(await selectExistingCommits(git, closedHeads)),
     ...(await listRestartedHeads(git, main, head)),
   ];
-  const touchedByPeople = await findTouchedPaths(git, head, [main, ...over]);
+  const touchedByPeople = await findTouchedPaths(git, head, [main, ...closed]);
   return { name: branch, head, base, changed: new Map(changed), touchedByPeople };
 }
 

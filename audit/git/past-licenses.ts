@@ -59,11 +59,11 @@ function groupVersionsById(
 }
 
 function noteLicenses(known: Map<string, PastLicense>, file: AccountFile, day: Day): void {
-  const asked = new Set(computeEffectiveDesired(file).licenses);
+  const desired = new Set(computeEffectiveDesired(file).licenses);
   for (const license of file.restore.licenses) {
     const { skuPartNumber } = license;
     const before = known.get(skuPartNumber)?.takenOn ?? null;
-    known.set(skuPartNumber, { ...license, takenOn: asked.has(skuPartNumber) ? null : (before ?? day) });
+    known.set(skuPartNumber, { ...license, takenOn: desired.has(skuPartNumber) ? null : (before ?? day) });
   }
 }
 

@@ -19,7 +19,7 @@ export interface OpenProposal {
   /** The branch's name on the remote. */
   branch: string;
   /** Heads of closed pull requests of the same branch. */
-  settled?: readonly string[];
+  closedHeads?: readonly string[];
 }
 
 /** What main holds of a stack beside what is in force. */
@@ -69,11 +69,11 @@ export async function readStackWithArchive(
   });
   const known = new Set(archived.map(({ path }) => path));
   const unreadable = [...present.keys()].filter((path) => !known.has(path)).sort();
-  const ofAllVersions = {
+  const facts: VersionFacts = {
     ownMailboxes,
     pastLicenses: createPastLicensesFinder(history.changes, history.texts),
   };
-  return { ...buildStackOnMain(history), ...ofAllVersions, archived, unreadable };
+  return { ...buildStackOnMain(history), ...facts, archived, unreadable };
 }
 
 function buildStackOnMain({ present, changes, texts }: StackHistory): StackOnMain {

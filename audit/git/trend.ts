@@ -25,8 +25,8 @@ export function computeTrend(
   texts: ReadonlyMap<string, string>,
 ): Trend {
   const files = new Map<string, FileState>();
-  const days = [...groupByDay(changes)].map(([day, ofDay]) => {
-    for (const change of ofDay) applyEntry(files, { ...change, day }, texts);
+  const days = [...groupByDay(changes)].map(([day, entries]) => {
+    for (const entry of entries) applyEntry(files, { ...entry, day }, texts);
     return summariseDay(day, files);
   });
   const notified = [...files].flatMap(([path, { isInForce, notifiedOn }]) =>

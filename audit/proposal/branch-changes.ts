@@ -45,10 +45,10 @@ export function decideChanges(
       decision.kept.push(path);
     } else if (wanted.has(path)) {
       const text = wanted.get(path) ?? null;
-      if (isSame(text, findStandingBlob(path, branch))) continue;
+      if (isSame(text, findBranchBlob(path, branch))) continue;
       if (changedOnMain.has(path)) decision.overtaken.push(path);
       else decision.changes.push({ path, text });
-    } else if (findStandingBlob(path, branch) !== (branch.base.get(path) ?? null)) {
+    } else if (findBranchBlob(path, branch) !== (branch.base.get(path) ?? null)) {
       decision.reverts.push(path);
     }
   }
@@ -70,7 +70,7 @@ function isPersonsChange(
 }
 
 /** The blob that stands on the branch now; null where there is no such file. */
-function findStandingBlob(path: string, { changed, base }: BranchFacts): string | null {
+function findBranchBlob(path: string, { changed, base }: BranchFacts): string | null {
   return changed.has(path) ? (changed.get(path) ?? null) : (base.get(path) ?? null);
 }
 

@@ -26,7 +26,7 @@ export interface BranchWish {
   /** Whether a pull request from the branch is open; null where the forge has no API to ask. */
   isOpen: boolean | null;
   /** Heads of the branch's closed pull requests. */
-  settled: readonly string[];
+  closedHeads: readonly string[];
 }
 
 export interface MainState {
@@ -90,12 +90,12 @@ export async function findTouchedSinceAudit(
 /** A branch is over when its pull request was merged or closed, and nobody has worked on it since. */
 export async function isOver(
   git: Git,
-  { isOpen, settled }: BranchWish,
+  { isOpen, closedHeads }: BranchWish,
   { head, changed, touchedByPeople }: ProposalBranch,
   { tip }: MainState,
 ): Promise<boolean> {
   if (isOpen === true || head === tip) return false;
-  if (settled.includes(head) || (await isAncestor(git, head, tip))) return true;
+  if (closedHeads.includes(head) || (await isAncestor(git, head, tip))) return true;
   if (isOpen === false && touchedByPeople.size > 0) return false;
   // Merged by a squash, which leaves no trace but the files themselves.
   const onMain = await readTree(git, tip);

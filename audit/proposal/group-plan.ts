@@ -46,14 +46,14 @@ function groupByDepartment(plan: Plan): ProposalGroup[] {
   const { path: escalations } = plan.escalations;
   const rest = selectPart(plan, [], (path) => !owned.has(path) && path !== escalations);
   // No department's head reviews which executives are silent.
-  const ofHr = selectPart(plan, [], (path) => path === escalations);
-  const ofNone = { exemptions: rest, escalations: ofHr };
+  const forHr = selectPart(plan, [], (path) => path === escalations);
+  const reservedPlans = { exemptions: rest, escalations: forHr };
   return [
     ...groups,
     ...reserved.map((name) => ({
       branch: `${toStackBranch(plan.stack)}/${name}`,
       department: null,
-      plan: ofNone[name],
+      plan: reservedPlans[name],
     })),
   ];
 }
@@ -68,8 +68,8 @@ function isFileOfMove(move: Move, path: string, stack: string): boolean {
 }
 
 /** Lists that are about the tenant, not about the moves, stay whole in every part. */
-function selectPart(plan: Plan, moves: readonly Move[], holds: (path: string) => boolean): Plan {
-  return { ...plan, moves, files: new Map([...plan.files].filter(([path]) => holds(path))) };
+function selectPart(plan: Plan, moves: readonly Move[], includes: (path: string) => boolean): Plan {
+  return { ...plan, moves, files: new Map([...plan.files].filter(([path]) => includes(path))) };
 }
 
 /** What gives back goes first, so that a full page of files never keeps an account from being restored. */

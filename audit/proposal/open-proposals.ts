@@ -10,7 +10,7 @@ export interface OpenProposals {
   /** To be handed on to the proposal, so that it knows what the audit has not seen. */
   audited: AuditedCommits;
   /** Each with the heads of its closed pull requests; what leads up to those is over. */
-  proposals: readonly { branch: string; settled: readonly string[] }[];
+  proposals: readonly { branch: string; closedHeads: readonly string[] }[];
 }
 
 /** `github` null: a forge without an API. A remote that cannot be reached is an error, not an empty answer. */
@@ -34,7 +34,7 @@ export async function readOpenProposals(
   const proposals = await Promise.all(
     heads.map(async ([branch]) => ({
       branch,
-      settled: github === null ? [] : await listClosedHeads(github, branch),
+      closedHeads: github === null ? [] : await listClosedHeads(github, branch),
     })),
   );
   return { audited: { main: tip, branches: new Map(heads) }, proposals };

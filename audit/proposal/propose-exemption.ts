@@ -94,7 +94,7 @@ async function proposeEntry(
     audited: { main: tip, branches: new Map() },
     main,
     isOpen: open !== null,
-    settled: await listClosedHeads(github, branch),
+    closedHeads: await listClosedHeads(github, branch),
   });
   const wish = {
     ...{ branch, main, title, body: renderExemptionBody(issue, entry), isDraft: false },

@@ -30,8 +30,8 @@ export async function proposeOnGitHub(
   const outcomes: ProposalOutcome[] = [];
   for (const group of addAbandonedBranches(proposal, await listOpenBranches(github, proposal.stack))) {
     const pull = await findOpenPull(github, group.branch);
-    const settled = await listClosedHeads(github, group.branch);
-    const wish = { ...buildBranchWish(proposal, group), isOpen: pull !== null, settled };
+    const closedHeads = await listClosedHeads(github, group.branch);
+    const wish = { ...buildBranchWish(proposal, group), isOpen: pull !== null, closedHeads };
     const branch = await updateBranch(git, writer, wish);
     const labels = options.labels ?? ['dormant'];
     outcomes.push(await proposeGroup({ proposal, group, git, github, pull, branch, labels }));
@@ -48,7 +48,7 @@ export async function proposeWithGit(
   const writer = createGitBranchWriter(git, author);
   const outcomes: ProposalOutcome[] = [];
   for (const group of addAbandonedBranches(proposal, await listRemoteBranches(git, proposal.stack))) {
-    const wish = { ...buildBranchWish(proposal, group), isOpen: null, settled: [] };
+    const wish = { ...buildBranchWish(proposal, group), isOpen: null, closedHeads: [] };
     const branch = await updateBranch(git, writer, wish);
     const kind = branch.kind === 'ready' ? (branch.commits > 0 ? 'updated' : 'unchanged') : branch.kind;
     outcomes.push({ ...toProposalOutcome(group, branch), kind, pull: null, notes: [] });

@@ -74,23 +74,27 @@ async function advanceBranch(
   wish: BranchWish,
 ): Promise<BranchOutcome | null> {
   const main = await fetchMain(git, wish);
-  const branch = await readBranch(git, { main: main.tip, branch: wish.branch, settled: wish.settled });
-  const isGone = branch !== null && (await isOver(git, wish, branch, main));
-  const standing = isGone ? null : branch;
-  const decision = await decideForBranch(git, wish, standing, main);
+  const branch = await readBranch(git, {
+    main: main.tip,
+    branch: wish.branch,
+    closedHeads: wish.closedHeads,
+  });
+  const isClosed = branch !== null && (await isOver(git, wish, branch, main));
+  const current = isClosed ? null : branch;
+  const decision = await decideForBranch(git, wish, current, main);
 
-  if (standing === null) {
+  if (current === null) {
     if (decision.changes.length === 0) return { kind: 'nothing', overtaken: decision.overtaken };
     if (branch !== null) return startAnew(git, writer, wish, branch, main);
     await writer.create(wish.branch, main.tip);
     return appendChanges(git, writer, wish, { head: main.tip, base: main.tip, changed: new Map() }, decision);
   }
   const hasWork = decision.changes.length + decision.reverts.length > 0;
-  const isBehind = !(await isAncestor(git, main.tip, standing.head));
-  if (isBehind && (hasWork || (await hasRelevantMainChange(git, wish, standing, main)))) {
-    return mergeMain(git, writer, wish, standing, main);
+  const isBehind = !(await isAncestor(git, main.tip, current.head));
+  if (isBehind && (hasWork || (await hasRelevantMainChange(git, wish, current, main)))) {
+    return mergeMain(git, writer, wish, current, main);
   }
-  return appendChanges(git, writer, wish, standing, decision);
+  return appendChanges(git, writer, wish, current, decision);
 }
 
 async function decideForBranch(
@@ -178,9 +182,9 @@ function createCountingWriter(writer: BranchWriter): { writer: BranchWriter; get
   return {
     writer: {
       ...writer,
-      append: async (...given) => count(await writer.append(...given)),
-      merge: async (...given) => count(await writer.merge(...given)),
-      restart: async (...given) => count(await writer.restart(...given)),
+      append: async (...args) => count(await writer.append(...args)),
+      merge: async (...args) => count(await writer.merge(...args)),
+      restart: async (...args) => count(await writer.restart(...args)),
     },
     getCount: () => commits,
   };

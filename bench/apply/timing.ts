@@ -3,17 +3,17 @@
 /** The shortest of `times` runs of each, in turns: whatever else the machine does meets all of them. */
 export async function measureShortest(
   times: number,
-  ...works: (() => Promise<unknown>)[]
+  ...tasks: (() => Promise<unknown>)[]
 ): Promise<number[]> {
-  const least = works.map(() => Number.POSITIVE_INFINITY);
+  const shortest = tasks.map(() => Number.POSITIVE_INFINITY);
   for (let turn = 0; turn < times; turn += 1)
-    for (const [at, work] of works.entries())
-      least[at] = Math.min(least[at] ?? 0, await measureSeconds(work));
-  return least;
+    for (const [at, task] of tasks.entries())
+      shortest[at] = Math.min(shortest[at] ?? 0, await measureSeconds(task));
+  return shortest;
 }
 
-export async function measureSeconds(work: () => Promise<unknown>): Promise<number> {
+export async function measureSeconds(task: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
-  await work();
+  await task();
   return (performance.now() - start) / 1_000;
 }

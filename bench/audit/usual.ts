@@ -6,7 +6,7 @@ import { findText, requireFields, requireList, requireText } from '../../graph/j
 import { readTenantFromEnvironment } from './environment.ts';
 import type { UsualFigures } from './figures.ts';
 
-const most = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
+const maxUsers = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
 const tenant = readTenantFromEnvironment();
 const endpoints = resolveEndpoints(tenant.cloud);
 const token = await createCredential(tenant, 'audit').getToken(endpoints.graphScope);
@@ -17,9 +17,9 @@ const started = performance.now();
 let requests = 0;
 let users = 0;
 let link: string | null = `${base}/users?$select=id,userPrincipalName,accountEnabled,signInActivity&$top=999`;
-while (link !== null && users < most) {
+while (link !== null && users < maxUsers) {
   const page = requireFields(await get(link), 'GET /users');
-  for (const user of requireList(page, 'value', 'GET /users').slice(0, most - users)) {
+  for (const user of requireList(page, 'value', 'GET /users').slice(0, maxUsers - users)) {
     const id = requireText(requireFields(user, 'user'), 'id', 'user');
     await get(`${base}/users/${id}/manager`);
     await get(`${base}/users/${id}?$select=assignedLicenses,licenseAssignmentStates`);

@@ -56,11 +56,13 @@ function buildArgumentRow(argument: Argument): string[] {
 function buildOptionRow(option: Option): string[] {
   const { flags, description, defaultValue, argChoices, mandatory } = option;
   const standard: unknown = defaultValue;
-  const isSaid =
+  const hasDefault =
     standard !== undefined && standard !== '' && !(Array.isArray(standard) && standard.length === 0);
   // An option that is named --no-… is on until it is given.
   const shown =
-    isSaid && !option.negate ? `\`${Array.isArray(standard) ? standard.join(' ') : String(standard)}\`` : '';
+    hasDefault && !option.negate
+      ? `\`${Array.isArray(standard) ? standard.join(' ') : String(standard)}\``
+      : '';
   return [
     `\`${flags}\``,
     `${description}${mandatory ? ' (required)' : ''}`,

@@ -69,13 +69,13 @@ function listFieldRows(schema: Schema, prefix: string): string[][] {
   );
 }
 
-function buildFieldRows(path: string, given: Schema, isOptional: boolean): string[][] {
-  const { field, orNull } = removeNull(given);
+function buildFieldRows(path: string, schema: Schema, isOptional: boolean): string[][] {
+  const { field, orNull } = removeNull(schema);
   const inner = field.type === 'array' && field.items ? field.items : field;
   const type = `${describeType(field)}${orNull ? ' or null' : ''}${isOptional ? ', optional' : ''}`;
   const standard = field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
   const meaning = [
-    given.description ?? field.description,
+    schema.description ?? field.description,
     inner === field ? undefined : inner.description,
   ].filter(Boolean);
   const row = [`\`${path}\``, type, describeAllowed(inner), standard, meaning.join(' ')];

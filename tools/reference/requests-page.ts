@@ -4,7 +4,7 @@ import sent from '../requests/sent.json' with { type: 'json' };
 import { findCallFacts } from '../requests/sent-request.ts';
 
 export function renderRequestsPage(lines: readonly string[] = sent): string {
-  const rows = [...Map.groupBy(lines.map(parseLine), ({ asked }) => asked)].sort(([a], [b]) =>
+  const rows = [...Map.groupBy(lines.map(parseLine), ({ request }) => request)].sort(([a], [b]) =>
     a < b ? -1 : 1,
   );
   return [
@@ -18,7 +18,7 @@ export function renderRequestsPage(lines: readonly string[] = sent): string {
     '',
     '| Request | Who asks | Rests on | Units | Sent | Microsoft’s page |',
     '| --- | --- | --- | --- | --- | --- |',
-    ...rows.map(([asked, of]) => renderRow(asked, of)),
+    ...rows.map(([request, of]) => renderRow(request, of)),
     '',
   ].join('\n');
 }
@@ -28,16 +28,16 @@ interface Line {
   source: string;
   how: string;
   units: string;
-  asked: string;
+  request: string;
 }
 
 function parseLine(line: string): Line {
-  const [identity = '', source = '', how = '', units = '', asked = ''] = line.split(' | ');
-  return { identity, source, how, units, asked };
+  const [identity = '', source = '', how = '', units = '', request = ''] = line.split(' | ');
+  return { identity, source, how, units, request };
 }
 
-function renderRow(asked: string, lines: readonly Line[]): string {
-  const call = asked.split('?')[0] ?? '';
+function renderRow(request: string, lines: readonly Line[]): string {
+  const call = request.split('?')[0] ?? '';
   const sortUnique = (values: readonly string[]) => [...new Set(values)].sort();
   const identities = sortUnique(lines.map(({ identity }) => identity));
   const who = identities.map((identity) => {
@@ -47,9 +47,9 @@ function renderRow(asked: string, lines: readonly Line[]): string {
     return `${identity}: ${sources.join(', ')}`;
   });
   const cells = [
-    `\`${asked.replaceAll('|', '\\|')}\``,
+    `\`${request.replaceAll('|', '\\|')}\``,
     who.join('<br>'),
-    sortUnique(identities.flatMap((identity) => listPermissions(identity, call, asked))).join('<br>') ||
+    sortUnique(identities.flatMap((identity) => listPermissions(identity, call, request))).join('<br>') ||
       'nothing',
     sortUnique(lines.map(({ units }) => units)).join(' or '),
     sortUnique(lines.map(({ how }) => how)).join(' or '),
@@ -58,8 +58,8 @@ function renderRow(asked: string, lines: readonly Line[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function listPermissions(identity: string, call: string, asked: string): readonly string[] {
-  const query = new Map([['', asked]]);
+function listPermissions(identity: string, call: string, request: string): readonly string[] {
+  const query = new Map([['', request]]);
   const facts = { source: '', isBatched: false, units: null };
   return findRequiredPermissions({ ...facts, identity, call, query }) ?? [];
 }

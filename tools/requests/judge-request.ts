@@ -27,19 +27,19 @@ export function judgeRequest(request: SentRequest): string[] {
 export function findRequiredPermissions(request: SentRequest): readonly string[] | null {
   const { identity, query } = request;
   const { permissions = [], alsoFor = {}, with: together = {} } = findCallFacts(request) ?? {};
-  const asked = [...query.values()].join(' ');
+  const queryText = [...query.values()].join(' ');
   const also = Object.entries(alsoFor)
-    .filter(([property]) => asked.includes(property))
+    .filter(([property]) => queryText.includes(property))
     .map(([, permission]) => permission);
   const [least] = permissions;
   if (least === undefined) return [];
   // A person or the bootstrap's own identity has other grants than the pipeline's.
   if (!isOfPipeline(identity)) return [least, ...also];
   const granted: ReadonlySet<string> = new Set(listAppRoles(identity, new Set(grantOptions)));
-  const rests = permissions.find((permission) => granted.has(permission));
-  if (rests === undefined) return null;
-  const partner = together[rests];
-  const all = new Set([rests, ...also, ...(partner === undefined ? [] : [partner])]);
+  const basis = permissions.find((permission) => granted.has(permission));
+  if (basis === undefined) return null;
+  const partner = together[basis];
+  const all = new Set([basis, ...also, ...(partner === undefined ? [] : [partner])]);
   return [...all].every((each) => granted.has(each)) ? [...all] : null;
 }
 
@@ -54,8 +54,8 @@ function describeUnknown({ call, source }: SentRequest): string {
 /** With signInActivity at most 500 to a page (user-list.md), with anything expanded 100 (microsoft-graph-docs, PR 21506). */
 function checkPageSize({ call, query }: SentRequest, mostOnPage: number | undefined): string[] {
   const top = Number(query.get('$top') ?? 0);
-  const asked = [...query.values()].join(' ');
-  const most = query.has('$expand') ? 100 : asked.includes('signInActivity') ? 500 : (mostOnPage ?? top);
+  const queryText = [...query.values()].join(' ');
+  const most = query.has('$expand') ? 100 : queryText.includes('signInActivity') ? 500 : (mostOnPage ?? top);
   return top > most
     ? [`${call} is sent with $top=${top}, and Microsoft gives ${most} to a page at most.`]
     : [];

@@ -50,8 +50,8 @@ export function findCallFacts({ call }: Pick<SentRequest, 'call'>): FoundCall['f
 export function formatLine({ identity, source, call, query, isBatched, units }: SentRequest): string {
   const sent = isBatched ? 'in a batch' : 'alone';
   const options = [...query].map(([name, value]) => formatOption(name, value));
-  const asked = options.length === 0 ? call : `${call}?${options.sort().join('&')}`;
-  return [identity ?? 'nobody', source, sent, units ?? '–', asked].join(' | ');
+  const request = options.length === 0 ? call : `${call}?${options.sort().join('&')}`;
+  return [identity ?? 'nobody', source, sent, units ?? '–', request].join(' | ');
 }
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;

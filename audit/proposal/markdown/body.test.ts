@@ -139,17 +139,17 @@ describe('each person', () => {
   );
 
   it('of the reasons for which licences stay the three most frequent are named, and the others counted', () => {
-    const held = (name: string, change: Parameters<typeof aPerson>[0]) =>
+    const withLicense = (name: string, change: Parameters<typeof aPerson>[0]) =>
       aPerson({ userPrincipalName: `${name}@contoso.com`, ...change });
     const { mailbox } = aPerson().evidence;
     const inherited = { licenses: [aLicense('EMS', { assignedByGroup: guid('All'), groupName: 'All' })] };
     const people = [
-      held('large', { oneDrive: { kind: 'unknown' } }),
-      held('archive', { mailbox: { ...mailbox, hasArchive: true } }),
-      held('litigation', { mailbox: { ...mailbox, hold: 'litigation' } }),
-      held('retention', { mailbox: { ...mailbox, hold: 'retention' } }),
-      held('inherited-1', inherited),
-      held('inherited-2', inherited),
+      withLicense('large', { oneDrive: { kind: 'unknown' } }),
+      withLicense('archive', { mailbox: { ...mailbox, hasArchive: true } }),
+      withLicense('litigation', { mailbox: { ...mailbox, hold: 'litigation' } }),
+      withLicense('retention', { mailbox: { ...mailbox, hold: 'retention' } }),
+      withLicense('inherited-1', inherited),
+      withLicense('inherited-2', inherited),
     ];
     const row = (of: typeof people) =>
       renderPullRequestBody(anAudit({ people: of }))
@@ -445,7 +445,7 @@ describe('whoever waits in a stage', () => {
 
   it('who is still to get something back is in it, too', () => {
     const result = anAudit({ people: [aPerson({}, { inForce: { stage: 'keep', since } })] });
-    const held = result.plan.held.map((one) => ({
+    const unmoved = result.plan.held.map((one) => ({
       ...one,
       ...{
         stage: 'restore' as const,
@@ -453,7 +453,7 @@ describe('whoever waits in a stage', () => {
         because: 'waits until the tenant shows sign-in allowed',
       },
     }));
-    expect(renderPullRequestBody({ ...result, plan: { ...result.plan, held } })).toContain(
+    expect(renderPullRequestBody({ ...result, plan: { ...result.plan, held: unmoved } })).toContain(
       'Restore since 28 November | waits until the tenant shows sign-in allowed',
     );
   });

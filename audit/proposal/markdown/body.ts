@@ -41,9 +41,9 @@ export function formatPullRequestTitle(result: AuditResult, options: { departmen
 }
 
 export function renderPullRequestBody(result: AuditResult, options: BodyOptions = {}): string {
-  const limit = { most: options.limit ?? 60_000, size: (text: string) => text.length };
   return fitSections(listBodySections(result, options.whole ?? result), {
-    ...limit,
+    maxSize: options.limit ?? 60_000,
+    measure: (text) => text.length,
     elsewhere: describeFullLists(options),
   });
 }
@@ -54,12 +54,12 @@ export function renderPullRequestBody(result: AuditResult, options: BodyOptions 
  */
 export function renderJobSummary(result: AuditResult, options: BodyOptions = {}): string {
   const title = `## ${formatPullRequestTitle(result)}\n\n`;
-  const most = (options.limit ?? 1_000_000) - Buffer.byteLength(title);
+  const maxSize = (options.limit ?? 1_000_000) - Buffer.byteLength(title);
   return (
     title +
     fitSections(listSummarySections(result), {
-      most,
-      size: Buffer.byteLength,
+      maxSize,
+      measure: Buffer.byteLength,
       elsewhere: describeFullLists(options),
     })
   );

@@ -28,8 +28,8 @@ export function renderChangesComment(changes: AccountChanges, options: ChangesOp
       ...buildChangeTables(changes),
     ],
     {
-      most: options.limit ?? 60_000,
-      size: (text) => text.length,
+      maxSize: options.limit ?? 60_000,
+      measure: (text) => text.length,
       elsewhere: where,
     },
   );

@@ -157,7 +157,7 @@ function renderEvidenceRow(judged: JudgedAccount, { prices, auditedOn }: AuditRe
 
 function renderDeletableRow({ file, delicensedOn }: DeletableAccount, result: AuditResult): string {
   const { auditedOn } = result;
-  const held = selectStillHeldBack(file.savings, isReleased(file)).map(
+  const heldBack = selectStillHeldBack(file.savings, isReleased(file)).map(
     ({ skuPartNumber, reason, error }) =>
       `${skuPartNumber}, still assigned: ${describeHeldBackReason(reason, error)}`,
   );
@@ -165,7 +165,7 @@ function renderDeletableRow({ file, delicensedOn }: DeletableAccount, result: Au
     ...(file.restore.mailbox === 'none' ? [] : ['the mailbox with its mail, calendar and delegates']),
     describeOneDriveLoss(file, result),
     'group memberships and owned sites',
-    ...held,
+    ...heldBack,
   ];
   return renderTableRow([
     renderPersonCell(file.account),

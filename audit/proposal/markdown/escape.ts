@@ -14,7 +14,7 @@ export function escapeMarkdown(value: string | number, longest = longestText): s
   );
 }
 
-/** As `cell`, but the ids in it are code, so that they can be copied: a support case is about one. */
+/** As `escapeMarkdown`, but the ids in it are code, so that they can be copied: a support case is about one. */
 export function escapeMarkdownWithIds(value: string, longest = longestText): string {
   const ids = value.match(guid) ?? [];
   const text = value.replaceAll(standIn, '').replaceAll(guid, standIn);

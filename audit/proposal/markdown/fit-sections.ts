@@ -15,9 +15,9 @@ export interface Section {
 }
 
 export interface FitLimit {
-  /** In the unit of `size`. */
-  most: number;
-  size(text: string): number;
+  /** In the unit of `measure`. */
+  maxSize: number;
+  measure(text: string): number;
   /** Ends the line that counts what was left out, such as `in inactive-users.csv`. */
   elsewhere: string;
 }
@@ -25,12 +25,12 @@ export interface FitLimit {
 /** Short sections are shown in full; what they leave is shared evenly by the long ones, in which `… and n more` counts the rest. */
 export function fitSections(sections: readonly Section[], limit: FitLimit): string {
   const shown = sections.filter(({ lead, rows }) => lead !== '' || rows.length > 0);
-  const widest = limit.size(describeLeftOut(9_999_999, limit.elsewhere)) + 2;
+  const widest = limit.measure(describeLeftOut(9_999_999, limit.elsewhere)) + 2;
   const fixed = shown.reduce(
-    (sum, section) => sum + limit.size(renderSection(section, 0, limit)) + widest + 2,
+    (sum, section) => sum + limit.measure(renderSection(section, 0, limit)) + widest + 2,
     0,
   );
-  let left = limit.most - fixed;
+  let left = limit.maxSize - fixed;
   const taken = new Map<Section, number>();
   const byLength = [...shown].sort((a, b) => measureRows(a, limit) - measureRows(b, limit));
   for (const [index, section] of byLength.entries()) {
@@ -45,7 +45,7 @@ function takeRows(rows: readonly string[], share: number, limit: FitLimit): { co
   let used = 0;
   let count = 0;
   for (const row of rows) {
-    const next = used + limit.size(row) + 1;
+    const next = used + limit.measure(row) + 1;
     if (next > share) break;
     used = next;
     count += 1;
@@ -54,7 +54,7 @@ function takeRows(rows: readonly string[], share: number, limit: FitLimit): { co
 }
 
 function measureRows({ rows }: Section, limit: FitLimit): number {
-  return rows.reduce((sum, row) => sum + limit.size(row) + 1, 0);
+  return rows.reduce((sum, row) => sum + limit.measure(row) + 1, 0);
 }
 
 function renderSection(

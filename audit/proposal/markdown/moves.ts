@@ -135,10 +135,10 @@ function describeLead(to: Move['to'], moves: readonly Move[]): string {
 
 /** What the stage does, where it does that to all of them: some are disabled already, or were left as they are by a reviewer. */
 function describeEffect(stage: Stage, moves: readonly Move[]): string {
-  const isSo =
+  const isAll =
     (stage !== 'disable' || moves.every(isBlockingSignIn)) &&
     (stage !== 'delicense' || moves.every((move) => listRemovedLicenses(move).length > 0));
-  return isSo ? stageWords[stage].does : 'for each of them what “What happens next” says';
+  return isAll ? stageWords[stage].does : 'for each of them what “What happens next” says';
 }
 
 function renderMoveRow(move: Move, result: AuditResult): string {

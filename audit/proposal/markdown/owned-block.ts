@@ -28,7 +28,7 @@ export function replaceOwnedBlock(
   body: string | null,
   content: string,
   marks: BlockMarks,
-  shorten: (content: string, most: number) => string,
+  shorten: (content: string, maxLength: number) => string,
   limit: number,
 ): string {
   const found = splitBody((body ?? '').replaceAll('\r\n', '\n'));

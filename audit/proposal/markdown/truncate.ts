@@ -4,21 +4,21 @@
 export const bodyLimit = 65_536;
 
 /** The text itself if it fits; otherwise as many whole lines as fit, and `notice` after them. */
-export function truncateMarkdown(text: string, most: number, notice: string): string {
-  if (text.length <= most) return text;
+export function truncateMarkdown(text: string, maxLength: number, notice: string): string {
+  if (text.length <= maxLength) return text;
   const lines = text.split('\n');
   let length = 0;
   let kept = 0;
   for (const line of lines) {
     const next = length + line.length + 1;
     const ending = buildEnding(lines.slice(0, kept + 1), notice);
-    if (next + ending.length > most) break;
+    if (next + ending.length > maxLength) break;
     length = next;
     kept += 1;
   }
   const head = lines.slice(0, kept);
   const whole = `${head.join('\n')}\n${buildEnding(head, notice)}`;
-  return whole.length <= most ? whole : notice.slice(0, Math.max(0, most));
+  return whole.length <= maxLength ? whole : notice.slice(0, Math.max(0, maxLength));
 }
 
 /** Closes what is open after these lines, then says what is missing. */

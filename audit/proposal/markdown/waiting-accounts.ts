@@ -12,11 +12,11 @@ import { renderPersonCell } from './moves.ts';
 /** Those who have waited longest come first. */
 export function buildStageWaitingSection({ plan, auditedOn }: AuditResult): Section {
   const waiting = plan.held.filter(isWaiting).toSorted((a, b) => (a.since < b.since ? -1 : 1));
-  const renderRow = (held: UnmovedAccount) =>
+  const renderRow = (account: UnmovedAccount) =>
     renderTableRow([
-      renderPersonCell(held.file.account),
-      `${stageWords[held.stage].name} since ${formatDay(held.since, auditedOn)}`,
-      escapeMarkdown(describeWait(held, auditedOn), 300),
+      renderPersonCell(account.file.account),
+      `${stageWords[account.stage].name} since ${formatDay(account.since, auditedOn)}`,
+      escapeMarkdown(describeWait(account, auditedOn), 300),
     ]);
   return {
     heading: waiting.length > 0 ? '### Waiting in their stage' : '',
