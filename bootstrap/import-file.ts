@@ -27,16 +27,19 @@ export interface ImportFile {
 /** What is not in the tenant is not in the file: the next `pulumi up` makes it. Throws `bootstrap-ambiguous`. */
 export async function buildImportFile(settings: BootstrapSettings, graph: Transport): Promise<ImportFile> {
   const found = await Promise.all(
-    pipelineIdentities.map((identity) => readResources(identity, settings, graph)),
+    pipelineIdentities.map((identity) => readResources({ identity, settings, graph })),
   );
   return { resources: found.flat() };
 }
 
-async function readResources(
-  identity: PipelineIdentity,
-  settings: BootstrapSettings,
-  graph: Transport,
-): Promise<ImportedResource[]> {
+interface IdentityQuery {
+  identity: PipelineIdentity;
+  settings: BootstrapSettings;
+  graph: Transport;
+}
+
+async function readResources(query: IdentityQuery): Promise<ImportedResource[]> {
+  const { identity, settings, graph } = query;
   const application = await findApplication(formatDisplayName(identity, settings.stack), graph);
   if (application === null) return [];
   const parent = `${identity}-identity`;
@@ -60,11 +63,11 @@ async function readResources(
             id: `/servicePrincipals/${principal}`,
           },
         ]),
-    ...(await readCredentials(identity, settings, application.id, graph)).map((each) => ({
+    ...(await readCredentials(query, application.id)).map((each) => ({
       ...each,
       parent,
     })),
-    ...(await readGrants(identity, settings, principal, graph)).map((each) => ({ ...each, parent })),
+    ...(await readGrants(query, principal)).map((each) => ({ ...each, parent })),
   ];
 }
 
@@ -95,10 +98,8 @@ async function findPrincipal(appId: string, graph: Transport): Promise<string | 
 }
 
 async function readCredentials(
-  identity: PipelineIdentity,
-  { environments, repository }: BootstrapSettings,
+  { identity, settings: { environments, repository }, graph }: IdentityQuery,
   applicationId: string,
-  graph: Transport,
 ): Promise<ImportedResource[]> {
   const path = `/applications/${applicationId}/federatedIdentityCredentials`;
   const present = new Map(
@@ -127,10 +128,8 @@ async function readCredentials(
 }
 
 async function readGrants(
-  identity: PipelineIdentity,
-  { chosen }: BootstrapSettings,
+  { identity, settings: { chosen }, graph }: IdentityQuery,
   principal: string | null,
-  graph: Transport,
 ): Promise<ImportedResource[]> {
   if (principal === null) return [];
   const path = `/servicePrincipals/${principal}/appRoleAssignments`;

@@ -1,7 +1,7 @@
 // One identity of the pipeline as resources: application, service principal, whom it trusts, what it is granted.
 import azuread from '@pulumi/azuread';
 import pulumi from '@pulumi/pulumi';
-import { type AppRole, appRoles, type Resource, resources } from './app-roles.ts';
+import { appRoles, type Resource, resources } from './app-roles.ts';
 import { type Grant, listGrants, type PipelineIdentity } from './grants.ts';
 import { formatCredentialName, formatDisplayName, formatGrantName, resourceTypes } from './resource-names.ts';
 import type { BootstrapSettings } from './settings.ts';
@@ -27,10 +27,10 @@ export class PipelineApplication extends pulumi.ComponentResource {
   /** Of the service principal. */
   readonly objectId: pulumi.Output<string>;
 
-  constructor({ identity, settings, owners, principals }: IdentityArgs) {
+  constructor(args: IdentityArgs) {
+    const { identity, settings, owners } = args;
     super(resourceTypes.component, identity);
     this.displayName = formatDisplayName(identity, settings.stack);
-    const granted = listGrants(identity, settings.chosen);
     const application = new azuread.Application(
       identity,
       {
@@ -40,7 +40,7 @@ export class PipelineApplication extends pulumi.ComponentResource {
         owners: [...owners],
         // A second run with another state must fail, not leave two applications of one name.
         preventDuplicateNames: true,
-        requiredResourceAccesses: listRequiredAccesses(granted),
+        requiredResourceAccesses: listRequiredAccesses(listGrants(identity, settings.chosen)),
       },
       { parent: this },
     );
@@ -51,8 +51,8 @@ export class PipelineApplication extends pulumi.ComponentResource {
     );
     this.clientId = application.clientId;
     this.objectId = principal.objectId;
-    createCredentials(this, identity, settings, application.id);
-    createAssignments(this, identity, granted, principal.objectId, principals);
+    createCredentials(this, args, application.id);
+    createAssignments(this, args, principal.objectId);
     this.registerOutputs({ clientId: this.clientId, objectId: this.objectId });
   }
 }
@@ -71,8 +71,7 @@ function listRequiredAccesses(granted: readonly Grant[]) {
 
 function createCredentials(
   parent: PipelineApplication,
-  identity: PipelineIdentity,
-  settings: BootstrapSettings,
+  { identity, settings }: IdentityArgs,
   applicationId: pulumi.Output<string>,
 ): void {
   for (const environment of settings.environments[identity]) {
@@ -95,12 +94,10 @@ function createCredentials(
 
 function createAssignments(
   parent: PipelineApplication,
-  identity: PipelineIdentity,
-  granted: readonly Grant[],
+  { identity, settings, principals }: IdentityArgs,
   principalObjectId: pulumi.Output<string>,
-  principals: ResourcePrincipals,
 ): void {
-  for (const appRole of granted.map((each): AppRole => each.appRole)) {
+  for (const { appRole } of listGrants(identity, settings.chosen)) {
     const { id, resource } = appRoles[appRole];
     const resourceObjectId = principals[resource];
     if (resourceObjectId === undefined)

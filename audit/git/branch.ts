@@ -44,8 +44,8 @@ export async function findTouchedPaths(
   before: readonly string[],
 ): Promise<Set<string>> {
   const paths = new Set<string>();
-  for (const { oid, parents, message } of await readLog(git, head, before)) {
-    for (const path of await listPersonPaths(git, oid, parents.length > 1, message)) paths.add(path);
+  for (const commit of await readLog(git, head, before)) {
+    for (const path of await listPersonPaths(git, commit)) paths.add(path);
   }
   return paths;
 }
@@ -58,7 +58,13 @@ async function listRestartedHeads(git: Git, main: string, head: string): Promise
   );
 }
 
-async function readLog(git: Git, head: string, before: readonly string[]) {
+interface LoggedCommit {
+  oid: string;
+  parents: readonly string[];
+  message: string;
+}
+
+async function readLog(git: Git, head: string, before: readonly string[]): Promise<LoggedCommit[]> {
   const format = '--format=%H%x1f%P%x1f%B%x1e';
   const text = await git.run(['log', '--topo-order', format, head, ...before.map((oid) => `^${oid}`), '--']);
   return text
@@ -73,8 +79,8 @@ async function readLog(git: Git, head: string, before: readonly string[]) {
 }
 
 /** A merge touches only what differs from all of its parents, which is what somebody resolved by hand. */
-async function listPersonPaths(git: Git, oid: string, isMerge: boolean, message: string): Promise<string[]> {
-  if (isMerge) {
+async function listPersonPaths(git: Git, { oid, parents, message }: LoggedCommit): Promise<string[]> {
+  if (parents.length > 1) {
     const args = ['diff-tree', '-r', '-c', '-z', '--no-commit-id', '--name-only', '--no-renames', oid];
     return splitFields(await git.run(args));
   }

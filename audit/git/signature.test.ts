@@ -12,7 +12,8 @@ const changes: BlobChange[] = [
   ['b.yaml', computeBlobId('b')],
   ['a.yaml', null],
 ];
-const { headline, body } = signMessage('Dormant: notify 2', 'contoso', '2026-12-07', changes);
+const audit = { stack: 'contoso', day: '2026-12-07' };
+const { headline, body } = signMessage('Dormant: notify 2', audit, changes);
 const message = `${headline}\n\n${body}\n`;
 
 describe('the pipeline’s commit', () => {
@@ -38,7 +39,7 @@ describe('the pipeline’s commit', () => {
 });
 
 it('a new start says so', () => {
-  expect(isRestart(buildRestartMessage('dormant/contoso', 'contoso', '2026-12-07'))).toBe(true);
+  expect(isRestart(buildRestartMessage('dormant/contoso', audit))).toBe(true);
   expect(isRestart(message)).toBe(false);
 });
 

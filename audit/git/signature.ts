@@ -5,6 +5,12 @@ import type { Day } from '../../policy/evidence.ts';
 /** A path and the blob it becomes; null: the path goes. */
 export type BlobChange = readonly [path: string, blob: string | null];
 
+/** The audit that a commit comes from. */
+export interface AuditDay {
+  stack: string;
+  day: Day;
+}
+
 export interface SignedMessage {
   headline: string;
   body: string;
@@ -13,21 +19,20 @@ export interface SignedMessage {
 /** The message of a commit that changes exactly `changes`. */
 export function signMessage(
   headline: string,
-  stack: string,
-  day: Day,
+  { stack, day }: AuditDay,
   changes: readonly BlobChange[],
 ): SignedMessage {
   return { headline, body: `${auditTrailer}: ${stack} ${day}\n${changesTrailer}: ${computeDigest(changes)}` };
 }
 
 /** The message of a merge of main; it touches nothing by itself, so it needs no digest. */
-export function buildMergeMessage(headline: string, stack: string, day: Day): string {
+export function buildMergeMessage(headline: string, { stack, day }: AuditDay): string {
   return `${headline}\n\n${auditTrailer}: ${stack} ${day}`;
 }
 
 /** The message of a new start on a branch whose proposal is over. */
-export function buildRestartMessage(branch: string, stack: string, day: Day): string {
-  return `${buildMergeMessage(`Start ${branch} anew from main`, stack, day)}\n${restartTrailer}: ${branch}`;
+export function buildRestartMessage(branch: string, audit: AuditDay): string {
+  return `${buildMergeMessage(`Start ${branch} anew from main`, audit)}\n${restartTrailer}: ${branch}`;
 }
 
 /** Whether a merge says that all before it on this branch is over. */

@@ -5,20 +5,18 @@ import { type BranchFacts, decideChanges } from './branch-changes.ts';
 import { splitIntoChunks } from './chunks.ts';
 
 const account = 'stacks/contoso/accounts/ana.yaml';
-const isAccountFile = (path: string) => path.startsWith('stacks/contoso/accounts/');
 
-function decide(
-  wanted: Record<string, string | null>,
-  { changedOnMain = [], ...facts }: Partial<BranchFacts> & { changedOnMain?: string[] } = {},
-) {
-  const branch: BranchFacts = {
+function decide(wanted: Record<string, string | null>, change: Partial<BranchFacts> = {}) {
+  const facts: BranchFacts = {
     changed: new Map(),
     touchedByPeople: new Set(),
     touchedSinceAudit: new Set(),
     base: new Map(),
-    ...facts,
+    changedOnMain: new Set(),
+    isAccountFile: (path) => path.startsWith('stacks/contoso/accounts/'),
+    ...change,
   };
-  return decideChanges(new Map(Object.entries(wanted)), branch, new Set(changedOnMain), isAccountFile);
+  return decideChanges(new Map(Object.entries(wanted)), facts);
 }
 
 describe('a file of the plan', () => {
@@ -63,7 +61,7 @@ describe('a file of the plan', () => {
   });
 
   it('that main has overtaken waits for the next audit', () => {
-    expect(decide({ [account]: 'plan' }, { changedOnMain: [account] })).toMatchObject({
+    expect(decide({ [account]: 'plan' }, { changedOnMain: new Set([account]) })).toMatchObject({
       changes: [],
       overtaken: [account],
     });

@@ -16,6 +16,10 @@ export interface BranchFacts {
   touchedSinceAudit: ReadonlySet<string>;
   /** The base's files: path to blob. */
   base: ReadonlyMap<string, string>;
+  /** Paths that main has changed since the audit read it. */
+  changedOnMain: ReadonlySet<string>;
+  /** Whether the plan has already weighed a person's version of the file against the evidence. */
+  isAccountFile(path: string): boolean;
 }
 
 export interface ChangeDecision {
@@ -28,27 +32,22 @@ export interface ChangeDecision {
   overtaken: string[];
 }
 
-/**
- * `wanted`: the plan, as path to text, null where a file goes.
- * `isAccountFile`: files about which the plan has already weighed the person's version against the evidence.
- */
+/** `wanted` is the plan: path to text, null where a file goes. */
 export function decideChanges(
   wanted: ReadonlyMap<string, string | null>,
-  branch: BranchFacts,
-  changedOnMain: ReadonlySet<string>,
-  isAccountFile: (path: string) => boolean,
+  facts: BranchFacts,
 ): ChangeDecision {
   const decision: ChangeDecision = { changes: [], reverts: [], kept: [], overtaken: [] };
-  const paths = [...new Set([...wanted.keys(), ...branch.changed.keys()])].sort();
+  const paths = [...new Set([...wanted.keys(), ...facts.changed.keys()])].sort();
   for (const path of paths) {
-    if (isPersonsChange(path, wanted, branch, isAccountFile)) {
+    if (isPersonsChange(path, wanted, facts)) {
       decision.kept.push(path);
     } else if (wanted.has(path)) {
       const text = wanted.get(path) ?? null;
-      if (isSame(text, findBranchBlob(path, branch))) continue;
-      if (changedOnMain.has(path)) decision.overtaken.push(path);
+      if (isSame(text, findBranchBlob(path, facts))) continue;
+      if (facts.changedOnMain.has(path)) decision.overtaken.push(path);
       else decision.changes.push({ path, text });
-    } else if (findBranchBlob(path, branch) !== (branch.base.get(path) ?? null)) {
+    } else if (findBranchBlob(path, facts) !== (facts.base.get(path) ?? null)) {
       decision.reverts.push(path);
     }
   }
@@ -62,8 +61,7 @@ export function decideChanges(
 function isPersonsChange(
   path: string,
   wanted: ReadonlyMap<string, string | null>,
-  { touchedByPeople, touchedSinceAudit }: BranchFacts,
-  isAccountFile: (path: string) => boolean,
+  { touchedByPeople, touchedSinceAudit, isAccountFile }: BranchFacts,
 ): boolean {
   if (touchedSinceAudit.has(path)) return true;
   return touchedByPeople.has(path) && !(wanted.has(path) && isAccountFile(path));

@@ -29,6 +29,12 @@ export interface BranchWish {
   closedHeads: readonly string[];
 }
 
+/** A proposal's branch, and the clone in which it is read. */
+export interface BranchContext {
+  git: Git;
+  wish: BranchWish;
+}
+
 export interface MainState {
   /** The commit it points to. */
   tip: string;
@@ -40,10 +46,8 @@ export interface MainState {
  * Fetches main and the branch.
  * Throws when what the audit judged by has changed since: a plan under a policy that main no longer has is nobody's.
  */
-export async function fetchMain(
-  git: Git,
-  { stack, audited, branch, main: name }: BranchWish,
-): Promise<MainState> {
+export async function fetchMain({ git, wish }: BranchContext): Promise<MainState> {
+  const { stack, audited, branch, main: name } = wish;
   // With its siblings, so that a branch that has made way for one below it is forgotten here, too.
   const family = branch.split('/', 2).join('/');
   await git.run([
@@ -62,8 +66,7 @@ export async function fetchMain(
 
 /** Whether main has, since the branch left it, changed something that this stack's proposals are about. */
 export async function hasRelevantMainChange(
-  git: Git,
-  { stack }: BranchWish,
+  { git, wish: { stack } }: BranchContext,
   { base }: ProposalBranch,
   { tip }: MainState,
 ): Promise<boolean> {
@@ -77,8 +80,7 @@ function isInput(stack: string, path: string): boolean {
 
 /** All that people touched, where the audit had not seen the branch, or somebody has rewritten it since. */
 export async function findTouchedSinceAudit(
-  git: Git,
-  { audited, branch: name }: BranchWish,
+  { git, wish: { audited, branch: name } }: BranchContext,
   { head, touchedByPeople }: ProposalBranch,
   { tip }: MainState,
 ): Promise<ReadonlySet<string>> {
@@ -89,8 +91,7 @@ export async function findTouchedSinceAudit(
 
 /** A branch is over when its pull request was merged or closed, and nobody has worked on it since. */
 export async function isOver(
-  git: Git,
-  { isOpen, closedHeads }: BranchWish,
+  { git, wish: { isOpen, closedHeads } }: BranchContext,
   { head, changed, touchedByPeople }: ProposalBranch,
   { tip }: MainState,
 ): Promise<boolean> {

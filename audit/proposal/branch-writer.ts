@@ -2,22 +2,23 @@
 import type { SignedMessage } from '../git/signature.ts';
 import type { FileChange } from './branch-changes.ts';
 
+/** A branch and the commit that it is expected to be at. */
+export interface BranchTip {
+  branch: string;
+  head: string;
+}
+
 export interface BranchWriter {
   /** Throws `BranchMoved` where the branch exists already. */
   create(branch: string, at: string): Promise<void>;
   /** Moves the branch to a commit that contains it. Throws `BranchMoved` where it does not. */
   forward(branch: string, to: string): Promise<void>;
   /** Appends one commit; throws `BranchMoved` where the branch is no longer at `head`. Returns the new head. */
-  append(
-    branch: string,
-    head: string,
-    changes: readonly FileChange[],
-    message: SignedMessage,
-  ): Promise<string>;
+  append(tip: BranchTip, changes: readonly FileChange[], message: SignedMessage): Promise<string>;
   /** Merges `main` into the branch. null: they conflict, and nothing was changed. */
-  merge(branch: string, head: string, main: string, message: string): Promise<string | null>;
+  merge(tip: BranchTip, main: string, message: string): Promise<string | null>;
   /** Appends a merge that takes over main's files as they are: a new start that forgets nothing. */
-  restart(branch: string, head: string, main: string, message: string): Promise<string>;
+  restart(tip: BranchTip, main: string, message: string): Promise<string>;
 }
 
 /** Somebody else changed the branch in between. Read it again and decide anew. */

@@ -65,18 +65,19 @@ async function listClosedUnmerged(
 async function listDeclinedAccounts(
   git: Git,
   { number, closedAt }: ClosedPull,
-  { stack, main }: DeclinedQuery,
+  query: DeclinedQuery,
 ): Promise<string[]> {
+  const { stack, main } = query;
   const ref = `refs/dormant/pull/${number}`;
   await git.run(['fetch', '--quiet', '--no-tags', 'origin', `+refs/pull/${number}/head:${ref}`]);
   const base = (await git.runOrNull(['merge-base', toRemoteRef(main), ref])) ?? ref;
   const before = await readTree(git, base);
-  const decidedSince = await findChangedOnMain(git, main, stack, closedAt);
+  const decidedSince = await findChangedOnMain(git, query, closedAt);
   const folder = `${getAccountsFolder(stack)}/`;
   const ids: string[] = [];
   for (const [path, blob] of await diffCommits(git, base, ref)) {
     if (path === getEscalationsPath(stack))
-      ids.push(...(await listChangedEscalations(git, path, before.get(path), blob)));
+      ids.push(...(await listChangedEscalations(git, path, [before.get(path), blob])));
     if (!path.startsWith(folder) || decidedSince.has(path)) continue;
     const known = blob ?? before.get(path);
     const id = known === undefined ? null : findAccountId(path, await git.readBlob(known));
@@ -89,11 +90,10 @@ async function listDeclinedAccounts(
 async function listChangedEscalations(
   git: Git,
   path: string,
-  before: string | undefined,
-  after: string | null,
+  blobs: readonly [before: string | undefined, after: string | null],
 ): Promise<string[]> {
   const [old, proposed] = await Promise.all(
-    [before, after].map(async (blob) => {
+    blobs.map(async (blob) => {
       const list = blob == null ? null : tryParseEscalations(path, await git.readBlob(blob));
       return new Set(list?.value.escalations.map(({ id }) => id.toLowerCase()));
     }),
@@ -105,8 +105,7 @@ async function listChangedEscalations(
 /** Whatever was decided about an account on main after the pull request was closed takes its place. */
 async function findChangedOnMain(
   git: Git,
-  main: string,
-  stack: string,
+  { stack, main }: DeclinedQuery,
   closedAt: string,
 ): Promise<Set<string>> {
   // Both clocks count in seconds and `--since` includes its own: in the very second, the closing stands.

@@ -38,20 +38,20 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
     async forward(branch, to) {
       await push(branch, to);
     },
-    async append(branch, head, changes, { headline, body }) {
+    async append({ branch, head }, changes, { headline, body }) {
       const tree = await writeTree(git, head, changes);
       const commit = await commitTree(tree, [head], `${headline}\n\n${body}\n`);
       await push(branch, commit);
       return commit;
     },
-    async merge(branch, head, main, message) {
+    async merge({ branch, head }, main, message) {
       const tree = await git.runOrNull(['merge-tree', '--write-tree', head, main]);
       if (tree === null) return null;
       const commit = await commitTree(tree, [head, main], `${message}\n`);
       await push(branch, commit);
       return commit;
     },
-    async restart(branch, head, main, message) {
+    async restart({ branch, head }, main, message) {
       const commit = await commitTree(`${main}^{tree}`, [head, main], `${message}\n`);
       await push(branch, commit);
       return commit;

@@ -2,7 +2,7 @@
 import { DormantError } from '../../policy/errors.ts';
 import type { SignedMessage } from '../git/signature.ts';
 import type { FileChange } from './branch-changes.ts';
-import { BranchMoved, type BranchWriter } from './branch-writer.ts';
+import { BranchMoved, type BranchTip, type BranchWriter } from './branch-writer.ts';
 import { requireAnswerText } from './github/answer-fields.ts';
 import type { GitHub } from './github/github.ts';
 import { GraphqlRefusal } from './github/github-errors.ts';
@@ -17,14 +17,14 @@ export function createGitHubBranchWriter(github: GitHub): BranchWriter {
       throw createBranchInTheWayError(branch, answer.message);
     },
     forward: (branch, to) => forwardBranch(github, branch, to),
-    append: (branch, head, changes, message) => createCommit(github, branch, head, changes, message),
-    async merge(branch, _head, main, message) {
+    append: (tip, changes, message) => createCommit(github, { ...tip, changes, message }),
+    async merge({ branch }, main, message) {
       const parameters = { base: branch, head: main, commit_message: message };
       const answer = await github.attempt('POST /repos/{owner}/{repo}/merges', parameters, [409]);
       if ('refused' in answer) return null;
       return answer.status === 204 ? readBranchHead(github, branch) : requireAnswerText(answer.data, 'sha');
     },
-    async restart(branch, head, main, message) {
+    async restart({ branch, head }, main, message) {
       const { data } = await github.request('GET /repos/{owner}/{repo}/git/commits/{sha}', { sha: main });
       const tree = requireAnswerText(data, 'tree', 'sha');
       // Without an author GitHub signs it, like the others.
@@ -51,13 +51,12 @@ const mutation = `mutation ($input: CreateCommitOnBranchInput!) {
   createCommitOnBranch(input: $input) { commit { oid } }
 }`;
 
-async function createCommit(
-  github: GitHub,
-  branch: string,
-  head: string,
-  changes: readonly FileChange[],
-  message: SignedMessage,
-): Promise<string> {
+interface NewCommit extends BranchTip {
+  changes: readonly FileChange[];
+  message: SignedMessage;
+}
+
+async function createCommit(github: GitHub, { branch, head, changes, message }: NewCommit): Promise<string> {
   const additions = changes.flatMap(({ path, text }) =>
     text === null ? [] : [{ path, contents: Buffer.from(text).toString('base64') }],
   );

@@ -64,7 +64,7 @@ export async function proposeExemption(
     );
     return { kind: 'refused', pull: null, problems };
   }
-  const pull = await proposeEntry(git, github, request, entry);
+  const pull = await proposeEntry(git, github, { ...request, entry });
   await replyToIssue(
     `Pull request #${pull.number} puts it to the reviewers. Until it is merged, nothing protects the account.`,
   );
@@ -74,8 +74,7 @@ export async function proposeExemption(
 async function proposeEntry(
   git: Git,
   github: GitHub,
-  { issue, today, main }: ExemptionIssue,
-  entry: Exemption,
+  { issue, today, main, entry }: ExemptionIssue & { entry: Exemption },
 ): Promise<PullRequest> {
   const branch = `dormant-exemption/${issue}`;
   const path = exemptionsPath;

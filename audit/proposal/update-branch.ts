@@ -7,6 +7,7 @@ import type { Git } from '../git/git.ts';
 import { buildMergeMessage, buildRestartMessage, computeBlobId, signMessage } from '../git/signature.ts';
 import { type ChangeDecision, decideChanges, type FileChange } from './branch-changes.ts';
 import {
+  type BranchContext,
   type BranchWish,
   fetchMain,
   findTouchedSinceAudit,
@@ -49,9 +50,10 @@ export async function updateBranch(
   wish: BranchWish,
 ): Promise<BranchOutcome & { commits: number }> {
   const counted = createCountingWriter(writer);
+  const update = { git, wish, writer: counted.writer };
   for (let attempt = 0; attempt < maxAttempts; ) {
     try {
-      const outcome = await advanceBranch(git, counted.writer, wish);
+      const outcome = await advanceBranch(update);
       if (outcome !== null) return { ...outcome, commits: counted.getCount() };
     } catch (error) {
       if (!(error instanceof BranchMoved)) throw error;
@@ -67,82 +69,77 @@ export async function updateBranch(
   );
 }
 
+interface BranchUpdate extends BranchContext {
+  writer: BranchWriter;
+}
+
 /** One look and one step; null where the branch was merged or started anew and has to be looked at again. */
-async function advanceBranch(
-  git: Git,
-  writer: BranchWriter,
-  wish: BranchWish,
-): Promise<BranchOutcome | null> {
-  const main = await fetchMain(git, wish);
-  const branch = await readBranch(git, {
-    main: main.tip,
-    branch: wish.branch,
-    closedHeads: wish.closedHeads,
-  });
-  const isClosed = branch !== null && (await isOver(git, wish, branch, main));
+async function advanceBranch(update: BranchUpdate): Promise<BranchOutcome | null> {
+  const { git, writer, wish } = update;
+  const main = await fetchMain(update);
+  const { branch: name, closedHeads } = wish;
+  const branch = await readBranch(git, { main: main.tip, branch: name, closedHeads });
+  const isClosed = branch !== null && (await isOver(update, branch, main));
   const current = isClosed ? null : branch;
-  const decision = await decideForBranch(git, wish, current, main);
+  const decision = await decideForBranch(update, current, main);
 
   if (current === null) {
     if (decision.changes.length === 0) return { kind: 'nothing', overtaken: decision.overtaken };
-    if (branch !== null) return startAnew(git, writer, wish, branch, main);
-    await writer.create(wish.branch, main.tip);
-    return appendChanges(git, writer, wish, { head: main.tip, base: main.tip, changed: new Map() }, decision);
+    if (branch !== null) return startAnew(update, branch, main);
+    await writer.create(name, main.tip);
+    return appendChanges(update, { head: main.tip, base: main.tip, changed: new Map() }, decision);
   }
   const hasWork = decision.changes.length + decision.reverts.length > 0;
   const isBehind = !(await isAncestor(git, main.tip, current.head));
-  if (isBehind && (hasWork || (await hasRelevantMainChange(git, wish, current, main)))) {
-    return mergeMain(git, writer, wish, current, main);
+  if (isBehind && (hasWork || (await hasRelevantMainChange(update, current, main)))) {
+    return mergeMain(update, current, main);
   }
-  return appendChanges(git, writer, wish, current, decision);
+  return appendChanges(update, current, decision);
 }
 
 async function decideForBranch(
-  git: Git,
-  wish: BranchWish,
+  update: BranchUpdate,
   branch: ProposalBranch | null,
   main: MainState,
 ): Promise<ChangeDecision> {
+  const { git, wish } = update;
   const folders = [getAccountsFolder(wish.stack), getArchiveFolder(wish.stack)].map((folder) => `${folder}/`);
   const facts = {
     changed: branch?.changed ?? new Map<string, string | null>(),
     touchedByPeople: branch?.touchedByPeople ?? new Set<string>(),
-    touchedSinceAudit: branch ? await findTouchedSinceAudit(git, wish, branch, main) : new Set<string>(),
+    touchedSinceAudit: branch ? await findTouchedSinceAudit(update, branch, main) : new Set<string>(),
     base: await readTree(git, branch?.base ?? main.tip),
+    changedOnMain: main.changedSinceAudit,
+    isAccountFile: (path: string) =>
+      path === getEscalationsPath(wish.stack) || folders.some((folder) => path.startsWith(folder)),
   };
-  const isAccountFile = (path: string) =>
-    path === getEscalationsPath(wish.stack) || folders.some((folder) => path.startsWith(folder));
-  return decideChanges(wish.files, facts, main.changedSinceAudit, isAccountFile);
+  return decideChanges(wish.files, facts);
 }
 
 async function startAnew(
-  git: Git,
-  writer: BranchWriter,
-  { branch: name, stack, day }: BranchWish,
+  { git, writer, wish }: BranchUpdate,
   { head }: ProposalBranch,
   { tip }: MainState,
 ): Promise<null> {
-  if (await isAncestor(git, head, tip)) await writer.forward(name, tip);
-  else await writer.restart(name, head, tip, buildRestartMessage(name, stack, day));
+  const { branch } = wish;
+  if (await isAncestor(git, head, tip)) await writer.forward(branch, tip);
+  else await writer.restart({ branch, head }, tip, buildRestartMessage(branch, wish));
   return null;
 }
 
 async function mergeMain(
-  git: Git,
-  writer: BranchWriter,
-  { branch: name, main: mainName, stack, day }: BranchWish,
+  { git, writer, wish }: BranchUpdate,
   { head }: ProposalBranch,
   { tip }: MainState,
 ): Promise<BranchOutcome | null> {
-  const message = buildMergeMessage(`Merge ${mainName} into ${name}`, stack, day);
-  if ((await writer.merge(name, head, tip, message)) !== null) return null;
+  const { branch, main } = wish;
+  const message = buildMergeMessage(`Merge ${main} into ${branch}`, wish);
+  if ((await writer.merge({ branch, head }, tip, message)) !== null) return null;
   return { kind: 'conflict', files: await listConflicts(git, head, tip) };
 }
 
 async function appendChanges(
-  git: Git,
-  writer: BranchWriter,
-  wish: BranchWish,
+  { git, writer, wish }: BranchUpdate,
   branch: Pick<ProposalBranch, 'head' | 'base' | 'changed'>,
   decision: ChangeDecision,
 ): Promise<BranchOutcome> {
@@ -154,8 +151,8 @@ async function appendChanges(
   for (const [index, chunk] of chunks.entries()) {
     const part = chunks.length === 1 ? '' : ` (${index + 1} of ${chunks.length})`;
     const blobs = chunk.map(({ path, text }) => [path, text === null ? null : computeBlobId(text)] as const);
-    const message = signMessage(`${wish.headline}${part}`, wish.stack, wish.day, blobs);
-    head = await writer.append(wish.branch, head, chunk, message);
+    const message = signMessage(`${wish.headline}${part}`, wish, blobs);
+    head = await writer.append({ branch: wish.branch, head }, chunk, message);
   }
   const changed = new Set([...branch.changed.keys(), ...decision.changes.map(({ path }) => path)]);
   for (const path of decision.reverts) changed.delete(path);

@@ -103,7 +103,12 @@ export function connectGitHub(options: GitHubOptions): GitHub {
 }
 
 function createOctokit({ token, apiUrl, throttled = true, onWait = () => {}, onRequest }: GitHubOptions) {
-  const wait = (seconds: number, { method, url }: { method: string; url: string }, count: number) => {
+  const wait = (
+    seconds: number,
+    { method, url }: { method: string; url: string },
+    _octokit: Octokit,
+    count: number,
+  ) => {
     onWait(seconds, `${method} ${url}`);
     return count < 3;
   };
@@ -116,8 +121,8 @@ function createOctokit({ token, apiUrl, throttled = true, onWait = () => {}, onR
     retry: { doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 451] },
     throttle: {
       enabled: throttled,
-      onRateLimit: (seconds, request, _octokit, count) => wait(seconds, request, count),
-      onSecondaryRateLimit: (seconds, request, _octokit, count) => wait(seconds, request, count),
+      onRateLimit: wait,
+      onSecondaryRateLimit: wait,
     },
   });
   if (onRequest) watchRequests(octokit, onRequest);

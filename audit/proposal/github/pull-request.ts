@@ -133,13 +133,12 @@ function buildBody(
   const where =
     artifactUrl === undefined ? 'the files of the audit' : `[the audit](${encodeURI(artifactUrl)})`;
   const notice = `_Cut at GitHub’s limit: the rest is in ${where}._`;
-  return replaceOwnedBlock(
-    body,
+  return replaceOwnedBlock(body, {
     content,
     marks,
-    (text, most) => truncateMarkdown(text, most, notice),
-    bodyLimit,
-  );
+    limit: bodyLimit,
+    shorten: (text, maxLength) => truncateMarkdown(text, maxLength, notice),
+  });
 }
 
 async function addLabels(

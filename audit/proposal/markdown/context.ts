@@ -24,19 +24,21 @@ import { formatInactivity, formatMoneyCell, renderPersonCell } from './moves.ts'
 /** High-risk accounts first; then what a machine must not guess. */
 export function buildNeedsPersonSections(result: AuditResult): Section[] {
   return [
-    buildActionSection(
-      result,
-      ['escalate-to-hr', 'manual-review'],
-      'High risk: never changed by a machine',
-      renderHighRiskRow,
-    ),
-    buildActionSection(result, ['investigate'], 'Licensed and never active: investigate', renderEvidenceRow),
-    buildActionSection(
-      result,
-      ['on-premises'],
-      'Owned by Active Directory: disable them there',
-      renderEvidenceRow,
-    ),
+    buildActionSection(result, {
+      actions: ['escalate-to-hr', 'manual-review'],
+      title: 'High risk: never changed by a machine',
+      renderRow: renderHighRiskRow,
+    }),
+    buildActionSection(result, {
+      actions: ['investigate'],
+      title: 'Licensed and never active: investigate',
+      renderRow: renderEvidenceRow,
+    }),
+    buildActionSection(result, {
+      actions: ['on-premises'],
+      title: 'Owned by Active Directory: disable them there',
+      renderRow: renderEvidenceRow,
+    }),
   ];
 }
 
@@ -99,17 +101,16 @@ export function buildDataQualitySection(result: AuditResult): Section {
   };
 }
 
-type RenderRow = (judged: JudgedAccount, result: AuditResult) => string;
+interface ActionTable {
+  actions: readonly RecommendedAction[];
+  title: string;
+  renderRow: (judged: JudgedAccount, result: AuditResult) => string;
+}
 
-function buildActionSection(
-  result: AuditResult,
-  actions: readonly RecommendedAction[],
-  title: string,
-  row: RenderRow,
-): Section {
+function buildActionSection(result: AuditResult, { actions, title, renderRow }: ActionTable): Section {
   const accounts = result.inactive.filter(({ judgement }) => actions.includes(judgement.action));
   const reasons = actions.map((action) => `${actionWords[action].name}: ${actionWords[action].because}`);
-  const isHighRisk = row === renderHighRiskRow;
+  const isHighRisk = renderRow === renderHighRiskRow;
   return {
     heading: accounts.length > 0 ? `### ${title}` : '',
     lead:
@@ -129,7 +130,7 @@ function buildActionSection(
           ['Evidence', 'left'],
           ['A month', 'right'],
         ]),
-    rows: accounts.map((judged) => row(judged, result)),
+    rows: accounts.map((judged) => renderRow(judged, result)),
     fold: 'Who',
   };
 }

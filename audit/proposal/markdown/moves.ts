@@ -19,7 +19,7 @@ export function buildMoveSections(result: AuditResult): Section[] {
   const saved = result.plan.moves.filter(isSaved);
   const sections = order.flatMap(([to, title]) => {
     const moves = result.plan.moves.filter((move) => move.to === to && !isSaved(move));
-    return moves.length === 0 ? [] : [buildStageSection(to, title, moves, result)];
+    return moves.length === 0 ? [] : [buildStageSection({ to, title, moves }, result)];
   });
   return saved.length === 0 ? sections : [buildSavedSection(saved, result), ...sections];
 }
@@ -27,7 +27,7 @@ export function buildMoveSections(result: AuditResult): Section[] {
 /** What is lost if nobody merges it stands first. */
 function buildSavedSection(moves: readonly Move[], result: AuditResult): Section {
   return {
-    ...buildStageSection('delicense', 'Mailboxes to save', moves, result),
+    ...buildStageSection({ to: 'delicense', title: 'Mailboxes to save', moves }, result),
     lead: 'Delicensed, and their shared mailboxes turned into user mailboxes again. Merging means: each gets the licence back that its mailbox needs, the mailbox becomes shared again, and the licence stays. Without that their mail is lost on the day that stands there.',
   };
 }
@@ -105,12 +105,13 @@ const order: readonly (readonly [Move['to'], string])[] = [
   ['archive', 'Archived'],
 ];
 
-function buildStageSection(
-  to: Move['to'],
-  title: string,
-  moves: readonly Move[],
-  result: AuditResult,
-): Section {
+interface StageTable {
+  to: Move['to'];
+  title: string;
+  moves: readonly Move[];
+}
+
+function buildStageSection({ to, title, moves }: StageTable, result: AuditResult): Section {
   return {
     heading: `### ${title}: ${moves.length.toLocaleString('en-US')}`,
     lead: [describeLead(to, moves), renderWaveLines(to, result).join('\n')]

@@ -4,7 +4,10 @@ import { truncateMarkdown } from './truncate.ts';
 
 const marks: BlockMarks = { title: computeTitleDigest('Proposal'), isDraft: false };
 const write = (body: string | null, content: string, limit = 65_536) =>
-  replaceOwnedBlock(body, content, marks, (text, most) => truncateMarkdown(text, most, '_cut_'), limit);
+  replaceOwnedBlock(body, {
+    ...{ content, marks, limit },
+    shorten: (text, maxLength) => truncateMarkdown(text, maxLength, '_cut_'),
+  });
 
 describe('the block', () => {
   it('is all there is in a new body, and says whose title and draft it is', () => {

@@ -8,6 +8,14 @@ export interface BlockMarks {
   isDraft: boolean;
 }
 
+export interface OwnedBlock {
+  content: string;
+  marks: BlockMarks;
+  /** The most characters that the whole body may have. */
+  limit: number;
+  shorten(content: string, maxLength: number): string;
+}
+
 /** Short, because it only has to tell a person's title from the pipeline's last one. */
 export function computeTitleDigest(title: string): string {
   return createHash('sha256').update(title).digest('hex').slice(0, 16);
@@ -26,10 +34,7 @@ export function parseBlockMarks(body: string | null): BlockMarks | null {
  */
 export function replaceOwnedBlock(
   body: string | null,
-  content: string,
-  marks: BlockMarks,
-  shorten: (content: string, maxLength: number) => string,
-  limit: number,
+  { content, marks, limit, shorten }: OwnedBlock,
 ): string {
   const found = splitBody((body ?? '').replaceAll('\r\n', '\n'));
   const open = `<!-- dormant:begin title=${marks.title} draft=${marks.isDraft ? 'yes' : 'no'} -->`;
