@@ -1,5 +1,5 @@
-// Benchmark of the apply against the embedded tenant and against the engine alone, at two sizes, in one run.
-// `node bench/apply.ts [--accounts 500,5000] [--changed 500] [--quota-speed 60]`. Fails when an account is not as asked for.
+// Benchmark of the apply against the embedded tenant, and of the engine alone, at two sizes.
+// `node bench/apply.ts [--accounts 500,5000] [--changed 500] [--quota-speed 60]`. Fails if an account differs from its file.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { BudgetUse } from '../emulator/metering/budgets.ts';
@@ -24,16 +24,16 @@ interface Figures {
   previewSeconds: number;
   enginePreviewSeconds: number;
   applySeconds: number;
-  /** Its own preview first, then its update, as every apply does. */
+  /** A preview, then an update, as in every apply. */
   engineApplySeconds: number;
   requests: number;
   leastRequests: number;
   stateBytes: number;
   /** Changed accounts that are not as their files say. */
   lost: number;
-  /** Requests for sign-ins, and how many of them were sent back as too many. */
+  /** Requests for sign-ins, and how many of them were throttled. */
   signIns: { total: number; refused: number };
-  /** The most writes in any 150 seconds, and how many requests were sent back as too many. */
+  /** The most writes in any 150 seconds, and how many were throttled. */
   writes: { peak: number; limit: number; refused: number };
 }
 
@@ -77,7 +77,7 @@ async function measureFigures(accounts: number, changed: number): Promise<Figure
   }
 }
 
-/** What went over the network: a $batch is one request, whatever is in it. */
+/** Over the network: a $batch is one request. */
 function countRequestsSince({ emulator }: BenchCompany, before: number): number {
   const isOwn = ({ batch, path }: LogEntry) => batch === null && !path.endsWith('/token');
   return emulator.log.listEntries({ after: before }).filter(isOwn).length;
@@ -89,8 +89,8 @@ function findBudgetUse({ emulator }: BenchCompany, budget: string): BudgetUse | 
 }
 
 /**
- * A read for the guard, the block and the end of the sessions, each twenty to a $batch; sign-ins fifteen to a list; Exchange takes
- * one command at a time, and a mailbox is converted and seen converted.
+ * Reading, blocking and ending sessions, each twenty to a $batch; sign-ins fifteen to a list; two Exchange commands, which
+ * cannot be batched, to convert a mailbox and to check it.
  */
 function estimateLeastRequests(changed: number): number {
   return 3 * Math.ceil(changed / 20) + Math.ceil(changed / 15) + 2 * changed;

@@ -1,6 +1,6 @@
-// Benchmark of the audit against the embedded tenant: requests, memory, speed, and the usual script, in one run.
-// `node bench/audit.ts [--users 100000] [--latency 0] [--sample 2000] [--quota-speed 60] [--sign-ins by-minute] [--silent 0.05]
-// [--cli-microsoft365]`. Fails when the outcome is not what was asked for.
+// Benchmark of the audit against the embedded tenant: requests, memory, speed, compared with the usual script.
+// `node bench/audit.ts [--users 100000] [--latency 0] [--sample 2000] [--quota-speed 60] [--sign-ins by-minute]
+// [--silent 0.05] [--cli-microsoft365]`. Fails if the outcome is wrong.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
@@ -18,17 +18,17 @@ const { values } = parseArgs({
     users: { type: 'string', default: '100000' },
     latency: { type: 'string', default: '0' },
     sample: { type: 'string', default: '2000' },
-    /** How many times as fast as Microsoft's the windows of the quotas pass. */
+    /** How many times faster than Microsoft's the quota windows pass. */
     'quota-speed': { type: 'string', default: '60' },
-    /** Which reading of the quota of sign-ins holds for listings: by-minute or by-family. */
+    /** Which interpretation of the sign-in quota applies to listings: by-minute or by-family. */
     'sign-ins': { type: 'string', default: 'by-minute' },
-    /** Share of silent members; 0: as the tenant is. */
+    /** Share of inactive members; 0: the tenant's own. */
     silent: { type: 'string', default: '0' },
     'cli-microsoft365': { type: 'boolean', default: false },
   },
 });
 const users = Number(values.users);
-/** One request asks whether sign-ins can be read at all, two are a sample of the silent, four are for shared mailboxes where they are few. */
+/** One request checks access to sign-ins, two sample inactive people, four are for shared mailboxes if they are few. */
 const overhead = 7;
 const scripts = {
   tenant: new URL('audit/tenant.ts', import.meta.url).pathname,
@@ -128,7 +128,7 @@ function buildSignInRows({ requests, signInSeconds }: AuditFigures, ways: Ways):
   ];
 }
 
-/** HTTP requests, items in batches and resource units are three different things. */
+/** HTTP requests, batched items and resource units are counted separately. */
 async function readCountedRows({ url, caFile }: TenantFacts, ours: AuditFigures): Promise<Row[]> {
   trustAuthority(await readFile(caFile, 'utf8'));
   const { budgets } = (await (await fetch(`${url}/_emulator/budgets`)).json()) as { budgets: BudgetUse[] };
@@ -149,7 +149,7 @@ async function readCountedRows({ url, caFile }: TenantFacts, ours: AuditFigures)
   ];
 }
 
-/** What was asked for: everybody judged, nobody in doubt, and not many more requests than the cheapest way takes. */
+/** Everybody has to be judged, nobody in doubt, with not many more requests than the cheapest way needs. */
 function listFaults({ accounts, inDoubt, requests }: AuditFigures, ways: Ways): string[] {
   const sent = countSignInRequests(requests);
   const cheapest = Math.min(ways.oldSuccessesAndIds, ways.idsAlone, ways.everybody);
@@ -166,7 +166,7 @@ function countSignInRequests({ bySource }: AuditFigures['requests']): number {
   return (bySource['sign-ins'] ?? 0) + (bySource['sign-in access'] ?? 0);
 }
 
-/** The usual script takes the same time for each user, so a sample of them tells about all. */
+/** The usual script takes the same time for each user, so a sample is enough. */
 function buildUsualRows({ auditSeconds, requests }: AuditFigures, usual: UsualFigures): Row[] {
   const wholeSeconds = (usual.seconds / usual.users) * users;
   const wholeRequests = (usual.requests / usual.users) * users;
@@ -190,7 +190,7 @@ function buildAloneRow(ours: AuditFigures, alone: AuditFigures): Row {
   ];
 }
 
-/** It lists users and does nothing else; beside it stands what our whole audit takes. */
+/** It only lists users, but is compared with our whole audit. */
 function buildCliRow(ours: AuditFigures, { users: listed, requests, seconds, megabytes }: CliFigures): Row {
   const ratio = `${(seconds / ours.auditSeconds).toFixed(1)} times as long as the whole audit`;
   return [

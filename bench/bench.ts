@@ -1,4 +1,4 @@
-// `npm run bench`: every benchmark, one after the other, at sizes that take minutes. Each takes its own options, too.
+// `npm run bench`: every benchmark, one after the other, at sizes that take minutes.
 import { execa } from 'execa';
 
 const benches = [

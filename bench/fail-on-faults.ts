@@ -1,4 +1,4 @@
-// A figure is worth nothing beside an outcome that is wrong: the benchmark fails then.
+// Fails the benchmark on a wrong outcome, which makes its figures worthless.
 
 export function failOnFaults(faults: readonly string[]): void {
   for (const fault of faults) process.stderr.write(`not as asked for: ${fault}\n`);

@@ -1,4 +1,4 @@
-// Benchmark of report.html: its size, the time to make it, to open it, and to sort and filter its table in Chromium.
+// Benchmark of report.html: its size, and the time to render it, to open it, and to sort and filter its table in Chromium.
 // `node bench/report.ts [--people 5000]`
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// Benchmark of one repository for many tenants: what a job of one of them pays for all the others. No tenant is asked.
+// Benchmark of one repository for many tenants: what a job of one of them pays for all the others. Sends no requests.
 // `node bench/tenants.ts [--tenants 300] [--accounts 50] [--weeks 52]`
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

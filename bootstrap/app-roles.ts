@@ -1,6 +1,6 @@
 // The application permissions (app roles) that the pipeline may be granted, with Microsoft's ids. Pure.
 
-/** The APIs whose app roles are granted; each is a service principal of Microsoft's in every tenant. */
+/** The APIs whose app roles are granted; each is a service principal by Microsoft in every tenant. */
 export const resources = {
   graph: { clientId: '00000003-0000-0000-c000-000000000000', displayName: 'Microsoft Graph' },
   exchange: {
@@ -11,8 +11,8 @@ export const resources = {
 export type Resource = keyof typeof resources;
 
 /**
- * Ids by name, from Microsoft's permissions reference. The program compares them with what the tenant itself offers before
- * it grants any, so a wrong one is a refusal and never a wrong grant.
+ * Ids by name, from Microsoft's permissions reference. The program compares them with the tenant's own before it grants any,
+ * so a wrong id is refused and never granted.
  */
 export const appRoles = {
   'AdministrativeUnit.Read.All': { resource: 'graph', id: '134fd756-38ce-4afd-ba33-e9623dbe66c2' },
@@ -40,7 +40,7 @@ export const appRoles = {
 } as const satisfies Record<string, { resource: Resource; id: string }>;
 export type AppRole = keyof typeof appRoles;
 
-/** The second word of a role's name is what it may do: `User.Read.All` reads, `Group.ReadWrite.All` and `Mail.Send` do more. */
+/** By the second word of the name: `User.Read.All` only reads, `Group.ReadWrite.All` and `Mail.Send` do more. */
 export function isReadOnlyRole(appRole: string): boolean {
   return /^Read(?!Write)/.test(appRole.split('.')[1] ?? '');
 }

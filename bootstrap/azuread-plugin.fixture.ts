@@ -1,4 +1,4 @@
-// For tests: whether the azuread plugin is on this machine, in the version that package.json pins for the program.
+// For tests: whether this machine has the azuread plugin, in the version that package.json pins.
 import { azureadVersion, hasAzureadPlugin, installCommand } from '../stacks/on-premises/azuread-plugin.ts';
 
 const isInstalled = hasAzureadPlugin();
@@ -6,6 +6,6 @@ const isInstalled = hasAzureadPlugin();
 export const azureadPlugin = {
   version: azureadVersion,
   isInstalled,
-  /** The title of a test that needs it: a skip says how to run it. */
+  /** The title of a test that needs it; if it is skipped, the title says how to install it. */
   titled: (title: string) => (isInstalled ? title : `${title} (skipped: ${installCommand})`),
 };

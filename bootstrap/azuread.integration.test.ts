@@ -1,5 +1,5 @@
-// The program with the real engine and the real azuread provider, wherever that plugin is installed; minutes, because the provider
-// waits until Entra is consistent.
+// The program with the real engine and the real azuread provider, if that plugin is installed. Takes minutes, because the
+// provider waits until Entra is consistent.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azure
     await emulator.close();
   });
 
-  /** With a state of its own, that knows nothing yet. */
+  /** With a new, empty state. */
   async function aStack(): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), 'dormant-bootstrap-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -106,7 +106,7 @@ function environment(emulator: Emulator, folder: string): Record<string, string>
     ARM_CLIENT_ID: clientId,
     ARM_CLIENT_SECRET: clientSecret,
     SSL_CERT_FILE: emulator.caFile,
-    // An import asks for it, though it runs no program.
+    // An import requires it, although it runs no program.
     PATH: addLanguageHost(process.env.PATH ?? ''),
     DORMANT_NODE: process.execPath,
   };

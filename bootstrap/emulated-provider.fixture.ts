@@ -1,4 +1,4 @@
-// For tests: Pulumi's mocks that carry each resource out against the embedded tenant, with the requests that it stands for in Graph.
+// For tests: Pulumi mocks that create each resource in the embedded tenant, with the provider's requests to Graph.
 import pulumi from '@pulumi/pulumi';
 import type { Emulator } from '../emulator/emulator.ts';
 import { createAccessTokens } from '../graph/access-tokens.ts';
@@ -19,7 +19,7 @@ interface CreatedResource {
   state: Record<string, unknown>;
 }
 
-/** Signs in as the identity that runs the bootstrap; the directory of the tenant then has what the program made. */
+/** Signs in as the identity that runs the bootstrap; the tenant's directory then has the program's resources. */
 export async function provideInto(emulator: Emulator): Promise<ProvidedResource[]> {
   const provided: ProvidedResource[] = [];
   const graph = await graphAs(emulator, 'bootstrap');
@@ -48,7 +48,7 @@ export async function provideInto(emulator: Emulator): Promise<ProvidedResource[
     }) => {
       const path = `${applicationId}/federatedIdentityCredentials`;
       const made = await graph('POST', path, { name: displayName, issuer, audiences, subject });
-      // The plugin's own form of ids, here and below.
+      // Ids in the plugin's own form, here and below.
       const application = String(applicationId).split('/').at(-1);
       return { id: `${application}/federatedIdentityCredential/${made.id}`, state: {} };
     },
@@ -102,7 +102,7 @@ export async function graphAs(emulator: Emulator, name: string): Promise<Graph> 
   };
 }
 
-/** Graph for whoever runs the bootstrap; the tenant's certificate has to be trusted. */
+/** Graph for the identity that runs the bootstrap; the tenant's certificate has to be trusted. */
 export function bootstrapGraph(emulator: Emulator): Transport {
   const { clientId = '', clientSecret = '' } = emulator.identities.bootstrap ?? {};
   const getToken = async () => ({
@@ -113,7 +113,7 @@ export function bootstrapGraph(emulator: Emulator): Transport {
   return createTransport({ origin: emulator.url, version: 'v1.0', tokens, log: createRequestLog() });
 }
 
-/** An access token for Graph, or for what `scope` says; throws what Entra answers. */
+/** An access token for Graph, or for the `scope` in `proof`; throws Entra's answer if refused. */
 export async function tokenFor(emulator: Emulator, proof: Record<string, string>): Promise<string> {
   const answer = await fetch(`${emulator.url}/${emulator.tenant.id}/oauth2/v2.0/token`, {
     method: 'POST',

@@ -1,4 +1,4 @@
-// The Exchange half of the grants as PowerShell, because no provider can make it: run once by an Exchange administrator. Pure.
+// The grants in Exchange as PowerShell, because no provider supports them: run once by an Exchange administrator. Pure.
 import {
   renderConfirmFunction,
   renderGroupCheck,
@@ -9,7 +9,7 @@ import { type ExchangeGroup, exchangeGroups } from './exchange-roles.ts';
 import { type GrantOption, type PipelineIdentity, pipelineIdentities } from './grants.ts';
 import { quote, toCommentText } from './power-shell.ts';
 
-/** One identity as Exchange has to know it. */
+/** One identity, as Exchange registers it. */
 export interface ExchangePrincipal {
   displayName: string;
   clientId: string;
@@ -20,13 +20,13 @@ export interface ExchangePrincipal {
 export interface ExchangeRequest {
   principals: Record<PipelineIdentity, ExchangePrincipal>;
   chosen: ReadonlySet<GrantOption>;
-  /** The mailbox that the apply may send from; null: sending is granted in Entra, or not at all. */
+  /** The mailbox that the apply may send from; null: sending is granted in Entra, or not. */
   sender: string | null;
 }
 
 /**
- * A script that may be run again, that gives no role before it holds what it should, and that ends by listing what is in each; null
- * when nothing in Exchange is asked for.
+ * A script that may be run again, checks each role before it assigns it, and ends with a list of what each may run; null:
+ * nothing in Exchange is needed.
  */
 export function renderExchangeCommands({ principals, chosen, sender }: ExchangeRequest): string | null {
   const wanted = pipelineIdentities.filter((identity) => chosen.has(exchangeGroups[identity].option));
@@ -60,9 +60,9 @@ function isSender(identity: PipelineIdentity, sender: string | null): boolean {
 }
 
 /**
- * The first error ends it. Exchange's cmdlets are functions of a module, which do not see what a script prefers (PowerShell/PowerShell
- * 4568), only its default parameters. Nothing is looked for by name: an Identity that does not exist may return all objects, says
- * Microsoft's page of Get-ManagementRole.
+ * The first error ends the script. Exchange's cmdlets are functions of a module, which ignore a script's preference
+ * variables (PowerShell/PowerShell 4568), but not its default parameters. Nothing is looked up by Identity: one that does
+ * not exist may return all objects, according to Microsoft's page of Get-ManagementRole.
  */
 const opening = [
   '# Exchange Online, as an Exchange administrator who is in Organization Management. May be run again.',
@@ -73,7 +73,7 @@ const opening = [
   'if ((Get-OrganizationConfig).IsDehydrated) { Enable-OrganizationCustomization }',
 ];
 
-/** Exchange keeps pointers of its own to the service principals of Entra. */
+/** Exchange has its own records of Entra's service principals. */
 function renderRegistration({ displayName, clientId, objectId }: ExchangePrincipal): string[] {
   return [
     '',

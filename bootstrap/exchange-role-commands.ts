@@ -1,10 +1,10 @@
-// The commands that make a role of nothing but what it needs, look at what is in it, and only then give it to an identity. Pure.
+// The commands that make a role with only the cmdlets it needs, check it, and only then assign it to an identity. Pure.
 import { type ExchangeEntry, type ExchangeGroup, type ExchangeRole, formatEntry } from './exchange-roles.ts';
 import { quote, quoteAll } from './power-shell.ts';
 
 /**
- * What each role is to hold, and the function that compares: which cmdlets the built-in roles hold is not published. PowerShell's own
- * parameters change nothing. The parameters of a cmdlet that is taken whole are not looked at.
+ * What each role should contain, and the function that compares: Microsoft does not publish the cmdlets of the built-in
+ * roles. PowerShell's common parameters are ignored, as are all parameters of a cmdlet that is granted whole.
  */
 export function renderConfirmFunction(roles: readonly ExchangeRole[]): string[] {
   const whole = roles
@@ -54,14 +54,14 @@ const commonParameters = [
   'WhatIf',
 ];
 
-/** As `Confirm-Role` writes an entry: the cmdlet, then each of its parameters. */
+/** As `Confirm-Role` lists an entry: the cmdlet, then each of its parameters. */
 function listEntryLines({ cmdlet, parameters }: ExchangeEntry): string[] {
   return [cmdlet, ...(parameters ?? []).map((parameter) => `${cmdlet} -${parameter}`)];
 }
 
 /**
- * `New-ManagementRole -EnabledCmdlets` copies just these from the parent. A role that an earlier script has made is cut down entry by
- * entry: Exchange Online refuses the entries of a pipe, so each is named (office-docs-powershell, Remove-ManagementRoleEntry).
+ * `New-ManagementRole -EnabledCmdlets` copies only these from the parent. The role of an earlier script is reduced entry by
+ * entry, each by name: Exchange Online refuses piped entries (office-docs-powershell, Remove-ManagementRoleEntry).
  */
 export function renderRoleCommands({ name, parent, entries }: ExchangeRole): string[] {
   const kept = quoteAll(entries.map(({ cmdlet }) => cmdlet));
@@ -77,7 +77,7 @@ export function renderRoleCommands({ name, parent, entries }: ExchangeRole): str
   ];
 }
 
-/** A role that an earlier script has made lacks the cmdlets that have come since. */
+/** The role of an earlier script lacks cmdlets that were added since. */
 function renderEntryCommands(role: string, { cmdlet, parameters }: ExchangeEntry): string[] {
   const entry = quote(`${role}\\${cmdlet}`);
   const narrow =
@@ -90,7 +90,7 @@ function renderEntryCommands(role: string, { cmdlet, parameters }: ExchangeEntry
   ];
 }
 
-/** The group with its roles, those that have come since an earlier script among them, and the identity as its member. */
+/** The group with its roles, including those added since an earlier script, and the identity as its member. */
 export function renderGroupCommands({ name, roles }: ExchangeGroup, objectId: string): string[] {
   const group = quote(name);
   return [
@@ -104,12 +104,12 @@ export function renderGroupCommands({ name, roles }: ExchangeGroup, objectId: st
       '}',
     ]),
     `try { Add-RoleGroupMember -Identity ${group} -Member ${quote(objectId)} }`,
-    // The sentence is in the administrator's language, the exception's name is not.
+    // The message is in the administrator's language, the exception's name is not.
     `catch { if ("$_ $($_.FullyQualifiedErrorId)" -notmatch 'already a member|MemberAlreadyExists') { throw } }`,
   ];
 }
 
-/** All that the members of the group may run: each role that it has, and no role but these. */
+/** Checks that the group has these roles and no others, and lists what its members may run. */
 export function renderGroupCheck({ name, roles }: ExchangeGroup): string[] {
   const names = quoteAll(roles.map((role) => role.name));
   return [

@@ -1,4 +1,4 @@
-// What each identity may do inside Exchange: Exchange.ManageAsApp opens the door, these roles say which cmdlets are behind it. Pure.
+// What each identity may do in Exchange: Exchange.ManageAsApp lets it connect, these roles allow the cmdlets. Pure.
 import type { GrantOption, PipelineIdentity } from './grants.ts';
 
 /** The role group that an identity is a member of. */
@@ -10,21 +10,21 @@ export interface ExchangeGroup {
 
 export interface ExchangeRole {
   name: string;
-  /** The built-in role that it is cut down from. */
+  /** The built-in role that it is a subset of. */
   parent: string;
   entries: readonly ExchangeEntry[];
 }
 
-/** One cmdlet that the role has. `parameters` null: it only reads, and takes none that would show more. */
+/** One cmdlet of the role. `parameters` null: all, as it only reads and no parameter shows more. */
 export interface ExchangeEntry {
   cmdlet: string;
   parameters: readonly string[] | null;
 }
 
 /**
- * The built-in roles are far too wide: Mail Recipients alone has over a hundred cmdlets, and the Exchange Administrator of Entra
- * may call Remove-Mailbox, which deletes the account with the mailbox. What the organisation is set to, its retention policies
- * among it, is in none of the roles for recipients for sure, so that it is a role of its own.
+ * The built-in roles are far too wide: Mail Recipients alone has over a hundred cmdlets, and Entra's Exchange Administrator
+ * may call Remove-Mailbox, which deletes the account with the mailbox. The organisation's settings, such as retention
+ * policies, have a separate role, because no role for recipients is sure to include them.
  */
 export const exchangeGroups: Record<PipelineIdentity, ExchangeGroup> = {
   audit: {
@@ -60,7 +60,6 @@ export const exchangeGroups: Record<PipelineIdentity, ExchangeGroup> = {
   },
 };
 
-/** All that the identity may call in Exchange. */
 export function listExchangeCmdlets(identity: PipelineIdentity): string[] {
   return listExchangeEntries(identity).map(({ cmdlet }) => cmdlet);
 }

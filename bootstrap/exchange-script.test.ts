@@ -36,7 +36,7 @@ const heldBy = (organization: ExchangeOrganization, identity: PipelineIdentity) 
     .map(([cmdlet, parameters]) => [cmdlet, [...parameters].sort()])
     .sort();
 
-/** What the table says, with PowerShell's own parameters of a cmdlet that is taken whole. */
+/** The table's entries, with PowerShell's common parameters for a cmdlet that is granted whole. */
 const tableOf = (identity: PipelineIdentity) => {
   const own = [
     'debug',
@@ -96,7 +96,7 @@ test('stopped after any of its commands, it is finished by running it again', as
   expect(left).toBeGreaterThan(20);
 });
 
-/** Every cmdlet after so many of them says no. */
+/** After so many calls, every cmdlet fails. */
 function stoppingAfter(
   count: number,
   organization: ExchangeOrganization,
@@ -123,7 +123,7 @@ test('a role from before a cmdlet was needed gets it', async () => {
   expect(heldBy(organization, 'apply')).toEqual(tableOf('apply'));
 });
 
-/** Exchange, in which this cmdlet says yes and does nothing. */
+/** Exchange in which this cmdlet succeeds without doing anything. */
 function withoutEffect(
   cmdlet: string,
   organization: ExchangeOrganization,

@@ -1,4 +1,4 @@
-// What an identity holds once the bootstrap has run: its app roles in Entra, and its cmdlets in Exchange. Pure.
+// What an identity may do once the bootstrap has run: its app roles in Entra and its cmdlets in Exchange. Pure.
 import type { AppRole } from './app-roles.ts';
 import { formatEntry, listExchangeEntries } from './exchange-roles.ts';
 import { type GrantOption, listAppRoles, type PipelineIdentity } from './grants.ts';
@@ -9,7 +9,7 @@ export interface GrantedRights {
   exchangeCmdlets: readonly string[];
 }
 
-/** No more and no less, so that what runs with it proves that it is enough. */
+/** Exactly these, so that a test that runs with them proves that they are enough. */
 export function listGrantedRights(identity: PipelineIdentity, ...chosen: GrantOption[]): GrantedRights {
   return {
     appRoles: listAppRoles(identity, new Set(chosen)),

@@ -11,7 +11,7 @@ export function renderGrantsTable(identity: PipelineIdentity): string {
   ].join('\n');
 }
 
-/** What in the configuration of the bootstrap leaves a role out. */
+/** The configuration of the bootstrap that leaves a role out. */
 const leftOutBy: Record<GrantOption, string> = {
   premium: '`premium: false`',
   groupEligibility: '`groupEligibility: false`',

@@ -1,4 +1,4 @@
-// Which identity holds which app role, and what for: the one table that the program grants, doctor checks and docs show. Pure.
+// Which identity has which app role, and why: the table that the program grants, doctor checks and the docs show. Pure.
 import { type AppRole, appRoles } from './app-roles.ts';
 
 /** The two identities of the pipeline; each is one application in the tenant. */
@@ -6,10 +6,11 @@ export const pipelineIdentities = ['audit', 'apply'] as const;
 export type PipelineIdentity = (typeof pipelineIdentities)[number];
 
 /**
- * What a tenant may leave out. `premium`: Entra ID P1, so sign-ins can be read. `groupEligibility`: who may activate a privileged
- * group (PIM for Groups). `restrictedUnits`: what the restricted management units are called. `groupRules`: both read whether a group
- * takes its licence back once sign-in is blocked. `holds`: the audit asks Exchange what holds a mailbox. `exchange`: the apply
- * converts mailboxes. `mail`: notices are sent with a grant for the whole tenant, instead of one sender scoped in Exchange.
+ * What a tenant may leave out.
+ * `premium`: reading sign-ins, which needs Entra ID P1. `groupEligibility`: who may activate a privileged group (PIM for
+ * Groups). `restrictedUnits`: names of restricted management units. `groupRules`: whether a group takes its licence back
+ * once sign-in is blocked. `holds`: the audit reads a mailbox's holds in Exchange. `exchange`: the apply converts
+ * mailboxes. `mail`: notices are sent with a grant for the whole tenant instead of one sender scoped in Exchange.
  * `quarantine`: Conditional Access for synced accounts.
  */
 export const grantOptions = [
@@ -95,7 +96,7 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
       'Mail.Send',
       'notices to managers, as anybody in the tenant; scope it in Exchange instead',
     ),
-    // Not Group.ReadWrite.All, which changes every group of the tenant and reads what they share: whoever makes a group owns it.
+    // Not Group.ReadWrite.All, which changes every group and reads its content: the creator of a group owns it.
     grantWhen(
       'quarantine',
       'Group.Create',
@@ -110,7 +111,7 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
   ],
 };
 
-/** The grants of one identity with these options, in the table's order. */
+/** One identity's grants with these options, in the table's order. */
 export function listGrants(identity: PipelineIdentity, chosen: ReadonlySet<GrantOption>): readonly Grant[] {
   return grants[identity].filter(({ option }) => option === null || chosen.has(option));
 }

@@ -1,4 +1,4 @@
-// What must never be granted, judged from role names alone, so that it holds for roles nobody here has heard of. Pure.
+// What must never be granted, judged by role names alone, so that it covers unknown roles, too. Pure.
 import { isReadOnlyRole } from './app-roles.ts';
 import type { PipelineIdentity } from './grants.ts';
 
@@ -34,7 +34,7 @@ export const guarantees: readonly Guarantee[] = [
   },
 ];
 
-/** Every guarantee that these roles would break, and by which of them. */
+/** Every guarantee that these roles would break, with the role. */
 export function findBreaches(identity: PipelineIdentity, appRoles: readonly string[]): Breach[] {
   return guarantees
     .filter((guarantee) => guarantee.identity === identity)
@@ -43,7 +43,7 @@ export function findBreaches(identity: PipelineIdentity, appRoles: readonly stri
     );
 }
 
-/** Exchange.ManageAsApp does nothing by itself; the Exchange role of the audit has Get- cmdlets only. */
+/** Exchange.ManageAsApp does nothing by itself; the audit's Exchange role has Get- cmdlets only. */
 const auditMayWrite = new Set(['ReportSettings.ReadWrite.All', 'Exchange.ManageAsApp']);
 
 const applyMayWrite = new Set([
@@ -56,12 +56,12 @@ const applyMayWrite = new Set([
   'Policy.ReadWrite.ConditionalAccess',
 ]);
 
-/** Of Graph's roles that delete a user, and those by which an application gives itself any other role. */
+/** Roles that delete a user, or with which an application can give itself any other role. */
 function canDeleteOrEscalate(appRole: string): boolean {
   return deletesAccounts.has(appRole) || escalates.has(appRole);
 }
 
-/** "Delete a user" in the Graph reference; Directory.ReadWrite.All says of itself that it cannot. */
+/** "Delete a user" in the Graph reference; Directory.ReadWrite.All is documented not to. */
 const deletesAccounts = new Set(['User.ReadWrite.All', 'User.DeleteRestore.All']);
 
 const escalates = new Set([

@@ -37,7 +37,7 @@ test('a lost state of the bootstrap: the file has every resource under the name,
     list.map(({ type, name, id }) => `${type} ${name} ${id}`).sort();
   expect(sorted(listed)).toEqual(sorted(resources));
   expect(found.length).toBeGreaterThan(30);
-  // What a parent is named by, so each its own: or pulumi says "ambiguous parent".
+  // Parents are found by this name, so it has to be unique: otherwise Pulumi says "ambiguous parent".
   expect(new Set(found.map(({ name }) => name)).size).toBe(found.length);
   const components = found.filter(({ component }) => component).map(({ name }) => name);
   for (const { component, parent } of found.filter((each) => !each.component))

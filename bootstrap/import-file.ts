@@ -1,5 +1,5 @@
-// What the tenant has of the bootstrap's resources, as the file that `pulumi import` takes: the way back when a run was killed before
-// it wrote its state, or the state is lost. Only reads.
+// The bootstrap's resources in the tenant as a file for `pulumi import`, for when a run was killed before it wrote its
+// state, or the state is lost. Only reads.
 import { requireFields, requireGuid, requireText } from '../graph/json-fields.ts';
 import { listAll } from '../graph/pages.ts';
 import type { Transport } from '../graph/transport.ts';
@@ -10,7 +10,7 @@ import { formatCredentialName, formatDisplayName, formatGrantName, resourceTypes
 import type { BootstrapSettings } from './settings.ts';
 import { listSubjects } from './subjects.ts';
 
-/** One resource. `name` is the file's own, each of another; what the program calls it is `logicalName`. */
+/** `name` is unique within the file; `logicalName` is the program's name. */
 export interface ImportedResource {
   type: string;
   name: string;
@@ -24,7 +24,7 @@ export interface ImportFile {
   resources: ImportedResource[];
 }
 
-/** What is not in the tenant is not in the file: the next `pulumi up` makes it. Throws `bootstrap-ambiguous`. */
+/** Without resources that the tenant lacks: the next `pulumi up` makes them. Throws `bootstrap-ambiguous`. */
 export async function buildImportFile(settings: BootstrapSettings, graph: Transport): Promise<ImportFile> {
   const found = await Promise.all(
     pipelineIdentities.map((identity) => readResources({ identity, settings, graph })),
@@ -112,7 +112,7 @@ async function readCredentials(
     listSubjects(repository, environment).flatMap(({ form, subject }) => {
       const id = present.get(subject);
       const name = formatCredentialName(identity, environment, form);
-      // The singular is the plugin's own: docs/resources/application_federated_identity_credential.md of terraform-provider-azuread.
+      // Singular, as in terraform-provider-azuread's docs/resources/application_federated_identity_credential.md.
       return id === undefined
         ? []
         : [
@@ -140,7 +140,7 @@ async function readGrants(
     const grant = present.get(appRoles[appRole].id);
     if (grant === undefined) return [];
     const name = formatGrantName(identity, appRole);
-    // By the API that grants, not by whom it grants to: docs/resources/app_role_assignment.md of terraform-provider-azuread.
+    // Below the API, not the grantee: terraform-provider-azuread's docs/resources/app_role_assignment.md.
     const resource = requireGuid(grant, 'resourceId', path);
     const id = `/servicePrincipals/${resource}/appRoleAssignedTo/${requireText(grant, 'id', path)}`;
     return [{ type: resourceTypes.grant, name, logicalName: name, id }];

@@ -39,7 +39,7 @@ const clientIdOf = (identity: PipelineIdentity): Promise<string> =>
 
 const issuer = 'https://token.actions.githubusercontent.com';
 
-/** Signs in as a job of GitHub does: with the token that GitHub gives it. */
+/** Signs in as a GitHub job does, with GitHub's token. */
 async function signIn(identity: PipelineIdentity, sub: string, scope?: string): Promise<string> {
   const assertion = await emulator.bearers.sign({ sub }, issuer, 'api://AzureADTokenExchange');
   return tokenFor(emulator, {

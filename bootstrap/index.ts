@@ -1,4 +1,4 @@
-// Where `pulumi -C bootstrap up` enters: configuration in, outputs out.
+// The entry point of `pulumi -C bootstrap up`: configuration in, outputs out.
 import pulumi from '@pulumi/pulumi';
 import { DormantError } from '../policy/errors.ts';
 import { declareBootstrap } from './program.ts';
@@ -13,7 +13,7 @@ async function run() {
   return declareBootstrap(parseSettings(pulumi.getStack(), (key) => config.get(key), environment));
 }
 
-/** Pulumi prints the message of a RunError; of anything else the stack, which is for defects. */
+/** Pulumi prints only the message of a RunError, but the stack of any other error. */
 function rethrowAsRunError(error: unknown): never {
   if (error instanceof DormantError) throw new pulumi.RunError(`${error.message}\n${error.remedy}`);
   throw error;

@@ -1,4 +1,4 @@
-// One identity of the pipeline as resources: application, service principal, whom it trusts, what it is granted.
+// One identity of the pipeline as resources: application, service principal, credentials and grants.
 import azuread from '@pulumi/azuread';
 import pulumi from '@pulumi/pulumi';
 import { appRoles, type Resource, resources } from './app-roles.ts';
@@ -7,7 +7,7 @@ import { formatCredentialName, formatDisplayName, formatGrantName, resourceTypes
 import type { BootstrapSettings } from './settings.ts';
 import { listSubjects } from './subjects.ts';
 
-/** Object ids of the service principals of the APIs whose roles are granted. */
+/** Object ids of the service principals of the APIs. */
 export type ResourcePrincipals = Partial<Record<Resource, string>>;
 
 export interface IdentityArgs {
@@ -18,8 +18,8 @@ export interface IdentityArgs {
 }
 
 /**
- * The application has no secret and no certificate: jobs of GitHub sign in by federation only.
- * Consent is given by the assignments themselves; taking one out of the table takes it back.
+ * The application has no secret and no certificate: GitHub's jobs sign in by federation only.
+ * The assignments are the consent; removing one from the table revokes it.
  */
 export class PipelineApplication extends pulumi.ComponentResource {
   readonly displayName: string;
@@ -38,7 +38,7 @@ export class PipelineApplication extends pulumi.ComponentResource {
         notes: `Made by Dormant's bootstrap for ${settings.repository.owner}/${settings.repository.name}.`,
         signInAudience: 'AzureADMyOrg',
         owners: [...owners],
-        // A second run with another state must fail, not leave two applications of one name.
+        // A second run with another state must fail instead of making a second application of this name.
         preventDuplicateNames: true,
         requiredResourceAccesses: listRequiredAccesses(listGrants(identity, settings.chosen)),
       },
@@ -80,7 +80,7 @@ function createCredentials(
         formatCredentialName(identity, environment, form),
         {
           applicationId,
-          // Entra takes letters, digits, - and _ here, at most 120.
+          // Entra allows at most 120 letters, digits, - and _ here.
           displayName: `github-${form}-${environment.replaceAll('.', '_')}`.slice(0, 120),
           issuer: settings.issuer,
           audiences: [settings.audience],

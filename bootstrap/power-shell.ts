@@ -1,11 +1,11 @@
-// Text of PowerShell's that is safe whatever stands in it. Pure.
+// Escapes text for PowerShell. Pure.
 
-/** A literal string; PowerShell takes typographic quotes for quotes, too. */
+/** A literal string; PowerShell treats typographic quotes as quotes, too. */
 export function quote(text: string): string {
   return `'${text.replace(/['‘’‚‛]/g, '$&$&')}'`;
 }
 
-/** One or several literal strings. */
+/** Literal strings, separated by commas. */
 export function quoteAll(texts: readonly string[]): string {
   return texts.map(quote).join(', ');
 }

@@ -1,4 +1,4 @@
-// `npm run bootstrap-import -- <stack>`: prints the file for `pulumi -C bootstrap import`, read as whoever is signed in by `az login`.
+// `npm run bootstrap-import -- <stack>`: prints the file for `pulumi -C bootstrap import`, with the sign-in of `az login`.
 import { readFile } from 'node:fs/promises';
 import { AzureCliCredential } from '@azure/identity';
 import { parse } from 'yaml';
@@ -28,7 +28,7 @@ try {
   process.exitCode = getExitCode(error);
 }
 
-/** The stack's configuration as Pulumi keeps it; a list is handed on as Pulumi hands it to a program. */
+/** The stack's configuration from Pulumi's file; lists become JSON, as Pulumi passes them to a program. */
 async function loadConfig(stack: string): Promise<(key: string) => string | undefined> {
   const where = `bootstrap/Pulumi.${stack}.yaml`;
   const text = await readFile(new URL(`Pulumi.${stack}.yaml`, import.meta.url), 'utf8').catch(() => null);

@@ -1,4 +1,4 @@
-// The program: two identities and their grants. Refuses before the first resource if a grant would break a guarantee.
+// The program: two identities and their grants. Refuses before it makes anything if a grant would break a guarantee.
 import azuread from '@pulumi/azuread';
 import pulumi from '@pulumi/pulumi';
 import { DormantError } from '../policy/errors.ts';
@@ -9,13 +9,13 @@ import { findBreaches } from './guarantees.ts';
 import { PipelineApplication, type ResourcePrincipals } from './pipeline-application.ts';
 import type { BootstrapSettings } from './settings.ts';
 
-/** What `dormant init --bootstrap` and an Exchange administrator go on with. */
+/** For `dormant init --bootstrap` and an Exchange administrator. */
 export interface BootstrapOutputs {
   tenantId: string;
   auditClientId: pulumi.Output<string>;
   applyClientId: pulumi.Output<string>;
   grants: { audit: readonly AppRole[]; apply: readonly AppRole[] };
-  /** PowerShell for an Exchange administrator; null when nothing in Exchange is asked for. */
+  /** PowerShell for an Exchange administrator; null: nothing in Exchange is needed. */
   exchangeCommands: pulumi.Output<string | null>;
 }
 
@@ -59,7 +59,7 @@ function refuseBreaches(chosen: ReadonlySet<GrantOption>): void {
   });
 }
 
-/** The APIs' own service principals are only looked up, so that destroying the stack leaves them alone. */
+/** Only looked up, so that destroying the stack does not delete the APIs' service principals. */
 async function findResourcePrincipals(chosen: ReadonlySet<GrantOption>): Promise<ResourcePrincipals> {
   const found: ResourcePrincipals = {};
   for (const resource of ['graph', 'exchange'] as const) {

@@ -1,9 +1,9 @@
-// What the program calls its resources: the names are part of the state, and an import has to give the same. Pure.
+// Names of the resources: they are part of the state, so an import has to use the same ones. Pure.
 import type { AppRole } from './app-roles.ts';
 import type { PipelineIdentity } from './grants.ts';
 import type { Subject } from './subjects.ts';
 
-/** In Entra, where nothing else may have it. */
+/** In Entra, where it has to be unique. */
 export function formatDisplayName(identity: PipelineIdentity, stack: string): string {
   return `dormant-${identity}-${stack}`;
 }

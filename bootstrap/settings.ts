@@ -1,4 +1,4 @@
-// The stack's configuration, checked: which repository is trusted, which options are granted. Read before anything is made.
+// The stack's configuration, checked before anything is made: the trusted repository and the chosen options.
 import Type, { type Static } from 'typebox';
 import { resolveEndpoints } from '../graph/clouds.ts';
 import { DormantError } from '../policy/errors.ts';
@@ -13,9 +13,9 @@ export interface BootstrapSettings {
   repository: TrustedRepository;
   environments: Record<PipelineIdentity, readonly string[]>;
   chosen: ReadonlySet<GrantOption>;
-  /** The mailbox of the notices, to be scoped in Exchange; null when mail is granted in Entra, or not sent. */
+  /** The mailbox of the notices, to be scoped in Exchange; null: mail is granted in Entra, or not sent. */
   sender: string | null;
-  /** Object ids; null: whoever runs the program. */
+  /** Object ids; null: the user or application that runs the program. */
   owners: readonly string[] | null;
   issuer: string;
   audience: string;
@@ -25,7 +25,7 @@ export interface BootstrapSettings {
 export type ReadConfig = (key: string) => string | undefined;
 
 /**
- * `environment` is that of the azuread provider. Throws one `DormantError` (`bootstrap-config`, exit code 2) with all that is wrong.
+ * `environment` is the azuread provider's. Throws one `DormantError` (`bootstrap-config`, exit code 2) with all problems.
  */
 export function parseSettings(
   stack: string,
@@ -96,7 +96,7 @@ function collectValues(read: ReadConfig): Record<string, unknown> {
   );
 }
 
-/** Pulumi hands out a list as JSON; a list typed by hand is separated by commas. */
+/** Pulumi passes a list as JSON; one typed by hand is separated by commas. */
 function parseList(text: string): unknown {
   if (!text.startsWith('[')) return text.split(',').map((entry) => entry.trim());
   try {
@@ -109,7 +109,7 @@ function parseList(text: string): unknown {
 function requireConfig(config: Record<string, unknown>): Config {
   const faults = listSchemaFaults(Config, config);
   if (faults.length > 0) throw createConfigError(faults.map(({ message }) => message));
-  // The schema has just vouched for the shape.
+  // The schema has just checked the shape.
   return config as Config;
 }
 
@@ -119,7 +119,7 @@ function checkSender(mail: string, sender: string | undefined): string[] {
     : [];
 }
 
-/** An environment that both identities trusted would hand the apply’s rights to the audit’s jobs. */
+/** An environment that both identities trust would give the audit’s jobs the apply’s rights. */
 function checkEnvironments({ audit, apply }: BootstrapSettings['environments']): string[] {
   return apply
     .filter((environment) => audit.includes(environment))

@@ -1,4 +1,4 @@
-// Whom the identities trust: jobs of this repository that run in one of its environments, and nobody else. Pure.
+// Whom the identities trust: only jobs of this repository that run in one of its environments. Pure.
 import type { PipelineIdentity } from './grants.ts';
 
 export interface TrustedRepository {
@@ -9,7 +9,7 @@ export interface TrustedRepository {
   repositoryId: string;
 }
 
-/** GitHub's token service; a GitHub Enterprise Cloud with data residency has one of its own. */
+/** GitHub's token service; GitHub Enterprise Cloud with data residency has another. */
 export const gitHubIssuer = 'https://token.actions.githubusercontent.com';
 
 export interface Subject {
@@ -18,9 +18,9 @@ export interface Subject {
 }
 
 /**
- * The `sub` claim of a job in an environment, in both of GitHub's forms: with names, and, for repositories made or renamed since
- * 2026-07-15, with names and ids. A repository made under a freed name has the second form with ids of its own, so
- * trusting the first form trusts nobody new.
+ * The `sub` claim of a job in an environment, in both of GitHub's forms: with names, and with names and ids for repositories
+ * made or renamed since 2026-07-15. A new repository under a freed name has the second form with other ids, so trusting the
+ * first form is safe.
  */
 export function listSubjects(
   { owner, name, ownerId, repositoryId }: TrustedRepository,
@@ -37,5 +37,5 @@ export function getDefaultEnvironments(stack: string): Record<PipelineIdentity, 
   return { audit: [`${stack}-audit`], apply: [`${stack}-apply`] };
 }
 
-/** Entra takes 20 federated credentials per application, and each environment needs one per form. */
+/** Entra allows 20 federated credentials per application, and each environment needs one per form. */
 export const maxEnvironments = 10;

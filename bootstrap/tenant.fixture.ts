@@ -1,4 +1,4 @@
-// For tests: Pulumi's mocks in the place of the azuread provider, and a configuration that is complete.
+// For tests: Pulumi mocks in place of the azuread provider, and a complete configuration.
 import pulumi from '@pulumi/pulumi';
 import { appRoles, type Resource, resources } from './app-roles.ts';
 
@@ -14,7 +14,7 @@ export interface MockedTenant {
   of(type: string): MockedResource[];
 }
 
-/** Answers look-ups as a tenant does; `offered` changes the ids of the app roles that it offers. */
+/** Answers look-ups as a tenant does; `offered` replaces ids of app roles. */
 export async function mockTenant(offered: Record<string, string> = {}): Promise<MockedTenant> {
   const made: MockedResource[] = [];
   await pulumi.runtime.setMocks(

@@ -1,8 +1,8 @@
-// What guides to this kind of work ask for and this does not, with what does instead: for docs/guides/adopt.md. Pure.
+// Permissions that guides to this kind of work ask for, and why Dormant does not: for docs/guides/adopt.md. Pure.
 
 /**
- * Why each is not asked for. "Least" is Microsoft's word: permissions.json of microsoftgraph/microsoft-graph-devx-content names for
- * every call which permissions let it in, and which of them is the least.
+ * "Least" is Microsoft's term: permissions.json of microsoftgraph/microsoft-graph-devx-content lists for every call the
+ * permissions that allow it, and which of them is the least.
  */
 export const withheldPermissions: Readonly<Record<string, string>> = {
   'Organization.Read.All': '`LicenseAssignment.Read.All` is the least that reads the subscribed products',

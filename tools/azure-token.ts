@@ -1,10 +1,10 @@
-// `npm run azure-token`: writes the job's OIDC token to AZURE_FEDERATED_TOKEN_FILE, where Pulumi's azblob:// backend looks for it.
+// `npm run azure-token`: writes the job's OIDC token to AZURE_FEDERATED_TOKEN_FILE, for Pulumi's azblob:// backend.
 import { writeFile } from 'node:fs/promises';
 import { getExitCode, printFailure } from '../cli/failure.ts';
 import { createGitHubAssertion } from '../graph/github-assertion.ts';
 import { DormantError } from '../policy/errors.ts';
 
-/** The one audience that Entra takes from other issuers in the global cloud. */
+/** The audience that Entra accepts from other issuers in the global cloud. */
 const audience = process.env.AZURE_TOKEN_AUDIENCE ?? 'api://AzureADTokenExchange';
 
 try {
@@ -16,7 +16,7 @@ try {
       remedy: 'Run this in a job with `permissions: id-token: write`, and name the file.',
     });
   }
-  // Readable by this job's user only; GitHub's token lives for minutes, Azure's for an hour.
+  // Readable by this job's user only; GitHub's token is valid for minutes, Azure's for an hour.
   await writeFile(file, await ask(), { mode: 0o600 });
 } catch (error) {
   printFailure(error);

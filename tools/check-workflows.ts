@@ -1,4 +1,4 @@
-// `npm run check:workflows`: actionlint and zizmor over .github, without exceptions, and that every action is pinned as it says.
+// `npm run check:workflows`: actionlint and zizmor over .github, without exceptions, and that every action is pinned.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -21,7 +21,7 @@ async function checkWorkflows(): Promise<void> {
     });
   }
   await runLinter(await ensureLinter(actionlint, say), ['-shellcheck=', '-pyflakes=', ...files]);
-  // Offline: five of its audits ask GitHub, which a check must not depend on.
+  // Offline, because a check must not depend on GitHub, which five of its audits ask.
   await runLinter(await ensureLinter(zizmor, say), ['--offline', '--no-progress', '--quiet', '.github']);
   console.log(`${files.length} workflows: actionlint and zizmor have nothing to object to.`);
 }

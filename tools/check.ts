@@ -1,4 +1,4 @@
-// `npm run check`: everything that CI asks besides the tests, in one place. All of it runs, then it fails if any part did.
+// `npm run check`: everything that CI checks besides the tests. All parts run, even after one has failed.
 import { execa } from 'execa';
 import { pc } from '../cli/colors.ts';
 

@@ -1,8 +1,8 @@
-// Finds the machine's Chromium and starts it headless and offline: for the tests of the report and for the pictures of the documentation.
+// Finds the machine's Chromium and starts it headless and offline, for the report's tests and the documentation's pictures.
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** `CHROMIUM_PATH`, or where the systems put it; null when there is none. */
+/** `CHROMIUM_PATH`, or the usual path; null: not installed. */
 export function findChromium(): string | null {
   const named = process.env.CHROMIUM_PATH;
   const usual = [
@@ -20,7 +20,7 @@ export async function startChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: offline, timeout: 300_000 });
 }
 
-/** A browser that looks for updates and start pages makes requests of its own; a sandbox cannot be had as root. */
+/** No requests for updates and start pages; no sandbox, which root cannot use. */
 const offline = [
   '--headless',
   '--no-sandbox',

@@ -1,4 +1,4 @@
-// `npm run dispatch -- review.yml pull=12`: starts a workflow of the default branch, as the workflows themselves do.
+// `npm run dispatch -- review.yml pull=12`: starts a workflow on the default branch, as the workflows do.
 import { dispatchWorkflow, parseWorkflowInputs } from '../audit/proposal/github/dispatch.ts';
 import { getExitCode, printFailure } from '../cli/failure.ts';
 import { findGitHub } from '../cli/github-remote.ts';

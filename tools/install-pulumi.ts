@@ -1,4 +1,4 @@
-// `npm run pulumi-cli`: puts the Pulumi CLI on this machine now, so that no later command has to wait for it.
+// `npm run pulumi-cli`: installs the Pulumi CLI now, so that no later command has to wait for it.
 import { getExitCode, printFailure } from '../cli/failure.ts';
 import { ensurePulumi } from './pulumi-cli.ts';
 

@@ -1,4 +1,4 @@
-// What is installed is what was reviewed: exact versions, a hash for each, from nowhere but the registry, and no script of theirs.
+// What is installed is what was reviewed: exact versions with hashes, only from the registry, without install scripts.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 

@@ -63,7 +63,7 @@ test('a holder that works for longer than the lock may go stale keeps it', async
   await expect.poll(() => existsSync(lock)).toBe(true);
   const longAgo = new Date(Date.now() - 3_600_000);
   await utimes(lock, longAgo, longAgo);
-  // A third of a minute later the holder says that it is alive.
+  // The holder refreshes the lock every third of a minute.
   await expect
     .poll(async () => {
       vi.advanceTimersByTime(20_000);

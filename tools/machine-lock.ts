@@ -1,19 +1,19 @@
-// One process of this machine at a time, for work that is slow and not worth doing twice.
-// It saves time, not correctness: should two ever get in, both must be able to finish.
+// One process of this machine at a time, for slow work that should not be done twice.
+// It only saves time: if two processes do get in, both must be able to finish.
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { isRunning } from '../graph/is-running.ts';
 
 export interface LockTimes {
-  /** The holder touches the file three times as often; untouched for longer, it counts as dead. */
+  /** A lock file untouched for longer counts as abandoned; its holder touches it three times as often. */
   staleAfterMs?: number;
   pollMs?: number;
 }
 
 /**
- * Runs `work` while holding the lock file `path`; `wait` is called before each pause while somebody else holds it.
- * A holder that was killed is noticed at once on its own host, elsewhere after `staleAfterMs`.
+ * Runs `work` while holding the lock file `path`; `wait` is called before each pause while another process holds it.
+ * A killed holder is noticed at once on its own host, elsewhere after `staleAfterMs`.
  */
 export async function runWithMachineLock<T>(
   path: string,
@@ -38,7 +38,7 @@ export async function runWithMachineLock<T>(
   }
 }
 
-/** `wx` makes the file or fails: the file system is the referee. */
+/** With `wx`, opening fails if the file exists. */
 async function takeLock(path: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx');
@@ -55,15 +55,15 @@ async function isAbandoned(path: string, staleAfterMs: number): Promise<boolean>
   try {
     const [{ mtimeMs }, holder] = await Promise.all([stat(path), readFile(path, 'utf8')]);
     const [host, pid] = holder.trim().split(' ');
-    // A pid not yet written is 0.
+    // 0: not yet written.
     const isGone = host === hostname() && Number(pid) > 0 && !isRunning(Number(pid));
     return Date.now() - mtimeMs > staleAfterMs || isGone;
   } catch {
-    return false; // Gone meanwhile: the next attempt to take it tells.
+    return false; // Removed meanwhile: try again to take it.
   }
 }
 
-/** Of several that find it abandoned, one renames it; the others find nothing and try to take the lock like everybody. */
+/** If several processes find it abandoned, only one can rename it; the others try again to take it. */
 async function removeAbandoned(path: string): Promise<void> {
   const aside = `${path}.${process.pid}`;
   try {

@@ -1,4 +1,4 @@
-// A Markdown document as a reader meets it: its links, its headings' anchors, its code. For the test of the documentation.
+// The links, anchors and code of a Markdown document, for the test of the documentation.
 import { readFileSync } from 'node:fs';
 import { parseHTML } from 'linkedom';
 import { micromark } from 'micromark';
@@ -11,9 +11,9 @@ export interface Fence {
 }
 
 export interface MarkdownDocument {
-  /** Where links and pictures go, as they are written. */
+  /** Of links and pictures, as written. */
   targets: string[];
-  /** What a link's `#…` can name. */
+  /** The possible targets of `#…`. */
   anchors: ReadonlySet<string>;
   fences: Fence[];
   /** Code within a sentence or a table. */

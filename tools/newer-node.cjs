@@ -1,5 +1,5 @@
-// Plain `pulumi` runs a program with the `node` of the PATH. Where that one is too old for TypeScript, the Node that `npm ci` brought
-// takes its place, before anything else is loaded: Pulumi.yaml names this file in `nodeargs`.
+// Plain `pulumi` runs a program with the `node` of the PATH. If that is too old for TypeScript, this restarts the program
+// with the Node that `npm ci` installed, before anything else is loaded: Pulumi.yaml names this file in `nodeargs`.
 const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
 

@@ -1,4 +1,4 @@
-// No test depends on how fast the machine is: an end is for what hangs, and a bound is on processor time (`policy/cost.fixture.ts`).
+// No test depends on the machine's speed: timeouts are for hangs, bounds are on processor time (`policy/cost.fixture.ts`).
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 

@@ -1,6 +1,6 @@
-// Which actions a workflow uses without a full commit SHA and its version beside it. Pure.
+// Finds actions that a workflow uses without a full commit SHA and the version beside it. Pure.
 
-/** The `uses:` that are not pinned; a path of this repository needs no pin. */
+/** A path in this repository needs no pin. */
 export function findUnpinnedActions(workflow: string): string[] {
   const uses = [...workflow.matchAll(/^\s*(?:- )?uses:\s*(.+)$/gm)].map(([, value = '']) => value.trim());
   return uses.filter((value) => !value.startsWith('./') && !pinnedPattern.test(value));

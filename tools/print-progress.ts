@@ -1,7 +1,7 @@
-// Shows how far something slow is: one line that is rewritten on a terminal, a line every 15 seconds in a log.
+// Shows the progress of slow work: one line that is rewritten on a terminal, a line every 15 seconds in a log.
 import type { ReportProgress } from './pulumi-build.ts';
 
-/** On a terminal each sentence replaces the one before it; in a log, sentences are dropped until `logEveryMs` have passed. */
+/** On a terminal each sentence replaces the last one; a log gets at most one every `logEveryMs`. */
 export function createProgressPrinter(
   stream: NodeJS.WriteStream = process.stderr,
   logEveryMs = 15_000,

@@ -1,23 +1,24 @@
-// Builds the Pulumi CLI from its Go module: the way to the engine on a machine that reaches a Go proxy but not the internet.
-// pulumi-cli/go.mod and go.sum pin every module; nothing is taken that they do not name.
+// Builds the Pulumi CLI from its Go module, for a machine that reaches a Go proxy but not the internet.
+// pulumi-cli/go.mod and go.sum pin every module; no other is used.
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExecaError, execa } from 'execa';
 import { DormantError } from '../policy/errors.ts';
 
-/** Takes one sentence about how far a slow step is. */
+/** Takes a sentence about the progress of a slow step. */
 export type ReportProgress = (sentence: string) => void;
 
 const moduleFolder = fileURLToPath(new URL('pulumi-cli', import.meta.url));
 const cliPackage = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi';
 const versionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
-// Without cgo the build needs no C compiler, and the program runs on any libc, as Pulumi's own releases do.
+// Without cgo the build needs no C compiler and the program runs with any libc, as Pulumi's own releases do.
 const environment = { CGO_ENABLED: '0', GOWORK: 'off' };
 
 /**
- * Puts `bin/pulumi` (110 MB) below `root`, in one rename: about 3 minutes on 2 idle cores, and 3 GB of Go's caches.
- * Throws `pulumi-cli-missing` without a usable Go and for another version than the module's, `pulumi-cli-build` with Go's own last lines.
+ * Puts `bin/pulumi` (110 MB) below `root` in one rename: about 3 minutes on 2 idle cores, and 3 GB of Go's caches.
+ * Throws `pulumi-cli-missing` without a usable Go or for another version than the module's, `pulumi-cli-build` with Go's
+ * output.
  */
 export async function buildPulumi(root: string, version: string, say: ReportProgress): Promise<void> {
   await requireModule(version);
@@ -35,7 +36,7 @@ export async function buildPulumi(root: string, version: string, say: ReportProg
   }
 }
 
-/** go.mod and go.sum are of one version: whoever raises the SDK alone must not get that engine under another name. */
+/** go.mod pins one version: if only the SDK was updated, the build would be an older engine under the new version's name. */
 async function requireModule(version: string): Promise<void> {
   const text = await readFile(join(moduleFolder, 'go.mod'), 'utf8');
   const [, pinned = 'none'] = /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(text) ?? [];
@@ -49,7 +50,7 @@ async function requireModule(version: string): Promise<void> {
   );
 }
 
-/** Asked in the module's folder, so that Go itself compares its version with the one go.mod needs. */
+/** Runs in the module's folder, so that Go itself compares its version with go.mod's. */
 async function requireGo(version: string): Promise<void> {
   try {
     await execa('go', ['env', 'GOVERSION'], { cwd: moduleFolder, env: environment });
@@ -69,7 +70,7 @@ async function requireGo(version: string): Promise<void> {
   }
 }
 
-/** What a killed build left: 110 MB that nobody would find. Called under the machine's lock. */
+/** The 110 MB that a killed build left. Called under the machine's lock. */
 async function removeUnfinished(root: string): Promise<void> {
   const unfinished = (await readdir(root)).filter((name) => name.startsWith('building-'));
   await Promise.all(unfinished.map((name) => rm(join(root, name), { recursive: true, force: true })));
@@ -88,8 +89,8 @@ async function compile(program: string, version: string, say: ReportProgress): P
 }
 
 /**
- * What go prints. `report` hears once a second how many lines went to standard error (one per module downloaded, one
- * per package compiled) and the time since the start.
+ * Returns go's output. `report` is called once a second with the number of lines on standard error (one per downloaded
+ * module or compiled package) and the time since the start.
  */
 async function runGo(args: string[], report: (lines: number, time: string) => void): Promise<string> {
   const started = performance.now();

@@ -12,7 +12,7 @@ let home = '';
 let path = '';
 const root = () => join(home, '.pulumi', 'versions', version);
 const program = () => join(root(), 'bin', 'pulumi');
-/** As long as a server of this process may take to answer. */
+/** How long a server of this process may take to answer. */
 const probeMs = 120_000;
 const nobodyAnswers = { installerUrl: 'http://127.0.0.1:1/install.sh', say: () => undefined };
 
@@ -170,13 +170,13 @@ async function executable(file: string, script: string): Promise<void> {
   await chmod(file, 0o755);
 }
 
-/** What a slow build waits for: the file that `goOn` writes. */
+/** A slow build waits for the file that `goOn` writes. */
 const untilTold = 'while [ ! -e "$HOME/go-on" ]; do /bin/sleep 0.05; done';
 function goOn(): void {
   writeFileSync(join(home, 'go-on'), '');
 }
 
-/** Stands for go: lists three packages, and builds a program that tells the version that the linker was given. */
+/** A substitute for go: lists three packages, and builds a program that prints the version passed to the linker. */
 function goThatBuilds(slowly = ''): string {
   return `case "$1" in
 list) echo a; echo b; echo c ;;

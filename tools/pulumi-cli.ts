@@ -1,5 +1,5 @@
-// The Pulumi CLI of exactly the SDK's version, in ~/.pulumi/versions: taken where it stands, else downloaded,
-// else built from its Go module, so that a machine without internet runs the same engine. Once per machine.
+// The Pulumi CLI of exactly the SDK's version, in ~/.pulumi/versions: found there or on the PATH, else downloaded, else
+// built from its Go module, so that a machine without internet runs the same engine. Once per machine.
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +11,10 @@ import { createProgressPrinter } from './print-progress.ts';
 import { buildPulumi, type ReportProgress } from './pulumi-build.ts';
 
 export interface EnsurePulumiOptions {
-  /** Told in sentences what is slow and how far it is, at most once a second; default: standard error. */
+  /** Takes sentences about the progress, at most one a second; default: standard error. */
   say?: ReportProgress;
-  /** Where the official installer is asked for. */
   installerUrl?: string;
-  /** How long a silent network may hold up a machine without internet, in milliseconds. */
+  /** How long to wait for the network of a machine that may have no internet, in milliseconds. */
   probeMs?: number;
   /** The official download into `root`. */
   download?: (root: string) => Promise<unknown>;
@@ -35,7 +34,7 @@ function getInstallRoot(): string {
   return join(homedir(), '.pulumi', 'versions', pulumiVersion);
 }
 
-/** Running it is the test: a file that was only half written does not tell its version. */
+/** Runs it: a half written file does not print its version. */
 async function findInstalled(root: string): Promise<PulumiCommand | undefined> {
   const isThere = ['pulumi', 'pulumi.exe'].some((file) => existsSync(join(root, 'bin', file)));
   return isThere ? selectThisVersion(PulumiCommand.get({ root })) : undefined;
@@ -70,7 +69,7 @@ async function installOnce(root: string, options: EnsurePulumiOptions): Promise<
   });
 }
 
-/** Undefined when there is no way to the internet, or when the installer failed on its way. */
+/** undefined: there is no internet, or the installer failed. */
 async function downloadPulumi(
   root: string,
   { installerUrl = 'https://get.pulumi.com/install.sh', probeMs = 3_000, download }: EnsurePulumiOptions,
@@ -90,7 +89,7 @@ function runOfficialInstaller(root: string): Promise<PulumiCommand> {
   return PulumiCommand.install({ root });
 }
 
-/** Without this question, an installer behind a network that drops packets hangs for minutes. */
+/** Without this check, the installer hangs for minutes on a network that drops packets. */
 async function canReach(url: string, probeMs: number): Promise<boolean> {
   try {
     const response = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(probeMs) });

@@ -1,4 +1,4 @@
-// `npm run reference`: writes docs/reference/ from the schemas, the error codes and the command line's own definitions; with --check it only compares.
+// `npm run reference`: writes docs/reference/ from the schemas, the error codes and the command line; --check only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { schemas } from '../policy/schemas/file-kinds.ts';
 import { renderCommandsPage } from './reference/commands-page.ts';

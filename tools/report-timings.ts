@@ -1,9 +1,9 @@
-// How long the table of people takes to sort, filter and search in a browser: for the test that bounds it and the benchmark that prints it.
+// How long sorting, filtering and searching the report's table take in a browser, for a test and a benchmark.
 import type { Page } from 'playwright-core';
 
 /**
- * Milliseconds of processor time of the page's thread by what was done, layout included; the best of nine. That is what the page
- * costs, whatever else the machine does.
+ * Milliseconds of processor time of the page's thread for each action, layout included; the best of nine. Processor time
+ * does not depend on other load on the machine.
  */
 export async function measureReportTimings(page: Page): Promise<Record<string, number>> {
   const threadTime = await openThreadClock(page);

@@ -1,5 +1,5 @@
-// `npm run requests`: runs the tests and writes down every request that Dormant sends in them, for docs/reference/requests.md. With
-// folders or files it runs only those, and adds what is new.
+// `npm run requests`: runs the tests and records every request that Dormant sends, for docs/reference/requests.md. With
+// folders or files it runs only those and adds new requests.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// `npm run sbom`: the software bill of materials of what runs in production, from the lockfile alone, to out/sbom.cdx.json.
+// `npm run sbom`: writes the software bill of materials of production to out/sbom.cdx.json, from the lockfile alone.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';

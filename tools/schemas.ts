@@ -1,4 +1,4 @@
-// Writes the JSON Schemas that editors read from the one source of the types; with --check it only compares.
+// Writes the JSON Schemas for editors from the schemas of the types; --check only compares.
 import { readFile, writeFile } from 'node:fs/promises';
 import { schemas } from '../policy/schemas/file-kinds.ts';
 

@@ -1,5 +1,5 @@
-// `npm run pictures`: makes the pictures of the documentation, from five weeks on the embedded tenant to small PNGs.
-// With a folder it takes report.html, pull-request.md and preview.md from there: `npm run pictures -- out/contoso`.
+// `npm run pictures`: makes the documentation's pictures from five weeks on the embedded tenant.
+// With a folder it uses report.html, pull-request.md and preview.md from there: `npm run pictures -- out/contoso`.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,9 +13,9 @@ import { renderCommentPage, renderPullRequestPage } from './pictures/github-page
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = join(root, 'docs', 'pictures');
 
-/** Few colours do for text on paper, and make a third of the bytes. */
+/** Few colours are enough for text, in a third of the bytes. */
 const palette = { palette: true, colours: 96, effort: 10 };
-/** Around what is shown. */
+/** Around the elements, in pixels. */
 const margin = 24;
 
 await makePictures(process.argv[2]);
@@ -91,11 +91,11 @@ async function takePullRequest(browser: Browser, { stack, pullRequest }: StoryOu
 interface Picture extends Pick<BrowserContextOptions, 'colorScheme'> {
   name: string;
   width: number;
-  /** The element that it begins with; the page's first without one. */
+  /** The element that it begins with; default: the page's start. */
   from?: string;
   /** The element that it ends with. */
   to: string;
-  /** What is shown below that; none below the row of a table, where the next one begins. */
+  /** Pixels shown below that: 1 below a table's row, where the next one begins. */
   below?: number;
 }
 
@@ -106,7 +106,7 @@ async function takePicture(
 ): Promise<void> {
   const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
   await open(page);
-  // As tall as the page, so that nothing is drawn only when it is scrolled to.
+  // As tall as the page, so that everything is drawn without scrolling.
   const height = await page.evaluate<number>('document.documentElement.scrollHeight');
   await page.setViewportSize({ width, height });
   const [first, last] = [

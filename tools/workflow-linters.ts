@@ -1,4 +1,4 @@
-// actionlint and zizmor, pinned, put on this machine once: from the Go module and from PyPI, each by its own client.
+// actionlint and zizmor, pinned and installed once per machine: from the Go module and from PyPI.
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -19,7 +19,7 @@ interface Linter {
 const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
 const ending = process.platform === 'win32' ? '.exe' : '';
 
-/** The npm package of this name carries version 1.6.22, which knows neither `vars` nor today's runners. */
+/** The npm package of this name has version 1.6.22, which knows neither `vars` nor today's runners. */
 export const actionlint: Linter = {
   name: 'actionlint',
   version: '1.7.12',
@@ -50,7 +50,7 @@ export const zizmor: Linter = {
   },
 };
 
-/** The path of the linter, installed now if this is the first time. */
+/** Returns the linter's path; installs it first if it is missing. */
 export async function ensureLinter(linter: Linter, say: (sentence: string) => void): Promise<string> {
   const { name, version, program, missing } = linter;
   const folder = join(homedir(), '.dormant', 'tools', `${name}-${version}`);

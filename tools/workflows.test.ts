@@ -1,4 +1,4 @@
-// What the workflows promise and no linter asks: no logic in them, least rights, nothing of a pull request run with a credential.
+// Rules for workflows that no linter checks: no logic, least rights, no code of a pull request run with a credential.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';

@@ -1,9 +1,9 @@
-// Reads any number of git's blobs by one process.
+// Reads any number of git blobs with one process.
 import { TextDecoder } from 'node:util';
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
 
-/** Blob id → text. A blob that is no UTF-8 text, or larger than any file of ours, is not in the result. */
+/** Blob id → text, without blobs that are not UTF-8 or are larger than any file of ours. */
 export async function readBlobs(repository: string, ids: Iterable<string>): Promise<Map<string, string>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
@@ -23,10 +23,10 @@ export async function readBlobs(repository: string, ids: Iterable<string>): Prom
 }
 
 const lineFeed = 10;
-/** Ten times what the YAML reader takes; a reader further on says so in a sentence. */
+/** Ten times what the YAML reader accepts; that reader reports a file that is too large. */
 const maxBlobBytes = 5 * 1024 * 1024;
 
-/** `<id> blob <bytes>\n<content>\n`, once per blob; `<id> missing\n` for one that is not there. */
+/** `<id> blob <bytes>\n<content>\n`, once per blob; `<id> missing\n` for an unknown one. */
 function parseBlobs(output: Uint8Array): Map<string, string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const texts = new Map<string, string>();

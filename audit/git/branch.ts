@@ -1,15 +1,15 @@
-// Reads a proposal's branch from git: what it changes against main, and which of it people did.
+// Reads a proposal's branch from git: what it changes against main, and which of those changes are by people.
 import type { Git } from './git.ts';
 import { type BlobChange, isPipelineCommit, isRestart } from './signature.ts';
 
 export interface ProposalBranch {
   name: string;
   head: string;
-  /** Where it left main: what it changes is seen against this commit, as GitHub shows it. */
+  /** Its merge base with main: changes are counted against this commit, as GitHub shows them. */
   base: string;
   /** What the branch changes: path to blob, null where it deletes. */
   changed: ReadonlyMap<string, string | null>;
-  /** Paths that a person's commit on the branch touched; resolving a conflict counts, a clean merge does not. */
+  /** Paths touched by people's commits on the branch; resolving a conflict counts, a clean merge does not. */
   touchedByPeople: ReadonlySet<string>;
 }
 
@@ -18,11 +18,11 @@ export interface BranchQuery {
   main: string;
   /** The branch's name on the remote. */
   branch: string;
-  /** Heads of pull requests that are closed: what leads up to them is over. Unknown commits are passed over. */
+  /** Heads of closed pull requests: commits up to them no longer count. Unknown commits are ignored. */
   closedHeads?: readonly string[];
 }
 
-/** null where the remote has no such branch. Reads what was fetched last. */
+/** null: the remote has no such branch. Reads what was fetched last. */
 export async function readBranch(git: Git, query: BranchQuery): Promise<ProposalBranch | null> {
   const { main, branch, closedHeads = [] } = query;
   const head = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${toRemoteRef(branch)}^{commit}`]);
@@ -37,7 +37,7 @@ export async function readBranch(git: Git, query: BranchQuery): Promise<Proposal
   return { name: branch, head, base, changed: new Map(changed), touchedByPeople };
 }
 
-/** Paths that people's commits among `head`'s touched, leaving out what leads up to `before`. */
+/** Paths touched by people's commits that `head` contains and `before` does not. */
 export async function findTouchedPaths(
   git: Git,
   head: string,
@@ -50,7 +50,7 @@ export async function findTouchedPaths(
   return paths;
 }
 
-/** Where the branch was before each new start that the pipeline made on it. */
+/** The branch's head before each restart by the pipeline. */
 async function listRestartedHeads(git: Git, main: string, head: string): Promise<string[]> {
   const commits = await readLog(git, head, [main]);
   return commits.flatMap(({ parents: [first, second], message }) =>
@@ -78,7 +78,7 @@ async function readLog(git: Git, head: string, before: readonly string[]): Promi
     }));
 }
 
-/** A merge touches only what differs from all of its parents, which is what somebody resolved by hand. */
+/** A merge touches only what differs from all of its parents: what was resolved by hand. */
 async function listPersonPaths(git: Git, { oid, parents, message }: LoggedCommit): Promise<string[]> {
   if (parents.length > 1) {
     const args = ['diff-tree', '-r', '-c', '-z', '--no-commit-id', '--name-only', '--no-renames', oid];
@@ -90,7 +90,7 @@ async function listPersonPaths(git: Git, { oid, parents, message }: LoggedCommit
   return isPipelineCommit(message, changes) ? [] : changes.map(([path]) => path);
 }
 
-/** Files that differ between two commits, with the blob that `to` has. */
+/** Files that differ between two commits, with their blob in `to`. */
 export async function diffCommits(git: Git, from: string, to: string): Promise<BlobChange[]> {
   return parseRawDiff(await git.run(['diff-tree', '-r', '-z', '--no-renames', from, to]));
 }

@@ -1,17 +1,17 @@
-// What git's first-parent history says about the files of one folder: one pass over it, whatever the number of files.
+// The first-parent history of the files of one folder, read in one pass whatever their number.
 import type { Day } from '../../policy/evidence.ts';
 import { createGit } from './git.ts';
 
-/** One change of one file, by the blobs before and after it; null: the file was not there. */
+/** One change of one file, with the blobs before and after it; null: the file did not exist. */
 export interface FileHistoryEntry {
   path: string;
-  /** When the first-parent line got it: the day of the merge, not of the proposal. */
+  /** The day of the merge, not of the proposal. */
   day: Day;
   before: string | null;
   after: string | null;
 }
 
-/** The changes of the files in `folder` (which ends in `/`), the latest first. A merge, squash or rebase counts alike: by what it left. */
+/** Changes in `folder` (which ends in `/`), the latest first. Merge, squash and rebase count alike, by their result. */
 export async function readFileHistory(
   repository: string,
   ref: string,
@@ -37,7 +37,7 @@ function parseCommitEntries(commit: string): FileHistoryEntry[] {
   return changes;
 }
 
-/** git writes a file that is not there as zeroes. */
+/** git writes a missing file as zeroes. */
 function toBlobOrNull(blob: string): string | null {
   return /^0+$/.test(blob) ? null : blob;
 }

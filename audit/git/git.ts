@@ -1,11 +1,11 @@
-// Runs git in the clone that a proposal is read from. The token reaches git by its environment, never by its arguments.
+// Runs git in a clone. The token reaches git through its environment, never through its arguments.
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
 
 export interface Git {
-  /** Standard output without its last newline. Throws `DormantError` with what git said. */
+  /** Standard output without its last newline. Throws `DormantError` with git's message. */
   run(args: readonly string[], input?: string): Promise<string>;
-  /** The same, but null where git ends with 1 or 128: no such ref, no such object, not an ancestor. */
+  /** The same, but null when git exits with 1 or 128: no such ref, no such object, not an ancestor. */
   runOrNull(args: readonly string[]): Promise<string | null>;
   /** For commands whose exit code 1 is an answer with output, such as merge-tree's conflict. */
   runForAnswer(args: readonly string[]): Promise<{ code: number; stdout: string }>;
@@ -14,7 +14,7 @@ export interface Git {
 }
 
 export interface GitAccess {
-  /** For fetch and push over HTTPS; without it git uses what the clone is set up with. */
+  /** For fetch and push over HTTPS; without it git uses the clone's own configuration. */
   token?: string;
   /** The forge that the token is for, such as `https://github.com`. */
   serverUrl?: string;
@@ -74,7 +74,7 @@ function createNoRepositoryError(directory: string): DormantError {
   });
 }
 
-/** As actions/checkout does: a header for this one host. A credential in a URL would end up in logs and configuration. */
+/** As actions/checkout does: a header for this host only. A URL with a credential would end up in logs and configuration. */
 function buildEnvironment({ token, serverUrl = 'https://github.com' }: GitAccess): Record<string, string> {
   const quiet = { GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
   if (token === undefined) return quiet;

@@ -1,9 +1,9 @@
-// Whose mailbox this pipeline has made shared at any time, read from every version of every account file that main has held: a file
-// that was archived, taken out or written anew does not turn a person's mailbox into a shared one to protect. Pure.
+// Whose mailbox this pipeline has ever made shared, from every version of every account file on main. A person's mailbox
+// must not become a protected shared one because its file was archived, deleted or rewritten. Pure.
 import { recipientTypes } from '../../policy/schemas/account.ts';
 import { isOwnConversion } from '../../policy/stage.ts';
 
-/** Ids in lower case. `texts`: versions of account files, in whatever order. */
+/** Ids in lower case. `texts`: versions of account files, in any order. */
 export function findOwnMailboxes(texts: Iterable<string>): Set<string> {
   const ids = new Set<string>();
   for (const text of texts) {
@@ -13,7 +13,7 @@ export function findOwnMailboxes(texts: Iterable<string>): Set<string> {
   return ids;
 }
 
-/** In lower case; null: it says none. */
+/** In lower case; null: the text has none. */
 export function parseAccountId(text: string): string | null {
   const id = /\bid["']?:\s*["']?([0-9a-f-]{36})/i.exec(extractBlock(text, 'account'))?.[1];
   return id?.toLowerCase() ?? null;
@@ -31,7 +31,7 @@ function isMailbox(block: string, type: string): boolean {
   return new RegExp(`\\bmailbox["']?:\\s*["']?${type}\\b`).test(block);
 }
 
-/** What stands under a key of the first level, on its own line or in those below it. */
+/** The value of a top-level key, on its line and those below. */
 function extractBlock(text: string, key: string): string {
   return new RegExp(`^["']?${key}["']?:.*(?:\\r?\\n(?:[ \\t#].*)?)*`, 'm').exec(text)?.[0] ?? '';
 }

@@ -23,7 +23,7 @@ const release = (file: AccountFile): AccountFile => ({
   desired: { ...file.desired, oneDrive: 'release' },
 });
 
-/** What main has held, the earliest first; null: the file went. */
+/** Versions on main, the earliest first; null: the file was deleted. */
 function taken(...versions: readonly (readonly [day: string, text: string | null])[]) {
   const texts = new Map(versions.flatMap(([day, text]) => (text === null ? [] : [[day, text] as const])));
   const changes = versions.map(([day, text], at): FileHistoryEntry => {

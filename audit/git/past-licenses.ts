@@ -1,4 +1,4 @@
-// Since when main has asked no more for what an account held: read from every version of its file, whatever became of the file. Pure.
+// Since when main has no longer asked for an account's licences, from every version of its file, even a deleted one. Pure.
 import { parseAccountFile } from '../../policy/account-file.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
@@ -8,16 +8,16 @@ import type { FileHistoryEntry } from './file-history.ts';
 import { parseAccountId } from './own-mailboxes.ts';
 import { parseStage } from './trend.ts';
 
-/** A licence that an account held before this pipeline touched it. */
+/** A licence that an account had before this pipeline changed it. */
 export interface PastLicense extends RestorableLicense {
-  /** The day on which main first asked for it no more; null: main still does, or does again. */
+  /** The first day on which main no longer asked for it; null: main asks for it, still or again. */
   takenOn: Day | null;
 }
 
-/** Empty for an account of which no merge has taken a licence. */
+/** Empty for an account that no merge has taken a licence from. */
 export type FindPastLicenses = (accountId: string) => readonly PastLicense[];
 
-/** `changes` are the latest first, `texts` are by blob. Versions are parsed only of an account that is asked about. */
+/** `changes`: the latest first. `texts`: by blob; only those of an account that is looked up are parsed. */
 export function createPastLicensesFinder(
   changes: readonly FileHistoryEntry[],
   texts: ReadonlyMap<string, string>,
@@ -39,7 +39,7 @@ interface Version {
   text: string;
 }
 
-/** Of the accounts that were ever delicensed, the earliest first; a clock that was wrong must not turn the history around. */
+/** Of accounts that were ever delicensed, the earliest first; days never go back, so a wrong clock cannot reorder them. */
 function groupVersionsById(
   changes: readonly FileHistoryEntry[],
   texts: ReadonlyMap<string, string>,
@@ -67,7 +67,7 @@ function noteLicenses(known: Map<string, PastLicense>, file: AccountFile, day: D
   }
 }
 
-/** null: a version that nobody can read any more says nothing. */
+/** null: a version that is no longer readable counts as absent. */
 function parseVersion(text: string): AccountFile | null {
   try {
     return parseAccountFile('an earlier version', text);

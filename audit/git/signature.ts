@@ -1,8 +1,8 @@
-// How the pipeline knows its own commits again: two trailers, and a digest that a person's amend or squash does not keep. Pure.
+// How the pipeline recognises its own commits: two trailers, and a digest that an amend or squash by a person breaks. Pure.
 import { createHash } from 'node:crypto';
 import type { Day } from '../../policy/evidence.ts';
 
-/** A path and the blob it becomes; null: the path goes. */
+/** A path and its new blob; null: the path is deleted. */
 export type BlobChange = readonly [path: string, blob: string | null];
 
 /** The audit that a commit comes from. */
@@ -25,17 +25,17 @@ export function signMessage(
   return { headline, body: `${auditTrailer}: ${stack} ${day}\n${changesTrailer}: ${computeDigest(changes)}` };
 }
 
-/** The message of a merge of main; it touches nothing by itself, so it needs no digest. */
+/** The message of a merge of main, which changes nothing itself and needs no digest. */
 export function buildMergeMessage(headline: string, { stack, day }: AuditDay): string {
   return `${headline}\n\n${auditTrailer}: ${stack} ${day}`;
 }
 
-/** The message of a new start on a branch whose proposal is over. */
+/** The message of a restart of a branch whose proposal was merged or closed. */
 export function buildRestartMessage(branch: string, audit: AuditDay): string {
   return `${buildMergeMessage(`Start ${branch} anew from main`, audit)}\n${restartTrailer}: ${branch}`;
 }
 
-/** Whether a merge says that all before it on this branch is over. */
+/** Whether a merge restarts the branch, so that earlier commits no longer count. */
 export function isRestart(message: string): boolean {
   return findTrailer(message, restartTrailer) !== null;
 }

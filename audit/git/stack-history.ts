@@ -1,4 +1,4 @@
-// Every version of a stack's account files that a commit's first-parent history holds, read in one pass.
+// Every version of a stack's account files in a commit's first-parent history, read in one pass.
 import { getAccountsFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { readBlobs } from './blobs.ts';
@@ -9,7 +9,7 @@ export interface StackHistory {
   /** Path → blob. */
   present: ReadonlyMap<string, string>;
   changes: readonly FileHistoryEntry[];
-  /** By blob: every version that there ever was. */
+  /** Every version ever, by blob. */
   texts: ReadonlyMap<string, string>;
 }
 

@@ -9,7 +9,7 @@ import { readCommittedFile, readProposedFiles, readStackOnMain } from './tracked
 
 const path = (name: string) => `stacks/contoso/accounts/${name}.yaml`;
 
-/** A repository with a clock: every commit is made on the day that it is given. */
+/** A repository in which every commit is made on a given day. */
 async function aRepository() {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-repository-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -171,7 +171,7 @@ test('hundreds of files are read by a handful of git processes', async () => {
 
 const daysOf = async (folder: string) => (await readStackOnMain(folder, 'main', 'contoso')).past.days;
 
-/** A proposal of two commits, on a main that has gone on meanwhile. */
+/** A proposal of two commits; main has moved on meanwhile. */
 async function aProposalToMerge() {
   const { folder, git, commit } = await aRepository();
   await commit('2026-11-01', { 'README.md': 'x' });

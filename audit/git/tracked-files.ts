@@ -1,4 +1,4 @@
-// What git says about a stack's account files: those in force, since when, and those that the open proposal changes.
+// A stack's account files in git: those in force and since when, and those that the open proposal changes.
 import { getAccountsFolder, getArchiveFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import { getEscalationsPath } from '../../policy/escalations-file.ts';
@@ -14,7 +14,6 @@ import { createPastLicensesFinder, type FindPastLicenses } from './past-licenses
 import { listYamlFiles, readStackHistory, type StackHistory } from './stack-history.ts';
 import { computeTrend, parseStage, type Trend } from './trend.ts';
 
-/** The branch of an open proposal, as `readBranch` takes it. */
 export interface OpenProposal {
   /** The branch's name on the remote. */
   branch: string;
@@ -22,37 +21,38 @@ export interface OpenProposal {
   closedHeads?: readonly string[];
 }
 
-/** What main holds of a stack beside what is in force. */
+/** The stack's files on main, archived ones too. */
 export interface StackWithArchive extends StackOnMain, VersionFacts {
-  /** Files in archive/; one that cannot be read says nothing, and only its path is known. */
+  /** Files in archive/. */
   archived: TrackedFile[];
+  /** Paths in archive/ that cannot be read. */
   unreadable: string[];
 }
 
-/** What main holds of a stack, and what it has held before. */
+/** The stack's files on main, and how they developed. */
 export interface StackOnMain {
   /** Sorted by path. */
   inForce: InForceFile[];
   past: Trend;
 }
 
-/** What the versions say that main has held at any time, those of archived accounts too. */
+/** Facts from every version on main so far, archived accounts included. */
 export interface VersionFacts {
-  /** Ids, in lower case, of those whose mailbox this pipeline has shared at any time. */
+  /** Ids, in lower case, of accounts whose mailbox this pipeline has ever made shared. */
   ownMailboxes: ReadonlySet<string>;
   pastLicenses: FindPastLicenses;
 }
 
 /**
- * Account files on `ref`, each with the day its present stage reached the first-parent history of `ref`: the day of the merge, not
- * of the proposal. Reads the history once, whatever the number of files.
+ * Account files on `ref`, each with the day on which its stage was merged into the first-parent history of `ref`.
+ * Reads the history once, whatever the number of files.
  * Throws `shallow-clone`, and `InvalidInput` with the problems of all files.
  */
 export async function readStackOnMain(repository: string, ref: string, stack: string): Promise<StackOnMain> {
   return buildStackOnMain(await readStackHistory(repository, ref, stack));
 }
 
-/** The same, with what the stack has archived, and what all versions that there ever were say. */
+/** The same, with the stack's archive and the facts from every version. */
 export async function readStackWithArchive(
   repository: string,
   ref: string,
@@ -88,7 +88,7 @@ function buildStackOnMain({ present, changes, texts }: StackHistory): StackOnMai
   };
 }
 
-/** The files of the stack's archive that are of one of `ids`, in lower case; sorted by path. */
+/** Archived files of the accounts with these ids (in lower case), sorted by path. */
 export async function readArchivedFiles(
   repository: string,
   ref: string,
@@ -97,7 +97,7 @@ export async function readArchivedFiles(
 ): Promise<TrackedFile[]> {
   const present = await listYamlFiles(repository, ref, `${getArchiveFolder(stack)}/`);
   const texts = await readBlobs(repository, ids.size === 0 ? [] : present.values());
-  // Thousands of them are not parsed for the one that is asked for.
+  // Search the text first: parsing thousands of files for one account is slow.
   const isOfWantedAccount = (blob: string) => {
     const text = texts.get(blob)?.toLowerCase() ?? '';
     return [...ids].some((id) => text.includes(id));
@@ -107,7 +107,7 @@ export async function readArchivedFiles(
   return files.filter(({ file }) => ids.has(file.account.id.toLowerCase()));
 }
 
-/** One YAML file of a commit; null: it has none of that name. */
+/** One YAML file of a commit; null: the commit does not have it. */
 export async function readCommittedFile(
   repository: string,
   ref: string,
@@ -121,8 +121,8 @@ export async function readCommittedFile(
 }
 
 /**
- * What the proposal's branch says about each account file, exemptions.yaml and escalations.yaml that it changes against `main`,
- * and about each that a person touched there: somebody who has put a file back to what main has, has decided something, too.
+ * The account files, exemptions.yaml and escalations.yaml that the proposal's branch changes against `main` or a person
+ * touched. A person who set a file back to main's version has made a decision, too.
  */
 export async function readProposedFiles(
   repository: string,
@@ -174,7 +174,7 @@ function parseAccountFiles(present: ReadonlyMap<string, string>, texts: Readonly
   return files;
 }
 
-/** The latest change before which the file was absent or in another stage; edits within a stage do not restart its time. */
+/** The day on which the file entered its stage; edits within the stage do not count. */
 function findStageStart(
   changes: readonly FileHistoryEntry[],
   stage: string,
@@ -202,7 +202,7 @@ function buildProposedFile(
   };
 }
 
-/** A person's slip on the branch is for the check to report; here it only means that the file says nothing. */
+/** null: the file is not valid, which the check of the pull request reports. */
 function parseOrNull(path: string, text: string) {
   try {
     return parseAccountFile(path, text);

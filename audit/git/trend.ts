@@ -1,25 +1,24 @@
-// What main has held so far, read from the account files' own history: the one record that no way of merging can lose.
+// How the stages on main developed, from the history of the account files: no way of merging can lose that record.
 import type { Day } from '../../policy/evidence.ts';
 import { type Stage, stages } from '../../policy/schemas/account.ts';
 import type { FileHistoryEntry } from './file-history.ts';
 
-/** What main held at the end of a day on which an account file changed. */
+/** The files on main at the end of a day on which one changed. */
 export interface TrendDay {
   day: Day;
   byStage: Record<Stage, number>;
-  /** What merges have reclaimed a month until then; accounts that were archived or deleted since still count. */
+  /** What merges have reclaimed so far, a month; accounts archived or deleted since still count. */
   reclaimed: { accounts: number; monthly: number };
 }
 
-/** What main's history says beside the files that are in force. */
 export interface Trend {
-  /** From the first to the last. */
+  /** The earliest first. */
   days: readonly TrendDay[];
-  /** Path of a file in force → the day it last reached notify, which is when its manager was told. */
+  /** Path of a file in force → the day it last reached notify, on which its manager got the notice. */
   notifiedOn: ReadonlyMap<string, Day>;
 }
 
-/** `changes` are the latest first, `texts` are by blob. */
+/** `changes`: the latest first. `texts`: by blob. */
 export function computeTrend(
   changes: readonly FileHistoryEntry[],
   texts: ReadonlyMap<string, string>,
@@ -35,7 +34,7 @@ export function computeTrend(
   return { days, notifiedOn: new Map(notified) };
 }
 
-/** In the order of the history: a clock that was wrong must not turn around what came before what. */
+/** In the order of the history: days never go back, so a wrong clock cannot reorder changes. */
 function groupByDay(changes: readonly FileHistoryEntry[]): Map<Day, FileHistoryEntry[]> {
   let latest: Day = '';
   return Map.groupBy(changes.toReversed(), ({ day }) => {
@@ -44,7 +43,7 @@ function groupByDay(changes: readonly FileHistoryEntry[]): Map<Day, FileHistoryE
   });
 }
 
-/** What is known of a file, in force or as it was when it left. */
+/** A file in force, or as it was last. */
 interface FileState {
   isInForce: boolean;
   stage: Stage;
@@ -86,7 +85,7 @@ function summariseDay(day: Day, files: ReadonlyMap<string, FileState>): TrendDay
   return { day, byStage, reclaimed: { accounts, monthly: cents / 100 } };
 }
 
-/** Old versions are not parsed as a whole: thousands of them would take minutes, and `stage` stands alone on its line. */
+/** Not a full parse, which would take minutes for thousands of old versions; `stage` has a line to itself. */
 export function parseStage(text: string | undefined): Stage | null {
   const word = /^["']?stage["']?:\s*["']?(\w+)/m.exec(text ?? '')?.[1];
   return stages.find((stage) => stage === word) ?? null;

@@ -1,9 +1,9 @@
-// What to append to a proposal's branch: the plan's wishes, less what people did since and what main has overtaken. Pure.
+// What to append to a proposal's branch: the plan, without files that people or main have changed since. Pure.
 import { computeBlobId } from '../git/signature.ts';
 
 export interface FileChange {
   path: string;
-  /** null: the file goes. */
+  /** null: the file is deleted. */
   text: string | null;
 }
 
@@ -12,7 +12,7 @@ export interface BranchFacts {
   changed: ReadonlyMap<string, string | null>;
   /** Paths that people touched on the branch. */
   touchedByPeople: ReadonlySet<string>;
-  /** Of these, the paths that they touched after the audit had read the branch. */
+  /** Of these, the paths that they touched after the audit read the branch. */
   touchedSinceAudit: ReadonlySet<string>;
   /** The base's files: path to blob. */
   base: ReadonlyMap<string, string>;
@@ -24,15 +24,15 @@ export interface BranchFacts {
 
 export interface ChangeDecision {
   changes: FileChange[];
-  /** Proposed before, but no longer: to be set back to the base's version. */
+  /** No longer proposed: to be set back to the base's version. */
   reverts: string[];
   /** Left as a person made it. */
   kept: string[];
-  /** Left alone because main's file is no longer the one that the plan was made from. */
+  /** Left alone because main's file has changed since the plan was made. */
   overtaken: string[];
 }
 
-/** `wanted` is the plan: path to text, null where a file goes. */
+/** `wanted` is the plan: path to text, null where the file is deleted. */
 export function decideChanges(
   wanted: ReadonlyMap<string, string | null>,
   facts: BranchFacts,
@@ -55,8 +55,8 @@ export function decideChanges(
 }
 
 /**
- * A commit that came after the audit had read the branch is unknown to the plan and wins. An earlier one the plan knows:
- * for an account file it has taken the person's version over, or says why that cannot stand.
+ * A commit made after the audit read the branch is unknown to the plan and wins. The plan knows earlier ones: for an account
+ * file it has adopted the person's version, or says why it cannot.
  */
 function isPersonsChange(
   path: string,
@@ -67,7 +67,7 @@ function isPersonsChange(
   return touchedByPeople.has(path) && !(wanted.has(path) && isAccountFile(path));
 }
 
-/** The blob that stands on the branch now; null where there is no such file. */
+/** The file's blob on the branch now; null: there is no such file. */
 function findBranchBlob(path: string, { changed, base }: BranchFacts): string | null {
   return changed.has(path) ? (changed.get(path) ?? null) : (base.get(path) ?? null);
 }

@@ -1,14 +1,14 @@
-// What a proposal's branch and main are now, and what that means for the plan of an audit that began before.
+// How main and a proposal's branch have changed since the audit read them, and what that means for its plan.
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/stack-files.ts';
 import { diffCommits, findTouchedPaths, type ProposalBranch, toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 
-/** The commits that the audit read; what came later it does not know. */
+/** The commits that the audit read; it knows nothing later. */
 export interface AuditedCommits {
   main: string;
-  /** Heads of the proposals' branches, by name; a branch that was not there is absent. */
+  /** Heads of the proposals' branches that existed, by name. */
   branches: ReadonlyMap<string, string>;
 }
 
@@ -17,13 +17,13 @@ export interface BranchWish {
   /** The day of the audit, for the commits' messages. */
   day: Day;
   branch: string;
-  /** Path to text, null where the file goes; only files that differ from main. */
+  /** Path to text, null where the file is deleted; only files that differ from main. */
   files: ReadonlyMap<string, string | null>;
   headline: string;
   audited: AuditedCommits;
   /** The branch that proposals are merged into. */
   main: string;
-  /** Whether a pull request from the branch is open; null where the forge has no API to ask. */
+  /** Whether a pull request from the branch is open; null: the forge has no API to ask. */
   isOpen: boolean | null;
   /** Heads of the branch's closed pull requests. */
   closedHeads: readonly string[];
@@ -44,11 +44,11 @@ export interface MainState {
 
 /**
  * Fetches main and the branch.
- * Throws when what the audit judged by has changed since: a plan under a policy that main no longer has is nobody's.
+ * Throws when the audit's inputs have changed since: nobody has approved a plan under a policy that main no longer has.
  */
 export async function fetchMain({ git, wish }: BranchContext): Promise<MainState> {
   const { stack, audited, branch, main: name } = wish;
-  // With its siblings, so that a branch that has made way for one below it is forgotten here, too.
+  // With its siblings, so that a deleted branch that blocks one below it is pruned here, too.
   const family = branch.split('/', 2).join('/');
   await git.run([
     ...['fetch', '--quiet', '--no-tags', '--prune', 'origin'],
@@ -64,7 +64,7 @@ export async function fetchMain({ git, wish }: BranchContext): Promise<MainState
   });
 }
 
-/** Whether main has, since the branch left it, changed something that this stack's proposals are about. */
+/** Whether main has changed this stack's files or inputs since the branch's base. */
 export async function hasRelevantMainChange(
   { git, wish: { stack } }: BranchContext,
   { base }: ProposalBranch,
@@ -78,7 +78,7 @@ function isInput(stack: string, path: string): boolean {
   return path.startsWith('policy/') || path === exemptionsPath || path === `stacks/${stack}/tenant.yaml`;
 }
 
-/** All that people touched, where the audit had not seen the branch, or somebody has rewritten it since. */
+/** Everything people touched, if the audit had not seen the branch or its history was rewritten since. */
 export async function findTouchedSinceAudit(
   { git, wish: { audited, branch: name } }: BranchContext,
   { head, touchedByPeople }: ProposalBranch,
@@ -89,7 +89,7 @@ export async function findTouchedSinceAudit(
   return findTouchedPaths(git, head, [tip, seen]);
 }
 
-/** A branch is over when its pull request was merged or closed, and nobody has worked on it since. */
+/** A branch is over once its pull request was merged or closed, unless people have committed to it since. */
 export async function isOver(
   { git, wish: { isOpen, closedHeads } }: BranchContext,
   { head, changed, touchedByPeople }: ProposalBranch,
@@ -98,7 +98,7 @@ export async function isOver(
   if (isOpen === true || head === tip) return false;
   if (closedHeads.includes(head) || (await isAncestor(git, head, tip))) return true;
   if (isOpen === false && touchedByPeople.size > 0) return false;
-  // Merged by a squash, which leaves no trace but the files themselves.
+  // A squash merge shows only in the files themselves.
   const onMain = await readTree(git, tip);
   return changed.size > 0 && [...changed].every(([path, blob]) => (onMain.get(path) ?? null) === blob);
 }
@@ -119,7 +119,7 @@ export async function readTree(git: Git, commit: string): Promise<Map<string, st
   );
 }
 
-/** The files that cannot be merged: git lists the tree, then their names, then a blank line and its remarks. */
+/** The files that cannot be merged: git prints the tree, then their names. */
 export async function listConflicts(git: Git, one: string, other: string): Promise<string[]> {
   const { stdout } = await git.runForAnswer([
     ...['merge-tree', '--write-tree', '--name-only', '--no-messages'],

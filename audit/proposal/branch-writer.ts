@@ -1,4 +1,4 @@
-// Changes a branch, and only ever forward. Two ways: GitHub's API, which signs, and a plain push for every other forge.
+// Changes a branch, always fast-forward: by GitHub's API, which signs commits, or by a plain push for any other forge.
 import type { SignedMessage } from '../git/signature.ts';
 import type { FileChange } from './branch-changes.ts';
 
@@ -9,19 +9,19 @@ export interface BranchTip {
 }
 
 export interface BranchWriter {
-  /** Throws `BranchMoved` where the branch exists already. */
+  /** Throws `BranchMoved` if the branch exists already. */
   create(branch: string, at: string): Promise<void>;
-  /** Moves the branch to a commit that contains it. Throws `BranchMoved` where it does not. */
+  /** Moves the branch to a commit that contains it; throws `BranchMoved` if it does not. */
   forward(branch: string, to: string): Promise<void>;
-  /** Appends one commit; throws `BranchMoved` where the branch is no longer at `head`. Returns the new head. */
+  /** Appends one commit and returns the new head; throws `BranchMoved` if the branch is no longer at `head`. */
   append(tip: BranchTip, changes: readonly FileChange[], message: SignedMessage): Promise<string>;
-  /** Merges `main` into the branch. null: they conflict, and nothing was changed. */
+  /** Merges `main` into the branch and returns the new head; null: they conflict, and nothing was changed. */
   merge(tip: BranchTip, main: string, message: string): Promise<string | null>;
-  /** Appends a merge that takes over main's files as they are: a new start that forgets nothing. */
+  /** Appends a merge with exactly main's files: a new start that keeps the branch's history. */
   restart(tip: BranchTip, main: string, message: string): Promise<string>;
 }
 
-/** Somebody else changed the branch in between. Read it again and decide anew. */
+/** The branch was changed in between: read it again and decide anew. */
 export class BranchMoved extends Error {
   constructor(branch: string, cause?: unknown) {
     super(`${branch} has moved`, { cause });

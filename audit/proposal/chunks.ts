@@ -1,13 +1,13 @@
-// Cuts many changes into commits that createCommitOnBranch takes. Pure.
+// Splits changes into commits that createCommitOnBranch accepts. Pure.
 import type { FileChange } from './branch-changes.ts';
 
-/** Whether GitHub caps a commit at 100 files is disputed; 100 is safe either way, and a proposal seldom needs more. */
+/** Sources disagree on whether GitHub limits a commit to 100 files; 100 is safe, and a proposal seldom needs more. */
 const maxFiles = 100;
 
-/** Far below what GitHub's API takes in one request; contents travel as base64, a third larger. */
+/** Far below the limit of one request to GitHub's API; base64 makes contents a third larger. */
 const maxBytes = 4 * 1024 * 1024;
 
-/** In the given order; every chunk has at least one change, so that a single large file still goes. */
+/** In the given order; a chunk has at least one change, so a single large file is sent, too. */
 export function splitIntoChunks(changes: readonly FileChange[]): FileChange[][] {
   const chunks: FileChange[][] = [];
   let bytes = 0;

@@ -1,4 +1,4 @@
-// Accounts whose pull request was closed unmerged. They are found by the files of its head in git, never by its text.
+// Accounts whose pull request was closed unmerged, found by the files of its head in git, never by its text.
 import { getAccountsFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { getEscalationsPath, tryParseEscalations } from '../../policy/escalations-file.ts';
@@ -19,7 +19,7 @@ export interface DeclinedQuery {
   main: string;
 }
 
-/** One entry per account, with the latest day; accounts whose file has reached main since are not among them. */
+/** One entry per account, with the latest day; without accounts whose file was merged into main since. */
 export async function readDeclined(
   git: Git,
   github: GitHub,
@@ -49,7 +49,7 @@ async function listClosedUnmerged(
   const since = addDays(today, -retryAfterDays);
   const parameters = { state: 'closed', sort: 'updated', direction: 'desc' };
   for await (const pull of github.iterate('GET /repos/{owner}/{repo}/pulls', parameters)) {
-    // A pull request is never closed later than it was last updated, so the rest of the list is older still.
+    // No pull request is closed later than it was last updated, so the rest was closed even earlier.
     if (requireAnswerText(pull, 'updated_at').slice(0, 10) < since) break;
     const closedAt = findAnswerText(pull, 'closed_at');
     const isOurs = findAnswerText(pull, 'head', 'repo', 'full_name') === `${github.owner}/${github.repo}`;
@@ -61,7 +61,7 @@ async function listClosedUnmerged(
   return found;
 }
 
-/** GitHub keeps the head of every pull request, whatever became of its branch. */
+/** GitHub keeps the head of every pull request, even when its branch is deleted. */
 async function listDeclinedAccounts(
   git: Git,
   { number, closedAt }: ClosedPull,
@@ -86,7 +86,7 @@ async function listDeclinedAccounts(
   return ids;
 }
 
-/** Whom the pull request would have put on the list, or taken off it; the plan knows who is on main's by now. */
+/** Accounts that the pull request would have put on the list or taken off it; the plan knows main's list. */
 async function listChangedEscalations(
   git: Git,
   path: string,
@@ -102,13 +102,13 @@ async function listChangedEscalations(
   return [...all].filter((id) => !(old?.has(id) && proposed?.has(id)));
 }
 
-/** Whatever was decided about an account on main after the pull request was closed takes its place. */
+/** A decision on main after the pull request was closed replaces it. */
 async function findChangedOnMain(
   git: Git,
   { stack, main }: DeclinedQuery,
   closedAt: string,
 ): Promise<Set<string>> {
-  // Both clocks count in seconds and `--since` includes its own: in the very second, the closing stands.
+  // Both clocks count in seconds and `--since` is inclusive: within the same second, the closing wins.
   const since = new Date(Date.parse(closedAt) + 1000).toISOString();
   const log = await git.run([
     ...['log', '--first-parent', '--diff-merges=first-parent', '--name-only', '--format=', '-z'],
@@ -117,7 +117,7 @@ async function findChangedOnMain(
   return new Set(log.split('\0').map((path) => path.trim()));
 }
 
-/** A file that a person left unreadable still names its account. */
+/** An invalid file may still name its account. */
 function findAccountId(path: string, text: string): string | null {
   try {
     return parseAccountFile(path, text).account.id;

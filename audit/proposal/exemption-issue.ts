@@ -1,17 +1,17 @@
-// The issue form by which a manager asks to keep an account: its Markdown in, an entry or sentences out. Input is data. Pure.
+// Parses the issue form with which a manager asks to keep an account, into an entry or a list of problems. Pure.
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { Exemption } from '../../policy/schemas/exemptions.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 
 export interface ExemptionRequest {
-  /** null: the form cannot be an entry; `problems` says why. */
+  /** null: see `problems`. */
   entry: Exemption | null;
-  /** For whoever asked, each with what to do. */
+  /** For the author of the issue, each with what to do. */
   problems: string[];
 }
 
 export interface RequestFacts {
-  /** Who opened the issue: the owner where the form names none. */
+  /** Who opened the issue: the owner if the form names none. */
   author: string;
   today: Day;
   /** exemptions.maxDays of the policy. */
@@ -20,7 +20,7 @@ export interface RequestFacts {
   stacks: readonly string[];
 }
 
-/** In the form's order; the reason is last, so that whatever is written in it cannot pass for another field. */
+/** In the form's order; the reason is last, so that its text cannot pass for another field. */
 const headings = {
   account: 'Account',
   stack: 'Stack',
@@ -29,7 +29,7 @@ const headings = {
   reason: 'Reason',
 } as const;
 
-/** The labels of the form's fields, for the test that holds the form to them. */
+/** For the test that compares the form's labels with these. */
 export const formLabels: readonly string[] = Object.values(headings);
 
 export function parseExemptionIssue(body: string, facts: RequestFacts): ExemptionRequest {
@@ -52,7 +52,7 @@ export function parseExemptionIssue(body: string, facts: RequestFacts): Exemptio
 type Fields = Record<keyof typeof headings, string>;
 type Check = (entry: Exemption, facts: RequestFacts) => string[];
 
-/** Longer requests are no request: a reason is a sentence or two. */
+/** A reason is a sentence or two. */
 const maxCharacters = 500;
 
 const checks: readonly Check[] = [
@@ -85,7 +85,7 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** Each heading counts once, and only behind the one before it. */
+/** Each heading counts once, and only after the one before it. */
 function parseFields(body: string): Fields {
   const fields: Fields = { account: '', stack: '', until: '', owner: '', reason: '' };
   const keys: readonly (keyof Fields)[] = ['account', 'stack', 'until', 'owner', 'reason'];
@@ -101,7 +101,7 @@ function parseFields(body: string): Fields {
   return fields;
 }
 
-/** What GitHub puts in an empty field is no answer; line breaks and what is invisible have no place in the file. */
+/** Without line breaks and invisible characters; empty for GitHub's placeholder of an empty field. */
 function toOneLine(text: string): string {
   const line = text
     .replace(/\s+/g, ' ')

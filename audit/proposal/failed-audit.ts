@@ -1,4 +1,4 @@
-// An audit that failed leaves the open proposal as it was, and says why where people look: on the proposal, or in an issue.
+// A failed audit leaves the open proposal unchanged, and reports the reason on the proposal or in an issue.
 import { upsertComment } from './github/comment.ts';
 import type { GitHub } from './github/github.ts';
 import { closeIssue, upsertIssue } from './github/issue.ts';
@@ -8,9 +8,9 @@ import { escapeMarkdown, formatCode } from './markdown/escape.ts';
 
 export interface FailedAudit {
   stack: string;
-  /** One sentence without anybody's name. */
+  /** One sentence without names of people. */
   reason: string;
-  /** What to do next, as a sentence; empty where nobody knows. */
+  /** What to do next, as a sentence; empty: unknown. */
   remedy: string;
   /** The page of the run. */
   runUrl?: string;

@@ -1,16 +1,15 @@
-// A branch changed by plain git: commits are made in the clone's object store, without its working tree, and pushed.
+// Changes a branch with plain git: commits are made in the clone's object store, without its working tree, and pushed.
 import type { Git } from '../git/git.ts';
 import type { FileChange } from './branch-changes.ts';
 import { BranchMoved, type BranchWriter } from './branch-writer.ts';
 
-/** git's author for commits that nobody's account makes. */
 export interface CommitAuthor {
   name: string;
   email: string;
 }
 
 export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWriter {
-  // Never forced, so that git itself refuses whatever would lose a commit.
+  // Never forced, so that git itself refuses to lose a commit.
   const push = async (branch: string, commit: string) => {
     await git.run(['push', '--quiet', 'origin', `${commit}:refs/heads/${branch}`]).catch((error: unknown) => {
       if (isRejection(error)) throw new BranchMoved(branch, error);
@@ -59,7 +58,7 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
   };
 }
 
-/** One process for any number of files, onto a scratch ref that is gone afterwards. */
+/** One process for any number of files, through a temporary ref. */
 async function writeTree(git: Git, head: string, changes: readonly FileChange[]): Promise<string> {
   const scratch = `refs/dormant/scratch-${process.pid}`;
   const lines = changes.map(({ path, text }) => {
@@ -81,7 +80,7 @@ function quotePath(path: string): string {
   return `"${path.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
 }
 
-/** The remote's word for a push that is not a fast-forward, or that lost a race for the ref. */
+/** Whether the push was not a fast-forward, or lost a race for the ref. */
 function isRejection(error: unknown): boolean {
   const text = error instanceof Error ? String(error.cause ?? '') : '';
   return /\[(?:remote )?rejected\]|non-fast-forward|fetch first|failed to update ref|cannot lock ref/.test(

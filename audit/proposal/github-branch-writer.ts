@@ -1,4 +1,4 @@
-// A branch changed by GitHub's API: every commit is signed by GitHub, and none is made on a head that has moved.
+// Changes a branch by GitHub's API: GitHub signs every commit, and refuses one on a head that has moved.
 import { DormantError } from '../../policy/errors.ts';
 import type { SignedMessage } from '../git/signature.ts';
 import type { FileChange } from './branch-changes.ts';
@@ -27,7 +27,7 @@ export function createGitHubBranchWriter(github: GitHub): BranchWriter {
     async restart({ branch, head }, main, message) {
       const { data } = await github.request('GET /repos/{owner}/{repo}/git/commits/{sha}', { sha: main });
       const tree = requireAnswerText(data, 'tree', 'sha');
-      // Without an author GitHub signs it, like the others.
+      // GitHub signs it only without an author.
       const made = await github.request('POST /repos/{owner}/{repo}/git/commits', {
         message,
         tree,
@@ -40,7 +40,7 @@ export function createGitHubBranchWriter(github: GitHub): BranchWriter {
   };
 }
 
-/** Not forced: GitHub refuses whatever would lose a commit. */
+/** Not forced, so that GitHub refuses to lose a commit. */
 async function forwardBranch(github: GitHub, branch: string, to: string): Promise<void> {
   const route = `PATCH /repos/{owner}/{repo}/git/refs/heads/${branch}`;
   const answer = await github.attempt(route, { sha: to, force: false }, [422]);
@@ -94,7 +94,7 @@ async function readBranchHead(github: GitHub, branch: string): Promise<string> {
   return requireAnswerText(data, 'object', 'sha');
 }
 
-/** git keeps branches as files: `a` and `a/b` cannot stand beside each other. */
+/** git keeps branches as files, so `a` and `a/b` cannot both exist. */
 function createBranchInTheWayError(branch: string, message: string): DormantError {
   const parent = branch.slice(0, branch.lastIndexOf('/'));
   return new DormantError('branch-in-the-way', `GitHub did not create the branch ${branch}: ${message}`, {

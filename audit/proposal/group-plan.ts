@@ -1,4 +1,4 @@
-// One plan, one or several pull requests: the whole stack's, or each department's own for its head to review. Pure.
+// Splits a plan into pull requests: one for the stack, or one for each department, for its head to review. Pure.
 import { createHash } from 'node:crypto';
 import type { Move, OverLimitAccount, Plan } from '../../policy/plan/move.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
@@ -7,18 +7,17 @@ import { getStageOrder } from '../../policy/stage.ts';
 export interface ProposalGroup {
   /** The branch that the pull request is opened from. */
   branch: string;
-  /** null: the whole stack, or what belongs to no department: exemptions.yaml, escalations.yaml. */
+  /** null: the whole stack, or files that belong to no department: exemptions.yaml, escalations.yaml. */
   department: string | null;
   /** The part of the plan that this pull request proposes; its counts and lists are the group's own. */
   plan: Plan;
 }
 
-/** Every branch that proposals of the stack may stand on. */
 export function isProposalBranch(stack: string, branch: string): boolean {
   return branch === toStackBranch(stack) || branch.startsWith(`${toStackBranch(stack)}/`);
 }
 
-/** Groups in the order of their branches; none where the plan proposes nothing. */
+/** Sorted by branch; empty if the plan proposes nothing. */
 export function groupPlan(plan: Plan, { groupBy, maxFiles }: Policy['proposal']): ProposalGroup[] {
   const parts = groupBy === 'stack' ? groupWholeStack(plan) : groupByDepartment(plan);
   return parts
@@ -45,7 +44,7 @@ function groupByDepartment(plan: Plan): ProposalGroup[] {
   const owned = new Set(groups.flatMap((group) => [...group.plan.files.keys()]));
   const { path: escalations } = plan.escalations;
   const rest = selectPart(plan, [], (path) => !owned.has(path) && path !== escalations);
-  // No department's head reviews which executives are silent.
+  // No head of a department reviews which executives are inactive.
   const forHr = selectPart(plan, [], (path) => path === escalations);
   const reservedPlans = { exemptions: rest, escalations: forHr };
   return [
@@ -58,21 +57,21 @@ function groupByDepartment(plan: Plan): ProposalGroup[] {
   ];
 }
 
-/** Branches of what belongs to no department. */
+/** Branches of files that belong to no department. */
 const reserved = ['exemptions', 'escalations'] as const;
 
-/** An account's file, and the place in archive/ that it moves to. */
+/** The account's file, or the one in archive/ that it moves to. */
 function isFileOfMove(move: Move, path: string, stack: string): boolean {
   const name = move.path.slice(move.path.lastIndexOf('/') + 1);
   return path === move.path || (move.to === 'archive' && path === `stacks/${stack}/archive/${name}`);
 }
 
-/** Lists that are about the tenant, not about the moves, stay whole in every part. */
+/** Lists about the tenant rather than the moves stay whole in every part. */
 function selectPart(plan: Plan, moves: readonly Move[], includes: (path: string) => boolean): Plan {
   return { ...plan, moves, files: new Map([...plan.files].filter(([path]) => includes(path))) };
 }
 
-/** What gives back goes first, so that a full page of files never keeps an account from being restored. */
+/** Moves that give something back come first, so that the limit never delays a restore. */
 function restrictFiles(plan: Plan, maxFiles: number): Plan {
   if (plan.files.size <= maxFiles) return plan;
   const moves = plan.moves.toSorted((a, b) => Number(isStageAdvance(a)) - Number(isStageAdvance(b)));
@@ -96,12 +95,12 @@ function restrictFiles(plan: Plan, maxFiles: number): Plan {
   return { ...plan, moves: fits, files, waiting: [...plan.waiting, ...waiting] };
 }
 
-/** Goes on through the stages, whether or not that takes something yet. */
+/** Advances through the stages, whether or not that takes something away yet. */
 function isStageAdvance({ to }: Move): boolean {
   return to !== null && to !== 'archive' && getStageOrder(to) >= 0;
 }
 
-/** A department's name as a part of a branch name; one that leaves nothing, or is called as another branch is, by its hash. */
+/** A part of a branch name; a hash if the name leaves nothing or is reserved. */
 export function toDepartmentSlug(department: string | null): string {
   if (department === null || department.trim() === '') return 'no-department';
   const slug = department

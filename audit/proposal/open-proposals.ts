@@ -1,4 +1,4 @@
-// What an audit has to know of the stack's proposals before it plans: their branches, and the commits it read.
+// The stack's proposals as an audit has to know them before it plans: their branches, and the commits that it read.
 import { toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import type { AuditedCommits } from './branch-state.ts';
@@ -7,13 +7,13 @@ import { listClosedHeads } from './github/pull-request.ts';
 import { isProposalBranch } from './group-plan.ts';
 
 export interface OpenProposals {
-  /** To be handed on to the proposal, so that it knows what the audit has not seen. */
+  /** For the proposal, so that it knows what the audit has not seen. */
   audited: AuditedCommits;
-  /** Each with the heads of its closed pull requests; what leads up to those is over. */
+  /** Each with the heads of its closed pull requests: commits up to those no longer count. */
   proposals: readonly { branch: string; closedHeads: readonly string[] }[];
 }
 
-/** `github` null: a forge without an API. A remote that cannot be reached is an error, not an empty answer. */
+/** `github` null: a forge without an API. Throws if the remote cannot be reached. */
 export async function readOpenProposals(
   git: Git,
   github: GitHub | null,

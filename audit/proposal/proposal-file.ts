@@ -1,4 +1,4 @@
-// proposal.json: what the audit hands to `dormant propose`, which runs as a step of its own with a token of its own.
+// proposal.json: what the audit passes to `dormant propose`, a separate step with another token.
 import { readFile, writeFile } from 'node:fs/promises';
 import Type, { type Static } from 'typebox';
 import { DormantError } from '../../policy/errors.ts';
@@ -43,7 +43,7 @@ export async function writeProposal(path: string, { audited, groups, ...proposal
   await writeFile(path, `${JSON.stringify(stored, null, 2)}\n`);
 }
 
-/** Throws `DormantError` (exit code 2) where there is none, or one that another version wrote. */
+/** Throws `DormantError` (exit code 2) if there is none, or another version wrote it. */
 export async function readProposal(path: string): Promise<Proposal> {
   const stored = await readStoredProposal(path);
   return {
@@ -71,7 +71,7 @@ const StoredProposal = Type.Object({
 });
 type StoredProposal = Static<typeof StoredProposal>;
 
-/** Share of the enabled members without a row in the usage report above which nobody should merge in a hurry. */
+/** The most enabled members without a row in the usage report, as a share; above it evidence is poor. */
 const maxMissingShare = 0.05;
 
 /** A pull request on poor evidence is opened as a draft. */

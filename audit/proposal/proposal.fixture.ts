@@ -60,7 +60,7 @@ export function accountFile(name: string, stage: Stage, department: string | nul
 
 export type WantedFiles = Record<string, string | null>;
 
-/** A proposal of these files on the stack's one branch, as an audit would make it that reads the clone now. */
+/** A proposal of these files on the stack's one branch, as an audit of the clone would make it now. */
 export async function aProposal(
   git: Git,
   wanted: WantedFiles,

@@ -1,16 +1,15 @@
-// A proposal as a value: what an audit puts before people, and what became of it.
+// A proposal as a value: what an audit proposes, and the outcome.
 import type { Day } from '../../policy/evidence.ts';
 import type { AuditedCommits } from './branch-state.ts';
 import type { BranchOutcome } from './update-branch.ts';
 
-/** What one audit proposes, ready to be put before people. */
 export interface Proposal {
   stack: string;
   auditedOn: Day;
   audited: AuditedCommits;
   /** The branch that proposals are merged into, `main`. */
   main: string;
-  /** While data quality is poor a pull request stays a draft. */
+  /** A pull request stays a draft while data quality is poor. */
   isDraft: boolean;
   /** Where CSVs and report are, as an https address. */
   artifactUrl?: string;
@@ -22,7 +21,7 @@ export interface ProposedGroup {
   title: string;
   /** Markdown of the pull request's block. */
   body: string;
-  /** Path to text, null where the file goes; only files that differ from main. */
+  /** Path to text, null where the file is deleted; only files that differ from main. */
   files: ReadonlyMap<string, string | null>;
 }
 
@@ -31,15 +30,15 @@ export interface ProposalOutcome {
   kind:
     | 'opened'
     | 'updated'
-    /** The branch and its pull request already said all of it. */
+    /** The branch and its pull request were up to date. */
     | 'unchanged'
-    /** Main and the branch contradict each other; the branch was left as it is. */
+    /** The branch conflicts with main and was left as it is. */
     | 'conflict'
-    /** Nothing was left to propose, so the pull request was closed. */
+    /** The pull request was closed, as nothing was left to propose. */
     | 'withdrawn'
     | 'nothing';
   pull: { number: number; url: string } | null;
-  /** Commits appended now. */
+  /** Commits appended by this run. */
   commits: number;
   /** Files that the branch changes against main. */
   changedFiles: number;
@@ -49,11 +48,11 @@ export interface ProposalOutcome {
   overtaken: readonly string[];
   /** Files that cannot be merged with main. */
   conflicts: readonly string[];
-  /** What the forge would not do, as sentences. */
+  /** What the forge refused to do, as sentences. */
   notes: readonly string[];
 }
 
-/** What a branch's outcome says for itself, whatever becomes of its pull request. */
+/** The part of the outcome that does not depend on the pull request. */
 export function toProposalOutcome(
   { branch: name }: ProposedGroup,
   branch: BranchOutcome & { commits: number },

@@ -1,4 +1,4 @@
-// From an issue to a pull request on exemptions.yaml: people still decide about it, but nobody has to write YAML.
+// From an issue to a pull request on exemptions.yaml: reviewers still decide, but the author need not write YAML.
 import { addExemption, noExemptions } from '../../policy/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
@@ -28,7 +28,7 @@ import {
 import { updateBranch } from './update-branch.ts';
 
 export interface ExemptionIssue {
-  /** The issue's number; everything else is read from GitHub, never from the command line. */
+  /** The issue's number; its content is read from GitHub, never from the command line. */
   issue: number;
   today: Day;
   maxDays: number;
@@ -42,7 +42,7 @@ export interface ExemptionOutcome {
   problems: readonly string[];
 }
 
-/** Answers the issue by a comment either way; an issue that is edited is read again. */
+/** Answers the issue with a comment either way; may be run again after the issue was edited. */
 export async function proposeExemption(
   git: Git,
   github: GitHub,

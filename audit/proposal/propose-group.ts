@@ -1,4 +1,4 @@
-// One group's pull request, once its branch is what it should be.
+// One group's pull request, once its branch is up to date.
 import { toRemoteRef } from '../git/branch.ts';
 import type { Git } from '../git/git.ts';
 import { findAnswerText } from './github/answer-fields.ts';
@@ -21,7 +21,7 @@ export interface GroupInput {
   group: ProposedGroup;
   git: Git;
   github: GitHub;
-  /** The open pull request, as it was before. */
+  /** The open pull request before this run. */
   pull: PullRequest | null;
   branch: BranchOutcome & { commits: number };
   labels: readonly string[];
@@ -88,7 +88,7 @@ async function readCodeOwners(git: Git, main: string, paths: readonly string[]):
   return { users: [], teams: [] };
 }
 
-/** One comment for as long as it lasts; it is corrected when the conflict is gone. */
+/** One comment, updated while the conflict lasts and when it is gone. */
 async function announceConflict(input: GroupInput, { number }: PullRequest): Promise<void> {
   const { github, branch, proposal } = input;
   const text = branch.kind === 'conflict' ? renderConflict(branch.files, proposal.main) : conflictGone;

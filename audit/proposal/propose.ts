@@ -1,4 +1,4 @@
-// From a plan to its pull requests: one group after the other, each branch brought up to date before anybody is told of it.
+// From a plan to its pull requests, one group after the other: first the branch, then its pull request.
 import type { Git } from '../git/git.ts';
 import { type CommitAuthor, createGitBranchWriter } from './git-branch-writer.ts';
 import { requireAnswerText } from './github/answer-fields.ts';
@@ -16,7 +16,7 @@ export interface ProposeOptions {
 }
 
 /**
- * Opens or updates the pull requests of the proposal; branches of the stack that it no longer names are taken back.
+ * Opens or updates the pull requests of the proposal, and withdraws those of branches that it no longer names.
  * Throws `public-repository`, `main-moved`, `branch-moves`, `branch-in-the-way`, `github-refused`.
  */
 export async function proposeOnGitHub(
@@ -39,7 +39,7 @@ export async function proposeOnGitHub(
   return outcomes;
 }
 
-/** The same on a forge without an API, and on a plain bare repository: the branches, and nothing else. */
+/** For a forge without an API, or a bare repository: only the branches. */
 export async function proposeWithGit(
   proposal: Proposal,
   git: Git,
@@ -63,7 +63,7 @@ function buildBranchWish(
   return { stack, day: auditedOn, branch, files, headline: title, audited, main };
 }
 
-/** A branch that the plan has nothing for any more still has to lose what was proposed on it. */
+/** With a branch that the plan no longer uses, whose proposed changes have to be reverted. */
 function addAbandonedBranches({ groups, stack }: Proposal, branches: readonly string[]): ProposedGroup[] {
   const named = new Set(groups.map(({ branch }) => branch));
   const abandoned = branches.filter((branch) => !named.has(branch)).sort();

@@ -1,4 +1,4 @@
-// Brings one proposal's branch to what the plan asks for: read main and the branch, decide, append; again if somebody was faster.
+// Updates a proposal's branch to the plan: read main and the branch, decide, append; again if the branch moved meanwhile.
 import { getAccountsFolder, getArchiveFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { getEscalationsPath } from '../../policy/escalations-file.ts';
@@ -22,9 +22,9 @@ import { BranchMoved, type BranchWriter } from './branch-writer.ts';
 import { splitIntoChunks } from './chunks.ts';
 
 export type BranchOutcome =
-  /** There is nothing to propose, and no branch that needs anything. */
+  /** There is nothing to propose, and no branch to update. */
   | { kind: 'nothing'; overtaken: string[] }
-  /** main and the branch contradict each other in these files; the branch was left as it is. */
+  /** The branch conflicts with main in these files and was left as it is. */
   | { kind: 'conflict'; files: string[] }
   | {
       kind: 'ready';
@@ -37,12 +37,12 @@ export type BranchOutcome =
       overtaken: string[];
     };
 
-/** How often the branch may move under a run before it gives up. */
+/** How often the branch may move during a run before it gives up. */
 const maxAttempts = 5;
 
 /**
- * Never forces, never takes a person's commit back. `commits` is 0 where the branch already said what the plan says.
- * Throws `DormantError` when main has moved in a way that the plan cannot know, or the branch never stands still.
+ * Never force-pushes and never reverts a person's commit. `commits` is 0 if the branch was up to date.
+ * Throws `DormantError` (`main-moved`, `branch-moves`) if the plan's inputs changed on main, or the branch keeps moving.
  */
 export async function updateBranch(
   git: Git,
@@ -73,7 +73,7 @@ interface BranchUpdate extends BranchContext {
   writer: BranchWriter;
 }
 
-/** One look and one step; null where the branch was merged or started anew and has to be looked at again. */
+/** One step; null: main was merged or the branch restarted, so it has to be read again. */
 async function advanceBranch(update: BranchUpdate): Promise<BranchOutcome | null> {
   const { git, writer, wish } = update;
   const main = await fetchMain(update);

@@ -1,4 +1,4 @@
-// The scratch repository and tenant of the benchmark: everybody is silent, licensed, and has an account file.
+// The benchmark's repository and tenant: everybody is inactive, licensed, and has an account file.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -19,9 +19,9 @@ export interface BenchCompany {
   emulator: Emulator;
   folder: string;
   stateFile: string;
-  /** `disabled` of the people are in stage disable, the others are kept: no mail is part of what is measured. */
+  /** `disabled` people are in stage disable, the others in keep: no mail is measured. */
   merge(disabled: number): Promise<StackRunOptions>;
-  /** How many of the first so many people are still able to sign in, or whose mailbox is not shared. */
+  /** How many of the first `disabled` people can still sign in, or have a mailbox that is not shared. */
   countLost(disabled: number): number;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// What the engine itself takes for as many resources: empty ones, whose provider answers at once and talks to nobody.
+// The engine's own time for as many empty resources, whose provider answers at once and sends no requests.
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,4 @@
-// How long something takes.
-
-/** The shortest of `times` runs of each, in turns: whatever else the machine does meets all of them. */
+/** The shortest of `times` runs of each, in turns, so that other load on the machine affects all of them. */
 export async function measureShortest(
   times: number,
   ...tasks: (() => Promise<unknown>)[]

@@ -1,5 +1,5 @@
-// The administrators' CLI that many scripts are built on, pointed at the embedded tenant: what its own listing of users takes.
-// It has no command for what an audit needs besides (licences per user take a signed-in person), so this is its best case.
+// The administrators' CLI that many scripts are built on, listing users of the embedded tenant. This is its best case: it
+// has no command for what else an audit needs (licences per user require a signed-in person).
 import { mkdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { TenantFacts } from './figures.ts';
 
 export const version = '11.11.0';
 
-/** Names that the emulator's certificate has to carry for it. */
+/** Names that the emulator's certificate needs for it. */
 export const hostnames = ['graph.microsoft.com', 'login.microsoftonline.com'];
 
 export interface CliFigures {
@@ -19,11 +19,11 @@ export interface CliFigures {
   megabytes: number;
 }
 
-/** Lists all users with the properties that the audit reads of each. */
+/** Lists all users with the properties that the audit reads. */
 export async function listUsers(facts: TenantFacts): Promise<CliFigures> {
   const cli = await ensureInstalled();
   const home = join(cli, 'home');
-  await rm(home, { recursive: true, force: true }); // it keeps tokens, and this tenant knows none of another one's
+  await rm(home, { recursive: true, force: true }); // it keeps tokens, which are of another tenant
   await mkdir(home);
   const runM365 = (...args: string[]) =>
     execa(process.execPath, [join(cli, 'node_modules/@pnp/cli-microsoft365/dist/index.js'), ...args], {
@@ -58,7 +58,7 @@ const properties = [
   'assignedLicenses,licenseAssignmentStates,onPremisesSyncEnabled,signInActivity,manager/id',
 ].join(',');
 
-/** 400 MB, so once per machine. */
+/** 400 MB, so only once per machine. */
 async function ensureInstalled(): Promise<string> {
   const folder = join(homedir(), '.cache', 'dormant', `cli-microsoft365-${version}`);
   await mkdir(folder, { recursive: true });

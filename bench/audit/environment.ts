@@ -1,4 +1,4 @@
-// What bench/audit.ts tells its child processes about the tenant, through their environment.
+// What bench/audit.ts passes to its child processes about the tenant, in their environment.
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 
 export const today = process.env.BENCH_TODAY ?? '';

@@ -15,7 +15,7 @@ import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { readTenantFromEnvironment, today } from './environment.ts';
 import type { AuditFigures } from './figures.ts';
 
-/** Follows nextLink alone, for comparison. */
+/** Lists users only by nextLink, for comparison. */
 const alone = process.argv[2] === 'alone';
 const started = performance.now();
 const policyFolder = new URL('../../policy/', import.meta.url);
@@ -28,7 +28,7 @@ const rules: StackRules = {
 };
 const repository = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
 const tenant = readTenantFromEnvironment();
-/** When the reports were through and the listing of users began, and when it ended. */
+/** From the end of the reports to the end of the listing of users. */
 const listing = { from: started, to: started };
 const signIns = { from: 0, to: 0 };
 const onProgress: OnProgress = ({ source }) => {

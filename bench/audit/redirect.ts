@@ -1,5 +1,5 @@
-// Loaded into somebody else's Graph client before it starts: its connections to Microsoft's hosts end at the embedded tenant,
-// whose certificate carries their names. Prints the process's peak memory when it ends.
+// Loaded into another Graph client before it starts: redirects its connections to the embedded tenant, whose certificate
+// has the names of Microsoft's hosts. Prints the process's peak memory when it ends.
 import tls, { type ConnectionOptions } from 'node:tls';
 
 const { port } = new URL(process.env.DORMANT_EMULATOR_URL ?? '');

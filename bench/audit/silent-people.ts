@@ -1,9 +1,9 @@
-// What the sign-ins of a generated tenant cost by each of the three ways, counted in the tenant itself.
+// How many requests each of the three ways needs to read a generated tenant's sign-ins, counted in the tenant itself.
 import { buildRhythm, findLastDay } from '../../emulator/tenant/activity.ts';
 import type { Person } from '../../emulator/tenant/person.ts';
 import type { Tenant } from '../../emulator/tenant/tenant.ts';
 
-/** Requests for the sign-ins of all people, guests too, of whom the services know no activity. */
+/** Requests for the sign-ins of all people, guests included, without activity in the services. */
 export interface Ways {
   silent: number;
   oldSuccessesAndIds: number;
@@ -33,12 +33,12 @@ export function countWays({ people, clock, switches }: Tenant, inactiveAfterDays
     silent,
     oldSuccessesAndIds: Math.ceil(old / 500) + Math.ceil(missing / 15),
     idsAlone: Math.ceil(silent / 15),
-    // Who comes without a value there is asked for by id, too: that a list leaves somebody out proves nothing.
+    // People without a value in the list are read by id, too: their absence proves nothing.
     everybody: Math.ceil(accounts / 500) + Math.ceil(never / 15),
   };
 }
 
-/** Nobody signs in to a shared mailbox, a room or a device of one. */
+/** Nobody signs in to a shared mailbox, a room or equipment. */
 function isMailbox({ mailbox }: Person): boolean {
   return mailbox !== null && mailbox.type !== 'UserMailbox';
 }
@@ -48,7 +48,7 @@ function isActive({ usage, reportRow }: Person, refreshDay: number, before: numb
   return services.some((service) => (findLastDay(usage[service], refreshDay) ?? -1) > before);
 }
 
-/** Lets members come back to work until no more than this share of all accounts is silent, of each kind as many as before. */
+/** Makes members active until at most this share of all accounts is silent, evenly across the tenant. */
 export function wakeMembers(tenant: Tenant, share: number, inactiveAfterDays: number): void {
   const { people, clock, switches } = tenant;
   const refreshDay = clock.today() - switches.reportLagDays;

@@ -1,4 +1,4 @@
-// The embedded tenant in a process of its own, so that its memory is not counted as the audit's. Stops when its input ends.
+// The embedded tenant in a separate process, so that its memory does not count as the audit's. Stops when its input ends.
 import { startEmulator } from '../../emulator/emulator.ts';
 import { hostnames } from './cli-microsoft365.ts';
 import type { TenantFacts } from './figures.ts';

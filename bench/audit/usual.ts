@@ -1,4 +1,4 @@
-// What people run instead: list the users, then ask for each one's manager and licences, one request after the other.
+// What people run instead: list the users, then read each one's manager and licences, one request after the other.
 // A faithful port of the script that forums and blogs pass around (Get-MgUser -All | ForEach-Object …).
 import { resolveEndpoints } from '../../graph/clouds.ts';
 import { createCredential } from '../../graph/credential.ts';
@@ -36,7 +36,7 @@ async function get(url: string): Promise<unknown> {
     requests++;
     const response = await fetch(url, { headers });
     const body: unknown = await response.json();
-    // Somebody without a manager is a 404; being throttled is waited out, as the module does.
+    // 404: no manager. 429: wait and retry, as the module does.
     if (response.ok || response.status === 404) return body;
     if (response.status !== 429) throw new Error(`${url} was answered ${response.status}`);
     await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get('retry-after')) * 1000));

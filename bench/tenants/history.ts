@@ -1,4 +1,4 @@
-// A repository's whole history as git fast-import takes it: each tenant adopted once, then a merge a week for each.
+// A repository's whole history as input for git fast-import: each tenant is adopted once, then has one merge a week.
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
@@ -14,7 +14,6 @@ export interface HistorySize {
 }
 
 const start = '2026-01-05';
-/** Of a tenant's files, this many move in a week. */
 const movesPerWeek = 10;
 const stages: readonly Stage[] = ['notify', 'review', 'disable', 'delicense'];
 

@@ -1,4 +1,4 @@
-// What the pictures of the documentation show: five weeks of a company on the embedded tenant, with the real engine and real git.
+// The documentation's pictures show five weeks of a company on the embedded tenant, with the real engine and git.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Company, createCompany, stack } from '../../cli/story/company.ts';
@@ -7,7 +7,7 @@ import { apply, merge, runScheduledAudit } from '../../cli/story/week.ts';
 import { parseAccountFile } from '../../policy/account-file.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 
-/** What `dormant` wrote in the fifth week. */
+/** Written by `dormant` in the fifth week. */
 export interface StoryOutput {
   stack: string;
   /** Path of report.html. */
@@ -18,7 +18,7 @@ export interface StoryOutput {
   comment: string;
 }
 
-/** Below `folder` everything is made anew. Takes minutes: four merges are applied. */
+/** Recreates everything below `folder`. Takes minutes: four merges are applied. */
 export async function produceFiveWeeks(folder: string): Promise<StoryOutput> {
   const company = await createCompany(folder);
   try {
@@ -28,7 +28,7 @@ export async function produceFiveWeeks(folder: string): Promise<StoryOutput> {
       await apply(company);
       company.tenant.tenant.clock.advance({ days: 7 });
     }
-    // Somebody who was told about is at work again: the exception that a reviewer has to see first.
+    // Somebody in review is at work again: the exception that a reviewer has to see first.
     returnToWork(company, await findPersonInStage(company, 'review', 'main'));
     await runScheduledAudit(company);
     await previewAfterSomeoneIsBack(company);
@@ -45,17 +45,17 @@ export async function produceFiveWeeks(folder: string): Promise<StoryOutput> {
   }
 }
 
-/** One of the people who would be disabled signs in while the pull request is open: the preview has to refuse that one. */
+/** Somebody who would be disabled signs in while the pull request is open: the preview has to refuse that account. */
 async function previewAfterSomeoneIsBack(company: Company): Promise<void> {
   const { git, dormant } = company;
   await git('fetch', '--quiet', 'origin');
   await git('switch', '--quiet', '--force-create', 'proposal', `origin/dormant/${stack}`);
   returnToWork(company, await findPersonInStage(company, 'disable', 'main', 'HEAD'));
-  // A preview that refuses anybody ends with 1.
+  // A preview that refuses an account exits with 1.
   await dormant('preview', stack).catch(() => {});
 }
 
-/** The first person with a sign-in to lose whose file is in the stage; with two commits, of the files that differ between them. */
+/** The first person in the stage whose sign-in was allowed; with two commits, among the files that differ between them. */
 async function findPersonInStage(
   { git, repository }: Company,
   stage: Stage,

@@ -1,4 +1,4 @@
-// Markdown as GitHub shows it: its own style sheet, its alerts, and the frame of a pull request around it.
+// Markdown as GitHub shows it: with its style sheet, its alerts, and the frame of a pull request.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { micromark } from 'micromark';
@@ -7,11 +7,10 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 export interface Pull {
   title: string;
   branch: string;
-  /** How many commits it has. */
   commits: number;
 }
 
-/** The whole page of a pull request that has just been opened; the first fold is open, as a reviewer would leave it. */
+/** The page of a new pull request, with the first fold open. */
 export function renderPullRequestPage(pull: Pull, markdown: string): string {
   const { title, branch, commits } = pull;
   return renderPage(`<h1 class="title">${renderMarkdown(title).replace(/<\/?p>/g, '')} <span>#24</span></h1>

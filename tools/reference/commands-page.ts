@@ -1,4 +1,4 @@
-// docs/reference/commands.md: every command with its arguments, options, exit codes and examples, as commander knows them.
+// docs/reference/commands.md: every command with its arguments, options, exit codes and examples, from commander.
 import type { Argument, Command, Option } from 'commander';
 import { addCompletion } from '../../cli/completion.ts';
 import { commandNames, exitCodes, type Manual, manual } from '../../cli/manual.ts';
@@ -43,7 +43,7 @@ function renderSection(command: Command): string {
   ].join('\n\n');
 }
 
-/** The one command that a library adds. */
+/** This command is added by a library. */
 const completion = { examples: ['source <(dormant completion bash)'] };
 
 function buildArgumentRow(argument: Argument): string[] {
@@ -58,7 +58,7 @@ function buildOptionRow(option: Option): string[] {
   const standard: unknown = defaultValue;
   const hasDefault =
     standard !== undefined && standard !== '' && !(Array.isArray(standard) && standard.length === 0);
-  // An option that is named --no-… is on until it is given.
+  // An option named --no-… has the default true.
   const shown =
     hasDefault && !option.negate
       ? `\`${Array.isArray(standard) ? standard.join(' ') : String(standard)}\``

@@ -1,8 +1,8 @@
-// One page of docs/reference/ for each kind of YAML file: every field with its type, allowed values, usual value and meaning.
+// One page of docs/reference/ for each kind of YAML file: every field with type, allowed values, usual value and meaning.
 import type { FileKind } from '../../policy/schemas/file-kinds.ts';
 import { renderMarkdownTable } from './table.ts';
 
-/** As much of JSON Schema as the schemas use. */
+/** The part of JSON Schema that the schemas use. */
 interface Schema {
   type?: string;
   description?: string;

@@ -1,4 +1,4 @@
-// docs/reference/requests.md: what Dormant sends to Microsoft, from what the tests have seen, beside what Microsoft documents of it.
+// docs/reference/requests.md: the requests of the tests to Microsoft, with what Microsoft documents about each.
 import { findRequiredPermissions } from '../requests/judge-request.ts';
 import sent from '../requests/sent.json' with { type: 'json' };
 import { findCallFacts } from '../requests/sent-request.ts';

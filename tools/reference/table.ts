@@ -1,4 +1,4 @@
-// A Markdown table; a bar in a cell is escaped, so that no value can end it. Columns that are empty in every row are left out.
+// Renders a Markdown table without columns that are empty in every row; bars in cells are escaped.
 
 export function renderMarkdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const used = head.map((_, at) => at).filter((at) => rows.some((row) => (row[at] ?? '') !== ''));

@@ -1,4 +1,4 @@
-// Whether Microsoft documents a request as Dormant sends it, and whether the role that sends it is granted what it rests on. Pure.
+// Whether Microsoft documents a request as Dormant sends it, and whether its identity has the permissions for it. Pure.
 import {
   grantOptions,
   listAppRoles,
@@ -7,7 +7,7 @@ import {
 } from '../../bootstrap/grants.ts';
 import { findCallFacts, type SentRequest } from './sent-request.ts';
 
-/** What is wrong with it, each a sentence; empty: nothing. */
+/** Problems, each a sentence. */
 export function judgeRequest(request: SentRequest): string[] {
   const facts = findCallFacts(request);
   if (facts?.page === undefined) return [describeUnknown(request)];
@@ -23,7 +23,7 @@ export function judgeRequest(request: SentRequest): string[] {
   ];
 }
 
-/** What it rests on: of Microsoft's list the least that is granted, and what single properties need; null: nothing that is granted. */
+/** The least granted permission of Microsoft's list, and those for single properties; null: not all are granted. */
 export function findRequiredPermissions(request: SentRequest): readonly string[] | null {
   const { identity, query } = request;
   const { permissions = [], alsoFor = {}, with: together = {} } = findCallFacts(request) ?? {};
@@ -33,7 +33,7 @@ export function findRequiredPermissions(request: SentRequest): readonly string[]
     .map(([, permission]) => permission);
   const [least] = permissions;
   if (least === undefined) return [];
-  // A person or the bootstrap's own identity has other grants than the pipeline's.
+  // A person's or the bootstrap's grants are not known here.
   if (!isOfPipeline(identity)) return [least, ...also];
   const granted: ReadonlySet<string> = new Set(listAppRoles(identity, new Set(grantOptions)));
   const basis = permissions.find((permission) => granted.has(permission));
@@ -51,7 +51,7 @@ function describeUnknown({ call, source }: SentRequest): string {
   return `${call} (asked by: ${source}) is not among Microsoft's facts: look it up and add it, with its page, to emulator/graph/calls/.`;
 }
 
-/** With signInActivity at most 500 to a page (user-list.md), with anything expanded 100 (microsoft-graph-docs, PR 21506). */
+/** At most 500 a page with signInActivity (user-list.md), 100 with $expand (microsoft-graph-docs, PR 21506). */
 function checkPageSize({ call, query }: SentRequest, mostOnPage: number | undefined): string[] {
   const top = Number(query.get('$top') ?? 0);
   const queryText = [...query.values()].join(' ');

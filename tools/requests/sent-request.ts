@@ -1,4 +1,4 @@
-// One request of Dormant's own as the embedded tenant saw it, with everything taken out of it that is of one run or one person.
+// A request by Dormant as the embedded tenant saw it, without anything specific to a run or a person.
 import { type FoundCall, findCall } from '../../emulator/graph/calls/calls.ts';
 import { computeIdentityCost } from '../../emulator/metering/costs.ts';
 import type { LogEntry } from '../../emulator/metering/request-log.ts';
@@ -6,21 +6,21 @@ import type { LogEntry } from '../../emulator/metering/request-log.ts';
 export interface SentRequest {
   /** The identity whose token it carried; null: it carried none. */
   identity: string | null;
-  /** Which part of a run asked, as in the counts. */
+  /** The part of the run that sent it, as in the counts. */
   source: string;
-  /** Such as `GET /users/{id}`; of a call that is not in the table, as it was sent but for ids. */
+  /** Such as `GET /users/{id}`; if the table does not have it, the path without ids. */
   call: string;
-  /** Query options by name, with what was asked for. */
+  /** Query options by name. */
   query: ReadonlyMap<string, string>;
   isBatched: boolean;
-  /** Resource units of identity; null: other budgets. */
+  /** Resource units of the limit on identity and access; null: other limits apply. */
   units: number | null;
 }
 
-/** Tests of the transport itself say this in place of a part of a run. */
+/** The source that tests of the transport itself use. */
 const sourceOfTests = 'x';
 
-/** null: somebody else's client sent it. */
+/** null: not sent by Dormant. */
 export function readSentRequest(
   entry: Pick<LogEntry, 'userAgent' | 'method' | 'path' | 'query' | 'identity' | 'batch' | 'body'>,
 ): SentRequest | null {
@@ -40,13 +40,13 @@ export function readSentRequest(
   };
 }
 
-/** The facts of its call; null: Microsoft's table does not have it. */
+/** null: the table of Microsoft's calls does not have it. */
 export function findCallFacts({ call }: Pick<SentRequest, 'call'>): FoundCall['facts'] | null {
   const [method = '', path = '', cmdlet] = call.split(' ');
   return findCall(method, path, cmdlet ?? null)?.facts ?? null;
 }
 
-/** What the page has a row of: who asks, how, and what for, in one line. */
+/** One line for the page: who sends what, and how. */
 export function formatLine({ identity, source, call, query, isBatched, units }: SentRequest): string {
   const sent = isBatched ? 'in a batch' : 'alone';
   const options = [...query].map(([name, value]) => formatOption(name, value));
@@ -60,7 +60,7 @@ function formatUnknownCall(method: string, path: string, cmdlet: string | null):
   return [method, path.replaceAll(guid, '{id}'), ...(cmdlet === null ? [] : [cmdlet])].join(' ');
 }
 
-/** `$select` by the one property that has a permission of its own; a filter without whom it is about. */
+/** `$select` only with properties that need extra permissions; `$filter` without values. */
 function formatOption(name: string, value: string): string {
   const key = name.toLowerCase();
   if (key === '$expand') return `${name}=${value}`;

@@ -3,7 +3,7 @@ import { grantOptions, listAppRoles, pipelineIdentities } from '../../bootstrap/
 import { renderRequestsPage } from '../reference/requests-page.ts';
 import sent from './sent.json' with { type: 'json' };
 
-/** What only the azuread provider's own requests need, for the quarantine. */
+/** Needed only by the azuread provider's requests for the quarantine. */
 const ofTheProvider = ['Group.Create', 'Policy.ReadWrite.ConditionalAccess'];
 
 describe.each(pipelineIdentities)('%s', (identity) => {

@@ -14,7 +14,7 @@ test('a request that the page shows is in order', async () => {
   await send('audit', { source: 'users', path: '/users?$select=id&$top=999' });
 });
 
-// Each of these fails by what the watch says of it after the test, whatever the test makes of the answer.
+// Each of these is failed by the watch after the test, whatever the test itself does.
 test.fails('a query option that Microsoft does not document for it fails the test', async () => {
   await send('audit', { source: 'licences', path: '/subscribedSkus?$top=5' });
 });

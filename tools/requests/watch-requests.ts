@@ -1,5 +1,5 @@
-// Of every test file: looks at all that Dormant sends to embedded tenants. A request that Microsoft does not document, that the role is
-// not granted, or that docs/reference/requests.md does not show fails the test in which it was sent.
+// Runs with every test file: a request to an embedded tenant fails its test if Microsoft does not document it, its identity
+// lacks the permission, or docs/reference/requests.md does not show it.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import recorded from './sent.json' with { type: 'json' };
 import { formatLine, readSentRequest } from './sent-request.ts';
 
 const shown: ReadonlySet<string> = new Set(recorded.map(stripWay));
-/** Where `npm run requests` gathers what is sent, instead of asking that it is shown. */
+/** Set by `npm run requests`, which records requests here instead of comparing them with the page. */
 const folder = process.env.DORMANT_RECORD_REQUESTS;
 const seen = new Set<string>();
 let problems: string[] = [];
@@ -38,7 +38,7 @@ afterEach(() => {
   if (found.size > 0) throw new Error([...found].join('\n'));
 });
 
-/** What is asked for in a batch is asked for alone when its answer is cut: which of them is up to chance. */
+/** A batched request is sent again alone if its answer is truncated, which depends on chance. */
 function stripWay(line: string): string {
   return line.replace(/ \| (alone|in a batch) \| /, ' | ');
 }

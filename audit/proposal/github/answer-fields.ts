@@ -1,7 +1,7 @@
-// Reads what a forge answered: unknown JSON in, checked values out.
+// Reads GitHub's answers: unknown JSON in, checked values out.
 import { DormantError } from '../../../policy/errors.ts';
 
-/** The text at the end of `keys`; throws when the answer is not of this shape. */
+/** The text at the path `keys`; throws if there is none. */
 export function requireAnswerText(answer: unknown, ...keys: string[]): string {
   const value = findAnswerValue(answer, ...keys);
   if (typeof value === 'string') return value;
@@ -10,14 +10,14 @@ export function requireAnswerText(answer: unknown, ...keys: string[]): string {
   });
 }
 
-/** The number at the end of `keys`. */
+/** The number at the path `keys`; throws if there is none. */
 export function requireAnswerNumber(answer: unknown, ...keys: string[]): number {
   const value = findAnswerValue(answer, ...keys);
   if (typeof value === 'number') return value;
   throw new DormantError('github-answer', `GitHub's answer has no number ${keys.join('.')}.`);
 }
 
-/** Whatever stands at the end of `keys`; undefined where the way there ends early. */
+/** The value at the path `keys`; undefined if the path does not exist. */
 export function findAnswerValue(answer: unknown, ...keys: string[]): unknown {
   let value = answer;
   for (const key of keys) {

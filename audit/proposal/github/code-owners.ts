@@ -1,4 +1,4 @@
-// Who owns a path by CODEOWNERS: the last pattern that matches wins, as GitHub reads it. Pure.
+// Who owns a path by CODEOWNERS: the last matching pattern wins, as on GitHub. Pure.
 import picomatch from 'picomatch';
 
 export interface CodeOwners {
@@ -7,10 +7,10 @@ export interface CodeOwners {
   teams: string[];
 }
 
-/** The places GitHub looks for the file, in its order. */
+/** Where GitHub looks for the file, in this order. */
 export const codeOwnersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'] as const;
 
-/** Owners of any of the paths. Mail addresses are left out: a review cannot be requested from them. */
+/** Owners of any of the paths, without mail addresses, from which no review can be requested. */
 export function matchCodeOwners(text: string, paths: readonly string[]): CodeOwners {
   const rules = text.split('\n').flatMap(parseRule);
   const owners = new Set(

@@ -1,5 +1,4 @@
-// The pipeline's one comment on a pull request or issue: found again on any page, updated in place, quiet without news.
-
+// The pipeline's one comment on a pull request or issue: found on any page, updated in place, unchanged without news.
 import { describeChangedRows } from '../markdown/changed-rows.ts';
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
 import { findAnswerText, requireAnswerNumber, requireAnswerText } from './answer-fields.ts';
@@ -9,13 +8,13 @@ import { hasSameContent, isOwned, renderOwnedText } from './owned-text.ts';
 export interface OwnedComment {
   /** The pull request or issue. */
   number: number;
-  /** Tells the pipeline's comments apart, such as `preview contoso`. */
+  /** Distinguishes the pipeline's comments, such as `preview contoso`. */
   key: string;
-  /** The comment's Markdown; `news` is what has changed since the last one, and belongs at the top. Empty for the first. */
+  /** The comment's Markdown; `news`, for its top, is what has changed since the last one; empty for the first. */
   render(news: readonly string[]): string;
-  /** Where the rest is when the comment has to be cut. */
+  /** Where the rest is if the comment has to be cut. */
   artifactUrl?: string;
-  /** true: only corrects a comment that is there, and never begins one. */
+  /** true: updates an existing comment, but creates none. */
   onlyIfPresent?: boolean;
 }
 
@@ -24,7 +23,7 @@ export interface CommentResult {
   url: string | null;
 }
 
-/** Throws `DormantError` where GitHub refuses. */
+/** Throws `DormantError` if GitHub refuses. */
 export async function upsertComment(github: GitHub, comment: OwnedComment): Promise<CommentResult> {
   const { number, key, render, onlyIfPresent = false } = comment;
   const present = await findComment(github, number, key);

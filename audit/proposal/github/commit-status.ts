@@ -1,12 +1,10 @@
-// A line among a pull request's checks, for results that come from a run which is not the pull request's own.
-
+// A line among a pull request's checks, for a run that is not the pull request's own.
 import { requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 
 export interface CommitStatus {
-  /** The pull request that it is about. */
   pull: number;
-  /** The commit that was looked at; the pull request's head, which may have moved since, where nobody knows. */
+  /** The commit that was checked; default: the pull request's head now, which may have moved since. */
   sha?: string;
   /** The check's name, such as `preview contoso`. */
   context: string;

@@ -1,9 +1,9 @@
-// Starts a workflow of the default branch: the one kind of run that GITHUB_TOKEN may start, and never with a branch's own code.
+// Starts a workflow on the default branch: the only kind of run that GITHUB_TOKEN may start, and never with a branch's code.
 import { DormantError } from '../../../policy/errors.ts';
 import { requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 
-/** `workflow` is its file's name; inputs are text. */
+/** `workflow` is a file name. */
 export async function dispatchWorkflow(
   github: GitHub,
   workflow: string,

@@ -1,4 +1,4 @@
-// What GitHub refuses, and why, as one sentence with what was asked and what to do.
+// Refusals of GitHub as errors: the request, the reason, and what to do.
 import { DormantError } from '../../../policy/errors.ts';
 
 /** GraphQL refuses with status 200; `type` is GitHub's own word, such as STALE_DATA. */
@@ -11,7 +11,7 @@ export class GraphqlRefusal extends Error {
   }
 }
 
-/** Anything that is not GitHub's answer stays as it is. */
+/** An error that is not GitHub's answer is returned unchanged. */
 export function toGitHubError(error: unknown): unknown {
   const status = getFailureStatus(error);
   if (status === null) return error;
@@ -46,7 +46,7 @@ export function getFailureStatus(error: unknown): number | null {
   return isRequestFailure(error) ? error.status : null;
 }
 
-/** The message, and with it the reasons that GitHub hides in `errors`. */
+/** GitHub's message with the reasons from `errors`. */
 export function describeRequestFailure(error: unknown): string {
   if (!isRequestFailure(error)) return String(error);
   const data = error.response?.data;
@@ -64,7 +64,7 @@ function describeRequest(error: unknown): string {
   return `${String(request?.method ?? 'a request')} ${String(request?.url ?? '')}`.trim();
 }
 
-/** null: it was not GraphQL that refused. */
+/** null: not a refusal by GraphQL. */
 export function toGraphqlRefusal(error: unknown): GraphqlRefusal | null {
   if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors)) return null;
   const first: unknown = error.errors[0];

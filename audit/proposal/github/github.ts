@@ -1,4 +1,4 @@
-// GitHub's API as the proposal uses it: octokit with its own throttling, retries and pages, refusals as sentences.
+// GitHub's API: Octokit with its throttling, retries and paging; refusals are `DormantError`s.
 import { Octokit } from '@octokit/core';
 import { type PaginateInterface, paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
@@ -19,13 +19,13 @@ export interface GitHubOptions {
   /** As GITHUB_API_URL has it; GitHub Enterprise Server has its own. */
   apiUrl?: string;
   /**
-   * true: at most one write a second and one notification in three, as GitHub asks of integrations, and waits as long as it
-   * says. false only where nobody limits rates.
+   * true: at most one write a second and one notification in three seconds, as GitHub asks of integrations, and waits as
+   * long as GitHub says. false only for a server without rate limits.
    */
   throttled?: boolean;
-  /** Told when GitHub makes the client wait. */
+  /** Called when GitHub makes the client wait. */
   onWait?: (seconds: number, request: string) => void;
-  /** Told of each answer, for `--verbose`. */
+  /** Called for each answer, for `--verbose`. */
   onRequest?: (sent: GitHubRequest) => void;
 }
 
@@ -34,9 +34,9 @@ export type GitHubRequest = Pick<SentRequest, 'method' | 'path' | 'status' | 're
 export interface GitHub {
   owner: string;
   repo: string;
-  /** A REST request with owner and repo filled in. Throws `DormantError` unless its status is among `allowed`. */
+  /** A REST request with owner and repo filled in. Throws `DormantError` if GitHub refuses it. */
   request(route: string, parameters?: Record<string, unknown>): Promise<GitHubAnswer>;
-  /** The same, but a refusal with one of these statuses is an answer. */
+  /** The same, but returns a refusal with one of these statuses. */
   attempt(
     route: string,
     parameters: Record<string, unknown>,
@@ -44,7 +44,7 @@ export interface GitHub {
   ): Promise<GitHubAnswer | GitHubRefusal>;
   /** Every item of every page. */
   listAll(route: string, parameters?: Record<string, unknown>): Promise<unknown[]>;
-  /** Item by item, page by page, as far as it is read. */
+  /** Item by item; fetches only the pages that are read. */
   iterate(route: string, parameters?: Record<string, unknown>): AsyncGenerator<unknown>;
   /** A mutation's data. Throws `GraphqlRefusal` with GitHub's error type. */
   graphql(query: string, variables: Record<string, unknown>): Promise<unknown>;
@@ -117,7 +117,7 @@ function createOctokit({ token, apiUrl, throttled = true, onWait = () => {}, onR
     ...(apiUrl === undefined ? {} : { baseUrl: apiUrl.replace(/\/$/, '') }),
     userAgent: 'dormant',
     log: { debug() {}, info() {}, warn() {}, error() {} },
-    // 409 is an answer (a conflict), not a passing fault.
+    // 409 is an answer (a conflict), not a temporary fault.
     retry: { doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 451] },
     throttle: {
       enabled: throttled,
@@ -129,7 +129,7 @@ function createOctokit({ token, apiUrl, throttled = true, onWait = () => {}, onR
   return octokit;
 }
 
-/** A refusal has its id, too: it is what GitHub's support asks for. */
+/** Refusals, too: GitHub's support asks for their request id. */
 function watchRequests({ hook }: Octokit, onRequest: (sent: GitHubRequest) => void): void {
   hook.after('request', ({ status, headers, url }, { method }) =>
     onRequest({ method, path: stripHost(url), status, requestId: headers['x-github-request-id'] ?? '' }),

@@ -1,11 +1,11 @@
-// The pipeline's one issue per stack and matter: open while something needs a person, closed by the next clean run.
+// The pipeline's one issue per stack and subject: open while something needs a person, closed by the next clean run.
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
 import { findAnswerText, findAnswerValue, requireAnswerNumber } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 import { hasSameContent, isOwned, renderOwnedText } from './owned-text.ts';
 
 export interface OwnedIssue {
-  /** Tells the pipeline's issues apart, such as `apply contoso`. */
+  /** Distinguishes the pipeline's issues, such as `apply contoso`. */
   key: string;
   title: string;
   body: string;
@@ -19,7 +19,7 @@ export interface IssueResult {
   url: string | null;
 }
 
-/** Opens the issue, or brings the open one up to date. `labels` are set when it is opened and serve to find it again. */
+/** Opens the issue, or updates the open one. `labels` are set when it is opened, and find it again. */
 export async function upsertIssue(github: GitHub, issue: OwnedIssue): Promise<IssueResult> {
   const present = await findIssue(github, issue.key, issue.labels);
   const body = renderOwnedIssue(issue);
@@ -38,7 +38,7 @@ export async function upsertIssue(github: GitHub, issue: OwnedIssue): Promise<Is
   return { outcome: 'updated', number, url };
 }
 
-/** Closes the issue with a last comment; nothing happens where none is open. */
+/** Closes the issue with a comment, if one is open. */
 export async function closeIssue(
   github: GitHub,
   { key, labels, comment }: { key: string; labels: readonly string[]; comment: string },

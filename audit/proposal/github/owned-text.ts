@@ -1,18 +1,18 @@
-// A comment or an issue that the pipeline owns: found again by its first line, whoever writes below it. Pure.
+// A comment or issue of the pipeline, recognised by its first line even if people write below it. Pure.
 import { createHash } from 'node:crypto';
 
 interface OwnedMark {
   key: string;
-  /** Of what it said last, so that a run without news stays quiet. */
+  /** Of its last content, so that a run without news changes nothing. */
   digest: string;
 }
 
-/** `key` tells the pipeline's texts apart, such as `preview contoso`. */
+/** `key` distinguishes the pipeline's texts, such as `preview contoso`. */
 export function renderOwnedText(key: string, content: string, text: string): string {
   return `${formatMark({ key: encodeKey(key), digest: computeDigest(content) })}\n${text}`;
 }
 
-/** The mark on the first line; null for everybody else's text. */
+/** The mark on the first line; null: not the pipeline's text. */
 function parseOwnedMark(body: string | null): OwnedMark | null {
   const [, key, digest] = /^<!-- dormant:owned ([^\s>]+) ([0-9a-f]{16}) -->/.exec(body ?? '') ?? [];
   return key === undefined || digest === undefined ? null : { key, digest };
@@ -22,7 +22,7 @@ export function isOwned(body: string | null, key: string): boolean {
   return parseOwnedMark(body)?.key === encodeKey(key);
 }
 
-/** Whether the text says the same as `content`; the run that it links to is not news. */
+/** Whether the text was rendered from `content`; another link to a run is not news. */
 export function hasSameContent(body: string | null, content: string): boolean {
   return parseOwnedMark(body)?.digest === computeDigest(content);
 }

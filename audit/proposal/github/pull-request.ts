@@ -1,4 +1,4 @@
-// The proposal's one pull request: opened, described anew in its own block, made a draft and ready again, closed when empty.
+// The proposal's pull request: opened, updated in its own block of the body, made a draft or ready, closed when empty.
 import { DormantError } from '../../../policy/errors.ts';
 import { computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from '../markdown/owned-block.ts';
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
@@ -12,7 +12,7 @@ export interface PullRequestWish {
   title: string;
   /** Markdown of the pipeline's own block. */
   body: string;
-  /** Where the rest is when the block has to be cut. */
+  /** Where the rest is if the block has to be cut. */
   artifactUrl?: string;
   isDraft: boolean;
   labels: readonly string[];
@@ -32,7 +32,7 @@ export interface PullRequest {
 export interface PullRequestResult {
   pull: PullRequest;
   outcome: 'opened' | 'updated' | 'unchanged';
-  /** What GitHub would not do, as sentences. */
+  /** What GitHub refused to do, as sentences. */
   notes: string[];
 }
 
@@ -42,7 +42,7 @@ export async function findOpenPull(github: GitHub, branch: string): Promise<Pull
   return first === undefined ? null : parsePullRequest(first);
 }
 
-/** Heads of the branch's latest closed pull requests: what leads up to them is merged or declined. */
+/** Heads of the branch's latest closed pull requests: commits up to them are merged or declined. */
 export async function listClosedHeads(github: GitHub, branch: string): Promise<string[]> {
   const { data } = await github.request('GET /repos/{owner}/{repo}/pulls', {
     state: 'closed',
@@ -54,7 +54,7 @@ export async function listClosedHeads(github: GitHub, branch: string): Promise<s
   return Array.isArray(data) ? data.map((pull) => requireAnswerText(pull, 'head', 'sha')) : [];
 }
 
-/** Labels and review requests are made once, when it is opened: what people take off stays off. */
+/** Labels and review requests are made only on opening: what people remove stays removed. */
 export async function openPull(github: GitHub, wish: PullRequestWish): Promise<PullRequestResult> {
   const notes: string[] = [];
   const body = buildBody(null, wish, { title: computeTitleDigest(wish.title), isDraft: wish.isDraft });
@@ -69,7 +69,7 @@ export async function openPull(github: GitHub, wish: PullRequestWish): Promise<P
     answer = await create(false);
   }
   if ('refused' in answer) {
-    // Another run was faster: its pull request is this one.
+    // Another run has opened it meanwhile.
     const present = await findOpenPull(github, wish.branch);
     if (present) return updatePull(github, present, wish);
     throw createNotOpenedError(wish.branch, answer.message);
@@ -80,7 +80,7 @@ export async function openPull(github: GitHub, wish: PullRequestWish): Promise<P
   return { pull, outcome: 'opened', notes };
 }
 
-/** Touches the title only where nobody else has changed it, the draft state only where nobody else has decided it. */
+/** Changes the title and the draft state only if no person has changed them. */
 export async function updatePull(
   github: GitHub,
   pull: PullRequest,
@@ -105,7 +105,7 @@ export async function updatePull(
   return { pull, outcome: changed ? 'updated' : 'unchanged', notes };
 }
 
-/** For a proposal that has nothing left in it. */
+/** For a proposal with nothing left in it. */
 export async function closePull(github: GitHub, pull: PullRequest, because: string): Promise<void> {
   const { number } = pull;
   const comments = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
@@ -116,7 +116,7 @@ export async function closePull(github: GitHub, pull: PullRequest, because: stri
   });
 }
 
-/** GitHub's own default forbids it to workflows, and says so with 403. */
+/** GitHub's default forbids workflows to open pull requests, and answers 403. */
 function createNotOpenedError(branch: string, message: string): DormantError {
   const remedy = /not permitted to create/i.test(message)
     ? 'Settings, Actions, General: allow GitHub Actions to create pull requests; or set up a GitHub App.'
@@ -151,7 +151,7 @@ async function addLabels(
   await github.request(route, { issue_number: number, labels });
 }
 
-/** A draft asks nobody; GitHub asks the code owners itself when it is made ready. */
+/** No reviews for a draft: GitHub requests them from the code owners when it is made ready. */
 async function requestReviews(
   github: GitHub,
   { number }: PullRequest,
@@ -164,7 +164,7 @@ async function requestReviews(
   return 'refused' in answer ? [`GitHub did not ask the code owners for a review: ${answer.message}`] : [];
 }
 
-/** REST cannot change it. A plan without drafts refuses, which is no reason to fail. */
+/** Only GraphQL can change it. A GitHub plan without drafts refuses, which is no reason to fail. */
 async function setDraft(github: GitHub, { nodeId }: PullRequest, isDraft: boolean): Promise<string[]> {
   const name = isDraft ? 'convertPullRequestToDraft' : 'markPullRequestReadyForReview';
   const type = isDraft ? 'ConvertPullRequestToDraftInput' : 'MarkPullRequestReadyForReviewInput';

@@ -1,9 +1,9 @@
-// The last look before personal data is written to a repository: everybody can read a public one, and its logs.
+// The last check before personal data is written to a repository: everybody can read a public one and its logs.
 import { DormantError } from '../../../policy/errors.ts';
 import { findAnswerText, findAnswerValue } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 
-/** Throws `public-repository`, also where GitHub does not say that the repository is private. */
+/** Throws `public-repository` unless GitHub says that the repository is private. */
 export async function requirePrivateRepository(github: GitHub): Promise<void> {
   const { data } = await github.request('GET /repos/{owner}/{repo}');
   if (findAnswerValue(data, 'private') === true && findAnswerText(data, 'visibility') !== 'public') return;

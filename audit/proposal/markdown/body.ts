@@ -1,5 +1,5 @@
 // The pull request's title and body, and the job's summary: the decision, the exceptions, the money, then the detail.
-// Output only: nothing ever reads a body back. What people decide is in the files.
+// Output only: nothing parses a body. What people decide is in the files.
 import { formatDay } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countMerge, type MergeCounts } from '../../summary/totals.ts';
@@ -23,15 +23,15 @@ import { buildMoveSections, buildWaitingAndDeclinedSections } from './moves.ts';
 import { buildStageWaitingSection } from './waiting-accounts.ts';
 
 export interface BodyOptions {
-  /** The most characters the text may have. GitHub's own limit is 65,536; the marked block and people's words need some. */
+  /** In characters. GitHub allows 65,536; the block's marks and people's own text need some of them. */
   limit?: number;
-  /** With the plan of the whole stack, where `result` has a department's part of it: the money is everybody's. */
+  /** The whole stack's audit, for the money table, where `result` has only a department's part of the plan. */
   whole?: AuditResult;
-  /** Where the full lists are, as an https address; without one the text names the files. */
+  /** Where the full lists are, as an https address; without it the text names the files. */
   artifactUrl?: string;
 }
 
-/** `Dormant contoso: disable 15, delicense 13, notify 50 (7 December 2026)`; `department` where each has its own. */
+/** `Dormant contoso: disable 15, delicense 13, notify 50 (7 December 2026)`; `department`: whose part it is. */
 export function formatPullRequestTitle(result: AuditResult, options: { department?: string } = {}): string {
   const whose = options.department === undefined ? result.stack : `${result.stack}, ${options.department}`;
   const { entered } = findEscalations(result.plan);
@@ -49,8 +49,8 @@ export function renderPullRequestBody(result: AuditResult, options: BodyOptions 
 }
 
 /**
- * A shorter one for GITHUB_STEP_SUMMARY, which may have 1 MiB, counted in bytes: what a reader of the run wants to know
- * before opening the pull request, where the people are.
+ * A shorter text for GITHUB_STEP_SUMMARY, which is limited to 1 MiB in bytes: what a reader of the run wants to know before
+ * opening the pull request, which names the people.
  */
 export function renderJobSummary(result: AuditResult, options: BodyOptions = {}): string {
   const title = `## ${formatPullRequestTitle(result)}\n\n`;

@@ -1,6 +1,6 @@
-// What a new comment says that the old one did not, told by the rows of their tables. For display only. Pure.
+// How a new comment differs from the old one, by the rows of their tables. For display only. Pure.
 
-/** Sentences such as `2 are new: Ana Reyes, Bo Li.`; empty where the tables say the same. */
+/** Sentences such as `2 are new: Ana Reyes, Bo Li.`; empty if the tables are equal. */
 export function describeChangedRows(before: string, after: string): string[] {
   const old = groupRowsByFirstCell(before);
   const present = groupRowsByFirstCell(after);
@@ -18,7 +18,7 @@ export function describeChangedRows(before: string, after: string): string[] {
   ];
 }
 
-/** First cell → all of its rows, each under its heading; a person stands in several tables. */
+/** First cell → all of its rows, each with its heading, as a person may be in several tables. */
 function groupRowsByFirstCell(markdown: string): Map<string, string> {
   const rows = new Map<string, string>();
   let heading = '';
@@ -42,7 +42,7 @@ function describeNames(names: readonly string[], one: string, many: string): str
   return [`${names.length} ${names.length === 1 ? one : many}: ${shown}${rest}.`];
 }
 
-/** A cell's text without Markdown's escapes; whoever shows it again escapes it again. */
+/** A cell's text without Markdown's escapes; it has to be escaped again before it is shown. */
 function toPlainText(cell: string): string {
   return cell
     .replace(/<br\s*\/?>.*$/i, '')

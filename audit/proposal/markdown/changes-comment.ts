@@ -1,6 +1,4 @@
-// What a preview would do, and what an apply did, as the one comment of a pull request: the same words for both.
-// The side that acts passes plain values; nothing here knows the engine.
-
+// The pull request's comment about what a preview would do or an apply did, in the same words for both.
 import { formatMoney, withoutSignInsWords } from '../../../policy/labels.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { buildChangeTables, buildProblemTables, hasRemovedLicenses } from './changes-tables.ts';
@@ -10,7 +8,7 @@ import { fitSections, type Section } from './fit-sections.ts';
 export type { AccountChanges as Changes, ChangedAccount } from './account-changes.ts';
 
 export interface ChangesOptions {
-  /** The most characters the comment may have; GitHub's own limit is 65,536. */
+  /** In characters; GitHub allows 65,536. */
   limit?: number;
   artifactUrl?: string;
 }

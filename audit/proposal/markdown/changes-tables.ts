@@ -91,7 +91,7 @@ function renderRequestCell({ requestId, item }: NonNullable<AccountChanges['rece
     : `${formatCode(requestId)}, a batch: item ${formatCode(item)}`;
 }
 
-/** Nobody can read whether one is assigned. */
+/** "If one is assigned": Graph does not show whether a phone number is. */
 function renderRemovedCell({ removed, phones = [] }: AccountChanges['delicensed'][number]): string {
   const formatProducts = (skus: readonly string[]) => skus.map((sku) => formatCode(sku)).join(' ');
   if (phones.length === 0) return formatProducts(removed);

@@ -1,5 +1,5 @@
-// What the merge does not touch, but a reviewer should know: who needs a person, what has run out, what may be deleted by hand, how good the data is.
-
+// What a merge does not change, but a reviewer should know: accounts for people to decide, expired exemptions, deletable
+// accounts, data quality.
 import { describeEvidence } from '../../../policy/describe-account.ts';
 import { describeOneDrive } from '../../../policy/describe-belongings.ts';
 import type { JudgedAccount, RecommendedAction } from '../../../policy/judgement.ts';
@@ -21,7 +21,7 @@ import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './e
 import type { Section } from './fit-sections.ts';
 import { formatInactivity, formatMoneyCell, renderPersonCell } from './moves.ts';
 
-/** High-risk accounts first; then what a machine must not guess. */
+/** High-risk accounts first, then those that no machine may decide about. */
 export function buildNeedsPersonSections(result: AuditResult): Section[] {
   return [
     buildActionSection(result, {
@@ -175,7 +175,7 @@ function renderDeletableRow({ file, delicensedOn }: DeletableAccount, result: Au
   ]);
 }
 
-/** Deleting the account ends by hand what Microsoft's clock ends by itself. */
+/** With the days that Microsoft would still keep the OneDrive if the account is not deleted. */
 function describeOneDriveLoss(
   { account, oneDrive }: AccountFile,
   { unlicensedOneDrives, auditedOn }: AuditResult,

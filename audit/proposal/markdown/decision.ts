@@ -1,5 +1,4 @@
-// The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the money, the dates.
-
+// The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the dates.
 import { listUpcomingSteps, type UpcomingStep } from '../../../policy/describe-account.ts';
 import {
   deletesNothingWords,
@@ -93,7 +92,7 @@ export function buildObjectionsSection({ stack }: AuditResult): Section {
   };
 }
 
-/** What differs from the ordinary: who leaves and why, what a reviewer changed, and sign-ins that somebody else may have tried. */
+/** Exceptions: who leaves and why, what a reviewer changed, and sign-ins that may be attempts by others. */
 export function buildExceptionsSection(result: AuditResult): Section {
   const unusual = result.plan.moves.flatMap((move) => {
     const what = describeException(move);
@@ -118,7 +117,7 @@ export function buildExceptionsSection(result: AuditResult): Section {
   };
 }
 
-/** More exceptions than this would push the money off the first screens; then their kinds are counted above the fold. */
+/** More exceptions than this are folded, with their kinds counted, so that the money stays on the first screens. */
 const maxUnfolded = 15;
 
 function formatCounts(kinds: readonly string[]): string {
@@ -128,7 +127,7 @@ function formatCounts(kinds: readonly string[]): string {
   return counts.join(' · ');
 }
 
-/** The recipe's phases, dated for those who enter with this merge. */
+/** The phases, dated for accounts that enter with this merge. */
 export function buildTimetableSection(result: AuditResult): Section {
   const { auditedOn, policy } = result;
   const steps = listUpcomingSteps('notify', auditedOn, policy.stages);
@@ -161,7 +160,7 @@ export function buildTimetableSection(result: AuditResult): Section {
   };
 }
 
-/** What nobody merges: it begins once the licence is gone. In the cloud for defence it does not run. */
+/** Microsoft's own step once the licence is gone; it does not happen in the cloud for defence. */
 function renderClockRow({ tenant, auditedOn }: AuditResult, steps: readonly UpcomingStep[]): string[] {
   const last = steps.find(({ stage }) => stage === 'delicense');
   if (last === undefined || toNationalCloud(tenant.cloud) === 'usgov-dod') return [];

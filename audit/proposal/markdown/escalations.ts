@@ -1,5 +1,4 @@
-// Whom the proposal puts on the list for HR, and who leaves it: names, and what the merge lets the apply do.
-
+// Who enters and leaves HR's list of executives, and what the merge lets the apply do.
 import { formatDates } from '../../../policy/describe-account.ts';
 import { formatCount, formatDay } from '../../../policy/labels.ts';
 import type { EscalationPlan, Plan } from '../../../policy/plan/move.ts';
@@ -9,7 +8,7 @@ import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './e
 import type { Section } from './fit-sections.ts';
 import { renderPersonCell } from './moves.ts';
 
-/** Where the plan is a department's part, the list is not its to change. */
+/** Both empty for a department's part of the plan, which does not change the list. */
 export function findEscalations({ files, escalations }: Plan): Pick<EscalationPlan, 'entered' | 'left'> {
   return files.has(escalations.path) ? escalations : { entered: [], left: [] };
 }

@@ -199,7 +199,7 @@ function visible(text: string): string {
   return text.replace(/[\u200B\u2068\u2069]/g, '').trim();
 }
 
-/** What a reader has to see of a value: all of it on one line, less what is invisible. */
+/** What a reader has to see of a value: all of it on one line, without invisible characters. */
 function expected(value: string): string {
   const line = value
     .toWellFormed()

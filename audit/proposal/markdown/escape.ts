@@ -1,12 +1,12 @@
-// Text of the tenant into GitHub's Markdown: whatever a name says, it stays text. Nothing of it links, mentions, closes, breaks a table or reorders.
-// GitHub first renders Markdown and then looks through the rendered text for @names, #1, commit ids and links, so both passes are answered.
+// The tenant's text in GitHub's Markdown: it must not link, mention, close an issue, break a table or reorder text.
+// GitHub renders Markdown, then searches the result for @names, #1, commit ids and links; both passes have to find nothing.
 
-/** Longer values are cut with an ellipsis; a name is at most 256 in Entra, and a table has room for less. */
+/** Longer values end with an ellipsis; a name has at most 256 characters in Entra, and a table less room. */
 const longestText = 80;
 
 /**
  * Text for a table cell or the middle of a line.
- * Markdown's own signs are escaped; what GitHub's later pass would pick up gets a zero width space in it.
+ * Markdown's characters are escaped; what GitHub's second pass would find gets a zero width space.
  */
 export function escapeMarkdown(value: string | number, longest = longestText): string {
   return wrapRightToLeft(
@@ -14,7 +14,7 @@ export function escapeMarkdown(value: string | number, longest = longestText): s
   );
 }
 
-/** As `escapeMarkdown`, but the ids in it are code, so that they can be copied: a support case is about one. */
+/** As `escapeMarkdown`, but ids are code, so that they can be copied for a support case. */
 export function escapeMarkdownWithIds(value: string, longest = longestText): string {
   const ids = value.match(guid) ?? [];
   const text = value.replaceAll(standIn, '').replaceAll(guid, standIn);
@@ -23,16 +23,16 @@ export function escapeMarkdownWithIds(value: string, longest = longestText): str
 }
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-/** For private use: no text has it. */
+/** From the private use area: no text contains it. */
 const standIn = '\uE000';
 
-/** An identifier as code, exact and ready to copy: GitHub neither links nor mentions inside of it. */
+/** An identifier as code, exact for copying: GitHub finds no links and mentions in code. */
 export function formatCode(value: string, longest = longestText): string {
   const text = truncateText(toSingleLine(value), longest);
   return plainCode.test(text) ? `\`${text}\`` : `<code>${escapeMarkdown(value, longest)}</code>`;
 }
 
-/** Text for a title or a commit message, which are no Markdown, but are looked through for mentions and issues all the same. */
+/** Text for a title or a commit message: not Markdown, but searched for mentions and issues all the same. */
 export function escapeTitle(value: string, longest = longestText): string {
   return breakReferences(truncateText(toSingleLine(value), longest));
 }
@@ -47,12 +47,12 @@ export function renderTableHead(
   return `${renderTableRow(columns.map(([heading]) => heading))}\n${renderTableRow(rule)}`;
 }
 
-/** One row; the cells are Markdown already. */
+/** The cells are Markdown already. */
 export function renderTableRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Control characters, invisible ones and those that change the direction of what follows; joiners that scripts need stay. */
+/** Control and invisible characters and those that change the text direction, without joiners that scripts need. */
 const invisible = /\p{Cc}|(?![\u200C\u200D])\p{Cf}|\u034F/gu;
 
 function toSingleLine(value: string): string {
@@ -72,8 +72,8 @@ function truncateText(value: string, longest: number): string {
 const breakHere = '\u200B';
 
 /**
- * Breaks every sequence that GitHub or its Markdown turns into something: @name and mail addresses, #1 and :emoji:, scheme://,
- * www., GH-1 and a repository's own PREFIX-1, owner/name@commit, and runs that could be a commit id.
+ * Breaks every sequence that GitHub or its Markdown turns into something: @name and mail addresses, #1 and :emoji:,
+ * scheme://, www., GH-1 and a repository's own PREFIX-1, owner/name@commit, and runs that could be a commit id.
  */
 function breakReferences(value: string): string {
   return value
@@ -86,20 +86,20 @@ function breakReferences(value: string): string {
 
 const special = /[\\`*_{}[\]()<>&|~$!^"'=+\-.#]/g;
 
-/** Entities where GitHub's table or math parser would look at a backslash differently than its text parser does. */
+/** Entities where GitHub's table or math parser treats a backslash differently from its text parser. */
 function escapeSign(sign: string, at: number, text: string): string {
   if ('<>&|`"$\\'.includes(sign)) return `&#${sign.charCodeAt(0)};`;
   const harmlessInside = "'()-.+=!^{}#".includes(sign) && at > 0 && !/^\d+[.)]/.test(text.slice(0, at + 1));
   return harmlessInside ? sign : `\\${sign}`;
 }
 
-/** Right-to-left text is set apart, so that it does not pull the words beside it along. */
+/** Isolates right-to-left text, so that it does not reorder the words beside it. */
 function wrapRightToLeft(value: string): string {
   return /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u.test(value)
     ? `\u2068${value}\u2069`
     : value;
 }
 
-/** What needs no thought at all inside of backticks, and is nothing that a table could break on. */
+/** Text that is safe in backticks and cannot break a table. */
 const plainCode =
   /^[\p{Script=Latin}\p{Nd}@._'+#/:()-](?:[\p{Script=Latin}\p{Nd}@._'+#/:(), -]*[\p{Script=Latin}\p{Nd}@._'+#/:()-])?$/u;

@@ -1,16 +1,16 @@
-// Sections into one text that never exceeds its limit: every section keeps its words and a fair share of its rows.
-// GitHub refuses a body of more than 65,536 characters and a job summary of more than 1 MiB, both as a whole.
+// Joins sections into one text within a limit: every section keeps its lead and a fair share of its rows.
+// GitHub refuses bodies of more than 65,536 characters and job summaries of more than 1 MiB.
 
 export interface Section {
   /** A heading line; empty for none. */
   heading: string;
   /** Sentences that are never cut. */
   lead: string;
-  /** The table's two head lines; empty where the rows are a list. */
+  /** The table's two head lines; empty if the rows are a list. */
   head: string;
   /** One line each. Cut between rows, never inside one. */
   rows: readonly string[];
-  /** What the fold says; null: not folded. */
+  /** The fold's summary; null: not folded. */
   fold: string | null;
 }
 
@@ -22,7 +22,7 @@ export interface FitLimit {
   elsewhere: string;
 }
 
-/** Short sections are shown in full; what they leave is shared evenly by the long ones, in which `… and n more` counts the rest. */
+/** Short sections are shown in full; long ones share the remaining room evenly, and end with `… and n more`. */
 export function fitSections(sections: readonly Section[], limit: FitLimit): string {
   const shown = sections.filter(({ lead, rows }) => lead !== '' || rows.length > 0);
   const widest = limit.measure(describeLeftOut(9_999_999, limit.elsewhere)) + 2;

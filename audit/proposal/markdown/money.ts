@@ -1,4 +1,4 @@
-// The body's one table of sums: where the money of the inactive accounts is, and what was read to know it.
+// The body's table of sums: the cost of the inactive accounts, and the evidence behind it.
 import { addDays } from '../../../policy/evidence.ts';
 import { formatCount, formatDay } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
@@ -8,7 +8,7 @@ import { renderTableHead, renderTableRow } from './escape.ts';
 import type { Section } from './fit-sections.ts';
 import { formatMoneyCell } from './moves.ts';
 
-/** Where the money of all inactive accounts is, whose parts add up to the first line; and what the merge of `result` makes of it. */
+/** The cost of `whole`'s inactive accounts, whose parts add up to the first line, and what merging `result` reclaims. */
 export function buildMoneySection(result: AuditResult, whole: AuditResult = result): Section {
   const money = sumMoney(whole);
   const counts = countMerge(result);

@@ -1,4 +1,4 @@
-// One table per stage: the person, why now, what happens next. And who waits behind the limits.
+// One table per stage: the person, why now, what happens next; and who waits because of a limit.
 import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { formatCount, formatMoney, limitWords, stageWords } from '../../../policy/labels.ts';
 import type { Move, OverLimitAccount } from '../../../policy/plan/move.ts';
@@ -13,7 +13,7 @@ import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './e
 import type { Section } from './fit-sections.ts';
 import { renderWaveLines } from './wave.ts';
 
-/** Those that take something away first; each folded, because the decision stands above. */
+/** Stages that take something away first; folded, because the decision is above. */
 export function buildMoveSections(result: AuditResult): Section[] {
   const isSaved = (move: Move) => listSavedLicenses(move).length > 0;
   const saved = result.plan.moves.filter(isSaved);
@@ -24,7 +24,7 @@ export function buildMoveSections(result: AuditResult): Section[] {
   return saved.length === 0 ? sections : [buildSavedSection(saved, result), ...sections];
 }
 
-/** What is lost if nobody merges it stands first. */
+/** Comes first: without the merge, mail is lost. */
 function buildSavedSection(moves: readonly Move[], result: AuditResult): Section {
   return {
     ...buildStageSection({ to: 'delicense', title: 'Mailboxes to save', moves }, result),
@@ -32,7 +32,7 @@ function buildSavedSection(moves: readonly Move[], result: AuditResult): Section
   };
 }
 
-/** Accounts that are due, but over a cap, and those whose pull request was closed not long ago. */
+/** Accounts that are due but over a limit, and those whose pull request was closed recently. */
 export function buildWaitingAndDeclinedSections(result: AuditResult): Section[] {
   const { waiting, declined } = result.plan;
   const byLimit = Map.groupBy(waiting, ({ limit }) => limit);
@@ -73,7 +73,7 @@ export function buildWaitingAndDeclinedSections(result: AuditResult): Section[] 
   ];
 }
 
-/** Name over account name, so that a row stays as narrow as it can be. */
+/** The name above the account name, to keep rows narrow. */
 export function renderPersonCell({
   displayName,
   userPrincipalName,
@@ -85,7 +85,7 @@ export function renderPersonCell({
   return name === '' ? formatCode(userPrincipalName) : `**${name}**<br>${formatCode(userPrincipalName)}`;
 }
 
-/** An amount that a narrow column does not break. */
+/** An amount with a no-break space, for narrow columns. */
 export function formatMoneyCell(amount: number, currency: string): string {
   return formatMoney(amount, currency).replace(' ', '\u00A0');
 }
@@ -134,7 +134,7 @@ function describeLead(to: Move['to'], moves: readonly Move[]): string {
     : `Merging means: ${describeEffect(to, moves)}.`;
 }
 
-/** What the stage does, where it does that to all of them: some are disabled already, or were left as they are by a reviewer. */
+/** What the stage does, if it does so to all: some may be disabled already, or changed by a reviewer. */
 function describeEffect(stage: Stage, moves: readonly Move[]): string {
   const isAll =
     (stage !== 'disable' || moves.every(isBlockingSignIn)) &&
@@ -156,7 +156,7 @@ function renderMoveRow(move: Move, result: AuditResult): string {
   ]);
 }
 
-/** Nothing goes by saving a mailbox. */
+/** None when a mailbox is saved. */
 function listLosses(move: Move, result: AuditResult): string[] {
   if (move.to === null || move.to === 'archive' || listSavedLicenses(move).length > 0) return [];
   return describeBelongings(move, move.to, result);

@@ -1,8 +1,8 @@
-// The pipeline's own block in a pull request's body: rewritten as a whole, while all around it and every tick in it stays. Pure.
+// The pipeline's block in a pull request's body: replaced as a whole, with its ticks and the text around it kept. Pure.
 import { createHash } from 'node:crypto';
 
 export interface BlockMarks {
-  /** Digest of the title that the pipeline gave; another title on the pull request is a person's. */
+  /** Digest of the pipeline's title; another title on the pull request is a person's. */
   title: string;
   /** Whether the pipeline made the pull request a draft. */
   isDraft: boolean;
@@ -16,21 +16,20 @@ export interface OwnedBlock {
   shorten(content: string, maxLength: number): string;
 }
 
-/** Short, because it only has to tell a person's title from the pipeline's last one. */
+/** Short, because it only distinguishes a person's title from the pipeline's last one. */
 export function computeTitleDigest(title: string): string {
   return createHash('sha256').update(title).digest('hex').slice(0, 16);
 }
 
-/** The marks of the block; null where the body has none. */
+/** null: the body has no block. */
 export function parseBlockMarks(body: string | null): BlockMarks | null {
   const [, title = '', draft] = begin.exec(body ?? '') ?? [];
   return draft === undefined ? null : { title, isDraft: draft === 'yes' };
 }
 
 /**
- * `body` with the block set to `content`. A person's words before and after it stay as they are; without a block it is
- * put at the end. Ticks are kept for lines that are still there, found again by their text or a `<!-- tick:key -->`.
- * Cut so that the whole has at most `limit` characters.
+ * `body` with the block set to `content`, at the end if there was none. Text before and after it stays. Lines keep their
+ * ticks, recognised by their text or a `<!-- tick:key -->`.
  */
 export function replaceOwnedBlock(
   body: string | null,

@@ -1,4 +1,4 @@
-// Test support: Markdown as GitHub shows it, by its two passes. First GFM to HTML; then what GitHub looks for in the text of that HTML.
+// Test support: Markdown as GitHub shows it, in two passes: GFM to HTML, then GitHub's search through the text of that HTML.
 import { spawnSync } from 'node:child_process';
 import { parseHTML } from 'linkedom';
 import { micromark } from 'micromark';
@@ -15,14 +15,14 @@ export interface RenderedNode {
   querySelectorAll(selector: string): Iterable<RenderedNode> & { readonly length: number };
 }
 
-/** GFM by micromark, with raw HTML let through as GitHub does before it sanitises. */
+/** GFM by micromark, with raw HTML, as GitHub has it before it sanitises. */
 export function renderMarkdown(markdown: string): RenderedNode {
   return parseBody(
     micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true }),
   );
 }
 
-/** The same by cmark-gfm, GitHub's own parser, where the machine has it; null where it has not. */
+/** The same by cmark-gfm, GitHub's own parser; null if the machine does not have it. */
 export function renderWithGitHubsParser(markdown: string): RenderedNode | null {
   const extensions = ['table', 'autolink', 'strikethrough', 'tagfilter', 'tasklist'].flatMap((name) => [
     '-e',
@@ -32,7 +32,7 @@ export function renderWithGitHubsParser(markdown: string): RenderedNode | null {
   return run.error !== undefined || run.status !== 0 ? null : parseBody(run.stdout);
 }
 
-/** Everything that GitHub would turn into a link, a mention, an emoji or a closed issue, although it is only text. */
+/** Text that GitHub would turn into a link, a mention, an emoji or a closed issue. */
 export function findGitHubReferences(rendered: RenderedNode): string[] {
   return listTextNodes(rendered).flatMap((text) =>
     secondPass.flatMap((pattern) => text.match(pattern) ?? []),

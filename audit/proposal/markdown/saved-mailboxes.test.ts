@@ -32,7 +32,7 @@ test('the pull request says whose mail is lost, until when it can be saved and h
   expect(body).toContain('its mail can be lost from 8 December on and is lost by 6 January 2027');
   expect(body).toContain('SPE\\_E3 assigned again, and the mailbox becomes shared again; the licence stays');
   expect(body).not.toContain('Enters Delicense');
-  // Of a OneDrive nothing goes by it, and the licence may be one that carries it.
+  // No OneDrive is lost by it, and the licence may include one.
   expect(body).not.toContain('OneDrive of');
   expect(body).not.toContain('the mailbox stays');
 });

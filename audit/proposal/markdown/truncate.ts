@@ -1,6 +1,6 @@
-// Markdown that must not exceed a limit: cut between two lines, so that no table row, fence or fold is left half open. Pure.
+// Cuts Markdown to a limit between two lines, so that no table row, fence or fold stays half open. Pure.
 
-/** What bodies of issues, pull requests and comments may have on GitHub, in characters. */
+/** GitHub's limit for bodies of issues, pull requests and comments, in characters. */
 export const bodyLimit = 65_536;
 
 /** The text itself if it fits; otherwise as many whole lines as fit, and `notice` after them. */
@@ -21,7 +21,7 @@ export function truncateMarkdown(text: string, maxLength: number, notice: string
   return whole.length <= maxLength ? whole : notice.slice(0, Math.max(0, maxLength));
 }
 
-/** Closes what is open after these lines, then says what is missing. */
+/** Closes what is open after these lines, then adds the notice. */
 function buildEnding(lines: readonly string[], notice: string): string {
   let fence = '';
   let folds = 0;

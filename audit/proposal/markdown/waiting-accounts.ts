@@ -1,6 +1,4 @@
-// Whoever stays in a stage for another reason than its days, with what they wait for: in each pull request, so that nobody is
-// forgotten in a stage for months.
-
+// Accounts that stay in a stage for another reason than its days: in each pull request, so that none is forgotten.
 import { formatDates } from '../../../policy/describe-account.ts';
 import { formatCount, formatDay, stageWords } from '../../../policy/labels.ts';
 import type { UnmovedAccount } from '../../../policy/plan/move.ts';
@@ -9,7 +7,7 @@ import { escapeMarkdown, renderTableHead, renderTableRow } from './escape.ts';
 import type { Section } from './fit-sections.ts';
 import { renderPersonCell } from './moves.ts';
 
-/** Those who have waited longest come first. */
+/** The longest waiting first. */
 export function buildStageWaitingSection({ plan, auditedOn }: AuditResult): Section {
   const waiting = plan.held.filter(isWaiting).toSorted((a, b) => (a.since < b.since ? -1 : 1));
   const renderRow = (account: UnmovedAccount) =>
@@ -31,7 +29,7 @@ export function buildStageWaitingSection({ plan, auditedOn }: AuditResult): Sect
   };
 }
 
-/** Time alone moves the others on, and they are in the calendar. A keep has an end, and is a decision to look at again. */
+/** The others move on with time, and are in the calendar. A keep ends, too, but should be reviewed again. */
 function isWaiting({ movesOn, stage }: UnmovedAccount): boolean {
   return movesOn === null || stage === 'keep';
 }

@@ -1,4 +1,4 @@
-// What hangs on the licences that one merge takes, summed up: in the head of the body, and above those who lose them.
+// What depends on the licences that a merge removes, summed up: at the top of the body, and above the accounts concerned.
 import {
   describeFileTotals,
   describeFirstLossDay,
@@ -13,7 +13,7 @@ import type { AuditResult } from '../../audit-result.ts';
 import { findWave, sumWaiting } from '../../summary/belongings.ts';
 import { formatCode } from './escape.ts';
 
-/** Sentences for the head; empty where nothing hangs on what goes. */
+/** Sentences for the top; empty if nothing depends on the licences. */
 export function summariseWave(result: AuditResult): string[] {
   const wave = findWave(result, ['disable', 'delicense']);
   const { leaving, heldBack, sharedMailboxes } = wave;
@@ -27,7 +27,7 @@ export function summariseWave(result: AuditResult): string[] {
   ];
 }
 
-/** One line each, with the money that waits and how files are released; empty where nothing hangs on what goes. */
+/** List items, with the money that waits and how files are released; empty if nothing depends on the licences. */
 export function renderWaveLines(to: Move['to'], result: AuditResult): string[] {
   if (to !== 'disable' && to !== 'delicense') return [];
   const wave = findWave(result, [to]);
