@@ -55,7 +55,7 @@ function refuseBreaches(chosen: ReadonlySet<GrantOption>): void {
   if (found.length === 0) return;
   throw new DormantError('grant-breaks-guarantee', `The table of grants is wrong.\n  ${found.join('\n  ')}`, {
     where: 'bootstrap/grants.ts',
-    remedy: 'Take the grant out of the table; nothing was made.',
+    remedy: 'Take the grant out of the table; nothing was created.',
   });
 }
 
@@ -80,11 +80,11 @@ async function findResourcePrincipal(resource: Resource, needed: ReadonlySet<App
   if (mismatched.length === 0) return objectId;
   throw new DormantError(
     'app-role-unknown',
-    `${displayName} in this tenant does not offer, under the id that is known here: ${mismatched.join(', ')}.`,
+    `${displayName} in this tenant does not have these app roles under the ids of bootstrap/app-roles.ts: ${mismatched.join(', ')}.`,
     {
       where: 'bootstrap/app-roles.ts',
       remedy:
-        'Compare the ids with the portal (Enterprise applications, the API, App roles); nothing was made.',
+        'Compare the ids with the portal (Enterprise applications, the API, App roles); nothing was created.',
     },
   );
 }

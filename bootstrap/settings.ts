@@ -123,7 +123,10 @@ function checkSender(mail: string, sender: string | undefined): string[] {
 function checkEnvironments({ audit, apply }: BootstrapSettings['environments']): string[] {
   return apply
     .filter((environment) => audit.includes(environment))
-    .map((environment) => `the environment ${environment} is named for the audit and for the apply`);
+    .map(
+      (environment) =>
+        `the environment ${environment} is named for both the audit and the apply; each needs its own`,
+    );
 }
 
 function selectEnvironments({
@@ -173,11 +176,11 @@ export function parseNationalCloud(environment = 'global'): NationalCloud {
 function createConfigError(problems: readonly string[]): DormantError {
   return new DormantError(
     'bootstrap-config',
-    `The configuration of this stack:\n  ${problems.join('\n  ')}`,
+    `The configuration of this stack is not valid:\n  ${problems.join('\n  ')}`,
     {
       exitCode: 2,
       where: 'dormant-bootstrap',
-      remedy: 'Set what is missing with `pulumi -C bootstrap config set <key> <value>`.',
+      remedy: 'Correct it with `pulumi -C bootstrap config set <key> <value>`.',
     },
   );
 }

@@ -91,6 +91,6 @@ test('a check outside of a clone says so in three lines, and exits with 2', asyn
   const { exitCode, stderr } = await dormant('check');
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(
-    /^error This folder is no clone of a git repository\.\n {3}at .*\n {3}do .*--repo\.$/,
+    /^error This folder is not a clone of a git repository\.\n {3}at .*\n {3}do .*--repo\.$/,
   );
 });

@@ -27,7 +27,7 @@ test.runIf(process.platform === 'linux')(
       reject: false,
     });
     // The program's own message about its missing configuration shows that it was run.
-    expect(stdout).toContain('Set what is missing with `pulumi -C bootstrap config set <key> <value>`.');
+    expect(stdout).toContain('Correct it with `pulumi -C bootstrap config set <key> <value>`.');
   },
 );
 

@@ -11,10 +11,14 @@ try {
   const file = process.env.AZURE_FEDERATED_TOKEN_FILE;
   const ask = createGitHubAssertion(audience, process.env);
   if (!file || ask === null) {
-    throw new DormantError('usage', 'There is no AZURE_FEDERATED_TOKEN_FILE, or no OIDC token to be had.', {
-      exitCode: 2,
-      remedy: 'Run this in a job with `permissions: id-token: write`, and name the file.',
-    });
+    throw new DormantError(
+      'usage',
+      'AZURE_FEDERATED_TOKEN_FILE is not set, or this job cannot get an OIDC token.',
+      {
+        exitCode: 2,
+        remedy: 'Set the variable, and run this in a job with `permissions: id-token: write`.',
+      },
+    );
   }
   // Readable by this job's user only; GitHub's token is valid for minutes, Azure's for an hour.
   await writeFile(file, await ask(), { mode: 0o600 });

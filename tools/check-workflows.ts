@@ -23,12 +23,15 @@ async function checkWorkflows(): Promise<void> {
   await runLinter(await ensureLinter(actionlint, say), ['-shellcheck=', '-pyflakes=', ...files]);
   // Offline, because a check must not depend on GitHub, which five of its audits ask.
   await runLinter(await ensureLinter(zizmor, say), ['--offline', '--no-progress', '--quiet', '.github']);
-  console.log(`${files.length} workflows: actionlint and zizmor have nothing to object to.`);
+  console.log(`${files.length} workflows: actionlint and zizmor found no problems.`);
 }
 
 async function runLinter(program: string, args: readonly string[]): Promise<void> {
   const { exitCode } = await execa(program, args, { stdio: 'inherit', reject: false });
-  if (exitCode !== 0) throw new DormantError('workflows', `${program} found problems in .github.`);
+  if (exitCode !== 0)
+    throw new DormantError('workflows', `${program} found problems in .github.`, {
+      remedy: 'Fix what it names above.',
+    });
 }
 
 try {

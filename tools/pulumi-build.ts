@@ -43,7 +43,7 @@ async function requireModule(version: string): Promise<void> {
   if (pinned === version) return;
   throw new DormantError(
     'pulumi-cli-missing',
-    `@pulumi/pulumi is ${version}. The Pulumi CLI of that version is neither on this machine nor to be downloaded, and tools/pulumi-cli builds ${pinned}.`,
+    `@pulumi/pulumi is ${version}. The Pulumi CLI of that version is not on this machine and cannot be downloaded, and tools/pulumi-cli builds ${pinned}.`,
     {
       remedy: `Set @pulumi/pulumi back to ${pinned} in package.json, or install Pulumi ${version} (https://www.pulumi.com/docs/install/), or raise tools/pulumi-cli/go.mod to v${version}.`,
     },
@@ -104,8 +104,7 @@ async function runGo(args: string[], report: (lines: number, time: string) => vo
     const output = error instanceof ExecaError ? getLastLines(error.stderr, 12) : String(error);
     throw new DormantError('pulumi-cli-build', `Building the Pulumi CLI failed. Go said:\n${output}`, {
       where: moduleFolder,
-      remedy:
-        'Mend what Go names and run the same command again; what is compiled already is not compiled again.',
+      remedy: 'Fix what Go names and run the same command again; it reuses what is already compiled.',
       cause: error,
     });
   } finally {

@@ -67,7 +67,7 @@ export function createGit(directory: string, access: GitAccess = {}): Git {
 }
 
 function createNoRepositoryError(directory: string): DormantError {
-  return new DormantError('no-repository', 'This folder is no clone of a git repository.', {
+  return new DormantError('no-repository', 'This folder is not a clone of a git repository.', {
     exitCode: 2,
     where: directory,
     remedy: 'Run this in a clone, or give it with --repo.',

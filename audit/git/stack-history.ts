@@ -33,7 +33,7 @@ async function requireFullHistory(repository: string): Promise<void> {
   if ((await createGit(repository).run(['rev-parse', '--is-shallow-repository'])) !== 'true') return;
   throw new DormantError(
     'shallow-clone',
-    'This clone has no history, so nobody can tell how long a stage has lasted.',
+    'This clone does not have the full history, which shows how long a stage has lasted.',
     {
       where: repository,
       remedy: 'Run `git fetch --unshallow`, or set `fetch-depth: 0` of actions/checkout.',

@@ -183,7 +183,7 @@ function findStageStart(
   const entered = changes.find(({ before }) => before === null || parseStage(texts.get(before)) !== stage);
   const day = (entered ?? changes.at(-1))?.day;
   if (day !== undefined) return day;
-  throw new DormantError('git', 'A file of this stack is in no commit of its own history.', {
+  throw new DormantError('git', 'An account file is in the commit, but not in its history.', {
     remedy: 'Check the clone with `git fsck`.',
   });
 }
@@ -213,5 +213,11 @@ function parseOrNull(path: string, text: string) {
 }
 
 function createEncodingProblem(path: string): Problem {
-  return { path, line: 1, column: 1, code: 'encoding', message: 'is no UTF-8 text of a sensible size' };
+  return {
+    path,
+    line: 1,
+    column: 1,
+    code: 'encoding',
+    message: 'is not UTF-8 text, or is larger than 5 MiB',
+  };
 }

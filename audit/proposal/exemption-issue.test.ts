@@ -54,8 +54,8 @@ describe('a form is sent back', () => {
     ['with a pattern that would cover others', { Account: '*@contoso.com' }, /patterns/],
     ['with a stack that there is not', { Stack: 'fabrikam' }, /no such stack/],
     ['with a date that is none', { 'Keep until': '2027-02-30' }, /YYYY-MM-DD/],
-    ['with a date that is over', { 'Keep until': '2026-12-06' }, /is over/],
-    ['with a date beyond the policy', { 'Keep until': '2027-12-08' }, /at most 2027-12-07/],
+    ['with a date that is over', { 'Keep until': '2026-12-06' }, /in the past/],
+    ['with a date beyond the policy', { 'Keep until': '2027-12-08' }, /last day possible is 2027-12-07/],
     ['without a reason', { Reason: '_No response_' }, /reason/],
     ['with an essay', { Reason: 'x'.repeat(501) }, /longer than 500/],
   ])('%s', (_what, change, sentence) => {

@@ -68,9 +68,9 @@ const checks: readonly Check[] = [
       : [`There is no such stack. Leave the field empty, or name one of: ${stacks.join(', ')}.`],
   ({ until }, { today, maxDays }) => {
     if (!isDay(until)) return ['“Keep until” is a day, written as YYYY-MM-DD.'];
-    if (until < today) return [`“Keep until” is over: it is ${today}.`];
+    if (until < today) return [`“Keep until” is in the past: today is ${today}.`];
     const furthest = addDays(today, maxDays);
-    return until > furthest ? [`“Keep until” reaches too far: at most ${furthest} is possible.`] : [];
+    return until > furthest ? [`“Keep until” is too late: the last day possible is ${furthest}.`] : [];
   },
   ({ reason }) => (reason.length < 3 ? ['Give the reason in a sentence.'] : []),
   (entry) =>

@@ -26,7 +26,7 @@ export async function announceFailedAudit(github: GitHub, failed: FailedAudit): 
   await upsertIssue(github, { key: buildIssueKey(failed.stack), title, body: text, labels });
 }
 
-/** Corrects the comment and closes the issue, where there are any. */
+/** Updates the comments and closes the issue, if there are any. */
 export async function announceSuccessfulAudit(github: GitHub, stack: string): Promise<void> {
   for (const number of await listOpenPulls(github, stack)) {
     const render = () => 'The last audit went through; this proposal is up to date.';
@@ -48,7 +48,7 @@ function renderFailure({ stack, reason, remedy, runUrl }: FailedAudit): string {
 
 ${escapeMarkdown(reason, 1000)}${next}
 
-What was proposed before stands as it is; nothing was half read into it.`;
+Earlier proposals are unchanged; nothing of this audit was added to them.`;
 }
 
 async function listOpenPulls(github: GitHub, stack: string): Promise<number[]> {

@@ -98,9 +98,13 @@ async function readStoredProposal(path: string): Promise<StoredProposal> {
   const document: unknown = text === null ? null : JSON.parse(text);
   const faults = listSchemaFaults(StoredProposal, document);
   if (faults.length === 0) return document as StoredProposal;
-  throw new DormantError('no-proposal', 'There is no proposal of an audit to open a pull request from.', {
-    exitCode: 2,
-    where: path,
-    remedy: 'Run `dormant audit` for this stack first, with the same version of dormant.',
-  });
+  throw new DormantError(
+    'no-proposal',
+    'There is no proposal from an audit, or another version of dormant wrote it.',
+    {
+      exitCode: 2,
+      where: path,
+      remedy: 'Run `dormant audit` for this stack first, with the same version of dormant.',
+    },
+  );
 }

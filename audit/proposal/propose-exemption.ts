@@ -66,7 +66,7 @@ export async function proposeExemption(
   }
   const pull = await proposeEntry(git, github, { ...request, entry });
   await replyToIssue(
-    `Pull request #${pull.number} puts it to the reviewers. Until it is merged, nothing protects the account.`,
+    `Pull request #${pull.number} asks the reviewers to decide. Until it is merged, the account is not exempt.`,
   );
   return { kind: 'proposed', pull: { number: pull.number, url: pull.url }, problems: [] };
 }
@@ -112,7 +112,7 @@ function renderExemptionBody(issue: number, { account, stack, reason, owner, unt
     ['Reason', escapeMarkdown(reason, 500)],
   ];
   const table = rows.map((row) => renderTableRow(row)).join('\n');
-  return `Somebody asks to keep an account that no audit may disable then.
+  return `Somebody asks to exempt an account: until the date below, no audit proposes to disable it.
 
 ${renderTableHead([
   ['', 'left'],

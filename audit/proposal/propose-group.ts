@@ -104,11 +104,11 @@ const conflictGone = 'This branch can be merged again.';
 
 function renderConflict(files: readonly string[], main: string): string {
   const list = files.map((file) => `- ${formatCode(file, 200)}`).join('\n');
-  return `### This proposal contradicts ${main}
+  return `### This proposal conflicts with ${main}
 
-Both changed the same lines here, and only a person can say which is right:
+Both changed the same lines of these files, and a person has to decide which are right:
 
 ${list}
 
-Nothing was written to this branch. Choose “Resolve conflicts” below, or merge ${main} into the branch by hand; the next audit goes on from what you decide. Closing this pull request declines its accounts for now.`;
+Nothing was written to this branch. Choose “Resolve conflicts” below, or merge ${main} into the branch by hand; the next audit continues from your decision. Closing this pull request declines its accounts for now.`;
 }

@@ -62,9 +62,9 @@ export async function updateBranch(
   }
   throw new DormantError(
     'branch-moves',
-    `${wish.branch} moved ${maxAttempts} times while it was written to.`,
+    `${wish.branch} was changed ${maxAttempts} times by somebody else while it was updated.`,
     {
-      remedy: 'See who else pushes to it, and run the proposal again.',
+      remedy: 'Find out who else pushes to the branch, and run the proposal again.',
     },
   );
 }

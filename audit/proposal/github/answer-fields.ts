@@ -6,15 +6,19 @@ export function requireAnswerText(answer: unknown, ...keys: string[]): string {
   const value = findAnswerValue(answer, ...keys);
   if (typeof value === 'string') return value;
   throw new DormantError('github-answer', `GitHub's answer has no ${keys.join('.')}.`, {
-    remedy: 'Run the command again; if it stays, GitHub has changed its API.',
+    remedy: answerRemedy,
   });
 }
+
+const answerRemedy = 'Run the command again; if the error remains, GitHub has changed its API.';
 
 /** The number at the path `keys`; throws if there is none. */
 export function requireAnswerNumber(answer: unknown, ...keys: string[]): number {
   const value = findAnswerValue(answer, ...keys);
   if (typeof value === 'number') return value;
-  throw new DormantError('github-answer', `GitHub's answer has no number ${keys.join('.')}.`);
+  throw new DormantError('github-answer', `GitHub's answer has no number ${keys.join('.')}.`, {
+    remedy: answerRemedy,
+  });
 }
 
 /** The value at the path `keys`; undefined if the path does not exist. */

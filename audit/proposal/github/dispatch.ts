@@ -20,7 +20,10 @@ export function parseWorkflowInputs(words: readonly string[]): Record<string, st
     words.map((word) => {
       const [, name, value] = /^(\w+)=(.*)$/s.exec(word) ?? [];
       if (name !== undefined && value !== undefined) return [name, value];
-      throw new DormantError('input', `"${word}" is not of the form name=value.`, { exitCode: 2 });
+      throw new DormantError('input', `"${word}" is not of the form name=value.`, {
+        exitCode: 2,
+        remedy: 'Give each input as name=value, such as pull=12.',
+      });
     }),
   );
 }

@@ -20,7 +20,9 @@ export function toGitHubError(error: unknown): unknown {
     'github-refused',
     `GitHub answered ${status} to ${request}: ${describeRequestFailure(error)}`,
     {
-      remedy: remedies[status] ?? 'Read the message; run the command again if GitHub had a fault.',
+      remedy:
+        remedies[status] ??
+        'If this is a fault of GitHub, run the command again; otherwise do what its message says.',
       cause: error,
     },
   );

@@ -119,7 +119,7 @@ export async function closePull(github: GitHub, pull: PullRequest, because: stri
 /** GitHub's default forbids workflows to open pull requests, and answers 403. */
 function createNotOpenedError(branch: string, message: string): DormantError {
   const remedy = /not permitted to create/i.test(message)
-    ? 'Settings, Actions, General: allow GitHub Actions to create pull requests; or set up a GitHub App.'
+    ? 'In Settings, Actions, General, allow GitHub Actions to create pull requests; or set up a GitHub App.'
     : 'Give the token the permission to write pull requests.';
   const sentence = `GitHub did not open a pull request from ${branch}: ${message}`;
   return new DormantError('github-refused', sentence, { remedy });

@@ -62,7 +62,7 @@ describe('the comment', () => {
       ],
     });
     expect(comment).toContain('**2** in or out of quarantine');
-    expect(comment).toMatch(/Ana Reyes.*reports what it would block.*\n.*Bo Li.*lets go/);
+    expect(comment).toMatch(/Ana Reyes.*reports what it would block.*\n.*Bo Li.*no longer blocks/);
   });
 
   it('says what stopped an apply before it says what was planned', () => {

@@ -46,7 +46,7 @@ function buildHeadlineSection(changes: AccountChanges): Section {
     ),
     ...formatCount(changes.restored, 'given back'),
     ...formatCount(changes.quarantined, 'in or out of quarantine'),
-    ...formatCount(changes.corrected ?? [], 'put right in the quarantine'),
+    ...formatCount(changes.corrected ?? [], 'corrected in the quarantine'),
     ...formatCount(changes.refused, 'refused'),
     ...formatCount(changes.failed, 'failed'),
     ...formatCount(changes.waiting ?? [], 'waiting'),

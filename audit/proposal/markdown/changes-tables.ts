@@ -68,7 +68,7 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
       renderPersonCell(account),
       quarantineWords[account.how],
     ]),
-    buildTable('Put right in the quarantine', ['What'], corrected, (sentence) => [
+    buildTable('Corrected in the quarantine', ['What'], corrected, (sentence) => [
       escapeMarkdown(sentence, 300),
     ]),
     buildTable('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about, mayBeSecond }) => [
@@ -117,7 +117,7 @@ const mailboxWords = {
 const quarantineWords = {
   'report-only': 'reports what it would block',
   enforced: 'blocks every app',
-  released: 'lets go',
+  released: 'no longer blocks',
 };
 
 function buildTable<T>(

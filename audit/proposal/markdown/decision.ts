@@ -153,7 +153,7 @@ export function buildTimetableSection(result: AuditResult): Section {
   ];
   return {
     heading: '### The phases ahead',
-    lead: `${lines.join('\n')}\n\nEach phase is a pull request of its own. Dates are the earliest, counted from the merge; whoever is active until then leaves.`,
+    lead: `${lines.join('\n')}\n\nEach phase is a pull request of its own. Dates are the earliest, counted from the merge; accounts that are active again before then leave.`,
     head: '',
     rows: [],
     fold: null,

@@ -38,9 +38,9 @@ test('an executive is named with what they were recognised by, since when, and w
   expect(rendered.textContent).toContain('since 15 July');
 });
 
-test('where no contact is set, it is said that nobody is written to', () => {
+test('where no contact is set, the body says that HR gets no mail', () => {
   const body = renderPullRequestBody(anAudit({ people: [cara] }));
-  expect(body).toContain('Nobody is written to, because `notifications.hrContact` is not set');
+  expect(body).toContain('HR gets no mail, because `notifications.hrContact` is not set');
 });
 
 test('whoever leaves the list does so with the reason, and nobody is written to for that', () => {

@@ -61,6 +61,6 @@ function describeMail({ plan, policy }: AuditResult): string {
   const { hrContact } = policy.notifications;
   if (findEscalations(plan).entered.length === 0) return '';
   if (hrContact === undefined)
-    return 'Nobody is written to, because `notifications.hrContact` is not set in `policy/policy.yaml`.';
+    return 'HR gets no mail, because `notifications.hrContact` is not set in `policy/policy.yaml`.';
   return `${formatCode(hrContact)} gets one mail about the new ones, and about nobody twice within ${policy.stages.keepDays} days.`;
 }
