@@ -16,7 +16,7 @@ import { readUserPurposes } from './user-purpose.ts';
 
 const sources: Record<string, (reader: AuditReader) => Promise<unknown>> = {
   privileges: (reader) => readPrivileges(reader.createLister('roles')),
-  licences: readLicenseCatalog,
+  licenses: readLicenseCatalog,
   holds: readHolds,
   'the access to sign-ins': (reader) => probeSignIns(reader, ['ana@contoso.com']),
   'sign-ins of a few, listed': (reader) => listSignIns(reader, ['a', 'b']),

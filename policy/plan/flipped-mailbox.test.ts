@@ -107,7 +107,7 @@ test('no cap holds it up, and whoever takes waits behind it', () => {
     expect(planMoves(world({ more: { policy: { limits } } })).moves).toHaveLength(1);
 });
 
-const licences = (...skus: string[]) => ({ ...ana, licenses: skus.map((sku) => aLicense(sku)) });
+const assign = (...skus: string[]) => ({ ...ana, licenses: skus.map((sku) => aLicense(sku)) });
 
 test.each([
   ['the one that also pays for an archive or a hold', ['EXCHANGESTANDARD', 'SPE_E3'], ['SPE_E3']],
@@ -119,7 +119,7 @@ test.each([
     ['EXCHANGEARCHIVE_ADDON', 'EXCHANGESTANDARD'],
   ],
 ])('what is given back: %s', (_, had, given) => {
-  const before = licences(...had);
+  const before = assign(...had);
   const edit = (file: AccountFile): AccountFile => ({
     ...file,
     desired: { ...file.desired, licenses: [] },

@@ -42,7 +42,7 @@ export interface PeopleWords {
   risk: string[];
   action: string[];
   /** Product name and part number, separated by a null character. */
-  licence: string[];
+  license: string[];
   jobTitle: string[];
   /** What becomes of a OneDrive, in two or three words. */
   oneDrive: string[];
@@ -74,7 +74,7 @@ export interface PersonRow {
   next: string;
   /** ISO days by source, separated by commas; empty where none is known. */
   seen: string;
-  licences: LicenseEntry[];
+  licenses: LicenseEntry[];
   oneDrive: number;
   /** What the OneDrive holds; empty where there is none. */
   files: string;
@@ -83,7 +83,7 @@ export interface PersonRow {
 }
 
 /** Dictionary index, monthly price, and why it stays or through which group it comes; '' where it is simply reclaimable. */
-export type LicenseEntry = [licence: number, monthly: number, note: string];
+export type LicenseEntry = [license: number, monthly: number, note: string];
 
 export interface PeopleOptions {
   /** Accounts beyond this are left to the CSV. */
@@ -101,7 +101,7 @@ export function buildPeopleData(result: AuditResult, { most, mostBytes }: People
     stage: [],
     risk: [],
     action: [],
-    licence: [],
+    license: [],
     jobTitle: [],
     oneDrive: [],
     fate: [],
@@ -138,7 +138,7 @@ function createRowBuilder(
   const stage = createIndexer(words.stage, size);
   const risk = createIndexer(words.risk, size);
   const action = createIndexer(words.action, size);
-  const license = createIndexer(words.licence, size);
+  const license = createIndexer(words.license, size);
   const jobTitle = createIndexer(words.jobTitle, size);
   const oneDrive = createIndexer(words.oneDrive, size);
   const fateWords = createIndexer(words.fate, size);
@@ -167,7 +167,7 @@ function createRowBuilder(
       oneDrive: oneDrive(formatFate(fate)),
       files: describeOneDriveContents(resolveOneDrive(account), result.auditedOn),
       fate: fateWords(describeFateAndClock(fate, result.auditedOn)),
-      licences: listLicenseWords(account, place, result).map(({ name, monthly, note }) => [
+      licenses: listLicenseWords(account, place, result).map(({ name, monthly, note }) => [
         license(name),
         monthly,
         note,

@@ -63,10 +63,10 @@ function renderActivity({ seen }) {
 }
 
 /** @param {PersonRow} person */
-function renderLicenses({ licences }) {
-  if (licences.length === 0) return make('p', { text: 'None.' });
-  const lines = licences.map(([licence, monthly, note]) => {
-    const [product = '', partNumber = ''] = (data.words.licence[licence] ?? '').split('\u0000');
+function renderLicenses({ licenses }) {
+  if (licenses.length === 0) return make('p', { text: 'None.' });
+  const lines = licenses.map(([license, monthly, note]) => {
+    const [product = '', partNumber = ''] = (data.words.license[license] ?? '').split('\u0000');
     // A product without a name is called by its part number, once.
     const code = product === partNumber ? [] : [' ', make('code', { text: partNumber })];
     const name = make('th', { scope: 'row' }, [product, ...code]);

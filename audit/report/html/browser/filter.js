@@ -26,7 +26,7 @@ export function selectRows(filters, order) {
       (filters.risk === '' ||
         (filters.risk === anyRisk ? row.risks.length > 0 : row.risks.includes(filters.risk))) &&
       (filters.onedrive === '' || row.oneDrive === filters.onedrive) &&
-      (filters.licence === '' || row.licences.includes(filters.licence)) &&
+      (filters.licence === '' || row.licenses.includes(filters.licence)) &&
       (manager === '' || fold(row.manager).includes(manager)) &&
       words.every((word) => row.text.includes(word)),
   );

@@ -6,7 +6,7 @@
 /**
  * @typedef {{
  *   person: PersonRow, at: number, text: string, department: string, manager: string,
- *   stage: string, action: string, risks: string[], licences: string[], oneDrive: string,
+ *   stage: string, action: string, risks: string[], licenses: string[], oneDrive: string,
  * }} Row
  */
 
@@ -32,7 +32,7 @@ function toPerson(values) {
  */
 function toRow(person, at) {
   const { words } = data;
-  const licences = person.licences.map(([licence]) => words.licence[licence] ?? '');
+  const licenses = person.licenses.map(([license]) => words.license[license] ?? '');
   const department = words.department[person.department] ?? '';
   const manager = words.manager[person.manager] ?? '';
   const text = [
@@ -41,7 +41,7 @@ function toRow(person, at) {
     words.jobTitle[person.jobTitle],
     department,
     manager,
-    ...licences,
+    ...licenses,
   ].join('\n');
   return {
     person,
@@ -53,7 +53,7 @@ function toRow(person, at) {
     action: words.action[person.action] ?? '',
     risks: person.risk.map((risk) => words.risk[risk] ?? ''),
     oneDrive: words.oneDrive[person.oneDrive] ?? '',
-    licences: licences.map((licence) => licence.split('\u0000')[0] ?? ''),
+    licenses: licenses.map((license) => license.split('\u0000')[0] ?? ''),
   };
 }
 

@@ -79,7 +79,7 @@ function fillChoices() {
   fillChoice('stage', (row) => [row.stage]);
   fillChoice('action', (row) => [row.action]);
   fillChoice('risk', (row) => row.risks);
-  fillChoice('licence', (row) => row.licences);
+  fillChoice('licence', (row) => row.licenses);
   fillChoice('onedrive', (row) => [row.oneDrive]);
   const risk = form.elements.namedItem('risk');
   if (risk instanceof HTMLSelectElement) risk.options[0]?.after(new Option('any', anyRisk));
