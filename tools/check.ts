@@ -7,6 +7,7 @@ const parts: readonly (readonly [name: string, command: string, ...args: string[
   ['lint and format', 'biome', 'ci', '--error-on-warnings', '.'],
   ['schemas in step', 'node', 'tools/schemas.ts', '--check'],
   ['reference in step', 'node', 'tools/reference.ts', '--check'],
+  ['names', 'node', 'tools/check-names.ts'],
   [
     'layers',
     'depcruise',

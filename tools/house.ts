@@ -1,8 +1,7 @@
 // `npm run house`: how the code is named and cut, in the figures that a reviewer asks for. `--list` names what counts against it.
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { execa } from 'execa';
 import { countFigures, type Figures, type Spread } from './house/figures.ts';
+import { readSources } from './house/read-sources.ts';
 
 const isProduct = (path: string) =>
   path.endsWith('.ts') && !/\.(test|fixture)\.ts$|^(bench|e2e)\//.test(path);
@@ -11,11 +10,7 @@ const { values } = parseArgs({
   options: { list: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const { stdout } = await execa('git', ['ls-files']);
-const paths = stdout.split('\n').filter(isProduct);
-const figures = countFigures(
-  await Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, 'utf8') }))),
-);
+const figures = countFigures(await readSources(isProduct));
 
 if (values.json) console.log(JSON.stringify(figures));
 else for (const line of describeFigures(figures)) console.log(line);

@@ -1,5 +1,6 @@
 // How the code is named and cut, counted from its syntax. Pure: files in, figures out.
 import ts from 'typescript';
+import { listExportedNames } from './exported-names.ts';
 import { isVerbFirst } from './verbs.ts';
 
 export interface SourceText {
@@ -77,7 +78,7 @@ function readSource({ path, text }: SourceText): Found {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  for (const statement of file.statements) found.exported.push(...exportedNames(statement));
+  for (const statement of file.statements) found.exported.push(...listExportedNames(statement));
   return found;
 }
 
@@ -88,20 +89,6 @@ function nameOfFunction(node: ts.Node): string | null {
   const isBound =
     ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent);
   return isBound && ts.isIdentifier(parent.name) ? parent.name.text : null;
-}
-
-function exportedNames(statement: ts.Statement): string[] {
-  if (ts.isExportDeclaration(statement)) {
-    const clause = statement.exportClause;
-    return clause && ts.isNamedExports(clause) ? clause.elements.map(({ name }) => name.text) : [];
-  }
-  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
-  if (!modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)) return [];
-  if (ts.isVariableStatement(statement)) {
-    return statement.declarationList.declarations.map(({ name }) => name.getText());
-  }
-  const { name } = statement as ts.DeclarationStatement;
-  return name === undefined ? [] : [name.getText()];
 }
 
 function listNames({ functions, exported }: Found): string[] {

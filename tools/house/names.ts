@@ -1,0 +1,76 @@
+// The two rules about names that a machine can hold: one export of a name, and `license` wherever code is spelled. Pure.
+import { basename } from 'node:path';
+import ts from 'typescript';
+import { listOwnExports } from './exported-names.ts';
+import type { SourceText } from './figures.ts';
+
+/** A spelling that has to stay, and why. Files go by their last name, so that moving one needs no edit here. */
+export interface KeptSpelling {
+  name: string;
+  /** null: wherever it is. */
+  file: string | null;
+  because: string;
+}
+
+/** Where one name means one thing. `cli/`, `tools/` and the emulator may call their own things alike. */
+const sharedRooms = /^(audit|policy|stacks|graph|forge)\//;
+const isTest = /\.(test|fixture)\.ts$/;
+const machineCode = /^[a-z]+(-[a-z]+)+$/;
+
+/** A schema and the type of it have one name in one file, and are one thing. */
+export function findRepeatedExports(sources: readonly SourceText[]): string[] {
+  const places = new Map<string, Set<string>>();
+  for (const source of sources) {
+    if (!sharedRooms.test(source.path) || isTest.test(source.path)) continue;
+    for (const name of parseSource(source).statements.flatMap(listOwnExports))
+      places.set(name, (places.get(name) ?? new Set()).add(source.path));
+  }
+  return [...places]
+    .filter(([, paths]) => paths.size > 1)
+    .map(([name, paths]) => `${name} is exported by ${[...paths].sort().join(' and ')}: rename all but one`);
+}
+
+/** Prose says licence, in comments and in texts for people. Both are left alone: neither is an identifier or a code. */
+export function findBritishSpellings(
+  sources: readonly SourceText[],
+  kept: readonly KeptSpelling[],
+): string[] {
+  const unused = new Set(kept);
+  const faults = sources.flatMap((source) =>
+    listSpelledNames(source).flatMap(({ name, line }) => {
+      const reason = kept.find(
+        (each) => each.name === name && (each.file === null || each.file === basename(source.path)),
+      );
+      if (reason !== undefined) unused.delete(reason);
+      return reason === undefined ? [`${source.path}:${line}: ${name}: spell it license`] : [];
+    }),
+  );
+  return [
+    ...faults,
+    ...[...unused].map(({ name, file }) => `${name} (${file ?? 'any file'}) is kept, but nothing has it`),
+  ];
+}
+
+function listSpelledNames(source: SourceText): { name: string; line: number }[] {
+  if (!/licence/i.test(source.text)) return [];
+  const file = parseSource(source);
+  const names: { name: string; line: number }[] = [];
+  const visit = (node: ts.Node): void => {
+    const isName =
+      ts.isIdentifier(node) ||
+      ts.isPrivateIdentifier(node) ||
+      (ts.isStringLiteralLike(node) && machineCode.test(node.text));
+    if (isName && /licence/i.test(node.text))
+      names.push({
+        name: node.text,
+        line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1,
+      });
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return names;
+}
+
+function parseSource({ path, text }: SourceText): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+}
