@@ -1,16 +1,13 @@
 // `npm run house`: how the code is named and cut, in the figures that a reviewer asks for. `--list` names what counts against it.
 import { parseArgs } from 'node:util';
 import { countFigures, type Figures, type Spread } from './house/figures.ts';
-import { readSources } from './house/read-sources.ts';
-
-const isProduct = (path: string) =>
-  path.endsWith('.ts') && !/\.(test|fixture)\.ts$|^(bench|e2e)\//.test(path);
+import { readProductSources } from './house/read-sources.ts';
 
 const { values } = parseArgs({
   options: { list: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const figures = countFigures(await readSources(isProduct));
+const figures = countFigures(await readProductSources());
 
 if (values.json) console.log(JSON.stringify(figures));
 else for (const line of describeFigures(figures)) console.log(line);

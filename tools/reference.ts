@@ -1,6 +1,8 @@
-// `npm run reference`: writes docs/reference/ from the schemas, the error codes and the command line; --check only compares.
+// `npm run reference`: writes docs/reference/ from the schemas, the error codes and the command line, and what
+// docs/architecture.md shows of the tree; --check only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { schemas } from '../policy/schemas/file-kinds.ts';
+import { renderArchitecturePage } from './architecture/page.ts';
 import { renderCommandsPage } from './reference/commands-page.ts';
 import { renderErrorsPage } from './reference/errors-page.ts';
 import { renderFilePages } from './reference/file-pages.ts';
@@ -16,12 +18,19 @@ const pages = new Map([
 
 const isCheck = process.argv.includes('--check');
 await mkdir(folder, { recursive: true });
-for (const [name, text] of pages) {
-  const url = new URL(name, folder);
+for (const [name, text] of pages) await writeOrCompare(`docs/reference/${name}`, text);
+const architecture = 'docs/architecture.md';
+await writeOrCompare(
+  architecture,
+  await renderArchitecturePage(new URL(`../${architecture}`, import.meta.url)),
+);
+
+async function writeOrCompare(path: string, text: string): Promise<void> {
+  const url = new URL(`../${path}`, import.meta.url);
   if (!isCheck) {
     await writeFile(url, text);
   } else if ((await readFile(url, 'utf8').catch(() => '')) !== text) {
-    console.error(`docs/reference/${name} does not match its source; run: npm run reference`);
+    console.error(`${path} does not match its source; run: npm run reference`);
     process.exitCode = 1;
   }
 }
