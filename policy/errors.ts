@@ -1,8 +1,8 @@
 import type { ErrorCode } from './error-codes.ts';
 
 /**
- * Errors are sentences: what is wrong, where, what to do. `code` is for callers and tests. Exit code 1: failed; 2: bad
- * input.
+ * Errors are sentences: what is wrong, where, and what to do next.
+ * `code` is for callers and tests; the exit code is for scripts: 1 refused or failed, 2 bad input.
  */
 export class DormantError extends Error {
   readonly code: ErrorCode;

@@ -17,8 +17,8 @@ export const services = [
 export type Service = (typeof services)[number];
 
 /**
- * The services whose activity keeps an account. Yammer counts beside the recipe's four, because a wrong disable costs more
- * than a missed one; Skype for Business is reported but was retired in 2021, so it proves nothing.
+ * The services whose activity keeps an account. Yammer counts like the others, because a wrong disable costs more than
+ * a missed one; Skype for Business is reported but was retired in 2021, so it proves nothing.
  */
 export const judgedServices = ['exchange', 'oneDrive', 'sharePoint', 'teams', 'yammer'] as const;
 export type JudgedService = (typeof judgedServices)[number];

@@ -127,7 +127,7 @@ function formatCounts(kinds: readonly string[]): string {
   return counts.join(' · ');
 }
 
-/** The phases, dated for accounts that enter with this merge. */
+/** Every stage from the notice to the day of deletion by hand, dated for those who enter with this merge. */
 export function buildTimetableSection(result: AuditResult): Section {
   const { auditedOn, policy } = result;
   const steps = listUpcomingSteps('notify', auditedOn, policy.stages);
