@@ -29,7 +29,11 @@ test.each<[string, Partial<FoundQuarantine>, RegExp]>([
     { policies: [{ ...policy, state: 'disabled' }] },
     /is disabled, not enabled/,
   ],
-  ['a policy about another group', { policies: [{ ...policy, groups: ['g2'] }] }, /does not apply to the group/],
+  [
+    'a policy about another group',
+    { policies: [{ ...policy, groups: ['g2'] }] },
+    /does not apply to the group/,
+  ],
 ])('%s is a difference', (_, change, words) => {
   expect(listQuarantineDifferences({ ...asDeclared, ...change }, declared).join()).toMatch(words);
 });
