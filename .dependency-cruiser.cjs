@@ -1,6 +1,6 @@
-// The directions of docs/architecture.md, held by `npm run check`: audit sees, policy decides, stacks acts.
+// The directions of DESIGN, held by `npm run check`: audit sees, policy decides, stacks acts, and nothing points back.
 const anywhereBut = (...folders) => ({
-  path: '^(audit|bench|bootstrap|cli|e2e|emulator|graph|policy|stacks|tools)/',
+  path: '^(audit|bench|bootstrap|cli|e2e|emulator|forge|graph|policy|stacks|tools)/',
   pathNot: folders.map((f) => `^${f}/`),
 });
 const isTest = '\\.(test|fixture)\\.ts$';
@@ -19,7 +19,7 @@ module.exports = {
       comment: 'The audit has no way to the writer.',
       severity: 'error',
       from: { path: '^audit/', pathNot: isTest },
-      to: anywhereBut('audit', 'policy', 'graph'),
+      to: anywhereBut('audit', 'policy', 'graph', 'forge'),
     },
     {
       name: 'stacks-cannot-decide',
@@ -30,6 +30,7 @@ module.exports = {
         path: [
           '^audit/',
           '^cli/',
+          '^forge/(git|github)/',
           '^emulator/',
           '^policy/(judge|verdict|action|savings)\\.ts$',
           '^policy/plan/',
@@ -44,6 +45,16 @@ module.exports = {
       to: {
         ...anywhereBut('graph'),
         pathNot: ['^graph/', '^policy/errors\\.ts$', '^policy/schemas/tenant\\.ts$'],
+      },
+    },
+    {
+      name: 'forge-is-transport',
+      comment: 'It speaks to git and GitHub, and writes their Markdown; it knows nothing of what is said.',
+      severity: 'error',
+      from: { path: '^forge/', pathNot: isTest },
+      to: {
+        ...anywhereBut('forge'),
+        pathNot: ['^forge/', '^policy/(errors|evidence|labels)\\.ts$', '^graph/request-log\\.ts$'],
       },
     },
     {

@@ -5,7 +5,7 @@ import type { Plan } from '../policy/plan/move.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
-import type { Trend } from './git/trend.ts';
+import type { Trend } from './history/trend.ts';
 import type { UnlicensedOneDrives } from './unlicensed-one-drives.ts';
 import type { UnnamedTitle } from './unnamed-titles.ts';
 

@@ -16,7 +16,7 @@ import { defaultReportWait, type ReportWait } from './collect/concealment.ts';
 import { locateJournal } from './collect/concealment-journal.ts';
 import { addRemainingDoubts, type RemainingDoubts } from './collect/data-quality.ts';
 import { addDoubt } from './collect/deduplicate-accounts.ts';
-import type { FindPastLicenses } from './git/past-licenses.ts';
+import type { FindPastLicenses } from './history/past-licenses.ts';
 import { listenForInterruption } from './interruption.ts';
 import { type AccountSorter, createAccountSorter } from './judge-accounts.ts';
 import { sortForReport } from './report-order.ts';

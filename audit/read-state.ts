@@ -1,19 +1,19 @@
 // What a plan starts from: the files in force on main, those of the open proposal, and the declined accounts.
 
+import { createGit } from '../forge/git/git.ts';
+import type { GitHub } from '../forge/github/github.ts';
 import { getEscalationsPath } from '../policy/escalations-file.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { DeclinedAccount, ProposedFile } from '../policy/plan/input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
-import { createGit } from './git/git.ts';
 import {
   readCommittedFile,
   readProposedFiles,
   readStackWithArchive,
   type StackWithArchive,
-} from './git/tracked-files.ts';
+} from './history/tracked-files.ts';
 import type { AuditedCommits } from './proposal/branch-state.ts';
 import { readDeclined } from './proposal/declined-accounts.ts';
-import type { GitHub } from './proposal/github/github.ts';
 import { readOpenProposals } from './proposal/open-proposals.ts';
 
 /** Where proposals go. */

@@ -4,7 +4,7 @@ import { planMoves } from '../policy/plan/plan.ts';
 import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
 import type { StackFiles } from '../policy/stack-files.ts';
 import type { AuditResult } from './audit-result.ts';
-import type { VersionFacts } from './git/tracked-files.ts';
+import type { VersionFacts } from './history/tracked-files.ts';
 import { type AuditOptions, auditTenant } from './judge-tenant.ts';
 import { type Remote, type RepositoryState, readRepositoryState } from './read-state.ts';
 

@@ -3,7 +3,7 @@ import { aLicense, anAccount, idOf } from '../policy/account.fixture.ts';
 import type { Evidence } from '../policy/evidence.ts';
 import { judge } from '../policy/judge.ts';
 import { aRun, theRules } from '../policy/tenant.fixture.ts';
-import type { PastLicense } from './git/past-licenses.ts';
+import type { PastLicense } from './history/past-licenses.ts';
 import { findUnlicensedOneDrives } from './unlicensed-one-drives.ts';
 
 function aPastLicense(skuPartNumber: string, takenOn: string | null): PastLicense {

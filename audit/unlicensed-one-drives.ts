@@ -2,7 +2,7 @@
 import type { Day, Evidence } from '../policy/evidence.ts';
 import type { JudgedAccount } from '../policy/judgement.ts';
 import { type CarriedServices, selectOneDriveHosts } from '../policy/licenses/service-plans.ts';
-import type { FindPastLicenses, PastLicense } from './git/past-licenses.ts';
+import type { FindPastLicenses, PastLicense } from './history/past-licenses.ts';
 
 /** By id in lower case. null: Microsoft's clock does not run for it, as in education. */
 export type UnlicensedOneDrives = ReadonlyMap<string, Day | null>;

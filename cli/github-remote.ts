@@ -1,7 +1,7 @@
 // What GitHub Actions says about itself, in one place. Outside of it there is no API, and git uses its own remotes.
 
-import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import type { Remote } from '../audit/read-state.ts';
+import { connectGitHub, type GitHub } from '../forge/github/github.ts';
 import { printRequest } from './print-request.ts';
 
 /** Whether each request to GitHub is printed with its id. */

@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createGit, type Git } from '../audit/git/git.ts';
 import { readDeclined } from '../audit/proposal/declined-accounts.ts';
-import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { readOpenProposals } from '../audit/proposal/open-proposals.ts';
 import {
   accountId,
@@ -15,6 +13,8 @@ import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import { createClock } from '../emulator/clock.ts';
 import { type ARepository, appIdentity, aRepository } from '../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
+import { createGit, type Git } from '../forge/git/git.ts';
+import { connectGitHub, type GitHub } from '../forge/github/github.ts';
 import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';
 

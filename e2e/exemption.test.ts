@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createGit, type Git } from '../audit/git/git.ts';
-import { connectGitHub, type GitHub } from '../audit/proposal/github/github.ts';
 import { proposeExemption } from '../audit/proposal/propose-exemption.ts';
 import {
   type ARepository,
@@ -9,6 +7,8 @@ import {
   reviewerIdentity,
 } from '../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
+import { createGit, type Git } from '../forge/git/git.ts';
+import { connectGitHub, type GitHub } from '../forge/github/github.ts';
 
 let repository: ARepository;
 let standIn: GitHubStandIn;

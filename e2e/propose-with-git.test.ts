@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createGit, type Git } from '../audit/git/git.ts';
 import {
   accountText,
   aProposal,
@@ -11,6 +10,7 @@ import {
 import type { Proposal } from '../audit/proposal/proposal.ts';
 import { proposeWithGit } from '../audit/proposal/propose.ts';
 import { type ARepository, aRepository } from '../emulator/github/repository.fixture.ts';
+import { createGit, type Git } from '../forge/git/git.ts';
 
 let repository: ARepository;
 let git: Git;

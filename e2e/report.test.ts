@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TrendDay } from '../audit/git/trend.ts';
+import type { TrendDay } from '../audit/history/trend.ts';
 import { anAudit } from '../audit/report/audit.fixture.ts';
 import { aCompany } from '../audit/report/company.fixture.ts';
 import { renderHtmlReport } from '../audit/report/html.ts';

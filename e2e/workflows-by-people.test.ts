@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { requireAnswerNumber } from '../audit/proposal/github/answer-fields.ts';
+import { requireAnswerNumber } from '../forge/github/answer-fields.ts';
 import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
 // Workflows that people start: the form to keep an account, and the doctor.

@@ -2,7 +2,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { requireAnswerNumber, requireAnswerText } from '../audit/proposal/github/answer-fields.ts';
+import { requireAnswerNumber, requireAnswerText } from '../forge/github/answer-fields.ts';
 import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
 import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 

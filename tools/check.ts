@@ -19,6 +19,7 @@ const parts: readonly (readonly [name: string, command: string, ...args: string[
     'cli',
     'e2e',
     'emulator',
+    'forge',
     'graph',
     'policy',
     'stacks',

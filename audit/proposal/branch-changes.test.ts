@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { computeBlobId } from '../git/signature.ts';
+import { computeBlobId } from '../../forge/git/signature.ts';
 import { type BranchFacts, decideChanges } from './branch-changes.ts';
 import { splitIntoChunks } from './chunks.ts';
 

@@ -1,5 +1,5 @@
 // What to append to a proposal's branch: the plan, without files that people or main have changed since. Pure.
-import { computeBlobId } from '../git/signature.ts';
+import { computeBlobId } from '../../forge/git/signature.ts';
 
 export interface FileChange {
   path: string;

@@ -1,9 +1,10 @@
 // How main and a proposal's branch have changed since the audit read them, and what that means for its plan.
+
+import { diffCommits, findTouchedPaths, type ProposalBranch, toRemoteRef } from '../../forge/git/branch.ts';
+import type { Git } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/stack-files.ts';
-import { diffCommits, findTouchedPaths, type ProposalBranch, toRemoteRef } from '../git/branch.ts';
-import type { Git } from '../git/git.ts';
 
 /** The commits that the audit read; it knows nothing later. */
 export interface AuditedCommits {

@@ -1,5 +1,5 @@
 // Changes a branch, always fast-forward: by GitHub's API, which signs commits, or by a plain push for any other forge.
-import type { SignedMessage } from '../git/signature.ts';
+import type { SignedMessage } from '../../forge/git/signature.ts';
 import type { FileChange } from './branch-changes.ts';
 
 /** A branch and the commit that it is expected to be at. */

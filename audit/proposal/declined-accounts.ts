@@ -1,14 +1,15 @@
 // Accounts whose pull request was closed unmerged, found by the files of its head in git, never by its text.
+
+import { diffCommits, toRemoteRef } from '../../forge/git/branch.ts';
+import type { Git } from '../../forge/git/git.ts';
+import { findAnswerText, requireAnswerNumber, requireAnswerText } from '../../forge/github/answer-fields.ts';
+import type { GitHub } from '../../forge/github/github.ts';
 import { getAccountsFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { getEscalationsPath, tryParseEscalations } from '../../policy/escalations-file.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import type { DeclinedAccount } from '../../policy/plan/input.ts';
-import { diffCommits, toRemoteRef } from '../git/branch.ts';
-import type { Git } from '../git/git.ts';
 import { readTree } from './branch-state.ts';
-import { findAnswerText, requireAnswerNumber, requireAnswerText } from './github/answer-fields.ts';
-import type { GitHub } from './github/github.ts';
 import { isProposalBranch } from './group-plan.ts';
 
 export interface DeclinedQuery {

@@ -1,10 +1,10 @@
 // A failed audit leaves the open proposal unchanged, and reports the reason on the proposal or in an issue.
-import { upsertComment } from './github/comment.ts';
-import type { GitHub } from './github/github.ts';
-import { closeIssue, upsertIssue } from './github/issue.ts';
-import { parsePullRequest } from './github/pull-request.ts';
+import { upsertComment } from '../../forge/github/comment.ts';
+import type { GitHub } from '../../forge/github/github.ts';
+import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
+import { parsePullRequest } from '../../forge/github/pull-request.ts';
+import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { isProposalBranch } from './group-plan.ts';
-import { escapeMarkdown, formatCode } from './markdown/escape.ts';
 
 export interface FailedAudit {
   stack: string;

@@ -1,5 +1,5 @@
 // Changes a branch with plain git: commits are made in the clone's object store, without its working tree, and pushed.
-import type { Git } from '../git/git.ts';
+import type { Git } from '../../forge/git/git.ts';
 import type { FileChange } from './branch-changes.ts';
 import { BranchMoved, type BranchWriter } from './branch-writer.ts';
 

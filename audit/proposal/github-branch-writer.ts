@@ -1,11 +1,12 @@
 // Changes a branch by GitHub's API: GitHub signs every commit, and refuses one on a head that has moved.
+
+import type { SignedMessage } from '../../forge/git/signature.ts';
+import { requireAnswerText } from '../../forge/github/answer-fields.ts';
+import type { GitHub } from '../../forge/github/github.ts';
+import { GraphqlRefusal } from '../../forge/github/github-errors.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { SignedMessage } from '../git/signature.ts';
 import type { FileChange } from './branch-changes.ts';
 import { BranchMoved, type BranchTip, type BranchWriter } from './branch-writer.ts';
-import { requireAnswerText } from './github/answer-fields.ts';
-import type { GitHub } from './github/github.ts';
-import { GraphqlRefusal } from './github/github-errors.ts';
 
 export function createGitHubBranchWriter(github: GitHub): BranchWriter {
   return {

@@ -1,9 +1,9 @@
 // The stack's proposals as an audit has to know them before it plans: their branches, and the commits that it read.
-import { toRemoteRef } from '../git/branch.ts';
-import type { Git } from '../git/git.ts';
+import { toRemoteRef } from '../../forge/git/branch.ts';
+import type { Git } from '../../forge/git/git.ts';
+import type { GitHub } from '../../forge/github/github.ts';
+import { listClosedHeads } from '../../forge/github/pull-request.ts';
 import type { AuditedCommits } from './branch-state.ts';
-import type { GitHub } from './github/github.ts';
-import { listClosedHeads } from './github/pull-request.ts';
 import { isProposalBranch } from './group-plan.ts';
 
 export interface OpenProposals {

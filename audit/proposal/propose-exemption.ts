@@ -1,30 +1,31 @@
 // From an issue to a pull request on exemptions.yaml: reviewers still decide, but the author need not write YAML.
-import { addExemption, noExemptions } from '../../policy/add-exemption.ts';
-import type { Day } from '../../policy/evidence.ts';
-import type { Exemption } from '../../policy/schemas/exemptions.ts';
-import { exemptionsPath } from '../../policy/stack-files.ts';
-import { toRemoteRef } from '../git/branch.ts';
-import type { Git } from '../git/git.ts';
-import { parseExemptionIssue, type RequestFacts } from './exemption-issue.ts';
-import { findAnswerText, requireAnswerText } from './github/answer-fields.ts';
-import { upsertComment } from './github/comment.ts';
-import type { GitHub } from './github/github.ts';
+
+import { toRemoteRef } from '../../forge/git/branch.ts';
+import type { Git } from '../../forge/git/git.ts';
+import { findAnswerText, requireAnswerText } from '../../forge/github/answer-fields.ts';
+import { upsertComment } from '../../forge/github/comment.ts';
+import type { GitHub } from '../../forge/github/github.ts';
 import {
   findOpenPull,
   listClosedHeads,
   openPull,
   type PullRequest,
   updatePull,
-} from './github/pull-request.ts';
-import { requirePrivateRepository } from './github/require-private.ts';
-import { createGitHubBranchWriter } from './github-branch-writer.ts';
+} from '../../forge/github/pull-request.ts';
+import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import {
   escapeMarkdown,
   escapeTitle,
   formatCode,
   renderTableHead,
   renderTableRow,
-} from './markdown/escape.ts';
+} from '../../forge/markdown/escape.ts';
+import { addExemption, noExemptions } from '../../policy/add-exemption.ts';
+import type { Day } from '../../policy/evidence.ts';
+import type { Exemption } from '../../policy/schemas/exemptions.ts';
+import { exemptionsPath } from '../../policy/stack-files.ts';
+import { parseExemptionIssue, type RequestFacts } from './exemption-issue.ts';
+import { createGitHubBranchWriter } from './github-branch-writer.ts';
 import { updateBranch } from './update-branch.ts';
 
 export interface ExemptionIssue {

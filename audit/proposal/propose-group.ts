@@ -1,18 +1,18 @@
 // One group's pull request, once its branch is up to date.
-import { toRemoteRef } from '../git/branch.ts';
-import type { Git } from '../git/git.ts';
-import { findAnswerText } from './github/answer-fields.ts';
-import { type CodeOwners, codeOwnersPaths, matchCodeOwners } from './github/code-owners.ts';
-import { upsertComment } from './github/comment.ts';
-import type { GitHub } from './github/github.ts';
+import { toRemoteRef } from '../../forge/git/branch.ts';
+import type { Git } from '../../forge/git/git.ts';
+import { findAnswerText } from '../../forge/github/answer-fields.ts';
+import { type CodeOwners, codeOwnersPaths, matchCodeOwners } from '../../forge/github/code-owners.ts';
+import { upsertComment } from '../../forge/github/comment.ts';
+import type { GitHub } from '../../forge/github/github.ts';
 import {
   closePull,
   openPull,
   type PullRequest,
   type PullRequestWish,
   updatePull,
-} from './github/pull-request.ts';
-import { formatCode } from './markdown/escape.ts';
+} from '../../forge/github/pull-request.ts';
+import { formatCode } from '../../forge/markdown/escape.ts';
 import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';
 import type { BranchOutcome } from './update-branch.ts';
 

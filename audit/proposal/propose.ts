@@ -1,10 +1,10 @@
 // From a plan to its pull requests, one group after the other: first the branch, then its pull request.
-import type { Git } from '../git/git.ts';
+import type { Git } from '../../forge/git/git.ts';
+import { requireAnswerText } from '../../forge/github/answer-fields.ts';
+import type { GitHub } from '../../forge/github/github.ts';
+import { findOpenPull, listClosedHeads, parsePullRequest } from '../../forge/github/pull-request.ts';
+import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { type CommitAuthor, createGitBranchWriter } from './git-branch-writer.ts';
-import { requireAnswerText } from './github/answer-fields.ts';
-import type { GitHub } from './github/github.ts';
-import { findOpenPull, listClosedHeads, parsePullRequest } from './github/pull-request.ts';
-import { requirePrivateRepository } from './github/require-private.ts';
 import { createGitHubBranchWriter } from './github-branch-writer.ts';
 import { isProposalBranch } from './group-plan.ts';
 import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';

@@ -1,10 +1,16 @@
 // Updates a proposal's branch to the plan: read main and the branch, decide, append; again if the branch moved meanwhile.
+
+import { type ProposalBranch, readBranch } from '../../forge/git/branch.ts';
+import type { Git } from '../../forge/git/git.ts';
+import {
+  buildMergeMessage,
+  buildRestartMessage,
+  computeBlobId,
+  signMessage,
+} from '../../forge/git/signature.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { getEscalationsPath } from '../../policy/escalations-file.ts';
-import { type ProposalBranch, readBranch } from '../git/branch.ts';
-import type { Git } from '../git/git.ts';
-import { buildMergeMessage, buildRestartMessage, computeBlobId, signMessage } from '../git/signature.ts';
 import { type ChangeDecision, decideChanges, type FileChange } from './branch-changes.ts';
 import {
   type BranchContext,

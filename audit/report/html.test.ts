@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { microsoftClocks } from '../../policy/describe-clocks.ts';
 import { serialiseEscalations } from '../../policy/escalations-file.ts';
-import type { Trend, TrendDay } from '../git/trend.ts';
+import type { Trend, TrendDay } from '../history/trend.ts';
 import { anAudit } from './audit.fixture.ts';
 import { aCompany } from './company.fixture.ts';
 import { html, renderJson } from './html/markup.ts';

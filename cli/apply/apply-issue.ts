@@ -1,7 +1,8 @@
 // After an apply: one issue per stack, open while accounts are refused or failed, closed by the next clean run.
-import type { GitHub } from '../../audit/proposal/github/github.ts';
-import { closeIssue, upsertIssue } from '../../audit/proposal/github/issue.ts';
+
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import type { GitHub } from '../../forge/github/github.ts';
+import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
 import { findArtifactUrl } from '../github-remote.ts';
 
 const labels = ['dormant'];

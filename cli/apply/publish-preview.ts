@@ -1,9 +1,10 @@
 // A preview on its pull request: one comment per stack, and a line among the checks. Failures are shown like results.
-import { createGit } from '../../audit/git/git.ts';
-import { upsertComment } from '../../audit/proposal/github/comment.ts';
-import { setCommitStatus } from '../../audit/proposal/github/commit-status.ts';
-import type { GitHub } from '../../audit/proposal/github/github.ts';
+
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { createGit } from '../../forge/git/git.ts';
+import { upsertComment } from '../../forge/github/comment.ts';
+import { setCommitStatus } from '../../forge/github/commit-status.ts';
+import type { GitHub } from '../../forge/github/github.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { findArtifactUrl, findGitHub, type Verbosity } from '../github-remote.ts';
 

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import {
   type ARepository,
@@ -8,6 +7,7 @@ import {
   reviewerIdentity,
 } from '../../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
+import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { updateApplyIssue } from './apply-issue.ts';
 import { buildBrokenRun } from './broken-run.ts';

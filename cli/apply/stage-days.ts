@@ -1,5 +1,5 @@
 // Since when each account file is in its stage, for the dates in notices: read from main's history, as the audit does.
-import { readStackOnMain } from '../../audit/git/tracked-files.ts';
+import { readStackOnMain } from '../../audit/history/tracked-files.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';

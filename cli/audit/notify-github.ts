@@ -1,6 +1,6 @@
 // Reports the audit to the repository: a failure on the open proposal or in an issue, and the next success.
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
-import type { GitHub } from '../../audit/proposal/github/github.ts';
+import type { GitHub } from '../../forge/github/github.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
 import { redactAddresses, sanitiseLog } from '../github-actions.ts';
 import { findArtifactUrl } from '../github-remote.ts';

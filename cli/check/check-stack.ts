@@ -1,5 +1,5 @@
 // Compares one stack's files with the base branch: loads both sides and applies the rules of policy/check.
-import { readArchivedFiles, readStackOnMain } from '../../audit/git/tracked-files.ts';
+import { readArchivedFiles, readStackOnMain } from '../../audit/history/tracked-files.ts';
 import { findPathBeforeArchive } from '../../policy/account-file.ts';
 import { checkStack } from '../../policy/check/check.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';

@@ -1,5 +1,5 @@
 // A pull request changes either account files or the code that acts on them, never both: each has its own reviewers.
-import { createGit } from '../../audit/git/git.ts';
+import { createGit } from '../../forge/git/git.ts';
 import type { ErrorCode } from '../../policy/error-codes.ts';
 import type { Problem } from '../../policy/errors.ts';
 

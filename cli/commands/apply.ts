@@ -1,8 +1,8 @@
 // dormant apply: applies the merged files to the tenant. Fails if any account was refused or failed, and names them all.
 import { Command } from 'commander';
-import type { GitHub } from '../../audit/proposal/github/github.ts';
-import { requirePrivateRepository } from '../../audit/proposal/github/require-private.ts';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import type { GitHub } from '../../forge/github/github.ts';
+import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
 import { applyStack } from '../../stacks/run-stack.ts';
 import { updateApplyIssue } from '../apply/apply-issue.ts';

@@ -1,9 +1,9 @@
 // dormant audit: reads a tenant, judges, plans, and writes the results. Writes only the report setting to the tenant.
 import { Command } from 'commander';
-import { requirePrivateRepository } from '../../audit/proposal/github/require-private.ts';
 import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { getOutFolder, writeResults } from '../../audit/write-results.ts';
+import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { loadStack } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { runAndNotify } from '../audit/notify-github.ts';

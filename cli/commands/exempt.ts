@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { createGit } from '../../audit/git/git.ts';
 import { proposeExemption } from '../../audit/proposal/propose-exemption.ts';
+import { createGit } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { exemptionsPath, loadStack } from '../../policy/stack-files.ts';

@@ -2,9 +2,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { requirePrivateRepository } from '../../audit/proposal/github/require-private.ts';
 import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { getOutFolder } from '../../audit/write-results.ts';
+import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
 import { previewStack } from '../../stacks/run-stack.ts';

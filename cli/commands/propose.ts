@@ -1,11 +1,11 @@
 // dormant propose: publishes what the last audit found, as a pull request on GitHub or as a branch on any forge.
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { createGit } from '../../audit/git/git.ts';
 import type { ProposalOutcome } from '../../audit/proposal/proposal.ts';
 import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
 import { getOutFolder } from '../../audit/write-results.ts';
+import { createGit } from '../../forge/git/git.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
 import { pc } from '../colors.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';

@@ -1,5 +1,5 @@
 // What the rules of the default branch must demand, judged from GitHub's list of the rules in force. Pure.
-import { findAnswerText, findAnswerValue } from '../../audit/proposal/github/answer-fields.ts';
+import { findAnswerText, findAnswerValue } from '../../forge/github/answer-fields.ts';
 import { type Finding, pass, skip, warn } from './check.ts';
 
 export interface Demand {

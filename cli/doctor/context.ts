@@ -1,7 +1,7 @@
 // What the checks look at: the stack's files, one identity's connection to the tenant, and GitHub if there is a token.
 import type { TokenCredential } from '@azure/identity';
-import { createGit } from '../../audit/git/git.ts';
-import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
+import { createGit } from '../../forge/git/git.ts';
+import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
 import { createAccessTokens } from '../../graph/access-tokens.ts';
 import { type Connection, connect } from '../../graph/connect.ts';
 import { createCredential, type Identity } from '../../graph/credential.ts';

@@ -1,5 +1,5 @@
 // GitHub for the checks that need it; `runCheck` has made sure that it is there.
-import { findAnswerText } from '../../audit/proposal/github/answer-fields.ts';
+import { findAnswerText } from '../../forge/github/answer-fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { DoctorContext, GitHubAccess } from './context.ts';
 

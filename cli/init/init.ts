@@ -1,5 +1,5 @@
 // `dormant init`: builds every file of a new stack, checks them all, and only then writes.
-import { codeOwnersPaths } from '../../audit/proposal/github/code-owners.ts';
+import { codeOwnersPaths } from '../../forge/github/code-owners.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { type RepositoryFiles, requireStackName } from '../../policy/stack-files.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createGit } from '../../audit/git/git.ts';
 import { type ARepository, aRepository } from '../../emulator/github/repository.fixture.ts';
+import { createGit } from '../../forge/git/git.ts';
 import { buildMatrix, findSharedApps } from './matrix.ts';
 
 let repository: ARepository;

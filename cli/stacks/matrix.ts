@@ -1,5 +1,5 @@
 // The stacks of a workflow run, as a matrix of GitHub Actions: at most 256, and the number of the run for the next ones.
-import { createGit } from '../../audit/git/git.ts';
+import { createGit } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { maxJobs, selectTouchedStacks, splitIntoShards } from '../../policy/shards.ts';

@@ -2,8 +2,8 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { createGit } from '../../audit/git/git.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
+import { createGit } from '../../forge/git/git.ts';
 
 /** The root of this project. */
 export const repositoryRoot = join(import.meta.dirname, '..', '..');

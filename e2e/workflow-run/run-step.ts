@@ -2,7 +2,7 @@
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { createGit } from '../../audit/git/git.ts';
+import { createGit } from '../../forge/git/git.ts';
 import { type Contexts, interpolate } from './expressions.ts';
 import type { WorkflowStep } from './workflow-file.ts';
 import type { WorkflowRunOptions } from './workflow-run-options.ts';

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGit } from '../../audit/git/git.ts';
+import { createGit } from '../../forge/git/git.ts';
 import {
   type Contexts,
   evaluateIf,

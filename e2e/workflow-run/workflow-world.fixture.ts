@@ -2,8 +2,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createGit, type Git } from '../../audit/git/git.ts';
-import { connectGitHub, type GitHub } from '../../audit/proposal/github/github.ts';
 import { listGrantedRights } from '../../bootstrap/granted.ts';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { actionsIdentity, reviewerIdentity } from '../../emulator/github/repository.fixture.ts';
@@ -11,6 +9,8 @@ import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts
 import type { GitHubIdentity, Permission } from '../../emulator/github/state.ts';
 import { fastQuotas } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
+import { createGit, type Git } from '../../forge/git/git.ts';
+import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
 import { adoptRepository, repositoryRoot } from './adopt-repository.fixture.ts';
 import type { Json } from './expressions.ts';
 import { type JobRun, runWorkflow } from './run-workflow.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
-import { readStackOnMain } from '../../audit/git/tracked-files.ts';
+import { readStackOnMain } from '../../audit/history/tracked-files.ts';
 import { anAccount, aRun } from '../../policy/account.fixture.ts';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
 import { addDays } from '../../policy/evidence.ts';

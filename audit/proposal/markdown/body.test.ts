@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import {
+  findGitHubReferences,
+  type RenderedNode,
+  renderMarkdown,
+} from '../../../forge/markdown/rendered-markdown.fixture.ts';
 import { anAudit } from '../../report/audit.fixture.ts';
 import { aCompany } from '../../report/company.fixture.ts';
 import { aLicense, aPerson, guid, lastSeenOn, type Person } from '../../report/person.fixture.ts';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './body.ts';
-import { findGitHubReferences, type RenderedNode, renderMarkdown } from './rendered-markdown.fixture.ts';
 
 const ben = { userPrincipalName: 'ben.okafor@contoso.com', displayName: 'Ben Okafor' };
 const cleo = { userPrincipalName: 'cleo.roy@contoso.com', displayName: 'Cleo Roy' };

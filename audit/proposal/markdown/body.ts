@@ -1,5 +1,8 @@
 // The pull request's title and body, and the job's summary: the decision, the exceptions, the money, then the detail.
 // Output only: nothing parses a body. What people decide is in the files.
+
+import { escapeTitle } from '../../../forge/markdown/escape.ts';
+import { fitSections, type Section } from '../../../forge/markdown/fit-sections.ts';
 import { formatDay } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countMerge, type MergeCounts } from '../../summary/totals.ts';
@@ -16,8 +19,6 @@ import {
   buildTimetableSection,
 } from './decision.ts';
 import { buildEscalationsSection, findEscalations } from './escalations.ts';
-import { escapeTitle } from './escape.ts';
-import { fitSections, type Section } from './fit-sections.ts';
 import { buildMoneySection } from './money.ts';
 import { buildMoveSections, buildWaitingAndDeclinedSections } from './moves.ts';
 import { buildStageWaitingSection } from './waiting-accounts.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { findGitHubReferences, renderMarkdown } from '../../../forge/markdown/rendered-markdown.fixture.ts';
 import { type Changes, renderChangesComment } from './changes-comment.ts';
-import { findGitHubReferences, renderMarkdown } from './rendered-markdown.fixture.ts';
 
 const nothing: Changes = {
   stack: 'contoso',

@@ -1,15 +1,16 @@
 // The tables of a preview's or an apply's comment: what went wrong, then what happens to whom.
-import { formatDates } from '../../../policy/describe-account.ts';
-import { formatList, stayWords } from '../../../policy/labels.ts';
-import type { AccountChanges, ChangedAccount } from './account-changes.ts';
+
 import {
   escapeMarkdown,
   escapeMarkdownWithIds,
   formatCode,
   renderTableHead,
   renderTableRow,
-} from './escape.ts';
-import type { Section } from './fit-sections.ts';
+} from '../../../forge/markdown/escape.ts';
+import type { Section } from '../../../forge/markdown/fit-sections.ts';
+import { formatDates } from '../../../policy/describe-account.ts';
+import { formatList, stayWords } from '../../../policy/labels.ts';
+import type { AccountChanges, ChangedAccount } from './account-changes.ts';
 import { formatMoneyCell, renderPersonCell } from './moves.ts';
 
 export function buildProblemTables({ refused, failed, waiting = [] }: AccountChanges): Section[] {

@@ -1,5 +1,13 @@
 // What a merge does not change, but a reviewer should know: accounts for people to decide, expired exemptions, deletable
 // accounts, data quality.
+
+import {
+  escapeMarkdown,
+  formatCode,
+  renderTableHead,
+  renderTableRow,
+} from '../../../forge/markdown/escape.ts';
+import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { describeEvidence } from '../../../policy/describe-account.ts';
 import { describeOneDrive } from '../../../policy/describe-belongings.ts';
 import type { JudgedAccount, RecommendedAction } from '../../../policy/judgement.ts';
@@ -17,8 +25,6 @@ import { isReleased, selectStillHeldBack } from '../../../policy/stage.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countDaysLeft } from '../../summary/one-drive-fate.ts';
 import { describeQuality } from '../../summary/quality.ts';
-import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit-sections.ts';
 import { formatInactivity, formatMoneyCell, renderPersonCell } from './moves.ts';
 
 /** High-risk accounts first, then those that no machine may decide about. */

@@ -1,4 +1,12 @@
 // The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the dates.
+
+import {
+  escapeMarkdown,
+  formatCode,
+  renderTableHead,
+  renderTableRow,
+} from '../../../forge/markdown/escape.ts';
+import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { listUpcomingSteps, type UpcomingStep } from '../../../policy/describe-account.ts';
 import {
   deletesNothingWords,
@@ -20,8 +28,6 @@ import type { AuditResult } from '../../audit-result.ts';
 import { explainMove } from '../../summary/move-reason.ts';
 import { countMerge } from '../../summary/totals.ts';
 import { findEscalations } from './escalations.ts';
-import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit-sections.ts';
 import { renderPersonCell } from './moves.ts';
 import { summariseWave } from './wave.ts';
 

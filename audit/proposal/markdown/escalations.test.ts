@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { findGitHubReferences, renderMarkdown } from '../../../forge/markdown/rendered-markdown.fixture.ts';
 import { serialiseEscalations } from '../../../policy/escalations-file.ts';
 import { anAudit } from '../../report/audit.fixture.ts';
 import { aPerson, guid } from '../../report/person.fixture.ts';
 import { groupPlan } from '../group-plan.ts';
 import { formatPullRequestTitle, renderPullRequestBody } from './body.ts';
-import { findGitHubReferences, renderMarkdown } from './rendered-markdown.fixture.ts';
 
 const cara = aPerson({
   userPrincipalName: 'cara.vo@contoso.com',

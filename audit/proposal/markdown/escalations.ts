@@ -1,11 +1,17 @@
 // Who enters and leaves HR's list of executives, and what the merge lets the apply do.
+
+import {
+  escapeMarkdown,
+  formatCode,
+  renderTableHead,
+  renderTableRow,
+} from '../../../forge/markdown/escape.ts';
+import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { formatDates } from '../../../policy/describe-account.ts';
 import { formatCount, formatDay } from '../../../policy/labels.ts';
 import type { EscalationPlan, Plan } from '../../../policy/plan/move.ts';
 import type { Escalation } from '../../../policy/schemas/escalations.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit-sections.ts';
 import { renderPersonCell } from './moves.ts';
 
 /** Both empty for a department's part of the plan, which does not change the list. */

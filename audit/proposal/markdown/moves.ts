@@ -1,4 +1,12 @@
 // One table per stage: the person, why now, what happens next; and who waits because of a limit.
+
+import {
+  escapeMarkdown,
+  formatCode,
+  renderTableHead,
+  renderTableRow,
+} from '../../../forge/markdown/escape.ts';
+import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
 import { formatCount, formatMoney, limitWords, stageWords } from '../../../policy/labels.ts';
 import type { Move, OverLimitAccount } from '../../../policy/plan/move.ts';
@@ -9,8 +17,6 @@ import { describeBelongings } from '../../summary/belongings.ts';
 import { explainMove } from '../../summary/move-reason.ts';
 import { describeMoveNext } from '../../summary/next-steps.ts';
 import { isBlockingSignIn, listRemovedLicenses, listSavedLicenses } from '../../summary/totals.ts';
-import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit-sections.ts';
 import { renderWaveLines } from './wave.ts';
 
 /** Stages that take something away first; folded, because the decision is above. */

@@ -1,10 +1,11 @@
 // Accounts that stay in a stage for another reason than its days: in each pull request, so that none is forgotten.
+
+import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
+import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { formatDates } from '../../../policy/describe-account.ts';
 import { formatCount, formatDay, stageWords } from '../../../policy/labels.ts';
 import type { UnmovedAccount } from '../../../policy/plan/move.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { escapeMarkdown, renderTableHead, renderTableRow } from './escape.ts';
-import type { Section } from './fit-sections.ts';
 import { renderPersonCell } from './moves.ts';
 
 /** The longest waiting first. */

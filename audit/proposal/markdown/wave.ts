@@ -1,4 +1,6 @@
 // What depends on the licences that a merge removes, summed up: at the top of the body, and above the accounts concerned.
+
+import { formatCode } from '../../../forge/markdown/escape.ts';
 import {
   describeFileTotals,
   describeFirstLossDay,
@@ -11,7 +13,6 @@ import { computeOneDriveClock } from '../../../policy/microsoft-clocks.ts';
 import type { Move } from '../../../policy/plan/move.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { findWave, sumWaiting } from '../../summary/belongings.ts';
-import { formatCode } from './escape.ts';
 
 /** Sentences for the top; empty if nothing depends on the licences. */
 export function summariseWave(result: AuditResult): string[] {

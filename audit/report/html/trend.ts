@@ -4,7 +4,7 @@ import { addDays } from '../../../policy/evidence.ts';
 import { formatDay, formatMoney, stageWords } from '../../../policy/labels.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import type { TrendDay } from '../../git/trend.ts';
+import type { TrendDay } from '../../history/trend.ts';
 import { html, type Markup } from './markup.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 

@@ -1,5 +1,5 @@
 // CODEOWNERS: account files, and what decides about all of them, have owners who must approve changes.
-import { codeOwnersPaths, matchCodeOwners as ownersOf } from '../../../audit/proposal/github/code-owners.ts';
+import { codeOwnersPaths, matchCodeOwners as ownersOf } from '../../../forge/github/code-owners.ts';
 import { getAccountsFolder } from '../../../policy/account-file.ts';
 import { openWorkingTree } from '../../../stacks/working-tree.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';

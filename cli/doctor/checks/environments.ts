@@ -1,7 +1,8 @@
 // The environments that the identities trust: if open to every branch, anyone who can push one could use the tenant.
-import { findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
+
 import { pipelineIdentities } from '../../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../../bootstrap/subjects.ts';
+import { findAnswerValue } from '../../../forge/github/answer-fields.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { readDefaultBranch, requireGitHub } from '../github.ts';

@@ -1,5 +1,5 @@
 // The clone: the time of an account in its stage is counted from git's history, so the history must be complete.
-import { createGit } from '../../../audit/git/git.ts';
+import { createGit } from '../../../forge/git/git.ts';
 import { type Check, fail, pass } from '../check.ts';
 
 export const fullClone: Check = {

@@ -1,5 +1,5 @@
 // The last audit: schedules stop by themselves, and a stopped one looks like a quiet week.
-import { findAnswerText, findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
+import { findAnswerText, findAnswerValue } from '../../../forge/github/answer-fields.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { requireGitHub } from '../github.ts';

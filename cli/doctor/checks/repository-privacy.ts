@@ -1,5 +1,5 @@
 // The repository’s visibility: account files, artifacts and logs name people, so nothing runs in a public one.
-import { findAnswerText, findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
+import { findAnswerText, findAnswerValue } from '../../../forge/github/answer-fields.ts';
 import { type Check, fail, pass } from '../check.ts';
 import { requireGitHub } from '../github.ts';
 

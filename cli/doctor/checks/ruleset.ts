@@ -1,5 +1,5 @@
 // The protection of the default branch: a merge is the only trigger, so the rules for merging are the approval.
-import { findAnswerValue } from '../../../audit/proposal/github/answer-fields.ts';
+import { findAnswerValue } from '../../../forge/github/answer-fields.ts';
 import { judgeBypass, listMissing } from '../branch-rules.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import type { DoctorContext } from '../context.ts';

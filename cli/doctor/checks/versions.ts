@@ -1,5 +1,5 @@
 // Node and git, and how new each must be.
-import { createGit } from '../../../audit/git/git.ts';
+import { createGit } from '../../../forge/git/git.ts';
 import { type Check, type Finding, fail, pass } from '../check.ts';
 
 /** Older versions do not run TypeScript without compilation. */

@@ -1,5 +1,5 @@
 // Refusals of GitHub as errors: the request, the reason, and what to do.
-import { DormantError } from '../../../policy/errors.ts';
+import { DormantError } from '../../policy/errors.ts';
 
 /** GraphQL refuses with status 200; `type` is GitHub's own word, such as STALE_DATA. */
 export class GraphqlRefusal extends Error {

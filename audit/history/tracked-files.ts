@@ -1,14 +1,15 @@
 // A stack's account files in git: those in force and since when, and those that the open proposal changes.
+
+import { readBlobs } from '../../forge/git/blobs.ts';
+import { type ProposalBranch, readBranch } from '../../forge/git/branch.ts';
+import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
+import { createGit } from '../../forge/git/git.ts';
 import { getAccountsFolder, getArchiveFolder, parseAccountFile } from '../../policy/account-file.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import { getEscalationsPath } from '../../policy/escalations-file.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/input.ts';
 import { exemptionsPath } from '../../policy/stack-files.ts';
-import { readBlobs } from './blobs.ts';
-import { type ProposalBranch, readBranch } from './branch.ts';
-import type { FileHistoryEntry } from './file-history.ts';
-import { createGit } from './git.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 import { createPastLicensesFinder, type FindPastLicenses } from './past-licenses.ts';
 import { listYamlFiles, readStackHistory, type StackHistory } from './stack-history.ts';

@@ -1,5 +1,5 @@
 // Starts a workflow on the default branch: the only kind of run that GITHUB_TOKEN may start, and never with a branch's code.
-import { DormantError } from '../../../policy/errors.ts';
+import { DormantError } from '../../policy/errors.ts';
 import { requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 

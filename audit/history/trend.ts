@@ -1,7 +1,8 @@
 // How the stages on main developed, from the history of the account files: no way of merging can lose that record.
+
+import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { type Stage, stages } from '../../policy/schemas/account.ts';
-import type { FileHistoryEntry } from './file-history.ts';
 
 /** The files on main at the end of a day on which one changed. */
 export interface TrendDay {

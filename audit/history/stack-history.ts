@@ -1,9 +1,10 @@
 // Every version of a stack's account files in a commit's first-parent history, read in one pass.
+
+import { readBlobs } from '../../forge/git/blobs.ts';
+import { type FileHistoryEntry, readFileHistory } from '../../forge/git/file-history.ts';
+import { createGit } from '../../forge/git/git.ts';
 import { getAccountsFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { readBlobs } from './blobs.ts';
-import { type FileHistoryEntry, readFileHistory } from './file-history.ts';
-import { createGit } from './git.ts';
 
 export interface StackHistory {
   /** Path → blob. */

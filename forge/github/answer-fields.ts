@@ -1,5 +1,5 @@
 // Reads GitHub's answers: unknown JSON in, checked values out.
-import { DormantError } from '../../../policy/errors.ts';
+import { DormantError } from '../../policy/errors.ts';
 
 /** The text at the path `keys`; throws if there is none. */
 export function requireAnswerText(answer: unknown, ...keys: string[]): string {

@@ -1,5 +1,5 @@
 // The proposal's pull request: opened, updated in its own block of the body, made a draft or ready, closed when empty.
-import { DormantError } from '../../../policy/errors.ts';
+import { DormantError } from '../../policy/errors.ts';
 import { computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from '../markdown/owned-block.ts';
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
 import { findAnswerText, findAnswerValue, requireAnswerNumber, requireAnswerText } from './answer-fields.ts';

@@ -3,7 +3,7 @@ import { Octokit } from '@octokit/core';
 import { type PaginateInterface, paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
-import type { SentRequest } from '../../../graph/request-log.ts';
+import type { SentRequest } from '../../graph/request-log.ts';
 import {
   describeRequestFailure,
   getFailureStatus,

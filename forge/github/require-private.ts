@@ -1,5 +1,5 @@
 // The last check before personal data is written to a repository: everybody can read a public one and its logs.
-import { DormantError } from '../../../policy/errors.ts';
+import { DormantError } from '../../policy/errors.ts';
 import { findAnswerText, findAnswerValue } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addComment } from '../../../emulator/github/issue-routes.ts';
+import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
+import { addComment } from '../../emulator/github/issue-routes.ts';
 import {
   type ARepository,
   appIdentity,
   aRepository,
   reviewerIdentity,
-} from '../../../emulator/github/repository.fixture.ts';
-import { type GitHubStandIn, startGitHub } from '../../../emulator/github/server.ts';
-import { announceFailedAudit, announceSuccessfulAudit } from '../failed-audit.ts';
+} from '../../emulator/github/repository.fixture.ts';
+import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import { upsertComment } from './comment.ts';
 import { setCommitStatus } from './commit-status.ts';
 import { dispatchWorkflow, parseWorkflowInputs } from './dispatch.ts';

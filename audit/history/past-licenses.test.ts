@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
 import { aLicense, anAccount } from '../../policy/account.fixture.ts';
 import { serialiseAccountFile } from '../../policy/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { anInForceFile } from '../../policy/tenant.fixture.ts';
-import type { FileHistoryEntry } from './file-history.ts';
 import { createPastLicensesFinder } from './past-licenses.ts';
 
 const ana = anAccount({
