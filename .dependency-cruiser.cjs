@@ -1,4 +1,4 @@
-// The directions of DESIGN, held by `npm run check`: audit sees, policy decides, stacks acts, and nothing points back.
+// The directions of docs/architecture.md, held by `npm run check`: audit sees, policy decides, stacks acts.
 const anywhereBut = (...folders) => ({
   path: '^(audit|bench|bootstrap|cli|e2e|emulator|forge|graph|policy|stacks|tools)/',
   pathNot: folders.map((f) => `^${f}/`),

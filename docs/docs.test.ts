@@ -129,6 +129,7 @@ const folders = [
   'docs',
   'e2e',
   'emulator',
+  'forge',
   'graph',
   'policy',
   'tools',

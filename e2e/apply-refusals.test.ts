@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { renderChangesComment } from '../audit/proposal/markdown/changes-comment.ts';
-import { writeRecord } from '../cli/apply/apply-record.ts';
-import { summariseChanges } from '../cli/apply/summarise-changes.ts';
 import { addDays } from '../policy/evidence.ts';
+import { writeRecord } from '../stacks/record/apply-record.ts';
+import { renderChangesComment } from '../stacks/record/changes-comment.ts';
+import { summariseChanges } from '../stacks/record/summarise-changes.ts';
 import { previewStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, generousLimits, listOutcomes, stack } from './merged-repository.fixture.ts';
@@ -56,7 +56,7 @@ test('where sign-ins cannot be read nothing is taken, or, if the policy says so,
   const outcome = await repository.apply();
   expect(listOutcomes(outcome, repository).ana).toContain('sign-in-blocked');
   const changes = summariseChanges(outcome, options.files);
-  await writeRecord(options, outcome, changes);
+  await writeRecord(join(repository.folder, 'out', stack), options, { outcome, changes });
   const record = await readFile(join(repository.folder, 'out', stack, 'apply.json'), 'utf8');
   expect(JSON.parse(record)).toMatchObject({ withoutSignIns: true });
   expect(renderChangesComment(changes)).toContain('was not checked');

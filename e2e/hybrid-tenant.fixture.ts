@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { summariseChanges } from '../cli/apply/summarise-changes.ts';
+import { summariseChanges } from '../stacks/record/summarise-changes.ts';
 import { previewStack, type StackOutcome } from '../stacks/run-stack.ts';
 import {
   aMergedRepository,

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { countMerge } from '../audit/summary/totals.ts';
-import { summariseChanges } from '../cli/apply/summarise-changes.ts';
+import { summariseChanges } from '../stacks/record/summarise-changes.ts';
 import { applyStack, previewStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { aMergedRepository, type MergedRepository } from './merged-repository.fixture.ts';
 

@@ -1,11 +1,11 @@
 // A preview on its pull request: one comment per stack, and a line among the checks. Failures are shown like results.
 
-import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
 import { setCommitStatus } from '../../forge/github/commit-status.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
 import { findArtifactUrl, findGitHub, type Verbosity } from '../github-remote.ts';
 
 /** The pull request of a preview, checked out in `repo`. */

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import {
   type ARepository,
   actionsIdentity,
@@ -9,8 +8,9 @@ import {
 import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
 import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
 import { InvalidInput } from '../../policy/errors.ts';
+import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
+import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
 import { updateApplyIssue } from './apply-issue.ts';
-import { buildBrokenRun } from './broken-run.ts';
 import { publishPreview } from './publish-preview.ts';
 
 let repository: ARepository;

@@ -1,17 +1,18 @@
 // dormant apply: applies the merged files to the tenant. Fails if any account was refused or failed, and names them all.
 import { Command } from 'commander';
-import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { getOutFolder } from '../../audit/write-results.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
+import { clearRecord, writeRecord } from '../../stacks/record/apply-record.ts';
+import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
+import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
+import { describeClocks } from '../../stacks/record/describe-clocks.ts';
+import { summariseChanges } from '../../stacks/record/summarise-changes.ts';
 import { applyStack } from '../../stacks/run-stack.ts';
 import { updateApplyIssue } from '../apply/apply-issue.ts';
-import { clearRecord, writeRecord } from '../apply/apply-record.ts';
-import { buildBrokenRun } from '../apply/broken-run.ts';
-import { describeClocks } from '../apply/clocks.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { buildRunOptions } from '../apply/run-options.ts';
-import { summariseChanges } from '../apply/summarise-changes.ts';
 import { appendSummary, sanitiseLog } from '../github-actions.ts';
 import { findGitHub } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
@@ -55,7 +56,8 @@ async function applyAndWrite(
   { today, clearLock = false }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<ApplyResult> {
-  await clearRecord(repo, stack);
+  const folder = getOutFolder(repo, stack);
+  await clearRecord(folder);
   const options = await buildRunOptions({ repo, stack, today, identity: 'apply', verbose });
   const progress = createProgressLine(process.stderr, { verbose });
   const outcome = await applyStack({
@@ -71,7 +73,7 @@ async function applyAndWrite(
   }).finally(progress.end);
   const clocks = describeClocks(outcome, options.files, options.today);
   const changes = { ...summariseChanges(outcome, options.files), clocks };
-  const written = await writeRecord(options, outcome, changes);
+  const written = await writeRecord(folder, options, { outcome, changes });
   if (json) printJson({ ...changes, written });
   else printChanges(changes);
   const hasFailed =

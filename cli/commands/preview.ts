@@ -2,18 +2,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { getOutFolder } from '../../audit/write-results.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/stack-files.ts';
+import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
+import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
+import { describeClocks } from '../../stacks/record/describe-clocks.ts';
+import { summariseChanges } from '../../stacks/record/summarise-changes.ts';
 import { previewStack } from '../../stacks/run-stack.ts';
-import { buildBrokenRun } from '../apply/broken-run.ts';
-import { describeClocks } from '../apply/clocks.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { publishPreview, type Review, requireReview } from '../apply/publish-preview.ts';
 import { buildRunOptions } from '../apply/run-options.ts';
-import { summariseChanges } from '../apply/summarise-changes.ts';
 import { appendSummary } from '../github-actions.ts';
 import { getGlobals, printJson } from '../globals.ts';
 

@@ -33,7 +33,7 @@ export function assertOnlyRead({ company }: Story, since: number, { isKilled, ou
   assert.ok(company.tenant.tenant.concealment.isSet, `the names are readable after an audit:\n${output}`);
 }
 
-/** Nothing is deleted; only people in merged files are changed; the protected and the active lose nothing. */
+/** No account is deleted; only people in merged files are changed; the protected and the active lose nothing. */
 export async function assertOnlyMergedTouched(story: Story, since: number): Promise<void> {
   const { company, protectedIds, counts } = story;
   const files = new Map((await readAccountFiles(company)).map((file) => [file.account.id, file]));

@@ -105,7 +105,7 @@ function buildPendingAccount(resource: StateResource): StateResource {
 function buildPendingOutputs({ outputs }: StateResource, inputs: unknown): PackedOutputs {
   const { desired, stage } = unpackInputs(inputs);
   const before = unpackOutputs(outputs);
-  // In a restore that is new to the state everything counts as taken until it is given back.
+  // A restore that is new to the state counts as all taken, until it has given back.
   const asked = stage === 'restore' && !before.isSettled ? before.asked : desired;
   // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
   const wroteAt = new Date().toISOString();

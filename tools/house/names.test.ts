@@ -24,6 +24,7 @@ test.each([
   ['one that is not exported', 'policy/a.ts', step, 'audit/b.ts', 'interface Step {}', false],
   ['a fixture', 'policy/a.ts', step, 'audit/b.fixture.ts', step, false],
   ['a command', 'policy/a.ts', step, 'cli/b.ts', step, false],
+  ['the script of the report', 'policy/a.ts', step, 'audit/b.js', 'export function Step() {}', false],
 ])('one export of a name: %s', (_, path, text, otherPath, otherText, isFault) => {
   const faults = findRepeatedExports([
     { path, text },

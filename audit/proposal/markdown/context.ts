@@ -1,6 +1,7 @@
 // What a merge does not change, but a reviewer should know: accounts for people to decide, expired exemptions, deletable
 // accounts, data quality.
 
+import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells.ts';
 import {
   escapeMarkdown,
   formatCode,
@@ -25,7 +26,7 @@ import { isReleased, selectStillHeldBack } from '../../../policy/stage.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countDaysLeft } from '../../summary/one-drive-fate.ts';
 import { describeQuality } from '../../summary/quality.ts';
-import { formatInactivity, formatMoneyCell, renderPersonCell } from './moves.ts';
+import { formatInactivity } from './moves.ts';
 
 /** High-risk accounts first, then those that no machine may decide about. */
 export function buildNeedsPersonSections(result: AuditResult): Section[] {

@@ -1,5 +1,6 @@
 // The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the dates.
 
+import { renderPersonCell } from '../../../forge/markdown/cells.ts';
 import {
   escapeMarkdown,
   formatCode,
@@ -28,7 +29,6 @@ import type { AuditResult } from '../../audit-result.ts';
 import { explainMove } from '../../summary/move-reason.ts';
 import { countMerge } from '../../summary/totals.ts';
 import { findEscalations } from './escalations.ts';
-import { renderPersonCell } from './moves.ts';
 import { summariseWave } from './wave.ts';
 
 /** One paragraph: what merging takes, what it saves, what it starts, what it gives back. */

@@ -1,5 +1,6 @@
 // Who enters and leaves HR's list of executives, and what the merge lets the apply do.
 
+import { renderPersonCell } from '../../../forge/markdown/cells.ts';
 import {
   escapeMarkdown,
   formatCode,
@@ -12,7 +13,6 @@ import { formatCount, formatDay } from '../../../policy/labels.ts';
 import type { EscalationPlan, Plan } from '../../../policy/plan/move.ts';
 import type { Escalation } from '../../../policy/schemas/escalations.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { renderPersonCell } from './moves.ts';
 
 /** Both empty for a department's part of the plan, which does not change the list. */
 export function findEscalations({ files, escalations }: Plan): Pick<EscalationPlan, 'entered' | 'left'> {

@@ -1,5 +1,6 @@
 // The body's table of sums: the cost of the inactive accounts, and the evidence behind it.
 
+import { formatMoneyCell } from '../../../forge/markdown/cells.ts';
 import { renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { addDays } from '../../../policy/evidence.ts';
@@ -7,7 +8,6 @@ import { formatCount, formatDay } from '../../../policy/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { summariseHeldBack } from '../../summary/held-back-reasons.ts';
 import { type CostSum, countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';
-import { formatMoneyCell } from './moves.ts';
 
 /** The cost of `whole`'s inactive accounts, whose parts add up to the first line, and what merging `result` reclaims. */
 export function buildMoneySection(result: AuditResult, whole: AuditResult = result): Section {

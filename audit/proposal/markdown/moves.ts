@@ -1,14 +1,10 @@
 // One table per stage: the person, why now, what happens next; and who waits because of a limit.
 
-import {
-  escapeMarkdown,
-  formatCode,
-  renderTableHead,
-  renderTableRow,
-} from '../../../forge/markdown/escape.ts';
+import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells.ts';
+import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { formatCount, formatMoney, limitWords, stageWords } from '../../../policy/labels.ts';
+import { formatCount, limitWords, stageWords } from '../../../policy/labels.ts';
 import type { Move, OverLimitAccount } from '../../../policy/plan/move.ts';
 import { computeSavings } from '../../../policy/savings.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
@@ -77,23 +73,6 @@ export function buildWaitingAndDeclinedSections(result: AuditResult): Section[] 
       fold: 'Who was declined',
     },
   ];
-}
-
-/** The name above the account name, to keep rows narrow. */
-export function renderPersonCell({
-  displayName,
-  userPrincipalName,
-}: {
-  displayName: string;
-  userPrincipalName: string;
-}): string {
-  const name = escapeMarkdown(displayName, 60);
-  return name === '' ? formatCode(userPrincipalName) : `**${name}**<br>${formatCode(userPrincipalName)}`;
-}
-
-/** An amount with a no-break space, for narrow columns. */
-export function formatMoneyCell(amount: number, currency: string): string {
-  return formatMoney(amount, currency).replace(' ', '\u00A0');
 }
 
 export function formatInactivity({ judgement }: JudgedAccount): string {

@@ -1,12 +1,12 @@
 // Accounts that stay in a stage for another reason than its days: in each pull request, so that none is forgotten.
 
+import { renderPersonCell } from '../../../forge/markdown/cells.ts';
 import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { formatDates } from '../../../policy/describe-account.ts';
 import { formatCount, formatDay, stageWords } from '../../../policy/labels.ts';
 import type { UnmovedAccount } from '../../../policy/plan/move.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { renderPersonCell } from './moves.ts';
 
 /** The longest waiting first. */
 export function buildStageWaitingSection({ plan, auditedOn }: AuditResult): Section {

@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
-import { renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
+import { printChanges } from '../../cli/apply/print-changes.ts';
 import { addDays } from '../../policy/evidence.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
-import { buildAccountChange, toAccountInputs } from '../../stacks/account-state.ts';
-import type { AccountOutcome, StackOutcome } from '../../stacks/run-stack.ts';
-import type { OutcomeReport, StepName } from '../../stacks/tenant/outcome.ts';
-import { printChanges } from './print-changes.ts';
+import { buildAccountChange, toAccountInputs } from '../account-state.ts';
+import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
+import type { OutcomeReport, StepName } from '../tenant/outcome.ts';
+import { renderChangesComment } from './changes-comment.ts';
 import { summariseChanges } from './summarise-changes.ts';
 
 const batch = { requestId: 'r-1', item: '3' };

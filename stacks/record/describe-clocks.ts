@@ -8,7 +8,7 @@ import { computeRemovals, toOriginalState } from '../../policy/removals.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { StackFiles } from '../../policy/stack-files.ts';
 import { computeEffectiveDesired } from '../../policy/stage.ts';
-import type { StackOutcome } from '../../stacks/run-stack.ts';
+import type { StackOutcome } from '../run-stack.ts';
 
 /** Empty if nothing depends on the licences that are removed. */
 export function describeClocks(

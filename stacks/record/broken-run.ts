@@ -1,6 +1,7 @@
 // A preview or an apply that ended before its result, in the same form as a result: with the reason, without accounts.
-import type { Changes } from '../../audit/proposal/markdown/changes-comment.ts';
+
 import { DormantError, formatProblem, InvalidInput } from '../../policy/errors.ts';
+import type { Changes } from './changes-comment.ts';
 
 export function buildBrokenRun(stack: string, mode: Changes['mode'], error: unknown): Changes {
   return {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
 import { noRequest } from '../../graph/request-ids.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
 import { aLicense, anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
-import { buildAccountChange, toAccountInputs } from '../../stacks/account-state.ts';
-import type { AccountOutcome } from '../../stacks/run-stack.ts';
-import { describeClocks } from './clocks.ts';
+import { buildAccountChange, toAccountInputs } from '../account-state.ts';
+import type { AccountOutcome } from '../run-stack.ts';
+import { renderChangesComment } from './changes-comment.ts';
+import { describeClocks } from './describe-clocks.ts';
 
 const oneDrive: OneDrive = { kind: 'seen', storageUsedBytes: 2 ** 27, files: 40, lastUsedOn: null };
 

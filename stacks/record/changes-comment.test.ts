@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findGitHubReferences, renderMarkdown } from '../../../forge/markdown/rendered-markdown.fixture.ts';
+import { findGitHubReferences, renderMarkdown } from '../../forge/markdown/rendered-markdown.fixture.ts';
 import { type Changes, renderChangesComment } from './changes-comment.ts';
 
 const nothing: Changes = {

@@ -1,5 +1,5 @@
 // What a preview would do or an apply did, as a plain value that knows nothing of the engine.
-import type { StayReason } from '../../../policy/schemas/account.ts';
+import type { StayReason } from '../../policy/schemas/account.ts';
 
 export interface ChangedAccount {
   displayName: string;

@@ -2,8 +2,8 @@
 
 import { stayWords } from '../../policy/labels.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import type { AccountOutcome } from '../../stacks/run-stack.ts';
-import type { StayingLicense } from '../../stacks/tenant/outcome.ts';
+import type { AccountOutcome } from '../run-stack.ts';
+import type { StayingLicense } from '../tenant/outcome.ts';
 
 /** Each licence once; what was found in the tenant comes before the file. `file` null: nothing is known of it. */
 export function listKeptLicenses(

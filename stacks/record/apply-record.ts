@@ -1,28 +1,26 @@
 // The apply's record for the auditor (who, what, when, by which request) and the list for Active Directory's admins.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Changes, renderChangesComment } from '../../audit/proposal/markdown/changes-comment.ts';
-import { getOutFolder } from '../../audit/write-results.ts';
-import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
-import { renderOnPremisesCsv } from '../../stacks/on-premises/orders-csv.ts';
-import type { StackOutcome } from '../../stacks/run-stack.ts';
+import type { StackRunOptions } from '../engine/engine-plan.ts';
+import { renderOnPremisesCsv } from '../on-premises/orders-csv.ts';
+import type { StackOutcome } from '../run-stack.ts';
+import { type Changes, renderChangesComment } from './changes-comment.ts';
 
 /**
  * Before an apply: if it ends early, an earlier run's files must not pass for its record, and an order to Active Directory
  * that was carried out must not be read a second time.
  */
-export async function clearRecord(repo: string, stack: string): Promise<void> {
+export async function clearRecord(folder: string): Promise<void> {
   for (const name of ['apply.json', 'apply.md', 'on-premises.csv'])
-    await rm(join(getOutFolder(repo, stack), name), { force: true });
+    await rm(join(folder, name), { force: true });
 }
 
-/** Writes apply.json, apply.md and, if Active Directory must act, on-premises.csv to out/<stack>/. Returns their paths. */
+/** Writes apply.json, apply.md and, if Active Directory must act, on-premises.csv to the folder. Returns their paths. */
 export async function writeRecord(
-  { repository, files, today }: StackRunOptions,
-  outcome: StackOutcome,
-  changes: Changes,
+  folder: string,
+  { files, today }: StackRunOptions,
+  { outcome, changes }: { outcome: StackOutcome; changes: Changes },
 ): Promise<string[]> {
-  const folder = getOutFolder(repository, files.stack);
   await mkdir(folder, { recursive: true });
   const accounts = outcome.accounts.map(({ inputs, change, report }) => ({
     account: inputs.account,

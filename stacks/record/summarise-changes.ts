@@ -1,8 +1,9 @@
 // What the engine would do or did, for the pull request's comment.
-import type { ChangedAccount, Changes } from '../../audit/proposal/markdown/changes-comment.ts';
+
 import type { StackFiles } from '../../policy/stack-files.ts';
-import type { AccountOutcome, StackOutcome } from '../../stacks/run-stack.ts';
-import type { StepName } from '../../stacks/tenant/outcome.ts';
+import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
+import type { StepName } from '../tenant/outcome.ts';
+import type { ChangedAccount, Changes } from './changes-comment.ts';
 import { listKeptLicenses } from './kept-licenses.ts';
 
 /** The comment fills in `sinceLastTime`. */

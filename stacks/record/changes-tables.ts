@@ -1,17 +1,17 @@
 // The tables of a preview's or an apply's comment: what went wrong, then what happens to whom.
 
+import { formatMoneyCell, renderPersonCell } from '../../forge/markdown/cells.ts';
 import {
   escapeMarkdown,
   escapeMarkdownWithIds,
   formatCode,
   renderTableHead,
   renderTableRow,
-} from '../../../forge/markdown/escape.ts';
-import type { Section } from '../../../forge/markdown/fit-sections.ts';
-import { formatDates } from '../../../policy/describe-account.ts';
-import { formatList, stayWords } from '../../../policy/labels.ts';
+} from '../../forge/markdown/escape.ts';
+import type { Section } from '../../forge/markdown/fit-sections.ts';
+import { formatDates } from '../../policy/describe-account.ts';
+import { formatList, stayWords } from '../../policy/labels.ts';
 import type { AccountChanges, ChangedAccount } from './account-changes.ts';
-import { formatMoneyCell, renderPersonCell } from './moves.ts';
 
 export function buildProblemTables({ refused, failed, waiting = [] }: AccountChanges): Section[] {
   const head = renderTableHead([

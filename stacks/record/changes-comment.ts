@@ -1,8 +1,8 @@
 // The pull request's comment about what a preview would do or an apply did, in the same words for both.
 
-import { escapeMarkdown, formatCode } from '../../../forge/markdown/escape.ts';
-import { fitSections, type Section } from '../../../forge/markdown/fit-sections.ts';
-import { formatMoney, withoutSignInsWords } from '../../../policy/labels.ts';
+import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
+import { fitSections, type Section } from '../../forge/markdown/fit-sections.ts';
+import { formatMoney, withoutSignInsWords } from '../../policy/labels.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { buildChangeTables, buildProblemTables, hasRemovedLicenses } from './changes-tables.ts';
 

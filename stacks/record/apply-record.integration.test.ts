@@ -11,7 +11,7 @@ test('an apply that ends before its record leaves no record of an earlier one, a
   await mkdir(out, { recursive: true });
   for (const name of ['apply.json', 'apply.md', 'on-premises.csv', 'notices.jsonl'])
     await writeFile(join(out, name), 'of an earlier run');
-  const dormant = join(import.meta.dirname, '../dormant.ts');
+  const dormant = join(import.meta.dirname, '../../cli/dormant.ts');
   const env = { GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined };
   const { exitCode } = await execa('node', [dormant, 'apply', 'contoso', '--repo', repo], {
     env,
