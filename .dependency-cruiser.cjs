@@ -32,7 +32,7 @@ module.exports = {
           '^cli/',
           '^forge/(git|github)/',
           '^emulator/',
-          '^policy/(judge|verdict|action|savings)\\.ts$',
+          '^policy/judge/(judge|verdict|action|savings)\\.ts$',
           '^policy/plan/',
         ],
       },
@@ -54,7 +54,7 @@ module.exports = {
       from: { path: '^forge/', pathNot: isTest },
       to: {
         ...anywhereBut('forge'),
-        pathNot: ['^forge/', '^policy/(errors|evidence|labels)\\.ts$', '^graph/request-log\\.ts$'],
+        pathNot: ['^forge/', '^policy/(errors|evidence|words/labels)\\.ts$', '^graph/request-log\\.ts$'],
       },
     },
     {

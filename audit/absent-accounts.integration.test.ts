@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { serialiseAccountFile } from '../policy/account-file.ts';
+import { serialiseAccountFile } from '../policy/files/account-file.ts';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import type { InForceFile } from '../policy/plan/input.ts';
 import { decideNextStep } from '../policy/plan/next-stage.ts';

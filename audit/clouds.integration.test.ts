@@ -3,7 +3,7 @@ import { listGrantedRights } from '../bootstrap/granted.ts';
 import type { CloudName } from '../emulator/clouds.ts';
 import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/build-person.ts';
-import { describeEvidence } from '../policy/describe-account.ts';
+import { describeEvidence } from '../policy/words/describe-account.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const national = ['usgov', 'usgov-dod', 'china'] as const;

@@ -1,14 +1,14 @@
 // Second step of the audit: judges and counts each account as it comes, and keeps only those that a list or the plan needs.
 import { isDeepStrictEqual } from 'node:util';
 import { type Evidence, isOutsider, type RunFacts } from '../policy/evidence.ts';
-import { judge, type StackRules } from '../policy/judge.ts';
+import { judge, type StackRules } from '../policy/judge/judge.ts';
 import {
   type JudgedAccount,
   reasonCodes,
   recommendedActions,
   riskCodes,
   verdicts,
-} from '../policy/judgement.ts';
+} from '../policy/judge/judgement.ts';
 import type { AuditCounts } from './audit-result.ts';
 import { addDoubt } from './collect/deduplicate-accounts.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Kind, kinds } from '../emulator/tenant/kinds/catalogue.ts';
 import { isOutsider } from '../policy/evidence.ts';
-import type { RecommendedAction, RiskCode } from '../policy/judgement.ts';
+import type { RecommendedAction, RiskCode } from '../policy/judge/judgement.ts';
 import { sharedTenant } from './audited-tenant.fixture.ts';
 import type { JudgedTenant } from './judge-tenant.ts';
 

@@ -1,14 +1,14 @@
 // The audit before the plan, on one screen: collect, judge, sort. If anything fails, nothing is written.
 import { type ConnectOptions, connect } from '../graph/connect.ts';
-import { listEscalatedIds } from '../policy/escalations-file.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
-import type { StackRules } from '../policy/judge.ts';
-import type { JudgedAccount } from '../policy/judgement.ts';
+import { listEscalatedIds } from '../policy/files/escalations-file.ts';
+import { listPipelineAccounts } from '../policy/files/stack-files.ts';
+import { listConvertedMailboxes } from '../policy/files/stage.ts';
+import type { StackRules } from '../policy/judge/judge.ts';
+import type { JudgedAccount } from '../policy/judge/judgement.ts';
 import type { Absence, InForceFile, ProposedFile, TrackedFile } from '../policy/plan/input.ts';
 import type { Stage } from '../policy/schemas/account.ts';
 import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
-import { listPipelineAccounts } from '../policy/stack-files.ts';
-import { listConvertedMailboxes } from '../policy/stage.ts';
 import { readAbsences } from './absent-accounts.ts';
 import type { AuditCounts, DataQuality } from './audit-result.ts';
 import { type CollectedEvidence, type CollectOptions, collectEvidence } from './collect/collect-evidence.ts';

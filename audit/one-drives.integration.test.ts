@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Switches } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { computeSavings } from '../policy/savings.ts';
+import { computeSavings } from '../policy/judge/savings.ts';
 import { anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
 
 // What the audit sees of the OneDrives that licences would take with them.

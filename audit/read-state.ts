@@ -2,8 +2,8 @@
 
 import { createGit } from '../forge/git/git.ts';
 import type { GitHub } from '../forge/github/github.ts';
-import { getEscalationsPath } from '../policy/escalations-file.ts';
 import type { Day } from '../policy/evidence.ts';
+import { getEscalationsPath } from '../policy/files/escalations-file.ts';
 import type { DeclinedAccount, ProposedFile } from '../policy/plan/input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { serialiseAccountFile } from '../policy/account-file.ts';
+import { serialiseAccountFile } from '../policy/files/account-file.ts';
 import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import type { InForceFile } from '../policy/plan/input.ts';
 import { decideNextStep } from '../policy/plan/next-stage.ts';

@@ -1,6 +1,6 @@
 // The order of people in every list: what can be reclaimed first, then the longest silence, then the name.
-import type { JudgedAccount } from '../policy/judgement.ts';
-import { computeSavings } from '../policy/savings.ts';
+import type { JudgedAccount } from '../policy/judge/judgement.ts';
+import { computeSavings } from '../policy/judge/savings.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 

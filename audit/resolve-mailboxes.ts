@@ -1,10 +1,11 @@
 // Reads the mailboxes that the report left open: of accounts that would be planned or have a file, and of delicensed ones
 // for as long as their mail can be lost.
-import { isPlanned } from '../policy/action.ts';
+
 import type { Day, Evidence } from '../policy/evidence.ts';
-import type { StackRules } from '../policy/judge.ts';
-import type { JudgedAccount } from '../policy/judgement.ts';
-import { hasMailboxLicense } from '../policy/mailbox-loss.ts';
+import { isPlanned } from '../policy/judge/action.ts';
+import type { StackRules } from '../policy/judge/judge.ts';
+import type { JudgedAccount } from '../policy/judge/judgement.ts';
+import { hasMailboxLicense } from '../policy/licenses/mailbox-loss.ts';
 import type { RecipientType } from '../policy/schemas/account.ts';
 import type { AccountSorter } from './judge-accounts.ts';
 import { sortForReport } from './report-order.ts';

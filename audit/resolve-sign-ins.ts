@@ -2,8 +2,8 @@
 // an account without sign-ins enters the plan or moves on only after a small read has confirmed that.
 import { noSignInKnown } from '../graph/user.ts';
 import { addDays, isOutsider, type RunFacts } from '../policy/evidence.ts';
-import { judge, type StackRules } from '../policy/judge.ts';
-import type { JudgedAccount, RecommendedAction } from '../policy/judgement.ts';
+import { judge, type StackRules } from '../policy/judge/judge.ts';
+import type { JudgedAccount, RecommendedAction } from '../policy/judge/judgement.ts';
 import type { AccountSorter } from './judge-accounts.ts';
 import { sortForReport } from './report-order.ts';
 import type { OnProgress } from './sources/progress.ts';

@@ -1,8 +1,8 @@
 // The whole audit on one screen: read what is in force and proposed, collect and judge, plan. Writing comes after.
 import { createHash } from 'node:crypto';
+import type { StackFiles } from '../policy/files/stack-files.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
-import type { StackFiles } from '../policy/stack-files.ts';
 import type { AuditResult } from './audit-result.ts';
 import type { VersionFacts } from './history/tracked-files.ts';
 import { type AuditOptions, auditTenant } from './judge-tenant.ts';

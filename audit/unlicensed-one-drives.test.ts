@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { aLicense, anAccount, idOf } from '../policy/account.fixture.ts';
 import type { Evidence } from '../policy/evidence.ts';
-import { judge } from '../policy/judge.ts';
+import { judge } from '../policy/judge/judge.ts';
 import { aRun, theRules } from '../policy/tenant.fixture.ts';
 import type { PastLicense } from './history/past-licenses.ts';
 import { findUnlicensedOneDrives } from './unlicensed-one-drives.ts';

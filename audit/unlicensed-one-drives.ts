@@ -1,6 +1,6 @@
 // OneDrives that this pipeline has left without a licence, and since when: Microsoft's clock counts from that day. Pure.
 import type { Day, Evidence } from '../policy/evidence.ts';
-import type { JudgedAccount } from '../policy/judgement.ts';
+import type { JudgedAccount } from '../policy/judge/judgement.ts';
 import { type CarriedServices, selectOneDriveHosts } from '../policy/licenses/service-plans.ts';
 import type { FindPastLicenses, PastLicense } from './history/past-licenses.ts';
 

@@ -2,9 +2,9 @@
 // title the managers of a few holders are read.
 import type { Manager, RunFacts } from '../policy/evidence.ts';
 import { isOutsider } from '../policy/evidence.ts';
-import type { StackRules } from '../policy/judge.ts';
-import type { JudgedAccount } from '../policy/judgement.ts';
-import { listRisks } from '../policy/risk.ts';
+import type { StackRules } from '../policy/judge/judge.ts';
+import type { JudgedAccount } from '../policy/judge/judgement.ts';
+import { listRisks } from '../policy/judge/risk.ts';
 
 export interface UnnamedTitle {
   /** null: the account has none, so only the account itself can be named (`risk.executives.accounts`). */

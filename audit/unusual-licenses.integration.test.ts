@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Evidence } from '../policy/evidence.ts';
+import { computeMonthlyCost, computeSavings } from '../policy/judge/savings.ts';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
-import { computeMonthlyCost, computeSavings } from '../policy/savings.ts';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
 import type { JudgedTenant } from './judge-tenant.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
-import { serialiseAccountFile } from '../policy/account-file.ts';
 import { addDays } from '../policy/evidence.ts';
+import { serialiseAccountFile } from '../policy/files/account-file.ts';
 import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';

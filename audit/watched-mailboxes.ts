@@ -1,6 +1,6 @@
 // What the account files say of mailboxes: who had one, which are watched, which turned back to user mailboxes before.
 import type { Evidence } from '../policy/evidence.ts';
-import { isWatched } from '../policy/mailbox-loss.ts';
+import { isWatched } from '../policy/licenses/mailbox-loss.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import type { AccountSorter } from './judge-accounts.ts';
 import type { AuditOptions } from './judge-tenant.ts';

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { buildMatrix } from '../cli/stacks/matrix.ts';
 import { readFileHistory } from '../forge/git/file-history.ts';
-import { loadStack } from '../policy/stack-files.ts';
+import { loadStack } from '../policy/files/stack-files.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 import { measureSeconds } from './apply/timing.ts';
 import { generateHistory, getLastStack, type HistorySize } from './tenants/history.ts';

@@ -9,7 +9,7 @@ import { isFields } from '../graph/json-fields.ts';
 import { createRequestLog } from '../graph/request-log.ts';
 import { createTransport } from '../graph/transport.ts';
 import { DormantError } from '../policy/errors.ts';
-import { requireStackName } from '../policy/stack-files.ts';
+import { requireStackName } from '../policy/files/stack-files.ts';
 import { buildImportFile } from './import-file.ts';
 import { parseNationalCloud, parseSettings } from './settings.ts';
 

@@ -15,8 +15,8 @@ import { type ARepository, appIdentity, aRepository } from '../emulator/github/r
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
 import { createGit, type Git } from '../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';
-import { getEscalationsPath, serialiseEscalations } from '../policy/escalations-file.ts';
 import { addDays } from '../policy/evidence.ts';
+import { getEscalationsPath, serialiseEscalations } from '../policy/files/escalations-file.ts';
 
 let repository: ARepository;
 let standIn: GitHubStandIn;

@@ -11,13 +11,13 @@ import { checkStackFiles } from '../cli/check/check-stack.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/build-person.ts';
 import { fastRetryPolicy } from '../graph/emulator.fixture.ts';
-import { chooseAccountPath, serialiseAccountFile } from '../policy/account-file.ts';
 import type { Problem } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../policy/files/account-file.ts';
+import { loadStack } from '../policy/files/stack-files.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
-import { loadStack } from '../policy/stack-files.ts';
 import type { StackRunOptions } from '../stacks/engine/engine-plan.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import {

@@ -11,16 +11,16 @@ import { writeResults } from '../audit/write-results.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { anEmulator, fastRetryPolicy } from '../graph/emulator.fixture.ts';
+import type { Day } from '../policy/evidence.ts';
 import {
   editAccountFile,
   getAccountsFolder,
   getArchiveFolder,
   parseAccountFile,
-} from '../policy/account-file.ts';
-import type { Day } from '../policy/evidence.ts';
+} from '../policy/files/account-file.ts';
+import { loadStack } from '../policy/files/stack-files.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
-import { loadStack } from '../policy/stack-files.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { useEnvironment } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';

@@ -1,5 +1,5 @@
 // Rules for tests. Not policy.yaml, which is the reader's to change: a test must not fail because a company waits 60 days.
-import type { StackRules } from './judge.ts';
+import type { StackRules } from './judge/judge.ts';
 import type { Policy } from './schemas/policy.ts';
 import type { Prices } from './schemas/prices.ts';
 

@@ -1,7 +1,7 @@
 // Random account files for property tests: every field, with the texts that people and attackers put into names.
 import fc from 'fast-check';
 import { daysAgo, idOf } from './account.fixture.ts';
-import { computeOneDriveClock } from './microsoft-clocks.ts';
+import { computeOneDriveClock } from './licenses/microsoft-clocks.ts';
 import { type AccountFile, heldBackReasons, recipientTypes, stages } from './schemas/account.ts';
 
 const nasty = fc.constantFrom(

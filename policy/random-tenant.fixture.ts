@@ -1,8 +1,8 @@
 // Random tenants for the guarantees: people of every kind, in every stage, with an open proposal that people have edited.
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { serialiseAccountFile } from './account-file.ts';
 import { addDays, type Evidence } from './evidence.ts';
+import { serialiseAccountFile } from './files/account-file.ts';
 import type { Absence, InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
 import { planMoves } from './plan/plan.ts';
 import type { PolicyChange } from './policy.fixture.ts';

@@ -1,9 +1,10 @@
 // A tenant and its repository for tests: change one thing, plan, look at the whole plan. Impossible worlds are refused.
 
 import { aLicense, aRun, today } from './account.fixture.ts';
-import { chooseAccountPath, serialiseAccountFile } from './account-file.ts';
 import { addDays, type Day, type Evidence, type RunFacts } from './evidence.ts';
-import { judge, type StackRules } from './judge.ts';
+import { chooseAccountPath, serialiseAccountFile } from './files/account-file.ts';
+import { isTakingStage, listConvertedMailboxes } from './files/stage.ts';
+import { judge, type StackRules } from './judge/judge.ts';
 import { buildMovedFile, buildNewAccountFile } from './plan/build-account-file.ts';
 import type {
   Absence,
@@ -16,7 +17,6 @@ import type {
 import { type PolicyChange, theRules } from './policy.fixture.ts';
 import type { AccountFile, Stage } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
-import { isTakingStage, listConvertedMailboxes } from './stage.ts';
 
 export {
   aLicense,

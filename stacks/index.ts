@@ -1,7 +1,7 @@
 // Plain `pulumi preview -s <stack>` runs this (Pulumi.yaml); `dormant preview` and `dormant apply` run it inline.
 import { getStack, RunError } from '@pulumi/pulumi/index.js';
 import { DormantError } from '../policy/errors.ts';
-import { loadStack } from '../policy/stack-files.ts';
+import { loadStack } from '../policy/files/stack-files.ts';
 import { declareStack } from './program.ts';
 import { openWorkingTree } from './working-tree.ts';
 

@@ -4,7 +4,7 @@ import type { Identity } from '../graph/credential.ts';
 import { checkStack } from '../policy/check/check.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
-import { listPipelineAccounts, type StackFiles } from '../policy/stack-files.ts';
+import { listPipelineAccounts, type StackFiles } from '../policy/files/stack-files.ts';
 import { accountType, toAccountInputs } from './account-state.ts';
 import { declareAccount, declareHrNotice, declareNotice } from './declare.ts';
 import { hrNoticeType } from './hr-notice-state.ts';

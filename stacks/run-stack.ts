@@ -1,6 +1,6 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, the outcome is returned.
 import { noRequest } from '../graph/request-ids.ts';
-import { hasRemovals } from '../policy/removals.ts';
+import { hasRemovals } from '../policy/guard/removals.ts';
 import { translateEngineError } from './engine/engine-errors.ts';
 import { buildEnginePlan, type EnginePlan, type StackRunOptions } from './engine/engine-plan.ts';
 import { mayChangeTenant, type PlannedChange } from './engine/plan-changes.ts';

@@ -2,8 +2,8 @@
 // for preview and limits, which only read.
 import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Identity } from '../graph/credential.ts';
+import { listPipelineAccounts, type StackFiles } from '../policy/files/stack-files.ts';
 import { isEmulated } from '../policy/schemas/tenant.ts';
-import { listPipelineAccounts, type StackFiles } from '../policy/stack-files.ts';
 import type { NoticeSender } from './notice/notice-sender.ts';
 import { createStackNoticeSender } from './notice/stack-notice-sender.ts';
 import { createQuarantineFinder, type QuarantineFinder } from './on-premises/find-quarantine.ts';

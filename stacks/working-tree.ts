@@ -2,7 +2,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DormantError } from '../policy/errors.ts';
-import type { RepositoryFiles } from '../policy/stack-files.ts';
+import type { RepositoryFiles } from '../policy/files/stack-files.ts';
 
 /** Files below `root`; a link or a file that is not a plain one is a `DormantError` with exit code 2. */
 export function openWorkingTree(root: string): RepositoryFiles {

@@ -1,8 +1,8 @@
 // How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
 
 import { judgedServices } from '../../policy/evidence.ts';
+import { listPrivilegeGaps } from '../../policy/judge/privileges.ts';
 import type { Absence } from '../../policy/plan/input.ts';
-import { listPrivilegeGaps } from '../../policy/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { DataQuality } from '../audit-result.ts';
 import type { OpenMailboxCounts } from '../resolve-mailboxes.ts';

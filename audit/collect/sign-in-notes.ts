@@ -1,6 +1,6 @@
 // Notes about sign-ins for a proposal's reader: why none could be read, and how many were not.
 import type { Service } from '../../policy/evidence.ts';
-import { formatList, serviceWords } from '../../policy/labels.ts';
+import { formatList, serviceWords } from '../../policy/words/labels.ts';
 import type { OpenSignInCounts } from '../resolve-sign-ins.ts';
 import type { SignInProbe } from '../sources/sign-in-probe.ts';
 

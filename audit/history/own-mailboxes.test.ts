@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { serialiseAccountFile } from '../../policy/account-file.ts';
 import { addDays } from '../../policy/evidence.ts';
+import { serialiseAccountFile } from '../../policy/files/account-file.ts';
+import { buildDesiredState } from '../../policy/files/stage.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { buildDesiredState } from '../../policy/stage.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 

@@ -1,7 +1,8 @@
 // Whose mailbox this pipeline has ever made shared, from every version of every account file on main. A person's mailbox
 // must not become a protected shared one because its file was archived, deleted or rewritten. Pure.
+
+import { isOwnConversion } from '../../policy/files/stage.ts';
 import { recipientTypes } from '../../policy/schemas/account.ts';
-import { isOwnConversion } from '../../policy/stage.ts';
 
 /** Ids in lower case. `texts`: versions of account files, in any order. */
 export function findOwnMailboxes(texts: Iterable<string>): Set<string> {

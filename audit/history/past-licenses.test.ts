@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
 import { aLicense, anAccount } from '../../policy/account.fixture.ts';
-import { serialiseAccountFile } from '../../policy/account-file.ts';
+import { serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { anInForceFile } from '../../policy/tenant.fixture.ts';
 import { createPastLicensesFinder } from './past-licenses.ts';

@@ -1,11 +1,11 @@
 // Since when main has no longer asked for an account's licences, from every version of its file, even a deleted one. Pure.
 
 import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
-import { parseAccountFile } from '../../policy/account-file.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
+import { parseAccountFile } from '../../policy/files/account-file.ts';
+import { computeEffectiveDesired } from '../../policy/files/stage.ts';
 import type { AccountFile, RestorableLicense } from '../../policy/schemas/account.ts';
-import { computeEffectiveDesired } from '../../policy/stage.ts';
 import { parseAccountId } from './own-mailboxes.ts';
 import { parseStage } from './trend.ts';
 

@@ -3,8 +3,8 @@
 import { readBlobs } from '../../forge/git/blobs.ts';
 import { type FileHistoryEntry, readFileHistory } from '../../forge/git/file-history.ts';
 import { createGit } from '../../forge/git/git.ts';
-import { getAccountsFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { getAccountsFolder } from '../../policy/files/account-file.ts';
 
 export interface StackHistory {
   /** Path → blob. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
-import { serialiseAccountFile } from '../../policy/account-file.ts';
+import { serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { readCommittedFile, readProposedFiles, readStackOnMain } from './tracked-files.ts';
 

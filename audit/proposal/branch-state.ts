@@ -4,7 +4,7 @@ import { diffCommits, findTouchedPaths, type ProposalBranch, toRemoteRef } from 
 import type { Git } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { exemptionsPath } from '../../policy/stack-files.ts';
+import { exemptionsPath } from '../../policy/files/stack-files.ts';
 
 /** The commits that the audit read; it knows nothing later. */
 export interface AuditedCommits {

@@ -1,8 +1,8 @@
 // Splits a plan into pull requests: one for the stack, or one for each department, for its head to review. Pure.
 import { createHash } from 'node:crypto';
+import { getStageOrder } from '../../policy/files/stage.ts';
 import type { Move, OverLimitAccount, Plan } from '../../policy/plan/move.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { getStageOrder } from '../../policy/stage.ts';
 
 export interface ProposalGroup {
   /** The branch that the pull request is opened from. */

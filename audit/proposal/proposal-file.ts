@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import Type, { type Static } from 'typebox';
 import { DormantError } from '../../policy/errors.ts';
-import { listPrivilegeGaps } from '../../policy/privileges.ts';
+import { listPrivilegeGaps } from '../../policy/judge/privileges.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import type { AuditResult } from '../audit-result.ts';
 import type { AuditedCommits } from './branch-state.ts';

@@ -1,7 +1,7 @@
 // Test support: account files as an audit writes them, and the proposal that carries them.
 
 import type { Git } from '../../forge/git/git.ts';
-import { getAccountsFolder, serialiseAccountFile } from '../../policy/account-file.ts';
+import { getAccountsFolder, serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { readOpenProposals } from './open-proposals.ts';
 import type { Proposal } from './proposal.ts';

@@ -20,10 +20,10 @@ import {
   renderTableHead,
   renderTableRow,
 } from '../../forge/markdown/escape.ts';
-import { addExemption, noExemptions } from '../../policy/add-exemption.ts';
+import { addExemption, noExemptions } from '../../policy/edit/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
+import { exemptionsPath } from '../../policy/files/stack-files.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
-import { exemptionsPath } from '../../policy/stack-files.ts';
 import { parseExemptionIssue, type RequestFacts } from './exemption-issue.ts';
 import { createGitHubBranchWriter } from './github-branch-writer.ts';
 import { updateBranch } from './update-branch.ts';

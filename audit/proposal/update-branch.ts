@@ -8,9 +8,9 @@ import {
   computeBlobId,
   signMessage,
 } from '../../forge/git/signature.ts';
-import { getAccountsFolder, getArchiveFolder } from '../../policy/account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { getEscalationsPath } from '../../policy/escalations-file.ts';
+import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
+import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
 import { type ChangeDecision, decideChanges, type FileChange } from './branch-changes.ts';
 import {
   type BranchContext,

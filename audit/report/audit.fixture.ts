@@ -2,21 +2,21 @@
 // Change one thing of a person or of the tenant and look at what the renderers make of it.
 import { readFileSync } from 'node:fs';
 import { type Day, isOutsider, type RunFacts } from '../../policy/evidence.ts';
-import { judge, type StackRules } from '../../policy/judge.ts';
+import { isTakingStage } from '../../policy/files/stage.ts';
+import { judge, type StackRules } from '../../policy/judge/judge.ts';
 import {
   type JudgedAccount,
   reasonCodes,
   recommendedActions,
   riskCodes,
   verdicts,
-} from '../../policy/judgement.ts';
+} from '../../policy/judge/judgement.ts';
+import { computeMonthlyCost } from '../../policy/judge/savings.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
-import { computeMonthlyCost } from '../../policy/savings.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
-import { isTakingStage } from '../../policy/stage.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import type { AuditCounts, AuditResult, DataQuality } from '../audit-result.ts';
 import { createPastLicensesFinder } from '../history/past-licenses.ts';

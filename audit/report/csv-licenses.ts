@@ -1,11 +1,11 @@
 // The columns about licences and OneDrives: what a OneDrive holds, what becomes of it, Microsoft's days.
 
 import { type AssignedLicense, addDays, type Day, type OneDrive } from '../../policy/evidence.ts';
-import type { JudgedAccount } from '../../policy/judgement.ts';
-import { describeHeldBackReason } from '../../policy/labels.ts';
+import type { JudgedAccount } from '../../policy/judge/judgement.ts';
+import { computeMonthlyCost, listHeldBack } from '../../policy/judge/savings.ts';
 import { toGigabytes } from '../../policy/licenses/belongings.ts';
-import type { OneDriveClock } from '../../policy/microsoft-clocks.ts';
-import { computeMonthlyCost, listHeldBack } from '../../policy/savings.ts';
+import type { OneDriveClock } from '../../policy/licenses/microsoft-clocks.ts';
+import { describeHeldBackReason } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 import type { FindPlace } from '../summary/account-place.ts';
 import {

@@ -1,11 +1,17 @@
 // The three lists of an audit: inactive accounts, those of them that need a person, and guests.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeEvidence } from '../../policy/describe-account.ts';
 import { findActivity } from '../../policy/evidence.ts';
-import type { JudgedAccount } from '../../policy/judgement.ts';
-import { actionWords, mailboxWords, reasonWords, riskWords, verdictWords } from '../../policy/labels.ts';
-import { computeMonthlyCost } from '../../policy/savings.ts';
+import type { JudgedAccount } from '../../policy/judge/judgement.ts';
+import { computeMonthlyCost } from '../../policy/judge/savings.ts';
+import { describeEvidence } from '../../policy/words/describe-account.ts';
+import {
+  actionWords,
+  mailboxWords,
+  reasonWords,
+  riskWords,
+  verdictWords,
+} from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 import {
   createPlaceFinder,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { microsoftClocks } from '../../policy/describe-clocks.ts';
-import { serialiseEscalations } from '../../policy/escalations-file.ts';
+import { serialiseEscalations } from '../../policy/files/escalations-file.ts';
+import { microsoftClocks } from '../../policy/words/describe-clocks.ts';
 import type { Trend, TrendDay } from '../history/trend.ts';
 import { anAudit } from './audit.fixture.ts';
 import { aCompany } from './company.fixture.ts';

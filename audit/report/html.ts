@@ -1,7 +1,7 @@
 // report.html: one file that opens from disk, with the answer first. Only the table of people needs its script.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { formatDay } from '../../policy/labels.ts';
+import { formatDay } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { renderAnswer, renderMerge } from './html/answer.ts';
 import { renderCalendar } from './html/calendar.ts';

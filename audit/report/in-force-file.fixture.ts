@@ -1,11 +1,12 @@
 // For tests and pictures: account files on main, what the tenant shows of them, and their history.
-import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+
 import type { Evidence, RunFacts } from '../../policy/evidence.ts';
-import { judge, type StackRules } from '../../policy/judge.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
+import { computeEffectiveDesired, isTakingStage } from '../../policy/files/stage.ts';
+import { judge, type StackRules } from '../../policy/judge/judge.ts';
 import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/build-account-file.ts';
 import type { InForceFile } from '../../policy/plan/input.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { computeEffectiveDesired, isTakingStage } from '../../policy/stage.ts';
 import type { Person } from './person.fixture.ts';
 
 /** The file as it reached main: first judged while the account still worked, then moved to its stage. */

@@ -3,7 +3,7 @@
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, OneDrive, UsageRow } from '../../policy/evidence.ts';
-import { formatCount } from '../../policy/labels.ts';
+import { formatCount } from '../../policy/words/labels.ts';
 import type { AccountIndex } from './account-index.ts';
 import { createOneDriveTable, type OneDriveRows } from './one-drive-table.ts';
 import type { OnProgress } from './progress.ts';

@@ -1,6 +1,6 @@
 // Services that a tenant's report of active users lacks a column for.
 import { type JudgedService, judgedServices } from '../../policy/evidence.ts';
-import { serviceWords } from '../../policy/labels.ts';
+import { serviceWords } from '../../policy/words/labels.ts';
 import type { ReportFacts } from './report-csv.ts';
 
 export function findUnseenServices({ lacks }: Pick<ReportFacts, 'lacks'>): JudgedService[] {

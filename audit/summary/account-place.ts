@@ -1,9 +1,9 @@
 // Where each account is after this audit: moving, staying, waiting, or left to a person. Read from the plan.
 import type { Day } from '../../policy/evidence.ts';
-import type { JudgedAccount, RecommendedAction } from '../../policy/judgement.ts';
-import { formatDay, limitWords, stageWords } from '../../policy/labels.ts';
+import type { JudgedAccount, RecommendedAction } from '../../policy/judge/judgement.ts';
 import type { Move, OverLimitAccount, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
+import { formatDay, limitWords, stageWords } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 
 export type AccountPlace =

@@ -1,20 +1,21 @@
 // What is lost with the licences of one account, and of all accounts of a merge: in words for pull request and report.
+
+import { type AssignedLicense, addDays } from '../../policy/evidence.ts';
+import { computeEffectiveDesired, isReleased, listReasonsAgainstBlock } from '../../policy/files/stage.ts';
+import { computeMergeEffect } from '../../policy/guard/merge-effect.ts';
+import { computeSavings } from '../../policy/judge/savings.ts';
+import { sumWave, type WaveAccount, type WaveSum } from '../../policy/licenses/delicense-wave.ts';
+import { releasableReasons } from '../../policy/licenses/held-back.ts';
+import { oneDriveDays } from '../../policy/licenses/microsoft-clocks.ts';
+import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
+import type { Move } from '../../policy/plan/move.ts';
+import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import {
   describeDynamicGroup,
   describeOneDrive,
   describeOneDriveOutcome,
-} from '../../policy/describe-belongings.ts';
-import { type AssignedLicense, addDays } from '../../policy/evidence.ts';
-import { heldBackWords } from '../../policy/labels.ts';
-import { sumWave, type WaveAccount, type WaveSum } from '../../policy/licenses/delicense-wave.ts';
-import { releasableReasons } from '../../policy/licenses/held-back.ts';
-import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
-import { computeMergeEffect } from '../../policy/merge-effect.ts';
-import { oneDriveDays } from '../../policy/microsoft-clocks.ts';
-import type { Move } from '../../policy/plan/move.ts';
-import { computeSavings } from '../../policy/savings.ts';
-import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { computeEffectiveDesired, isReleased, listReasonsAgainstBlock } from '../../policy/stage.ts';
+} from '../../policy/words/describe-belongings.ts';
+import { heldBackWords } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { findStanding, isEntered, listRemovedLicenses } from './totals.ts';
 

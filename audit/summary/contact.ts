@@ -1,5 +1,5 @@
 // Who is notified about an account: its manager, or the policy's fallback contact where the manager may not be written to.
-import { findFirstMatch } from '../../policy/pattern.ts';
+import { findFirstMatch } from '../../policy/judge/pattern.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 

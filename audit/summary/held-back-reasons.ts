@@ -1,5 +1,5 @@
 // Why licences have to stay, in a few words: the most frequent reasons, and how many others there are.
-import { formatCount, heldBackWords } from '../../policy/labels.ts';
+import { formatCount, heldBackWords } from '../../policy/words/labels.ts';
 import type { MoneySummary } from './totals.ts';
 
 /** Each account's reasons are in the CSV and in its file. */

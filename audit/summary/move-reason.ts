@@ -1,9 +1,9 @@
 // Why an account moves now, in words: the plan's reason and the evidence behind it, without repetition.
 
-import { describeEvidence, formatDates } from '../../policy/describe-account.ts';
-import type { JudgedAccount } from '../../policy/judgement.ts';
-import { formatCount, formatDay } from '../../policy/labels.ts';
+import type { JudgedAccount } from '../../policy/judge/judgement.ts';
 import type { Move } from '../../policy/plan/move.ts';
+import { describeEvidence, formatDates } from '../../policy/words/describe-account.ts';
+import { formatCount, formatDay } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { findContact } from './contact.ts';
 

@@ -1,17 +1,21 @@
 // What happens to one account next, in words with dates: once the proposal is merged, and by itself after that.
 
-import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/describe-account.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { describeHeldBackReason, formatDay, formatList, formatMoney } from '../../policy/labels.ts';
-import { computeMergeEffect, describeDisabling, describeForeseenStep } from '../../policy/merge-effect.ts';
-import type { Move, UnmovedAccount } from '../../policy/plan/move.ts';
-import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import {
   isReleased,
   listReasonsAgainstBlock,
   selectStillHeldBack,
   selectUnreleased,
-} from '../../policy/stage.ts';
+} from '../../policy/files/stage.ts';
+import {
+  computeMergeEffect,
+  describeDisabling,
+  describeForeseenStep,
+} from '../../policy/guard/merge-effect.ts';
+import type { Move, UnmovedAccount } from '../../policy/plan/move.ts';
+import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
+import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/words/describe-account.ts';
+import { describeHeldBackReason, formatDay, formatList, formatMoney } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { findContact } from './contact.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeOneDriveClock } from '../../policy/describe-clocks.ts';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
+import { describeOneDriveClock } from '../../policy/words/describe-clocks.ts';
 import { type AuditChange, anAudit } from '../report/audit.fixture.ts';
 import { aLicense, aPerson, lastSeenOn, type Person } from '../report/person.fixture.ts';
 import { createPlaceFinder } from './account-place.ts';

@@ -1,16 +1,16 @@
 // What becomes of an account's OneDrive: held back, released, or on Microsoft's clock. Read from the plan.
 
-import { listUpcomingSteps } from '../../policy/describe-account.ts';
-import { formatGigabytes } from '../../policy/describe-belongings.ts';
 import { countDaysBetween, type Day, type Evidence, type OneDrive } from '../../policy/evidence.ts';
-import type { JudgedAccount, RiskCode } from '../../policy/judgement.ts';
-import { formatCount, formatDay, formatMoney, heldBackWords } from '../../policy/labels.ts';
+import { computeEffectiveDesired, isReleased } from '../../policy/files/stage.ts';
+import type { JudgedAccount, RiskCode } from '../../policy/judge/judgement.ts';
 import { hasOneDriveClock, toGigabytes } from '../../policy/licenses/belongings.ts';
 import { releasableReasons } from '../../policy/licenses/held-back.ts';
+import { computeOneDriveClock, type OneDriveClock } from '../../policy/licenses/microsoft-clocks.ts';
 import { selectOneDriveHosts } from '../../policy/licenses/service-plans.ts';
-import { computeOneDriveClock, type OneDriveClock } from '../../policy/microsoft-clocks.ts';
 import type { HeldBackReason } from '../../policy/schemas/account.ts';
-import { computeEffectiveDesired, isReleased } from '../../policy/stage.ts';
+import { listUpcomingSteps } from '../../policy/words/describe-account.ts';
+import { formatGigabytes } from '../../policy/words/describe-belongings.ts';
+import { formatCount, formatDay, formatMoney, heldBackWords } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 import type { AccountPlace } from './account-place.ts';
 import { computeOutlook, findAccountFile } from './outlook.ts';

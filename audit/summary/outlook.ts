@@ -1,8 +1,9 @@
 // What delicensing an account would save, given the decisions of people in its file.
-import type { JudgedAccount } from '../../policy/judgement.ts';
-import { computeSavings, type SavingsOutlook } from '../../policy/savings.ts';
+
+import { isReleased } from '../../policy/files/stage.ts';
+import type { JudgedAccount } from '../../policy/judge/judgement.ts';
+import { computeSavings, type SavingsOutlook } from '../../policy/judge/savings.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { isReleased } from '../../policy/stage.ts';
 import type { AuditResult } from '../audit-result.ts';
 import type { AccountPlace } from './account-place.ts';
 

@@ -1,6 +1,6 @@
 // What a reader has to know before trusting an audit, one sentence each, for both the pull request and the report.
-import { type ReasonCode, reasonCodes } from '../../policy/judgement.ts';
-import { formatCount, formatList, reasonWords } from '../../policy/labels.ts';
+import { type ReasonCode, reasonCodes } from '../../policy/judge/judgement.ts';
+import { formatCount, formatList, reasonWords } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 
 /** Plain text; empty when every source was complete and every account was judged. */

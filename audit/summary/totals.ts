@@ -1,10 +1,10 @@
 // The sums at the top of the report, the pull request and the job summary: who moves, and where the money is.
 
-import type { JudgedAccount } from '../../policy/judgement.ts';
-import { computeMergeEffect, type MergeEffect } from '../../policy/merge-effect.ts';
+import { computeMergeEffect, type MergeEffect } from '../../policy/guard/merge-effect.ts';
+import { toCurrentState, toOriginalState } from '../../policy/guard/removals.ts';
+import type { JudgedAccount } from '../../policy/judge/judgement.ts';
+import { computeMonthlyCost, type SavingsOutlook } from '../../policy/judge/savings.ts';
 import type { Move } from '../../policy/plan/move.ts';
-import { toCurrentState, toOriginalState } from '../../policy/removals.ts';
-import { computeMonthlyCost, type SavingsOutlook } from '../../policy/savings.ts';
 import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
 import type { Prices } from '../../policy/schemas/prices.ts';
 import type { AuditResult } from '../audit-result.ts';

@@ -7,7 +7,7 @@ import { auditTenant } from '../../audit/judge-tenant.ts';
 import { writeCsvs } from '../../audit/report/csv.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { OnProgress } from '../../audit/sources/progress.ts';
-import type { StackRules } from '../../policy/judge.ts';
+import type { StackRules } from '../../policy/judge/judge.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';

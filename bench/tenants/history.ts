@@ -1,11 +1,11 @@
 // A repository's whole history as input for git fast-import: each tenant is adopted once, then has one merge a week.
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
-import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
 import { addDays } from '../../policy/evidence.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
+import { buildDesiredState } from '../../policy/files/stage.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
-import { buildDesiredState } from '../../policy/stage.ts';
 
 export interface HistorySize {
   tenants: number;

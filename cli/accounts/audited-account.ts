@@ -1,16 +1,9 @@
 // One account of the last audit's audit.json, read line by line: the file of a large tenant does not fit into one string.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { AuditedAccount } from '../../policy/edit/include-account.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Day } from '../../policy/evidence.ts';
-import type { JudgedAccount } from '../../policy/judgement.ts';
-
-export interface AuditedAccount {
-  auditedOn: Day;
-  reportRefreshDate: Day;
-  /** null: the audit does not list the account. It lists inactive accounts, and guests not known to be active. */
-  judged: JudgedAccount | null;
-}
+import type { JudgedAccount } from '../../policy/judge/judgement.ts';
 
 /** By userPrincipalName or object id. Throws `no-audit` (exit code 2) if there is no audit.json of this version. */
 export async function readAuditedAccount(path: string, name: string): Promise<AuditedAccount> {

@@ -1,10 +1,11 @@
 // What is released, on the terminal and as JSON: each person with files and savings, and the sum.
+
+import type { Release, Releases } from '../../policy/edit/find-releases.ts';
+import type { ReleaseDecision } from '../../policy/edit/mark-released.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { formatCount, formatDay, formatList, formatMoney } from '../../policy/labels.ts';
+import { formatCount, formatDay, formatList, formatMoney } from '../../policy/words/labels.ts';
 import { pc } from '../colors.ts';
 import { isOnActions } from '../github-actions.ts';
-import type { Release, Releases } from './find-releases.ts';
-import type { ReleaseDecision } from './mark-released.ts';
 
 export interface ReleaseListing extends Releases {
   stack: string;

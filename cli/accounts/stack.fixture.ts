@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { anAudit } from '../../audit/report/audit.fixture.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { Person } from '../../audit/report/person.fixture.ts';
-import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
-import type { JudgedAccount } from '../../policy/judgement.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
+import { loadStack, type StackFiles } from '../../policy/files/stack-files.ts';
+import type { JudgedAccount } from '../../policy/judge/judgement.ts';
 import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/build-account-file.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { loadStack, type StackFiles } from '../../policy/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
 

@@ -1,7 +1,7 @@
 // Preview and apply on the terminal: the same lists in the same order as the comment on the pull request. A workflow's log
 // gets the counts only.
 
-import { formatList, stayWords, withoutSignInsWords } from '../../policy/labels.ts';
+import { formatList, stayWords, withoutSignInsWords } from '../../policy/words/labels.ts';
 import type { ChangedAccount, Changes } from '../../stacks/record/changes-comment.ts';
 import { pc } from '../colors.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';

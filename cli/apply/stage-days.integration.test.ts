@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { aMergedRepository, stack } from '../../e2e/merged-repository.fixture.ts';
-import { loadStack } from '../../policy/stack-files.ts';
+import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { readStageDays } from './stage-days.ts';
 

@@ -2,7 +2,7 @@
 import { readStackOnMain } from '../../audit/history/tracked-files.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { StackFiles } from '../../policy/stack-files.ts';
+import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { isNoticeStage } from '../../stacks/notice/manager-notice.ts';
 
 /** By path. Empty if no notice is due (git is not called) or the history cannot be read: the apply goes on. */

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { getOutFolder } from '../../audit/write-results.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
-import { requireStackName } from '../../policy/stack-files.ts';
+import { requireStackName } from '../../policy/files/stack-files.ts';
 import { clearRecord, writeRecord } from '../../stacks/record/apply-record.ts';
 import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';

@@ -4,7 +4,7 @@ import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { getOutFolder, writeResults } from '../../audit/write-results.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
-import { loadStack } from '../../policy/stack-files.ts';
+import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { runAndNotify } from '../audit/notify-github.ts';
 import { buildAuditDocument, printAudit } from '../audit/print-audit.ts';

@@ -4,7 +4,7 @@ import { concealNames } from '../../audit/collect/concealment.ts';
 import { locateJournal } from '../../audit/collect/concealment-journal.ts';
 import { createAuditReader } from '../../audit/sources/reader.ts';
 import { connect } from '../../graph/connect.ts';
-import { loadStack } from '../../policy/stack-files.ts';
+import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { getGlobals, printJson } from '../globals.ts';
 import { createPrintingLog } from '../print-request.ts';

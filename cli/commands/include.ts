@@ -3,10 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { getOutFolder } from '../../audit/write-results.ts';
-import { loadStack } from '../../policy/stack-files.ts';
+import { buildIncludedFile } from '../../policy/edit/include-account.ts';
+import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { readAuditedAccount } from '../accounts/audited-account.ts';
-import { buildIncludedFile } from '../accounts/include-account.ts';
 import { getGlobals, printJson } from '../globals.ts';
 import { resolveToday } from '../today.ts';
 

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { CLOUD_NAMES, type CloudName } from '../../emulator/clouds.ts';
 import type { Switches } from '../../emulator/options.ts';
 import { anEmulator } from '../../graph/emulator.fixture.ts';
-import { loadStack } from '../../policy/stack-files.ts';
+import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { aRepository } from '../init/repository.fixture.ts';
 import { createInitCommand } from './init.ts';

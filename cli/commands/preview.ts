@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { getOutFolder } from '../../audit/write-results.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import type { Identity } from '../../graph/credential.ts';
-import { requireStackName } from '../../policy/stack-files.ts';
+import { requireStackName } from '../../policy/files/stack-files.ts';
 import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
 import { describeClocks } from '../../stacks/record/describe-clocks.ts';

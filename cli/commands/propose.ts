@@ -6,7 +6,7 @@ import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
 import { getOutFolder } from '../../audit/write-results.ts';
 import { createGit } from '../../forge/git/git.ts';
-import { requireStackName } from '../../policy/stack-files.ts';
+import { requireStackName } from '../../policy/files/stack-files.ts';
 import { pc } from '../colors.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';
 import { createRemote } from '../github-remote.ts';

@@ -2,13 +2,13 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { findPathBeforeArchive } from '../../policy/account-file.ts';
-import { givesBackWords } from '../../policy/describe-clocks.ts';
+import { markRestored } from '../../policy/edit/mark-restored.ts';
+import { isNamed, requireAccountFile } from '../../policy/edit/require-account-file.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { loadArchive, loadStack } from '../../policy/stack-files.ts';
+import { findPathBeforeArchive } from '../../policy/files/account-file.ts';
+import { loadArchive, loadStack } from '../../policy/files/stack-files.ts';
+import { givesBackWords } from '../../policy/words/describe-clocks.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { markRestored } from '../accounts/mark-restored.ts';
-import { isNamed, requireAccountFile } from '../accounts/require-account-file.ts';
 import { getGlobals, printJson } from '../globals.ts';
 
 export function createRestoreCommand(): Command {

@@ -8,7 +8,7 @@ import { createCredential, type Identity } from '../../graph/credential.ts';
 import { createRequestLog, type SentRequest } from '../../graph/request-log.ts';
 import { interactiveRetryPolicy } from '../../graph/retry.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { loadStack, type StackFiles } from '../../policy/stack-files.ts';
+import { loadStack, type StackFiles } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { resolveToday } from '../today.ts';
 import { parseTokenClaims } from './token-claims.ts';

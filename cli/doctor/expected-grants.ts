@@ -1,7 +1,7 @@
 // Which app roles this stack's policy needs, and which of the granted ones are too many. Pure.
 import { type Grant, type GrantOption, grants, type PipelineIdentity } from '../../bootstrap/grants.ts';
 import { findBreaches } from '../../bootstrap/guarantees.ts';
-import { isPrivilegeSourceRequired } from '../../policy/privileges.ts';
+import { isPrivilegeSourceRequired } from '../../policy/judge/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 
 /** The options of the bootstrap that depend on the policy. Mail is not among them: Exchange limits it better. */

@@ -1,6 +1,6 @@
 // Adds emergency access accounts to policy.yaml by inserting text, so that all other bytes stay as people wrote them. Pure.
 import { isSeq, type YAMLSeq } from 'yaml';
-import { findFirstMatch } from '../../policy/pattern.ts';
+import { findFirstMatch } from '../../policy/judge/pattern.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadStack } from '../../policy/stack-files.ts';
+import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { parseAnswers, type RawAnswers } from './answers.ts';
 import { addStack } from './init.ts';

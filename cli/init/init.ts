@@ -1,8 +1,8 @@
 // `dormant init`: builds every file of a new stack, checks them all, and only then writes.
 import { codeOwnersPaths } from '../../forge/github/code-owners.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { type RepositoryFiles, requireStackName } from '../../policy/files/stack-files.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
-import { type RepositoryFiles, requireStackName } from '../../policy/stack-files.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import type { Answers } from './answers.ts';

@@ -1,9 +1,9 @@
 // The stacks of a workflow run, as a matrix of GitHub Actions: at most 256, and the number of the run for the next ones.
 import { createGit } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { maxJobs, selectTouchedStacks, splitIntoShards } from '../../policy/files/shards.ts';
+import { requireStackName } from '../../policy/files/stack-files.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
-import { maxJobs, selectTouchedStacks, splitIntoShards } from '../../policy/shards.ts';
-import { requireStackName } from '../../policy/stack-files.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 

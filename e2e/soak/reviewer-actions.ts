@@ -3,7 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stack } from '../../cli/story/company.ts';
 import { exempt, veto } from '../../cli/story/people.ts';
-import { editAccountFile, parseAccountFile } from '../../policy/account-file.ts';
+import { editAccountFile, parseAccountFile } from '../../policy/files/account-file.ts';
 import { runUndisturbed } from './disturb-command.ts';
 import type { Story } from './story.fixture.ts';
 

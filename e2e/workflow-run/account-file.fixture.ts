@@ -1,9 +1,9 @@
 // The file that an audit would write for a person of the embedded tenant, at any stage.
 import type { Emulator } from '../../emulator/emulator.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
-import { serialiseAccountFile } from '../../policy/account-file.ts';
+import { serialiseAccountFile } from '../../policy/files/account-file.ts';
+import { buildDesiredState } from '../../policy/files/stage.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { buildDesiredState } from '../../policy/stage.ts';
 
 /** Judged on 7 December 2026, inactive since 15 July; `jobTitle` as the reviewer sees it. */
 export function renderAccountFile(tenant: Emulator, kind: string, stage: Stage, jobTitle = 'Clerk'): string {

@@ -1,5 +1,5 @@
 // Cells that the tables of the audit and of the apply share. Pure.
-import { formatMoney } from '../../policy/labels.ts';
+import { formatMoney } from '../../policy/words/labels.ts';
 import { escapeMarkdown, formatCode } from './escape.ts';
 
 /** The name above the account name, to keep rows narrow. */

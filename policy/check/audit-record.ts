@@ -1,8 +1,8 @@
 // What the audit wrote stays as it is: a reviewer decides about the stage, not about the evidence. Pure.
 import type { Problem } from '../errors.ts';
+import { isTakingStage } from '../files/stage.ts';
 import { isKnownFilesRemoval } from '../licenses/known-files.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { isTakingStage } from '../stage.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 import { isMailboxRescue } from './mailbox-rescue.ts';
 import { isRenewal } from './renewal.ts';

@@ -1,8 +1,8 @@
 // One merge never changes more accounts than the policy's limits. The apply checks the share of the tenant. Pure.
 import type { Problem } from '../errors.ts';
-import { isSubjectToCaps } from '../removals.ts';
+import { getStageOrder } from '../files/stage.ts';
+import { isSubjectToCaps } from '../guard/removals.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { getStageOrder } from '../stage.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
 type Parsed = CheckInput['head'][number];

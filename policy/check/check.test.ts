@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { serialiseAccountFile } from '../account-file.ts';
-import { parseEscalations, serialiseEscalations } from '../escalations-file.ts';
 import { addDays } from '../evidence.ts';
+import { serialiseAccountFile } from '../files/account-file.ts';
+import { parseEscalations, serialiseEscalations } from '../files/escalations-file.ts';
+import { buildDesiredState } from '../files/stage.ts';
 import { AccountFile, type Stage } from '../schemas/account.ts';
-import { buildDesiredState } from '../stage.ts';
 import { anAccount, anInForceFile, aPolicy, idOf, today } from '../tenant.fixture.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { checkStack } from './check.ts';

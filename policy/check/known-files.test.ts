@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseAccountFile, serialiseAccountFile } from '../account-file.ts';
 import { addDays } from '../evidence.ts';
+import { parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
 import { planMoves } from '../plan/plan.ts';
 import { AccountFile } from '../schemas/account.ts';
 import {

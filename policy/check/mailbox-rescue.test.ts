@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseAccountFile, serialiseAccountFile } from '../account-file.ts';
 import { addDays } from '../evidence.ts';
+import { parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
+import { computeEffectiveDesired } from '../files/stage.ts';
+import { computeRemovals } from '../guard/removals.ts';
 import { planMoves } from '../plan/plan.ts';
-import { computeRemovals } from '../removals.ts';
 import { AccountFile, heldBackReasons } from '../schemas/account.ts';
-import { computeEffectiveDesired } from '../stage.ts';
 import {
   aLicense,
   anAccount,

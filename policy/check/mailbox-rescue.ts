@@ -2,10 +2,10 @@
 // evidence it is the only change of the audit's record within a stage. Pure.
 
 import { addDays, type Day } from '../evidence.ts';
-import { mailboxDays } from '../microsoft-clocks.ts';
-import { computeRemovals } from '../removals.ts';
+import { computeEffectiveDesired } from '../files/stage.ts';
+import { computeRemovals } from '../guard/removals.ts';
+import { mailboxDays } from '../licenses/microsoft-clocks.ts';
 import type { AccountFile, Savings } from '../schemas/account.ts';
-import { computeEffectiveDesired } from '../stage.ts';
 
 export function isMailboxRescue(before: AccountFile, after: AccountFile, today: Day): boolean {
   return (

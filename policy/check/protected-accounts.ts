@@ -1,10 +1,10 @@
 // No protected account moves into a stage, as far as the file can tell. The apply looks again. Pure.
 import type { Problem } from '../errors.ts';
-import { findExemption } from '../exemption.ts';
-import { listRisks } from '../risk.ts';
+import { getStageOrder } from '../files/stage.ts';
+import { findExemption } from '../judge/exemption.ts';
+import { listRisks } from '../judge/risk.ts';
+import { splitWords } from '../judge/vocabulary/split-words.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { getStageOrder } from '../stage.ts';
-import { splitWords } from '../vocabulary/split-words.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
 /**

@@ -1,9 +1,9 @@
 // Whether a change is new evidence for a stage that the apply could not finish. Pure.
 import { countDaysBetween, type Day } from '../evidence.ts';
+import { isTakingStage } from '../files/stage.ts';
 import { canOutlastReview } from '../plan/renewal.ts';
 import type { AccountFile, PinnedEvidence } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { isTakingStage } from '../stage.ts';
 
 /** Only where the base branch's evidence is old, and the new one is newer and the account still inactive. */
 export function isRenewal(

@@ -1,14 +1,14 @@
 // An account moves one stage at a time, not too early, and never loses more than its stage asks for. Pure.
 import type { Problem } from '../errors.ts';
 import { addDays, countDaysBetween } from '../evidence.ts';
-import { formatList, heldBackWords } from '../labels.ts';
-import type { Stage } from '../schemas/account.ts';
 import {
   describeDesiredBeyondStage,
   getStageOrder,
   isTakingStage,
   listReasonsAgainstBlock,
-} from '../stage.ts';
+} from '../files/stage.ts';
+import type { Stage } from '../schemas/account.ts';
+import { formatList, heldBackWords } from '../words/labels.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
 /** Forward by one step only; back, to keep and to restore at any time. A new file starts with notify, or with a keep. */

@@ -1,9 +1,9 @@
 // What depends on an account's licences, for its file: size and Microsoft's days. Pure.
 
 import type { AssignedLicense, Day, Evidence } from '../evidence.ts';
-import { computeOneDriveClock } from '../microsoft-clocks.ts';
 import type { DynamicGroupFact, HeldBackReason, OneDriveFacts } from '../schemas/account.ts';
 import { canKeepOneDrive } from './held-back.ts';
+import { computeOneDriveClock } from './microsoft-clocks.ts';
 
 /** Whether Microsoft's clock for unlicensed OneDrives runs: not with licences of education and government. */
 export function hasOneDriveClock({ oneDrive, licenses }: Pick<Evidence, 'oneDrive' | 'licenses'>): boolean {

@@ -1,9 +1,9 @@
 // What a block would take although it has to stay, with a licence that a dynamic group takes back by itself. The plan sets
 // such an account aside, and the apply refuses to block it. Pure.
 
-import { formatList } from '../labels.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
+import { formatList } from '../words/labels.ts';
 import { type Belongings, findHeldBack, type HoldBackSubject } from './held-back.ts';
 
 /** For an account whose sign-in is allowed: the licences that a block takes although they have to stay, with the reason. */

@@ -1,6 +1,7 @@
 // What depends on the licences that go with one merge, summed up. Pure.
+
+import { computeEffectiveDesired } from '../files/stage.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { computeEffectiveDesired } from '../stage.ts';
 import { isClockStarting, type OneDriveOutcome } from './one-drive-outcome.ts';
 
 /** An account of the wave that loses a licence, or keeps one for its OneDrive. */

@@ -1,9 +1,9 @@
 // Licences that stayed because the content of a OneDrive was unknown: once it is known, they may go. Pure.
 import type { Evidence } from '../evidence.ts';
-import type { StackRules } from '../judge.ts';
-import { computeMonthlyCost, computeSavings } from '../savings.ts';
+import { isReleased } from '../files/stage.ts';
+import type { StackRules } from '../judge/judge.ts';
+import { computeMonthlyCost, computeSavings } from '../judge/savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { isReleased } from '../stage.ts';
 
 /** SKU part numbers that nothing keeps any more: a later report has shown a small OneDrive, or none. */
 export function listKnownFileLicenses(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addDays, type Evidence, type OneDrive } from '../evidence.ts';
+import { buildDesiredState } from '../files/stage.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { buildDesiredState } from '../stage.ts';
 import { aLicense, anAccount, anInForceFile, idOf, theRules, today } from '../tenant.fixture.ts';
 import { findOneDriveOutcome, isClockStarting, type OneDriveOutcome } from './one-drive-outcome.ts';
 

@@ -1,10 +1,10 @@
 // What becomes of a OneDrive once its licences go; pull request, mail, report and comment all ask here. Pure.
 
 import type { AssignedLicense } from '../evidence.ts';
-import { computeMergeEffect } from '../merge-effect.ts';
-import { toOriginalState } from '../removals.ts';
+import { isReleased } from '../files/stage.ts';
+import { computeMergeEffect } from '../guard/merge-effect.ts';
+import { toOriginalState } from '../guard/removals.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { isReleased } from '../stage.ts';
 import { releasableReasons } from './held-back.ts';
 
 /**

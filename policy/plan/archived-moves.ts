@@ -1,6 +1,6 @@
 // Files in archive/: nothing is done to their accounts, unless a mailbox would lose its mail. Pure.
-import { chooseAccountPath, findPathBeforeArchive } from '../account-file.ts';
-import type { JudgedAccount } from '../judgement.ts';
+import { chooseAccountPath, findPathBeforeArchive } from '../files/account-file.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
 import type { DraftMove } from './draft-move.ts';
 import { buildFileAfterStep } from './file-after-step.ts';
 import { decideRescueStep } from './flipped-mailbox.ts';

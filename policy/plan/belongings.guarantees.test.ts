@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseAccountFile, serialiseAccountFile } from '../account-file.ts';
 import { addDays, type Day, type Evidence } from '../evidence.ts';
+import { parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
+import { computeEffectiveDesired } from '../files/stage.ts';
 import { anyBelonging, anyOneDrivePolicy } from '../random-belonging.fixture.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { computeEffectiveDesired } from '../stage.ts';
 import { anAccount, aTenant, signedIn, theRules, today } from '../tenant.fixture.ts';
 import type { InForceFile } from './input.ts';
 import { planMoves } from './plan.ts';

@@ -1,14 +1,14 @@
 // From judged evidence to the blocks of an account file. Pure.
 
-import { listUpcomingSteps } from '../describe-account.ts';
 import { type Day, type Evidence, findActivity, type RunFacts } from '../evidence.ts';
-import type { StackRules } from '../judge.ts';
-import type { JudgedAccount } from '../judgement.ts';
+import { buildDesiredState, buildNextDesiredState, getStageOrder, isReleased } from '../files/stage.ts';
+import { toOriginalState } from '../guard/removals.ts';
+import type { StackRules } from '../judge/judge.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
+import { buildBelongings, computeMonthlyCost, computeSavings, listHeldBack } from '../judge/savings.ts';
 import { buildDynamicGroupFacts, buildOneDriveFacts, isOneDriveKept } from '../licenses/belongings.ts';
 import { findLostWithBlock, isOneDriveLostWithBlock } from '../licenses/block-losses.ts';
 import { removeKnownFiles } from '../licenses/known-files.ts';
-import { toOriginalState } from '../removals.ts';
-import { buildBelongings, computeMonthlyCost, computeSavings, listHeldBack } from '../savings.ts';
 import type {
   AccountFile,
   AccountIdentity,
@@ -17,7 +17,7 @@ import type {
   Savings,
   Stage,
 } from '../schemas/account.ts';
-import { buildDesiredState, buildNextDesiredState, getStageOrder, isReleased } from '../stage.ts';
+import { listUpcomingSteps } from '../words/describe-account.ts';
 
 /** What one audit says about an account: the judgement, by which rules, and on which days. */
 interface AccountAudit {

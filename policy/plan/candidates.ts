@@ -1,8 +1,8 @@
 // Who enters the plan next: inactive accounts without a file, the most reclaimable first. Pure.
-import { chooseAccountPath, findPathBeforeArchive, getAccountsFolder } from '../account-file.ts';
-import { isPlanned } from '../action.ts';
-import type { JudgedAccount } from '../judgement.ts';
-import { computeSavings } from '../savings.ts';
+import { chooseAccountPath, findPathBeforeArchive, getAccountsFolder } from '../files/account-file.ts';
+import { isPlanned } from '../judge/action.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
+import { computeSavings } from '../judge/savings.ts';
 import { buildNewAccountFile } from './build-account-file.ts';
 import type { DraftMove } from './draft-move.ts';
 import type { PlanInput } from './input.ts';

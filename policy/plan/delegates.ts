@@ -1,7 +1,8 @@
 // A blocked account's mailbox is read by delegates; that must not bring the account back. Pure.
-import { judge } from '../judge.ts';
-import type { JudgedAccount } from '../judgement.ts';
-import { isTakingStage } from '../stage.ts';
+
+import { isTakingStage } from '../files/stage.ts';
+import { judge } from '../judge/judge.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
 import type { InForceFile } from './input.ts';
 import type { StepContext } from './next-stage.ts';
 

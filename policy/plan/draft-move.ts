@@ -1,8 +1,9 @@
 // One account's change before the caps are applied. Pure.
-import type { JudgedAccount } from '../judgement.ts';
-import { isSubjectToCaps } from '../removals.ts';
+
+import { getStageOrder } from '../files/stage.ts';
+import { isSubjectToCaps } from '../guard/removals.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { getStageOrder } from '../stage.ts';
 import type { InForceFile } from './input.ts';
 import type { MoveReason } from './move.ts';
 

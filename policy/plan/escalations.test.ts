@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseEscalations, serialiseEscalations } from '../escalations-file.ts';
 import type { Evidence } from '../evidence.ts';
+import { parseEscalations, serialiseEscalations } from '../files/escalations-file.ts';
 import type { Escalation } from '../schemas/escalations.ts';
 import {
   anAccount,

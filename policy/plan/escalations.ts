@@ -1,13 +1,14 @@
 // escalations.yaml after this audit: which executives enter and leave it. No account changes its stage by it. Pure.
+
+import { isOutsider } from '../evidence.ts';
 import {
   editEscalations,
   getEscalationsPath,
   parseEscalations,
   serialiseEscalations,
   tryParseEscalations,
-} from '../escalations-file.ts';
-import { isOutsider } from '../evidence.ts';
-import type { JudgedAccount } from '../judgement.ts';
+} from '../files/escalations-file.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
 import type { Escalation, Escalations } from '../schemas/escalations.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
 import { mapById, type PlanInput } from './input.ts';

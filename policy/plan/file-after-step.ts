@@ -1,5 +1,5 @@
 // The file once its step is merged. Pure.
-import type { JudgedAccount } from '../judgement.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { buildMovedFile, buildRenewedFile, resolveIdentity } from './build-account-file.ts';
 import { buildRescuedFile, findFlipBack } from './flipped-mailbox.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseAccountFile } from '../account-file.ts';
 import { addDays, type Evidence } from '../evidence.ts';
+import { parseAccountFile } from '../files/account-file.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import {
   aLicense,

@@ -1,16 +1,16 @@
 // A shared mailbox that became a user mailbox again without a licence: how its mail is saved, by which licences. Pure.
 import type { Day } from '../evidence.ts';
-import type { JudgedAccount } from '../judgement.ts';
-import { formatList } from '../labels.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
 import {
   describeMailboxLoss,
   isWatched,
   judgeMailboxState,
   type MailboxState,
   narrowMailboxFacts,
-} from '../mailbox-loss.ts';
+} from '../licenses/mailbox-loss.ts';
 import type { AccountFile, MailboxFacts, RestorableLicense } from '../schemas/account.ts';
 import type { Prices } from '../schemas/prices.ts';
+import { formatList } from '../words/labels.ts';
 import type { PlanInput, TrackedFile } from './input.ts';
 import type { NextStep } from './next-stage.ts';
 

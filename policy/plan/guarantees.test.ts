@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseAccountFile } from '../account-file.ts';
+import { parseAccountFile } from '../files/account-file.ts';
+import {
+  buildDesiredState,
+  computeEffectiveDesired,
+  describeDesiredBeyondStage,
+  getStageOrder,
+  isTakingStage,
+} from '../files/stage.ts';
+import { toAccountCount } from '../guard/tenant-share.ts';
 import type { PolicyChange } from '../policy.fixture.ts';
 import {
   anyPersonas,
@@ -12,14 +20,6 @@ import {
   type Persona,
 } from '../random-tenant.fixture.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import {
-  buildDesiredState,
-  computeEffectiveDesired,
-  describeDesiredBeyondStage,
-  getStageOrder,
-  isTakingStage,
-} from '../stage.ts';
-import { toAccountCount } from '../tenant-share.ts';
 import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
 import type { Move, Plan } from './move.ts';
 import { planMoves } from './plan.ts';

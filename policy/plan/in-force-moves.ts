@@ -1,6 +1,6 @@
 // What follows from today's evidence for the account files on main. Pure.
 import { addDays } from '../evidence.ts';
-import type { JudgedAccount } from '../judgement.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { resolveIdentity } from './build-account-file.ts';
 import { judgeWithoutDelegates } from './delegates.ts';

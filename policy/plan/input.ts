@@ -1,7 +1,7 @@
 // What a plan is made from: the judged accounts, main, the open proposal, and declined accounts.
 import type { Day, RunFacts } from '../evidence.ts';
-import type { StackRules } from '../judge.ts';
-import type { JudgedAccount } from '../judgement.ts';
+import type { StackRules } from '../judge/judge.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
 import type { CarriedServices } from '../licenses/service-plans.ts';
 import type { AccountFile, RestorableLicense } from '../schemas/account.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../evidence.ts';
+import { toAccountCount } from '../guard/tenant-share.ts';
 import type { PolicyChange } from '../policy.fixture.ts';
 import type { Stage } from '../schemas/account.ts';
 import {
@@ -12,7 +13,6 @@ import {
   signedIn,
   today,
 } from '../tenant.fixture.ts';
-import { toAccountCount } from '../tenant-share.ts';
 import type { Plan } from './move.ts';
 import { planMoves } from './plan.ts';
 

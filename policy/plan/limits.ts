@@ -1,6 +1,7 @@
 // The caps: how many accounts one proposal may add, disable or delicense. The others wait and are counted. Pure.
+
+import { toAccountCount } from '../guard/tenant-share.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { toAccountCount } from '../tenant-share.ts';
 import { type DraftMove, isEnteringMove, isTakingMove } from './draft-move.ts';
 import type { OverLimitAccount } from './move.ts';
 

@@ -1,6 +1,6 @@
 // The plan as a value: what moves, waits and leaves, and the resulting files.
 import type { Day } from '../evidence.ts';
-import type { JudgedAccount } from '../judgement.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { Escalation } from '../schemas/escalations.ts';
 import type { Exemption } from '../schemas/exemptions.ts';

@@ -1,15 +1,15 @@
 // What happens next to one account file: moved, held, withdrawn or released, and why. One rule per situation. Pure.
 
-import { describeReasons } from '../describe-account.ts';
 import { addDays, countDaysBetween, type Day, isOutsider, type RunFacts } from '../evidence.ts';
-import type { StackRules } from '../judge.ts';
-import type { JudgedAccount } from '../judgement.ts';
-import { formatList } from '../labels.ts';
+import { isReleased, isTakingStage, selectUnreleased } from '../files/stage.ts';
+import type { StackRules } from '../judge/judge.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
+import { computeSavings } from '../judge/savings.ts';
 import { listKnownFileLicenses } from '../licenses/known-files.ts';
-import { isWatched, judgeMailboxState } from '../mailbox-loss.ts';
-import { computeSavings } from '../savings.ts';
+import { isWatched, judgeMailboxState } from '../licenses/mailbox-loss.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import { isReleased, isTakingStage, selectUnreleased } from '../stage.ts';
+import { describeReasons } from '../words/describe-account.ts';
+import { formatList } from '../words/labels.ts';
 import { judgeAbsence } from './absence.ts';
 import { decideRescueStep, type FlipBackContext, findFlipBack } from './flipped-mailbox.ts';
 import type { Absence, InForceFile } from './input.ts';

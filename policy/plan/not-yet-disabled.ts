@@ -1,10 +1,10 @@
 // What a merged Disable should have done and the tenant does not show yet: licences wait for it. Pure.
 
 import { countDaysBetween } from '../evidence.ts';
-import type { JudgedAccount } from '../judgement.ts';
-import { describeMailLoss, hasMailboxLicense, judgeMailboxState } from '../mailbox-loss.ts';
-import { mailboxDays } from '../microsoft-clocks.ts';
-import { buildDesiredState } from '../stage.ts';
+import { buildDesiredState } from '../files/stage.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
+import { describeMailLoss, hasMailboxLicense, judgeMailboxState } from '../licenses/mailbox-loss.ts';
+import { mailboxDays } from '../licenses/microsoft-clocks.ts';
 import type { InForceFile } from './input.ts';
 import type { StepContext } from './next-stage.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { aRun } from '../account.fixture.ts';
 import type { AssignedLicense, Evidence, OneDrive } from '../evidence.ts';
-import { judge } from '../judge.ts';
-import { listForeseenChanges } from '../merge-effect.ts';
+import { listForeseenChanges } from '../guard/merge-effect.ts';
+import { judge } from '../judge/judge.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import {
   aLicense,

@@ -1,13 +1,13 @@
 // What an account waits for: a block must take nothing that has to stay, and then the tenant has to show it. Pure.
 import type { Evidence } from '../evidence.ts';
-import type { StackRules } from '../judge.ts';
-import type { JudgedAccount } from '../judgement.ts';
-import { formatList } from '../labels.ts';
+import { isReleased } from '../files/stage.ts';
+import type { StackRules } from '../judge/judge.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
+import { buildBelongings } from '../judge/savings.ts';
 import { toGigabytes } from '../licenses/belongings.ts';
 import { describeLossesWithBlock, findLostWithBlock } from '../licenses/block-losses.ts';
-import { buildBelongings } from '../savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { isReleased } from '../stage.ts';
+import { formatList } from '../words/labels.ts';
 import type { InForceFile } from './input.ts';
 import type { StepContext } from './next-stage.ts';
 import { listNotYetDisabled } from './not-yet-disabled.ts';

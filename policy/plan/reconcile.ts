@@ -1,12 +1,13 @@
 // The plan as files. People's edits stay as they wrote them, and unchanged proposals keep their bytes. Pure.
+
+import { isSameValue } from '../edit/edit-yaml.ts';
 import {
   editAccountFile,
   getAccountsFolder,
   getArchiveFolder,
   serialiseAccountFile,
-} from '../account-file.ts';
+} from '../files/account-file.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { isSameValue } from '../yaml/edit.ts';
 import type { DraftMove } from './draft-move.ts';
 import type { PlanInput } from './input.ts';
 import type { Move } from './move.ts';

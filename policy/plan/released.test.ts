@@ -1,7 +1,7 @@
 // The word that lets the files of a OneDrive go is a person's, like every edit of `desired`: on the branch and on main.
 import { expect, test } from 'vitest';
-import { parseAccountFile } from '../account-file.ts';
 import type { Evidence } from '../evidence.ts';
+import { parseAccountFile } from '../files/account-file.ts';
 import type { Stage } from '../schemas/account.ts';
 import { anAccount, anAppliedAccount, anInForceFile, aProposedFile, aTenant } from '../tenant.fixture.ts';
 import type { InForceFile } from './input.ts';

@@ -1,14 +1,14 @@
 // When a file's evidence is renewed within its stage: the apply would refuse the rest as too old. Pure.
 import { countDaysBetween, type Day, type Evidence } from '../evidence.ts';
-import type { StackRules } from '../judge.ts';
-import type { JudgedAccount } from '../judgement.ts';
-import { formatList } from '../labels.ts';
+import { computeEffectiveDesired, isReleased, isTakingStage } from '../files/stage.ts';
+import type { StackRules } from '../judge/judge.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
+import { computeSavings } from '../judge/savings.ts';
 import { listKnownFileLicenses } from '../licenses/known-files.ts';
-import { hasMailboxLicense } from '../mailbox-loss.ts';
-import { computeSavings } from '../savings.ts';
+import { hasMailboxLicense } from '../licenses/mailbox-loss.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { computeEffectiveDesired, isReleased, isTakingStage } from '../stage.ts';
+import { formatList } from '../words/labels.ts';
 import type { InForceFile } from './input.ts';
 
 /** Up to half of the age at which the apply refuses it: the other half is the reviewers'. A future day is refused, too. */

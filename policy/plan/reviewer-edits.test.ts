@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { serialiseAccountFile } from '../account-file.ts';
 import type { Evidence } from '../evidence.ts';
+import { serialiseAccountFile } from '../files/account-file.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import {
   anAccount,

@@ -1,11 +1,12 @@
 // What people changed in the open proposal, and which changes are kept. Pure.
-import { getAccountsFolder } from '../account-file.ts';
+
 import { InvalidInput } from '../errors.ts';
-import type { JudgedAccount } from '../judgement.ts';
+import { getAccountsFolder } from '../files/account-file.ts';
+import { exemptionsPath } from '../files/stack-files.ts';
+import { getStageOrder } from '../files/stage.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
-import { exemptionsPath } from '../stack-files.ts';
-import { getStageOrder } from '../stage.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 import { judgeAbsence } from './absence.ts';
 import { judgeWithoutDelegates } from './delegates.ts';

@@ -1,8 +1,8 @@
 // Accounts that are new to the state, as the tenant shows them: after a lost state an apply must not take again what it has
 // taken, nor count it, nor report anybody twice.
 import { DormantError } from '../../policy/errors.ts';
-import { formatCount, formatList } from '../../policy/labels.ts';
-import { hasRemovals } from '../../policy/removals.ts';
+import { hasRemovals } from '../../policy/guard/removals.ts';
+import { formatCount, formatList } from '../../policy/words/labels.ts';
 import type { AccountChange } from '../tenant/account-change.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { catchUp } from '../tenant/catch-up.ts';

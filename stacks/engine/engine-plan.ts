@@ -3,7 +3,7 @@ import type { PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { StackFiles } from '../../policy/stack-files.ts';
+import type { StackFiles } from '../../policy/files/stack-files.ts';
 import type { NoticeSender } from '../notice/notice-sender.ts';
 import { describeDoubtfulMembers } from '../on-premises/quarantine-members.ts';
 import { createRestraint, type Restraint } from '../restraint.ts';

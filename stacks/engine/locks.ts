@@ -4,7 +4,7 @@ import { hostname, userInfo } from 'node:os';
 import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isRunning } from '../../graph/is-running.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { formatCount } from '../../policy/labels.ts';
+import { formatCount } from '../../policy/words/labels.ts';
 import {
   accountType,
   buildInitialOutputs,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { chooseAccountPath, serialiseAccountFile } from '../../policy/account-file.ts';
+import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
+import { loadStack } from '../../policy/files/stack-files.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { loadStack } from '../../policy/stack-files.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import {
   type AccountOutputs,

@@ -1,7 +1,7 @@
 // Before the plan: what state and tenant have of the quarantine, and whether it may be changed.
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
-import type { StackFiles } from '../../policy/stack-files.ts';
+import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { listAzureadFailures } from '../on-premises/azuread-failures.ts';
 import { ensureAzureadPlugin, substituteAbsentPlugin } from '../on-premises/azuread-plugin.ts';
 import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';

@@ -1,6 +1,6 @@
 // The update: clear what a killed run left, read the quarantine, carry out the plan, read the quarantine again.
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
-import { formatCount } from '../../policy/labels.ts';
+import { formatCount } from '../../policy/words/labels.ts';
 import { noQuarantine } from '../on-premises/resolve-quarantine.ts';
 import { refreshQuarantine } from '../on-premises/state-quarantine.ts';
 import type { UpdatePart } from '../restraint.ts';

@@ -1,7 +1,7 @@
 // The limits over everything that one apply would take, and what goes on above them.
 import { DormantError } from '../../policy/errors.ts';
-import { hasRemovals } from '../../policy/removals.ts';
-import type { StackFiles } from '../../policy/stack-files.ts';
+import type { StackFiles } from '../../policy/files/stack-files.ts';
+import { hasRemovals } from '../../policy/guard/removals.ts';
 import type { Restraint } from '../restraint.ts';
 import { isChange } from '../tenant/account-change.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';

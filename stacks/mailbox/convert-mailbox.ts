@@ -1,7 +1,7 @@
 // The two mailbox steps: to a shared mailbox while it is still licensed, and back once it is licensed again.
 import { DormantError } from '../../policy/errors.ts';
-import { formatList } from '../../policy/labels.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
+import { formatList } from '../../policy/words/labels.ts';
 import type { AccountRun, ApplyStep } from '../tenant/account-run.ts';
 import type { Assignment } from '../tenant/live-account.ts';
 import { poll } from '../tenant/poll.ts';

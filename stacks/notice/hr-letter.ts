@@ -1,7 +1,7 @@
 // What HR reads, as plain sentences: which executives' accounts are unused, that nothing was changed, what to do. Pure.
 import type { Day } from '../../policy/evidence.ts';
-import { formatCount, formatDay } from '../../policy/labels.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
+import { formatCount, formatDay } from '../../policy/words/labels.ts';
 import type { Letter } from './letter.ts';
 import type { Recipient } from './recipient.ts';
 import { sanitizeLine } from './sanitize-line.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { idOf } from '../../policy/account.fixture.ts';
-import { parseEscalations, serialiseEscalations } from '../../policy/escalations-file.ts';
+import { parseEscalations, serialiseEscalations } from '../../policy/files/escalations-file.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';

@@ -1,7 +1,7 @@
 // Which executives on the stack's list are reported to HR, each once. Pure.
 import { addDays, type Day } from '../../policy/evidence.ts';
+import type { StackFiles } from '../../policy/files/stack-files.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
-import type { StackFiles } from '../../policy/stack-files.ts';
 
 /** What the program declares and the provider sends, as one mail about those who are new. */
 export interface HrNotice {

@@ -1,10 +1,10 @@
 // What a notice says, as plain sentences: who, why, what happens when, how to object. Not rendered yet. Pure.
 
-import { listUpcomingSteps } from '../../policy/describe-account.ts';
-import { givesBackWords } from '../../policy/describe-clocks.ts';
 import { countDaysBetween, type Day } from '../../policy/evidence.ts';
-import { formatCount, formatDay, formatList, serviceWords } from '../../policy/labels.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
+import { listUpcomingSteps } from '../../policy/words/describe-account.ts';
+import { givesBackWords } from '../../policy/words/describe-clocks.ts';
+import { formatCount, formatDay, formatList, serviceWords } from '../../policy/words/labels.ts';
 import type { ManagerNotice, NoticePerson } from './manager-notice.ts';
 import { describeOneDriveOutlook } from './one-drive-line.ts';
 import type { Recipient } from './recipient.ts';

@@ -1,9 +1,9 @@
 // Which manager is notified of whom: account files as one notice per manager and wave. Pure but for the hash.
 import { createHash } from 'node:crypto';
 import { addDays, type Day } from '../../policy/evidence.ts';
+import { type ForeseenChange, listForeseenChanges } from '../../policy/guard/merge-effect.ts';
+import { oneDriveDays } from '../../policy/licenses/microsoft-clocks.ts';
 import { findOneDriveOutcome, type OneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
-import { type ForeseenChange, listForeseenChanges } from '../../policy/merge-effect.ts';
-import { oneDriveDays } from '../../policy/microsoft-clocks.ts';
 import type { AccountFile, OneDriveFacts, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
 
 /** The two stages that managers are notified of. */

@@ -1,9 +1,10 @@
 // What a notice says of one person's OneDrive: its size, and what becomes of it on which day. Pure.
-import { describeOneDrive, describeOneDriveOutcome } from '../../policy/describe-belongings.ts';
-import { describeOneDriveDays } from '../../policy/describe-clocks.ts';
+
 import { addDays, type Day } from '../../policy/evidence.ts';
+import { computeOneDriveClock } from '../../policy/licenses/microsoft-clocks.ts';
 import { isClockStarting } from '../../policy/licenses/one-drive-outcome.ts';
-import { computeOneDriveClock } from '../../policy/microsoft-clocks.ts';
+import { describeOneDrive, describeOneDriveOutcome } from '../../policy/words/describe-belongings.ts';
+import { describeOneDriveDays } from '../../policy/words/describe-clocks.ts';
 import type { NoticePerson } from './manager-notice.ts';
 
 /** Empty: none. `late`: days from the audit to the merge, by which everything that follows is later. */

@@ -1,5 +1,5 @@
 // Who receives a notice: the manager, or the fallback contact and why. Pure.
-import { findFirstMatch } from '../../policy/pattern.ts';
+import { findFirstMatch } from '../../policy/judge/pattern.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Addressee } from '../tenant/apply-reader.ts';
 import type { HrNotice } from './hr-notice.ts';

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { Connection } from '../../graph/connect.ts';
 import { createRateLimiter } from '../../graph/rate-limit.ts';
+import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
-import type { StackFiles } from '../../policy/stack-files.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import { createNoticeJournal } from './journal.ts';
 import { createNoticeSender, type NoticeSender } from './notice-sender.ts';

@@ -1,9 +1,9 @@
 // What a mail says of the coming stages: on which day what happens, and to whom of several people. Pure.
 
-import type { UpcomingStep } from '../../policy/describe-account.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { formatCount, formatDay, formatList } from '../../policy/labels.ts';
-import type { ForeseenChange } from '../../policy/merge-effect.ts';
+import type { ForeseenChange } from '../../policy/guard/merge-effect.ts';
+import type { UpcomingStep } from '../../policy/words/describe-account.ts';
+import { formatCount, formatDay, formatList } from '../../policy/words/labels.ts';
 import { toDayInZone } from './day-in-zone.ts';
 import type { NoticePerson } from './manager-notice.ts';
 import { sanitizeLine } from './sanitize-line.ts';

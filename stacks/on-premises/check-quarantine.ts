@@ -1,6 +1,6 @@
 // After an update: whether the tenant shows the quarantine as declared, and who is in it nevertheless.
 import { DormantError } from '../../policy/errors.ts';
-import { formatCount } from '../../policy/labels.ts';
+import { formatCount } from '../../policy/words/labels.ts';
 import { type PollTiming, poll } from '../tenant/poll.ts';
 import type { FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
 import { policyStates, type QuarantineMode } from './quarantine.ts';

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
 import { type Fields, isFields } from '../../graph/json-fields.ts';
-import { formatCount } from '../../policy/labels.ts';
+import { formatCount } from '../../policy/words/labels.ts';
 
 /** The last steps of both; `known`: URNs that the state had before the tenant was read. Members are reported elsewhere. */
 export function describeCorrections(

@@ -1,11 +1,11 @@
 // For tests: the files of a stack, and what the program declares from them, by Pulumi's mocks and the embedded tenant.
 import pulumi from '@pulumi/pulumi';
 import { stringify } from 'yaml';
-import { getAccountsFolder, serialiseAccountFile } from '../../policy/account-file.ts';
+import { getAccountsFolder, serialiseAccountFile } from '../../policy/files/account-file.ts';
+import { loadStack } from '../../policy/files/stack-files.ts';
 import { aPolicy, type PolicyChange, prices } from '../../policy/policy.fixture.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
-import { loadStack } from '../../policy/stack-files.ts';
 import { declareStack } from '../program.ts';
 import { createRestraint, type Restraint } from '../restraint.ts';
 import { type TenantToApplyTo, today, useEnvironment } from '../tenant/tenant-to-apply-to.fixture.ts';

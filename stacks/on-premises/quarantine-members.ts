@@ -2,16 +2,16 @@
 // who cannot be read.
 import type { ErrorCode } from '../../policy/error-codes.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { isAskedToShare, isOwnConversion, isTakingStage } from '../../policy/files/stage.ts';
 import {
   type GuardContext,
   guard,
   type Refusal,
   type RefusalCode,
   type ReviewedAccount,
-} from '../../policy/guard.ts';
-import { formatCount } from '../../policy/labels.ts';
+} from '../../policy/guard/guard.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { isAskedToShare, isOwnConversion, isTakingStage } from '../../policy/stage.ts';
+import { formatCount } from '../../policy/words/labels.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 

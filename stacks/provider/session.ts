@@ -1,8 +1,8 @@
 // One run of the provider: its repository and stack, and the tenant that it writes to. Announced by the program, opened by
 // the first account or notice that needs it.
 import { createRequestLog } from '../../graph/request-log.ts';
+import { loadStack, type RepositoryFiles } from '../../policy/files/stack-files.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
-import { loadStack, type RepositoryFiles } from '../../policy/stack-files.ts';
 import type { EngineLog } from '../engine/engine-log.ts';
 import { type ProviderMessage, sendProviderMessage } from '../engine/provider-messages.ts';
 import { OpenArguments } from '../open-arguments.ts';

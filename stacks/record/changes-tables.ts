@@ -9,8 +9,8 @@ import {
   renderTableRow,
 } from '../../forge/markdown/escape.ts';
 import type { Section } from '../../forge/markdown/fit-sections.ts';
-import { formatDates } from '../../policy/describe-account.ts';
-import { formatList, stayWords } from '../../policy/labels.ts';
+import { formatDates } from '../../policy/words/describe-account.ts';
+import { formatList, stayWords } from '../../policy/words/labels.ts';
 import type { AccountChanges, ChangedAccount } from './account-changes.ts';
 
 export function buildProblemTables({ refused, failed, waiting = [] }: AccountChanges): Section[] {

@@ -1,13 +1,14 @@
 // What Microsoft deletes later because of what a preview would do or an apply did, as sentences.
-import { describeWave } from '../../policy/describe-belongings.ts';
+
 import type { Day } from '../../policy/evidence.ts';
-import { formatCount, formatDay } from '../../policy/labels.ts';
+import type { StackFiles } from '../../policy/files/stack-files.ts';
+import { computeEffectiveDesired } from '../../policy/files/stage.ts';
+import { computeRemovals, toOriginalState } from '../../policy/guard/removals.ts';
 import { sumWave, type WaveAccount } from '../../policy/licenses/delicense-wave.ts';
 import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
-import { computeRemovals, toOriginalState } from '../../policy/removals.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import type { StackFiles } from '../../policy/stack-files.ts';
-import { computeEffectiveDesired } from '../../policy/stage.ts';
+import { describeWave } from '../../policy/words/describe-belongings.ts';
+import { formatCount, formatDay } from '../../policy/words/labels.ts';
 import type { StackOutcome } from '../run-stack.ts';
 
 /** Empty if nothing depends on the licences that are removed. */

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { printChanges } from '../../cli/apply/print-changes.ts';
 import { addDays } from '../../policy/evidence.ts';
+import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
-import type { StackFiles } from '../../policy/stack-files.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import { buildAccountChange, toAccountInputs } from '../account-state.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';

@@ -1,6 +1,6 @@
 // What the engine would do or did, for the pull request's comment.
 
-import type { StackFiles } from '../../policy/stack-files.ts';
+import type { StackFiles } from '../../policy/files/stack-files.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
 import type { StepName } from '../tenant/outcome.ts';
 import type { ChangedAccount, Changes } from './changes-comment.ts';

@@ -1,12 +1,13 @@
 // What one account's merged file asks for, compared with what the tenant has: the remaining steps. Pure.
-import type { ReviewedAccount } from '../../policy/guard.ts';
+
+import { isOwnConversion } from '../../policy/files/stage.ts';
+import type { ReviewedAccount } from '../../policy/guard/guard.ts';
 import type {
   AccountIdentity,
   DesiredState,
   RestorableLicense,
   RestoreState,
 } from '../../policy/schemas/account.ts';
-import { isOwnConversion } from '../../policy/stage.ts';
 import type { FoundAccount } from './live-account.ts';
 
 /** One account's change from what is in force to what was merged. */

@@ -1,6 +1,6 @@
 // One account's change in progress: what is asked, what was found, and the record that becomes its outcome.
 import type { DormantError } from '../../policy/errors.ts';
-import type { Refusal } from '../../policy/guard.ts';
+import type { Refusal } from '../../policy/guard/guard.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
 import type { SeenMailbox } from '../mailbox/mailbox-client.ts';
 import { type AccountChange, computeRemainingSteps, type RemainingSteps } from './account-change.ts';

@@ -2,7 +2,7 @@
 import type { Connection } from '../../graph/connect.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { GuardContext, LiveAccount } from '../../policy/guard.ts';
+import type { GuardContext, LiveAccount } from '../../policy/guard/guard.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { createExchangeMailboxes, type ExchangeOptions } from '../mailbox/exchange-mailboxes.ts';
 import type { MailboxClient } from '../mailbox/mailbox-client.ts';

@@ -1,7 +1,7 @@
 // The licences' step: removes what was reviewed and gives back what was taken, in one call, read until it shows.
 import { DormantError } from '../../policy/errors.ts';
-import { formatList, stayWords } from '../../policy/labels.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import { formatList, stayWords } from '../../policy/words/labels.ts';
 import { hasSameLicenses } from './account-change.ts';
 import type { AccountRun, ApplyStep } from './account-run.ts';
 import { hasNoOpenLicenses, type OpenLicenses } from './blamed-license.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { idOf } from '../../policy/account.fixture.ts';
+import { hasRemovals } from '../../policy/guard/removals.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
-import { hasRemovals } from '../../policy/removals.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
 import { type LimitedChange, requireWithinLimits } from './limits.ts';
 import { aTenantToApplyTo } from './tenant-to-apply-to.fixture.ts';

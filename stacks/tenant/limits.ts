@@ -1,8 +1,8 @@
 // The last check of the limits, over everything that one apply would take: above any of them nothing is taken. Pure.
 import { DormantError } from '../../policy/errors.ts';
-import { hasRemovals } from '../../policy/removals.ts';
+import { hasRemovals } from '../../policy/guard/removals.ts';
+import { toAccountCount } from '../../policy/guard/tenant-share.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { toAccountCount } from '../../policy/tenant-share.ts';
 import type { AccountChange } from './account-change.ts';
 
 export type LimitedChange = Pick<AccountChange, 'account' | 'from' | 'to'>;

@@ -12,8 +12,8 @@ import {
 import { formatUserSelect, parseUser } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LicenseDoubt } from '../../policy/evidence.ts';
-import type { LiveAccount } from '../../policy/guard.ts';
-import { formatList } from '../../policy/labels.ts';
+import type { LiveAccount } from '../../policy/guard/guard.ts';
+import { formatList } from '../../policy/words/labels.ts';
 
 /** One licenseAssignmentStates entry in effect. */
 export interface Assignment {

@@ -1,9 +1,9 @@
 // Why a mailbox still needs a licence, by Exchange's latest answer.
 
-import { stayWords } from '../../policy/labels.ts';
 import { findMailboxReason } from '../../policy/licenses/held-back.ts';
 import type { StayReason } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
+import { stayWords } from '../../policy/words/labels.ts';
 import type { Owner, SeenMailbox } from '../mailbox/mailbox-client.ts';
 import type { ApplyContext } from './apply-context.ts';
 import type { StayingLicense } from './outcome.ts';

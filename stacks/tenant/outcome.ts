@@ -2,7 +2,7 @@
 import type { RequestIds } from '../../graph/request-ids.ts';
 import type { ErrorCode } from '../../policy/error-codes.ts';
 import type { DormantError } from '../../policy/errors.ts';
-import type { Refusal } from '../../policy/guard.ts';
+import type { Refusal } from '../../policy/guard/guard.ts';
 import type { DesiredState, StayReason } from '../../policy/schemas/account.ts';
 
 /** In the order in which they are done. */

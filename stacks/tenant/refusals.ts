@@ -1,5 +1,5 @@
 // Why nothing may be written to an account now, whatever was reviewed.
-import { guard, guardRestore, type Refusal } from '../../policy/guard.ts';
+import { guard, guardRestore, type Refusal } from '../../policy/guard/guard.ts';
 import { isFlippedBack } from '../mailbox/save-mailbox.ts';
 import {
   type AccountChange,

@@ -1,10 +1,10 @@
 // Which reviewed licences have to stay after all, and why: the one rule (`findHeldBack`) on fresh reads, right before the
 // call that would remove them.
 import type { OneDrive } from '../../policy/evidence.ts';
-import { describeHeldBackReason } from '../../policy/labels.ts';
 import { findHeldBack, type HoldBackSubject } from '../../policy/licenses/held-back.ts';
 import { noCarriedServices } from '../../policy/licenses/service-plans.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import { describeHeldBackReason } from '../../policy/words/labels.ts';
 import type { AccountChange } from './account-change.ts';
 import type { AccountRun } from './account-run.ts';
 import type { Assignment, NamedAssignment } from './live-account.ts';

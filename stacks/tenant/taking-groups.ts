@@ -1,7 +1,7 @@
 // Licences that a dynamic group takes back once sign-in is blocked: before that the mailbox has to be shared, and nothing
 // that has to stay may depend on them.
 import type { DynamicGroup } from '../../policy/evidence.ts';
-import type { Refusal } from '../../policy/guard.ts';
+import type { Refusal } from '../../policy/guard/guard.ts';
 import { describeLossesWithBlock, findLostWithBlock } from '../../policy/licenses/block-losses.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { AccountChange } from './account-change.ts';

@@ -8,11 +8,11 @@ const moduleOf = (source: string, ...resolved: string[]): Module => ({
   dependencies: resolved.map((path) => ({ resolved: path })),
 });
 const modules = [
-  moduleOf('audit/run.ts', 'policy/judge.ts', 'policy/plan/plan.ts', 'graph/pages.ts', 'audit/read.ts'),
+  moduleOf('audit/run.ts', 'policy/decide.ts', 'policy/plan/plan.ts', 'graph/pages.ts', 'audit/read.ts'),
   moduleOf('audit/read.ts', 'graph/pages.ts', 'node_modules/yaml/index.d.ts', 'typebox', 'package.json'),
   moduleOf('audit/run.test.ts', 'stacks/apply.ts'),
   moduleOf('audit/tenant.fixture.ts', 'emulator/app.ts'),
-  moduleOf('policy/judge.ts', 'policy/plan/plan.ts', 'policy/tenant.fixture.ts'),
+  moduleOf('policy/decide.ts', 'policy/plan/plan.ts', 'policy/tenant.fixture.ts'),
   moduleOf('policy/plan/plan.ts'),
   moduleOf('cli/start.ts', 'tools/install.ts'),
   moduleOf('tools/check.ts', 'audit/run.ts'),

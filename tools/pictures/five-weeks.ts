@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Company, createCompany, stack } from '../../cli/story/company.ts';
 import { type Character, returnToWork } from '../../cli/story/people.ts';
 import { apply, merge, runScheduledAudit } from '../../cli/story/week.ts';
-import { parseAccountFile } from '../../policy/account-file.ts';
+import { parseAccountFile } from '../../policy/files/account-file.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 
 /** Written by `dormant` in the fifth week. */

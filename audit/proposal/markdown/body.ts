@@ -3,7 +3,7 @@
 
 import { escapeTitle } from '../../../forge/markdown/escape.ts';
 import { fitSections, type Section } from '../../../forge/markdown/fit-sections.ts';
-import { formatDay } from '../../../policy/labels.ts';
+import { formatDay } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countMerge, type MergeCounts } from '../../summary/totals.ts';
 import {

@@ -9,20 +9,20 @@ import {
   renderTableRow,
 } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
-import { describeEvidence } from '../../../policy/describe-account.ts';
-import { describeOneDrive } from '../../../policy/describe-belongings.ts';
-import type { JudgedAccount, RecommendedAction } from '../../../policy/judgement.ts';
+import { isReleased, selectStillHeldBack } from '../../../policy/files/stage.ts';
+import type { JudgedAccount, RecommendedAction } from '../../../policy/judge/judgement.ts';
+import { computeMonthlyCost } from '../../../policy/judge/savings.ts';
+import type { DeletableAccount } from '../../../policy/plan/move.ts';
+import type { AccountFile } from '../../../policy/schemas/account.ts';
+import { describeEvidence } from '../../../policy/words/describe-account.ts';
+import { describeOneDrive } from '../../../policy/words/describe-belongings.ts';
 import {
   actionWords,
   describeHeldBackReason,
   formatCount,
   formatDay,
   riskWords,
-} from '../../../policy/labels.ts';
-import type { DeletableAccount } from '../../../policy/plan/move.ts';
-import { computeMonthlyCost } from '../../../policy/savings.ts';
-import type { AccountFile } from '../../../policy/schemas/account.ts';
-import { isReleased, selectStillHeldBack } from '../../../policy/stage.ts';
+} from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { countDaysLeft } from '../../summary/one-drive-fate.ts';
 import { describeQuality } from '../../summary/quality.ts';

@@ -8,12 +8,15 @@ import {
   renderTableRow,
 } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
-import { listUpcomingSteps, type UpcomingStep } from '../../../policy/describe-account.ts';
+import { computeOneDriveClock } from '../../../policy/licenses/microsoft-clocks.ts';
+import type { Move } from '../../../policy/plan/move.ts';
+import { toNationalCloud } from '../../../policy/schemas/tenant.ts';
+import { listUpcomingSteps, type UpcomingStep } from '../../../policy/words/describe-account.ts';
 import {
   deletesNothingWords,
   describeOneDriveDays,
   givesBackWords,
-} from '../../../policy/describe-clocks.ts';
+} from '../../../policy/words/describe-clocks.ts';
 import {
   formatCount,
   formatDay,
@@ -21,10 +24,7 @@ import {
   formatMoney,
   moveReasonWords,
   stageWords,
-} from '../../../policy/labels.ts';
-import { computeOneDriveClock } from '../../../policy/microsoft-clocks.ts';
-import type { Move } from '../../../policy/plan/move.ts';
-import { toNationalCloud } from '../../../policy/schemas/tenant.ts';
+} from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { explainMove } from '../../summary/move-reason.ts';
 import { countMerge } from '../../summary/totals.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findGitHubReferences, renderMarkdown } from '../../../forge/markdown/rendered-markdown.fixture.ts';
-import { serialiseEscalations } from '../../../policy/escalations-file.ts';
+import { serialiseEscalations } from '../../../policy/files/escalations-file.ts';
 import { anAudit } from '../../report/audit.fixture.ts';
 import { aPerson, guid } from '../../report/person.fixture.ts';
 import { groupPlan } from '../group-plan.ts';

@@ -8,10 +8,10 @@ import {
   renderTableRow,
 } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
-import { formatDates } from '../../../policy/describe-account.ts';
-import { formatCount, formatDay } from '../../../policy/labels.ts';
 import type { EscalationPlan, Plan } from '../../../policy/plan/move.ts';
 import type { Escalation } from '../../../policy/schemas/escalations.ts';
+import { formatDates } from '../../../policy/words/describe-account.ts';
+import { formatCount, formatDay } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 
 /** Both empty for a department's part of the plan, which does not change the list. */

@@ -4,7 +4,7 @@ import { formatMoneyCell } from '../../../forge/markdown/cells.ts';
 import { renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { addDays } from '../../../policy/evidence.ts';
-import { formatCount, formatDay } from '../../../policy/labels.ts';
+import { formatCount, formatDay } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { summariseHeldBack } from '../../summary/held-back-reasons.ts';
 import { type CostSum, countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';

@@ -3,11 +3,11 @@
 import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells.ts';
 import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
-import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { formatCount, limitWords, stageWords } from '../../../policy/labels.ts';
+import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
+import { computeSavings } from '../../../policy/judge/savings.ts';
 import type { Move, OverLimitAccount } from '../../../policy/plan/move.ts';
-import { computeSavings } from '../../../policy/savings.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
+import { formatCount, limitWords, stageWords } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { describeBelongings } from '../../summary/belongings.ts';
 import { explainMove } from '../../summary/move-reason.ts';

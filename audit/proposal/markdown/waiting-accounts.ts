@@ -3,9 +3,9 @@
 import { renderPersonCell } from '../../../forge/markdown/cells.ts';
 import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
-import { formatDates } from '../../../policy/describe-account.ts';
-import { formatCount, formatDay, stageWords } from '../../../policy/labels.ts';
 import type { UnmovedAccount } from '../../../policy/plan/move.ts';
+import { formatDates } from '../../../policy/words/describe-account.ts';
+import { formatCount, formatDay, stageWords } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 
 /** The longest waiting first. */

@@ -1,16 +1,16 @@
 // What depends on the licences that a merge removes, summed up: at the top of the body, and above the accounts concerned.
 
 import { formatCode } from '../../../forge/markdown/escape.ts';
+import { computeOneDriveClock } from '../../../policy/licenses/microsoft-clocks.ts';
+import type { Move } from '../../../policy/plan/move.ts';
 import {
   describeFileTotals,
   describeFirstLossDay,
   describeSharedMailboxes,
   describeWave,
-} from '../../../policy/describe-belongings.ts';
-import { describeOneDriveEnd } from '../../../policy/describe-clocks.ts';
-import { formatMoney } from '../../../policy/labels.ts';
-import { computeOneDriveClock } from '../../../policy/microsoft-clocks.ts';
-import type { Move } from '../../../policy/plan/move.ts';
+} from '../../../policy/words/describe-belongings.ts';
+import { describeOneDriveEnd } from '../../../policy/words/describe-clocks.ts';
+import { formatMoney } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { findWave, sumWaiting } from '../../summary/belongings.ts';
 

@@ -1,8 +1,8 @@
 // The top of the report: how many accounts, how much money, who has to decide, what the proposal does.
 import * as Plot from '@observablehq/plot';
-import { describeWave } from '../../../policy/describe-belongings.ts';
-import type { RecommendedAction } from '../../../policy/judgement.ts';
-import { formatCount, formatMoney } from '../../../policy/labels.ts';
+import type { RecommendedAction } from '../../../policy/judge/judgement.ts';
+import { describeWave } from '../../../policy/words/describe-belongings.ts';
+import { formatCount, formatMoney } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { createPlaceFinder } from '../../summary/account-place.ts';
 import { findWave } from '../../summary/belongings.ts';

@@ -1,9 +1,9 @@
 // The next four weeks: how many accounts may move on each day, if every proposal is merged on its own day.
 
-import type { UpcomingStep } from '../../../policy/describe-account.ts';
 import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
-import { formatDay, stageWords } from '../../../policy/labels.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
+import type { UpcomingStep } from '../../../policy/words/describe-account.ts';
+import { formatDay, stageWords } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { listStepsAhead } from '../../summary/next-steps.ts';
 import { isEntered } from '../../summary/totals.ts';

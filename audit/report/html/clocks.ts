@@ -1,9 +1,9 @@
 // Microsoft's days of OneDrives without a licence: since a merge, or since an unknown day.
 
 import { countDaysBetween, type Day } from '../../../policy/evidence.ts';
-import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { formatCount } from '../../../policy/labels.ts';
-import { computeOneDriveClock } from '../../../policy/microsoft-clocks.ts';
+import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
+import { computeOneDriveClock } from '../../../policy/licenses/microsoft-clocks.ts';
+import { formatCount } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { createPlaceFinder, listReportedAccounts } from '../../summary/account-place.ts';
 import { countDaysLeft, findOneDriveFate, formatOneDriveSize } from '../../summary/one-drive-fate.ts';

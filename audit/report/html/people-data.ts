@@ -1,7 +1,7 @@
 // The people of the table in a compact form for the page's script: one list per account, words in dictionaries.
-import type { JudgedAccount } from '../../../policy/judgement.ts';
-import { actionWords, riskWords } from '../../../policy/labels.ts';
-import { computeMonthlyCost } from '../../../policy/savings.ts';
+import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
+import { computeMonthlyCost } from '../../../policy/judge/savings.ts';
+import { actionWords, riskWords } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { createPlaceFinder, describePlace, listReportedAccounts } from '../../summary/account-place.ts';
 import {

@@ -1,7 +1,5 @@
 // The words of one row of the table of people: stage, reason, next steps, last activity.
 
-import { describeEvidence, formatDates } from '../../../policy/describe-account.ts';
-import { describeOneDriveClock } from '../../../policy/describe-clocks.ts';
 import {
   type AssignedLicense,
   type Day,
@@ -9,7 +7,12 @@ import {
   findActivity,
   judgedServices,
 } from '../../../policy/evidence.ts';
-import type { JudgedAccount } from '../../../policy/judgement.ts';
+import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
+import { describePrivilege } from '../../../policy/judge/privileges.ts';
+import { computeMonthlyCost, listHeldBack } from '../../../policy/judge/savings.ts';
+import { describeLicenseGroup } from '../../../policy/licenses/block-losses.ts';
+import { describeEvidence, formatDates } from '../../../policy/words/describe-account.ts';
+import { describeOneDriveClock } from '../../../policy/words/describe-clocks.ts';
 import {
   actionWords,
   describeHeldBackReason,
@@ -18,10 +21,7 @@ import {
   mailboxWords,
   serviceWords,
   stageWords,
-} from '../../../policy/labels.ts';
-import { describeLicenseGroup } from '../../../policy/licenses/block-losses.ts';
-import { describePrivilege } from '../../../policy/privileges.ts';
-import { computeMonthlyCost, listHeldBack } from '../../../policy/savings.ts';
+} from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { type AccountPlace, findStageAfterMerge } from '../../summary/account-place.ts';
 import { describeBelongings } from '../../summary/belongings.ts';

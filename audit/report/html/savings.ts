@@ -1,9 +1,9 @@
 // Where the money is: bars by licence and by department, in the parts that the top of the report has.
 import * as Plot from '@observablehq/plot';
 import type { AssignedLicense } from '../../../policy/evidence.ts';
-import { formatMoney } from '../../../policy/labels.ts';
+import { computeMonthlyCost } from '../../../policy/judge/savings.ts';
 import { releasableReasons } from '../../../policy/licenses/held-back.ts';
-import { computeMonthlyCost } from '../../../policy/savings.ts';
+import { formatMoney } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { createPlaceFinder } from '../../summary/account-place.ts';
 import { describeWaiting, formatFate } from '../../summary/one-drive-fate.ts';

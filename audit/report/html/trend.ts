@@ -1,8 +1,8 @@
 // How it went so far: accounts in each stage and money reclaimed, from main's history.
 import * as Plot from '@observablehq/plot';
 import { addDays } from '../../../policy/evidence.ts';
-import { formatDay, formatMoney, stageWords } from '../../../policy/labels.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
+import { formatDay, formatMoney, stageWords } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import type { TrendDay } from '../../history/trend.ts';
 import { html, type Markup } from './markup.ts';

@@ -1,6 +1,6 @@
 // CODEOWNERS: account files, and what decides about all of them, have owners who must approve changes.
 import { codeOwnersPaths, matchCodeOwners as ownersOf } from '../../../forge/github/code-owners.ts';
-import { getAccountsFolder } from '../../../policy/account-file.ts';
+import { getAccountsFolder } from '../../../policy/files/account-file.ts';
 import { openWorkingTree } from '../../../stacks/working-tree.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 

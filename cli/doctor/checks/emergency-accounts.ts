@@ -4,7 +4,7 @@ import { requireFields, requireText } from '../../../graph/json-fields.ts';
 import { listAll } from '../../../graph/pages.ts';
 import { RequestFailed } from '../../../graph/request-failed.ts';
 import type { Transport } from '../../../graph/transport.ts';
-import { isMatch } from '../../../policy/pattern.ts';
+import { isMatch } from '../../../policy/judge/pattern.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 
 export const emergencyAccounts: Check = {

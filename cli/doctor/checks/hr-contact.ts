@@ -1,5 +1,5 @@
 // Who is told of executives with inactive accounts: no one, unless the policy names a contact.
-import { findFirstMatch } from '../../../policy/pattern.ts';
+import { findFirstMatch } from '../../../policy/judge/pattern.ts';
 import { type Check, pass, skip, warn } from '../check.ts';
 
 export const hrContact: Check = {

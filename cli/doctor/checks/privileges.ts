@@ -1,7 +1,7 @@
 // Whether all privileged accounts can be recognised: what may not be read, and whether this policy needs it.
 import { listMany } from '../../../graph/list-many.ts';
 import { readPrivileges } from '../../../graph/privileges/read-privileges.ts';
-import { listPrivilegeGaps, type PrivilegeGap } from '../../../policy/privileges.ts';
+import { listPrivilegeGaps, type PrivilegeGap } from '../../../policy/judge/privileges.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 
 export const privileges: Check = {

@@ -1,0 +1,113 @@
+// Takes an account into the plan by hand that no audit plans by itself; whatever protects it still does. Pure.
+
+import { DormantError } from '../errors.ts';
+import { countDaysBetween, type Day, isOutsider, type RunFacts } from '../evidence.ts';
+import { chooseAccountPath, parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
+import { listPipelineAccounts, type StackFiles } from '../files/stack-files.ts';
+import { findExemption } from '../judge/exemption.ts';
+import type { StackRules } from '../judge/judge.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
+import { listRisks } from '../judge/risk.ts';
+import { buildNewAccountFile } from '../plan/build-account-file.ts';
+
+export interface AuditedAccount {
+  auditedOn: Day;
+  reportRefreshDate: Day;
+  /** null: the audit does not list the account. It lists inactive accounts, and guests not known to be active. */
+  judged: JudgedAccount | null;
+}
+
+export interface IncludedFile {
+  path: string;
+  text: string;
+}
+
+/** The new file at stage notify. Throws `not-included` with every reason against it. */
+export function buildIncludedFile(
+  name: string,
+  { judged, ...days }: AuditedAccount,
+  files: StackFiles,
+  today: Day,
+): IncludedFile {
+  const { stack } = files;
+  if (judged === null) {
+    throw createRefusalError(name, [
+      `the audit of ${days.auditedOn} does not list it as inactive: it is active, too little is known of it, or there is none`,
+    ]);
+  }
+  const against = refusals.flatMap((rule) => rule({ judged, files, today, auditedOn: days.auditedOn }));
+  if (against.length > 0) throw createRefusalError(name, against);
+  const run = {
+    ...days,
+    pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
+    convertedMailboxes: findConvertedMailboxes(judged),
+  };
+  const paths = new Set(files.accounts.map(({ path }) => path));
+  const path = chooseAccountPath(stack, judged.evidence, (one) => paths.has(one));
+  const text = serialiseAccountFile(buildNewAccountFile(judged, toRules(files), run satisfies RunFacts));
+  parseAccountFile(path, text);
+  return { path, text };
+}
+
+interface Subject {
+  judged: JudgedAccount;
+  files: StackFiles;
+  today: Day;
+  auditedOn: Day;
+}
+
+/** The files may have changed since the audit, so protection and exemptions are checked against the present ones. */
+const refusals: readonly ((subject: Subject) => string[])[] = [
+  ({ judged, files }) => {
+    const id = judged.evidence.id.toLowerCase();
+    const file = files.accounts.find(({ value }) => value.account.id.toLowerCase() === id);
+    return file ? [`it is in the plan already, at stage ${file.value.stage} (${file.path})`] : [];
+  },
+  ({ judged }) =>
+    isOutsider(judged.evidence)
+      ? ['it is a guest or a member of another company, and those are audited by their own list']
+      : [],
+  ({ judged }) =>
+    judged.judgement.verdict === 'inactive' ? [] : [`its verdict is ${judged.judgement.verdict}`],
+  ({ judged, files }) => {
+    const now = {
+      pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
+      convertedMailboxes: findConvertedMailboxes(judged),
+    };
+    const risks = [...judged.judgement.risks, ...listRisks(judged.evidence, files.policy.value, now)];
+    return [...new Set(risks.map(({ code, because }) => `it is protected as ${code}: ${because}`))];
+  },
+  ({ judged, files, today }) => {
+    const exemptions = files.exemptions?.value.exemptions ?? [];
+    const exemption = findExemption(judged.evidence, { stack: files.stack, exemptions }, today);
+    return exemption
+      ? [`it is exempt until ${exemption.until} (${exemption.owner}: ${exemption.reason})`]
+      : [];
+  },
+  ({ judged }) =>
+    judged.judgement.action === 'none' ? ['it is disabled and holds nothing to take back'] : [],
+  ({ files, today, auditedOn }) => {
+    const age = countDaysBetween(auditedOn, today);
+    const most = files.policy.value.evidenceMaxAgeDays;
+    return age > most ? [`the audit is ${age} days old, allowed are ${most}; run a new one`] : [];
+  },
+];
+
+/** The audit knows main's history: a shared mailbox that it did not protect was converted by this pipeline. */
+function findConvertedMailboxes({ evidence, judgement }: JudgedAccount): Set<string> {
+  const isProtected = judgement.risks.some(({ code }) => code === 'shared-mailbox');
+  return new Set(isProtected ? [] : [evidence.id.toLowerCase()]);
+}
+
+function toRules({ stack, policy, prices, exemptions }: StackFiles): StackRules {
+  return {
+    stack,
+    policy: policy.value,
+    prices: prices.value,
+    exemptions: exemptions?.value.exemptions ?? [],
+  };
+}
+
+function createRefusalError(name: string, reasons: readonly string[]): DormantError {
+  return new DormantError('not-included', `${name} is not taken into the plan: ${reasons.join('; ')}.`);
+}

@@ -1,0 +1,27 @@
+// From what a person calls an account (userPrincipalName, object id, file) to its file. Pure.
+import { DormantError } from '../errors.ts';
+import type { StackFiles } from '../files/stack-files.ts';
+import type { AccountFile } from '../schemas/account.ts';
+import type { ParsedYaml } from '../yaml/parse-yaml.ts';
+
+/** Throws `no-such-account` (exit code 2) if none of the stack's files is about it. */
+export function requireAccountFile(
+  { stack, accounts }: Pick<StackFiles, 'stack' | 'accounts'>,
+  name: string,
+): ParsedYaml<AccountFile> {
+  const found = accounts.find((file) => isNamed(file, name));
+  if (found) return found;
+  throw new DormantError('no-such-account', `No account file of ${stack} is about ${name}.`, {
+    exitCode: 2,
+    where: `stacks/${stack}/accounts/`,
+    remedy:
+      'Name it by its userPrincipalName, its object id or its file; `git log --all -- stacks/` finds those that are gone.',
+  });
+}
+
+export function isNamed({ path, value }: ParsedYaml<AccountFile>, name: string): boolean {
+  const wanted = name.toLowerCase();
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  const names = [value.account.userPrincipalName, value.account.id, path, file, file.replace(/\.yaml$/, '')];
+  return names.some((one) => one.toLowerCase() === wanted);
+}

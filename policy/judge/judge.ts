@@ -1,0 +1,36 @@
+// Evidence in, judgement out: the one place that puts verdict, risk, exemption and action together. Pure.
+
+import type { Evidence, RunFacts } from '../evidence.ts';
+import type { Exemption } from '../schemas/exemptions.ts';
+import type { Policy } from '../schemas/policy.ts';
+import type { Prices } from '../schemas/prices.ts';
+import { recommendAction } from './action.ts';
+import { findExemption } from './exemption.ts';
+import type { JudgedAccount } from './judgement.ts';
+import { listRisks } from './risk.ts';
+import { computeSavings } from './savings.ts';
+import { judgeActivity } from './verdict.ts';
+
+/** The rules that a stack is judged by. */
+export interface StackRules {
+  stack: string;
+  policy: Policy;
+  prices: Prices;
+  exemptions: readonly Exemption[];
+}
+
+export function judge(evidence: Evidence, rules: StackRules, run: RunFacts): JudgedAccount {
+  const { policy, prices } = rules;
+  const activity = judgeActivity(evidence, policy, run);
+  const risks = listRisks(evidence, policy, run);
+  const exemption = findExemption(evidence, rules, run.auditedOn);
+  const action = recommendAction({
+    evidence,
+    verdict: activity.verdict,
+    neverActive: activity.reasons.includes('never-active'),
+    risks,
+    exempt: exemption !== null,
+    savings: computeSavings(evidence, policy, prices),
+  });
+  return { evidence, judgement: { ...activity, risks, action, exemption } };
+}

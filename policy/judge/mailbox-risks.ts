@@ -1,0 +1,31 @@
+// Which mailboxes show that the account belongs to no person. Pure.
+import type { Evidence } from '../evidence.ts';
+import type { Risk } from './judgement.ts';
+
+export interface MailboxOwner {
+  id: string;
+  mailbox: Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;
+}
+
+/** A mailbox that this pipeline shared is still a person's; one that was made a room since is not. */
+export function listMailboxRisks({ id, mailbox }: MailboxOwner, converted: ReadonlySet<string>): Risk[] {
+  switch (mailbox.recipientType) {
+    case 'shared':
+      if (converted.has(id.toLowerCase())) return [];
+      return [{ code: 'shared-mailbox', because: 'its mailbox is shared: nobody is meant to sign in' }];
+    case 'room':
+      return [{ code: 'resource-mailbox', because: 'its mailbox is a room mailbox' }];
+    case 'equipment':
+      return [{ code: 'resource-mailbox', because: 'its mailbox is an equipment mailbox' }];
+    case 'scheduling':
+      return [{ code: 'resource-mailbox', because: 'its mailbox is a Bookings mailbox' }];
+    case 'other':
+      return [
+        { code: 'resource-mailbox', because: `its mailbox is nobody’s own (${mailbox.kind ?? 'others'})` },
+      ];
+    case 'user':
+    case 'none':
+    case 'unknown':
+      return [];
+  }
+}

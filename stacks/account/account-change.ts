@@ -1,0 +1,189 @@
+// What one account's merged file asks for, compared with what the tenant has: the remaining steps. Pure.
+
+import { isOwnConversion } from '../../policy/files/stage.ts';
+import type { ReviewedAccount } from '../../policy/guard/guard.ts';
+import type {
+  AccountIdentity,
+  DesiredState,
+  RestorableLicense,
+  RestoreState,
+} from '../../policy/schemas/account.ts';
+import type { FoundAccount } from '../tenant/live-account.ts';
+
+/** One account's change from what is in force to what was merged. */
+export interface AccountChange extends Pick<ReviewedAccount, 'evidence'> {
+  account: AccountIdentity;
+  restore: RestoreState;
+  /** What an earlier run reached; for an account that is new to the stack, what it had before. */
+  from: DesiredState;
+  /** The merged goal. */
+  to: DesiredState;
+  /**
+   * An earlier run's goal that it did not report as done, because it failed or was killed: some of it may have happened.
+   * Only giving back uses it.
+   */
+  attempted: DesiredState | null;
+  /** SKU part numbers that are given because its mailbox has turned back, whoever took them. */
+  saved?: readonly string[];
+  /** Its OneDrive by the file, because the apply cannot read it; null: it has none, or its files may go. */
+  oneDrive: { gigabytes: number | null } | null;
+  /** New to the state: the account enters the stack, or the state was lost. */
+  isNew: boolean;
+  /** When this pipeline last blocked or allowed sign-in, ISO 8601; null: never or unknown. */
+  wroteAt: string | null;
+  /** Since when a killed run may have changed it, ISO 8601; null or absent: what earlier runs did is known. */
+  unsureSince?: string | null;
+}
+
+/**
+ * The change as the tenant shows it. If an account is new to the state and shows what its file takes, this pipeline took it
+ * and then lost its state: it is adopted as it is, and only the rest is taken. What `to` keeps was never taken, except the
+ * licences that save a mailbox: their account had lost them, and its mailbox was shared. The mailbox counts only if the
+ * account is blocked, because this pipeline blocks first; a person's shared mailbox on an account that is not blocked was
+ * taken and given back by hand.
+ */
+export function adoptAsFound(
+  change: AccountChange,
+  { accountEnabled, mailbox, licenses }: FoundAccount,
+): AccountChange {
+  const { isNew, from, to, restore, saved = [] } = change;
+  if (!isNew) return change;
+  const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
+  const heldSkus = new Set(
+    restore.licenses.flatMap(({ skuId, skuPartNumber }) =>
+      direct.has(skuId.toLowerCase()) ? skuPartNumber : [],
+    ),
+  );
+  const showsShared = to.mailbox === 'shared' && mailbox.recipientType === 'shared';
+  const isGivenBack = showsShared && restore.mailbox === 'user';
+  const isBlocked = !to.accountEnabled && (!accountEnabled || isGivenBack);
+  const isTouched = isBlocked || to.accountEnabled;
+  const reached: DesiredState = {
+    accountEnabled: from.accountEnabled && !isBlocked,
+    mailbox: (showsShared || saved.length > 0) && isBlocked ? 'shared' : from.mailbox,
+    licenses: from.licenses.filter(
+      (sku) => heldSkus.has(sku) || (!saved.includes(sku) && (!isTouched || to.licenses.includes(sku))),
+    ),
+  };
+  return { ...change, from: reached };
+}
+
+/** What still differs. Anything not named here is not touched. */
+export interface RemainingSteps {
+  block: boolean;
+  endSessions: boolean;
+  share: boolean;
+  /** This pipeline shared it before and its account is blocked: sharing it again takes nothing. */
+  isSharedAgain: boolean;
+  /** Direct licences that were reviewed and are still assigned. */
+  remove: readonly RestorableLicense[];
+  /** Direct licences that this pipeline took, and those that save a mailbox, unless they are assigned in any way. */
+  give: readonly RestorableLicense[];
+  unshare: boolean;
+  allow: boolean;
+}
+
+export function computeRemainingSteps(change: AccountChange, found: FoundAccount): RemainingSteps {
+  const { from, to, restore } = change;
+  const type = found.mailbox.recipientType;
+  const isBegun = hasTaken(change, isShared);
+  const isOwnShared = isBegun && isOwnConversion(restore, { isAsked: false, isBegun });
+  return {
+    block: !to.accountEnabled && found.accountEnabled,
+    // Also if somebody else has blocked it meanwhile: its sessions would go on.
+    endSessions: from.accountEnabled && !to.accountEnabled,
+    share: to.mailbox === 'shared' && (type === 'user' || type === 'unknown'),
+    isSharedAgain: isShared(from) && !found.accountEnabled,
+    remove: listRemovable(change, found),
+    give: listGivable(change, found),
+    unshare: to.mailbox === 'unchanged' && isOwnShared && type === 'shared',
+    allow:
+      to.accountEnabled && hasTaken(change, isBlocked) && restore.accountEnabled && !found.accountEnabled,
+  };
+}
+
+/** Whether it takes anything from the account, so that the guard has to be asked. */
+export function isTakingAnything({ block, endSessions, share, remove }: RemainingSteps): boolean {
+  return block || endSessions || share || remove.length > 0;
+}
+
+/** Only repeats what was done before: that review holds, however old it is. */
+export function isOnlySharingAgain({ block, endSessions, isSharedAgain, remove }: RemainingSteps): boolean {
+  return isSharedAgain && !block && !endSessions && remove.length === 0;
+}
+
+export function isGivingAnything({ give, unshare, allow }: RemainingSteps): boolean {
+  return give.length > 0 || unshare || allow;
+}
+
+/** Whether the merge itself asks for a change, independent of the tenant. */
+export function isChange({ from, to, attempted }: AccountChange): boolean {
+  return !isSameState(from, to) || (attempted !== null && !isSameState(attempted, to));
+}
+
+export function toReviewedAccount(change: AccountChange): ReviewedAccount {
+  const { account, evidence, restore, to } = change;
+  const isBegun = hasTaken(change, isShared);
+  const isOwnMailbox = isOwnConversion(restore, { isAsked: isShared(to), isBegun });
+  return { account, evidence, isOwnMailbox };
+}
+
+function listRemovable({ restore, to }: AccountChange, { licenses }: FoundAccount): RestorableLicense[] {
+  const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
+  return restore.licenses.filter(
+    (license) =>
+      license.assignedByGroup === null &&
+      !to.licenses.includes(license.skuPartNumber) &&
+      direct.has(license.skuId.toLowerCase()),
+  );
+}
+
+function listGivable(
+  change: AccountChange,
+  { licenses, doubtfulLicenses }: FoundAccount,
+): RestorableLicense[] {
+  // Assigning again what is in error fixes nothing.
+  const assigned = doubtfulLicenses.filter(isDirect);
+  const heldSkus = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));
+  const given = change.restore.licenses.filter(
+    (license) =>
+      change.to.licenses.includes(license.skuPartNumber) &&
+      isToBeGiven(license, change) &&
+      !heldSkus.has(license.skuId.toLowerCase()),
+  );
+  // Two groups may have given the same product.
+  const bySku = new Map(given.toReversed().map((license) => [license.skuId.toLowerCase(), license]));
+  return given.filter((license) => bySku.get(license.skuId.toLowerCase()) === license);
+}
+
+/** What a mailbox that has turned back needs is assigned directly, whoever took it. */
+function isToBeGiven({ skuPartNumber, assignedByGroup }: RestorableLicense, change: AccountChange): boolean {
+  if (change.saved?.includes(skuPartNumber)) return true;
+  return assignedByGroup === null && hasTaken(change, (state) => !state.licenses.includes(skuPartNumber));
+}
+
+/** What this pipeline never took is for those who took it to give back. */
+function hasTaken({ from, attempted }: AccountChange, isTaken: (state: DesiredState) => boolean): boolean {
+  return isTaken(from) || (attempted !== null && isTaken(attempted));
+}
+
+function isShared({ mailbox }: DesiredState): boolean {
+  return mailbox === 'shared';
+}
+
+function isBlocked({ accountEnabled }: DesiredState): boolean {
+  return !accountEnabled;
+}
+
+function isDirect({ assignedByGroup }: { assignedByGroup: string | null }): boolean {
+  return assignedByGroup === null;
+}
+
+/** Whether two states ask for the same; the order of licences does not matter. */
+export function isSameState(a: DesiredState, b: DesiredState): boolean {
+  return a.accountEnabled === b.accountEnabled && a.mailbox === b.mailbox && hasSameLicenses(a, b);
+}
+
+export function hasSameLicenses(a: DesiredState, b: DesiredState): boolean {
+  return JSON.stringify([...a.licenses].sort()) === JSON.stringify([...b.licenses].sort());
+}

@@ -1,0 +1,158 @@
+// One account as program and provider know it: all that the state keeps about it is in these inputs. Imports nothing of
+// Pulumi's SDK, which would cost the provider a second at each start.
+
+import {
+  buildDesiredState,
+  computeEffectiveDesired,
+  isReleased,
+  isTakingStage,
+} from '../../policy/files/stage.ts';
+import type { AccountFile, DesiredState, RecipientType } from '../../policy/schemas/account.ts';
+import { type AccountChange, isSameState } from './account-change.ts';
+import { type ApplyNote, resolveApplyNote } from './apply-note.ts';
+
+/** What the engine compares and the provider acts on. Only what a write or its guard needs: each byte costs state. */
+export interface AccountInputs {
+  account: Pick<
+    AccountFile['account'],
+    'id' | 'userPrincipalName' | 'displayName' | 'department' | 'onPremisesSyncEnabled'
+  >;
+  stage: AccountFile['stage'];
+  /** The effective goal: `keep` and `restore` give back what was taken. */
+  desired: DesiredState;
+  restore: AccountFile['restore'];
+  evidence: { auditedOn: string; signIn: string | null };
+  /** SKU part numbers that a mailbox needs because it turned back after its licences went; absent: none. */
+  saved?: readonly string[];
+  /** The day by which that mailbox loses its mail without them. Another day means that it happened again. */
+  lostBy?: string;
+  /** Gigabytes in its OneDrive; null: unknown; absent: it has none, it was released, or the state is older than this. */
+  oneDrive?: number | null;
+}
+
+export interface AccountOutputs {
+  /** What applies have reached so far. */
+  reached: DesiredState;
+  /** The goal of the last apply; where it differs from `reached`, `isSettled` says whether anything is left to do. */
+  asked: DesiredState;
+  /** false: refused, failed, waiting or killed; the next apply continues from `reached`. */
+  isSettled: boolean;
+  /** The audit that the last apply was reviewed with; absent: none, or the state is older than this field. */
+  auditedOn?: string;
+  /** Of the mailbox that the last apply saved; absent as above. */
+  lostBy?: string;
+  /** When an apply last blocked or allowed sign-in; absent: never, or the state is older than this field. */
+  wroteAt?: string | null;
+  /** `restore.mailbox` at adoption: a later edit of the file does not change what it was. Absent as above. */
+  mailboxBefore?: RecipientType;
+  /** A run is changing it, or was killed while it did; absent: neither. */
+  begun?: ApplyNote;
+  /** Since when (ISO 8601) a killed run may have changed it; absent: what it did is known. */
+  unsureSince?: string;
+}
+
+export const accountType = 'm365:index:Account';
+
+export function toAccountInputs(file: AccountFile): AccountInputs {
+  const saved = listSavedSkus(file);
+  const { id, userPrincipalName, displayName, department, onPremisesSyncEnabled } = file.account;
+  return {
+    account: { id, userPrincipalName, displayName, department, onPremisesSyncEnabled },
+    stage: file.stage,
+    desired: computeEffectiveDesired(file),
+    restore: file.restore,
+    evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
+    ...(saved.length === 0 ? {} : { saved, ...(file.mailbox ? { lostBy: file.mailbox.lostBy } : {}) }),
+    ...(shouldIncludeOneDrive(file) ? { oneDrive: file.oneDrive?.gigabytes ?? null } : {}),
+  };
+}
+
+function listSavedSkus({ stage, savings }: AccountFile): string[] {
+  const saved = savings.heldBack.filter(({ reason }) => reason === 'mailbox-flipped-back');
+  return stage === 'delicense' ? saved.map(({ skuPartNumber }) => skuPartNumber) : [];
+}
+
+function shouldIncludeOneDrive(file: AccountFile): boolean {
+  return isTakingStage(file.stage) && file.oneDrive !== undefined && !isReleased(file);
+}
+
+/**
+ * How the engine and its state hold the inputs: as one JSON text, because SDK, engine and provider pay for every value that
+ * they pass on (decision 18). The engine shows changes inside of JSON text key by key.
+ */
+export interface PackedInputs {
+  /** AccountInputs. */
+  asks: string;
+}
+
+export interface PackedOutputs {
+  /** AccountOutputs. */
+  has: string;
+}
+
+export function packInputs(inputs: AccountInputs): PackedInputs {
+  return { asks: JSON.stringify(inputs) };
+}
+
+/** Throws SyntaxError for text that is not JSON. The provider's check has validated the content. */
+export function unpackInputs(props: unknown): AccountInputs {
+  return JSON.parse((props as PackedInputs).asks);
+}
+
+export function packOutputs(outputs: AccountOutputs): PackedOutputs {
+  return { has: JSON.stringify(outputs) };
+}
+
+/** A state from before decision 18 has them unpacked, and keeps them so until something changes. */
+export function unpackOutputs(props: unknown): AccountOutputs {
+  const { has } = props as Partial<PackedOutputs>;
+  return has === undefined ? (props as AccountOutputs) : JSON.parse(has);
+}
+
+/** Whether an apply has anything to do for an account that the state knows. */
+export function needsApply(known: AccountOutputs, inputs: AccountInputs): boolean {
+  const isOpen = !known.isSettled || known.begun !== undefined;
+  return isOpen || !isSameState(known.asked, inputs.desired) || isReviewedAnew(known, inputs);
+}
+
+/**
+ * A newer audit was merged although nothing else changed: it found that something done is undone, as with a mailbox that
+ * turned back, or that a hold has ended. The same where a mailbox must be saved from what somebody else took.
+ */
+function isReviewedAnew(before: AccountOutputs, { stage, evidence, lostBy }: AccountInputs): boolean {
+  const isRenewed = before.auditedOn !== undefined && evidence.auditedOn > before.auditedOn;
+  const isSaved = lostBy !== undefined && lostBy !== before.lostBy;
+  return isTakingStage(stage) && (isRenewed || isSaved);
+}
+
+/** From what an earlier run reached to what the file asks for; from `buildInitialOutputs` if the state lacks it. */
+export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
+  const { account, desired, restore, evidence, saved = [], oneDrive } = inputs;
+  const before = resolveApplyNote(known ?? buildInitialOutputs(inputs));
+  const { reached, asked, isSettled: isDone, wroteAt = null, mailboxBefore = restore.mailbox } = before;
+  return {
+    account: { ...account, jobTitle: null, manager: null },
+    restore: { ...restore, mailbox: mailboxBefore },
+    evidence: { auditedOn: evidence.auditedOn, lastActivity: { signIn: evidence.signIn } },
+    from: reached,
+    to: desired,
+    oneDrive: oneDrive === undefined ? null : { gigabytes: oneDrive },
+    attempted: isDone ? null : asked,
+    saved,
+    isNew: known === null,
+    wroteAt,
+    unsureSince: before.unsureSince ?? null,
+  };
+}
+
+/**
+ * An account that is new to the state still has what it had before, until the tenant shows otherwise (`adoptAsFound`). Only
+ * with `restore`, a person's explicit word, does it count as having lost all it could: a lost state never prevents giving
+ * back.
+ */
+export function buildInitialOutputs({ stage, restore }: AccountInputs): AccountOutputs {
+  const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
+  const reached = buildDesiredState('notify', restore, nothing);
+  const lost = buildDesiredState('delicense', restore, nothing);
+  return { reached, asked: stage === 'restore' ? lost : reached, isSettled: stage !== 'restore' };
+}

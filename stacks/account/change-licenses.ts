@@ -1,0 +1,142 @@
+// The licences' step: removes what was reviewed and gives back what was taken, in one call, read until it shows.
+import { DormantError } from '../../policy/errors.ts';
+import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import { formatList, stayWords } from '../../policy/words/labels.ts';
+import type { StayingLicense } from '../tenant/outcome.ts';
+import type { Subscriptions } from '../tenant/subscriptions.ts';
+import { WriteRefusal } from '../tenant/write-errors.ts';
+import { hasSameLicenses } from './account-change.ts';
+import type { AccountRun, ApplyStep } from './account-run.ts';
+import { hasNoOpenLicenses, type OpenLicenses } from './blamed-license.ts';
+import { orderLicenses, type RefusedLicense } from './license-calls.ts';
+import { findOpenLicenses, pollLicenses } from './poll-licenses.ts';
+import { isRecentlyWritten } from './replication-delay.ts';
+import { requireSeats } from './seats.ts';
+import { listDoubtfulLicenses, listInheritedLicenses, listStayingLicenses } from './staying-licenses.ts';
+
+export const changeLicenses: ApplyStep = async (run) => {
+  const { change, context, remaining, record } = run;
+  if (hasNothingToChange(run)) return 'go-on';
+  const subscriptions = await context.reader.readSubscriptions();
+  const stays = await listStayingLicenses(run, subscriptions);
+  record.heldBack.push(...stays, ...(await listUntouchedLicenses(run, subscriptions)));
+  const remove = remaining.remove.filter((license) => !isAmong(stays, license));
+  const { give, unlisted } = await findGivableLicenses(run, subscriptions);
+  const refused = await orderLicenses(run, { remove, give }, subscriptions);
+  requireProgress(refused, { remove, give });
+  const notTaken = listNotTaken(refused);
+  const notGiven = [...unlisted, ...listNotGiven(refused)];
+  record.heldBack.push(...notTaken);
+  record.failure ??= buildNotGivenError(notGiven, run);
+  const kept = [...stays, ...notTaken].map(({ skuPartNumber }) => skuPartNumber);
+  const after = new Set([...change.to.licenses, ...kept]);
+  record.reached.licenses = [...after].filter((skuPartNumber) => !isAmong(notGiven, { skuPartNumber }));
+  return 'go-on';
+};
+
+/** Only gives; `changeLicenses` comes later. */
+export async function giveLicenses(run: AccountRun): Promise<void> {
+  const subscriptions = await run.context.reader.readSubscriptions();
+  const { give, unlisted } = await findGivableLicenses(run, subscriptions);
+  const refused = await orderLicenses(run, { remove: [], give }, subscriptions);
+  requireProgress(refused, { remove: [], give });
+  run.record.failure ??= buildNotGivenError([...unlisted, ...listNotGiven(refused)], run);
+}
+
+/** Even if somebody else made the change already, the groups' licences have to be reported. */
+function hasNothingToChange({ remaining, change: { from, to } }: AccountRun): boolean {
+  return remaining.remove.length === 0 && remaining.give.length === 0 && hasSameLicenses(from, to);
+}
+
+/** What the account keeps whatever was reviewed; reported where its licences are to go. */
+async function listUntouchedLicenses(
+  run: AccountRun,
+  subscriptions: Subscriptions,
+): Promise<StayingLicense[]> {
+  const { restore, to } = run.change;
+  const isTaking = restore.licenses.some(({ skuPartNumber }) => !to.licenses.includes(skuPartNumber));
+  return isTaking
+    ? [...(await listInheritedLicenses(run, subscriptions)), ...listDoubtfulLicenses(run, subscriptions)]
+    : [];
+}
+
+interface Givable {
+  give: OpenLicenses['give'];
+  unlisted: NotGiven[];
+}
+
+/** What can be given, with seats for all of it. A run killed after its call may have given it, and holds the seats. */
+async function findGivableLicenses(run: AccountRun, subscriptions: Subscriptions): Promise<Givable> {
+  const { remaining, found, change, context } = run;
+  const isListed = ({ skuId }: RestorableLicense) => subscriptions.has(skuId.toLowerCase());
+  const give = remaining.give.filter(isListed);
+  const unlisted = remaining.give
+    .filter((license) => !isListed(license))
+    .map(({ skuPartNumber }) => ({ skuPartNumber, because: stayWords['product-unknown'] }));
+  try {
+    requireSeats(give, found, subscriptions);
+    return { give, unlisted };
+  } catch (error) {
+    if (change.attempted === null || !isRecentlyWritten(change, context.now())) throw error;
+    const isShown = (assignments: Parameters<typeof findOpenLicenses>[1]) =>
+      hasNoOpenLicenses(findOpenLicenses({ remove: [], give }, assignments));
+    const shown = await pollLicenses(run, isShown, context.waits.directory);
+    if (shown === null) throw error;
+    return { give: [], unlisted };
+  }
+}
+
+type NotGiven = Omit<StayingLicense, 'reason'>;
+
+function listNotGiven(refused: readonly RefusedLicense[]): NotGiven[] {
+  return refused.flatMap(({ license: { skuPartNumber }, isGiven, refusal }) =>
+    isGiven && refusal instanceof WriteRefusal ? [{ skuPartNumber, because: refusal.message }] : [],
+  );
+}
+
+function listNotTaken(refused: readonly RefusedLicense[]): StayingLicense[] {
+  return refused.flatMap(({ license: { skuPartNumber }, isGiven, refusal }) =>
+    isGiven || !(refusal instanceof WriteRefusal) ? [] : [{ skuPartNumber, ...explainRefusal(refusal) }],
+  );
+}
+
+function explainRefusal({ code, wording, message }: WriteRefusal): Omit<StayingLicense, 'skuPartNumber'> {
+  const quoteMicrosoft = (words: string) => (wording === '' ? words : `${words} (Microsoft: ${wording})`);
+  if (code === 'license-inherited')
+    return { reason: 'inherited-from-group', because: quoteMicrosoft('now comes from a group') };
+  if (code === 'plan-dependency')
+    return { reason: 'needed-by-another', because: quoteMicrosoft(stayWords['needed-by-another']) };
+  return { reason: 'refused', because: wording === '' ? message : quoteMicrosoft(stayWords.refused) };
+}
+
+/**
+ * Something else kept changing the account, or all was refused with unknown messages, which are about the account or the
+ * moment rather than a licence: a failure, so that the next run continues.
+ */
+function requireProgress(refused: readonly RefusedLicense[], { remove, give }: OpenLicenses): void {
+  const busy = refused.find(({ refusal }) => !(refusal instanceof WriteRefusal));
+  if (busy) throw busy.refusal;
+  const isUnknown = refused.every(({ refusal }) => refusal.code === 'write-refused');
+  const [first] = refused;
+  if (first && remove.length > 0 && isUnknown && refused.length === remove.length + give.length)
+    throw first.refusal;
+}
+
+/** null: all was given. A failure, so that the next run tries again; the rest is given back. */
+function buildNotGivenError(notGiven: readonly NotGiven[], { found }: AccountRun): DormantError | null {
+  if (notGiven.length === 0) return null;
+  const list = notGiven.map(
+    ({ skuPartNumber, because }) => `${skuPartNumber} (${because.replace(/\.$/, '')})`,
+  );
+  return new DormantError('licence-not-given', `Not given back: ${formatList(list)}.`, {
+    where: found.userPrincipalName,
+    remedy: 'Fix what Microsoft names and run the apply again, or assign a replacement by hand.',
+  });
+}
+
+function isAmong(
+  licenses: readonly Pick<StayingLicense, 'skuPartNumber'>[],
+  { skuPartNumber }: Pick<StayingLicense, 'skuPartNumber'>,
+): boolean {
+  return licenses.some((license) => license.skuPartNumber === skuPartNumber);
+}

@@ -1,0 +1,146 @@
+// The two mailbox steps: to a shared mailbox while it is still licensed, and back once it is licensed again.
+import { DormantError } from '../../policy/errors.ts';
+import type { RecipientType } from '../../policy/schemas/account.ts';
+import { formatList } from '../../policy/words/labels.ts';
+import type { MailboxClient, Owner, SeenMailbox } from '../mailbox/mailbox-client.ts';
+import type { Assignment } from '../tenant/live-account.ts';
+import { poll } from '../tenant/poll.ts';
+import { hasMailboxPlan } from '../tenant/subscriptions.ts';
+import type { AccountRun, ApplyStep } from './account-run.ts';
+import { pollLicenses } from './poll-licenses.ts';
+import type { TakingGroup } from './taking-groups.ts';
+
+/** Licences may be removed only after this step: the mailbox is then seen shared or absent, or the run stops here. */
+export const shareMailbox: ApplyStep = async (run) => {
+  const { change, remaining, record } = run;
+  if (change.to.mailbox !== 'shared') return 'go-on';
+  if (remaining.share || remaining.remove.length > 0) {
+    const type = await readTypeBeforeConversion(run, 'user');
+    if (type === 'unknown') throw buildMailboxUnknownError(run.found);
+    if (type === 'user' && !(await convertMailbox(run, 'shared'))) return 'stop';
+  }
+  record.reached.mailbox = 'shared';
+  return 'go-on';
+};
+
+/** A user mailbox without a licence is lost after 30 days, so it is made only if a licence with a mailbox is assigned. */
+export const makeMailboxRegular: ApplyStep = async (run) => {
+  const { change, remaining, record, found } = run;
+  if (change.to.mailbox !== 'unchanged') return 'go-on';
+  if (remaining.unshare) {
+    // People can sign in to the account of a shared mailbox, so the last step waits neither for an admin's conversion nor
+    // for products that cannot be read, without which the mailbox might be lost.
+    record.failure ??= found.unnamed;
+    if (found.unnamed !== null || !(await hasMailboxLicense(run))) return 'go-on';
+    const type = await readTypeBeforeConversion(run, 'shared');
+    if (type === 'shared' && !(await convertMailbox(run, 'user'))) return 'go-on';
+  }
+  record.reached.mailbox = 'unchanged';
+  return 'go-on';
+};
+
+/**
+ * For an account that had a mailbox, only Exchange can say that there is none: Graph does not find one that is moved or
+ * disconnected. Where Graph says `type`, the conversion is sent without another read: repeating it does no harm, and the
+ * read after it counts. An admin is asked to convert only after a read.
+ */
+async function readTypeBeforeConversion(run: AccountRun, type: 'user' | 'shared'): Promise<RecipientType> {
+  const { found, context, change } = run;
+  if (found.mailbox.recipientType === 'none' && change.restore.mailbox !== 'user') return 'none';
+  if (context.mailboxes.way === 'exchange' && found.mailbox.recipientType === type) return type;
+  run.mailbox = await context.mailboxes.look(found);
+  return run.mailbox.recipientType;
+}
+
+/** False: an admin has to do it. Throws when it does not show in time. */
+async function convertMailbox(run: AccountRun, to: 'shared' | 'user'): Promise<boolean> {
+  const { context, found, record } = run;
+  const { mailboxes } = context;
+  if (mailboxes.way === 'manual') {
+    record.waits.push({ for: 'manual-conversion', because: describeManualConversion(to, run) });
+    return false;
+  }
+  const receipt = await mailboxes.convert(found, to);
+  record.done.push({ step: to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', ...receipt });
+  run.mailbox = await waitUntilConverted(run, mailboxes, to);
+  return true;
+}
+
+async function waitUntilConverted(
+  run: AccountRun,
+  mailboxes: MailboxClient,
+  to: 'shared' | 'user',
+): Promise<SeenMailbox> {
+  const { context, found } = run;
+  const seen = await poll(
+    () => mailboxes.look(found),
+    ({ recipientType }) => recipientType === to,
+    context.waits.mailbox,
+    {
+      signal: context.signal,
+      onWait(waitedMs) {
+        run.hasWaited = true;
+        context.onWait({ accountId: found.id, for: 'mailbox', waitedMs });
+      },
+    },
+  );
+  if (seen !== null) return seen;
+  const minutes = Math.ceil(context.waits.mailbox.atMostMs / 60_000);
+  throw new DormantError(
+    'not-seen',
+    `Exchange accepted the conversion of the mailbox, but does not show it after ${minutes} minutes.`,
+    { where: found.userPrincipalName, remedy: 'Run the apply again; it continues from there.' },
+  );
+}
+
+/** Without one, a shared mailbox can wait for its licence without harm, and sign-in need not wait. */
+async function hasMailboxLicense(run: AccountRun): Promise<boolean> {
+  const { context, found, groups, record } = run;
+  const subscriptions = await context.reader.readSubscriptions();
+  const hasLicenseWithMailbox = (assignments: readonly Assignment[]) =>
+    assignments.some((license) => hasMailboxPlan(license, subscriptions) === true);
+  const wait = groups.length > 0 ? context.waits.licenses : { everyMs: 0, atMostMs: 0 };
+  if ((await pollLicenses(run, hasLicenseWithMailbox, wait)) !== null) return true;
+  if (groups.length > 0) {
+    record.waits.push({ for: 'group-license', because: describeGroupWait(groups) });
+    return false;
+  }
+  record.failure ??= new DormantError(
+    'mailbox-unlicensed',
+    'The mailbox stays shared: the account holds no licence with a mailbox, and a user mailbox without one is lost after 30 days.',
+    { where: found.userPrincipalName, remedy: 'Assign a licence with Exchange, then run the apply again.' },
+  );
+  return false;
+}
+
+/** For a mailbox to be converted whose kind neither Graph nor Exchange reports. */
+export function buildMailboxUnknownError({ userPrincipalName }: Owner): DormantError {
+  return new DormantError(
+    'mailbox-unknown',
+    'Neither Graph nor Exchange says what kind of mailbox the account has.',
+    {
+      where: userPrincipalName,
+      remedy: 'Check the grant of MailboxSettings.Read and the role in Exchange with `dormant doctor`.',
+    },
+  );
+}
+
+function describeManualConversion(to: 'shared' | 'user', { groups, remaining }: AccountRun): string {
+  if (to === 'user') return 'convert the mailbox back to a user mailbox by hand (mailbox.convert: manual)';
+  const first =
+    remaining.block && groups.length > 0
+      ? `; sign-in stays allowed until then, because ${formatGroupNames(groups)} takes the licence back with the block`
+      : '';
+  return `convert the mailbox to a shared mailbox by hand (mailbox.convert: manual); the next run goes on once it is seen${first}`;
+}
+
+function describeGroupWait(groups: readonly TakingGroup[]): string {
+  return `the mailbox stays shared until ${formatGroupNames(groups)} has given its licence back, now that sign-in is allowed; the next run looks again`;
+}
+
+function formatGroupNames(groups: readonly TakingGroup[]): string {
+  return formatList(
+    groups.map(({ displayName }) => `the group ${displayName}`),
+    'or',
+  );
+}

@@ -1,0 +1,106 @@
+// The apply without its writes, for the preview: the same steps on the same reads, so that the two always agree.
+import { noRequest } from '../../graph/request-ids.ts';
+import type { MailboxClient, Owner, SeenMailbox } from '../mailbox/mailbox-client.ts';
+import { type ApplyContext, nameAssignment } from '../tenant/apply-context.ts';
+import type { Assignment, FoundAccount } from '../tenant/live-account.ts';
+import type { Receipt } from '../tenant/outcome.ts';
+import type { LicenseOrder, TenantWriter } from '../tenant/tenant-writer.ts';
+import { buildMailboxUnknownError } from './convert-mailbox.ts';
+
+/**
+ * A context for `applyAccount` that only reads. Writes are remembered and show at once, so nothing is waited for; receipts
+ * have no request id.
+ */
+export function createDryRunContext(context: ApplyContext): ApplyContext {
+  const createReceipt = (): Receipt => ({ ...noRequest, at: context.now().toISOString() });
+  const orders = new Map<string, LicenseOrder[]>();
+  const writer: TenantWriter = {
+    setAccountEnabled: async () => createReceipt(),
+    revokeSignInSessions: async () => createReceipt(),
+    async assignLicense(id, order) {
+      orders.set(id, [...(orders.get(id) ?? []), order]);
+      return createReceipt();
+    },
+  };
+  const readLicenses: ApplyContext['reader']['readLicenses'] = async (id) => {
+    const licenses = await context.reader.readLicenses(id);
+    return licenses && (orders.get(id) ?? []).reduce(applyOrder, licenses);
+  };
+  const reader: ApplyContext['reader'] = { ...context.reader, readLicenses };
+  const isGiven = (id: string) => (orders.get(id) ?? []).some(({ addLicenses }) => addLicenses.length > 0);
+  return {
+    ...context,
+    writer,
+    waits: { ...context.waits, licenses: noWait, directory: noWait },
+    mailboxes: createDryRunMailboxes(context.mailboxes, createReceipt, isGiven),
+    reader,
+    async find(id) {
+      const found = await context.find(id);
+      return found === null || !isGiven(id) ? found : addGivenLicenses(found, reader);
+    },
+    async look(id) {
+      const found = await context.look(id);
+      return found === null || !isGiven(id) ? found : addGivenLicenses(found, reader);
+    },
+  };
+}
+
+const noWait = { everyMs: 0, atMostMs: 0 };
+
+/** With its licences back it has its mailbox again. */
+async function addGivenLicenses<Found extends FoundAccount>(
+  found: Found,
+  reader: ApplyContext['reader'],
+): Promise<Found> {
+  const subscriptions = await reader.readSubscriptions();
+  const assignments = (await reader.readLicenses(found.id)) ?? [];
+  const licenses = assignments.map((each) => nameAssignment(each, subscriptions));
+  return { ...found, licenses, mailbox: isAbsent(found.mailbox) ? { recipientType: 'user' } : found.mailbox };
+}
+
+function isAbsent({ recipientType }: Pick<SeenMailbox, 'recipientType'>): boolean {
+  return recipientType === 'none' || recipientType === 'unknown';
+}
+
+function createDryRunMailboxes(
+  mailboxes: MailboxClient,
+  receipt: () => Receipt,
+  isGiven: (id: string) => boolean,
+): MailboxClient {
+  const converted = new Map<string, SeenMailbox>();
+  const { readStorageUsed } = mailboxes;
+  const look = async (owner: Owner): Promise<SeenMailbox> => {
+    const seen = converted.get(owner.id) ?? (await mailboxes.look(owner));
+    return isAbsent(seen) && isGiven(owner.id) ? { ...seen, recipientType: 'user' } : seen;
+  };
+  if (mailboxes.way === 'manual') return { way: 'manual', look, readStorageUsed };
+  return {
+    way: 'exchange',
+    look,
+    readStorageUsed,
+    async convert(owner, to) {
+      const seen = await look(owner);
+      // Exchange would refuse it; the preview must not promise it.
+      if (isAbsent(seen)) throw buildMailboxUnknownError(owner);
+      converted.set(owner.id, { ...seen, recipientType: to });
+      return receipt();
+    },
+  };
+}
+
+function applyOrder(
+  assignments: readonly Assignment[],
+  { addLicenses, removeLicenses }: LicenseOrder,
+): readonly Assignment[] {
+  const removed = new Set(removeLicenses.map((skuId) => skuId.toLowerCase()));
+  const stays = assignments.filter(
+    ({ skuId, assignedByGroup }) => assignedByGroup !== null || !removed.has(skuId),
+  );
+  const added = addLicenses.map(({ skuId, disabledPlans }) => ({
+    skuId: skuId.toLowerCase(),
+    assignedByGroup: null,
+    disabledPlans,
+    assignedOn: null,
+  }));
+  return [...stays, ...added];
+}

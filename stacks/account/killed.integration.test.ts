@@ -1,0 +1,148 @@
+import { expect, test } from 'vitest';
+import type { EmulatorOptions } from '../../emulator/options.ts';
+import type { DesiredState } from '../../policy/schemas/account.ts';
+import type { ApplyContext } from '../tenant/apply-context.ts';
+import {
+  anInactive,
+  aTenantToApplyTo,
+  delicensed,
+  disabled,
+  type TenantToApplyTo,
+} from '../tenant/tenant-to-apply-to.fixture.ts';
+import type { AccountChange } from './account-change.ts';
+
+// Killed after any of its writes, an apply leaves nothing that the next one does not finish, and loses nothing on the way.
+
+interface Story {
+  options: Omit<EmulatorOptions, 'people'>;
+  licenses: Parameters<typeof anInactive>[0]['licenses'];
+  mailbox?: Parameters<typeof anInactive>[0]['mailbox'];
+  /** What happened before; gives back the change that is killed. */
+  before(tenant: TenantToApplyTo): Promise<AccountChange>;
+}
+
+const everybody = {
+  dynamicGroups: [
+    {
+      displayName: 'Everybody',
+      membershipRule: 'user.accountEnabled -eq true',
+      licenses: ['SPE_E3' as const],
+    },
+  ],
+  switches: { membershipRules: 'shown' as const },
+};
+const byRule = { sku: 'SPE_E3' as const, group: 'Everybody' };
+
+const stories: Record<string, Story> = {
+  'shared, then blocked, then without the rest of its licences': {
+    options: everybody,
+    licenses: [byRule, 'VISIOCLIENT', 'POWER_BI_PRO'],
+    before: async ({ change }) => change('kim', { ...disabled, licenses: ['SPE_E3'] }),
+  },
+  'given back where the licence comes with sign-in': {
+    options: everybody,
+    licenses: [byRule, 'VISIOCLIENT'],
+    before: (tenant) => takenBefore(tenant, { ...disabled, licenses: ['SPE_E3'] }, tenant.change('kim').from),
+  },
+  'a mailbox that flipped back is licensed and shared': {
+    options: {},
+    licenses: ['SPE_E3', 'VISIOCLIENT'],
+    mailbox: { flipBackAfterDays: 21 },
+    async before(tenant) {
+      const change = await takenBefore(tenant, delicensed, { ...disabled, licenses: ['SPE_E3'] });
+      tenant.emulator.tenant.clock.advance({ days: 22 });
+      return change;
+    },
+  },
+  'one by one, with one that stays refused and one that another needs': {
+    options: { switches: { refusedLicenses: { VISIOCLIENT: 'No.' } } },
+    licenses: ['SPE_E3', 'MCOEV', 'VISIOCLIENT', 'POWER_BI_PRO'],
+    before: async ({ change }) => change('kim', { ...disabled, licenses: ['MCOEV'] }),
+  },
+};
+
+test.each(Object.entries(stories))('%s', async (_, story) => {
+  const clean = await begin(story);
+  const writes = counted(clean.context(later));
+  expect(await clean.apply(clean.planned, { shared: writes.context })).toMatchObject({ failure: null });
+  const wanted = settled(clean);
+  expect(writes.count()).toBeGreaterThanOrEqual(2);
+  for (let write = 1; write <= writes.count(); write += 1) {
+    const tenant = await begin(story);
+    const { context } = counted(tenant.context(later), write);
+    await expect(tenant.apply(tenant.planned, { shared: context })).rejects.toThrow('killed');
+    // As `clearPendingOperations` notes it.
+    const wroteAt = tenant.emulator.tenant.clock.now();
+    const next = {
+      ...tenant.planned,
+      attempted: tenant.planned.to,
+      wroteAt: new Date(wroteAt).toISOString(),
+    };
+    const now = () => new Date(tenant.emulator.tenant.clock.now());
+    const outcome = await tenant.apply(next, { ...later, now });
+    expect({ write, refused: outcome.refused, failure: outcome.failure }).toEqual({
+      write,
+      refused: [],
+      failure: null,
+    });
+    expect({ write, ...settled(tenant) }).toEqual({ write, ...wanted });
+  }
+});
+
+const later = { guard: { today: '2026-12-29' } };
+
+async function begin({ options, licenses, mailbox, before }: Story) {
+  const kim = anInactive({ kind: 'kim', ...(licenses ? { licenses } : {}), ...(mailbox ? { mailbox } : {}) });
+  const tenant = await aTenantToApplyTo([kim], options);
+  const planned = await before(tenant);
+  const evidence = { auditedOn: '2026-12-29', lastActivity: { signIn: null } };
+  return { ...tenant, planned: { ...planned, evidence } };
+}
+
+async function takenBefore(
+  { change, apply }: TenantToApplyTo,
+  first: Partial<DesiredState>,
+  then: Partial<DesiredState>,
+): Promise<AccountChange> {
+  const { reached } = await apply(change('kim', first));
+  return change('kim', then, { from: reached });
+}
+
+/** The account, and what it has lost after two more months. */
+function settled({ emulator }: TenantToApplyTo) {
+  emulator.tenant.clock.advance({ days: 60 });
+  const { accountEnabled, licenses, mailbox } = emulator.getState('kim');
+  return {
+    accountEnabled,
+    licenses: licenses.map(({ skuPartNumber }) => skuPartNumber).toSorted(),
+    type: mailbox?.type,
+    losses: mailbox?.losses,
+  };
+}
+
+/** Counts what is written, and dies right after the write of that number. */
+function counted(context: ApplyContext, dies = Number.POSITIVE_INFINITY) {
+  let count = 0;
+  const noted = async <T>(write: Promise<T>): Promise<T> => {
+    const receipt = await write;
+    count += 1;
+    if (count === dies) throw new Error('killed');
+    return receipt;
+  };
+  const { writer, mailboxes } = context;
+  return {
+    count: () => count,
+    context: {
+      ...context,
+      writer: {
+        setAccountEnabled: (...args) => noted(writer.setAccountEnabled(...args)),
+        revokeSignInSessions: (...args) => noted(writer.revokeSignInSessions(...args)),
+        assignLicense: (...args) => noted(writer.assignLicense(...args)),
+      },
+      mailboxes:
+        mailboxes.way === 'manual'
+          ? mailboxes
+          : { ...mailboxes, convert: (...args) => noted(mailboxes.convert(...args)) },
+    } satisfies ApplyContext,
+  };
+}

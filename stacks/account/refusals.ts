@@ -1,0 +1,64 @@
+// Why nothing may be written to an account now, whatever was reviewed.
+import { guard, guardRestore, type Refusal } from '../../policy/guard/guard.ts';
+import type { ApplyContext } from '../tenant/apply-context.ts';
+import type { FoundAccount } from '../tenant/live-account.ts';
+import {
+  type AccountChange,
+  computeRemainingSteps,
+  isChange,
+  isGivingAnything,
+  isOnlySharingAgain,
+  isTakingAnything,
+  toReviewedAccount,
+} from './account-change.ts';
+import { isFlippedBack } from './save-mailbox.ts';
+import { findLossRefusals } from './taking-groups.ts';
+
+/** Also empty if there is nothing to write. Throws if the guard lacks something it needs. `found` null: it is gone. */
+export async function findRefusals(
+  change: AccountChange,
+  found: FoundAccount | null,
+  context: ApplyContext,
+): Promise<Refusal[]> {
+  const reviewed = toReviewedAccount(change);
+  if (found === null) return isChange(change) ? guard(reviewed, null, context.guard) : [];
+  const remaining = computeRemainingSteps(change, found);
+  // A mailbox that is about to be lost gets its licence first; taking is checked after that.
+  const isSaved = remaining.give.length > 0 && (await isFlippedBack(change, found, context));
+  if (isTakingAnything(remaining) && !isSaved) return findTakingRefusals(change, found, context);
+  return isGivingAnything(remaining) ? guardRestore(reviewed, found) : [];
+}
+
+async function findTakingRefusals(
+  change: AccountChange,
+  found: FoundAccount,
+  context: ApplyContext,
+): Promise<Refusal[]> {
+  if (found.unnamed !== null) throw found.unnamed;
+  const remaining = computeRemainingSteps(change, found);
+  const isRepeated = isOnlySharingAgain(remaining);
+  const fresh = { ...found, signIns: await context.reader.readSignIns(found.id) };
+  const refused = [
+    ...guard(toReviewedAccount(change), fresh, context.guard).filter(
+      ({ code }) => !isRepeated || code !== 'evidence-too-old',
+    ),
+    ...findEnabledAgain(change, found),
+    ...(context.mayTake || isRepeated ? [] : [overLimit]),
+  ];
+  return refused.length > 0 || !remaining.block ? refused : findLossRefusals(change, found, context);
+}
+
+const overLimit: Refusal = {
+  code: 'over-limit',
+  because: 'above the limits of policy.yaml nothing is taken',
+};
+
+/**
+ * Blocked at the review, allowed now: somebody gave sign-in back, and a sign-in may be too recent to show. Except after an
+ * earlier run that died while giving it back.
+ */
+function findEnabledAgain({ from, to, attempted }: AccountChange, found: FoundAccount): Refusal[] {
+  const wasOurs = attempted?.accountEnabled === true;
+  if (from.accountEnabled || to.accountEnabled || !found.accountEnabled || wasOurs) return [];
+  return [{ code: 'active-again', because: 'its sign-in was blocked at the review and is allowed now' }];
+}

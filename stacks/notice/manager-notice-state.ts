@@ -1,0 +1,15 @@
+// One notice as program and provider know it. Its outputs say who is reported: a growing wave reports only the new.
+import type { ManagerNotice } from './manager-notice.ts';
+
+export interface NoticeInputs {
+  notice: ManagerNotice;
+  /** Ids of those who count as reported, because the state that knew is lost. */
+  presumedTold?: readonly string[];
+}
+
+export interface NoticeOutputs {
+  /** Ids of the accounts that have been reported. */
+  told: readonly string[];
+}
+
+export const noticeType = 'm365:index:ManagerNotice';
