@@ -11,10 +11,10 @@ import {
 } from '@pulumi/pulumi/automation/index.js';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { isRunning } from '../graph/is-running.ts';
-import { declareAccount } from '../stacks/declare.ts';
 import { translateEngineError } from '../stacks/engine/engine-errors.ts';
 import { clearPendingOperations, isAbandoned, parseLocks } from '../stacks/engine/locks.ts';
 import { createStack, maxParallelOperations } from '../stacks/engine/workspace.ts';
+import { declareAccount } from '../stacks/provider/declare.ts';
 import { ensurePulumi } from '../tools/pulumi-cli.ts';
 
 const slow = fileURLToPath(new URL('slow-provider', import.meta.url));

@@ -5,12 +5,11 @@ import { checkStack } from '../policy/check/check.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { listPipelineAccounts, type StackFiles } from '../policy/files/stack-files.ts';
-import { accountType, toAccountInputs } from './account-state.ts';
-import { declareAccount, declareHrNotice, declareNotice } from './declare.ts';
-import { hrNoticeType } from './hr-notice-state.ts';
-import { noticeType } from './manager-notice-state.ts';
+import { accountType, toAccountInputs } from './account/account-state.ts';
 import { findHrNotice, hrNoticeName } from './notice/hr-notice.ts';
+import { hrNoticeType } from './notice/hr-notice-state.ts';
 import { buildNoticeName, groupManagerNotices, type ManagerNotice } from './notice/manager-notice.ts';
+import { noticeType } from './notice/manager-notice-state.ts';
 import { declareQuarantine, takeOverQuarantine } from './on-premises/quarantine.ts';
 import {
   type QuarantineMembers,
@@ -19,7 +18,8 @@ import {
 } from './on-premises/quarantine-members.ts';
 import { type ResolvedQuarantine, resolveQuarantine } from './on-premises/resolve-quarantine.ts';
 import { type OpenArguments, openToken } from './open-arguments.ts';
-import { buildUrn, toResourceName } from './resource-name.ts';
+import { declareAccount, declareHrNotice, declareNotice } from './provider/declare.ts';
+import { buildUrn, toResourceName } from './provider/resource-name.ts';
 import { createRestraint, type Restraint } from './restraint.ts';
 import { connectStackTenant } from './stack-tenant.ts';
 

@@ -1,6 +1,9 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, the outcome is returned.
 import { noRequest } from '../graph/request-ids.ts';
 import { hasRemovals } from '../policy/guard/removals.ts';
+import { isChange } from './account/account-change.ts';
+import { applyAccount } from './account/apply-account.ts';
+import { createDryRunContext } from './account/dry-run.ts';
 import { translateEngineError } from './engine/engine-errors.ts';
 import { buildEnginePlan, type EnginePlan, type StackRunOptions } from './engine/engine-plan.ts';
 import { mayChangeTenant, type PlannedChange } from './engine/plan-changes.ts';
@@ -10,10 +13,7 @@ import { forecastQuarantine } from './engine/report-quarantine.ts';
 import { noUpdate, reportQuarantineAfterUpdate, runUpdate } from './engine/update.ts';
 import type { DraftedNotice } from './notice/deliver.ts';
 import { findOnPremisesOrder, type OnPremisesOrder } from './on-premises/orders.ts';
-import { isChange } from './tenant/account-change.ts';
-import { applyAccount } from './tenant/apply-account.ts';
 import type { ApplyContext } from './tenant/apply-context.ts';
-import { createDryRunContext } from './tenant/dry-run.ts';
 import { type OutcomeReport, toOutcomeReport } from './tenant/outcome.ts';
 
 export interface AccountOutcome extends PlannedChange {

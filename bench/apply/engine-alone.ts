@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { CustomResource } from '@pulumi/pulumi/index.js';
-import { runUntraced } from '../../stacks/declare.ts';
 import { createStack, maxParallelOperations } from '../../stacks/engine/workspace.ts';
+import { runUntraced } from '../../stacks/provider/declare.ts';
 import { runWithoutCheckpoints } from './without-checkpoints.ts';
 
 export interface EngineAlone {

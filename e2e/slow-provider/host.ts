@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { main } from '@pulumi/pulumi/provider/index.js';
-import { packOutputs, unpackInputs } from '../../stacks/account-state.ts';
+import { packOutputs, unpackInputs } from '../../stacks/account/account-state.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

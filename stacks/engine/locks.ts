@@ -12,7 +12,7 @@ import {
   packOutputs,
   unpackInputs,
   unpackOutputs,
-} from '../account-state.ts';
+} from '../account/account-state.ts';
 
 /** Who holds the stack, as the engine reports it. */
 export interface StackLock {

@@ -12,9 +12,9 @@ import {
   packInputs,
   packOutputs,
   toAccountInputs,
-} from '../account-state.ts';
-import { addApplyNote } from '../apply-note.ts';
-import { buildUrn, toResourceName } from '../resource-name.ts';
+} from '../account/account-state.ts';
+import { addApplyNote } from '../account/apply-note.ts';
+import { buildUrn, toResourceName } from '../provider/resource-name.ts';
 import type { StateResource } from './locks.ts';
 import { planChanges } from './plan-changes.ts';
 

@@ -1,5 +1,7 @@
 // What an update would change, from the files and the state: accounts, notices, and what the state is to forget. Pure. The
 // functions that decide whether a resource differs are those that answer the engine.
+
+import { type AccountChange, isChange } from '../account/account-change.ts';
 import {
   type AccountInputs,
   accountType,
@@ -7,9 +9,7 @@ import {
   needsApply,
   toAccountInputs,
   unpackOutputs,
-} from '../account-state.ts';
-import { type HrNoticeOutputs, hrNoticeType } from '../hr-notice-state.ts';
-import { type NoticeOutputs, noticeType } from '../manager-notice-state.ts';
+} from '../account/account-state.ts';
 import {
   findHrNotice,
   type HrNotice,
@@ -17,10 +17,11 @@ import {
   listNewExecutives,
   type NotifiedExecutive,
 } from '../notice/hr-notice.ts';
+import { type HrNoticeOutputs, hrNoticeType } from '../notice/hr-notice-state.ts';
 import { buildNoticeName, type ManagerNotice } from '../notice/manager-notice.ts';
+import { type NoticeOutputs, noticeType } from '../notice/manager-notice-state.ts';
 import { listManagerNotices } from '../program.ts';
-import { buildUrn, toResourceName } from '../resource-name.ts';
-import { type AccountChange, isChange } from '../tenant/account-change.ts';
+import { buildUrn, toResourceName } from '../provider/resource-name.ts';
 import type { StackRunOptions } from './engine-plan.ts';
 import type { StateResource } from './locks.ts';
 

@@ -1,6 +1,6 @@
 // The parts of one update. The engine gets only the resources of a part, because its time grows with each, and every
 // checkpoint writes the whole state (decision 27).
-import { projectName } from '../resource-name.ts';
+import { projectName } from '../provider/resource-name.ts';
 import type { UpdatePart } from '../restraint.ts';
 
 export function buildPart(

@@ -13,7 +13,7 @@ import {
   StackNotFoundError,
 } from '@pulumi/pulumi/automation/index.js';
 import { stringify } from 'yaml';
-import { projectName } from '../resource-name.ts';
+import { projectName } from '../provider/resource-name.ts';
 import { prepareHomeWithoutLogs } from './pulumi-home.ts';
 
 export interface StackOptions {

@@ -1,6 +1,6 @@
 // What an admin of Active Directory has to do for synced accounts, because the cloud cannot: one order per account. Pure.
 import type { AccountIdentity } from '../../policy/schemas/account.ts';
-import type { AccountChange } from '../tenant/account-change.ts';
+import type { AccountChange } from '../account/account-change.ts';
 import type { LiveUser } from '../tenant/live-account.ts';
 import { buildAdAccountCommand } from './power-shell.ts';
 

@@ -2,7 +2,7 @@
 import azuread from '@pulumi/azuread';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
-import { runUntraced } from '../declare.ts';
+import { runUntraced } from '../provider/declare.ts';
 import { toAzureadCloud } from './azuread-sign-in.ts';
 import { buildQuarantineName, type QuarantineImports } from './resolve-quarantine.ts';
 

@@ -1,7 +1,7 @@
 // The quarantine in the engine's state, refreshed from the tenant before an apply compares it with the declared one.
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isFields } from '../../graph/json-fields.ts';
-import { accountType } from '../account-state.ts';
+import { accountType } from '../account/account-state.ts';
 import type { StateResource } from '../engine/locks.ts';
 import { listAzureadFailures } from './azuread-failures.ts';
 import { groupType, policyType } from './quarantine.ts';

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { DesiredState, RestoreState, stages } from '../../policy/schemas/account.ts';
 import { literals, nullable } from '../../policy/schemas/parts.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
+import { isSameState } from '../account/account-change.ts';
 import {
   type AccountInputs,
   type AccountOutputs,
@@ -14,11 +15,10 @@ import {
   packOutputs,
   unpackInputs,
   unpackOutputs,
-} from '../account-state.ts';
-import { removeApplyNote } from '../apply-note.ts';
+} from '../account/account-state.ts';
+import { applyAccount } from '../account/apply-account.ts';
+import { removeApplyNote } from '../account/apply-note.ts';
 import { sendProviderMessage } from '../engine/provider-messages.ts';
-import { isSameState } from '../tenant/account-change.ts';
-import { applyAccount } from '../tenant/apply-account.ts';
 import { type ApplyOutcome, hasBegun, isFinished, toOutcomeReport } from '../tenant/outcome.ts';
 import { beginAccount } from './begin-account.ts';
 import type { Resource } from './resource.ts';

@@ -1,14 +1,15 @@
 // The first pass over a run's accounts: notes in the state what will change, before the first write to the tenant, and
 // adopts what needs no change. Only reads, if anything.
+
+import { isChange } from '../account/account-change.ts';
 import {
   type AccountInputs,
   type AccountOutputs,
   buildAccountChange,
   buildInitialOutputs,
-} from '../account-state.ts';
-import { addApplyNote } from '../apply-note.ts';
-import { isChange } from '../tenant/account-change.ts';
-import { catchUp } from '../tenant/catch-up.ts';
+} from '../account/account-state.ts';
+import { addApplyNote } from '../account/apply-note.ts';
+import { catchUp } from '../account/catch-up.ts';
 import type { Session } from './session.ts';
 
 /** `known` null: new to the state. `session` is opened only to read the tenant. */

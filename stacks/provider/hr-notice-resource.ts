@@ -1,7 +1,7 @@
 // m365:index:HrNotice as the engine sees it: sent when somebody new is on the list, never taken back.
 import { sendProviderMessage } from '../engine/provider-messages.ts';
-import type { HrNoticeInputs, HrNoticeOutputs } from '../hr-notice-state.ts';
 import { hrNoticeName, listNewExecutives } from '../notice/hr-notice.ts';
+import type { HrNoticeInputs, HrNoticeOutputs } from '../notice/hr-notice-state.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 

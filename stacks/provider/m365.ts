@@ -1,10 +1,10 @@
 // The provider: which resource answers the engine. The resources themselves are in other files.
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
 import { isFields } from '../../graph/json-fields.ts';
-import { accountType } from '../account-state.ts';
+import { accountType } from '../account/account-state.ts';
 import type { EngineLog } from '../engine/engine-log.ts';
-import { hrNoticeType } from '../hr-notice-state.ts';
-import { noticeType } from '../manager-notice-state.ts';
+import { hrNoticeType } from '../notice/hr-notice-state.ts';
+import { noticeType } from '../notice/manager-notice-state.ts';
 import { openToken } from '../open-arguments.ts';
 import { accountResource } from './account-resource.ts';
 import { hrNoticeResource } from './hr-notice-resource.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { noRequest } from '../../graph/request-ids.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
 import { aLicense, anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
-import { buildAccountChange, toAccountInputs } from '../account-state.ts';
+import { buildAccountChange, toAccountInputs } from '../account/account-state.ts';
 import type { AccountOutcome } from '../run-stack.ts';
 import { renderChangesComment } from './changes-comment.ts';
 import { describeClocks } from './describe-clocks.ts';

@@ -4,7 +4,7 @@ import { addDays } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
-import { buildAccountChange, toAccountInputs } from '../account-state.ts';
+import { buildAccountChange, toAccountInputs } from '../account/account-state.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
 import type { OutcomeReport, StepName } from '../tenant/outcome.ts';
 import { renderChangesComment } from './changes-comment.ts';

@@ -11,8 +11,8 @@ import { buildDesiredState } from '../../policy/files/stage.ts';
 import type { GuardContext } from '../../policy/guard/guard.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { AccountFile, DesiredState, RestoreState, Stage } from '../../policy/schemas/account.ts';
-import type { AccountChange } from './account-change.ts';
-import { applyAccount } from './apply-account.ts';
+import type { AccountChange } from '../account/account-change.ts';
+import { applyAccount } from '../account/apply-account.ts';
 import { type ApplyContext, type ApplyOptions, createApplyContext } from './apply-context.ts';
 import type { ApplyOutcome } from './outcome.ts';
 

@@ -9,7 +9,7 @@ import { execa } from 'execa';
 import { isFields } from '../../../graph/json-fields.ts';
 import { extractEngineMessage, findBackendFault } from '../../../stacks/engine/engine-errors.ts';
 import { getEngineDefaults, readOnlyBackendEnv } from '../../../stacks/engine/workspace.ts';
-import { projectName } from '../../../stacks/resource-name.ts';
+import { projectName } from '../../../stacks/provider/resource-name.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { findPulumi } from './pulumi-cli.ts';
