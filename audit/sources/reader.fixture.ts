@@ -1,6 +1,7 @@
 // For tests: the audit's real reader, pointed at a server on the loopback that answers whatever a test wants it to survive.
 
 import { resolveEndpoints } from '../../graph/clouds.ts';
+import { fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import { type AServer, aServer, type HeardRequest, type ServerAnswer } from '../../graph/server.fixture.ts';
 import type { Cloud } from '../../policy/schemas/tenant.ts';
 import { type AuditReader, createAuditReader } from './reader.ts';
@@ -25,7 +26,7 @@ export async function aReader(
     readExchangeRoles: async () => ['Exchange.ManageAsApp'],
     log,
   };
-  return { reader: createAuditReader(connection), server };
+  return { reader: createAuditReader(connection, fastRetryPolicy), server };
 }
 
 /** Answers for a usage report: the redirect that Graph sends, then the file. */
