@@ -66,8 +66,7 @@ module.exports = {
     },
     {
       name: 'scripts-are-for-tests',
-      comment:
-        'The grammar of PowerShell is a development dependency, so no server and no command may need it.',
+      comment: 'The grammar of PowerShell is a development dependency, so no server and no command may need it.',
       severity: 'error',
       from: { pathNot: [isTest, '^emulator/exchange/powershell/'] },
       to: { path: '^emulator/exchange/powershell/(run-script|syntax)\\.ts$' },

@@ -16,10 +16,7 @@ export async function readAbsences(
   const missing = [...ids].filter((id) => !managed.has(id));
   const buildPaths = (collection: string, select: string) =>
     missing.map((id) => `/${collection}/${encodeURIComponent(id)}?$select=${select}`);
-  const deleted = await reader.getMany(
-    'deleted accounts',
-    buildPaths('directory/deletedItems', 'id,deletedDateTime'),
-  );
+  const deleted = await reader.getMany('deleted accounts', buildPaths('directory/deletedItems', 'id,deletedDateTime'));
   const living = await reader.getMany('deleted accounts', buildPaths('users', 'id'));
   return new Map(missing.map((id, at) => [id, toAbsence(deleted[at], living[at])]));
 }

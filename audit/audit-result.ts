@@ -1,12 +1,6 @@
 // What one audit knows, as a value: everything that the CSVs, the report, the pull request and audit.json render.
 import type { Day, PrivilegeAccess } from '../policy/evidence.ts';
-import type {
-  JudgedAccount,
-  ReasonCode,
-  RecommendedAction,
-  RiskCode,
-  Verdict,
-} from '../policy/judge/judgement.ts';
+import type { JudgedAccount, ReasonCode, RecommendedAction, RiskCode, Verdict } from '../policy/judge/judgement.ts';
 import type { Plan } from '../policy/plan/move.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';

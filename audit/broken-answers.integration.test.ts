@@ -20,9 +20,7 @@ test.each([
   const audited = await tenant.audit();
   expect(audited.inactive.map(({ evidence }) => evidence.id)).toEqual([getState('usual').id]);
   expect(audited.counts.reasons[reason]).toBe(1);
-  expect(audited.quality.notes.join()).toMatch(
-    /(The mailbox of 1 inactive|1 silent) account .* it is left alone/,
-  );
+  expect(audited.quality.notes.join()).toMatch(/(The mailbox of 1 inactive|1 silent) account .* it is left alone/);
 });
 
 test('a group whose name does not come is shown without one', async () => {

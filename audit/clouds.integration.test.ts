@@ -37,9 +37,7 @@ test.each(national)(
     const { emulator, inactive, found } = await audit(cloud);
     expect(inactive).toEqual([found]);
     expect(emulator.tenant.concealment.isSet).toBe(true);
-    const paths = emulator.log
-      .listEntries({ identity: 'audit' })
-      .map(({ method, path }) => `${method} ${path}`);
+    const paths = emulator.log.listEntries({ identity: 'audit' }).map(({ method, path }) => `${method} ${path}`);
     expect(paths).toContain('PATCH /beta/admin/reportSettings');
     expect(paths.filter((path) => /v1\.0\/(admin|reports)/.test(path))).toEqual([]);
   },
@@ -47,9 +45,7 @@ test.each(national)(
 
 test('in the global cloud nothing is asked of beta', async () => {
   const { emulator } = await audit('global');
-  expect(
-    emulator.log.listEntries({ identity: 'audit' }).filter(({ path }) => path.startsWith('/beta')),
-  ).toEqual([]);
+  expect(emulator.log.listEntries({ identity: 'audit' }).filter(({ path }) => path.startsWith('/beta'))).toEqual([]);
 });
 
 test.each(national)('in %s the settings of reports are read bare or inside of `value`', async (cloud) => {
@@ -71,12 +67,8 @@ test.each(['usgov', 'usgov-dod'] as const)(
 test('in China nobody is said to have done nothing in Teams, and the reader is told what is not seen', async () => {
   const { found, notes } = await audit('china');
   if (found === undefined) throw new Error('Quinn is silent.');
-  expect(describeEvidence(found, '2026-12-07')).toContain(
-    'no Exchange, OneDrive or SharePoint activity since',
-  );
-  expect(notes).toContain(
-    'no column for Teams or Yammer: of people who work only there nothing but sign-ins',
-  );
+  expect(describeEvidence(found, '2026-12-07')).toContain('no Exchange, OneDrive or SharePoint activity since');
+  expect(notes).toContain('no column for Teams or Yammer: of people who work only there nothing but sign-ins');
 });
 
 test.each([

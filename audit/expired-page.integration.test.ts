@@ -19,9 +19,7 @@ test.each([
   expect(audited.inactive.map(({ evidence }) => evidence.id)).toEqual(
     undisturbed.inactive.map(({ evidence }) => evidence.id),
   );
-  expect(audited.quality.notes.join()).toContain(
-    `was read again from its start (${count === 1 ? 'once' : '2 times'})`,
-  );
+  expect(audited.quality.notes.join()).toContain(`was read again from its start (${count === 1 ? 'once' : '2 times'})`);
   expect(audited.quality.notes.join()).not.toContain('came twice');
 });
 

@@ -2,13 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Evidence, isOutsider, type RunFacts } from '../policy/evidence.ts';
 import { judge, type StackRules } from '../policy/judge/judge.ts';
-import {
-  type JudgedAccount,
-  reasonCodes,
-  recommendedActions,
-  riskCodes,
-  verdicts,
-} from '../policy/judge/judgement.ts';
+import { type JudgedAccount, reasonCodes, recommendedActions, riskCodes, verdicts } from '../policy/judge/judgement.ts';
 import type { AuditCounts } from './audit-result.ts';
 import { addDoubt } from './collect/deduplicate-accounts.ts';
 
@@ -61,8 +55,7 @@ export function createAccountSorter(
     putIf(judgement.verdict !== 'active' && evidence.signIns.kind === 'missing', withoutSignIns);
     putIf(managedIds.has(id), managed);
   };
-  const findKnown = (id: string) =>
-    inactive.get(id) ?? guests.get(id) ?? withoutSignIns.get(id) ?? managed.get(id);
+  const findKnown = (id: string) => inactive.get(id) ?? guests.get(id) ?? withoutSignIns.get(id) ?? managed.get(id);
   const judgeAgain = (evidence: Evidence) => {
     const before = findKnown(evidence.id.toLowerCase());
     if (before !== undefined) count(counts, before, -1);
@@ -96,10 +89,7 @@ export function createAccountSorter(
 function mergeReadings(first: Evidence, again: Evidence): Evidence {
   const known = first.signIns.kind === 'missing' ? again : first;
   const missing = again.signIns.kind === 'missing' ? known : again;
-  const isSame = isDeepStrictEqual(
-    { ...first, signIns: known.signIns },
-    { ...again, signIns: missing.signIns },
-  );
+  const isSame = isDeepStrictEqual({ ...first, signIns: known.signIns }, { ...again, signIns: missing.signIns });
   return isSame ? { ...first, signIns: known.signIns } : addDoubt(first, 'id');
 }
 

@@ -141,15 +141,12 @@ const expected: Partial<Record<Kind, RecommendedAction | [RecommendedAction, Ris
   licenseExclusive: 'disable-then-remove-licenses',
 };
 
-test.each(kinds.map((kind) => [kind, expected[kind] ?? 'on no list'] as const))(
-  '%s: %s',
-  async (kind, wanted) => {
-    const found = shared().find(await audited(), kind);
-    const [action, risk] = typeof wanted === 'string' ? [wanted] : wanted;
-    expect(found?.judgement.action ?? 'on no list').toBe(action);
-    if (risk) expect(found?.judgement.risks.map(({ code }) => code)).toContain(risk);
-  },
-);
+test.each(kinds.map((kind) => [kind, expected[kind] ?? 'on no list'] as const))('%s: %s', async (kind, wanted) => {
+  const found = shared().find(await audited(), kind);
+  const [action, risk] = typeof wanted === 'string' ? [wanted] : wanted;
+  expect(found?.judgement.action ?? 'on no list').toBe(action);
+  if (risk) expect(found?.judgement.risks.map(({ code }) => code)).toContain(risk);
+});
 
 test('guests and members of other companies are never among the inactive, our own never among the guests', async () => {
   const { inactive, guests, counts } = await audited();
@@ -213,9 +210,7 @@ test('a service that refuses the filters of the parts is listed as a whole', asy
   const { audit, emulator } = shared();
   const expected = await audited();
   emulator.faults.add({ kind: 'status', status: 400, path: '/v1.0/users$', query: 'userPrincipalName%20ge' });
-  const whole = await audit({ parts: { mostParts: 4, pagesPerPart: 0.05 } }).finally(() =>
-    emulator.faults.clear(),
-  );
+  const whole = await audit({ parts: { mostParts: 4, pagesPerPart: 0.05 } }).finally(() => emulator.faults.clear());
   expect(whole.inactive).toEqual(expected.inactive);
   expect(whole.counts).toEqual(expected.counts);
   expect(whole.quality).toEqual(expected.quality);

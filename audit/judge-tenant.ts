@@ -119,16 +119,7 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
 }
 
 function buildCollectOptions(
-  {
-    repository,
-    tenant,
-    rules,
-    today,
-    inForce,
-    archived = [],
-    ownMailboxes = new Set(),
-    ...options
-  }: AuditOptions,
+  { repository, tenant, rules, today, inForce, archived = [], ownMailboxes = new Set(), ...options }: AuditOptions,
   reader: AuditReader,
   stop: CollectOptions['stop'],
 ): CollectOptions {

@@ -9,11 +9,7 @@ import { anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
 const shared = sharedTenant();
 
 test.each([
-  [
-    'oneDriveLarge',
-    { kind: 'seen', storageUsedBytes: Math.floor(3.1 * 1024 ** 3), files: 812 },
-    'onedrive-files',
-  ],
+  ['oneDriveLarge', { kind: 'seen', storageUsedBytes: Math.floor(3.1 * 1024 ** 3), files: 812 }, 'onedrive-files'],
   ['oneDriveSmall', { kind: 'seen', storageUsedBytes: 120 * 1024 ** 2, files: 64 }, null],
   ['oneDriveRetained', { kind: 'seen', storageUsedBytes: 48 * 1024 ** 3, files: 21_400 }, 'onedrive-files'],
   ['oneDriveNever', { kind: 'unknown' }, 'onedrive-unknown'],
@@ -71,17 +67,14 @@ test.each([
   expect(Object.keys(reports)).not.toContain('getOneDriveUsageAccountDetail');
 });
 
-test.each([400, 403, 404, 503])(
-  'a report that is answered %i for good ends no audit either',
-  async (status) => {
-    const tenant = await anAuditedTenant({ users: 0, people: [ana] });
-    tenant.emulator.faults.add({ kind: 'status', status, path: 'getOneDriveUsageAccountDetail' });
-    const audited = await tenant.audit();
-    expect(tenant.find(audited, 'ana')?.evidence.oneDrive).toEqual({ kind: 'unknown' });
-    expect(audited.quality.notes.filter((note) => note.includes('unknown size'))).toHaveLength(1);
-    expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
-  },
-);
+test.each([400, 403, 404, 503])('a report that is answered %i for good ends no audit either', async (status) => {
+  const tenant = await anAuditedTenant({ users: 0, people: [ana] });
+  tenant.emulator.faults.add({ kind: 'status', status, path: 'getOneDriveUsageAccountDetail' });
+  const audited = await tenant.audit();
+  expect(tenant.find(audited, 'ana')?.evidence.oneDrive).toEqual({ kind: 'unknown' });
+  expect(audited.quality.notes.filter((note) => note.includes('unknown size'))).toHaveLength(1);
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+});
 
 test('the names are concealed in this report, too, until the audit makes them readable', async () => {
   const { oneDrive, tenant, requests, reports } = await auditOf(ana, { concealmentDelaySeconds: 1 });

@@ -94,9 +94,7 @@ test('where the policy makes it optional, that is said without a draft', async (
 
 test('members of a restricted unit are known without the permission for units, only not its name', async () => {
   const { judged, result } = await audited([inactive('it', { restrictedUnits: ['Works council'] })], as(pim));
-  expect(judged('it')?.risks).toEqual([
-    { code: 'privileged-role', because: 'in a restricted management unit' },
-  ]);
+  expect(judged('it')?.risks).toEqual([{ code: 'privileged-role', because: 'in a restricted management unit' }]);
   expect(result.quality.restrictedUnits).toBe('unavailable');
   expect(notes(result)).toContain('AdministrativeUnit.Read.All');
   expect(notes(result)).not.toContain('draft');

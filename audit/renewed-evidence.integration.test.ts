@@ -24,8 +24,7 @@ async function aTenantWithAFile(stage: Stage) {
   const file = walk
     .slice(0, walk.indexOf(stage) + 1)
     .reduce(
-      (before, to) =>
-        buildMovedFile(before, { to, because: 'silent' }, { judged, rules: tenant.rules, run: then }),
+      (before, to) => buildMovedFile(before, { to, because: 'silent' }, { judged, rules: tenant.rules, run: then }),
       buildNewAccountFile(judged, tenant.rules, then),
     );
   const tracked: InForceFile = {

@@ -5,11 +5,7 @@ import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 
 /** Never active counts as the longest silence. The order does not depend on the order of the input. */
-export function sortForReport(
-  accounts: readonly JudgedAccount[],
-  policy: Policy,
-  prices: Prices,
-): JudgedAccount[] {
+export function sortForReport(accounts: readonly JudgedAccount[], policy: Policy, prices: Prices): JudgedAccount[] {
   const ranked = accounts.map((judged) => ({
     judged,
     monthly: computeSavings(judged.evidence, policy, prices).monthly,

@@ -15,9 +15,7 @@ test('a mailbox that nobody can tell the kind of holds its account up, and the r
   const audited = await audit();
   expect(audited.inactive).toEqual([]);
   expect(audited.counts.reasons['mailbox-unknown']).toBe(1);
-  expect(audited.quality.notes.join(' ')).toContain(
-    'The mailbox of 1 inactive account could not be looked at',
-  );
+  expect(audited.quality.notes.join(' ')).toContain('The mailbox of 1 inactive account could not be looked at');
   expect(find(audited, 'vera')).toBeUndefined();
 });
 

@@ -83,11 +83,7 @@ const consequentialActions: ReadonlySet<RecommendedAction> = new Set([
   'escalate-to-hr',
 ]);
 
-function judgeWithoutSignIns(
-  { evidence }: JudgedAccount,
-  rules: StackRules,
-  run: RunFacts,
-): RecommendedAction {
+function judgeWithoutSignIns({ evidence }: JudgedAccount, rules: StackRules, run: RunFacts): RecommendedAction {
   return judge({ ...evidence, signIns: noSignInKnown }, rules, run).judgement.action;
 }
 
@@ -111,11 +107,7 @@ async function readOneByOne(
   return found;
 }
 
-function resolveSignIn(
-  { evidence }: JudgedAccount,
-  signIns: KnownSignIns | undefined,
-  sorter: AccountSorter,
-): boolean {
+function resolveSignIn({ evidence }: JudgedAccount, signIns: KnownSignIns | undefined, sorter: AccountSorter): boolean {
   if (signIns === undefined) return false;
   sorter.judgeAgain({ ...evidence, signIns });
   return true;

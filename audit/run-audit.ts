@@ -32,10 +32,7 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     today: options.today,
     policy,
   });
-  const exemptions = [
-    ...(files.exemptions?.value.exemptions ?? []),
-    ...listProposedExemptions(state.proposed),
-  ];
+  const exemptions = [...(files.exemptions?.value.exemptions ?? []), ...listProposedExemptions(state.proposed)];
   const rules = { stack, policy, prices, exemptions };
   const audited = await auditTenant({ ...options, tenant, rules, ...state });
   const plan = planMoves({
@@ -49,8 +46,7 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     enabledMembers: audited.counts.enabledMembers,
     exemptionsFile: files.exemptions,
   });
-  const { run, counts, quality, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives } =
-    audited;
+  const { run, counts, quality, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives } = audited;
   const { auditedOn, reportRefreshDate } = run;
   const inputs = { ...reports, ...computeHashes(files) };
   const people = { unnamedTitles, inactive, guests, unlicensedOneDrives };
@@ -61,7 +57,5 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
 /** SHA-256 of each file that the judgement depends on, so that an auditor can verify the rules behind it. */
 function computeHashes({ tenant, policy, prices, exemptions }: StackFiles): Record<string, string> {
   const files = [tenant, policy, prices, ...(exemptions ? [exemptions] : [])];
-  return Object.fromEntries(
-    files.map(({ path, text }) => [path, createHash('sha256').update(text).digest('hex')]),
-  );
+  return Object.fromEntries(files.map(({ path, text }) => [path, createHash('sha256').update(text).digest('hex')]));
 }

@@ -56,9 +56,7 @@ test('nobody whose sign-ins a crowded page left out is taken for inactive, and w
   ];
   const { audit, of } = await aTenant(people, { switches: { crowdedSignInPage: 16 } });
   const audited = await audit();
-  expect(people.slice(20, 30).map(({ kind = '' }) => of(audited, kind))).toEqual(
-    Array(10).fill('on no list'),
-  );
+  expect(people.slice(20, 30).map(({ kind = '' }) => of(audited, kind))).toEqual(Array(10).fill('on no list'));
   expect(people.slice(30).map(({ kind = '' }) => of(audited, kind))).toEqual(Array(4).fill(inactive));
   expect(audited.counts.verdicts).toEqual({ active: 30, inactive: 4, 'insufficient-evidence': 0 });
 });
@@ -70,12 +68,9 @@ test('also where even a list of fifteen is crowded, one account alone decides', 
 });
 
 test('where Graph refuses the list of a few, each is read alone', async () => {
-  const { audit, of, emulator } = await aTenant(
-    [...workers(2), elsewhere('e'), silent('n', { signIn: 'missing' })],
-    {
-      switches: { crowdedSignInPage: 1 },
-    },
-  );
+  const { audit, of, emulator } = await aTenant([...workers(2), elsewhere('e'), silent('n', { signIn: 'missing' })], {
+    switches: { crowdedSignInPage: 1 },
+  });
   emulator.faults.add({ kind: 'status', status: 400, path: '/v1.0/users$', query: 'id%20in' });
   emulator.faults.add({
     kind: 'status',
@@ -88,10 +83,7 @@ test('where Graph refuses the list of a few, each is read alone', async () => {
 });
 
 test('more of them than the caps allow stay in doubt, and the reader is told', async () => {
-  const people = [
-    ...workers(3),
-    ...Array.from({ length: 5 }, (_, at) => silent(`n${at}`, { signIn: 'missing' })),
-  ];
+  const people = [...workers(3), ...Array.from({ length: 5 }, (_, at) => silent(`n${at}`, { signIn: 'missing' }))];
   const { audit, rules } = await aTenant(people);
   const limits = { ...rules.policy.limits, newAccountsPerAudit: 2 };
   const audited = await audit({ rules: { ...rules, policy: { ...rules.policy, limits } } });
@@ -105,11 +97,7 @@ test('people at work whom a crowded page left out do not keep others from being 
     { length: 12 },
     (_, at): PersonInput => ({ ...elsewhere(`e${at}`), licenses: [{ sku: 'SPE_E5' }] }),
   );
-  const people = [
-    ...workers(20),
-    ...expensive,
-    silent('n', { signIn: 'missing', licenses: [{ sku: 'SPE_E3' }] }),
-  ];
+  const people = [...workers(20), ...expensive, silent('n', { signIn: 'missing', licenses: [{ sku: 'SPE_E3' }] })];
   const { audit, of, rules } = await aTenant(people, { switches: { crowdedSignInPage: 16 } });
   const limits = { ...rules.policy.limits, newAccountsPerAudit: 1 };
   const audited = await audit({ rules: { ...rules, policy: { ...rules.policy, limits } } });
@@ -118,12 +106,9 @@ test('people at work whom a crowded page left out do not keep others from being 
 });
 
 test('an account in the plan does not move on because a page left its sign-in out', async () => {
-  const { audit, of, emulator } = await aTenant(
-    [...workers(2), elsewhere('e'), silent('n', { signIn: 'missing' })],
-    {
-      switches: { crowdedSignInPage: 1 },
-    },
-  );
+  const { audit, of, emulator } = await aTenant([...workers(2), elsewhere('e'), silent('n', { signIn: 'missing' })], {
+    switches: { crowdedSignInPage: 1 },
+  });
   const planned = ['e', 'n'].map((kind) => {
     const { id, userPrincipalName } = emulator.tenant.people.requireKind(kind);
     return {

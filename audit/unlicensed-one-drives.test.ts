@@ -39,11 +39,7 @@ test.each<[string, readonly PastLicense[], Partial<Evidence>]>([
   ['that was somebody else’s to take', [], {}],
   ['without a OneDrive', [aPastLicense('POWER_BI_PRO', '2026-11-08')], {}],
   ['that the person holds again', [aPastLicense('SPE_E3', '2026-11-08')], { licenses: [aLicense('SPE_F1')] }],
-  [
-    'of somebody who never had a OneDrive',
-    [aPastLicense('SPE_E3', '2026-11-08')],
-    { oneDrive: { kind: 'none' } },
-  ],
+  ['of somebody who never had a OneDrive', [aPastLicense('SPE_E3', '2026-11-08')], { oneDrive: { kind: 'none' } }],
   ['where no clock runs', [aPastLicense('SPE_E3', '2026-11-08')], { oneDrive: { kind: 'unclocked' } }],
 ])('a licence %s makes no day', (_, past, change) => {
   expect(dayOf(past, change)).toBeUndefined();

@@ -35,9 +35,7 @@ export function findUnlicensedOneDrives(
 /** There may be a OneDrive, and no licence carries it. Whether the small one of other products does is not known. */
 function isUnlicensed({ oneDrive, licenses }: Evidence): boolean {
   const mayExist = oneDrive.kind === 'seen' || oneDrive.kind === 'unknown';
-  return (
-    mayExist && licenses.every(({ carries }) => carries.oneDrive === null || carries.oneDrive === 'basic')
-  );
+  return mayExist && licenses.every(({ carries }) => carries.oneDrive === null || carries.oneDrive === 'basic');
 }
 
 function isUnclocked(licenses: readonly { carries: CarriedServices }[]): boolean {

@@ -23,9 +23,7 @@ export interface TitleCollector {
   /** Takes each account of the listing. */
   note(judged: JudgedAccount): void;
   /** Call after every account was noted. Sorted: without a manager first, then by title. `read` finds managers by id. */
-  findTitles(
-    read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Manager | null>>,
-  ): Promise<UnnamedTitle[]>;
+  findTitles(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Manager | null>>): Promise<UnnamedTitle[]>;
 }
 
 interface Holder {
@@ -53,10 +51,7 @@ export function createTitleCollector({ policy }: StackRules, run: RunFacts): Tit
       const holders = byTitle.get(title) ?? [];
       if (holders.length === 0 && byTitle.size >= mostTitles) return;
       // By name, because the parts of the listing come in any order.
-      byTitle.set(
-        title,
-        [...holders, { id, userPrincipalName, title }].sort(compareHolders).slice(0, holdersPerTitle),
-      );
+      byTitle.set(title, [...holders, { id, userPrincipalName, title }].sort(compareHolders).slice(0, holdersPerTitle));
     },
     async findTitles(read) {
       const people = sortByRarity([...byTitle.values()]).slice(0, mostRead);
@@ -71,9 +66,7 @@ function compareHolders(a: Holder, b: Holder): number {
 }
 
 function sortByRarity(titles: Holder[][]): Holder[] {
-  return titles
-    .sort((a, b) => a.length - b.length || `${a[0]?.title}`.localeCompare(`${b[0]?.title}`))
-    .flat();
+  return titles.sort((a, b) => a.length - b.length || `${a[0]?.title}`.localeCompare(`${b[0]?.title}`)).flat();
 }
 
 function selectUnnamedTitles(
@@ -104,8 +97,7 @@ function add(
 ): void {
   const key = `${because} ${title}`;
   const known = titles.get(key) ?? { title, because, accounts: 0, examples: [] };
-  const examples =
-    known.examples.length < mostExamples ? [...known.examples, userPrincipalName] : known.examples;
+  const examples = known.examples.length < mostExamples ? [...known.examples, userPrincipalName] : known.examples;
   titles.set(key, { ...known, accounts: known.accounts + 1, examples });
 }
 

@@ -34,19 +34,16 @@ const odd: Record<string, Partial<PersonInput>> = {
   'onPremisesSyncEnabled is a text': { shows: { onPremisesSyncEnabled: 'True' } },
 };
 
-test.each(Object.entries(odd))(
-  '%s: that account is doubtful and named, the others are judged',
-  async (_, change) => {
-    const strange = { kind: 'strange', inactiveDays: 160, displayName: 'Odd Entry', ...change };
-    const tenant = await anAuditedTenant({ users: 0, people: [usual, strange] });
-    const strangeId = tenant.emulator.tenant.people.requireKind('strange').id;
-    const audited = await tenant.audit();
-    expect(tenant.find(audited, 'usual')?.judgement.verdict).toBe('inactive');
-    expect(audited.inactive.map(({ evidence }) => evidence.id)).not.toContain(strangeId);
-    expect(audited.counts.reasons['account-incomplete']).toBe(1);
-    expect(audited.counts.verdicts['insufficient-evidence']).toBe(1);
-  },
-);
+test.each(Object.entries(odd))('%s: that account is doubtful and named, the others are judged', async (_, change) => {
+  const strange = { kind: 'strange', inactiveDays: 160, displayName: 'Odd Entry', ...change };
+  const tenant = await anAuditedTenant({ users: 0, people: [usual, strange] });
+  const strangeId = tenant.emulator.tenant.people.requireKind('strange').id;
+  const audited = await tenant.audit();
+  expect(tenant.find(audited, 'usual')?.judgement.verdict).toBe('inactive');
+  expect(audited.inactive.map(({ evidence }) => evidence.id)).not.toContain(strangeId);
+  expect(audited.counts.reasons['account-incomplete']).toBe(1);
+  expect(audited.counts.verdicts['insufficient-evidence']).toBe(1);
+});
 
 test.each([
   ['is null', { displayName: null }],

@@ -57,9 +57,7 @@ test('a licence of which nobody knows how it came stays, and the other one goes'
   const { evidence, outlook, file } = await found('licenseWithoutState');
   expect(names(evidence.licenses).sort()).toEqual(['PROJECTPROFESSIONAL', 'SPE_E3']);
   expect(names(outlook.reclaimable)).toEqual(['SPE_E3']);
-  expect(file.savings.heldBack).toEqual([
-    { skuPartNumber: 'PROJECTPROFESSIONAL', reason: 'without-assignment' },
-  ]);
+  expect(file.savings.heldBack).toEqual([{ skuPartNumber: 'PROJECTPROFESSIONAL', reason: 'without-assignment' }]);
 });
 
 test('a product that the tenant lists no longer stays, and the other one goes', async () => {
@@ -84,11 +82,7 @@ test('several odd licences of one person stay each for its own reason', async ()
   };
   const tenant = await anAuditedTenant({ users: 0, people: [olga] });
   const audited = await tenant.audit();
-  const { savings, restore } = buildNewAccountFile(
-    await judgedIn(tenant, audited, 'olga'),
-    tenant.rules,
-    audited.run,
-  );
+  const { savings, restore } = buildNewAccountFile(await judgedIn(tenant, audited, 'olga'), tenant.rules, audited.run);
   expect(savings.heldBack).toEqual([
     { skuPartNumber: 'ENTERPRISEWITHSCAL', reason: 'product-unknown' },
     { skuPartNumber: 'PROJECTPROFESSIONAL', reason: 'without-assignment' },

@@ -72,9 +72,7 @@ test('days of silence count from the usage report, whatever day the mailbox repo
   expect(run.reportRefreshDate).toBe('2026-12-05');
   expect(inactive[0]?.judgement.inactiveDays).toBe(158);
   expect(inactive[0]?.evidence.mailbox.recipientType).toBe('user');
-  expect(quality.notes.join()).toContain(
-    'The mailbox report is of 2026-12-04, the usage report of 2026-12-05',
-  );
+  expect(quality.notes.join()).toContain('The mailbox report is of 2026-12-04, the usage report of 2026-12-05');
 });
 
 test('a service without a column is said, because nobody sees who works only there', async () => {
@@ -99,17 +97,13 @@ test('rows of deleted users that keep their date of back then do not make the re
 
 test('commas, quotes and line ends in names belong to the name', async () => {
   const names = ['Reyes, Ana', 'Ana "Annie" Reyes', 'Ana\r\nReyes', '"', ',"\n",'];
-  const people = names.map(
-    (displayName, at): PersonInput => ({ kind: `name${at}`, displayName, inactiveDays: 160 }),
-  );
+  const people = names.map((displayName, at): PersonInput => ({ kind: `name${at}`, displayName, inactiveDays: 160 }));
   expect((await anAudit(people)).ids).toHaveLength(names.length + 1);
 });
 
 test('where nobody quotes them, only their own rows are in doubt', async () => {
   const names = ['Reyes, Ana', 'Ana\r\nReyes'];
-  const people = names.map(
-    (displayName, at): PersonInput => ({ kind: `name${at}`, displayName, inactiveDays: 160 }),
-  );
+  const people = names.map((displayName, at): PersonInput => ({ kind: `name${at}`, displayName, inactiveDays: 160 }));
   const { ids, idOf } = await anAudit(people, { reportQuotes: false });
   expect(ids).toEqual([idOf('quiet')]);
 });

@@ -101,9 +101,7 @@ test('a 404 of Graph about a mailbox that the report shows says nothing', async 
   emulator.applyEvents('flo', { mailbox: { hiddenFromGraph: true } });
   const { moves, audited } = await plan(9);
   expect(moves).toEqual([]);
-  expect(audited.quality.notes.join(' ')).toContain(
-    'The mailbox of 1 delicensed account could not be looked at',
-  );
+  expect(audited.quality.notes.join(' ')).toContain('The mailbox of 1 delicensed account could not be looked at');
 });
 
 test.each([

@@ -31,8 +31,7 @@ export async function writeResults({ result, state }: AuditRun, options: WriteOp
     'summary.md': renderJobSummary(result, toBodyOptions(options)),
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
-  if (state.audited)
-    await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
+  if (state.audited) await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
   const written = [await writeJson(result, folder), ...(await writeCsvs(result, folder))];
   await writeFiles(options.repository, result.plan.files);
   return [...written, ...Object.keys(texts).map((name) => join(folder, name))];

@@ -97,8 +97,7 @@ function estimateLeastRequests(changed: number): number {
 }
 
 function print(figures: Figures): void {
-  const { accounts, changed, previewSeconds, enginePreviewSeconds, applySeconds, engineApplySeconds } =
-    figures;
+  const { accounts, changed, previewSeconds, enginePreviewSeconds, applySeconds, engineApplySeconds } = figures;
   const { requests, leastRequests, stateBytes } = figures;
   printLine(`${accounts} accounts`, '');
   printLine('  preview without changes', formatAgainstEngine(previewSeconds, enginePreviewSeconds));

@@ -69,11 +69,7 @@ try {
 
 type Row = [name: string, value: string];
 
-async function runMeasured<T>(
-  script: string,
-  args: readonly string[],
-  env: Record<string, string>,
-): Promise<T> {
+async function runMeasured<T>(script: string, args: readonly string[], env: Record<string, string>): Promise<T> {
   const { stdout } = await execa(process.execPath, [script, ...args], { env, stderr: 'inherit' });
   return JSON.parse(stdout);
 }
@@ -90,13 +86,7 @@ function buildEnvironment(facts: TenantFacts): Record<string, string> {
   };
 }
 
-function buildAuditRows({
-  accounts,
-  requests,
-  auditSeconds,
-  totalSeconds,
-  peakMegabytes,
-}: AuditFigures): Row[] {
+function buildAuditRows({ accounts, requests, auditSeconds, totalSeconds, peakMegabytes }: AuditFigures): Row[] {
   const { total } = requests;
   const least = Math.ceil(users / 999);
   const { whole, audit, plan } = peakMegabytes;
@@ -116,10 +106,7 @@ function buildSignInRows({ requests, signInSeconds }: AuditFigures, ways: Ways):
   const minutes = ((signInSeconds * speed) / 60).toFixed(1);
   return [
     ['windows of the quotas', `${speed} times as fast as Microsoft’s; listings of sign-ins ${reading}`],
-    [
-      'requests for sign-ins',
-      `${countSignInRequests(requests)}; ${requests.retries} requests were sent again`,
-    ],
+    ['requests for sign-ins', `${countSignInRequests(requests)}; ${requests.retries} requests were sent again`],
     [
       'for all who are silent',
       `${silent} people: old successes and ids ${oldSuccessesAndIds}, ids alone ${idsAlone}, everybody ${everybody}`,
@@ -141,10 +128,7 @@ async function readCountedRows({ url, caFile }: TenantFacts, ours: AuditFigures)
   const units = budgets.filter(({ budget }) => budget === 'resource units');
   const spent = units.reduce((total, use) => total + use.total, 0);
   return [
-    [
-      'over the network',
-      `${ours.requests.total} HTTP requests, ${batches} of them batches with ${items} items`,
-    ],
+    ['over the network', `${ours.requests.total} HTTP requests, ${batches} of them batches with ${items} items`],
     ['resource units', `${spent}, at most ${Math.max(...units.map(({ peak }) => peak))} in any 10 s`],
   ];
 }
@@ -156,9 +140,7 @@ function listFaults({ accounts, inDoubt, requests }: AuditFigures, ways: Ways): 
   return [
     ...(accounts < users * 0.99 ? [`${accounts} accounts were judged, the tenant has ${users}.`] : []),
     ...(inDoubt > 0 ? [`${inDoubt} silent accounts stayed in doubt.`] : []),
-    ...(sent > Math.ceil(cheapest * 1.05) + overhead
-      ? [`${sent} requests for sign-ins; ${cheapest} are enough.`]
-      : []),
+    ...(sent > Math.ceil(cheapest * 1.05) + overhead ? [`${sent} requests for sign-ins; ${cheapest} are enough.`] : []),
   ];
 }
 
@@ -173,10 +155,7 @@ function buildUsualRows({ auditSeconds, requests }: AuditFigures, usual: UsualFi
   const ratio = `${Math.round(wholeSeconds / auditSeconds)} times faster`;
   const fewer = `${Math.round(wholeRequests / requests.total)} times fewer requests`;
   return [
-    [
-      'the usual script',
-      `${usual.users} users in ${usual.seconds.toFixed(1)} s; all: ${Math.round(wholeSeconds)} s`,
-    ],
+    ['the usual script', `${usual.users} users in ${usual.seconds.toFixed(1)} s; all: ${Math.round(wholeSeconds)} s`],
     ['ratio', `${ratio}, ${fewer}`],
   ];
 }

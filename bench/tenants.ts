@@ -49,18 +49,12 @@ async function measure(): Promise<void> {
   printLine('packed', `${(kilobytes / 1024).toFixed(1)} MB`);
   printLine('clone with all of its history', `${cloning.toFixed(1)} s`);
   printLine('list of the stacks', await measureTime(() => buildMatrix(clone, { shard: 1 })));
-  printLine(
-    'stacks of one merge',
-    await measureTime(() => buildMatrix(clone, { shard: 1, changedSince: 'HEAD^' })),
-  );
+  printLine('stacks of one merge', await measureTime(() => buildMatrix(clone, { shard: 1, changedSince: 'HEAD^' })));
   printLine(
     'history of one tenant',
     await measureTime(() => readFileHistory(clone, 'HEAD', `stacks/${stack}/accounts`)),
   );
-  printLine(
-    'files of one tenant, checked',
-    await measureTime(() => loadStack(openWorkingTree(clone), stack)),
-  );
+  printLine('files of one tenant, checked', await measureTime(() => loadStack(openWorkingTree(clone), stack)));
 }
 
 function formatMergeCount(): string {

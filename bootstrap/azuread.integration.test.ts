@@ -19,11 +19,7 @@ import { completeConfig, configReader } from './tenant.fixture.ts';
 const minutes = 60_000;
 
 describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azuread provider'), () => {
-  const settings = parseSettings(
-    'contoso',
-    configReader({ ...completeConfig, quarantine: 'true' }),
-    undefined,
-  );
+  const settings = parseSettings('contoso', configReader({ ...completeConfig, quarantine: 'true' }), undefined);
   let emulator: Emulator;
   let distrust: () => void;
   beforeAll(async () => {

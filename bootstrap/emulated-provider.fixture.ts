@@ -39,13 +39,7 @@ export async function provideInto(emulator: Emulator): Promise<ProvidedResource[
       });
       return { id: `/servicePrincipals/${made.id}`, state: { objectId: made.id } };
     },
-    ApplicationFederatedIdentityCredential: async ({
-      applicationId,
-      displayName,
-      issuer,
-      audiences,
-      subject,
-    }) => {
+    ApplicationFederatedIdentityCredential: async ({ applicationId, displayName, issuer, audiences, subject }) => {
       const path = `${applicationId}/federatedIdentityCredentials`;
       const made = await graph('POST', path, { name: displayName, issuer, audiences, subject });
       // Ids in the plugin's own form, here and below.
@@ -68,8 +62,7 @@ export async function provideInto(emulator: Emulator): Promise<ProvidedResource[
       },
       async call({ token, inputs }) {
         const { objectId } = emulator.identities.bootstrap ?? { objectId: '' };
-        if (token.endsWith('getClientConfig'))
-          return { objectId, tenantId: emulator.tenant.id, clientId: '' };
+        if (token.endsWith('getClientConfig')) return { objectId, tenantId: emulator.tenant.id, clientId: '' };
         const found = await graph('GET', `/servicePrincipals(appId='${inputs.clientId}')`);
         const offered = Array.isArray(found.appRoles) ? found.appRoles.filter(isFields) : [];
         return {

@@ -10,8 +10,7 @@ const request: ExchangeRequest = {
   sender: 'it@contoso.com',
 };
 
-const script = (change: Partial<ExchangeRequest> = {}) =>
-  renderExchangeCommands({ ...request, ...change }) ?? '';
+const script = (change: Partial<ExchangeRequest> = {}) => renderExchangeCommands({ ...request, ...change }) ?? '';
 
 test('the apply’s Exchange role is cut down to reading mailboxes and setting their type', () => {
   const commands = script();

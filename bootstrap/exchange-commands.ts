@@ -30,9 +30,7 @@ export interface ExchangeRequest {
  */
 export function renderExchangeCommands({ principals, chosen, sender }: ExchangeRequest): string | null {
   const wanted = pipelineIdentities.filter((identity) => chosen.has(exchangeGroups[identity].option));
-  const registered = pipelineIdentities.filter(
-    (identity) => wanted.includes(identity) || isSender(identity, sender),
-  );
+  const registered = pipelineIdentities.filter((identity) => wanted.includes(identity) || isSender(identity, sender));
   if (registered.length === 0) return null;
   const groups = wanted.map((identity) => exchangeGroups[identity]);
   const roles = groups.flatMap((group) => group.roles);
@@ -41,9 +39,7 @@ export function renderExchangeCommands({ principals, chosen, sender }: ExchangeR
     ...(roles.length === 0 ? [] : renderConfirmFunction(roles)),
     ...registered.flatMap((identity) => renderRegistration(principals[identity])),
     ...roles.flatMap(renderRoleCommands),
-    ...wanted.flatMap((identity) =>
-      renderGroupCommands(exchangeGroups[identity], principals[identity].objectId),
-    ),
+    ...wanted.flatMap((identity) => renderGroupCommands(exchangeGroups[identity], principals[identity].objectId)),
     ...(sender === null ? [] : renderMailScope(principals.apply, sender)),
     ...(groups.length === 0 ? [] : ['', '# What they may run now', ...groups.flatMap(renderGroupCheck)]),
     ...renderRemoval(

@@ -80,8 +80,7 @@ export function renderRoleCommands({ name, parent, entries }: ExchangeRole): str
 /** The role of an earlier script lacks cmdlets that were added since. */
 function renderEntryCommands(role: string, { cmdlet, parameters }: ExchangeEntry): string[] {
   const entry = quote(`${role}\\${cmdlet}`);
-  const narrow =
-    parameters === null ? [] : [`Set-ManagementRoleEntry ${entry} -Parameters ${quoteAll(parameters)}`];
+  const narrow = parameters === null ? [] : [`Set-ManagementRoleEntry ${entry} -Parameters ${quoteAll(parameters)}`];
   return [
     `if (-not (Get-ManagementRoleEntry ${formatAllEntries(role)} | Where-Object Name -EQ ${quote(cmdlet)})) {`,
     `  Add-ManagementRoleEntry ${entry}${parameters === null ? '' : ` -Parameters ${quoteAll(parameters)}`}`,

@@ -16,10 +16,7 @@ const principals = {
   apply: { displayName: 'dormant-apply', clientId: 'apply-client', objectId: 'apply-object' },
 };
 
-function scriptFor(
-  chosen: readonly GrantOption[] = ['holds', 'exchange'],
-  sender: string | null = 'it@contoso.com',
-) {
+function scriptFor(chosen: readonly GrantOption[] = ['holds', 'exchange'], sender: string | null = 'it@contoso.com') {
   return renderExchangeCommands({ principals, chosen: new Set(chosen), sender }) ?? '';
 }
 
@@ -38,15 +35,7 @@ const heldBy = (organization: ExchangeOrganization, identity: PipelineIdentity) 
 
 /** The table's entries, with PowerShell's common parameters for a cmdlet that is granted whole. */
 const tableOf = (identity: PipelineIdentity) => {
-  const own = [
-    'debug',
-    'erroraction',
-    'errorvariable',
-    'outbuffer',
-    'outvariable',
-    'verbose',
-    'warningaction',
-  ];
+  const own = ['debug', 'erroraction', 'errorvariable', 'outbuffer', 'outvariable', 'verbose', 'warningaction'];
   return listExchangeEntries(identity)
     .map(({ cmdlet, parameters }) => [
       cmdlet.toLowerCase(),
@@ -58,8 +47,7 @@ const tableOf = (identity: PipelineIdentity) => {
 test('it gives each identity the cmdlets and parameters of the table, and nothing else', async () => {
   const organization = createExchangeOrganization();
   expect(await run(organization)).toMatchObject({ failure: null, errors: [] });
-  for (const identity of ['audit', 'apply'] as const)
-    expect(heldBy(organization, identity)).toEqual(tableOf(identity));
+  for (const identity of ['audit', 'apply'] as const) expect(heldBy(organization, identity)).toEqual(tableOf(identity));
 });
 
 test('it ends by listing what each role may run', async () => {
@@ -97,10 +85,7 @@ test('stopped after any of its commands, it is finished by running it again', as
 });
 
 /** After so many calls, every cmdlet fails. */
-function stoppingAfter(
-  count: number,
-  organization: ExchangeOrganization,
-): ReturnType<typeof createRoleCmdlets> {
+function stoppingAfter(count: number, organization: ExchangeOrganization): ReturnType<typeof createRoleCmdlets> {
   let left = count;
   return (name) => {
     left -= 1;
@@ -124,10 +109,7 @@ test('a role from before a cmdlet was needed gets it', async () => {
 });
 
 /** Exchange in which this cmdlet succeeds without doing anything. */
-function withoutEffect(
-  cmdlet: string,
-  organization: ExchangeOrganization,
-): ReturnType<typeof createRoleCmdlets> {
+function withoutEffect(cmdlet: string, organization: ExchangeOrganization): ReturnType<typeof createRoleCmdlets> {
   const known = createRoleCmdlets(organization);
   return (name) => {
     const found = known(name);

@@ -4,11 +4,9 @@ import { type Grant, type GrantOption, grants, type PipelineIdentity } from './g
 
 /** One row per app role, in the table's order. */
 export function renderGrantsTable(identity: PipelineIdentity): string {
-  return [
-    '| app role | what for | left out by |',
-    '| --- | --- | --- |',
-    ...grants[identity].map(renderRow),
-  ].join('\n');
+  return ['| app role | what for | left out by |', '| --- | --- | --- |', ...grants[identity].map(renderRow)].join(
+    '\n',
+  );
 }
 
 /** The configuration of the bootstrap that leaves a role out. */

@@ -46,9 +46,7 @@ test('nobody may delete: no role of Graph that does, no Exchange cmdlet that doe
 
 test('nobody may read mail, so no answer to a notice can change anything', () => {
   for (const identity of pipelineIdentities) {
-    const ofMail = listAppRoles(identity, everything).filter((appRole) =>
-      /^Mail(?!boxSettings)/.test(appRole),
-    );
+    const ofMail = listAppRoles(identity, everything).filter((appRole) => /^Mail(?!boxSettings)/.test(appRole));
     expect(ofMail.filter((appRole) => appRole !== 'Mail.Send')).toEqual([]);
   }
 });
@@ -83,15 +81,11 @@ test.each([
 
 test('whatever is left out, the rest is a part of the whole and breaks nothing', () => {
   fc.assert(
-    fc.property(
-      fc.subarray([...grantOptions]),
-      fc.constantFrom(...pipelineIdentities),
-      (chosen, identity) => {
-        const granted = listAppRoles(identity, new Set(chosen));
-        const all = listAppRoles(identity, everything);
-        return granted.every((each) => all.includes(each)) && findBreaches(identity, granted).length === 0;
-      },
-    ),
+    fc.property(fc.subarray([...grantOptions]), fc.constantFrom(...pipelineIdentities), (chosen, identity) => {
+      const granted = listAppRoles(identity, new Set(chosen));
+      const all = listAppRoles(identity, everything);
+      return granted.every((each) => all.includes(each)) && findBreaches(identity, granted).length === 0;
+    }),
   );
 });
 

@@ -41,10 +41,7 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
       'Reports.Read.All',
       'last activity in Exchange, OneDrive, SharePoint and Teams; what mailboxes and OneDrives hold',
     ),
-    grantAlways(
-      'ReportSettings.ReadWrite.All',
-      'show real names in the reports while it reads, and put that back',
-    ),
+    grantAlways('ReportSettings.ReadWrite.All', 'show real names in the reports while it reads, and put that back'),
     grantAlways('User.Read.All', 'accounts, their licences, department, job title and manager'),
     grantAlways('LicenseAssignment.Read.All', 'the part numbers of the licences'),
     grantAlways('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
@@ -56,11 +53,7 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
       'PrivilegedEligibilitySchedule.Read.AzureADGroup',
       'who may become a member or an owner of a privileged group',
     ),
-    grantWhen(
-      'restrictedUnits',
-      'AdministrativeUnit.Read.All',
-      'what the restricted management units are called',
-    ),
+    grantWhen('restrictedUnits', 'AdministrativeUnit.Read.All', 'what the restricted management units are called'),
     grantAlways('MailboxSettings.Read', 'whether a mailbox is a person’s, shared, a room or equipment'),
     grantWhen('premium', 'AuditLog.Read.All', 'the last successful sign-in'),
     grantWhen('holds', 'Exchange.ManageAsApp', 'what holds a mailbox, by the Exchange role below'),
@@ -83,31 +76,15 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
       'PrivilegedEligibilitySchedule.Read.AzureADGroup',
       'whether it may become a member or an owner of a privileged group',
     ),
-    grantWhen(
-      'restrictedUnits',
-      'AdministrativeUnit.Read.All',
-      'what the restricted management units are called',
-    ),
+    grantWhen('restrictedUnits', 'AdministrativeUnit.Read.All', 'what the restricted management units are called'),
     grantAlways('MailboxSettings.Read', 'whether the mailbox is seen shared'),
     grantWhen('premium', 'AuditLog.Read.All', 'a sign-in since the review'),
     grantWhen('exchange', 'Exchange.ManageAsApp', 'convert mailboxes, by the Exchange role below'),
-    grantWhen(
-      'mail',
-      'Mail.Send',
-      'notices to managers, as anybody in the tenant; scope it in Exchange instead',
-    ),
+    grantWhen('mail', 'Mail.Send', 'notices to managers, as anybody in the tenant; scope it in Exchange instead'),
     // Not Group.ReadWrite.All, which changes every group and reads its content: the creator of a group owns it.
-    grantWhen(
-      'quarantine',
-      'Group.Create',
-      'the group of synced accounts that are blocked, which it then owns',
-    ),
+    grantWhen('quarantine', 'Group.Create', 'the group of synced accounts that are blocked, which it then owns'),
     grantWhen('quarantine', 'Policy.Read.All', 'the Conditional Access policy that blocks them'),
-    grantWhen(
-      'quarantine',
-      'Policy.ReadWrite.ConditionalAccess',
-      'the Conditional Access policy that blocks them',
-    ),
+    grantWhen('quarantine', 'Policy.ReadWrite.ConditionalAccess', 'the Conditional Access policy that blocks them'),
   ],
 };
 

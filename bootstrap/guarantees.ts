@@ -23,8 +23,7 @@ export const guarantees: readonly Guarantee[] = [
   { identity: 'apply', sentence: 'The apply cannot delete an account.', isForbidden: canDeleteOrEscalate },
   {
     identity: 'apply',
-    sentence:
-      'The apply writes nothing but sign-in, sessions, licences, mailbox type, notices and quarantine.',
+    sentence: 'The apply writes nothing but sign-in, sessions, licences, mailbox type, notices and quarantine.',
     isForbidden: (appRole) => !isReadOnlyRole(appRole) && !applyMayWrite.has(appRole),
   },
   {
@@ -38,9 +37,7 @@ export const guarantees: readonly Guarantee[] = [
 export function findBreaches(identity: PipelineIdentity, appRoles: readonly string[]): Breach[] {
   return guarantees
     .filter((guarantee) => guarantee.identity === identity)
-    .flatMap(({ sentence, isForbidden }) =>
-      appRoles.filter(isForbidden).map((appRole) => ({ sentence, appRole })),
-    );
+    .flatMap(({ sentence, isForbidden }) => appRoles.filter(isForbidden).map((appRole) => ({ sentence, appRole })));
 }
 
 /** Exchange.ManageAsApp does nothing by itself; the audit's Exchange role has Get- cmdlets only. */

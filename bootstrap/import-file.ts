@@ -26,9 +26,7 @@ export interface ImportFile {
 
 /** Without resources that the tenant lacks: the next `pulumi up` makes them. Throws `bootstrap-ambiguous`. */
 export async function buildImportFile(settings: BootstrapSettings, graph: Transport): Promise<ImportFile> {
-  const found = await Promise.all(
-    pipelineIdentities.map((identity) => readResources({ identity, settings, graph })),
-  );
+  const found = await Promise.all(pipelineIdentities.map((identity) => readResources({ identity, settings, graph })));
   return { resources: found.flat() };
 }
 
@@ -71,10 +69,7 @@ async function readResources(query: IdentityQuery): Promise<ImportedResource[]> 
   ];
 }
 
-async function findApplication(
-  displayName: string,
-  graph: Transport,
-): Promise<{ id: string; appId: string } | null> {
+async function findApplication(displayName: string, graph: Transport): Promise<{ id: string; appId: string } | null> {
   const path = `/applications?$filter=${encodeURIComponent(`displayName eq '${displayName}'`)}&$select=id,appId`;
   const found = (await read(graph, path)).map((each) => ({
     id: requireGuid(each, 'id', path),
@@ -103,10 +98,7 @@ async function readCredentials(
 ): Promise<ImportedResource[]> {
   const path = `/applications/${applicationId}/federatedIdentityCredentials`;
   const present = new Map(
-    (await read(graph, path)).map((each) => [
-      requireText(each, 'subject', path),
-      requireText(each, 'id', path),
-    ]),
+    (await read(graph, path)).map((each) => [requireText(each, 'subject', path), requireText(each, 'id', path)]),
   );
   return environments[identity].flatMap((environment) =>
     listSubjects(repository, environment).flatMap(({ form, subject }) => {
@@ -133,9 +125,7 @@ async function readGrants(
 ): Promise<ImportedResource[]> {
   if (principal === null) return [];
   const path = `/servicePrincipals/${principal}/appRoleAssignments`;
-  const present = new Map(
-    (await read(graph, path)).map((each) => [requireGuid(each, 'appRoleId', path), each]),
-  );
+  const present = new Map((await read(graph, path)).map((each) => [requireGuid(each, 'appRoleId', path), each]));
   return listGrants(identity, chosen).flatMap(({ appRole }) => {
     const grant = present.get(appRoles[appRole].id);
     if (grant === undefined) return [];

@@ -33,9 +33,7 @@ afterAll(async () => {
 });
 
 const clientIdOf = (identity: PipelineIdentity): Promise<string> =>
-  new Promise((resolve) =>
-    (identity === 'audit' ? outputs.auditClientId : outputs.applyClientId).apply(resolve),
-  );
+  new Promise((resolve) => (identity === 'audit' ? outputs.auditClientId : outputs.applyClientId).apply(resolve));
 
 const issuer = 'https://token.actions.githubusercontent.com';
 
@@ -50,8 +48,7 @@ async function signIn(identity: PipelineIdentity, sub: string, scope?: string): 
   });
 }
 
-const job = (identity: PipelineIdentity) =>
-  signIn(identity, `repo:contoso/dormant:environment:contoso-${identity}`);
+const job = (identity: PipelineIdentity) => signIn(identity, `repo:contoso/dormant:environment:contoso-${identity}`);
 
 test.each([
   ['audit', 'repo:contoso/dormant:environment:contoso-audit'],
@@ -60,9 +57,7 @@ test.each([
   ['apply', 'repo:contoso@4711/dormant@815:environment:contoso-apply'],
 ] as const)('the %s lets in %s, and Entra gives it the roles of the table', async (identity, subject) => {
   const onGraph = parseTokenRoles(await signIn(identity, subject));
-  const onExchange = parseTokenRoles(
-    await signIn(identity, subject, 'https://outlook.office365.com/.default'),
-  );
+  const onExchange = parseTokenRoles(await signIn(identity, subject, 'https://outlook.office365.com/.default'));
   expect([...onGraph].sort()).toEqual([...listAppRoles(identity, settings.chosen, 'graph')].sort());
   expect(onExchange).toEqual(['Exchange.ManageAsApp']);
 });
@@ -80,9 +75,7 @@ test.each([
 
 test('an application has no secret that could leak', async () => {
   const ids = [await clientIdOf('audit'), await clientIdOf('apply')];
-  const made = [...emulator.tenant.directory.applications.values()].filter(({ appId }) =>
-    ids.includes(appId),
-  );
+  const made = [...emulator.tenant.directory.applications.values()].filter(({ appId }) => ids.includes(appId));
   expect(made.map(({ secrets, properties }) => [secrets.size, properties.keyCredentials ?? []])).toEqual([
     [0, []],
     [0, []],
@@ -126,11 +119,7 @@ test('with every grant of the table, the tenant refuses the apply every report a
 
 const exchange = 'https://outlook.office365.com/.default';
 
-async function runsInExchange(
-  identity: PipelineIdentity,
-  CmdletName: string,
-  Parameters: object,
-): Promise<string> {
+async function runsInExchange(identity: PipelineIdentity, CmdletName: string, Parameters: object): Promise<string> {
   const token = await signIn(identity, `repo:contoso/dormant:environment:contoso-${identity}`, exchange);
   const answer = await fetch(`${emulator.url}/adminapi/beta/${emulator.tenant.id}/InvokeCommand`, {
     method: 'POST',
@@ -156,9 +145,7 @@ test('Exchange lets each identity do what the script gives it, and no more', asy
     expect(await runsInExchange(identity, 'Remove-Mailbox', { Identity })).toBe('CommandNotFoundException');
   }
   expect(await runsInExchange('audit', 'Get-Mailbox', { ResultSize: 'Unlimited' })).toBe('done');
-  expect(await runsInExchange('audit', 'Set-Mailbox', { Identity, Type: 'Shared' })).toBe(
-    'CommandNotFoundException',
-  );
+  expect(await runsInExchange('audit', 'Set-Mailbox', { Identity, Type: 'Shared' })).toBe('CommandNotFoundException');
   expect(await runsInExchange('apply', 'Set-Mailbox', { Identity, Type: 'Shared' })).toBe('done');
   const forwarding = { Identity, ForwardingSmtpAddress: 'smtp:eve@example.com' };
   expect(await runsInExchange('apply', 'Set-Mailbox', forwarding)).toBe('ParameterBindingException');

@@ -100,8 +100,7 @@ function createAssignments(
   for (const { appRole } of listGrants(identity, settings.chosen)) {
     const { id, resource } = appRoles[appRole];
     const resourceObjectId = principals[resource];
-    if (resourceObjectId === undefined)
-      throw new Error(`No service principal was looked up for ${resource}.`);
+    if (resourceObjectId === undefined) throw new Error(`No service principal was looked up for ${resource}.`);
     new azuread.AppRoleAssignment(
       formatGrantName(identity, appRole),
       { appRoleId: id, principalObjectId, resourceObjectId },

@@ -27,10 +27,7 @@ test('two applications of this tenant only are made, without a secret, each with
     { displayName: 'dormant-audit-contoso', signInAudience: 'AzureADMyOrg', preventDuplicateNames: true },
     { displayName: 'dormant-apply-contoso', signInAudience: 'AzureADMyOrg', preventDuplicateNames: true },
   ]);
-  expect(tenant.of('servicePrincipal').map(({ inputs }) => inputs.clientId)).toEqual([
-    'audit-client',
-    'apply-client',
-  ]);
+  expect(tenant.of('servicePrincipal').map(({ inputs }) => inputs.clientId)).toEqual(['audit-client', 'apply-client']);
   expect(new Set(tenant.made.map(({ type }) => type.split(':').at(-1)))).toEqual(
     new Set([
       'PipelineApplication',
@@ -61,10 +58,7 @@ test('a role of Exchange is granted on Exchange, the others on Graph', async () 
   const onExchange = tenant
     .of('appRoleAssignment')
     .filter(({ inputs }) => inputs.resourceObjectId === 'exchange-object');
-  expect(onExchange.map(({ name }) => name)).toEqual([
-    'audit-Exchange.ManageAsApp',
-    'apply-Exchange.ManageAsApp',
-  ]);
+  expect(onExchange.map(({ name }) => name)).toEqual(['audit-Exchange.ManageAsApp', 'apply-Exchange.ManageAsApp']);
 });
 
 test('a tenant that converts by hand and does not ask for holds grants nothing in Exchange', async () => {

@@ -34,15 +34,13 @@ export async function declareBootstrap(settings: BootstrapSettings): Promise<Boo
       audit: listAppRoles('audit', settings.chosen),
       apply: listAppRoles('apply', settings.chosen),
     },
-    exchangeCommands: pulumi
-      .all([toPrincipal(audit), toPrincipal(apply)])
-      .apply(([auditPrincipal, applyPrincipal]) =>
-        renderExchangeCommands({
-          principals: { audit: auditPrincipal, apply: applyPrincipal },
-          chosen: settings.chosen,
-          sender: settings.sender,
-        }),
-      ),
+    exchangeCommands: pulumi.all([toPrincipal(audit), toPrincipal(apply)]).apply(([auditPrincipal, applyPrincipal]) =>
+      renderExchangeCommands({
+        principals: { audit: auditPrincipal, apply: applyPrincipal },
+        chosen: settings.chosen,
+        sender: settings.sender,
+      }),
+    ),
   };
 }
 
@@ -63,9 +61,7 @@ function refuseBreaches(chosen: ReadonlySet<GrantOption>): void {
 async function findResourcePrincipals(chosen: ReadonlySet<GrantOption>): Promise<ResourcePrincipals> {
   const found: ResourcePrincipals = {};
   for (const resource of ['graph', 'exchange'] as const) {
-    const needed = new Set(
-      pipelineIdentities.flatMap((identity) => listAppRoles(identity, chosen, resource)),
-    );
+    const needed = new Set(pipelineIdentities.flatMap((identity) => listAppRoles(identity, chosen, resource)));
     if (needed.size > 0) found[resource] = await findResourcePrincipal(resource, needed);
   }
   return found;
@@ -74,17 +70,14 @@ async function findResourcePrincipals(chosen: ReadonlySet<GrantOption>): Promise
 async function findResourcePrincipal(resource: Resource, needed: ReadonlySet<AppRole>): Promise<string> {
   const { clientId, displayName } = resources[resource];
   const { objectId, appRoleIds } = await azuread.getServicePrincipal({ clientId });
-  const mismatched = [...needed].filter(
-    (appRole) => appRoleIds[appRole]?.toLowerCase() !== appRoles[appRole].id,
-  );
+  const mismatched = [...needed].filter((appRole) => appRoleIds[appRole]?.toLowerCase() !== appRoles[appRole].id);
   if (mismatched.length === 0) return objectId;
   throw new DormantError(
     'app-role-unknown',
     `${displayName} in this tenant does not have these app roles under the ids of bootstrap/app-roles.ts: ${mismatched.join(', ')}.`,
     {
       where: 'bootstrap/app-roles.ts',
-      remedy:
-        'Compare the ids with the portal (Enterprise applications, the API, App roles); nothing was created.',
+      remedy: 'Compare the ids with the portal (Enterprise applications, the API, App roles); nothing was created.',
     },
   );
 }

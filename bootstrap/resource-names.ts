@@ -8,11 +8,7 @@ export function formatDisplayName(identity: PipelineIdentity, stack: string): st
   return `dormant-${identity}-${stack}`;
 }
 
-export function formatCredentialName(
-  identity: PipelineIdentity,
-  environment: string,
-  form: Subject['form'],
-): string {
+export function formatCredentialName(identity: PipelineIdentity, environment: string, form: Subject['form']): string {
   return `${identity}-${environment}-${form}`;
 }
 

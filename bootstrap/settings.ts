@@ -27,11 +27,7 @@ export type ReadConfig = (key: string) => string | undefined;
 /**
  * `environment` is the azuread provider's. Throws one `DormantError` (`bootstrap-config`, exit code 2) with all problems.
  */
-export function parseSettings(
-  stack: string,
-  read: ReadConfig,
-  environment: string | undefined,
-): BootstrapSettings {
+export function parseSettings(stack: string, read: ReadConfig, environment: string | undefined): BootstrapSettings {
   const config = requireConfig(collectValues(read));
   const [owner = '', name = ''] = config.repository.split('/');
   const { ownerId, repositoryId } = config;
@@ -90,9 +86,7 @@ const lists = new Set(['auditEnvironments', 'applyEnvironments', 'owners']);
 function collectValues(read: ReadConfig): Record<string, unknown> {
   const values = configKeys.map((key) => [key, read(key)] as const);
   return Object.fromEntries(
-    values.flatMap(([key, text]) =>
-      text === undefined ? [] : [[key, lists.has(key) ? parseList(text) : text]],
-    ),
+    values.flatMap(([key, text]) => (text === undefined ? [] : [[key, lists.has(key) ? parseList(text) : text]])),
   );
 }
 
@@ -124,8 +118,7 @@ function checkEnvironments({ audit, apply }: BootstrapSettings['environments']):
   return apply
     .filter((environment) => audit.includes(environment))
     .map(
-      (environment) =>
-        `the environment ${environment} is named for both the audit and the apply; each needs its own`,
+      (environment) => `the environment ${environment} is named for both the audit and the apply; each needs its own`,
     );
 }
 
@@ -167,9 +160,7 @@ export function parseNationalCloud(environment = 'global'): NationalCloud {
     case 'china':
       return 'china';
     default:
-      throw createConfigError([
-        `azuread:environment is "${environment}", allowed: global, usgovernment, dod, china`,
-      ]);
+      throw createConfigError([`azuread:environment is "${environment}", allowed: global, usgovernment, dod, china`]);
   }
 }
 

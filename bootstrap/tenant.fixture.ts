@@ -25,8 +25,7 @@ export async function mockTenant(offered: Record<string, string> = {}): Promise<
         return { id, state: { ...inputs, clientId: `${name}-client`, objectId: `${name}-object` } };
       },
       call({ token, inputs }) {
-        if (token.endsWith('getClientConfig'))
-          return { objectId: 'me', tenantId: 'the-tenant', clientId: 'cli' };
+        if (token.endsWith('getClientConfig')) return { objectId: 'me', tenantId: 'the-tenant', clientId: 'cli' };
         return servicePrincipal(String(inputs.clientId), offered);
       },
     },

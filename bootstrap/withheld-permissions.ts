@@ -11,14 +11,12 @@ export const withheldPermissions: Readonly<Record<string, string>> = {
   'User-LifeCycleInfo.Read.All': 'the date on which somebody leaves is not read',
   'Group.Read.All':
     'opens the conversations, calendars and files of every group; `GroupMember.Read.All` reads who is in one',
-  'GroupMember.ReadWrite.All':
-    'nobody is taken out of a group or put into one, but in a group that the apply has made',
+  'GroupMember.ReadWrite.All': 'nobody is taken out of a group or put into one, but in a group that the apply has made',
   'Application.Read.All': 'Conditional Access asks it of people only, not of applications',
   'User.ReadWrite.All':
     'deletes accounts and changes whatever stands in them; blocking, sessions and licences have permissions of their own',
   'Directory.ReadWrite.All': 'changes nearly everything',
-  'Group.ReadWrite.All':
-    'changes every group, and deletes them; who makes a group with `Group.Create` owns that one',
+  'Group.ReadWrite.All': 'changes every group, and deletes them; who makes a group with `Group.Create` owns that one',
   'MailboxSettings.ReadWrite': 'no setting of a mailbox is written; its conversion is a cmdlet of Exchange',
   'Mail.Read': 'nobody’s mail is read',
 };

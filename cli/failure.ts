@@ -9,8 +9,7 @@ import { printJson } from './globals.ts';
 
 /** On standard error; with `json` also as a document on standard output. Commander prints its own messages. */
 export function printFailure(error: unknown, { json = false }: { json?: boolean } = {}): void {
-  if (json && !(error instanceof CommanderError && error.exitCode === 0))
-    printJson({ error: toErrorDocument(error) });
+  if (json && !(error instanceof CommanderError && error.exitCode === 0)) printJson({ error: toErrorDocument(error) });
   if (error instanceof CommanderError) return;
   if (error instanceof InvalidInput) {
     printProblems(error.problems);

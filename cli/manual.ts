@@ -66,9 +66,7 @@ export const manual = {
   exempt: {
     summary: 'keep an account out of every plan for a time',
     group: 'One person',
-    examples: [
-      'dormant exempt contoso ana.reyes@contoso.com --reason "parental leave" --owner HR --until 2027-05-31',
-    ],
+    examples: ['dormant exempt contoso ana.reyes@contoso.com --reason "parental leave" --owner HR --until 2027-05-31'],
   },
   restore: {
     summary: 'give an account back what was taken',

@@ -77,8 +77,7 @@ async function readLastAudit(path: string): Promise<Day | null> {
 function printStandings(stacks: readonly Standing[]): void {
   if (stacks.length === 0) printSteps('No tenant yet in this repository.', firstSteps);
   for (const { stack, accounts, auditedOn, next } of stacks) {
-    const audited =
-      auditedOn === null ? 'not audited on this machine' : `audited on ${formatDay(auditedOn, '')}`;
+    const audited = auditedOn === null ? 'not audited on this machine' : `audited on ${formatDay(auditedOn, '')}`;
     printSteps(`${stack}: ${formatCount(accounts, 'account')} in its files, ${audited}.`, next);
   }
   console.log(pc.dim('dormant --help lists all commands.'));

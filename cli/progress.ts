@@ -9,10 +9,7 @@ export interface ProgressLine {
 /** Nothing is drawn for reads that take less time. */
 const quietMs = 500;
 
-export function createProgressLine(
-  stream: NodeJS.WriteStream,
-  { verbose }: { verbose: boolean },
-): ProgressLine {
+export function createProgressLine(stream: NodeJS.WriteStream, { verbose }: { verbose: boolean }): ProgressLine {
   const started = Date.now();
   const rows = new Map<string, string>();
   const isDrawn = stream.isTTY && !verbose;

@@ -5,26 +5,8 @@ import { printFailure } from './failure.ts';
 
 // What the runner of GitHub Actions makes of our output. A port of its two parsers (ActionCommand.cs: TryParseV2, TryParse).
 
-const names = [
-  'error',
-  'warning',
-  'notice',
-  'debug',
-  'group',
-  'endgroup',
-  'add-mask',
-  'stop-commands',
-  'echo',
-];
-const retired = [
-  'set-output',
-  'set-env',
-  'save-state',
-  'add-path',
-  'add-matcher',
-  'remove-matcher',
-  'command',
-];
+const names = ['error', 'warning', 'notice', 'debug', 'group', 'endgroup', 'add-mask', 'stop-commands', 'echo'];
+const retired = ['set-output', 'set-env', 'save-state', 'add-path', 'add-matcher', 'remove-matcher', 'command'];
 const known = new Set([...names, ...retired]);
 
 interface Command {
@@ -64,9 +46,7 @@ beforeEach(() => {
   printed.length = 0;
   vi.stubEnv('GITHUB_ACTIONS', 'true');
   for (const way of ['log', 'error'] as const)
-    vi.spyOn(console, way).mockImplementation(
-      (text: string) => void printed.push(...text.split(/\r\n|\r|\n/)),
-    );
+    vi.spyOn(console, way).mockImplementation((text: string) => void printed.push(...text.split(/\r\n|\r|\n/)));
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -108,21 +88,7 @@ test.each(hostile)('%j in an error, its place and its remedy is no command', (te
 });
 
 test('no text at all becomes a command', () => {
-  const part = fc.constantFrom(
-    '::',
-    ':',
-    '##[',
-    ']',
-    'error',
-    'add-mask',
-    ' ',
-    '\n',
-    '\r',
-    '\t',
-    '%0A',
-    '#',
-    'x',
-  );
+  const part = fc.constantFrom('::', ':', '##[', ']', 'error', 'add-mask', ' ', '\n', '\r', '\t', '%0A', '#', 'x');
   fc.assert(
     fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
       printed.length = 0;

@@ -7,12 +7,10 @@ import { getTopFolder, isProductFile } from '../tools/architecture/import-graph.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
-const rows = [...page.matchAll(/^\| `([\w./-]+\/)` \| .+ \| (.+) \|$/gm)].map(
-  ([, folder = '', cell = '']) => ({
-    folder,
-    files: [...cell.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file),
-  }),
-);
+const rows = [...page.matchAll(/^\| `([\w./-]+\/)` \| .+ \| (.+) \|$/gm)].map(([, folder = '', cell = '']) => ({
+  folder,
+  files: [...cell.matchAll(/`([^`]+)`/g)].map(([, file = '']) => file),
+}));
 
 test('every top folder with product code has one row, and no other has', () => {
   const paths = globSync('*/**/*.ts', {

@@ -12,20 +12,13 @@ import { listSchemaFaults } from '../policy/schemas/validate.ts';
 import { readDocument } from '../tools/markdown-document.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const paths = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'SECURITY.md',
-  ...globSync('docs/**/*.md', { cwd: root }),
-].sort();
+const paths = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: root })].sort();
 const documents = paths.map((path) => [path, readDocument(join(root, path))] as const);
 const scripts: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts;
 
 describe.each(documents)('%s', (path, { targets, fences, words }) => {
   test('links only to what is there', () => {
-    const broken = targets.filter(
-      (target) => !/^(https?|mailto):/.test(target) && !leadsSomewhere(path, target),
-    );
+    const broken = targets.filter((target) => !/^(https?|mailto):/.test(target) && !leadsSomewhere(path, target));
     expect(broken).toEqual([]);
   });
 
@@ -116,9 +109,7 @@ function faultsOfYaml(text: string): string[] {
       .map(({ message }) => message)
       .filter((message) => !/ lacks "/.test(message)),
   );
-  return faults.some((ofOne) => ofOne.length === 0)
-    ? []
-    : (faults.toSorted((a, b) => a.length - b.length)[0] ?? []);
+  return faults.some((ofOne) => ofOne.length === 0) ? [] : (faults.toSorted((a, b) => a.length - b.length)[0] ?? []);
 }
 
 const folders = [

@@ -89,9 +89,7 @@ describe('says where the promise ends', () => {
 test('the page of Microsoft’s clocks has each of them as the product says it', () => {
   const page = read('docs/guides/microsofts-clocks.md');
   for (const { what, when, dormant } of microsoftClocks)
-    expect(page).toMatch(
-      new RegExp(`\\| \\*\\*${what}\\*\\* \\| ${escaped(when)} \\| ${escaped(dormant)} \\|`, 'i'),
-    );
+    expect(page).toMatch(new RegExp(`\\| \\*\\*${what}\\*\\* \\| ${escaped(when)} \\| ${escaped(dormant)} \\|`, 'i'));
 });
 
 function escaped(text: string): string {

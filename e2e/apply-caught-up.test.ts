@@ -41,10 +41,7 @@ test('a run that is killed between its notes and its first write has taken nothi
   await repository.revert(merged);
   await repository.apply();
   // Its write may still be on its way, so sign-in is allowed once more.
-  expect(repository.writes().slice(before.length).toSorted()).toEqual([
-    'PATCH /users/ana',
-    'PATCH /users/bo',
-  ]);
+  expect(repository.writes().slice(before.length).toSorted()).toEqual(['PATCH /users/ana', 'PATCH /users/bo']);
   for (const kind of ['ana', 'bo'])
     expect(repository.emulator.getState(kind)).toMatchObject({
       accountEnabled: true,
@@ -62,7 +59,5 @@ test('two runs that are killed one after the other, the second on its way back, 
   await repository.revert(merged);
   await killAtStep(repository, 1);
   await repository.apply();
-  expect(getAccountParts(repository, 'ana')).toEqual(
-    getAccountParts(await aMergedRepository(['ana']), 'ana'),
-  );
+  expect(getAccountParts(repository, 'ana')).toEqual(getAccountParts(await aMergedRepository(['ana']), 'ana'));
 });

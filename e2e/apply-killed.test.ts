@@ -23,10 +23,7 @@ test('an apply that is killed at any of its steps leaves nothing that the next o
     const next = await applyStack({ ...options, onNote: (note) => notes.push(note) });
     expect(next.accounts.flatMap(({ report }) => report.failure ?? [])).toEqual([]);
     expect({ step, ...result(repository) }).toEqual({ step, ...wanted });
-    expect(notes).toEqual([
-      expect.stringMatching(/lock .* cleared/),
-      expect.stringMatching(/was killed while/),
-    ]);
+    expect(notes).toEqual([expect.stringMatching(/lock .* cleared/), expect.stringMatching(/was killed while/)]);
     const mails = repository.emulator.outbox.list().length;
     expect(mails).toBeGreaterThanOrEqual(1);
     expect(mails).toBeLessThanOrEqual(2);

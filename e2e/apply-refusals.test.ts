@@ -11,9 +11,7 @@ import { aMergedRepository, generousLimits, listOutcomes, stack } from './merged
 
 test('whoever is not who was reviewed is left alone, and the rest goes on', async () => {
   const kinds = ['gone', 'renamed', 'active', 'admin', 'exempt', 'old', 'clean'];
-  const repository = await aMergedRepository(kinds, [
-    { kind: 'guest', userType: 'Guest', licenses: ['SPE_E3'] },
-  ]);
+  const repository = await aMergedRepository(kinds, [{ kind: 'guest', userType: 'Guest', licenses: ['SPE_E3'] }]);
   const { emulator } = repository;
   await repository.merge('disable', [...kinds.filter((kind) => kind !== 'old'), 'guest']);
   await repository.merge('disable', ['old'], (file) => ({

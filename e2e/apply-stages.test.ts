@@ -73,11 +73,7 @@ test('accounts walk through the stages, and out of them by every door', async ()
 });
 
 /** The parts that a restore gives back; the tenant still knows when sessions were revoked. */
-function comparable({
-  accountEnabled,
-  licenses,
-  mailbox,
-}: ReturnType<MergedRepository['emulator']['getState']>) {
+function comparable({ accountEnabled, licenses, mailbox }: ReturnType<MergedRepository['emulator']['getState']>) {
   return { accountEnabled, licenses, type: mailbox?.type };
 }
 
@@ -93,17 +89,13 @@ function requestsFor({ emulator }: MergedRepository, kind: string, after: number
   const { id, userPrincipalName } = emulator.getState(kind);
   return emulator.log
     .listEntries({ after })
-    .filter(({ path, body }) =>
-      [id, userPrincipalName].some((name) => `${path} ${body ?? ''}`.includes(name)),
-    );
+    .filter(({ path, body }) => [id, userPrincipalName].some((name) => `${path} ${body ?? ''}`.includes(name)));
 }
 
 function onlyReviewedAccountsWereWritten(repository: MergedRepository, kinds: readonly string[]): void {
   const { emulator } = repository;
   expect(emulator.log.listEntries({ method: 'DELETE' })).toEqual([]);
-  const written = accountWrites(repository).map(
-    (write) => write.split(/[ /]+/)[write.startsWith('P') ? 2 : 1],
-  );
+  const written = accountWrites(repository).map((write) => write.split(/[ /]+/)[write.startsWith('P') ? 2 : 1]);
   expect(new Set(written)).toEqual(new Set(kinds));
   const changed = [...emulator.tenant.people.changed.keys()].map((at) => emulator.tenant.people.get(at).kind);
   expect(changed.filter((kind) => kind?.startsWith('other') || kind === 'fay')).toEqual([]);

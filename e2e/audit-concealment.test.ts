@@ -11,8 +11,7 @@ import { createAuditReader } from '../audit/sources/reader.ts';
 
 const people = [{ kind: 'ana', displayName: 'Ana', inactiveDays: 143, licenses: ['SPE_E3' as const] }];
 const aTenant = (switches: object = {}) => anAuditedTenant({ users: 0, people, switches });
-const placeOf = ({ repository, tenant }: AuditedTenant) =>
-  locateJournal(repository, 'contoso', tenant.tenantId);
+const placeOf = ({ repository, tenant }: AuditedTenant) => locateJournal(repository, 'contoso', tenant.tenantId);
 const patches = ({ emulator }: AuditedTenant) =>
   emulator.log
     .listEntries()
@@ -33,9 +32,7 @@ test('concealed names are turned off for the reports only, and on again', async 
 test('the names are concealed again before the long listing of users begins', async () => {
   const tenant = await aTenant();
   await tenant.audit();
-  const lines = tenant.emulator.log
-    .listEntries()
-    .map(({ method, path, query }) => `${method} ${path}${query}`);
+  const lines = tenant.emulator.log.listEntries().map(({ method, path, query }) => `${method} ${path}${query}`);
   const lastPatch = lines.findLastIndex((line) => line.startsWith('PATCH'));
   const listing = lines.findIndex((line) => line.startsWith('GET /v1.0/users?') && line.includes('$top=999'));
   expect(lastPatch).toBeLessThan(listing);
@@ -84,12 +81,7 @@ test('reports that stay concealed end the audit with a sentence, and the setting
 });
 
 test('an audit that may not change the setting refuses to plan from concealed names', async () => {
-  const roles = [
-    'AuditLog.Read.All',
-    'Directory.Read.All',
-    'Reports.Read.All',
-    'ReportSettings.Read.All',
-  ] as const;
+  const roles = ['AuditLog.Read.All', 'Directory.Read.All', 'Reports.Read.All', 'ReportSettings.Read.All'] as const;
   const tenant = await anAuditedTenant({ users: 0, people, identities: { audit: { appRoles: roles } } });
   await expect(tenant.audit()).rejects.toMatchObject({ status: 403 });
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);

@@ -80,16 +80,13 @@ test.each([
   ['a report that stays broken', { kind: 'cut', path: '/reports/download/' }],
   ['role assignments that may not be read', { kind: 'status', status: 403, path: '/roleAssignments' }],
   ['a group whose members may not be read', { kind: 'status', status: 403, path: '/transitiveMembers' }],
-] as [string, FaultRule][])(
-  '%s ends the audit with a sentence, and leaves nothing behind',
-  async (_, fault) => {
-    await expect(through(fault)).rejects.toMatchObject({
-      name: 'RequestFailed',
-      message: expect.stringMatching(/^GET \S+ .*\.$/),
-    });
-    expectNothingLeft(shared());
-  },
-);
+] as [string, FaultRule][])('%s ends the audit with a sentence, and leaves nothing behind', async (_, fault) => {
+  await expect(through(fault)).rejects.toMatchObject({
+    name: 'RequestFailed',
+    message: expect.stringMatching(/^GET \S+ .*\.$/),
+  });
+  expectNothingLeft(shared());
+});
 
 const person = { kind: 'ana', displayName: 'Ana', inactiveDays: 143, licenses: ['SPE_E3' as const] };
 
@@ -113,12 +110,7 @@ test('without Entra ID P1 and with `signIns: optional`, silent services are enou
 });
 
 test('without AuditLog.Read.All sign-ins are unavailable, which is not the same as never', async () => {
-  const appRoles = [
-    'Directory.Read.All',
-    'Reports.Read.All',
-    'ReportSettings.ReadWrite.All',
-    'User.Read.All',
-  ] as const;
+  const appRoles = ['Directory.Read.All', 'Reports.Read.All', 'ReportSettings.ReadWrite.All', 'User.Read.All'] as const;
   const tenant = await anAuditedTenant({ users: 0, people: [person], identities: { audit: { appRoles } } });
   const { quality, inactive } = await tenant.audit();
   expect(inactive).toEqual([]);

@@ -3,12 +3,7 @@ import { renderPullRequestBody } from '../audit/proposal/markdown/body.ts';
 import type { CloudName } from '../emulator/clouds.ts';
 import { findSupport } from '../emulator/graph/cloud-support.ts';
 import { previewStack } from '../stacks/run-stack.ts';
-import {
-  aMergedRepository,
-  generousLimits,
-  listOutcomes,
-  type MergedRepository,
-} from './merged-repository.fixture.ts';
+import { aMergedRepository, generousLimits, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
 
 const unseen: Record<CloudName, string | null> = {
   global: null,

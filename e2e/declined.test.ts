@@ -1,14 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readDeclined } from '../audit/proposal/declined-accounts.ts';
 import { readOpenProposals } from '../audit/proposal/open-proposals.ts';
-import {
-  accountId,
-  accountText,
-  aProposal,
-  branch,
-  pathOf,
-  stack,
-} from '../audit/proposal/proposal.fixture.ts';
+import { accountId, accountText, aProposal, branch, pathOf, stack } from '../audit/proposal/proposal.fixture.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import { createClock } from '../emulator/clock.ts';
 import { type ARepository, appIdentity, aRepository } from '../emulator/github/repository.fixture.ts';

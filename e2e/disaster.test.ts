@@ -10,12 +10,7 @@ import { createAuditReader } from '../audit/sources/reader.ts';
 import { applyStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killProcessTree } from './kill-process-tree.ts';
-import {
-  aMergedRepository,
-  listOutcomes,
-  type MergedRepository,
-  stack,
-} from './merged-repository.fixture.ts';
+import { aMergedRepository, listOutcomes, type MergedRepository, stack } from './merged-repository.fixture.ts';
 
 // docs/guides/disaster.md, sentence by sentence. lost-state.test.ts also covers a lost state and its limits.
 
@@ -30,9 +25,7 @@ test('every disaster of the guide is run here', async () => {
     'backends/backends.long.test.ts',
   ];
   const texts = await Promise.all(others.map((name) => readFile(new URL(name, import.meta.url), 'utf8')));
-  const titles = [...guide.matchAll(/^- \*\*(.+?)\.\*\*/gm)].map(([, title = '']) =>
-    title.replaceAll('`', ''),
-  );
+  const titles = [...guide.matchAll(/^- \*\*(.+?)\.\*\*/gm)].map(([, title = '']) => title.replaceAll('`', ''));
   expect(titles.length).toBeGreaterThanOrEqual(13);
   for (const title of titles) {
     const test = `test('${title.replaceAll("'", '’')}:`;
@@ -243,14 +236,7 @@ test('Somebody was disabled who must not be: dormant restore, a merge, and they 
   const repository = await aMergedRepository(['ana']);
   await repository.merge('delicense', ['ana']);
   await repository.apply();
-  const { exitCode } = await dormant(
-    repository,
-    'restore',
-    stack,
-    'ana@contoso.com',
-    '--reason',
-    'She works here',
-  );
+  const { exitCode } = await dormant(repository, 'restore', stack, 'ana@contoso.com', '--reason', 'She works here');
   expect(exitCode).toBe(0);
   expect(listOutcomes(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed', ...back] });
   expect(repository.emulator.getState('ana')).toMatchObject({ accountEnabled: true, licenses: [{}] });

@@ -45,18 +45,9 @@ test('a stack that was audited here is to be proposed next; one that was not, to
 });
 
 test.each([
-  [
-    ['adit'],
-    /^error There is no command "adit".\n {3}at dormant\n {3}do Run dormant --help to see all commands.$/,
-  ],
-  [
-    ['audit'],
-    /^error missing required argument 'stack'\n {3}at dormant audit\n {3}do Run dormant audit --help/,
-  ],
-  [
-    ['audit', 'x', '--tody'],
-    /^error unknown option '--tody' \(Did you mean --today\?\)\n {3}at dormant audit\n/,
-  ],
+  [['adit'], /^error There is no command "adit".\n {3}at dormant\n {3}do Run dormant --help to see all commands.$/],
+  [['audit'], /^error missing required argument 'stack'\n {3}at dormant audit\n {3}do Run dormant audit --help/],
+  [['audit', 'x', '--tody'], /^error unknown option '--tody' \(Did you mean --today\?\)\n {3}at dormant audit\n/],
   [
     ['audit', 'fabrikam'],
     /^error There is no stacks\/fabrikam\/tenant.yaml.\n {3}at .*\n {3}do Run: dormant init fabrikam$/,
@@ -90,7 +81,5 @@ test('a check outside of a clone says so in three lines, and exits with 2', asyn
   const dormant = await aRepository(stack);
   const { exitCode, stderr } = await dormant('check');
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(
-    /^error This folder is not a clone of a git repository\.\n {3}at .*\n {3}do .*--repo\.$/,
-  );
+  expect(stderr).toMatch(/^error This folder is not a clone of a git repository\.\n {3}at .*\n {3}do .*--repo\.$/);
 });

@@ -3,12 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import {
-  CommandError,
-  ConcurrentUpdateError,
-  type EngineEvent,
-  type Stack,
-} from '@pulumi/pulumi/automation/index.js';
+import { CommandError, ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { isRunning } from '../graph/is-running.ts';
 import { translateEngineError } from '../stacks/engine/engine-errors.ts';
@@ -127,9 +122,7 @@ test('a killed engine leaves a lock and pending operations; once cleared, the ne
   await killed;
 
   const next = await aStack();
-  const refusal: unknown = await next
-    .up({ parallel: maxParallelOperations })
-    .catch((error: unknown) => error);
+  const refusal: unknown = await next.up({ parallel: maxParallelOperations }).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(ConcurrentUpdateError);
   const [lock] = parseLocks(String(refusal));
   expect(lock && isAbandoned(lock)).toBe(true);

@@ -8,12 +8,7 @@ import { getEscalationsPath, serialiseEscalations } from '../policy/files/escala
 import { summariseChanges } from '../stacks/record/summarise-changes.ts';
 import { applyStack, previewStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
-import {
-  aMergedRepository,
-  generousLimits,
-  type MergedRepository,
-  stack,
-} from './merged-repository.fixture.ts';
+import { aMergedRepository, generousLimits, type MergedRepository, stack } from './merged-repository.fixture.ts';
 
 const withHr = { ...generousLimits, notifications: { hrContact: 'hr@contoso.com' } };
 
@@ -25,8 +20,7 @@ function list({ folder }: MergedRepository, since: string, ...names: string[]): 
   return writeFile(join(folder, getEscalationsPath(stack)), serialiseEscalations(entries));
 }
 
-const subjects = ({ emulator }: MergedRepository) =>
-  emulator.outbox.list().map(({ message }) => message.subject);
+const subjects = ({ emulator }: MergedRepository) => emulator.outbox.list().map(({ message }) => message.subject);
 const one = 'For HR: 1 executive whose account nobody uses';
 const two = 'For HR: 2 executives whose accounts nobody uses';
 

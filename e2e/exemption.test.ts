@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { proposeExemption } from '../audit/proposal/propose-exemption.ts';
-import {
-  type ARepository,
-  appIdentity,
-  aRepository,
-  reviewerIdentity,
-} from '../emulator/github/repository.fixture.ts';
+import { type ARepository, appIdentity, aRepository, reviewerIdentity } from '../emulator/github/repository.fixture.ts';
 import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
 import { createGit, type Git } from '../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';
@@ -39,8 +34,7 @@ afterEach(async () => {
 
 const form = (account: string, until: string, reason: string) =>
   `### Account\n\n${account}\n\n### Keep until\n\n${until}\n\n### Reason\n\n${reason}`;
-const file = (body: string) =>
-  manager.request('POST /repos/{owner}/{repo}/issues', { title: 'Exemption: Ana', body });
+const file = (body: string) => manager.request('POST /repos/{owner}/{repo}/issues', { title: 'Exemption: Ana', body });
 const edit = (body: string) =>
   manager.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { issue_number: 1, body });
 
@@ -66,13 +60,11 @@ it('an edited issue updates the pull request; the same again changes nothing', a
   expect(await repository.read('dormant-exemption/1', 'exemptions.yaml')).toContain('2027-04-30');
   expect(standIn.state.issues).toHaveLength(2);
   expect(standIn.state.issues[0]?.comments).toHaveLength(1);
-  const writes = standIn
-    .listWrites()
-    .filter(({ operation, path }) => operation !== null || path !== '/graphql').length;
+  const writes = standIn.listWrites().filter(({ operation, path }) => operation !== null || path !== '/graphql').length;
   await proposeExemption(git, github, request);
-  expect(
-    standIn.listWrites().filter(({ operation, path }) => operation !== null || path !== '/graphql'),
-  ).toHaveLength(writes);
+  expect(standIn.listWrites().filter(({ operation, path }) => operation !== null || path !== '/graphql')).toHaveLength(
+    writes,
+  );
 });
 
 it('a request that cannot be one is answered with every reason, and nothing else happens', async () => {

@@ -5,12 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { summariseChanges } from '../stacks/record/summarise-changes.ts';
 import { previewStack, type StackOutcome } from '../stacks/run-stack.ts';
-import {
-  aMergedRepository,
-  generousLimits,
-  type MergedRepository,
-  stack,
-} from './merged-repository.fixture.ts';
+import { aMergedRepository, generousLimits, type MergedRepository, stack } from './merged-repository.fixture.ts';
 
 /** Puts the stand-in before an installed azuread plugin in the engine's PATH; the returned function removes it. */
 export function useStandIn(): () => void {
@@ -51,8 +46,7 @@ export async function aQuarantine(...kinds: string[]): Promise<MergedRepository>
   return repository;
 }
 
-export const deleteState = ({ folder }: MergedRepository) =>
-  rm(join(folder, 'out', stack), { recursive: true });
+export const deleteState = ({ folder }: MergedRepository) => rm(join(folder, 'out', stack), { recursive: true });
 
 /** How many groups and policies of the quarantine the tenant has. */
 export const countQuarantineObjects = ({ emulator }: MergedRepository) => {

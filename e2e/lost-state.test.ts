@@ -33,9 +33,7 @@ test('a lost state: what the tenant is already is adopted, without cap, fresh ev
   expect(await previewStack(late)).toMatchObject({ accounts: [], mails: [], limited: null, adopted: 5 });
   const outcome = await applyStack(late);
   expect(outcome).toMatchObject({ accounts: [], mails: [], unsent: [], adopted: 5, limited: null });
-  expect(outcome.notes).toEqual([
-    expect.stringMatching(/adopted as they are.*2 accounts in notify and review/),
-  ]);
+  expect(outcome.notes).toEqual([expect.stringMatching(/adopted as they are.*2 accounts in notify and review/)]);
   expect(repository.writes()).toEqual(writes);
   expect(repository.emulator.outbox.list()).toHaveLength(mails);
 

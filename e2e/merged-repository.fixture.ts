@@ -137,8 +137,7 @@ export async function aMergedRepository(
       return problems;
     },
     findKind: (id) => planned.find(({ kind }) => tenant.change(kind).account.id === id)?.kind ?? id,
-    readState: () =>
-      readFile(join(getStateFolder(folder), '.pulumi/stacks/dormant', `${stack}.json`), 'utf8'),
+    readState: () => readFile(join(getStateFolder(folder), '.pulumi/stacks/dormant', `${stack}.json`), 'utf8'),
   };
   await git('init', '--quiet', '--initial-branch=main');
   await write('.gitignore', 'out/\n');
@@ -149,10 +148,7 @@ export async function aMergedRepository(
 }
 
 /** The outcome of each account: the steps that were done, or the reasons why not. */
-export function listOutcomes(
-  { accounts }: StackOutcome,
-  { findKind }: MergedRepository,
-): Record<string, string[]> {
+export function listOutcomes({ accounts }: StackOutcome, { findKind }: MergedRepository): Record<string, string[]> {
   const entries = accounts.map(({ inputs, report }) => [
     findKind(inputs.account.id),
     [
@@ -197,16 +193,8 @@ function getStateFolder(folder: string): string {
 }
 
 function createGit(folder: string) {
-  const person = [
-    '-c',
-    'user.name=Riley',
-    '-c',
-    'user.email=riley@contoso.com',
-    '-c',
-    'commit.gpgSign=false',
-  ];
-  return async (...args: string[]): Promise<string> =>
-    (await execa('git', ['-C', folder, ...person, ...args])).stdout;
+  const person = ['-c', 'user.name=Riley', '-c', 'user.email=riley@contoso.com', '-c', 'commit.gpgSign=false'];
+  return async (...args: string[]): Promise<string> => (await execa('git', ['-C', folder, ...person, ...args])).stdout;
 }
 
 async function writeFileBelow(folder: string, path: string, text: string): Promise<void> {

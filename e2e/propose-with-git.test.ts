@@ -1,12 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import {
-  accountText,
-  aProposal,
-  branch,
-  pathOf,
-  stack,
-  type WantedFiles,
-} from '../audit/proposal/proposal.fixture.ts';
+import { accountText, aProposal, branch, pathOf, stack, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';
 import type { Proposal } from '../audit/proposal/proposal.ts';
 import { proposeWithGit } from '../audit/proposal/propose.ts';
 import { type ARepository, aRepository } from '../emulator/github/repository.fixture.ts';
@@ -32,9 +25,7 @@ async function propose(wanted: WantedFiles, more: Partial<Proposal> = {}) {
 }
 
 it('the branch is pushed with one commit, and the clone’s own working tree is not touched', async () => {
-  expect(await propose(two)).toMatchObject([
-    { kind: 'updated', branch, commits: 1, changedFiles: 2, pull: null },
-  ]);
+  expect(await propose(two)).toMatchObject([{ kind: 'updated', branch, commits: 1, changedFiles: 2, pull: null }]);
   expect(await repository.read(branch, pathOf('mia'))).toBe(two[pathOf('mia')]);
   expect(await git.run(['status', '--porcelain'])).toBe('');
   expect(await git.run(['for-each-ref', 'refs/dormant'])).toBe('');
@@ -68,27 +59,24 @@ it('a conflict is told and the branch left', async () => {
   expect(await repository.findHead(branch)).toBe(head);
 });
 
-it.each(['merge', 'squash'])(
-  'after a %s the branch starts anew from main, always forward',
-  async (method) => {
-    await propose(two);
-    await repository.commit(branch, { [pathOf('ana')]: accountText('ana', 'keep') }, 'Keep Ana');
-    const before = (await repository.findHead(branch)) ?? '';
-    const admin = createGit(await repository.clone());
-    const merge = method === 'merge' ? ['merge', '--quiet', '--no-ff'] : ['merge', '--quiet', '--squash'];
-    const identity = ['-c', 'user.name=Ana', '-c', 'user.email=ana@contoso.com'];
-    await admin.run([...identity, ...merge, `origin/${branch}`]);
-    if (method === 'squash') await admin.run([...identity, 'commit', '--quiet', '-m', 'Squashed']);
-    await admin.run(['push', '--quiet', 'origin', 'main']);
+it.each(['merge', 'squash'])('after a %s the branch starts anew from main, always forward', async (method) => {
+  await propose(two);
+  await repository.commit(branch, { [pathOf('ana')]: accountText('ana', 'keep') }, 'Keep Ana');
+  const before = (await repository.findHead(branch)) ?? '';
+  const admin = createGit(await repository.clone());
+  const merge = method === 'merge' ? ['merge', '--quiet', '--no-ff'] : ['merge', '--quiet', '--squash'];
+  const identity = ['-c', 'user.name=Ana', '-c', 'user.email=ana@contoso.com'];
+  await admin.run([...identity, ...merge, `origin/${branch}`]);
+  if (method === 'squash') await admin.run([...identity, 'commit', '--quiet', '-m', 'Squashed']);
+  await admin.run(['push', '--quiet', 'origin', 'main']);
 
-    expect(await propose({ [pathOf('ana')]: accountText('ana', 'notify') })).toMatchObject([
-      { kind: 'updated', kept: [], changedFiles: 1 },
-    ]);
-    await git.run(['fetch', '--quiet', 'origin']);
-    expect(await git.runOrNull(['merge-base', '--is-ancestor', before, `origin/${branch}`])).not.toBeNull();
-    expect(await git.run(['diff', '--name-only', `origin/main...origin/${branch}`])).toBe(pathOf('ana'));
-  },
-);
+  expect(await propose({ [pathOf('ana')]: accountText('ana', 'notify') })).toMatchObject([
+    { kind: 'updated', kept: [], changedFiles: 1 },
+  ]);
+  await git.run(['fetch', '--quiet', 'origin']);
+  expect(await git.runOrNull(['merge-base', '--is-ancestor', before, `origin/${branch}`])).not.toBeNull();
+  expect(await git.run(['diff', '--name-only', `origin/main...origin/${branch}`])).toBe(pathOf('ana'));
+});
 
 it('what was proposed and no longer is, is taken back', async () => {
   await propose(two);
@@ -106,9 +94,6 @@ it('each department has a branch of its own, and another stack’s branch is non
     files: new Map([[pathOf(name), accountText(name)]]),
   });
   const outcomes = await propose({}, { groups: [group('sales'), group('research')] });
-  expect(outcomes.map(({ branch: name }) => name)).toEqual([
-    'dormant/contoso/sales',
-    'dormant/contoso/research',
-  ]);
+  expect(outcomes.map(({ branch: name }) => name)).toEqual(['dormant/contoso/sales', 'dormant/contoso/research']);
   expect(await repository.read('dormant/contoso/sales', pathOf('research'))).toBeNull();
 });

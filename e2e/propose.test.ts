@@ -1,11 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  accountText,
-  aProposal,
-  branch,
-  pathOf,
-  type WantedFiles,
-} from '../audit/proposal/proposal.fixture.ts';
+import { accountText, aProposal, branch, pathOf, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';
 import type { Proposal, ProposalOutcome } from '../audit/proposal/proposal.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import {
@@ -194,24 +188,15 @@ describe('new data', () => {
     expect(await repository.read(branch, pathOf('bo'))).toBeNull();
     expect(await repository.read(branch, pathOf('mia'))).toBe(main[pathOf('mia')]);
     expect(
-      await git.runOrNull([
-        'merge-base',
-        '--is-ancestor',
-        first ?? '',
-        (await repository.findHead(branch)) ?? '',
-      ]),
+      await git.runOrNull(['merge-base', '--is-ancestor', first ?? '', (await repository.findHead(branch)) ?? '']),
     ).toBeNull();
     await git.run(['fetch', '--quiet', 'origin']);
-    expect(
-      await git.runOrNull(['merge-base', '--is-ancestor', first ?? '', `origin/${branch}`]),
-    ).not.toBeNull();
+    expect(await git.runOrNull(['merge-base', '--is-ancestor', first ?? '', `origin/${branch}`])).not.toBeNull();
   });
 
   it('closes the pull request when nothing is left in it', async () => {
     await propose(three);
-    expect(await proposeOnGitHub(await aProposal(git, {}), git, github)).toMatchObject([
-      { kind: 'withdrawn' },
-    ]);
+    expect(await proposeOnGitHub(await aProposal(git, {}), git, github)).toMatchObject([{ kind: 'withdrawn' }]);
     expect(pull()).toMatchObject({ state: 'closed', merged_at: null });
   });
 });
@@ -352,29 +337,26 @@ describe('a branch behind main', () => {
 const author = ['-c', 'user.name=Ana Lind', '-c', 'user.email=ana@contoso.com'];
 
 describe('a pull request that is over', () => {
-  it.each(['merge', 'squash'])(
-    'merged by %s is followed by a new one with only what is new',
-    async (method) => {
-      await propose(three);
-      await repository.commit(branch, { [pathOf('bo')]: accountText('bo', 'keep') }, 'Keep Bo');
-      await mergePull(method);
-      const next = {
-        [pathOf('ana')]: accountText('ana', 'review'),
-        [pathOf('bo')]: accountText('bo', 'notify'),
-      };
-      expect(await propose(next)).toMatchObject({
-        kind: 'opened',
-        pull: { number: 2 },
-        changedFiles: 2,
-        kept: [],
-      });
-      expect(pull(2).headSha).toBe(await repository.findHead(branch));
-      const files = await person.listAll('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
-        pull_number: 2,
-      });
-      expect(files).toMatchObject([{ filename: pathOf('ana') }, { filename: pathOf('bo') }]);
-    },
-  );
+  it.each(['merge', 'squash'])('merged by %s is followed by a new one with only what is new', async (method) => {
+    await propose(three);
+    await repository.commit(branch, { [pathOf('bo')]: accountText('bo', 'keep') }, 'Keep Bo');
+    await mergePull(method);
+    const next = {
+      [pathOf('ana')]: accountText('ana', 'review'),
+      [pathOf('bo')]: accountText('bo', 'notify'),
+    };
+    expect(await propose(next)).toMatchObject({
+      kind: 'opened',
+      pull: { number: 2 },
+      changedFiles: 2,
+      kept: [],
+    });
+    expect(pull(2).headSha).toBe(await repository.findHead(branch));
+    const files = await person.listAll('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
+      pull_number: 2,
+    });
+    expect(files).toMatchObject([{ filename: pathOf('ana') }, { filename: pathOf('bo') }]);
+  });
 
   it('closed unmerged is not opened again, and a new one begins without its accounts', async () => {
     await propose(three);
@@ -401,17 +383,14 @@ describe('a pull request that is over', () => {
 });
 
 describe('while the audit ran', () => {
-  it.each(['policy/policy.yaml', 'exemptions.yaml'])(
-    'a change of %s on main stops the proposal',
-    async (path) => {
-      await propose(three);
-      const proposal = await aProposal(git, { [pathOf('cy')]: accountText('cy') });
-      await repository.commit('main', { [path]: 'changed: true\n' });
-      const head = await repository.findHead(branch);
-      await expect(run(proposal)).rejects.toMatchObject({ code: 'main-moved' });
-      expect(await repository.findHead(branch)).toBe(head);
-    },
-  );
+  it.each(['policy/policy.yaml', 'exemptions.yaml'])('a change of %s on main stops the proposal', async (path) => {
+    await propose(three);
+    const proposal = await aProposal(git, { [pathOf('cy')]: accountText('cy') });
+    await repository.commit('main', { [path]: 'changed: true\n' });
+    const head = await repository.findHead(branch);
+    await expect(run(proposal)).rejects.toMatchObject({ code: 'main-moved' });
+    expect(await repository.findHead(branch)).toBe(head);
+  });
 
   it('another run may have been faster: both end well, with one pull request and every file', async () => {
     const clones = await Promise.all([repository.clone(), repository.clone()]);

@@ -68,9 +68,7 @@ test('The quarantine could not be read, or is not as declared: whatever is refus
     faults.clear();
   }
   expect(getState('cloudy').accountEnabled).toBe(false);
-  expect((await applyAndListQuarantined(repository)).quarantined).toEqual([
-    'it-lifecycle@contoso.com released',
-  ]);
+  expect((await applyAndListQuarantined(repository)).quarantined).toEqual(['it-lifecycle@contoso.com released']);
 });
 
 test('nobody is called released whom a read still shows in the group', async () => {

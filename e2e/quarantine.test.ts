@@ -51,9 +51,7 @@ test('synced accounts are held from disable on, reported or blocked, and let go 
   await repository.apply();
   expect(findQuarantine(repository)).toBeNull();
   const { emulator } = repository;
-  expect(emulator.log.listEntries({ method: 'DELETE' }).map(({ path }) => path.split('/')[2])).not.toContain(
-    'users',
-  );
+  expect(emulator.log.listEntries({ method: 'DELETE' }).map(({ path }) => path.split('/')[2])).not.toContain('users');
   const order = listDirectoryWrites(repository, mark).filter((write) => /^DELETE [^$]*$/.test(write));
   expect(order.map((write) => write.split('/').at(-2))).toEqual(['policies', 'groups']);
 });

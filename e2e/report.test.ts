@@ -138,12 +138,8 @@ describe.skipIf(executable === null)('report.html in Chromium', () => {
 
   it('sets right-to-left names in their own direction and leaves the row in its', async () => {
     const page = await open('few', '#q=noa');
-    expect(await page.evaluate<string>("getComputedStyle(document.querySelector('.name')).direction")).toBe(
-      'rtl',
-    );
-    expect(await page.evaluate<string>("getComputedStyle(document.querySelector('.upn')).direction")).toBe(
-      'ltr',
-    );
+    expect(await page.evaluate<string>("getComputedStyle(document.querySelector('.name')).direction")).toBe('rtl');
+    expect(await page.evaluate<string>("getComputedStyle(document.querySelector('.upn')).direction")).toBe('ltr');
   });
 
   it.each([
@@ -156,9 +152,7 @@ describe.skipIf(executable === null)('report.html in Chromium', () => {
     async (colorScheme, width) => {
       const page = await open('company', '', { colorScheme, viewport: { width, height: 900 } });
       await page.locator('.open').nth(1).click();
-      await page.evaluate(
-        "document.querySelectorAll('details').forEach((details) => { details.open = true; })",
-      );
+      await page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })");
       await page.evaluate(axe.source);
       const found = await page.evaluate<{ id: string; nodes: { html: string; failureSummary: string }[] }[]>(
         "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) => result.violations)",

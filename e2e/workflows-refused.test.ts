@@ -53,10 +53,7 @@ it('who came back is refused, the other is disabled, and the failing stack harms
     mailbox: { type: 'SharedMailbox' },
   });
   expect(world.tenant.getState('bo')).toMatchObject({ accountEnabled: true });
-  expect(issues()).toEqual([
-    'The apply of contoso needs a person: open',
-    'The apply of fabrikam needs a person: open',
-  ]);
+  expect(issues()).toEqual(['The apply of contoso needs a person: open', 'The apply of fabrikam needs a person: open']);
   const [contoso] = world.standIn.state.issues;
   expect(contoso?.body).toContain('bo.li@contoso.com');
   const [, job] = jobs;
@@ -65,10 +62,7 @@ it('who came back is refused, the other is disabled, and the failing stack harms
 });
 
 it('a veto for who came back makes the next apply clean, and closes the issue of that stack', async () => {
-  const veto = renderAccountFile(world.tenant, 'bo', 'keep').replace(
-    'stage: keep',
-    'reason: is back\nstage: keep',
-  );
+  const veto = renderAccountFile(world.tenant, 'bo', 'keep').replace('stage: keep', 'reason: is back\nstage: keep');
   const jobs = await merged({ [fileOf('contoso', 'bo')]: veto });
   expect(jobs.map(({ name, conclusion }) => [name, conclusion])).toEqual([
     ['Find the stacks', 'success'],

@@ -41,9 +41,7 @@ describe(`the workflows, from audit to apply`, () => {
 
   it('the audit leaves its lists as an artifact, a summary, and the names concealed', async () => {
     const files = await readdir(join(world.artifacts, 'audit-contoso'));
-    expect(files).toEqual(
-      expect.arrayContaining(['audit.json', 'inactive-users.csv', 'high-risk.csv', 'guests.csv']),
-    );
+    expect(files).toEqual(expect.arrayContaining(['audit.json', 'inactive-users.csv', 'high-risk.csv', 'guests.csv']));
     expect(jobOf(audit, 'contoso')?.summary).toContain('Dormant contoso');
     expect(world.tenant.tenant.concealment.isSet).toBe(true);
   });
@@ -100,9 +98,7 @@ describe(`the workflows, from audit to apply`, () => {
     const job = jobOf(apply, 'contoso');
     expect(job?.summary).toMatch(/\*\*\d+\*\* mails? sent/);
     expect(job?.steps.map(({ log }) => log).join('\n')).not.toMatch(/@contoso\.com/);
-    expect(world.standIn.state.issues.map(({ title }) => title)).not.toContain(
-      'The apply of contoso needs a person',
-    );
+    expect(world.standIn.state.issues.map(({ title }) => title)).not.toContain('The apply of contoso needs a person');
   });
 
   it('no secret and no token is in anything that is left behind, also when the runs fail', async () => {

@@ -133,14 +133,7 @@ async function findPath(folder: string, id: string): Promise<string | null> {
 
 /** Commits have the tenant's day, from which the time in a stage counts. */
 function createGit(folder: string, now: () => string) {
-  const person = [
-    '-c',
-    'user.name=Riley',
-    '-c',
-    'user.email=riley@contoso.com',
-    '-c',
-    'commit.gpgSign=false',
-  ];
+  const person = ['-c', 'user.name=Riley', '-c', 'user.email=riley@contoso.com', '-c', 'commit.gpgSign=false'];
   return async (...args: string[]): Promise<string> => {
     const env = { GIT_AUTHOR_DATE: now(), GIT_COMMITTER_DATE: now() };
     return (await execa('git', ['-C', folder, ...person, ...args], { env })).stdout;

@@ -67,13 +67,9 @@ test('in 400 days nothing is lost that nobody has released or had named, and tha
   for (const [kind, { day, announced }] of lostOn) {
     expect(announced, `${kind} was lost on ${day} without a word`).not.toBeNull();
     const isRetained = kind === 'oneDriveRetained';
-    expect(day, kind).toBe(
-      isRetained ? announced?.byDefault?.deletedAtTheLatest : announced?.byDefault?.deletedFrom,
-    );
+    expect(day, kind).toBe(isRetained ? announced?.byDefault?.deletedAtTheLatest : announced?.byDefault?.deletedFrom);
   }
-  expect([...lostOn.keys()]).toEqual(
-    expect.arrayContaining(['oneDriveLarge', 'oneDriveSmall', 'oneDriveRetained']),
-  );
+  expect([...lostOn.keys()]).toEqual(expect.arrayContaining(['oneDriveLarge', 'oneDriveSmall', 'oneDriveRetained']));
   // Not because everybody was left alone: people with nothing to lose have no licence any more.
   expect(year.emulator.getState('oneDriveSmall').licenses).toEqual([]);
   expect(year.emulator.getState('retentionThatDeletes').mailbox).toMatchObject({ type: 'SharedMailbox' });

@@ -53,10 +53,7 @@ export function createApp(site: Site): Hono<RequestEnv> {
   const reports = createReportRoutes(site);
   app.route('/', reports.downloads);
   for (const version of ['/v1.0', '/beta'] as const) {
-    const graph = createGraphRoutes(site, [
-      reports.graph,
-      createBatchRoute(version, (request) => app.fetch(request)),
-    ]);
+    const graph = createGraphRoutes(site, [reports.graph, createBatchRoute(version, (request) => app.fetch(request))]);
     app.use(
       `${version}/*`,
       requireToken(site, 'graph'),

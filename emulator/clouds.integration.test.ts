@@ -34,17 +34,15 @@ async function signIn({ url, tenant, identities }: Emulator, fields: Record<stri
   return { error: String(error_description), token: String(access_token) };
 }
 
-test.each(CLOUD_NAMES)(
-  'in %s a token is for a service of that cloud, and no other cloud’s is known',
-  (cloud) =>
-    inCloud(cloud, async (emulator) => {
-      const own = CLOUDS[cloud].graph;
-      const { token } = await signIn(emulator, { scope: `${own}/.default` });
-      expect(decodeJwt(token).aud).toBe(own);
-      for (const other of CLOUD_NAMES.filter((name) => name !== cloud))
-        for (const uri of [CLOUDS[other].graph, ...CLOUDS[other].exchange])
-          expect((await signIn(emulator, { scope: `${uri}/.default` })).error).toContain('AADSTS500011');
-    }),
+test.each(CLOUD_NAMES)('in %s a token is for a service of that cloud, and no other cloud’s is known', (cloud) =>
+  inCloud(cloud, async (emulator) => {
+    const own = CLOUDS[cloud].graph;
+    const { token } = await signIn(emulator, { scope: `${own}/.default` });
+    expect(decodeJwt(token).aud).toBe(own);
+    for (const other of CLOUD_NAMES.filter((name) => name !== cloud))
+      for (const uri of [CLOUDS[other].graph, ...CLOUDS[other].exchange])
+        expect((await signIn(emulator, { scope: `${uri}/.default` })).error).toContain('AADSTS500011');
+  }),
 );
 
 test.each(CLOUD_NAMES)('in %s an outside token is to be made out to that cloud', (cloud) =>
@@ -84,33 +82,28 @@ test.each([
 ] as const)('%s has report settings and reports in %s: %d, %d', (cloud, version, settings, reports) =>
   inCloud(cloud, async (emulator) => {
     const audit = await signInAs(emulator, 'audit');
-    const answers = [
-      await audit.get(`/${version}/admin/reportSettings`),
-      await audit.get(`/${version}${report}`),
-    ];
+    const answers = [await audit.get(`/${version}/admin/reportSettings`), await audit.get(`/${version}${report}`)];
     expect(answers.map(({ status }) => status)).toEqual([settings, reports]);
     expect((await audit.get(`/${version}/users?$select=id`)).status).toBe(200);
   }),
 );
 
-test.each([400, 404] as const)(
-  'what a cloud lacks it says in Graph’s form, with %d, in a batch too',
-  (status) =>
-    inCloud(
-      'usgov',
-      async (emulator) => {
-        const audit = await signInAs(emulator, 'audit');
-        const alone = await audit.get('/v1.0/admin/reportSettings');
-        expect([alone.status, formatError(alone)]).toEqual([
-          status,
-          expect.stringContaining("Resource not found for the segment 'reportSettings'."),
-        ]);
-        const requests = [{ id: '1', method: 'GET', url: '/admin/reportSettings' }];
-        const { body } = await audit.post('/v1.0/$batch', { requests });
-        expect(body).toMatchObject({ responses: [{ id: '1', status }] });
-      },
-      { missingCalls: status },
-    ),
+test.each([400, 404] as const)('what a cloud lacks it says in Graph’s form, with %d, in a batch too', (status) =>
+  inCloud(
+    'usgov',
+    async (emulator) => {
+      const audit = await signInAs(emulator, 'audit');
+      const alone = await audit.get('/v1.0/admin/reportSettings');
+      expect([alone.status, formatError(alone)]).toEqual([
+        status,
+        expect.stringContaining("Resource not found for the segment 'reportSettings'."),
+      ]);
+      const requests = [{ id: '1', method: 'GET', url: '/admin/reportSettings' }];
+      const { body } = await audit.post('/v1.0/$batch', { requests });
+      expect(body).toMatchObject({ responses: [{ id: '1', status }] });
+    },
+    { missingCalls: status },
+  ),
 );
 
 test.each(CLOUD_NAMES)('of %s’s active users 21Vianet alone does not tell Yammer and Teams', (cloud) =>
@@ -126,19 +119,17 @@ test.each(CLOUD_NAMES)('of %s’s active users 21Vianet alone does not tell Yamm
 test.each([
   [null, 'https://partner.outlook.cn'],
   ['https://outlook.office365.cn', 'https://outlook.office365.cn'],
-])(
-  'with exchangeHost %j, 21Vianet’s Exchange answers by %s and by no other name',
-  (exchangeHost, answering) =>
-    inCloud(
-      'china',
-      async (emulator) => {
-        for (const uri of CLOUDS.china.exchange) {
-          const { error } = await signIn(emulator, { scope: `${uri}/.default` });
-          expect(error === '').toBe(uri === answering);
-        }
-      },
-      { exchangeHost },
-    ),
+])('with exchangeHost %j, 21Vianet’s Exchange answers by %s and by no other name', (exchangeHost, answering) =>
+  inCloud(
+    'china',
+    async (emulator) => {
+      for (const uri of CLOUDS.china.exchange) {
+        const { error } = await signIn(emulator, { scope: `${uri}/.default` });
+        expect(error === '').toBe(uri === answering);
+      }
+    },
+    { exchangeHost },
+  ),
 );
 
 test.each(national)('%s has no agent users, and DoD no clock for OneDrives', (cloud) =>
@@ -151,6 +142,5 @@ test.each(national)('%s has no agent users, and DoD no clock for OneDrives', (cl
 );
 
 test('every call of the table of clouds names its page', () => {
-  for (const [call, { page }] of Object.entries(CLOUD_SUPPORT))
-    expect(page, call).toMatch(/^[a-z0-9-]+( \(u\))?$/);
+  for (const [call, { page }] of Object.entries(CLOUD_SUPPORT)) expect(page, call).toMatch(/^[a-z0-9-]+( \(u\))?$/);
 });

@@ -137,8 +137,7 @@ class ConditionParser {
 
   #accept(word: string): boolean {
     const token = this.#tokens[this.#position];
-    if (token === undefined || !(/\W/.test(word) ? token === word : this.#isSpelled(token, word)))
-      return false;
+    if (token === undefined || !(/\W/.test(word) ? token === word : this.#isSpelled(token, word))) return false;
     this.#position += 1;
     return true;
   }
@@ -151,9 +150,7 @@ class ConditionParser {
   }
 
   #createSyntaxError(): SyntaxError {
-    return new SyntaxError(
-      `'${this.#text}' is not a valid condition; write it like: user.accountEnabled -eq true.`,
-    );
+    return new SyntaxError(`'${this.#text}' is not a valid condition; write it like: user.accountEnabled -eq true.`);
   }
 }
 
@@ -162,8 +159,7 @@ function normalizeWord(token: string): string {
 }
 
 function unquoteLiteral(token: string): string | null {
-  if (QUOTES.includes(token[0] ?? ''))
-    return token.slice(1, -1).replaceAll(/`(.)/g, '$1').replaceAll("''", "'");
+  if (QUOTES.includes(token[0] ?? '')) return token.slice(1, -1).replaceAll(/`(.)/g, '$1').replaceAll("''", "'");
   const word = token.replace(/^\$/, '');
   return word.toLowerCase() === 'null' ? null : word;
 }

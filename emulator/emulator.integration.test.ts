@@ -6,9 +6,10 @@ import { startEmulator } from './emulator.ts';
 /** A connection of its own each time: one that is kept alive would hide that trust was taken back. */
 function statusOf(url: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    get(`${url}/metadata/endpoints`, { agent: false }, (response) =>
-      resolve(response.resume().statusCode),
-    ).on('error', reject);
+    get(`${url}/metadata/endpoints`, { agent: false }, (response) => resolve(response.resume().statusCode)).on(
+      'error',
+      reject,
+    );
   });
 }
 
@@ -23,10 +24,7 @@ test('the server is trusted while it is asked to be, and not after', async () =>
 });
 
 test('two tenants stand side by side, and one is not signed in at the other', async () => {
-  const [one, other] = await Promise.all([
-    startEmulator({ users: 0, seed: 1 }),
-    startEmulator({ users: 0, seed: 2 }),
-  ]);
+  const [one, other] = await Promise.all([startEmulator({ users: 0, seed: 1 }), startEmulator({ users: 0, seed: 2 })]);
   const stops = [one.trust(), other.trust()];
   expect(one.tenant.id).not.toBe(other.tenant.id);
   const { token } = await signInAs(one, 'audit');

@@ -45,12 +45,7 @@ const DEFAULT_CLOCK = '2026-12-07T08:00:00Z';
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const site = await createSite(options);
   const authority = options.authority ?? (await createAuthority());
-  const { certificate, key } = await authority.issue([
-    'localhost',
-    '127.0.0.1',
-    '::1',
-    ...(options.hostnames ?? []),
-  ]);
+  const { certificate, key } = await authority.issue(['localhost', '127.0.0.1', '::1', ...(options.hostnames ?? [])]);
   const server = createServer({ cert: certificate, key }, getRequestListener(createApp(site).fetch));
   const port = await listen(server, options.port ?? 0, options.listen ?? '127.0.0.1');
   const folder = await mkdtemp(join(tmpdir(), 'dormant-tenant-'));
@@ -62,8 +57,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     port,
     caFile,
     caCertificate: authority.certificate,
-    applyEvents: (who, events) =>
-      buildAccountState(site.tenant, applyPersonEvents(site.tenant, who, events).index),
+    applyEvents: (who, events) => buildAccountState(site.tenant, applyPersonEvents(site.tenant, who, events).index),
     getState: (who) => buildAccountState(site.tenant, requirePerson(site.tenant, who).index),
     addPerson: (input) => buildAccountState(site.tenant, addPerson(site.tenant, input).index),
     trust: () => trustAuthority(authority.certificate),

@@ -102,8 +102,7 @@ export function requireToken(site: Site, audience: Caller['audience']): Middlewa
     if (scheme?.toLowerCase() !== 'bearer' || !token) throw createTokenError('Access token is empty.');
     const caller = await site.bearers.verify(token);
     if (typeof caller === 'string') throw createTokenError(caller);
-    if (caller.audience !== audience)
-      throw createTokenError('Access token validation failure. Invalid audience.');
+    if (caller.audience !== audience) throw createTokenError('Access token validation failure. Invalid audience.');
     c.set('caller', caller);
     await next();
   };

@@ -5,8 +5,6 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 export function trustAuthority(certificate: string): () => void {
   setDefaultCACertificates([...getCACertificates('default'), certificate]);
   return () => {
-    setDefaultCACertificates(
-      getCACertificates('default').filter((known) => known.trim() !== certificate.trim()),
-    );
+    setDefaultCACertificates(getCACertificates('default').filter((known) => known.trim() !== certificate.trim()));
   };
 }

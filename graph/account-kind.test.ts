@@ -22,11 +22,7 @@ test.each<[string, Record<string, unknown>, UserAccountKind]>([
   ['Entra Connect', { userPrincipalName: 'Sync_DC01_5f2c9e1b7a44@c.onmicrosoft.com' }, 'synchronisation'],
   ['cloud sync', { userPrincipalName: 'ADToAADSyncServiceAccount@c.onmicrosoft.com' }, 'synchronisation'],
   ['a connector’s account', { userPrincipalName: 'MSOL_5f2c9e1b7a44@contoso.com' }, 'synchronisation'],
-  [
-    'a renamed one',
-    { displayName: 'On-Premises Directory Synchronization Service Account' },
-    'synchronisation',
-  ],
+  ['a renamed one', { displayName: 'On-Premises Directory Synchronization Service Account' }, 'synchronisation'],
   ['somebody called Sync', { userPrincipalName: 'synclair@contoso.com' }, 'person'],
 ])('%s', (_, change, kind) => {
   expect(parseAccountKind({ ...ana, ...change }, 'user ana')).toBe(kind);

@@ -10,9 +10,7 @@ interface Asked {
 }
 
 /** Answers each item by `status`, which sees its URL and how often it was asked for. */
-async function aBatchServer(
-  status: (url: string, time: number) => number | { status: number; after: string },
-) {
+async function aBatchServer(status: (url: string, time: number) => number | { status: number; after: string }) {
   const times = new Map<string, number>();
   const sizes: number[] = [];
   const server = await aServer(({ body }) => {

@@ -3,14 +3,7 @@ import { DormantError } from '../policy/errors.ts';
 import { type Fields, findNumber, isFields, requireFields, requireList, requireText } from './json-fields.ts';
 import { findRequestId, parseGraphError, RequestFailed } from './request-failed.ts';
 import type { RequestIds } from './request-ids.ts';
-import {
-  computeRetryWait,
-  defaultRetryPolicy,
-  mayRepeat,
-  type RetryPolicy,
-  type Setback,
-  Tries,
-} from './retry.ts';
+import { computeRetryWait, defaultRetryPolicy, mayRepeat, type RetryPolicy, type Setback, Tries } from './retry.ts';
 import { countSignInReads } from './sign-in-rate-limit.ts';
 import { sleep } from './sleep.ts';
 import type { Transport } from './transport.ts';
@@ -161,11 +154,7 @@ function isRepeatable(item: BatchItem | undefined): boolean {
   return item?.repeatable ?? item?.method === 'GET';
 }
 
-function createGiveUpError(
-  item: BatchItem | undefined,
-  answer: ReceivedAnswer,
-  attempts: number,
-): RequestFailed {
+function createGiveUpError(item: BatchItem | undefined, answer: ReceivedAnswer, attempts: number): RequestFailed {
   return createItemError(item?.method ?? 'POST', item?.url ?? '/$batch', answer, attempts);
 }
 

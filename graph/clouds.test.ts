@@ -12,32 +12,26 @@ test.each([
     'login.chinacloudapi.cn',
     ['partner.outlook.cn', 'outlook.office365.cn'],
   ],
-] as const)(
-  '%s has its own hosts, and each is asked with tokens of its own',
-  (cloud, graph, login, exchange) => {
-    expect(resolveEndpoints(cloud, {})).toMatchObject({
-      graph: `https://${graph}`,
-      graphScope: `https://${graph}/.default`,
-      login: `https://${login}`,
-      exchange: exchange.map((host) => ({ origin: `https://${host}`, scope: `https://${host}/.default` })),
-    });
-  },
-);
+] as const)('%s has its own hosts, and each is asked with tokens of its own', (cloud, graph, login, exchange) => {
+  expect(resolveEndpoints(cloud, {})).toMatchObject({
+    graph: `https://${graph}`,
+    graphScope: `https://${graph}/.default`,
+    login: `https://${login}`,
+    exchange: exchange.map((host) => ({ origin: `https://${host}`, scope: `https://${host}/.default` })),
+  });
+});
 
 test.each([
   ['global', 'v1.0', [], true],
   ['usgov', 'beta', [], true],
   ['usgov-dod', 'beta', [], false],
   ['china', 'beta', ['teams', 'yammer'], true],
-] as const)(
-  '%s has reports in %s, without %j, and the clock of OneDrives: %s',
-  (cloud, version, lacks, has) => {
-    const expected = { reportsVersion: version, unreported: lacks, clocksOneDrives: has };
-    expect(resolveEndpoints(cloud, {})).toMatchObject(expected);
-    const embedded = cloud === 'global' ? 'emulator' : (`emulator-${cloud}` as const);
-    expect(resolveEndpoints(embedded, atHome)).toMatchObject(expected);
-  },
-);
+] as const)('%s has reports in %s, without %j, and the clock of OneDrives: %s', (cloud, version, lacks, has) => {
+  const expected = { reportsVersion: version, unreported: lacks, clocksOneDrives: has };
+  expect(resolveEndpoints(cloud, {})).toMatchObject(expected);
+  const embedded = cloud === 'global' ? 'emulator' : (`emulator-${cloud}` as const);
+  expect(resolveEndpoints(embedded, atHome)).toMatchObject(expected);
+});
 
 const atHome = { DORMANT_EMULATOR_URL: 'https://localhost:8443/' };
 
@@ -52,12 +46,9 @@ test.each(emulatedClouds)('%s is asked at home, for the tokens of the cloud that
   expect(graphScope).toBe(resolveEndpoints(toNationalCloud(cloud), {}).graphScope);
 });
 
-test.each(nationalClouds)(
-  'no variable of the environment sends a tenant of %s to the embedded one',
-  (cloud) => {
-    expect(resolveEndpoints(cloud, atHome)).toEqual(resolveEndpoints(cloud, {}));
-  },
-);
+test.each(nationalClouds)('no variable of the environment sends a tenant of %s to the embedded one', (cloud) => {
+  expect(resolveEndpoints(cloud, atHome)).toEqual(resolveEndpoints(cloud, {}));
+});
 
 test.each([undefined, '', 'http://localhost:1', 'nonsense'])('an emulator at %j is bad input', (url) => {
   expect(() => resolveEndpoints('emulator', url === undefined ? {} : { DORMANT_EMULATOR_URL: url })).toThrow(

@@ -60,16 +60,13 @@ test.each([
   ['usgov', 'api://AzureADTokenExchangeUSGov'],
   ['usgov-dod', 'api://AzureADTokenExchangeUSGov'],
   ['china', 'api://AzureADTokenExchangeChina'],
-] as const)(
-  'a workflow signs in to Graph and Exchange of %s by a token made out to %s',
-  async (cloud, trusted) => {
-    const tenant = await anEmulator({ cloud });
-    trustWorkflow(tenant, trusted);
-    const connection = tenant.connect('audit', { env: inAWorkflow(tenant, subject) });
-    oneUser((await connection.graph.send(read)).body);
-    expect(await connection.readExchangeRoles()).toEqual([]);
-  },
-);
+] as const)('a workflow signs in to Graph and Exchange of %s by a token made out to %s', async (cloud, trusted) => {
+  const tenant = await anEmulator({ cloud });
+  trustWorkflow(tenant, trusted);
+  const connection = tenant.connect('audit', { env: inAWorkflow(tenant, subject) });
+  oneUser((await connection.graph.send(read)).body);
+  expect(await connection.readExchangeRoles()).toEqual([]);
+});
 
 test('a stack that is said to be in another cloud than its tenant is refused in Entra’s words', async () => {
   const { tenant, envOf } = await anEmulator({ cloud: 'usgov' });

@@ -38,15 +38,13 @@ test.each([
 });
 
 test('what was set on purpose comes first: secret, certificate, OIDC, managed identity', () => {
-  expect(
-    createCredential(tenant, 'audit', { ...managed, ...github, ...certificate, ...secret }),
-  ).toBeInstanceOf(ClientSecretCredential);
+  expect(createCredential(tenant, 'audit', { ...managed, ...github, ...certificate, ...secret })).toBeInstanceOf(
+    ClientSecretCredential,
+  );
   expect(createCredential(tenant, 'audit', { ...managed, ...github, ...certificate })).toBeInstanceOf(
     ClientCertificateCredential,
   );
-  expect(createCredential(tenant, 'audit', { ...managed, ...github })).toBeInstanceOf(
-    ClientAssertionCredential,
-  );
+  expect(createCredential(tenant, 'audit', { ...managed, ...github })).toBeInstanceOf(ClientAssertionCredential);
 });
 
 test('in CI nobody is signed in by hand, and the error lists all that was looked for', () => {

@@ -64,12 +64,7 @@ const sources: readonly CredentialSource[] = [
     lookedFor: 'AZURE_CLIENT_SECRET',
     make: ({ tenantId, clientId, endpoints, env }) =>
       env.AZURE_CLIENT_SECRET
-        ? new ClientSecretCredential(
-            tenantId,
-            clientId,
-            env.AZURE_CLIENT_SECRET,
-            buildAuthorityOptions(endpoints),
-          )
+        ? new ClientSecretCredential(tenantId, clientId, env.AZURE_CLIENT_SECRET, buildAuthorityOptions(endpoints))
         : null,
   },
   {
@@ -84,8 +79,7 @@ const sources: readonly CredentialSource[] = [
     make: ({ tenantId, clientId, endpoints, env }) => {
       const assertion = createGitHubAssertion(endpoints.assertionAudience, env);
       return (
-        assertion &&
-        new ClientAssertionCredential(tenantId, clientId, assertion, buildAuthorityOptions(endpoints))
+        assertion && new ClientAssertionCredential(tenantId, clientId, assertion, buildAuthorityOptions(endpoints))
       );
     },
   },
@@ -105,12 +99,7 @@ const sources: readonly CredentialSource[] = [
   },
 ];
 
-function createCertificateCredential({
-  tenantId,
-  clientId,
-  endpoints,
-  env,
-}: Subject): TokenCredential | null {
+function createCertificateCredential({ tenantId, clientId, endpoints, env }: Subject): TokenCredential | null {
   const certificatePath = env.AZURE_CLIENT_CERTIFICATE_PATH;
   const certificatePassword = env.AZURE_CLIENT_CERTIFICATE_PASSWORD;
   if (!certificatePath) return null;

@@ -13,9 +13,7 @@ async function text(body: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 /** A Graph that redirects to a file host, which answers each download in turn and the last one for ever. */
-async function aReport(
-  ...answers: [{ status?: number; body?: string }, ...{ status?: number; body?: string }[]]
-) {
+async function aReport(...answers: [{ status?: number; body?: string }, ...{ status?: number; body?: string }[]]) {
   let served = 0;
   const files = await aServer(() => {
     const answer = answers[Math.min(served++, answers.length - 1)] ?? {};

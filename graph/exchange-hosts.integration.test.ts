@@ -81,11 +81,8 @@ test.each(['usgov', 'usgov-dod'] as const)('in %s the one name of Exchange answe
   expect(await runCmdlet(tenant.connect('apply').exchange, cmdlet)).toHaveLength(1);
 });
 
-test.each(['usgov', 'usgov-dod', 'china'] as const)(
-  'in %s one redirect of Exchange is followed',
-  async (cloud) => {
-    const people = [{ licenses: ['SPE_E3' as const] }];
-    const tenant = await anEmulator({ cloud, users: 0, people, switches: { exchangeRedirect: 308 } });
-    expect(await runCmdlet(tenant.connect('apply').exchange, cmdlet)).toHaveLength(1);
-  },
-);
+test.each(['usgov', 'usgov-dod', 'china'] as const)('in %s one redirect of Exchange is followed', async (cloud) => {
+  const people = [{ licenses: ['SPE_E3' as const] }];
+  const tenant = await anEmulator({ cloud, users: 0, people, switches: { exchangeRedirect: 308 } });
+  expect(await runCmdlet(tenant.connect('apply').exchange, cmdlet)).toHaveLength(1);
+});

@@ -42,10 +42,7 @@ test.each([
   ['whoever answers takes other tokens', failed(401, 'The audience is invalid')],
   ['whoever answers refuses', failed(403, '')],
   ['there is no such path', failed(404, 'Not Found')],
-  [
-    'it redirects to a foreign host',
-    new DormantError('foreign-link', 'Exchange redirects to https://example.com.'),
-  ],
+  ['it redirects to a foreign host', new DormantError('foreign-link', 'Exchange redirects to https://example.com.')],
 ])('where %s, the other name is asked, and from then on nobody else', async (_, error) => {
   const { exchange, called } = twoEndpoints(error);
   expect(await exchange.send(request)).toBe(answer);

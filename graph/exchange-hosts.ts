@@ -22,9 +22,7 @@ export interface ExchangeConnection {
 }
 
 /** The first name is the likeliest. Once one has answered, no other one is tried. */
-export function connectExchange(
-  endpoints: readonly [ExchangeEndpoint, ...ExchangeEndpoint[]],
-): ExchangeConnection {
+export function connectExchange(endpoints: readonly [ExchangeEndpoint, ...ExchangeEndpoint[]]): ExchangeConnection {
   let [open] = endpoints;
   let isKnown = endpoints.length === 1;
   const tryEndpoints = async <T>(
@@ -72,9 +70,7 @@ function isElsewhere(error: unknown): boolean {
     return isNoHost || refusals.has(error.status) || (error.status === 404 && !isMailboxNotFound(error));
   }
   if (!(error instanceof DormantError)) return false;
-  return (
-    error.code === 'foreign-link' || (error.code === 'sign-in-failed' && isUnknownResource(error.message))
-  );
+  return error.code === 'foreign-link' || (error.code === 'sign-in-failed' && isUnknownResource(error.message));
 }
 
 const refusals: ReadonlySet<number | null> = new Set([401, 403, 405]);

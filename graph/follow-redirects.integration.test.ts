@@ -21,27 +21,23 @@ async function anExchange(answer: (request: HeardRequest, origin: string) => Ser
 const elsewhere = (origin: string) => origin.replace('localhost', '127.0.0.1');
 const isElsewhere = ({ headers }: HeardRequest) => headers.host?.startsWith('127.0.0.1') === true;
 
-test.each([301, 302, 303, 307, 308])(
-  'a tenant that is sent on with %d is asked at its own host',
-  async (status) => {
-    const { exchange, heard } = await anExchange((request, origin) =>
-      isElsewhere(request)
-        ? { body: { value: [{ Id: 1 }] } }
-        : { status, headers: { Location: `${elsewhere(origin)}${request.path}` } },
-    );
-    expect(await runCmdlet(exchange, cmdlet)).toEqual([{ Id: 1 }]);
-    expect(heard.map(({ method, path }) => `${method} ${path}`)).toEqual([
-      'POST /adminapi/beta/the-tenant/InvokeCommand',
-      'POST /adminapi/beta/the-tenant/InvokeCommand',
-    ]);
-    expect(heard[1]).toMatchObject({ headers: { authorization: `Bearer ${token}` }, body: heard[0]?.body });
-  },
-);
+test.each([301, 302, 303, 307, 308])('a tenant that is sent on with %d is asked at its own host', async (status) => {
+  const { exchange, heard } = await anExchange((request, origin) =>
+    isElsewhere(request)
+      ? { body: { value: [{ Id: 1 }] } }
+      : { status, headers: { Location: `${elsewhere(origin)}${request.path}` } },
+  );
+  expect(await runCmdlet(exchange, cmdlet)).toEqual([{ Id: 1 }]);
+  expect(heard.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'POST /adminapi/beta/the-tenant/InvokeCommand',
+    'POST /adminapi/beta/the-tenant/InvokeCommand',
+  ]);
+  expect(heard[1]).toMatchObject({ headers: { authorization: `Bearer ${token}` }, body: heard[0]?.body });
+});
 
 test('it goes on there, page by page and with the next cmdlet', async () => {
   const { exchange, heard } = await anExchange((request, origin) => {
-    if (!isElsewhere(request))
-      return { status: 302, headers: { Location: `${elsewhere(origin)}${request.path}` } };
+    if (!isElsewhere(request)) return { status: 302, headers: { Location: `${elsewhere(origin)}${request.path}` } };
     const next = `${elsewhere(origin)}/adminapi/beta/the-tenant/InvokeCommand?$skiptoken=2`;
     return {
       body: request.path.includes('skiptoken') ? { value: [2] } : { value: [1], '@odata.nextLink': next },

@@ -6,10 +6,7 @@ import { DormantError } from '../policy/errors.ts';
  * A function that fetches a new token from the job's token service; null outside of a job that may ask for one. GitHub's
  * tokens live for minutes, so each sign-in fetches its own.
  */
-export function createGitHubAssertion(
-  audience: string,
-  env: NodeJS.ProcessEnv,
-): (() => Promise<string>) | null {
+export function createGitHubAssertion(audience: string, env: NodeJS.ProcessEnv): (() => Promise<string>) | null {
   const url = env.ACTIONS_ID_TOKEN_REQUEST_URL;
   const token = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
   if (!url || !token) return null;
@@ -36,8 +33,7 @@ async function fetchAssertion(url: URL, token: string): Promise<string> {
 }
 
 function parseToken(body: unknown): string {
-  if (typeof body === 'object' && body !== null && 'value' in body && typeof body.value === 'string')
-    return body.value;
+  if (typeof body === 'object' && body !== null && 'value' in body && typeof body.value === 'string') return body.value;
   throw createOidcError('an answer without a token');
 }
 

@@ -19,28 +19,12 @@ test('absent, null and empty all mean that a text is not set', () => {
 test.each([
   ['a number for a text', () => requireText({ id: 7 }, 'id', where), 'id is number, expected a text'],
   ['no text where one is needed', () => requireText({}, 'id', where), 'id is undefined, expected a text'],
-  [
-    'a text for a boolean',
-    () => requireBoolean({ on: 'true' }, 'on', where),
-    'on is string, expected true or false',
-  ],
-  [
-    'an object for a list',
-    () => requireList({ value: {} }, 'value', where),
-    'value is object, expected a list',
-  ],
+  ['a text for a boolean', () => requireBoolean({ on: 'true' }, 'on', where), 'on is string, expected true or false'],
+  ['an object for a list', () => requireList({ value: {} }, 'value', where), 'value is object, expected a list'],
   ['a text for a number', () => findNumber({ n: '1' }, 'n', where), 'n is string, expected a number'],
   ['a list for the answer', () => requireFields([], where), 'the answer is a list, expected an object'],
-  [
-    'a text that is no date',
-    () => findDay({ at: 'soon' }, 'at', where),
-    'at is string, expected an ISO 8601 date',
-  ],
-  [
-    'an impossible date',
-    () => findDay({ at: '2026-13-45T00:00:00Z' }, 'at', where),
-    'expected an ISO 8601 date',
-  ],
+  ['a text that is no date', () => findDay({ at: 'soon' }, 'at', where), 'at is string, expected an ISO 8601 date'],
+  ['an impossible date', () => findDay({ at: '2026-13-45T00:00:00Z' }, 'at', where), 'expected an ISO 8601 date'],
 ])('%s is refused with the place, what was found and what was expected', (_, read, sentence) => {
   expect(read).toThrow(expect.objectContaining({ code: 'unexpected-answer', where }));
   expect(read).toThrow(sentence);

@@ -40,9 +40,7 @@ test.each([
 
 test('one that was cut on its way is asked for again, by itself', async () => {
   const { graph, heard } = await aServer(({ path }) =>
-    path.endsWith('/$batch')
-      ? answers([{ id: '0', status: 200, body: '{"value":["a' }])
-      : { body: { value: ['a'] } },
+    path.endsWith('/$batch') ? answers([{ id: '0', status: 200, body: '{"value":["a' }]) : { body: { value: ['a'] } },
   );
   const [list] = await listMany(graph, 'x', fastRetryPolicy)([{ path: '/first' }]);
   expect(list?.entries).toEqual(['a']);

@@ -15,9 +15,7 @@ export interface ListRequest {
 }
 
 /** All entries of a list, or the answer (below 500) that refused it. */
-export type Listing =
-  | { entries: readonly unknown[]; refused: null }
-  | { entries: null; refused: RequestFailed };
+export type Listing = { entries: readonly unknown[]; refused: null } | { entries: null; refused: RequestFailed };
 
 /** In the order of the requests. Throws when a list breaks off, or stays throttled or broken. */
 export type ListMany = (requests: readonly ListRequest[]) => Promise<Listing[]>;

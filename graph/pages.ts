@@ -32,10 +32,7 @@ export async function* readPages(link: Transport, request: ApiRequest): AsyncGen
 }
 
 /** For a list that may be left before its end: no page is requested before it is needed. */
-export async function* readPagesOnDemand(
-  link: Transport,
-  request: ApiRequest,
-): AsyncGenerator<readonly unknown[]> {
+export async function* readPagesOnDemand(link: Transport, request: ApiRequest): AsyncGenerator<readonly unknown[]> {
   const refuseEndless = createEndlessGuard(request.path);
   for (let path: string | null = request.path; path !== null; ) {
     const page: Page = await readPage(link, { ...request, path });

@@ -50,8 +50,7 @@ function describeFailure(facts: FailureFacts): string {
 function suggestRemedy({ status }: FailureFacts): string {
   if (status === 401) return 'Check that the identity still exists and that its credential is valid.';
   if (status === 403) return 'Grant the permission that this call needs, and consent to it.';
-  if (status === null || status === 429 || status >= 500)
-    return 'Nothing was changed by this read; start again later.';
+  if (status === null || status === 429 || status >= 500) return 'Nothing was changed by this read; start again later.';
   return '';
 }
 
@@ -66,10 +65,7 @@ export function parseGraphError(body: unknown): { graphCode: string; graphMessag
   const detail = getField(error, 'details');
   const first = Array.isArray(detail) ? getField(detail[0], 'message') : undefined;
   const inner = getField(error, 'innererror');
-  const internal = getField(
-    getField(inner, 'internalException') ?? getField(inner, 'internalexception'),
-    'message',
-  );
+  const internal = getField(getField(inner, 'internalException') ?? getField(inner, 'internalexception'), 'message');
   return {
     graphCode: toText(getField(error, 'code')),
     graphMessage: toText(first) || toText(internal) || toText(getField(error, 'message')),

@@ -26,9 +26,7 @@ export function formatRequestIds({ requestId, clientRequestId, batch }: RequestI
   const isOfBatch = batch !== null && batch.requestId === requestId;
   const own = requestId === '' || isOfBatch ? [] : [`request-id ${requestId}`];
   const whole =
-    batch === null
-      ? []
-      : [`item ${batch.item} of the $batch with request-id ${batch.requestId || 'unknown'}`];
+    batch === null ? [] : [`item ${batch.item} of the $batch with request-id ${batch.requestId || 'unknown'}`];
   // Without an answer there is only our own id.
   const ours = requestId === '' && clientRequestId !== '' ? [`client-request-id ${clientRequestId}`] : [];
   const parts = [...own, ...whole, ...ours];

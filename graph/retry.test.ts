@@ -23,9 +23,7 @@ test.each([null, '', '  ', 'soon'])('a Retry-After of %j names no time', (header
 });
 
 test('without Retry-After the wait doubles, spread by chance, and stops growing', () => {
-  const waits = [1, 2, 3, 20].map((attempt) =>
-    computeRetryWait(setback(503), attempt, defaultRetryPolicy, 1),
-  );
+  const waits = [1, 2, 3, 20].map((attempt) => computeRetryWait(setback(503), attempt, defaultRetryPolicy, 1));
   expect(waits).toEqual([500, 1000, 2000, 60_000]);
   expect(computeRetryWait(setback(503), 1, defaultRetryPolicy, 0)).toBe(250);
 });
@@ -54,15 +52,13 @@ test('a 429 that says how long to wait costs no try, and a hundred of them are e
   expect(tries.isSpent(defaultRetryPolicy)).toBe(true);
 });
 
-test.each([
-  setback(429),
-  setback(429, { retryAfter: '0' }),
-  setback(503, { retryAfter: '6' }),
-  setback(null),
-])('any other failure does: %j', (failure) => {
-  const tries = new Tries();
-  for (let at = 1; at < defaultRetryPolicy.attempts; at++) expect(tries.count(failure)).toBe(at);
-  expect(tries.isSpent(defaultRetryPolicy)).toBe(false);
-  tries.count(failure);
-  expect(tries.isSpent(defaultRetryPolicy)).toBe(true);
-});
+test.each([setback(429), setback(429, { retryAfter: '0' }), setback(503, { retryAfter: '6' }), setback(null)])(
+  'any other failure does: %j',
+  (failure) => {
+    const tries = new Tries();
+    for (let at = 1; at < defaultRetryPolicy.attempts; at++) expect(tries.count(failure)).toBe(at);
+    expect(tries.isSpent(defaultRetryPolicy)).toBe(false);
+    tries.count(failure);
+    expect(tries.isSpent(defaultRetryPolicy)).toBe(true);
+  },
+);

@@ -76,12 +76,7 @@ function hasRetryAfter({ status, retryAfter }: Setback): boolean {
  * Milliseconds to wait after try number `attempt`. Retry-After is honoured to the fraction (Graph sends `2.128`). Without
  * it the wait doubles, spread by `chance` (0 to 1) so that parallel requests do not return together.
  */
-export function computeRetryWait(
-  setback: Setback,
-  attempt: number,
-  retryPolicy: RetryPolicy,
-  chance: number,
-): number {
+export function computeRetryWait(setback: Setback, attempt: number, retryPolicy: RetryPolicy, chance: number): number {
   const requestedMs = parseRetryAfter(setback.retryAfter);
   if (requestedMs !== null) return requestedMs;
   const doubled = Math.min(retryPolicy.firstWaitMs * 2 ** (attempt - 1), retryPolicy.longestWaitMs);

@@ -1,11 +1,6 @@
 // One try at one request, to the last byte of its answer, by the Graph client, whose middleware adds token and user agent.
 import { randomUUID } from 'node:crypto';
-import {
-  AuthenticationHandler,
-  Client,
-  ResponseType,
-  TelemetryHandler,
-} from '@microsoft/microsoft-graph-client';
+import { AuthenticationHandler, Client, ResponseType, TelemetryHandler } from '@microsoft/microsoft-graph-client';
 import type { AccessTokens } from './access-tokens.ts';
 import { describeConnectionError, FetchMiddleware } from './fetch-middleware.ts';
 import { buildUserAgent } from './user-agent.ts';
@@ -42,9 +37,7 @@ export interface ApiResponse {
 }
 
 /** The result of one try: an answer, or why none came. */
-export type SendOutcome =
-  | ApiResponse
-  | { status: null; clientRequestId: string; problem: string; cause: unknown };
+export type SendOutcome = ApiResponse | { status: null; clientRequestId: string; problem: string; cause: unknown };
 
 /** Where the client sends to, and with whose token. */
 export interface ClientTarget {
@@ -70,11 +63,7 @@ export function createGraphClient({ origin, version, tokens }: ClientTarget): Cl
 }
 
 /** One HTTP exchange to the last byte of its body; a cut body is a failed exchange. */
-export async function sendOnce(
-  client: Client,
-  request: ApiRequest,
-  signal: AbortSignal,
-): Promise<SendOutcome> {
+export async function sendOnce(client: Client, request: ApiRequest, signal: AbortSignal): Promise<SendOutcome> {
   const clientRequestId = randomUUID();
   const call = client
     .api(escapePath(request.path))

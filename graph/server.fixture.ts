@@ -33,9 +33,7 @@ const withoutQuota = { take: async () => () => {}, recordRefusal: () => {}, adap
 
 export const token = 'secret.token.value';
 
-export async function aServer(
-  answer: (request: HeardRequest, origin: string) => ServerAnswer,
-): Promise<AServer> {
+export async function aServer(answer: (request: HeardRequest, origin: string) => ServerAnswer): Promise<AServer> {
   const heard: HeardRequest[] = [];
   const authority = await getTrustedAuthority();
   const { certificate, key } = await authority.issue(['localhost', '127.0.0.1']);

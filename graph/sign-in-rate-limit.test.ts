@@ -69,7 +69,5 @@ test('a real cloud is not asked how fast its windows pass', async () => {
 });
 
 test('each read of a batch counts', () => {
-  expect(
-    countSignInReads(['/users/a?$select=signInActivity', '/users/b', '/users?$filter=signInActivity/x']),
-  ).toBe(2);
+  expect(countSignInReads(['/users/a?$select=signInActivity', '/users/b', '/users?$filter=signInActivity/x'])).toBe(2);
 });

@@ -7,9 +7,7 @@ import { createRequestLog, type SentRequest } from './request-log.ts';
 const listing = { source: 'x', path: '/users?$select=id,displayName&$top=10' };
 const users = { source: 'x', path: '/users?$select=id&$top=1' };
 
-async function aListing(
-  fault?: Parameters<Awaited<ReturnType<typeof anEmulator>>['emulator']['faults']['add']>[0],
-) {
+async function aListing(fault?: Parameters<Awaited<ReturnType<typeof anEmulator>>['emulator']['faults']['add']>[0]) {
   const people = Array.from({ length: 55 }, (_, at) => ({
     kind: `person${at}`,
     displayName: `Person ${at}`,
@@ -111,9 +109,7 @@ test('a write whose answer is lost is not sent twice unless it may be', async ()
 
 test('a lost connection is named by its cause', async () => {
   const { connection } = await aListing({ kind: 'reset' });
-  await expect(connection.graph.send(users)).rejects.toThrow(
-    /no complete answer.*(ECONNRESET|other side closed)/,
-  );
+  await expect(connection.graph.send(users)).rejects.toThrow(/no complete answer.*(ECONNRESET|other side closed)/);
 });
 
 test('an interruption ends a wait at once with its own reason', async () => {

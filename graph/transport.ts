@@ -13,13 +13,7 @@ import {
   type Setback,
   Tries,
 } from './retry.ts';
-import {
-  type ApiRequest,
-  type ApiResponse,
-  createGraphClient,
-  type SendOutcome,
-  sendOnce,
-} from './send-once.ts';
+import { type ApiRequest, type ApiResponse, createGraphClient, type SendOutcome, sendOnce } from './send-once.ts';
 import { countSignInReads, createSignInRateLimiter, type SignInRateLimiter } from './sign-in-rate-limit.ts';
 import { sleep } from './sleep.ts';
 

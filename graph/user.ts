@@ -131,9 +131,7 @@ export function parseSignInDays(user: Fields, key: string, where: string): SignI
   ].filter((day) => day !== null);
   const lastSuccessful = parseSignInDay(activity, 'lastSuccessfulSignInDateTime', where);
   const lastAttempt = attempts.sort().at(-1) ?? null;
-  return lastSuccessful === null && lastAttempt === null
-    ? missing
-    : { kind: 'read', lastSuccessful, lastAttempt };
+  return lastSuccessful === null && lastAttempt === null ? missing : { kind: 'read', lastSuccessful, lastAttempt };
 }
 
 /** Entra also writes "none" as the first day of the calendar. */

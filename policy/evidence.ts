@@ -6,14 +6,7 @@ import type { RecipientType } from './schemas/account.ts';
 export type Day = string;
 
 /** The services of the active user report, in its order of columns. */
-export const services = [
-  'exchange',
-  'oneDrive',
-  'sharePoint',
-  'skypeForBusiness',
-  'yammer',
-  'teams',
-] as const;
+export const services = ['exchange', 'oneDrive', 'sharePoint', 'skypeForBusiness', 'yammer', 'teams'] as const;
 export type Service = (typeof services)[number];
 
 /**

@@ -5,9 +5,7 @@ import type { Prices } from './schemas/prices.ts';
 
 /** Like Policy, with every part optional. */
 export type PolicyChange = {
-  [Key in keyof Policy]?: NonNullable<Policy[Key]> extends Record<string, unknown>
-    ? Partial<Policy[Key]>
-    : Policy[Key];
+  [Key in keyof Policy]?: NonNullable<Policy[Key]> extends Record<string, unknown> ? Partial<Policy[Key]> : Policy[Key];
 };
 
 /** 90 days of silence, a week in each stage, caps of 50 and 100, the usual words for executives and services. */

@@ -35,9 +35,7 @@ const rules: readonly Rule[] = [
       : [],
   ({ licenses, createdOn }, { today }) =>
     licenses
-      .filter(
-        ({ assignedOn }) => assignedOn !== null && (assignedOn > today || assignedOn < (createdOn ?? '')),
-      )
+      .filter(({ assignedOn }) => assignedOn !== null && (assignedOn > today || assignedOn < (createdOn ?? '')))
       .map(({ skuPartNumber, assignedOn }) => `${skuPartNumber} was assigned on ${assignedOn}`),
   ({ createdOn }, { today }) => ((createdOn ?? '') > today ? [`created on ${createdOn}, after today`] : []),
   ({ manager, id }) => (manager?.id === id ? ['it is its own manager'] : []),
@@ -48,7 +46,5 @@ function servicesUsed({ usage }: Pick<Evidence, 'usage'>): Day[] {
 }
 
 function signInsOf({ signIns }: Pick<Evidence, 'signIns'>): Day[] {
-  return signIns.kind === 'read'
-    ? [signIns.lastSuccessful, signIns.lastAttempt].filter((day) => day !== null)
-    : [];
+  return signIns.kind === 'read' ? [signIns.lastSuccessful, signIns.lastAttempt].filter((day) => day !== null) : [];
 }

@@ -41,10 +41,7 @@ function filesOf(megabytes: fc.Arbitrary<number>): fc.Arbitrary<Partial<Evidence
 const large = filesOf(fc.double({ min: limit + 1, max: 5e6, noNaN: true }));
 const small = filesOf(fc.integer({ min: 0, max: limit }));
 const unknownFiles = fc.constant<Partial<Evidence>>({ oneDrive: { kind: 'unknown' } });
-const noFiles = fc.constantFrom<Partial<Evidence>>(
-  { oneDrive: { kind: 'none' } },
-  { oneDrive: { kind: 'unclocked' } },
-);
+const noFiles = fc.constantFrom<Partial<Evidence>>({ oneDrive: { kind: 'none' } }, { oneDrive: { kind: 'unclocked' } });
 
 const mailbox: Evidence['mailbox'] = {
   recipientType: 'user',
@@ -142,11 +139,7 @@ const odd: readonly [string, Partial<Evidence>, readonly string[]][] = [
     { licenses: [aLicense('SPE_E3'), aLicense('POWER_BI_PRO', { doubt: 'without-assignment' })] },
     ['POWER_BI_PRO'],
   ],
-  [
-    'a large OneDrive that a group pays for',
-    { licenses: [aLicense('SPE_E3', group), aLicense('EMS')] },
-    ['SPE_E3'],
-  ],
+  ['a large OneDrive that a group pays for', { licenses: [aLicense('SPE_E3', group), aLicense('EMS')] }, ['SPE_E3']],
 ];
 
 /** Every kind as likely as every other. */

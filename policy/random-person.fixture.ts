@@ -152,9 +152,7 @@ function oneAbsent(): fc.Arbitrary<RandomPerson> {
   );
   return fc.oneof(
     always<RandomPerson>({ ...aSilentPerson(), kind: 'gone', standing: 'other', absence: { kind: 'gone' } }),
-    mayReturn.map(
-      (absence): RandomPerson => ({ ...aSilentPerson(), kind: 'absent', standing: 'doubtful', absence }),
-    ),
+    mayReturn.map((absence): RandomPerson => ({ ...aSilentPerson(), kind: 'absent', standing: 'doubtful', absence })),
   );
 }
 
@@ -162,12 +160,7 @@ function aRole(): fc.Arbitrary<RoleHolding> {
   const group = fc.constantFrom('Ops', 'Role: spare');
   return fc.oneof(
     fc.record({
-      roleName: fc.constantFrom(
-        'Global Administrator',
-        'User Administrator',
-        'Global Reader',
-        'Our own role',
-      ),
+      roleName: fc.constantFrom('Global Administrator', 'User Administrator', 'Global Reader', 'Our own role'),
       kind: fc.constantFrom('active' as const, 'eligible' as const),
       viaGroup: fc.constantFrom(null, 'Ops'),
     }),

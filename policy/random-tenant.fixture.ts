@@ -143,14 +143,9 @@ export function aRandomTenant(personas: readonly Persona[], policy: PolicyChange
 }
 
 /** The same, with an earlier proposal from the initial state, and reviewers' edits of it. */
-export function aRandomTenantWithProposal(
-  personas: readonly Persona[],
-  policy: PolicyChange = {},
-): PlanInput {
+export function aRandomTenantWithProposal(personas: readonly Persona[], policy: PolicyChange = {}): PlanInput {
   const inForce = personas.flatMap(fileOf);
-  const before = personas.map((persona, index) =>
-    anAppliedAccount(atFirst(persona, index), persona.stage ?? 'notify'),
-  );
+  const before = personas.map((persona, index) => anAppliedAccount(atFirst(persona, index), persona.stage ?? 'notify'));
   const { moves, files } = planMoves(aTenant({ accounts: before, inForce, policy }));
   const proposed = moves.map(({ path, file }): ProposedFile => {
     const text = files.get(path) ?? null;

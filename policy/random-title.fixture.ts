@@ -13,32 +13,16 @@ const executives: readonly fc.Arbitrary<string>[] = [
       words('Geschäftsführer', 'Vorstandsvorsitzender', 'Generaldirektor', 'Finanzvorstand'),
     )
     .map((parts) => parts.join('')),
-  words(
-    'Geschäftsführerin',
-    'Stellvertretende Geschäftsführerin',
-    'Vorstandsvorsitzende',
-    'Mitglied des Vorstands',
-  ),
+  words('Geschäftsführerin', 'Stellvertretende Geschäftsführerin', 'Vorstandsvorsitzende', 'Mitglied des Vorstands'),
   fc
-    .tuple(
-      words('Directeur général', 'Directrice générale'),
-      words('', ' adjoint', ' par intérim', ' délégué'),
-    )
+    .tuple(words('Directeur général', 'Directrice générale'), words('', ' adjoint', ' par intérim', ' délégué'))
     .map((parts) => parts.join('')),
   words('Président-directeur général', 'PDG', 'Présidente', 'Présidente du directoire'),
   fc
-    .tuple(
-      words('Director general', 'Directora general'),
-      words('', ' interino', ' adjunta', ' en funciones'),
-    )
+    .tuple(words('Director general', 'Directora general'), words('', ' interino', ' adjunta', ' en funciones'))
     .map((parts) => parts.join('')),
   words('Consejero delegado', 'Consejera delegada', 'Presidenta'),
-  words(
-    'Amministratore delegato',
-    'Amministratrice delegata',
-    'Direttore generale',
-    'Direttrice generale ad interim',
-  ),
+  words('Amministratore delegato', 'Amministratrice delegata', 'Direttore generale', 'Direttrice generale ad interim'),
   words('Diretor-geral', 'Diretora executiva', 'Diretor presidente'),
   words('Algemeen directeur', 'Adjunct-directeur', 'Bestuursvoorzitter', 'Financieel directeur'),
   words('Prezes zarządu', 'Wiceprezes zarządu', 'Członek zarządu', 'p.o. Prezesa'),
@@ -63,15 +47,7 @@ function english(): fc.Arbitrary<string> {
     'Chairwoman of the Board',
   );
   const before = words('', 'Deputy ', 'Interim ', 'Acting ', 'Joint ', 'Group ', 'Co-');
-  const after = words(
-    '',
-    ', EMEA',
-    ' & Founder',
-    ' and Company Secretary',
-    ' (interim)',
-    ' - Europe',
-    ' / Partner',
-  );
+  const after = words('', ', EMEA', ' & Founder', ' and Company Secretary', ' (interim)', ' - Europe', ' / Partner');
   return fc.tuple(before, office, after).map((parts) => parts.join(''));
 }
 
@@ -79,18 +55,7 @@ function english(): fc.Arbitrary<string> {
 export const anyMachineName: fc.Arbitrary<string> = fc
   .tuple(
     words(
-      ...[
-        'scanner',
-        'printer',
-        'copier',
-        'fax',
-        'alarm',
-        'kiosk',
-        'backup',
-        'postmaster',
-        'noreply',
-        'drucker',
-      ],
+      ...['scanner', 'printer', 'copier', 'fax', 'alarm', 'kiosk', 'backup', 'postmaster', 'noreply', 'drucker'],
       ...['kopierer', 'imprimante', 'impresora', 'stampante', 'alarmanlage', 'sicherung'],
     ),
     words('', '1', '-2og', '.hall', '_berlin', '-07'),

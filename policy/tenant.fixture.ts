@@ -6,14 +6,7 @@ import { chooseAccountPath, serialiseAccountFile } from './files/account-file.ts
 import { isTakingStage, listConvertedMailboxes } from './files/stage.ts';
 import { judge, type StackRules } from './judge/judge.ts';
 import { buildMovedFile, buildNewAccountFile } from './plan/build-account-file.ts';
-import type {
-  Absence,
-  DeclinedAccount,
-  InForceFile,
-  PlanInput,
-  ProposedFile,
-  TrackedFile,
-} from './plan/input.ts';
+import type { Absence, DeclinedAccount, InForceFile, PlanInput, ProposedFile, TrackedFile } from './plan/input.ts';
 import { type PolicyChange, theRules } from './policy.fixture.ts';
 import type { AccountFile, Stage } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
@@ -55,8 +48,7 @@ export function anInForceFile({ account, stage, since, rules = theRules(), edit 
   const moved = (file: AccountFile, to: Stage) =>
     buildMovedFile(file, { to, because: 'last activity' }, { judged, rules, run: then });
   const walked = stagesBefore(stage).reduce(moved, entered);
-  const reached: AccountFile =
-    stage === 'keep' ? { ...walked, stage, reason: 'on leave until March' } : walked;
+  const reached: AccountFile = stage === 'keep' ? { ...walked, stage, reason: 'on leave until March' } : walked;
   const file = edit ? edit(reached) : reached;
   const path = chooseAccountPath(rules.stack, account, () => false);
   return { path, text: serialiseAccountFile(file), file, since };

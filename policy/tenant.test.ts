@@ -1,15 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from './evidence.ts';
-import {
-  aLicense,
-  anAccount,
-  anInForceFile,
-  aTenant,
-  idOf,
-  lastSeen,
-  signedIn,
-  today,
-} from './tenant.fixture.ts';
+import { aLicense, anAccount, anInForceFile, aTenant, idOf, lastSeen, signedIn, today } from './tenant.fixture.ts';
 
 test.each<[string, Partial<Evidence>, RegExp]>([
   [
@@ -18,31 +9,19 @@ test.each<[string, Partial<Evidence>, RegExp]>([
     /report of 2026-12-05 does not reach/,
   ],
   ['signed in tomorrow', { signIns: signedIn('2026-12-08') }, /signed in on 2026-12-08, after today/],
-  [
-    'made after it was used',
-    { createdOn: '2026-07-01' },
-    /created on 2026-07-01, after its activity of 2026-06-30/,
-  ],
+  ['made after it was used', { createdOn: '2026-07-01' }, /created on 2026-07-01, after its activity of 2026-06-30/],
   [
     'made tomorrow',
     { createdOn: '2026-12-08', usage: lastSeen(), signIns: signedIn(null), licenses: [] },
     /after today/,
   ],
-  [
-    'signed in later than it tried',
-    { signIns: signedIn('2026-07-15', '2026-07-14') },
-    /later than its last attempt/,
-  ],
+  ['signed in later than it tried', { signIns: signedIn('2026-07-15', '2026-07-14') }, /later than its last attempt/],
   [
     'licensed tomorrow',
     { licenses: [aLicense('EMS', { assignedOn: '2026-12-08' })] },
     /EMS was assigned on 2026-12-08/,
   ],
-  [
-    'licensed before it was made',
-    { licenses: [aLicense('EMS', { assignedOn: '2020-01-01' })] },
-    /EMS was assigned/,
-  ],
+  ['licensed before it was made', { licenses: [aLicense('EMS', { assignedOn: '2020-01-01' })] }, /EMS was assigned/],
   ['without a name', { displayName: '' }, /no userPrincipalName or displayName/],
 ])('no test can stand on an account that is %s', (_what, change, sentence) => {
   expect(() => anAccount(change)).toThrow(sentence);

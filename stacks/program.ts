@@ -11,11 +11,7 @@ import { hrNoticeType } from './notice/hr-notice-state.ts';
 import { buildNoticeName, groupManagerNotices, type ManagerNotice } from './notice/manager-notice.ts';
 import { noticeType } from './notice/manager-notice-state.ts';
 import { declareQuarantine, takeOverQuarantine } from './on-premises/quarantine.ts';
-import {
-  type QuarantineMembers,
-  readQuarantineMembers,
-  shouldQuarantine,
-} from './on-premises/quarantine-members.ts';
+import { type QuarantineMembers, readQuarantineMembers, shouldQuarantine } from './on-premises/quarantine-members.ts';
 import { type ResolvedQuarantine, resolveQuarantine } from './on-premises/resolve-quarantine.ts';
 import { type OpenArguments, openToken } from './open-arguments.ts';
 import { declareAccount, declareHrNotice, declareNotice } from './provider/declare.ts';
@@ -62,8 +58,7 @@ export async function declareStack(files: StackFiles, options: ProgramOptions): 
 /** The accounts and notices that belong to this part. */
 function declareAccountsAndNotices(files: StackFiles, { today, since, restraint }: RestrainedOptions): void {
   const { part, isStateLost } = restraint;
-  const isDeclared = (type: string, name: string) =>
-    part?.urns.has(buildUrn(files.stack, type, name)) ?? true;
+  const isDeclared = (type: string, name: string) => part?.urns.has(buildUrn(files.stack, type, name)) ?? true;
   for (const { path, value } of files.accounts) {
     const name = toResourceName(path);
     if (isDeclared(accountType, name)) declareAccount(name, toAccountInputs(value));
@@ -74,10 +69,7 @@ function declareAccountsAndNotices(files: StackFiles, { today, since, restraint 
   if (isDeclared(hrNoticeType, hrNoticeName)) declareHr(files, today, restraint);
 }
 
-export function listManagerNotices(
-  { accounts }: StackFiles,
-  since?: ReadonlyMap<string, Day>,
-): ManagerNotice[] {
+export function listManagerNotices({ accounts }: StackFiles, since?: ReadonlyMap<string, Day>): ManagerNotice[] {
   return groupManagerNotices(
     accounts.map(({ path, value }) => ({ path, file: value })),
     since,
@@ -141,9 +133,7 @@ export function requireConsistentFiles(files: StackFiles, today: string): void {
     today,
     policy: files.policy.value,
     pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
-    base: new Map(
-      files.accounts.map(({ path, value }) => [path, { file: value, since: value.evidence.auditedOn }]),
-    ),
+    base: new Map(files.accounts.map(({ path, value }) => [path, { file: value, since: value.evidence.auditedOn }])),
     head: files.accounts,
     exemptions: files.exemptions,
     escalations: files.escalations,
@@ -167,14 +157,11 @@ async function requireQuarantineMembers(
   if (heldBefore !== null || doubt === undefined) return quarantine;
   throw new DormantError(doubt.code, `The quarantine stays as it is: ${doubt.because}`, {
     where: doubt.userPrincipalName,
-    remedy:
-      'Run `dormant apply`, which knows who is held and goes on; `dormant doctor` says what cannot be read.',
+    remedy: 'Run `dormant apply`, which knows who is held and goes on; `dormant doctor` says what cannot be read.',
   });
 }
 
 /** Whether anybody may be quarantined, so that the tenant has to be asked. */
 export function mayQuarantine({ policy, accounts }: StackFiles): boolean {
-  return (
-    policy.value.onPremises.quarantine !== 'off' && accounts.some(({ value }) => shouldQuarantine(value))
-  );
+  return policy.value.onPremises.quarantine !== 'off' && accounts.some(({ value }) => shouldQuarantine(value));
 }

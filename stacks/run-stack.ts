@@ -124,10 +124,7 @@ async function isTakingWithoutSignIns(
   moving: readonly PlannedChange[],
   { reader, guard }: ApplyContext,
 ): Promise<boolean> {
-  if (
-    guard.policy.signIns === 'required' ||
-    !moving.some(({ change }) => hasRemovals(change.from, change.to))
-  )
+  if (guard.policy.signIns === 'required' || !moving.some(({ change }) => hasRemovals(change.from, change.to)))
     return false;
   return (await reader.readSignInAccess()) === 'unavailable';
 }
@@ -136,9 +133,7 @@ async function listOnPremisesOrders(
   accounts: readonly AccountOutcome[],
   context: ApplyContext,
 ): Promise<OnPremisesOrder[]> {
-  const waiting = accounts.filter(({ report }) =>
-    report.waits.some((wait) => wait.for === 'active-directory'),
-  );
+  const waiting = accounts.filter(({ report }) => report.waits.some((wait) => wait.for === 'active-directory'));
   const orders = await Promise.all(
     waiting.map(async ({ change }) => findOnPremisesOrder(change, await context.look(change.account.id))),
   );

@@ -11,14 +11,10 @@ try {
   const file = process.env.AZURE_FEDERATED_TOKEN_FILE;
   const ask = createGitHubAssertion(audience, process.env);
   if (!file || ask === null) {
-    throw new DormantError(
-      'usage',
-      'AZURE_FEDERATED_TOKEN_FILE is not set, or this job cannot get an OIDC token.',
-      {
-        exitCode: 2,
-        remedy: 'Set the variable, and run this in a job with `permissions: id-token: write`.',
-      },
-    );
+    throw new DormantError('usage', 'AZURE_FEDERATED_TOKEN_FILE is not set, or this job cannot get an OIDC token.', {
+      exitCode: 2,
+      remedy: 'Set the variable, and run this in a job with `permissions: id-token: write`.',
+    });
   }
   // Readable by this job's user only; GitHub's token is valid for minutes, Azure's for an hour.
   await writeFile(file, await ask(), { mode: 0o600 });

@@ -14,9 +14,7 @@ test('no test bounds the time on the clock that something takes', () => {
 
 test('no test ends sooner than what hangs', () => {
   const soon = tests.filter((path) =>
-    [...textOf(path).matchAll(/[tT]imeout: ([\d_]+)/g)].some(
-      ([, ms = '']) => Number(ms.replaceAll('_', '')) < 300_000,
-    ),
+    [...textOf(path).matchAll(/[tT]imeout: ([\d_]+)/g)].some(([, ms = '']) => Number(ms.replaceAll('_', '')) < 300_000),
   );
   expect(soon).toEqual([]);
 });

@@ -56,9 +56,7 @@ async function requireGo(version: string): Promise<void> {
     await execa('go', ['env', 'GOVERSION'], { cwd: moduleFolder, env: environment });
   } catch (error) {
     const reason =
-      error instanceof ExecaError && error.stderr
-        ? getLastLines(error.stderr, 1)
-        : 'there is no go on the PATH';
+      error instanceof ExecaError && error.stderr ? getLastLines(error.stderr, 1) : 'there is no go on the PATH';
     throw new DormantError(
       'pulumi-cli-missing',
       `The Pulumi CLI ${version} is not on this machine, cannot be downloaded, and cannot be built: ${reason}.`,

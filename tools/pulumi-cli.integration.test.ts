@@ -90,10 +90,7 @@ test('says what to install when there is neither internet nor Go', async () => {
 });
 
 test('passes on what a Go that is too old says', async () => {
-  await executable(
-    join(path, 'go'),
-    'echo "go: go.mod requires go >= 1.25.11 (running go 1.19)" >&2; exit 1',
-  );
+  await executable(join(path, 'go'), 'echo "go: go.mod requires go >= 1.25.11 (running go 1.19)" >&2; exit 1');
   await expect(ensurePulumi(nobodyAnswers)).rejects.toMatchObject({
     code: 'pulumi-cli-missing',
     message: expect.stringContaining('requires go >= 1.25.11 (running go 1.19)'),
@@ -101,10 +98,7 @@ test('passes on what a Go that is too old says', async () => {
 });
 
 test('a build that fails ends with the last lines of Go and leaves nothing behind', async () => {
-  await executable(
-    join(path, 'go'),
-    '[ "$1" = env ] || { echo "verifying module: checksum mismatch" >&2; exit 1; }',
-  );
+  await executable(join(path, 'go'), '[ "$1" = env ] || { echo "verifying module: checksum mismatch" >&2; exit 1; }');
   await expect(ensurePulumi(nobodyAnswers)).rejects.toMatchObject({
     code: 'pulumi-cli-build',
     message: expect.stringContaining('checksum mismatch'),

@@ -58,14 +58,10 @@ async function installOnce(root: string, options: EnsurePulumiOptions): Promise<
     await buildPulumi(root, pulumiVersion, say);
     const built = await findInstalled(root);
     if (built) return built;
-    throw new DormantError(
-      'pulumi-cli-build',
-      `The Pulumi CLI that was built does not run as ${pulumiVersion}.`,
-      {
-        where: join(root, 'bin'),
-        remedy: 'Delete that folder and run the same command again.',
-      },
-    );
+    throw new DormantError('pulumi-cli-build', `The Pulumi CLI that was built does not run as ${pulumiVersion}.`, {
+      where: join(root, 'bin'),
+      remedy: 'Delete that folder and run the same command again.',
+    });
   });
 }
 

@@ -20,10 +20,7 @@ const isCheck = process.argv.includes('--check');
 await mkdir(folder, { recursive: true });
 for (const [name, text] of pages) await writeOrCompare(`docs/reference/${name}`, text);
 const architecture = 'docs/architecture.md';
-await writeOrCompare(
-  architecture,
-  await renderArchitecturePage(new URL(`../${architecture}`, import.meta.url)),
-);
+await writeOrCompare(architecture, await renderArchitecturePage(new URL(`../${architecture}`, import.meta.url)));
 
 async function writeOrCompare(path: string, text: string): Promise<void> {
   const url = new URL(`../${path}`, import.meta.url);

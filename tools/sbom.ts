@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 
 const root = join(import.meta.dirname, '..');
-const sbomOptions = [
-  '--sbom-format=cyclonedx',
-  '--sbom-type=application',
-  '--package-lock-only',
-  '--omit=dev',
-];
+const sbomOptions = ['--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only', '--omit=dev'];
 
 const { stdout } = await execa('npm', ['sbom', ...sbomOptions], { cwd: root });
 const { components } = JSON.parse(stdout);

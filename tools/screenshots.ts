@@ -27,17 +27,14 @@ async function makePictures(folder: string | undefined): Promise<void> {
       remedy: 'Install it, or name one in CHROMIUM_PATH.',
     });
   }
-  const story =
-    folder === undefined ? await produceFiveWeeks(join(root, 'out', 'pictures')) : await readStory(folder);
+  const story = folder === undefined ? await produceFiveWeeks(join(root, 'out', 'pictures')) : await readStory(folder);
   await mkdir(pictures, { recursive: true });
   const browser = await startChromium(executable);
   try {
     await takeReport(browser, story.report);
     await takePullRequest(browser, story);
     const comment = renderCommentPage(story.comment);
-    await takePicture(browser, { name: 'comment', width: 1012, to: 'body' }, (page) =>
-      page.setContent(comment),
-    );
+    await takePicture(browser, { name: 'comment', width: 1012, to: 'body' }, (page) => page.setContent(comment));
   } finally {
     await browser.close();
   }
@@ -58,19 +55,14 @@ async function takeReport(browser: Browser, path: string): Promise<void> {
   const money = 'section[aria-labelledby=money]';
   await takePicture(browser, { name: 'report-light', width: 1280, to: money }, open);
   await takePicture(browser, { name: 'report-dark', width: 1280, to: money, colorScheme: 'dark' }, open);
-  await takePicture(
-    browser,
-    { name: 'report-narrow', width: 390, to: 'section[aria-labelledby=ahead]' },
-    open,
-  );
+  await takePicture(browser, { name: 'report-narrow', width: 390, to: 'section[aria-labelledby=ahead]' }, open);
   const evidence = 'section[aria-labelledby=evidence]';
   await takePicture(browser, { name: 'report-evidence', width: 1280, from: evidence, to: evidence }, open);
   const people = { name: 'report-people', width: 1280, from: '#people', to: '#rows > tr >> nth=5', below: 1 };
   await takePicture(browser, people, async (page) => {
     await open(page);
     const department = page.locator('[name=department] option[value="Customer Support"]');
-    if ((await department.count()) > 0)
-      await page.locator('[name=department]').selectOption('Customer Support');
+    if ((await department.count()) > 0) await page.locator('[name=department]').selectOption('Customer Support');
     await page.locator('.open').first().click();
   });
 }
@@ -79,11 +71,7 @@ async function takePullRequest(browser: Browser, { stack, pullRequest }: StoryOu
   const [title = '', ...body] = pullRequest.split('\n');
   const pull = { title: title.replace(/^# /, ''), branch: `dormant/${stack}`, commits: 1 };
   const open = (page: Page) => page.setContent(renderPullRequestPage(pull, body.join('\n')));
-  await takePicture(
-    browser,
-    { name: 'pull-request', width: 1012, to: 'text=Each phase is a pull request' },
-    open,
-  );
+  await takePicture(browser, { name: 'pull-request', width: 1012, to: 'text=Each phase is a pull request' }, open);
   const people = { from: 'h3:has-text("Enters Disable")', to: 'details[open] tr >> nth=4', below: 1 };
   await takePicture(browser, { name: 'pull-request-people', width: 1012, ...people }, open);
 }
@@ -109,10 +97,7 @@ async function takePicture(
   // As tall as the page, so that everything is drawn without scrolling.
   const height = await page.evaluate<number>('document.documentElement.scrollHeight');
   await page.setViewportSize({ width, height });
-  const [first, last] = [
-    await page.locator(from).first().boundingBox(),
-    await page.locator(to).first().boundingBox(),
-  ];
+  const [first, last] = [await page.locator(from).first().boundingBox(), await page.locator(to).first().boundingBox()];
   if (first === null || last === null) throw new Error(`${name}: there is no ${first === null ? from : to}.`);
   const top = from === 'body' ? 0 : Math.max(0, first.y - margin);
   const bottom = Math.min(height, last.y + last.height + below);

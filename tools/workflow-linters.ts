@@ -39,14 +39,7 @@ export const zizmor: Linter = {
   async install(folder) {
     await execa('python3', ['-m', 'venv', folder]);
     const python = join(folder, bin, `python${ending}`);
-    await execa(python, [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--only-binary=:all:',
-      `zizmor==${this.version}`,
-    ]);
+    await execa(python, ['-m', 'pip', 'install', '--quiet', '--only-binary=:all:', `zizmor==${this.version}`]);
   },
 };
 

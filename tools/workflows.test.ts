@@ -27,9 +27,7 @@ interface Workflow {
 
 const folder = '.github/workflows';
 const files = readdirSync(folder);
-const workflows = new Map(
-  files.map((name) => [name, parse(readFileSync(`${folder}/${name}`, 'utf8')) as Workflow]),
-);
+const workflows = new Map(files.map((name) => [name, parse(readFileSync(`${folder}/${name}`, 'utf8')) as Workflow]));
 const jobs = [...workflows].flatMap(([file, workflow]) =>
   Object.entries(workflow.jobs).map(([id, job]) => ({ at: `${file} ${id}`, file, workflow, job })),
 );
@@ -48,10 +46,7 @@ describe('a step', () => {
   it('runs one npm command, and nothing that somebody outside has written is part of it', () => {
     for (const { at, step } of steps) {
       if (step.run === undefined) continue;
-      expect([at, step.run]).toEqual([
-        at,
-        expect.stringMatching(/^npm (ci|start|test|run (-s )?[\w:-]+( .*)?)$/),
-      ]);
+      expect([at, step.run]).toEqual([at, expect.stringMatching(/^npm (ci|start|test|run (-s )?[\w:-]+( .*)?)$/)]);
       expect([at, step.run]).toEqual([at, expect.not.stringMatching(/\$\{\{|[;&|`<>]|\$\(/)]);
     }
   });
@@ -59,8 +54,7 @@ describe('a step', () => {
   it('that checks out leaves no credential behind', () => {
     const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'));
     expect(checkouts.length).toBeGreaterThan(8);
-    for (const { at, step } of checkouts)
-      expect([at, step.with?.['persist-credentials']]).toEqual([at, false]);
+    for (const { at, step } of checkouts) expect([at, step.with?.['persist-credentials']]).toEqual([at, false]);
   });
 });
 

@@ -35,10 +35,7 @@ export interface ConcealmentOptions {
  * Runs `read` with readable names. If they are to be concealed, writes a journal, turns the setting off, repeats `read`
  * until the reports follow, and puts the setting back: on success, on an error and on an interruption.
  */
-export async function readWithReadableNames<T>(
-  concealment: ConcealmentOptions,
-  read: () => Promise<T>,
-): Promise<T> {
+export async function readWithReadableNames<T>(concealment: ConcealmentOptions, read: () => Promise<T>): Promise<T> {
   const { reader, place, concealsAlways } = concealment;
   await putBackLeftoverSetting(reader, place);
   const concealed = await readConcealedNames(reader);
@@ -73,17 +70,13 @@ export async function concealNames({
   concealsAlways,
 }: Pick<ConcealmentOptions, 'reader' | 'place' | 'concealsAlways'>): Promise<ConcealmentOutcome> {
   const outcome = await putBackLeftoverSetting(reader, place);
-  if (outcome === 'put-back' || !concealsAlways || (await readConcealedNames(reader)) !== false)
-    return outcome;
+  if (outcome === 'put-back' || !concealsAlways || (await readConcealedNames(reader)) !== false) return outcome;
   await putBackSetting(reader, place, true);
   return 'put-back';
 }
 
 /** Acts on the journal of a run that was killed; for the start of each audit. */
-export async function putBackLeftoverSetting(
-  reader: AuditReader,
-  place: JournalPlace,
-): Promise<ConcealmentOutcome> {
+export async function putBackLeftoverSetting(reader: AuditReader, place: JournalPlace): Promise<ConcealmentOutcome> {
   const journal = await readJournal(place);
   if (journal === null) return 'nothing-left';
   await putBackSetting(reader, place, journal.displayConcealedNames);

@@ -45,8 +45,7 @@ export function evaluateDataQuality(
     describeUnreadRules(groups.countUnreadRules()),
     usage.unknownRows > 0 &&
       `${formatRows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: ${usage.unknownRows === 1 ? 'its account counts' : 'their accounts count'} as having no row.`,
-    usage.ambiguousRows > 0 &&
-      `${formatRows(usage.ambiguousRows)} of the usage report share a name with another one.`,
+    usage.ambiguousRows > 0 && `${formatRows(usage.ambiguousRows)} of the usage report share a name with another one.`,
     usage.unreadableRows > 0 &&
       `${formatRows(usage.unreadableRows)} of the usage report could not be read for certain: the accounts that they name are doubtful.`,
     mailboxes.unreadableRows > 0 &&
@@ -85,11 +84,7 @@ export interface RemainingDoubts {
   absent: ReadonlyMap<string, Absence>;
 }
 
-export function addRemainingDoubts(
-  quality: DataQuality,
-  doubts: RemainingDoubts,
-  policy: Policy,
-): DataQuality {
+export function addRemainingDoubts(quality: DataQuality, doubts: RemainingDoubts, policy: Policy): DataQuality {
   const notes = [
     ...describeOpenSignIns(doubts.withoutSignIns),
     ...describeOpenMailboxes(doubts.openMailboxes.inactive),
@@ -144,8 +139,7 @@ function describeWatchedMailboxes(open: number): string[] {
 function describeUnreadableFiles(paths: readonly string[]): string[] {
   if (paths.length === 0) return [];
   const [first = ''] = paths;
-  const which =
-    paths.length === 1 ? `${first} cannot` : `${paths.length} files in archive/ (${first} first) cannot`;
+  const which = paths.length === 1 ? `${first} cannot` : `${paths.length} files in archive/ (${first} first) cannot`;
   return [`${which} be read, so no audit looks at the mailbox behind ${paths.length === 1 ? 'it' : 'them'}.`];
 }
 

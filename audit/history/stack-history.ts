@@ -15,11 +15,7 @@ export interface StackHistory {
 }
 
 /** Throws `shallow-clone`. */
-export async function readStackHistory(
-  repository: string,
-  ref: string,
-  stack: string,
-): Promise<StackHistory> {
+export async function readStackHistory(repository: string, ref: string, stack: string): Promise<StackHistory> {
   await requireFullHistory(repository);
   const folder = `${getAccountsFolder(stack)}/`;
   const [present, changes] = await Promise.all([
@@ -43,11 +39,7 @@ async function requireFullHistory(repository: string): Promise<void> {
 }
 
 /** Path → blob of the YAML files at `paths`; a folder ends in `/`. */
-export async function listYamlFiles(
-  repository: string,
-  ref: string,
-  ...paths: string[]
-): Promise<Map<string, string>> {
+export async function listYamlFiles(repository: string, ref: string, ...paths: string[]): Promise<Map<string, string>> {
   const listing = await createGit(repository).run(['ls-tree', '-z', `${ref}^{commit}`, '--', ...paths]);
   const files = new Map<string, string>();
   for (const line of listing.split('\0')) {

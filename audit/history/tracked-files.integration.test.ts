@@ -159,10 +159,7 @@ test('hundreds of files are read by a handful of git processes', async () => {
   const { folder, commit } = await aRepository();
   const names = Array.from({ length: 300 }, (_, at) => `person${at}`);
   await commit('2026-11-01', Object.fromEntries(names.map((name) => [path(name), aFile('notify')])));
-  await commit(
-    '2026-11-08',
-    Object.fromEntries(names.slice(0, 100).map((name) => [path(name), aFile('review')])),
-  );
+  await commit('2026-11-08', Object.fromEntries(names.slice(0, 100).map((name) => [path(name), aFile('review')])));
   const { inForce: files } = await readStackOnMain(folder, 'main', 'contoso');
   const days = files.map(({ since }) => since);
   expect(days.filter((day) => day === '2026-11-01')).toHaveLength(200);

@@ -54,11 +54,7 @@ export async function readStackOnMain(repository: string, ref: string, stack: st
 }
 
 /** The same, with the stack's archive and the facts from every version. */
-export async function readStackWithArchive(
-  repository: string,
-  ref: string,
-  stack: string,
-): Promise<StackWithArchive> {
+export async function readStackWithArchive(repository: string, ref: string, stack: string): Promise<StackWithArchive> {
   const history = await readStackHistory(repository, ref, stack);
   const present = await listYamlFiles(repository, ref, `${getArchiveFolder(stack)}/`);
   const texts = await readBlobs(repository, present.values());
@@ -139,10 +135,8 @@ export async function readProposedFiles(
     listYamlFiles(repository, main, folder, ...others),
     listYamlFiles(repository, branch.head, folder, ...others),
   ]);
-  const isDecisionFile = (path: string) =>
-    others.includes(path) || (path.startsWith(folder) && path.endsWith('.yaml'));
-  const isProposed = (path: string) =>
-    branch.touchedByPeople.has(path) || onBranch.get(path) !== onMain.get(path);
+  const isDecisionFile = (path: string) => others.includes(path) || (path.startsWith(folder) && path.endsWith('.yaml'));
+  const isProposed = (path: string) => branch.touchedByPeople.has(path) || onBranch.get(path) !== onMain.get(path);
   const paths = [...new Set([...branch.changed.keys(), ...branch.touchedByPeople])]
     .filter((path) => isDecisionFile(path) && isProposed(path))
     .sort();
@@ -176,11 +170,7 @@ function parseAccountFiles(present: ReadonlyMap<string, string>, texts: Readonly
 }
 
 /** The day on which the file entered its stage; edits within the stage do not count. */
-function findStageStart(
-  changes: readonly FileHistoryEntry[],
-  stage: string,
-  texts: ReadonlyMap<string, string>,
-): Day {
+function findStageStart(changes: readonly FileHistoryEntry[], stage: string, texts: ReadonlyMap<string, string>): Day {
   const entered = changes.find(({ before }) => before === null || parseStage(texts.get(before)) !== stage);
   const day = (entered ?? changes.at(-1))?.day;
   if (day !== undefined) return day;

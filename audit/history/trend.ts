@@ -20,10 +20,7 @@ export interface Trend {
 }
 
 /** `changes`: the latest first. `texts`: by blob. */
-export function computeTrend(
-  changes: readonly FileHistoryEntry[],
-  texts: ReadonlyMap<string, string>,
-): Trend {
+export function computeTrend(changes: readonly FileHistoryEntry[], texts: ReadonlyMap<string, string>): Trend {
   const files = new Map<string, FileState>();
   const days = [...groupByDay(changes)].map(([day, entries]) => {
     for (const entry of entries) applyEntry(files, { ...entry, day }, texts);

@@ -21,21 +21,17 @@ function decide(wanted: Record<string, string | null>, change: Partial<BranchFac
 
 describe('a file of the plan', () => {
   it('is written where the branch says something else', () => {
-    expect(
-      decide({ [account]: 'new' }, { base: new Map([[account, computeBlobId('old')]]) }).changes,
-    ).toEqual([{ path: account, text: 'new' }]);
+    expect(decide({ [account]: 'new' }, { base: new Map([[account, computeBlobId('old')]]) }).changes).toEqual([
+      { path: account, text: 'new' },
+    ]);
   });
 
   it('is left where the branch says it already', () => {
-    expect(
-      decide({ [account]: 'new' }, { changed: new Map([[account, computeBlobId('new')]]) }).changes,
-    ).toEqual([]);
+    expect(decide({ [account]: 'new' }, { changed: new Map([[account, computeBlobId('new')]]) }).changes).toEqual([]);
   });
 
   it('that goes is deleted once', () => {
-    expect(
-      decide({ [account]: null }, { base: new Map([[account, computeBlobId('old')]]) }).changes,
-    ).toHaveLength(1);
+    expect(decide({ [account]: null }, { base: new Map([[account, computeBlobId('old')]]) }).changes).toHaveLength(1);
     expect(decide({ [account]: null }, { changed: new Map([[account, null]]) }).changes).toEqual([]);
   });
 
@@ -70,9 +66,7 @@ describe('a file of the plan', () => {
 
 describe('a file that only the branch changes', () => {
   it('is taken back when the pipeline proposed it before', () => {
-    expect(decide({}, { changed: new Map([[account, computeBlobId('old plan')]]) }).reverts).toEqual([
-      account,
-    ]);
+    expect(decide({}, { changed: new Map([[account, computeBlobId('old plan')]]) }).reverts).toEqual([account]);
   });
 
   it('stays when a person touched it, whatever file it is', () => {
@@ -103,9 +97,9 @@ describe('chunks', () => {
 
   it('are bounded by bytes, and a file that is larger than a chunk still goes', () => {
     const large = (path: string) => ({ path, text: 'x'.repeat(3 * 1024 * 1024) });
-    expect(
-      splitIntoChunks([large('a'), large('b'), { path: 'c', text: 'x' }]).map(({ length }) => length),
-    ).toEqual([1, 2]);
+    expect(splitIntoChunks([large('a'), large('b'), { path: 'c', text: 'x' }]).map(({ length }) => length)).toEqual([
+      1, 2,
+    ]);
     expect(splitIntoChunks([{ path: 'a', text: 'x'.repeat(9 * 1024 * 1024) }])).toHaveLength(1);
   });
 });

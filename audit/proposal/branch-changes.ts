@@ -33,10 +33,7 @@ export interface ChangeDecision {
 }
 
 /** `wanted` is the plan: path to text, null where the file is deleted. */
-export function decideChanges(
-  wanted: ReadonlyMap<string, string | null>,
-  facts: BranchFacts,
-): ChangeDecision {
+export function decideChanges(wanted: ReadonlyMap<string, string | null>, facts: BranchFacts): ChangeDecision {
   const decision: ChangeDecision = { changes: [], reverts: [], kept: [], overtaken: [] };
   const paths = [...new Set([...wanted.keys(), ...facts.changed.keys()])].sort();
   for (const path of paths) {

@@ -21,11 +21,7 @@ export interface DeclinedQuery {
 }
 
 /** One entry per account, with the latest day; without accounts whose file was merged into main since. */
-export async function readDeclined(
-  git: Git,
-  github: GitHub,
-  query: DeclinedQuery,
-): Promise<DeclinedAccount[]> {
+export async function readDeclined(git: Git, github: GitHub, query: DeclinedQuery): Promise<DeclinedAccount[]> {
   const untilByAccount = new Map<string, Day>();
   for (const pull of await listClosedUnmerged(github, query)) {
     for (const accountId of await listDeclinedAccounts(git, pull, query)) {
@@ -104,11 +100,7 @@ async function listChangedEscalations(
 }
 
 /** A decision on main after the pull request was closed replaces it. */
-async function findChangedOnMain(
-  git: Git,
-  { stack, main }: DeclinedQuery,
-  closedAt: string,
-): Promise<Set<string>> {
+async function findChangedOnMain(git: Git, { stack, main }: DeclinedQuery, closedAt: string): Promise<Set<string>> {
   // Both clocks count in seconds and `--since` is inclusive: within the same second, the closing wins.
   const since = new Date(Date.parse(closedAt) + 1000).toISOString();
   const log = await git.run([

@@ -18,20 +18,12 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
   };
   const commitTree = (tree: string, parents: readonly string[], message: string) =>
     git.run(
-      [
-        ...buildIdentityArgs(author),
-        'commit-tree',
-        tree,
-        ...parents.flatMap((oid) => ['-p', oid]),
-        '-F',
-        '-',
-      ],
+      [...buildIdentityArgs(author), 'commit-tree', tree, ...parents.flatMap((oid) => ['-p', oid]), '-F', '-'],
       message,
     );
   return {
     async create(branch, at) {
-      if ((await git.run(['ls-remote', 'origin', `refs/heads/${branch}`])) !== '')
-        throw new BranchMoved(branch);
+      if ((await git.run(['ls-remote', 'origin', `refs/heads/${branch}`])) !== '') throw new BranchMoved(branch);
       await push(branch, at);
     },
     async forward(branch, to) {
@@ -83,7 +75,5 @@ function quotePath(path: string): string {
 /** Whether the push was not a fast-forward, or lost a race for the ref. */
 function isRejection(error: unknown): boolean {
   const text = error instanceof Error ? String(error.cause ?? '') : '';
-  return /\[(?:remote )?rejected\]|non-fast-forward|fetch first|failed to update ref|cannot lock ref/.test(
-    text,
-  );
+  return /\[(?:remote )?rejected\]|non-fast-forward|fetch first|failed to update ref|cannot lock ref/.test(text);
 }

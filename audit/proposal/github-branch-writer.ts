@@ -69,12 +69,7 @@ async function createCommit(github: GitHub, { branch, head, changes, message }: 
     fileChanges: { additions, deletions },
   };
   try {
-    return requireAnswerText(
-      await github.graphql(mutation, { input }),
-      'createCommitOnBranch',
-      'commit',
-      'oid',
-    );
+    return requireAnswerText(await github.graphql(mutation, { input }), 'createCommitOnBranch', 'commit', 'oid');
   } catch (error) {
     if (!(error instanceof GraphqlRefusal)) throw error;
     if (isStale(error)) throw new BranchMoved(branch, error);

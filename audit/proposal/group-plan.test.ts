@@ -114,11 +114,7 @@ describe('more files than a page of GitHub shows', () => {
     expect([...(group?.plan.files.keys() ?? [])].sort()).toEqual(
       [pathOf('back'), pathOf('gone'), pathOf('person-0')].sort(),
     );
-    expect(group?.plan.moves.map(({ path }) => path)).toEqual([
-      pathOf('person-0'),
-      pathOf('back'),
-      pathOf('gone'),
-    ]);
+    expect(group?.plan.moves.map(({ path }) => path)).toEqual([pathOf('person-0'), pathOf('back'), pathOf('gone')]);
   });
 });
 

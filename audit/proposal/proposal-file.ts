@@ -28,9 +28,7 @@ export function buildProposal(
     main,
     isDraft: hasPoorEvidence(result),
     ...link,
-    groups: groupPlan(result.plan, result.policy.proposal).map((group) =>
-      buildProposedGroup(result, group, link),
-    ),
+    groups: groupPlan(result.plan, result.policy.proposal).map((group) => buildProposedGroup(result, group, link)),
   };
 }
 
@@ -98,13 +96,9 @@ async function readStoredProposal(path: string): Promise<StoredProposal> {
   const document: unknown = text === null ? null : JSON.parse(text);
   const faults = listSchemaFaults(StoredProposal, document);
   if (faults.length === 0) return document as StoredProposal;
-  throw new DormantError(
-    'no-proposal',
-    'There is no proposal from an audit, or another version of dormant wrote it.',
-    {
-      exitCode: 2,
-      where: path,
-      remedy: 'Run `dormant audit` for this stack first, with the same version of dormant.',
-    },
-  );
+  throw new DormantError('no-proposal', 'There is no proposal from an audit, or another version of dormant wrote it.', {
+    exitCode: 2,
+    where: path,
+    remedy: 'Run `dormant audit` for this stack first, with the same version of dormant.',
+  });
 }

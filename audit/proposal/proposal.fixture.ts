@@ -15,11 +15,7 @@ export function pathOf(name: string): string {
 }
 
 /** An account's file; the name alone decides its id. */
-export function accountText(
-  name: string,
-  stage: Stage = 'notify',
-  department: string | null = 'Sales',
-): string {
+export function accountText(name: string, stage: Stage = 'notify', department: string | null = 'Sales'): string {
   return serialiseAccountFile(accountFile(name, stage, department));
 }
 
@@ -62,11 +58,7 @@ export function accountFile(name: string, stage: Stage, department: string | nul
 export type WantedFiles = Record<string, string | null>;
 
 /** A proposal of these files on the stack's one branch, as an audit of the clone would make it now. */
-export async function aProposal(
-  git: Git,
-  wanted: WantedFiles,
-  more: Partial<Proposal> = {},
-): Promise<Proposal> {
+export async function aProposal(git: Git, wanted: WantedFiles, more: Partial<Proposal> = {}): Promise<Proposal> {
   return {
     stack,
     auditedOn: '2026-12-07',

@@ -44,11 +44,7 @@ export interface ExemptionOutcome {
 }
 
 /** Answers the issue with a comment either way; may be run again after the issue was edited. */
-export async function proposeExemption(
-  git: Git,
-  github: GitHub,
-  request: ExemptionIssue,
-): Promise<ExemptionOutcome> {
+export async function proposeExemption(git: Git, github: GitHub, request: ExemptionIssue): Promise<ExemptionOutcome> {
   await requirePrivateRepository(github);
   const { issue: number } = request;
   const { data } = await github.request('GET /repos/{owner}/{repo}/issues/{issue_number}', {
@@ -56,13 +52,10 @@ export async function proposeExemption(
   });
   const facts: RequestFacts = { ...request, author: requireAnswerText(data, 'user', 'login') };
   const { entry, problems } = parseExemptionIssue(findAnswerText(data, 'body') ?? '', facts);
-  const replyToIssue = (text: string) =>
-    upsertComment(github, { number, key: 'exemption', render: () => text });
+  const replyToIssue = (text: string) => upsertComment(github, { number, key: 'exemption', render: () => text });
   if (entry === null) {
     const list = problems.map((problem) => `- ${escapeMarkdown(problem, 300)}`).join('\n');
-    await replyToIssue(
-      `### This cannot be an exemption yet\n\n${list}\n\nEdit the issue, and it is read again.`,
-    );
+    await replyToIssue(`### This cannot be an exemption yet\n\n${list}\n\nEdit the issue, and it is read again.`);
     return { kind: 'refused', pull: null, problems };
   }
   const pull = await proposeEntry(git, github, { ...request, entry });

@@ -49,13 +49,7 @@ export async function proposeGroup(input: GroupInput): Promise<ProposalOutcome> 
 const nothingLeft =
   'Nothing is left to propose here: every account of this pull request is in use again, exempt, or already merged. The next audit opens a new one when there is something to decide.';
 
-async function buildPullRequestWish({
-  proposal,
-  group,
-  git,
-  github,
-  labels,
-}: GroupInput): Promise<PullRequestWish> {
+async function buildPullRequestWish({ proposal, group, git, github, labels }: GroupInput): Promise<PullRequestWish> {
   const { main, isDraft, artifactUrl } = proposal;
   const startsChecks = !(await isActionsOwnToken(github));
   return {

@@ -40,11 +40,7 @@ export async function proposeOnGitHub(
 }
 
 /** For a forge without an API, or a bare repository: only the branches. */
-export async function proposeWithGit(
-  proposal: Proposal,
-  git: Git,
-  author: CommitAuthor,
-): Promise<ProposalOutcome[]> {
+export async function proposeWithGit(proposal: Proposal, git: Git, author: CommitAuthor): Promise<ProposalOutcome[]> {
   const writer = createGitBranchWriter(git, author);
   const outcomes: ProposalOutcome[] = [];
   for (const group of addAbandonedBranches(proposal, await listRemoteBranches(git, proposal.stack))) {
@@ -56,10 +52,7 @@ export async function proposeWithGit(
   return outcomes;
 }
 
-function buildBranchWish(
-  { stack, auditedOn, audited, main }: Proposal,
-  { branch, files, title }: ProposedGroup,
-) {
+function buildBranchWish({ stack, auditedOn, audited, main }: Proposal, { branch, files, title }: ProposedGroup) {
   return { stack, day: auditedOn, branch, files, headline: title, audited, main };
 }
 
@@ -78,12 +71,7 @@ async function listOpenBranches(github: GitHub, stack: string): Promise<string[]
 }
 
 async function listRemoteBranches(git: Git, stack: string): Promise<string[]> {
-  const listed = await git.run([
-    'ls-remote',
-    'origin',
-    `refs/heads/dormant/${stack}`,
-    `refs/heads/dormant/${stack}/*`,
-  ]);
+  const listed = await git.run(['ls-remote', 'origin', `refs/heads/dormant/${stack}`, `refs/heads/dormant/${stack}/*`]);
   const names = listed.split('\n').map((line) => line.split('\t')[1]?.slice('refs/heads/'.length) ?? '');
   return names.filter((name) => isProposalBranch(stack, name));
 }

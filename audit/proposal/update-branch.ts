@@ -2,12 +2,7 @@
 
 import { type ProposalBranch, readBranch } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
-import {
-  buildMergeMessage,
-  buildRestartMessage,
-  computeBlobId,
-  signMessage,
-} from '../../forge/git/signature.ts';
+import { buildMergeMessage, buildRestartMessage, computeBlobId, signMessage } from '../../forge/git/signature.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
@@ -149,10 +144,7 @@ async function appendChanges(
   branch: Pick<ProposalBranch, 'head' | 'base' | 'changed'>,
   decision: ChangeDecision,
 ): Promise<BranchOutcome> {
-  const chunks = splitIntoChunks([
-    ...decision.changes,
-    ...(await readReverts(git, branch.base, decision.reverts)),
-  ]);
+  const chunks = splitIntoChunks([...decision.changes, ...(await readReverts(git, branch.base, decision.reverts))]);
   let head = branch.head;
   for (const [index, chunk] of chunks.entries()) {
     const part = chunks.length === 1 ? '' : ` (${index + 1} of ${chunks.length})`;

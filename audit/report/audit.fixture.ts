@@ -171,7 +171,6 @@ function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): Aud
 function byCost(prices: Prices) {
   return (a: JudgedAccount, b: JudgedAccount) =>
     computeMonthlyCost(b.evidence.licenses, prices) - computeMonthlyCost(a.evidence.licenses, prices) ||
-    (b.judgement.inactiveDays ?? Number.MAX_SAFE_INTEGER) -
-      (a.judgement.inactiveDays ?? Number.MAX_SAFE_INTEGER) ||
+    (b.judgement.inactiveDays ?? Number.MAX_SAFE_INTEGER) - (a.judgement.inactiveDays ?? Number.MAX_SAFE_INTEGER) ||
     (a.evidence.userPrincipalName < b.evidence.userPrincipalName ? -1 : 1);
 }

@@ -9,9 +9,7 @@ import { aLicense, aPerson, guid, lastSeenOn, type Person } from './person.fixtu
 /** Inactive members only; the tenant's active people need no renderer. */
 export function aCompany(size: number, seed = 7): Person[] {
   const faker = new Faker({ locale: en, seed });
-  const managers = Array.from({ length: Math.max(6, Math.ceil(size / 12)) }, (_, index) =>
-    aManager(faker, index),
-  );
+  const managers = Array.from({ length: Math.max(6, Math.ceil(size / 12)) }, (_, index) => aManager(faker, index));
   return Array.from({ length: size }, (_, index) => anInactive(faker, index, managers));
 }
 
@@ -68,8 +66,7 @@ function anInactive(faker: Faker, index: number, managers: readonly Manager[]): 
   const evidence: Partial<Evidence> = {
     userPrincipalName,
     displayName: name,
-    department:
-      faker.helpers.maybe(() => faker.helpers.arrayElement(departments), { probability: 0.96 }) ?? null,
+    department: faker.helpers.maybe(() => faker.helpers.arrayElement(departments), { probability: 0.96 }) ?? null,
     jobTitle: faker.helpers.arrayElement(jobTitles),
     createdOn: addDays('2015-01-01', faker.number.int({ min: 0, max: 3600 })),
     manager: faker.helpers.maybe(() => faker.helpers.arrayElement(managers), { probability: 0.93 }) ?? null,
@@ -115,8 +112,7 @@ function placeOf(faker: Faker, index: number): Place | undefined {
 
 /** Of those in the pipeline one in thirty has come back, and one in forty has become an administrator since. */
 function sinceThen(faker: Faker): Partial<Evidence> {
-  if (faker.datatype.boolean(1 / 30))
-    return { usage: lastSeenOn({ exchange: '2026-12-03', teams: '2026-12-04' }) };
+  if (faker.datatype.boolean(1 / 30)) return { usage: lastSeenOn({ exchange: '2026-12-03', teams: '2026-12-04' }) };
   return faker.datatype.boolean(1 / 40)
     ? { roles: [{ roleName: 'Exchange Administrator', kind: 'eligible', viaGroup: 'Messaging' }] }
     : {};
@@ -138,10 +134,7 @@ function outsideOnly(faker: Faker): Partial<Evidence> {
 }
 
 function activity(faker: Faker, longerBy: number): Pick<Evidence, 'usage' | 'signIns'> {
-  const last = addDays(
-    '2026-09-05',
-    -longerBy - Math.round(faker.number.float({ min: 0, max: 1 }) ** 2.4 * 900),
-  );
+  const last = addDays('2026-09-05', -longerBy - Math.round(faker.number.float({ min: 0, max: 1 }) ** 2.4 * 900));
   const before = (most: number) =>
     faker.helpers.maybe(() => addDays(last, -faker.number.int({ min: 0, max: most })), {
       probability: 0.85,
@@ -172,9 +165,7 @@ function holdings(faker: Faker): Pick<Evidence, 'licenses' | 'mailbox'> {
     licenses: skus.map((sku) => aLicense(sku, group)),
     mailbox: {
       recipientType: skus.length === 0 ? 'none' : 'user',
-      storageUsedBytes: faker.datatype.boolean(0.03)
-        ? 61_000_000_000
-        : faker.number.int({ min: 2e8, max: 3e10 }),
+      storageUsedBytes: faker.datatype.boolean(0.03) ? 61_000_000_000 : faker.number.int({ min: 2e8, max: 3e10 }),
       hasArchive: faker.datatype.boolean(0.03),
       hold: faker.datatype.boolean(0.02) ? 'litigation' : 'none',
     },

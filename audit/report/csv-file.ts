@@ -28,10 +28,7 @@ export async function writeCsv<Row>(
   }
 }
 
-function* buildRecords<Row>(
-  columns: readonly CsvColumn<Row>[],
-  rows: Iterable<Row>,
-): Iterable<(string | number)[]> {
+function* buildRecords<Row>(columns: readonly CsvColumn<Row>[], rows: Iterable<Row>): Iterable<(string | number)[]> {
   yield columns.map(({ title }) => title);
   for (const row of rows) yield columns.map(({ getCell }) => toSafeCell(getCell(row)));
 }

@@ -46,10 +46,7 @@ export function buildLicenseColumns(result: AuditResult, findPlace: FindPlace): 
       title: 'Held back',
       getCell: (judged) =>
         listHeldBack(getOutlook(judged))
-          .map(
-            ({ license, reason }) =>
-              `${license.skuPartNumber}: ${describeHeldBackReason(reason, license.error)}`,
-          )
+          .map(({ license, reason }) => `${license.skuPartNumber}: ${describeHeldBackReason(reason, license.error)}`)
           .join('; '),
     },
   ];

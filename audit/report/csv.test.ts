@@ -118,9 +118,7 @@ test('a row says what the evidence says', async () => {
     const { usage } = evidence;
     expect(row['Exchange last activity']).toBe((usage.kind === 'row' && usage.lastActivity.exchange) || '');
     expect(row['Inactive days']).toBe(judgement.inactiveDays === null ? '' : String(judgement.inactiveDays));
-    expect(row['SKU part numbers']).toBe(
-      evidence.licenses.map(({ skuPartNumber }) => skuPartNumber).join('; '),
-    );
+    expect(row['SKU part numbers']).toBe(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber).join('; '));
     expect(row.Account).toBe(evidence.accountEnabled ? 'enabled' : 'disabled');
   }
 });
@@ -156,10 +154,7 @@ test('whose licence a merge has taken has Microsoft’s days, and those that are
   const small = { ...files, storageUsedBytes: 1024 ** 2 };
   const delicensed = { inForce: { stage: 'delicense', since: '2026-11-24' } } as const;
   const by = { userPrincipalName: 'bo@contoso.com', licenses: [], accountEnabled: false };
-  const { inactive } = await lists([
-    aPerson({ oneDrive: small }, delicensed),
-    aPerson({ ...by, oneDrive: files }),
-  ]);
+  const { inactive } = await lists([aPerson({ oneDrive: small }, delicensed), aPerson({ ...by, oneDrive: files })]);
   const rowOf = (name: string) => inactive.find((row) => row['User principal name'] === name);
   expect(rowOf('ana.reyes@contoso.com')).toMatchObject({
     OneDrive: 'without a licence since 24 November',
@@ -190,20 +185,7 @@ test('the file is UTF-8 with a byte order mark, and every line ends with CRLF', 
 
 test('no cell of any list can start a formula, whatever people are called', async () => {
   const nasty = fc.oneof(
-    fc.constantFrom(
-      '=1+1',
-      '+1',
-      '-1',
-      '@SUM(1)',
-      '\t=1',
-      '\r\n=1',
-      '"=1',
-      "'=1",
-      '＝1',
-      '\u200B=1',
-      '|x',
-      '\uFEFF=1',
-    ),
+    fc.constantFrom('=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r\n=1', '"=1', "'=1", '＝1', '\u200B=1', '|x', '\uFEFF=1'),
     fc.string({ unit: 'grapheme', maxLength: 12 }),
   );
   await fc.assert(

@@ -5,20 +5,9 @@ import { findActivity } from '../../policy/evidence.ts';
 import type { JudgedAccount } from '../../policy/judge/judgement.ts';
 import { computeMonthlyCost } from '../../policy/judge/savings.ts';
 import { describeEvidence } from '../../policy/words/describe-account.ts';
-import {
-  actionWords,
-  mailboxWords,
-  reasonWords,
-  riskWords,
-  verdictWords,
-} from '../../policy/words/labels.ts';
+import { actionWords, mailboxWords, reasonWords, riskWords, verdictWords } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
-import {
-  createPlaceFinder,
-  describePlace,
-  type FindPlace,
-  findStageAfterMerge,
-} from '../summary/account-place.ts';
+import { createPlaceFinder, describePlace, type FindPlace, findStageAfterMerge } from '../summary/account-place.ts';
 import { type CsvColumn, writeCsv } from './csv-file.ts';
 import { buildLicenseColumns, buildOneDriveColumns, licenseNames } from './csv-licenses.ts';
 
@@ -29,11 +18,7 @@ export async function writeCsvs(result: AuditResult, folder: string): Promise<st
   const toPath = (name: string) => join(folder, name);
   const { inactive, guests } = result;
   await writeCsv(toPath('inactive-users.csv'), buildInactiveColumns(result, findPlace), inactive);
-  await writeCsv(
-    toPath('high-risk.csv'),
-    buildHighRiskColumns(result, findPlace),
-    inactive.filter(needsPerson),
-  );
+  await writeCsv(toPath('high-risk.csv'), buildHighRiskColumns(result, findPlace), inactive.filter(needsPerson));
   await writeCsv(toPath('guests.csv'), buildGuestColumns(result), guests);
   return ['inactive-users.csv', 'high-risk.csv', 'guests.csv'].map(toPath);
 }
@@ -89,8 +74,7 @@ const activityColumns: Cells = [
   },
   {
     title: 'Last sign-in attempt',
-    getCell: ({ evidence: { signIns } }) =>
-      signIns.kind === 'read' ? signIns.lastAttempt : noSignIns[signIns.kind],
+    getCell: ({ evidence: { signIns } }) => (signIns.kind === 'read' ? signIns.lastAttempt : noSignIns[signIns.kind]),
   },
   { title: 'Last activity', getCell: ({ judgement }) => judgement.lastActivityOn },
   { title: 'Inactive days', getCell: ({ judgement }) => judgement.inactiveDays },

@@ -50,11 +50,8 @@ describe('the report', () => {
   });
 
   it('says in the trend what main held on each day, and what a month costs less', () => {
-    const page = renderHtmlReport(
-      anAudit({ past: pastWith(onMain('2026-11-23', 3), onMain('2026-11-30', 5)) }),
-    );
-    const row =
-      '<th scope="row">30 November 2026</th><td>5</td><td>0</td><td>0</td><td>2</td><td>USD 72</td>';
+    const page = renderHtmlReport(anAudit({ past: pastWith(onMain('2026-11-23', 3), onMain('2026-11-30', 5)) }));
+    const row = '<th scope="row">30 November 2026</th><td>5</td><td>0</td><td>0</td><td>2</td><td>USD 72</td>';
     expect(page).toContain(row);
   });
 
@@ -66,9 +63,7 @@ describe('the report', () => {
     const oneDrive = { kind: 'seen', storageUsedBytes: 2 ** 27, files: 40, lastUsedOn: null } as const;
     const inForce = { stage: 'disable', since: '2026-11-30' } as const;
     const page = renderHtmlReport(anAudit({ people: [aPerson({ ...gone, oneDrive }, { inForce })] }));
-    expect(page).toContain(
-      '0.13 GB of files in the OneDrive of 1 person lose their licence: by default read-only',
-    );
+    expect(page).toContain('0.13 GB of files in the OneDrive of 1 person lose their licence: by default read-only');
     expect(page).toContain(
       'OneDrive of 0.13 GB in 40 files: by default closed to everybody from 10 March 2027 (until then a licence brings it back)',
     );
@@ -130,9 +125,9 @@ describe('the table of people', () => {
 
 describe('markup', () => {
   it('escapes values and leaves nested markup as it is', () => {
-    expect(
-      html`<p title="${'"'}">${'<b>&'}${html`<i>${1}</i>`}${[html`<u></u>`, html`<s></s>`]}</p>`.text,
-    ).toBe('<p title="&#34;">&#60;b&#62;&#38;<i>1</i><u></u><s></s></p>');
+    expect(html`<p title="${'"'}">${'<b>&'}${html`<i>${1}</i>`}${[html`<u></u>`, html`<s></s>`]}</p>`.text).toBe(
+      '<p title="&#34;">&#60;b&#62;&#38;<i>1</i><u></u><s></s></p>',
+    );
   });
 
   it('keeps JSON equal and free of anything that ends a script', () => {

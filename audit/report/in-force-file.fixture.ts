@@ -25,18 +25,13 @@ export function inForceFile({ evidence, inForce }: Person, rules: StackRules, ru
   const audit = { judged, rules, run: then };
   const step = { to: stage, because: 'said so' };
   const moved = stage === 'notify' ? entered : buildMovedFile(entered, step, audit);
-  const file: AccountFile = isReleased
-    ? { ...moved, desired: { ...moved.desired, oneDrive: 'release' } }
-    : moved;
+  const file: AccountFile = isReleased ? { ...moved, desired: { ...moved.desired, oneDrive: 'release' } } : moved;
   const path = chooseAccountPath(rules.stack, evidence, () => false);
   return { path, text: serialiseAccountFile(file), file, since };
 }
 
 /** As the tenant shows it: without the licences that a merge has taken, its mailbox shared. */
-export function asApplied(
-  { evidence, isUnapplied = false }: Person,
-  inForce: readonly InForceFile[],
-): Evidence {
+export function asApplied({ evidence, isUnapplied = false }: Person, inForce: readonly InForceFile[]): Evidence {
   const found = inForce.find(({ file }) => file.account.id === evidence.id);
   if (isUnapplied || found?.file.stage !== 'delicense') return evidence;
   const { licenses, mailbox } = computeEffectiveDesired(found.file);

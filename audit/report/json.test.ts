@@ -30,9 +30,7 @@ test('the same audit gives the same bytes, keys in order, one account a line', a
   expect(first).toBe(second);
   const keys = Object.keys(JSON.parse(first));
   expect(keys).toEqual([...keys].sort());
-  const accounts = first
-    .split('\n')
-    .filter((line) => line.startsWith('{"evidence":') && !line.includes('"limit":'));
+  const accounts = first.split('\n').filter((line) => line.startsWith('{"evidence":') && !line.includes('"limit":'));
   const { inactive, guests } = anAudit({ people: aCompany(60) });
   expect(accounts).toHaveLength(inactive.length + guests.length);
 });

@@ -39,9 +39,7 @@ function* renderValue(value: unknown, depth: number): Iterable<string> {
   const plain = sortKeys(value);
   if (Array.isArray(plain)) yield* renderLines(['[', ']'], plain, (element) => [toCompactJson(element)]);
   else if (depth > 0 && typeof plain === 'object' && plain !== null)
-    yield* renderLines(['{', '}'], Object.entries(plain), ([key, inner]) =>
-      renderEntry(key, inner, depth - 1),
-    );
+    yield* renderLines(['{', '}'], Object.entries(plain), ([key, inner]) => renderEntry(key, inner, depth - 1));
   else yield toCompactJson(plain);
 }
 

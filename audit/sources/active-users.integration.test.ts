@@ -9,12 +9,7 @@ const header =
   'SharePoint Last Activity Date,Teams Last Activity Date';
 
 /** A row of somebody who last mailed on that day and did nothing else. */
-function row(
-  userPrincipalName: string,
-  exchange: string,
-  isDeleted = 'False',
-  refreshed = '2026-12-05',
-): string {
+function row(userPrincipalName: string, exchange: string, isDeleted = 'False', refreshed = '2026-12-05'): string {
   return `${refreshed},${userPrincipalName},${isDeleted},${exchange},,,`;
 }
 
@@ -33,19 +28,13 @@ async function readIn(cloud: Cloud, ...lines: string[]) {
 }
 
 test('case and composition of a userPrincipalName make no difference', async () => {
-  const { of } = await read(
-    row('Ana.REYES@Contoso.com', '2026-07-15'),
-    row('jose\u0301@contoso.com', '2026-07-16'),
-  );
+  const { of } = await read(row('Ana.REYES@Contoso.com', '2026-07-15'), row('jose\u0301@contoso.com', '2026-07-16'));
   expect(of('ana.reyes@contoso.com')).toMatchObject({ lastActivity: { exchange: '2026-07-15' } });
   expect(of('JOSÉ@contoso.com')).toMatchObject({ lastActivity: { exchange: '2026-07-16' } });
 });
 
 test('a userPrincipalName in two rows says nothing about anybody, in whatever case they are written', async () => {
-  const { of, ambiguousRows } = await read(
-    row('ana@contoso.com', '2026-07-15'),
-    row('ANA@contoso.com', '2026-12-04'),
-  );
+  const { of, ambiguousRows } = await read(row('ana@contoso.com', '2026-07-15'), row('ANA@contoso.com', '2026-12-04'));
   expect(of('ana@contoso.com')).toEqual({ kind: 'ambiguous' });
   expect(ambiguousRows).toBe(1);
 });
@@ -69,10 +58,7 @@ test('a deleted owner and the present one are told apart, in either order', asyn
 });
 
 test('a report without Teams is read in the cloud that has none, and is a bad one everywhere else', async () => {
-  const lines = [
-    header.replace(',Teams Last Activity Date', ''),
-    '2026-12-05,ana@contoso.com,False,2026-07-15,,',
-  ];
+  const lines = [header.replace(',Teams Last Activity Date', ''), '2026-12-05,ana@contoso.com,False,2026-07-15,,'];
   const { of, lacks } = await readIn('china', ...lines);
   expect(of('ana@contoso.com')).toMatchObject({
     kind: 'row',
@@ -83,8 +69,7 @@ test('a report without Teams is read in the cloud that has none, and is a bad on
 });
 
 const hidden = '0123456789ABCDEF0123456789ABCDEF';
-const people = (count: number) =>
-  Array.from({ length: count }, (_, at) => row(`p${at}@contoso.com`, '2026-07-15'));
+const people = (count: number) => Array.from({ length: count }, (_, at) => row(`p${at}@contoso.com`, '2026-07-15'));
 
 test('one concealed name among readable ones is a row of which nobody can tell whose it is', async () => {
   const { of, unknownRows } = await read(row(hidden, '2026-07-15'), ...people(4));
@@ -122,10 +107,7 @@ test.each([
 });
 
 test.each(['True', 'TRUE', 'true', '1', 'Yes'])('"%s" marks the row of a deleted user', async (flag) => {
-  const { of, deletedRows } = await read(
-    row('ana@contoso.com', '2026-07-15', flag),
-    row('bo@contoso.com', ''),
-  );
+  const { of, deletedRows } = await read(row('ana@contoso.com', '2026-07-15', flag), row('bo@contoso.com', ''));
   expect(of('ana@contoso.com')).toEqual({ kind: 'missing' });
   expect(deletedRows).toBe(1);
 });

@@ -104,8 +104,7 @@ function createUsageTable(index: AccountIndex) {
     let place = 0;
     for (const name of index.listNames()) {
       const at = place++;
-      if (mentions.get(at) === 1 && judgedServices.some((service) => (days[service].get(at) ?? '') >= day))
-        yield name;
+      if (mentions.get(at) === 1 && judgedServices.some((service) => (days[service].get(at) ?? '') >= day)) yield name;
     }
   }
   const addLiving = (row: ReportRow<Column>, place: number) => {

@@ -22,11 +22,7 @@ export interface ExchangeAnswers {
   answers: ReadonlyMap<string, Answer>;
 }
 
-export async function askExchange(
-  reader: AuditReader,
-  ids: readonly string[],
-  today: Day,
-): Promise<ExchangeAnswers> {
+export async function askExchange(reader: AuditReader, ids: readonly string[], today: Day): Promise<ExchangeAnswers> {
   const answers = new Map<string, Answer>();
   const roles = ids.length === 0 ? [] : await reader.readExchangeRoles();
   if (!roles.includes('Exchange.ManageAsApp')) return { mayAsk: false, answers };

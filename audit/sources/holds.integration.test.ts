@@ -50,11 +50,7 @@ test('a policy over the whole organisation holds whoever is not excluded from it
 
 test('a mailbox that is listed twice is on the heavier hold', async () => {
   const { holds } = await holdsOf(
-    values(
-      mailbox(ana),
-      mailbox(ana, { LitigationHoldEnabled: true }),
-      mailbox(ana, { DelayHoldApplied: true }),
-    ),
+    values(mailbox(ana), mailbox(ana, { LitigationHoldEnabled: true }), mailbox(ana, { DelayHoldApplied: true })),
   );
   expect(holds.findHold(ana)).toBe('litigation');
 });
@@ -80,15 +76,12 @@ test.each<[string, ServerAnswer]>([
   ['a refusal', { status: 403, body: {} }],
   ['an answer without holds', values({ Name: 'contoso' })],
   ['no answer', values()],
-])(
-  'with %s for the organisation no mailbox is on no hold, and those on hold are',
-  async (_, organization) => {
-    const listed = values(mailbox(ana), mailbox(ben, { ComplianceTagHoldApplied: true }));
-    const { holds } = await holdsOf(listed, organization);
-    expect([holds.findHold(ana), holds.findHold(ben)]).toEqual([null, 'retention']);
-    expect(holds.access).toEqual({ mailboxes: 'read', organization: 'unavailable' });
-  },
-);
+])('with %s for the organisation no mailbox is on no hold, and those on hold are', async (_, organization) => {
+  const listed = values(mailbox(ana), mailbox(ben, { ComplianceTagHoldApplied: true }));
+  const { holds } = await holdsOf(listed, organization);
+  expect([holds.findHold(ana), holds.findHold(ben)]).toEqual([null, 'retention']);
+  expect(holds.access).toEqual({ mailboxes: 'read', organization: 'unavailable' });
+});
 
 test.each<[string, ServerAnswer]>([
   ['no role', { status: 403, body: {} }],

@@ -5,9 +5,7 @@ import { aReader } from './reader.fixture.ts';
 const e3 = {
   skuId: '05e9a617-0261-4cee-bb44-138d3ef5d965',
   skuPartNumber: 'SPE_E3',
-  servicePlans: [
-    { servicePlanId: 'efb87545-963c-4e0d-99df-69c6916d9eb0', servicePlanName: 'EXCHANGE_S_ENTERPRISE' },
-  ],
+  servicePlans: [{ servicePlanId: 'efb87545-963c-4e0d-99df-69c6916d9eb0', servicePlanName: 'EXCHANGE_S_ENTERPRISE' }],
 };
 const visioId = 'c5928f49-12ba-48f7-ada3-0d743a3601d5';
 
@@ -37,9 +35,7 @@ test.each<[string, unknown, number]>([
       carries: { mailbox: 'plan-2' },
     });
     if (unreadableProducts > 0)
-      expect(() => catalog.parseAssignment({ skuId: visioId.toUpperCase() }, 'user a')).toThrow(
-        /user a: its product/,
-      );
+      expect(() => catalog.parseAssignment({ skuId: visioId.toUpperCase() }, 'user a')).toThrow(/user a: its product/);
   },
 );
 
@@ -53,23 +49,17 @@ test.each([
   ['ActiveWithError', 'DependencyViolation', {}],
   ['Active', 'None', {}],
   ['Disabled', 'None', {}],
-])(
-  'an assignment in state %s with the error %s is in effect, or says why not',
-  async (state, error, expected) => {
-    const license = (await readCatalog(e3)).parseAssignment({ skuId: e3.skuId, state, error }, 'user a');
-    expect({ doubt: license.doubt, error: license.error }).toEqual({
-      doubt: undefined,
-      error: undefined,
-      ...expected,
-    });
-  },
-);
+])('an assignment in state %s with the error %s is in effect, or says why not', async (state, error, expected) => {
+  const license = (await readCatalog(e3)).parseAssignment({ skuId: e3.skuId, state, error }, 'user a');
+  expect({ doubt: license.doubt, error: license.error }).toEqual({
+    doubt: undefined,
+    error: undefined,
+    ...expected,
+  });
+});
 
 test('an assignment in error of a product that cannot be read fails nobody: nothing is held by it', async () => {
-  const catalog = await readCatalog(
-    { skuId: visioId, skuPartNumber: 'VISIOCLIENT', servicePlans: 'none' },
-    e3,
-  );
+  const catalog = await readCatalog({ skuId: visioId, skuPartNumber: 'VISIOCLIENT', servicePlans: 'none' }, e3);
   expect(catalog.parseAssignment({ skuId: visioId, state: 'Error' }, 'user a')).toMatchObject({
     doubt: 'in-error',
   });
@@ -78,11 +68,7 @@ test('an assignment in error of a product that cannot be read fails nobody: noth
 test('what is assigned and in no state is held, without a word of how it came', async () => {
   const catalog = await readCatalog(e3);
   const states = [{ skuId: e3.skuId.toUpperCase() }];
-  const assigned = [
-    { skuId: e3.skuId },
-    { skuId: visioId, disabledPlans: [] },
-    { skuId: visioId.toUpperCase() },
-  ];
+  const assigned = [{ skuId: e3.skuId }, { skuId: visioId, disabledPlans: [] }, { skuId: visioId.toUpperCase() }];
   expect(catalog.listUnstated(assigned, states, 'user a')).toMatchObject([
     { skuPartNumber: 'VISIOCLIENT', doubt: 'without-assignment', assignedByGroup: null, assignedOn: null },
   ]);
@@ -92,9 +78,7 @@ test('what is assigned and in no state is held, without a word of how it came', 
 
 test('what the states tell as in error is not taken for something without a state', async () => {
   const catalog = await readCatalog(e3);
-  expect(
-    catalog.listUnstated([{ skuId: e3.skuId }], [{ skuId: e3.skuId, state: 'Error' }], 'user a'),
-  ).toEqual([]);
+  expect(catalog.listUnstated([{ skuId: e3.skuId }], [{ skuId: e3.skuId, state: 'Error' }], 'user a')).toEqual([]);
 });
 
 test('a product that the tenant lists no longer is held, and stays because nobody knows what hangs on it', async () => {

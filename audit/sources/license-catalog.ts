@@ -14,11 +14,7 @@ import {
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { AssignedLicense } from '../../policy/evidence.ts';
-import {
-  type CarriedServices,
-  noCarriedServices,
-  parseServicePlans,
-} from '../../policy/licenses/service-plans.ts';
+import { type CarriedServices, noCarriedServices, parseServicePlans } from '../../policy/licenses/service-plans.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { AuditReader } from './reader.ts';
 
@@ -28,9 +24,7 @@ export interface LicenseCatalog {
   /** Entries of assignedLicenses that are in none of the states. */
   listUnstated(assigned: readonly unknown[], states: readonly unknown[], account: string): AssignedLicense[];
   /** The services of a licence that an account once held, as far as the tenant or the name still tells. */
-  resolveCarried(
-    license: Pick<AssignedLicense, 'skuId' | 'skuPartNumber' | 'disabledPlans'>,
-  ): CarriedServices;
+  resolveCarried(license: Pick<AssignedLicense, 'skuId' | 'skuPartNumber' | 'disabledPlans'>): CarriedServices;
   /** The services that a restored licence would carry; none if the tenant no longer has the product to assign. */
   predictCarried(license: RestorableLicense): CarriedServices;
   /** Whether /subscribedSkus could be read. */
@@ -63,8 +57,7 @@ export async function readLicenseCatalog(reader: AuditReader): Promise<LicenseCa
 
 /** Each product once. */
 function findUnstated(assigned: readonly unknown[], states: readonly unknown[], account: string): Fields[] {
-  const parseId = (entry: unknown) =>
-    requireGuid(requireFields(entry, account), 'skuId', account).toLowerCase();
+  const parseId = (entry: unknown) => requireGuid(requireFields(entry, account), 'skuId', account).toLowerCase();
   const known = new Set(states.map(parseId));
   return assigned.flatMap((entry) => {
     const id = parseId(entry);
@@ -179,16 +172,11 @@ function predictCarried(
 ): CarriedServices {
   const sku = subscribed?.get(skuId.toLowerCase());
   if (sku) return findCarriedBySku(sku, disabledPlans);
-  return subscribed === null
-    ? presumeCarried(skuPartNumber, names.get(skuId.toLowerCase()))
-    : noCarriedServices;
+  return subscribed === null ? presumeCarried(skuPartNumber, names.get(skuId.toLowerCase())) : noCarriedServices;
 }
 
 /** Without the plans that are switched off in this assignment. */
-function findCarriedBySku(
-  { skuPartNumber, plans }: SubscribedSku,
-  disabledPlans: readonly string[],
-): CarriedServices {
+function findCarriedBySku({ skuPartNumber, plans }: SubscribedSku, disabledPlans: readonly string[]): CarriedServices {
   const off = new Set(disabledPlans.map((plan) => plan.toLowerCase()));
   const on = [...plans].flatMap(([id, name]) => (off.has(id) ? [] : name));
   return parseServicePlans([skuPartNumber, ...on]);

@@ -28,19 +28,12 @@ test('a group is known by its name and by what its rule reads', async () => {
     c: { displayName: 'By hand', groupTypes: [] },
   });
   expect(['a', 'b', 'c'].map((id) => known.findName(id))).toEqual(['Everybody', 'Sales', 'By hand']);
-  expect(['a', 'b', 'c'].map((id) => known.findDynamicGroup(id))).toEqual([
-    { membershipRule: rule },
-    null,
-    null,
-  ]);
+  expect(['a', 'b', 'c'].map((id) => known.findDynamicGroup(id))).toEqual([{ membershipRule: rule }, null, null]);
   expect(known.countUnreadRules()).toBe(0);
 });
 
 test.each<[string, object | number]>([
-  [
-    'whose rule is null',
-    { displayName: 'Everybody', groupTypes: ['DynamicMembership'], membershipRule: null },
-  ],
+  ['whose rule is null', { displayName: 'Everybody', groupTypes: ['DynamicMembership'], membershipRule: null }],
   ['of which nothing but the name is told', { displayName: 'Everybody' }],
   ['that may not be read', 403],
   ['that is gone', 404],

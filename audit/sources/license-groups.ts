@@ -29,8 +29,7 @@ export function createLicenseGroups(reader: AuditReader): LicenseGroups {
     },
     findName: (id) => parseName(groups.get(id) ?? null),
     findDynamicGroup,
-    countUnreadRules: () =>
-      [...groups.keys()].filter((id) => findDynamicGroup(id)?.membershipRule === null).length,
+    countUnreadRules: () => [...groups.keys()].filter((id) => findDynamicGroup(id)?.membershipRule === null).length,
   };
 }
 

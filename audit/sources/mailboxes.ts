@@ -53,15 +53,7 @@ export function readMailboxes(
 }
 
 /** For types that the report does not tell, userPurpose is read. */
-const codes: readonly RecipientType[] = [
-  'unknown',
-  'user',
-  'shared',
-  'room',
-  'equipment',
-  'scheduling',
-  'other',
-];
+const codes: readonly RecipientType[] = ['unknown', 'user', 'shared', 'room', 'equipment', 'scheduling', 'other'];
 const archiveUnknown = 0;
 const archiveYes = 1;
 const archiveNo = 2;

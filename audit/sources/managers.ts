@@ -9,10 +9,7 @@ import type { AuditReader } from './reader.ts';
 const properties = 'id,displayName,mail,userPrincipalName,jobTitle,department';
 
 /** By id as given; null: has none; left out: could not be read. Needs User.Read.All. */
-export async function readManagers(
-  reader: AuditReader,
-  ids: readonly string[],
-): Promise<Map<string, Manager | null>> {
+export async function readManagers(reader: AuditReader, ids: readonly string[]): Promise<Map<string, Manager | null>> {
   const found = new Map<string, Manager | null>();
   for (let at = 0; at < ids.length; at += batchSize) {
     const part = ids.slice(at, at + batchSize);

@@ -133,10 +133,7 @@ test('the row of a deleted site says nothing about whoever has the name', async 
 
 test.each([
   ['her name', { name: 'ana reyes' }],
-  [
-    'the address of her site',
-    { name: '', site: 'https://contoso-my.sharepoint.com/personal/ana_contoso_com' },
-  ],
+  ['the address of her site', { name: '', site: 'https://contoso-my.sharepoint.com/personal/ana_contoso_com' }],
 ])('a site without an owner that has %s may be hers', async (_, change) => {
   for (const owner of ['', '(Unknown)', '<PII:H101(1a2b)>']) {
     const { of } = await read([header, row({ owner, ...change }), ...colleagues]);
@@ -147,10 +144,7 @@ test.each([
 });
 
 test('a report without the columns that may be missing still says the sizes', async () => {
-  const lines = [
-    'Report Refresh Date,Owner Principal Name,Storage Used (Byte)',
-    '2026-12-05,ana@contoso.com,7',
-  ];
+  const lines = ['Report Refresh Date,Owner Principal Name,Storage Used (Byte)', '2026-12-05,ana@contoso.com,7'];
   const { of } = await read(lines);
   expect(of()).toEqual({ kind: 'seen', storageUsedBytes: 7, files: null, lastUsedOn: null });
 });

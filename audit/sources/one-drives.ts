@@ -66,11 +66,7 @@ const reportName = 'getOneDriveUsageAccountDetail';
 
 type SiteReport = ReportFacts & OneDriveRows;
 
-function readSiteReport(
-  reader: AuditReader,
-  index: AccountIndex,
-  onProgress: OnProgress,
-): Promise<SiteReport> {
+function readSiteReport(reader: AuditReader, index: AccountIndex, onProgress: OnProgress): Promise<SiteReport> {
   const source = 'OneDrive report';
   return reader.downloadReport(source, `/reports/${reportName}(period='D${reportDays}')`, async (body) => {
     const table = createOneDriveTable(reportName, index);
@@ -83,10 +79,7 @@ function readSiteReport(
   });
 }
 
-function requireBelievable(
-  { rows, refreshDate, unreadableRows }: SiteReport,
-  options: OneDriveReadOptions,
-): void {
+function requireBelievable({ rows, refreshDate, unreadableRows }: SiteReport, options: OneDriveReadOptions): void {
   if (rows > 0) requireFresh(reportName, refreshDate, options);
   requireMostlyReadable(reportName, rows, unreadableRows);
 }

@@ -20,12 +20,7 @@ export interface SmallerPagesOptions {
 const smallest = 10;
 
 /** Halves the page until the service takes it. */
-export async function readWithSmallerPages({
-  size,
-  isAny,
-  read,
-  onSmaller,
-}: SmallerPagesOptions): Promise<void> {
+export async function readWithSmallerPages({ size, isAny, read, onSmaller }: SmallerPagesOptions): Promise<void> {
   for (;;) {
     const { top } = size;
     try {

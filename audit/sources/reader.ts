@@ -35,11 +35,7 @@ export interface AuditReader {
   /** One GET per path, 20 in a round trip; answers in order, whatever their status. Throws only if throttling persists. */
   getMany(source: string, paths: readonly string[]): Promise<BatchAnswer[]>;
   /** A usage report's CSV; `consume` is called again whenever the download restarts. */
-  downloadReport<T>(
-    source: string,
-    path: string,
-    consume: (body: AsyncIterable<Uint8Array>) => Promise<T>,
-  ): Promise<T>;
+  downloadReport<T>(source: string, path: string, consume: (body: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T>;
   /** The settings of the usage reports, from the version of Graph that has them in this cloud. */
   readReportSettings(): Promise<unknown>;
   /** The tenant's one setting that the audit may write, even while the run is being interrupted. */
@@ -81,8 +77,7 @@ export function createAuditReader(
       ),
     downloadReport: (source, path, consume) =>
       download(reports, { source, path, consume, log, ...(retryPolicy ? { retryPolicy } : {}) }),
-    readReportSettings: async () =>
-      (await reports.send({ source: 'report settings', path: settingsPath })).body,
+    readReportSettings: async () => (await reports.send({ source: 'report settings', path: settingsPath })).body,
     async setConcealedNames(displayConcealedNames) {
       await reports.send({
         source: 'report settings',

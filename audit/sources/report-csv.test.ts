@@ -69,9 +69,7 @@ test.each([
   ['0001-01-01', 'unreadable'],
   ['never', 'unreadable'],
 ])('the date "%s" reads as %s, and the report goes on', async (cell, last) => {
-  const rows = await rowsOf(
-    `${header}\r\nbo@contoso.com,${cell},False\r\nana@contoso.com,2026-07-15,False\r\n`,
-  );
+  const rows = await rowsOf(`${header}\r\nbo@contoso.com,${cell},False\r\nana@contoso.com,2026-07-15,False\r\n`);
   expect(rows).toEqual([{ name: 'bo@contoso.com', last, isDeleted: 'False' }, ana]);
 });
 
@@ -95,8 +93,7 @@ test('cells that are blank behind the last column, blank lines and quotes that n
 });
 
 test('titles are found whatever spaces are around and between their words', async () => {
-  const text =
-    ' User  Principal\u00a0Name ,Last Activity Date , Is Deleted\r\nana@contoso.com,2026-07-15,False\r\n';
+  const text = ' User  Principal\u00a0Name ,Last Activity Date , Is Deleted\r\nana@contoso.com,2026-07-15,False\r\n';
   expect(await rowsOf(text)).toEqual([ana]);
 });
 
@@ -141,9 +138,7 @@ test('UTF-16 is read where its mark says so, and fails otherwise: in no case is 
 
 test('a report with any bytes changed loses a row, fails, or shows that row as it came: never a day that nobody wrote', async () => {
   const days = ['2026-07-15', '2026-08-15'];
-  const whole = Buffer.from(
-    `${header}\r\nana@contoso.com,${days[0]},False\r\nbo@contoso.com,${days[1]},False\r\n`,
-  );
+  const whole = Buffer.from(`${header}\r\nana@contoso.com,${days[0]},False\r\nbo@contoso.com,${days[1]},False\r\n`);
   const damage = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
   await fc.assert(
     fc.asyncProperty(damage, async (changes) => {

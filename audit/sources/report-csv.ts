@@ -94,9 +94,7 @@ async function* trackChunks(
 }
 
 /** One object that moves over the rows, instead of a million objects. */
-function createRowCursor<Required extends string, Optional extends string>(
-  columns: ReportColumns<Required, Optional>,
-) {
+function createRowCursor<Required extends string, Optional extends string>(columns: ReportColumns<Required, Optional>) {
   type Name = Required | Optional;
   const places = new Map<Name, number>();
   let width = 0;
@@ -125,8 +123,7 @@ function createRowCursor<Required extends string, Optional extends string>(
 }
 
 function isWhole(cells: readonly string[], width: number): boolean {
-  const isAsWide =
-    cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === ''));
+  const isAsWide = cells.length === width || (cells.length > width && cells.slice(width).every((cell) => cell === ''));
   return isAsWide && !cells.some(hasSwallowedRow);
 }
 
@@ -166,7 +163,6 @@ function listNames<Name extends string>(titles: Record<Name, string>): Name[] {
 export function createBadReportError(report: string, line: number, sentence: string): DormantError {
   return new DormantError('bad-report', sentence, {
     where: `${report}:${line}`,
-    remedy:
-      'Nothing was planned. Run the audit again later; if the report stays so, Microsoft has changed it.',
+    remedy: 'Nothing was planned. Run the audit again later; if the report stays so, Microsoft has changed it.',
   });
 }

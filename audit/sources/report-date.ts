@@ -92,11 +92,7 @@ const largestUnreadableShare = 0.2;
 export function requireMostlyReadable(report: string, rows: number, unreadableRows: number): void {
   if (unreadableRows <= mostUnreadableRows || unreadableRows <= rows * largestUnreadableShare) return;
   const allowed = `allowed are ${mostUnreadableRows}, or ${largestUnreadableShare * 100}%`;
-  throw createBadReportError(
-    report,
-    2,
-    `${unreadableRows} of ${rows} rows of ${report} cannot be read, ${allowed}.`,
-  );
+  throw createBadReportError(report, 2, `${unreadableRows} of ${rows} rows of ${report} cannot be read, ${allowed}.`);
 }
 
 /** Throws `report-stale` for a report that is too old or dated after the audit, `bad-report` for one without a date. */
@@ -106,11 +102,7 @@ export function requireFresh(
   { auditedOn, reportMaxAgeDays }: { auditedOn: Day; reportMaxAgeDays: number },
 ): Day {
   if (refreshDate === null)
-    throw createBadReportError(
-      report,
-      2,
-      `${report} has no row with a Report Refresh Date that can be read.`,
-    );
+    throw createBadReportError(report, 2, `${report} has no row with a Report Refresh Date that can be read.`);
   const age = countDaysBetween(refreshDate, auditedOn);
   if (age >= 0 && age <= reportMaxAgeDays) return refreshDate;
   const found = age < 0 ? 'after the day of the audit' : `${age} days old, allowed are ${reportMaxAgeDays}`;

@@ -13,11 +13,7 @@ export async function readConcealedNames(reader: AuditReader): Promise<boolean |
   try {
     const settings = requireFields(await reader.readReportSettings(), where);
     // Documented both bare and inside `value` (microsoft-graph-docs-contrib, adminreportsettings-get.md, beta).
-    return requireBoolean(
-      isFields(settings.value) ? settings.value : settings,
-      'displayConcealedNames',
-      where,
-    );
+    return requireBoolean(isFields(settings.value) ? settings.value : settings, 'displayConcealedNames', where);
   } catch (error) {
     if (error instanceof RequestFailed && notToBeRead.has(error.status)) return null;
     throw error;

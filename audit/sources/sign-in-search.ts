@@ -94,11 +94,7 @@ export async function searchByIds(search: SignInSearch, ids: readonly string[]):
 }
 
 /** `nobody-left-out`: an account without a value has none. On a crowded page that proves nothing. */
-export function keepSignIns(
-  search: SignInSearch,
-  read: SignInsById,
-  how: 'nobody-left-out' | 'some-left-out',
-): void {
+export function keepSignIns(search: SignInSearch, read: SignInsById, how: 'nobody-left-out' | 'some-left-out'): void {
   for (const [id, signIns] of read) {
     if (!search.wanted.has(id)) continue;
     if (signIns.kind === 'read') search.found.set(id, signIns);

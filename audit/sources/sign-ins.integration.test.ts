@@ -38,8 +38,7 @@ function tellingOf({ emulator, find }: AuditedTenant) {
       oldSuccesses: reads().filter((query) => query.includes('signInActivity/')).length,
       byId: reads().filter((query) => query.includes('id in')).length,
     }),
-    verdictOf: (audited: JudgedTenant, kind: string) =>
-      find(audited, kind)?.judgement.verdict ?? 'on no list',
+    verdictOf: (audited: JudgedTenant, kind: string) => find(audited, kind)?.judgement.verdict ?? 'on no list',
   };
 }
 
@@ -140,9 +139,7 @@ test('of more shared mailboxes than four requests tell of the sign-ins are not a
   }));
   const { audit } = await aTenant([...many(60, old), ...shared]);
   const audited = await audit();
-  expect(audited.inactive.filter(({ evidence }) => evidence.mailbox.recipientType === 'user')).toHaveLength(
-    60,
-  );
+  expect(audited.inactive.filter(({ evidence }) => evidence.mailbox.recipientType === 'user')).toHaveLength(60);
   expect(audited.counts.reasons['sign-in-missing']).toBe(75);
   expect(audited.quality.notes.join()).toContain('Of 75 silent accounts for whom nothing follows');
 });

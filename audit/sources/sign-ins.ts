@@ -71,8 +71,7 @@ async function searchByLists(search: SignInSearch, people: SilentPeople): Promis
   const mayBeFewest = countLists(expected.length) > Math.max(everybody, leastToSample);
   const { old, never } = mayBeFewest ? await takeSample(search, expected, silentSince) : unknownShares;
   // Accounts that never signed in have no value in the listing of everybody either.
-  const withOldSuccesses =
-    countPages(expected.length * old) + countLists(expected.length * (1 - old - never));
+  const withOldSuccesses = countPages(expected.length * old) + countLists(expected.length * (1 - old - never));
   const isFewest = mayBeFewest && everybody < withOldSuccesses;
   const listOpen = () => consequential.filter((id) => isOpen(search, id));
   if (!isFewest && countLists(listOpen().length) > 2)
@@ -83,11 +82,7 @@ async function searchByLists(search: SignInSearch, people: SilentPeople): Promis
 }
 
 /** `requests`: what the consequential accounts still need. */
-function selectOthers(
-  search: SignInSearch,
-  { otherPeople, mailboxes }: SilentPeople,
-  requests: number,
-): string[] {
+function selectOthers(search: SignInSearch, { otherPeople, mailboxes }: SilentPeople, requests: number): string[] {
   const people = otherPeople.filter((id) => isOpen(search, id));
   const fit = Math.max(leastForOthers, mostRequests - search.requests - requests) * valuesPerFilter;
   const rooms = mailboxes.filter((id) => isOpen(search, id));
@@ -109,11 +104,7 @@ const leastToSample = 12;
 /** Two requests, whose accounts need not be read again. */
 const sampleSize = 2 * valuesPerFilter;
 
-async function takeSample(
-  search: SignInSearch,
-  people: readonly string[],
-  silentSince: Day,
-): Promise<Shares> {
+async function takeSample(search: SignInSearch, people: readonly string[], silentSince: Day): Promise<Shares> {
   const step = Math.max(1, Math.floor(people.length / sampleSize));
   const sample = people.filter((_, at) => at % step === 0).slice(0, sampleSize);
   await searchByIds(search, sample);

@@ -53,8 +53,7 @@ async function readInParts(
     for (let at = 0; at < ids.length; at += size)
       for (const user of await read(ids.slice(at, at + size))) {
         const signIns = findSignInDays(user);
-        if (signIns && isFields(user) && typeof user.id === 'string')
-          found.set(user.id.toLowerCase(), signIns);
+        if (signIns && isFields(user) && typeof user.id === 'string') found.set(user.id.toLowerCase(), signIns);
       }
   } catch (error) {
     if (!isServiceFailure(error) && !(error instanceof RequestFailed && error.status === 429)) throw error;

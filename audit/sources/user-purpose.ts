@@ -4,9 +4,6 @@ import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { AuditReader } from './reader.ts';
 
 /** In the order of `ids`; `unknown` where the mailbox may not be read. */
-export async function readUserPurposes(
-  reader: AuditReader,
-  ids: readonly string[],
-): Promise<RecipientType[]> {
+export async function readUserPurposes(reader: AuditReader, ids: readonly string[]): Promise<RecipientType[]> {
   return (await reader.getMany('mailbox settings', ids.map(buildUserPurposePath))).map(parseUserPurpose);
 }

@@ -20,12 +20,7 @@ export const usersPerPage = 999;
 
 /** The listing, or the part that matches `filter`. `agents`: this cloud may know agent users. */
 export function buildUsersRequest(filter?: string, top = usersPerPage, agents = true): ReadRequest {
-  const more = [
-    'createdDateTime',
-    'licenseAssignmentStates',
-    'assignedLicenses',
-    ...(agents ? [agentProperty] : []),
-  ];
+  const more = ['createdDateTime', 'licenseAssignmentStates', 'assignedLicenses', ...(agents ? [agentProperty] : [])];
   const select = formatUserSelect('unavailable', more);
   const where = filter === undefined ? '' : `&$filter=${encodeURIComponent(filter)}`;
   return {

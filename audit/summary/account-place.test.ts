@@ -11,12 +11,7 @@ const shared = {
 describe('where an account stands', () => {
   it.each<[string, Person, string, string | null]>([
     ['who enters', aPerson(), 'enters Notify', 'notify'],
-    [
-      'who moves on',
-      aPerson({}, { inForce: { stage: 'review', since: '2026-11-30' } }),
-      'Review → Disable',
-      'disable',
-    ],
+    ['who moves on', aPerson({}, { inForce: { stage: 'review', since: '2026-11-30' } }), 'Review → Disable', 'disable'],
     [
       'who stays',
       aPerson({}, { inForce: { stage: 'notify', since: '2026-12-01' } }),
@@ -48,13 +43,9 @@ describe('where an account stands', () => {
   });
 
   it('who is over a cap waits behind it, by its name', () => {
-    const people = Array.from({ length: 21 }, (_, index) =>
-      aPerson({ userPrincipalName: `p${index}@contoso.com` }),
-    );
+    const people = Array.from({ length: 21 }, (_, index) => aPerson({ userPrincipalName: `p${index}@contoso.com` }));
     const audit = anAudit({ people });
-    const places = audit.inactive.map((judged) =>
-      describePlace(createPlaceFinder(audit)(judged), audit.auditedOn),
-    );
+    const places = audit.inactive.map((judged) => describePlace(createPlaceFinder(audit)(judged), audit.auditedOn));
     expect(places.filter((words) => words === 'waits: new accounts per department').length).toBe(1);
   });
 });

@@ -29,8 +29,7 @@ export function createPlaceFinder({ plan }: AuditResult): FindPlace {
   const places = new Map<string, AccountPlace>();
   for (const judged of plan.declined) places.set(toKey(judged), { kind: 'declined' });
   for (const { judged, limit } of plan.waiting) places.set(toKey(judged), { kind: 'waits', limit });
-  for (const unmoved of plan.held)
-    places.set(unmoved.file.account.id.toLowerCase(), { kind: 'stays', unmoved });
+  for (const unmoved of plan.held) places.set(unmoved.file.account.id.toLowerCase(), { kind: 'stays', unmoved });
   for (const move of plan.moves) places.set(move.file.account.id.toLowerCase(), { kind: 'moves', move });
   return (judged) => places.get(toKey(judged)) ?? toOutsidePlace(judged);
 }
@@ -72,9 +71,7 @@ function describeMovePlace({ from, to, reason }: Move): string {
   if (to === null) return from === null ? 'taken out by a reviewer' : `leaves ${stageWords[from].name}`;
   if (to === 'archive') return 'archived';
   if (from === null) return `enters ${stageWords[to].name}`;
-  return from === to
-    ? `stays in ${stageWords[to].name}`
-    : `${stageWords[from].name} → ${stageWords[to].name}`;
+  return from === to ? `stays in ${stageWords[to].name}` : `${stageWords[from].name} → ${stageWords[to].name}`;
 }
 
 function describeStayPlace({ stage, movesOn }: UnmovedAccount, today: Day): string {

@@ -74,9 +74,7 @@ export function sumWaiting({ plan, policy, prices }: AuditResult, stage: Stage):
   const cents = plan.moves
     .filter(({ to }) => to === stage)
     .flatMap(({ judged, file }) =>
-      judged === null
-        ? []
-        : [computeSavings(judged.evidence, policy, prices, isReleased(file)).waitingMonthly],
+      judged === null ? [] : [computeSavings(judged.evidence, policy, prices, isReleased(file)).waitingMonthly],
     )
     .reduce((sum, monthly) => sum + Math.round(monthly * 100), 0);
   return cents / 100;

@@ -7,31 +7,20 @@ import {
   selectStillHeldBack,
   selectUnreleased,
 } from '../../policy/files/stage.ts';
-import {
-  computeMergeEffect,
-  describeDisabling,
-  describeForeseenStep,
-} from '../../policy/guard/merge-effect.ts';
+import { computeMergeEffect, describeDisabling, describeForeseenStep } from '../../policy/guard/merge-effect.ts';
 import type { Move, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/words/describe-account.ts';
 import { describeHeldBackReason, formatDay, formatList, formatMoney } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { findContact } from './contact.ts';
-import {
-  computeMonthlySaving,
-  findStanding,
-  isEntered,
-  listRemovedLicenses,
-  listSavedLicenses,
-} from './totals.ts';
+import { computeMonthlySaving, findStanding, isEntered, listRemovedLicenses, listSavedLicenses } from './totals.ts';
 
 /** For a file that moves, if it is merged on the day of the audit; a later merge moves every date along. */
 export function describeMoveNext(move: Move, result: AuditResult): string {
   const { to, from } = move;
   const today = result.auditedOn;
-  if (to === null)
-    return from === null ? 'stays as it is' : 'stays as it is; Dormant no longer looks after it';
+  if (to === null) return from === null ? 'stays as it is' : 'stays as it is; Dormant no longer looks after it';
   if (to === 'archive') return 'stays as it is; the file leaves the program';
   const saved = listSavedLicenses(move);
   if (saved.length > 0)

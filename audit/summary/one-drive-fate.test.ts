@@ -49,11 +49,7 @@ describe('what becomes of a OneDrive', () => {
       'held back until somebody releases it: nobody could tell what it holds',
     ],
     ['below the limit', fateOf({ oneDrive: small }), 'goes with its licence, on 28 December at the earliest'],
-    [
-      'on its way',
-      fateOf({ oneDrive: small }, inReview),
-      'goes with its licence, on 14 December at the earliest',
-    ],
+    ['on its way', fateOf({ oneDrive: small }, inReview), 'goes with its licence, on 14 December at the earliest'],
     [
       'that somebody has released',
       fateOf({ oneDrive: large }, { inForce: { ...inReview.inForce, isReleased: true } }),
@@ -69,26 +65,14 @@ describe('what becomes of a OneDrive', () => {
       fateOf({ oneDrive: large, mailbox: { ...aPerson().evidence.mailbox, hold: 'litigation' } }),
       'stays with its licence: the mailbox is on litigation hold',
     ],
-    [
-      'of an executive',
-      fateOf({ oneDrive: large, jobTitle: 'Chief Revenue Officer' }),
-      'stays with its licence',
-    ],
-    [
-      'whose licence a merge has taken',
-      fateOf({ oneDrive: small }, delicensed),
-      'without a licence since 24 November',
-    ],
+    ['of an executive', fateOf({ oneDrive: large, jobTitle: 'Chief Revenue Officer' }), 'stays with its licence'],
+    ['whose licence a merge has taken', fateOf({ oneDrive: small }, delicensed), 'without a licence since 24 November'],
     [
       'that was released in Delicense',
       fateOf({ oneDrive: large }, { inForce: { ...delicensed.inForce, isReleased: true } }),
       'without a licence since 24 November',
     ],
-    [
-      'still held back in Delicense',
-      fateOf({ oneDrive: large }, delicensed),
-      'held back until somebody releases it',
-    ],
+    ['still held back in Delicense', fateOf({ oneDrive: large }, delicensed), 'held back until somebody releases it'],
     [
       'whose licence somebody else has taken',
       fateOf({ oneDrive: large, licenses: [], accountEnabled: false }),

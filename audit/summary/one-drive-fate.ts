@@ -27,11 +27,7 @@ export type OneDriveFate =
   | { kind: 'goes'; isReleased: boolean; on: Day | null }
   | { kind: 'counting'; since: Day };
 
-export function findOneDriveFate(
-  account: JudgedAccount,
-  place: AccountPlace,
-  result: AuditResult,
-): OneDriveFate {
+export function findOneDriveFate(account: JudgedAccount, place: AccountPlace, result: AuditResult): OneDriveFate {
   const { evidence } = account;
   const oneDrive = resolveOneDrive(account);
   if (oneDrive.kind === 'none') return { kind: 'none' };
@@ -126,10 +122,7 @@ export function computeWaiting(account: JudgedAccount, place: AccountPlace, resu
 }
 
 /** `USD 72 a month waits for 2 OneDrives to be released`; null: nothing waits. */
-export function describeWaiting({
-  waiting,
-  currency,
-}: Pick<MoneySummary, 'waiting' | 'currency'>): string | null {
+export function describeWaiting({ waiting, currency }: Pick<MoneySummary, 'waiting' | 'currency'>): string | null {
   if (waiting.accounts === 0) return null;
   return `${formatMoney(waiting.monthly, currency)} a month waits for ${formatCount(waiting.accounts, 'OneDrive')} to be released`;
 }
@@ -164,7 +157,6 @@ function findFirstDay(place: AccountPlace, { auditedOn, policy }: AuditResult): 
   const [stage, since] =
     place.kind === 'moves' ? [place.move.file.stage, auditedOn] : [place.unmoved.stage, place.unmoved.since];
   if (stage === 'delicense') return auditedOn;
-  const on =
-    listUpcomingSteps(stage, since, policy.stages).find((step) => step.stage === 'delicense')?.on ?? null;
+  const on = listUpcomingSteps(stage, since, policy.stages).find((step) => step.stage === 'delicense')?.on ?? null;
   return on !== null && on < auditedOn ? auditedOn : on;
 }

@@ -13,10 +13,7 @@ export function describeQuality(result: AuditResult): string[] {
       missingRows,
       `${formatCount(missingRows, 'member')} had no row in the usage report and ${missingRows === 1 ? 'was' : 'were'} left alone.`,
     ),
-    ...listIfAny(
-      deletedRows,
-      `${formatCount(deletedRows, 'row')} of the usage report belonged to deleted users.`,
-    ),
+    ...listIfAny(deletedRows, `${formatCount(deletedRows, 'row')} of the usage report belonged to deleted users.`),
     ...describeUnpriced(result),
     ...describeUnnamedTitles(result),
   ];

@@ -12,14 +12,10 @@ const group = { assignedByGroup: guid('All staff'), groupName: 'All staff' };
 
 describe('the money', () => {
   it('of every inactive licence is in exactly one of the four parts', () => {
-    const { inactive, reclaimable, heldBack, undecided, leftAlone } = sumMoney(
-      anAudit({ people: aCompany(300) }),
-    );
+    const { inactive, reclaimable, heldBack, undecided, leftAlone } = sumMoney(anAudit({ people: aCompany(300) }));
     const sum = reclaimable.monthly + heldBack.monthly + undecided.monthly + leftAlone.monthly;
     expect(sum).toBeCloseTo(inactive.monthly, 2);
-    expect(
-      Math.min(reclaimable.monthly, heldBack.monthly, undecided.monthly, leftAlone.monthly),
-    ).toBeGreaterThan(0);
+    expect(Math.min(reclaimable.monthly, heldBack.monthly, undecided.monthly, leftAlone.monthly)).toBeGreaterThan(0);
   });
 
   it('of a licence that a group gives has to stay, with its reason', () => {
@@ -38,9 +34,7 @@ describe('the money', () => {
   });
 
   it('of an exempt account is left alone', () => {
-    const exemptions = [
-      { account: 'ana.*', reason: 'parental leave', owner: 'HR team', until: '2027-01-31' },
-    ];
+    const exemptions = [{ account: 'ana.*', reason: 'parental leave', owner: 'HR team', until: '2027-01-31' }];
     expect(sumMoney(anAudit({ exemptions })).leftAlone).toEqual({ accounts: 1, monthly: 36 });
   });
 

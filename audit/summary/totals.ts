@@ -91,8 +91,7 @@ export function countMerge(result: AuditResult): MergeCounts {
     unlicensed: delicensed.filter((move) => listRemovedLicenses(move).length > 0).length,
     restore: selectEntering('restore').length,
     saved: result.plan.moves.filter((move) => listSavedLicenses(move).length > 0).length,
-    released: result.plan.moves.filter(({ from, to }) => from !== null && (to === null || to === 'archive'))
-      .length,
+    released: result.plan.moves.filter(({ from, to }) => from !== null && (to === null || to === 'archive')).length,
     kept: selectEntering('keep').length,
     managers: new Set(selectEntering('notify').map(({ file }) => findContact(file, result.policy).mail)).size,
     monthly: sumInCents(delicensed.map((move) => computeMonthlySaving(move, result))),
@@ -134,12 +133,7 @@ export function isEntered({ from, to, reason }: Move): boolean {
   return from !== to || reason === 'evidence-renewed';
 }
 
-function addAccount(
-  money: MoneySummary,
-  judged: JudgedAccount,
-  place: AccountPlace,
-  result: AuditResult,
-): void {
+function addAccount(money: MoneySummary, judged: JudgedAccount, place: AccountPlace, result: AuditResult): void {
   const cost = computeMonthlyCost(judged.evidence.licenses, result.prices);
   add(money.inactive, cost);
   const bucket = findBucket(judged, place);
@@ -166,10 +160,8 @@ export type MoneyBucket = 'planned' | 'undecided' | 'left-alone';
 
 export function findBucket({ judgement }: JudgedAccount, place: AccountPlace): MoneyBucket {
   const isLeaving =
-    place.kind === 'moves' &&
-    (place.move.to === 'keep' || place.move.to === 'restore' || place.move.to === null);
-  const isKept =
-    place.kind === 'stays' && (place.unmoved.stage === 'keep' || place.unmoved.stage === 'restore');
+    place.kind === 'moves' && (place.move.to === 'keep' || place.move.to === 'restore' || place.move.to === null);
+  const isKept = place.kind === 'stays' && (place.unmoved.stage === 'keep' || place.unmoved.stage === 'restore');
   const isOutside = place.kind === 'needs-a-person' || place.kind === 'left-alone';
   if (!isLeaving && !isKept && !isOutside) return 'planned';
   return personalActions.includes(judgement.action) && !isKept ? 'undecided' : 'left-alone';

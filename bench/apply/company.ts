@@ -55,11 +55,7 @@ export async function createBenchCompany(accounts: number, quotaSpeed: number): 
     stateFile: join(state, `.pulumi/stacks/dormant/${stack}.json`),
     async merge(disabled) {
       for (let at = 0; at < accounts; at += 1) {
-        const file = buildAccountFile(
-          emulator,
-          `silent.${at}@contoso.com`,
-          at < disabled ? 'disable' : 'keep',
-        );
+        const file = buildAccountFile(emulator, `silent.${at}@contoso.com`, at < disabled ? 'disable' : 'keep');
         await writeText(
           folder,
           chooseAccountPath(stack, file.account, () => false),

@@ -17,10 +17,7 @@ export interface EngineAlone {
   close(): Promise<void>;
 }
 
-export async function startEngineAlone(
-  resources: number,
-  pulumiCommand: PulumiCommand,
-): Promise<EngineAlone> {
+export async function startEngineAlone(resources: number, pulumiCommand: PulumiCommand): Promise<EngineAlone> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
   await mkdir(join(folder, 'state'));
   let moved = 0;

@@ -66,9 +66,7 @@ function buildAccountFile(tenant: number, at: number, week: number): AccountFile
   const restore: AccountFile['restore'] = {
     accountEnabled: true,
     mailbox: 'user',
-    licenses: [
-      { skuPartNumber: 'SPE_E3', skuId: formatGuid(1, 1), assignedByGroup: null, disabledPlans: [] },
-    ],
+    licenses: [{ skuPartNumber: 'SPE_E3', skuId: formatGuid(1, 1), assignedByGroup: null, disabledPlans: [] }],
   };
   const savings = { monthly: 36, currency: 'USD', heldBack: [] };
   const userPrincipalName = `silent.${at}@${formatStackName(tenant)}.com`;

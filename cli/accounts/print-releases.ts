@@ -59,10 +59,7 @@ function printRelease(release: Release, { currency, today }: ReleaseListing): vo
   if (days !== null) console.log(pc.dim(`  ${days}`));
 }
 
-function describeFreedMoney(
-  { monthly, unpriced }: Pick<Release, 'monthly' | 'unpriced'>,
-  currency: string,
-): string {
+function describeFreedMoney({ monthly, unpriced }: Pick<Release, 'monthly' | 'unpriced'>, currency: string): string {
   const freed = [
     ...(monthly > 0 ? [`${formatMoney(monthly, currency)} a month`] : []),
     ...(unpriced.length > 0 ? [`${formatList(unpriced)}, without a price in prices.yaml`] : []),

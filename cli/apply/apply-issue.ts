@@ -8,11 +8,7 @@ import { findArtifactUrl } from '../github-remote.ts';
 const labels = ['dormant'];
 
 /** `needsPerson`: accounts were refused or failed, a limit was passed, or nothing was applied at all. */
-export async function updateApplyIssue(
-  github: GitHub,
-  changes: Changes,
-  needsPerson: boolean,
-): Promise<void> {
+export async function updateApplyIssue(github: GitHub, changes: Changes, needsPerson: boolean): Promise<void> {
   const { stack } = changes;
   const key = `apply ${stack}`;
   if (!needsPerson) {

@@ -22,23 +22,18 @@ export function printChanges(changes: Changes): void {
   for (const sentence of changes.clocks ?? []) console.log(`  ${sentence}`);
   printList(isPreview ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
   printList('quarantine', changes.quarantined, ({ how }) => how);
-  for (const sentence of changes.corrected ?? [])
-    console.log(`${pc.bold('put right')} ${sanitiseLog(sentence)}`);
-  if (changes.mailed.length > 0)
-    console.log(`${pc.bold(isPreview ? 'to mail' : 'mailed')}: ${changes.mailed.length}`);
+  for (const sentence of changes.corrected ?? []) console.log(`${pc.bold('put right')} ${sanitiseLog(sentence)}`);
+  if (changes.mailed.length > 0) console.log(`${pc.bold(isPreview ? 'to mail' : 'mailed')}: ${changes.mailed.length}`);
   if (!isOnActions()) printMails(changes);
   const { disabled, delicensed, restored, quarantined, corrected = [], mailed } = changes;
-  const total = [disabled, shared, delicensed, restored, quarantined, corrected, mailed, waiting].flat()
-    .length;
+  const total = [disabled, shared, delicensed, restored, quarantined, corrected, mailed, waiting].flat().length;
   if (total + changes.refused.length + changes.failed.length === 0 && !stopped && !limited)
     console.log('No account changes.');
 }
 
 function describeLicenses({ removed, phones = [], stays }: Changes['delicensed'][number]): string {
   const phone = phones.length > 0 ? `, with ${formatList(phones)} a phone number, if one is assigned` : '';
-  const kept = stays.map(
-    ({ skuPartNumber, reason, because }) => `${skuPartNumber} (${because ?? stayWords[reason]})`,
-  );
+  const kept = stays.map(({ skuPartNumber, reason, because }) => `${skuPartNumber} (${because ?? stayWords[reason]})`);
   const staying = kept.length > 0 ? `; stays: ${kept.join(', ')}` : '';
   return `${removed.join(', ') || 'nothing'}${phone}${staying}`;
 }

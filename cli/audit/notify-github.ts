@@ -6,11 +6,7 @@ import { redactAddresses, sanitiseLog } from '../github-actions.ts';
 import { findArtifactUrl } from '../github-remote.ts';
 
 /** Returns or throws what `audit` does, after reporting it to GitHub. `github` null: without a report. */
-export async function runAndNotify<T>(
-  github: GitHub | null,
-  stack: string,
-  audit: () => Promise<T>,
-): Promise<T> {
+export async function runAndNotify<T>(github: GitHub | null, stack: string, audit: () => Promise<T>): Promise<T> {
   if (github === null) return audit();
   try {
     const result = await audit();

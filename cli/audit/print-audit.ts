@@ -15,9 +15,7 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
     `${formatNumber(counts.accounts)} accounts: ${formatNumber(counts.verdicts.active)} active, ${formatNumber(counts.verdicts.inactive)} inactive, ` +
       `${formatNumber(counts.verdicts['insufficient-evidence'])} with insufficient evidence; ${formatNumber(counts.guests + counts.externalMembers)} of them guests or members of other companies.`,
   );
-  console.log(
-    `${plan.moves.length} move, ${plan.held.length} stay, ${plan.waiting.length} wait behind the limits.`,
-  );
+  console.log(`${plan.moves.length} move, ${plan.held.length} stay, ${plan.waiting.length} wait behind the limits.`);
   const waiting = describeWaiting(sumMoney(result));
   if (waiting !== null) console.log(`${waiting}.`);
   const { entered } = plan.escalations;
@@ -27,10 +25,7 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
 }
 
 /** As a JSON document; details are in the files. */
-export function buildAuditDocument(
-  result: AuditResult,
-  files: { folder: string; written: readonly string[] },
-) {
+export function buildAuditDocument(result: AuditResult, files: { folder: string; written: readonly string[] }) {
   const { stack, auditedOn, counts, quality } = result;
   const { waiting, currency } = sumMoney(result);
   return { stack, auditedOn, ...files, counts, quality, waitingForRelease: { ...waiting, currency } };

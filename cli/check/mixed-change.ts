@@ -23,9 +23,7 @@ export async function checkChange(repo: string, base: string): Promise<Problem[]
   const people = changes.filter(({ path }) => statePath.test(path));
   const others = changes.filter(({ path }) => !statePath.test(path));
   return [
-    ...changes
-      .filter(({ blob }) => (sizes.get(blob) ?? 0) > maxBytes)
-      .map(({ path }) => buildTooLargeProblem(path)),
+    ...changes.filter(({ blob }) => (sizes.get(blob) ?? 0) > maxBytes).map(({ path }) => buildTooLargeProblem(path)),
     ...changes.filter(({ path }) => ignoredPath.test(path)).map(({ path }) => buildIgnoredFileProblem(path)),
     ...changes
       .filter(({ mode }) => mode === '120000' || mode === '160000')

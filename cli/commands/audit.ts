@@ -23,9 +23,7 @@ interface Options {
 
 export function createAuditCommand(): Command {
   return new Command('audit')
-    .description(
-      'Audit a tenant by real activity; write the account files, and lists and report to out/<stack>/.',
-    )
+    .description('Audit a tenant by real activity; write the account files, and lists and report to out/<stack>/.')
     .argument('<stack>', 'a folder of stacks/')
     .option('--main <branch>', 'the branch that proposals are merged into', 'main')
     .option('--today <day>', 'the day to audit on (embedded tenant only)')

@@ -8,9 +8,7 @@ import { getGlobals, printJson } from '../globals.ts';
 
 export function createCheckCommand(): Command {
   return new Command('check')
-    .description(
-      'Check policy, exemptions and account files: their schemas, and what changed against the base branch.',
-    )
+    .description('Check policy, exemptions and account files: their schemas, and what changed against the base branch.')
     .argument('[stacks...]', 'stacks to check (default: all)')
     .option('--base <ref>', 'what the files are compared with', 'origin/main')
     .option('--today <day>', 'the day to check for (embedded tenant only)')

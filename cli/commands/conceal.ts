@@ -22,9 +22,6 @@ export function createConcealCommand(): Command {
         concealsAlways: tenant.reportNames === 'concealed',
       });
       if (json) printJson({ stack, settled });
-      else
-        console.log(
-          settled === 'put-back' ? 'The names are concealed again.' : 'No audit left the names readable.',
-        );
+      else console.log(settled === 'put-back' ? 'The names are concealed again.' : 'No audit left the names readable.');
     });
 }

@@ -16,17 +16,12 @@ export function createDoctorCommand(): Command {
     )
     .argument('<stack>', 'a folder of stacks/')
     .addOption(
-      new Option('--identity <name>', 'the identity to sign in as')
-        .choices(['audit', 'apply'])
-        .default('audit'),
+      new Option('--identity <name>', 'the identity to sign in as').choices(['audit', 'apply']).default('audit'),
     )
     .action(async (stack: string, { identity }: { identity: Identity }, command: Command) => {
       const { repo, json, verbose } = getGlobals(command);
       const onRequest = verbose ? printRequest : () => {};
-      const diagnosis = await diagnose(
-        await createContext({ root: repo, stack, identity, onRequest }),
-        checks,
-      );
+      const diagnosis = await diagnose(await createContext({ root: repo, stack, identity, onRequest }), checks);
       if (json) printJson(diagnosis);
       else console.log(sanitiseLog(renderTable(diagnosis)));
       process.exitCode = computeExitCode(diagnosis);

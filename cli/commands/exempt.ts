@@ -32,11 +32,7 @@ export function createExemptCommand(): Command {
     .option('--reason <text>', 'why')
     .option('--owner <who>', 'the person or team that answers for it')
     .option('--until <day>', 'the last day, YYYY-MM-DD')
-    .option(
-      '--from-issue <number>',
-      'open the pull request that this issue’s form asks for',
-      parseIssueNumber,
-    )
+    .option('--from-issue <number>', 'open the pull request that this issue’s form asks for', parseIssueNumber)
     .option('--main <branch>', 'the branch that proposals are merged into', 'main')
     .option('--today <day>', 'the day it is (embedded tenant only)')
     .action(exempt);
@@ -48,18 +44,13 @@ async function exempt(
   options: Options,
   command: Command,
 ): Promise<void> {
-  if (options.fromIssue !== undefined)
-    return proposeFromIssue(options.fromIssue, options.main, getGlobals(command));
+  if (options.fromIssue !== undefined) return proposeFromIssue(options.fromIssue, options.main, getGlobals(command));
   const { reason, owner, until } = options;
   if (stack === undefined || account === undefined || !reason || !owner || !until) {
-    throw new DormantError(
-      'exemption',
-      'An exemption needs a stack, an account, a reason, an owner and an end.',
-      {
-        exitCode: 2,
-        remedy: 'dormant exempt <stack> <account> --reason … --owner … --until YYYY-MM-DD',
-      },
-    );
+    throw new DormantError('exemption', 'An exemption needs a stack, an account, a reason, an owner and an end.', {
+      exitCode: 2,
+      remedy: 'dormant exempt <stack> <account> --reason … --owner … --until YYYY-MM-DD',
+    });
   }
   const { repo, json } = getGlobals(command);
   const files = await loadStack(openWorkingTree(repo), stack);
@@ -67,16 +58,11 @@ async function exempt(
   const entry = { account, stack, reason, owner, until };
   await writeFile(join(repo, exemptionsPath), addEntry(files, entry, today));
   if (json) printJson({ path: exemptionsPath, entry });
-  else
-    console.log(`${exemptionsPath}: ${account} is exempt in ${stack} until ${until}, once this is merged.`);
+  else console.log(`${exemptionsPath}: ${account} is exempt in ${stack} until ${until}, once this is merged.`);
 }
 
 /** An issue that asks for something impossible gets an answer there, which is a success of the run. */
-async function proposeFromIssue(
-  issue: number,
-  main: string,
-  { repo, json, verbose }: Globals,
-): Promise<void> {
+async function proposeFromIssue(issue: number, main: string, { repo, json, verbose }: Globals): Promise<void> {
   const { github, main: _main, ...access } = createRemote(process.env, main, { verbose });
   if (github === null) {
     throw new DormantError('no-github', '--from-issue needs GITHUB_TOKEN and GITHUB_REPOSITORY.', {
@@ -93,8 +79,7 @@ async function proposeFromIssue(
   });
   if (json) printJson({ issue, ...outcome });
   else if (outcome.pull) console.log(`Issue #${issue}: proposed in ${outcome.pull.url}`);
-  else
-    for (const problem of outcome.problems) console.log(`Issue #${issue}, answered: ${sanitiseLog(problem)}`);
+  else for (const problem of outcome.problems) console.log(`Issue #${issue}, answered: ${sanitiseLog(problem)}`);
 }
 
 function parseIssueNumber(text: string): number {

@@ -12,9 +12,7 @@ import { resolveToday } from '../today.ts';
 
 export function createIncludeCommand(): Command {
   return new Command('include')
-    .description(
-      'Take an inactive account of the last audit into the plan, at stage notify, after looking into it.',
-    )
+    .description('Take an inactive account of the last audit into the plan, at stage notify, after looking into it.')
     .argument('<stack>', 'a folder of stacks/')
     .argument('<account>', 'its userPrincipalName or object id')
     .option('--today <day>', 'the day it is (embedded tenant only)')

@@ -40,15 +40,12 @@ async function initIn(cloud: CloudName, switches: Partial<Switches>, env: Record
   return { signIns: policy.value.signIns, text: await repository.read('policy/policy.yaml'), printed };
 }
 
-test.each(CLOUD_NAMES)(
-  'in %s a tenant without Entra ID P1 gets a policy that does without sign-ins',
-  async (cloud) => {
-    const { signIns, text, printed } = await initIn(cloud, { premium: false });
-    expect(signIns).toBe('optional');
-    expect(text).toContain('# without Entra ID P1 nobody can read sign-ins (stack contoso)');
-    expect(printed).toContain('policy/policy.yaml now says `signIns: optional`');
-  },
-);
+test.each(CLOUD_NAMES)('in %s a tenant without Entra ID P1 gets a policy that does without sign-ins', async (cloud) => {
+  const { signIns, text, printed } = await initIn(cloud, { premium: false });
+  expect(signIns).toBe('optional');
+  expect(text).toContain('# without Entra ID P1 nobody can read sign-ins (stack contoso)');
+  expect(printed).toContain('policy/policy.yaml now says `signIns: optional`');
+});
 
 test.each(CLOUD_NAMES)('in %s a tenant that shows nobody’s sign-ins gets one, too', async (cloud) => {
   const { signIns, text } = await initIn(cloud, { signInsShownOf: 'nobody' });

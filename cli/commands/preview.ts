@@ -29,9 +29,7 @@ export function createPreviewCommand(): Command {
     .argument('<stack>', 'a folder of stacks/')
     .option('--pull <number>', 'the pull request to comment on (with GITHUB_TOKEN)', parsePullNumber)
     .addOption(
-      new Option('--identity <name>', 'the identity to read with')
-        .choices(['audit', 'apply'])
-        .default('audit'),
+      new Option('--identity <name>', 'the identity to read with').choices(['audit', 'apply']).default('audit'),
     )
     .option('--today <day>', 'the day of the apply (embedded tenant only)')
     .action(preview);

@@ -43,16 +43,7 @@ async function readAuthor(git: ReturnType<typeof createGit>) {
   return { name: name ?? 'Dormant', email: email ?? 'dormant@users.noreply.github.com' };
 }
 
-function printOutcome({
-  branch,
-  kind,
-  pull,
-  changedFiles,
-  kept,
-  overtaken,
-  conflicts,
-  notes,
-}: ProposalOutcome): void {
+function printOutcome({ branch, kind, pull, changedFiles, kept, overtaken, conflicts, notes }: ProposalOutcome): void {
   console.log(`${pc.bold(branch)}: ${kind}, ${changedFiles} files${pull ? `, ${pull.url}` : ''}`);
   const lists = {
     'kept as a person made it': kept,

@@ -14,10 +14,7 @@ const ana = aPerson({
 });
 
 beforeEach(async () => {
-  stack = await aStack([
-    ana,
-    aPerson({ userPrincipalName: 'bo@contoso.com', oneDrive: { kind: 'unknown' } }),
-  ]);
+  stack = await aStack([ana, aPerson({ userPrincipalName: 'bo@contoso.com', oneDrive: { kind: 'unknown' } })]);
   vi.spyOn(console, 'log').mockImplementation((line) => printed.push(String(line)));
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
 });
@@ -53,8 +50,7 @@ test('one decision covers everybody who waits, is listed before it is written, a
   const paths = await merged();
   await release(...why);
   const texts = await Promise.all(paths.map((path) => stack.read(path)));
-  for (const text of texts)
-    expect(text).toContain('oneDrive: release # moved to the team site (Lee Park, 2027-06-01)');
+  for (const text of texts) expect(text).toContain('oneDrive: release # moved to the team site (Lee Park, 2027-06-01)');
   expect(printed.join('\n')).toContain('3.1 GB in 812 files, last used 30 June 2026');
   expect(printed.join('\n')).toContain('its size is unknown');
   expect(printed.join('\n')).toContain(
@@ -96,9 +92,7 @@ test('a licence without a price is named, and not said to be worth nothing', asy
   const path = 'policy/prices.yaml';
   await stack.write(path, (await stack.read(path)).replace(/^ {2}SPE_E3: 36\n/m, ''));
   await release(...why);
-  expect(printed.join('\n')).toContain(
-    'ana.reyes@contoso.com Ana Reyes, delicense, frees SPE_E3, without a price',
-  );
+  expect(printed.join('\n')).toContain('ana.reyes@contoso.com Ana Reyes, delicense, frees SPE_E3, without a price');
   expect(printed.join('\n')).toContain('of unknown size, frees SPE_E3, without a price in prices.yaml');
 });
 

@@ -48,9 +48,7 @@ test('who is in the archive comes out of it, and the check lets that pass', asyn
   expect(await stack.read(path)).toContain('stage: restore');
   await expect(stack.read(archive)).rejects.toThrow('ENOENT');
   await git('add', '--all');
-  expect(
-    await checkStackFiles({ repo: stack.root, stack: 'contoso', base: 'HEAD', today: '2027-07-01' }),
-  ).toEqual([]);
+  expect(await checkStackFiles({ repo: stack.root, stack: 'contoso', base: 'HEAD', today: '2027-07-01' })).toEqual([]);
 });
 
 test('a new file that asks for a restore, and was in no archive, does not pass', async () => {

@@ -30,10 +30,7 @@ async function restore(
   const tree = openWorkingTree(repo);
   const { accounts } = await loadStack(tree, stack);
   const isHere = accounts.some((file) => isNamed(file, account));
-  const file = requireAccountFile(
-    { stack, accounts: isHere ? accounts : await loadArchive(tree, stack) },
-    account,
-  );
+  const file = requireAccountFile({ stack, accounts: isHere ? accounts : await loadArchive(tree, stack) }, account);
   const path = findPathBeforeArchive(stack, file.path) ?? file.path;
   if (path !== file.path && accounts.some((other) => other.path === path)) throw createPathTakenError(path);
 

@@ -6,9 +6,7 @@ import { buildMatrix, findSharedApps, type Matrix } from '../stacks/matrix.ts';
 
 export function createStacksCommand(): Command {
   return new Command('stacks')
-    .description(
-      'List the stacks; on GitHub Actions also as the outputs `stacks` (JSON) and `more` of the step.',
-    )
+    .description('List the stacks; on GitHub Actions also as the outputs `stacks` (JSON) and `more` of the step.')
     .option('--changed-since <commit>', 'only those that changed since; empty for all', '')
     .option('--shard <number>', 'which 256 of them', parseWholeNumber, 1)
     .action(async (options: { changedSince: string; shard: number }, command: Command) => {

@@ -70,7 +70,6 @@ function hasPullRequestParameter(
   return (rules) =>
     rules.some(
       (rule) =>
-        findAnswerText(rule, 'type') === 'pull_request' &&
-        isEnough(findAnswerValue(rule, 'parameters', parameter)),
+        findAnswerText(rule, 'type') === 'pull_request' && isEnough(findAnswerValue(rule, 'parameters', parameter)),
     );
 }

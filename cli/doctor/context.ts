@@ -79,8 +79,7 @@ async function connectToGitHub(root: string, env: NodeJS.ProcessEnv): Promise<Gi
   const token = env.GITHUB_TOKEN;
   const repository = env.GITHUB_REPOSITORY ?? (await readOrigin(root));
   if (!token) return { ok: false, why: 'there is no GITHUB_TOKEN' };
-  if (!repository)
-    return { ok: false, why: 'neither GITHUB_REPOSITORY nor the remote origin names a repository' };
+  if (!repository) return { ok: false, why: 'neither GITHUB_REPOSITORY nor the remote origin names a repository' };
   const apiUrl = env.GITHUB_API_URL;
   return { ok: true, repository, api: connectGitHub({ token, repository, ...(apiUrl ? { apiUrl } : {}) }) };
 }

@@ -42,8 +42,7 @@ test.each(['audit', 'apply'] as const)(
 
 test('it only reads: from the tenant, from GitHub, and in the repository', async () => {
   const git = promisify(execFile);
-  const status = async () =>
-    (await git('git', ['-C', stack.repository.root, 'status', '--porcelain'])).stdout;
+  const status = async () => (await git('git', ['-C', stack.repository.root, 'status', '--porcelain'])).stdout;
   const before = await status();
   await stack.diagnose({ identity: 'apply' }, ...quick);
   const writes = stack.emulator.log

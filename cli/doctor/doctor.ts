@@ -39,10 +39,7 @@ async function examine(check: Check, context: DoctorContext): Promise<NamedFindi
   }));
 }
 
-async function runCheck(
-  { needs, run }: Check,
-  context: DoctorContext,
-): Promise<Finding | readonly Finding[]> {
+async function runCheck({ needs, run }: Check, context: DoctorContext): Promise<Finding | readonly Finding[]> {
   if (needs === 'sign-in' && !context.signIn.ok) return skip('nobody is signed in');
   if (needs === 'github' && !context.github.ok)
     return skip(context.github.why, 'GITHUB_TOKEN="$(gh auth token)" dormant doctor …');

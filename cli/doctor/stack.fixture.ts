@@ -115,10 +115,7 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
 }
 
 /** What `dormant init` writes, committed, with a price for every SKU of the tenant. */
-async function fill(
-  { root, read }: ScratchRepository,
-  { tenant, identities: made }: Emulator,
-): Promise<void> {
+async function fill({ root, read }: ScratchRepository, { tenant, identities: made }: Emulator): Promise<void> {
   const answers = parseAnswers({
     tenantId: tenant.id,
     cloud: toEmulatedCloud(tenant),

@@ -127,11 +127,7 @@ function splitList(text: string | undefined): string[] {
   return (text ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
 }
 
-function findFirstProblem(
-  list: readonly string[],
-  fits: (entry: string) => boolean,
-  allowed: string,
-): string | null {
+function findFirstProblem(list: readonly string[], fits: (entry: string) => boolean, allowed: string): string | null {
   if (list.length === 0) return `is empty, allowed: ${allowed}`;
   const wrong = list.find((entry) => !fits(entry));
   return wrong === undefined ? null : `found "${wrong}", allowed: ${allowed}`;

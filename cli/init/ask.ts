@@ -1,14 +1,7 @@
 // Asks for answers that no flag gave, in a terminal only.
 import { input } from '@inquirer/prompts';
 import { DormantError } from '../../policy/errors.ts';
-import {
-  findProblem,
-  getFlagName,
-  optionalQuestions,
-  type Question,
-  questions,
-  type RawAnswers,
-} from './answers.ts';
+import { findProblem, getFlagName, optionalQuestions, type Question, questions, type RawAnswers } from './answers.ts';
 
 export interface Terminal {
   input?: NodeJS.ReadableStream;

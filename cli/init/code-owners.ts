@@ -12,20 +12,14 @@ export function updateCodeOwners(text: string, stack: string, owners: Owners): s
   const lines = text.split('\n');
   const first = lines.indexOf(begin);
   const last = lines.indexOf(end, first);
-  if (first >= 0 && last > first)
-    return [...lines.slice(0, first), ...block, ...lines.slice(last + 1)].join('\n');
+  if (first >= 0 && last > first) return [...lines.slice(0, first), ...block, ...lines.slice(last + 1)].join('\n');
   const before = text === '' || text.endsWith('\n\n') ? text : `${text.trimEnd()}\n\n`;
   return `${before}${block.join('\n')}\n`;
 }
 
 function buildBlock(stack: string, { reviewers, admins }: Owners): string[] {
   const [begin, end] = buildMarks(stack);
-  return [
-    begin,
-    `/stacks/${stack}/ ${reviewers.join(' ')}`,
-    `/stacks/${stack}/tenant.yaml ${admins.join(' ')}`,
-    end,
-  ];
+  return [begin, `/stacks/${stack}/ ${reviewers.join(' ')}`, `/stacks/${stack}/tenant.yaml ${admins.join(' ')}`, end];
 }
 
 function buildMarks(stack: string): [string, string] {

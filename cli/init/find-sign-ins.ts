@@ -22,7 +22,5 @@ export function describeSignIns(found: SignInsFound, written: readonly string[])
     return `${because.charAt(0).toUpperCase()}${because.slice(1)}: policy/policy.yaml ${written.includes('policy/policy.yaml') ? 'now says' : 'says'} \`signIns: optional\`, for every stack of this repository: where sign-ins cannot be read, accounts are judged by their services alone.`;
   if (found === 'no-permission')
     return 'The person or application signed in may not read sign-ins, so it is unknown whether the audit may: run `dormant doctor`.';
-  return found === null
-    ? 'It could not be checked whether sign-ins can be read: run `dormant doctor`.'
-    : null;
+  return found === null ? 'It could not be checked whether sign-ins can be read: run `dormant doctor`.' : null;
 }

@@ -31,13 +31,7 @@ export interface InitOutcome {
 }
 
 /** Throws `DormantError` or `InvalidInput` with exit code 2 before anything is changed. */
-export async function addStack({
-  root,
-  stack,
-  answers,
-  force,
-  signIns = null,
-}: InitRequest): Promise<InitOutcome> {
+export async function addStack({ root, stack, answers, force, signIns = null }: InitRequest): Promise<InitOutcome> {
   requireStackName(stack);
   const files = openWorkingTree(root);
   const plannedFiles = await Promise.all([

@@ -35,11 +35,9 @@ export function findReason(found: SignInsFound): string | null {
 
 /** The range of the value of `signIns:`; the schema has made sure that there is one. */
 function findValueRange(contents: unknown): [number, number] {
-  const items =
-    isNode(contents) && 'items' in contents && Array.isArray(contents.items) ? contents.items : [];
+  const items = isNode(contents) && 'items' in contents && Array.isArray(contents.items) ? contents.items : [];
   for (const pair of items) {
-    if (!isPair(pair) || !isScalar(pair.key) || pair.key.value !== 'signIns' || !isScalar(pair.value))
-      continue;
+    if (!isPair(pair) || !isScalar(pair.key) || pair.key.value !== 'signIns' || !isScalar(pair.value)) continue;
     const [start, end] = pair.value.range ?? [0, 0];
     return [start, end];
   }

@@ -28,9 +28,7 @@ export async function aRepository(): Promise<ScratchRepository> {
       const paths = entries
         .filter((entry) => entry.isFile())
         .map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1));
-      return Promise.all(
-        paths.sort().map(async (path): Promise<[string, string]> => [path, await read(path)]),
-      );
+      return Promise.all(paths.sort().map(async (path): Promise<[string, string]> => [path, await read(path)]));
     },
     remove: () => rm(root, { recursive: true, force: true }),
   };

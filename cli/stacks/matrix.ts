@@ -39,16 +39,11 @@ async function listChangedPaths(repo: string, since: string): Promise<string[] |
   const git = createGit(repo);
   if (since === '' || since.startsWith('-') || /^0+$/.test(since)) return null;
   if ((await git.runOrNull(['rev-parse', '--verify', '--quiet', `${since}^{commit}`])) === null) return null;
-  return (await git.run(['diff', '--name-only', '-z', '--no-renames', since, 'HEAD']))
-    .split('\0')
-    .filter(Boolean);
+  return (await git.run(['diff', '--name-only', '-z', '--no-renames', since, 'HEAD'])).split('\0').filter(Boolean);
 }
 
 /** Stacks whose app reads several tenants, by the app's id: Microsoft counts its reads of sign-ins over all of them. */
-export async function findSharedApps(
-  repo: string,
-  stacks: readonly string[],
-): Promise<Map<string, string[]>> {
+export async function findSharedApps(repo: string, stacks: readonly string[]): Promise<Map<string, string[]>> {
   const byApp = new Map<string, string[]>();
   for (const stack of stacks) {
     const app = await readAuditApp(repo, stack);

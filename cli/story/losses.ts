@@ -29,10 +29,7 @@ export function proveLosses(company: Company, files: readonly AccountFile[], cas
 }
 
 /** The state of an account, after asserting for all files that nothing else is gone. */
-function createStateLookup(
-  company: Company,
-  files: readonly AccountFile[],
-): (one: Character) => AccountState {
+function createStateLookup(company: Company, files: readonly AccountFile[]): (one: Character) => AccountState {
   const states = takeSnapshot(company);
   for (const file of files) assertNothingElseLost(file, states.get(file.account.id), company.today());
   return ({ id, displayName }) => {
@@ -53,9 +50,7 @@ function assertNothingElseLost(file: AccountFile, state: AccountState | undefine
 /** Released, or small enough to be named only, and merged with that day. */
 function mayHaveLostFiles(file: AccountFile, today: Day): boolean {
   const day = file.oneDrive?.byDefault?.deletedFrom;
-  return (
-    file.stage === 'delicense' && selectUnreleased(file).length === 0 && day !== undefined && day <= today
-  );
+  return file.stage === 'delicense' && selectUnreleased(file).length === 0 && day !== undefined && day <= today;
 }
 
 /** The day that the pull request named. */

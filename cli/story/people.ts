@@ -86,9 +86,7 @@ function isLosingAllLicenses(file: AccountFile): boolean {
 }
 
 function isLosingFiles(file: AccountFile): boolean {
-  return (
-    isLosingAllLicenses(file) && file.oneDrive?.byDefault !== undefined && Boolean(file.oneDrive.gigabytes)
-  );
+  return isLosingAllLicenses(file) && file.oneDrive?.byDefault !== undefined && Boolean(file.oneDrive.gigabytes);
 }
 
 /** And for nothing else. */
@@ -109,10 +107,7 @@ export function turnBack({ tenant }: Company, { id }: Character): void {
 }
 
 /** The same as `dormant exempt` writes. */
-export async function exempt(
-  { repository, today }: Company,
-  { userPrincipalName }: Character,
-): Promise<undefined> {
+export async function exempt({ repository, today }: Company, { userPrincipalName }: Character): Promise<undefined> {
   const path = join(repository, 'exemptions.yaml');
   const entry = `  - account: ${userPrincipalName}
     reason: parental leave

@@ -26,11 +26,7 @@ export async function prove(company: Company, before: Snapshot, cast: Cast): Pro
   const after = takeSnapshot(company);
   const files = await readAccountFiles(company);
   for (const file of files) assertMerged(file, after.get(file.account.id));
-  const concernedIds = new Set([
-    cast.returning.id,
-    cast.missed.id,
-    ...files.map(({ account }) => account.id),
-  ]);
+  const concernedIds = new Set([cast.returning.id, cast.missed.id, ...files.map(({ account }) => account.id)]);
   for (const [id, state] of before) if (!concernedIds.has(id)) assertUntouched(state, after.get(id));
   for (const { id } of [cast.returning, cast.exempt, cast.kept, cast.missed])
     assertEverythingBack(before.get(id), after.get(id));
@@ -40,9 +36,7 @@ export async function prove(company: Company, before: Snapshot, cast: Cast): Pro
   printHeading(company, 'the tenant before and after, by its own state');
   console.log(renderTable([before, after].map((states) => [...states.values()])));
   const others = (before.size - concernedIds.size).toLocaleString('en');
-  console.log(
-    `\n  ${pc.green('✓')} ${files.length} accounts are as main says, ${others} others as they were.`,
-  );
+  console.log(`\n  ${pc.green('✓')} ${files.length} accounts are as main says, ${others} others as they were.`);
   return files;
 }
 
@@ -61,8 +55,7 @@ export function assertMerged(file: AccountFile, state: AccountState | undefined)
   const { accountEnabled, mailbox, licenses } = computeEffectiveDesired(file);
   const who = `${file.account.userPrincipalName}, ${file.stage}`;
   assert.equal(state?.accountEnabled, accountEnabled, `${who}: accountEnabled`);
-  if (mailbox === 'shared' && state.mailbox)
-    assert.equal(state.mailbox.type, 'SharedMailbox', `${who}: mailbox`);
+  if (mailbox === 'shared' && state.mailbox) assert.equal(state.mailbox.type, 'SharedMailbox', `${who}: mailbox`);
   // Only reviewed licences: one that was assigned since does not matter here.
   const reviewed = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
   // Licences by a dynamic group's rule are taken or left by the group.
@@ -79,13 +72,7 @@ function assertUntouched(before: AccountState, after: AccountState | undefined):
   assert.deepEqual(after && pickWritable(after), pickWritable(before), who);
 }
 
-function pickWritable({
-  accountEnabled,
-  licenses,
-  mailbox,
-  sessionsRevokedAt,
-  deletedDateTime,
-}: AccountState) {
+function pickWritable({ accountEnabled, licenses, mailbox, sessionsRevokedAt, deletedDateTime }: AccountState) {
   return {
     accountEnabled,
     licenses,

@@ -27,9 +27,7 @@ export function parseRows(section: string): string[] {
   return rows.map(([who = '', ...cells]) =>
     [
       `- ${who.replace('<br>', ', ')}`,
-      ...cells.map(
-        (cell, at) => `  - ${head[at + 1]}: ${cell.replaceAll('<br>• ', '; ').replaceAll('<br>', ', ')}`,
-      ),
+      ...cells.map((cell, at) => `  - ${head[at + 1]}: ${cell.replaceAll('<br>• ', '; ').replaceAll('<br>', ', ')}`),
     ].join('\n'),
   );
 }

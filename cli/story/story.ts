@@ -54,9 +54,7 @@ async function runFirstWeek(company: Company): Promise<Cast> {
 /** The pipeline never disables executives: HR decides. */
 function showMailToHumanResources(company: Company): void {
   const messages = company.tenant.outbox.list().map(({ message }) => message);
-  const theirs = messages.find(({ toRecipients }) =>
-    JSON.stringify(toRecipients).includes(`"${humanResources}"`),
-  );
+  const theirs = messages.find(({ toRecipients }) => JSON.stringify(toRecipients).includes(`"${humanResources}"`));
   if (theirs === undefined) throw new Error('Human Resources have no mail.');
   printHeading(company, `${humanResources} has mail: “${String(theirs.subject)}”`);
 }
@@ -111,10 +109,7 @@ async function restoreMissed(company: Company, { missed }: Cast): Promise<void> 
 /** A shared mailbox has become a user mailbox again and needs a licence. */
 async function runMonthLater(company: Company, { turning }: Cast): Promise<void> {
   company.tenant.tenant.clock.advance({ days: 23 });
-  printHeading(
-    company,
-    `Exchange on premises makes the mailbox of ${turning.displayName} a user mailbox again`,
-  );
+  printHeading(company, `Exchange on premises makes the mailbox of ${turning.displayName} a user mailbox again`);
   turnBack(company, turning);
   advanceWeek(company);
   await runScheduledAudit(company);

@@ -28,11 +28,7 @@ export async function read(company: Company, { isFirst = false } = {}): Promise<
 }
 
 /** One section: its introduction and the rows of `who`, or else the first row. */
-export async function readSection(
-  company: Company,
-  title: string,
-  who: readonly Character[] = [],
-): Promise<void> {
+export async function readSection(company: Company, title: string, who: readonly Character[] = []): Promise<void> {
   const sections = (await readPullRequest(company)).split('\n### ');
   const section = sections.find((it) => it.startsWith(title));
   if (section === undefined) throw new Error(`The pull request has no section ${title}.`);
@@ -75,14 +71,7 @@ export async function commitReview(
 export async function merge(company: Company): Promise<void> {
   const { git, today } = company;
   await git('fetch', '--quiet', 'origin');
-  await git(
-    'merge',
-    '--quiet',
-    '--no-ff',
-    '--message',
-    `Merge the proposal of ${today()}`,
-    `origin/dormant/${stack}`,
-  );
+  await git('merge', '--quiet', '--no-ff', '--message', `Merge the proposal of ${today()}`, `origin/dormant/${stack}`);
   await git('push', '--quiet', 'origin', 'main', `:dormant/${stack}`);
   printHeading(company, 'merged');
   say((await git('diff', '--shortstat', 'HEAD^1', 'HEAD')).trim());

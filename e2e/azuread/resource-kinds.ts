@@ -75,8 +75,7 @@ export const resourceKinds: Readonly<Record<string, ResourceKind>> = {
   [policyType]: {
     prefix: '/identity/conditionalAccess/policies/',
     create: async ({ send }, inputs) => String((await send('POST', policies, buildPolicyBody(inputs))).id),
-    update: async ({ send }, id, inputs) =>
-      void (await send('PATCH', `${policies}/${id}`, buildPolicyBody(inputs))),
+    update: async ({ send }, id, inputs) => void (await send('PATCH', `${policies}/${id}`, buildPolicyBody(inputs))),
     fill: async ({ send }, id) => void (await send('GET', `${policies}/${id}`)),
     read: ({ send }, id) =>
       readUnlessGone(async () => {

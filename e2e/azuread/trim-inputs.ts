@@ -21,7 +21,5 @@ const computed = new Set(['objectId', 'owners']);
 function trimValue(before: unknown, found: unknown): unknown {
   if (Array.isArray(before) && Array.isArray(found)) return found.slice(0, before.length);
   if (!isFields(before) || !isFields(found)) return found;
-  return Object.fromEntries(
-    Object.entries(before).map(([key, value]) => [key, trimValue(value, found[key])]),
-  );
+  return Object.fromEntries(Object.entries(before).map(([key, value]) => [key, trimValue(value, found[key])]));
 }

@@ -16,11 +16,7 @@ const refusal =
   '<?xml version="1.0" encoding="utf-8"?><Error><Code>AuthorizationPermissionMismatch</Code><Message>This request is not authorized to perform this operation using this permission.</Message></Error>';
 
 export async function startAzurite(): Promise<Backend> {
-  const program = await installOnce(
-    `azurite-${version}`,
-    'node_modules/azurite/dist/src/blob/main.js',
-    installAzurite,
-  );
+  const program = await installOnce(`azurite-${version}`, 'node_modules/azurite/dist/src/blob/main.js', installAzurite);
   const port = await findFreePort();
   const options = ['--silent', '--inMemoryPersistence', '--skipApiVersionCheck', '--disableTelemetry'];
   const stop = await startServer(process.execPath, [program, ...options, '--blobPort', String(port)], port);
@@ -42,18 +38,10 @@ export async function startAzurite(): Promise<Backend> {
 
 /** For the tests' own requests. https://learn.microsoft.com/rest/api/storageservices/create-account-sas */
 function createAccountSignature(): string {
-  const [permissions, services, types, expiry, sasVersion] = [
-    'rwdlc',
-    'b',
-    'sco',
-    '2099-01-01',
-    '2021-08-06',
-  ];
+  const [permissions, services, types, expiry, sasVersion] = ['rwdlc', 'b', 'sco', '2099-01-01', '2021-08-06'];
   const toSign = [account, permissions, services, types, '', expiry, '', '', sasVersion, '', ''].join('\n');
   const sig = createHmac('sha256', Buffer.from(key, 'base64')).update(toSign).digest('base64');
-  return String(
-    new URLSearchParams({ sv: sasVersion, ss: services, srt: types, sp: permissions, se: expiry, sig }),
-  );
+  return String(new URLSearchParams({ sv: sasVersion, ss: services, srt: types, sp: permissions, se: expiry, sig }));
 }
 
 async function installAzurite(folder: string): Promise<void> {

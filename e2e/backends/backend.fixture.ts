@@ -21,11 +21,7 @@ export interface BackendObjects {
 }
 
 /** Over plain HTTP; `headers` for writing a file, `query` for authorisation. */
-export function createObjects(
-  folder: string,
-  query = '',
-  headers: Record<string, string> = {},
-): BackendObjects {
+export function createObjects(folder: string, query = '', headers: Record<string, string> = {}): BackendObjects {
   const send = async (method: string, key: string, text?: string) => {
     const body = text === undefined ? {} : { body: text, headers };
     const answer = await fetch(`${folder}/${key}${query}`, { method, ...body });

@@ -75,8 +75,7 @@ describe.each([
   test('of two at once one does the work, and the other is told who holds the stack, or finds it done', async () => {
     await repository.merge('disable', ['ana']);
     const both = await Promise.allSettled([apply(), apply()]);
-    for (const each of both)
-      if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'locked' });
+    for (const each of both) if (each.status === 'rejected') expect(each.reason).toMatchObject({ code: 'locked' });
     expect(both.map(({ status }) => status)).toContain('fulfilled');
     expect(blocked()).toEqual(['ana']);
     expect(await apply()).toMatchObject({ accounts: [] });
@@ -100,10 +99,7 @@ describe.each([
     emulator.faults.remove(id);
     const notes: string[] = [];
     await apply({ onNote: (note) => notes.push(note) });
-    expect(notes).toEqual([
-      expect.stringMatching(/lock .* cleared/),
-      expect.stringMatching(/was killed while/),
-    ]);
+    expect(notes).toEqual([expect.stringMatching(/lock .* cleared/), expect.stringMatching(/was killed while/)]);
     expect(blocked()).toEqual(['ana']);
     expect(emulator.getState('ana')).toMatchObject({ mailbox: { type: 'SharedMailbox' } });
     expect(await apply()).toMatchObject({ accounts: [], notes: [] });
@@ -127,8 +123,7 @@ describe.each([
     const before = (await backend.objects.read(`${stateKey}.bak`)) ?? '';
     for (const rest of ['', state.slice(0, state.length / 2)]) {
       await replace(stateKey, rest);
-      for (const run of [preview, apply])
-        await expect(run()).rejects.toMatchObject({ code: 'state-unreadable' });
+      for (const run of [preview, apply]) await expect(run()).rejects.toMatchObject({ code: 'state-unreadable' });
     }
     expect(blocked()).toEqual(['ana']);
     await replace(stateKey, before);

@@ -21,9 +21,7 @@ const [engineAddress = ''] = process.argv.slice(2);
 process.stdin.once('end', () => process.exit(0)).resume();
 const server = new Server();
 server.addService(languageGrpc.LanguageRuntimeService, createLanguageRuntime());
-server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, port) =>
-  console.log(String(port)),
-);
+server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (_error, port) => console.log(String(port)));
 
 /** The calls that the engine needs: the version, no packages to install, and running the program. */
 function createLanguageRuntime(): UntypedServiceImplementation {
@@ -31,8 +29,7 @@ function createLanguageRuntime(): UntypedServiceImplementation {
     (answer: unknown): handleUnaryCall<unknown, unknown> =>
     (_call, reply) =>
       reply(null, answer);
-  const rejectCall: handleUnaryCall<unknown, unknown> = (_call, reply) =>
-    reply({ code: status.UNIMPLEMENTED });
+  const rejectCall: handleUnaryCall<unknown, unknown> = (_call, reply) => reply({ code: status.UNIMPLEMENTED });
   const methods = Object.keys(languageGrpc.LanguageRuntimeService);
   return {
     ...Object.fromEntries(methods.map((name) => [name, rejectCall])),

@@ -56,9 +56,7 @@ export async function killAfter(story: Story, afterMs: number, args: readonly st
     story.counts.kills += 1;
   }
   await running.ended;
-  story.tell(
-    `${args.join(' ')} ${through === null ? `killed after ${afterMs} ms` : 'was through before its kill'}`,
-  );
+  story.tell(`${args.join(' ')} ${through === null ? `killed after ${afterMs} ms` : 'was through before its kill'}`);
 }
 
 /** At the nth request of a kind, carried out or not, or after a time: between requests, or while files are written. */
@@ -88,8 +86,7 @@ async function killWhenDue(
   const { faults } = company.tenant;
   const id = 'rule' in kill ? faults.add(kill.rule) : null;
   const until = 'afterMs' in kill ? Date.now() + kill.afterMs : Number.POSITIVE_INFINITY;
-  const isDue = () =>
-    Date.now() >= until || faults.list().some((fault) => fault.id === id && fault.struck > 0);
+  const isDue = () => Date.now() >= until || faults.list().some((fault) => fault.id === id && fault.struck > 0);
   while (!isDue() && !running.isOver) await pause(10);
   if (running.isOver) return false;
   await killProcessTree(running.pid);

@@ -15,8 +15,7 @@ export function assertEndedWell({ company }: Story, { exitCode, output, isKilled
   if (isKilled) return;
   assert.ok(exitCode === 0 || exitCode === 1, `ended with ${exitCode}:\n${output}`);
   assert.doesNotMatch(output, /^\s+at .+:\d+:\d+\)?$/m, `a stack instead of a sentence:\n${output}`);
-  if (exitCode === 1)
-    assert.match(output, /error |refused|failed|not sent/i, `it does not say why:\n${output}`);
+  if (exitCode === 1) assert.match(output, /error |refused|failed|not sent/i, `it does not say why:\n${output}`);
   for (const { name, clientSecret } of Object.values(company.tenant.identities))
     assert.ok(!output.includes(clientSecret), `the secret of ${name} was printed`);
   assert.doesNotMatch(output, /eyJ[\w-]+\.eyJ[\w-]+\./, 'a token was printed');
@@ -49,8 +48,7 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
     const who = file.account.userPrincipalName;
     assert.ok(!protectedIds.has(write.id), `${write.what} for ${who}, who is protected`);
     const lastSuccessfulSignIn = states.get(write.id)?.lastSuccessfulSignIn ?? null;
-    const idle =
-      lastSuccessfulSignIn === null ? Infinity : countDaysBetween(lastSuccessfulSignIn, company.today());
+    const idle = lastSuccessfulSignIn === null ? Infinity : countDaysBetween(lastSuccessfulSignIn, company.today());
     assert.ok(idle >= 90, `${write.what} for ${who}, who signed in ${idle} days ago`);
   }
 }
@@ -97,12 +95,9 @@ export async function assertAppliedOrReported(story: Story): Promise<void> {
     try {
       assertMerged(file, states.get(id));
     } catch (error) {
-      throw new Error(
-        `${userPrincipalName} is not as main says, and no apply has said so: ${String(error)}`,
-        {
-          cause: error,
-        },
-      );
+      throw new Error(`${userPrincipalName} is not as main says, and no apply has said so: ${String(error)}`, {
+        cause: error,
+      });
     }
   }
 }

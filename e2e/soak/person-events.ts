@@ -37,8 +37,7 @@ const events: Record<string, StoryEvent> = {
     const today = story.company.today();
     applyEvents(story, file, { signIn: { successful: today }, activity: { exchange: today, teams: today } });
   },
-  'tries a wrong password': (story, file) =>
-    applyEvents(story, file, { signIn: { attempt: story.company.today() } }),
+  'tries a wrong password': (story, file) => applyEvents(story, file, { signIn: { attempt: story.company.today() } }),
   'moves to another department': (story, file) =>
     applyEvents(story, file, { department: story.chance.pick(['Sales', 'Legal', null]) }),
   'gets another title': (story, file) => applyEvents(story, file, { jobTitle: 'Senior Clerk' }),
@@ -89,8 +88,7 @@ const events: Record<string, StoryEvent> = {
   'gets an archive': (story, file) => meddle(story, file, { mailbox: { archive: true } }),
   'fills a OneDrive': (story, file) => applyEvents(story, file, { oneDrive: { sizeGb: 12, files: 9000 } }),
   'empties a OneDrive': (story, file) => applyEvents(story, file, { oneDrive: { sizeMb: 2, files: 3 } }),
-  'gets the mailbox back as a user mailbox': (story, file) =>
-    meddle(story, file, { mailbox: { type: 'UserMailbox' } }),
+  'gets the mailbox back as a user mailbox': (story, file) => meddle(story, file, { mailbox: { type: 'UserMailbox' } }),
   'is deleted': (story, file) => meddle(story, file, { delete: true }),
   'the company has no seat left': ({ company }) => {
     const { seats } = company.tenant.tenant;

@@ -79,8 +79,7 @@ async function runAuditUntilDone(story: Story): Promise<void> {
     assertEndedWell(story, ended);
     assertOnlyRead(story, since, ended);
     if (ended.exitCode === 0) break;
-    if (!ended.isKilled)
-      assert.equal(await company.git('status', '--porcelain'), '', 'a failed audit left files');
+    if (!ended.isKilled) assert.equal(await company.git('status', '--porcelain'), '', 'a failed audit left files');
     assert.ok(attempt < 3, `an audit that nothing disturbs fails:\n${ended.output}`);
     if (chance.maybe(0.5)) {
       assertEndedWell(story, await runUndisturbed(story, ['conceal', stack]));
@@ -141,10 +140,7 @@ async function assertConverged(story: Story): Promise<void> {
   assert.deepEqual(again, [], 'an apply after an apply that changed everything writes once more');
   assertNothingLost(story);
   tell(`${unsettled.size} accounts unsettled, ${meddledIds.size} changed by others`);
-  assert.ok(
-    last.exitCode === 0 || unsettled.size > 0,
-    `the last apply fails without saying for whom:\n${last.output}`,
-  );
+  assert.ok(last.exitCode === 0 || unsettled.size > 0, `the last apply fails without saying for whom:\n${last.output}`);
   assert.ok(company.tenant.tenant.concealment.isSet, 'the names are readable at the end');
 }
 

@@ -41,9 +41,7 @@ async function runSeed(seed: number): Promise<boolean> {
       tell,
     });
     const words = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
-    console.log(
-      `seed ${seed}: as main says; ${words.join(', ')}; ${Math.round((Date.now() - began) / 1000)} s`,
-    );
+    console.log(`seed ${seed}: as main says; ${words.join(', ')}; ${Math.round((Date.now() - began) / 1000)} s`);
     return true;
   } catch (error) {
     console.error(`${history.map((line) => `  ${line}`).join('\n')}\n`);

@@ -47,12 +47,7 @@ const spared: Record<string, (chance: Chance) => PersonInput> = {
     signIn: { successful: null, attempt: between(0, 40) },
   }),
   'an executive': ({ pick }) => ({
-    jobTitle: pick([
-      'Chief Operating Officer',
-      'Deputy CFO',
-      'Geschäftsführerin',
-      'Directeur général adjoint',
-    ]),
+    jobTitle: pick(['Chief Operating Officer', 'Deputy CFO', 'Geschäftsführerin', 'Directeur général adjoint']),
   }),
   'of the board': () => ({ department: 'Board of directors' }),
   'a machine by name': ({ pick, between }) => ({

@@ -50,8 +50,7 @@ export async function adoptRepository({ work, bare, tenant, stacks, broken }: Ad
 
 function renderTenantYaml({ tenant, identities }: Emulator, isBroken: boolean): string {
   const nobody = '00000000-0000-4000-8000-000000000000';
-  const renderClient = (name: string) =>
-    `{ clientId: ${isBroken ? nobody : (identities[name]?.clientId ?? nobody)} }`;
+  const renderClient = (name: string) => `{ clientId: ${isBroken ? nobody : (identities[name]?.clientId ?? nobody)} }`;
   return `tenantId: ${tenant.id}
 cloud: emulator
 audit: ${renderClient('audit')}

@@ -18,9 +18,7 @@ export function interpolate(text: string, contexts: Contexts): string {
 /** A value that is one expression keeps its type, such as the list that `fromJSON` gives a matrix. */
 export function evaluateTyped(text: string, contexts: Contexts): Json {
   const [, whole] = /^\s*\$\{\{(.*)\}\}\s*$/s.exec(text) ?? [];
-  return whole === undefined
-    ? interpolate(text, contexts)
-    : toJson(evaluateExpression(whole, contexts, 'success'));
+  return whole === undefined ? interpolate(text, contexts) : toJson(evaluateExpression(whole, contexts, 'success'));
 }
 
 /** An `if:`. Without a status function it also requires that nothing has failed. */

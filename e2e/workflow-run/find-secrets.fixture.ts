@@ -22,20 +22,14 @@ export async function collectLeftovers(world: WorkflowWorld): Promise<Map<string
     }
   }
   await clone.run(['fetch', '--quiet', 'origin', '+refs/*:refs/all/*']);
-  texts.set(
-    'commits',
-    await clone.run(['log', '--all', '--patch', '--', 'stacks/*/accounts', 'exemptions.yaml']),
-  );
+  texts.set('commits', await clone.run(['log', '--all', '--patch', '--', 'stacks/*/accounts', 'exemptions.yaml']));
   texts.set('issues and pull requests', JSON.stringify(standIn.state.issues));
   texts.set('statuses', JSON.stringify(standIn.state.statuses));
   return texts;
 }
 
 /** The locations of one of `secrets`, or of anything in the shape of a JSON Web Token. */
-export function findSecrets(
-  texts: ReadonlyMap<string, string>,
-  secrets: ReadonlyMap<string, string>,
-): string[] {
+export function findSecrets(texts: ReadonlyMap<string, string>, secrets: ReadonlyMap<string, string>): string[] {
   return [...texts].flatMap(([place, text]) => [
     ...[...secrets].flatMap(([secret, what]) => (hasSecret(text, secret) ? [`${what} in ${place}`] : [])),
     ...(/eyJ[\w-]{10,}\.eyJ[\w-]{10,}\./.test(text) ? [`a JSON Web Token in ${place}`] : []),

@@ -29,9 +29,7 @@ export interface StepScope {
 export async function runStep(step: WorkflowStep, scope: StepScope): Promise<StepRun> {
   const name = step.name ?? step.uses ?? step.run ?? '';
   const fill = (value: string | number | boolean) => interpolate(String(value), scope.contexts);
-  const inputs = Object.fromEntries(
-    Object.entries(step.with ?? {}).map(([key, value]) => [key, fill(value)]),
-  );
+  const inputs = Object.fromEntries(Object.entries(step.with ?? {}).map(([key, value]) => [key, fill(value)]));
   const quiet = { name, exitCode: 0, log: '', outputs: {}, summary: '' };
   if (step.uses !== undefined) return { ...quiet, outputs: await useAction(step.uses, inputs, scope) };
   if (step.run === 'npm ci') {
@@ -108,10 +106,7 @@ async function runInBash(script: string, step: WorkflowStep, scope: StepScope) {
     all: true,
     stdin: 'ignore',
   });
-  const [output, summary] = await Promise.all([
-    readFile(files.output, 'utf8'),
-    readFile(files.summary, 'utf8'),
-  ]);
+  const [output, summary] = await Promise.all([readFile(files.output, 'utf8'), readFile(files.summary, 'utf8')]);
   return { exitCode, log: all, outputs: parseOutputs(output), summary };
 }
 
@@ -154,8 +149,7 @@ function buildPointers(files: { output: string; summary: string; event: string }
 function parseOutputs(text: string): Record<string, string> {
   const outputs: Record<string, string> = {};
   const pattern = /^(\w[\w-]*)(?:=(.*)|<<(\S+)\n([\s\S]*?)\n\3)$/gm;
-  for (const [, name = '', single, , several] of text.matchAll(pattern))
-    outputs[name] = single ?? several ?? '';
+  for (const [, name = '', single, , several] of text.matchAll(pattern)) outputs[name] = single ?? several ?? '';
   return outputs;
 }
 

@@ -4,14 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGit } from '../../forge/git/git.ts';
-import {
-  type Contexts,
-  evaluateIf,
-  evaluateTyped,
-  interpolate,
-  type JobStatus,
-  type Json,
-} from './expressions.ts';
+import { type Contexts, evaluateIf, evaluateTyped, interpolate, type JobStatus, type Json } from './expressions.ts';
 import { runStep, type StepRun } from './run-step.ts';
 import { listNeeds, parseWorkflow, sortJobs, type Workflow, type WorkflowJob } from './workflow-file.ts';
 import type { WorkflowRunOptions } from './workflow-run-options.ts';
@@ -29,10 +22,7 @@ export interface JobRun {
 
 /** Every job, skipped ones too, in the order they ran; one per entry of a matrix. */
 export async function runWorkflow(options: WorkflowRunOptions): Promise<JobRun[]> {
-  const text = await createGit(options.bare).run([
-    'show',
-    `${options.commit}:.github/workflows/${options.file}`,
-  ]);
+  const text = await createGit(options.bare).run(['show', `${options.commit}:.github/workflows/${options.file}`]);
   const workflow = parseWorkflow(text);
   const runs: JobRun[] = [];
   for (const [id, job] of sortJobs(workflow.jobs)) {
@@ -81,8 +71,7 @@ function buildNeedsContext(names: readonly string[], runs: readonly JobRun[][]):
 function expandMatrix({ strategy }: WorkflowJob, contexts: Contexts): Record<string, Json>[] {
   const setting = strategy?.['max-parallel'] ?? 1;
   const most = typeof setting === 'string' ? evaluateTyped(setting, contexts) : setting;
-  if (typeof most !== 'number' || most < 1)
-    throw new Error(`max-parallel must be a number above 0, not ${most}`);
+  if (typeof most !== 'number' || most < 1) throw new Error(`max-parallel must be a number above 0, not ${most}`);
   let combinations: Record<string, Json>[] = [{}];
   for (const [key, setting] of Object.entries(strategy?.matrix ?? {})) {
     const values = typeof setting === 'string' ? evaluateTyped(setting, contexts) : setting;

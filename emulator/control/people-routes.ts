@@ -35,9 +35,7 @@ export function createPeopleRoutes({ tenant }: Site): Hono<RequestEnv> {
   return app;
 }
 
-function* listNamedPeople({
-  people,
-}: Tenant): Generator<[string, { id: string; userPrincipalName: string }]> {
+function* listNamedPeople({ people }: Tenant): Generator<[string, { id: string; userPrincipalName: string }]> {
   for (const [kind, index] of people.kinds) {
     const { id, userPrincipalName } = people.get(index);
     yield [kind, { id, userPrincipalName }];
@@ -49,9 +47,7 @@ function listStateIndexes(tenant: Tenant, who: string | undefined, onlyChanged: 
   if (who !== undefined) return who.split(',').map((name) => requireKnownPerson(tenant, name).index);
   if (onlyChanged) return [...tenant.people.changed].sort((left, right) => left - right);
   if (tenant.people.size > MAX_PEOPLE)
-    throw badRequest(
-      `The tenant has more than ${MAX_PEOPLE} people; limit the request by ?changed=true or ?who=.`,
-    );
+    throw badRequest(`The tenant has more than ${MAX_PEOPLE} people; limit the request by ?changed=true or ?who=.`);
   return Array.from({ length: tenant.people.size }, (_, index) => index);
 }
 

@@ -109,9 +109,7 @@ export const personSchema = Type.Object(
       Type.Union([noSignIn, Type.Object({ successful: nullableNumber, attempt: nullableNumber }, strict)]),
     ),
     mailbox: Type.Optional(Type.Union([Type.Null(), mailboxSchema])),
-    oneDrive: Type.Optional(
-      Type.Union([Type.Null(), Type.Object({ ...oneDrive, unlicensedDaysAgo: number }, strict)]),
-    ),
+    oneDrive: Type.Optional(Type.Union([Type.Null(), Type.Object({ ...oneDrive, unlicensedDaysAgo: number }, strict)])),
     cloudPc: Type.Optional(Type.Null()),
     phoneNumber: text,
     reportRow,
@@ -162,9 +160,7 @@ export const personPatchSchema = Type.Object(
     ),
     goesQuiet: flag,
     mailbox: Type.Optional(mailboxSchema),
-    oneDrive: Type.Optional(
-      Type.Union([Type.Null(), Type.Object({ ...oneDrive, isRestored: flag }, strict)]),
-    ),
+    oneDrive: Type.Optional(Type.Union([Type.Null(), Type.Object({ ...oneDrive, isRestored: flag }, strict)])),
     phoneNumber: nullableText,
     reportRow,
     ...overrides,

@@ -53,9 +53,7 @@ export const switchesSchema = Type.Object(
     missingCalls: Type.Optional(Type.Union([Type.Literal(400), Type.Literal(404)])),
     betaReportSettings: Type.Optional(Type.Union([Type.Literal('bare'), Type.Literal('in-value')])),
     exchangeHost: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-    otherExchangeHost: Type.Optional(
-      Type.Union([Type.Literal('unknown'), Type.Literal(401), Type.Literal(404)]),
-    ),
+    otherExchangeHost: Type.Optional(Type.Union([Type.Literal('unknown'), Type.Literal(401), Type.Literal(404)])),
     concealmentDelaySeconds: number,
     directoryDelaySeconds: number,
     licenseDelaySeconds: number,
@@ -67,14 +65,10 @@ export const switchesSchema = Type.Object(
     hybridMailboxesHidden: flag,
     hiddenAfterLicenseSeconds: number,
     groupLicenseSeconds: number,
-    membershipRules: Type.Optional(
-      Type.Union([Type.Literal('shown'), Type.Literal('null'), Type.Literal('absent')]),
-    ),
+    membershipRules: Type.Optional(Type.Union([Type.Literal('shown'), Type.Literal('null'), Type.Literal('absent')])),
     organizationHolds: Type.Optional(Type.Array(Type.String())),
     exchangeAnchor: Type.Optional(Type.Union([Type.Literal('required'), Type.Literal('optional')])),
-    exchangeRedirect: Type.Optional(
-      Type.Union([Type.Literal(302), Type.Literal(307), Type.Literal(308), Type.Null()]),
-    ),
+    exchangeRedirect: Type.Optional(Type.Union([Type.Literal(302), Type.Literal(307), Type.Literal(308), Type.Null()])),
     disconnectedMailboxRows: Type.Optional(Type.Union([Type.Literal('deleted'), Type.Literal('gone')])),
     oneDriveArchiveBilling: flag,
     unlicensedOneDriveActiveDays: Type.Optional(Type.Integer({ minimum: 93, maximum: 3650 })),
@@ -95,9 +89,7 @@ export const switchesSchema = Type.Object(
     reportQuotes: flag,
     reportLacks: Type.Optional(Type.Array(Type.String())),
     latencyMs: number,
-    budgets: Type.Optional(
-      Type.Union([Type.Literal('documented'), Type.Literal('generous'), Type.Literal('off')]),
-    ),
+    budgets: Type.Optional(Type.Union([Type.Literal('documented'), Type.Literal('generous'), Type.Literal('off')])),
     quotaSpeed: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
     mailScopes: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
   },

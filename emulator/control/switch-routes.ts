@@ -26,8 +26,7 @@ export function createSwitchRoutes({ tenant, bearers, identities, handedOut }: S
     const posted = await readJsonObject(c);
     const sku = ALL_SKUS.find(({ skuPartNumber }) => skuPartNumber === parseText(posted, 'skuPartNumber'));
     const enabled = parseNumber(posted, 'enabled');
-    if (!sku || enabled === undefined)
-      throw badRequest("'skuPartNumber' and 'enabled' must be given.", 'BadRequest');
+    if (!sku || enabled === undefined) throw badRequest("'skuPartNumber' and 'enabled' must be given.", 'BadRequest');
     tenant.seats.buy(sku.skuId, enabled);
     return c.json({
       skuPartNumber: sku.skuPartNumber,

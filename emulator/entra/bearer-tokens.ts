@@ -89,11 +89,7 @@ export async function createBearerTokens(tenant: Tenant): Promise<BearerTokens> 
         .setExpirationTime(`${TOKEN_SECONDS} seconds`)
         .sign(privateKey),
     sign: (claims, issuer, audience) =>
-      buildToken(claims)
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setExpirationTime('10 minutes')
-        .sign(privateKey),
+      buildToken(claims).setIssuer(issuer).setAudience(audience).setExpirationTime('10 minutes').sign(privateKey),
     async readClaims(token) {
       try {
         return (await jwtVerify(token, keySet)).payload;
@@ -108,9 +104,7 @@ export async function createBearerTokens(tenant: Tenant): Promise<BearerTokens> 
 function listRoles({ directory }: Tenant, principalId: string, audience: Caller['audience']): string[] {
   const resourceAppId = audience === 'graph' ? GRAPH_APP_ID : EXCHANGE_APP_ID;
   const resource = [...directory.servicePrincipals.values()].find(({ appId }) => appId === resourceAppId);
-  const offered = Array.isArray(resource?.properties.appRoles)
-    ? resource.properties.appRoles.filter(isRecord)
-    : [];
+  const offered = Array.isArray(resource?.properties.appRoles) ? resource.properties.appRoles.filter(isRecord) : [];
   const granted = [...directory.appRoleGrants.values()].filter(
     (grant) => grant.principalId === principalId && grant.resourceId === resource?.id,
   );

@@ -68,9 +68,7 @@ function registerIdentity(
   const applicationId = generateGuid(world.random, key, 8500);
   const clientSecret = `${generateHexDigits(world.random, key, 8600)}~emulator`;
   const displayName = `dormant-${name}`;
-  const keyCredentials = certificate
-    ? [buildKeyCredential(certificate, generateGuid(world.random, key, 8700))]
-    : [];
+  const keyCredentials = certificate ? [buildKeyCredential(certificate, generateGuid(world.random, key, 8700))] : [];
   directory.applications.set(applicationId, {
     id: applicationId,
     appId: clientId,

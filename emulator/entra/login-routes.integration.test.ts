@@ -63,10 +63,7 @@ test('a wrong secret, an unknown application and an unknown tenant are refused w
   expect([wrong.status, wrong.description]).toEqual([401, expect.stringContaining('AADSTS7000215')]);
   const unknown = await signIn({ client_id: emulator.tenant.id, client_secret: 'x', scope: graph });
   expect([unknown.status, unknown.description]).toEqual([400, expect.stringContaining('AADSTS700016')]);
-  const elsewhere = await signIn(
-    { client_id: clientId, client_secret: clientSecret, scope: graph },
-    'fabrikam.com',
-  );
+  const elsewhere = await signIn({ client_id: clientId, client_secret: clientSecret, scope: graph }, 'fabrikam.com');
   expect([elsewhere.status, elsewhere.description]).toEqual([400, expect.stringContaining('AADSTS90002')]);
 });
 

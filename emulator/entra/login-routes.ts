@@ -11,9 +11,7 @@ export function createLoginRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   app.post('/:tenant/oauth2/v2.0/token', (c) => issueToken(site, c));
   app.post('/:tenant/oauth2/token', (c) => issueToken(site, c));
-  app.get('/:tenant/v2.0/.well-known/openid-configuration', (c) =>
-    c.json(buildOpenIdConfiguration(site, c, '/v2.0')),
-  );
+  app.get('/:tenant/v2.0/.well-known/openid-configuration', (c) => c.json(buildOpenIdConfiguration(site, c, '/v2.0')));
   app.get('/:tenant/.well-known/openid-configuration', (c) => c.json(buildOpenIdConfiguration(site, c, '')));
   app.get('/:tenant/discovery/v2.0/keys', (c) => c.json(site.bearers.keys));
   app.get('/common/discovery/instance', (c) => c.json(buildInstanceDiscovery(c)));
@@ -26,11 +24,7 @@ async function issueToken(site: Site, c: Context<RequestEnv>): Promise<Response>
   try {
     requireTenant(site, c.req.param('tenant') ?? '');
     const { origin } = new URL(c.req.url);
-    const resource = requireTokenResource(
-      site.tenant,
-      readField('scope') ?? readField('resource') ?? '',
-      origin,
-    );
+    const resource = requireTokenResource(site.tenant, readField('scope') ?? readField('resource') ?? '', origin);
     const application = await signIn(site, {
       ...parseCredentials(c, readField('client_id')),
       ...(readField('client_secret') === undefined ? {} : { clientSecret: readField('client_secret') }),
@@ -99,11 +93,7 @@ function sendRefusal(c: Context<RequestEnv>, { status, error, number, message }:
   return c.json(body, status === 400 ? 400 : 401);
 }
 
-function buildOpenIdConfiguration(
-  { tenant }: Site,
-  c: Context,
-  version: '/v2.0' | '',
-): Record<string, unknown> {
+function buildOpenIdConfiguration({ tenant }: Site, c: Context, version: '/v2.0' | ''): Record<string, unknown> {
   const { origin } = new URL(c.req.url);
   const base = `${origin}/${c.req.param('tenant') ?? tenant.id}`;
   return {

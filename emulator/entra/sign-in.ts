@@ -19,9 +19,7 @@ const SKEW_SECONDS = 300;
 
 /** The application that a credential belongs to; throws SignInError. */
 export async function signIn(site: Site, proof: Proof): Promise<Application> {
-  const application = [...site.tenant.directory.applications.values()].find(
-    ({ appId }) => appId === proof.clientId,
-  );
+  const application = [...site.tenant.directory.applications.values()].find(({ appId }) => appId === proof.clientId);
   if (!application) {
     const sentence = `Application with identifier '${proof.clientId}' was not found in the directory '${site.tenant.displayName}'.`;
     throw new SignInError(400, 'unauthorized_client', 700016, sentence);
@@ -49,11 +47,7 @@ async function requireValidAssertion(site: Site, application: Application, asser
   );
 }
 
-function requireTrustedFederation(
-  { tenant }: Site,
-  application: Application,
-  claims: Record<string, unknown>,
-): void {
+function requireTrustedFederation({ tenant }: Site, application: Application, claims: Record<string, unknown>): void {
   const audiences = [claims.aud].flat();
   const foreign = Object.values(CLOUDS)
     .map(({ tokenExchange }) => tokenExchange)

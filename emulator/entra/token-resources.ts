@@ -11,11 +11,7 @@ export interface TokenResource {
 }
 
 /** Takes `https://graph.microsoft.com/.default` or the resource alone; throws SignInError. `origin`: this server's own. */
-export function requireTokenResource(
-  { cloud, switches }: Tenant,
-  scope: string,
-  origin: string,
-): TokenResource {
+export function requireTokenResource({ cloud, switches }: Tenant, scope: string, origin: string): TokenResource {
   const { graph, exchange } = CLOUDS[cloud];
   const uri = scope
     .replace(/\/\.default$/i, '')

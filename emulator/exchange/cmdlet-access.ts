@@ -41,9 +41,7 @@ export function requireCmdlet(
 
 /** The entries that a test gave the identity, and those that a script gave it in Exchange. */
 function listEntries({ tenant, identities }: Site, objectId: string): RoleEntries {
-  const ownEntries = Object.values(identities).find(
-    (identity) => identity.objectId === objectId,
-  )?.exchangeEntries;
+  const ownEntries = Object.values(identities).find((identity) => identity.objectId === objectId)?.exchangeEntries;
   return new Map([...(ownEntries ?? []), ...collectRoleEntries(tenant.exchange, objectId)]);
 }
 

@@ -83,8 +83,7 @@ function getMailbox(
     (wanted === null || wanted.has(String(findMailboxType(tenant, person)).toLowerCase())) &&
     passes(() => buildMailboxObject(tenant, person));
   const limit = parseLimit(parameters.ResultSize);
-  const before =
-    limit === Number.POSITIVE_INFINITY ? 0 : [...filterPeople(tenant, [0, start], isWanted)].length;
+  const before = limit === Number.POSITIVE_INFINITY ? 0 : [...filterPeople(tenant, [0, start], isWanted)].length;
   const value: Record<string, unknown>[] = [];
   for (const person of filterPeople(tenant, [start, tenant.people.size], isWanted)) {
     if (before + value.length === limit) break;
@@ -111,8 +110,7 @@ function parseTypes(given: unknown): ReadonlySet<string> | null {
   if (given === undefined) return null;
   const wanted = [given].flat().map((type) => String(type).toLowerCase());
   const strange = wanted.find((type) => !LISTED_TYPES.has(type));
-  if (strange !== undefined)
-    throw createConversionError('RecipientTypeDetails', strange, 'RecipientTypeDetails[]');
+  if (strange !== undefined) throw createConversionError('RecipientTypeDetails', strange, 'RecipientTypeDetails[]');
   return new Set(wanted);
 }
 

@@ -32,8 +32,7 @@ const delicense = (kind: string) =>
     addLicenses: [],
     removeLicenses: [SKUS.SPE_E3.skuId],
   });
-const purpose = async (kind: string) =>
-  (await graph.get(`/v1.0/users/${id(kind)}/mailboxSettings`)).body.userPurpose;
+const purpose = async (kind: string) => (await graph.get(`/v1.0/users/${id(kind)}/mailboxSettings`)).body.userPurpose;
 
 test('a licensed mailbox becomes shared, in Exchange and in Graph', async () => {
   expect(await purpose('inactiveDirect')).toBe('user');
@@ -64,10 +63,7 @@ test('a mailbox without a licence cannot be found, let alone converted', async (
   const { details } = Object(reply.body.error);
   expect(details[0].message).toContain('ManagementObjectNotFoundException');
   const settings = await graph.get(`/v1.0/users/${id('inactiveDirect')}/mailboxSettings`);
-  expect([settings.status, settings.text]).toEqual([
-    404,
-    expect.stringContaining('MailboxNotEnabledForRESTAPI'),
-  ]);
+  expect([settings.status, settings.text]).toEqual([404, expect.stringContaining('MailboxNotEnabledForRESTAPI')]);
 });
 
 test('mail is lost thirty days after the licence of a user mailbox went', async () => {

@@ -45,8 +45,7 @@ async function invokeCmdlet(site: Site, c: Context<RequestEnv>): Promise<Respons
       value: page.value.map((object) => selectProperties(object, url.searchParams.get('$select'))),
     });
   } catch (error) {
-    if (error instanceof CmdletError)
-      return c.json(buildCmdletErrorBody(error), error.status === 404 ? 404 : 400);
+    if (error instanceof CmdletError) return c.json(buildCmdletErrorBody(error), error.status === 404 ? 404 : 400);
     throw error;
   }
 }

@@ -41,9 +41,7 @@ const body = (CmdletName: string, Parameters: object = {}) => ({ CmdletInput: { 
 const run = (name: string, parameters: object = {}, caller = reader, headers = {}): Promise<ApiReply> =>
   caller.post(path(), body(name, parameters), headers);
 const kindsOf = (reply: ApiReply) =>
-  listValues(reply).map(
-    ({ ExternalDirectoryObjectId }) => emulator.getState(String(ExternalDirectoryObjectId)).kind,
-  );
+  listValues(reply).map(({ ExternalDirectoryObjectId }) => emulator.getState(String(ExternalDirectoryObjectId)).kind);
 const whoPasses = async (Filter: string) => kindsOf(await run('Get-Mailbox', { Filter }));
 
 test.each([
@@ -105,10 +103,7 @@ test.each([
   '',
 ])('-Filter %s is refused as Exchange refuses it', async (Filter) => {
   const reply = await run('Get-Mailbox', { Filter });
-  expect([reply.status, reply.text]).toEqual([
-    400,
-    expect.stringContaining("Cannot bind parameter 'Filter'"),
-  ]);
+  expect([reply.status, reply.text]).toEqual([400, expect.stringContaining("Cannot bind parameter 'Filter'")]);
 });
 
 test('pages are as long as asked for, and the link carries on behind the last mailbox', async () => {
@@ -151,22 +146,16 @@ test('no name knows its case: of a cmdlet, of a parameter, of a kind of mailbox'
   expect(kindsOf(reply)).toEqual(['shared']);
 });
 
-test.each(['Get-MailboxStatistics', 'Get-OrganizationConfig'])(
-  '%s knows no other parameter either',
-  async (name) => {
-    const reply = await run(name, { Filter: 'x' });
-    expect([reply.status, reply.text]).toEqual([400, expect.stringContaining("parameter name 'Filter'")]);
-  },
-);
+test.each(['Get-MailboxStatistics', 'Get-OrganizationConfig'])('%s knows no other parameter either', async (name) => {
+  const reply = await run(name, { Filter: 'x' });
+  expect([reply.status, reply.text]).toEqual([400, expect.stringContaining("parameter name 'Filter'")]);
+});
 
 test('a role that has a cmdlet with one parameter has it with no other', async () => {
   const caller = await signInAs(emulator, 'narrow', 'https://outlook.office365.com');
   expect((await run('Get-Mailbox', { Identity: id('plain') }, caller)).status).toBe(200);
   const refused = await run('Get-Mailbox', { ResultSize: 'Unlimited' }, caller);
-  expect([refused.status, refused.text]).toEqual([
-    400,
-    expect.stringContaining("parameter name 'ResultSize'"),
-  ]);
+  expect([refused.status, refused.text]).toEqual([400, expect.stringContaining("parameter name 'ResultSize'")]);
 });
 
 test('$select leaves only what it names', async () => {
@@ -193,10 +182,7 @@ test('some tenants are served by another host, with the same path and query', as
   emulator.tenant.switches.exchangeRedirect = 307;
   const reply = await reader.post(path('?$select=Alias'), body('Get-Mailbox', { Identity: id('plain') }));
   const location = String(reply.headers.get('location'));
-  expect([reply.status, location]).toEqual([
-    307,
-    `https://127.0.0.1:${emulator.port}${path('?$select=Alias')}`,
-  ]);
+  expect([reply.status, location]).toEqual([307, `https://127.0.0.1:${emulator.port}${path('?$select=Alias')}`]);
   const moved = await reader.post(location, body('Get-Mailbox', { Identity: id('plain') }));
   expect(moved.status).toBe(200);
 });

@@ -55,10 +55,7 @@ function requireValidTest({ property, operator, values: [value] }: ConditionTest
 }
 
 /** One of several values is enough: "the filter returns a match if the property contains the value". */
-function decideTest(
-  { property, operator, values }: ConditionTest,
-  mailbox: Record<string, unknown>,
-): boolean {
+function decideTest({ property, operator, values }: ConditionTest, mailbox: Record<string, unknown>): boolean {
   const [wanted = null] = values;
   const found = [mailbox[findProperty(property) ?? '']].flat().filter((value) => value !== null);
   const isNegated = operator.startsWith('n');

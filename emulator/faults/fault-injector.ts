@@ -131,8 +131,5 @@ function isTargeted(rule: FaultRule, { method, path, query, identity }: FaultTar
 
 function isDue({ rule, matched, struck }: Entry): boolean {
   if (matched < (rule.nth ?? 1) || struck >= (rule.count ?? Number.POSITIVE_INFINITY)) return false;
-  return (
-    rule.probability === undefined ||
-    createSeededRandom(rule.seed ?? 1).getUnit(matched, 1) < rule.probability
-  );
+  return rule.probability === undefined || createSeededRandom(rule.seed ?? 1).getUnit(matched, 1) < rule.probability;
 }

@@ -14,11 +14,7 @@ export function findFaultError(rule: FaultRule): GraphError | null {
     case 'status':
       return buildStatusError(rule);
     case 'unauthorized':
-      return new GraphError(
-        401,
-        'InvalidAuthenticationToken',
-        'Continuous access evaluation resulted in challenge.',
-      );
+      return new GraphError(401, 'InvalidAuthenticationToken', 'Continuous access evaluation resulted in challenge.');
     case 'expiredPage':
       return createExpiredPageError();
     case 'expiredDownload':
@@ -64,18 +60,14 @@ async function* streamSlowly(body: Buffer, delayMs: number): AsyncGenerator<Uint
   }
 }
 
-async function* streamThenBreak(
-  partialBody: Buffer,
-  bindings: HttpBindings | undefined,
-): AsyncGenerator<Uint8Array> {
+async function* streamThenBreak(partialBody: Buffer, bindings: HttpBindings | undefined): AsyncGenerator<Uint8Array> {
   yield partialBody;
   await sleep(20);
   bindings?.incoming.socket.destroy();
 }
 
 function buildStatusError({ status = 503, retryAfter }: FaultRule): GraphError {
-  const headers: Record<string, string> =
-    retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
+  const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
   const [code, message] = MESSAGES[status] ?? ['UnknownError', 'An error has occurred.'];
   return new GraphError(status, code, message, headers);
 }

@@ -76,18 +76,10 @@ export function openBareRepository(directory: string, now: () => number = Date.n
     isAncestor: async (ancestor, descendant) =>
       (await tryGit('merge-base', '--is-ancestor', ancestor, descendant)) !== null,
     findMergeBase: (one, other) => tryGit('merge-base', one, other),
-    listCommits: async (base, head) =>
-      parseLog(await readGit('log', '--reverse', logFormat, `${base}..${head}`)),
+    listCommits: async (base, head) => parseLog(await readGit('log', '--reverse', logFormat, `${base}..${head}`)),
     listChangedFiles: async (base, head) =>
       parseDiff(
-        await readGit(
-          'diff-tree',
-          '-r',
-          '-z',
-          '--no-renames',
-          `${await readGit('merge-base', base, head)}`,
-          head,
-        ),
+        await readGit('diff-tree', '-r', '-z', '--no-renames', `${await readGit('merge-base', base, head)}`, head),
       ),
     hasPath: async (commit, path) => (await tryGit('cat-file', '-e', `${commit}:${path}`)) !== null,
     commit: (order) => importCommit(runGit, toSeconds(now), order),
@@ -140,10 +132,7 @@ async function importCommit(
     encodeData(Buffer.from(message)),
     `from ${from}\n`,
     ...deletions.map(({ path }) => `D ${quotePath(path)}\n`),
-    ...additions.flatMap(({ path, contents }) => [
-      `M 100644 inline ${quotePath(path)}\n`,
-      encodeData(contents),
-    ]),
+    ...additions.flatMap(({ path, contents }) => [`M 100644 inline ${quotePath(path)}\n`, encodeData(contents)]),
     'done\n',
   ];
   const input = Buffer.concat(parts.map((part) => Buffer.from(part)));

@@ -6,11 +6,7 @@ export class GitHubApiError extends Error {
   readonly body: Record<string, unknown>;
   readonly headers: Record<string, string>;
 
-  constructor(
-    status: GitHubApiError['status'],
-    body: Record<string, unknown>,
-    headers: Record<string, string> = {},
-  ) {
+  constructor(status: GitHubApiError['status'], body: Record<string, unknown>, headers: Record<string, string> = {}) {
     super(String(body.message));
     this.status = status;
     this.body = { documentation_url: 'https://docs.github.com/rest', ...body, status: String(status) };

@@ -20,10 +20,8 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
   routes.post('/git/refs', async (context) => {
     requirePermission(context, 'write', 'contents');
     const { ref, sha } = await readJsonBody(context);
-    if (typeof ref !== 'string' || !/^refs\/heads\/.+/.test(ref))
-      throw unprocessable('Reference name is invalid');
-    if (typeof sha !== 'string' || !(await repository.hasObject(sha)))
-      throw unprocessable('Object does not exist');
+    if (typeof ref !== 'string' || !/^refs\/heads\/.+/.test(ref)) throw unprocessable('Reference name is invalid');
+    if (typeof sha !== 'string' || !(await repository.hasObject(sha))) throw unprocessable('Object does not exist');
     if ((await repository.findHead(ref.slice('refs/heads/'.length))) !== null) {
       throw unprocessable('Reference already exists');
     }
@@ -39,8 +37,7 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
     const { sha, force } = await readJsonBody(context);
     const before = await repository.findHead(branch);
     if (before === null) throw unprocessable('Reference does not exist');
-    if (typeof sha !== 'string' || !(await repository.hasObject(sha)))
-      throw unprocessable('Object does not exist');
+    if (typeof sha !== 'string' || !(await repository.hasObject(sha))) throw unprocessable('Object does not exist');
     if (force !== true && !(await repository.isAncestor(before, sha))) {
       throw unprocessable('Update is not a fast forward');
     }
@@ -79,8 +76,7 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
     const { base, head, commit_message: message } = await readJsonBody(context);
     const into = await repository.findHead(String(base));
     const from =
-      (await repository.findHead(String(head))) ??
-      ((await repository.hasObject(String(head))) ? String(head) : null);
+      (await repository.findHead(String(head))) ?? ((await repository.hasObject(String(head))) ? String(head) : null);
     if (into === null) throw notFound('Base does not exist');
     if (from === null) throw notFound('Head does not exist');
     if (await repository.isAncestor(from, into)) return context.body(null, 204);

@@ -26,14 +26,11 @@ async function start(settings: Partial<RepositorySettings> = {}): Promise<void> 
 }
 
 async function call(method: string, path: string, body?: unknown, token = appIdentity.token) {
-  const response = await fetch(
-    `${github.url}${path.startsWith('/graphql') ? '' : '/repos/contoso/dormant'}${path}`,
-    {
-      method,
-      headers: { authorization: `token ${token}` },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    },
-  );
+  const response = await fetch(`${github.url}${path.startsWith('/graphql') ? '' : '/repos/contoso/dormant'}${path}`, {
+    method,
+    headers: { authorization: `token ${token}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   const json: unknown = text === '' ? null : JSON.parse(text);
   return { status: response.status, json, headers: response.headers };
@@ -122,9 +119,7 @@ describe('a pull request', () => {
     await start({ collaborators: ['lee'] });
     await repository.commit('work', { 'a.txt': 'a' });
     await openPull('work');
-    expect((await call('POST', '/pulls/1/requested_reviewers', { reviewers: ['stranger'] })).status).toBe(
-      422,
-    );
+    expect((await call('POST', '/pulls/1/requested_reviewers', { reviewers: ['stranger'] })).status).toBe(422);
     expect((await call('POST', '/pulls/1/requested_reviewers', { reviewers: ['lee'] })).status).toBe(201);
   });
 });

@@ -59,10 +59,7 @@ export async function runGraphql(
     requirePermission(context, 'write', 'pull_requests');
     const issue = listPulls(state).find(({ number }) => formatNodeId(number) === permissionId);
     if (!issue)
-      throw createGraphqlError(
-        'NOT_FOUND',
-        `Could not resolve to a node with the global id of '${permissionId}'.`,
-      );
+      throw createGraphqlError('NOT_FOUND', `Could not resolve to a node with the global id of '${permissionId}'.`);
     issue.pull.draft = draft;
     issue.updated_at = formatNow(state);
     return { pullRequest: { number: issue.number, isDraft: draft } };
@@ -84,11 +81,7 @@ export async function runGraphql(
   return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors.map(buildErrorBody) }) };
 }
 
-async function createCommit(
-  state: GitHubState,
-  caller: GitHubIdentity,
-  input: CommitInput,
-): Promise<unknown> {
+async function createCommit(state: GitHubState, caller: GitHubIdentity, input: CommitInput): Promise<unknown> {
   const { branch, expectedHeadOid, message } = input;
   const { additions = [], deletions = [] } = input.fileChanges ?? {};
   const head = await state.repository.findHead(branch.branchName ?? '');
@@ -102,10 +95,7 @@ async function createCommit(
     );
   }
   if (additions.length > state.settings.maxAdditions) {
-    throw createGraphqlError(
-      'UNPROCESSABLE',
-      `A commit may add at most ${state.settings.maxAdditions} files.`,
-    );
+    throw createGraphqlError('UNPROCESSABLE', `A commit may add at most ${state.settings.maxAdditions} files.`);
   }
   for (const { path } of deletions) {
     if (!(await state.repository.hasPath(head, path))) {

@@ -97,10 +97,7 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
 }
 
 /** Opens an issue with the next number. */
-export function openIssue(
-  state: GitHubState,
-  { login, title, body }: Pick<Issue, 'login' | 'title' | 'body'>,
-): Issue {
+export function openIssue(state: GitHubState, { login, title, body }: Pick<Issue, 'login' | 'title' | 'body'>): Issue {
   const now = formatNow(state);
   const issue: Issue = {
     number: getNextNumber(state),

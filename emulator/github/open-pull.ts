@@ -5,11 +5,7 @@ import { openIssue } from './issue-routes.ts';
 import { followPushes } from './merge-pull.ts';
 import type { GitHubState, Pull, PullRequest } from './state.ts';
 
-export async function openPull(
-  state: GitHubState,
-  login: string,
-  asked: Record<string, unknown>,
-): Promise<Pull> {
+export async function openPull(state: GitHubState, login: string, asked: Record<string, unknown>): Promise<Pull> {
   const { title, head: headLabel, base: baseRef, body, draft } = asked;
   const headRef = typeof headLabel === 'string' ? headLabel.replace(`${state.owner}:`, '') : '';
   const base = typeof baseRef === 'string' ? await state.repository.findHead(baseRef) : null;

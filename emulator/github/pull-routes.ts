@@ -66,10 +66,7 @@ export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
   routes.get('/:number/files', async (context) => {
     requirePermission(context, 'read', 'pull_requests');
     const { pull } = requirePull(state, context.req.param('number'));
-    return sendPage(
-      context,
-      await state.repository.listChangedFiles(await findBase(state, pull), pull.headSha),
-    );
+    return sendPage(context, await state.repository.listChangedFiles(await findBase(state, pull), pull.headSha));
   });
 
   routes.get('/:number/commits', async (context) => {
@@ -94,10 +91,7 @@ export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
     const people = listStrings(body.reviewers);
     const teams = listStrings(body.team_reviewers);
     const { collaborators, teams: known } = state.settings;
-    if (
-      !people.every((login) => collaborators.includes(login)) ||
-      !teams.every((slug) => known.includes(slug))
-    ) {
+    if (!people.every((login) => collaborators.includes(login)) || !teams.every((slug) => known.includes(slug))) {
       throw unprocessable(
         `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${state.owner}/${state.name} repository.`,
       );

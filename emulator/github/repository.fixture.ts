@@ -59,9 +59,7 @@ export const reviewerIdentity: GitHubIdentity = {
   permissions: { ...appIdentity.permissions, administration: 'write' },
 };
 
-export async function aRepository(
-  files: FileTexts = { 'README.md': 'A repository.\n' },
-): Promise<ARepository> {
+export async function aRepository(files: FileTexts = { 'README.md': 'A repository.\n' }): Promise<ARepository> {
   const root = await mkdtemp(join(tmpdir(), 'dormant-github-'));
   const bare = join(root, 'origin.git');
   await runGit(['init', '--quiet', '--bare', '--initial-branch=main', bare]);
@@ -83,9 +81,7 @@ export async function aRepository(
     return repository.commit({
       branch,
       from,
-      additions: entries.flatMap(([path, text]) =>
-        text === null ? [] : [{ path, contents: Buffer.from(text) }],
-      ),
+      additions: entries.flatMap(([path, text]) => (text === null ? [] : [{ path, contents: Buffer.from(text) }])),
       deletions: entries.filter(([, text]) => text === null).map(([path]) => ({ path })),
       message,
       author: who,

@@ -77,8 +77,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
       entry.status = fault.status;
       return context.json({ message: 'Server Error' }, fault.status);
     }
-    if (fault?.kind === 'secondary-rate-limit')
-      throw createRateLimitError(fault.retryAfterSeconds, fault.status);
+    if (fault?.kind === 'secondary-rate-limit') throw createRateLimitError(fault.retryAfterSeconds, fault.status);
     // One request at a time, so that what a request checks still holds when it writes.
     await inTurn(async () => {
       await followPushes(
@@ -107,9 +106,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     throw notFound();
   });
   app.onError((error, context) => {
-    const entry = requests.findLast(
-      ({ path, method }) => path === context.req.path && method === context.req.method,
-    );
+    const entry = requests.findLast(({ path, method }) => path === context.req.path && method === context.req.method);
     const status = error instanceof GitHubApiError ? error.status : 500;
     if (entry) entry.status = status;
     if (!(error instanceof GitHubApiError)) return context.json({ message: String(error) }, 500);
@@ -149,10 +146,7 @@ function buildInitialState({ gitDirectory, repository, settings, clock }: GitHub
 async function readOperation(request: Request): Promise<string | null> {
   if (!request.url.endsWith('/graphql')) return null;
   const text = await request.clone().text();
-  return (
-    /\b(createCommitOnBranch|convertPullRequestToDraft|markPullRequestReadyForReview)\b/.exec(text)?.[1] ??
-    null
-  );
+  return /\b(createCommitOnBranch|convertPullRequestToDraft|markPullRequestReadyForReview)\b/.exec(text)?.[1] ?? null;
 }
 
 function createMutex(): <T>(work: () => Promise<T>) => Promise<T> {

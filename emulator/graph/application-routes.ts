@@ -40,10 +40,7 @@ export function createApplicationRoutes(site: Site): Hono<RequestEnv> {
     return answer(c, 'applications/$entity', createApplicationWriter(c)(requireApplication(site, c), select));
   });
   app.patch('/applications/:id', mayWrite, async (c) => {
-    Object.assign(
-      requireApplication(site, c).properties,
-      pickKnownProperties('application', await readBody(c)),
-    );
+    Object.assign(requireApplication(site, c).properties, pickKnownProperties('application', await readBody(c)));
     return c.body(null, 204);
   });
   app.delete('/applications/:id', mayWrite, (c) => {
@@ -87,17 +84,10 @@ function createCredentialRoutes(site: Site): Hono<RequestEnv> {
   app.get(`${path}/:credential`, permit('GET /applications/{id}/federatedIdentityCredentials'), (c) =>
     answer(c, `${context}/$entity`, requireCredential(c)),
   );
-  app.patch(
-    `${path}/:credential`,
-    permit('POST /applications/{id}/federatedIdentityCredentials'),
-    async (c) => {
-      Object.assign(
-        requireCredential(c),
-        pickKnownProperties('federatedIdentityCredential', await readBody(c)),
-      );
-      return c.body(null, 204);
-    },
-  );
+  app.patch(`${path}/:credential`, permit('POST /applications/{id}/federatedIdentityCredentials'), async (c) => {
+    Object.assign(requireCredential(c), pickKnownProperties('federatedIdentityCredential', await readBody(c)));
+    return c.body(null, 204);
+  });
   app.delete(`${path}/:credential`, permit('POST /applications/{id}/federatedIdentityCredentials'), (c) => {
     getCredentials(c).delete(String(requireCredential(c).id));
     return c.body(null, 204);
@@ -105,10 +95,7 @@ function createCredentialRoutes(site: Site): Hono<RequestEnv> {
   return app;
 }
 
-function requireValidCredential(
-  posted: Record<string, unknown>,
-  others: readonly Record<string, unknown>[],
-): void {
+function requireValidCredential(posted: Record<string, unknown>, others: readonly Record<string, unknown>[]): void {
   for (const name of ['name', 'issuer', 'subject', 'audiences']) {
     if (posted[name] === undefined)
       throw badRequest(`Property '${name}' is required on a federated identity credential.`);
@@ -122,13 +109,8 @@ function requireValidCredential(
   }
 }
 
-function registerApplication(
-  { tenant }: Site,
-  posted: Record<string, unknown>,
-  callerId: string,
-): Application {
-  if (typeof posted.displayName !== 'string')
-    throw badRequest("Property 'displayName' is required on an application.");
+function registerApplication({ tenant }: Site, posted: Record<string, unknown>, callerId: string): Application {
+  if (typeof posted.displayName !== 'string') throw badRequest("Property 'displayName' is required on an application.");
   const id = tenant.directory.createId();
   const appId = tenant.directory.createId();
   const owners = parseReferencedIds(posted['owners@odata.bind'] ?? []);
@@ -172,10 +154,7 @@ async function addPassword(site: Site, c: Context<RequestEnv>): Promise<Response
     keyId,
   };
   application.secrets.set(keyId, secretText);
-  application.properties.passwordCredentials = [
-    ...listPasswords(application),
-    { ...credential, secretText: null },
-  ];
+  application.properties.passwordCredentials = [...listPasswords(application), { ...credential, secretText: null }];
   return answer(c, 'microsoft.graph.passwordCredential', { ...credential, secretText });
 }
 
@@ -184,9 +163,7 @@ async function removePassword(site: Site, c: Context<RequestEnv>): Promise<Respo
   const { keyId } = await readBody(c);
   if (typeof keyId !== 'string' || !application.secrets.delete(keyId))
     throw badRequest(`No password credential found with keyId '${String(keyId)}'.`);
-  application.properties.passwordCredentials = listPasswords(application).filter(
-    (entry) => entry.keyId !== keyId,
-  );
+  application.properties.passwordCredentials = listPasswords(application).filter((entry) => entry.keyId !== keyId);
   return c.body(null, 204);
 }
 

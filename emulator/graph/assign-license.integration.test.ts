@@ -61,9 +61,7 @@ test('a licence that is not held cannot be removed, and nothing else of the call
 
 test('an add-on does not outlive the plan it depends on, both together go', async () => {
   const alone = await remove('inactivePhone', 'SPE_E3');
-  expect(formatError(alone)).toContain(
-    `service plan ${PLANS.phone.servicePlanId} depends on the service plan(s)`,
-  );
+  expect(formatError(alone)).toContain(`service plan ${PLANS.phone.servicePlanId} depends on the service plan(s)`);
   expect((await remove('inactivePhone', 'SPE_E3', 'MCOEV')).status).toBe(200);
 });
 
@@ -81,9 +79,7 @@ test('a licence without a seat left is refused', async () => {
 });
 
 test('nobody without a usage location gets a licence', async () => {
-  expect(formatError(await add('inactiveNoUsageLocation', 'VISIOCLIENT'))).toContain(
-    'invalid usage location',
-  );
+  expect(formatError(await add('inactiveNoUsageLocation', 'VISIOCLIENT'))).toContain('invalid usage location');
 });
 
 test('a licence given back keeps the plans that were off', async () => {
@@ -103,10 +99,7 @@ test('both lists must be there', async () => {
 test('two calls at once on one user clash, on two users they do not', async () => {
   const { clock, switches } = emulator.tenant;
   switches.assignmentSeconds = 3600;
-  const twice = ['inactiveDirect', 'contractor'].map((kind) => [
-    remove(kind, 'SPE_E3'),
-    remove(kind, 'SPE_E3'),
-  ]);
+  const twice = ['inactiveDirect', 'contractor'].map((kind) => [remove(kind, 'SPE_E3'), remove(kind, 'SPE_E3')]);
   // Whichever comes first is under way until the clock is moved, so the other one is answered first.
   for (const calls of twice) expect((await Promise.race(calls)).status).toBe(409);
   clock.advance({ hours: 1 });
@@ -120,8 +113,7 @@ test('a change of licences shows after the delay', async () => {
   emulator.tenant.switches.licenseDelaySeconds = 180;
   await remove('inactiveDirect', 'SPE_E3');
   const shown = async () =>
-    (await apply.get(`/v1.0/users/${id('inactiveDirect')}?$select=assignedLicenses,licenseAssignmentStates`))
-      .body;
+    (await apply.get(`/v1.0/users/${id('inactiveDirect')}?$select=assignedLicenses,licenseAssignmentStates`)).body;
   expect(await shown()).toMatchObject({ assignedLicenses: [{}], licenseAssignmentStates: [{}] });
   emulator.tenant.clock.advance({ minutes: 4 });
   expect(await shown()).toMatchObject({ assignedLicenses: [], licenseAssignmentStates: [] });

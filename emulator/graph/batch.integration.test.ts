@@ -15,9 +15,7 @@ useTenant('each', { users: 200 }, async (started) => {
 const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
 const read = (kind: string) => `/users/${id(kind)}?$select=id,accountEnabled`;
 
-async function batch(
-  requests: readonly Record<string, unknown>[],
-): Promise<Map<unknown, Record<string, unknown>>> {
+async function batch(requests: readonly Record<string, unknown>[]): Promise<Map<unknown, Record<string, unknown>>> {
   const { body } = await apply.post('/v1.0/$batch', { requests });
   const responses = Array.isArray(body.responses) ? body.responses.filter(isRecord) : [];
   return new Map(responses.map((response) => [response.id, response]));

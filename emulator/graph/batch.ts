@@ -87,10 +87,7 @@ const batchOnlyHeaders: ReadonlySet<string> = new Set([
 function parseItems({ requests }: Record<string, unknown>): BatchItem[] {
   if (!Array.isArray(requests)) throw badRequest('Invalid batch payload format.', 'BadRequest');
   if (requests.length > MAX_REQUESTS) {
-    throw badRequest(
-      `Number of batch request steps exceeds the maximum value of ${MAX_REQUESTS}.`,
-      'BadRequest',
-    );
+    throw badRequest(`Number of batch request steps exceeds the maximum value of ${MAX_REQUESTS}.`, 'BadRequest');
   }
   const items = requests.map(parseItem);
   if (new Set(items.map(({ id }) => id)).size < items.length) {
@@ -104,11 +101,8 @@ function parseItem(request: unknown): BatchItem {
   if (typeof id !== 'string' || typeof method !== 'string' || typeof url !== 'string') {
     throw badRequest('Each request of a batch needs id, method and url.', 'BadRequest');
   }
-  if (!url.startsWith('/'))
-    throw badRequest(`Invalid request URL in batch: '${url}' must be relative.`, 'BadRequest');
-  const text = Object.entries(isRecord(headers) ? headers : {}).map(
-    ([name, value]) => [name, String(value)] as const,
-  );
+  if (!url.startsWith('/')) throw badRequest(`Invalid request URL in batch: '${url}' must be relative.`, 'BadRequest');
+  const text = Object.entries(isRecord(headers) ? headers : {}).map(([name, value]) => [name, String(value)] as const);
   const earlier = Array.isArray(dependsOn) ? dependsOn.filter((other) => typeof other === 'string') : [];
   return {
     id,

@@ -37,12 +37,8 @@ export const CLOUD_SUPPORT: Readonly<Record<string, CloudSupport>> = {
   'GET /groups/{id}/members': supportEverywhere('group-list-members (u)'),
   'GET /groups/{id}/transitiveMembers': supportEverywhere('group-list-transitivemembers (u)'),
   'GET /groups/{id}/owners': supportEverywhere('group-list-owners'),
-  'GET /roleManagement/directory/roleAssignments': supportEverywhere(
-    'rbacapplication-list-roleassignments (u)',
-  ),
-  'GET /roleManagement/directory/roleDefinitions': supportEverywhere(
-    'rbacapplication-list-roledefinitions (u)',
-  ),
+  'GET /roleManagement/directory/roleAssignments': supportEverywhere('rbacapplication-list-roleassignments (u)'),
+  'GET /roleManagement/directory/roleDefinitions': supportEverywhere('rbacapplication-list-roledefinitions (u)'),
   'GET /roleManagement/directory/roleEligibilitySchedules': supportEverywhere(
     'rbacapplication-list-roleeligibilityschedules',
   ),
@@ -56,9 +52,7 @@ export const CLOUD_SUPPORT: Readonly<Record<string, CloudSupport>> = {
   'GET /identity/conditionalAccess/policies': supportEverywhere('conditionalaccessroot-list-policies'),
   'GET /identity/conditionalAccess/policies/{id}': supportEverywhere('conditionalaccesspolicy-get (u)'),
   'GET /servicePrincipals': supportEverywhere('serviceprincipal-list (u)'),
-  'GET /servicePrincipals/{id}/appRoleAssignments': supportEverywhere(
-    'serviceprincipal-list-approleassignments (u)',
-  ),
+  'GET /servicePrincipals/{id}/appRoleAssignments': supportEverywhere('serviceprincipal-list-approleassignments (u)'),
   'POST /applications/{id}/federatedIdentityCredentials': supportEverywhere(
     'application-post-federatedidentitycredentials',
   ),
@@ -67,9 +61,7 @@ export const CLOUD_SUPPORT: Readonly<Record<string, CloudSupport>> = {
   'GET /reports/getOffice365ActiveUserDetail': supportGlobalInV1('reportroot-getoffice365activeuserdetail'),
   'GET /reports/getMailboxUsageDetail': supportGlobalInV1('reportroot-getmailboxusagedetail'),
   'GET /reports/getOneDriveUsageAccountDetail': supportGlobalInV1('reportroot-getonedriveusageaccountdetail'),
-  'GET /reports/getTeamsUserActivityUserDetail': supportGlobalInV1(
-    'reportroot-getteamsuseractivityuserdetail (u)',
-  ),
+  'GET /reports/getTeamsUserActivityUserDetail': supportGlobalInV1('reportroot-getteamsuseractivityuserdetail (u)'),
 };
 
 /** The support of a call, by its path below the version; undefined: the product does not make it. */

@@ -35,9 +35,7 @@ export function answerPage<T>(
   ) {
     throw createAdvancedQueryError('The operator');
   }
-  const passing = matches
-    ? entries.filter((entry) => matches((path) => readPath(write(entry), path)))
-    : entries;
+  const passing = matches ? entries.filter((entry) => matches((path) => readPath(write(entry), path))) : entries;
   const start = parsePageToken(query.skipToken);
   const end = start + (query.top ?? DEFAULT_PAGE);
   return answer(c, context, {

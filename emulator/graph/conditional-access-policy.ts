@@ -18,8 +18,7 @@ export function buildPolicy(tenant: Tenant, before: Properties, sent: Properties
   const users = isRecord(conditions) ? conditions.users : undefined;
   if (!isRecord(users)) throw badRequest('1011: The policy contains no user conditions.', 'BadRequest');
   const applications = isRecord(conditions) ? conditions.applications : undefined;
-  if (!isRecord(applications))
-    throw badRequest('1012: The policy contains no application conditions.', 'BadRequest');
+  if (!isRecord(applications)) throw badRequest('1012: The policy contains no application conditions.', 'BadRequest');
   if (grantControls === null && sessionControls === null)
     throw badRequest('1013: The policy contains neither grant nor session controls.', 'BadRequest');
   refuseUnknown(tenant, users);
@@ -28,8 +27,7 @@ export function buildPolicy(tenant: Tenant, before: Properties, sent: Properties
 
 function mergeConditions(before: unknown, sent: unknown): { conditions?: Properties } {
   if (!isRecord(before) || !isRecord(sent)) return {};
-  const users =
-    isRecord(before.users) && isRecord(sent.users) ? { ...before.users, ...sent.users } : sent.users;
+  const users = isRecord(before.users) && isRecord(sent.users) ? { ...before.users, ...sent.users } : sent.users;
   return { conditions: { ...before, ...sent, ...(users === undefined ? {} : { users }) } };
 }
 

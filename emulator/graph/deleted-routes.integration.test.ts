@@ -6,14 +6,10 @@ import { useTenant } from '../use-tenant.fixture.ts';
 let emulator: Emulator;
 let audit: ApiClient;
 
-useTenant(
-  'each',
-  { users: 0, people: [{ kind: 'ana', userPrincipalName: 'ana@contoso.com' }] },
-  async (started) => {
-    emulator = started;
-    audit = await signInAs(started, 'audit');
-  },
-);
+useTenant('each', { users: 0, people: [{ kind: 'ana', userPrincipalName: 'ana@contoso.com' }] }, async (started) => {
+  emulator = started;
+  audit = await signInAs(started, 'audit');
+});
 
 const ofBin = (id: string) => audit.get(`/v1.0/directory/deletedItems/${id}?$select=id,deletedDateTime`);
 

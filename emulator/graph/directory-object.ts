@@ -15,9 +15,7 @@ export function findDirectoryObject(
 ): Record<string, unknown> | undefined {
   const person = tenant.people.find(id);
   if (person) {
-    const user: unknown = JSON.parse(
-      createUserWriter(tenant, { select, type: '#microsoft.graph.user' })(person),
-    );
+    const user: unknown = JSON.parse(createUserWriter(tenant, { select, type: '#microsoft.graph.user' })(person));
     return isRecord(user) ? user : undefined;
   }
   const { groups, applications, servicePrincipals } = tenant.directory;
@@ -44,9 +42,7 @@ export function findDirectoryObject(
 /** Properties of a posted object that its type has; annotations and properties of other API versions are left out. */
 export function pickKnownProperties(type: string, posted: Record<string, unknown>): Record<string, unknown> {
   const names = getProperties(type);
-  return Object.fromEntries(
-    Object.entries(posted).filter(([name]) => names[name] !== undefined && name !== 'id'),
-  );
+  return Object.fromEntries(Object.entries(posted).filter(([name]) => names[name] !== undefined && name !== 'id'));
 }
 
 /** Ids at the end of references like `https://…/directoryObjects/{id}`. */

@@ -34,9 +34,7 @@ async function graphPrincipal(): Promise<string> {
 }
 
 test('the metadata names a login host and Graph on the host that was asked', async () => {
-  const metadata = Object(
-    await (await fetch(`${emulator.url}/metadata/endpoints?api-version=2022-09-01`)).json(),
-  );
+  const metadata = Object(await (await fetch(`${emulator.url}/metadata/endpoints?api-version=2022-09-01`)).json());
   expect(metadata.microsoftGraphResourceId).toBe(`${emulator.url}/`);
   expect(metadata.authentication).toMatchObject({
     loginEndpoint: emulator.url,
@@ -72,20 +70,14 @@ test('a granted app role is in the next token, a removed one is not', async () =
       scope: 'https://graph.microsoft.com/.default',
     });
     const { access_token } = Object(
-      await (
-        await fetch(`${emulator.url}/${emulator.tenant.id}/oauth2/v2.0/token`, { method: 'POST', body })
-      ).json(),
+      await (await fetch(`${emulator.url}/${emulator.tenant.id}/oauth2/v2.0/token`, { method: 'POST', body })).json(),
     );
-    return (
-      await fetch(`${emulator.url}/v1.0/users`, { headers: { authorization: `Bearer ${access_token}` } })
-    ).status;
+    return (await fetch(`${emulator.url}/v1.0/users`, { headers: { authorization: `Bearer ${access_token}` } })).status;
   };
   expect(await readUsers()).toBe(200);
   const [held] = listValues(await bootstrap.get(`/v1.0/servicePrincipals/${principal}/appRoleAssignments`));
   expect(held).toMatchObject({ id: made.body.id, resourceDisplayName: 'Microsoft Graph' });
-  await bootstrap.delete(
-    `/v1.0/servicePrincipals/${grant.resourceId}/appRoleAssignedTo/${String(made.body.id)}`,
-  );
+  await bootstrap.delete(`/v1.0/servicePrincipals/${grant.resourceId}/appRoleAssignedTo/${String(made.body.id)}`);
   expect(await readUsers()).toBe(403);
 });
 
@@ -197,10 +189,7 @@ test('beta knows properties that v1.0 does not', async () => {
   expect((await select(`/v1.0/${windows}`))[0]).toBe(400);
   const group = [...emulator.tenant.directory.groups.keys()][0];
   const writeback = `groups/${group}?$select=writebackConfiguration`;
-  expect(await select(`/beta/${writeback}`)).toEqual([
-    200,
-    expect.objectContaining({ writebackConfiguration: null }),
-  ]);
+  expect(await select(`/beta/${writeback}`)).toEqual([200, expect.objectContaining({ writebackConfiguration: null })]);
   expect((await select(`/v1.0/${writeback}`))[0]).toBe(400);
 });
 

@@ -7,12 +7,7 @@ import { buildObject } from './stored-object.ts';
 /** How membershipRule is shown. */
 export type RuleView = Switches['membershipRules'];
 
-const READ_GROUPS = [
-  'Group.Read.All',
-  'Group.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-];
+const READ_GROUPS = ['Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 
 /** A caller who may read groups sees their rules; one who may read only members sees what the switch says. */
 export function selectRuleView({ roles }: Caller, { membershipRules }: Switches): RuleView {

@@ -84,9 +84,7 @@ function answerMembers(site: Site, c: Context<RequestEnv>, relation: Relation): 
   const group = requireGroup(site, c);
   const usersOnly = c.req.param('cast') === USERS_ONLY;
   const ids = [
-    ...(relation === 'transitiveMembers'
-      ? listTransitiveMemberIds(tenant.directory, group.id)
-      : group[relation]),
+    ...(relation === 'transitiveMembers' ? listTransitiveMemberIds(tenant.directory, group.id) : group[relation]),
   ];
   const licensed = relation === 'owners' ? null : group.id;
   const view = selectRuleView(c.get('caller'), tenant.switches);

@@ -114,12 +114,7 @@ function parseGroup(
   { id, createdDateTime, callerId }: { id: string; createdDateTime: string; callerId: string },
 ): Group {
   const { displayName, mailEnabled, mailNickname, securityEnabled } = posted;
-  if (
-    typeof displayName !== 'string' ||
-    mailEnabled === undefined ||
-    !mailNickname ||
-    securityEnabled === undefined
-  ) {
+  if (typeof displayName !== 'string' || mailEnabled === undefined || !mailNickname || securityEnabled === undefined) {
     throw badRequest(
       "A value without a type name was found and no expected type is available: 'displayName', 'mailEnabled', 'mailNickname' and 'securityEnabled' are required.",
     );

@@ -17,7 +17,5 @@ export function limitMember({ roles }: Caller, member: Record<string, unknown>):
   const readers = READERS[String(member['@odata.type'])];
   if (!readers || [...readers, ...READ_ALL].some((role) => roles.has(role))) return member;
   const names = Object.keys(member);
-  return Object.fromEntries(
-    names.map((name) => [name, name === 'id' || name === '@odata.type' ? member[name] : null]),
-  );
+  return Object.fromEntries(names.map((name) => [name, name === 'id' || name === '@odata.type' ? member[name] : null]));
 }

@@ -76,9 +76,7 @@ test('Mail.Send in Entra means every mailbox: a scope in Exchange limits nothing
 
 test('somebody without a mailbox has no settings', async () => {
   const { id } = emulator.tenant.people.requireKind('guest');
-  expect(formatError(await apply.get(`/v1.0/users/${id}/mailboxSettings`))).toContain(
-    'MailboxNotEnabledForRESTAPI',
-  );
+  expect(formatError(await apply.get(`/v1.0/users/${id}/mailboxSettings`))).toContain('MailboxNotEnabledForRESTAPI');
 });
 
 test('thirty mails a minute are the documented limit', async () => {

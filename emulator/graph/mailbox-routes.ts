@@ -54,11 +54,7 @@ export function createMailboxRoutes(site: Site): Hono<RequestEnv> {
 }
 
 /** Grants add up: Mail.Send in Entra allows every mailbox, whatever Exchange's RBAC for Applications says. */
-function maySendFrom(
-  { userPrincipalName }: Person,
-  { identities, tenant }: Site,
-  c: Context<RequestEnv>,
-): boolean {
+function maySendFrom({ userPrincipalName }: Person, { identities, tenant }: Site, c: Context<RequestEnv>): boolean {
   const { appId, roles } = c.get('caller');
   const name = Object.keys(identities).find((key) => identities[key]?.clientId === appId) ?? '';
   const scope = tenant.switches.mailScopes[name] ?? [];

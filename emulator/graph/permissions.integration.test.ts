@@ -5,9 +5,7 @@ import { GRAPH_APP_ROLES, type GraphAppRole } from '../tenant/app-roles.ts';
 import { useTenant } from '../use-tenant.fixture.ts';
 import { CALLS, type Call } from './calls/calls.ts';
 
-const everyRole = Object.keys(GRAPH_APP_ROLES).filter(
-  (name): name is GraphAppRole => name in GRAPH_APP_ROLES,
-);
+const everyRole = Object.keys(GRAPH_APP_ROLES).filter((name): name is GraphAppRole => name in GRAPH_APP_ROLES);
 const identities = Object.fromEntries(everyRole.map((role) => [role, { appRoles: [role] }]));
 
 let emulator: Emulator;

@@ -64,9 +64,7 @@ function answerEligibilities(c: Context<RequestEnv>, tenant: Tenant): Response {
     write: buildSchedule,
     writeSelected: (entry, select) => ({
       ...selectProperties(buildSchedule(entry), select),
-      ...(expanded.has('principal')
-        ? { principal: findDirectoryObject(tenant, entry.principalId) ?? null }
-        : {}),
+      ...(expanded.has('principal') ? { principal: findDirectoryObject(tenant, entry.principalId) ?? null } : {}),
       ...(expanded.has('group') ? { group: findDirectoryObject(tenant, entry.groupId) ?? null } : {}),
     }),
   });

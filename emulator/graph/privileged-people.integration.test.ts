@@ -44,14 +44,11 @@ test('without a filter by group or principal the eligible are not listed', async
   expect(listValues(own)).toHaveLength(1);
 });
 
-test.each(['premium', 'premiumP2'] as const)(
-  'without %s nobody is eligible, and PIM says so',
-  async (name) => {
-    emulator.tenant.switches[name] = false;
-    const path = `${eligible}?$filter=groupId eq '${groupId('Role: spare, not assigned')}'`;
-    expect(formatError(await audit.get(path))).toContain('AadPremiumLicenseRequired');
-  },
-);
+test.each(['premium', 'premiumP2'] as const)('without %s nobody is eligible, and PIM says so', async (name) => {
+  emulator.tenant.switches[name] = false;
+  const path = `${eligible}?$filter=groupId eq '${groupId('Role: spare, not assigned')}'`;
+  expect(formatError(await audit.get(path))).toContain('AadPremiumLicenseRequired');
+});
 
 test('owners of a group come in pages', async () => {
   const path = `/v1.0/groups/${groupId('Role: spare, not assigned')}/owners?$select=id`;
@@ -65,9 +62,9 @@ test('owners of a group come in pages', async () => {
 });
 
 test('a unit says whether it is restricted, and so does each of its members, on $select only', async () => {
-  expect(listValues(await audit.get(`${units}?$select=id,displayName,isMemberManagementRestricted`))).toEqual(
-    [{ id: expect.any(String), displayName: 'Works council', isMemberManagementRestricted: true }],
-  );
+  expect(listValues(await audit.get(`${units}?$select=id,displayName,isMemberManagementRestricted`))).toEqual([
+    { id: expect.any(String), displayName: 'Works council', isMemberManagementRestricted: true },
+  ]);
   const [unit] = listValues(await audit.get(units));
   expect(listValues(await audit.get(`${units}/${unit?.id}/members?$select=id`))).toMatchObject([
     { '@odata.type': '#microsoft.graph.user', id: id('restrictedUnitMember') },
@@ -91,9 +88,7 @@ test('a role over one unit names it as its scope', async () => {
 });
 
 test('a role of the company’s own is among the definitions, and not built in', async () => {
-  const own = listValues(
-    await audit.get('/v1.0/roleManagement/directory/roleDefinitions?$filter=isBuiltIn eq false'),
-  );
+  const own = listValues(await audit.get('/v1.0/roleManagement/directory/roleDefinitions?$filter=isBuiltIn eq false'));
   expect(own).toMatchObject([{ displayName: 'Licence desk', isBuiltIn: false }]);
 });
 
@@ -105,18 +100,13 @@ test.each([
   'restrictedUnitAdministrator',
 ])('%s answers 403 to an app without an Entra role', async (kind) => {
   const reply = await disable(kind);
-  expect(formatError(reply)).toBe(
-    'Authorization_RequestDenied: Insufficient privileges to complete the operation.',
-  );
+  expect(formatError(reply)).toBe('Authorization_RequestDenied: Insufficient privileges to complete the operation.');
   expect(emulator.getState(kind).accountEnabled).toBe(true);
 });
 
-test.each(['eligibleGroupMember', 'eligibleGroupOwner'])(
-  'Entra does not refuse to block %s',
-  async (kind) => {
-    expect((await disable(kind)).status).toBe(204);
-  },
-);
+test.each(['eligibleGroupMember', 'eligibleGroupOwner'])('Entra does not refuse to block %s', async (kind) => {
+  expect((await disable(kind)).status).toBe(204);
+});
 
 test('a licence of somebody in a restricted unit is not taken either, but their mailbox can be converted', async () => {
   const path = `/v1.0/users/${id('restrictedUnitMember')}/assignLicense`;

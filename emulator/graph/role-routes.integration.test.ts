@@ -92,9 +92,7 @@ test('the members of a licensing group are all who inherit its product, over pag
 });
 
 test("a person's groups can be asked from the person's side", async () => {
-  const groups = listValues(
-    await audit.get(`/v1.0/users/${id('privilegedThroughNestedGroup')}/transitiveMemberOf`),
-  );
+  const groups = listValues(await audit.get(`/v1.0/users/${id('privilegedThroughNestedGroup')}/transitiveMemberOf`));
   expect(groups.map(({ displayName }) => displayName)).toEqual([
     'Service desk night shift',
     'Role: Helpdesk administrators',

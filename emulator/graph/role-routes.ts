@@ -29,15 +29,11 @@ export function createRoleRoutes(site: Site): Hono<RequestEnv> {
       write: buildAssignment,
     }),
   );
-  app.get(
-    `${base}/roleAssignments/:id`,
-    permit('GET /roleManagement/directory/roleAssignments/{id}'),
-    (c) => {
-      const grant = roleAssignments.get(c.req.param('id'));
-      if (!grant) throw notFound(c.req.param('id'));
-      return answer(c, 'roleManagement/directory/roleAssignments/$entity', buildAssignment(grant));
-    },
-  );
+  app.get(`${base}/roleAssignments/:id`, permit('GET /roleManagement/directory/roleAssignments/{id}'), (c) => {
+    const grant = roleAssignments.get(c.req.param('id'));
+    if (!grant) throw notFound(c.req.param('id'));
+    return answer(c, 'roleManagement/directory/roleAssignments/$entity', buildAssignment(grant));
+  });
   app.post(`${base}/roleAssignments`, permit('POST /roleManagement/directory/roleAssignments'), async (c) => {
     const { principalId, roleDefinitionId, directoryScopeId = '/' } = await readBody(c);
     if (typeof principalId !== 'string' || typeof roleDefinitionId !== 'string')
@@ -48,26 +44,18 @@ export function createRoleRoutes(site: Site): Hono<RequestEnv> {
     roleAssignments.set(id, grant);
     return answer(c, 'roleManagement/directory/roleAssignments/$entity', buildAssignment(grant), 201);
   });
-  app.delete(
-    `${base}/roleAssignments/:id`,
-    permit('DELETE /roleManagement/directory/roleAssignments/{id}'),
-    (c) => {
-      if (!roleAssignments.delete(c.req.param('id'))) throw notFound(c.req.param('id'));
-      return c.body(null, 204);
-    },
-  );
-  app.get(
-    `${base}/roleEligibilitySchedules`,
-    permit('GET /roleManagement/directory/roleEligibilitySchedules'),
-    (c) => {
-      requirePremiumP2(tenant);
-      return answerGrants(c, tenant, {
-        name: 'roleEligibilitySchedules',
-        grants: [...roleEligibilities.values()],
-        write: buildEligibility,
-      });
-    },
-  );
+  app.delete(`${base}/roleAssignments/:id`, permit('DELETE /roleManagement/directory/roleAssignments/{id}'), (c) => {
+    if (!roleAssignments.delete(c.req.param('id'))) throw notFound(c.req.param('id'));
+    return c.body(null, 204);
+  });
+  app.get(`${base}/roleEligibilitySchedules`, permit('GET /roleManagement/directory/roleEligibilitySchedules'), (c) => {
+    requirePremiumP2(tenant);
+    return answerGrants(c, tenant, {
+      name: 'roleEligibilitySchedules',
+      grants: [...roleEligibilities.values()],
+      write: buildEligibility,
+    });
+  });
   app.get(`${base}/roleDefinitions`, permit('GET /roleManagement/directory/roleDefinitions'), (c) =>
     answerPage(c, 'roleManagement/directory/roleDefinitions', {
       entries: listRoleDefinitions(tenant.directory),
@@ -75,15 +63,11 @@ export function createRoleRoutes(site: Site): Hono<RequestEnv> {
       writeSelected: (role, select) => selectProperties(buildDefinition(role), select),
     }),
   );
-  app.get(
-    `${base}/roleDefinitions/:id`,
-    permit('GET /roleManagement/directory/roleDefinitions/{id}'),
-    (c) => {
-      const role = listRoleDefinitions(tenant.directory).find(({ id }) => id === c.req.param('id'));
-      if (!role) throw notFound(c.req.param('id'));
-      return answer(c, 'roleManagement/directory/roleDefinitions/$entity', buildDefinition(role));
-    },
-  );
+  app.get(`${base}/roleDefinitions/:id`, permit('GET /roleManagement/directory/roleDefinitions/{id}'), (c) => {
+    const role = listRoleDefinitions(tenant.directory).find(({ id }) => id === c.req.param('id'));
+    if (!role) throw notFound(c.req.param('id'));
+    return answer(c, 'roleManagement/directory/roleDefinitions/$entity', buildDefinition(role));
+  });
   return app;
 }
 
@@ -93,11 +77,7 @@ interface GrantCollection {
   readonly write: (grant: RoleGrant) => Record<string, unknown>;
 }
 
-function answerGrants(
-  c: Context<RequestEnv>,
-  tenant: Tenant,
-  { name, grants, write }: GrantCollection,
-): Response {
+function answerGrants(c: Context<RequestEnv>, tenant: Tenant, { name, grants, write }: GrantCollection): Response {
   const { expand } = parseQuery(new URL(c.req.url), c.req.header('ConsistencyLevel'));
   const expanded = new Set(expand.map(({ property }) => property));
   return answerPage(c, `roleManagement/directory/${name}`, {
@@ -105,9 +85,7 @@ function answerGrants(
     write,
     writeSelected: (grant, select) => ({
       ...selectProperties(write(grant), select),
-      ...(expanded.has('principal')
-        ? { principal: findDirectoryObject(tenant, grant.principalId) ?? null }
-        : {}),
+      ...(expanded.has('principal') ? { principal: findDirectoryObject(tenant, grant.principalId) ?? null } : {}),
       ...(expanded.has('roleDefinition') ? { roleDefinition: findDefinition(tenant, grant) } : {}),
     }),
   });
@@ -135,10 +113,7 @@ function buildDefinition({ id, displayName, isBuiltIn }: RoleDefinition): Record
   };
 }
 
-function findDefinition(
-  { directory }: Tenant,
-  { roleDefinitionId }: RoleGrant,
-): Record<string, unknown> | null {
+function findDefinition({ directory }: Tenant, { roleDefinitionId }: RoleGrant): Record<string, unknown> | null {
   const role = listRoleDefinitions(directory).find(({ id }) => id === roleDefinitionId);
   return role ? buildDefinition(role) : null;
 }

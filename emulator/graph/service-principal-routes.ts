@@ -42,17 +42,10 @@ export function createServicePrincipalRoutes(site: Site): Hono<RequestEnv> {
   });
   app.get('/servicePrincipals/:id', mayRead, (c) => {
     const { select } = parseQuery(new URL(c.req.url), undefined);
-    return answer(
-      c,
-      'servicePrincipals/$entity',
-      createPrincipalWriter(c)(requirePrincipal(site, c), select),
-    );
+    return answer(c, 'servicePrincipals/$entity', createPrincipalWriter(c)(requirePrincipal(site, c), select));
   });
   app.patch('/servicePrincipals/:id', mayWrite, async (c) => {
-    Object.assign(
-      requirePrincipal(site, c).properties,
-      pickKnownProperties('servicePrincipal', await readBody(c)),
-    );
+    Object.assign(requirePrincipal(site, c).properties, pickKnownProperties('servicePrincipal', await readBody(c)));
     return c.body(null, 204);
   });
   app.delete('/servicePrincipals/:id', mayWrite, (c) => {
@@ -104,11 +97,7 @@ function createGrantRoutes(site: Site, side: 'appRoleAssignments' | 'appRoleAssi
   return app;
 }
 
-function createPrincipal(
-  { directory }: Tenant,
-  posted: Record<string, unknown>,
-  callerId: string,
-): Principal {
+function createPrincipal({ directory }: Tenant, posted: Record<string, unknown>, callerId: string): Principal {
   const { appId } = posted;
   const application = [...directory.applications.values()].find((entry) => entry.appId === appId);
   if (typeof appId !== 'string' || !application) {
@@ -146,24 +135,18 @@ function createPrincipal(
   return principal;
 }
 
-function parseGrant(
-  tenant: Tenant,
-  { principalId, resourceId, appRoleId }: Record<string, unknown>,
-): AppRoleGrant {
+function parseGrant(tenant: Tenant, { principalId, resourceId, appRoleId }: Record<string, unknown>): AppRoleGrant {
   const { directory } = tenant;
   const principal = directory.servicePrincipals.get(String(principalId));
   const resource = directory.servicePrincipals.get(String(resourceId));
   if (!principal || !resource) throw notFound(String(principal ? resourceId : principalId));
-  const roles = Array.isArray(resource.properties.appRoles)
-    ? resource.properties.appRoles.filter(isRecord)
-    : [];
+  const roles = Array.isArray(resource.properties.appRoles) ? resource.properties.appRoles.filter(isRecord) : [];
   if (!roles.some(({ id }) => id === appRoleId))
     throw badRequest(`Permission being assigned was not found on application '${resource.id}'.`);
   const grants = [...directory.appRoleGrants.values()];
   if (
     grants.some(
-      (grant) =>
-        grant.principalId === principalId && grant.resourceId === resourceId && grant.appRoleId === appRoleId,
+      (grant) => grant.principalId === principalId && grant.resourceId === resourceId && grant.appRoleId === appRoleId,
     )
   ) {
     throw badRequest('Permission being assigned already exists on the object');

@@ -20,8 +20,7 @@ const alone = async (kind: string) => {
   const { id } = emulator.tenant.people.requireKind(kind);
   return (await audit.get(`/v1.0/users/${id}?$select=signInActivity`)).body;
 };
-const listed = async (top: number) =>
-  listValues(await audit.get(`/v1.0/users?$select=id,signInActivity&$top=${top}`));
+const listed = async (top: number) => listValues(await audit.get(`/v1.0/users?$select=id,signInActivity&$top=${top}`));
 
 test('whom Graph knows no sign-in of comes without it, with null, with nulls, or with the first day of the calendar', async () => {
   expect(await alone('missing')).not.toHaveProperty('signInActivity');
@@ -45,9 +44,7 @@ test('a tenant can answer 200 without signInActivity for everybody, filters on i
   emulator.tenant.switches.signInsShownOf = 'nobody';
   expect((await listed(24)).filter((user) => 'signInActivity' in user)).toEqual([]);
   expect(await alone('p0')).not.toHaveProperty('signInActivity');
-  const since = await audit.get(
-    '/v1.0/users?$filter=signInActivity/lastSignInDateTime ge 2020-01-01T00:00:00Z',
-  );
+  const since = await audit.get('/v1.0/users?$filter=signInActivity/lastSignInDateTime ge 2020-01-01T00:00:00Z');
   expect(listValues(since)).toEqual([]);
 });
 

@@ -16,8 +16,7 @@ export function sortPeople(
   filter: UserFilter,
 ): Person[] {
   if (!isSortable(property)) throw unsupportedQuery(`Sorting not supported for property '${property}'.`);
-  if (people.size > MAX_PEOPLE)
-    throw unsupportedQuery(`The embedded tenant sorts at most ${MAX_PEOPLE} users.`);
+  if (people.size > MAX_PEOPLE) throw unsupportedQuery(`The embedded tenant sorts at most ${MAX_PEOPLE} users.`);
   const passing: { person: Person; key: string }[] = [];
   for (let index = 0; index < people.size; index += 1) {
     if (!people.has(index)) continue;

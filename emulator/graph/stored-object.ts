@@ -10,10 +10,7 @@ export function buildObject(
   if (select === null) return { id: stored.id, ...stored.properties };
   const chosen = select.map((name) => {
     requireProperty(type, name);
-    return [
-      name,
-      name === 'id' ? stored.id : (stored.properties[name] ?? getEmptyValue(type, name)),
-    ] as const;
+    return [name, name === 'id' ? stored.id : (stored.properties[name] ?? getEmptyValue(type, name))] as const;
   });
   return Object.fromEntries(chosen);
 }

@@ -33,8 +33,7 @@ export function createTenantRoutes({ tenant }: Site): Hono<RequestEnv> {
   app.patch('/admin/reportSettings', permit('PATCH /admin/reportSettings'), async (c) => {
     const body: unknown = await c.req.json().catch(() => null);
     const value = isRecord(body) ? body.displayConcealedNames : undefined;
-    if (typeof value !== 'boolean')
-      throw badRequest('displayConcealedNames must be true or false.', 'BadRequest');
+    if (typeof value !== 'boolean') throw badRequest('displayConcealedNames must be true or false.', 'BadRequest');
     tenant.concealment.set(value);
     return c.body(null, 204);
   });

@@ -64,9 +64,7 @@ test.each<[string, SkuPartNumber, SkuPartNumber, string]>([
   ['licenseNeeded', 'SPE_E3', 'WORKPLACE_ANALYTICS', PLANS.workplaceAnalytics.servicePlanId],
   ['phoneNumber', 'MCOEV', 'MCOPSTN1', PLANS.callingPlan.servicePlanId],
 ])('%s: %s cannot go before %s, which depends on it', async (kind, needed, addOn, plan) => {
-  expect(formatError(await assign(kind, [], needed))).toContain(
-    `service plan ${plan} depends on the service`,
-  );
+  expect(formatError(await assign(kind, [], needed))).toContain(`service plan ${plan} depends on the service`);
   expect((await assign(kind, [], addOn)).status).toBe(200);
   expect((await assign(kind, [], needed)).status).toBe(200);
 });
@@ -90,8 +88,6 @@ test('the names of a tenant can hold what nobody sees', async () => {
   const sku = skus.find(({ skuId }) => skuId === SKUS.CPC_E_2C_4GB_64GB.skuId);
   expect(sku).toMatchObject({
     skuPartNumber: 'CPC\u200B_E_2C_4GB_64GB',
-    servicePlans: expect.arrayContaining([
-      expect.objectContaining({ servicePlanName: '\u200BCPC_E_2C_4GB_64GB' }),
-    ]),
+    servicePlans: expect.arrayContaining([expect.objectContaining({ servicePlanName: '\u200BCPC_E_2C_4GB_64GB' })]),
   });
 });

@@ -65,10 +65,7 @@ export function createUserFilter(query: Query, tenant: Tenant): UserFilter {
   }
   const readsSignIns = [...paths].some((path) => path.startsWith('signInActivity'));
   if (readsSignIns && [...paths].some((path) => !path.startsWith('signInActivity'))) {
-    throw badRequest(
-      'Filtering signInActivity together with any other property is not supported.',
-      'BadRequest',
-    );
+    throw badRequest('Filtering signInActivity together with any other property is not supported.', 'BadRequest');
   }
   const matches: Matcher = filter ? compileFilter(filter) : () => true;
   const found = query.search === null ? () => true : createSearch(query.search);
@@ -128,9 +125,7 @@ function requireFewAlternatives(filter: Filter): void {
 function countAlternatives(filter: Filter): number {
   if (filter.kind === 'in') return filter.values.length;
   if (filter.kind === 'or') return countAlternatives(filter.left) + countAlternatives(filter.right);
-  return filter.kind === 'and'
-    ? Math.max(countAlternatives(filter.left), countAlternatives(filter.right))
-    : 1;
+  return filter.kind === 'and' ? Math.max(countAlternatives(filter.left), countAlternatives(filter.right)) : 1;
 }
 
 function findKeys(filter: Filter): string[] | null {
@@ -156,8 +151,7 @@ function readValue(person: Person, path: string, tenant: Tenant): unknown {
   const read = findUserProperty(cut < 0 ? path : path.slice(0, cut));
   const value = read?.(person, tenant);
   if (cut < 0) return value ?? null;
-  const listsUnknown =
-    path.startsWith('signInActivity/') && tenant.switches.signInFilterLists === 'unknown-too';
+  const listsUnknown = path.startsWith('signInActivity/') && tenant.switches.signInFilterLists === 'unknown-too';
   return readPath(value, path.slice(cut + 1)) ?? (listsUnknown ? NO_DATE : null);
 }
 

@@ -26,9 +26,7 @@ export function createUserWriter(tenant: Tenant, { select, manager, type }: User
     let text = person.identityParentId === null ? head : '{"@odata.type":"#microsoft.graph.agentUser"';
     for (const { name, prefix, read } of columns) {
       if (changed?.deletedDateTime && !deletedUserProperties.has(name)) continue;
-      const value = JSON.stringify(
-        changed ? applyOverride(changed, name, read(person, tenant)) : read(person, tenant),
-      );
+      const value = JSON.stringify(changed ? applyOverride(changed, name, read(person, tenant)) : read(person, tenant));
       if (value !== undefined) text += (text.length > 1 ? ',' : '') + prefix + value;
     }
     const hasNoManager = changed?.leavesOut.includes('manager') || changed?.deletedDateTime;
@@ -47,8 +45,7 @@ function applyOverride({ leavesOut, shows }: ChangedPerson, name: string, value:
 
 /** Writes the `manager` member (with its comma), or nothing without one; `levels`: how far up. */
 function createManagerWriter(tenant: Tenant, { select, levels }: Expansion): (person: Person) => string {
-  const next: Expansion | undefined =
-    levels > 1 ? { property: 'manager', select, levels: levels - 1 } : undefined;
+  const next: Expansion | undefined = levels > 1 ? { property: 'manager', select, levels: levels - 1 } : undefined;
   const write = createUserWriter(tenant, { select, manager: next, type: '#microsoft.graph.user' });
   const written = new Map<string, string>(); // one manager has many reports on a page
   return ({ managerId }) => {

@@ -29,11 +29,7 @@ export function writeProfile(tenant: Tenant, index: number, profile: Record<stri
   }
 }
 
-function writeProperty(
-  person: ChangedPerson,
-  property: (typeof PROFILE)[number],
-  value: string | null,
-): void {
+function writeProperty(person: ChangedPerson, property: (typeof PROFILE)[number], value: string | null): void {
   if (property === 'displayName') person.displayName = value ?? person.displayName;
   else person[property] = value;
 }

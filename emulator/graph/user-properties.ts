@@ -62,8 +62,7 @@ const propertyReaders: Record<string, UserProperty> = {
   onPremisesSamAccountName: (person) =>
     person.onPremisesSyncEnabled === null ? null : person.mailNickname.slice(0, 20),
   onPremisesSyncEnabled: (person) => person.onPremisesSyncEnabled,
-  onPremisesUserPrincipalName: (person) =>
-    person.onPremisesSyncEnabled === null ? null : person.userPrincipalName,
+  onPremisesUserPrincipalName: (person) => (person.onPremisesSyncEnabled === null ? null : person.userPrincipalName),
   proxyAddresses: (person) => (person.mail === null ? [] : [`SMTP:${person.mail}`]),
   signInActivity: (person, tenant) => buildSignInActivity(person, tenant),
   signInSessionsValidFromDateTime: (person, { people }) =>
@@ -95,9 +94,7 @@ function buildSignInActivity(person: Person, tenant: Tenant): Record<string, unk
   const lastSignInDateTime = formatMoment(interactive, person, tenant, 1);
   const lastNonInteractiveSignInDateTime = formatMoment(nonInteractive, person, tenant, 2);
   const lastSuccessfulSignInDateTime =
-    successful === nonInteractive
-      ? lastNonInteractiveSignInDateTime
-      : formatMoment(successful, person, tenant, 2);
+    successful === nonInteractive ? lastNonInteractiveSignInDateTime : formatMoment(successful, person, tenant, 2);
   if (!lastSignInDateTime && !lastNonInteractiveSignInDateTime && !lastSuccessfulSignInDateTime) {
     return noSignIn[person.noSignIn];
   }

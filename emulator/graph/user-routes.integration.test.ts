@@ -80,18 +80,14 @@ test('without Entra ID P1 signInActivity answers 403', async () => {
 test('without AuditLog.Read.All signInActivity answers 403 and the rest still works', async () => {
   const bootstrap = await signInAs(emulator, 'bootstrap');
   expect((await bootstrap.get('/v1.0/users?$select=id')).status).toBe(200);
-  expect(formatError(await bootstrap.get('/v1.0/users?$select=id,signInActivity'))).toContain(
-    'AuditLog.Read.All',
-  );
+  expect(formatError(await bootstrap.get('/v1.0/users?$select=id,signInActivity'))).toContain('AuditLog.Read.All');
 });
 
 test('the manager can be expanded, with and without levels, and is absent where there is none', async () => {
   const select = '$select=id&$expand=manager($levels=1;$select=id,displayName)';
   const { body } = await audit.get(`/v1.0/users/${id('inactiveDirect')}?${select}`);
   expect(body.manager).toMatchObject({ id: id('lineManager'), displayName: 'Lee Park' });
-  const { body: alone } = await audit.get(
-    `/v1.0/users/${id('inactiveManagerMissing')}?$select=id&$expand=manager`,
-  );
+  const { body: alone } = await audit.get(`/v1.0/users/${id('inactiveManagerMissing')}?$select=id&$expand=manager`);
   expect(Object.keys(alone)).not.toContain('manager');
   expect((await audit.get(`/v1.0/users/${id('inactiveManagerMissing')}/manager`)).status).toBe(404);
 });
@@ -105,9 +101,7 @@ test('levels lead up the line', async () => {
 test('people are found by UPN in any case, with apostrophes, plus signs and letters beyond ASCII', async () => {
   for (const kind of ['apostropheUpn', 'plusUpn', 'capitalUpn', 'accentedUpn', 'guestInactive']) {
     const { userPrincipalName } = emulator.tenant.people.requireKind(kind);
-    const { body } = await audit.get(
-      `/v1.0/users/${encodeURIComponent(userPrincipalName.toUpperCase())}?$select=id`,
-    );
+    const { body } = await audit.get(`/v1.0/users/${encodeURIComponent(userPrincipalName.toUpperCase())}?$select=id`);
     expect(body.id, kind).toBe(id(kind));
   }
 });
@@ -140,9 +134,7 @@ test('about one in twenty of 2,000 users has gone quiet, most of the rest works'
   const before = '2026-09-08';
   const quiet = users.filter((user) => {
     const { lastSuccessfulSignInDateTime: last } = Object(user.signInActivity ?? {});
-    return (
-      user.userType === 'Member' && user.accountEnabled === true && typeof last === 'string' && last < before
-    );
+    return user.userType === 'Member' && user.accountEnabled === true && typeof last === 'string' && last < before;
   });
   expect(quiet.length).toBeGreaterThan(60);
   expect(quiet.length).toBeLessThan(250);

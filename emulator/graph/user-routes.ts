@@ -49,8 +49,7 @@ function answerUsers(site: Site, c: Context<RequestEnv>): Response {
   const page = selectPage(tenant, query, filter, computePageSize(site, query, filter.readsSignIns));
   const write = createPageWriter(tenant, query, page.people.length);
   const counted = query.count ? `"@odata.count":${countUsers(tenant, filter)},` : '';
-  const next =
-    page.next === null ? '' : `"@odata.nextLink":${JSON.stringify(buildNextLink(url, page.next))},`;
+  const next = page.next === null ? '' : `"@odata.nextLink":${JSON.stringify(buildNextLink(url, page.next))},`;
   return answerJson(
     c,
     `{"@odata.context":${JSON.stringify(formatContext(url, query))},${counted}${next}"value":[${page.people.map(write).join(',')}]}`,
@@ -58,11 +57,7 @@ function answerUsers(site: Site, c: Context<RequestEnv>): Response {
 }
 
 /** On a page above `crowdedSignInPage` every second person lacks signInActivity. */
-function createPageWriter(
-  tenant: Tenant,
-  query: Query,
-  length: number,
-): (person: Person, at: number) => string {
+function createPageWriter(tenant: Tenant, query: Query, length: number): (person: Person, at: number) => string {
   const manager = findManagerExpansion(query);
   const write = createUserWriter(tenant, { select: query.select, manager });
   const { crowdedSignInPage: most } = tenant.switches;
@@ -162,10 +157,7 @@ function requireSelectable(site: Site, c: Context<RequestEnv>, select: readonly 
       'BadRequest',
     );
   }
-  if (
-    select?.includes('employeeLeaveDateTime') &&
-    !c.get('caller').roles.has('User-LifeCycleInfo.Read.All')
-  ) {
+  if (select?.includes('employeeLeaveDateTime') && !c.get('caller').roles.has('User-LifeCycleInfo.Read.All')) {
     throw forbidden();
   }
 }

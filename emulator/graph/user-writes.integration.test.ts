@@ -46,9 +46,7 @@ test('the audit writes to nobody', async () => {
   const audit = await signInAs(emulator, 'audit');
   const path = `/v1.0/users/${id('inactiveDirect')}`;
   expect((await audit.patch(path, { accountEnabled: false })).status).toBe(403);
-  expect((await audit.post(`${path}/assignLicense`, { addLicenses: [], removeLicenses: [] })).status).toBe(
-    403,
-  );
+  expect((await audit.post(`${path}/assignLicense`, { addLicenses: [], removeLicenses: [] })).status).toBe(403);
   expect((await audit.delete(path)).status).toBe(403);
 });
 
@@ -66,9 +64,7 @@ test.each([
 ])('%s answers 403 to an app without an Entra role', async (kind) => {
   const reply = await disable(kind);
   expect(reply.status).toBe(403);
-  expect(formatError(reply)).toBe(
-    'Authorization_RequestDenied: Insufficient privileges to complete the operation.',
-  );
+  expect(formatError(reply)).toBe('Authorization_RequestDenied: Insufficient privileges to complete the operation.');
   expect(emulator.getState(kind).accountEnabled).toBe(true);
 });
 

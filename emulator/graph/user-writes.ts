@@ -27,9 +27,7 @@ export function createUserWriteRoutes(site: Site): Hono<RequestEnv> {
   app.post('/users/:id/revokeSignInSessions', permit('POST /users/{id}/revokeSignInSessions'), (c) =>
     revokeSessions(site, c),
   );
-  app.post('/users/:id/assignLicense', permit('POST /users/{id}/assignLicense'), (c) =>
-    assignLicenses(site, c, busy),
-  );
+  app.post('/users/:id/assignLicense', permit('POST /users/{id}/assignLicense'), (c) => assignLicenses(site, c, busy));
   return app;
 }
 
@@ -89,9 +87,7 @@ async function assignLicenses(site: Site, c: Context<RequestEnv>, busy: Set<stri
 }
 
 function parseLicenseOrder({ addLicenses, removeLicenses }: Record<string, unknown>): LicenseOrder {
-  const missing = Object.entries({ addLicenses, removeLicenses }).filter(
-    ([, value]) => !Array.isArray(value),
-  );
+  const missing = Object.entries({ addLicenses, removeLicenses }).filter(([, value]) => !Array.isArray(value));
   if (missing.length > 0) {
     const names = missing.map(([name]) => name).join(', ');
     throw badRequest(
@@ -100,8 +96,7 @@ function parseLicenseOrder({ addLicenses, removeLicenses }: Record<string, unkno
   }
   return {
     addLicenses: toList(addLicenses).map((entry) => {
-      if (!isRecord(entry) || typeof entry.skuId !== 'string')
-        throw badRequest('Each added license needs a skuId.');
+      if (!isRecord(entry) || typeof entry.skuId !== 'string') throw badRequest('Each added license needs a skuId.');
       return {
         skuId: entry.skuId,
         disabledPlans: toList(entry.disabledPlans).filter((plan) => typeof plan === 'string'),

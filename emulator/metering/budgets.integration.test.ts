@@ -58,9 +58,7 @@ test('beyond the budget comes 429 with whole seconds to wait, after which it goe
   expect(refused.headers.get('retry-after')).toMatch(/^(9|10)$/);
   tenant.clock.advance({ seconds: 11 });
   expect((await audit.get('/v1.0/users?$select=id')).status).toBe(200);
-  expect(budgets.listUse()).toMatchObject([
-    { budget: 'resource units', appId: clientId, peak: 3500, refused: 1 },
-  ]);
+  expect(budgets.listUse()).toMatchObject([{ budget: 'resource units', appId: clientId, peak: 3500, refused: 1 }]);
 });
 
 test('apps have budgets of their own', async () => {

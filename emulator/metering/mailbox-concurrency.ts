@@ -16,10 +16,7 @@ export function limitMailboxRequests({ tenant, budgets }: Site): MiddlewareHandl
     const key = `${appId} ${tenant.people.find(who)?.id ?? who}`;
     const inside = present.get(key) ?? 0;
     if (inside >= MAX_CONCURRENT) {
-      budgets.countRefusal(
-        { name: 'requests to a mailbox at a time', limit: MAX_CONCURRENT, windowSeconds: 0 },
-        key,
-      );
+      budgets.countRefusal({ name: 'requests to a mailbox at a time', limit: MAX_CONCURRENT, windowSeconds: 0 }, key);
       throw new GraphError(429, 'ApplicationThrottled', 'Application is over its MailboxConcurrency limit.', {
         'Retry-After': '1',
       });

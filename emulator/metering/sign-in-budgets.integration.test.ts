@@ -10,8 +10,7 @@ useTenant('each', { users: 0, people: [{ kind: 'ana' }], switches: { quotaSpeed:
 });
 
 const listing = '/v1.0/users?$select=id,signInActivity';
-const filtered =
-  '/v1.0/users?$select=id&$filter=signInActivity/lastSuccessfulSignInDateTime le 2026-01-01T00:00:00Z';
+const filtered = '/v1.0/users?$select=id&$filter=signInActivity/lastSuccessfulSignInDateTime le 2026-01-01T00:00:00Z';
 
 /** Statuses of so many of them, `seconds` apart. */
 async function statuses(path: string, times: number, seconds: number): Promise<number[]> {

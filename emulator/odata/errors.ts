@@ -15,8 +15,7 @@ export class GraphError extends Error {
   }
 }
 
-export const badRequest = (message: string, code = 'Request_BadRequest') =>
-  new GraphError(400, code, message);
+export const badRequest = (message: string, code = 'Request_BadRequest') => new GraphError(400, code, message);
 export const unsupportedQuery = (message: string) => new GraphError(400, 'Request_UnsupportedQuery', message);
 export const forbidden = (message = 'Insufficient privileges to complete the operation.') =>
   new GraphError(403, 'Authorization_RequestDenied', message);
@@ -38,10 +37,7 @@ export interface FailedRequest {
 }
 
 /** The body of an error. Graph writes its date without a zone, and returns the client's request id. */
-export function renderErrorBody(
-  error: GraphError,
-  { requestId, clientRequestId, date }: FailedRequest,
-): string {
+export function renderErrorBody(error: GraphError, { requestId, clientRequestId, date }: FailedRequest): string {
   return JSON.stringify({
     error: {
       code: error.code,

@@ -13,9 +13,7 @@ export function compileFilter(filter: Filter): Matcher {
     case 'or': {
       const left = compileFilter(filter.left);
       const right = compileFilter(filter.right);
-      return filter.kind === 'and'
-        ? (read) => left(read) && right(read)
-        : (read) => left(read) || right(read);
+      return filter.kind === 'and' ? (read) => left(read) && right(read) : (read) => left(read) || right(read);
     }
     case 'not': {
       const of = compileFilter(filter.of);

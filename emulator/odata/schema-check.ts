@@ -7,16 +7,14 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   Boolean: (value) => typeof value === 'boolean',
   Int32: (value) => Number.isInteger(value),
   Guid: (value) => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value),
-  DateTimeOffset: (value) =>
-    typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value),
+  DateTimeOffset: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value),
 };
 
 /** The problems of an object of a type, each with its path; empty if there are none. */
 export function checkSchema(typeName: string, object: unknown, path: string = typeName): string[] {
   const type = findType(typeName);
   if (!type) return []; // a type that the metadata excerpt only names
-  if (type.enum)
-    return type.enum.includes(String(object)) ? [] : [`${path}: ${String(object)} is no ${typeName}`];
+  if (type.enum) return type.enum.includes(String(object)) ? [] : [`${path}: ${String(object)} is no ${typeName}`];
   if (!isRecord(object)) return [`${path} is no object`];
   const properties = getProperties(typeName);
   return Object.entries(object).flatMap(([name, value]) => {

@@ -64,10 +64,7 @@ test.each([
   ['organization', '/v1.0/organization'],
   ['group', '/v1.0/groups'],
   ['unifiedRoleAssignment', '/v1.0/roleManagement/directory/roleAssignments?$expand=principal'],
-  [
-    'unifiedRoleEligibilitySchedule',
-    '/v1.0/roleManagement/directory/roleEligibilitySchedules?$expand=principal',
-  ],
+  ['unifiedRoleEligibilitySchedule', '/v1.0/roleManagement/directory/roleEligibilitySchedules?$expand=principal'],
   ['unifiedRoleDefinition', '/v1.0/roleManagement/directory/roleDefinitions'],
   ['administrativeUnit', '/v1.0/directory/administrativeUnits'],
   ['application', '/v1.0/applications'],

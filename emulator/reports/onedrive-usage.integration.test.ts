@@ -96,11 +96,7 @@ test('a cell can be empty or anything else: a site whose owner is gone names nob
 });
 
 test.each<[string, Partial<Switches>, Row]>([
-  [
-    'a lag of its own',
-    { reportLags: { getOneDriveUsageAccountDetail: 5 } },
-    { 'Report Refresh Date': '2026-12-02' },
-  ],
+  ['a lag of its own', { reportLags: { getOneDriveUsageAccountDetail: 5 } }, { 'Report Refresh Date': '2026-12-02' }],
   ['American dates', { reportDates: 'us' }, { 'Last Activity Date': '7/17/2026' }],
   ['German dates', { reportDates: 'german' }, { 'Last Activity Date': '17.7.2026' }],
   ['other flags', { reportFlags: 'Yes' }, { 'Is Deleted': 'No' }],

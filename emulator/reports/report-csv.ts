@@ -20,11 +20,7 @@ const PIECE_ROWS = 400;
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /** The bytes of a report. Rows are in another order than the listing of users. */
-export async function* streamReportCsv(
-  tenant: Tenant,
-  report: ReportName,
-  day: ReportDay,
-): AsyncGenerator<Uint8Array> {
+export async function* streamReportCsv(tenant: Tenant, report: ReportName, day: ReportDay): AsyncGenerator<Uint8Array> {
   const all = getHeader(report, tenant).split(',');
   const isThere = all.map((column) => !tenant.switches.reportLacks.includes(column));
   const header = all.filter((_, at) => isThere[at]);

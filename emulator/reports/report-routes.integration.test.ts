@@ -123,8 +123,7 @@ test('a row can hide its name behind a placeholder, or come twice', async () => 
 
 test('a renamed person appears under the UPN of the report’s day', async () => {
   emulator.applyEvents('inactiveDirect', { userPrincipalName: 'ana.lopez@contoso.com' });
-  const upns = async () =>
-    (await rowsOf('getOffice365ActiveUserDetail')).map((row) => row['User Principal Name']);
+  const upns = async () => (await rowsOf('getOffice365ActiveUserDetail')).map((row) => row['User Principal Name']);
   expect(await upns()).toContain('ana.reyes@contoso.com');
   emulator.tenant.clock.advance({ days: 3 });
   expect(await upns()).toContain('ana.lopez@contoso.com');
@@ -132,9 +131,7 @@ test('a renamed person appears under the UPN of the report’s day', async () =>
 
 test('names with commas, quotes and line breaks are quoted so that a CSV reader gets them back', async () => {
   for (const kind of ['quoteName', 'lineBreakName', 'formulaName', 'rightToLeftName']) {
-    expect((await activeUser(kind))?.['Display Name']).toBe(
-      emulator.tenant.people.requireKind(kind).displayName,
-    );
+    expect((await activeUser(kind))?.['Display Name']).toBe(emulator.tenant.people.requireKind(kind).displayName);
   }
 });
 
@@ -170,9 +167,7 @@ test('mailbox sizes and archives are told', async () => {
   const rows = await rowsOf('getMailboxUsageDetail');
   const large = rows.find((row) => row['User Principal Name'] === upnOf('largeMailbox'));
   expect(Number(large?.['Storage Used (Byte)'])).toBeGreaterThan(50 * 1024 ** 3);
-  expect(rows.find((row) => row['User Principal Name'] === upnOf('archiveMailbox'))?.['Has Archive']).toBe(
-    'True',
-  );
+  expect(rows.find((row) => row['User Principal Name'] === upnOf('archiveMailbox'))?.['Has Archive']).toBe('True');
 });
 
 test('Teams and OneDrive reports carry the object id and the owner', async () => {

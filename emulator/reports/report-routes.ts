@@ -35,10 +35,8 @@ export function createReportRoutes(site: Site): ReportRoutes {
   const tickets = new Map<string, Ticket>();
   const graph = new Hono<RequestEnv>();
   const downloads = new Hono<RequestEnv>();
-  graph.get(
-    '/reports/:call',
-    permit('GET /reports/getOffice365ActiveUserDetail(period={value})', unauthorized),
-    (c) => redirectToDownload(site, c, tickets),
+  graph.get('/reports/:call', permit('GET /reports/getOffice365ActiveUserDetail(period={value})', unauthorized), (c) =>
+    redirectToDownload(site, c, tickets),
   );
   downloads.get('/reports/download/:ticket', (c) => sendReport(site, c, tickets));
   return { graph, downloads };
@@ -118,10 +116,7 @@ function hasDateForm(report: ReportName): boolean {
 function parsePeriod(value: string): number {
   const period = PERIODS[value];
   if (period !== undefined) return period;
-  throw badRequest(
-    `Invalid period value specified: '${value}'. Must be one of D7, D30, D90, D180.`,
-    'InvalidArgument',
-  );
+  throw badRequest(`Invalid period value specified: '${value}'. Must be one of D7, D30, D90, D180.`, 'InvalidArgument');
 }
 
 function parseReportDay(value: string, refreshDay: number): number {

@@ -33,8 +33,7 @@ export function findRowOwner(tenant: Tenant, index: number, day: ReportDay): Row
   const deletedDay = changed?.deletedDateTime ? toDayNumber(changed.deletedDateTime) : null;
   const isDeleted = deletedDay !== null && deletedDay <= day.refreshDay;
   if (isDeleted && day.refreshDay - deletedDay > DELETED_ROWS_DAYS) return null;
-  if (person.reportRow === 'missing' || person.createdDateTime.slice(0, 10) > formatDate(day.refreshDay))
-    return null;
+  if (person.reportRow === 'missing' || person.createdDateTime.slice(0, 10) > formatDate(day.refreshDay)) return null;
   if (person.userType === 'Guest' && tenant.world.random.getBits(index, 80) % 2 === 0) return null;
   const upn = changed?.formerUpns.find(({ untilDay }) => untilDay >= day.refreshDay)?.userPrincipalName;
   return {
@@ -60,8 +59,7 @@ export function wasUsedOn(traces: readonly Trace[], day: number): boolean {
 /** 32 upper-case hexadecimal digits in place of a concealed name; always the same for the same name. */
 export function concealName(tenant: Tenant, text: string): string {
   let digits = '';
-  for (let part = 0; part < 4; part += 1)
-    digits += hashName(text, tenant.world.random.seed ^ (part * 0x9e3779b1));
+  for (let part = 0; part < 4; part += 1) digits += hashName(text, tenant.world.random.seed ^ (part * 0x9e3779b1));
   return digits;
 }
 
@@ -87,7 +85,6 @@ function selectNames(
 
 function hashName(text: string, seed: number): string {
   let hash = seed;
-  for (let at = 0; at < text.length; at += 1)
-    hash = Math.imul(hash ^ text.charCodeAt(at), 0x5bd1e995) ^ (hash >>> 13);
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x5bd1e995) ^ (hash >>> 13);
   return (hash >>> 0).toString(16).toUpperCase().padStart(8, '0');
 }

@@ -24,9 +24,7 @@ function formatReportDate(text: string, { reportDates }: Forms): string {
   const [, year = '', month = '', day = ''] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
   if (year === '') return text;
   if (reportDates === 'instant') return `${text}T00:00:00`;
-  return reportDates === 'us'
-    ? `${Number(month)}/${Number(day)}/${year}`
-    : `${Number(day)}.${Number(month)}.${year}`;
+  return reportDates === 'us' ? `${Number(month)}/${Number(day)}/${year}` : `${Number(day)}.${Number(month)}.${year}`;
 }
 
 const flags = {

@@ -5,11 +5,7 @@ import type { ChangedPerson, Person } from './person.ts';
 import { formatTenantNow, type Tenant } from './tenant.ts';
 
 /** Blocks or unblocks sign-in in the cloud; for a synced account only until the next sync. */
-export function setAccountEnabled(
-  { clock, switches }: Tenant,
-  person: ChangedPerson,
-  enabled: boolean,
-): void {
+export function setAccountEnabled({ clock, switches }: Tenant, person: ChangedPerson, enabled: boolean): void {
   if (person.onPremisesSyncEnabled === true && person.accountEnabled !== enabled) {
     const at = clock.now() + switches.syncSeconds * 1000;
     person.revert = { at, accountEnabled: person.revert?.accountEnabled ?? person.accountEnabled };
@@ -58,8 +54,7 @@ export function isInBin({ clock }: Tenant, { deletedDateTime, isPurged }: Change
 
 /** Restores the account with the same id and its licences. */
 export function restoreAccount(tenant: Tenant, person: ChangedPerson): void {
-  if (!isInBin(tenant, person))
-    throw new Error(`${person.userPrincipalName} is not among the deleted users.`);
+  if (!isInBin(tenant, person)) throw new Error(`${person.userPrincipalName} is not among the deleted users.`);
   person.deletedDateTime = null;
   replaceLicenses(tenant, person, person.licensesInBin);
   person.licensesInBin = [];

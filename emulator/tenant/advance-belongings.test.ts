@@ -15,9 +15,7 @@ test.each(windows365)('the Cloud PC of %s stays for seven days after its licence
 });
 
 test('a licence given back within the grace keeps the Cloud PC, though it is another size', () => {
-  const { removeLicenses, addLicenses, clock, getState } = aSmallTenant([
-    { kind: 'elin', licenses: [windows365[0]] },
-  ]);
+  const { removeLicenses, addLicenses, clock, getState } = aSmallTenant([{ kind: 'elin', licenses: [windows365[0]] }]);
   removeLicenses('elin', windows365[0]);
   clock.advance({ days: 6 });
   addLicenses('elin', windows365[1]);
@@ -26,9 +24,7 @@ test('a licence given back within the grace keeps the Cloud PC, though it is ano
 });
 
 test('a licence given back after the grace does not bring the Cloud PC back', () => {
-  const { removeLicenses, addLicenses, clock, getState } = aSmallTenant([
-    { kind: 'elin', licenses: [windows365[0]] },
-  ]);
+  const { removeLicenses, addLicenses, clock, getState } = aSmallTenant([{ kind: 'elin', licenses: [windows365[0]] }]);
   removeLicenses('elin', windows365[0]);
   clock.advance({ days: 8 });
   addLicenses('elin', windows365[0]);

@@ -35,8 +35,7 @@ export function advanceOneDrive(
   if (!oneDrive || oneDrive.state === 'gone' || terms.switches.oneDriveClock === 'off') return;
   if (hasPlan(licenses, isOneDrivePlan)) reactivate(oneDrive, now);
   else advanceUnlicensed(oneDrive, now, terms);
-  if (oneDrive.binnedSince !== null && now - oneDrive.binnedSince >= RECYCLE_BIN_DAYS * DAY_MS)
-    markLost(oneDrive);
+  if (oneDrive.binnedSince !== null && now - oneDrive.binnedSince >= RECYCLE_BIN_DAYS * DAY_MS) markLost(oneDrive);
 }
 
 /** A licence is enough, except in the recycle bin ("can only be restored by a SharePoint Administrator"). */
@@ -73,11 +72,7 @@ function advanceState(oneDrive: OneDrive, now: number, terms: OneDriveTerms): vo
   if (days < activeDays - READ_ONLY_DAYS) oneDrive.state = 'active';
   else if (days < activeDays) oneDrive.state = 'read-only';
   else if (terms.archiveBilling.isPaid() || oneDrive.retention) oneDrive.state = 'archived';
-  else
-    moveToRecycleBin(
-      oneDrive,
-      Math.max(since + activeDays * DAY_MS, ...findRetentionEnds(oneDrive, now, terms)),
-    );
+  else moveToRecycleBin(oneDrive, Math.max(since + activeDays * DAY_MS, ...findRetentionEnds(oneDrive, now, terms)));
 }
 
 /** The instants until which retention or payment kept it out of the recycle bin. */

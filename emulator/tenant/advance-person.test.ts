@@ -13,9 +13,7 @@ const shared = { type: 'SharedMailbox' } as const;
 
 /** What a mailbox has lost after `days` with nothing but these licences left of an E5 and them. */
 function lossesWith(left: readonly SkuPartNumber[], mailbox: Given, days = 30): readonly MailboxLoss[] {
-  const { removeLicenses, clock, getState } = aSmallTenant([
-    { kind: 'ida', licenses: ['SPE_E5', ...left], mailbox },
-  ]);
+  const { removeLicenses, clock, getState } = aSmallTenant([{ kind: 'ida', licenses: ['SPE_E5', ...left], mailbox }]);
   removeLicenses('ida', 'SPE_E5');
   clock.advance({ days });
   return getState('ida').mailbox?.losses ?? [];
@@ -42,12 +40,7 @@ test.each<[string, readonly SkuPartNumber[], Given, MailboxLoss[]]>([
   ['a shared archive with Plan 1 and the add-on', withAddOn, { ...shared, ...archive }, []],
   ['a shared archive with Plan 1', planOne, { ...shared, ...archive }, ['archive']],
   ['a shared archive with the add-on alone', addOnAlone, { ...shared, ...archive }, ['archive']],
-  [
-    'a shared archive on hold with Visio',
-    ['VISIOCLIENT'],
-    { ...shared, ...archive, ...hold },
-    ['archive', 'hold'],
-  ],
+  ['a shared archive on hold with Visio', ['VISIOCLIENT'], { ...shared, ...archive, ...hold }, ['archive', 'hold']],
   ['62 shared GB with Plan 2', planTwo, { ...shared, sizeGb: 62 }, []],
   ['62 shared GB with Plan 1 and the add-on', withAddOn, { ...shared, sizeGb: 62 }, ['locked']],
   ['49 shared GB with nothing', [], { ...shared, sizeGb: 49 }, []],

@@ -39,11 +39,7 @@ export function setMailboxType(mailbox: Mailbox, type: MailboxType, flipsBack: M
 }
 
 /** The parts of a mailbox that no licence pays for, by its type, size and holds. */
-function listUnpaidParts(
-  mailbox: Mailbox,
-  licenses: readonly License[],
-  { switches }: PersonRules,
-): MailboxLoss[] {
+function listUnpaidParts(mailbox: Mailbox, licenses: readonly License[], { switches }: PersonRules): MailboxLoss[] {
   const isShared = mailbox.type === 'SharedMailbox';
   const isPersonal = mailbox.type === 'UserMailbox';
   if (isPersonal && !hasMailboxPlan(licenses)) return ['data'];

@@ -8,14 +8,7 @@ import { NO_HOLDS } from './holds.ts';
 import { LICENSE_GROUPS } from './license-groups.ts';
 import { hasMailboxPlan } from './license-rules.ts';
 import type { Mailbox } from './mailbox.ts';
-import {
-  type ChangedPerson,
-  type License,
-  SERVICES,
-  type ServiceName,
-  type SignIns,
-  type Usage,
-} from './person.ts';
+import { type ChangedPerson, type License, SERVICES, type ServiceName, type SignIns, type Usage } from './person.ts';
 import type { LicenseInput, PersonInput } from './person-input.ts';
 import { SKUS, type SkuPartNumber } from './skus.ts';
 import type { World } from './world.ts';
@@ -59,9 +52,7 @@ export function buildPerson(world: World, index: number, input: PersonInput): Ch
     employeeType: input.employeeType === undefined ? 'Employee' : input.employeeType,
     employeeHireDate: isGuest ? null : created,
     employeeLeaveDateTime:
-      input.leaveDaysAgo === undefined
-        ? null
-        : formatTimestamp((world.startDay - input.leaveDaysAgo) * DAY_MS),
+      input.leaveDaysAgo === undefined ? null : formatTimestamp((world.startDay - input.leaveDaysAgo) * DAY_MS),
     managerId: null,
     onPremisesSyncEnabled: input.synced ?? null,
     licenses,
@@ -80,9 +71,7 @@ export function buildPerson(world: World, index: number, input: PersonInput): Ch
     enabledSince: null,
     ruleGroups: [],
     deletedDateTime:
-      input.deletedDaysAgo === undefined
-        ? null
-        : formatTimestamp((world.startDay - input.deletedDaysAgo) * DAY_MS),
+      input.deletedDaysAgo === undefined ? null : formatTimestamp((world.startDay - input.deletedDaysAgo) * DAY_MS),
     licensesInBin: [],
     isPurged: false,
     formerUpns: [],
@@ -177,9 +166,7 @@ function buildSignIns(world: World, input: PersonInput, index: number): SignIns 
   const buildTrace = (daysAgo: number | null | undefined): Trace => {
     if (daysAgo === null) return NEVER;
     if (daysAgo !== undefined) return buildLastUse(world.startDay - daysAgo);
-    return input.inactiveDays === undefined
-      ? buildRhythm(1, index)
-      : buildLastUse(world.startDay - input.inactiveDays);
+    return input.inactiveDays === undefined ? buildRhythm(1, index) : buildLastUse(world.startDay - input.inactiveDays);
   };
   const successful = buildTrace(signIn?.successful);
   const attempt = signIn?.attempt === undefined ? successful : buildTrace(signIn.attempt);

@@ -15,8 +15,7 @@ export function createConcealment(clock: Clock, switches: Switches): Concealment
   let isSet = switches.displayConcealedNames;
   let before = isSet;
   let changedAt = Number.NEGATIVE_INFINITY;
-  const isInForce = () =>
-    clock.now() >= changedAt + switches.concealmentDelaySeconds * 1000 ? isSet : before;
+  const isInForce = () => (clock.now() >= changedAt + switches.concealmentDelaySeconds * 1000 ? isSet : before);
   return {
     get isSet() {
       return isSet;

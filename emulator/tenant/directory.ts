@@ -146,11 +146,7 @@ export function grantRole(
 }
 
 /** All people, groups and service principals in a group, groups within it included; licence members are not. */
-export function listTransitiveMemberIds(
-  directory: Directory,
-  groupId: string,
-  seen = new Set<string>(),
-): Set<string> {
+export function listTransitiveMemberIds(directory: Directory, groupId: string, seen = new Set<string>()): Set<string> {
   for (const member of directory.groups.get(groupId)?.members ?? []) {
     if (seen.has(member)) continue;
     seen.add(member);
@@ -161,11 +157,9 @@ export function listTransitiveMemberIds(
 
 function addRoleGroup(directory: Directory, entry: (typeof ROLE_GROUPS)[number], now: number): void {
   const group = addGroup(directory, now, { displayName: entry.name, isAssignableToRole: true });
-  for (const displayName of entry.nested ?? [])
-    group.members.add(addGroup(directory, now, { displayName }).id);
+  for (const displayName of entry.nested ?? []) group.members.add(addGroup(directory, now, { displayName }).id);
   const principalId = group.id;
-  if (entry.role)
-    grantRole(directory, 'roleAssignments', { principalId, role: requireRoleDefinition(entry.role) });
+  if (entry.role) grantRole(directory, 'roleAssignments', { principalId, role: requireRoleDefinition(entry.role) });
   if (entry.eligible)
     grantRole(directory, 'roleEligibilities', { principalId, role: requireRoleDefinition(entry.eligible) });
 }

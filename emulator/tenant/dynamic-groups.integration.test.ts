@@ -34,12 +34,10 @@ useTenant(
 );
 
 const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;
-const signIn = (kind: string, accountEnabled: boolean) =>
-  apply.patch(`/v1.0/users/${id(kind)}`, { accountEnabled });
+const signIn = (kind: string, accountEnabled: boolean) => apply.patch(`/v1.0/users/${id(kind)}`, { accountEnabled });
 const licenses = (kind: string) => emulator.getState(kind).licenses.map(({ skuPartNumber }) => skuPartNumber);
 const groupId = (name: string) =>
-  [...emulator.tenant.directory.groups.values()].find(({ properties }) => properties.displayName === name)
-    ?.id ?? '';
+  [...emulator.tenant.directory.groups.values()].find(({ properties }) => properties.displayName === name)?.id ?? '';
 
 test('a block takes the licence of a group whose rule reads accountEnabled, and with it the mailbox', async () => {
   await signIn('ana', false);
@@ -65,9 +63,7 @@ test('a rule that does not read it takes nothing', async () => {
 
 test('a licence that was also direct stays', async () => {
   await signIn('both', false);
-  expect(emulator.getState('both').licenses).toMatchObject([
-    { skuPartNumber: 'SPE_E3', assignedByGroup: null },
-  ]);
+  expect(emulator.getState('both').licenses).toMatchObject([{ skuPartNumber: 'SPE_E3', assignedByGroup: null }]);
   expect(emulator.getState('both').mailbox?.isConnected).toBe(true);
 });
 
@@ -121,9 +117,7 @@ test('the seats follow', async () => {
 
 test('its members are those who have its licence, and nobody is put in by hand', async () => {
   const members = async () =>
-    listValues(await apply.get(`/v1.0/groups/${groupId('Sales who may sign in')}/members`)).map(
-      (it) => it.id,
-    );
+    listValues(await apply.get(`/v1.0/groups/${groupId('Sales who may sign in')}/members`)).map((it) => it.id);
   expect(await members()).toEqual([id('ana'), id('both'), id('synced')]);
   await signIn('ana', false);
   expect(await members()).toEqual([id('both'), id('synced')]);

@@ -38,8 +38,7 @@ export function generateLicenses(
   const buildLicense: Assign = (part, assignedByGroup = null) => ({
     skuId: SKUS[part].skuId,
     assignedByGroup,
-    disabledPlans:
-      part.startsWith('SPE_E') && random.getUnit(index, 42) < 0.06 ? [PLANS.yammer.servicePlanId] : [],
+    disabledPlans: part.startsWith('SPE_E') && random.getUnit(index, 42) < 0.06 ? [PLANS.yammer.servicePlanId] : [],
     state: 'Active',
     error: 'None',
     lastUpdatedDateTime: `${formatDate(assignedDay)}T10:00:00Z`,
@@ -61,7 +60,5 @@ function pickSuite({ random }: World, index: number, license: Assign): License[]
 }
 
 function pickAddOns({ random }: World, index: number, license: Assign): License[] {
-  return ADD_ONS.flatMap(([share, part], place) =>
-    random.getUnit(index, 35 + place) < share ? [license(part)] : [],
-  );
+  return ADD_ONS.flatMap(([share, part], place) => (random.getUnit(index, 35 + place) < share ? [license(part)] : []));
 }

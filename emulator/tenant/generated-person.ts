@@ -84,9 +84,7 @@ export class GeneratedPerson implements Person {
   }
   get accountEnabled(): boolean {
     if (this.standing === 'former') return false;
-    return (
-      this.population === 'employee' || this.population === 'guest' || this.population === 'serviceAccount'
-    );
+    return this.population === 'employee' || this.population === 'guest' || this.population === 'serviceAccount';
   }
   get createdDateTime(): string {
     const { random, startDay } = this.#world;
@@ -106,14 +104,10 @@ export class GeneratedPerson implements Person {
     return this.population === 'guest' ? 'Fabrikam' : 'Contoso';
   }
   get officeLocation(): string | null {
-    return this.population === 'guest'
-      ? null
-      : pick(this.#world.random, OFFICES, this.index, 5).officeLocation;
+    return this.population === 'guest' ? null : pick(this.#world.random, OFFICES, this.index, 5).officeLocation;
   }
   get usageLocation(): string | null {
-    return this.population === 'guest'
-      ? null
-      : pick(this.#world.random, OFFICES, this.index, 5).usageLocation;
+    return this.population === 'guest' ? null : pick(this.#world.random, OFFICES, this.index, 5).usageLocation;
   }
   get employeeId(): string | null {
     return this.population === 'employee' ? `E${String(this.index).padStart(7, '0')}` : null;

@@ -48,11 +48,7 @@ export interface BelongingsEvents {
 }
 
 /** Applies events to a person's belongings. */
-export function changeBelongings(
-  { world, clock }: Tenant,
-  person: ChangedPerson,
-  events: BelongingsEvents,
-): void {
+export function changeBelongings({ world, clock }: Tenant, person: ChangedPerson, events: BelongingsEvents): void {
   if (events.phoneNumber !== undefined) person.phone = givePhone(events.phoneNumber, person.licenses);
   const { oneDrive: change } = events;
   if (change === undefined) return;

@@ -53,20 +53,12 @@ export function revokePrivileges({ directory, clock }: Tenant, id: string, input
   for (const name of input.eligibleRoles ?? []) revoke('roleEligibilities', requireRoleDefinition(name).id);
   for (const name of input.customRoles ?? []) revoke('roleAssignments', findOrMakeRole(directory, name).id);
   for (const { role, unit } of input.scopedRoles ?? [])
-    revoke(
-      'roleAssignments',
-      requireRoleDefinition(role).id,
-      formatScope(findOrMakeUnit(directory, unit, false).id),
-    );
+    revoke('roleAssignments', requireRoleDefinition(role).id, formatScope(findOrMakeUnit(directory, unit, false).id));
   for (const name of input.owns ?? []) findOrAddGroup(directory, name, clock.now()).owners.delete(id);
   for (const { name, accessId } of listEligibilities(input)) {
     const { id: groupId } = findOrAddGroup(directory, name, clock.now());
     for (const eligibility of directory.groupEligibilities.values())
-      if (
-        eligibility.principalId === id &&
-        eligibility.groupId === groupId &&
-        eligibility.accessId === accessId
-      )
+      if (eligibility.principalId === id && eligibility.groupId === groupId && eligibility.accessId === accessId)
         directory.groupEligibilities.delete(eligibility.id);
   }
   for (const name of input.restrictedUnits ?? []) findOrMakeUnit(directory, name, true).members.delete(id);

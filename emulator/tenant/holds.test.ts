@@ -22,17 +22,12 @@ test.each([
   expect(isOnHold(on([entry]), [])).toBe(true);
 });
 
-test.each([
-  `mbx${GUID}:1`,
-  `MBX${GUID}:1`,
-  `skp${GUID}:1`,
-  `-mbx${GUID}`,
-  `-mbx${GUID}:2`,
-  `grp${GUID}:2`,
-  '',
-])('a mailbox with %j alone is not', (entry) => {
-  expect(isOnHold(on([entry]), [])).toBe(false);
-});
+test.each([`mbx${GUID}:1`, `MBX${GUID}:1`, `skp${GUID}:1`, `-mbx${GUID}`, `-mbx${GUID}:2`, `grp${GUID}:2`, ''])(
+  'a mailbox with %j alone is not',
+  (entry) => {
+    expect(isOnHold(on([entry]), [])).toBe(false);
+  },
+);
 
 test.each(['litigationHold', 'complianceTagHold', 'delayHold', 'delayReleaseHold'] as const)(
   '%s holds a mailbox',

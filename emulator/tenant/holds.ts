@@ -24,9 +24,7 @@ export function isOnHold(mailbox: Holds, organizationHolds: readonly string[]): 
   if (mailbox.litigationHold || mailbox.complianceTagHold) return true;
   if (mailbox.delayHold || mailbox.delayReleaseHold) return true;
   if (mailbox.inPlaceHolds.some(isRetaining)) return true;
-  const excluded = new Set(
-    mailbox.inPlaceHolds.filter((hold) => hold.startsWith('-')).map(normalizePolicyId),
-  );
+  const excluded = new Set(mailbox.inPlaceHolds.filter((hold) => hold.startsWith('-')).map(normalizePolicyId));
   return organizationHolds.some((hold) => isRetaining(hold) && !excluded.has(normalizePolicyId(hold)));
 }
 

@@ -66,15 +66,10 @@ function findRefusal(
   }
   for (const { skuId, disabledPlans } of addLicenses) {
     const sku = findSku(skuId);
-    if (!sku || isUnlisted(sku, switches))
-      return `License ${skuId} does not correspond to a valid company License.`;
-    if (usageLocation === null)
-      return 'License assignment cannot be done for user with invalid usage location.';
-    const unknown = disabledPlans.find((plan) =>
-      sku.plans.every(({ servicePlanId }) => servicePlanId !== plan),
-    );
-    if (unknown)
-      return `License assignment failed because service plan ${unknown} is not part of the SKU ${skuId}.`;
+    if (!sku || isUnlisted(sku, switches)) return `License ${skuId} does not correspond to a valid company License.`;
+    if (usageLocation === null) return 'License assignment cannot be done for user with invalid usage location.';
+    const unknown = disabledPlans.find((plan) => sku.plans.every(({ servicePlanId }) => servicePlanId !== plan));
+    if (unknown) return `License assignment failed because service plan ${unknown} is not part of the SKU ${skuId}.`;
     const isHeld = licenses.some((license) => license.skuId === sku.skuId);
     if (!isHeld && seats.countConsumed(sku.skuId) >= seats.countEnabled(sku.skuId)) {
       return `Subscription with SKU ${skuId} does not have any available licenses.`;
@@ -96,10 +91,7 @@ function computeLicenses(tenant: Tenant, licenses: readonly License[], order: Li
     }),
   );
   const replaced = new Set([...removed, ...added.map(({ skuId }) => skuId)]);
-  return [
-    ...licenses.filter((license) => license.assignedByGroup !== null || !replaced.has(license.skuId)),
-    ...added,
-  ];
+  return [...licenses.filter((license) => license.assignedByGroup !== null || !replaced.has(license.skuId)), ...added];
 }
 
 /** Finds a plan without the plan that it depends on, or two that exclude each other. */
@@ -111,9 +103,7 @@ function findBrokenPlans(licenses: readonly License[]): string | null {
     }
   }
   const clash = EXCLUSIVE_PLANS.find(([left, right]) => enabled.has(left) && enabled.has(right));
-  return clash
-    ? `License assignment failed because service plans ${clash.join(',')} are mutually exclusive`
-    : null;
+  return clash ? `License assignment failed because service plans ${clash.join(',')} are mutually exclusive` : null;
 }
 
 /** A person with a first Exchange plan, or one after the old mailbox was lost, gets an empty mailbox. */

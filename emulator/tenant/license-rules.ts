@@ -15,8 +15,7 @@ export function listAssignedLicenses(licenses: readonly License[]): AssignedLice
   for (const license of licenses) {
     if (license.state === 'Error') continue;
     const product = products.find(({ skuId }) => skuId === license.skuId);
-    if (product)
-      product.disabledPlans = product.disabledPlans.filter((plan) => license.disabledPlans.includes(plan));
+    if (product) product.disabledPlans = product.disabledPlans.filter((plan) => license.disabledPlans.includes(plan));
     else products.push({ skuId: license.skuId, disabledPlans: [...license.disabledPlans] });
   }
   return products;

@@ -5,9 +5,7 @@ import { type Condition, type ConditionTest, evaluateCondition, parseCondition }
 /** Whether the rule includes a person who meets its other conditions. */
 export function isMemberByRule(rule: string, accountEnabled: boolean): boolean {
   const condition = parseRule(rule);
-  return (
-    condition === null || (evaluateCondition(condition, (test) => testEnabled(test, accountEnabled)) ?? true)
-  );
+  return condition === null || (evaluateCondition(condition, (test) => testEnabled(test, accountEnabled)) ?? true);
 }
 
 /** null: the rule cannot be parsed here, so it changes no membership. */

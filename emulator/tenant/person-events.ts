@@ -1,11 +1,6 @@
 // Events outside of any pipeline: people sign in, work, marry, move department, get a role, leave.
 import { toDayNumber } from '../clock.ts';
-import {
-  deleteAccount,
-  requireDeletedPerson,
-  restoreAccount,
-  setAccountEnabledForGood,
-} from './account-changes.ts';
+import { deleteAccount, requireDeletedPerson, restoreAccount, setAccountEnabledForGood } from './account-changes.ts';
 import { buildLicenses } from './build-person.ts';
 import { forgetSignIns } from './copy-traces.ts';
 import type { Directory, Group } from './directory.ts';
@@ -156,8 +151,7 @@ function applyPrivilegeEvents(tenant: Tenant, { id }: ChangedPerson, events: Per
   revokePrivileges(tenant, id, events.removePrivileges ?? {});
   const filterOrdinary = (names: readonly string[] = []) =>
     names.filter((name) => listLicensingGroups(directory, [name]).length === 0);
-  for (const name of filterOrdinary(events.addGroups))
-    findOrAddGroup(directory, name, clock.now()).members.add(id);
+  for (const name of filterOrdinary(events.addGroups)) findOrAddGroup(directory, name, clock.now()).members.add(id);
   for (const name of filterOrdinary(events.removeGroups))
     findOrAddGroup(directory, name, clock.now()).members.delete(id);
 }

@@ -32,9 +32,7 @@ export function findRestrictedUnits({ administrativeUnits }: Directory, personId
 
 /** Ids of the roles that a principal has for the whole tenant now, through groups too. */
 export function listActiveRoles(directory: Directory, principalId: string): Set<string> {
-  const grants = findGrants(directory, principalId).filter(
-    ({ directoryScopeId }) => directoryScopeId === '/',
-  );
+  const grants = findGrants(directory, principalId).filter(({ directoryScopeId }) => directoryScopeId === '/');
   return new Set(grants.map(({ roleDefinitionId }) => roleDefinitionId));
 }
 
@@ -65,8 +63,7 @@ function isLesser(directory: Directory, { roleDefinitionId, directoryScopeId }: 
 function findGrants(directory: Directory, principalId: string): RoleGrant[] {
   return [...directory.roleAssignments.values()].filter(
     (grant) =>
-      grant.principalId === principalId ||
-      listTransitiveMemberIds(directory, grant.principalId).has(principalId),
+      grant.principalId === principalId || listTransitiveMemberIds(directory, grant.principalId).has(principalId),
   );
 }
 

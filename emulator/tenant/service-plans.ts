@@ -42,10 +42,7 @@ export const PLANS = {
   workplaceAnalytics: buildServicePlan('WORKPLACE_ANALYTICS', 'f477b0f0-3bb1-4890-940c-40fcee6ce05f'),
   cloudPc: buildServicePlan('CPC_2', '3efff3fe-528a-4fc5-b1ba-845802cc764f'),
   cloudPcBusiness: buildServicePlan('CPC_SS_2', '9d2eed2c-b0c0-4a89-940c-bc303444a41b'),
-  cloudPcOddlyNamed: buildServicePlan(
-    `${ZERO_WIDTH_SPACE}CPC_E_2C_4GB_64GB`,
-    '23a25099-1b2f-4e07-84bd-b84606109438',
-  ),
+  cloudPcOddlyNamed: buildServicePlan(`${ZERO_WIDTH_SPACE}CPC_E_2C_4GB_64GB`, '23a25099-1b2f-4e07-84bd-b84606109438'),
   project: buildServicePlan('PROJECT_CLIENT_SUBSCRIPTION', 'fafd7243-e5c1-4a3a-9e40-495efcb1d3c3'),
 } as const;
 
@@ -58,10 +55,7 @@ const P = PLANS;
 export const PLAN_NEEDS: ReadonlyMap<string, readonly string[]> = new Map([
   [P.phone.servicePlanId, [P.skype.servicePlanId, P.teams.servicePlanId]],
   [P.callingPlan.servicePlanId, [P.phone.servicePlanId]],
-  [
-    P.workplaceAnalytics.servicePlanId,
-    [P.exchangeEnterprise.servicePlanId, P.exchangeStandard.servicePlanId],
-  ],
+  [P.workplaceAnalytics.servicePlanId, [P.exchangeEnterprise.servicePlanId, P.exchangeStandard.servicePlanId]],
 ]);
 
 /** Pairs of plans that nobody can hold together. */

@@ -14,12 +14,7 @@ export interface Sku {
 const P = PLANS;
 const enterprise = [P.exchangeEnterprise, P.sharePointEnterprise, P.teams, P.skype, P.yammer, P.office];
 const roomPlans = [P.teams, P.skype, P.phone, P.intune];
-const buildSku = (
-  skuPartNumber: string,
-  skuId: string,
-  product: string,
-  plans: readonly ServicePlan[],
-): Sku => ({
+const buildSku = (skuPartNumber: string, skuId: string, product: string, plans: readonly ServicePlan[]): Sku => ({
   skuId,
   skuPartNumber,
   product,
@@ -48,12 +43,7 @@ export const SKUS = {
     P.entraP1,
     P.intune,
   ]),
-  ENTERPRISEPACK: buildSku(
-    'ENTERPRISEPACK',
-    '6fd2c87f-b296-42f0-b197-1e91e994b900',
-    'OFFICE 365 E3',
-    enterprise,
-  ),
+  ENTERPRISEPACK: buildSku('ENTERPRISEPACK', '6fd2c87f-b296-42f0-b197-1e91e994b900', 'OFFICE 365 E3', enterprise),
   STANDARDPACK: buildSku('STANDARDPACK', '18181a46-0d4e-45cd-891e-60aabd171b4e', 'OFFICE 365 E1', [
     P.exchangeStandard,
     P.sharePointStandard,
@@ -67,21 +57,16 @@ export const SKUS = {
     'MICROSOFT 365 BUSINESS STANDARD',
     [P.exchangeStandard, P.sharePointStandard, P.teams, P.skype, P.yammer, P.office],
   ),
-  EXCHANGESTANDARD: buildSku(
-    'EXCHANGESTANDARD',
-    '4b9405b0-7788-4568-add1-99614e613b69',
-    'EXCHANGE ONLINE (PLAN 1)',
-    [P.exchangeStandard],
-  ),
+  EXCHANGESTANDARD: buildSku('EXCHANGESTANDARD', '4b9405b0-7788-4568-add1-99614e613b69', 'EXCHANGE ONLINE (PLAN 1)', [
+    P.exchangeStandard,
+  ]),
   EXCHANGEENTERPRISE: buildSku(
     'EXCHANGEENTERPRISE',
     '19ec0d23-8335-4cbd-94ac-6050e30712fa',
     'EXCHANGE ONLINE (PLAN 2)',
     [P.exchangeEnterprise],
   ),
-  MCOEV: buildSku('MCOEV', 'e43b5b99-8dfb-405f-9987-dc307f34bcbd', 'MICROSOFT TEAMS PHONE STANDARD', [
-    P.phone,
-  ]),
+  MCOEV: buildSku('MCOEV', 'e43b5b99-8dfb-405f-9987-dc307f34bcbd', 'MICROSOFT TEAMS PHONE STANDARD', [P.phone]),
   VISIOCLIENT: buildSku('VISIOCLIENT', 'c5928f49-12ba-48f7-ada3-0d743a3601d5', 'VISIO ONLINE PLAN 2', [
     P.exchangeFoundation,
     P.oneDriveBasic,
@@ -97,12 +82,10 @@ export const SKUS = {
     P.exchangeFoundation,
     P.powerBiPro,
   ]),
-  POWER_BI_STANDARD: buildSku(
-    'POWER_BI_STANDARD',
-    'a403ebcc-fae0-4ca2-8c8c-7a907fd6c235',
-    'POWER BI (FREE)',
-    [P.exchangeFoundation, P.powerBiFree],
-  ),
+  POWER_BI_STANDARD: buildSku('POWER_BI_STANDARD', 'a403ebcc-fae0-4ca2-8c8c-7a907fd6c235', 'POWER BI (FREE)', [
+    P.exchangeFoundation,
+    P.powerBiFree,
+  ]),
   FLOW_FREE: buildSku('FLOW_FREE', 'f30db892-07e9-47e9-837c-80727f46fd3d', 'MICROSOFT POWER AUTOMATE FREE', [
     P.exchangeFoundation,
     P.flowFree,
@@ -132,12 +115,7 @@ export const SKUS = {
     roomPlans,
   ),
   MTR_PREM: buildSku('MTR_PREM', '4fb214cb-a430-4a91-9c91-4976763aa78f', 'TEAMS ROOMS PREMIUM', roomPlans),
-  MCOCAP: buildSku(
-    'MCOCAP',
-    '295a8eb0-f78d-45c7-8b5b-1eed5ed02dff',
-    'MICROSOFT TEAMS SHARED DEVICES',
-    roomPlans,
-  ),
+  MCOCAP: buildSku('MCOCAP', '295a8eb0-f78d-45c7-8b5b-1eed5ed02dff', 'MICROSOFT TEAMS SHARED DEVICES', roomPlans),
   EXCHANGEARCHIVE_ADDON: buildSku(
     'EXCHANGEARCHIVE_ADDON',
     'ee02fd1b-340e-4a4b-b355-4a514e4c8943',
@@ -150,9 +128,7 @@ export const SKUS = {
     'ONEDRIVE FOR BUSINESS (PLAN 1)',
     [P.oneDriveStandard],
   ),
-  MCOPSTN1: buildSku('MCOPSTN1', '0dab259f-bf13-4952-b7f8-7db8f131b28d', 'DOMESTIC CALLING PLAN', [
-    P.callingPlan,
-  ]),
+  MCOPSTN1: buildSku('MCOPSTN1', '0dab259f-bf13-4952-b7f8-7db8f131b28d', 'DOMESTIC CALLING PLAN', [P.callingPlan]),
   WORKPLACE_ANALYTICS: buildSku(
     'WORKPLACE_ANALYTICS',
     '3d957427-ecdc-4df2-aacd-01cc9d519da8',

@@ -18,11 +18,7 @@ export interface SmallTenant {
 }
 
 /** `users`: how many more there are, generated and from the catalogue. */
-export function aSmallTenant(
-  people: readonly PersonInput[],
-  set: Partial<Switches> = {},
-  users = 0,
-): SmallTenant {
+export function aSmallTenant(people: readonly PersonInput[], set: Partial<Switches> = {}, users = 0): SmallTenant {
   const clock = createClock('2026-12-07T08:00:00Z');
   const switches = { ...DEFAULT_SWITCHES, ...set };
   const tenant = createTenant({ seed: 'small', users, people, clock, switches });

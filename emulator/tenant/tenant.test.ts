@@ -55,8 +55,7 @@ test('no made-up id or UPN leads to anybody', () => {
 
 test('no two of a hundred thousand share a UPN', () => {
   const upns = new Set<string>();
-  for (let index = kinds.length; index < 100_000; index += 1)
-    upns.add(million.people.get(index).userPrincipalName);
+  for (let index = kinds.length; index < 100_000; index += 1) upns.add(million.people.get(index).userPrincipalName);
   expect(upns.size).toBe(100_000 - kinds.length);
 });
 

@@ -29,20 +29,13 @@ export async function readBranch(git: Git, query: BranchQuery): Promise<Proposal
   if (head === null) return null;
   const base = (await git.runOrNull(['merge-base', main, head])) ?? head;
   const changed = await diffCommits(git, base, head);
-  const closed = [
-    ...(await selectExistingCommits(git, closedHeads)),
-    ...(await listRestartedHeads(git, main, head)),
-  ];
+  const closed = [...(await selectExistingCommits(git, closedHeads)), ...(await listRestartedHeads(git, main, head))];
   const touchedByPeople = await findTouchedPaths(git, head, [main, ...closed]);
   return { name: branch, head, base, changed: new Map(changed), touchedByPeople };
 }
 
 /** Paths touched by people's commits that `head` contains and `before` does not. */
-export async function findTouchedPaths(
-  git: Git,
-  head: string,
-  before: readonly string[],
-): Promise<Set<string>> {
+export async function findTouchedPaths(git: Git, head: string, before: readonly string[]): Promise<Set<string>> {
   const paths = new Set<string>();
   for (const commit of await readLog(git, head, before)) {
     for (const path of await listPersonPaths(git, commit)) paths.add(path);

@@ -12,11 +12,7 @@ export interface FileHistoryEntry {
 }
 
 /** Changes in `folder` (which ends in `/`), the latest first. Merge, squash and rebase count alike, by their result. */
-export async function readFileHistory(
-  repository: string,
-  ref: string,
-  folder: string,
-): Promise<FileHistoryEntry[]> {
+export async function readFileHistory(repository: string, ref: string, folder: string): Promise<FileHistoryEntry[]> {
   const log = await createGit(repository).run([
     ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', '--no-renames', '-z'],
     ...['--format=format:%x01%ct', ref, '--', folder],

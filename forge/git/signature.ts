@@ -17,11 +17,7 @@ export interface SignedMessage {
 }
 
 /** The message of a commit that changes exactly `changes`. */
-export function signMessage(
-  headline: string,
-  { stack, day }: AuditDay,
-  changes: readonly BlobChange[],
-): SignedMessage {
+export function signMessage(headline: string, { stack, day }: AuditDay, changes: readonly BlobChange[]): SignedMessage {
   return { headline, body: `${auditTrailer}: ${stack} ${day}\n${changesTrailer}: ${computeDigest(changes)}` };
 }
 
@@ -45,10 +41,7 @@ export function isRestart(message: string): boolean {
  * The trailers alone prove nothing: a person who amends or squashes the pipeline's commit keeps its message.
  */
 export function isPipelineCommit(message: string, changes: readonly BlobChange[]): boolean {
-  return (
-    findTrailer(message, auditTrailer) !== null &&
-    findTrailer(message, changesTrailer) === computeDigest(changes)
-  );
+  return findTrailer(message, auditTrailer) !== null && findTrailer(message, changesTrailer) === computeDigest(changes);
 }
 
 const auditTrailer = 'Dormant-Audit';

@@ -13,9 +13,7 @@ export const codeOwnersPaths = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOW
 /** Owners of any of the paths, without mail addresses, from which no review can be requested. */
 export function matchCodeOwners(text: string, paths: readonly string[]): CodeOwners {
   const rules = text.split('\n').flatMap(parseRule);
-  const owners = new Set(
-    paths.flatMap((path) => rules.findLast(({ matches }) => matches(path))?.owners ?? []),
-  );
+  const owners = new Set(paths.flatMap((path) => rules.findLast(({ matches }) => matches(path))?.owners ?? []));
   const users: string[] = [];
   const teams: string[] = [];
   for (const owner of owners) {

@@ -47,8 +47,7 @@ const say = (number: number, body: string) =>
 /** Other people's comments, without the requests. */
 function chatter(number: number, count: number): void {
   const issue = standIn.state.issues[number - 1];
-  for (let n = 0; issue && n < count; n++)
-    addComment(standIn.state, issue, { login: 'ana', body: `Comment ${n}` });
+  for (let n = 0; issue && n < count; n++) addComment(standIn.state, issue, { login: 'ana', body: `Comment ${n}` });
 }
 
 const commentsOf = (number: number) => standIn.state.issues[number - 1]?.comments ?? [];
@@ -77,8 +76,7 @@ describe('the owned comment', () => {
 
   it('is quiet when nothing but the run has changed', async () => {
     const number = await openPull();
-    const link = (run: number) =>
-      `${table('Ana')}\n[run](https://github.com/contoso/dormant/actions/runs/${run})`;
+    const link = (run: number) => `${table('Ana')}\n[run](https://github.com/contoso/dormant/actions/runs/${run})`;
     await upsert(number, link(1));
     const writes = standIn.listWrites().length;
     expect((await upsert(number, link(2))).outcome).toBe('unchanged');

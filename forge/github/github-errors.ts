@@ -21,8 +21,7 @@ export function toGitHubError(error: unknown): unknown {
     `GitHub answered ${status} to ${request}: ${describeRequestFailure(error)}`,
     {
       remedy:
-        remedies[status] ??
-        'If this is a fault of GitHub, run the command again; otherwise do what its message says.',
+        remedies[status] ?? 'If this is a fault of GitHub, run the command again; otherwise do what its message says.',
       cause: error,
     },
   );
@@ -54,9 +53,7 @@ export function describeRequestFailure(error: unknown): string {
   const data = error.response?.data;
   const errors = Array.isArray(data?.errors) ? data.errors : [];
   const reasons = errors.map((reason: unknown) =>
-    typeof reason === 'object' && reason !== null && 'message' in reason
-      ? String(reason.message)
-      : String(reason),
+    typeof reason === 'object' && reason !== null && 'message' in reason ? String(reason.message) : String(reason),
   );
   return [data?.message === undefined ? error.message : String(data.message), ...reasons].join(' ');
 }

@@ -88,10 +88,8 @@ export function connectGitHub(options: GitHubOptions): GitHub {
         throw toGitHubError(error);
       }
     },
-    listAll: (route, parameters) =>
-      octokit.paginate(route, fill({ per_page: 100, ...parameters })).catch(refuse),
-    iterate: (route, parameters) =>
-      iterateItems(octokit.paginate, route, fill({ per_page: 100, ...parameters })),
+    listAll: (route, parameters) => octokit.paginate(route, fill({ per_page: 100, ...parameters })).catch(refuse),
+    iterate: (route, parameters) => iterateItems(octokit.paginate, route, fill({ per_page: 100, ...parameters })),
     graphql: async (query, variables) => {
       try {
         return await octokit.graphql(query, variables);

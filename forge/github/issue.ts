@@ -62,16 +62,11 @@ interface PresentIssue {
   url: string | null;
 }
 
-async function findIssue(
-  github: GitHub,
-  key: string,
-  labels: readonly string[],
-): Promise<PresentIssue | null> {
+async function findIssue(github: GitHub, key: string, labels: readonly string[]): Promise<PresentIssue | null> {
   const parameters = { state: 'open', labels: labels.join(',') };
   for await (const issue of github.iterate('GET /repos/{owner}/{repo}/issues', parameters)) {
     // Pull requests are listed among the issues.
-    if (findAnswerValue(issue, 'pull_request') !== undefined || !isOwned(findAnswerText(issue, 'body'), key))
-      continue;
+    if (findAnswerValue(issue, 'pull_request') !== undefined || !isOwned(findAnswerText(issue, 'body'), key)) continue;
     return {
       number: requireAnswerNumber(issue, 'number'),
       body: findAnswerText(issue, 'body'),
@@ -84,9 +79,5 @@ async function findIssue(
 function renderOwnedIssue({ key, body, artifactUrl }: OwnedIssue): string {
   const where = artifactUrl === undefined ? 'the files of the run' : `[the run](${encodeURI(artifactUrl)})`;
   const room = bodyLimit - renderOwnedText(key, body, '').length;
-  return renderOwnedText(
-    key,
-    body,
-    truncateMarkdown(body, room, `_Cut at GitHub’s limit: the rest is in ${where}._`),
-  );
+  return renderOwnedText(key, body, truncateMarkdown(body, room, `_Cut at GitHub’s limit: the rest is in ${where}._`));
 }

@@ -63,9 +63,7 @@ export async function openPull(github: GitHub, wish: PullRequestWish): Promise<P
     github.attempt('POST /repos/{owner}/{repo}/pulls', { ...request, draft }, [403, 422]);
   let answer = await create(wish.isDraft);
   if ('refused' in answer && wish.isDraft && /draft/i.test(answer.message)) {
-    notes.push(
-      'This repository has no drafts, so the pull request is open although its data quality is poor.',
-    );
+    notes.push('This repository has no drafts, so the pull request is open although its data quality is poor.');
     answer = await create(false);
   }
   if ('refused' in answer) {
@@ -81,11 +79,7 @@ export async function openPull(github: GitHub, wish: PullRequestWish): Promise<P
 }
 
 /** Changes the title and the draft state only if no person has changed them. */
-export async function updatePull(
-  github: GitHub,
-  pull: PullRequest,
-  wish: PullRequestWish,
-): Promise<PullRequestResult> {
+export async function updatePull(github: GitHub, pull: PullRequest, wish: PullRequestWish): Promise<PullRequestResult> {
   const marks = parseBlockMarks(pull.body);
   const isOurTitle = marks !== null && marks.title === computeTitleDigest(pull.title);
   const title = isOurTitle ? wish.title : pull.title;
@@ -130,8 +124,7 @@ function buildBody(
   { body: content, artifactUrl }: PullRequestWish,
   marks: { title: string; isDraft: boolean },
 ): string {
-  const where =
-    artifactUrl === undefined ? 'the files of the audit' : `[the audit](${encodeURI(artifactUrl)})`;
+  const where = artifactUrl === undefined ? 'the files of the audit' : `[the audit](${encodeURI(artifactUrl)})`;
   const notice = `_Cut at GitHub’s limit: the rest is in ${where}._`;
   return replaceOwnedBlock(body, {
     content,
@@ -141,11 +134,7 @@ function buildBody(
   });
 }
 
-async function addLabels(
-  github: GitHub,
-  { number }: PullRequest,
-  { labels }: PullRequestWish,
-): Promise<void> {
+async function addLabels(github: GitHub, { number }: PullRequest, { labels }: PullRequestWish): Promise<void> {
   if (labels.length === 0) return;
   const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels';
   await github.request(route, { issue_number: number, labels });
@@ -173,9 +162,7 @@ async function setDraft(github: GitHub, { nodeId }: PullRequest, isDraft: boolea
     await github.graphql(query, { input: { pullRequestId: nodeId } });
     return [];
   } catch (error) {
-    return [
-      `GitHub did not ${isDraft ? 'make the pull request a draft' : 'mark it as ready'}: ${String(error)}`,
-    ];
+    return [`GitHub did not ${isDraft ? 'make the pull request a draft' : 'mark it as ready'}: ${String(error)}`];
   }
 }
 

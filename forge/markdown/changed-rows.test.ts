@@ -37,9 +37,7 @@ describe('news', () => {
   });
 
   it('gives names back as they are, for whoever escapes them next', () => {
-    expect(describeChangedRows('', comment({ 'O|Neil <b>_x_</b>': 'x' }))).toEqual([
-      '1 is new: O|Neil <b>_x_</b>.',
-    ]);
+    expect(describeChangedRows('', comment({ 'O|Neil <b>_x_</b>': 'x' }))).toEqual(['1 is new: O|Neil <b>_x_</b>.']);
   });
 
   it('counts many and names ten', () => {

@@ -106,9 +106,7 @@ const head = renderTableHead([
 describe('a name in a table', () => {
   it('is nothing but text, in exactly its own cell', () => {
     fc.assert(
-      fc.property(name, name, (first, second) =>
-        isInert(renderMarkdown(table(first, second)), first, second),
-      ),
+      fc.property(name, name, (first, second) => isInert(renderMarkdown(table(first, second)), first, second)),
       { numRuns: 300 },
     );
   });
@@ -117,9 +115,7 @@ describe('a name in a table', () => {
     const many = fc.array(fc.tuple(name, name), { minLength: 60, maxLength: 60 });
     fc.assert(
       fc.property(many, (pairs) => {
-        const rendered = renderWithGitHubsParser(
-          pairs.map(([first, second]) => table(first, second)).join('\n'),
-        );
+        const rendered = renderWithGitHubsParser(pairs.map(([first, second]) => table(first, second)).join('\n'));
         const tables = [...(rendered?.querySelectorAll('table') ?? [])];
         expect(tables.length).toBe(pairs.length);
         for (const [index, [first, second]] of pairs.entries()) {
@@ -141,12 +137,9 @@ describe('a name in a table', () => {
     );
   });
 
-  it.each(['Ana Reyes', 'O’Neil-Smith, Jr. (Sales)', 'José Ñuñez', '大介 田原'])(
-    '%s is written as it is',
-    (value) => {
-      expect(escapeMarkdown(value)).toBe(value);
-    },
-  );
+  it.each(['Ana Reyes', 'O’Neil-Smith, Jr. (Sales)', 'José Ñuñez', '大介 田原'])('%s is written as it is', (value) => {
+    expect(escapeMarkdown(value)).toBe(value);
+  });
 
   it('is cut at its length with an ellipsis, never inside of a character', () => {
     expect(escapeMarkdown('👩‍👩‍👧'.repeat(50), 10)).toMatch(/^.{9}…$/u);
@@ -186,9 +179,7 @@ function isInert(document: RenderedNode, first: string, second: string): void {
     [...document.querySelectorAll('*')].map(({ localName }) => localName).filter((tag) => !allowed.has(tag)),
   ).toEqual([]);
   expect(findGitHubReferences(document)).toEqual([]);
-  const [shown, shownCode] = [...document.querySelectorAll('tbody td')].map((td) =>
-    visible(td.textContent ?? ''),
-  );
+  const [shown, shownCode] = [...document.querySelectorAll('tbody td')].map((td) => visible(td.textContent ?? ''));
   expect(shown).toBe(expected(first));
   expect(shownCode).toBe(expected(second));
 }

@@ -40,9 +40,7 @@ export function escapeTitle(value: string, longest = longestText): string {
 export type Alignment = 'left' | 'right';
 
 /** The two lines above a table's rows. */
-export function renderTableHead(
-  columns: readonly (readonly [heading: string, alignment: Alignment])[],
-): string {
+export function renderTableHead(columns: readonly (readonly [heading: string, alignment: Alignment])[]): string {
   const rule = columns.map(([, alignment]) => (alignment === 'right' ? '--:' : '---'));
   return `${renderTableRow(columns.map(([heading]) => heading))}\n${renderTableRow(rule)}`;
 }

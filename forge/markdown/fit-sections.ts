@@ -26,10 +26,7 @@ export interface FitLimit {
 export function fitSections(sections: readonly Section[], limit: FitLimit): string {
   const shown = sections.filter(({ lead, rows }) => lead !== '' || rows.length > 0);
   const widest = limit.measure(describeLeftOut(9_999_999, limit.elsewhere)) + 2;
-  const fixed = shown.reduce(
-    (sum, section) => sum + limit.measure(renderSection(section, 0, limit)) + widest + 2,
-    0,
-  );
+  const fixed = shown.reduce((sum, section) => sum + limit.measure(renderSection(section, 0, limit)) + widest + 2, 0);
   let left = limit.maxSize - fixed;
   const taken = new Map<Section, number>();
   const byLength = [...shown].sort((a, b) => measureRows(a, limit) - measureRows(b, limit));
@@ -57,19 +54,12 @@ function measureRows({ rows }: Section, limit: FitLimit): number {
   return rows.reduce((sum, row) => sum + limit.measure(row) + 1, 0);
 }
 
-function renderSection(
-  { heading, lead, head, rows, fold }: Section,
-  count: number,
-  { elsewhere }: FitLimit,
-): string {
-  const table =
-    rows.length === 0 ? '' : [head, ...rows.slice(0, count)].filter((line) => line !== '').join('\n');
+function renderSection({ heading, lead, head, rows, fold }: Section, count: number, { elsewhere }: FitLimit): string {
+  const table = rows.length === 0 ? '' : [head, ...rows.slice(0, count)].filter((line) => line !== '').join('\n');
   const rest = rows.length > count ? describeLeftOut(rows.length - count, elsewhere) : '';
   const folded = table === '' && rest === '' ? '' : [table, rest].filter((part) => part !== '').join('\n\n');
   const body =
-    fold === null || folded === ''
-      ? folded
-      : `<details><summary>${fold}</summary>\n\n${folded}\n\n</details>`;
+    fold === null || folded === '' ? folded : `<details><summary>${fold}</summary>\n\n${folded}\n\n</details>`;
   return [heading, lead, body].filter((part) => part !== '').join('\n\n');
 }
 

@@ -31,10 +31,7 @@ export function parseBlockMarks(body: string | null): BlockMarks | null {
  * `body` with the block set to `content`, at the end if there was none. Text before and after it stays. Lines keep their
  * ticks, recognised by their text or a `<!-- tick:key -->`.
  */
-export function replaceOwnedBlock(
-  body: string | null,
-  { content, marks, limit, shorten }: OwnedBlock,
-): string {
+export function replaceOwnedBlock(body: string | null, { content, marks, limit, shorten }: OwnedBlock): string {
   const found = splitBody((body ?? '').replaceAll('\r\n', '\n'));
   const open = `<!-- dormant:begin title=${marks.title} draft=${marks.isDraft ? 'yes' : 'no'} -->`;
   const frame = found.before.length + found.after.length + open.length + close.length + 2;

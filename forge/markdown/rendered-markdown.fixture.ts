@@ -17,26 +17,19 @@ export interface RenderedNode {
 
 /** GFM by micromark, with raw HTML, as GitHub has it before it sanitises. */
 export function renderMarkdown(markdown: string): RenderedNode {
-  return parseBody(
-    micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true }),
-  );
+  return parseBody(micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true }));
 }
 
 /** The same by cmark-gfm, GitHub's own parser; null if the machine does not have it. */
 export function renderWithGitHubsParser(markdown: string): RenderedNode | null {
-  const extensions = ['table', 'autolink', 'strikethrough', 'tagfilter', 'tasklist'].flatMap((name) => [
-    '-e',
-    name,
-  ]);
+  const extensions = ['table', 'autolink', 'strikethrough', 'tagfilter', 'tasklist'].flatMap((name) => ['-e', name]);
   const run = spawnSync('cmark-gfm', ['--unsafe', ...extensions], { input: markdown, encoding: 'utf8' });
   return run.error !== undefined || run.status !== 0 ? null : parseBody(run.stdout);
 }
 
 /** Text that GitHub would turn into a link, a mention, an emoji or a closed issue. */
 export function findGitHubReferences(rendered: RenderedNode): string[] {
-  return listTextNodes(rendered).flatMap((text) =>
-    secondPass.flatMap((pattern) => text.match(pattern) ?? []),
-  );
+  return listTextNodes(rendered).flatMap((text) => secondPass.flatMap((pattern) => text.match(pattern) ?? []));
 }
 
 /** As github.com finds them in text outside of code and links; the patterns are at least as greedy as its own. */

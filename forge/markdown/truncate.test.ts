@@ -4,9 +4,7 @@ import { truncateMarkdown } from './truncate.ts';
 
 const notice = '_The rest is elsewhere._';
 const row = (n: number) => `| person ${n} | ${'x'.repeat(n % 40)} |`;
-const table = ['| Who | What |', '| --- | --- |', ...Array.from({ length: 400 }, (_, n) => row(n))].join(
-  '\n',
-);
+const table = ['| Who | What |', '| --- | --- |', ...Array.from({ length: 400 }, (_, n) => row(n))].join('\n');
 
 it('a text that fits is left as it is', () => {
   expect(truncateMarkdown(table, table.length, notice)).toBe(table);

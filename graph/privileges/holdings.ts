@@ -20,18 +20,12 @@ export function collectRoles(grants: readonly RoleGrant[], groups: Groups): Hold
 }
 
 /** Entra protects plain members of a role-assignable group even without a role. If the group has a role, that says more. */
-export function collectMembers(
-  assignable: readonly string[],
-  grants: readonly RoleGrant[],
-  groups: Groups,
-): Holding[] {
+export function collectMembers(assignable: readonly string[], grants: readonly RoleGrant[], groups: Groups): Holding[] {
   const withRole = new Set(grants.map(({ principalId }) => principalId));
   return assignable.flatMap((groupId) => {
     const group = groups.get(groupId);
     if (group === undefined || withRole.has(groupId)) return [];
-    return group.members.map(
-      (id): Holding => ({ id, privilege: { kind: 'group-member', group: group.name } }),
-    );
+    return group.members.map((id): Holding => ({ id, privilege: { kind: 'group-member', group: group.name } }));
   });
 }
 

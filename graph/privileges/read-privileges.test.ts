@@ -69,33 +69,19 @@ test.each<[string, Lists, object[]]>([
     { [assignments]: [anEntry({ principal: null })], [members('ana')]: { status: 404 } },
     [role()],
   ],
-  [
-    'a role that has no name',
-    { [assignments]: [anEntry({ roleDefinitionId: 'own' })] },
-    [role({ roleName: 'own' })],
-  ],
+  ['a role that has no name', { [assignments]: [anEntry({ roleDefinitionId: 'own' })] }, [role({ roleName: 'own' })]],
   [
     'a role that has no id',
     { [assignments]: [anEntry({ roleDefinitionId: null })] },
     [role({ roleName: 'a role without an id' })],
   ],
-  [
-    'a role whose holder is named by the principal only',
-    { [assignments]: [anEntry({ principalId: null })] },
-    [role()],
-  ],
-  [
-    'a role to be activated',
-    { [`${directory}/roleEligibilitySchedules`]: [anEntry()] },
-    [role({ kind: 'eligible' })],
-  ],
+  ['a role whose holder is named by the principal only', { [assignments]: [anEntry({ principalId: null })] }, [role()]],
+  ['a role to be activated', { [`${directory}/roleEligibilitySchedules`]: [anEntry()] }, [role({ kind: 'eligible' })]],
   [
     'a role over one unit, which is restricted',
     {
       [assignments]: [anEntry({ directoryScopeId: '/administrativeUnits/U1' })],
-      '/directory/administrativeUnits?': [
-        { id: 'u1', displayName: 'Board', isMemberManagementRestricted: true },
-      ],
+      '/directory/administrativeUnits?': [{ id: 'u1', displayName: 'Board', isMemberManagementRestricted: true }],
     },
     [role({ scope: { unit: 'Board', isRestricted: true } })],
   ],
@@ -132,9 +118,7 @@ test.each<[string, Lists, object[]]>([
   [
     'a role through a group without a name',
     {
-      [assignments]: [
-        anEntry({ principalId: 'ops', principal: { '@odata.type': group, displayName: null } }),
-      ],
+      [assignments]: [anEntry({ principalId: 'ops', principal: { '@odata.type': group, displayName: null } })],
       [members('ops')]: [ana],
     },
     [role({ viaGroup: 'ops' })],
@@ -199,9 +183,7 @@ test.each<[string, Lists, object[]]>([
   [
     'a member of a restricted unit',
     {
-      '/directory/administrativeUnits?': [
-        { id: 'U1', displayName: 'Board', isMemberManagementRestricted: true },
-      ],
+      '/directory/administrativeUnits?': [{ id: 'U1', displayName: 'Board', isMemberManagementRestricted: true }],
       '/directory/administrativeUnits/u1/members': [ana],
     },
     [{ kind: 'restricted-unit', unit: 'Board' }],

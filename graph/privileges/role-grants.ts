@@ -32,11 +32,7 @@ export interface RoleNames {
   units: ReadonlyMap<string, AdministrativeUnit>;
 }
 
-export function readRoleGrant(
-  entry: unknown,
-  kind: RoleGrant['kind'],
-  { roles, units }: RoleNames,
-): RoleGrant {
+export function readRoleGrant(entry: unknown, kind: RoleGrant['kind'], { roles, units }: RoleNames): RoleGrant {
   const where = `GET /roleManagement/directory (${kind})`;
   const fields = requireFields(entry, where);
   // The metadata allows null; a role without an id still counts as a role.

@@ -18,9 +18,7 @@ export function checkRecord(input: CheckInput): Problem[] {
     const { value } = parsed;
     const before = base.get(parsed.path)?.file;
     const edited = before ? listEditedFields(before, value, input) : [];
-    const problems = edited.map(([field, message]) =>
-      buildProblem(parsed, field.split('.'), 'record-edited', message),
-    );
+    const problems = edited.map(([field, message]) => buildProblem(parsed, field.split('.'), 'record-edited', message));
     if (value.evidence.auditedOn > today) {
       const message = `evidence.auditedOn: found ${value.evidence.auditedOn}, which is after today, ${today}`;
       problems.push(buildProblem(parsed, ['evidence', 'auditedOn'], 'record-edited', message));
@@ -37,9 +35,7 @@ export function checkDuplicateAccounts({ head }: CheckInput): Problem[] {
     const other = seen.get(id);
     seen.set(id, other ?? parsed.path);
     if (other === undefined) return [];
-    return [
-      buildProblem(parsed, ['account', 'id'], 'duplicate-account', `account.id: ${id} is also in ${other}`),
-    ];
+    return [buildProblem(parsed, ['account', 'id'], 'duplicate-account', `account.id: ${id} is also in ${other}`)];
   });
 }
 
@@ -52,18 +48,14 @@ function listEditedFields(before: AccountFile, after: AccountFile, input: CheckI
     ]);
   }
   if (isDifferent(before.restore, after.restore)) {
-    edited.push([
-      'restore',
-      'restore: is written once and never edited; put it back as it is on the base branch',
-    ]);
+    edited.push(['restore', 'restore: is written once and never edited; put it back as it is on the base branch']);
   }
   // Otherwise the audit's own proposal may have renewed both before a reviewer set the stage back.
   if (before.stage === after.stage && isTakingStage(after.stage)) {
     const renewalFields = ['evidence', 'oneDrive', 'dynamicGroups'] as const;
     const rescueFields = ['savings', 'mailbox'] as const;
     const isNew = isRenewal(before, after, input);
-    const mayDiffer =
-      isMailboxRescue(before, after, input.today) || (isNew && isKnownFilesRemoval(before, after));
+    const mayDiffer = isMailboxRescue(before, after, input.today) || (isNew && isKnownFilesRemoval(before, after));
     const fields = [...(isNew ? [] : renewalFields), ...(mayDiffer ? [] : rescueFields)];
     for (const field of fields) {
       if (isDifferent(before[field], after[field])) {

@@ -9,12 +9,8 @@ type Parsed = CheckInput['head'][number];
 
 export function checkCaps(input: CheckInput): Problem[] {
   const { limits } = input.policy;
-  const entering = input.head.filter(
-    ({ path, value }) => !input.base.has(path) && getStageOrder(value.stage) >= 0,
-  );
-  const taking = input.head.filter(({ path, value }) =>
-    isSubjectToCaps(input.base.get(path)?.file ?? null, value),
-  );
+  const entering = input.head.filter(({ path, value }) => !input.base.has(path) && getStageOrder(value.stage) >= 0);
+  const taking = input.head.filter(({ path, value }) => isSubjectToCaps(input.base.get(path)?.file ?? null, value));
   const buildCap = (limit: Cap['limit'], verb: string): Cap => ({ limit, most: limits[limit], verb });
   return [
     ...checkCap(entering, buildCap('newAccountsPerAudit', 'enter the plan')),

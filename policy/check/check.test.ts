@@ -77,9 +77,7 @@ test('nobody is blocked by hand whose block would take something with it that ha
   expect(to('disable', kept('litigation-hold'), { accountEnabled: true })).toEqual([]);
   expect(to('disable', { dynamicGroups: [group] })).toEqual([]);
   expect(to('review', kept('litigation-hold'))).toEqual([]);
-  expect(
-    codes(inStage('disable', kept('litigation-hold')), inStage('disable', kept('litigation-hold'))),
-  ).toEqual([]);
+  expect(codes(inStage('disable', kept('litigation-hold')), inStage('disable', kept('litigation-hold')))).toEqual([]);
 });
 
 test('a veto is one line and its reason, on a proposal that has already rewritten the rest', () => {
@@ -95,9 +93,7 @@ test('a keep says why', () => {
 
 test('nobody rewrites what an account had', () => {
   const before = inStage('disable');
-  expect(codes(before, { ...before, restore: { ...before.restore, licenses: [] } })).toContain(
-    'record-edited',
-  );
+  expect(codes(before, { ...before, restore: { ...before.restore, licenses: [] } })).toContain('record-edited');
 });
 
 const oldEvidence = (age: number): AccountFile['evidence'] => ({
@@ -128,10 +124,7 @@ test.each<[string, Partial<AccountFile>, number?]>([
   ['tells of activity', { evidence: newEvidence({ inactiveDays: 30 }) }],
   ['does not add up', { evidence: newEvidence({ inactiveDays: 150 }) }],
   ['is of a report of a day to come', { evidence: newEvidence({ reportRefreshDate: addDays(today, 1) }) }],
-  [
-    'would change what is saved',
-    { evidence: newEvidence(), savings: { monthly: 0, currency: 'USD', heldBack: [] } },
-  ],
+  ['would change what is saved', { evidence: newEvidence(), savings: { monthly: 0, currency: 'USD', heldBack: [] } }],
 ])('evidence that %s stays as it was written', (_, change, age = 31) => {
   const before = inStage('disable', { evidence: oldEvidence(age) });
   expect(codes(before, { ...before, ...change })).toContain('record-edited');
@@ -152,9 +145,9 @@ test('nothing is taken that the stage does not ask for', () => {
 
 test('an executive does not enter a stage', () => {
   const file = inStage('notify');
-  expect(
-    codes(null, { ...file, account: { ...file.account, jobTitle: 'Chief Financial Officer' } }),
-  ).toContain('protected-account');
+  expect(codes(null, { ...file, account: { ...file.account, jobTitle: 'Chief Financial Officer' } })).toContain(
+    'protected-account',
+  );
 });
 
 test.each([
@@ -207,8 +200,6 @@ test('nobody is escalated twice, or from a day to come', () => {
   };
   const [one, other] = [idOf('cara'), idOf('zoe')];
   expect(escalated({ id: one, since: today }, { id: other, since: '2026-11-30' })).toEqual([]);
-  expect(escalated({ id: one, since: today }, { id: one.toUpperCase(), since: today })).toEqual([
-    'escalation',
-  ]);
+  expect(escalated({ id: one, since: today }, { id: one.toUpperCase(), since: today })).toEqual(['escalation']);
   expect(escalated({ id: one, since: addDays(today, 1) })).toEqual(['escalation']);
 });

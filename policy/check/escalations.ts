@@ -10,8 +10,7 @@ export function checkEscalations({ escalations, today }: CheckInput): Problem[] 
     const problems: Problem[] = [];
     const addProblem = (field: string, message: string) =>
       problems.push(buildProblem(escalations, ['escalations', index, field], 'escalation', message));
-    if (entry.since > today)
-      addProblem('since', `since: found ${entry.since}, which is after today, ${today}`);
+    if (entry.since > today) addProblem('since', `since: found ${entry.since}, which is after today, ${today}`);
     const id = entry.id.toLowerCase();
     const first = seen.get(id);
     if (first !== undefined) addProblem('id', `id: ${entry.id} is already escalated by entry ${first + 1}`);

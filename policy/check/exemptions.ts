@@ -20,8 +20,7 @@ export function checkExemptions({ exemptions, policy, today }: CheckInput): Prob
     }
     const key = `${entry.stack ?? '*'} ${entry.account.toLowerCase()}`;
     const first = seen.get(key);
-    if (first !== undefined)
-      addProblem('account', `account: ${entry.account} is already exempt by entry ${first + 1}`);
+    if (first !== undefined) addProblem('account', `account: ${entry.account} is already exempt by entry ${first + 1}`);
     seen.set(key, first ?? index);
     return problems;
   });

@@ -68,10 +68,7 @@ test.each<[string, Partial<AccountFile>]>([
   ['another record', { restore: { ...before.restore, licenses: before.restore.licenses.slice(0, 1) } }],
   ['more savings', { savings: { ...saved.savings, monthly: 50 } }],
   ['other money', { savings: { ...saved.savings, currency: 'EUR' } }],
-  [
-    'a licence less that is held back',
-    { savings: { ...saved.savings, heldBack: saved.savings.heldBack.slice(1) } },
-  ],
+  ['a licence less that is held back', { savings: { ...saved.savings, heldBack: saved.savings.heldBack.slice(1) } }],
   [
     'another reason for a licence that was held back',
     {

@@ -44,14 +44,10 @@ function isAddingOnlyRescueLicenses(before: AccountFile, after: AccountFile): bo
   const originalSkus = after.restore.licenses.map(({ skuPartNumber }) => skuPartNumber);
   const isKnown = (entry: Entry) => before.savings.heldBack.some((known) => isSame(known, entry));
   const isRescue = ({ skuPartNumber, reason }: Entry) =>
-    reason === 'mailbox-flipped-back' &&
-    originalSkus.includes(skuPartNumber) &&
-    licenses.includes(skuPartNumber);
+    reason === 'mailbox-flipped-back' && originalSkus.includes(skuPartNumber) && licenses.includes(skuPartNumber);
   const heldBack = after.savings.heldBack;
   const stays = before.savings.heldBack.every((entry) =>
-    heldBack.some(
-      (other) => isSame(other, entry) || (other.skuPartNumber === entry.skuPartNumber && isRescue(other)),
-    ),
+    heldBack.some((other) => isSame(other, entry) || (other.skuPartNumber === entry.skuPartNumber && isRescue(other))),
   );
   return stays && heldBack.every((entry) => isKnown(entry) || isRescue(entry)) && heldBack.some(isRescue);
 }

@@ -12,10 +12,7 @@ import { buildProblem, type CheckInput } from './input.ts';
  */
 export function checkProtectedAccounts(input: CheckInput): Problem[] {
   return input.head
-    .filter(
-      ({ path, value }) =>
-        getStageOrder(value.stage) > getStageOrder(input.base.get(path)?.file.stage ?? 'keep'),
-    )
+    .filter(({ path, value }) => getStageOrder(value.stage) > getStageOrder(input.base.get(path)?.file.stage ?? 'keep'))
     .flatMap((parsed) =>
       listProtectionReasons(parsed.value, input).map((because) => {
         const message = `stage: ${parsed.value.stage} is not allowed for a protected account: ${because}; set stage: keep, or take the file out`;

@@ -24,14 +24,9 @@ export function isRenewal(
   );
 }
 
-function isInactive(
-  { inactiveDays, lastActivity, reportRefreshDate }: PinnedEvidence,
-  policy: Policy,
-): boolean {
+function isInactive({ inactiveDays, lastActivity, reportRefreshDate }: PinnedEvidence, policy: Policy): boolean {
   const days = Object.values(lastActivity).filter((day) => day !== null);
   const latest = days.sort().at(-1) ?? null;
   if (latest === null) return inactiveDays === null;
-  return (
-    inactiveDays === countDaysBetween(latest, reportRefreshDate) && inactiveDays >= policy.inactiveAfterDays
-  );
+  return inactiveDays === countDaysBetween(latest, reportRefreshDate) && inactiveDays >= policy.inactiveAfterDays;
 }

@@ -1,12 +1,7 @@
 // An account moves one stage at a time, not too early, and never loses more than its stage asks for. Pure.
 import type { Problem } from '../errors.ts';
 import { addDays, countDaysBetween } from '../evidence.ts';
-import {
-  describeDesiredBeyondStage,
-  getStageOrder,
-  isTakingStage,
-  listReasonsAgainstBlock,
-} from '../files/stage.ts';
+import { describeDesiredBeyondStage, getStageOrder, isTakingStage, listReasonsAgainstBlock } from '../files/stage.ts';
 import type { Stage } from '../schemas/account.ts';
 import { formatList, heldBackWords } from '../words/labels.ts';
 import { buildProblem, type CheckInput } from './input.ts';
@@ -32,11 +27,7 @@ export function checkStageDays({ base, head, policy, today }: CheckInput): Probl
   return head.flatMap((parsed) => {
     const before = base.get(parsed.path);
     const needed = before && days[before.file.stage];
-    if (
-      !before ||
-      needed === undefined ||
-      getStageOrder(parsed.value.stage) <= getStageOrder(before.file.stage)
-    )
+    if (!before || needed === undefined || getStageOrder(parsed.value.stage) <= getStageOrder(before.file.stage))
       return [];
     if (countDaysBetween(before.since, today) >= needed) return [];
     const message =
@@ -62,9 +53,7 @@ export function checkBlockLoss({ base, head }: CheckInput): Problem[] {
 
 export function checkReason({ head }: CheckInput): Problem[] {
   return head
-    .filter(
-      ({ value }) => (value.stage === 'keep' || value.stage === 'restore') && value.reason === undefined,
-    )
+    .filter(({ value }) => (value.stage === 'keep' || value.stage === 'restore') && value.reason === undefined)
     .map((parsed) => {
       const message = `stage: ${parsed.value.stage} needs a reason; add a line such as "reason: on leave until March"`;
       return buildProblem(parsed, ['stage'], 'missing-reason', message);

@@ -9,9 +9,7 @@ const written = `  - account: ana@contoso.com
 `;
 
 it('an entry stands on lines of its own in a file that had none', () => {
-  expect(addExemption({ path: 'exemptions.yaml', text: noExemptions }, entry)).toBe(
-    `exemptions:\n${written}`,
-  );
+  expect(addExemption({ path: 'exemptions.yaml', text: noExemptions }, entry)).toBe(`exemptions:\n${written}`);
 });
 
 it('an entry goes to the end, and the comments and entries before it stay', () => {
@@ -24,7 +22,5 @@ exemptions:
 });
 
 it('a file with problems is refused, not overwritten', () => {
-  expect(() => addExemption({ path: 'exemptions.yaml', text: 'exemptions: 1\n' }, entry)).toThrow(
-    /exemptions/,
-  );
+  expect(() => addExemption({ path: 'exemptions.yaml', text: 'exemptions: 1\n' }, entry)).toThrow(/exemptions/);
 });

@@ -27,9 +27,7 @@ export function isSameValue(a: unknown, b: unknown): boolean {
   }
   if (!isRecord(a) || !isRecord(b)) return a === b;
   const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length && keys.every((key) => key in b && isSameValue(a[key], b[key]))
-  );
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b && isSameValue(a[key], b[key]));
 }
 
 /** Writes a value on one line, so that a line of the diff is one fact, even where a name has a line break. */
@@ -51,8 +49,7 @@ function editMap(document: Document, map: YAMLMap, after: Record<string, unknown
   for (const [key, value] of Object.entries(after)) {
     const index = map.items.findIndex((pair) => getKey(pair) === key);
     const pair = map.items[index];
-    if (pair === undefined)
-      map.items.splice(place, 0, document.createPair(key, createOneLineNode(document, value)));
+    if (pair === undefined) map.items.splice(place, 0, document.createPair(key, createOneLineNode(document, value)));
     changed = pair === undefined || editPair(document, pair, value) || changed;
     place = pair === undefined ? place + 1 : index + 1;
   }
@@ -85,9 +82,7 @@ function editPair(document: Document, pair: Pair, after: unknown): boolean {
     node.value = after;
     quoteBreaks(node);
   } else if (isSeq(node) && Array.isArray(after)) {
-    node.items = after.map(
-      (value) => takeItem(document, node.items, value) ?? createOneLineNode(document, value),
-    );
+    node.items = after.map((value) => takeItem(document, node.items, value) ?? createOneLineNode(document, value));
   } else {
     pair.value = copyComments(createOneLineNode(document, after), node);
   }

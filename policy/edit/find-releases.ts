@@ -60,9 +60,7 @@ function selectWaiting(files: StackFiles, { department, manager }: ReleaseQuery)
   const ofBoth = new Set(selectByManager(stack, files.accounts, manager));
   const found = ofDepartment.filter((file) => ofBoth.has(file) && isWaiting(file.value));
   if (found.length > 0) return found;
-  const whose = [department ?? stack, ...(manager === undefined ? [] : [`whose manager is ${manager}`])].join(
-    ' ',
-  );
+  const whose = [department ?? stack, ...(manager === undefined ? [] : [`whose manager is ${manager}`])].join(' ');
   throw createNothingToReleaseError(
     `No account of ${whose} waits for the release of its OneDrive.`,
     `stacks/${stack}/accounts/`,
@@ -89,11 +87,7 @@ function requireReleasable({ path, value }: ParsedYaml<AccountFile>): void {
       'Release them once it is at another stage than keep or restore.',
     );
   if (isReleased(value))
-    throw createNothingToReleaseError(
-      `The OneDrive of ${who} is released already.`,
-      path,
-      'Merge its file as it is.',
-    );
+    throw createNothingToReleaseError(`The OneDrive of ${who} is released already.`, path, 'Merge its file as it is.');
   if (value.oneDrive === undefined && listWaitingSkus(value).length === 0)
     throw createNothingToReleaseError(
       `${who} has no OneDrive that a licence is held back for.`,

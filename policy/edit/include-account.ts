@@ -67,8 +67,7 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
     isOutsider(judged.evidence)
       ? ['it is a guest or a member of another company, and those are audited by their own list']
       : [],
-  ({ judged }) =>
-    judged.judgement.verdict === 'inactive' ? [] : [`its verdict is ${judged.judgement.verdict}`],
+  ({ judged }) => (judged.judgement.verdict === 'inactive' ? [] : [`its verdict is ${judged.judgement.verdict}`]),
   ({ judged, files }) => {
     const now = {
       pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
@@ -80,12 +79,9 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
   ({ judged, files, today }) => {
     const exemptions = files.exemptions?.value.exemptions ?? [];
     const exemption = findExemption(judged.evidence, { stack: files.stack, exemptions }, today);
-    return exemption
-      ? [`it is exempt until ${exemption.until} (${exemption.owner}: ${exemption.reason})`]
-      : [];
+    return exemption ? [`it is exempt until ${exemption.until} (${exemption.owner}: ${exemption.reason})`] : [];
   },
-  ({ judged }) =>
-    judged.judgement.action === 'none' ? ['it is disabled and holds nothing to take back'] : [],
+  ({ judged }) => (judged.judgement.action === 'none' ? ['it is disabled and holds nothing to take back'] : []),
   ({ files, today, auditedOn }) => {
     const age = countDaysBetween(auditedOn, today);
     const most = files.policy.value.evidenceMaxAgeDays;

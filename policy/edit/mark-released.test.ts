@@ -39,11 +39,7 @@ const people = [
   aPerson({ userPrincipalName: 'eve@contoso.com', displayName: 'eve' }),
 ];
 
-async function releases(
-  query: Partial<ReleaseQuery> = {},
-  at: Stage = 'disable',
-  of: readonly Person[] = people,
-) {
+async function releases(query: Partial<ReleaseQuery> = {}, at: Stage = 'disable', of: readonly Person[] = people) {
   stack = await aStack(of);
   await stack.allAt(at);
   return findReleases(await stack.files(), { names: [], ...query }, today);
@@ -83,12 +79,7 @@ it.each<[string, Partial<ReleaseQuery>, string, string]>([
   ['a manager who is not there', { manager: 'Cy Dend' }, 'no-such-manager', 'Did you mean Cy Dent?'],
   ['a name of nobody', { names: ['zoe@contoso.com'] }, 'no-such-account', 'Name it by'],
   ['somebody without a OneDrive', { names: ['eve@contoso.com'] }, 'nothing-to-release', 'look at'],
-  [
-    'names and a department',
-    { names: ['ana@contoso.com'], department: 'Sales' },
-    'release-whom',
-    'one of the two',
-  ],
+  ['names and a department', { names: ['ana@contoso.com'], department: 'Sales' }, 'release-whom', 'one of the two'],
   ['a department where nobody waits', { department: 'Sales', manager: 'Cy Dent' }, 'nothing-to-release', ''],
 ])('%s is an error with a way out', async (_, query, code, remedy) => {
   await expect(releases(query)).rejects.toMatchObject({

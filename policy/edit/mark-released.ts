@@ -14,10 +14,7 @@ export interface ReleaseDecision {
 }
 
 /** The file's new text. Throws `release-reason` (exit code 2) for a reason or name that is too short or too long. */
-export function markReleased(
-  { path, text, value }: ParsedYaml<AccountFile>,
-  decision: ReleaseDecision,
-): string {
+export function markReleased({ path, text, value }: ParsedYaml<AccountFile>, decision: ReleaseDecision): string {
   const says = formatNote(decision);
   const edited = editAccountFile({ path, text }, addRelease(value), {
     beside: ['desired', 'oneDrive'],
@@ -39,12 +36,8 @@ function requireNoteText(option: 'reason' | 'by', text: string): void {
   const least = option === 'reason' ? 3 : 2;
   if (text.length >= least && text.length <= 500) return;
   const allowed = `${least} to 500 characters`;
-  throw new DormantError(
-    'release-reason',
-    `--${option}: found "${text.slice(0, 40)}", allowed: ${allowed}.`,
-    {
-      exitCode: 2,
-      remedy: 'Say who decided and why: the files cannot be brought back, and people may ask for them later.',
-    },
-  );
+  throw new DormantError('release-reason', `--${option}: found "${text.slice(0, 40)}", allowed: ${allowed}.`, {
+    exitCode: 2,
+    remedy: 'Say who decided and why: the files cannot be brought back, and people may ask for them later.',
+  });
 }

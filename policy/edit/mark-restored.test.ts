@@ -15,10 +15,7 @@ it.each(['disable', 'delicense', 'keep'] as const)(
     stack = await aStack([aPerson()]);
     const path = await stack.at(stage);
     await stack.write(path, `# Lee has the laptop.\n${await stack.read(path)}`);
-    const text = markRestored(
-      requireAccountFile(await stack.files(), 'Ana.Reyes@contoso.com'),
-      'back from leave',
-    );
+    const text = markRestored(requireAccountFile(await stack.files(), 'Ana.Reyes@contoso.com'), 'back from leave');
     expect(text).toContain('# Lee has the laptop.');
     expect(parseAccountFile(path, text)).toMatchObject({
       stage: 'restore',

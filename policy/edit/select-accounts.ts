@@ -8,21 +8,13 @@ import { suggestNames } from './suggest-names.ts';
 type Files = readonly ParsedYaml<AccountFile>[];
 
 /** Throws `release-whom` (exit code 2) for names together with a department or a manager. */
-export function requireChoice(query: {
-  names: readonly string[];
-  department?: string;
-  manager?: string;
-}): void {
+export function requireChoice(query: { names: readonly string[]; department?: string; manager?: string }): void {
   const isBoth = query.names.length > 0 && (query.department ?? query.manager) !== undefined;
   if (!isBoth) return;
-  throw new DormantError(
-    'release-whom',
-    'Accounts are given by name, or by department and manager, not both.',
-    {
-      exitCode: 2,
-      remedy: 'Leave one of the two out.',
-    },
-  );
+  throw new DormantError('release-whom', 'Accounts are given by name, or by department and manager, not both.', {
+    exitCode: 2,
+    remedy: 'Leave one of the two out.',
+  });
 }
 
 /** All files if no department is given. Throws `no-such-department` (exit code 2). */
@@ -44,9 +36,7 @@ export function selectByManager(stack: string, files: Files, manager: string | u
     const managers = sortDistinct(files.flatMap(({ value }) => value.account.manager?.displayName ?? []));
     throw createMissingError(stack, 'manager', { name: manager, known: managers });
   }
-  const mails = sortDistinct(
-    found.map(({ value }) => value.account.manager?.mail?.toLowerCase() ?? 'no mail'),
-  );
+  const mails = sortDistinct(found.map(({ value }) => value.account.manager?.mail?.toLowerCase() ?? 'no mail'));
   if (mails.length === 1) return found;
   throw new DormantError('no-such-manager', `${mails.length} managers are called ${manager}.`, {
     exitCode: 2,

@@ -12,8 +12,7 @@ export const applyCodes = {
   },
   'licence-not-given': {
     when: 'Microsoft did not take a licence that is to be given back, or the tenant has the product no longer.',
-    remedy:
-      'Give the account by hand what takes its place, or correct what Microsoft says and run the apply again.',
+    remedy: 'Give the account by hand what takes its place, or correct what Microsoft says and run the apply again.',
   },
   'license-inherited': {
     when: 'A licence comes from a group by now and cannot be removed from the account.',
@@ -46,8 +45,7 @@ export const applyCodes = {
   },
   'account-gone': {
     when: 'The account was deleted while it was worked on.',
-    remedy:
-      'Nothing, if that was meant; otherwise restore it in the Entra admin center and run the apply again.',
+    remedy: 'Nothing, if that was meant; otherwise restore it in the Entra admin center and run the apply again.',
   },
   'concurrent-change': {
     when: 'Something else kept changing the account at the same time.',
@@ -85,12 +83,10 @@ export const applyCodes = {
   },
   'sign-ins-unavailable': {
     when: 'Plain `pulumi` was run, and the sign-ins of an account in the quarantine cannot be read, which policy.yaml requires.',
-    remedy:
-      'Run `dormant apply`, which knows who is held and goes on; `dormant doctor` says what may not be read.',
+    remedy: 'Run `dormant apply`, which knows who is held and goes on; `dormant doctor` says what may not be read.',
   },
   'privilege-unknown': {
     when: 'Plain `pulumi` was run, and the roles of an account in the quarantine cannot be read, which policy.yaml requires.',
-    remedy:
-      'Run `dormant apply`, which knows who is held and goes on; `dormant doctor` says what may not be read.',
+    remedy: 'Run `dormant apply`, which knows who is held and goes on; `dormant doctor` says what may not be read.',
   },
 } satisfies Record<string, ErrorMeaning>;

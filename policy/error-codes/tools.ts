@@ -9,8 +9,7 @@ export const toolCodes = {
   },
   'pulumi-cli-build': {
     when: 'Building the Pulumi CLI failed, or what was built does not run.',
-    remedy:
-      'Correct what Go names, or delete the folder that the message names, and run the same command again.',
+    remedy: 'Correct what Go names, or delete the folder that the message names, and run the same command again.',
   },
   'no-chromium': {
     when: 'The machine has no Chromium to take pictures with.',

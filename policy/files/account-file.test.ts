@@ -5,12 +5,7 @@ import { computeOneDriveClock } from '../licenses/microsoft-clocks.ts';
 import { anyAccountFile, anyText } from '../random-file.fixture.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { aLicense, anAccount, anInForceFile, idOf } from '../tenant.fixture.ts';
-import {
-  chooseAccountPath,
-  editAccountFile,
-  parseAccountFile,
-  serialiseAccountFile,
-} from './account-file.ts';
+import { chooseAccountPath, editAccountFile, parseAccountFile, serialiseAccountFile } from './account-file.ts';
 
 const path = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
 
@@ -146,9 +141,7 @@ test('what people wrote above and behind any line is there after any edit', () =
         ...(before.reason === undefined || reason === undefined ? {} : { reason }),
       };
       const behindReason = /^reason:.* # (behind \d+\.)$/m.exec(text)?.[1];
-      const expected = comments(text).filter(
-        (comment) => after.reason !== undefined || comment !== behindReason,
-      );
+      const expected = comments(text).filter((comment) => after.reason !== undefined || comment !== behindReason);
       expect(comments(edited(text, after))).toEqual(expected);
     }),
     { numRuns: 100 },

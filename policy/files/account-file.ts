@@ -116,8 +116,7 @@ const layout = {
 const header = '# yaml-language-server: $schema=../../../policy/schemas/account.schema.json\n';
 
 const comments: Record<string, string> = {
-  stage:
-    ' notify -> review -> disable -> delicense; keep = a reviewer’s no (add a reason:); restore takes it back',
+  stage: ' notify -> review -> disable -> delicense; keep = a reviewer’s no (add a reason:); restore takes it back',
   desired: ' what merging makes true',
   evidence: ' what the reviewer judged; the apply refuses if it no longer holds',
   restore: ' what it had before this pipeline touched it; written once, never edited',

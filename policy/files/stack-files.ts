@@ -94,14 +94,10 @@ export function listPipelineAccounts({ notifications }: Tenant, policy: Policy):
 /** Throws `DormantError` (exit code 2) for a name that could leave stacks/. */
 export function requireStackName(stack: string): void {
   if (/^[a-z0-9][a-z0-9._-]{0,99}$/i.test(stack) && !stack.includes('..')) return;
-  throw new DormantError(
-    'stack-name',
-    `"${stack}" is not a stack's name: letters, digits, dot, _ and - are allowed.`,
-    {
-      exitCode: 2,
-      remedy: 'Name a folder of stacks/.',
-    },
-  );
+  throw new DormantError('stack-name', `"${stack}" is not a stack's name: letters, digits, dot, _ and - are allowed.`, {
+    exitCode: 2,
+    remedy: 'Name a folder of stacks/.',
+  });
 }
 
 interface Source {

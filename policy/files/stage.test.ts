@@ -59,8 +59,7 @@ test('delicense leaves what is held back, and nothing else', () => {
 describe('a licence that is held back for the files of a OneDrive', () => {
   const oneDrive = { kind: 'seen', storageUsedBytes: 3e9, files: 812, lastUsedOn: null } as const;
   const account = anAccount({ licenses: [aLicense('SPE_E3'), aLicense('EMS')], oneDrive });
-  const aHeldFile = (stage: AccountFile['stage']) =>
-    anInForceFile({ account, stage, since: '2026-11-30' }).file;
+  const aHeldFile = (stage: AccountFile['stage']) => anInForceFile({ account, stage, since: '2026-11-30' }).file;
   const released = (file: AccountFile): AccountFile => ({
     ...file,
     desired: { ...file.desired, oneDrive: 'release' },
@@ -111,9 +110,7 @@ test.each([
 test('an account that was disabled before is never asked to be enabled', () => {
   const { restore, savings } = aFile('notify');
   for (const stage of stages)
-    expect(buildDesiredState(stage, { ...restore, accountEnabled: false }, savings).accountEnabled).toBe(
-      false,
-    );
+    expect(buildDesiredState(stage, { ...restore, accountEnabled: false }, savings).accountEnabled).toBe(false);
 });
 
 test('keep and restore give back what the account had, whatever desired still says', () => {

@@ -1,13 +1,6 @@
 // What each stage makes of an account, and what a person's edit of `desired` may change about it. Pure.
 import { releasableReasons } from '../licenses/held-back.ts';
-import type {
-  AccountFile,
-  DesiredState,
-  HeldBackReason,
-  RestoreState,
-  Savings,
-  Stage,
-} from '../schemas/account.ts';
+import type { AccountFile, DesiredState, HeldBackReason, RestoreState, Savings, Stage } from '../schemas/account.ts';
 
 /** Stages in which an account has lost something that `restore` can give back. */
 export function isTakingStage(stage: Stage): boolean {
@@ -67,9 +60,7 @@ export function isReleased({ desired }: Pick<AccountFile, 'desired'>): boolean {
 }
 
 /** What the block would take although it has to stay, as the audit saw it: such an account is not blocked. */
-export function listReasonsAgainstBlock(
-  file: Pick<AccountFile, 'desired' | 'dynamicGroups'>,
-): HeldBackReason[] {
+export function listReasonsAgainstBlock(file: Pick<AccountFile, 'desired' | 'dynamicGroups'>): HeldBackReason[] {
   const reasons = file.dynamicGroups?.flatMap(({ keepsSignInFor = [] }) => keepsSignInFor) ?? [];
   return reasons.filter((reason) => !isReleased(file) || !releasableReasons.includes(reason));
 }
@@ -85,9 +76,7 @@ export function selectStillHeldBack({ heldBack }: Savings, isReleased: boolean):
 
 /** What stays until a person releases the files of the OneDrive. */
 export function selectUnreleased(file: Pick<AccountFile, 'desired' | 'savings'>): Savings['heldBack'] {
-  return selectStillHeldBack(file.savings, isReleased(file)).filter(({ reason }) =>
-    releasableReasons.includes(reason),
-  );
+  return selectStillHeldBack(file.savings, isReleased(file)).filter(({ reason }) => releasableReasons.includes(reason));
 }
 
 function listReleasedLicenses(desired: DesiredState, savings: Savings): string[] {
@@ -103,12 +92,9 @@ export function buildNextDesiredState(file: AccountFile, next: Stage, savings: S
   const nextDesired = buildDesiredState(next, file.restore, savings, isReleased(file));
   const keptLicenses = file.desired.licenses.filter((sku) => !stageDesired.licenses.includes(sku));
   return {
-    accountEnabled:
-      nextDesired.accountEnabled || (file.desired.accountEnabled && !stageDesired.accountEnabled),
+    accountEnabled: nextDesired.accountEnabled || (file.desired.accountEnabled && !stageDesired.accountEnabled),
     mailbox:
-      file.desired.mailbox === 'unchanged' && stageDesired.mailbox === 'shared'
-        ? 'unchanged'
-        : nextDesired.mailbox,
+      file.desired.mailbox === 'unchanged' && stageDesired.mailbox === 'shared' ? 'unchanged' : nextDesired.mailbox,
     licenses: [...new Set([...nextDesired.licenses, ...keptLicenses])],
     ...(file.desired.oneDrive === undefined ? {} : { oneDrive: file.desired.oneDrive }),
   };
@@ -138,8 +124,7 @@ export function listConvertedMailboxes(files: Iterable<AccountFile>): Set<string
   const converted = new Set<string>();
   for (const file of files) {
     const isAsked = isAskedToShare(file);
-    if (isOwnConversion(file.restore, { isAsked, isBegun: isAsked }))
-      converted.add(file.account.id.toLowerCase());
+    if (isOwnConversion(file.restore, { isAsked, isBegun: isAsked })) converted.add(file.account.id.toLowerCase());
   }
   return converted;
 }

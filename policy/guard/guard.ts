@@ -95,10 +95,7 @@ export function guard(reviewed: ReviewedAccount, live: LiveAccount | null, conte
 }
 
 /** Gives nothing to an account that is gone or looks like somebody else now. */
-export function guardRestore(
-  reviewed: ReviewedAccount,
-  live: Omit<LiveAccount, 'signIns'> | null,
-): Refusal[] {
+export function guardRestore(reviewed: ReviewedAccount, live: Omit<LiveAccount, 'signIns'> | null): Refusal[] {
   return live === null ? [refuseGone(reviewed)] : refuseRenamed(reviewed, live);
 }
 
@@ -139,9 +136,7 @@ function refuseActiveAgain(
   if (signIns.kind !== 'read' || signIns.lastSuccessful === null) return [];
   if (countDaysBetween(signIns.lastSuccessful, today) >= policy.inactiveAfterDays) return [];
   const seen = evidence.lastActivity.signIn ?? 'no sign-in';
-  return [
-    { code: 'active-again', because: `signed in on ${signIns.lastSuccessful}; the review saw ${seen}` },
-  ];
+  return [{ code: 'active-again', because: `signed in on ${signIns.lastSuccessful}; the review saw ${seen}` }];
 }
 
 /** One of them may have succeeded: Entra has not kept successes for as long as attempts. */
@@ -180,9 +175,7 @@ function refuseUnknownPrivilege({ privilegeAccess }: LiveAccount, { policy }: Gu
 
 function refuseExempt(live: LiveAccount, context: GuardContext): Refusal[] {
   const found = findExemption(live, context, context.today);
-  return found
-    ? [{ code: 'exempt', because: `exempt until ${found.until}: ${found.reason} (${found.owner})` }]
-    : [];
+  return found ? [{ code: 'exempt', because: `exempt until ${found.until}: ${found.reason} (${found.owner})` }] : [];
 }
 
 function refuseOldEvidence({ evidence }: ReviewedAccount, { policy, today }: GuardContext): Refusal[] {

@@ -6,12 +6,7 @@ import { buildMovedFile } from '../plan/build-account-file.ts';
 import { theRules } from '../policy.fixture.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { anAccount, anAppliedAccount, anInForceFile, aRun, today } from '../tenant.fixture.ts';
-import {
-  computeMergeEffect,
-  describeDisabling,
-  describeForeseenStep,
-  listForeseenChanges,
-} from './merge-effect.ts';
+import { computeMergeEffect, describeDisabling, describeForeseenStep, listForeseenChanges } from './merge-effect.ts';
 import { hasRemovals, isSubjectToCaps, toCurrentState } from './removals.ts';
 
 function aFile(stage: Stage, account: Evidence, edit: Partial<AccountFile['desired']> = {}): AccountFile {
@@ -49,14 +44,7 @@ test.each<[string, Partial<Evidence>, Partial<AccountFile['desired']>, string[],
     null,
     ['licenses'],
   ],
-  [
-    'without a mailbox',
-    mailbox('none'),
-    {},
-    ['sign-in is blocked'],
-    'sign-in blocked',
-    ['sign-in', 'licenses'],
-  ],
+  ['without a mailbox', mailbox('none'), {}, ['sign-in is blocked'], 'sign-in blocked', ['sign-in', 'licenses']],
   [
     'disabled, without a mailbox or a licence',
     { accountEnabled: false, licenses: [], ...mailbox('none') },
@@ -86,12 +74,10 @@ test.each<[string, Partial<Evidence>, Partial<AccountFile['desired']>, string[],
   (_, change, edit, now, later, ahead) => {
     const account = anAccount(change);
     const standing = toCurrentState(account);
-    expect(
-      describeDisabling(computeMergeEffect(aFile('disable', account, edit), 'disable', standing)),
-    ).toEqual(now);
-    expect(
-      describeForeseenStep('disable', computeMergeEffect(aFile('notify', account), 'disable', standing)),
-    ).toBe(later);
+    expect(describeDisabling(computeMergeEffect(aFile('disable', account, edit), 'disable', standing))).toEqual(now);
+    expect(describeForeseenStep('disable', computeMergeEffect(aFile('notify', account), 'disable', standing))).toBe(
+      later,
+    );
     expect(listForeseenChanges(aFile('notify', account))).toEqual(ahead);
   },
 );

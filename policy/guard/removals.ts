@@ -33,10 +33,7 @@ export function isSubjectToCaps(before: AccountFile | null, after: AccountFile):
   const from = before ? computeEffectiveDesired(before) : toOriginalState(after.restore);
   const isFurther = before === null || getStageOrder(after.stage) > getStageOrder(before.stage);
   const isRenewed = before?.stage === after.stage && after.evidence.auditedOn > before.evidence.auditedOn;
-  return (
-    (isTakingStage(after.stage) && (isFurther || isRenewed)) ||
-    hasRemovals(from, computeEffectiveDesired(after))
-  );
+  return (isTakingStage(after.stage) && (isFurther || isRenewed)) || hasRemovals(from, computeEffectiveDesired(after));
 }
 
 /** The account as it is now. A mailbox that cannot be taken, shared already or none, reads as shared. */

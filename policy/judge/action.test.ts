@@ -27,11 +27,7 @@ const waiting: Partial<Evidence> = {
 
 const cases: [string, RecommendedAction, Partial<Evidence>][] = [
   ['inactive and licensed', 'disable-then-remove-licenses', {}],
-  [
-    'inactive with an unpriced licence',
-    'disable-then-remove-licenses',
-    { licenses: [aLicense('VISIOCLIENT')] },
-  ],
+  ['inactive with an unpriced licence', 'disable-then-remove-licenses', { licenses: [aLicense('VISIOCLIENT')] }],
   ['inactive without a licence', 'disable', { licenses: [] }],
   ['inactive with free licences only', 'disable', { licenses: [aLicense('FLOW_FREE')] }],
   ['inactive with inherited licences only', 'disable', { licenses: inherited }],
@@ -49,11 +45,7 @@ const cases: [string, RecommendedAction, Partial<Evidence>][] = [
   ['never active and without a licence', 'disable', { ...never, licenses: [] }],
   ['synced from Active Directory', 'on-premises', { onPremisesSyncEnabled: true }],
   ['synced and never active', 'investigate', { ...never, onPremisesSyncEnabled: true }],
-  [
-    'synced and disabled, but paid for',
-    'remove-licenses',
-    { onPremisesSyncEnabled: true, accountEnabled: false },
-  ],
+  ['synced and disabled, but paid for', 'remove-licenses', { onPremisesSyncEnabled: true, accountEnabled: false }],
   ['an executive', 'escalate-to-hr', { jobTitle: 'CEO' }],
   ['an executive and privileged', 'escalate-to-hr', { jobTitle: 'CEO', roles: [globalAdministrator] }],
   ['privileged', 'manual-review', { roles: [globalAdministrator] }],

@@ -47,8 +47,6 @@ test('an exemption may name its stack', () => {
 
 test('of several exemptions the one that holds longest is told, and their order stays', () => {
   const entries = [anExemption({ until: '2026-12-31' }), anExemption({ until: '2027-06-30' })];
-  expect(findExemption(ana, { stack: 'contoso', exemptions: entries }, '2026-12-07')?.until).toBe(
-    '2027-06-30',
-  );
+  expect(findExemption(ana, { stack: 'contoso', exemptions: entries }, '2026-12-07')?.until).toBe('2027-06-30');
   expect(entries.map(({ until }) => until)).toEqual(['2026-12-31', '2027-06-30']);
 });

@@ -20,9 +20,7 @@ export function listMailboxRisks({ id, mailbox }: MailboxOwner, converted: Reado
     case 'scheduling':
       return [{ code: 'resource-mailbox', because: 'its mailbox is a Bookings mailbox' }];
     case 'other':
-      return [
-        { code: 'resource-mailbox', because: `its mailbox is nobody’s own (${mailbox.kind ?? 'others'})` },
-      ];
+      return [{ code: 'resource-mailbox', because: `its mailbox is nobody’s own (${mailbox.kind ?? 'others'})` }];
     case 'user':
     case 'none':
     case 'unknown':

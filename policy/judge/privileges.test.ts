@@ -32,19 +32,13 @@ const allRead: PrivilegeAccess = {
   restrictedUnits: 'read',
 };
 const gapsOf = (access: Partial<PrivilegeAccess>, privileged?: object) =>
-  listPrivilegeGaps(
-    { ...allRead, ...access },
-    aPolicy({ risk: privileged === undefined ? {} : { privileged } }),
-  ).map(({ source, isRequired }) => `${source}: ${isRequired ? 'required' : 'optional'}`);
+  listPrivilegeGaps({ ...allRead, ...access }, aPolicy({ risk: privileged === undefined ? {} : { privileged } })).map(
+    ({ source, isRequired }) => `${source}: ${isRequired ? 'required' : 'optional'}`,
+  );
 
 test.each<[string, Partial<PrivilegeAccess>, object | undefined, string[]]>([
   ['all that is read', {}, undefined, []],
-  [
-    'what there is no licence for',
-    { roleEligibility: 'unlicensed', groupEligibility: 'unlicensed' },
-    undefined,
-    [],
-  ],
+  ['what there is no licence for', { roleEligibility: 'unlicensed', groupEligibility: 'unlicensed' }, undefined, []],
   [
     'what may not be read, in a policy that says nothing of it',
     { roleEligibility: 'unavailable', groupEligibility: 'unavailable', restrictedUnits: 'unavailable' },

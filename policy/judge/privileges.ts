@@ -56,10 +56,7 @@ export function listPrivilegeGaps(access: PrivilegeAccess, { risk }: Policy): Pr
 }
 
 /** A policy without these settings requires what decides who is privileged, but not names alone. */
-export function isPrivilegeSourceRequired(
-  source: PrivilegeSource,
-  settings: Policy['risk']['privileged'],
-): boolean {
+export function isPrivilegeSourceRequired(source: PrivilegeSource, settings: Policy['risk']['privileged']): boolean {
   return (settings?.[source] ?? privilegeDefaults[source]) === 'required';
 }
 
@@ -69,11 +66,7 @@ const privilegeDefaults = {
   restrictedUnits: 'optional',
 } as const satisfies Record<PrivilegeSource, 'required' | 'optional'>;
 
-const privilegeSources: readonly PrivilegeSource[] = [
-  'roleEligibility',
-  'groupEligibility',
-  'restrictedUnits',
-];
+const privilegeSources: readonly PrivilegeSource[] = ['roleEligibility', 'groupEligibility', 'restrictedUnits'];
 
 const gapWords: Record<PrivilegeSource, Pick<PrivilegeGap, 'says' | 'so'>> = {
   roleEligibility: {

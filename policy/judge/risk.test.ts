@@ -24,12 +24,7 @@ test.each<[string, Partial<Evidence>, RiskCode, string]>([
     'job title "Chief Financial Officer" matches "chief * officer"',
   ],
   ['job title in capitals', { jobTitle: 'CEO' }, 'executive', 'job title "CEO" matches "ceo"'],
-  [
-    'department',
-    { department: 'Executive Office' },
-    'executive',
-    'department "Executive Office" matches "executive*"',
-  ],
+  ['department', { department: 'Executive Office' }, 'executive', 'department "Executive Office" matches "executive*"'],
   [
     'own entry',
     { userPrincipalName: 'Quiet.Owner@Contoso.com' },
@@ -71,12 +66,9 @@ test('a shared mailbox, a room and a device are told apart', () => {
   ]);
 });
 
-test.each(['user', 'none', 'unknown'] as const)(
-  'a mailbox of kind %s is no risk by itself',
-  (recipientType) => {
-    expect(risks({ mailbox: aMailbox(recipientType) })).toEqual([]);
-  },
-);
+test.each(['user', 'none', 'unknown'] as const)('a mailbox of kind %s is no risk by itself', (recipientType) => {
+  expect(risks({ mailbox: aMailbox(recipientType) })).toEqual([]);
+});
 
 test('a Bookings mailbox and one of any other kind are nobody’s own', () => {
   expect(risks({ mailbox: aMailbox('scheduling') })).toEqual([
@@ -149,8 +141,7 @@ test('an entry of the policy without a wildcard counts wherever its words stand'
   const policy = aPolicy({
     risk: { executives: { ...executives, jobTitles: ['head of treasury', 'fellow*'] } },
   });
-  const codes = (jobTitle: string) =>
-    listRisks(anAccount({ jobTitle }), policy, aRun()).map(({ code }) => code);
+  const codes = (jobTitle: string) => listRisks(anAccount({ jobTitle }), policy, aRun()).map(({ code }) => code);
   expect(codes('Deputy Head of Treasury, EMEA')).toEqual(['executive']);
   expect(codes('Subhead of treasury')).toEqual([]);
   expect(codes('Research Fellow')).toEqual([]);
@@ -167,9 +158,7 @@ test('a mailbox that this pipeline has converted is not a shared mailbox to prot
 test('a mailbox that became a room after this pipeline had converted it is a room', () => {
   const converted = { convertedMailboxes: new Set([idOf('ana.reyes@contoso.com')]) };
   for (const kind of ['room', 'equipment'] as const)
-    expect(risks({ mailbox: aMailbox(kind) }, converted).map(({ code }) => code)).toEqual([
-      'resource-mailbox',
-    ]);
+    expect(risks({ mailbox: aMailbox(kind) }, converted).map(({ code }) => code)).toEqual(['resource-mailbox']);
 });
 
 test('whoever holds a directory role is protected, one risk a role', () => {

@@ -73,9 +73,7 @@ function listServiceRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
       findFirstMatch(userPrincipalNames, userPrincipalName),
       machine?.field === 'userPrincipalName' && machine.phrase,
     ]),
-    ...toFieldRisks(code, 'displayName', subject.displayName, [
-      machine?.field === 'displayName' && machine.phrase,
-    ]),
+    ...toFieldRisks(code, 'displayName', subject.displayName, [machine?.field === 'displayName' && machine.phrase]),
     ...toFieldRisks(code, 'employeeType', employeeType, [findFirstMatch(employeeTypes, employeeType)]),
     ...toFieldRisks(code, 'job title', jobTitle, [
       findFirstMatch(jobTitles, jobTitle) ?? findFirstPhrase(jobTitles, jobTitle),
@@ -95,14 +93,7 @@ function listServiceRisks(subject: RiskSubject, { risk }: Policy): Risk[] {
 }
 
 /** Teams Rooms, shared devices, phone resource accounts: products that only machines hold, beside a policy's list. */
-const machineSkus = [
-  '*VIRTUALUSER*',
-  'MEETING_ROOM*',
-  'Microsoft_Teams_Rooms*',
-  'Teams_Rooms*',
-  'MTR_*',
-  'MCOCAP*',
-];
+const machineSkus = ['*VIRTUALUSER*', 'MEETING_ROOM*', 'Microsoft_Teams_Rooms*', 'Teams_Rooms*', 'MTR_*', 'MCOCAP*'];
 const machineDepartments = ['Microsoft Communication Application Instance'];
 
 function listSoftwareRisks({ accountKind }: RiskSubject): Risk[] {
@@ -127,19 +118,12 @@ function toFieldRisks(
   return pattern === undefined ? [] : [{ code, because: `${field} "${text}" matches "${pattern}"` }];
 }
 
-function listNameRisks(
-  code: RiskCode,
-  patterns: readonly string[],
-  { id, userPrincipalName }: RiskSubject,
-): Risk[] {
+function listNameRisks(code: RiskCode, patterns: readonly string[], { id, userPrincipalName }: RiskSubject): Risk[] {
   const pattern = findFirstMatch(patterns, userPrincipalName) ?? findFirstMatch(patterns, id);
   return pattern === null ? [] : [{ code, because: `policy.yaml lists "${pattern}"` }];
 }
 
-function listPipelineRisks(
-  { userPrincipalName, mail }: RiskSubject,
-  pipelineAccounts: readonly string[],
-): Risk[] {
+function listPipelineRisks({ userPrincipalName, mail }: RiskSubject, pipelineAccounts: readonly string[]): Risk[] {
   const names = [userPrincipalName.toLowerCase(), mail?.toLowerCase()];
   const used = names.find((name) => name !== undefined && pipelineAccounts.includes(name));
   return used === undefined

@@ -6,18 +6,10 @@ import { computeMonthlyCost, computeSavings } from './savings.ts';
 
 const group = { assignedByGroup: idOf('Sales licences'), groupName: 'Sales licences' };
 
-function outlook(
-  licenses: readonly AssignedLicense[],
-  mailbox: Partial<Mailbox> = {},
-  policy: PolicyChange = {},
-) {
+function outlook(licenses: readonly AssignedLicense[], mailbox: Partial<Mailbox> = {}, policy: PolicyChange = {}) {
   const account = anAccount();
   const evidence = anAccount({ licenses, mailbox: { ...account.mailbox, ...mailbox } });
-  const { reclaimable, heldBack, monthly, heldBackMonthly } = computeSavings(
-    evidence,
-    aPolicy(policy),
-    prices,
-  );
+  const { reclaimable, heldBack, monthly, heldBackMonthly } = computeSavings(evidence, aPolicy(policy), prices);
   return {
     reclaimable: reclaimable.map(({ skuPartNumber }) => skuPartNumber),
     heldBack: heldBack.map(({ license, reason }) => `${license.skuPartNumber}: ${reason}`),
@@ -103,15 +95,11 @@ test.each([
 test('money is added up in cents, so that no sum ends in 0000000001', () => {
   const licenses = [aLicense('POWER_BI_PRO'), aLicense('EMS'), aLicense('EXCHANGESTANDARD')];
   expect(outlook(licenses).monthly).toBe(24.59);
-  expect(computeMonthlyCost(licenses, { currency: 'USD', monthly: { POWER_BI_PRO: 1.1, EMS: 2.2 } })).toBe(
-    3.3,
-  );
+  expect(computeMonthlyCost(licenses, { currency: 'USD', monthly: { POWER_BI_PRO: 1.1, EMS: 2.2 } })).toBe(3.3);
 });
 
 test('the monthly cost counts a licence held both ways once', () => {
-  expect(computeMonthlyCost([aLicense('SPE_E5'), aLicense('SPE_E5', group), aLicense('EMS')], prices)).toBe(
-    67.6,
-  );
+  expect(computeMonthlyCost([aLicense('SPE_E5'), aLicense('SPE_E5', group), aLicense('EMS')], prices)).toBe(67.6);
   expect(computeMonthlyCost([], prices)).toBe(0);
 });
 

@@ -1,11 +1,6 @@
 // What delicensing an account gives back, and which licences have to stay. Pure.
 import type { AssignedLicense, Evidence } from '../evidence.ts';
-import {
-  type Belongings,
-  findHeldBack,
-  findMailboxReason,
-  releasableReasons,
-} from '../licenses/held-back.ts';
+import { type Belongings, findHeldBack, findMailboxReason, releasableReasons } from '../licenses/held-back.ts';
 import type { HeldBackReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { Prices } from '../schemas/prices.ts';
@@ -32,12 +27,7 @@ export interface SavingsOutlook {
 }
 
 /** Free licences are in neither list: they cost nothing and go with the others. */
-export function computeSavings(
-  evidence: Evidence,
-  policy: Policy,
-  prices: Prices,
-  isReleased = false,
-): SavingsOutlook {
+export function computeSavings(evidence: Evidence, policy: Policy, prices: Prices, isReleased = false): SavingsOutlook {
   const licenses = selectDistinct(evidence.licenses);
   const reasons = findHeldBack(licenses, buildBelongings(evidence, policy, isReleased), policy);
   const reclaimable = licenses.filter((license) => !reasons.has(license) && !isFree(license, prices));
@@ -90,8 +80,7 @@ function selectDistinct(licenses: readonly AssignedLicense[]): AssignedLicense[]
 
 /** With `exchange` the apply reads the hold before it removes anything; with `manual` it is perhaps never read. */
 function predictMailboxReason({ mailbox }: Evidence, policy: Policy): HeldBackReason | null {
-  const isUnread =
-    mailbox.hold === null && mailbox.recipientType !== 'none' && policy.mailbox.convert === 'manual';
+  const isUnread = mailbox.hold === null && mailbox.recipientType !== 'none' && policy.mailbox.convert === 'manual';
   const unread = isUnread && policy.mailbox.unknownHold === 'hold-back' ? 'hold-unknown' : null;
   return findMailboxReason(mailbox, policy) ?? unread;
 }

@@ -30,17 +30,12 @@ export function judgeActivity(evidence: Evidence, policy: Policy, run: RunFacts)
   const recent = activity
     .filter(({ day }) => countDaysSince(day, run) < policy.inactiveAfterDays)
     .map(({ reason }) => reason);
-  const doubts = doubtRules
-    .filter((rule) => rule.isApplicable(evidence, policy, run))
-    .map(({ reason }) => reason);
+  const doubts = doubtRules.filter((rule) => rule.isApplicable(evidence, policy, run)).map(({ reason }) => reason);
   if (recent.length > 0) return { verdict: 'active', reasons: recent, lastActivityOn, inactiveDays };
-  if (doubts.length > 0)
-    return { verdict: 'insufficient-evidence', reasons: doubts, lastActivityOn, inactiveDays };
+  if (doubts.length > 0) return { verdict: 'insufficient-evidence', reasons: doubts, lastActivityOn, inactiveDays };
 
   const silence: ReasonCode = lastActivityOn === null ? 'never-active' : 'no-activity-for-days';
-  const notes = noteRules
-    .filter((rule) => rule.isApplicable(evidence, policy, run))
-    .map(({ reason }) => reason);
+  const notes = noteRules.filter((rule) => rule.isApplicable(evidence, policy, run)).map(({ reason }) => reason);
   return { verdict: 'inactive', reasons: [silence, ...notes], lastActivityOn, inactiveDays };
 }
 
@@ -103,8 +98,7 @@ const doubtRules: readonly Rule[] = [
     reason: 'recently-licensed',
     isApplicable: ({ licenses }, policy, run) =>
       licenses.some(
-        ({ assignedOn }) =>
-          assignedOn !== null && countDaysSince(assignedOn, run) < policy.minimumLicenseAgeDays,
+        ({ assignedOn }) => assignedOn !== null && countDaysSince(assignedOn, run) < policy.minimumLicenseAgeDays,
       ),
   },
 ];

@@ -54,9 +54,7 @@ export function buildDynamicGroupFacts(
 ): DynamicGroupFact[] {
   const given = licenses.flatMap((license) => {
     const { assignedByGroup: id, dynamicGroup } = license;
-    return id === null || dynamicGroup === undefined
-      ? []
-      : [{ ...license, id, dynamicGroup, lost: lost.get(license) }];
+    return id === null || dynamicGroup === undefined ? [] : [{ ...license, id, dynamicGroup, lost: lost.get(license) }];
   });
   return [...Map.groupBy(given, ({ id }) => id)].map(([id, entries]) => {
     const keepsSignInFor = [...new Set(entries.flatMap((entry) => entry.lost ?? []))];

@@ -21,16 +21,9 @@ function dynamic(skuPartNumber: string, change: Partial<AssignedLicense> = {}): 
 }
 const fromStaff = { assignedByGroup: idOf('staff'), groupName: 'Staff' };
 
-function lost(
-  licenses: readonly AssignedLicense[],
-  belongings: Partial<Belongings> = {},
-  policy = aPolicy(),
-) {
+function lost(licenses: readonly AssignedLicense[], belongings: Partial<Belongings> = {}, policy = aPolicy()) {
   const all: Belongings = { mailbox: null, oneDrive: { kind: 'none' }, isReleased: false, ...belongings };
-  return [...findLostWithBlock(licenses, all, policy)].map(([{ skuPartNumber }, reason]) => [
-    skuPartNumber,
-    reason,
-  ]);
+  return [...findLostWithBlock(licenses, all, policy)].map(([{ skuPartNumber }, reason]) => [skuPartNumber, reason]);
 }
 
 test.each<[string, Partial<Belongings>, string]>([
@@ -41,14 +34,11 @@ test.each<[string, Partial<Belongings>, string]>([
   ['another hold', { mailbox: 'retention-hold' }, 'retention-hold'],
   ['a hold that nobody could tell of', { mailbox: 'hold-unknown' }, 'hold-unknown'],
   ['a large mailbox', { mailbox: 'mailbox-over-limit' }, 'mailbox-over-limit'],
-])(
-  '%s goes with the block where a dynamic group gives the licence, and with no other',
-  (_, belongings, reason) => {
-    expect(lost([dynamic('SPE_E3')], belongings)).toEqual([['SPE_E3', reason]]);
-    expect(lost([aLicense('SPE_E3')], belongings)).toEqual([]);
-    expect(lost([aLicense('SPE_E3', fromStaff)], belongings)).toEqual([]);
-  },
-);
+])('%s goes with the block where a dynamic group gives the licence, and with no other', (_, belongings, reason) => {
+  expect(lost([dynamic('SPE_E3')], belongings)).toEqual([['SPE_E3', reason]]);
+  expect(lost([aLicense('SPE_E3')], belongings)).toEqual([]);
+  expect(lost([aLicense('SPE_E3', fromStaff)], belongings)).toEqual([]);
+});
 
 test.each<[string, AssignedLicense[], [string, string][]]>([
   ['a Cloud PC', [dynamic('CPC_E_2C_8GB_128GB')], [['CPC_E_2C_8GB_128GB', 'cloud-pc']]],
@@ -65,16 +55,8 @@ test.each<[string, AssignedLicense[], [string, string][]]>([
 });
 
 test.each<[string, AssignedLicense[], Partial<Belongings>]>([
-  [
-    'the same product, assigned directly',
-    [aLicense('SPE_E3')],
-    { oneDrive: files, mailbox: 'litigation-hold' },
-  ],
-  [
-    'the same product from another group',
-    [aLicense('SPE_E3', fromStaff)],
-    { oneDrive: files, mailbox: 'archive' },
-  ],
+  ['the same product, assigned directly', [aLicense('SPE_E3')], { oneDrive: files, mailbox: 'litigation-hold' }],
+  ['the same product from another group', [aLicense('SPE_E3', fromStaff)], { oneDrive: files, mailbox: 'archive' }],
   ['another product with a OneDrive', [aLicense('SPE_F1')], { oneDrive: files }],
   ['Plan 2', [aLicense('EXCHANGEENTERPRISE')], { mailbox: 'mailbox-over-limit' }],
   [

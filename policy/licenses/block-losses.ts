@@ -7,10 +7,7 @@ import { formatList } from '../words/labels.ts';
 import { type Belongings, findHeldBack, type HoldBackSubject } from './held-back.ts';
 
 /** For an account whose sign-in is allowed: the licences that a block takes although they have to stay, with the reason. */
-export function findLostWithBlock<
-  License extends HoldBackSubject,
-  Reason extends StayReason = HeldBackReason,
->(
+export function findLostWithBlock<License extends HoldBackSubject, Reason extends StayReason = HeldBackReason>(
   licenses: readonly License[],
   belongings: Belongings<Reason>,
   policy: Policy,
@@ -81,9 +78,7 @@ export interface LossWithBlock {
 
 /** `the group "All" (user.accountEnabled -eq true) takes SPE_E3 back once sign-in is blocked, and with it 3.1 GB of …`. */
 export function describeLossesWithBlock(losses: readonly LossWithBlock[]): string {
-  const groups = Map.groupBy(losses, ({ group, membershipRule }) =>
-    describeLicenseGroup(group, membershipRule),
-  );
+  const groups = Map.groupBy(losses, ({ group, membershipRule }) => describeLicenseGroup(group, membershipRule));
   const sentences = [...groups].map(([group, lost]) => {
     const products = [...new Set(lost.map(({ skuPartNumber }) => skuPartNumber))];
     const what = [...new Set(lost.map(describeLoss))];

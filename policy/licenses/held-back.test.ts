@@ -145,10 +145,7 @@ describe('a OneDrive', () => {
     ],
     [
       'a group carries that takes its licence back with the block',
-      [
-        aLicense('SPE_E3', { assignedByGroup: idOf('group'), dynamicGroup: { membershipRule: null } }),
-        'SPE_F1',
-      ],
+      [aLicense('SPE_E3', { assignedByGroup: idOf('group'), dynamicGroup: { membershipRule: null } }), 'SPE_F1'],
       {},
       { SPE_E3: 'inherited-from-group', SPE_F1: 'onedrive-files' },
     ],

@@ -54,13 +54,9 @@ test.each([
 ])('several entries in one text, parted by %s, are each looked at', (_, between) => {
   const lines = (...holds: string[]) => ({ ...free, InPlaceHolds: holds.join(between) });
   expect(parseHold(lines(`-mbx${policy}`, `mbx${other}:2`), none)).toBe('retention');
-  expect(parseHold(lines(`-mbx${policy}`, 'UniH7d895d48-7e23-4a8d-8346-533c3beac15d'), none)).toBe(
-    'retention',
-  );
+  expect(parseHold(lines(`-mbx${policy}`, 'UniH7d895d48-7e23-4a8d-8346-533c3beac15d'), none)).toBe('retention');
   expect(parseHold(lines(`-mbx${policy}`, `mbx${other}:1`), none)).toBe('none');
-  expect(parseHold(lines(`-mbx${policy}`, `-mbx${other}`), new Set([`mbx${policy}`, `mbx${other}`]))).toBe(
-    'none',
-  );
+  expect(parseHold(lines(`-mbx${policy}`, `-mbx${other}`), new Set([`mbx${policy}`, `mbx${other}`]))).toBe('none');
 });
 
 describe('an entry of InPlaceHolds that does not', () => {
@@ -110,9 +106,7 @@ describe('a property by itself', () => {
   });
 
   test('a false in words is one', () => {
-    expect(parseHold({ ...free, DelayHoldApplied: 'False', LitigationHoldEnabled: 'false' }, none)).toBe(
-      'none',
-    );
+    expect(parseHold({ ...free, DelayHoldApplied: 'False', LitigationHoldEnabled: 'false' }, none)).toBe('none');
   });
 
   test('one hold may come without a list around it', () => {

@@ -35,9 +35,7 @@ export function parseHold(mailbox: Answer, organization: OrganizationHolds): Hol
 /** InPlaceHolds of Get-OrganizationConfig; `grp` are Microsoft 365 groups and channel messages, not users' mailboxes. */
 export function parseOrganizationHolds({ InPlaceHolds }: Answer): OrganizationHolds {
   const holds = parseEntries(InPlaceHolds);
-  return (
-    holds && new Set(holds.filter((hold) => isKeeping(hold) && !hold.startsWith('grp')).map(parsePolicyId))
-  );
+  return holds && new Set(holds.filter((hold) => isKeeping(hold) && !hold.startsWith('grp')).map(parsePolicyId));
 }
 
 function parseSwitch(value: unknown): boolean | null {

@@ -33,11 +33,7 @@ test.each<[string, Partial<Evidence['mailbox']>, object]>([
     within(20),
   ],
   ['one shown deleted ten days ago', { ...unknown, disconnectedOn: addDays(today, -10) }, within(20)],
-  [
-    'one shown deleted, and Exchange finds none',
-    { ...none, disconnectedOn: addDays(today, -10) },
-    within(20),
-  ],
+  ['one shown deleted, and Exchange finds none', { ...none, disconnectedOn: addDays(today, -10) }, within(20)],
   ['one shown deleted 30 days ago', { ...none, disconnectedOn: addDays(today, -30) }, within(0)],
   [
     'one shown deleted 31 days ago',
@@ -46,11 +42,7 @@ test.each<[string, Partial<Evidence['mailbox']>, object]>([
   ],
   ['one shown deleted without a day', { ...unknown, disconnectedOn: null }, within(1, 30)],
   ['one shown deleted on a day to come', { ...none, disconnectedOn: addDays(today, 3) }, within(1, 30)],
-  [
-    'one shown deleted and found shared',
-    { recipientType: 'shared', disconnectedOn: today },
-    { kind: 'safe' },
-  ],
+  ['one shown deleted and found shared', { recipientType: 'shared', disconnectedOn: today }, { kind: 'safe' }],
   ['one that Exchange does not find', none, within(1, 30)],
   ['one that neither Graph nor the report finds', { ...unknown, isMissing: true }, within(1, 30)],
   ['one that nobody could tell of', unknown, { kind: 'unknown' }],

@@ -31,11 +31,7 @@ export function judgeMailboxState(
   if (hasMailboxLicense({ licenses })) return { kind: recipientType === 'user' ? 'licensed' : 'safe' };
   switch (recipientType) {
     case 'user':
-      return computeMailboxLoss(
-        disconnectedOn === undefined ? 'user' : 'deleted',
-        disconnectedOn ?? null,
-        today,
-      );
+      return computeMailboxLoss(disconnectedOn === undefined ? 'user' : 'deleted', disconnectedOn ?? null, today);
     case 'none':
     case 'unknown':
       if (disconnectedOn !== undefined) return computeMailboxLoss('deleted', disconnectedOn, today);

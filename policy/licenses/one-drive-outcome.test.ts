@@ -38,11 +38,7 @@ describe('what becomes of a OneDrive, as its file says', () => {
       aFile(oneDrive(3100), 'notify', theRules({ policy: { oneDrive: { beforeDelicense: 'name' } } })),
       'named',
     ],
-    [
-      'a group gives its licence',
-      aFile({ ...oneDrive(3100), licenses: [aLicense('SPE_E3', group)] }),
-      'stays',
-    ],
+    ['a group gives its licence', aFile({ ...oneDrive(3100), licenses: [aLicense('SPE_E3', group)] }), 'stays'],
     [
       'a hold keeps its licence',
       aFile({ ...oneDrive(120), mailbox: { ...anAccount().mailbox, hold: 'litigation' } }),

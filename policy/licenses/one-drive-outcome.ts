@@ -23,14 +23,11 @@ export function findOneDriveOutcome(
   // Held back by its licence, or by the block that would take it.
   const heldBackReasons = savings.heldBack.map(({ reason }) => reason);
   const blockReasons = dynamicGroups.flatMap(({ keepsSignInFor = [] }) => keepsSignInFor);
-  const isHeldBack = [...heldBackReasons, ...blockReasons].some((reason) =>
-    releasableReasons.includes(reason),
-  );
+  const isHeldBack = [...heldBackReasons, ...blockReasons].some((reason) => releasableReasons.includes(reason));
   if (isHeldBack && !isReleased(file)) return 'held-back';
   const removed = computeMergeEffect(file, 'delicense', toOriginalState(file.restore)).licenses;
   const leaving = [...removed, ...dynamicGroups.flatMap(({ skuPartNumbers }) => skuPartNumbers)];
-  if (oneDrive.byDefault === undefined || leaving.length === 0 || isCarried(licenses, leaving))
-    return 'stays';
+  if (oneDrive.byDefault === undefined || leaving.length === 0 || isCarried(licenses, leaving)) return 'stays';
   return isReleased(file) ? 'released' : 'named';
 }
 

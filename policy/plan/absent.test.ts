@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
-import {
-  anAccount,
-  anAppliedAccount,
-  anInForceFile,
-  aProposedFile,
-  aTenant,
-  today,
-} from '../tenant.fixture.ts';
+import { anAccount, anAppliedAccount, anInForceFile, aProposedFile, aTenant, today } from '../tenant.fixture.ts';
 import type { Absence } from './input.ts';
 import { planMoves } from './plan.ts';
 

@@ -74,8 +74,7 @@ test('from notify to the archive the licences that have to stay stay, and all ot
           for (const sku of [...belonging.always, ...files]) expect(left).toContain(sku);
         }
         expect(walk.inForce?.file.stage).toBe('delicense');
-        const files =
-          releasedIn < weeks || oneDrive.beforeDelicense === 'name' ? [] : belonging.untilReleased;
+        const files = releasedIn < weeks || oneDrive.beforeDelicense === 'name' ? [] : belonging.untilReleased;
         const left = walk.evidence.licenses.map(({ skuPartNumber }) => skuPartNumber);
         expect(left.sort()).toEqual([...belonging.always, ...files].sort());
         seen.set(belonging.kind, (seen.get(belonging.kind) ?? 0) + 1);

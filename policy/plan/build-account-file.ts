@@ -9,14 +9,7 @@ import { buildBelongings, computeMonthlyCost, computeSavings, listHeldBack } fro
 import { buildDynamicGroupFacts, buildOneDriveFacts, isOneDriveKept } from '../licenses/belongings.ts';
 import { findLostWithBlock, isOneDriveLostWithBlock } from '../licenses/block-losses.ts';
 import { removeKnownFiles } from '../licenses/known-files.ts';
-import type {
-  AccountFile,
-  AccountIdentity,
-  PinnedEvidence,
-  RestoreState,
-  Savings,
-  Stage,
-} from '../schemas/account.ts';
+import type { AccountFile, AccountIdentity, PinnedEvidence, RestoreState, Savings, Stage } from '../schemas/account.ts';
 import { listUpcomingSteps } from '../words/describe-account.ts';
 
 /** What one audit says about an account: the judgement, by which rules, and on which days. */
@@ -93,8 +86,7 @@ export function resolveIdentity({ account }: AccountFile, judged: JudgedAccount)
 }
 
 function toIdentity({ evidence }: JudgedAccount): AccountIdentity {
-  const { id, userPrincipalName, displayName, department, jobTitle, manager, onPremisesSyncEnabled } =
-    evidence;
+  const { id, userPrincipalName, displayName, department, jobTitle, manager, onPremisesSyncEnabled } = evidence;
   return {
     id,
     userPrincipalName,
@@ -169,14 +161,10 @@ function findClockStart({ judged, rules, run }: AccountAudit, stage: Stage, isRe
   // As if the files were released: other reasons against the block remain.
   const lost = findLostWithBlock(evidence.licenses, buildBelongings(evidence, policy, true), policy);
   // Without a licence its clock runs already, from an unknown day.
-  if (!hasOneDriveLicense(evidence) || isOneDriveKept(heldBack, evidence.accountEnabled && lost.size > 0))
-    return null;
-  const takenBy =
-    evidence.accountEnabled && isOneDriveLostWithBlock(evidence.licenses) ? 'disable' : 'delicense';
+  if (!hasOneDriveLicense(evidence) || isOneDriveKept(heldBack, evidence.accountEnabled && lost.size > 0)) return null;
+  const takenBy = evidence.accountEnabled && isOneDriveLostWithBlock(evidence.licenses) ? 'disable' : 'delicense';
   if (getStageOrder(stage) >= getStageOrder(takenBy)) return auditedOn;
-  return (
-    listUpcomingSteps(stage, auditedOn, policy.stages).find((step) => step.stage === takenBy)?.on ?? null
-  );
+  return listUpcomingSteps(stage, auditedOn, policy.stages).find((step) => step.stage === takenBy)?.on ?? null;
 }
 
 /** A licence assigned after the file was written goes with no merge, and saves nothing. */

@@ -23,9 +23,7 @@ function entering(accounts: readonly Evidence[], tenant: TenantChange = {}): str
   for (let cap = 1; cap <= accounts.length; cap++) {
     const policy = { ...tenant.policy, limits: { newAccountsPerAudit: cap } };
     const { moves } = planMoves(aTenant({ ...tenant, accounts, policy }));
-    const added = moves
-      .map(({ file }) => file.account.userPrincipalName)
-      .filter((name) => !order.includes(name));
+    const added = moves.map(({ file }) => file.account.userPrincipalName).filter((name) => !order.includes(name));
     order.push(...added);
   }
   return order;
@@ -125,9 +123,7 @@ test('a pull request that was closed unmerged stays closed for its accounts unti
   const declined = [{ accountId: anAccount().id.toUpperCase(), until: '2026-12-08' }];
   const closed = planMoves(aTenant({ accounts: [dear, anAccount()], declined }));
   expect(closed.moves.map(({ path }) => path)).toEqual(['stacks/contoso/accounts/dear@contoso.com.yaml']);
-  expect(closed.declined.map(({ evidence }) => evidence.userPrincipalName)).toEqual([
-    'ana.reyes@contoso.com',
-  ]);
+  expect(closed.declined.map(({ evidence }) => evidence.userPrincipalName)).toEqual(['ana.reyes@contoso.com']);
   const over = planMoves(
     aTenant({
       accounts: [anAccount()],

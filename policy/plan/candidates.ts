@@ -42,9 +42,7 @@ function canEnterByItself({ evidence, judgement }: JudgedAccount, { rules }: Pla
 function buildDrafts(entering: readonly JudgedAccount[], input: PlanInput): DraftMove[] {
   // In lower case: on a disk that ignores case, two names that differ in nothing else are one file.
   const takenPaths = new Set(
-    [...input.inForce.map(({ path }) => path), ...listPathsInArchive(input)].map((path) =>
-      path.toLowerCase(),
-    ),
+    [...input.inForce.map(({ path }) => path), ...listPathsInArchive(input)].map((path) => path.toLowerCase()),
   );
   const proposed = listProposedPaths(input, takenPaths);
   const ranked = entering.map((judged) => {
@@ -85,14 +83,10 @@ function listPathsInArchive({ archived, rules }: PlanInput): string[] {
 }
 
 /** The path of each account's new file on the open proposal's branch, by the account's id in lower case. */
-function listProposedPaths(
-  { proposed, rules }: PlanInput,
-  takenPaths: ReadonlySet<string>,
-): Map<string, string> {
+function listProposedPaths({ proposed, rules }: PlanInput, takenPaths: ReadonlySet<string>): Map<string, string> {
   const paths = new Map<string, string>();
   for (const { path, file } of [...proposed].sort(compareByPath)) {
-    const isNew =
-      path.startsWith(`${getAccountsFolder(rules.stack)}/`) && !takenPaths.has(path.toLowerCase());
+    const isNew = path.startsWith(`${getAccountsFolder(rules.stack)}/`) && !takenPaths.has(path.toLowerCase());
     if (file && isNew) paths.set(file.account.id.toLowerCase(), path);
   }
   return paths;

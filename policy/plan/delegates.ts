@@ -18,8 +18,7 @@ export function judgeWithoutDelegates(
   const { evidence } = judged;
   const isBlocked = !evidence.accountEnabled && evidence.incomplete.length === 0;
   const { usage } = evidence;
-  if (!isTakingStage(file.stage) || !isBlocked || (usage.kind !== 'row' && usage.kind !== 'unreadable'))
-    return judged;
+  if (!isTakingStage(file.stage) || !isBlocked || (usage.kind !== 'row' && usage.kind !== 'unreadable')) return judged;
   const { exchange } = usage.lastActivity;
   // Delicensing comes at least one stage after the block, so none of it can be the person's.
   const isByDelegates = exchange !== null && (file.stage === 'delicense' || exchange > since);

@@ -32,7 +32,5 @@ const givingReasons: readonly MoveReason[] = ['renamed', 'mailbox-flipped-back']
 
 /** Whether it only gives something back or lets an account go: never capped. */
 export function isGivingMove({ inForce, to, reason }: DraftMove): boolean {
-  return (
-    inForce !== null && (to === null || to === 'restore' || to === 'keep' || givingReasons.includes(reason))
-  );
+  return inForce !== null && (to === null || to === 'restore' || to === 'keep' || givingReasons.includes(reason));
 }

@@ -2,15 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../evidence.ts';
 import { parseEscalations, serialiseEscalations } from '../files/escalations-file.ts';
 import type { Escalation } from '../schemas/escalations.ts';
-import {
-  anAccount,
-  aProposedFile,
-  aTenant,
-  idOf,
-  lastSeen,
-  type TenantChange,
-  today,
-} from '../tenant.fixture.ts';
+import { anAccount, aProposedFile, aTenant, idOf, lastSeen, type TenantChange, today } from '../tenant.fixture.ts';
 import type { ProposedFile } from './input.ts';
 import { planMoves } from './plan.ts';
 
@@ -185,9 +177,7 @@ describe('who leaves it', () => {
       'somebody exempt',
       {
         accounts: [anExecutive()],
-        exemptions: [
-          { account: 'cara.vo@contoso.com', reason: 'sabbatical', owner: 'HR', until: '2027-03-31' },
-        ],
+        exemptions: [{ account: 'cara.vo@contoso.com', reason: 'sabbatical', owner: 'HR', until: '2027-03-31' }],
       },
       'exempt until 2027-03-31',
     ],

@@ -29,8 +29,7 @@ export function planEscalations(input: PlanInput): PlannedEscalations {
   const proposed = branch?.text == null ? null : tryParseEscalations(path, branch.text);
   const isPersons = branch?.touchedByPerson ?? false;
   // A person has not finished writing it, or has deleted it.
-  if (isPersons && proposed === null)
-    return { plan: { path, entered: [], left: [], listed: before }, files: [] };
+  if (isPersons && proposed === null) return { plan: { path, entered: [], left: [], listed: before }, files: [] };
 
   const base = isPersons ? proposed : main;
   const { staying, reasons } = separateStanding(base?.value.escalations ?? [], input);
@@ -66,10 +65,7 @@ function separateStanding(
     const found = judged.get(getId(entry));
     const because = declined.has(getId(entry)) ? null : findReasonToLeave(entry, found, input);
     if (because !== null) reasons.set(getId(entry), because);
-    else
-      staying.push(
-        found === undefined || !isEscalated(found) ? entry : { ...entry, ...toExecutiveNames(found) },
-      );
+    else staying.push(found === undefined || !isEscalated(found) ? entry : { ...entry, ...toExecutiveNames(found) });
   }
   return { staying, reasons };
 }
@@ -94,11 +90,7 @@ function findReasonToLeave(
 }
 
 /** Inserts each by name; the others keep their order. */
-function insertNew(
-  staying: readonly Escalation[],
-  proposed: readonly Escalation[],
-  input: PlanInput,
-): Escalation[] {
+function insertNew(staying: readonly Escalation[], proposed: readonly Escalation[], input: PlanInput): Escalation[] {
   const declined = listDeclinedIds(input);
   const added = input.judged
     .filter(isEscalated)
@@ -113,11 +105,7 @@ function insertNew(
 }
 
 /** With the days of the first audit that found it, if the open proposal has them. */
-function buildEscalation(
-  judged: JudgedAccount,
-  proposed: readonly Escalation[],
-  { today }: PlanInput,
-): Escalation {
+function buildEscalation(judged: JudgedAccount, proposed: readonly Escalation[], { today }: PlanInput): Escalation {
   const { lastActivityOn } = judged.judgement;
   const known = proposed.find((entry) => getId(entry) === getId(judged.evidence));
   const days = known ?? { lastActivity: lastActivityOn, since: today };
@@ -142,10 +130,7 @@ function toExecutiveNames({ evidence, judgement }: JudgedAccount) {
 }
 
 /** null: there is no file, and nothing to write. */
-function renderEscalations(
-  base: ParsedYaml<Escalations> | null,
-  listed: readonly Escalation[],
-): string | null {
+function renderEscalations(base: ParsedYaml<Escalations> | null, listed: readonly Escalation[]): string | null {
   if (base !== null) return editEscalations(base, listed);
   return listed.length === 0 ? null : serialiseEscalations(listed);
 }

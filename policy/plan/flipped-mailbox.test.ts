@@ -240,17 +240,14 @@ test.each([
   ['a mailbox of which nobody could tell', { mailbox: { ...flipped, recipientType: 'unknown' as const } }],
 ])('there is nothing to save with %s', (_, now) => {
   for (const world of [inForce, archived])
-    expect(planMoves(world({ now })).moves.filter(({ reason }) => reason === 'mailbox-flipped-back')).toEqual(
-      [],
-    );
+    expect(planMoves(world({ now })).moves.filter(({ reason }) => reason === 'mailbox-flipped-back')).toEqual([]);
 });
 
 test('a user mailbox that a licence keeps is noted and left alone', () => {
   const { held } = planMoves(inForce({ now: { licenses: [aLicense('EXCHANGESTANDARD')] } }));
   expect(held).toMatchObject([
     {
-      because:
-        'delicensed since 2026-08-29; its mailbox is a user mailbox again, and a licence keeps its mail',
+      because: 'delicensed since 2026-08-29; its mailbox is a user mailbox again, and a licence keeps its mail',
     },
   ]);
 });
@@ -280,9 +277,7 @@ test('after the save nothing more is proposed, and the licence stays held back',
   const main = [{ path, text, file, since: addDays(today, -100) }];
   const merged = planMoves({ ...inForce(), inForce: main });
   expect(merged.moves).toEqual([]);
-  expect(merged.held).toMatchObject([
-    { because: `waits until the tenant shows SPE_E3 assigned: ${because}` },
-  ]);
+  expect(merged.held).toMatchObject([{ because: `waits until the tenant shows SPE_E3 assigned: ${because}` }]);
   const saved = {
     licenses: [aLicense('SPE_E3', { assignedOn: today })],
     mailbox: { ...flipped, recipientType: 'shared' as const, flipsBack: true as const },
@@ -354,25 +349,22 @@ test('an archived account whose mailbox was saved does not enter anew for the li
 test.each<[string, Partial<Evidence['mailbox']>]>([
   ['a user mailbox', {}],
   ['a mailbox that nobody finds', { recipientType: 'none' }],
-])(
-  'who is disabled with %s and no licence for it is not delicensed before somebody has saved it',
-  (_, mailbox) => {
-    const file = anInForceFile({ account: ana, stage: 'disable', since: addDays(today, -10) });
-    const now = {
-      ...anAppliedAccount(ana, 'disable'),
-      licenses: [aLicense('EMS')],
-      mailbox: { ...flipped, ...mailbox },
-    };
-    const { held, moves } = planMoves(aTenant({ accounts: [now], inForce: [file] }));
-    expect(moves).toEqual([]);
-    expect(held).toMatchObject([
-      {
-        because:
-          'waits until the tenant shows the mailbox as a shared mailbox (no licence carries it any more, and its mail can be lost from 2026-12-08 on and is lost by 2027-01-06: somebody has to assign one)',
-      },
-    ]);
-  },
-);
+])('who is disabled with %s and no licence for it is not delicensed before somebody has saved it', (_, mailbox) => {
+  const file = anInForceFile({ account: ana, stage: 'disable', since: addDays(today, -10) });
+  const now = {
+    ...anAppliedAccount(ana, 'disable'),
+    licenses: [aLicense('EMS')],
+    mailbox: { ...flipped, ...mailbox },
+  };
+  const { held, moves } = planMoves(aTenant({ accounts: [now], inForce: [file] }));
+  expect(moves).toEqual([]);
+  expect(held).toMatchObject([
+    {
+      because:
+        'waits until the tenant shows the mailbox as a shared mailbox (no licence carries it any more, and its mail can be lost from 2026-12-08 on and is lost by 2027-01-06: somebody has to assign one)',
+    },
+  ]);
+});
 
 test('a mailbox that is gone for longer than Microsoft keeps it holds nobody up', () => {
   const now = { ...anAppliedAccount(ana, 'disable'), licenses: [aLicense('EMS')] };

@@ -74,10 +74,7 @@ export function decideRescueStep(
   const until = found.isMissing ? findDeclinedUntil(judged, context) : null;
   return until === null
     ? buildMove('delicense', because)
-    : buildHold(
-        `${because}; its pull request was closed, so it is not proposed again before ${until}`,
-        until,
-      );
+    : buildHold(`${because}; its pull request was closed, so it is not proposed again before ${until}`, until);
 }
 
 /** There may be nothing left to save: a proposal that a person closed is not repeated at each audit. */
@@ -157,16 +154,13 @@ function findRescueLicensesAmong(
 ): RestorableLicense[] {
   const getRank = (license: RestorableLicense) =>
     ['plan-2', 'plan-1', 'kiosk'].indexOf(predictCarried(license).mailbox ?? '');
-  const getPrice = ({ skuPartNumber }: RestorableLicense) =>
-    prices.monthly[skuPartNumber] ?? Number.POSITIVE_INFINITY;
+  const getPrice = ({ skuPartNumber }: RestorableLicense) => prices.monthly[skuPartNumber] ?? Number.POSITIVE_INFINITY;
   const [best] = licenses
     .filter((license) => getRank(license) >= 0)
     .sort((a, b) => getRank(a) - getRank(b) || compare(getPrice(a), getPrice(b)));
   if (best === undefined) return [];
   const addOns = licenses.filter((license) => license !== best && predictCarried(license).archive);
-  return predictCarried(best).mailbox === 'plan-1' && !predictCarried(best).archive
-    ? [best, ...addOns]
-    : [best];
+  return predictCarried(best).mailbox === 'plan-1' && !predictCarried(best).archive ? [best, ...addOns] : [best];
 }
 
 /** Infinity minus Infinity is not a number: two products without a price are equal. */

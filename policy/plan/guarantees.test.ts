@@ -109,9 +109,7 @@ function changedFiles({ files }: Plan, { inForce }: PlanInput): Map<string, stri
 }
 
 function namesToSpare(personas: readonly Persona[]): Set<string> {
-  return new Set(
-    personas.flatMap((persona, index) => (isToBeSpared(persona) ? [nameOf(persona, index)] : [])),
-  );
+  return new Set(personas.flatMap((persona, index) => (isToBeSpared(persona) ? [nameOf(persona, index)] : [])));
 }
 
 function losing({ moves }: Plan): string[] {
@@ -172,9 +170,7 @@ test('nor does any of them while a proposal is open that reviewers have edited',
   fc.assert(
     fc.property(some, (personas) => {
       const names = namesToSpare(personas);
-      expect(
-        losing(planMoves(aRandomTenantWithProposal(personas))).filter((name) => names.has(name)),
-      ).toEqual([]);
+      expect(losing(planMoves(aRandomTenantWithProposal(personas))).filter((name) => names.has(name))).toEqual([]);
     }),
     { numRuns: 100 },
   );

@@ -65,8 +65,7 @@ function buildDraft(
 function buildRenamedFile(file: AccountFile, judged: JudgedAccount): AccountFile | null {
   const account = resolveIdentity(file, judged);
   const { userPrincipalName, displayName } = account;
-  const unchanged =
-    file.account.userPrincipalName === userPrincipalName && file.account.displayName === displayName;
+  const unchanged = file.account.userPrincipalName === userPrincipalName && file.account.displayName === displayName;
   return unchanged ? null : { ...file, account };
 }
 
@@ -80,11 +79,7 @@ function buildUnmoved(
 
 function isDeletable({ file, since }: InForceFile, step: NextStep, { rules, today }: PlanInput): boolean {
   const isDone = step.kind === 'move' ? step.to === 'archive' : step.movesOn !== null;
-  return (
-    file.stage === 'delicense' &&
-    isDone &&
-    today >= addDays(since, rules.policy.stages.deleteEligibleAfterDays)
-  );
+  return file.stage === 'delicense' && isDone && today >= addDays(since, rules.policy.stages.deleteEligibleAfterDays);
 }
 
 function getSince({ inForce }: DraftMove): string {

@@ -34,16 +34,13 @@ test.each<Stage>(['notify', 'review', 'disable'])(
   },
 );
 
-test.each<Stage>(['delicense', 'keep', 'restore'])(
-  'an account in %s is not renamed or released for it',
-  (stage) => {
-    const file = anInForceFile({ account: anAccount(), stage, since: '2026-11-20' });
-    const accounts = [garbled(anAppliedAccount(anAccount(), stage === 'restore' ? 'disable' : stage))];
-    const { moves, files } = planMoves(aTenant({ accounts, inForce: [file] }));
-    expect(moves).toEqual([]);
-    expect(files.size).toBe(0);
-  },
-);
+test.each<Stage>(['delicense', 'keep', 'restore'])('an account in %s is not renamed or released for it', (stage) => {
+  const file = anInForceFile({ account: anAccount(), stage, since: '2026-11-20' });
+  const accounts = [garbled(anAppliedAccount(anAccount(), stage === 'restore' ? 'disable' : stage))];
+  const { moves, files } = planMoves(aTenant({ accounts, inForce: [file] }));
+  expect(moves).toEqual([]);
+  expect(files.size).toBe(0);
+});
 
 test('known activity still brings an account back, and its file keeps the name that it had', () => {
   const file = anInForceFile({ account: anAccount(), stage: 'disable', since: '2026-11-20' });

@@ -32,11 +32,7 @@ export interface PlanInput {
 /**
  * Why the listing lacks an account. `deleted`: restorable for 30 days, under the same id. `not-listed`: the tenant has it.
  */
-export type Absence =
-  | { kind: 'deleted'; on: Day }
-  | { kind: 'gone' }
-  | { kind: 'not-listed' }
-  | { kind: 'unknown' };
+export type Absence = { kind: 'deleted'; on: Day } | { kind: 'gone' } | { kind: 'not-listed' } | { kind: 'unknown' };
 
 /** An account file as git holds it. `path` is relative to the repository's root. */
 export interface TrackedFile {

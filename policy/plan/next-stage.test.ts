@@ -67,9 +67,7 @@ test('the policy says how long a stage lasts', () => {
 
 const active = anAccount({ signIns: signedIn(today) });
 const exempt: TenantChange = {
-  exemptions: [
-    { account: 'ana.reyes@contoso.com', reason: 'on leave', owner: 'Lee Park', until: '2027-01-31' },
-  ],
+  exemptions: [{ account: 'ana.reyes@contoso.com', reason: 'on leave', owner: 'Lee Park', until: '2027-01-31' }],
 };
 
 test.each<[Stage, Stage | null]>([
@@ -194,17 +192,14 @@ test('a delicensed account stays until its file is archived, and doubt does not 
 test.each<[string, Partial<Evidence>, string]>([
   ['licences', { licenses: oldFriend.licenses }, 'SPE_E3 removed'],
   ['sign-in', { accountEnabled: true }, 'sign-in blocked'],
-])(
-  'who still has %s is not delicensed, whatever the file says: they wait, and are not archived',
-  (_, still, what) => {
-    const now = { ...anAppliedAccount(oldFriend, 'delicense'), ...still };
-    const step = (days: number, more: Partial<Evidence> = {}) =>
-      stepOf({ stage: 'delicense', days, before: oldFriend, now: { ...now, ...more } });
-    const wait = { kind: 'hold', because: `waits until the tenant shows ${what}`, movesOn: null };
-    expect(step(10)).toEqual(wait);
-    expect(step(180, { usage: { kind: 'missing' } })).toEqual(wait);
-  },
-);
+])('who still has %s is not delicensed, whatever the file says: they wait, and are not archived', (_, still, what) => {
+  const now = { ...anAppliedAccount(oldFriend, 'delicense'), ...still };
+  const step = (days: number, more: Partial<Evidence> = {}) =>
+    stepOf({ stage: 'delicense', days, before: oldFriend, now: { ...now, ...more } });
+  const wait = { kind: 'hold', because: `waits until the tenant shows ${what}`, movesOn: null };
+  expect(step(10)).toEqual(wait);
+  expect(step(180, { usage: { kind: 'missing' } })).toEqual(wait);
+});
 
 test('a keep holds for its days, whatever the account does, and then the file goes', () => {
   const kept = (days: number, now = oldFriend, tenant: TenantChange = {}) =>
@@ -235,12 +230,9 @@ test('a restored account’s file goes once the tenant shows it given back', () 
     because: 'the tenant shows it given back',
   });
   const { mailbox } = anAccount();
-  expect(
-    shown({ accountEnabled: false, licenses: [], mailbox: { ...mailbox, recipientType: 'shared' } }),
-  ).toEqual({
+  expect(shown({ accountEnabled: false, licenses: [], mailbox: { ...mailbox, recipientType: 'shared' } })).toEqual({
     kind: 'hold',
-    because:
-      'waits until the tenant shows sign-in allowed, SPE_E3 assigned and the mailbox as a user mailbox',
+    because: 'waits until the tenant shows sign-in allowed, SPE_E3 assigned and the mailbox as a user mailbox',
     movesOn: null,
   });
   expect(shown({ mailbox: { ...mailbox, recipientType: 'unknown' } })).toMatchObject({

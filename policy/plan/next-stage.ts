@@ -29,11 +29,7 @@ export interface StepContext extends FlipBackContext {
 }
 
 /** `judged` null: the listing did not show the account. */
-export function decideNextStep(
-  tracked: InForceFile,
-  judged: JudgedAccount | null,
-  context: StepContext,
-): NextStep {
+export function decideNextStep(tracked: InForceFile, judged: JudgedAccount | null, context: StepContext): NextStep {
   if (judged === null) return decideWhileAbsent(tracked, context);
   switch (tracked.file.stage) {
     case 'keep':
@@ -43,9 +39,7 @@ export function decideNextStep(
     case 'notify':
     case 'review':
     case 'disable':
-      return (
-        findWithdrawal(tracked, judged) ?? findDoubt(judged) ?? decideWithRenewal(tracked, judged, context)
-      );
+      return findWithdrawal(tracked, judged) ?? findDoubt(judged) ?? decideWithRenewal(tracked, judged, context);
     case 'delicense':
       // Nothing is left to take, so doubt holds nothing up: a closed account's rows leave the report.
       return findWayOutOfDelicense(tracked, judged, context) ?? decideWithRenewal(tracked, judged, context);
@@ -114,9 +108,7 @@ function listNotYetRestored({ restore }: AccountFile, { evidence }: JudgedAccoun
   const mayBeShared = restore.mailbox === 'user' && (type === 'shared' || type === 'unknown');
   return [
     ...(restore.accountEnabled && !evidence.accountEnabled ? ['sign-in allowed'] : []),
-    ...(notAssigned.length > 0
-      ? [`${notAssigned.map(({ skuPartNumber }) => skuPartNumber).join(', ')} assigned`]
-      : []),
+    ...(notAssigned.length > 0 ? [`${notAssigned.map(({ skuPartNumber }) => skuPartNumber).join(', ')} assigned`] : []),
     ...(mayBeShared ? ['the mailbox as a user mailbox'] : []),
   ];
 }
@@ -128,11 +120,7 @@ function findWithdrawal({ file }: InForceFile, judged: JudgedAccount): NextStep 
 }
 
 /** Who gets back what was taken gets the licence that the mailbox needs, too; the day until which that helps is said. */
-function findWayOutOfDelicense(
-  tracked: InForceFile,
-  judged: JudgedAccount,
-  context: StepContext,
-): NextStep | null {
+function findWayOutOfDelicense(tracked: InForceFile, judged: JudgedAccount, context: StepContext): NextStep | null {
   const wayOut = findWithdrawal(tracked, judged);
   const flipBack = findFlipBack(tracked, judged, context);
   if (wayOut === null || wayOut.kind === 'hold' || flipBack === null)
@@ -190,11 +178,7 @@ function decideOnward(tracked: InForceFile, judged: JudgedAccount, { rules, toda
  * An archived OneDrive could not be released, and its licence would be paid for unnoticed. Counts also where the report has
  * shown less since: a blocked account's row may be wrong or gone, and people were told of files.
  */
-function isWaitingForRelease(
-  file: AccountFile,
-  { evidence }: JudgedAccount,
-  { policy, prices }: StackRules,
-): boolean {
+function isWaitingForRelease(file: AccountFile, { evidence }: JudgedAccount, { policy, prices }: StackRules): boolean {
   const { waiting } = computeSavings(evidence, policy, prices, isReleased(file));
   const namedSkus = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
   const assignedSkus = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
@@ -207,8 +191,7 @@ function isWaitingForRelease(
 const waitingWords = 'a licence waits for somebody to release the files of its OneDrive';
 
 function describeKeptMailbox(file: AccountFile, { evidence }: JudgedAccount): string {
-  const isKept =
-    isWatched(file) && judgeMailboxState(evidence, file, file.evidence.auditedOn).kind === 'licensed';
+  const isKept = isWatched(file) && judgeMailboxState(evidence, file, file.evidence.auditedOn).kind === 'licensed';
   return isKept ? '; its mailbox is a user mailbox again, and a licence keeps its mail' : '';
 }
 
@@ -219,11 +202,7 @@ function decideAfterDays(since: Day, days: number, today: Day, to: Stage): NextS
     : buildHold(`${elapsed} of ${days} days have passed since ${since}`, addDays(since, days));
 }
 
-function buildMove(
-  to: Stage | 'archive' | null,
-  reason: MoveReason,
-  because: string,
-): NextStep & { kind: 'move' } {
+function buildMove(to: Stage | 'archive' | null, reason: MoveReason, because: string): NextStep & { kind: 'move' } {
   return { kind: 'move', to, reason, because };
 }
 

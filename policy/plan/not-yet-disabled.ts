@@ -18,12 +18,8 @@ export function listNotYetDisabled(tracked: InForceFile, judged: JudgedAccount, 
   const isConverted = stageDesired.mailbox === 'unchanged' || isSharedOrGone(tracked, judged, context);
   const byDirectory = account.onPremisesSyncEnabled ? ' (Active Directory has to disable it)' : '';
   return [
-    ...(evidence.accountEnabled
-      ? [`sign-in blocked${desired.accountEnabled ? keptWords : byDirectory}`]
-      : []),
-    ...(isConverted
-      ? []
-      : [`the mailbox as a shared mailbox${describeWhoConverts(tracked, judged, context)}`]),
+    ...(evidence.accountEnabled ? [`sign-in blocked${desired.accountEnabled ? keptWords : byDirectory}`] : []),
+    ...(isConverted ? [] : [`the mailbox as a shared mailbox${describeWhoConverts(tracked, judged, context)}`]),
   ];
 }
 
@@ -33,11 +29,7 @@ const keptWords = ' (a reviewer kept it as it is)';
  * A mailbox that is not found any more was disconnected for want of a licence: after a month its mail is lost, and there is
  * nothing to wait for.
  */
-function isSharedOrGone(
-  { file, since }: InForceFile,
-  { evidence }: JudgedAccount,
-  { rules, today }: Context,
-): boolean {
+function isSharedOrGone({ file, since }: InForceFile, { evidence }: JudgedAccount, { rules, today }: Context): boolean {
   const type = evidence.mailbox.recipientType;
   if (type !== 'none') return type === 'shared';
   if (file.restore.mailbox !== 'user' || hasMailboxLicense(evidence)) return true;
@@ -45,11 +37,7 @@ function isSharedOrGone(
   return countDaysBetween(since, today) > rules.policy.stages.disableDays + mailboxDays;
 }
 
-function describeWhoConverts(
-  { file }: InForceFile,
-  { evidence }: JudgedAccount,
-  { rules, today }: Context,
-): string {
+function describeWhoConverts({ file }: InForceFile, { evidence }: JudgedAccount, { rules, today }: Context): string {
   const state = judgeMailboxState(evidence, file, today);
   if (state.kind === 'losing')
     return ` (no licence carries it any more, and ${describeMailLoss(state.facts)}: somebody has to assign one)`;

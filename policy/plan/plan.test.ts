@@ -235,8 +235,7 @@ test('a hold that is found while the proposal is open keeps the licence', () => 
 
 test('a comment that reached main while the proposal is open is not taken back by it', () => {
   const file = inForce('review', 7);
-  const withComment = (text: string | null = null) =>
-    text?.replace('stage:', '# Lee called on Monday\nstage:');
+  const withComment = (text: string | null = null) => text?.replace('stage:', '# Lee called on Monday\nstage:');
   const commented = { ...file, text: withComment(file.text) ?? '' };
   const { before, after } = twice(3, { inForce: [commented] }, { accounts: [ana], inForce: [file] });
   expect(after).toBe(withComment(before));

@@ -40,16 +40,7 @@ export function planMoves(input: PlanInput): Plan {
   };
 }
 
-const order: readonly Move['to'][] = [
-  'delicense',
-  'disable',
-  'review',
-  'notify',
-  'restore',
-  'keep',
-  null,
-  'archive',
-];
+const order: readonly Move['to'][] = ['delicense', 'disable', 'review', 'notify', 'restore', 'keep', null, 'archive'];
 
 function compareByStageThenName(a: Move, b: Move): number {
   return order.indexOf(a.to) - order.indexOf(b.to) || (a.path < b.path ? -1 : 1);

@@ -92,9 +92,7 @@ test('a rule that may not be read holds the block up as well, and is said', () =
     licenses: [inherited({ dynamicGroup: { membershipRule: null } })],
     oneDrive: files,
   });
-  expect(plan(unread).because.join()).toContain(
-    'the group "Everybody" (its rule may not be read) takes SPE_E3 back',
-  );
+  expect(plan(unread).because.join()).toContain('the group "Everybody" (its rule may not be read) takes SPE_E3 back');
 });
 
 test.each<[string, Evidence]>([
@@ -110,22 +108,14 @@ test.each<[string, Evidence]>([
     'with a small OneDrive',
     anAccount({ licenses: ana.licenses, oneDrive: { ...files, storageUsedBytes: 120 * 1024 ** 2 } }),
   ],
-  [
-    'who has the same product directly',
-    anAccount({ licenses: [inherited(), aLicense('SPE_E3')], oneDrive: files }),
-  ],
-  [
-    'who cannot sign in anyway',
-    anAccount({ accountEnabled: false, licenses: ana.licenses, oneDrive: files }),
-  ],
+  ['who has the same product directly', anAccount({ licenses: [inherited(), aLicense('SPE_E3')], oneDrive: files })],
+  ['who cannot sign in anyway', anAccount({ accountEnabled: false, licenses: ana.licenses, oneDrive: files })],
 ])('an account %s is blocked as any other', (_, account) => {
   expect(plan(account).to).toEqual(['disable']);
 });
 
 test('where the policy only names a OneDrive, its account is blocked', () => {
-  expect(plan(ana, 'review', undefined, { policy: { oneDrive: { beforeDelicense: 'name' } } }).to).toEqual([
-    'disable',
-  ]);
+  expect(plan(ana, 'review', undefined, { policy: { oneDrive: { beforeDelicense: 'name' } } }).to).toEqual(['disable']);
 });
 
 test('an account that was to be blocked, and now would lose something, waits with the reason', () => {
@@ -148,8 +138,7 @@ test('one that is blocked, and whose group has taken its licence, goes on', () =
 });
 
 describe('the file', () => {
-  const written = (account: Evidence) =>
-    buildNewAccountFile(judge(account, theRules(), aRun()), theRules(), aRun());
+  const written = (account: Evidence) => buildNewAccountFile(judge(account, theRules(), aRun()), theRules(), aRun());
 
   test('names the group, its rule and what keeps the sign-in', () => {
     expect(written(ana).dynamicGroups).toEqual([
@@ -175,9 +164,6 @@ describe('the file', () => {
   test('promises the manager no block that does not come', () => {
     expect(listForeseenChanges(written(ana))).toEqual([]);
     expect(listForeseenChanges(release(written(ana)))).toEqual(['sign-in', 'mailbox']);
-    expect(listForeseenChanges(written(anAccount({ licenses: ana.licenses })))).toEqual([
-      'sign-in',
-      'mailbox',
-    ]);
+    expect(listForeseenChanges(written(anAccount({ licenses: ana.licenses })))).toEqual(['sign-in', 'mailbox']);
   });
 });

@@ -23,9 +23,7 @@ function onMain(stage: Stage): InForceFile {
 
 function planned(stage: Stage, change: (file: InForceFile) => InForceFile, branch: InForceFile[] = []) {
   const inForce = change(onMain(stage));
-  const proposed = branch.map(({ path, text, file }) =>
-    aProposedFile({ path, text, file, touchedByPerson: true }),
-  );
+  const proposed = branch.map(({ path, text, file }) => aProposedFile({ path, text, file, touchedByPerson: true }));
   return planMoves(aTenant({ accounts: [anAppliedAccount(ana, stage)], inForce: [inForce], proposed }));
 }
 
@@ -36,9 +34,7 @@ test('a OneDrive that nobody has released keeps its licence in delicense', () =>
 
 test('released on main, its licence goes with the next move, and the word stays with what stands beside it', () => {
   const plan = planned('disable', withWord);
-  expect(plan.moves).toMatchObject([
-    { to: 'delicense', file: { desired: { licenses: [], oneDrive: 'release' } } },
-  ]);
+  expect(plan.moves).toMatchObject([{ to: 'delicense', file: { desired: { licenses: [], oneDrive: 'release' } } }]);
   expect([...plan.files.values()][0]).toContain('  oneDrive: release # Lee has what is needed\n');
 });
 

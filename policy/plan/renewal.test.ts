@@ -41,16 +41,13 @@ test.each<[Stage, Partial<Evidence>, string]>([
   ['disable', {}, 'sign-in blocked and the mailbox as a shared mailbox'],
   ['disable', { accountEnabled: false }, 'the mailbox as a shared mailbox'],
   ['delicense', disabled, 'SPE_E3 removed'],
-])(
-  'evidence in %s is renewed when it is too old for what the tenant does not show yet',
-  (stage, now, missing) => {
-    const { moves } = planMoves(world({ stage, age: 31, now }));
-    expect(moves).toMatchObject([{ from: stage, to: stage, reason: 'evidence-renewed' }]);
-    expect(moves[0]?.because).toBe(
-      `its evidence of ${addDays(today, -31)} is 31 days old, allowed are 30, and the tenant does not show ${missing}`,
-    );
-  },
-);
+])('evidence in %s is renewed when it is too old for what the tenant does not show yet', (stage, now, missing) => {
+  const { moves } = planMoves(world({ stage, age: 31, now }));
+  expect(moves).toMatchObject([{ from: stage, to: stage, reason: 'evidence-renewed' }]);
+  expect(moves[0]?.because).toBe(
+    `its evidence of ${addDays(today, -31)} is 31 days old, allowed are 30, and the tenant does not show ${missing}`,
+  );
+});
 
 const unknown = { skuPartNumber: 'SPE_E3', reason: 'onedrive-unknown' } as const;
 const heldBack = (file: AccountFile): AccountFile => ({
@@ -110,16 +107,12 @@ test.each<[string, Evidence['oneDrive']]>([
   ['is not listed any more', { kind: 'none' }],
   ['still shows it', mebibytes(40_000)],
 ])('who waits for a release is not archived while the licence is paid for: the report %s', (_, oneDrive) => {
-  const { moves } = planMoves(
-    world({ stage: 'delicense', age: 300, now: { ...disabled, oneDrive }, edit: large }),
-  );
+  const { moves } = planMoves(world({ stage: 'delicense', age: 300, now: { ...disabled, oneDrive }, edit: large }));
   expect(moves.filter(({ to }) => to === 'archive')).toEqual([]);
 });
 
 test('a licence that somebody took by hand leaves nothing to release', () => {
-  const { moves } = planMoves(
-    world({ stage: 'delicense', age: 300, now: { ...disabled, licenses: [] }, edit: large }),
-  );
+  const { moves } = planMoves(world({ stage: 'delicense', age: 300, now: { ...disabled, licenses: [] }, edit: large }));
   expect(moves).toMatchObject([{ to: 'archive' }]);
 });
 

@@ -35,13 +35,10 @@ export function findRenewalReason(
   const isTried = missing.length === 0 || isWaitingForHold({ file, since }, evidence, { rules, today });
   if (isTried && known.length === 0) return null;
   const days = countDaysBetween(auditedOn, today);
-  const age =
-    days < 0 ? 'from a day in the future' : `${days} days old, allowed are ${policy.evidenceMaxAgeDays}`;
+  const age = days < 0 ? 'from a day in the future' : `${days} days old, allowed are ${policy.evidenceMaxAgeDays}`;
   const because = [
     ...(missing.length > 0 ? [`the tenant does not show ${formatList(missing)}`] : []),
-    ...(known.length > 0
-      ? [`what its OneDrive holds is known by now, so that ${formatList(known)} may go`]
-      : []),
+    ...(known.length > 0 ? [`what its OneDrive holds is known by now, so that ${formatList(known)} may go`] : []),
   ];
   return `its evidence of ${auditedOn} is ${age}, and ${because.join('; ')}`;
 }

@@ -97,9 +97,7 @@ test('a file that a reviewer put back to what main says is left there, without a
   const theirs: ProposedFile = { path, text: file.text, file: file.file, touchedByPerson: true };
   const plan = planMoves(aTenant({ accounts: [account], inForce: [file], proposed: [theirs] }));
   expect(plan.files.size).toBe(0);
-  expect(plan.moves).toMatchObject([
-    { from: 'review', to: 'review', because: 'a reviewer left it in review' },
-  ]);
+  expect(plan.moves).toMatchObject([{ from: 'review', to: 'review', because: 'a reviewer left it in review' }]);
 });
 
 test('a new file that a reviewer took out does not come back', () => {
@@ -148,9 +146,7 @@ test('a reviewer’s keep stands even when the account is active by now', () => 
 });
 
 test('a reviewer’s removal stands even when the account is active by now', () => {
-  expect(secondRun({ stage: 'disable', edit: null, now: active }).plan.files).toEqual(
-    new Map([[path, null]]),
-  );
+  expect(secondRun({ stage: 'disable', edit: null, now: active }).plan.files).toEqual(new Map([[path, null]]));
 });
 
 test('in doubt a reviewer’s edit moves nobody on, and the account stays where it is on main', () => {
@@ -225,13 +221,9 @@ test('a file that a reviewer added by hand enters, under the name they gave it',
 
 test('other files that people changed on the branch are left as they made them', () => {
   const text = 'exemptions: [{ account: kim@contoso.com, reason: leave, owner: Lee, until: 2027-02-01 }]\n';
-  expect(withTheirs({ path: 'exemptions.yaml', text }, [], []).files).toEqual(
-    new Map([['exemptions.yaml', text]]),
-  );
+  expect(withTheirs({ path: 'exemptions.yaml', text }, [], []).files).toEqual(new Map([['exemptions.yaml', text]]));
   const archived = 'stacks/contoso/archive/bob@contoso.com.yaml';
-  expect(withTheirs({ path: archived, text: '# note\n' }, [], []).files).toEqual(
-    new Map([[archived, '# note\n']]),
-  );
+  expect(withTheirs({ path: archived, text: '# note\n' }, [], []).files).toEqual(new Map([[archived, '# note\n']]));
 });
 
 test('what the machine had proposed and no longer would goes back to what main says', () => {

@@ -47,9 +47,7 @@ export function listProposedExemptions(proposed: readonly ProposedFile[]): Exemp
 }
 
 /** exemptions.yaml as people wrote it, per branch; null: deleted, or not finished. */
-export function parseReviewerExemptions(
-  proposed: readonly ProposedFile[],
-): (ParsedYaml<Exemptions> | null)[] {
+export function parseReviewerExemptions(proposed: readonly ProposedFile[]): (ParsedYaml<Exemptions> | null)[] {
   return proposed
     .filter(({ path, touchedByPerson }) => path === exemptionsPath && touchedByPerson)
     .map(({ path, text }) => {
@@ -123,8 +121,7 @@ function shouldGiveWay(
   if (text === null || file === null) return false;
   const isWalking = getStageOrder(file.stage) >= 0;
   const isMovingOn = tracked === null || getStageOrder(file.stage) > getStageOrder(tracked.file.stage);
-  if (judged === null && tracked !== null && judgeAbsence(tracked, input).mayComeBack)
-    return isWalking && isMovingOn;
+  if (judged === null && tracked !== null && judgeAbsence(tracked, input).mayComeBack) return isWalking && isMovingOn;
   if (judged === null) return isWalking || tracked !== null;
   if (!isWalking) return false;
   if (findReasonToLeaveAlone(judged) !== null) return true;
@@ -156,9 +153,7 @@ function setAside(
 ): DraftMove {
   const why = (judged && findReasonToLeaveAlone(judged)) ?? {
     reason: judged ? 'changed-by-reviewer' : 'account-gone',
-    because: judged
-      ? describeInsufficientEvidence(judged)
-      : 'the tenant does not have this account, or it is in use',
+    because: judged ? describeInsufficientEvidence(judged) : 'the tenant does not have this account, or it is in use',
   };
   const to = tracked?.file.stage ?? null;
   return { path: version.path, inForce: tracked, to, judged, file: tracked?.file ?? file, ...why };
@@ -168,7 +163,6 @@ function describeEdit({ text, file }: ProposedFile, plan: DraftMove | null): str
   if (text === null) return 'a reviewer took the file out of this proposal';
   if (file === null) return 'a reviewer’s edit cannot be read yet; the check names the line';
   if (file.reason) return file.reason;
-  const isHeldBack =
-    plan?.to != null && plan.to !== 'archive' && getStageOrder(file.stage) < getStageOrder(plan.to);
+  const isHeldBack = plan?.to != null && plan.to !== 'archive' && getStageOrder(file.stage) < getStageOrder(plan.to);
   return isHeldBack ? `a reviewer left it in ${file.stage}` : 'a reviewer edited the file in this proposal';
 }

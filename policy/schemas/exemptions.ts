@@ -8,9 +8,7 @@ export const Exemption = strictObject({
     maxLength: 256,
     description: 'A userPrincipalName, an object id, or a userPrincipalName pattern with * and ?.',
   }),
-  stack: Type.Optional(
-    Type.String({ minLength: 1, description: 'Only in this stack; every stack without it.' }),
-  ),
+  stack: Type.Optional(Type.String({ minLength: 1, description: 'Only in this stack; every stack without it.' })),
   reason: Type.String({ minLength: 3 }),
   owner: Type.String({ minLength: 2, description: 'Who answers for it: a person or a team.' }),
   until: DaySchema,

@@ -13,10 +13,7 @@ const Stages = strictObject({
   notifyDays: wholeDays(7, 'How long an account stays in notify on main.'),
   reviewDays: wholeDays(7, 'How long an account stays in review on main.'),
   disableDays: wholeDays(7, 'How long an account stays in disable on main before its licences may go.'),
-  deleteEligibleAfterDays: wholeDays(
-    30,
-    'From delicense on, when an account is listed as deletable by hand.',
-  ),
+  deleteEligibleAfterDays: wholeDays(30, 'From delicense on, when an account is listed as deletable by hand.'),
   archiveAfterDays: wholeDays(180, 'From delicense on, when its file moves to archive/.'),
   keepDays: wholeDays(90, 'How long a reviewer’s keep holds.'),
 });
@@ -79,9 +76,7 @@ const Risk = strictObject({
       patterns('Departments that mark a service account, beside that of phone resource accounts.'),
     ),
   }),
-  emergencyAccessAccounts: patterns(
-    'userPrincipalNames or ids of the emergency access (break-glass) accounts.',
-  ),
+  emergencyAccessAccounts: patterns('userPrincipalNames or ids of the emergency access (break-glass) accounts.'),
   privileged: Type.Optional(Privileged),
 });
 
@@ -137,10 +132,7 @@ export const Policy = strictObject(
     oneDrive: Type.Optional(OneDrivePolicy),
     onPremises: strictObject({
       plan: literals(['report', 'include'], 'Whether synced accounts enter the plan by themselves.'),
-      quarantine: literals(
-        ['off', 'report-only', 'enforced'],
-        'Conditional Access for synced accounts in disable.',
-      ),
+      quarantine: literals(['off', 'report-only', 'enforced'], 'Conditional Access for synced accounts in disable.'),
     }),
     notifications: strictObject({
       fallbackContact: Type.String({
@@ -159,10 +151,7 @@ export const Policy = strictObject(
     proposal: strictObject({
       groupBy: literals(['stack', 'department'], 'One pull request a stack, or one a stack and department.'),
       maxFiles: Type.Integer({ minimum: 1, maximum: 300, description: 'GitHub shows 300 changed files.' }),
-      retryAfterDays: wholeDays(
-        30,
-        'How long a pull request that was closed unmerged stays closed for its accounts.',
-      ),
+      retryAfterDays: wholeDays(30, 'How long a pull request that was closed unmerged stays closed for its accounts.'),
     }),
   },
   'One policy for every stack of the repository.',

@@ -43,7 +43,5 @@ test('the policy protects somebody: without a single rule for executives and ser
 });
 
 test('the JSON Schemas are in step with the types they are made from', () => {
-  expect(() =>
-    execFileSync(process.execPath, [`${root}tools/schemas.ts`, '--check'], { stdio: 'pipe' }),
-  ).not.toThrow();
+  expect(() => execFileSync(process.execPath, [`${root}tools/schemas.ts`, '--check'], { stdio: 'pipe' })).not.toThrow();
 });

@@ -41,9 +41,7 @@ function removeBranches(errors: readonly ErrorObject[]): ErrorObject[] {
 }
 
 function isWithin(error: ErrorObject, whole: ErrorObject): boolean {
-  return (
-    error.schemaPath.startsWith(`${whole.schemaPath}/`) && error.instancePath.startsWith(whole.instancePath)
-  );
+  return error.schemaPath.startsWith(`${whole.schemaPath}/`) && error.instancePath.startsWith(whole.instancePath);
 }
 
 function isAboutContent({ instancePath, keyword }: ErrorObject, whole: ErrorObject): boolean {

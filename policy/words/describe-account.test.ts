@@ -32,9 +32,9 @@ describe('the sentence about a person', () => {
   });
 
   it('names Yammer where it was used last', () => {
-    expect(
-      said({ exchange: '2026-05-01', yammer: '2026-06-01' }, { lastSuccessful: null, lastAttempt: null }),
-    ).toMatch(/^no Exchange, OneDrive, SharePoint, Teams or Yammer activity since 1 June \(Yammer\)/);
+    expect(said({ exchange: '2026-05-01', yammer: '2026-06-01' }, { lastSuccessful: null, lastAttempt: null })).toMatch(
+      /^no Exchange, OneDrive, SharePoint, Teams or Yammer activity since 1 June \(Yammer\)/,
+    );
   });
 
   it('says that nothing was ever seen', () => {
@@ -102,9 +102,7 @@ describe('what follows a stage', () => {
   });
 
   it('starts at the stage that the account is in', () => {
-    expect(listUpcomingSteps('delicense', '2026-12-07', stages)).toEqual([
-      { stage: 'deletable', on: '2027-01-06' },
-    ]);
+    expect(listUpcomingSteps('delicense', '2026-12-07', stages)).toEqual([{ stage: 'deletable', on: '2027-01-06' }]);
   });
 
   it.each(['keep', 'restore'] as const)('is nothing after %s', (stage) => {
@@ -118,17 +116,17 @@ describe('words', () => {
     expect(formatDay('2025-07-15', '2026-12-07')).toBe('15 July 2025');
     expect(formatMoney(1234.5, 'USD')).toBe('USD 1,234.50');
     expect(formatMoney(36, 'EUR')).toBe('EUR 36');
-    expect([
-      formatCount(1, 'account'),
-      formatCount(1204, 'account'),
-      formatCount(2, 'person', 'people'),
-    ]).toEqual(['1 account', '1,204 accounts', '2 people']);
-    expect([
-      formatList([]),
-      formatList(['a']),
-      formatList(['a', 'b']),
-      formatList(['a', 'b', 'c'], 'or'),
-    ]).toEqual(['', 'a', 'a and b', 'a, b or c']);
+    expect([formatCount(1, 'account'), formatCount(1204, 'account'), formatCount(2, 'person', 'people')]).toEqual([
+      '1 account',
+      '1,204 accounts',
+      '2 people',
+    ]);
+    expect([formatList([]), formatList(['a']), formatList(['a', 'b']), formatList(['a', 'b', 'c'], 'or')]).toEqual([
+      '',
+      'a',
+      'a and b',
+      'a, b or c',
+    ]);
   });
 
   it('turn the dates of a reason into words, and nothing that only looks like one', () => {

@@ -24,13 +24,10 @@ export interface UpcomingStep {
  * (Exchange); last successful sign-in 15 July`. Without a full stop and without names, so that it fits a cell.
  */
 export function describeEvidence({ evidence, judgement }: JudgedAccount, today: Day): string {
-  const doubts =
-    judgement.verdict === 'insufficient-evidence' ? describeReasons({ evidence, judgement }) : [];
+  const doubts = judgement.verdict === 'insufficient-evidence' ? describeReasons({ evidence, judgement }) : [];
   return [
     ...doubts,
-    ...(judgement.verdict === 'active'
-      ? describeLastActivity(evidence, today)
-      : describeServices(evidence, today)),
+    ...(judgement.verdict === 'active' ? describeLastActivity(evidence, today) : describeServices(evidence, today)),
     describeSignIns(evidence.signIns, today),
     ...describeAttempts(evidence.signIns, judgement.reasons, today),
   ].join('; ');

@@ -14,14 +14,8 @@ const none = { accounts: 0, gigabytes: 0, unknown: 0 };
 const quiet: WaveSum = { leaving: none, heldBack: none, sharedMailboxes: 0, phones: 0 };
 
 test.each([
-  [
-    { gigabytes: 3.1, files: 812, lastUse: '2026-06-30' },
-    'OneDrive of 3.1 GB in 812 files, last used 30 June',
-  ],
-  [
-    { gigabytes: 0.12, files: 1, lastUse: '2025-06-30' },
-    'OneDrive of 0.12 GB in 1 file, last used 30 June 2025',
-  ],
+  [{ gigabytes: 3.1, files: 812, lastUse: '2026-06-30' }, 'OneDrive of 3.1 GB in 812 files, last used 30 June'],
+  [{ gigabytes: 0.12, files: 1, lastUse: '2025-06-30' }, 'OneDrive of 0.12 GB in 1 file, last used 30 June 2025'],
   [{ gigabytes: 0, files: 0, lastUse: null }, 'OneDrive of 0 GB in 0 files'],
   [{ gigabytes: null, files: null, lastUse: null }, 'OneDrive of unknown size'],
 ])('%o is %s', (facts, words) => {
@@ -41,12 +35,7 @@ test('each outcome is said, with Microsoft’s days where they begin', () => {
 });
 
 test('a size has no more digits than anybody reads', () => {
-  expect([0.12, 3.1, 44.23, 1204.5].map(formatGigabytes)).toEqual([
-    '0.12 GB',
-    '3.1 GB',
-    '44.2 GB',
-    '1,205 GB',
-  ]);
+  expect([0.12, 3.1, 44.23, 1204.5].map(formatGigabytes)).toEqual(['0.12 GB', '3.1 GB', '44.2 GB', '1,205 GB']);
 });
 
 test('files are those of so many people', () => {

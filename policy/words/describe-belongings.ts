@@ -17,11 +17,7 @@ export function describeOneDrive({ gigabytes, files, lastUse }: OneDriveFacts, t
 }
 
 /** What becomes of it. `clock` null: the day on which its licence goes is unknown. */
-export function describeOneDriveOutcome(
-  outcome: OneDriveOutcome,
-  clock: OneDriveClock | null,
-  today: Day,
-): string {
+export function describeOneDriveOutcome(outcome: OneDriveOutcome, clock: OneDriveClock | null, today: Day): string {
   switch (outcome) {
     case 'held-back':
       return `its files stay until somebody releases them${clock === null ? '' : ` (then ${describeOneDriveEnd(clock, today)}, at the earliest)`}`;
@@ -53,9 +49,7 @@ export function formatGigabytes(gigabytes: number): string {
 /** `44.2 GB of files in the OneDrives of 12 people`. */
 export function describeFileTotals({ gigabytes, accounts, unknown }: FileTotals): string {
   const where =
-    accounts === 1
-      ? 'in the OneDrive of 1 person'
-      : `in the OneDrives of ${formatCount(accounts, 'person', 'people')}`;
+    accounts === 1 ? 'in the OneDrive of 1 person' : `in the OneDrives of ${formatCount(accounts, 'person', 'people')}`;
   if (unknown === accounts) return `Files of unknown size ${where}`;
   const more = unknown === 0 ? '' : ` (${unknown.toLocaleString('en-US')} of unknown size)`;
   return `${formatGigabytes(gigabytes)} of files ${where}${more}`;
@@ -82,21 +76,13 @@ export function describeSharedMailboxes(count: number): string {
 }
 
 /** The first day on which Microsoft's clocks take something; empty where they take nothing. */
-export function describeFirstLossDay(
-  { leaving, phones }: Pick<WaveSum, 'leaving' | 'phones'>,
-  on: Day,
-): string[] {
+export function describeFirstLossDay({ leaving, phones }: Pick<WaveSum, 'leaving' | 'phones'>, on: Day): string[] {
   const whose = formatCount(phones, 'person', 'people');
   const days = [
     ...includeIf(phones, `the day of the merge (phone numbers of ${whose}, if any are assigned)`),
-    ...includeIf(
-      leaving.accounts,
-      `${formatDay(computeOneDriveClock(on).deletedFrom, on)} by default (files)`,
-    ),
+    ...includeIf(leaving.accounts, `${formatDay(computeOneDriveClock(on).deletedFrom, on)} by default (files)`),
   ];
-  return days.length === 0
-    ? []
-    : [`First day on which something can no longer be recovered: ${formatList(days)}.`];
+  return days.length === 0 ? [] : [`First day on which something can no longer be recovered: ${formatList(days)}.`];
 }
 
 function includeIf(count: number, words: string): string[] {

@@ -48,8 +48,7 @@ export const microsoftClocks: readonly ClockWords[] = [
   {
     what: 'OneDrive',
     when: `by default read-only from day ${oneDriveDays.readOnly}, closed to everybody from day ${oneDriveDays.archived} (until then a licence brings it back; after that, where nothing keeps it, only a SharePoint administrator, out of the recycle bin), deleted from day ${oneDriveDays.deleted}; after ${oneDriveDays.atTheLatest} unpaid days whatever retention policies or holds say`,
-    dormant:
-      'keeps the licence of a large one until somebody releases its files, and names a small one with its days',
+    dormant: 'keeps the licence of a large one until somebody releases its files, and names a small one with its days',
   },
   {
     what: 'mailbox that is not shared',

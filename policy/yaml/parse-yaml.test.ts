@@ -27,11 +27,7 @@ function problems(text: string): string[] {
 }
 
 test('a file that fits gives its value, its text and the place of every key', () => {
-  const { value, text, locate } = parseYaml(
-    Sample,
-    'sample.yaml',
-    '# hello\nname: Ana\nlist:\n  - 1\n  - 22\n',
-  );
+  const { value, text, locate } = parseYaml(Sample, 'sample.yaml', '# hello\nname: Ana\nlist:\n  - 1\n  - 22\n');
   expect(value).toEqual({ name: 'Ana', list: [1, 22] });
   expect(text).toContain('# hello');
   expect(locate(['name'])).toEqual({ line: 2, column: 1 });
@@ -58,16 +54,8 @@ test('every problem of a file is told at once, each at its place', () => {
 
 test.each([
   ['an anchor', 'name: &a Ana\n', '1:10 an anchor is not allowed here; write the value out'],
-  [
-    'a tag of YAML',
-    'name: !!str Ana\n',
-    '1:13 the tag tag:yaml.org,2002:str is not allowed here; write the value out',
-  ],
-  [
-    'a tag of its own',
-    'name: !secret Ana\n',
-    '1:15 the tag !secret is not allowed here; write the value out',
-  ],
+  ['a tag of YAML', 'name: !!str Ana\n', '1:13 the tag tag:yaml.org,2002:str is not allowed here; write the value out'],
+  ['a tag of its own', 'name: !secret Ana\n', '1:15 the tag !secret is not allowed here; write the value out'],
   ['a directive', '%YAML 1.1\n---\nname: Ana\n', '1:1 a directive is not allowed here; take it out'],
   ['a second document', 'name: Ana\n---\nname: Bob\n', '2:1 a second document starts here; a file holds one'],
   ['a key twice', 'name: Ana\ncount: 1\nname: Bob\n', '3:1 the key "name" is here twice; keep one'],
@@ -165,23 +153,7 @@ test('thousands of keys are compared in no more than linear time', () => {
 
 test('any text is a value or bad input, and the value says what a reviewer reads in its lines', () => {
   const word = fc.constantFrom(
-    ...[
-      'name',
-      'count',
-      'until',
-      'list',
-      '<<',
-      '&a',
-      '*a',
-      '!!str',
-      '0o17',
-      '010',
-      '2027-03-01',
-      'no',
-      '~',
-      '"',
-      "'",
-    ],
+    ...['name', 'count', 'until', 'list', '<<', '&a', '*a', '!!str', '0o17', '010', '2027-03-01', 'no', '~', '"', "'"],
     ...[
       ': ',
       '\n',
@@ -203,9 +175,7 @@ test('any text is a value or bad input, and the value says what a reviewer reads
       '\u0000',
     ],
   );
-  const text = fc
-    .array(fc.oneof(word, fc.string({ maxLength: 5 })), { maxLength: 30 })
-    .map((parts) => parts.join(''));
+  const text = fc.array(fc.oneof(word, fc.string({ maxLength: 5 })), { maxLength: 30 }).map((parts) => parts.join(''));
   fc.assert(
     fc.property(text, (source) => {
       try {

@@ -88,9 +88,7 @@ function truncateProblems<T extends { message: string }>(problems: readonly T[])
   const kept = problems.slice(0, maxProblems);
   const next = problems[maxProblems];
   const more = problems.length - maxProblems;
-  return next === undefined
-    ? kept
-    : [...kept, { ...next, message: `and ${more} more problems from here on` }];
+  return next === undefined ? kept : [...kept, { ...next, message: `and ${more} more problems from here on` }];
 }
 
 function toPosition(lines: LineCounter, offset: number): Position {

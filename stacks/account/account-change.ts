@@ -2,12 +2,7 @@
 
 import { isOwnConversion } from '../../policy/files/stage.ts';
 import type { ReviewedAccount } from '../../policy/guard/guard.ts';
-import type {
-  AccountIdentity,
-  DesiredState,
-  RestorableLicense,
-  RestoreState,
-} from '../../policy/schemas/account.ts';
+import type { AccountIdentity, DesiredState, RestorableLicense, RestoreState } from '../../policy/schemas/account.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 
 /** One account's change from what is in force to what was merged. */
@@ -50,9 +45,7 @@ export function adoptAsFound(
   if (!isNew) return change;
   const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
   const heldSkus = new Set(
-    restore.licenses.flatMap(({ skuId, skuPartNumber }) =>
-      direct.has(skuId.toLowerCase()) ? skuPartNumber : [],
-    ),
+    restore.licenses.flatMap(({ skuId, skuPartNumber }) => (direct.has(skuId.toLowerCase()) ? skuPartNumber : [])),
   );
   const showsShared = to.mailbox === 'shared' && mailbox.recipientType === 'shared';
   const isGivenBack = showsShared && restore.mailbox === 'user';
@@ -97,8 +90,7 @@ export function computeRemainingSteps(change: AccountChange, found: FoundAccount
     remove: listRemovable(change, found),
     give: listGivable(change, found),
     unshare: to.mailbox === 'unchanged' && isOwnShared && type === 'shared',
-    allow:
-      to.accountEnabled && hasTaken(change, isBlocked) && restore.accountEnabled && !found.accountEnabled,
+    allow: to.accountEnabled && hasTaken(change, isBlocked) && restore.accountEnabled && !found.accountEnabled,
   };
 }
 
@@ -138,10 +130,7 @@ function listRemovable({ restore, to }: AccountChange, { licenses }: FoundAccoun
   );
 }
 
-function listGivable(
-  change: AccountChange,
-  { licenses, doubtfulLicenses }: FoundAccount,
-): RestorableLicense[] {
+function listGivable(change: AccountChange, { licenses, doubtfulLicenses }: FoundAccount): RestorableLicense[] {
   // Assigning again what is in error fixes nothing.
   const assigned = doubtfulLicenses.filter(isDirect);
   const heldSkus = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));

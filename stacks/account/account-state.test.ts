@@ -56,11 +56,7 @@ test.each([
   ['what its file says of its OneDrive', { oneDrive }, { gigabytes: 3.1 }],
   ['that nobody knows of it', { oneDrive: { ...oneDrive, gigabytes: null } }, { gigabytes: null }],
   ['nothing where there is none', {}, null],
-  [
-    'nothing of one that was released',
-    { oneDrive, desired: { ...file.desired, oneDrive: 'release' as const } },
-    null,
-  ],
+  ['nothing of one that was released', { oneDrive, desired: { ...file.desired, oneDrive: 'release' as const } }, null],
   ['nothing before anything is taken', { oneDrive, stage: 'review' as const }, null],
 ])('the apply knows %s', (_, change, known) => {
   const inputs = toAccountInputs({ ...file, ...change });

@@ -20,18 +20,8 @@ async function max(now: PersonInput, mailbox: RestoreState['mailbox'] = 'user') 
 
 test.each<[string, PersonInput, Partial<DesiredState>, RestoreState['mailbox']]>([
   ['blocked and shared', { accountEnabled: false, mailbox: shared }, disabled, 'user'],
-  [
-    'blocked and shared, its kind unknown before',
-    { accountEnabled: false, mailbox: shared },
-    disabled,
-    'unknown',
-  ],
-  [
-    'blocked, shared and delicensed',
-    { accountEnabled: false, mailbox: shared, licenses: [] },
-    delicensed,
-    'user',
-  ],
+  ['blocked and shared, its kind unknown before', { accountEnabled: false, mailbox: shared }, disabled, 'unknown'],
+  ['blocked, shared and delicensed', { accountEnabled: false, mailbox: shared, licenses: [] }, delicensed, 'user'],
   [
     'blocked, with a mailbox that a reviewer left a person’s',
     { accountEnabled: false },
@@ -44,20 +34,17 @@ test.each<[string, PersonInput, Partial<DesiredState>, RestoreState['mailbox']]>
     { accountEnabled: false, licenses: [] },
     'none',
   ],
-])(
-  '%s: it is adopted as it is, on evidence of whatever age, and nothing is written',
-  async (_, now, to, mailbox) => {
-    const { change, apply, writes } = await max(now, mailbox);
-    const wanted = change(to);
-    expect(await apply(wanted, old)).toMatchObject({
-      done: [],
-      refused: [],
-      failure: null,
-      reached: wanted.to,
-    });
-    expect(writes()).toEqual([]);
-  },
-);
+])('%s: it is adopted as it is, on evidence of whatever age, and nothing is written', async (_, now, to, mailbox) => {
+  const { change, apply, writes } = await max(now, mailbox);
+  const wanted = change(to);
+  expect(await apply(wanted, old)).toMatchObject({
+    done: [],
+    refused: [],
+    failure: null,
+    reached: wanted.to,
+  });
+  expect(writes()).toEqual([]);
+});
 
 test('what is left to do is done, and what was done is not done again', async () => {
   const { change, apply, writes } = await max({ accountEnabled: false, mailbox: shared });
@@ -92,9 +79,5 @@ test('a shared mailbox of unknown kind whose account nobody has blocked is prote
 test('an account as its file says it was is taken from like any other', async () => {
   const { change, apply, writes } = await max({});
   expect(await apply(change(disabled))).toMatchObject({ refused: [], failure: null });
-  expect(writes()).toEqual([
-    'PATCH /users/max',
-    'POST /users/max/revokeSignInSessions',
-    'Set-Mailbox max Shared',
-  ]);
+  expect(writes()).toEqual(['PATCH /users/max', 'POST /users/max/revokeSignInSessions', 'Set-Mailbox max Shared']);
 });

@@ -19,29 +19,16 @@ test.each<[string, string, Event]>([
   [
     'renamed',
     'belongs to somebody else',
-    ({ emulator }) =>
-      emulator.applyEvents('ana', { userPrincipalName: 'ben.fox@contoso.com', displayName: 'Ben Fox' }),
+    ({ emulator }) => emulator.applyEvents('ana', { userPrincipalName: 'ben.fox@contoso.com', displayName: 'Ben Fox' }),
   ],
-  [
-    'active-again',
-    'has signed in',
-    ({ emulator }) => emulator.applyEvents('ana', { signIn: { successful: 'now' } }),
-  ],
-  [
-    'protected',
-    'has become an executive',
-    ({ emulator }) => emulator.applyEvents('ana', { jobTitle: 'CEO' }),
-  ],
+  ['active-again', 'has signed in', ({ emulator }) => emulator.applyEvents('ana', { signIn: { successful: 'now' } })],
+  ['protected', 'has become an executive', ({ emulator }) => emulator.applyEvents('ana', { jobTitle: 'CEO' })],
   [
     'protected',
     'has become a service account',
     ({ emulator }) => emulator.applyEvents('ana', { employeeType: 'Service account' }),
   ],
-  [
-    'protected',
-    'holds a role',
-    ({ emulator }) => emulator.applyEvents('ana', { addRoles: ['Reports Reader'] }),
-  ],
+  ['protected', 'holds a role', ({ emulator }) => emulator.applyEvents('ana', { addRoles: ['Reports Reader'] })],
   [
     'protected',
     'may activate a role',
@@ -62,18 +49,15 @@ test.each<[string, string, Event]>([
     'has had its mailbox made a room',
     ({ emulator }) => emulator.applyEvents('ana', { mailbox: { type: 'RoomMailbox' } }),
   ],
-])(
-  '%s: an account that %s since the review is not written to, and the reason is given',
-  async (code, _, event) => {
-    const tenant = await aTenantToApplyTo();
-    const reviewed = tenant.change('ana', delicensed);
-    event(tenant);
-    const outcome = await tenant.apply(reviewed);
-    expect(outcome.refused).toMatchObject([{ code }]);
-    expect(outcome).toMatchObject({ done: [], failure: null, reached: reviewed.from });
-    expect(tenant.writes()).toEqual([]);
-  },
-);
+])('%s: an account that %s since the review is not written to, and the reason is given', async (code, _, event) => {
+  const tenant = await aTenantToApplyTo();
+  const reviewed = tenant.change('ana', delicensed);
+  event(tenant);
+  const outcome = await tenant.apply(reviewed);
+  expect(outcome.refused).toMatchObject([{ code }]);
+  expect(outcome).toMatchObject({ done: [], failure: null, reached: reviewed.from });
+  expect(tenant.writes()).toEqual([]);
+});
 
 test('guest: a member who has become a guest is for the guest audit', async () => {
   const guest = anInactive({ kind: 'gus', userType: 'Guest' });
@@ -84,9 +68,7 @@ test('guest: a member who has become a guest is for the guest audit', async () =
 
 test('exempt: an exemption that was merged meanwhile holds', async () => {
   const { change, apply, writes } = await aTenantToApplyTo();
-  const exemptions = [
-    { account: 'ana.reyes@contoso.com', reason: 'on leave', owner: 'HR', until: '2027-03-01' },
-  ];
+  const exemptions = [{ account: 'ana.reyes@contoso.com', reason: 'on leave', owner: 'HR', until: '2027-03-01' }];
   const outcome = await apply(change('ana', disabled), { guard: { exemptions } });
   expect(outcome.refused).toMatchObject([{ code: 'exempt' }]);
   expect(writes()).toEqual([]);
@@ -119,9 +101,7 @@ test('sign-in that was given back by hand after the review is not taken a second
   const before = writes().length;
   emulator.applyEvents('ana', { accountEnabled: true });
   const outcome = await apply(change('ana', delicensed, { from: reached }));
-  expect(outcome.refused).toMatchObject([
-    { code: 'active-again', because: expect.stringContaining('allowed now') },
-  ]);
+  expect(outcome.refused).toMatchObject([{ code: 'active-again', because: expect.stringContaining('allowed now') }]);
   expect(writes()).toHaveLength(before);
 });
 
@@ -142,9 +122,7 @@ test('nothing is given to whoever has the account now', async () => {
   const before = change('ana').from;
   const { reached } = await apply(change('ana', disabled));
   emulator.applyEvents('ana', { userPrincipalName: 'ben.fox@contoso.com', displayName: 'Ben Fox' });
-  expect((await apply(change('ana', before, { from: reached }))).refused).toMatchObject([
-    { code: 'renamed' },
-  ]);
+  expect((await apply(change('ana', before, { from: reached }))).refused).toMatchObject([{ code: 'renamed' }]);
   expect(emulator.getState('ana').accountEnabled).toBe(false);
 });
 
@@ -188,9 +166,7 @@ test('thirty accounts side by side share their round trips, and are all done', a
   const tenant = await aTenantToApplyTo(people);
   // Whoever is late joins: nobody leaves before all the others have had a second to come.
   const context = tenant.context({ gathering: { quietMs: 1_000, atMostMs: 60_000 } });
-  await Promise.all(
-    people.map(({ kind = '' }) => tenant.apply(tenant.change(kind, disabled), { shared: context })),
-  );
+  await Promise.all(people.map(({ kind = '' }) => tenant.apply(tenant.change(kind, disabled), { shared: context })));
   const batches = tenant.emulator.log.listEntries({ path: '/\\$batch$' }).length;
   // 30 × (2 reads, 2 writes) make 6 batches at the least; stragglers may need a few more.
   expect(batches).toBeLessThanOrEqual(16);
@@ -228,9 +204,7 @@ const ways: readonly [string, number][] = [
 for (const [way, count] of ways) {
   for (let killedAfter = 1; killedAfter <= count; killedAfter++) {
     test(`${way}: a run that dies after its write ${killedAfter} of ${count} is finished by the next one`, async () => {
-      const tenant = await aTenantToApplyTo([
-        anInactive({ kind: 'ana', licenses: ['SPE_E3', 'VISIOCLIENT'] }),
-      ]);
+      const tenant = await aTenantToApplyTo([anInactive({ kind: 'ana', licenses: ['SPE_E3', 'VISIOCLIENT'] })]);
       const before = tenant.change('ana').from;
       const after = { ...before, ...delicensed };
       const change =

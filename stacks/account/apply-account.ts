@@ -65,9 +65,7 @@ async function mayGoOn(
   return waits.length === 0 && record.refused.length === 0;
 }
 
-async function beginRun(
-  start: Pick<AccountRun, 'change' | 'found' | 'context' | 'record'>,
-): Promise<AccountRun> {
+async function beginRun(start: Pick<AccountRun, 'change' | 'found' | 'context' | 'record'>): Promise<AccountRun> {
   const { change, found, context } = start;
   const { block, unshare } = computeRemainingSteps(change, found);
   const isGiven = unshare && change.to.accountEnabled;

@@ -28,12 +28,7 @@ test.each<[string, string, { remove?: string[]; give?: string[] }, { remove?: st
     { remove: ['E3'], give: ['MCOEV'] },
     { remove: ['E3'] },
   ],
-  [
-    'what needs a plan that nobody has is not given',
-    phoneNeedsTeams,
-    { give: ['MCOEV', 'PACK'] },
-    { give: ['MCOEV'] },
-  ],
+  ['what needs a plan that nobody has is not given', phoneNeedsTeams, { give: ['MCOEV', 'PACK'] }, { give: ['MCOEV'] }],
   ['a plan of neither', phoneNeedsTeams, { remove: ['PACK'], give: ['MCOPSTN1'] }, {}],
   ['of two that exclude each other, one is given', apart, { give: ['E3', 'PACK'] }, { give: ['E3'] }],
   ['nothing that goes excludes anything', apart, { remove: ['E3'] }, {}],
@@ -52,8 +47,7 @@ test.each<[string, string, { remove?: string[]; give?: string[] }, { remove?: st
     ...noRequest,
   });
   const found = findBlamedLicenses(refusal, { remove: [], give: [], ...named(open) }, subscriptions);
-  const names = (licenses: readonly { skuPartNumber: string }[]) =>
-    licenses.map((each) => each.skuPartNumber);
+  const names = (licenses: readonly { skuPartNumber: string }[]) => licenses.map((each) => each.skuPartNumber);
   expect({ remove: names(found.remove), give: names(found.give) }).toEqual({
     remove: [],
     give: [],

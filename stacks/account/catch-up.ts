@@ -27,9 +27,7 @@ function computeReached({ from, to, restore }: AccountChange, found: FoundAccoun
   const { recipientType } = found.mailbox;
   const direct = new Set(found.licenses.flatMap((each) => (each.assignedByGroup === null ? each.skuId : [])));
   const isHeld = (sku: string) =>
-    restore.licenses.some(
-      ({ skuPartNumber, skuId }) => skuPartNumber === sku && direct.has(skuId.toLowerCase()),
-    );
+    restore.licenses.some(({ skuPartNumber, skuId }) => skuPartNumber === sku && direct.has(skuId.toLowerCase()));
   return {
     ...from,
     mailbox: to.mailbox === 'shared' && recipientType === 'shared' ? 'shared' : from.mailbox,

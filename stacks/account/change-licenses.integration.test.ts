@@ -180,8 +180,7 @@ test('without a free seat nothing at all is given back, and the sentence counts 
   const { reached } = await apply(change('elsa', delicensed));
   const taken = writes().length;
   const { seats } = emulator.tenant;
-  for (const license of change('elsa').restore.licenses)
-    seats.buy(license.skuId, seats.countConsumed(license.skuId));
+  for (const license of change('elsa').restore.licenses) seats.buy(license.skuId, seats.countConsumed(license.skuId));
   const outcome = await apply(change('elsa', before, { from: reached }));
   expect(outcome.failure).toMatchObject({
     code: 'no-seats',
@@ -235,11 +234,7 @@ test('a 409 that stays is a sentence about this account, with what was done befo
   emulator.faults.add({ kind: 'status', status: 409, method: 'POST', path: 'assignLicense$' });
   const outcome = await apply(change('ana', delicensed));
   expect(outcome.failure).toMatchObject({ code: 'request-failed', message: expect.stringContaining('409') });
-  expect(outcome.done.map(({ step }) => step)).toEqual([
-    'sign-in-blocked',
-    'sessions-revoked',
-    'mailbox-shared',
-  ]);
+  expect(outcome.done.map(({ step }) => step)).toEqual(['sign-in-blocked', 'sessions-revoked', 'mailbox-shared']);
   expect(outcome.reached).toEqual({ accountEnabled: false, mailbox: 'shared', licenses: ['SPE_E3'] });
 });
 

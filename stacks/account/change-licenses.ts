@@ -49,10 +49,7 @@ function hasNothingToChange({ remaining, change: { from, to } }: AccountRun): bo
 }
 
 /** What the account keeps whatever was reviewed; reported where its licences are to go. */
-async function listUntouchedLicenses(
-  run: AccountRun,
-  subscriptions: Subscriptions,
-): Promise<StayingLicense[]> {
+async function listUntouchedLicenses(run: AccountRun, subscriptions: Subscriptions): Promise<StayingLicense[]> {
   const { restore, to } = run.change;
   const isTaking = restore.licenses.some(({ skuPartNumber }) => !to.licenses.includes(skuPartNumber));
   return isTaking
@@ -118,16 +115,13 @@ function requireProgress(refused: readonly RefusedLicense[], { remove, give }: O
   if (busy) throw busy.refusal;
   const isUnknown = refused.every(({ refusal }) => refusal.code === 'write-refused');
   const [first] = refused;
-  if (first && remove.length > 0 && isUnknown && refused.length === remove.length + give.length)
-    throw first.refusal;
+  if (first && remove.length > 0 && isUnknown && refused.length === remove.length + give.length) throw first.refusal;
 }
 
 /** null: all was given. A failure, so that the next run tries again; the rest is given back. */
 function buildNotGivenError(notGiven: readonly NotGiven[], { found }: AccountRun): DormantError | null {
   if (notGiven.length === 0) return null;
-  const list = notGiven.map(
-    ({ skuPartNumber, because }) => `${skuPartNumber} (${because.replace(/\.$/, '')})`,
-  );
+  const list = notGiven.map(({ skuPartNumber, because }) => `${skuPartNumber} (${because.replace(/\.$/, '')})`);
   return new DormantError('licence-not-given', `Not given back: ${formatList(list)}.`, {
     where: found.userPrincipalName,
     remedy: 'Fix what Microsoft names and run the apply again, or assign a replacement by hand.',

@@ -138,9 +138,7 @@ test('a mailbox over the limit is named with both sizes, and one of exactly the 
 });
 
 test('the preview foresees a mailbox that grew', async () => {
-  const { change, apply, context } = await aTenantToApplyTo([
-    anInactive({ kind: 'xenia', mailbox: { sizeGb: 62 } }),
-  ]);
+  const { change, apply, context } = await aTenantToApplyTo([anInactive({ kind: 'xenia', mailbox: { sizeGb: 62 } })]);
   const { heldBack } = await apply(change('xenia', delicensed), { shared: createDryRunContext(context()) });
   expect(heldBack).toMatchObject([{ reason: 'mailbox-over-limit' }]);
 });
@@ -148,16 +146,13 @@ test('the preview foresees a mailbox that grew', async () => {
 test.each([
   ['hold-back', [{ skuPartNumber: 'SPE_E3', reason: 'size-unknown' }]],
   ['proceed', []],
-] as const)(
-  'of a mailbox whose size nobody can tell the policy decides: %s',
-  async (unknownHold, heldBack) => {
-    const { change, apply, context } = await aTenantToApplyTo();
-    const run = context({ guard: { policy: aPolicy({ mailbox: { unknownHold } }) } });
-    const mailboxes = { ...run.mailboxes, readStorageUsed: async () => null };
-    const outcome = await apply(change('ana', delicensed), { shared: { ...run, mailboxes } });
-    expect(outcome).toMatchObject({ failure: null, heldBack });
-  },
-);
+] as const)('of a mailbox whose size nobody can tell the policy decides: %s', async (unknownHold, heldBack) => {
+  const { change, apply, context } = await aTenantToApplyTo();
+  const run = context({ guard: { policy: aPolicy({ mailbox: { unknownHold } }) } });
+  const mailboxes = { ...run.mailboxes, readStorageUsed: async () => null };
+  const outcome = await apply(change('ana', delicensed), { shared: { ...run, mailboxes } });
+  expect(outcome).toMatchObject({ failure: null, heldBack });
+});
 
 test('a size that cannot be read for the moment fails the account, and takes nothing', async () => {
   const { change, apply, context, emulator } = await aTenantToApplyTo();

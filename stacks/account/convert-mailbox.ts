@@ -115,14 +115,10 @@ async function hasMailboxLicense(run: AccountRun): Promise<boolean> {
 
 /** For a mailbox to be converted whose kind neither Graph nor Exchange reports. */
 export function buildMailboxUnknownError({ userPrincipalName }: Owner): DormantError {
-  return new DormantError(
-    'mailbox-unknown',
-    'Neither Graph nor Exchange says what kind of mailbox the account has.',
-    {
-      where: userPrincipalName,
-      remedy: 'Check the grant of MailboxSettings.Read and the role in Exchange with `dormant doctor`.',
-    },
-  );
+  return new DormantError('mailbox-unknown', 'Neither Graph nor Exchange says what kind of mailbox the account has.', {
+    where: userPrincipalName,
+    remedy: 'Check the grant of MailboxSettings.Read and the role in Exchange with `dormant doctor`.',
+  });
 }
 
 function describeManualConversion(to: 'shared' | 'user', { groups, remaining }: AccountRun): string {

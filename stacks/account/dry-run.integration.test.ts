@@ -9,8 +9,7 @@ test('a preview says what the apply then does, and writes nothing', async () => 
   const foreseen = await tenant.apply(change, { shared: createDryRunContext(tenant.context()) });
   expect(tenant.writes()).toEqual([]);
   const done = await tenant.apply(change);
-  const steps = (outcome: typeof done) =>
-    outcome.done.map(({ step, removed, given }) => ({ step, removed, given }));
+  const steps = (outcome: typeof done) => outcome.done.map(({ step, removed, given }) => ({ step, removed, given }));
   expect(steps(foreseen)).toEqual(steps(done));
   expect(foreseen.reached).toEqual(done.reached);
 });
@@ -22,11 +21,7 @@ test('so it does for what is given back', async () => {
   const change = tenant.change('ana', before, { from: reached });
   const foreseen = await tenant.apply(change, { shared: createDryRunContext(tenant.context()) });
   expect(tenant.emulator.getState('ana').accountEnabled).toBe(false);
-  expect(foreseen.done.map(({ step }) => step)).toEqual([
-    'licenses-changed',
-    'mailbox-regular',
-    'sign-in-allowed',
-  ]);
+  expect(foreseen.done.map(({ step }) => step)).toEqual(['licenses-changed', 'mailbox-regular', 'sign-in-allowed']);
   expect(foreseen.failure).toBeNull();
 });
 

@@ -93,9 +93,7 @@ function applyOrder(
   { addLicenses, removeLicenses }: LicenseOrder,
 ): readonly Assignment[] {
   const removed = new Set(removeLicenses.map((skuId) => skuId.toLowerCase()));
-  const stays = assignments.filter(
-    ({ skuId, assignedByGroup }) => assignedByGroup !== null || !removed.has(skuId),
-  );
+  const stays = assignments.filter(({ skuId, assignedByGroup }) => assignedByGroup !== null || !removed.has(skuId));
   const added = addLicenses.map(({ skuId, disabledPlans }) => ({
     skuId: skuId.toLowerCase(),
     assignedByGroup: null,

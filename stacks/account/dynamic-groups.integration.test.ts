@@ -19,10 +19,7 @@ const reading = '(user.accountEnabled -eq true) -and (user.department -eq "Sales
 /** Gina's SPE_E3 comes from such a group. */
 function aGroupTenant(
   gina: Partial<PersonInput> = {},
-  {
-    membershipRule = reading,
-    ...switches
-  }: Partial<EmulatorOptions['switches']> & { membershipRule?: string } = {},
+  { membershipRule = reading, ...switches }: Partial<EmulatorOptions['switches']> & { membershipRule?: string } = {},
 ) {
   const licenses = [{ sku: 'SPE_E3' as const, group: 'Everybody' }];
   return aTenantToApplyTo([anInactive({ kind: 'gina', licenses, ...gina })], {
@@ -35,11 +32,7 @@ test('the mailbox is shared before the block, and after 60 days no mail is lost'
   const { change, apply, writes, emulator } = await aGroupTenant();
   const outcome = await apply(change('gina', disabled));
   expect(outcome).toMatchObject({ failure: null, refused: [], reached: { ...disabled } });
-  expect(writes()).toEqual([
-    'Set-Mailbox gina Shared',
-    'PATCH /users/gina',
-    'POST /users/gina/revokeSignInSessions',
-  ]);
+  expect(writes()).toEqual(['Set-Mailbox gina Shared', 'PATCH /users/gina', 'POST /users/gina/revokeSignInSessions']);
   emulator.tenant.clock.advance({ days: 60 });
   expect(emulator.getState('gina')).toMatchObject({
     accountEnabled: false,
@@ -111,9 +104,7 @@ test.each<[string, Partial<PersonInput>, Partial<AccountChange>, RegExp]>([
 ])('licence-goes-with-block: %s, and nothing is written', async (_, person, more, words) => {
   const { change, apply, writes } = await aGroupTenant(person);
   const outcome = await apply(change('gina', delicensed, more));
-  expect(outcome.refused).toMatchObject([
-    { code: 'licence-goes-with-block', because: expect.stringMatching(words) },
-  ]);
+  expect(outcome.refused).toMatchObject([{ code: 'licence-goes-with-block', because: expect.stringMatching(words) }]);
   expect(outcome.refused[0]?.because).toContain('"Everybody"');
   expect(outcome.reached).toEqual(change('gina').from);
   expect(writes()).toEqual([]);

@@ -18,31 +18,24 @@ const blind: readonly [string, Omit<EmulatorOptions, 'people'>][] = [
 ];
 const optional = { policy: aPolicy({ signIns: 'optional' }) };
 
-test.each(blind)(
-  'where %s, nothing is taken from anybody: the policy requires sign-ins',
-  async (_, options) => {
-    const { context, apply, change, writes, emulator } = await aTenantToApplyTo([], options);
-    expect(await context().reader.readSignInAccess()).toBe('unavailable');
-    expect((await context().find(emulator.getState('ana').id))?.signIns).toEqual({ kind: 'unavailable' });
-    for (const to of [disabled, { ...disabled, mailbox: 'unchanged' as const }, { licenses: [] }]) {
-      const { refused, done } = await apply(change('ana', to));
-      expect(refused).toMatchObject([{ code: 'sign-ins-unavailable' }]);
-      expect(done).toEqual([]);
-    }
-    expect(writes()).toEqual([]);
-  },
-);
+test.each(blind)('where %s, nothing is taken from anybody: the policy requires sign-ins', async (_, options) => {
+  const { context, apply, change, writes, emulator } = await aTenantToApplyTo([], options);
+  expect(await context().reader.readSignInAccess()).toBe('unavailable');
+  expect((await context().find(emulator.getState('ana').id))?.signIns).toEqual({ kind: 'unavailable' });
+  for (const to of [disabled, { ...disabled, mailbox: 'unchanged' as const }, { licenses: [] }]) {
+    const { refused, done } = await apply(change('ana', to));
+    expect(refused).toMatchObject([{ code: 'sign-ins-unavailable' }]);
+    expect(done).toEqual([]);
+  }
+  expect(writes()).toEqual([]);
+});
 
 test.each(blind)('where %s, giving back goes on', async (_, options) => {
   const { apply, change, emulator } = await aTenantToApplyTo(
     [anInactive({ kind: 'ana', accountEnabled: false, licenses: [] })],
     options,
   );
-  const before = change(
-    'ana',
-    { accountEnabled: true },
-    { from: { ...change('ana').from, accountEnabled: false } },
-  );
+  const before = change('ana', { accountEnabled: true }, { from: { ...change('ana').from, accountEnabled: false } });
   const restore = { ...before.restore, accountEnabled: true };
   expect(await apply({ ...before, restore })).toMatchObject({ refused: [], failure: null });
   expect(emulator.getState('ana').accountEnabled).toBe(true);
@@ -74,27 +67,19 @@ test('a filter that Graph refuses is no sign-in seen, and no end of the run', as
   expect(await context().reader.readSignInAccess()).toBe('unavailable');
 });
 
-test.each(NO_SIGN_IN_FORMS)(
-  'of one account alone, "%s" means that nobody knows of a sign-in',
-  async (form) => {
-    const { apply, change, context, emulator } = await aTenantToApplyTo([
-      anInactive({ kind: 'ana', signIn: form }),
-    ]);
-    const found = await context().find(emulator.getState('ana').id);
-    expect(found?.signIns).toEqual({ kind: 'read', lastSuccessful: null, lastAttempt: null });
-    expect(await apply(change('ana', disabled))).toMatchObject({ refused: [], failure: null });
-  },
-);
+test.each(NO_SIGN_IN_FORMS)('of one account alone, "%s" means that nobody knows of a sign-in', async (form) => {
+  const { apply, change, context, emulator } = await aTenantToApplyTo([anInactive({ kind: 'ana', signIn: form })]);
+  const found = await context().find(emulator.getState('ana').id);
+  expect(found?.signIns).toEqual({ kind: 'read', lastSuccessful: null, lastAttempt: null });
+  expect(await apply(change('ana', disabled))).toMatchObject({ refused: [], failure: null });
+});
 
-const attempt = ({ emulator }: TenantToApplyTo) =>
-  emulator.applyEvents('ana', { signIn: { attempt: 'now' } });
+const attempt = ({ emulator }: TenantToApplyTo) => emulator.applyEvents('ana', { signIn: { attempt: 'now' } });
 
 test('attempts without any known success refuse, attempts after an old success do not', async () => {
   const never = await aTenantToApplyTo([anInactive({ kind: 'ana', signIn: 'missing' })]);
   attempt(never);
-  expect((await never.apply(never.change('ana', disabled))).refused).toMatchObject([
-    { code: 'sign-in-attempts-only' },
-  ]);
+  expect((await never.apply(never.change('ana', disabled))).refused).toMatchObject([{ code: 'sign-in-attempts-only' }]);
   expect(never.writes()).toEqual([]);
 
   const sprayed = await aTenantToApplyTo();

@@ -5,18 +5,8 @@ import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { findCarriedServices, type Subscriptions } from '../tenant/subscriptions.ts';
 import { WriteRefusal, type WriteRefusalCode } from '../tenant/write-errors.ts';
 import type { AccountRun } from './account-run.ts';
-import {
-  findBlamedLicenses,
-  hasNoOpenLicenses,
-  type OpenLicenses,
-  subtractLicenses,
-} from './blamed-license.ts';
-import {
-  buildLicensesNotSeenError,
-  findOpenLicenses,
-  pollLicenses,
-  waitUntilLicensesShown,
-} from './poll-licenses.ts';
+import { findBlamedLicenses, hasNoOpenLicenses, type OpenLicenses, subtractLicenses } from './blamed-license.ts';
+import { buildLicensesNotSeenError, findOpenLicenses, pollLicenses, waitUntilLicensesShown } from './poll-licenses.ts';
 
 type Refusal = WriteRefusal | RequestFailed;
 
@@ -52,9 +42,7 @@ export async function orderLicenses(
     open = rest ?? noLicenses;
   }
   if (!hasNoOpenLicenses(calls.sent))
-    await waitUntilLicensesShown(run, (assignments) =>
-      hasNoOpenLicenses(findOpenLicenses(calls.sent, assignments)),
-    );
+    await waitUntilLicensesShown(run, (assignments) => hasNoOpenLicenses(findOpenLicenses(calls.sent, assignments)));
   return calls.refused;
 }
 
@@ -95,8 +83,7 @@ function toAddableLicense({ skuId, disabledPlans }: RestorableLicense, subscript
 }
 
 function nameChanges({ remove, give }: OpenLicenses, subscriptions: Subscriptions) {
-  const listNames = (licenses: readonly RestorableLicense[]) =>
-    licenses.map(({ skuPartNumber }) => skuPartNumber);
+  const listNames = (licenses: readonly RestorableLicense[]) => licenses.map(({ skuPartNumber }) => skuPartNumber);
   const phones = remove.filter((license) => findCarriedServices(license, subscriptions)?.phone === true);
   return {
     removed: listNames(remove),

@@ -62,7 +62,5 @@ interface LimitUse {
 
 function describeOverLimit({ limit, scope, found, allowed }: LimitUse): string[] {
   if (found <= allowed) return [];
-  return [
-    `${found} accounts would be disabled or delicensed, allowed are ${allowed} (limits.${limit}, ${scope})`,
-  ];
+  return [`${found} accounts would be disabled or delicensed, allowed are ${allowed} (limits.${limit}, ${scope})`];
 }

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/policy.fixture.ts';
-import {
-  anInactive,
-  applyWithout,
-  aTenantToApplyTo,
-  disabled,
-} from '../tenant/tenant-to-apply-to.fixture.ts';
+import { anInactive, applyWithout, aTenantToApplyTo, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
 
 const manual = { guard: { policy: aPolicy({ mailbox: { convert: 'manual' } }) } };
 /** The apply has no role in Exchange, so that only Graph can tell. */

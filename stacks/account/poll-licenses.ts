@@ -8,10 +8,7 @@ import type { OpenLicenses } from './blamed-license.ts';
 type IsShown = (assignments: readonly Assignment[]) => boolean;
 
 /** Microsoft shows a change of licences after two to five minutes. Throws `not-seen`. */
-export async function waitUntilLicensesShown(
-  run: AccountRun,
-  isShown: IsShown,
-): Promise<readonly Assignment[]> {
+export async function waitUntilLicensesShown(run: AccountRun, isShown: IsShown): Promise<readonly Assignment[]> {
   const assignments = await pollLicenses(run, isShown, run.context.waits.licenses);
   if (assignments === null) throw buildLicensesNotSeenError(run);
   return assignments;
@@ -34,10 +31,7 @@ export function pollLicenses(
 }
 
 /** What the tenant does not show yet. */
-export function findOpenLicenses(
-  { remove, give }: OpenLicenses,
-  assignments: readonly Assignment[],
-): OpenLicenses {
+export function findOpenLicenses({ remove, give }: OpenLicenses, assignments: readonly Assignment[]): OpenLicenses {
   const direct = new Set(
     assignments.flatMap(({ skuId, assignedByGroup }) => (assignedByGroup === null ? [skuId] : [])),
   );
@@ -50,12 +44,8 @@ export function findOpenLicenses(
 
 export function buildLicensesNotSeenError({ context, found }: AccountRun): DormantError {
   const minutes = Math.ceil(context.waits.licenses.atMostMs / 60_000);
-  return new DormantError(
-    'not-seen',
-    `The tenant does not show the change of licences after ${minutes} minutes.`,
-    {
-      where: found.userPrincipalName,
-      remedy: 'Run the apply again; it continues from there.',
-    },
-  );
+  return new DormantError('not-seen', `The tenant does not show the change of licences after ${minutes} minutes.`, {
+    where: found.userPrincipalName,
+    remedy: 'Run the apply again; it continues from there.',
+  });
 }

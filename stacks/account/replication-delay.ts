@@ -16,17 +16,12 @@ const longestDelayMs = 3_600_000;
  * The account as the tenant has it; null: it does not. Waits until sign-in that this pipeline has just written shows. If it
  * does not in time, our own write counts: repeating it does no harm.
  */
-export async function readCurrentAccount(
-  change: WrittenChange,
-  context: ApplyContext,
-): Promise<FoundAccount | null> {
+export async function readCurrentAccount(change: WrittenChange, context: ApplyContext): Promise<FoundAccount | null> {
   const { account, from, to, attempted } = change;
   const found = await context.look(account.id);
-  if (found === null || !isRecentlyWritten(change, context.now()) || found.onPremisesSyncEnabled)
-    return found;
+  if (found === null || !isRecentlyWritten(change, context.now()) || found.onPremisesSyncEnabled) return found;
   // A run was killed in between: which of the two it wrote is unknown, so the wanted one is written again.
-  const isWanted =
-    attempted?.accountEnabled === to.accountEnabled && found.accountEnabled === to.accountEnabled;
+  const isWanted = attempted?.accountEnabled === to.accountEnabled && found.accountEnabled === to.accountEnabled;
   if (isWanted) return found;
   if (attempted !== null && attempted.accountEnabled !== from.accountEnabled)
     return { ...found, accountEnabled: !to.accountEnabled };

@@ -3,12 +3,7 @@ import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
-import {
-  anInactive,
-  aTenantToApplyTo,
-  delicensed,
-  shortWaits,
-} from '../tenant/tenant-to-apply-to.fixture.ts';
+import { anInactive, aTenantToApplyTo, delicensed, shortWaits } from '../tenant/tenant-to-apply-to.fixture.ts';
 import { createDryRunContext } from './dry-run.ts';
 
 // A shared mailbox turns into a user mailbox again, and without a licence its mail is lost after 30 days.
@@ -17,10 +12,7 @@ const shared = { accountEnabled: false, mailbox: 'shared' as const };
 const later = { guard: { today: '2026-12-30' } };
 
 /** Flo was delicensed on the first day, and 21 days later her mailbox is a user mailbox again. */
-async function aFlippedMailbox(
-  person: Partial<PersonInput> = {},
-  options: Omit<EmulatorOptions, 'people'> = {},
-) {
+async function aFlippedMailbox(person: Partial<PersonInput> = {}, options: Omit<EmulatorOptions, 'people'> = {}) {
   const flo = anInactive({
     kind: 'flo',
     licenses: ['SPE_E3', 'VISIOCLIENT'],

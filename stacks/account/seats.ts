@@ -12,22 +12,16 @@ export function requireSeats(
 ): void {
   if (give.length === 0) return;
   if (usageLocation === null)
-    throw new DormantError(
-      'no-usage-location',
-      'Licences cannot be given back: the account has no usage location.',
-      {
-        where: userPrincipalName,
-        remedy: 'Set the usage location of the account, then run the apply again.',
-      },
-    );
+    throw new DormantError('no-usage-location', 'Licences cannot be given back: the account has no usage location.', {
+      where: userPrincipalName,
+      remedy: 'Set the usage location of the account, then run the apply again.',
+    });
   const short = listShortages(
     give.map(({ skuId, skuPartNumber }) => ({ skuId, skuPartNumber })),
     subscriptions,
   );
   if (short.length === 0) return;
-  const list = short.map(
-    ({ skuPartNumber, wanted, free }) => `${skuPartNumber} (wanted ${wanted}, free ${free})`,
-  );
+  const list = short.map(({ skuPartNumber, wanted, free }) => `${skuPartNumber} (wanted ${wanted}, free ${free})`);
   throw new DormantError('no-seats', `The tenant has no free seat to give back: ${list.join(', ')}.`, {
     where: userPrincipalName,
     remedy: 'Free or buy seats, then run the apply again; nothing has been given back yet.',

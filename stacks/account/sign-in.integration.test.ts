@@ -4,11 +4,7 @@ import { anInactive, aTenantToApplyTo, disabled } from '../tenant/tenant-to-appl
 test('an inactive person is blocked first, then signed out everywhere, then the mailbox becomes shared', async () => {
   const { change, apply, writes, emulator } = await aTenantToApplyTo();
   const outcome = await apply(change('ana', disabled));
-  expect(writes()).toEqual([
-    'PATCH /users/ana',
-    'POST /users/ana/revokeSignInSessions',
-    'Set-Mailbox ana Shared',
-  ]);
+  expect(writes()).toEqual(['PATCH /users/ana', 'POST /users/ana/revokeSignInSessions', 'Set-Mailbox ana Shared']);
   expect(emulator.getState('ana')).toMatchObject({
     accountEnabled: false,
     sessionsRevokedAt: expect.stringMatching(/^2026-12-07/),
@@ -23,11 +19,7 @@ test('each step that was done is entered with the batch that it came in, its pla
   const { change, apply, emulator } = await aTenantToApplyTo();
   const outcome = await apply(change('ana', disabled), { now: () => new Date('2026-12-07T09:30:00Z') });
   const sent = emulator.log.listEntries({ method: 'POST' });
-  expect(outcome.done.map(({ step }) => step)).toEqual([
-    'sign-in-blocked',
-    'sessions-revoked',
-    'mailbox-shared',
-  ]);
+  expect(outcome.done.map(({ step }) => step)).toEqual(['sign-in-blocked', 'sessions-revoked', 'mailbox-shared']);
   const [blocked, revoked, shared] = outcome.done;
   for (const done of [blocked, revoked]) {
     const whole = sent.find(({ requestId }) => requestId === done?.requestId);

@@ -10,16 +10,8 @@ import type { AccountChange } from './account-change.ts';
 const archived = { archive: true, sizeGb: 12 };
 const files = { gigabytes: 3.1 };
 
-test.each<
-  [string, PersonInput['licenses'], Partial<PersonInput>, Partial<AccountChange>, Record<string, string>]
->([
-  [
-    'an archive keeps Plan 2',
-    ['SPE_E3', 'VISIOCLIENT', 'SPE_F1'],
-    { mailbox: archived },
-    {},
-    { SPE_E3: 'archive' },
-  ],
+test.each<[string, PersonInput['licenses'], Partial<PersonInput>, Partial<AccountChange>, Record<string, string>]>([
+  ['an archive keeps Plan 2', ['SPE_E3', 'VISIOCLIENT', 'SPE_F1'], { mailbox: archived }, {}, { SPE_E3: 'archive' }],
   [
     'an archive keeps Plan 1 with the add-on',
     ['EXCHANGESTANDARD', 'EXCHANGEARCHIVE_ADDON', 'POWER_BI_PRO'],
@@ -41,13 +33,7 @@ test.each<
     {},
     { SPE_E3: 'retention-hold' },
   ],
-  [
-    'a policy that only deletes keeps nothing',
-    ['SPE_E3'],
-    { mailbox: { inPlaceHolds: ['mbx96:1'] } },
-    {},
-    {},
-  ],
+  ['a policy that only deletes keeps nothing', ['SPE_E3'], { mailbox: { inPlaceHolds: ['mbx96:1'] } }, {}, {}],
   [
     'a large mailbox keeps Plan 2',
     ['SPE_E3', 'VISIOCLIENT'],
@@ -55,13 +41,7 @@ test.each<
     {},
     { SPE_E3: 'mailbox-over-limit' },
   ],
-  [
-    'a Cloud PC keeps its licence',
-    ['SPE_E3', 'CPC_E_2C_8GB_128GB'],
-    {},
-    {},
-    { CPC_E_2C_8GB_128GB: 'cloud-pc' },
-  ],
+  ['a Cloud PC keeps its licence', ['SPE_E3', 'CPC_E_2C_8GB_128GB'], {}, {}, { CPC_E_2C_8GB_128GB: 'cloud-pc' }],
   [
     'a Cloud PC by a name with a zero-width space',
     ['SPE_E3', 'CPC_E_2C_4GB_64GB'],
@@ -110,9 +90,9 @@ test.each<
   ]);
   const outcome = await apply(change('kim', delicensed, more));
   expect(outcome).toMatchObject({ failure: null, refused: [] });
-  expect(
-    Object.fromEntries(outcome.heldBack.map(({ skuPartNumber, reason }) => [skuPartNumber, reason])),
-  ).toEqual(stays);
+  expect(Object.fromEntries(outcome.heldBack.map(({ skuPartNumber, reason }) => [skuPartNumber, reason]))).toEqual(
+    stays,
+  );
   expect(outcome.reached.licenses.toSorted()).toEqual(Object.keys(stays).toSorted());
   const held = emulator.getState('kim').licenses.map(({ skuPartNumber }) => skuPartNumber);
   expect(held.toSorted()).toEqual(Object.keys(stays).toSorted());
@@ -195,11 +175,7 @@ test('a licence whose assignment Microsoft does not tell, and one in error, are 
 test('a licence in error pays for nothing: what pays beside it stays', async () => {
   const klaus = anInactive({
     kind: 'klaus',
-    licenses: [
-      'EXCHANGESTANDARD',
-      'EXCHANGEARCHIVE_ADDON',
-      { sku: 'SPE_E3', state: 'Error', error: 'CountViolation' },
-    ],
+    licenses: ['EXCHANGESTANDARD', 'EXCHANGEARCHIVE_ADDON', { sku: 'SPE_E3', state: 'Error', error: 'CountViolation' }],
     mailbox: archived,
   });
   const { change, apply, emulator } = await aTenantToApplyTo([klaus]);

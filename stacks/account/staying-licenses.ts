@@ -13,14 +13,9 @@ import type { AccountRun } from './account-run.ts';
 import { buildStay, findMailboxStay, type Stay } from './mailbox-stay.ts';
 
 /** Asks Exchange only if a licence that its mailbox may need is to go. */
-export async function listStayingLicenses(
-  run: AccountRun,
-  subscriptions: Subscriptions,
-): Promise<StayingLicense[]> {
+export async function listStayingLicenses(run: AccountRun, subscriptions: Subscriptions): Promise<StayingLicense[]> {
   const { remaining, change, context, found } = run;
-  const licenses = await Promise.all(
-    found.licenses.map((each) => readLicenseWithGroup(each, subscriptions, context)),
-  );
+  const licenses = await Promise.all(found.licenses.map((each) => readLicenseWithGroup(each, subscriptions, context)));
   const going = remaining.remove.flatMap((reviewed) => {
     const license = licenses.find((each) => isDirectlyHeld(each, reviewed));
     return license ? [{ reviewed, license }] : [];
@@ -40,10 +35,7 @@ export async function listStayingLicenses(
 }
 
 /** What groups give stays with the account; reported with the group's name for its admins. */
-export function listInheritedLicenses(
-  run: AccountRun,
-  subscriptions: Subscriptions,
-): Promise<StayingLicense[]> {
+export function listInheritedLicenses(run: AccountRun, subscriptions: Subscriptions): Promise<StayingLicense[]> {
   const { change, found, context } = run;
   const inherited = found.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
   return Promise.all(
@@ -122,10 +114,7 @@ export function toOneDriveEvidence({ oneDrive }: Pick<AccountChange, 'oneDrive'>
 const gigabyte = 1024 ** 3;
 
 /** Assigned anew after the reviewed audit: somebody wants the account to have it. */
-function findLaterAssignment(
-  { assignedOn }: Pick<Assignment, 'assignedOn'>,
-  { change }: AccountRun,
-): Stay | null {
+function findLaterAssignment({ assignedOn }: Pick<Assignment, 'assignedOn'>, { change }: AccountRun): Stay | null {
   const { auditedOn } = change.evidence;
   if (assignedOn === null || assignedOn <= auditedOn) return null;
   const because = `was assigned again on ${assignedOn}, after the audit of ${auditedOn} that was reviewed`;

@@ -22,9 +22,7 @@ export async function findTakingGroups(
   { reader }: Pick<ApplyContext, 'reader'>,
 ): Promise<TakingGroup[]> {
   const ids = new Set(licenses.flatMap(({ assignedByGroup }) => assignedByGroup ?? []));
-  const groups = await Promise.all(
-    [...ids].map(async (id) => ({ id, ...(await reader.readLicenseGroup(id)) })),
-  );
+  const groups = await Promise.all([...ids].map(async (id) => ({ id, ...(await reader.readLicenseGroup(id)) })));
   return groups.flatMap(({ id, displayName, dynamicGroup }) =>
     dynamicGroup === null ? [] : [{ id, displayName, ...dynamicGroup }],
   );
@@ -59,7 +57,5 @@ export async function findLossRefusals(
     const { displayName, membershipRule } = group;
     return [{ group: displayName, membershipRule, skuPartNumber, reason, gigabytes }];
   });
-  return losses.length === 0
-    ? []
-    : [{ code: 'licence-goes-with-block', because: describeLossesWithBlock(losses) }];
+  return losses.length === 0 ? [] : [{ code: 'licence-goes-with-block', because: describeLossesWithBlock(losses) }];
 }

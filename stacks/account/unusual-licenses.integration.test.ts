@@ -165,11 +165,7 @@ test('a conflict over one licence does not keep the others, and it goes once tha
   tenant.emulator.faults.add({ kind: 'status', status: 409, method: 'POST', path: 'assignLicense$', count });
   const outcome = await tenant.apply(tenant.change('hugo', delicensed));
   expect(outcome).toMatchObject({ failure: null, heldBack: [], reached: { licenses: [] } });
-  expect(outcome.done.flatMap(({ removed }) => removed ?? [])).toEqual([
-    'VISIOCLIENT',
-    'POWER_BI_PRO',
-    'SPE_E3',
-  ]);
+  expect(outcome.done.flatMap(({ removed }) => removed ?? [])).toEqual(['VISIOCLIENT', 'POWER_BI_PRO', 'SPE_E3']);
   expect(held(tenant, 'hugo')).toEqual([]);
 });
 

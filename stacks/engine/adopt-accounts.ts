@@ -53,15 +53,10 @@ export function isStateLost(before: readonly PlannedChange[], after: readonly Pl
 
 /** Where the state is lost, an earlier run may have sent these notices, so they are not sent again. */
 export function presumeTold(notices: readonly PlannedNotice[], isLost: boolean): readonly PlannedNotice[] {
-  return isLost
-    ? notices.map((planned) => ({ ...planned, told: planned.notice.people.map(({ id }) => id) }))
-    : notices;
+  return isLost ? notices.map((planned) => ({ ...planned, told: planned.notice.people.map(({ id }) => id) })) : notices;
 }
 
-export function describeLostState(
-  notices: readonly PlannedNotice[],
-  hrNotice: PlannedHrNotice | null,
-): string[] {
+export function describeLostState(notices: readonly PlannedNotice[], hrNotice: PlannedHrNotice | null): string[] {
   const people = notices.flatMap(({ notice }) => notice.people);
   const executives = hrNotice?.notice.people ?? [];
   const whom = [
@@ -69,10 +64,6 @@ export function describeLostState(
     ...(executives.length > 0 ? [formatCount(executives.length, 'executive')] : []),
   ];
   const untold =
-    whom.length === 0
-      ? ''
-      : ` No mail is sent about ${formatList(whom)}, because an earlier run may have sent it.`;
-  return [
-    `The state knew no account, although accounts are blocked already: they are adopted as they are.${untold}`,
-  ];
+    whom.length === 0 ? '' : ` No mail is sent about ${formatList(whom)}, because an earlier run may have sent it.`;
+  return [`The state knew no account, although accounts are blocked already: they are adopted as they are.${untold}`];
 }

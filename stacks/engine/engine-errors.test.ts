@@ -101,11 +101,7 @@ Updating (contoso):
       'error: failed to load checkpoint: blob (key ".pulumi/stacks/dormant/contoso.json") (code=Unknown): checksum did not match: algorithm CRC32, expect fgR+Uw==, actual AAAAAA==',
       'state-unreadable',
     ],
-    [
-      'a list of stacks one of which is cut off',
-      'error: place 1: unexpected end of JSON input',
-      'state-unreadable',
-    ],
+    ['a list of stacks one of which is cut off', 'error: place 1: unexpected end of JSON input', 'state-unreadable'],
     [
       'another passphrase',
       'error: getting stack configuration: get stack secrets manager: incorrect passphrase',
@@ -129,9 +125,7 @@ test('the cause is told, and once', () => {
   expect(failureOf(azureLock).message).toBe(
     'The credentials of this run can read the state, but not write it: PUT http://127.0.0.1:10200/account/state/.pulumi/locks/organization/dormant/contoso/0a4a.json, RESPONSE 403: 403 Forbidden, ERROR CODE: AuthorizationPermissionMismatch, This request is not authorized to perform this operation using this permission.',
   );
-  expect(failureOf(s3Lock).message).toMatch(
-    /: operation error S3: PutObject, .*AccessDenied: Access Denied$/,
-  );
+  expect(failureOf(s3Lock).message).toMatch(/: operation error S3: PutObject, .*AccessDenied: Access Denied$/);
 });
 
 test('errors of resources are told without what stands round them', () => {
@@ -148,9 +142,7 @@ Resources:
 
 Duration: 1s
 `;
-  expect(failureOf(said).message).toBe(
-    'The Pulumi engine stopped: signed in since the review; update failed',
-  );
+  expect(failureOf(said).message).toBe('The Pulumi engine stopped: signed in since the review; update failed');
 });
 
 test('a state that could not be saved is not hidden behind an account that failed, too', () => {

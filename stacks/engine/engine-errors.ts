@@ -26,16 +26,11 @@ function buildNewStackLockedError(error: ConcurrentUpdateError): DormantError {
     error.message,
   );
   const [file = 'its file below .pulumi/locks'] = /\.pulumi\/locks\/\S+?\.json/.exec(error.message) ?? [];
-  return new DormantError(
-    'locked',
-    `Another run is creating this stack: ${user} on ${host}, since ${since}.`,
-    {
-      where: file,
-      remedy:
-        'Run the same command again. If that run is gone for certain, delete this file in the backend first.',
-      cause: error,
-    },
-  );
+  return new DormantError('locked', `Another run is creating this stack: ${user} on ${host}, since ${since}.`, {
+    where: file,
+    remedy: 'Run the same command again. If that run is gone for certain, delete this file in the backend first.',
+    cause: error,
+  });
 }
 
 /** Another run made the state forget what this one wanted it to: between two parts of an update the stack is not locked. */
@@ -54,8 +49,7 @@ export function isStateUnsaved(error: unknown): boolean {
 const unknownFault = {
   code: 'engine-failed' as const,
   means: 'The Pulumi engine stopped',
-  remedy:
-    'Fix what it names, then run the same command again; `dormant doctor` says whether the backend answers.',
+  remedy: 'Fix what it names, then run the same command again; `dormant doctor` says whether the backend answers.',
 };
 
 /** Each of the engine's errors once, on one line, with its cause. */
@@ -103,8 +97,7 @@ const backendPattern =
   /\.pulumi\b|checkpoint|bucket|blob \(key|operation error S3|could not create stack|^place \d|httpstate/;
 const refusalPattern =
   /\b40[13]\b|AccessDenied|PermissionDenied|Authoriz|permission denied|read-only file system|operation not permitted/i;
-const writePattern =
-  /\bPUT\b|PutObject|\.pulumi\/locks|write "|writing|could not create stack|CopyObject|DeleteObject/;
+const writePattern = /\bPUT\b|PutObject|\.pulumi\/locks|write "|writing|could not create stack|CopyObject|DeleteObject/;
 const silencePattern =
   /\bEOF\b|connection re(?:fused|set)|no such host|unable to open bucket|timeout|deadline exceeded|unreachable|misbehaving|\b50[0-4]\b|request send failed/i;
 const unreadablePattern =

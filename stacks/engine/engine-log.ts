@@ -5,11 +5,7 @@ import engineGrpc from '@pulumi/pulumi/proto/engine_grpc_pb.js';
 import enginePb from '@pulumi/pulumi/proto/engine_pb.js';
 
 /** `debug` reaches onEvent of the Automation API, and no terminal. Resolves when the engine has received it. */
-export type EngineLog = (
-  urn: string,
-  severity: 'debug' | 'info' | 'warning',
-  message: string,
-) => Promise<void>;
+export type EngineLog = (urn: string, severity: 'debug' | 'info' | 'warning', message: string) => Promise<void>;
 
 export function connectEngineLog(engineAddress: string): EngineLog {
   const engine = new engineGrpc.EngineClient(engineAddress, credentials.createInsecure());

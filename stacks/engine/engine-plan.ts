@@ -103,14 +103,7 @@ export async function buildEnginePlan(options: StackRunOptions): Promise<EngineP
   return refusal === null ? plan : withholdTaking(plan, restraint);
 }
 
-function connectTenant({
-  repository,
-  files,
-  today,
-  identity = 'apply',
-  requests,
-  onQuotaWait,
-}: StackRunOptions) {
+function connectTenant({ repository, files, today, identity = 'apply', requests, onQuotaWait }: StackRunOptions) {
   return connectStackTenant(files, {
     repository,
     today,

@@ -7,9 +7,7 @@ const refusal = `error: the stack is currently locked by 1 lock(s). Either wait 
   file:///state/.pulumi/locks/organization/dormant/contoso/60ae144c-cb39-442a-ac69-b5b749293ca2.json?no_tmp_dir=true: created by runner@fv-az1 (pid 21526) at 2026-11-24T15:12:52Z`;
 
 test('reads from a refusal who holds the stack, where and since when', () => {
-  expect(parseLocks(refusal)).toEqual([
-    { user: 'runner', host: 'fv-az1', pid: 21526, since: '2026-11-24T15:12:52Z' },
-  ]);
+  expect(parseLocks(refusal)).toEqual([{ user: 'runner', host: 'fv-az1', pid: 21526, since: '2026-11-24T15:12:52Z' }]);
 });
 
 test('any other failure names no lock', () => {

@@ -76,9 +76,7 @@ function mergePendingOperations(
   return [
     ...known.map((resource) => {
       const inputs = begun.get(resource.urn)?.inputs;
-      return inputs === undefined
-        ? resource
-        : { ...resource, outputs: buildPendingOutputs(resource, inputs) };
+      return inputs === undefined ? resource : { ...resource, outputs: buildPendingOutputs(resource, inputs) };
     }),
     ...accounts.filter(({ urn }) => !urns.has(urn)).map(buildPendingAccount),
   ];

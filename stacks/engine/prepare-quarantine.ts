@@ -5,11 +5,7 @@ import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { listAzureadFailures } from '../on-premises/azuread-failures.ts';
 import { ensureAzureadPlugin, substituteAbsentPlugin } from '../on-premises/azuread-plugin.ts';
 import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';
-import {
-  noQuarantine,
-  type ResolvedQuarantine,
-  resolveQuarantine,
-} from '../on-premises/resolve-quarantine.ts';
+import { noQuarantine, type ResolvedQuarantine, resolveQuarantine } from '../on-premises/resolve-quarantine.ts';
 import { findStateQuarantine, type StateQuarantine } from '../on-premises/state-quarantine.ts';
 import { mayQuarantine } from '../program.ts';
 import type { Restraint } from '../restraint.ts';

@@ -60,10 +60,7 @@ export function extractMailReports(
 }
 
 /** What the provider reported of the account. One that it never reached counts as failed, never as done. */
-export function extractOutcomeReport(
-  events: readonly EngineEvent[],
-  { urn, change }: PlannedChange,
-): OutcomeReport {
+export function extractOutcomeReport(events: readonly EngineEvent[], { urn, change }: PlannedChange): OutcomeReport {
   const own = filterByUrn(events, urn);
   for (const event of own) {
     const message = parseProviderMessage(event);

@@ -52,11 +52,7 @@ export function findQuarantineReport(
   const failures = listAzureadFailures(events);
   const planned = findPlannedQuarantine(events);
   if (planned === null && failures.length === 0) return null;
-  const corrected = describeCorrections(
-    findLastStep(events, groupType),
-    findLastStep(events, policyType),
-    known,
-  );
+  const corrected = describeCorrections(findLastStep(events, groupType), findLastStep(events, policyType), known);
   return { ...(planned ?? noQuarantineChange), failures, corrected, strangers: [] };
 }
 
@@ -78,8 +74,7 @@ function findLastStep(events: readonly EngineEvent[], type: string): StepEventMe
   const last = steps.at(-1);
   if (last?.op !== 'import') return last ?? null;
   const done = events.find(
-    ({ resOutputsEvent }) =>
-      resOutputsEvent?.metadata.type === type && resOutputsEvent.metadata.op === 'import',
+    ({ resOutputsEvent }) => resOutputsEvent?.metadata.type === type && resOutputsEvent.metadata.op === 'import',
   );
   return done?.resOutputsEvent?.metadata ?? last;
 }

@@ -69,14 +69,10 @@ export async function reportQuarantine(
 }
 
 function describeTakeover({ imports }: ResolvedQuarantine, takesDown: boolean): string[] {
-  const ids = Object.values(imports).flatMap((id) =>
-    id === null ? [] : [id.slice(id.lastIndexOf('/') + 1)],
-  );
+  const ids = Object.values(imports).flatMap((id) => (id === null ? [] : [id.slice(id.lastIndexOf('/') + 1)]));
   if (ids.length === 0) return [];
   const what = takesDown ? 'taken down, because nobody is to be held' : 'taken over';
-  return [
-    `The tenant had a quarantine that the engine’s state did not know (${ids.join(', ')}): it is ${what}.`,
-  ];
+  return [`The tenant had a quarantine that the engine’s state did not know (${ids.join(', ')}): it is ${what}.`];
 }
 
 function listStrangers({ found }: ResolvedQuarantine): QuarantineReport['strangers'] {

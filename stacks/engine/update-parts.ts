@@ -3,11 +3,7 @@
 import { projectName } from '../provider/resource-name.ts';
 import type { UpdatePart } from '../restraint.ts';
 
-export function buildPart(
-  name: UpdatePart['name'],
-  urns: readonly string[],
-  hasQuarantine = false,
-): UpdatePart {
+export function buildPart(name: UpdatePart['name'], urns: readonly string[], hasQuarantine = false): UpdatePart {
   return { name, urns: new Set(urns), hasQuarantine };
 }
 

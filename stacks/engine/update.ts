@@ -134,10 +134,7 @@ async function runStackUp(
 }
 
 /** Leaves out resources that stay unchanged. */
-function isRelevant(
-  { resourcePreEvent, resOutputsEvent }: EngineEvent,
-  { hasQuarantine }: UpdatePart,
-): boolean {
+function isRelevant({ resourcePreEvent, resOutputsEvent }: EngineEvent, { hasQuarantine }: UpdatePart): boolean {
   const { op } = (resourcePreEvent ?? resOutputsEvent)?.metadata ?? {};
   return hasQuarantine || op !== 'same';
 }

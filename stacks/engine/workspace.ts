@@ -102,10 +102,7 @@ function renderProjectFile({
   });
 }
 
-function buildEnvironment(
-  { backendUrl, environment }: StackOptions,
-  home: string | null,
-): Record<string, string> {
+function buildEnvironment({ backendUrl, environment }: StackOptions, home: string | null): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: disableSidecars(backendUrl),
     ...(home === null ? {} : { PULUMI_HOME: home }),

@@ -30,17 +30,13 @@ async function anOrganization(organization: () => ServerAnswer, mailbox: object)
   return { ...server, mailboxes };
 }
 
-const message =
-  "|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|It couldn't be found.";
+const message = "|Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException|It couldn't be found.";
 
 /** The places in which Exchange puts its sentence. */
 const shapes: readonly [string, unknown][] = [
   ['details', { error: { message: 'Error executing request. ', details: [{ message }] } }],
   ['innererror', { error: { message: 'Error', innererror: { internalException: { message } } } }],
-  [
-    'innererror, in small letters',
-    { error: { message: 'Error', innererror: { internalexception: { message } } } },
-  ],
+  ['innererror, in small letters', { error: { message: 'Error', innererror: { internalexception: { message } } } }],
   ['message', { error: { message } }],
 ];
 
@@ -148,11 +144,7 @@ const notInTheRole = {
 };
 
 test.each<[string, ServerAnswer, string | null]>([
-  [
-    'a policy over the whole organisation',
-    { body: { value: [{ InPlaceHolds: [`${policy}:3`] }] } },
-    'retention',
-  ],
+  ['a policy over the whole organisation', { body: { value: [{ InPlaceHolds: [`${policy}:3`] }] } }, 'retention'],
   ['a policy over all groups', { body: { value: [{ InPlaceHolds: ['grp1a0a:3'] }] } }, 'none'],
   ['a role that lacks the cmdlet', { status: 400, body: notInTheRole }, null],
   ['no role for it', { status: 403, body: {} }, null],
@@ -164,10 +156,7 @@ test.each<[string, ServerAnswer, string | null]>([
 });
 
 test('the organisation is asked once for all mailboxes', async () => {
-  const { mailboxes, heard } = await anOrganization(
-    () => ({ body: { value: [{ InPlaceHolds: [] }] } }),
-    free,
-  );
+  const { mailboxes, heard } = await anOrganization(() => ({ body: { value: [{ InPlaceHolds: [] }] } }), free);
   for (const _ of [1, 2, 3]) await mailboxes.look(ana);
   expect(heard.filter(({ body }) => body.includes('Get-OrganizationConfig'))).toHaveLength(1);
 });

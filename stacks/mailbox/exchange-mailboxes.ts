@@ -7,12 +7,7 @@ import type { Transport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import type { Receipt } from '../tenant/outcome.ts';
-import {
-  buildAnchor,
-  createOrganizationHoldsReader,
-  readMailbox,
-  readStorageUsed,
-} from './exchange-reads.ts';
+import { buildAnchor, createOrganizationHoldsReader, readMailbox, readStorageUsed } from './exchange-reads.ts';
 import type { MailboxClient, Owner, SeenMailbox } from './mailbox-client.ts';
 
 export interface ExchangeOptions {
@@ -22,11 +17,7 @@ export interface ExchangeOptions {
   now(): Date;
 }
 
-export function createExchangeMailboxes({
-  exchange,
-  readRecipientType,
-  now,
-}: ExchangeOptions): MailboxClient {
+export function createExchangeMailboxes({ exchange, readRecipientType, now }: ExchangeOptions): MailboxClient {
   const organization = createOrganizationHoldsReader(exchange);
   return {
     way: 'exchange',

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/policy.fixture.ts';
-import {
-  anInactive,
-  applyWithout,
-  aTenantToApplyTo,
-  delicensed,
-} from '../tenant/tenant-to-apply-to.fixture.ts';
+import { anInactive, applyWithout, aTenantToApplyTo, delicensed } from '../tenant/tenant-to-apply-to.fixture.ts';
 
 const withoutExchange = { identities: { apply: applyWithout('Exchange.ManageAsApp') } };
 const manual = (unknownHold: 'hold-back' | 'proceed') => ({

@@ -28,8 +28,7 @@ export function createManualMailboxes({ connection, readRecipientType }: ManualO
         readRecipientType(owner.id),
         readFromExchange(connection, owner, organization),
       ]);
-      if (seen === 'may-not-ask')
-        return { ...unknownDetails, recipientType: type === 'none' ? 'unknown' : type };
+      if (seen === 'may-not-ask') return { ...unknownDetails, recipientType: type === 'none' ? 'unknown' : type };
       if (seen === null) return { ...unknownDetails, recipientType: type };
       return type === 'none' || type === 'unknown' ? seen : { ...seen, recipientType: type };
     },

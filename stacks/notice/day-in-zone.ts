@@ -9,7 +9,6 @@ export function toDayInZone(instant: Date, timeZone: string): Day {
     month: '2-digit',
     day: '2-digit',
   }).formatToParts(instant);
-  const getPart = (type: Intl.DateTimeFormatPartTypes) =>
-    parts.find((each) => each.type === type)?.value ?? '';
+  const getPart = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
   return `${getPart('year')}-${getPart('month')}-${getPart('day')}`;
 }

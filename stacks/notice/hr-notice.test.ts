@@ -14,12 +14,7 @@ describe('whom HR is told of', () => {
     ['somebody who is new', '2026-12-07', null, true],
     ['somebody who was told of and has stayed on the list since', '2026-12-07', '2026-12-08', false],
     ['the same after a year', '2026-01-05', '2026-01-08', false],
-    [
-      'somebody who left and came back before the days of a keep were over',
-      '2027-03-07',
-      '2026-12-08',
-      false,
-    ],
+    ['somebody who left and came back before the days of a keep were over', '2027-03-07', '2026-12-08', false],
     ['somebody who came back after them', '2027-03-08', '2026-12-08', true],
   ])('%s', (_, since, on, isTold) => {
     const people = [anEscalation({ since })];

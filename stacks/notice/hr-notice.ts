@@ -24,10 +24,7 @@ export interface NotifiedExecutive {
 export const hrNoticeName = 'escalations';
 
 /** null: the stack has neither a list nor a contact. With either it is declared, so that its state is not lost. */
-export function findHrNotice({
-  escalations,
-  policy,
-}: Pick<StackFiles, 'escalations' | 'policy'>): HrNotice | null {
+export function findHrNotice({ escalations, policy }: Pick<StackFiles, 'escalations' | 'policy'>): HrNotice | null {
   const { notifications, stages } = policy.value;
   const hrContact = notifications.hrContact ?? null;
   if (escalations === null && hrContact === null) return null;

@@ -74,15 +74,11 @@ export function describeLastActivity(
   const days = Object.values(services).filter((day) => day !== null);
   const last = days.sort().at(-1);
   const used = Object.entries(services).flatMap(([service, day]) => (day === last ? [service] : []));
-  const names = Object.entries(serviceWords).flatMap(([service, name]) =>
-    used.includes(service) ? [name] : [],
-  );
+  const names = Object.entries(serviceWords).flatMap(([service, name]) => (used.includes(service) ? [name] : []));
   return [
     inactiveDays === null ? 'no activity on record' : `inactive for ${formatCount(inactiveDays, 'day')}`,
     ...(last === undefined ? [] : [`last activity ${formatDay(last, today)} (${formatList(names)})`]),
-    signIn === null
-      ? 'no successful sign-in on record'
-      : `last successful sign-in ${formatDay(signIn, today)}`,
+    signIn === null ? 'no successful sign-in on record' : `last successful sign-in ${formatDay(signIn, today)}`,
   ].join('; ');
 }
 

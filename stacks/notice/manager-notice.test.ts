@@ -11,12 +11,7 @@ const leePark = {
   userPrincipalName: 'lee.park@contoso.com',
 };
 
-function aFile(
-  userPrincipalName: string,
-  stage: Stage,
-  since = today,
-  manager: typeof leePark | null = leePark,
-) {
+function aFile(userPrincipalName: string, stage: Stage, since = today, manager: typeof leePark | null = leePark) {
   return anInForceFile({ account: anAccount({ userPrincipalName, manager }), stage, since });
 }
 
@@ -26,9 +21,7 @@ test('a manager gets one notice a wave, about all their people', () => {
     aFile('ana@contoso.com', 'notify'),
     aFile('max@contoso.com', 'notify', today, { ...leePark, mail: 'kim@contoso.com' }),
   ]);
-  expect(
-    notices.map(({ manager, people }) => [manager?.mail, people.map((each) => each.userPrincipalName)]),
-  ).toEqual([
+  expect(notices.map(({ manager, people }) => [manager?.mail, people.map((each) => each.userPrincipalName)])).toEqual([
     ['lee.park@contoso.com', ['ana@contoso.com', 'zoe@contoso.com']],
     ['kim@contoso.com', ['max@contoso.com']],
   ]);
@@ -48,12 +41,9 @@ test('a later audit and the reminder are notices of their own', () => {
   expect(new Set(notices.map(buildNoticeName)).size).toBe(3);
 });
 
-test.each<Stage>(['disable', 'delicense', 'keep', 'restore'])(
-  'nobody is told of an account in %s',
-  (stage) => {
-    expect(groupManagerNotices([aFile('ana@contoso.com', stage)])).toEqual([]);
-  },
-);
+test.each<Stage>(['disable', 'delicense', 'keep', 'restore'])('nobody is told of an account in %s', (stage) => {
+  expect(groupManagerNotices([aFile('ana@contoso.com', stage)])).toEqual([]);
+});
 
 test('accounts without a manager, or with one without mail, are told of together', () => {
   const notices = groupManagerNotices([
@@ -72,10 +62,7 @@ test('one manager is one manager, however their address is written', () => {
 });
 
 test('a notice’s name holds nothing of a person and stays when people leave the wave', () => {
-  const [both] = groupManagerNotices([
-    aFile('ana@contoso.com', 'notify'),
-    aFile('ben@contoso.com', 'notify'),
-  ]);
+  const [both] = groupManagerNotices([aFile('ana@contoso.com', 'notify'), aFile('ben@contoso.com', 'notify')]);
   const [one] = groupManagerNotices([aFile('ben@contoso.com', 'notify')]);
   expect(both && buildNoticeName(both)).toMatch(/^notify-2026-12-07-[0-9a-f]{16}$/);
   expect(both && buildNoticeName(both)).toBe(one && buildNoticeName(one));

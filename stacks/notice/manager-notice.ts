@@ -63,19 +63,13 @@ export function groupManagerNotices(
     const [first] = group;
     if (first === undefined) return [];
     const { stage, file } = first;
-    const people = group
-      .map(toNoticePerson)
-      .sort((a, b) => (a.userPrincipalName < b.userPrincipalName ? -1 : 1));
+    const people = group.map(toNoticePerson).sort((a, b) => (a.userPrincipalName < b.userPrincipalName ? -1 : 1));
     return [{ stage, wave: file.evidence.auditedOn, manager: findManager(file), people }];
   });
 }
 
 /** A stable name such as `notify-2026-12-07-1f0c9a…`: for Pulumi, the journal and the mail's header. */
-export function buildNoticeName({
-  stage,
-  wave,
-  manager,
-}: Pick<ManagerNotice, 'stage' | 'wave' | 'manager'>): string {
+export function buildNoticeName({ stage, wave, manager }: Pick<ManagerNotice, 'stage' | 'wave' | 'manager'>): string {
   const mail = manager?.mail.toLowerCase() ?? '';
   return `${stage}-${wave}-${createHash('sha256').update(mail).digest('hex').slice(0, 16)}`;
 }
@@ -107,7 +101,6 @@ function findNoticeOneDrive(file: AccountFile): NoticeOneDrive | null {
   const outcome = findOneDriveOutcome(file);
   if (file.oneDrive === undefined || outcome === null) return null;
   const { gigabytes, files, lastUse, byDefault } = file.oneDrive;
-  const day =
-    byDefault === undefined ? {} : { unlicensedOn: addDays(byDefault.readOnlyFrom, -oneDriveDays.readOnly) };
+  const day = byDefault === undefined ? {} : { unlicensedOn: addDays(byDefault.readOnlyFrom, -oneDriveDays.readOnly) };
   return { gigabytes, files, lastUse, outcome, ...day };
 }

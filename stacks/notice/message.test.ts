@@ -71,9 +71,7 @@ test.each<[string, ManagerNotice['people'], string[]]>([
 
 test('where all but a few lose something, the few are named', async () => {
   const names = ['Ana', 'Ben', 'Cem', 'Dee', 'Eva'];
-  const people = names.map((displayName) =>
-    aPerson({ displayName, userPrincipalName: `${displayName}@contoso.com` }),
-  );
+  const people = names.map((displayName) => aPerson({ displayName, userPrincipalName: `${displayName}@contoso.com` }));
   const setAside = aPerson({ displayName: 'Flo', userPrincipalName: 'flo@contoso.com', ahead: [] });
   const { text } = await messageFor(aNotice({ people: [...people, setAside] }));
   expect(text).toContain('- 21 December: sign-in is blocked, and open sessions end: all but Flo\n');
@@ -81,11 +79,7 @@ test('where all but a few lose something, the few are named', async () => {
 });
 
 test('before the list of people stands what to do, and until when', async () => {
-  const asked = async (
-    people: ManagerNotice['people'],
-    today = context.today,
-    timeZone = 'Europe/Berlin',
-  ) => {
+  const asked = async (people: ManagerNotice['people'], today = context.today, timeZone = 'Europe/Berlin') => {
     const { text } = await messageFor(aNotice({ stage: 'review', people }), toManager, { today, timeZone });
     return text.slice(0, text.indexOf('- Ana Reyes'));
   };
@@ -94,13 +88,9 @@ test('before the list of people stands what to do, and until when', async () => 
     'If it is still needed, reply to this mail before 14 December: say why and until when.',
   );
   const two = [aPerson({ since }), { ...disabledAlready, since }];
-  expect(await asked(two)).toContain(
-    'If one of them is still needed, reply to this mail before 14 December:',
-  );
+  expect(await asked(two)).toContain('If one of them is still needed, reply to this mail before 14 December:');
   expect(await asked([aPerson({ since })], '2026-12-20')).toContain('reply to this mail today: say');
-  expect(await asked([aPerson({ since })], '2026-12-20', 'America/New_York')).toContain(
-    'this mail today: say',
-  );
+  expect(await asked([aPerson({ since })], '2026-12-20', 'America/New_York')).toContain('this mail today: say');
   expect(await asked([aPerson({ since, ahead: [] })])).toContain('reply to this mail: say');
 });
 
@@ -170,9 +160,7 @@ test.each<[string, NoticePerson['oneDrive'], string]>([
 test('who may ask for files is told how, and nobody else', async () => {
   const asks = async (files: NoticePerson['oneDrive']) => {
     const people = [aPerson({ ...(files === undefined ? {} : { oneDrive: files }) })];
-    return (await messageFor(aNotice({ people }))).text.includes(
-      'If somebody needs files of a OneDrive, reply',
-    );
+    return (await messageFor(aNotice({ people }))).text.includes('If somebody needs files of a OneDrive, reply');
   };
   expect(await asks({ ...oneDrive, outcome: 'named' })).toBe(true);
   expect(await asks({ ...oneDrive, outcome: 'held-back' })).toBe(true);

@@ -89,12 +89,7 @@ interface Options extends Omit<EmulatorOptions, 'people'> {
 }
 
 /** The journal's folder and the tenant end with the test. */
-export async function aTenantThatSends({
-  people = [lee],
-  policy = {},
-  context = {},
-  ...options
-}: Options = {}) {
+export async function aTenantThatSends({ people = [lee], policy = {}, context = {}, ...options }: Options = {}) {
   const tenant = await anEmulator({ users: 0, ...options, people: [...people, sender] });
   const folder = await mkdtemp(join(tmpdir(), 'dormant-notices-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

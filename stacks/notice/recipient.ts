@@ -46,11 +46,7 @@ export function chooseHrRecipient(hrContact: string, found: Addressee | null, ru
 
 type HrRules = Pick<HrNotice, 'people'> & Pick<RecipientRules, 'notifications'>;
 
-function findHrObstacle(
-  hrContact: string,
-  found: Addressee | null,
-  { people, notifications }: HrRules,
-): string | null {
+function findHrObstacle(hrContact: string, found: Addressee | null, { people, notifications }: HrRules): string | null {
   if (!isInternal(hrContact, notifications)) return 'is outside of the internal domains';
   if (found === null) return null;
   if (people.some(({ id }) => id === found.id.toLowerCase())) return 'is on the list';

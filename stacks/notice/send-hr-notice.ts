@@ -5,13 +5,7 @@ import type { ApplyReader } from '../tenant/apply-reader.ts';
 import { toDayInZone } from './day-in-zone.ts';
 import type { DeliveryContext, DraftedNotice, SentNotice } from './deliver.ts';
 import { buildHrLetter } from './hr-letter.ts';
-import {
-  type HrNotice,
-  hrNoticeName,
-  listNewExecutives,
-  type NotifiedExecutive,
-  pruneNotified,
-} from './hr-notice.ts';
+import { type HrNotice, hrNoticeName, listNewExecutives, type NotifiedExecutive, pruneNotified } from './hr-notice.ts';
 import type { NoticeJournal } from './journal.ts';
 import { renderMessage } from './message.ts';
 import { chooseHrRecipient } from './recipient.ts';

@@ -33,9 +33,6 @@ export function createStackNoticeSender(
 }
 
 /** On GitHub Actions; elsewhere a mail links to no file. */
-function findRepositoryUrl({
-  GITHUB_SERVER_URL: server,
-  GITHUB_REPOSITORY: name,
-}: NodeJS.ProcessEnv): string | null {
+function findRepositoryUrl({ GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name }: NodeJS.ProcessEnv): string | null {
   return server && name ? `${server}/${name}` : null;
 }

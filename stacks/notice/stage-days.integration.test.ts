@@ -64,26 +64,23 @@ test.each([
   ['2026-10-24T23:30:00+02:00', 'Europe/Berlin', '2026-10-24', '31 October'],
   ['2026-10-25T02:30:00+02:00', 'Europe/Berlin', '2026-10-25', '1 November'],
   ['2026-04-04T23:30:00+13:00', 'Pacific/Auckland', '2026-04-04', '11 April'],
-])(
-  'merged at %s, in %s: the stage begins on %s, and people read %s',
-  async (instant, timeZone, since, read) => {
-    const { inForce } = await readStackOnMain(await aMergeAt(instant), 'HEAD', 'contoso');
-    const [tracked] = inForce;
-    if (tracked === undefined) throw new Error('main has no file');
-    expect(tracked.since).toBe(since);
+])('merged at %s, in %s: the stage begins on %s, and people read %s', async (instant, timeZone, since, read) => {
+  const { inForce } = await readStackOnMain(await aMergeAt(instant), 'HEAD', 'contoso');
+  const [tracked] = inForce;
+  if (tracked === undefined) throw new Error('main has no file');
+  expect(tracked.since).toBe(since);
 
-    const stepOn = (today: string) => decideNextStep(tracked, judged, { ...aTenant(), today });
-    expect(stepOn(addDays(since, 6))).toMatchObject({ kind: 'hold', movesOn: addDays(since, 7) });
-    expect(stepOn(addDays(since, 7))).toMatchObject({ kind: 'move', to: 'review' });
+  const stepOn = (today: string) => decideNextStep(tracked, judged, { ...aTenant(), today });
+  expect(stepOn(addDays(since, 6))).toMatchObject({ kind: 'hold', movesOn: addDays(since, 7) });
+  expect(stepOn(addDays(since, 7))).toMatchObject({ kind: 'move', to: 'review' });
 
-    const { stages } = aPolicy();
-    const context = { today: since, timeZone, stages, replyTo: 'it@contoso.com', repositoryUrl: null };
-    const lee = { address: 'lee.park@contoso.com', because: null };
-    expect(buildLetter(aNotice(), lee, context).steps[0]?.on).toBe(read);
+  const { stages } = aPolicy();
+  const context = { today: since, timeZone, stages, replyTo: 'it@contoso.com', repositoryUrl: null };
+  const lee = { address: 'lee.park@contoso.com', because: null };
+  expect(buildLetter(aNotice(), lee, context).steps[0]?.on).toBe(read);
 
-    // Sent days after the merge, it still counts from the merge, as the next audit does.
-    const [notice = aNotice()] = groupManagerNotices([tracked], new Map([[path, tracked.since]]));
-    const late = { ...context, today: addDays(since, 3) };
-    expect(buildLetter(notice, lee, late).steps[0]?.on).toBe(read);
-  },
-);
+  // Sent days after the merge, it still counts from the merge, as the next audit does.
+  const [notice = aNotice()] = groupManagerNotices([tracked], new Map([[path, tracked.since]]));
+  const late = { ...context, today: addDays(since, 3) };
+  expect(buildLetter(notice, lee, late).steps[0]?.on).toBe(read);
+});

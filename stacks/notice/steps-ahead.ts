@@ -60,9 +60,7 @@ const aheadWords: Record<'disable' | 'delicense', readonly (readonly [ForeseenCh
 /** The exceptions if they are few. */
 function describeWho(who: readonly NoticePerson[], people: readonly NoticePerson[]): string {
   const others = people.filter((person) => !who.includes(person));
-  return others.length <= 3 && others.length < who.length
-    ? `all but ${formatNames(others)}`
-    : formatNames(who);
+  return others.length <= 3 && others.length < who.length ? `all but ${formatNames(others)}` : formatNames(who);
 }
 
 function formatNames(people: readonly NoticePerson[]): string {

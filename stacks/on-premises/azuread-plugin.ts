@@ -13,10 +13,7 @@ export const installCommand = `pulumi plugin install resource azuread ${azureadV
 /** Where the engine looks: on the PATH, then among its own plugins. */
 export function hasAzureadPlugin(env: NodeJS.ProcessEnv = process.env): boolean {
   const home = env.PULUMI_HOME ?? join(env.HOME ?? homedir(), '.pulumi');
-  const places = [
-    ...(env.PATH ?? '').split(delimiter),
-    join(home, 'plugins', `resource-azuread-v${azureadVersion}`),
-  ];
+  const places = [...(env.PATH ?? '').split(delimiter), join(home, 'plugins', `resource-azuread-v${azureadVersion}`)];
   const names = ['pulumi-resource-azuread', 'pulumi-resource-azuread.exe'];
   return places.some((place) => place !== '' && names.some((name) => existsSync(join(place, name))));
 }

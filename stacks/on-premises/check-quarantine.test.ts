@@ -24,16 +24,8 @@ test.each<[string, Partial<FoundQuarantine>, RegExp]>([
     { groups: [{ ...group, members: [...group.members, member('glass')] }] },
     /glass@contoso.com/,
   ],
-  [
-    'a policy that only reports',
-    { policies: [{ ...policy, state: 'disabled' }] },
-    /is disabled, not enabled/,
-  ],
-  [
-    'a policy about another group',
-    { policies: [{ ...policy, groups: ['g2'] }] },
-    /does not apply to the group/,
-  ],
+  ['a policy that only reports', { policies: [{ ...policy, state: 'disabled' }] }, /is disabled, not enabled/],
+  ['a policy about another group', { policies: [{ ...policy, groups: ['g2'] }] }, /does not apply to the group/],
 ])('%s is a difference', (_, change, words) => {
   expect(listQuarantineDifferences({ ...asDeclared, ...change }, declared).join()).toMatch(words);
 });

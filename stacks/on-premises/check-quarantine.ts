@@ -23,10 +23,7 @@ export async function checkQuarantine(
 ): Promise<CheckedQuarantine> {
   const name = buildQuarantineName(stack);
   const look = async (): Promise<CheckedQuarantine> => {
-    const [groups, policies] = await Promise.all([
-      finder.findGroups(name, null),
-      finder.findPolicies(name, null),
-    ]);
+    const [groups, policies] = await Promise.all([finder.findGroups(name, null), finder.findPolicies(name, null)]);
     const members = groups.flatMap((group) => group.members.map(({ id }) => id));
     return { failures: listQuarantineDifferences({ groups, policies }, declared), stillIn: new Set(members) };
   };
@@ -44,9 +41,7 @@ export async function checkQuarantine(
   } catch (error) {
     if (!(error instanceof DormantError)) throw error;
     return {
-      failures: [
-        `Who is in quarantine could not be read afterwards: ${error.message} ${error.remedy}`.trim(),
-      ],
+      failures: [`Who is in quarantine could not be read afterwards: ${error.message} ${error.remedy}`.trim()],
       stillIn: null,
     };
   }
@@ -60,27 +55,21 @@ export function listQuarantineDifferences(
   const formatIds = (found: readonly { id: string }[]) => found.map(({ id }) => id).join(', ');
   if (declared === null)
     return [
-      ...(policies.length > 0
-        ? [`The policy of the quarantine is still there: ${formatIds(policies)}.`]
-        : []),
+      ...(policies.length > 0 ? [`The policy of the quarantine is still there: ${formatIds(policies)}.`] : []),
       ...(groups.length > 0 ? [`The group of the quarantine is still there: ${formatIds(groups)}.`] : []),
     ];
   const [group] = groups;
   const [policy] = policies;
   if (group === undefined) return ['The tenant shows no group of the quarantine.'];
   if (policy === undefined) return ['The tenant shows no policy of the quarantine: nobody is blocked by it.'];
-  if (groups.length > 1)
-    return [`The tenant has more than one group of the quarantine: ${formatIds(groups)}.`];
-  if (policies.length > 1)
-    return [`The tenant has more than one policy of the quarantine: ${formatIds(policies)}.`];
+  if (groups.length > 1) return [`The tenant has more than one group of the quarantine: ${formatIds(groups)}.`];
+  if (policies.length > 1) return [`The tenant has more than one policy of the quarantine: ${formatIds(policies)}.`];
   const members = group.members.map(({ id }) => id);
   const missing = declared.members.filter((id) => !members.includes(id));
   const strange = group.members.filter(({ id }) => !declared.members.includes(id));
   const named = strange.slice(0, 3).map((member) => member.userPrincipalName ?? member.id);
   return [
-    ...(missing.length > 0
-      ? [`${formatCount(missing.length, 'account')} to be held are not in the group.`]
-      : []),
+    ...(missing.length > 0 ? [`${formatCount(missing.length, 'account')} to be held are not in the group.`] : []),
     ...(strange.length > 0
       ? [
           `${formatCount(strange.length, 'member')} of the group should no longer be in it: ${named.join(', ')}${strange.length > 3 ? ' and others' : ''}.`,

@@ -20,14 +20,8 @@ export function describeCorrections(
   ];
 }
 
-function describeRecreation(
-  what: string,
-  { op, urn }: StepEventMetadata,
-  known: readonly string[],
-): string[] {
-  return op === 'create' && known.includes(urn)
-    ? [`The ${what} had been deleted by hand: it is made again.`]
-    : [];
+function describeRecreation(what: string, { op, urn }: StepEventMetadata, known: readonly string[]): string[] {
+  return op === 'create' && known.includes(urn) ? [`The ${what} had been deleted by hand: it is made again.`] : [];
 }
 
 function describeRename(what: string, { op, old, new: now }: StepEventMetadata): string[] {
@@ -69,9 +63,7 @@ function describeConditions({ op, old, new: now }: StepEventMetadata): string[] 
         : []),
     ];
   });
-  const others = Object.keys(before).filter(
-    (key) => key !== 'users' && !isAsDeclared(before[key], after[key]),
-  );
+  const others = Object.keys(before).filter((key) => key !== 'users' && !isAsDeclared(before[key], after[key]));
   const controls = ['grantControls', 'sessionControls'].filter(
     (key) => !isAsDeclared(old?.outputs?.[key], now?.inputs[key]),
   );
@@ -90,9 +82,7 @@ function isAsDeclared(found: unknown, declared: unknown): boolean {
 }
 
 function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
-  );
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function toFields(value: unknown): Fields {

@@ -2,12 +2,7 @@ import { expect, test } from 'vitest';
 import type { PersonInput } from '../../emulator/tenant/build-person.ts';
 import type { PolicyChange } from '../../policy/policy.fixture.ts';
 import { createRestraint } from '../restraint.ts';
-import {
-  aFile,
-  anInactive,
-  aTenantToApplyTo,
-  type TenantToApplyTo,
-} from '../tenant/tenant-to-apply-to.fixture.ts';
+import { aFile, anInactive, aTenantToApplyTo, type TenantToApplyTo } from '../tenant/tenant-to-apply-to.fixture.ts';
 import { listDeclaredResources, type StackContents } from './declared-stack.fixture.ts';
 import { groupType } from './quarantine.ts';
 import { describeDoubtfulMembers } from './quarantine-members.ts';
@@ -59,9 +54,7 @@ test.each(unreadable)(
     make(tenant, idOf('rita'));
     const inState = { ...createRestraint(), heldBefore: new Set(['rita', 'vera'].map(idOf)) };
     expect(await heldBy(tenant, { accounts, ...more, restraint: inState })).toEqual([idOf('rita')]);
-    expect(describeDoubtfulMembers(inState.doubtful)[0]).toMatch(
-      /1 synced account .* stays held.*rita@contoso.com: /,
-    );
+    expect(describeDoubtfulMembers(inState.doubtful)[0]).toMatch(/1 synced account .* stays held.*rita@contoso.com: /);
     const empty = { ...createRestraint(), heldBefore: new Set<string>() };
     expect(await heldBy(tenant, { accounts, ...more, restraint: empty })).toBeUndefined();
   },

@@ -127,9 +127,7 @@ const activityCodes: ReadonlySet<RefusalCode> = new Set([
 /** As one sentence for preview, record and comment; empty: everybody could be judged. */
 export function describeDoubtfulMembers(doubtful: QuarantineMembers['doubtful']): string[] {
   if (doubtful.length === 0) return [];
-  const shown = doubtful
-    .slice(0, 3)
-    .map(({ userPrincipalName, because }) => `${userPrincipalName}: ${because}`);
+  const shown = doubtful.slice(0, 3).map(({ userPrincipalName, because }) => `${userPrincipalName}: ${because}`);
   const rest = doubtful.length - shown.length;
   const list = rest > 0 ? [...shown, `${formatCount(rest, 'other')}`] : shown;
   const whom = formatCount(doubtful.length, 'synced account');

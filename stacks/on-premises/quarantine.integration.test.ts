@@ -55,10 +55,7 @@ test('one policy blocks the group from every app, and only reports it unless the
   const tenant = await aTenantToApplyTo([synced('paul')]);
   const accounts = [aFile(tenant, 'paul', 'disable')];
   const policyIn = async (quarantine: 'report-only' | 'enforced') =>
-    inputsOf(
-      await listDeclaredResources(tenant, { policy: { onPremises: { quarantine } }, accounts }),
-      policyType,
-    );
+    inputsOf(await listDeclaredResources(tenant, { policy: { onPremises: { quarantine } }, accounts }), policyType);
   expect(await policyIn('report-only')).toMatchObject({
     state: 'enabledForReportingButNotEnforced',
     conditions: {
@@ -81,9 +78,7 @@ test('without anybody to hold there is no group, no policy and no plugin to inst
     return declared.filter(({ type }) => type.includes('azuread'));
   };
   expect(await azureadIn(aFile(tenant, 'paul', 'review'), enforced)).toEqual([]);
-  expect(await azureadIn(aFile(tenant, 'paul', 'disable'), { onPremises: { quarantine: 'off' } })).toEqual(
-    [],
-  );
+  expect(await azureadIn(aFile(tenant, 'paul', 'disable'), { onPremises: { quarantine: 'off' } })).toEqual([]);
   expect(tenant.emulator.log.listEntries({ identity: 'apply' })).toEqual([]);
 });
 
@@ -121,9 +116,7 @@ test('an exempt account is let go, and so is one that is gone or has become some
   const exemption = { account: 'exempt@contoso.com', reason: 'On leave', owner: 'HR', until: today };
   tenant.emulator.applyEvents('gone', { delete: true });
   tenant.emulator.applyEvents('other', { userPrincipalName: 'new@contoso.com', displayName: 'New Person' });
-  expect(await heldBy(tenant, accounts, { exemptions: [exemption] })).toEqual([
-    tenant.emulator.getState('rita').id,
-  ]);
+  expect(await heldBy(tenant, accounts, { exemptions: [exemption] })).toEqual([tenant.emulator.getState('rita').id]);
 });
 
 test('whoever has signed in since the review is not held, unless Active Directory has disabled them since', async () => {
@@ -138,9 +131,7 @@ test('old evidence holds nobody who can still sign in, and lets nobody go who ca
   const tenant = await aTenantToApplyTo([synced('paul'), synced('rita')]);
   tenant.emulator.applyEvents('rita', { accountEnabled: false });
   const accounts = ['paul', 'rita'].map((kind) => aFile(tenant, kind, 'disable'));
-  expect(await heldBy(tenant, accounts, { today: addDays(today, 31) })).toEqual([
-    tenant.emulator.getState('rita').id,
-  ]);
+  expect(await heldBy(tenant, accounts, { today: addDays(today, 31) })).toEqual([tenant.emulator.getState('rita').id]);
 });
 
 test('where nobody has asked the state, an account that cannot be read stops the run: to leave it out would let it go', async () => {

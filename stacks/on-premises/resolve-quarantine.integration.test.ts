@@ -12,11 +12,7 @@ const nothing: StateQuarantine = {
   hasAccounts: true,
 };
 
-const resolve = (
-  tenant: TenantToApplyTo,
-  known: StateQuarantine = nothing,
-  identity: 'audit' | 'apply' = 'apply',
-) => {
+const resolve = (tenant: TenantToApplyTo, known: StateQuarantine = nothing, identity: 'audit' | 'apply' = 'apply') => {
   const { graph } = connect(tenant.tenant, identity, { env: tenant.envOf(identity) });
   return resolveQuarantine(createQuarantineFinder(graph), {
     stack: 'contoso',
@@ -66,10 +62,7 @@ test.each([
   ['two of each', [name, name], [name, name], 4],
 ])('%s are told with their ids, and nothing is imported', async (_, groups, policies, count) => {
   const tenant = await aTenantToApplyTo();
-  const ids = [
-    ...groups.map((each) => aGroup(tenant, each)),
-    ...policies.map((each) => aPolicy(tenant, each)),
-  ];
+  const ids = [...groups.map((each) => aGroup(tenant, each)), ...policies.map((each) => aPolicy(tenant, each))];
   const { blockers, imports } = await resolve(tenant);
   expect(imports).toEqual({ group: null, policy: null });
   expect(ids.filter((id) => blockers.join().includes(id))).toHaveLength(count);

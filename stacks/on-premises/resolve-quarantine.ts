@@ -46,10 +46,7 @@ export async function resolveQuarantine(
   try {
     const groups = await finder.findGroups(name, known?.groupId ?? null);
     const policies = await readPolicies(scope, () => finder.findPolicies(name, known?.policyId ?? null));
-    const blockers = [
-      ...describeDuplicates('groups', groups, name),
-      ...describeDuplicates('policies', policies, name),
-    ];
+    const blockers = [...describeDuplicates('groups', groups, name), ...describeDuplicates('policies', policies, name)];
     const group = groups.find(({ id }) => id !== known?.groupId)?.id ?? null;
     const policy = policies.find(({ id }) => id !== known?.policyId)?.id ?? null;
     return {

@@ -77,8 +77,7 @@ export const accountResource: Resource = {
 
 /** Between the two passes of a run the stack is not locked: what another run changed meanwhile is kept. */
 function requireOwnNote(before: AccountOutputs, { desired }: AccountInputs): AccountOutputs {
-  if (before.begun !== undefined && isSameState(before.begun.desired, desired))
-    return removeApplyNote(before);
+  if (before.begun !== undefined && isSameState(before.begun.desired, desired)) return removeApplyNote(before);
   throw new Error('Another run changed this account meanwhile. Run the apply again.');
 }
 

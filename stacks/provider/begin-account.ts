@@ -30,10 +30,7 @@ export async function beginAccount(
 }
 
 /** What the tenant shows as taken after a state was lost: noted before this run's own writes could be mistaken for it. */
-async function readReached(
-  inputs: AccountInputs,
-  session: () => Promise<Session>,
-): Promise<AccountOutputs['reached']> {
+async function readReached(inputs: AccountInputs, session: () => Promise<Session>): Promise<AccountOutputs['reached']> {
   const change = buildAccountChange(inputs, null);
   const { context } = await session();
   const found = await context.look(change.account.id);

@@ -17,16 +17,10 @@ export interface Session extends StackTenant {
 /** Loads and checks the stack's files; sends nothing to the tenant yet. */
 export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
   if (listSchemaFaults(OpenArguments, inputs).length > 0)
-    throw new Error(
-      'm365:index:open needs repository, stack, today, mayTake, part, startedAt and requestsOfProvider.',
-    );
+    throw new Error('m365:index:open needs repository, stack, today, mayTake, part, startedAt and requestsOfProvider.');
   const { repository, stack, today, mayTake, requestsOfProvider, part } = inputs as OpenArguments;
-  const files = await loadStack(
-    part === 'changes' ? openSettings(repository) : openWorkingTree(repository),
-    stack,
-  );
-  const sendMessage = (message: ProviderMessage) =>
-    void sendProviderMessage(log, '', message).catch(ignoreError);
+  const files = await loadStack(part === 'changes' ? openSettings(repository) : openWorkingTree(repository), stack);
+  const sendMessage = (message: ProviderMessage) => void sendProviderMessage(log, '', message).catch(ignoreError);
   const tenant = connectStackTenant(files, {
     repository,
     today,

@@ -11,8 +11,7 @@ import { type Changes, renderChangesComment } from './changes-comment.ts';
  * that was carried out must not be read a second time.
  */
 export async function clearRecord(folder: string): Promise<void> {
-  for (const name of ['apply.json', 'apply.md', 'on-premises.csv'])
-    await rm(join(folder, name), { force: true });
+  for (const name of ['apply.json', 'apply.md', 'on-premises.csv']) await rm(join(folder, name), { force: true });
 }
 
 /** Writes apply.json, apply.md and, if Active Directory must act, on-premises.csv to the folder. Returns their paths. */

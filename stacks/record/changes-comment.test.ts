@@ -27,9 +27,7 @@ describe('the comment', () => {
   });
 
   it('says so when no account changes', () => {
-    expect(renderChangesComment(nothing)).toBe(
-      '### What merging this does in `contoso`\n\nNo account changes.\n',
-    );
+    expect(renderChangesComment(nothing)).toBe('### What merging this does in `contoso`\n\nNo account changes.\n');
   });
 
   it('opens with counts and money, then with what is new', () => {

@@ -36,8 +36,7 @@ export function renderChangesComment(changes: AccountChanges, options: ChangesOp
 
 function buildHeadlineSection(changes: AccountChanges): Section {
   const { stack, mode, currency } = changes;
-  const monthly =
-    changes.delicensed.reduce((cents, account) => cents + Math.round(account.monthly * 100), 0) / 100;
+  const monthly = changes.delicensed.reduce((cents, account) => cents + Math.round(account.monthly * 100), 0) / 100;
   const parts = [
     ...formatCount(changes.disabled, 'disabled'),
     ...formatCount(changes.shared ?? [], 'with a shared mailbox'),
@@ -66,8 +65,7 @@ function buildHeadlineSection(changes: AccountChanges): Section {
 }
 
 function renderWarnings({ stopped, limited = null, withoutSignIns, notes = [] }: AccountChanges): string[] {
-  const renderCaution = (what: string, why: string) =>
-    `> [!CAUTION]\n> **${what}:** ${escapeMarkdown(why, 500)}`;
+  const renderCaution = (what: string, why: string) => `> [!CAUTION]\n> **${what}:** ${escapeMarkdown(why, 500)}`;
   return [
     ...(stopped === null ? [] : [renderCaution('Nothing is done', stopped)]),
     ...(limited === null ? [] : [renderCaution('Only what is given back goes on', limited)]),

@@ -69,9 +69,7 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
       renderPersonCell(account),
       quarantineWords[account.how],
     ]),
-    buildTable('Corrected in the quarantine', ['What'], corrected, (sentence) => [
-      escapeMarkdown(sentence, 300),
-    ]),
+    buildTable('Corrected in the quarantine', ['What'], corrected, (sentence) => [escapeMarkdown(sentence, 300)]),
     buildTable('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about, mayBeSecond }) => [
       formatCode(to),
       mayBeSecond ? `${kind}, perhaps for the second time` : kind,
@@ -87,9 +85,7 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
 }
 
 function renderRequestCell({ requestId, item }: NonNullable<AccountChanges['receipts']>[number]): string {
-  return item === null
-    ? formatCode(requestId)
-    : `${formatCode(requestId)}, a batch: item ${formatCode(item)}`;
+  return item === null ? formatCode(requestId) : `${formatCode(requestId)}, a batch: item ${formatCode(item)}`;
 }
 
 /** "If one is assigned": Graph does not show whether a phone number is. */
@@ -103,8 +99,7 @@ function renderStayingCell({ stays }: AccountChanges['delicensed'][number]): str
   const describeStay = ({ reason, because, group }: (typeof stays)[number]) =>
     group === undefined ? (because ?? stayWords[reason]) : `inherited from group ${group}`;
   const lines = stays.map(
-    (stay) =>
-      `${formatCode(stay.skuPartNumber)}: ${escapeMarkdown(formatDates(describeStay(stay), ''), 200)}`,
+    (stay) => `${formatCode(stay.skuPartNumber)}: ${escapeMarkdown(formatDates(describeStay(stay), ''), 200)}`,
   );
   return lines.join('<br>') || '–';
 }
@@ -130,9 +125,7 @@ function buildTable<T>(
   return {
     heading: '',
     lead: '',
-    head: renderTableHead(
-      columns.map((column) => [column, column === 'A month' ? 'right' : 'left'] as const),
-    ),
+    head: renderTableHead(columns.map((column) => [column, column === 'A month' ? 'right' : 'left'] as const)),
     rows: entries.map((entry) => renderTableRow(cells(entry))),
     fold: `${title}: ${entries.length.toLocaleString('en-US')}`,
   };

@@ -15,9 +15,7 @@ function delicensed(removed: readonly string[]) {
   const { path, text, file } = anInForceFile({ account, stage: 'delicense', since: today });
   const inputs = toAccountInputs(file);
   const change = buildAccountChange(inputs, null);
-  const done = [
-    { step: 'licenses-changed' as const, ...noRequest, at: '2026-12-10T09:00:00Z', removed, given: [] },
-  ];
+  const done = [{ step: 'licenses-changed' as const, ...noRequest, at: '2026-12-10T09:00:00Z', removed, given: [] }];
   const nothing = { refused: [], heldBack: [], waits: [], failure: null, reached: change.to, wroteAt: null };
   const outcome: AccountOutcome = {
     urn: 'ana',

@@ -6,10 +6,7 @@ import type { AccountOutcome } from '../run-stack.ts';
 import type { StayingLicense } from '../tenant/outcome.ts';
 
 /** Each licence once; what was found in the tenant comes before the file. `file` null: nothing is known of it. */
-export function listKeptLicenses(
-  { inputs, report }: AccountOutcome,
-  file: AccountFile | null,
-): StayingLicense[] {
+export function listKeptLicenses({ inputs, report }: AccountOutcome, file: AccountFile | null): StayingLicense[] {
   const kept = inputs.desired.licenses.map((skuPartNumber): StayingLicense => {
     const entry = file?.savings.heldBack.find((each) => each.skuPartNumber === skuPartNumber);
     const reason = entry?.reason ?? 'kept-by-reviewer';

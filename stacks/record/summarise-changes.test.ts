@@ -13,11 +13,7 @@ import { summariseChanges } from './summarise-changes.ts';
 const batch = { requestId: 'r-1', item: '3' };
 const receipt = { requestId: 'r-1', clientRequestId: 'c-1', batch, at: '2026-12-07T09:30:00.000Z' };
 
-function anOutcome(
-  name: string,
-  steps: readonly StepName[],
-  report: Partial<OutcomeReport> = {},
-): AccountOutcome {
+function anOutcome(name: string, steps: readonly StepName[], report: Partial<OutcomeReport> = {}): AccountOutcome {
   const account = anAccount({ userPrincipalName: `${name}@contoso.com`, displayName: name });
   const { file } = anInForceFile({ account, stage: 'notify', since: addDays(today, -30) });
   const desired = { accountEnabled: false, mailbox: 'shared' as const, licenses: [] };
@@ -92,11 +88,7 @@ test.each([
     'comes from the group Licensing; take the account out of it to free the seat',
     'comes from the group Licensing',
   ],
-  [
-    'kept-by-reviewer',
-    'its mailbox stays a user mailbox, which needs a licence',
-    'its mailbox stays a user mailbox',
-  ],
+  ['kept-by-reviewer', 'its mailbox stays a user mailbox, which needs a licence', 'its mailbox stays a user mailbox'],
 ] as const)('the reason shown is the one that was found: %s', (reason, because, words) => {
   const stays = { heldBack: [{ skuPartNumber: 'SPE_E3', reason, because }] };
   const comment = renderChangesComment(summariseChanges(aRun(anOutcome('held', [], stays)), files));
@@ -115,9 +107,7 @@ test('each thing that was done has its receipt in the comment, of an item in a b
 
 test('what is only foreseen has no receipt', () => {
   const foreseen = { done: [{ step: 'sign-in-blocked' as const, ...receipt, requestId: '', batch: null }] };
-  expect(renderChangesComment(summariseChanges(aRun(anOutcome('ana', [], foreseen)), files))).not.toContain(
-    'receipt',
-  );
+  expect(renderChangesComment(summariseChanges(aRun(anOutcome('ana', [], foreseen)), files))).not.toContain('receipt');
 });
 
 test('what stays is named with the reason that its file gives, and a phone number where its licence goes', () => {
@@ -157,9 +147,7 @@ test('what stays is named with the reason that its file gives, and a phone numbe
   printChanges(changes);
   const words = log.mock.calls.join();
   log.mockRestore();
-  expect(words).toContain(
-    'EMS, MCOEV, with MCOEV a phone number, if one is assigned; stays: SPE_E3 (its OneDrive',
-  );
+  expect(words).toContain('EMS, MCOEV, with MCOEV a phone number, if one is assigned; stays: SPE_E3 (its OneDrive');
 });
 
 test('whoever waits for somebody else has not failed, and what is refused need not have changed', () => {

@@ -13,12 +13,9 @@ export function summariseChanges(outcome: StackOutcome, files: StackFiles): Chan
   const selectDone = (...steps: string[]) =>
     accounts.filter(({ report }) => report.done.some(({ step }) => steps.includes(step)));
   const people = new Map(files.accounts.map(({ value }) => [value.account.id, value.account]));
-  const executives = new Map(
-    files.escalations?.value.escalations.map((entry) => [entry.id.toLowerCase(), entry]),
-  );
+  const executives = new Map(files.escalations?.value.escalations.map((entry) => [entry.id.toLowerCase(), entry]));
   const byId = new Map(files.accounts.map(({ value }) => [value.account.id, value]));
-  const listStays = (account: AccountOutcome) =>
-    listKeptLicenses(account, byId.get(account.inputs.account.id) ?? null);
+  const listStays = (account: AccountOutcome) => listKeptLicenses(account, byId.get(account.inputs.account.id) ?? null);
   return {
     stack,
     mode,
@@ -39,9 +36,7 @@ export function summariseChanges(outcome: StackOutcome, files: StackFiles): Chan
         stays: listStays(account),
         monthly: sumMonthly(listRemoved(account), prices.value.monthly),
       })),
-    restored: accounts
-      .filter(isRestored)
-      .map((account) => ({ ...getPerson(account), gives: listGiven(account) })),
+    restored: accounts.filter(isRestored).map((account) => ({ ...getPerson(account), gives: listGiven(account) })),
     quarantined: listQuarantined(outcome, people),
     corrected: outcome.quarantine?.corrected ?? [],
     mailed: outcome.mails.map(({ to, stage, people: concerned, mayBeSecond }) => ({
@@ -87,9 +82,7 @@ function isDelicensed(account: AccountOutcome, stays: readonly unknown[]): boole
   const { inputs, report } = account;
   if (report.done.some(({ removed = [] }) => removed.length > 0)) return true;
   if (isRestored(account)) return false;
-  return (
-    inputs.stage === 'delicense' && stays.length > 0 && (report.heldBack.length > 0 || isReached(report))
-  );
+  return inputs.stage === 'delicense' && stays.length > 0 && (report.heldBack.length > 0 || isReached(report));
 }
 
 function isReached({ refused, waits, failure }: AccountOutcome['report']): boolean {

@@ -127,11 +127,7 @@ function createMailboxClient(
 }
 
 /** Its reads share one $batch; products are read once for all accounts. */
-async function readAccount(
-  id: string,
-  reader: ApplyReader,
-  mailboxes: MailboxClient,
-): Promise<FoundAccount | null> {
+async function readAccount(id: string, reader: ApplyReader, mailboxes: MailboxClient): Promise<FoundAccount | null> {
   const [user, type, privileges] = await Promise.all([
     reader.readUser(id),
     reader.readRecipientType(id),

@@ -1,19 +1,7 @@
 // All that the apply reads of a tenant. Reads of single accounts share a $batch; what many need is cached for a moment.
-import {
-  isAgentRefusal,
-  kindProperties,
-  parseAccountKind,
-  type UserAccountKind,
-} from '../../graph/account-kind.ts';
+import { isAgentRefusal, kindProperties, parseAccountKind, type UserAccountKind } from '../../graph/account-kind.ts';
 import { type BatchAnswer, createItemError } from '../../graph/batch.ts';
-import {
-  findDay,
-  findNumber,
-  findText,
-  requireFields,
-  requireList,
-  requireText,
-} from '../../graph/json-fields.ts';
+import { findDay, findNumber, findText, requireFields, requireList, requireText } from '../../graph/json-fields.ts';
 import { listMany } from '../../graph/list-many.ts';
 import { listAll } from '../../graph/pages.ts';
 import { type Privileges, readPrivileges } from '../../graph/privileges/read-privileges.ts';
@@ -175,10 +163,7 @@ async function countUsers(graph: Transport, filter: string): Promise<number> {
   });
 }
 
-async function findAddressee(
-  mail: string,
-  get: (url: string) => Promise<BatchAnswer>,
-): Promise<Addressee | null> {
+async function findAddressee(mail: string, get: (url: string) => Promise<BatchAnswer>): Promise<Addressee | null> {
   const filter = encodeURIComponent(`mail eq '${mail.replaceAll("'", "''")}'`);
   const url = `/users?$filter=${filter}&$select=${addresseeProperties}&$top=2`;
   const body = findBody(url, await get(url));

@@ -28,10 +28,7 @@ test.each(Object.entries(reads))('%s: any JSON is read or refused with a sentenc
       next = body;
       const gathering = { quietMs: 0, atMostMs: 0 };
       await read(
-        createApplyReader(
-          graph,
-          createRequestBatcher(graph, { source: 'x', gathering, retryPolicy: fastRetryPolicy }),
-        ),
+        createApplyReader(graph, createRequestBatcher(graph, { source: 'x', gathering, retryPolicy: fastRetryPolicy })),
       ).catch(expectSentence);
     }),
     { numRuns: 25 },

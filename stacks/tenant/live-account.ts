@@ -1,14 +1,7 @@
 // One account as the tenant has it now: what the guard compares with the review, and where the steps start.
 
 import { agentProperty } from '../../graph/account-kind.ts';
-import {
-  type Fields,
-  findDay,
-  findText,
-  getListOrEmpty,
-  requireFields,
-  requireText,
-} from '../../graph/json-fields.ts';
+import { type Fields, findDay, findText, getListOrEmpty, requireFields, requireText } from '../../graph/json-fields.ts';
 import { formatUserSelect, parseUser } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LicenseDoubt } from '../../policy/evidence.ts';
@@ -110,8 +103,7 @@ function requireComplete(where: string, incomplete: readonly string[]): void {
   if (incomplete.length === 0) return;
   throw new DormantError('unexpected-answer', `${where}: ${formatList(incomplete)} cannot be read.`, {
     where,
-    remedy:
-      'Nothing was done to this account. Look at it in the Entra admin center, and run the apply again.',
+    remedy: 'Nothing was done to this account. Look at it in the Entra admin center, and run the apply again.',
   });
 }
 

@@ -30,9 +30,7 @@ test('requests that are made at about the same time go out together, and each ge
   const { ask } = createRequestBatcher(graph, options);
   const answers = await Promise.all(Array.from({ length: 45 }, (_, at) => ask(get(at))));
   expect(sizes.sort((a, b) => b - a)).toEqual([20, 20, 5]); // they are on their way side by side
-  expect(answers.map(({ body }) => body)).toEqual(
-    Array.from({ length: 45 }, (_, at) => ({ url: `/users/${at}` })),
-  );
+  expect(answers.map(({ body }) => body)).toEqual(Array.from({ length: 45 }, (_, at) => ({ url: `/users/${at}` })));
 });
 
 test('a request that stays alone does not wait for others', async () => {

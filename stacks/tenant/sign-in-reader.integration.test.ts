@@ -2,12 +2,7 @@ import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import { aServer } from '../../graph/server.fixture.ts';
 import { createSignInReader } from './sign-in-reader.ts';
-import {
-  anInactive,
-  aTenantToApplyTo,
-  disabled,
-  type TenantToApplyTo,
-} from './tenant-to-apply-to.fixture.ts';
+import { anInactive, aTenantToApplyTo, disabled, type TenantToApplyTo } from './tenant-to-apply-to.fixture.ts';
 
 const gathering = { quietMs: 20, atMostMs: 1_000 };
 
@@ -27,9 +22,7 @@ async function someSilent(count: number, switches: EmulatorOptions['switches'] =
 const listsIn = ({ emulator }: Pick<TenantToApplyTo, 'emulator'>) =>
   emulator.log
     .listEntries({ identity: 'apply' })
-    .filter(
-      ({ query, status }) => query.includes('signInActivity') && query.includes('id%20in') && status === 200,
-    );
+    .filter(({ query, status }) => query.includes('signInActivity') && query.includes('id%20in') && status === 200);
 const singlesIn = ({ emulator }: Pick<TenantToApplyTo, 'emulator'>) =>
   emulator.log
     .listEntries({ path: '^/v1.0/users/', identity: 'apply' })
@@ -95,12 +88,7 @@ test('what was read serves for an hour, and not for longer', async () => {
 test.each<[string, number, unknown, object]>([
   ['is gone', 404, { error: { code: 'Request_ResourceNotFound' } }, { status: 404 }],
   ['may not be read', 403, {}, { status: 403 }],
-  [
-    'has a value that nobody can read',
-    200,
-    { id: 'a', signInActivity: 'yesterday' },
-    { code: 'unexpected-answer' },
-  ],
+  ['has a value that nobody can read', 200, { id: 'a', signInActivity: 'yesterday' }, { code: 'unexpected-answer' }],
 ])('of an account that %s nothing is concluded, and the next one is read', async (_, status, body, error) => {
   const { graph } = await aServer(({ path }) =>
     path.endsWith('/$batch')

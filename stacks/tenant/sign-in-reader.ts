@@ -75,10 +75,7 @@ async function answerReads(
   }
 }
 
-async function listSignIns(
-  graph: Transport,
-  reads: readonly PendingRead[],
-): Promise<Map<string, LiveSignIns>> {
+async function listSignIns(graph: Transport, reads: readonly PendingRead[]): Promise<Map<string, LiveSignIns>> {
   const found = new Map<string, LiveSignIns>();
   const filter = encodeURIComponent(`id in (${reads.map(({ question }) => `'${question}'`).join(',')})`);
   const path = `/users?$select=id,signInActivity&$filter=${filter}`;
@@ -96,9 +93,7 @@ async function listSignIns(
 
 /** One account that a service fails at fails all its lists. */
 function isListFailure(error: unknown): boolean {
-  return (
-    isRefusedFilter(error) || (error instanceof RequestFailed && error.status !== null && error.status >= 500)
-  );
+  return isRefusedFilter(error) || (error instanceof RequestFailed && error.status !== null && error.status >= 500);
 }
 
 async function answerAlone(
@@ -124,7 +119,6 @@ async function answerAlone(
 function buildUnreadableError(id: string): DormantError {
   return new DormantError('unexpected-answer', `user ${id}: signInActivity cannot be read.`, {
     where: `user ${id}`,
-    remedy:
-      'Nothing was done to this account. Look at it in the Entra admin center, and run the apply again.',
+    remedy: 'Nothing was done to this account. Look at it in the Entra admin center, and run the apply again.',
   });
 }

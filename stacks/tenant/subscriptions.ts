@@ -35,9 +35,7 @@ export function findUnreadableProduct(
   licenses: readonly { skuId: string }[],
   subscriptions: Subscriptions,
 ): DormantError | null {
-  const products = licenses.map(
-    ({ skuId }) => subscriptions.get(skuId.toLowerCase()) ?? subscriptions.get(''),
-  );
+  const products = licenses.map(({ skuId }) => subscriptions.get(skuId.toLowerCase()) ?? subscriptions.get(''));
   return products.find((product) => product?.unreadable)?.unreadable ?? null;
 }
 
@@ -95,8 +93,5 @@ function countFreeSeats(fields: Fields): number {
 
 function parsePlan(entry: unknown): [string, string] {
   const fields = requireFields(entry, where);
-  return [
-    requireText(fields, 'servicePlanId', where).toLowerCase(),
-    requireText(fields, 'servicePlanName', where),
-  ];
+  return [requireText(fields, 'servicePlanId', where).toLowerCase(), requireText(fields, 'servicePlanName', where)];
 }

@@ -142,10 +142,7 @@ export const shortWaits = {
 /** Long enough for the accounts of one test. */
 const shortGathering = { quietMs: 5, atMostMs: 20 };
 
-function contextOf(
-  tenant: EmulatedTenant,
-  { guard, log, signal, shared: _, ...options }: ContextChange,
-): ApplyContext {
+function contextOf(tenant: EmulatedTenant, { guard, log, signal, shared: _, ...options }: ContextChange): ApplyContext {
   const connection = tenant.connect('apply', { ...(log ? { log } : {}), ...(signal ? { signal } : {}) });
   const usual: GuardContext = {
     stack: 'contoso',

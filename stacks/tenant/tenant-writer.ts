@@ -36,8 +36,7 @@ export function createTenantWriter(writes: RequestBatcher, now: () => Date): Ten
   return {
     setAccountEnabled: (id, accountEnabled) =>
       send({ method: 'PATCH', url: buildUserPath(id), body: { accountEnabled } }),
-    revokeSignInSessions: (id) =>
-      send({ method: 'POST', url: `${buildUserPath(id)}/revokeSignInSessions`, body: {} }),
+    revokeSignInSessions: (id) => send({ method: 'POST', url: `${buildUserPath(id)}/revokeSignInSessions`, body: {} }),
     assignLicense: (id, { addLicenses, removeLicenses }, subscriptions) =>
       send(
         {

@@ -18,14 +18,7 @@ const give = (...skus: Sku[]): LicenseOrder => ({
 
 /** Microsoft's own refusals, each provoked at the embedded tenant. */
 test.each<
-  [
-    string,
-    string,
-    string[],
-    Partial<Parameters<typeof anInactive>[0]>,
-    LicenseOrder,
-    (tenant: TenantToApplyTo) => void,
-  ]
+  [string, string, string[], Partial<Parameters<typeof anInactive>[0]>, LicenseOrder, (tenant: TenantToApplyTo) => void]
 >([
   [
     'license-inherited',
@@ -52,14 +45,7 @@ test.each<
     nothing,
   ],
   ['no-seats', 'the last seat taken', ['VISIOCLIENT'], {}, give('VISIOCLIENT'), soldOut],
-  [
-    'no-usage-location',
-    'no usage location',
-    ['usage location'],
-    { usageLocation: null },
-    give('VISIOCLIENT'),
-    nothing,
-  ],
+  ['no-usage-location', 'no usage location', ['usage location'], { usageLocation: null }, give('VISIOCLIENT'), nothing],
   ['license-not-held', 'a licence that is gone', ['not held'], { licenses: [] }, take('SPE_E3'), nothing],
 ])('%s: %s becomes a sentence with names instead of ids', async (code, _, words, person, order, event) => {
   const tenant = await aTenantToApplyTo([

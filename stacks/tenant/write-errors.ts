@@ -29,11 +29,7 @@ export class WriteRefusal extends DormantError {
   /** Ids of products and service plans in the message, in lower case. */
   readonly ids: readonly string[];
 
-  constructor(
-    code: WriteRefusalCode,
-    message: string,
-    more: ErrorContext & Pick<WriteRefusal, 'wording' | 'ids'>,
-  ) {
+  constructor(code: WriteRefusalCode, message: string, more: ErrorContext & Pick<WriteRefusal, 'wording' | 'ids'>) {
     super(code, message, more);
     this.wording = more.wording;
     this.ids = more.ids;

@@ -68,9 +68,7 @@ function getRoom(path: string): string {
 }
 
 function isOwnFile(path: string): boolean {
-  return (
-    /^(?!node_modules\/)[\w.-]+\/.*\.ts$/.test(path) && !path.endsWith('.d.ts') && !testSupport.test(path)
-  );
+  return /^(?!node_modules\/)[\w.-]+\/.*\.ts$/.test(path) && !path.endsWith('.d.ts') && !testSupport.test(path);
 }
 
 function compareArrows(a: Arrow, b: Arrow): number {

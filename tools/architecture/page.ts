@@ -5,13 +5,7 @@ import { countFigures } from '../house/figures.ts';
 import { renderFiguresTable } from '../house/figures-table.ts';
 import { readProductSources } from '../house/read-sources.ts';
 import { renderDrawing } from './drawing.ts';
-import {
-  countImports,
-  countImportsWithin,
-  getTopFolder,
-  isProductFile,
-  type Module,
-} from './import-graph.ts';
+import { countImports, countImportsWithin, getTopFolder, isProductFile, type Module } from './import-graph.ts';
 import { fillMarkedParts } from './marked-parts.ts';
 
 export async function renderArchitecturePage(url: URL): Promise<string> {

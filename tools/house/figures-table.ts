@@ -10,20 +10,12 @@ const rows: readonly Row[] = [
   ['lines', '53,678', ({ lines }) => formatRounded(lines, 1000)],
   ['lines per file, median / p90 / max', '63 / 153 / 226', ({ linesPerFile }) => formatSpread(linesPerFile)],
   ['functions', '3,647', ({ functions }) => formatRounded(functions, 100)],
-  [
-    'lines per function, median / p90 / max',
-    '6 / 18 / 104',
-    ({ linesPerFunction }) => formatSpread(linesPerFunction),
-  ],
+  ['lines per function, median / p90 / max', '6 / 18 / 104', ({ linesPerFunction }) => formatSpread(linesPerFunction)],
   ['exported names per 1,000 lines', '40.6', (figures) => figures.exportsPerThousandLines.toFixed(0)],
   ['functions named by a verb first', '38.8 %', ({ verbFirst }) => `${(verbFirst * 100).toFixed(0)} %`],
   ['functions named xOf, xIn, xFor, xFrom, xBy', '514', ({ prepositions }) => `${prepositions.length}`],
   ['bare participles', '121', ({ participles }) => `${participles.length}`],
-  [
-    'functions with 4 or more parameters',
-    '4.9 %',
-    ({ manyParameters }) => `${(manyParameters * 100).toFixed(1)} %`,
-  ],
+  ['functions with 4 or more parameters', '4.9 %', ({ manyParameters }) => `${(manyParameters * 100).toFixed(1)} %`],
 ];
 
 export function renderFiguresTable(figures: Figures): string {

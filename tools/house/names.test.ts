@@ -13,14 +13,7 @@ test.each([
     "export { x as Step } from './x.ts';",
     true,
   ],
-  [
-    'a name that is only passed on',
-    'policy/a.ts',
-    step,
-    'audit/b.ts',
-    "export { Step } from './x.ts';",
-    false,
-  ],
+  ['a name that is only passed on', 'policy/a.ts', step, 'audit/b.ts', "export { Step } from './x.ts';", false],
   ['one that is not exported', 'policy/a.ts', step, 'audit/b.ts', 'interface Step {}', false],
   ['a fixture', 'policy/a.ts', step, 'audit/b.fixture.ts', step, false],
   ['a command', 'policy/a.ts', step, 'cli/b.ts', step, false],
@@ -30,9 +23,7 @@ test.each([
     { path, text },
     { path: otherPath, text: otherText },
   ]);
-  expect(faults).toEqual(
-    isFault ? ['Step is exported by audit/b.ts and policy/a.ts: rename all but one'] : [],
-  );
+  expect(faults).toEqual(isFault ? ['Step is exported by audit/b.ts and policy/a.ts: rename all but one'] : []);
 });
 
 test('a schema and its type are one thing', () => {

@@ -34,10 +34,7 @@ export function findRepeatedExports(sources: readonly SourceText[]): string[] {
 }
 
 /** Prose says licence, in comments and in texts for people. Both are left alone: neither is an identifier or a code. */
-export function findBritishSpellings(
-  sources: readonly SourceText[],
-  kept: readonly KeptSpelling[],
-): string[] {
+export function findBritishSpellings(sources: readonly SourceText[], kept: readonly KeptSpelling[]): string[] {
   const unused = new Set(kept);
   const faults = sources.flatMap((source) =>
     listSpelledNames(source).flatMap(({ name, line }) => {

@@ -4,13 +4,7 @@ import { execa } from 'execa';
 import type { SourceText } from './figures.ts';
 
 export async function readSources(isWanted: (path: string) => boolean): Promise<SourceText[]> {
-  const { stdout } = await execa('git', [
-    'ls-files',
-    '--cached',
-    '--others',
-    '--exclude-standard',
-    '--deduplicate',
-  ]);
+  const { stdout } = await execa('git', ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate']);
   const paths = stdout.split('\n').filter((path) => /\.[cm]?[jt]s$/.test(path) && isWanted(path));
   const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8').catch(() => null)));
   // A file that is moved and not yet added is listed under its old name, too.

@@ -56,14 +56,9 @@ async function previewAfterSomeoneIsBack(company: Company): Promise<void> {
 }
 
 /** The first person in the stage whose sign-in was allowed; with two commits, among the files that differ between them. */
-async function findPersonInStage(
-  { git, repository }: Company,
-  stage: Stage,
-  ...commits: string[]
-): Promise<Character> {
+async function findPersonInStage({ git, repository }: Company, stage: Stage, ...commits: string[]): Promise<Character> {
   const folder = `stacks/${stack}/accounts`;
-  const listing =
-    commits.length > 1 ? ['diff', '--name-only', '--diff-filter=d'] : ['ls-tree', '-r', '--name-only'];
+  const listing = commits.length > 1 ? ['diff', '--name-only', '--diff-filter=d'] : ['ls-tree', '-r', '--name-only'];
   const paths = await git(...listing, ...commits, '--', folder);
   for (const path of paths.split('\n')) {
     const file = parseAccountFile(path, await readFile(join(repository, path), 'utf8'));

@@ -25,8 +25,7 @@ export async function renderCommandsPage(): Promise<string> {
 function renderSection(command: Command): string {
   const name = command.name();
   const known = commandNames.find((one) => one === name);
-  const { examples, ends = {} }: Pick<Manual, 'examples' | 'ends'> =
-    known === undefined ? completion : manual[known];
+  const { examples, ends = {} }: Pick<Manual, 'examples' | 'ends'> = known === undefined ? completion : manual[known];
   const { registeredArguments, options } = command;
   return [
     `## dormant ${name}`,
@@ -56,13 +55,10 @@ function buildArgumentRow(argument: Argument): string[] {
 function buildOptionRow(option: Option): string[] {
   const { flags, description, defaultValue, argChoices, mandatory } = option;
   const standard: unknown = defaultValue;
-  const hasDefault =
-    standard !== undefined && standard !== '' && !(Array.isArray(standard) && standard.length === 0);
+  const hasDefault = standard !== undefined && standard !== '' && !(Array.isArray(standard) && standard.length === 0);
   // An option named --no-… has the default true.
   const shown =
-    hasDefault && !option.negate
-      ? `\`${Array.isArray(standard) ? standard.join(' ') : String(standard)}\``
-      : '';
+    hasDefault && !option.negate ? `\`${Array.isArray(standard) ? standard.join(' ') : String(standard)}\`` : '';
   return [
     `\`${flags}\``,
     `${description}${mandatory ? ' (required)' : ''}`,

@@ -74,16 +74,12 @@ function buildFieldRows(path: string, schema: Schema, isOptional: boolean): stri
   const inner = field.type === 'array' && field.items ? field.items : field;
   const type = `${describeType(field)}${orNull ? ' or null' : ''}${isOptional ? ', optional' : ''}`;
   const standard = field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
-  const meaning = [
-    schema.description ?? field.description,
-    inner === field ? undefined : inner.description,
-  ].filter(Boolean);
+  const meaning = [schema.description ?? field.description, inner === field ? undefined : inner.description].filter(
+    Boolean,
+  );
   const row = [`\`${path}\``, type, describeAllowed(inner), standard, meaning.join(' ')];
   const isOnlyAGroup = inner.properties !== undefined && meaning.length === 0;
-  return [
-    ...(isOnlyAGroup ? [] : [row]),
-    ...listFieldRows(inner, inner === field ? `${path}.` : `${path}[].`),
-  ];
+  return [...(isOnlyAGroup ? [] : [row]), ...listFieldRows(inner, inner === field ? `${path}.` : `${path}[].`)];
 }
 
 function removeNull(schema: Schema): { field: Schema; orNull: boolean } {
@@ -98,24 +94,14 @@ function describeType({ type, items, format, enum: values }: Schema): string {
   if (values !== undefined) return 'word';
   if (format === 'date') return 'day';
   if (format === 'email') return 'mail address';
-  return (
-    { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false' }[type ?? ''] ??
-    'value'
-  );
+  return { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false' }[type ?? ''] ?? 'value';
 }
 
 function pluralise(word: string): string {
   return word === 'text' ? 'texts' : `${word}s`;
 }
 
-function describeAllowed({
-  enum: values,
-  minimum,
-  exclusiveMinimum,
-  maximum,
-  maxLength,
-  pattern,
-}: Schema): string {
+function describeAllowed({ enum: values, minimum, exclusiveMinimum, maximum, maxLength, pattern }: Schema): string {
   if (values !== undefined) return values.map((value) => `\`${String(value)}\``).join(', ');
   const parts = [
     minimum === undefined ? '' : `${minimum} or more`,

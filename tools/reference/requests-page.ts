@@ -4,9 +4,7 @@ import sent from '../requests/sent.json' with { type: 'json' };
 import { findCallFacts } from '../requests/sent-request.ts';
 
 export function renderRequestsPage(lines: readonly string[] = sent): string {
-  const rows = [...Map.groupBy(lines.map(parseLine), ({ request }) => request)].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
+  const rows = [...Map.groupBy(lines.map(parseLine), ({ request }) => request)].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     '# What Dormant sends to Microsoft',
     '',
@@ -41,16 +39,13 @@ function renderRow(request: string, lines: readonly Line[]): string {
   const sortUnique = (values: readonly string[]) => [...new Set(values)].sort();
   const identities = sortUnique(lines.map(({ identity }) => identity));
   const who = identities.map((identity) => {
-    const sources = sortUnique(
-      lines.filter((line) => line.identity === identity).map(({ source }) => source),
-    );
+    const sources = sortUnique(lines.filter((line) => line.identity === identity).map(({ source }) => source));
     return `${identity}: ${sources.join(', ')}`;
   });
   const cells = [
     `\`${request.replaceAll('|', '\\|')}\``,
     who.join('<br>'),
-    sortUnique(identities.flatMap((identity) => listPermissions(identity, call, request))).join('<br>') ||
-      'nothing',
+    sortUnique(identities.flatMap((identity) => listPermissions(identity, call, request))).join('<br>') || 'nothing',
     sortUnique(lines.map(({ units }) => units)).join(' or '),
     sortUnique(lines.map(({ how }) => how)).join(' or '),
     findCallFacts({ call })?.page ?? '',

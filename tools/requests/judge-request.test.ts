@@ -60,9 +60,7 @@ test('a line tells of nobody', () => {
     query: `?$filter=id in ('${id}','ana@contoso.com') or id in ('x')`,
     batch: 'b',
   });
-  expect(request && formatLine(request)).toBe(
-    'audit | users | in a batch | 1 | GET /users/{id}?$filter=id in (…)',
-  );
+  expect(request && formatLine(request)).toBe('audit | users | in a batch | 1 | GET /users/{id}?$filter=id in (…)');
 });
 
 function exchange(cmdlet: string): Partial<typeof entry> {

@@ -1,10 +1,5 @@
 // Whether Microsoft documents a request as Dormant sends it, and whether its identity has the permissions for it. Pure.
-import {
-  grantOptions,
-  listAppRoles,
-  type PipelineIdentity,
-  pipelineIdentities,
-} from '../../bootstrap/grants.ts';
+import { grantOptions, listAppRoles, type PipelineIdentity, pipelineIdentities } from '../../bootstrap/grants.ts';
 import { findCallFacts, type SentRequest } from './sent-request.ts';
 
 /** Problems, each a sentence. */
@@ -56,9 +51,7 @@ function checkPageSize({ call, query }: SentRequest, mostOnPage: number | undefi
   const top = Number(query.get('$top') ?? 0);
   const queryText = [...query.values()].join(' ');
   const most = query.has('$expand') ? 100 : queryText.includes('signInActivity') ? 500 : (mostOnPage ?? top);
-  return top > most
-    ? [`${call} is sent with $top=${top}, and Microsoft gives ${most} to a page at most.`]
-    : [];
+  return top > most ? [`${call} is sent with $top=${top}, and Microsoft gives ${most} to a page at most.`] : [];
 }
 
 function checkPermissions(request: SentRequest): string[] {

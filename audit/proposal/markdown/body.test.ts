@@ -66,10 +66,7 @@ describe('the money', () => {
     ];
     const result = anAudit({ people });
     const ofSales = result.plan.moves.filter(({ file }) => file.account.department === 'Sales');
-    const body = renderPullRequestBody(
-      { ...result, plan: { ...result.plan, moves: ofSales } },
-      { whole: result },
-    );
+    const body = renderPullRequestBody({ ...result, plan: { ...result.plan, moves: ofSales } }, { whole: result });
     expect(body).toContain('| of these, reclaimable step by step | 2 | USD\u00A072 |');
     expect(body).toContain('1 account enters notice');
   });
@@ -100,9 +97,7 @@ describe('each person', () => {
     ];
     const body = renderPullRequestBody(
       anAudit({
-        people: [
-          aPerson({ ...disabledAndShared, licenses }, { inForce: { stage: 'disable', since: '2026-11-30' } }),
-        ],
+        people: [aPerson({ ...disabledAndShared, licenses }, { inForce: { stage: 'disable', since: '2026-11-30' } })],
       }),
     );
     expect(body).toContain(
@@ -113,9 +108,7 @@ describe('each person', () => {
   it('whoever can be deleted by hand is shown the days that Microsoft’s clock leaves, where main has the day', () => {
     const oneDrive = { kind: 'seen', storageUsedBytes: 1024 ** 2, files: 64, lastUsedOn: null } as const;
     const inForce = { stage: 'delicense' as const, since: '2026-11-02' };
-    const body = renderPullRequestBody(
-      anAudit({ people: [aPerson({ ...disabledAndShared, oneDrive }, { inForce })] }),
-    );
+    const body = renderPullRequestBody(anAudit({ people: [aPerson({ ...disabledAndShared, oneDrive }, { inForce })] }));
     expect(body).toContain('(151 days left on Microsoft’s clock, by default)');
     const none = renderPullRequestBody(anAudit({ people: [aPerson(disabledAndShared, { inForce })] }));
     expect(none).not.toContain('left on Microsoft’s clock');
@@ -124,23 +117,18 @@ describe('each person', () => {
   it.each([
     ['on the way to Delicense', 'disable', '2026-11-30', 'SPE\\_E3 removed: USD 36 a month'],
     ['deletable by hand', 'delicense', '2026-11-02', '### Deletable by hand'],
-  ] as const)(
-    'a licence whose files are released is nowhere said to stay for them: %s',
-    (_, stage, since, words) => {
-      const oneDrive = {
-        kind: 'seen',
-        storageUsedBytes: 3 * 1024 ** 3,
-        files: 812,
-        lastUsedOn: null,
-      } as const;
-      const inForce = { stage, since, isReleased: true };
-      const body = renderPullRequestBody(
-        anAudit({ people: [aPerson({ ...disabledAndShared, oneDrive }, { inForce })] }),
-      );
-      expect(body).toContain(words);
-      expect(body).not.toMatch(/SPE\\_E3(,| stays)/);
-    },
-  );
+  ] as const)('a licence whose files are released is nowhere said to stay for them: %s', (_, stage, since, words) => {
+    const oneDrive = {
+      kind: 'seen',
+      storageUsedBytes: 3 * 1024 ** 3,
+      files: 812,
+      lastUsedOn: null,
+    } as const;
+    const inForce = { stage, since, isReleased: true };
+    const body = renderPullRequestBody(anAudit({ people: [aPerson({ ...disabledAndShared, oneDrive }, { inForce })] }));
+    expect(body).toContain(words);
+    expect(body).not.toMatch(/SPE\\_E3(,| stays)/);
+  });
 
   it('of the reasons for which licences stay the three most frequent are named, and the others counted', () => {
     const withLicense = (name: string, change: Parameters<typeof aPerson>[0]) =>
@@ -177,9 +165,7 @@ describe('each person', () => {
   it('whoever can be deleted by hand may still have licences, which are not lost but named', () => {
     const licenses = [aLicense('EMS', { assignedByGroup: guid('All staff'), groupName: 'All staff' })];
     const inForce = { stage: 'delicense' as const, since: '2026-11-02' };
-    const body = renderPullRequestBody(
-      anAudit({ people: [aPerson({ ...disabledAndShared, licenses }, { inForce })] }),
-    );
+    const body = renderPullRequestBody(anAudit({ people: [aPerson({ ...disabledAndShared, licenses }, { inForce })] }));
     expect(body).toContain('Delicensed for 30 days or longer.');
     expect(body).toContain('| Delicensed since |');
     expect(body).toContain('OneDrive files, if there are any;');
@@ -249,9 +235,7 @@ describe('each person', () => {
   });
 
   it('who waits behind a limit is counted with the limit’s name', () => {
-    const people = Array.from({ length: 25 }, (_, index) =>
-      aPerson({ userPrincipalName: `p${index}@contoso.com` }),
-    );
+    const people = Array.from({ length: 25 }, (_, index) => aPerson({ userPrincipalName: `p${index}@contoso.com` }));
     const body = renderPullRequestBody(anAudit({ people }));
     expect(body).toContain('5 accounts wait for a later audit (new accounts per department: 5)');
   });
@@ -291,11 +275,7 @@ describe('what hangs on the licences that go', () => {
   });
 
   it.each<[string, Person, string]>([
-    [
-      'a small OneDrive',
-      withFiles('ana', 0.12),
-      `OneDrive of 0.12 GB in 812 files, last used 30 June: ${clock}`,
-    ],
+    ['a small OneDrive', withFiles('ana', 0.12), `OneDrive of 0.12 GB in 812 files, last used 30 June: ${clock}`],
     [
       'one that is held back',
       withFiles('ana', 3.1),
@@ -323,9 +303,7 @@ describe('what hangs on the licences that go', () => {
 
   it('a dynamic group is named with its rule before it takes anything, and then the sum stands with the block', () => {
     const rule = { membershipRule: '(user.accountEnabled -eq true)' };
-    const licenses = [
-      aLicense('SPE_E3', { assignedByGroup: guid('E3'), groupName: 'E3 people', dynamicGroup: rule }),
-    ];
+    const licenses = [aLicense('SPE_E3', { assignedByGroup: guid('E3'), groupName: 'E3 people', dynamicGroup: rule })];
     const person = aPerson(
       { oneDrive: seenOneDrive(0.12), licenses },
       { inForce: { stage: 'review', since: '2026-11-30' } },
@@ -375,9 +353,7 @@ describe('what hangs on the licences that go', () => {
 
   it('is told to who has not got so far yet, with the days that are then', () => {
     const licenses = [aLicense('SPE_E3'), aLicense('CPC_E_2C_8GB_128GB')];
-    const body = renderPullRequestBody(
-      anAudit({ people: [aPerson({ oneDrive: seenOneDrive(0.12), licenses })] }),
-    );
+    const body = renderPullRequestBody(anAudit({ people: [aPerson({ oneDrive: seenOneDrive(0.12), licenses })] }));
     expect(body).toContain(
       'last used 30 June: by default closed to everybody from 31 March 2027 (until then a licence brings it back) and deleted from 2 July 2027',
     );
@@ -419,21 +395,13 @@ describe('whoever waits in a stage', () => {
       aPerson({}, { inForce: disabled }),
       'waits until the tenant shows sign-in blocked',
     ],
-    [
-      'whom Active Directory owns',
-      aPerson(synced, { inForce: disabled }),
-      'Active Directory has to disable it',
-    ],
+    ['whom Active Directory owns', aPerson(synced, { inForce: disabled }), 'Active Directory has to disable it'],
     [
       'whose mailbox is not converted yet',
       aPerson({ accountEnabled: false }, { inForce: disabled }),
       'the mailbox as a shared mailbox',
     ],
-    [
-      'who is kept',
-      aPerson({}, { inForce: { stage: 'keep', since } }),
-      'kept by a reviewer since 28 November, until',
-    ],
+    ['who is kept', aPerson({}, { inForce: { stage: 'keep', since } }), 'kept by a reviewer since 28 November, until'],
     [
       'of whom too little is known',
       aPerson({ usage: { kind: 'missing' } }, { inForce: disabled }),
@@ -479,9 +447,7 @@ describe('what a reviewer needs beside the people', () => {
     const exemptionsText =
       'exemptions:\n  - account: "*@contoso.com"\n    reason: parental | leave\n    owner: HR team\n    until: 2026-12-01\n';
     const body = renderPullRequestBody(anAudit({ exemptionsText }));
-    expect(body).toContain(
-      '| <code>\\*@\u200Bcontoso.com</code> | parental &#124; leave | HR team | 1 December |',
-    );
+    expect(body).toContain('| <code>\\*@\u200Bcontoso.com</code> | parental &#124; leave | HR team | 1 December |');
   });
 
   it('is who may be deleted by hand and what that loses', () => {
@@ -529,10 +495,8 @@ describe('a body for any tenant', () => {
   it('closes every fold and keeps every row whole', () => {
     const body = renderPullRequestBody(everyone, { limit: 30_000 });
     expect(body.match(/<details>/g)?.length).toBe(body.match(/<\/details>/g)?.length);
-    for (const table of renderMarkdown(body).querySelectorAll('table'))
-      expect(cellsPerRow(table).size).toBe(1);
-    for (const row of body.split('\n').filter((line) => line.startsWith('|')))
-      expect(row.endsWith(' |')).toBe(true);
+    for (const table of renderMarkdown(body).querySelectorAll('table')) expect(cellsPerRow(table).size).toBe(1);
+    for (const row of body.split('\n').filter((line) => line.startsWith('|'))) expect(row.endsWith(' |')).toBe(true);
   });
 
   it('links nothing but the run, mentions nobody, closes no issue and runs nothing', () => {

@@ -2,12 +2,7 @@
 // accounts, data quality.
 
 import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells.ts';
-import {
-  escapeMarkdown,
-  formatCode,
-  renderTableHead,
-  renderTableRow,
-} from '../../../forge/markdown/escape.ts';
+import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { isReleased, selectStillHeldBack } from '../../../policy/files/stage.ts';
 import type { JudgedAccount, RecommendedAction } from '../../../policy/judge/judgement.ts';
@@ -53,10 +48,7 @@ export function buildExpiredExemptionsSection({ plan, auditedOn }: AuditResult):
   const { expiredExemptions: expired } = plan;
   return {
     heading: expired.length > 0 ? '### Exemptions that have run out' : '',
-    lead:
-      expired.length > 0
-        ? 'Merging this takes them out of `exemptions.yaml`; they have no effect any more.'
-        : '',
+    lead: expired.length > 0 ? 'Merging this takes them out of `exemptions.yaml`; they have no effect any more.' : '',
     head: renderTableHead([
       ['Account', 'left'],
       ['Reason', 'left'],
@@ -64,12 +56,7 @@ export function buildExpiredExemptionsSection({ plan, auditedOn }: AuditResult):
       ['Until', 'left'],
     ]),
     rows: expired.map(({ account, reason, owner, until }) =>
-      renderTableRow([
-        formatCode(account),
-        escapeMarkdown(reason),
-        escapeMarkdown(owner),
-        formatDay(until, auditedOn),
-      ]),
+      renderTableRow([formatCode(account), escapeMarkdown(reason), escapeMarkdown(owner), formatDay(until, auditedOn)]),
     ),
     fold: expired.length > 10 ? formatCount(expired.length, 'exemption') : null,
   };
@@ -120,10 +107,7 @@ function buildActionSection(result: AuditResult, { actions, title, renderRow }: 
   const isHighRisk = renderRow === renderHighRiskRow;
   return {
     heading: accounts.length > 0 ? `### ${title}` : '',
-    lead:
-      accounts.length > 0
-        ? `${formatCount(accounts.length, 'account')}. ${toSentence(reasons.join('; '))}`
-        : '',
+    lead: accounts.length > 0 ? `${formatCount(accounts.length, 'account')}. ${toSentence(reasons.join('; '))}` : '',
     head: isHighRisk
       ? renderTableHead([
           ['Person', 'left'],
@@ -166,8 +150,7 @@ function renderEvidenceRow(judged: JudgedAccount, { prices, auditedOn }: AuditRe
 function renderDeletableRow({ file, delicensedOn }: DeletableAccount, result: AuditResult): string {
   const { auditedOn } = result;
   const heldBack = selectStillHeldBack(file.savings, isReleased(file)).map(
-    ({ skuPartNumber, reason, error }) =>
-      `${skuPartNumber}, still assigned: ${describeHeldBackReason(reason, error)}`,
+    ({ skuPartNumber, reason, error }) => `${skuPartNumber}, still assigned: ${describeHeldBackReason(reason, error)}`,
   );
   const loses = [
     ...(file.restore.mailbox === 'none' ? [] : ['the mailbox with its mail, calendar and delegates']),
@@ -187,8 +170,7 @@ function describeOneDriveLoss(
   { account, oneDrive }: AccountFile,
   { unlicensedOneDrives, auditedOn }: AuditResult,
 ): string {
-  const files =
-    oneDrive === undefined ? 'OneDrive files, if there are any' : describeOneDrive(oneDrive, auditedOn);
+  const files = oneDrive === undefined ? 'OneDrive files, if there are any' : describeOneDrive(oneDrive, auditedOn);
   const since = unlicensedOneDrives.get(account.id.toLowerCase());
   if (since === undefined || since === null) return files;
   const left = formatCount(countDaysLeft(since, auditedOn), 'day');

@@ -1,22 +1,13 @@
 // The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the dates.
 
 import { renderPersonCell } from '../../../forge/markdown/cells.ts';
-import {
-  escapeMarkdown,
-  formatCode,
-  renderTableHead,
-  renderTableRow,
-} from '../../../forge/markdown/escape.ts';
+import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { computeOneDriveClock } from '../../../policy/licenses/microsoft-clocks.ts';
 import type { Move } from '../../../policy/plan/move.ts';
 import { toNationalCloud } from '../../../policy/schemas/tenant.ts';
 import { listUpcomingSteps, type UpcomingStep } from '../../../policy/words/describe-account.ts';
-import {
-  deletesNothingWords,
-  describeOneDriveDays,
-  givesBackWords,
-} from '../../../policy/words/describe-clocks.ts';
+import { deletesNothingWords, describeOneDriveDays, givesBackWords } from '../../../policy/words/describe-clocks.ts';
 import {
   formatCount,
   formatDay,
@@ -42,10 +33,7 @@ export function buildDecisionSection(result: AuditResult): Section {
   const taking = [
     ...includeIfAny(counts.blocked, `blocks the sign-in of ${formatCount(counts.blocked, 'account')}`),
     ...includeIfAny(counts.shared, `shares the mailbox of ${formatCount(counts.shared, 'account')}`),
-    ...includeIfAny(
-      counts.unlicensed,
-      `removes licences of ${formatCount(counts.unlicensed, 'account')}, ${saving}`,
-    ),
+    ...includeIfAny(counts.unlicensed, `removes licences of ${formatCount(counts.unlicensed, 'account')}, ${saving}`),
   ];
   const sentences = [
     `**Merging this ${formatList(taking) || 'takes nothing away from anybody'}.**`,
@@ -53,10 +41,7 @@ export function buildDecisionSection(result: AuditResult): Section {
       nothingToBlock,
       `${formatSubject(nothingToBlock, 'enters', 'enter')} Disable with nothing to block: disabled already, or Active Directory’s.`,
     ),
-    ...includeIfAny(
-      nothingToRemove,
-      `${formatSubject(nothingToRemove, 'has', 'have')} no licence that can go.`,
-    ),
+    ...includeIfAny(nothingToRemove, `${formatSubject(nothingToRemove, 'has', 'have')} no licence that can go.`),
     ...includeIfAny(
       counts.notify,
       `${formatSubject(counts.notify, 'enters', 'enter')} notice: ${formatCount(counts.managers, 'person is told by one mail', 'people are told by one mail each')}.`,
@@ -70,10 +55,7 @@ export function buildDecisionSection(result: AuditResult): Section {
       counts.saved,
       `${formatSubject(counts.saved, 'gets', 'get')} a licence back, without which the mail of ${counts.saved === 1 ? 'its mailbox' : 'their mailboxes'} is lost.`,
     ),
-    ...includeIfAny(
-      counts.released,
-      `${formatSubject(counts.released, 'leaves', 'leave')} the process untouched.`,
-    ),
+    ...includeIfAny(counts.released, `${formatSubject(counts.released, 'leaves', 'leave')} the process untouched.`),
     ...includeIfAny(
       escalated,
       `${formatCount(escalated, 'executive')} ${escalated === 1 ? 'is' : 'are'} put on HR’s list, and no account of theirs changes.`,
@@ -190,9 +172,7 @@ function describeException(move: Move): string | null {
     return `leaves ${stageWords[from].name}: ${moveReasonWords[reason]}`;
   if (reason === 'renamed' || reason === 'evidence-renewed' || reason === 'mailbox-flipped-back')
     return moveReasonWords[reason];
-  return judged?.judgement.reasons.includes('signs-of-spray')
-    ? 'sources disagree: attempts without a success'
-    : null;
+  return judged?.judgement.reasons.includes('signs-of-spray') ? 'sources disagree: attempts without a success' : null;
 }
 
 function includeIfAny(count: number, words: string): string[] {

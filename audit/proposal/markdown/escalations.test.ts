@@ -29,9 +29,7 @@ test('an executive is named with what they were recognised by, since when, and w
   );
   expect(body).toContain('### Executives for HR: 1 new');
   expect(body).toContain('nothing changes for their accounts');
-  expect(body).toContain(
-    '`hr@contoso.com` gets one mail about the new ones, and about nobody twice within 90 days.',
-  );
+  expect(body).toContain('`hr@contoso.com` gets one mail about the new ones, and about nobody twice within 90 days.');
   const rendered = renderMarkdown(body);
   expect(findGitHubReferences(rendered)).toEqual([]);
   expect(rendered.textContent).toContain('job title "Chief | Financial Officer"');
@@ -59,9 +57,7 @@ test('a week in which nobody is new or leaves has no such section', () => {
 test('a department’s pull request names no executive’s entry, and HR’s own names them all', () => {
   const result = anAudit({ people: [aPerson(), cara] });
   const groups = groupPlan(result.plan, { ...policy.proposal, groupBy: 'department' });
-  const bodies = groups.map(
-    ({ branch, plan }) => [branch, renderPullRequestBody({ ...result, plan })] as const,
-  );
+  const bodies = groups.map(({ branch, plan }) => [branch, renderPullRequestBody({ ...result, plan })] as const);
   const withList = bodies.filter(([, body]) => body.includes('Executives for HR'));
   expect(withList.map(([branch]) => branch)).toEqual(['dormant/contoso/escalations']);
 });

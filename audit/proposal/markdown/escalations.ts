@@ -1,12 +1,7 @@
 // Who enters and leaves HR's list of executives, and what the merge lets the apply do.
 
 import { renderPersonCell } from '../../../forge/markdown/cells.ts';
-import {
-  escapeMarkdown,
-  formatCode,
-  renderTableHead,
-  renderTableRow,
-} from '../../../forge/markdown/escape.ts';
+import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import type { EscalationPlan, Plan } from '../../../policy/plan/move.ts';
 import type { Escalation } from '../../../policy/schemas/escalations.ts';
@@ -43,9 +38,7 @@ export function buildEscalationsSection(result: AuditResult): Section {
     ]),
     rows: [
       ...entered.map((escalation) => renderRow(escalation, 'new on the list')),
-      ...left.map(({ escalation, because }) =>
-        renderRow(escalation, `leaves it: ${formatDates(because, auditedOn)}`),
-      ),
+      ...left.map(({ escalation, because }) => renderRow(escalation, `leaves it: ${formatDates(because, auditedOn)}`)),
     ],
     fold: entered.length + left.length > maxUnfolded ? 'Who' : null,
   };

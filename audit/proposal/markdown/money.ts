@@ -32,9 +32,7 @@ export function buildMoneySection(result: AuditResult, whole: AuditResult = resu
       renderLine('of these, need a person', money.undecided),
       renderLine('of these, exempt, kept or nothing to do', money.leftAlone),
       renderLine('**Reclaimed by this merge**', { accounts: counts.unlicensed, monthly: counts.monthly }),
-      ...(money.alreadySaved.accounts > 0
-        ? [renderLine('Reclaimed by earlier merges', money.alreadySaved)]
-        : []),
+      ...(money.alreadySaved.accounts > 0 ? [renderLine('Reclaimed by earlier merges', money.alreadySaved)] : []),
       '',
       describeAudit(result),
     ].join('\n'),

@@ -67,9 +67,7 @@ export function buildWaitingAndDeclinedSections(result: AuditResult): Section[] 
         ['Person', 'left'],
         ['Inactive', 'right'],
       ]),
-      rows: declined.map((judged) =>
-        renderTableRow([renderPersonCell(judged.evidence), formatInactivity(judged)]),
-      ),
+      rows: declined.map((judged) => renderTableRow([renderPersonCell(judged.evidence), formatInactivity(judged)])),
       fold: 'Who was declined',
     },
   ];
@@ -99,9 +97,7 @@ interface StageTable {
 function buildStageSection({ to, title, moves }: StageTable, result: AuditResult): Section {
   return {
     heading: `### ${title}: ${moves.length.toLocaleString('en-US')}`,
-    lead: [describeLead(to, moves), renderWaveLines(to, result).join('\n')]
-      .filter((part) => part !== '')
-      .join('\n\n'),
+    lead: [describeLead(to, moves), renderWaveLines(to, result).join('\n')].filter((part) => part !== '').join('\n\n'),
     head: renderTableHead([
       ['Person', 'left'],
       ['Department, manager', 'left'],
@@ -131,9 +127,7 @@ function renderMoveRow(move: Move, result: AuditResult): string {
   const { account } = move.file;
   return renderTableRow([
     renderPersonCell(account),
-    [account.department, account.manager?.displayName]
-      .map((name) => escapeMarkdown(name ?? '–', 40))
-      .join('<br>'),
+    [account.department, account.manager?.displayName].map((name) => escapeMarkdown(name ?? '–', 40)).join('<br>'),
     escapeMarkdown(explainMove(move, result), 400),
     [describeMoveNext(move, result), ...listLosses(move, result)]
       .map((words) => escapeMarkdown(words, 400))

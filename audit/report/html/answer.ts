@@ -49,10 +49,7 @@ function renderTiles(result: AuditResult, money: MoneySummary): Markup[] {
       kind: 'left',
       title: 'Left alone',
       value: formatCount(leftAlone.accounts, 'account'),
-      lines: [
-        `${formatWhole(leftAlone.monthly, money)} a month`,
-        'exempt, kept by a reviewer, or nothing to do',
-      ],
+      lines: [`${formatWhole(leftAlone.monthly, money)} a month`, 'exempt, kept by a reviewer, or nothing to do'],
     }),
   ];
 }
@@ -104,10 +101,7 @@ function describeDeciders(result: AuditResult): string {
   const findPlace = createPlaceFinder(result);
   const undecided = result.inactive.filter((judged) => findBucket(judged, findPlace(judged)) === 'undecided');
   return deciders
-    .map(
-      ([action, who]) =>
-        [undecided.filter(({ judgement }) => judgement.action === action).length, who] as const,
-    )
+    .map(([action, who]) => [undecided.filter(({ judgement }) => judgement.action === action).length, who] as const)
     .filter(([count]) => count > 0)
     .map(([count, who]) => `${count.toLocaleString('en-US')} ${who}`)
     .join(' · ');

@@ -46,9 +46,7 @@ describe('the four weeks ahead', () => {
       oneDrive: { kind: 'unknown' },
       licenses: [aLicense('SPE_E3', group)],
     });
-    const stages = [...buildSchedule(anAudit({ people: [person] })).values()].flatMap((day) => [
-      ...day.keys(),
-    ]);
+    const stages = [...buildSchedule(anAudit({ people: [person] })).values()].flatMap((day) => [...day.keys()]);
     expect(stages).toEqual(['notify', 'review']);
   });
 
@@ -61,9 +59,7 @@ describe('the four weeks ahead', () => {
       mailbox: { ...aPerson().evidence.mailbox, recipientType: 'shared' as const },
     };
     const ahead = (oneDrive: OneDrive) => [
-      ...buildSchedule(
-        anAudit({ people: [aPerson({ ...disabled, oneDrive }, { inForce })], ...soon }),
-      ).keys(),
+      ...buildSchedule(anAudit({ people: [aPerson({ ...disabled, oneDrive }, { inForce })], ...soon })).keys(),
     ];
     expect(ahead({ kind: 'unknown' })).toEqual(['2026-12-07']);
     expect(ahead({ kind: 'none' })).toEqual(['2026-12-07', '2026-12-14']);

@@ -45,8 +45,7 @@ export function buildSchedule(result: AuditResult): Schedule {
   for (const move of plan.moves.filter(isEntered)) {
     if (move.to === null || move.to === 'archive') continue;
     count({ stage: move.to, on: auditedOn });
-    for (const step of listStepsAhead({ file: move.file, stage: move.to, since: auditedOn }, result))
-      count(step);
+    for (const step of listStepsAhead({ file: move.file, stage: move.to, since: auditedOn }, result)) count(step);
   }
   for (const unmoved of plan.held) {
     if (unmoved.movesOn === null) continue;

@@ -48,9 +48,7 @@ export function renderClocks(result: AuditResult): Markup {
   const head = ['Person', 'days left', 'holds', 'since', ...steps.map(([, word]) => word)];
   const rows = shown.map((drive) => toRow(drive, result.auditedOn));
   const more =
-    left === 0
-      ? html``
-      : html`<p class="note">${formatCount(left, 'more', 'more')} in inactive-users.csv.</p>`;
+    left === 0 ? html`` : html`<p class="note">${formatCount(left, 'more', 'more')} in inactive-users.csv.</p>`;
   return html`<figure class="card"><h3>Microsoft’s clock</h3>
 <figcaption>OneDrives that have been without a licence since the given day, the earliest first. The other days are Microsoft’s defaults, which a tenant may have changed; the last one comes whatever hold or retention policy is on it, after a year that nobody paid for. By default a licence brings the files back only before they are out of reach; after that, where nothing keeps them, only a SharePoint administrator does, out of the recycle bin, until they are deleted. Where this pipeline has not taken the licence, the days are not known.</figcaption>
 ${renderNumbers(head, rows.slice(0, firstShown))}${renderFolded(head, rows.slice(firstShown), more)}</figure>`;

@@ -27,12 +27,7 @@ import { type AccountPlace, findStageAfterMerge } from '../../summary/account-pl
 import { describeBelongings } from '../../summary/belongings.ts';
 import { describeNotified, explainMove } from '../../summary/move-reason.ts';
 import { describeMoveNext, describeUnmovedNext } from '../../summary/next-steps.ts';
-import {
-  countDaysLeft,
-  describeFate,
-  findOneDriveClock,
-  type OneDriveFate,
-} from '../../summary/one-drive-fate.ts';
+import { countDaysLeft, describeFate, findOneDriveClock, type OneDriveFate } from '../../summary/one-drive-fate.ts';
 import { computeOutlook } from '../../summary/outlook.ts';
 
 export function describeStageFilter(place: AccountPlace): string {
@@ -52,8 +47,7 @@ export function describeWhy(account: JudgedAccount, place: AccountPlace, result:
   const { exemption } = account.judgement;
   const today = result.auditedOn;
   const exempt =
-    exemption &&
-    `exempt until ${formatDay(exemption.until, today)}: ${exemption.reason} (${exemption.owner})`;
+    exemption && `exempt until ${formatDay(exemption.until, today)}: ${exemption.reason} (${exemption.owner})`;
   return [describePlan(account, place, result), ...(exempt === null ? [] : [exempt])].join('; ');
 }
 
@@ -62,11 +56,7 @@ function describePlan(account: JudgedAccount, place: AccountPlace, result: Audit
   const evidence = describeEvidence(account, result.auditedOn);
   if (place.kind !== 'stays') return evidence;
   const { unmoved } = place;
-  return [
-    formatDates(unmoved.because, result.auditedOn),
-    evidence,
-    ...describeNotified(unmoved, result),
-  ].join('; ');
+  return [formatDates(unmoved.because, result.auditedOn), evidence, ...describeNotified(unmoved, result)].join('; ');
 }
 
 export function describeNext(account: JudgedAccount, place: AccountPlace, result: AuditResult): string {
@@ -92,14 +82,9 @@ function describeEscalation({ evidence }: JudgedAccount, { plan, auditedOn }: Au
 }
 
 /** Empty for an account that stays in Delicense: its licences are gone, and the calendar has the days. */
-function describePlaceBelongings(
-  place: AccountPlace & { kind: 'moves' | 'stays' },
-  result: AuditResult,
-): string[] {
+function describePlaceBelongings(place: AccountPlace & { kind: 'moves' | 'stays' }, result: AuditResult): string[] {
   if (place.kind === 'stays')
-    return place.unmoved.stage === 'delicense'
-      ? []
-      : describeBelongings(place.unmoved, place.unmoved.stage, result);
+    return place.unmoved.stage === 'delicense' ? [] : describeBelongings(place.unmoved, place.unmoved.stage, result);
   const { to } = place.move;
   return to === null || to === 'archive' ? [] : describeBelongings(place.move, to, result);
 }
@@ -112,8 +97,7 @@ export const sourceNames = [
 
 export function listSeenDays({ usage, signIns }: Evidence): string[] {
   const services = judgedServices.map((service) => findActivity(usage)?.[service] ?? '');
-  const logins =
-    signIns.kind === 'read' ? [signIns.lastSuccessful ?? '', signIns.lastAttempt ?? ''] : ['', ''];
+  const logins = signIns.kind === 'read' ? [signIns.lastSuccessful ?? '', signIns.lastAttempt ?? ''] : ['', ''];
   return [...services, ...logins];
 }
 
@@ -125,11 +109,7 @@ export interface LicenseWords {
   note: string;
 }
 
-export function listLicenseWords(
-  account: JudgedAccount,
-  place: AccountPlace,
-  result: AuditResult,
-): LicenseWords[] {
+export function listLicenseWords(account: JudgedAccount, place: AccountPlace, result: AuditResult): LicenseWords[] {
   const outlook = computeOutlook(account, place, result);
   return [...account.evidence.licenses, ...outlook.inError].map((license) => {
     const heldBack = listHeldBack(outlook).find((entry) => entry.license === license);
@@ -137,8 +117,7 @@ export function listLicenseWords(
     return {
       name: `${license.productName}\u0000${license.skuPartNumber}`,
       monthly: license.doubt === 'in-error' ? 0 : computeMonthlyCost([license], result.prices),
-      note:
-        heldBack === undefined ? '' : (inherited ?? describeHeldBackReason(heldBack.reason, license.error)),
+      note: heldBack === undefined ? '' : (inherited ?? describeHeldBackReason(heldBack.reason, license.error)),
     };
   });
 }
@@ -152,15 +131,13 @@ function describeInheritance({ assignedByGroup, groupName, dynamicGroup }: Assig
 export function describeFateAndClock(fate: OneDriveFate, today: Day): string {
   if (fate.kind === 'none') return '';
   const clock = findOneDriveClock(fate);
-  const left =
-    fate.kind === 'counting' ? `; ${formatCount(countDaysLeft(fate.since, today), 'day')} left` : '';
+  const left = fate.kind === 'counting' ? `; ${formatCount(countDaysLeft(fate.since, today), 'day')} left` : '';
   return `${describeFate(fate, today)}${clock === null ? '' : `; ${describeOneDriveClock(clock, today)}`}${left}`;
 }
 
 export function describePerson(evidence: Evidence, today: Day): string {
   const { mailbox, createdOn, onPremisesSyncEnabled, employeeType } = evidence;
-  const size =
-    mailbox.storageUsedBytes === null ? '' : ` of ${(mailbox.storageUsedBytes / 1e9).toFixed(1)} GB`;
+  const size = mailbox.storageUsedBytes === null ? '' : ` of ${(mailbox.storageUsedBytes / 1e9).toFixed(1)} GB`;
   return [
     ...(createdOn === null ? [] : [`created ${formatDay(createdOn, today)}`]),
     `${mailboxWords[mailbox.recipientType]}${mailbox.recipientType === 'none' ? '' : size}`,

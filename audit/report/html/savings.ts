@@ -71,13 +71,10 @@ function buildBars(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[]
   const departmentBars = new Map<string, Bar>();
   const add = (license: AssignedLicense, department: string, part: Part) => {
     const price = computeMonthlyCost([license], prices);
-    findOrAddBar(
-      licenseBars,
-      license.productName,
-      `licence=${encodeURIComponent(license.productName)}`,
-    ).monthly[part] += price;
-    findOrAddBar(departmentBars, department, `department=${encodeURIComponent(department)}`).monthly[part] +=
-      price;
+    findOrAddBar(licenseBars, license.productName, `licence=${encodeURIComponent(license.productName)}`).monthly[
+      part
+    ] += price;
+    findOrAddBar(departmentBars, department, `department=${encodeURIComponent(department)}`).monthly[part] += price;
   };
   for (const judged of result.inactive) {
     const department = judged.evidence.department ?? 'no department';

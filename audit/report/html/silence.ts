@@ -31,8 +31,7 @@ export function renderSilence(result: AuditResult): Markup {
     label: `${title}: a histogram; the numbers are below`,
     options: buildPlotOptions(bins),
   });
-  const caption =
-    'Inactive accounts by days since their last activity of any kind, to the day of the usage report.';
+  const caption = 'Inactive accounts by days since their last activity of any kind, to the day of the usage report.';
   const table = renderNumbers(
     ['Days', ...shown.map(({ word }) => word)],
     bins
@@ -51,8 +50,7 @@ function buildBins({ inactive, policy }: AuditResult): Bin[] {
   const never = createBin(longestDays + 2 * binDays, 'never active');
   for (const account of inactive) {
     const days = account.judgement.inactiveDays;
-    const target =
-      days === null ? never : days >= longestDays ? longer : bins[Math.floor((days - first) / binDays)];
+    const target = days === null ? never : days >= longestDays ? longer : bins[Math.floor((days - first) / binDays)];
     if (target) target.counts[toState(account)] += 1;
   }
   return [...bins, longer, never];
@@ -111,8 +109,7 @@ function buildPlotOptions(bins: readonly Bin[]): Plot.PlotOptions {
           fill: 'state',
           insetLeft: 1,
           insetRight: 1,
-          title: ({ label, state, count }: Bin & { state: State; count: number }) =>
-            `${label} days: ${count} ${state}`,
+          title: ({ label, state, count }: Bin & { state: State; count: number }) => `${label} days: ${count} ${state}`,
         }),
       ),
       Plot.ruleY([0], { stroke: 'var(--line-strong)' }),

@@ -36,9 +36,7 @@ export function renderSources(result: AuditResult): Markup {
   if (people.length === 0) return html``;
   const title = 'Do the sources agree?';
   const caption = `Last activity in each source, for the ${people.length === 1 ? 'planned account' : `${people.length} planned accounts`} where the sources are furthest apart. Right of the line would count as active; a sign-in attempt without a success does not.`;
-  const used = sourceList.filter(({ name }) =>
-    people.some(({ seen }) => seen.some(({ source }) => source === name)),
-  );
+  const used = sourceList.filter(({ name }) => people.some(({ seen }) => seen.some(({ source }) => source === name)));
   const picture = renderPlot({
     label: `${title} Dots by date; the numbers are below`,
     options: buildPlotOptions(people, result),

@@ -38,9 +38,7 @@ export function renderTrend({ past, auditedOn, prices: { currency } }: AuditResu
     label: 'Reclaimed a month, by day: a line; the numbers are below',
     options: buildPlotOptions(`${currency} a month reclaimed`, buildReclaimedMarks(untilToday)),
   });
-  const legend = renderLegend(
-    shown.map((stage) => ({ word: stageWords[stage].name, swatch: `stage-${stage}` })),
-  );
+  const legend = renderLegend(shown.map((stage) => ({ word: stageWords[stage].name, swatch: `stage-${stage}` })));
   return renderFigure({
     title: 'How it went so far',
     caption: `What each merge left on main since ${formatDay(first.day, '')}: the accounts in each stage, and what a month costs less.`,
@@ -79,16 +77,11 @@ function buildPlotOptions(unit: string, marks: readonly Plot.Markish[]): Plot.Pl
 
 /** Areas in the order of the stages, from the axis up; the number counts today's accounts. */
 function buildStageMarks(days: readonly TrendDay[]): Plot.Markish[] {
-  const layers = shown.flatMap((stage) =>
-    days.map((day) => ({ at: toDate(day), stage, count: day.byStage[stage] })),
-  );
+  const layers = shown.flatMap((stage) => days.map((day) => ({ at: toDate(day), stage, count: day.byStage[stage] })));
   const today = days.slice(-1);
   const countAccounts = (day: TrendDay) => shown.reduce((sum, stage) => sum + day.byStage[stage], 0);
   return [
-    Plot.areaY(
-      layers,
-      Plot.stackY({ x: 'at', y: 'count', fill: 'stage', curve: 'step-after', order: [...shown] }),
-    ),
+    Plot.areaY(layers, Plot.stackY({ x: 'at', y: 'count', fill: 'stage', curve: 'step-after', order: [...shown] })),
     Plot.text(today, {
       ...beside,
       y: countAccounts,

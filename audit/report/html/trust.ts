@@ -1,11 +1,7 @@
 // How far to trust the report: what the sources lacked, the rules, and how the tenant was read.
 
 import { addDays } from '../../../policy/evidence.ts';
-import {
-  deletesNothingWords,
-  givesBackWords,
-  microsoftClocks,
-} from '../../../policy/words/describe-clocks.ts';
+import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../policy/words/describe-clocks.ts';
 import { formatCount, formatDay } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { describeQuality } from '../../summary/quality.ts';
@@ -27,8 +23,7 @@ ${renderClockList()}
 
 function renderClockList(): Markup {
   const items = microsoftClocks.map(
-    ({ what, when, dormant }) =>
-      html`<li><strong>${capitalise(what)}:</strong> ${when}. Dormant ${dormant}.</li>`,
+    ({ what, when, dormant }) => html`<li><strong>${capitalise(what)}:</strong> ${when}. Dormant ${dormant}.</li>`,
   );
   return html`<details class="as-table"><summary>What Microsoft deletes once a licence is gone, counted from that day</summary><div class="prose"><ul>${items}</ul></div></details>`;
 }
@@ -55,10 +50,7 @@ function describeOutsiders(guests: number, externalMembers: number): string {
 }
 
 function renderRequests({ requests }: AuditResult): Markup {
-  const rows = Object.entries(requests.bySource).map(([source, count]) => [
-    source,
-    count.toLocaleString('en-US'),
-  ]);
+  const rows = Object.entries(requests.bySource).map(([source, count]) => [source, count.toLocaleString('en-US')]);
   return renderNumbers(
     ['Source', 'requests'],
     [

@@ -39,9 +39,7 @@ function judgeMissing({ appRole, option, why }: Grant, stack: string): Finding {
   const fix = `pulumi -C bootstrap up --stack ${stack}`;
   const follows = option === null ? undefined : dispensable[option];
   const finding =
-    follows === undefined
-      ? fail(`not granted; needed for: ${why}`, fix)
-      : warn(`not granted: ${follows}`, fix);
+    follows === undefined ? fail(`not granted; needed for: ${why}`, fix) : warn(`not granted: ${follows}`, fix);
   return { ...finding, about: appRole };
 }
 

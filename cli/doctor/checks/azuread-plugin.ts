@@ -1,9 +1,5 @@
 // The azuread plugin, which only the quarantine needs: on this machine, or available where the engine downloads it.
-import {
-  azureadVersion,
-  hasAzureadPlugin,
-  installCommand,
-} from '../../../stacks/on-premises/azuread-plugin.ts';
+import { azureadVersion, hasAzureadPlugin, installCommand } from '../../../stacks/on-premises/azuread-plugin.ts';
 import { type Check, fail, pass, skip } from '../check.ts';
 
 const timeoutMs = 5_000;

@@ -13,41 +13,33 @@ const national = ['usgov', 'usgov-dod', 'china'] as const;
 async function diagnose(options: EmulatorOptions, ...checks: readonly Check[]): Promise<Diagnosis[]> {
   const stack = await aStack(options);
   try {
-    const diagnoses = (['audit', 'apply'] as const).map((identity) =>
-      stack.diagnose({ identity }, ...checks),
-    );
+    const diagnoses = (['audit', 'apply'] as const).map((identity) => stack.diagnose({ identity }, ...checks));
     return await Promise.all(diagnoses);
   } finally {
     await stack.close();
   }
 }
 
-test.each(national)(
-  'in %s every permission is tried where its call is, and nothing is found wrong',
-  async (cloud) => {
-    const checks = [appRoles, reportSettings, privileges, entraPremium];
-    const [audit, apply] = await diagnose({ cloud }, ...checks);
-    for (const diagnosis of [audit, apply]) expect(diagnosis && notPassed(diagnosis)).toEqual([]);
-    for (const name of [
-      'app role Reports.Read.All',
-      'app role ReportSettings.ReadWrite.All',
-      'app role Exchange.ManageAsApp',
-    ])
-      expect(audit && finding(audit, name)).toMatchObject({ status: 'pass', says: 'granted, and works' });
-    expect(audit && finding(audit, 'report settings')).toMatchObject({ status: 'pass' });
-  },
-);
+test.each(national)('in %s every permission is tried where its call is, and nothing is found wrong', async (cloud) => {
+  const checks = [appRoles, reportSettings, privileges, entraPremium];
+  const [audit, apply] = await diagnose({ cloud }, ...checks);
+  for (const diagnosis of [audit, apply]) expect(diagnosis && notPassed(diagnosis)).toEqual([]);
+  for (const name of [
+    'app role Reports.Read.All',
+    'app role ReportSettings.ReadWrite.All',
+    'app role Exchange.ManageAsApp',
+  ])
+    expect(audit && finding(audit, name)).toMatchObject({ status: 'pass', says: 'granted, and works' });
+  expect(audit && finding(audit, 'report settings')).toMatchObject({ status: 'pass' });
+});
 
-test.each(national)(
-  'in %s sign-ins that nobody can read fail under a policy that requires them',
-  async (cloud) => {
-    const [audit] = await diagnose({ cloud, switches: { signInsShownOf: 'nobody' } }, entraPremium);
-    expect(audit && finding(audit, 'Entra ID P1')).toMatchObject({
-      status: 'fail',
-      mend: expect.stringContaining('signIns: optional'),
-    });
-  },
-);
+test.each(national)('in %s sign-ins that nobody can read fail under a policy that requires them', async (cloud) => {
+  const [audit] = await diagnose({ cloud, switches: { signInsShownOf: 'nobody' } }, entraPremium);
+  expect(audit && finding(audit, 'Entra ID P1')).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('signIns: optional'),
+  });
+});
 
 test('in China the role in Exchange is tried by both names', async () => {
   for (const otherExchangeHost of ['unknown', 401, 404] as const) {

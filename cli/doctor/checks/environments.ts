@@ -14,9 +14,7 @@ export const environments: Check = {
     const branch = await readDefaultBranch(context);
     const trusted = getDefaultEnvironments(context.stack);
     const names = pipelineIdentities.flatMap((identity) => trusted[identity]);
-    return Promise.all(
-      names.map(async (name) => ({ ...(await examine(name, branch, context)), about: name })),
-    );
+    return Promise.all(names.map(async (name) => ({ ...(await examine(name, branch, context)), about: name })));
   },
 };
 

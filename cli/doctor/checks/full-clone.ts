@@ -7,8 +7,7 @@ export const fullClone: Check = {
   needs: null,
   async run({ root }) {
     const shallow = await createGit(root).runOrNull(['rev-parse', '--is-shallow-repository']);
-    if (shallow === null)
-      return fail('this folder is no clone of a repository', 'git init && git add . && git commit');
+    if (shallow === null) return fail('this folder is no clone of a repository', 'git init && git add . && git commit');
     if (shallow === 'true')
       return fail(
         'this clone is shallow: it does not show since when an account is in its stage',

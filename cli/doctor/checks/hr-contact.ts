@@ -8,8 +8,7 @@ export const hrContact: Check = {
   async run({ files: { policy } }) {
     const { hrContact: address, internalDomains, fallbackContact } = policy.value.notifications;
     const fix = `edit notifications.hrContact in ${policy.path}`;
-    if (address === undefined)
-      return skip('is not set: nobody is told of executives whose accounts are silent', fix);
+    if (address === undefined) return skip('is not set: nobody is told of executives whose accounts are silent', fix);
     if (findFirstMatch(internalDomains, address.slice(address.lastIndexOf('@') + 1)) === null)
       return warn(
         `${address} is outside of the internal domains: ${fallbackContact} is told of executives instead`,

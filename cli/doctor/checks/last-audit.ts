@@ -9,11 +9,7 @@ export const lastAudit: Check = {
   needs: 'github',
   async run(context) {
     const { api, repository } = requireGitHub(context);
-    const state = await api.attempt(
-      'GET /repos/{owner}/{repo}/actions/workflows/{file}',
-      { file },
-      [403, 404],
-    );
+    const state = await api.attempt('GET /repos/{owner}/{repo}/actions/workflows/{file}', { file }, [403, 404]);
     const stopped = 'refused' in state ? null : findAnswerText(state.data, 'state');
     if (stopped !== null && stopped !== 'active')
       return fail(`the workflow is ${stopped}`, `gh workflow enable ${file} --repo ${repository}`);
@@ -24,9 +20,7 @@ export const lastAudit: Check = {
     );
     const fix = `gh workflow run ${file} --repo ${repository}`;
     if ('refused' in answer)
-      return answer.refused === 403
-        ? skip('the token may not read Actions')
-        : fail(`there is no ${file}`, fix);
+      return answer.refused === 403 ? skip('the token may not read Actions') : fail(`there is no ${file}`, fix);
     return judge(answer.data, context, fix);
   },
 };
@@ -38,9 +32,7 @@ const overdueAfterDays = 8;
 
 function judge(data: unknown, { today }: DoctorContext, fix: string): Finding {
   const runs = findAnswerValue(data, 'workflow_runs');
-  const succeeded = (Array.isArray(runs) ? runs : []).find(
-    (run) => findAnswerText(run, 'conclusion') === 'success',
-  );
+  const succeeded = (Array.isArray(runs) ? runs : []).find((run) => findAnswerText(run, 'conclusion') === 'success');
   const day = findAnswerText(succeeded, 'created_at')?.slice(0, 10);
   if (day === undefined) return warn('has never succeeded', fix);
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000);

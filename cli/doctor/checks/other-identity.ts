@@ -1,13 +1,7 @@
 // The grants of the identity that is not signed in, read from the directory, which shows both.
 import { appRoles } from '../../../bootstrap/app-roles.ts';
 import { type PipelineIdentity, pipelineIdentities } from '../../../bootstrap/grants.ts';
-import {
-  type Fields,
-  findText,
-  getListOrEmpty,
-  requireFields,
-  requireText,
-} from '../../../graph/json-fields.ts';
+import { type Fields, findText, getListOrEmpty, requireFields, requireText } from '../../../graph/json-fields.ts';
 import { listAll } from '../../../graph/pages.ts';
 import { RequestFailed } from '../../../graph/request-failed.ts';
 import type { Transport } from '../../../graph/transport.ts';
@@ -35,11 +29,7 @@ async function examine(identity: PipelineIdentity, context: DoctorContext): Prom
   }
 }
 
-function judge(
-  identity: PipelineIdentity,
-  granted: readonly string[] | null,
-  context: DoctorContext,
-): Finding {
+function judge(identity: PipelineIdentity, granted: readonly string[] | null, context: DoctorContext): Finding {
   const fix = `pulumi -C bootstrap up --stack ${context.stack}`;
   if (granted === null) return fail('its application is not in the tenant, or has no service principal', fix);
   const { missing, surplus } = compareGrants(identity, context.files.policy.value, granted);
@@ -47,8 +37,7 @@ function judge(
   if (broken.length > 0) return fail(`too much: ${broken.map(describeSurplus).join('; ')}`, fix);
   const lacking = missing.filter((grant) => !isDispensable(grant)).map(({ appRole }) => appRole);
   if (lacking.length > 0) return fail(`lacks ${lacking.join(', ')}`, fix);
-  if (surplus.length > 0)
-    return warn(`more than it needs: ${surplus.map(({ appRole }) => appRole).join(', ')}`, fix);
+  if (surplus.length > 0) return warn(`more than it needs: ${surplus.map(({ appRole }) => appRole).join(', ')}`, fix);
   return pass('as this policy needs');
 }
 
@@ -57,10 +46,7 @@ function describeSurplus({ appRole, breaks }: { appRole: string; breaks: readonl
 }
 
 /** null: no service principal has that client id. */
-async function readGrants(
-  identity: PipelineIdentity,
-  { connection, files }: DoctorContext,
-): Promise<string[] | null> {
+async function readGrants(identity: PipelineIdentity, { connection, files }: DoctorContext): Promise<string[] | null> {
   const { graph } = connection;
   const { clientId } = files.tenant.value[identity];
   const filter = encodeURIComponent(`appId eq '${clientId}'`);
@@ -82,9 +68,7 @@ async function readRoleName(graph: Transport, assignment: Fields, where: string)
   if (known !== undefined) return known;
   const path = `/servicePrincipals/${requireText(assignment, 'resourceId', where)}?$select=appRoles`;
   const { body } = await graph.send({ source: 'doctor', path });
-  const offered = getListOrEmpty(requireFields(body, path), 'appRoles', path).map((role) =>
-    requireFields(role, path),
-  );
+  const offered = getListOrEmpty(requireFields(body, path), 'appRoles', path).map((role) => requireFields(role, path));
   const role = offered.find((each) => findText(each, 'id', path)?.toLowerCase() === appRoleId);
   return (role && findText(role, 'value', path)) ?? appRoleId;
 }

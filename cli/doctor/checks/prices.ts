@@ -9,9 +9,7 @@ export const prices: Check = {
   async run({ connection, files }) {
     const { monthly, currency } = files.prices.value;
     const path = '/subscribedSkus';
-    const skus = (await listAll(connection.graph, { source: 'doctor', path })).map((sku) =>
-      requireFields(sku, path),
-    );
+    const skus = (await listAll(connection.graph, { source: 'doctor', path })).map((sku) => requireFields(sku, path));
     const inUse = skus.filter((sku) => (findNumber(sku, 'consumedUnits', path) ?? 0) > 0);
     const inUseNames = inUse.map((sku) => requireText(sku, 'skuPartNumber', path));
     const owned = skus.map((sku) => requireText(sku, 'skuPartNumber', path));
@@ -29,10 +27,7 @@ function judgeUnpriced(skuNames: readonly string[], monthly: Monthly): Finding {
   const missing = skuNames.filter((skuPartNumber) => !Object.hasOwn(monthly, skuPartNumber)).sort();
   return missing.length === 0
     ? pass(`all ${skuNames.length} have a price`)
-    : warn(
-        `no price for ${missing.join(', ')}: their savings are not counted`,
-        'add them to policy/prices.yaml',
-      );
+    : warn(`no price for ${missing.join(', ')}: their savings are not counted`, 'add them to policy/prices.yaml');
 }
 
 /** A price list may have more products than one tenant; a name that differs only in spelling is a mistake. */

@@ -41,8 +41,7 @@ async function examine({ stack, identity, env }: DoctorContext, runPulumi: Pulum
   const list = await runPulumi(['stack', 'ls', '--all', '--json'], readOnlyBackendEnv);
   if (list.failure) return list.failure;
   const name = findStackName(list.output, stack);
-  const read =
-    name === null ? null : await runPulumi(['stack', 'export', '--stack', name], readOnlyBackendEnv);
+  const read = name === null ? null : await runPulumi(['stack', 'export', '--stack', name], readOnlyBackendEnv);
   if (read?.failure) return read.failure;
   const holds = name === null ? 'the first apply makes this stack' : 'holds this stack';
   if (identity === 'audit') return pass(`answers, and can be read; ${holds}`);

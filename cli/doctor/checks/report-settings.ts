@@ -14,9 +14,7 @@ export const reportSettings: Check = {
       return fail('an audit that was killed has left the names readable', `dormant conceal ${stack}`);
     const isConcealed = await readConcealedNames(createAuditReader(connection));
     if (isConcealed === null)
-      return skip(
-        'may not be read: ReportSettings.ReadWrite.All is not granted, or this cloud has no API for them',
-      );
+      return skip('may not be read: ReportSettings.ReadWrite.All is not granted, or this cloud has no API for them');
     return isConcealed
       ? pass('names are concealed; the audit shows them only while it reads')
       : warn(

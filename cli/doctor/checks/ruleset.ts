@@ -10,12 +10,9 @@ export const ruleset: Check = {
   needs: 'github',
   async run(context) {
     const branch = await readDefaultBranch(context);
-    const rules = await requireGitHub(context).api.listAll(
-      'GET /repos/{owner}/{repo}/rules/branches/{branch}',
-      {
-        branch,
-      },
-    );
+    const rules = await requireGitHub(context).api.listAll('GET /repos/{owner}/{repo}/rules/branches/{branch}', {
+      branch,
+    });
     return [judge(branch, rules), ...(await examineBypasses(rules, context))];
   },
 };
@@ -32,9 +29,7 @@ function judge(branch: string, rules: readonly unknown[]): Finding {
 
 async function examineBypasses(rules: readonly unknown[], context: DoctorContext): Promise<Finding[]> {
   const { api } = requireGitHub(context);
-  const ids = new Set(
-    rules.map((rule) => findAnswerValue(rule, 'ruleset_id')).filter((id) => typeof id === 'number'),
-  );
+  const ids = new Set(rules.map((rule) => findAnswerValue(rule, 'ruleset_id')).filter((id) => typeof id === 'number'));
   return Promise.all(
     [...ids].map(async (ruleset_id) => {
       const route = 'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}';

@@ -32,12 +32,7 @@ async function inTenant<T>(change: EmulatorOptions, look: (other: AStack) => Pro
 }
 
 /** Changes a file for as long as `look` looks. */
-async function edited<T>(
-  path: string,
-  from: string | RegExp,
-  to: string,
-  look: () => Promise<T>,
-): Promise<T> {
+async function edited<T>(path: string, from: string | RegExp, to: string, look: () => Promise<T>): Promise<T> {
   const before = await stack.repository.read(path);
   await stack.edit(path, from, to);
   try {
@@ -85,9 +80,7 @@ test('an apply that cannot read the rules of groups is warned about: some people
       exchangeCmdlets: applyCmdlets,
     },
   };
-  const diagnosis = await inTenant({ identities }, (other) =>
-    other.diagnose({ identity: 'apply' }, appRoles),
-  );
+  const diagnosis = await inTenant({ identities }, (other) => other.diagnose({ identity: 'apply' }, appRoles));
   expect(finding(diagnosis, 'app role Directory.Read.All')).toMatchObject({
     status: 'warn',
     says: expect.stringContaining('is not blocked'),
@@ -118,9 +111,7 @@ test('a role that is granted and not answered fails: Exchange wants a role group
 
 test('a role group that lacks a cmdlet fails, with the cmdlet: tenants set up by an older script have it so', async () => {
   const identities = { apply: { appRoles: applyRoles, exchangeCmdlets: ['Get-Mailbox', 'Set-Mailbox'] } };
-  const diagnosis = await inTenant({ identities }, (other) =>
-    other.diagnose({ identity: 'apply' }, appRoles),
-  );
+  const diagnosis = await inTenant({ identities }, (other) => other.diagnose({ identity: 'apply' }, appRoles));
   expect(finding(diagnosis, 'app role Exchange.ManageAsApp')).toMatchObject({
     status: 'fail',
     says: expect.stringContaining('Get-MailboxStatistics'),
@@ -189,11 +180,8 @@ test('the audit sees what the apply was granted: too little, and too much by nam
 
 test('an application that is not in the tenant is said to be missing', async () => {
   const clientId = stack.emulator.identities.apply?.clientId ?? '';
-  const diagnosis = await edited(
-    'stacks/contoso/tenant.yaml',
-    clientId,
-    '00000000-0000-4000-8000-000000000000',
-    () => stack.diagnose({}, otherIdentity),
+  const diagnosis = await edited('stacks/contoso/tenant.yaml', clientId, '00000000-0000-4000-8000-000000000000', () =>
+    stack.diagnose({}, otherIdentity),
   );
   expect(finding(diagnosis, 'grants of apply')).toMatchObject({
     status: 'fail',
@@ -255,9 +243,7 @@ test('a sender that does not exist, or has no mailbox, fails', async () => {
     ];
     await inTenant({ people }, async (other) => {
       await other.edit('stacks/contoso/tenant.yaml', 'sender: it@contoso.com', `sender: ${sender}`);
-      expect(
-        finding(await other.diagnose({}, notificationSender), 'notification sender mailbox'),
-      ).toMatchObject({
+      expect(finding(await other.diagnose({}, notificationSender), 'notification sender mailbox')).toMatchObject({
         status: 'fail',
         says: expect.stringContaining(sender),
       });
@@ -281,9 +267,7 @@ test.each([
 });
 
 test('a licence in use without a price is named', async () => {
-  const diagnosis = await edited('policy/prices.yaml', /^ {2}SPE_E3: .*\n/m, '', () =>
-    stack.diagnose({}, prices),
-  );
+  const diagnosis = await edited('policy/prices.yaml', /^ {2}SPE_E3: .*\n/m, '', () => stack.diagnose({}, prices));
   expect(finding(diagnosis, 'prices of the SKUs in use')).toMatchObject({
     status: 'warn',
     says: expect.stringContaining('SPE_E3'),

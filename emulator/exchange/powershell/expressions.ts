@@ -3,16 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import { findComparison } from './operators.ts';
 import type { Scope } from './scope.ts';
 import { listParts, unwrap } from './syntax.ts';
-import {
-  fold,
-  formatValue,
-  gather,
-  isTrue,
-  readMember,
-  ScriptBlock,
-  ScriptObject,
-  type Value,
-} from './values.ts';
+import { fold, formatValue, gather, isTrue, readMember, ScriptBlock, ScriptObject, type Value } from './values.ts';
 
 /** Runs the statements inside an expression, as in `(Get-Role)`, and returns their output. */
 export type RunInside = (node: Node, scope: Scope) => Value[];
@@ -44,8 +35,7 @@ const expressions: Readonly<Record<string, Evaluate>> = {
   variable: (node, scope) => readVariable(node.text, scope),
   member_access: readProperty,
   element_access: readElement,
-  array_literal_expression: (node, scope, run) =>
-    listParts(node).map((part) => evaluateExpression(part, scope, run)),
+  array_literal_expression: (node, scope, run) => listParts(node).map((part) => evaluateExpression(part, scope, run)),
   array_expression: (node, scope, run) => run(node, scope),
   parenthesized_expression: (node, scope, run) => gather(run(node, scope)),
   script_block_expression: (node) => new ScriptBlock(node),

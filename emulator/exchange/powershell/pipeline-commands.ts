@@ -11,10 +11,7 @@ export interface CommandArgument {
 }
 
 /** The arguments of a command: `-Name value`, `-Name:value`, `-Switch`, or a value by its place. */
-export function parseArguments(
-  elements: readonly Node[],
-  evaluate: (node: Node) => Value,
-): readonly CommandArgument[] {
+export function parseArguments(elements: readonly Node[], evaluate: (node: Node) => Value): readonly CommandArgument[] {
   const args: CommandArgument[] = [];
   for (let at = 0; at < elements.length; at++) {
     const element = elements[at];

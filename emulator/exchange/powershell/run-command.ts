@@ -77,8 +77,7 @@ function bindArguments({ parameters }: ScriptCmdlet, args: readonly CommandArgum
   const bound = new Map<string, Value>();
   for (const { name, value } of args) {
     const key = fold(name ?? first ?? '');
-    if (!known.includes(key) || bound.has(key))
-      throw createBindingError(name ?? formatValue(value), name === null);
+    if (!known.includes(key) || bound.has(key)) throw createBindingError(name ?? formatValue(value), name === null);
     bound.set(key, value);
   }
   return bound;

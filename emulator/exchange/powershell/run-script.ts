@@ -113,13 +113,11 @@ class ScriptRunner {
     const called = scope.functions.get(name.toLowerCase());
     if (called) {
       const inner = new Scope(scope);
-      for (const [at, parameter] of called.parameters.entries())
-        inner.set(parameter, args[at]?.value ?? null);
+      for (const [at, parameter] of called.parameters.entries()) inner.set(parameter, args[at]?.value ?? null);
       this.runAll(called.body, inner, emit);
       return;
     }
-    const runBlock = (body: Node, current: Value) =>
-      scope.runWithCurrent(current, () => this.#collectAll(body, scope));
+    const runBlock = (body: Node, current: Value) => scope.runWithCurrent(current, () => this.#collectAll(body, scope));
     for (const value of this.#runCommand({ name, args, input, scope, runBlock })) emit(value);
   }
 

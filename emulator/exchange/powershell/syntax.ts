@@ -26,8 +26,7 @@ const grammarFile = fileURLToPath(import.meta.resolve('tree-sitter-powershell/tr
 /** Skips nodes with a single child: the grammar has one for every precedence. */
 export function unwrap(node: Node): Node {
   let inner = node;
-  while (inner.childCount === 1 && inner.firstNamedChild && wrappers.has(inner.type))
-    inner = inner.firstNamedChild;
+  while (inner.childCount === 1 && inner.firstNamedChild && wrappers.has(inner.type)) inner = inner.firstNamedChild;
   return inner;
 }
 

@@ -7,15 +7,7 @@ interface BuiltInRole {
 }
 
 /** Every entry has PowerShell's own parameters, too. */
-const common = [
-  'Debug',
-  'ErrorAction',
-  'ErrorVariable',
-  'OutBuffer',
-  'OutVariable',
-  'Verbose',
-  'WarningAction',
-];
+const common = ['Debug', 'ErrorAction', 'ErrorVariable', 'OutBuffer', 'OutVariable', 'Verbose', 'WarningAction'];
 
 const mailboxParameters = [
   'Anr',
@@ -54,8 +46,6 @@ export const builtInRoles: readonly BuiltInRole[] = [
 ];
 
 function buildRole(name: string, entries: Readonly<Record<string, readonly string[]>>): BuiltInRole {
-  const whole = Object.entries(entries).map(
-    ([cmdlet, parameters]) => [cmdlet, [...parameters, ...common]] as const,
-  );
+  const whole = Object.entries(entries).map(([cmdlet, parameters]) => [cmdlet, [...parameters, ...common]] as const);
   return { name, entries: new Map(whole) };
 }

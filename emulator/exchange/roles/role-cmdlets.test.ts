@@ -11,9 +11,7 @@ const run = (organization: ExchangeOrganization, ...lines: string[]) =>
     ["$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop' }", ...lines].join('\n'),
     createRoleCmdlets(organization),
   );
-const cmdletsOf = ({ roles }: ExchangeOrganization, role: string) => [
-  ...(roles.get(role)?.entries.keys() ?? []),
-];
+const cmdletsOf = ({ roles }: ExchangeOrganization, role: string) => [...(roles.get(role)?.entries.keys() ?? [])];
 
 const wholeCopy = "New-ManagementRole -Name 'Mine' -Parent 'Mail Recipients'";
 const extras = "Get-ManagementRoleEntry 'Mine\\*' | Where-Object Name -NotIn 'Get-Mailbox', 'Set-Mailbox'";
@@ -55,11 +53,7 @@ test('-EnabledCmdlets copies just those', async () => {
 
 test('-Parameters leaves these and no other', async () => {
   const organization = anOrganization();
-  await run(
-    organization,
-    wholeCopy,
-    "Set-ManagementRoleEntry 'Mine\\Set-Mailbox' -Parameters 'Identity', 'Type'",
-  );
+  await run(organization, wholeCopy, "Set-ManagementRoleEntry 'Mine\\Set-Mailbox' -Parameters 'Identity', 'Type'");
   expect(organization.roles.get('Mine')?.entries.get('Set-Mailbox')).toEqual(['Identity', 'Type']);
 });
 

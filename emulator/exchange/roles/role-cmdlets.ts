@@ -39,10 +39,7 @@ function createOrganizationCmdlets(organization: ExchangeOrganization): Record<s
   };
 }
 
-function createPrincipalCmdlets({
-  principals,
-  assignments,
-}: ExchangeOrganization): Record<string, ScriptCmdlet> {
+function createPrincipalCmdlets({ principals, assignments }: ExchangeOrganization): Record<string, ScriptCmdlet> {
   return {
     'get-serviceprincipal': {
       parameters: [],
@@ -55,8 +52,8 @@ function createPrincipalCmdlets({
     'new-serviceprincipal': {
       parameters: ['AppId', 'ObjectId', 'DisplayName'],
       run: (args) => {
-        const [appId = '', objectId = '', displayName = ''] = ['appid', 'objectid', 'displayname'].map(
-          (key) => formatValue(args.get(key) ?? ''),
+        const [appId = '', objectId = '', displayName = ''] = ['appid', 'objectid', 'displayname'].map((key) =>
+          formatValue(args.get(key) ?? ''),
         );
         if (principals.some((known) => known.appId === appId)) throw createAlreadyExistsError(appId);
         principals.push({ appId, objectId, displayName });
@@ -83,8 +80,7 @@ function createScopeCmdlets({ scopes }: ExchangeOrganization): Record<string, Sc
   return {
     'get-managementscope': {
       parameters: [],
-      run: (): Value[] =>
-        [...scopes].map(([Name, RecipientFilter]) => new ScriptObject({ Name, RecipientFilter })),
+      run: (): Value[] => [...scopes].map(([Name, RecipientFilter]) => new ScriptObject({ Name, RecipientFilter })),
     },
     'new-managementscope': {
       parameters: ['Name', 'RecipientRestrictionFilter'],

@@ -6,9 +6,7 @@ import { enumerate, formatValue, ScriptObject, type Value } from '../powershell/
 import { type ExchangeOrganization, findKey, type ManagementRole } from './organization.ts';
 
 /** By name in lower case. */
-export function createRoleEntryCmdlets(
-  organization: ExchangeOrganization,
-): Readonly<Record<string, ScriptCmdlet>> {
+export function createRoleEntryCmdlets(organization: ExchangeOrganization): Readonly<Record<string, ScriptCmdlet>> {
   const { roles } = organization;
   return {
     'get-managementrole': {
@@ -51,9 +49,7 @@ function addRole({ roles, isDehydrated }: ExchangeOrganization, args: CmdletArgu
   const parent = requireManagementRole(roles, formatValue(args.get('parent') ?? ''));
   const requested = args.get('enabledcmdlets');
   const copied = requested === undefined ? [...parent.entries.keys()] : enumerate(requested).map(formatValue);
-  const entries = copied.map(
-    (cmdlet) => [requireEntryName(parent, cmdlet), listParameters(parent, cmdlet)] as const,
-  );
+  const entries = copied.map((cmdlet) => [requireEntryName(parent, cmdlet), listParameters(parent, cmdlet)] as const);
   roles.set(name, { name, parent: parent.name, entries: new Map(entries) });
   return [new ScriptObject({ Name: name, Parent: parent.name })];
 }
@@ -117,8 +113,7 @@ function requireCustomEntry(
 
 function requireCustomRole(roles: ExchangeOrganization['roles'], name: string): ManagementRole {
   const role = requireManagementRole(roles, name);
-  if (role.parent === null)
-    throw createOperationError(`The role '${name}' is built in and cannot be changed.`);
+  if (role.parent === null) throw createOperationError(`The role '${name}' is built in and cannot be changed.`);
   return role;
 }
 

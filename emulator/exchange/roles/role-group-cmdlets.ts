@@ -13,9 +13,7 @@ import {
 } from './role-entry-cmdlets.ts';
 
 /** By name in lower case. */
-export function createRoleGroupCmdlets(
-  organization: ExchangeOrganization,
-): Readonly<Record<string, ScriptCmdlet>> {
+export function createRoleGroupCmdlets(organization: ExchangeOrganization): Readonly<Record<string, ScriptCmdlet>> {
   const { groups, assignments } = organization;
   return {
     'get-rolegroup': {
@@ -36,10 +34,7 @@ export function createRoleGroupCmdlets(
         [...assignments.values()]
           .filter(({ name }) => isWildcardMatch(formatValue(args.get('identity') ?? '*'), name))
           .filter(({ assignee }) => isWildcardMatch(formatValue(args.get('roleassignee') ?? '*'), assignee))
-          .map(
-            ({ name, role, assignee }) =>
-              new ScriptObject({ Name: name, Role: role, RoleAssignee: assignee }),
-          ),
+          .map(({ name, role, assignee }) => new ScriptObject({ Name: name, Role: role, RoleAssignee: assignee })),
     },
     'new-managementroleassignment': {
       parameters: ['Name', 'Role', 'SecurityGroup', 'App', 'CustomResourceScope'],
@@ -53,12 +48,9 @@ function addGroup(organization: ExchangeOrganization, args: CmdletArguments): Va
   const { groups, roles, isDehydrated } = organization;
   if (isDehydrated) throw createDehydratedError('New-RoleGroup');
   const name = formatValue(args.get('name') ?? '');
-  if (name.length > 64)
-    throw createOperationError('The maximum length of a role group’s name is 64 characters.');
+  if (name.length > 64) throw createOperationError('The maximum length of a role group’s name is 64 characters.');
   if (findKey(groups, name) !== undefined) throw createAlreadyExistsError(name);
-  const wanted = enumerate(args.get('roles') ?? []).map(
-    (role) => requireManagementRole(roles, formatValue(role)).name,
-  );
+  const wanted = enumerate(args.get('roles') ?? []).map((role) => requireManagementRole(roles, formatValue(role)).name);
   groups.set(name, new Set());
   for (const role of wanted)
     storeAssignment(organization, { name: `${role}-${name}`, role, assignee: name, scope: null });
@@ -88,9 +80,7 @@ function addAssignment(organization: ExchangeOrganization, args: CmdletArguments
   const [group, app] = ['securitygroup', 'app'].map((key) => formatValue(args.get(key) ?? ''));
   // "You can't use this parameter with the App, Policy, Computer, or User parameters."
   if ((group === '') === (app === '')) throw createOperationError('Parameter set cannot be resolved.');
-  const assignee = group
-    ? findKey(groups, group)
-    : principals.find(({ objectId }) => objectId === app)?.objectId;
+  const assignee = group ? findKey(groups, group) : principals.find(({ objectId }) => objectId === app)?.objectId;
   if (assignee === undefined) throw createMissingObjectError(group || (app ?? ''));
   const wanted = args.get('customresourcescope');
   const scope = wanted === undefined ? null : findKey(scopes, formatValue(wanted));
@@ -106,8 +96,7 @@ function addAssignment(organization: ExchangeOrganization, args: CmdletArguments
 
 function storeAssignment({ assignments }: ExchangeOrganization, assignment: RoleAssignment): void {
   const { name } = assignment;
-  if (name.length > 64)
-    throw createOperationError('The maximum length of an assignment’s name is 64 characters.');
+  if (name.length > 64) throw createOperationError('The maximum length of an assignment’s name is 64 characters.');
   if (findKey(assignments, name) !== undefined) throw createAlreadyExistsError(name);
   assignments.set(name, assignment);
 }

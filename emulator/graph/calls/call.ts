@@ -29,12 +29,4 @@ export interface CallFacts {
 }
 
 /** "This method supports the OData query parameters to help customize the response." */
-export const everyOption = [
-  '$count',
-  '$expand',
-  '$filter',
-  '$orderby',
-  '$search',
-  '$select',
-  '$top',
-] as const;
+export const everyOption = ['$count', '$expand', '$filter', '$orderby', '$search', '$select', '$top'] as const;

@@ -1,12 +1,7 @@
 // Microsoft's facts of the calls for people and their mailboxes.
 import { type CallFacts, everyOption } from './call.ts';
 
-const readUsers = [
-  'User.Read.All',
-  'User.ReadWrite.All',
-  'Directory.Read.All',
-  'Directory.ReadWrite.All',
-] as const;
+const readUsers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
 
 /** The resource type "signInActivity" (resources/signinactivity.md): "Requires … and the AuditLog.Read.All permission". */
 const signIns = { signInActivity: 'AuditLog.Read.All' } as const;

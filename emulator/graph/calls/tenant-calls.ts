@@ -35,14 +35,8 @@ export const tenantCalls = {
     units: null,
     page: 'adminreportsettings-update.md',
   },
-  'GET /reports/getOffice365ActiveUserDetail(period={value})': buildReportCall(
-    'getOffice365ActiveUserDetail',
-  ),
+  'GET /reports/getOffice365ActiveUserDetail(period={value})': buildReportCall('getOffice365ActiveUserDetail'),
   'GET /reports/getMailboxUsageDetail(period={value})': buildReportCall('getMailboxUsageDetail'),
-  'GET /reports/getTeamsUserActivityUserDetail(period={value})': buildReportCall(
-    'getTeamsUserActivityUserDetail',
-  ),
-  'GET /reports/getOneDriveUsageAccountDetail(period={value})': buildReportCall(
-    'getOneDriveUsageAccountDetail',
-  ),
+  'GET /reports/getTeamsUserActivityUserDetail(period={value})': buildReportCall('getTeamsUserActivityUserDetail'),
+  'GET /reports/getOneDriveUsageAccountDetail(period={value})': buildReportCall('getOneDriveUsageAccountDetail'),
 } as const satisfies Record<string, CallFacts>;

@@ -23,9 +23,7 @@ const catalogue = {
 export type Kind = keyof typeof catalogue;
 
 /** The names of all kinds, in the order of their indexes in a generated tenant. */
-export const kinds: readonly Kind[] = Object.keys(catalogue).filter(
-  (name): name is Kind => name in catalogue,
-);
+export const kinds: readonly Kind[] = Object.keys(catalogue).filter((name): name is Kind => name in catalogue);
 
 /** The input of a kind's person. */
 export function getKindInput(kind: Kind): PersonInput {

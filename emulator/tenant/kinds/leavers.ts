@@ -49,10 +49,7 @@ export const leavers = {
     ...quiet,
     displayName: 'Jonas Eck',
     oneDrive: { sizeMb: 40, files: 18 },
-    licenses: [
-      'ENTERPRISEPACK',
-      { sku: 'VISIOCLIENT', group: true, state: 'Error', error: 'CountViolation' },
-    ],
+    licenses: ['ENTERPRISEPACK', { sku: 'VISIOCLIENT', group: true, state: 'Error', error: 'CountViolation' }],
   },
   inactiveNoUsageLocation: { ...quiet, displayName: 'Kaya Demir', usageLocation: null },
   inactiveManagerMissing: { ...quiet, displayName: 'Lars Holm', manager: null },

@@ -8,23 +8,17 @@ test.each(['Executive Office', 'Board', 'Vorstand', 'Direction générale', 'Raa
   },
 );
 
-test.each(['Onboarding', 'Board Games', 'Executive Search', 'Sales'])(
-  '%s is an ordinary department',
-  (department) => {
-    expect(findExecutiveDepartment(department)).toBeNull();
-  },
-);
+test.each(['Onboarding', 'Board Games', 'Executive Search', 'Sales'])('%s is an ordinary department', (department) => {
+  expect(findExecutiveDepartment(department)).toBeNull();
+});
 
 const departments = `
     ELT | ExCo | Board of Trustees | Senior Management | GL | Konzernleitung | CODIR | Présidence | Alta Dirección | Direzione |
     RvB | Diretoria | Rada Nadzorcza | Ledningsgrupp | Bestyrelsen | Koncernledelse | Johto | Vedení | Dozorčí rada`;
 
-test.each(departments.split('|').map((name) => name.trim()))(
-  'whoever is of %s is an executive, too',
-  (name) => {
-    expect(findExecutiveDepartment(name)).not.toBeNull();
-  },
-);
+test.each(departments.split('|').map((name) => name.trim()))('whoever is of %s is an executive, too', (name) => {
+  expect(findExecutiveDepartment(name)).not.toBeNull();
+});
 
 test.each([
   'Direction Commerciale',

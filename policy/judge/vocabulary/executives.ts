@@ -25,11 +25,7 @@ function findExecutivePhrase(phrases: Phrases, parts: readonly string[][]): stri
   return found[0]?.phrase.text ?? null;
 }
 
-function isExecutivePhrase(
-  found: PhraseMatch,
-  words: readonly string[],
-  parts: readonly string[][],
-): boolean {
+function isExecutivePhrase(found: PhraseMatch, words: readonly string[], parts: readonly string[][]): boolean {
   if (isSomethingElses(words, found) || isAbout(found, parts)) return false;
   switch (found.phrase.place) {
     case 'anywhere':
@@ -41,8 +37,7 @@ function isExecutivePhrase(
       return listSpans(parts, qualifiers).some(({ from, to }) => isCovering(found, from, to));
     case 'start':
       return (
-        listSpans(parts, qualifiers).some(({ from }) => found.from === from) &&
-        !underlings.has(words[found.to] ?? '')
+        listSpans(parts, qualifiers).some(({ from }) => found.from === from) && !underlings.has(words[found.to] ?? '')
       );
   }
 }
@@ -167,6 +162,4 @@ const councils = toWordSet(`
   betriebsrat betriebsrats betriebsrates gesamtbetriebsrat personalrat personalrats personalrates schwerbehindertenvertretung
   elternbeirat elternbeirats ondernemingsraad fackklubb fackforening fackklubben tillidsmand`);
 
-const places = toWordSet(
-  's office offices street avenue road square boulevard lane plaza club hotel relations',
-);
+const places = toWordSet('s office offices street avenue road square boulevard lane plaza club hotel relations');

@@ -53,12 +53,9 @@ const displayed = `
     Sala de Juntas | Teams Room Berlin | Common Area Phone Lobby | Lobby Phone | Main Auto Attendant | Call Queue Sales |
     Reception Tablet | Zeiterfassung Werk 2 | Mail Delivery System | System Monitor | Test User | Shared Laptop`;
 
-test.each(displayed.split('|').map((name) => name.trim()))(
-  '"%s" is a machine’s display name',
-  (displayName) => {
-    expect(named('b4711@contoso.com', { displayName })).not.toBeNull();
-  },
-);
+test.each(displayed.split('|').map((name) => name.trim()))('"%s" is a machine’s display name', (displayName) => {
+  expect(named('b4711@contoso.com', { displayName })).not.toBeNull();
+});
 
 test.each(['pdrucker', 'druckerp', 'peterdrucker', 'drucker', 'drucker.p', 'p.drucker'])(
   '%s@ is Peter Drucker, whose surname the directory has',
@@ -74,9 +71,7 @@ test.each([
   ['mprinter', 'Mike', 'Printer'],
   ['annakiosk', 'Anna', 'Kiosk'],
 ])('%s@ is %s %s', (name, givenName, surname) => {
-  expect(
-    named(`${name}@contoso.com`, { displayName: `${givenName} ${surname}`, givenName, surname }),
-  ).toBeNull();
+  expect(named(`${name}@contoso.com`, { displayName: `${givenName} ${surname}`, givenName, surname })).toBeNull();
 });
 
 test.each([

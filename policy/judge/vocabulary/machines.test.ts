@@ -60,9 +60,7 @@ test('nobody of many countries is set aside for a name', () => {
     ...textsIn(person?.first_name).filter((name) => named(`${name}.hansen@contoso.com`) !== null),
     ...textsIn(person?.last_name).filter((name) => {
       const displayName = `Anna ${name}`;
-      return (
-        named(`anna.${name}@contoso.com`, { displayName }) ?? named(`${name}@contoso.com`, { displayName })
-      );
+      return named(`anna.${name}@contoso.com`, { displayName }) ?? named(`${name}@contoso.com`, { displayName });
     }),
   ]);
   expect(wrong).toEqual([]);
@@ -83,16 +81,12 @@ test('a machine is known by its display name, too', () => {
     expect(named('b4711@contoso.com', { displayName })).not.toBeNull();
 });
 
-test.each([
-  'Service Account',
-  'Technischer Benutzer',
-  'Compte de service',
-  'Shared device',
-  'Scanner',
-  'Kiosk',
-])('nobody works as "%s"', (title) => {
-  expect(findMachineTitle(title)).not.toBeNull();
-});
+test.each(['Service Account', 'Technischer Benutzer', 'Compte de service', 'Shared device', 'Scanner', 'Kiosk'])(
+  'nobody works as "%s"',
+  (title) => {
+    expect(findMachineTitle(title)).not.toBeNull();
+  },
+);
 
 test.each(['Scanner Operator', 'Kiosk Attendant', 'Backup Administrator', 'Alarm Technician', 'Fax Clerk'])(
   'somebody works as %s',

@@ -102,9 +102,7 @@ function putGivenNameFirst(displayName: string): string {
 
 /** `dvr@` of Dorte Vang Rasmussen is not a video recorder: many companies use initials. */
 function isInitials(local: string, display: readonly string[]): boolean {
-  return (
-    display.length > 1 && splitWords(local).join('') === display.map((word) => word.slice(0, 1)).join('')
-  );
+  return display.length > 1 && splitWords(local).join('') === display.map((word) => word.slice(0, 1)).join('');
 }
 
 /** `drucker.peter` of Peter Drucker: the directory writes the surname first. */

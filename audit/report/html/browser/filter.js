@@ -23,8 +23,7 @@ export function selectRows(filters, order) {
       (filters.department === '' || row.department === filters.department) &&
       (filters.stage === '' || row.stage === filters.stage) &&
       (filters.action === '' || row.action === filters.action) &&
-      (filters.risk === '' ||
-        (filters.risk === anyRisk ? row.risks.length > 0 : row.risks.includes(filters.risk))) &&
+      (filters.risk === '' || (filters.risk === anyRisk ? row.risks.length > 0 : row.risks.includes(filters.risk))) &&
       (filters.onedrive === '' || row.oneDrive === filters.onedrive) &&
       (filters.licence === '' || row.licenses.includes(filters.licence)) &&
       (manager === '' || fold(row.manager).includes(manager)) &&

@@ -35,14 +35,7 @@ function toRow(person, at) {
   const licenses = person.licenses.map(([license]) => words.license[license] ?? '');
   const department = words.department[person.department] ?? '';
   const manager = words.manager[person.manager] ?? '';
-  const text = [
-    person.name,
-    person.upn,
-    words.jobTitle[person.jobTitle],
-    department,
-    manager,
-    ...licenses,
-  ].join('\n');
+  const text = [person.name, person.upn, words.jobTitle[person.jobTitle], department, manager, ...licenses].join('\n');
   return {
     person,
     at,

@@ -98,7 +98,5 @@ function fillChoice(name, listWords) {
   const counts = new Map();
   for (const row of rows) for (const word of listWords(row)) counts.set(word, (counts.get(word) ?? 0) + 1);
   const sorted = [...counts].sort(([a], [b]) => compareWords(a, b));
-  select.append(
-    ...sorted.map(([word, count]) => new Option(`${word} (${count.toLocaleString('en-US')})`, word)),
-  );
+  select.append(...sorted.map(([word, count]) => new Option(`${word} (${count.toLocaleString('en-US')})`, word)));
 }

@@ -40,8 +40,7 @@ export function showForPrint() {
 /** @param {number} to */
 function appendRows(to) {
   const fragment = document.createDocumentFragment();
-  for (const [index, row] of shown.slice(rendered, to).entries())
-    fragment.append(renderRow(row, rendered + index));
+  for (const [index, row] of shown.slice(rendered, to).entries()) fragment.append(renderRow(row, rendered + index));
   getElement('rows').append(fragment);
   rendered = Math.min(to, shown.length);
   offerMore();
