@@ -7,7 +7,7 @@ import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { addLanguageHost } from '../e2e/plain-pulumi.fixture.ts';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { ensurePulumi } from '../tools/pulumi-cli.ts';
+import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { azureadPlugin } from './azuread-plugin.fixture.ts';
 import { bootstrapGraph } from './emulated-provider.fixture.ts';
 import { listAppRoles, pipelineIdentities } from './grants.ts';

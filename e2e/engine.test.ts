@@ -8,9 +8,9 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { isRunning } from '../graph/is-running.ts';
 import { translateEngineError } from '../stacks/engine/engine-errors.ts';
 import { clearPendingOperations, isAbandoned, parseLocks } from '../stacks/engine/locks.ts';
+import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { createStack, maxParallelOperations } from '../stacks/engine/workspace.ts';
 import { declareAccount } from '../stacks/provider/declare.ts';
-import { ensurePulumi } from '../tools/pulumi-cli.ts';
 
 const slow = fileURLToPath(new URL('slow-provider', import.meta.url));
 let folder = '';

@@ -1,5 +1,5 @@
 // Installs the Pulumi CLI before the first end-to-end test, because building it on a new machine may take minutes.
-import { ensurePulumi } from '../tools/pulumi-cli.ts';
+import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 
 export async function setup(): Promise<void> {
   await ensurePulumi({ say: (sentence) => console.log(sentence) });

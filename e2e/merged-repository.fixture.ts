@@ -19,6 +19,7 @@ import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts'
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
 import type { StackRunOptions } from '../stacks/engine/engine-plan.ts';
+import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import {
   aFile,
@@ -29,7 +30,6 @@ import {
   useEnvironment,
 } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
-import { ensurePulumi } from '../tools/pulumi-cli.ts';
 
 export const stack = 'contoso';
 const sender = 'it-lifecycle@contoso.com';

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import type { AccountFile } from '../policy/schemas/account.ts';
-import { ensurePulumi } from '../tools/pulumi-cli.ts';
+import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import type { MergedRepository } from './merged-repository.fixture.ts';
 
 /** Plain pulumi has no --today, so this is the real day. */

@@ -21,10 +21,10 @@ import {
 import { loadStack } from '../policy/files/stack-files.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
+import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { useEnvironment } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
-import { ensurePulumi } from '../tools/pulumi-cli.ts';
 import { generousLimits } from './merged-repository.fixture.ts';
 
 const stack = 'contoso';

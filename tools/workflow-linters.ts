@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { DormantError } from '../policy/errors.ts';
-import { runWithMachineLock } from './machine-lock.ts';
+import { runWithMachineLock } from '../stacks/engine/pulumi-cli/machine-lock.ts';
 
 interface Linter {
   name: string;

@@ -12,8 +12,8 @@ import { buildDesiredState } from '../../policy/files/stage.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
+import { ensurePulumi } from '../../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import { ensurePulumi } from '../../tools/pulumi-cli.ts';
 
 export interface BenchCompany {
   emulator: Emulator;

@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
-import { runWithMachineLock } from '../../tools/machine-lock.ts';
+import { runWithMachineLock } from '../../stacks/engine/pulumi-cli/machine-lock.ts';
 
 /** Installs once on this machine, because they are large and no other test needs them. Returns the program's path. */
 export async function installOnce(

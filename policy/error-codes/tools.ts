@@ -5,7 +5,7 @@ export const toolCodes = {
   'pulumi-cli-missing': {
     when: 'The Pulumi CLI is not on this machine, and can be neither downloaded nor built.',
     remedy:
-      'Install the version that the message names ([Pulumi](https://www.pulumi.com/docs/install/)), or [Go](https://go.dev/dl/) to build it, or set @pulumi/pulumi and tools/pulumi-cli/go.mod to the same version; then run the same command again.',
+      'Install the version that the message names ([Pulumi](https://www.pulumi.com/docs/install/)), or [Go](https://go.dev/dl/) to build it, or set @pulumi/pulumi and stacks/engine/pulumi-cli/go.mod to the same version; then run the same command again.',
   },
   'pulumi-cli-build': {
     when: 'Building the Pulumi CLI failed, or what was built does not run.',

@@ -11,7 +11,7 @@ export const pulumiCli: Check = {
   needs: null,
   async run() {
     const command = await findPulumi();
-    return command === null ? fail(`${version} is not on this machine`, 'node tools/install-pulumi.ts') : pass(version);
+    return command === null ? fail(`${version} is not on this machine`, 'node cli/install-pulumi.ts') : pass(version);
   },
 };
 

@@ -1,15 +1,15 @@
 // Builds the Pulumi CLI from its Go module, for a machine that reaches a Go proxy but not the internet.
-// pulumi-cli/go.mod and go.sum pin every module; no other is used.
+// go.mod and go.sum beside it pin every module; no other is used.
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ExecaError, execa } from 'execa';
-import { DormantError } from '../policy/errors.ts';
+import { DormantError } from '../../../policy/errors.ts';
 
 /** Takes a sentence about the progress of a slow step. */
 export type ReportProgress = (sentence: string) => void;
 
-const moduleFolder = fileURLToPath(new URL('pulumi-cli', import.meta.url));
+const moduleFolder = fileURLToPath(new URL('.', import.meta.url));
 const cliPackage = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi';
 const versionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
 // Without cgo the build needs no C compiler and the program runs with any libc, as Pulumi's own releases do.
@@ -43,9 +43,9 @@ async function requireModule(version: string): Promise<void> {
   if (pinned === version) return;
   throw new DormantError(
     'pulumi-cli-missing',
-    `@pulumi/pulumi is ${version}. The Pulumi CLI of that version is not on this machine and cannot be downloaded, and tools/pulumi-cli builds ${pinned}.`,
+    `@pulumi/pulumi is ${version}. The Pulumi CLI of that version is not on this machine and cannot be downloaded, and stacks/engine/pulumi-cli builds ${pinned}.`,
     {
-      remedy: `Set @pulumi/pulumi back to ${pinned} in package.json, or install Pulumi ${version} (https://www.pulumi.com/docs/install/), or raise tools/pulumi-cli/go.mod to v${version}.`,
+      remedy: `Set @pulumi/pulumi back to ${pinned} in package.json, or install Pulumi ${version} (https://www.pulumi.com/docs/install/), or raise stacks/engine/pulumi-cli/go.mod to v${version}.`,
     },
   );
 }
@@ -61,7 +61,7 @@ async function requireGo(version: string): Promise<void> {
       'pulumi-cli-missing',
       `The Pulumi CLI ${version} is not on this machine, cannot be downloaded, and cannot be built: ${reason}.`,
       {
-        remedy: `Install Pulumi ${version} (https://www.pulumi.com/docs/install/) or Go (https://go.dev/dl/; the version that tools/pulumi-cli/go.mod names, or newer), then run the same command again.`,
+        remedy: `Install Pulumi ${version} (https://www.pulumi.com/docs/install/) or Go (https://go.dev/dl/; the version that stacks/engine/pulumi-cli/go.mod names, or newer), then run the same command again.`,
         cause: error,
       },
     );

@@ -1,9 +1,9 @@
 // `npm run dispatch -- review.yml pull=12`: starts a workflow on the default branch, as the workflows do.
 
-import { getExitCode, printFailure } from '../cli/failure.ts';
-import { findGitHub } from '../cli/github-remote.ts';
 import { dispatchWorkflow, parseWorkflowInputs } from '../forge/github/dispatch.ts';
 import { DormantError } from '../policy/errors.ts';
+import { getExitCode, printFailure } from './failure.ts';
+import { findGitHub } from './github-remote.ts';
 
 const [workflow = '', ...words] = process.argv.slice(2);
 

@@ -154,7 +154,7 @@ test('a newer @pulumi/pulumi than the Go module is a sentence with the ways out,
 });
 
 test('the Go module that is built is of the same version as the SDK', async () => {
-  const goMod = await readFile(new URL('pulumi-cli/go.mod', import.meta.url), 'utf8');
+  const goMod = await readFile(new URL('go.mod', import.meta.url), 'utf8');
   expect(goMod).toContain(`\nrequire github.com/pulumi/pulumi/pkg/v3 v${version}\n`);
 });
 

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { version as pulumiVersion } from '@pulumi/pulumi/version.js';
-import { DormantError } from '../policy/errors.ts';
+import { DormantError } from '../../../policy/errors.ts';
 import { runWithMachineLock } from './machine-lock.ts';
 import { createProgressPrinter } from './print-progress.ts';
 import { buildPulumi, type ReportProgress } from './pulumi-build.ts';

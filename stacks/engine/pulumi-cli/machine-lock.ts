@@ -3,7 +3,7 @@
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
-import { isRunning } from '../graph/is-running.ts';
+import { isRunning } from '../../../graph/is-running.ts';
 
 export interface LockTimes {
   /** A lock file untouched for longer counts as abandoned; its holder touches it three times as often. */

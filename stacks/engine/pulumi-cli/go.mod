@@ -1,4 +1,4 @@
-// What tools/pulumi-build.ts builds. The version is that of @pulumi/pulumi in package.json; after a change of either:
+// What pulumi-build.ts builds. The version is that of @pulumi/pulumi in package.json; after a change of either:
 // go get -tool github.com/pulumi/pulumi/pkg/v3/cmd/pulumi@vX.Y.Z
 module pulumi-cli
 

@@ -1,6 +1,7 @@
 // `npm run pulumi-cli`: installs the Pulumi CLI now, so that no later command has to wait for it.
-import { getExitCode, printFailure } from '../cli/failure.ts';
-import { ensurePulumi } from './pulumi-cli.ts';
+
+import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
+import { getExitCode, printFailure } from './failure.ts';
 
 try {
   const { command, version } = await ensurePulumi();

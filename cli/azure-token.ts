@@ -1,8 +1,8 @@
 // `npm run azure-token`: writes the job's OIDC token to AZURE_FEDERATED_TOKEN_FILE, for Pulumi's azblob:// backend.
 import { writeFile } from 'node:fs/promises';
-import { getExitCode, printFailure } from '../cli/failure.ts';
 import { createGitHubAssertion } from '../graph/github-assertion.ts';
 import { DormantError } from '../policy/errors.ts';
+import { getExitCode, printFailure } from './failure.ts';
 
 /** The audience that Entra accepts from other issuers in the global cloud. */
 const audience = process.env.AZURE_TOKEN_AUDIENCE ?? 'api://AzureADTokenExchange';

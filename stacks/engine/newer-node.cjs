@@ -8,7 +8,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   const { platform, arch, argv, execArgv } = process;
   const bundled = `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
   const file = platform === 'win32' ? 'node.exe' : 'node';
-  const newer = join(__dirname, '..', 'node_modules', bundled, 'bin', file);
+  const newer = join(__dirname, '../..', 'node_modules', bundled, 'bin', file);
   const { status, error } = spawnSync(newer, [...execArgv, ...argv.slice(1)], { stdio: 'inherit' });
   if (error)
     console.error(
