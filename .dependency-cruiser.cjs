@@ -1,6 +1,6 @@
 // The directions of docs/architecture.md, held by `npm run check`: audit sees, policy decides, stacks acts.
 const anywhereBut = (...folders) => ({
-  path: '^(audit|bench|bootstrap|cli|e2e|emulator|forge|graph|policy|stacks|tools)/',
+  path: '^(audit|bench|bootstrap|cli|demo|e2e|emulator|forge|graph|policy|stacks|tools)/',
   pathNot: folders.map((f) => `^${f}/`),
 });
 const isTest = '\\.(test|fixture)\\.ts$';
@@ -56,6 +56,13 @@ module.exports = {
         ...anywhereBut('forge'),
         pathNot: ['^forge/', '^policy/(errors|evidence|words/labels)\\.ts$', '^graph/request-log\\.ts$'],
       },
+    },
+    {
+      name: 'nobody-needs-the-demonstration',
+      comment: '`npm start` shows the product; no part of the product may rest on the show.',
+      severity: 'error',
+      from: { path: '^(audit|bootstrap|cli|emulator|forge|graph|policy|stacks)/', pathNot: isTest },
+      to: { path: '^demo/' },
     },
     {
       name: 'emulator-stands-alone',

@@ -117,6 +117,7 @@ const folders = [
   'bench',
   'bootstrap',
   'cli',
+  'demo',
   'docs',
   'e2e',
   'emulator',

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Company, stack } from '../../cli/story/company.ts';
-import { assertMerged, readAccountFiles, takeSnapshot } from '../../cli/story/proof.ts';
+import { type Company, stack } from '../../demo/company.ts';
+import { assertMerged, readAccountFiles, takeSnapshot } from '../../demo/proof.ts';
 import type { LogEntry } from '../../emulator/metering/request-log.ts';
 import { countDaysBetween } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';

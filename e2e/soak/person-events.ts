@@ -1,5 +1,5 @@
 // Random events for people in the pipeline: they come back, marry, are promoted, edited, restored or deleted.
-import { takeSnapshot } from '../../cli/story/proof.ts';
+import { takeSnapshot } from '../../demo/proof.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Story } from './story.fixture.ts';

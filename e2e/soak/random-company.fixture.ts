@@ -3,7 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { type Company, createCompany } from '../../cli/story/company.ts';
+import { type Company, createCompany } from '../../demo/company.ts';
 import { getKindInput, kinds } from '../../emulator/tenant/kinds/catalogue.ts';
 import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
 import { DYNAMIC_LICENSE_GROUPS } from '../../emulator/tenant/license-groups.ts';

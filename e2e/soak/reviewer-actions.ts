@@ -1,8 +1,8 @@
 // What people do with the proposal: edit it, merge it or not, revert a merge, restore somebody.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stack } from '../../cli/story/company.ts';
-import { exempt, veto } from '../../cli/story/people.ts';
+import { stack } from '../../demo/company.ts';
+import { exempt, veto } from '../../demo/people.ts';
 import { editAccountFile, parseAccountFile } from '../../policy/files/account-file.ts';
 import { runUndisturbed } from './disturb-command.ts';
 import type { Story } from './story.fixture.ts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stack } from '../../cli/story/company.ts';
-import { readAccountFiles } from '../../cli/story/proof.ts';
+import { stack } from '../../demo/company.ts';
+import { readAccountFiles } from '../../demo/proof.ts';
 import { type CommandResult, killAfter, runDisturbed, runUndisturbed } from './disturb-command.ts';
 import {
   assertAppliedOrReported,

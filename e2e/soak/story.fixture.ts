@@ -1,5 +1,5 @@
 // The memory of a story, so that its invariants can distinguish changes by the pipeline from those by others.
-import type { Company } from '../../cli/story/company.ts';
+import type { Company } from '../../demo/company.ts';
 import { notPeople } from '../../emulator/tenant/kinds/not-people.ts';
 import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
 import type { Chance } from './random-choice.ts';

@@ -1,9 +1,9 @@
 // The documentation's pictures show five weeks of a company on the embedded tenant, with the real engine and git.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Company, createCompany, stack } from '../../cli/story/company.ts';
-import { type Character, returnToWork } from '../../cli/story/people.ts';
-import { apply, merge, runScheduledAudit } from '../../cli/story/week.ts';
+import { type Company, createCompany, stack } from '../../demo/company.ts';
+import { type Character, returnToWork } from '../../demo/people.ts';
+import { apply, merge, runScheduledAudit } from '../../demo/week.ts';
 import { parseAccountFile } from '../../policy/files/account-file.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 

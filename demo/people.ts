@@ -1,9 +1,9 @@
 // Eight people of the first pull request, and what happens to them.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addDays } from '../../policy/evidence.ts';
-import { editAccountFile, parseAccountFile } from '../../policy/files/account-file.ts';
-import type { AccountFile } from '../../policy/schemas/account.ts';
+import { addDays } from '../policy/evidence.ts';
+import { editAccountFile, parseAccountFile } from '../policy/files/account-file.ts';
+import type { AccountFile } from '../policy/schemas/account.ts';
 import { type Company, stack } from './company.ts';
 
 export interface Character {

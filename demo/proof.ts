@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AccountState, buildAccountState } from '../../emulator/tenant/account-state.ts';
-import { parseAccountFile } from '../../policy/files/account-file.ts';
-import { computeEffectiveDesired } from '../../policy/files/stage.ts';
-import type { AccountFile } from '../../policy/schemas/account.ts';
-import { pc } from '../colors.ts';
+import { pc } from '../cli/colors.ts';
+import { type AccountState, buildAccountState } from '../emulator/tenant/account-state.ts';
+import { parseAccountFile } from '../policy/files/account-file.ts';
+import { computeEffectiveDesired } from '../policy/files/stage.ts';
+import type { AccountFile } from '../policy/schemas/account.ts';
 import { type Company, stack } from './company.ts';
 import type { Cast } from './people.ts';
 import { printHeading } from './print.ts';

@@ -1,7 +1,7 @@
 // `npm start`: the whole story on the embedded tenant, with the real engine, real git, and a clock that is moved.
 import { join } from 'node:path';
-import { pc } from '../colors.ts';
-import { getExitCode, printFailure } from '../failure.ts';
+import { pc } from '../cli/colors.ts';
+import { getExitCode, printFailure } from '../cli/failure.ts';
 import { type Company, createCompany, humanResources, stack } from './company.ts';
 import { proveLosses } from './losses.ts';
 import { type Cast, chooseCast, exempt, releaseFiles, returnToWork, turnBack, veto } from './people.ts';
@@ -9,7 +9,7 @@ import { printHeading } from './print.ts';
 import { prove, takeSnapshot } from './proof.ts';
 import { apply, commitReview, merge, read, readSection, revert, runScheduledAudit } from './week.ts';
 
-const folder = join(import.meta.dirname, '..', '..', 'out', 'story');
+const folder = join(import.meta.dirname, '..', 'out', 'story');
 
 try {
   await tellStory();

@@ -2,16 +2,16 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { listGrantedRights } from '../../bootstrap/granted.ts';
-import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
-import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
+import { listGrantedRights } from '../bootstrap/granted.ts';
+import { type Emulator, startEmulator } from '../emulator/emulator.ts';
+import { type EmulatorOptions, fastQuotas } from '../emulator/options.ts';
 
 export const stack = 'embedded';
 
 const policyPath = 'policy/policy.yaml';
 
 /** Root of this project, which policy and schemas are copied from. */
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..');
 
 export interface Company {
   tenant: Emulator;

@@ -1,7 +1,7 @@
 // One week: the scheduled audit opens its pull request, a reviewer reads it, it is merged and applied.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pc } from '../colors.ts';
+import { pc } from '../cli/colors.ts';
 import { type Company, stack } from './company.ts';
 import type { Character } from './people.ts';
 import { printHeading, say, sayMarkdown } from './print.ts';

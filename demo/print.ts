@@ -1,6 +1,6 @@
 // The story in a terminal: a heading for each event, below it the output, no wider than a page.
 import { stripVTControlCharacters } from 'node:util';
-import { pc } from '../colors.ts';
+import { pc } from '../cli/colors.ts';
 import type { Company } from './company.ts';
 
 /** Columns of a line, if the terminal has as many. */
