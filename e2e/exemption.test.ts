@@ -72,7 +72,7 @@ it('a request that cannot be one is answered with every reason, and nothing else
   expect(await proposeExemption(git, github, request)).toMatchObject({ kind: 'refused', pull: null });
   const answer = standIn.state.issues[0]?.comments[0]?.body ?? '';
   expect(answer).toContain('patterns need a pull request');
-  expect(answer).toContain('is over');
+  expect(answer).toContain('is in the past');
   expect(await repository.findHead('dormant-exemption/1')).toBeNull();
 });
 
