@@ -5,7 +5,6 @@ import { readProductSources } from './house/read-sources.ts';
 
 const { values } = parseArgs({
   options: { list: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
-  allowPositionals: true,
 });
 const figures = countFigures(await readProductSources());
 

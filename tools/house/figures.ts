@@ -47,9 +47,9 @@ export function countFigures(sources: readonly SourceText[]): Figures {
   return {
     files: sources.length,
     lines: total,
-    linesPerFile: spread(lines),
+    linesPerFile: measureSpread(lines),
     functions: functions.length,
-    linesPerFunction: spread(functions.map((each) => each.lines)),
+    linesPerFunction: measureSpread(functions.map((each) => each.lines)),
     exportsPerThousandLines: total === 0 ? 0 : (exported.length / total) * 1000,
     verbFirst: share(functions.filter(({ name }) => isVerbFirst(name))),
     prepositions: functions.map(({ name }) => name).filter((name) => ofSomething.test(name)),
@@ -58,22 +58,20 @@ export function countFigures(sources: readonly SourceText[]): Figures {
   };
 }
 
-function readSource({ path, text }: SourceText): Found {
-  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+export function parseSource({ path, text }: SourceText): ts.SourceFile {
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+}
+
+function readSource(source: SourceText): Found {
+  const file = parseSource(source);
   const found: Found = { functions: [], exported: [] };
-  const lineOf = (position: number) => file.getLineAndCharacterOfPosition(position).line;
+  const getLine = (position: number) => file.getLineAndCharacterOfPosition(position).line;
   const visit = (node: ts.Node): void => {
-    const name = nameOfFunction(node);
-    if (name !== null) {
-      const { body } = node as ts.FunctionLikeDeclaration;
-      if (body !== undefined) {
-        const lines = lineOf(node.end) - lineOf(node.getStart()) + 1;
-        found.functions.push({
-          name,
-          lines,
-          parameters: (node as ts.FunctionLikeDeclaration).parameters.length,
-        });
-      }
+    const name = findFunctionName(node);
+    const { body, parameters } = node as ts.FunctionLikeDeclaration;
+    if (name !== null && body !== undefined) {
+      const lines = getLine(node.end) - getLine(node.getStart()) + 1;
+      found.functions.push({ name, lines, parameters: parameters.length });
     }
     ts.forEachChild(node, visit);
   };
@@ -82,7 +80,7 @@ function readSource({ path, text }: SourceText): Found {
   return found;
 }
 
-function nameOfFunction(node: ts.Node): string | null {
+function findFunctionName(node: ts.Node): string | null {
   if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) return node.name?.getText() ?? null;
   if (!ts.isArrowFunction(node) && !ts.isFunctionExpression(node)) return null;
   const { parent } = node;
@@ -100,13 +98,14 @@ function isParticiple(name: string): boolean {
   return /^#?[a-z]+$/.test(name) && (participles.has(name) || /[^aeiou]ed$/.test(name));
 }
 
+// Without `read`, `set` and `put`, which are the imperative as well.
 const participles = new Set(
-  'told held asked said known seen taken done given kept left lost made met meant read sent set shown spent written found gone begun bound chosen drawn forgotten hidden paid put sold stood thought withdrawn'
-    .split(' ')
-    .filter((word) => !['read', 'set', 'put'].includes(word)),
+  'told held asked said known seen taken done given kept left lost made met meant sent shown spent written found gone begun bound chosen drawn forgotten hidden paid sold stood thought withdrawn'.split(
+    ' ',
+  ),
 );
 
-function spread(values: readonly number[]): Spread {
+function measureSpread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { median: at(0.5), p90: at(0.9), max: sorted.at(-1) ?? 0 };

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import ts from 'typescript';
 import { listOwnExports } from './exported-names.ts';
-import type { SourceText } from './figures.ts';
+import { parseSource, type SourceText } from './figures.ts';
 
 /** A spelling that has to stay, and why. Files go by their last name, so that moving one needs no edit here. */
 export interface KeptSpelling {
@@ -69,8 +69,4 @@ function listSpelledNames(source: SourceText): { name: string; line: number }[] 
   };
   visit(file);
   return names;
-}
-
-function parseSource({ path, text }: SourceText): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
 }
