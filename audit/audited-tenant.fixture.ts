@@ -13,6 +13,18 @@ import { Prices } from '../policy/schemas/prices.ts';
 import { parseYaml } from '../policy/yaml/parse-yaml.ts';
 import { type AuditOptions, auditTenant, type JudgedTenant } from './judge-tenant.ts';
 
+/** The audit's app roles but for Directory.Read.All, Exchange and PIM for Groups, which a test grants or leaves out. */
+export const auditAppRoles = [
+  'AuditLog.Read.All',
+  'GroupMember.Read.All',
+  'LicenseAssignment.Read.All',
+  'MailboxSettings.Read',
+  'Reports.Read.All',
+  'ReportSettings.ReadWrite.All',
+  'RoleManagement.Read.Directory',
+  'User.Read.All',
+] as const;
+
 export interface AuditedTenant extends EmulatedTenant {
   repository: string;
   rules: StackRules;

@@ -3,7 +3,7 @@ import type { EmulatorOptions } from '../emulator/options.ts';
 import type { AppRole } from '../emulator/tenant/app-roles.ts';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
-import { anAuditedTenant } from './audited-tenant.fixture.ts';
+import { anAuditedTenant, auditAppRoles } from './audited-tenant.fixture.ts';
 import type { JudgedTenant } from './judge-tenant.ts';
 
 // Everybody whom Entra protects, or would once they activate what they may, is for a person to decide about.
@@ -61,19 +61,9 @@ test.each<[string, PersonInput, string]>([
   expect(judged('ana')).toMatchObject({ action: 'disable-then-remove-licenses', risks: [] });
 });
 
-const auditRoles: AppRole[] = [
-  'AuditLog.Read.All',
-  'GroupMember.Read.All',
-  'MailboxSettings.Read',
-  'LicenseAssignment.Read.All',
-  'Reports.Read.All',
-  'ReportSettings.ReadWrite.All',
-  'RoleManagement.Read.Directory',
-  'User.Read.All',
-];
 const pim: AppRole = 'PrivilegedEligibilitySchedule.Read.AzureADGroup';
 const as = (...more: AppRole[]): EmulatorOptions => ({
-  identities: { audit: { appRoles: [...auditRoles, ...more] } },
+  identities: { audit: { appRoles: [...auditAppRoles, ...more] } },
 });
 const notes = ({ quality }: JudgedTenant) => quality.notes.join(' ');
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
-import { anAuditedTenant } from './audited-tenant.fixture.ts';
+import { anAuditedTenant, auditAppRoles } from './audited-tenant.fixture.ts';
 
 const missing = { recipientTypes: 'missing' } as const;
 const vera = { kind: 'vera', inactiveDays: 150, mailbox: { hiddenFromGraph: true } } as const;
@@ -93,17 +93,7 @@ test('where the report has no column for it, Graph’s "others" is nobody’s ow
   expect(find(await audit(), 'box')?.judgement.risks).toMatchObject([{ code: 'resource-mailbox' }]);
 });
 
-const auditRoles = [
-  'Reports.Read.All',
-  'ReportSettings.ReadWrite.All',
-  'User.Read.All',
-  'Directory.Read.All',
-  'LicenseAssignment.Read.All',
-  'GroupMember.Read.All',
-  'RoleManagement.Read.Directory',
-  'MailboxSettings.Read',
-  'AuditLog.Read.All',
-] as const;
+const auditRoles = [...auditAppRoles, 'Directory.Read.All'] as const;
 
 const identities = {
   audit: { appRoles: [...auditRoles, 'Exchange.ManageAsApp'], directoryRoles: ['Exchange Administrator'] },

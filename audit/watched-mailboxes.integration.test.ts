@@ -6,24 +6,13 @@ import { serialiseAccountFile } from '../policy/files/account-file.ts';
 import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
-import { anAuditedTenant } from './audited-tenant.fixture.ts';
+import { anAuditedTenant, auditAppRoles } from './audited-tenant.fixture.ts';
 
 const today = '2026-12-07';
 const flo: PersonInput = { kind: 'flo', inactiveDays: 200, licenses: ['SPE_E3'] };
 const archivePath = 'stacks/contoso/archive/flo.yaml';
 
-const appRoles = [
-  'Reports.Read.All',
-  'ReportSettings.ReadWrite.All',
-  'User.Read.All',
-  'Directory.Read.All',
-  'LicenseAssignment.Read.All',
-  'GroupMember.Read.All',
-  'RoleManagement.Read.Directory',
-  'MailboxSettings.Read',
-  'AuditLog.Read.All',
-  'Exchange.ManageAsApp',
-] as const;
+const appRoles = [...auditAppRoles, 'Directory.Read.All', 'Exchange.ManageAsApp'] as const;
 const withExchange = {
   identities: { audit: { appRoles, directoryRoles: ['Exchange Administrator'] } },
 } satisfies EmulatorOptions;

@@ -1,4 +1,5 @@
 // report.html in a real browser, opened from disk as people do. Skipped where the machine has no Chromium.
+
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +11,8 @@ import type { TrendDay } from '../audit/history/trend.ts';
 import { anAudit } from '../audit/report/audit.fixture.ts';
 import { aCompany } from '../audit/report/company.fixture.ts';
 import { renderHtmlReport } from '../audit/report/html.ts';
-import { aLicense, aPerson, lastSeenOn } from '../audit/report/person.fixture.ts';
+import { aLicense, aPerson } from '../audit/report/person.fixture.ts';
+import { lastSeen } from '../policy/account.fixture.ts';
 import { findChromium, startChromium } from '../tools/chromium.ts';
 import { measureReportTimings } from '../tools/report-timings.ts';
 
@@ -218,7 +220,7 @@ const few = [
   aPerson({
     userPrincipalName: 'noa.cohen@contoso.com',
     displayName: 'נועה כהן',
-    usage: lastSeenOn({ teams: '2026-05-01' }),
+    usage: lastSeen({ teams: '2026-05-01' }),
     signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null },
   }),
   aPerson({

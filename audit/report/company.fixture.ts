@@ -1,10 +1,12 @@
 // A made-up company of any size for pictures, sizes and timings: the same people for the same seed, in every kind there is.
+
 import { ar, de, en, es, Faker, fr, he, ja, pl } from '@faker-js/faker';
+import { lastSeen } from '../../policy/account.fixture.ts';
 import { addDays, type Day, type Evidence, type Manager } from '../../policy/evidence.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import { auditedOn } from './audit.fixture.ts';
 import { aOneDrive } from './one-drive.fixture.ts';
-import { aLicense, aPerson, guid, lastSeenOn, type Person } from './person.fixture.ts';
+import { aLicense, aPerson, guid, type Person } from './person.fixture.ts';
 
 /** Inactive members only; the tenant's active people need no renderer. */
 export function aCompany(size: number, seed = 7): Person[] {
@@ -112,7 +114,7 @@ function placeOf(faker: Faker, index: number): Place | undefined {
 
 /** Of those in the pipeline one in thirty has come back, and one in forty has become an administrator since. */
 function sinceThen(faker: Faker): Partial<Evidence> {
-  if (faker.datatype.boolean(1 / 30)) return { usage: lastSeenOn({ exchange: '2026-12-03', teams: '2026-12-04' }) };
+  if (faker.datatype.boolean(1 / 30)) return { usage: lastSeen({ exchange: '2026-12-03', teams: '2026-12-04' }) };
   return faker.datatype.boolean(1 / 40)
     ? { roles: [{ roleName: 'Exchange Administrator', kind: 'eligible', viaGroup: 'Messaging' }] }
     : {};
@@ -124,7 +126,7 @@ function outsideOnly(faker: Faker): Partial<Evidence> {
     accountEnabled: faker.datatype.boolean(0.88),
     onPremisesSyncEnabled: faker.datatype.boolean(0.06),
     ...(faker.datatype.boolean(0.06)
-      ? { usage: lastSeenOn({}), signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null } }
+      ? { usage: lastSeen({}), signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null } }
       : {}),
     ...(faker.datatype.boolean(0.015) ? { jobTitle: 'Chief Revenue Officer' } : {}),
     ...(faker.datatype.boolean(0.01)
@@ -142,7 +144,7 @@ function activity(faker: Faker, longerBy: number): Pick<Evidence, 'usage' | 'sig
   const spray = faker.datatype.boolean(0.05);
   const lastSuccessful = before(25) ?? (spray ? last : null);
   return {
-    usage: lastSeenOn({
+    usage: lastSeen({
       exchange: last,
       oneDrive: before(120),
       sharePoint: before(200),

@@ -1,6 +1,7 @@
 // Builds one account for tests and pictures: Ana Reyes, with whatever is changed about her.
 
-import type { Day, Evidence, ServiceActivity } from '../../policy/evidence.ts';
+import { lastSeen } from '../../policy/account.fixture.ts';
+import type { Day, Evidence } from '../../policy/evidence.ts';
 import { parseServicePlans } from '../../policy/licenses/service-plans.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 
@@ -21,11 +22,6 @@ export function aPerson(change: Partial<Evidence> = {}, more: Omit<Person, 'evid
     evidence: { ...ana, id: guid(userPrincipalName), mail: userPrincipalName, ...change, userPrincipalName },
     ...more,
   };
-}
-
-/** The report's row of someone last seen on the given days; every other service stays blank. */
-export function lastSeenOn(days: Partial<ServiceActivity>): Evidence['usage'] {
-  return { kind: 'row', lastActivity: { ...nothing, ...days } };
 }
 
 /** A licence by part number; direct, a year old, with an Exchange plan where its name says so. */
@@ -54,15 +50,6 @@ export function guid(text: string): string {
   for (let seed = 1; hex.length < 32; seed++) hex += fnv(`${seed}${text}`).toString(16).padStart(8, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
-
-const nothing: ServiceActivity = {
-  exchange: null,
-  oneDrive: null,
-  sharePoint: null,
-  skypeForBusiness: null,
-  yammer: null,
-  teams: null,
-};
 
 const productNames: Record<string, string> = {
   SPE_E3: 'Microsoft 365 E3',
@@ -98,7 +85,7 @@ const ana: Omit<Evidence, 'id'> = {
     mail: 'lee.park@contoso.com',
     userPrincipalName: 'lee.park@contoso.com',
   },
-  usage: lastSeenOn({ exchange: '2026-07-15', oneDrive: '2026-06-30', teams: '2026-07-01' }),
+  usage: lastSeen({ exchange: '2026-07-15', oneDrive: '2026-06-30', teams: '2026-07-01' }),
   signIns: { kind: 'read', lastSuccessful: '2026-07-15', lastAttempt: '2026-07-15' },
   licenses: [aLicense('SPE_E3')],
   mailbox: {

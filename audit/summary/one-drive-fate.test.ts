@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { lastSeen } from '../../policy/account.fixture.ts';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
 import { describeOneDriveClock } from '../../policy/words/describe-clocks.ts';
 import { type AuditChange, anAudit } from '../report/audit.fixture.ts';
-import { aLicense, aPerson, lastSeenOn, type Person } from '../report/person.fixture.ts';
+import { aLicense, aPerson, type Person } from '../report/person.fixture.ts';
 import { createPlaceFinder } from './account-place.ts';
 import {
   countDaysLeft,
@@ -34,7 +35,7 @@ function fateOf(change: Partial<Evidence>, more: Omit<Person, 'evidence'> = {}, 
 const unlicensed: Partial<Evidence> = {
   oneDrive: { kind: 'unknown' },
   licenses: [],
-  usage: lastSeenOn({ exchange: '2026-07-15' }),
+  usage: lastSeen({ exchange: '2026-07-15' }),
 };
 const inReview = { inForce: { stage: 'review', since: '2026-11-30' } } as const;
 const delicensed = { inForce: { stage: 'delicense', since: '2026-11-24' } } as const;
@@ -96,7 +97,7 @@ describe('what becomes of a OneDrive', () => {
       fateOf({
         ...unlicensed,
         mailbox: { ...aPerson().evidence.mailbox, recipientType: 'room' },
-        usage: lastSeenOn({ oneDrive: '2026-06-30' }),
+        usage: lastSeen({ oneDrive: '2026-06-30' }),
       }),
       'without a licence, not known since when',
     ],

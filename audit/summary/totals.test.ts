@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { lastSeen } from '../../policy/account.fixture.ts';
 import { anAudit } from '../report/audit.fixture.ts';
 import { aCompany } from '../report/company.fixture.ts';
-import { aLicense, aPerson, guid, lastSeenOn } from '../report/person.fixture.ts';
+import { aLicense, aPerson, guid } from '../report/person.fixture.ts';
 import { countMerge, sumMoney } from './totals.ts';
 
 const disabledAndShared = {
@@ -74,7 +75,7 @@ describe('a merge', () => {
   });
 
   it('counts who comes back before the disable as released, after it as restored', () => {
-    const active = { usage: lastSeenOn({ teams: '2026-12-03' }) };
+    const active = { usage: lastSeen({ teams: '2026-12-03' }) };
     const people = [
       aPerson(active, { inForce: { stage: 'notify', since: '2026-11-30' } }),
       aPerson(

@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
-import { aLicense, aPerson, lastSeenOn, type Person } from '../../audit/report/person.fixture.ts';
+import { aLicense, aPerson, type Person } from '../../audit/report/person.fixture.ts';
 import { readAuditedAccount } from '../../cli/accounts/audited-account.ts';
 import { type AStack, aStack } from '../../cli/accounts/stack.fixture.ts';
+import { lastSeen } from '../account.fixture.ts';
 import { parseAccountFile } from '../files/account-file.ts';
 import { buildIncludedFile } from './include-account.ts';
 
@@ -16,7 +17,7 @@ async function include(person: Person, name = person.evidence.userPrincipalName,
 }
 
 const neverUsed = () =>
-  aPerson({ usage: lastSeenOn({}), signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null } });
+  aPerson({ usage: lastSeen({}), signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null } });
 
 it('an account that was licensed and never used enters the plan at notify, on a person’s word', async () => {
   const { path, text } = await include(neverUsed());
@@ -39,7 +40,7 @@ it.each<[string, Person, string]>([
   ['a guest', aPerson({ userType: 'guest' }), 'it is a guest'],
   [
     'somebody active',
-    aPerson({ usage: lastSeenOn({ teams: '2026-12-04' }) }),
+    aPerson({ usage: lastSeen({ teams: '2026-12-04' }) }),
     'the audit of 2026-12-07 does not list it as inactive',
   ],
   [

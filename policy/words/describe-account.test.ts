@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lastSeen } from '../account.fixture.ts';
 import type { Evidence } from '../evidence.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import { describeEvidence, formatDates, listUpcomingSteps } from './describe-account.ts';
@@ -54,7 +55,7 @@ describe('the sentence about a person', () => {
 
   it('says of somebody who is active when and where', () => {
     const judged = account({
-      usage: { kind: 'row', lastActivity: { ...nothing, teams: '2026-12-04' } },
+      usage: lastSeen({ teams: '2026-12-04' }),
       signIns: { kind: 'read', lastSuccessful: null, lastAttempt: null },
     });
     const active: JudgedAccount = { ...judged, judgement: { ...judged.judgement, verdict: 'active' } };
@@ -64,7 +65,7 @@ describe('the sentence about a person', () => {
   });
 
   it('says that no sign-in data came, which is not "never"', () => {
-    const judged = account({ usage: { kind: 'row', lastActivity: nothing }, signIns: { kind: 'missing' } });
+    const judged = account({ usage: lastSeen(), signIns: { kind: 'missing' } });
     const unsure: JudgedAccount = {
       ...judged,
       judgement: { ...judged.judgement, verdict: 'insufficient-evidence', reasons: ['sign-in-missing'] },
@@ -136,15 +137,6 @@ describe('words', () => {
   });
 });
 
-const nothing = {
-  exchange: null,
-  oneDrive: null,
-  sharePoint: null,
-  skypeForBusiness: null,
-  yammer: null,
-  teams: null,
-};
-
 type SignIns = Omit<Extract<Evidence['signIns'], { kind: 'read' }>, 'kind'>;
 type Days = Partial<Extract<Evidence['usage'], { kind: 'row' }>['lastActivity']>;
 
@@ -154,7 +146,7 @@ function said(
   reasons: JudgedAccount['judgement']['reasons'] = ['no-activity-for-days'],
 ): string {
   const judged = account({
-    usage: { kind: 'row', lastActivity: { ...nothing, ...days } },
+    usage: lastSeen(days),
     signIns: { kind: 'read', ...signIns },
   });
   return describeEvidence({ ...judged, judgement: { ...judged.judgement, reasons } }, '2026-12-07');

@@ -4,9 +4,10 @@ import {
   type RenderedNode,
   renderMarkdown,
 } from '../../../forge/markdown/rendered-markdown.fixture.ts';
+import { lastSeen } from '../../../policy/account.fixture.ts';
 import { anAudit } from '../../report/audit.fixture.ts';
 import { aCompany } from '../../report/company.fixture.ts';
-import { aLicense, aPerson, guid, lastSeenOn, type Person } from '../../report/person.fixture.ts';
+import { aLicense, aPerson, guid, type Person } from '../../report/person.fixture.ts';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './body.ts';
 
 const ben = { userPrincipalName: 'ben.okafor@contoso.com', displayName: 'Ben Okafor' };
@@ -208,7 +209,7 @@ describe('each person', () => {
 
   it('who came back after the disable is an exception: given back, and why', () => {
     const back = aPerson(
-      { ...disabledAndShared, usage: lastSeenOn({ teams: '2026-12-03' }) },
+      { ...disabledAndShared, usage: lastSeen({ teams: '2026-12-03' }) },
       { inForce: { stage: 'disable', since: '2026-11-30' } },
     );
     const body = renderPullRequestBody(anAudit({ people: [back] }));
