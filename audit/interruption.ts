@@ -1,7 +1,7 @@
 // Ctrl-C and SIGTERM as an AbortSignal, so that an audit unwinds and puts back what it changed instead of dying.
 import { DormantError } from '../policy/errors.ts';
 
-export interface Interruption {
+interface Interruption {
   signal: AbortSignal;
   /** Ends the run from within. */
   stop(reason: unknown): void;

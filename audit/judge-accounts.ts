@@ -7,7 +7,7 @@ import type { AuditCounts } from './audit-result.ts';
 import { addDoubt } from './collect/deduplicate-accounts.ts';
 
 /** The accounts worth keeping, by what becomes of them. */
-export interface SortedAccounts {
+interface SortedAccounts {
   counts: AuditCounts;
   /** Inactive members. */
   inactive: JudgedAccount[];

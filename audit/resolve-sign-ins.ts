@@ -13,7 +13,7 @@ import type { KnownSignIns } from './sources/sign-in-search.ts';
 import { readSignIns } from './sources/sign-ins.ts';
 import { readSignInsSingly } from './sources/small-sign-ins.ts';
 
-export interface ResolveSignInsOptions {
+interface ResolveSignInsOptions {
   reader: AuditReader;
   access: SignInProbe;
   sorter: AccountSorter;

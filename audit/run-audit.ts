@@ -8,7 +8,7 @@ import type { VersionFacts } from './history/tracked-files.ts';
 import { type AuditOptions, auditTenant } from './judge-tenant.ts';
 import { type Remote, type RepositoryState, readRepositoryState } from './read-state.ts';
 
-export interface AuditRunOptions
+interface AuditRunOptions
   extends Omit<
     AuditOptions,
     'tenant' | 'rules' | 'inForce' | 'archived' | 'unreadable' | 'proposed' | keyof VersionFacts

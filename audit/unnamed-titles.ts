@@ -19,7 +19,7 @@ export interface UnnamedTitle {
   examples: readonly string[];
 }
 
-export interface TitleCollector {
+interface TitleCollector {
   /** Takes each account of the listing. */
   note(judged: JudgedAccount): void;
   /** Call after every account was noted. Sorted: without a manager first, then by title. `read` finds managers by id. */

@@ -8,7 +8,7 @@ import { renderHtmlReport } from './report/html.ts';
 import { writeJson } from './report/json.ts';
 import type { AuditRun } from './run-audit.ts';
 
-export interface WriteOptions {
+interface WriteOptions {
   repository: string;
   main: string;
   /** Where a reader of the pull request finds the lists, as an https address. */

@@ -10,7 +10,7 @@ import { type GrantOption, type PipelineIdentity, pipelineIdentities } from './g
 import { quote, toCommentText } from './power-shell.ts';
 
 /** One identity, as Exchange registers it. */
-export interface ExchangePrincipal {
+interface ExchangePrincipal {
   displayName: string;
   clientId: string;
   /** Of its service principal (the enterprise application), not of the application. */

@@ -3,7 +3,7 @@ import type { AppRole } from './app-roles.ts';
 import { formatEntry, listExchangeEntries } from './exchange-roles.ts';
 import { type GrantOption, listAppRoles, type PipelineIdentity } from './grants.ts';
 
-export interface GrantedRights {
+interface GrantedRights {
   appRoles: readonly AppRole[];
   /** Each with its parameters, as in `Set-Mailbox -Identity -Type`. */
   exchangeCmdlets: readonly string[];

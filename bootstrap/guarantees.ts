@@ -2,13 +2,13 @@
 import { isReadOnlyRole } from './app-roles.ts';
 import type { PipelineIdentity } from './grants.ts';
 
-export interface Guarantee {
+interface Guarantee {
   identity: PipelineIdentity;
   sentence: string;
   isForbidden(appRole: string): boolean;
 }
 
-export interface Breach {
+interface Breach {
   sentence: string;
   appRole: string;
 }

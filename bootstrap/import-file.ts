@@ -11,7 +11,7 @@ import type { BootstrapSettings } from './settings.ts';
 import { listSubjects } from './subjects.ts';
 
 /** `name` is unique within the file; `logicalName` is the program's name. */
-export interface ImportedResource {
+interface ImportedResource {
   type: string;
   name: string;
   logicalName: string;
@@ -20,7 +20,7 @@ export interface ImportedResource {
   component?: true;
 }
 
-export interface ImportFile {
+interface ImportFile {
   resources: ImportedResource[];
 }
 

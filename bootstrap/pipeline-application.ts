@@ -10,7 +10,7 @@ import { listSubjects } from './subjects.ts';
 /** Object ids of the service principals of the APIs. */
 export type ResourcePrincipals = Partial<Record<Resource, string>>;
 
-export interface IdentityArgs {
+interface IdentityArgs {
   identity: PipelineIdentity;
   settings: BootstrapSettings;
   owners: readonly string[];

@@ -22,7 +22,7 @@ export interface BootstrapSettings {
 }
 
 /** Reads one configuration key as text; undefined when it is not set. */
-export type ReadConfig = (key: string) => string | undefined;
+type ReadConfig = (key: string) => string | undefined;
 
 /**
  * `environment` is the azuread provider's. Throws one `DormantError` (`bootstrap-config`, exit code 2) with all problems.

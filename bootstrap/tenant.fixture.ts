@@ -2,7 +2,7 @@
 import pulumi from '@pulumi/pulumi';
 import { appRoles, type Resource, resources } from './app-roles.ts';
 
-export interface MockedResource {
+interface MockedResource {
   type: string;
   name: string;
   inputs: Readonly<Record<string, unknown>>;

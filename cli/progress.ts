@@ -1,7 +1,7 @@
 // Long reads on a terminal: one line that is redrawn, with counts. Nothing in CI and in pipes.
 import { pcError as pc } from './colors.ts';
 
-export interface ProgressLine {
+interface ProgressLine {
   update(progress: { source: string; done: number; total?: number }): void;
   end(): void;
 }

@@ -28,7 +28,7 @@ export interface Company {
 }
 
 /** A running command, at the head of its own process tree. */
-export interface RunningCommand {
+interface RunningCommand {
   pid: number;
   /** `exitCode` null: it was killed. `output`: standard output and error in their order. */
   ended: Promise<{ exitCode: number | null; output: string }>;

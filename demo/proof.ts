@@ -12,7 +12,7 @@ import type { Cast } from './people.ts';
 import { printHeading } from './print.ts';
 
 /** The state of every account at one moment, by object id. */
-export type Snapshot = ReadonlyMap<string, AccountState>;
+type Snapshot = ReadonlyMap<string, AccountState>;
 
 export function takeSnapshot({ tenant }: Company): Snapshot {
   const states = Array.from({ length: tenant.tenant.people.size }, (_, index) =>

@@ -58,7 +58,7 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
 }
 
 /** Makes one account's file differ from what its stage and the tenant say. */
-export type AccountFileChange = (file: AccountFile) => AccountFile;
+type AccountFileChange = (file: AccountFile) => AccountFile;
 
 /** Caps high enough for a tenant of thirty. */
 export const generousLimits: PolicyChange = {

@@ -4,7 +4,7 @@ import type { Switches } from './options.ts';
 export const CLOUD_NAMES = ['global', 'usgov', 'usgov-dod', 'china'] as const;
 export type CloudName = (typeof CLOUD_NAMES)[number];
 
-export interface EmulatedCloud {
+interface EmulatedCloud {
   /** Azure Resource Manager's name for it. */
   readonly azureName: string;
   /** Graph's root, which is the audience of its tokens (microsoft-graph-docs-contrib, concepts/deployments.md). */

@@ -7,7 +7,7 @@ import { type Emulator, startEmulator } from './emulator.ts';
 import type { EmulatorOptions } from './options.ts';
 
 /** The printed line. Its secrets are those of a tenant that does not exist. */
-export interface StartLine {
+interface StartLine {
   readonly url: string;
   readonly graph: string;
   readonly authorityHost: string;
@@ -23,7 +23,7 @@ export interface StartLine {
   readonly identities: Record<string, StartIdentity>;
 }
 
-export interface StartIdentity {
+interface StartIdentity {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly objectId: string;

@@ -9,7 +9,7 @@ import { sleep } from './sleep.ts';
 import type { Transport } from './transport.ts';
 import { buildUserAgent } from './user-agent.ts';
 
-export interface Download<T> {
+interface Download<T> {
   source: string;
   /** The Graph path that answers with the redirect. */
   path: string;

@@ -15,7 +15,7 @@ export interface ExchangeEndpoint {
   tokens: Pick<AccessTokens, 'acquire'>;
 }
 
-export interface ExchangeConnection {
+interface ExchangeConnection {
   exchange: Transport;
   /** A token for the name that answers; before the first request, for the first name that Entra knows. */
   acquireToken(): Promise<string>;

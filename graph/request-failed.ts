@@ -2,7 +2,7 @@
 import { DormantError } from '../policy/errors.ts';
 import { formatRequestIds, type RequestIds } from './request-ids.ts';
 
-export interface FailureFacts extends RequestIds {
+interface FailureFacts extends RequestIds {
   method: string;
   /** Path and query, without the host. */
   path: string;

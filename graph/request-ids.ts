@@ -12,7 +12,7 @@ export interface RequestIds {
   batch: BatchPlace | null;
 }
 
-export interface BatchPlace {
+interface BatchPlace {
   /** Microsoft's request-id of the whole batch. */
   requestId: string;
   item: string;

@@ -15,7 +15,7 @@ export interface SentRequest {
   attempt: number;
 }
 
-export interface RequestCounts {
+interface RequestCounts {
   total: number;
   bySource: Record<string, number>;
   retries: number;

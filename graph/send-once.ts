@@ -40,7 +40,7 @@ export interface ApiResponse {
 export type SendOutcome = ApiResponse | { status: null; clientRequestId: string; problem: string; cause: unknown };
 
 /** Where the client sends to, and with whose token. */
-export interface ClientTarget {
+interface ClientTarget {
   origin: string;
   version: string;
   tokens: Pick<AccessTokens, 'acquire'>;

@@ -71,7 +71,7 @@ const properties = [
   'isManagementRestricted',
 ];
 
-export interface ParsedUser {
+interface ParsedUser {
   fields: UserFields;
   /** The whole entry, for properties that only one caller reads. */
   user: Fields;

@@ -145,7 +145,7 @@ export type RoleHolding =
   | { kind: 'restricted-unit'; unit: string | null };
 
 /** `unlicensed`: without the licence there is nothing to read. `unavailable`: there may be something, but no permission. */
-export type Access = 'read' | 'unlicensed' | 'unavailable';
+type Access = 'read' | 'unlicensed' | 'unavailable';
 
 /** What needs its own permission or licence to know: who may activate a role, who a group, the names of units. */
 export interface PrivilegeAccess {

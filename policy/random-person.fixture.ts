@@ -11,7 +11,7 @@ import { anyExecutiveTitle, anyMachineName } from './random-title.fixture.ts';
  * `protected`: never changed by a machine. `doubtful`: silent perhaps, but nobody knows. `active`: seen at work.
  * `ordinary`: silent for long, and to be planned. `other`: what becomes of them depends on more than themselves.
  */
-export type Standing = 'protected' | 'doubtful' | 'active' | 'ordinary' | 'other';
+type Standing = 'protected' | 'doubtful' | 'active' | 'ordinary' | 'other';
 
 export interface RandomPerson {
   /** A key of one of the tables below, `absent` or `gone`. */

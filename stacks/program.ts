@@ -19,7 +19,7 @@ import { buildUrn, toResourceName } from './provider/resource-name.ts';
 import { createRestraint, type Restraint } from './restraint.ts';
 import { connectStackTenant } from './stack-tenant.ts';
 
-export interface ProgramOptions {
+interface ProgramOptions {
   /** Absolute path of the repository's root, for the provider to read the same files. */
   repository: string;
   today: string;

@@ -21,7 +21,7 @@ export interface StackTenant {
   quarantine: QuarantineFinder;
 }
 
-export interface StackTenantOptions extends Pick<ConnectOptions, 'log' | 'onQuotaWait'>, Pick<ApplyOptions, 'onWait'> {
+interface StackTenantOptions extends Pick<ConnectOptions, 'log' | 'onQuotaWait'>, Pick<ApplyOptions, 'onWait'> {
   /** The repository's root. */
   repository: string;
   today: string;

@@ -12,7 +12,7 @@ export interface JournalPlace {
   tenantId: string;
 }
 
-export interface Journal {
+interface Journal {
   /** What the tenant had before the audit. */
   displayConcealedNames: boolean;
 }

@@ -20,7 +20,7 @@ export interface ReportWait {
 export const defaultReportWait: ReportWait = { everyMs: 60_000, atMostMs: 20 * 60_000 };
 
 /** What became of a setting that an earlier run left behind. */
-export type ConcealmentOutcome = 'nothing-left' | 'put-back';
+type ConcealmentOutcome = 'nothing-left' | 'put-back';
 
 export interface ConcealmentOptions {
   reader: AuditReader;

@@ -15,7 +15,7 @@ import { createPastLicensesFinder, type FindPastLicenses } from './past-licenses
 import { listYamlFiles, readStackHistory, type StackHistory } from './stack-history.ts';
 import { computeTrend, parseStage, type Trend } from './trend.ts';
 
-export interface OpenProposal {
+interface OpenProposal {
   /** The branch's name on the remote. */
   branch: string;
   /** Heads of closed pull requests of the same branch. */
@@ -31,7 +31,7 @@ export interface StackWithArchive extends StackOnMain, VersionFacts {
 }
 
 /** The stack's files on main, and how they developed. */
-export interface StackOnMain {
+interface StackOnMain {
   /** Sorted by path. */
   inForce: InForceFile[];
   past: Trend;

@@ -12,7 +12,7 @@ import type { DeclinedAccount } from '../../policy/plan/input.ts';
 import { readTree } from './branch-state.ts';
 import { isProposalBranch } from './group-plan.ts';
 
-export interface DeclinedQuery {
+interface DeclinedQuery {
   stack: string;
   today: Day;
   /** proposal.retryAfterDays of the policy. */

@@ -6,7 +6,7 @@ import { parsePullRequest } from '../../forge/github/pull-request.ts';
 import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { isProposalBranch } from './group-plan.ts';
 
-export interface FailedAudit {
+interface FailedAudit {
   stack: string;
   /** One sentence without names of people. */
   reason: string;

@@ -6,7 +6,7 @@ import { listClosedHeads } from '../../forge/github/pull-request.ts';
 import type { AuditedCommits } from './branch-state.ts';
 import { isProposalBranch } from './group-plan.ts';
 
-export interface OpenProposals {
+interface OpenProposals {
   /** For the proposal, so that it knows what the audit has not seen. */
   audited: AuditedCommits;
   /** Each with the heads of its closed pull requests: commits up to those no longer count. */

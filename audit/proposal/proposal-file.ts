@@ -10,7 +10,7 @@ import { groupPlan, type ProposalGroup } from './group-plan.ts';
 import { formatPullRequestTitle, renderPullRequestBody } from './markdown/body.ts';
 import type { Proposal, ProposedGroup } from './proposal.ts';
 
-export interface ProposalOptions {
+interface ProposalOptions {
   main: string;
   artifactUrl?: string;
 }

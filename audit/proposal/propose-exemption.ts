@@ -28,7 +28,7 @@ import { parseExemptionIssue, type RequestFacts } from './exemption-issue.ts';
 import { createGitHubBranchWriter } from './github-branch-writer.ts';
 import { updateBranch } from './update-branch.ts';
 
-export interface ExemptionIssue {
+interface ExemptionIssue {
   /** The issue's number; its content is read from GitHub, never from the command line. */
   issue: number;
   today: Day;
@@ -37,7 +37,7 @@ export interface ExemptionIssue {
   main: string;
 }
 
-export interface ExemptionOutcome {
+interface ExemptionOutcome {
   kind: 'proposed' | 'refused';
   pull: { number: number; url: string } | null;
   problems: readonly string[];

@@ -16,7 +16,7 @@ import { formatCode } from '../../forge/markdown/escape.ts';
 import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';
 import type { BranchOutcome } from './update-branch.ts';
 
-export interface GroupInput {
+interface GroupInput {
   proposal: Proposal;
   group: ProposedGroup;
   git: Git;

@@ -11,7 +11,7 @@ import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutc
 import { proposeGroup } from './propose-group.ts';
 import { updateBranch } from './update-branch.ts';
 
-export interface ProposeOptions {
+interface ProposeOptions {
   labels?: readonly string[];
 }
 

@@ -15,7 +15,7 @@ import { renderSources } from './html/sources.ts';
 import { renderTrend } from './html/trend.ts';
 import { renderTrust } from './html/trust.ts';
 
-export interface ReportOptions {
+interface ReportOptions {
   /** Where the full list is, relative to the report. */
   csv?: string;
   /** Most accounts in the table; the rest is in the CSV. */

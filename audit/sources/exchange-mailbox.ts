@@ -15,7 +15,7 @@ const mostCommands = 60;
 /** A few failures are about single mailboxes; after this many Exchange itself has a problem, and the rest waits. */
 const mostFailures = 3;
 
-export interface ExchangeAnswers {
+interface ExchangeAnswers {
   /** false: the audit has no role in Exchange. */
   mayAsk: boolean;
   /** By id. `none`: Exchange Online has no mailbox for the account. */

@@ -11,7 +11,7 @@ export function computeFingerprint(id: string): number {
   return (high >>> 0) * 2 ** 21 + (low >>> 11);
 }
 
-export interface IdSet {
+interface IdSet {
   /** Whether it was there already. */
   add(fingerprint: number): boolean;
   has(fingerprint: number): boolean;

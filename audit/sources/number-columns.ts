@@ -1,7 +1,7 @@
 // Columns of numbers that grow with their rows: a report of a million rows in a few megabytes.
 
 /** Whole numbers from 0 to 65,535; rows that were never set read 0. */
-export interface SmallColumn {
+interface SmallColumn {
   get(row: number): number;
   set(row: number, value: number): void;
 }
@@ -18,7 +18,7 @@ export function createSmallColumn(): SmallColumn {
 }
 
 /** Any number; rows that were never set read NaN. */
-export interface WideColumn {
+interface WideColumn {
   get(row: number): number;
   set(row: number, value: number): void;
 }
@@ -45,7 +45,7 @@ function growCells(cells: Uint16Array<ArrayBuffer>, row: number): Uint16Array<Ar
 }
 
 /** Days since 1970; 65,535 of them reach to 2149. 0 means "no day". */
-export interface DayColumn {
+interface DayColumn {
   get(row: number): string | null;
   set(row: number, day: string | null): void;
 }

@@ -21,7 +21,7 @@ const optional = {
 } as const;
 type Column = keyof typeof required | keyof typeof optional;
 
-export interface OneDriveTable {
+interface OneDriveTable {
   columns: ReportColumns<keyof typeof required, keyof typeof optional>;
   add(row: ReportRow<Column>): void;
   /** Once all rows are in. Throws `concealed-names`. */

@@ -23,12 +23,12 @@ export interface OneDriveReport {
 }
 
 /** What can link an account to a site whose row lacks the owner's userPrincipalName. */
-export interface SiteOwner {
+interface SiteOwner {
   userPrincipalName: string;
   displayName: string;
 }
 
-export interface OneDriveReadOptions {
+interface OneDriveReadOptions {
   onProgress: OnProgress;
   auditedOn: Day;
   reportMaxAgeDays: number;

@@ -3,11 +3,11 @@
 import { RequestFailed } from '../../graph/request-failed.ts';
 
 /** The next page size; shared by all parts of a listing, so that one refusal is enough. */
-export interface PageSize {
+interface PageSize {
   top: number;
 }
 
-export interface SmallerPagesOptions {
+interface SmallerPagesOptions {
   size: PageSize;
   /** Treat every 400 as one about the size, because nothing else in the request can cause it. */
   isAny: boolean;

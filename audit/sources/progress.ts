@@ -1,6 +1,6 @@
 // Progress of a long read; the CLI draws it, in CI it stays silent.
 
-export interface Progress {
+interface Progress {
   /** Which source: `users`, `usage report` … */
   source: string;
   /** Rows, users or seconds so far. */

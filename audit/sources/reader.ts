@@ -48,7 +48,7 @@ export interface AuditReader {
   readCmdletPages(cmdlet: ReadCmdlet): AsyncGenerator<readonly unknown[]>;
 }
 
-export interface ReadCmdlet extends Pick<Cmdlet, 'source' | 'parameters' | 'select'> {
+interface ReadCmdlet extends Pick<Cmdlet, 'source' | 'parameters' | 'select'> {
   name: `Get-${string}`;
 }
 

@@ -11,7 +11,7 @@ const concealedName = /^[0-9A-F]{32}$/;
 export const reportDays = 180;
 
 /** Counts names of living users, to tell a concealed report from one in which a few rows have no name. */
-export interface NameCount {
+interface NameCount {
   add(userPrincipalName: string): void;
   /** Throws `concealed-names` if more than a fifth are concealed; concealment.ts then waits. */
   refuseConcealed(): void;
@@ -56,7 +56,7 @@ export function isAccountName(userPrincipalName: string): boolean {
 }
 
 /** Finds a report's date from the Report Refresh Dates of its rows. */
-export interface RefreshDates {
+interface RefreshDates {
   add(day: Day | null | typeof unreadable, isDeleted: boolean): void;
   /** null: no row has one. */
   findReportDay(): Day | null;

@@ -16,7 +16,7 @@ import {
 } from './sign-in-search.ts';
 import { readSignInsSingly, valuesPerFilter } from './small-sign-ins.ts';
 
-export interface SilentPeople {
+interface SilentPeople {
   /** Accounts for which something may follow; all ids here are in lower case. */
   consequential: readonly string[];
   /** Guests and others for whom nothing follows, read as far as the time of an audit allows. */

@@ -3,7 +3,7 @@ import { findFirstMatch } from '../../policy/judge/pattern.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 
-export interface Contact {
+interface Contact {
   /** In lower case, so that one person is counted once. */
   mail: string;
   /** `manager Lee Park` or `the fallback contact`. */

@@ -156,7 +156,7 @@ function addPlanned(money: MoneySummary, outlook: SavingsOutlook, prices: Prices
 }
 
 /** In the pipeline or on its way there; waiting for a person; or neither. */
-export type MoneyBucket = 'planned' | 'undecided' | 'left-alone';
+type MoneyBucket = 'planned' | 'undecided' | 'left-alone';
 
 export function findBucket({ judgement }: JudgedAccount, place: AccountPlace): MoneyBucket {
   const isLeaving =

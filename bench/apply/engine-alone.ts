@@ -9,7 +9,7 @@ import { createStack, maxParallelOperations } from '../../stacks/engine/workspac
 import { runUntraced } from '../../stacks/provider/declare.ts';
 import { runWithoutCheckpoints } from './without-checkpoints.ts';
 
-export interface EngineAlone {
+interface EngineAlone {
   /** Changes nothing. */
   preview(): Promise<unknown>;
   /** Changes nothing but `changed` of them. */

@@ -7,7 +7,7 @@ import { formatCount, formatDay, formatList, formatMoney } from '../../policy/wo
 import { pc } from '../colors.ts';
 import { isOnActions } from '../github-actions.ts';
 
-export interface ReleaseListing extends Releases {
+interface ReleaseListing extends Releases {
   stack: string;
   today: Day;
   currency: string;

@@ -13,7 +13,7 @@ import { createQuotaNotifier } from '../quota-notes.ts';
 import { resolveToday } from '../today.ts';
 import { readStageDays } from './stage-days.ts';
 
-export interface RunQuery {
+interface RunQuery {
   repo: string;
   stack: string;
   /** --today; if absent, the present day. */

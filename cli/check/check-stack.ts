@@ -12,7 +12,7 @@ import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { resolveToday } from '../today.ts';
 
-export interface CheckOptions {
+interface CheckOptions {
   repo: string;
   stack: string;
   /** The branch that the pull request merges into. */

@@ -2,7 +2,7 @@
 import { findAnswerText, findAnswerValue } from '../../forge/github/answer-fields.ts';
 import { type Finding, pass, skip, warn } from './check.ts';
 
-export interface Demand {
+interface Demand {
   /** The end of "the branch does not ask for …". */
   says: string;
   /** Without it, changes that were not approved reach the tenant. */

@@ -1,7 +1,7 @@
 // What a check of `dormant doctor` is: a name, what it needs, and a finding with the one step that fixes it.
 import type { DoctorContext } from './context.ts';
 
-export const statuses = ['pass', 'warn', 'fail', 'skip'] as const;
+const statuses = ['pass', 'warn', 'fail', 'skip'] as const;
 export type Status = (typeof statuses)[number];
 
 export interface Finding {

@@ -26,13 +26,13 @@ export interface DoctorContext {
   github: GitHubAccess;
 }
 
-export type SignInResult =
+type SignInResult =
   | { ok: true; who: 'the application' | 'a person'; appRoles: readonly string[] }
   | { ok: false; error: unknown };
 
 export type GitHubAccess = { ok: true; api: GitHub; repository: string } | { ok: false; why: string };
 
-export interface ContextOptions {
+interface ContextOptions {
   root: string;
   stack: string;
   identity: Identity;

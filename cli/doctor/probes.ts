@@ -6,7 +6,7 @@ import { RequestFailed } from '../../graph/request-failed.ts';
 import type { DoctorContext } from './context.ts';
 
 /** `untried`: the role only writes, and probes never do. `unlicensed`: granted, but the tenant lacks Entra ID P1 or P2. */
-export type ProbeResult = 'allowed' | 'untried' | 'unlicensed' | { refused: string };
+type ProbeResult = 'allowed' | 'untried' | 'unlicensed' | { refused: string };
 
 export async function tryAppRole(appRole: AppRole, context: DoctorContext): Promise<ProbeResult> {
   const read = probes[appRole];

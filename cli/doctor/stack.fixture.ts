@@ -21,7 +21,7 @@ import { type Diagnosis, diagnose, type NamedFinding } from './doctor.ts';
 
 const git = promisify(execFile);
 
-export interface Change {
+interface Change {
   identity?: PipelineIdentity;
   env?: NodeJS.ProcessEnv;
 }

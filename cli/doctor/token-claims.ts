@@ -1,7 +1,7 @@
 // What an access token says about its owner, read without checking the signature: it is shown, never trusted.
 import { isFields } from '../../graph/json-fields.ts';
 
-export interface TokenClaims {
+interface TokenClaims {
   roles: readonly string[];
   /** false: a person signed in, and the token does not say what the application was granted. */
   isApplication: boolean;

@@ -3,7 +3,7 @@ import { input } from '@inquirer/prompts';
 import { DormantError } from '../../policy/errors.ts';
 import { findProblem, getFlagName, optionalQuestions, type Question, questions, type RawAnswers } from './answers.ts';
 
-export interface Terminal {
+interface Terminal {
   input?: NodeJS.ReadableStream;
   output?: NodeJS.WritableStream;
 }

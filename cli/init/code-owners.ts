@@ -1,6 +1,6 @@
 // Who must approve changes to a stack: one marked block in CODEOWNERS. Text outside of the marks is not touched. Pure.
 
-export interface Owners {
+interface Owners {
   reviewers: readonly string[];
   admins: readonly string[];
 }

@@ -12,7 +12,7 @@ import { makeSignInsOptional, type SignInsFound } from './optional-sign-ins.ts';
 import { renderTenantFile } from './tenant-file.ts';
 import { type NewFile, writeTogether } from './write-together.ts';
 
-export interface InitRequest {
+interface InitRequest {
   root: string;
   stack: string;
   answers: Answers;

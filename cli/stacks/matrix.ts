@@ -7,7 +7,7 @@ import { Tenant } from '../../policy/schemas/tenant.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 
-export interface MatrixQuery {
+interface MatrixQuery {
   /** Only stacks that changed since this commit; empty or unknown to git: every stack. */
   changedSince?: string;
   /** The first is 1. */

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type NetworkMode = 'open' | 'away' | 'read-only';
+type NetworkMode = 'open' | 'away' | 'read-only';
 
 export interface Network {
   port: number;

@@ -8,7 +8,7 @@ import type { Site } from '../site.ts';
 import type { Application } from '../tenant/directory.ts';
 import { SignInError } from './sign-in-error.ts';
 
-export interface Proof {
+interface Proof {
   readonly clientId: string;
   readonly clientSecret: string | undefined;
   readonly assertion: string | undefined;

@@ -15,7 +15,7 @@ import {
 } from './mailbox-object.ts';
 
 export type CmdletParameters = Record<string, unknown>;
-export interface CmdletPage {
+interface CmdletPage {
   readonly value: Record<string, unknown>[];
   /** Where the next page begins, if there is one. */
   readonly next: number | null;

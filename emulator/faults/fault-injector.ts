@@ -46,14 +46,14 @@ export interface FaultRule {
   readonly afterwards?: boolean;
 }
 
-export interface FaultTarget {
+interface FaultTarget {
   readonly method: string;
   readonly path: string;
   readonly query: string;
   readonly identity: string | null;
 }
 
-export interface FaultStatus {
+interface FaultStatus {
   readonly id: number;
   readonly rule: FaultRule;
   /** Requests that matched, and those of them that failed. */

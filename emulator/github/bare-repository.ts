@@ -6,19 +6,19 @@ export interface GitPerson {
   email: string;
 }
 
-export interface FileChanges {
+interface FileChanges {
   additions: readonly { path: string; contents: Uint8Array }[];
   deletions: readonly { path: string }[];
 }
 
-export interface CommitSummary {
+interface CommitSummary {
   sha: string;
   parents: string[];
   author: { name: string; email: string; date: string };
   message: string;
 }
 
-export interface ChangedFile {
+interface ChangedFile {
   filename: string;
   status: 'added' | 'removed' | 'modified';
   sha: string;

@@ -2,7 +2,7 @@
 import { createRateLimitError } from './errors.ts';
 import type { GitHubState } from './state.ts';
 
-export interface ContentMeter {
+interface ContentMeter {
   /** Counts a request that creates content; throws once there are too many. */
   count(request: { method: string; path: string }): void;
 }

@@ -21,7 +21,7 @@ export const createPermissionError = () => forbidden('Resource not accessible by
 export const conflict = (message: string) => new GitHubApiError(409, { message });
 export const unprocessable = (message: string) => new GitHubApiError(422, { message });
 
-export interface FieldError {
+interface FieldError {
   resource: string;
   code: string;
   field?: string;

@@ -1,12 +1,12 @@
 // Injected faults: the next matching requests are refused, delayed, cut off or answered by a broken gateway.
 
-export type GitHubFault =
+type GitHubFault =
   | { kind: 'secondary-rate-limit'; retryAfterSeconds: number; status: 403 | 429 }
   | { kind: 'status'; status: 500 | 502 | 503 }
   | { kind: 'reset' }
   | { kind: 'delay'; milliseconds: number };
 
-export interface GitHubFaultRule {
+interface GitHubFaultRule {
   method?: string;
   /** Matched against the path, such as `/graphql`. */
   path: RegExp;

@@ -1,7 +1,7 @@
 // Runs git in one repository. The stand-in keeps no tree of its own: everything about commits comes from git.
 import { spawn } from 'node:child_process';
 
-export interface GitOptions {
+interface GitOptions {
   /** Bytes for standard input. */
   input?: string | Uint8Array;
   env?: Record<string, string>;
@@ -9,7 +9,7 @@ export interface GitOptions {
   allowed?: readonly number[];
 }
 
-export interface GitResult {
+interface GitResult {
   code: number;
   stdout: string;
 }

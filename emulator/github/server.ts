@@ -16,7 +16,7 @@ import { createPullRoutes } from './pull-routes.ts';
 import { createSettingsRoutes } from './settings-routes.ts';
 import { defaultSettings, type GitHubIdentity, type GitHubState, type RepositorySettings } from './state.ts';
 
-export interface GitHubOptions {
+interface GitHubOptions {
   /** A bare git repository. */
   gitDirectory: string;
   /** `owner/name`. */
@@ -29,7 +29,7 @@ export interface GitHubOptions {
   port?: number;
 }
 
-export interface RequestLogEntry {
+interface RequestLogEntry {
   method: string;
   path: string;
   status: number;

@@ -60,7 +60,7 @@ export interface PullRequest {
 /** An issue that is a pull request. */
 export type Pull = Issue & { pull: PullRequest };
 
-export interface CommitStatus {
+interface CommitStatus {
   sha: string;
   state: string;
   context: string;
@@ -68,7 +68,7 @@ export interface CommitStatus {
   target_url: string | null;
 }
 
-export interface Dispatch {
+interface Dispatch {
   workflow: string;
   ref: string;
   inputs: Record<string, string>;

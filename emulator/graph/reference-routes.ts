@@ -7,7 +7,7 @@ import { answer } from './answer.ts';
 import { findDirectoryObject, parseReferencedIds } from './directory-object.ts';
 import { readBody } from './request-body.ts';
 
-export interface ReferencePermissions {
+interface ReferencePermissions {
   readonly read: Middleware;
   readonly write: Middleware;
 }

@@ -5,7 +5,7 @@ import type { ChangedPerson, Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { DEFAULT_USER_PROPERTIES, findUserProperty, type UserProperty } from './user-properties.ts';
 
-export type UserWriter = (person: Person) => string;
+type UserWriter = (person: Person) => string;
 
 interface UserShape {
   /** null: the default properties. */

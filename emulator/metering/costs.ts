@@ -1,7 +1,7 @@
 // The cost of a request in the identity budgets. Source: Microsoft's page on throttling limits, "Identity and access".
 import { findCall } from '../graph/calls/calls.ts';
 
-export interface Cost {
+interface Cost {
   readonly units: number;
   readonly writes: number;
 }

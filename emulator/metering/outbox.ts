@@ -1,6 +1,6 @@
 // Mail that was sent through the tenant: kept, never delivered.
 
-export interface SentMail {
+interface SentMail {
   /** Tenant time, ISO 8601. */
   readonly time: string;
   /** The UPN of the mailbox it was sent from. */

@@ -24,7 +24,7 @@ export interface LogEntry {
   body: string | null;
 }
 
-export interface LogQuery {
+interface LogQuery {
   readonly method?: string | undefined;
   /** A regular expression on the path. */
   readonly path?: string | undefined;

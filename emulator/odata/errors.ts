@@ -30,7 +30,7 @@ export function notFound(id: string): GraphError {
 }
 
 /** The request of an error; `date` is the tenant's time. */
-export interface FailedRequest {
+interface FailedRequest {
   readonly requestId: string;
   readonly clientRequestId: string;
   readonly date: string;

@@ -3,7 +3,7 @@ import type { Filter } from './filter-syntax.ts';
 import type { Literal } from './filter-tokens.ts';
 
 /** Reads a property by its path (`department`, `signInActivity/lastSignInDateTime`). */
-export type PropertyReader = (path: string) => unknown;
+type PropertyReader = (path: string) => unknown;
 export type Matcher = (read: PropertyReader) => boolean;
 
 /** Compiles a filter once for many objects. Texts compare without regard to case, as in Entra. */

@@ -5,7 +5,7 @@ import beta from './beta-schema.json' with { type: 'json' };
 import { badRequest } from './errors.ts';
 import schema from './graph-schema.json' with { type: 'json' };
 
-export interface EntityType {
+interface EntityType {
   readonly base?: string;
   readonly properties?: Readonly<Record<string, string>>;
   readonly navigation?: readonly string[];

@@ -23,7 +23,7 @@ const CALL = /^(\w+)\((period|date)='?([\w-]+)'?\)$/;
 const PERIODS: Readonly<Record<string, number>> = { D7: 7, D30: 30, D90: 90, D180: 180 };
 const unauthorized = new GraphError(403, 'S2SUnauthorized', 'Invalid permission.');
 
-export interface ReportRoutes {
+interface ReportRoutes {
   /** Below /v1.0. */
   readonly graph: Hono<RequestEnv>;
   /** The download host, which needs no token. */

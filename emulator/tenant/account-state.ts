@@ -40,7 +40,7 @@ export interface AccountState {
 }
 
 /** A mailbox with derived facts. Dates are the days on which something happens unless it is prevented. */
-export interface MailboxState extends Mailbox {
+interface MailboxState extends Mailbox {
   readonly isConnected: boolean;
   /** By the mailbox's own holds or by a policy over the whole organisation. */
   readonly isOnHold: boolean;

@@ -1,8 +1,8 @@
 // What a person has by a licence besides the mailbox, and loses with it: a OneDrive, a Cloud PC, a phone number.
 
 /** `archived`: kept, but nobody can open it. `recycle-bin`: only a SharePoint administrator can restore it. */
-export const ONE_DRIVE_STATES = ['active', 'read-only', 'archived', 'recycle-bin', 'gone'] as const;
-export type OneDriveState = (typeof ONE_DRIVE_STATES)[number];
+const ONE_DRIVE_STATES = ['active', 'read-only', 'archived', 'recycle-bin', 'gone'] as const;
+type OneDriveState = (typeof ONE_DRIVE_STATES)[number];
 
 export interface OneDrive {
   sizeBytes: number;

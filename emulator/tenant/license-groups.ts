@@ -1,7 +1,7 @@
 // The licensing groups: members inherit the product, which cannot be removed from them directly.
 import type { SkuPartNumber } from './skus.ts';
 
-export interface LicenseGroup {
+interface LicenseGroup {
   readonly id: string;
   readonly displayName: string;
   readonly skuPartNumber: SkuPartNumber;

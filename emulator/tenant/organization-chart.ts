@@ -2,7 +2,7 @@
 // reports to a manager, so that a person's manager follows from the index alone.
 import type { World } from './world.ts';
 
-export const DEPARTMENTS = [
+const DEPARTMENTS = [
   'Sales',
   'Engineering',
   'Operations',
@@ -47,7 +47,7 @@ const SLOTS = 64;
 const REPORTS_PER_MANAGER = 7;
 const slotDepartments = SHARES.flatMap((share, place) => Array<number>(share).fill(place));
 
-export interface OrgPosition {
+interface OrgPosition {
   readonly slot: number;
   /** 0 is the head of the slot. */
   readonly rank: number;

@@ -36,7 +36,7 @@ export interface Tenant {
   readonly exchange: ExchangeOrganization;
 }
 
-export interface TenantOptions {
+interface TenantOptions {
   readonly seed: string | number;
   readonly cloud?: CloudName;
   readonly users: number;

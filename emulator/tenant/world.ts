@@ -19,7 +19,7 @@ export interface World {
   findIndex(id: string): number | undefined;
 }
 
-export interface WorldOptions {
+interface WorldOptions {
   readonly seed: string | number;
   readonly firstGenerated: number;
   readonly end: number;

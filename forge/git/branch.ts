@@ -13,7 +13,7 @@ export interface ProposalBranch {
   touchedByPeople: ReadonlySet<string>;
 }
 
-export interface BranchQuery {
+interface BranchQuery {
   /** A local name for main's tip, such as `refs/remotes/origin/main`. */
   main: string;
   /** The branch's name on the remote. */

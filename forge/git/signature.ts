@@ -6,7 +6,7 @@ import type { Day } from '../../policy/evidence.ts';
 export type BlobChange = readonly [path: string, blob: string | null];
 
 /** The audit that a commit comes from. */
-export interface AuditDay {
+interface AuditDay {
   stack: string;
   day: Day;
 }

@@ -5,7 +5,7 @@ import { findAnswerText, requireAnswerNumber, requireAnswerText } from './answer
 import type { GitHub } from './github.ts';
 import { hasSameContent, isOwned, renderOwnedText } from './owned-text.ts';
 
-export interface OwnedComment {
+interface OwnedComment {
   /** The pull request or issue. */
   number: number;
   /** Distinguishes the pipeline's comments, such as `preview contoso`. */
@@ -18,7 +18,7 @@ export interface OwnedComment {
   onlyIfPresent?: boolean;
 }
 
-export interface CommentResult {
+interface CommentResult {
   outcome: 'created' | 'updated' | 'unchanged' | 'absent';
   url: string | null;
 }

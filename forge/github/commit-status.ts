@@ -2,7 +2,7 @@
 import { requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 
-export interface CommitStatus {
+interface CommitStatus {
   pull: number;
   /** The commit that was checked; default: the pull request's head now, which may have moved since. */
   sha?: string;

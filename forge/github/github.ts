@@ -12,7 +12,7 @@ import {
   toGraphqlRefusal,
 } from './github-errors.ts';
 
-export interface GitHubOptions {
+interface GitHubOptions {
   token: string;
   /** `owner/name`, as GITHUB_REPOSITORY has it. */
   repository: string;
@@ -29,7 +29,7 @@ export interface GitHubOptions {
   onRequest?: (sent: GitHubRequest) => void;
 }
 
-export type GitHubRequest = Pick<SentRequest, 'method' | 'path' | 'status' | 'requestId'>;
+type GitHubRequest = Pick<SentRequest, 'method' | 'path' | 'status' | 'requestId'>;
 
 export interface GitHub {
   owner: string;
@@ -50,12 +50,12 @@ export interface GitHub {
   graphql(query: string, variables: Record<string, unknown>): Promise<unknown>;
 }
 
-export interface GitHubAnswer {
+interface GitHubAnswer {
   status: number;
   data: unknown;
 }
 
-export interface GitHubRefusal {
+interface GitHubRefusal {
   refused: number;
   message: string;
 }

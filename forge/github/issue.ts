@@ -4,7 +4,7 @@ import { findAnswerText, findAnswerValue, requireAnswerNumber } from './answer-f
 import type { GitHub } from './github.ts';
 import { hasSameContent, isOwned, renderOwnedText } from './owned-text.ts';
 
-export interface OwnedIssue {
+interface OwnedIssue {
   /** Distinguishes the pipeline's issues, such as `apply contoso`. */
   key: string;
   title: string;
@@ -13,7 +13,7 @@ export interface OwnedIssue {
   artifactUrl?: string;
 }
 
-export interface IssueResult {
+interface IssueResult {
   outcome: 'opened' | 'updated' | 'unchanged' | 'closed' | 'absent';
   number: number | null;
   url: string | null;

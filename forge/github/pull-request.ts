@@ -29,7 +29,7 @@ export interface PullRequest {
   branch: string;
 }
 
-export interface PullRequestResult {
+interface PullRequestResult {
   pull: PullRequest;
   outcome: 'opened' | 'updated' | 'unchanged';
   /** What GitHub refused to do, as sentences. */

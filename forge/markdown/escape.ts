@@ -37,7 +37,7 @@ export function escapeTitle(value: string, longest = longestText): string {
   return breakReferences(truncateText(toSingleLine(value), longest));
 }
 
-export type Alignment = 'left' | 'right';
+type Alignment = 'left' | 'right';
 
 /** The two lines above a table's rows. */
 export function renderTableHead(columns: readonly (readonly [heading: string, alignment: Alignment])[]): string {

@@ -14,7 +14,7 @@ export interface Section {
   fold: string | null;
 }
 
-export interface FitLimit {
+interface FitLimit {
   /** In the unit of `measure`. */
   maxSize: number;
   measure(text: string): number;

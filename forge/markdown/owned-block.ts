@@ -8,7 +8,7 @@ export interface BlockMarks {
   isDraft: boolean;
 }
 
-export interface OwnedBlock {
+interface OwnedBlock {
   content: string;
   marks: BlockMarks;
   /** The most characters that the whole body may have. */

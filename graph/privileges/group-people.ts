@@ -5,7 +5,7 @@ import { judgeAccess, takeReadable } from './list-access.ts';
 import type { ListAccess } from './privilege.ts';
 import { type Principal, parseKind, readPrincipal } from './role-grants.ts';
 
-export type EligiblePrincipal = Principal & { as: 'member' | 'owner' };
+type EligiblePrincipal = Principal & { as: 'member' | 'owner' };
 
 /** All ids in lower case. */
 export interface GroupPeople {

@@ -26,7 +26,7 @@ export interface AdministrativeUnit {
   isRestricted: boolean;
 }
 
-export interface RoleNames {
+interface RoleNames {
   roles: ReadonlyMap<string, string>;
   /** By id in lower case. */
   units: ReadonlyMap<string, AdministrativeUnit>;

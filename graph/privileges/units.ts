@@ -20,7 +20,7 @@ export function readUnits(listing: Listing): Map<string, AdministrativeUnit> {
   );
 }
 
-export interface RestrictedMembers {
+interface RestrictedMembers {
   holdings: Holding[];
   access: ListAccess;
 }

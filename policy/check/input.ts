@@ -9,7 +9,7 @@ import type { Policy } from '../schemas/policy.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
 
 /** An account file on the base branch. */
-export interface BaseFile {
+interface BaseFile {
   file: AccountFile;
   /** The day its stage reached the base branch. */
   since: Day;

@@ -17,7 +17,7 @@ export interface AuditedAccount {
   judged: JudgedAccount | null;
 }
 
-export interface IncludedFile {
+interface IncludedFile {
   path: string;
   text: string;
 }

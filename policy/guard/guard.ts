@@ -43,7 +43,7 @@ export type ReviewedAccount = Pick<AccountFile, 'account'> & {
   isOwnMailbox: boolean;
 };
 
-export const refusalCodes = [
+const refusalCodes = [
   'gone',
   'renamed',
   'guest',

@@ -4,7 +4,7 @@ import type { Policy } from '../schemas/policy.ts';
 import { type Judgement, plannedActions, type RecommendedAction, type Risk } from './judgement.ts';
 import type { SavingsOutlook } from './savings.ts';
 
-export interface ActionInput {
+interface ActionInput {
   evidence: Evidence;
   verdict: Judgement['verdict'];
   neverActive: boolean;

@@ -2,7 +2,7 @@
 import type { Evidence } from '../evidence.ts';
 import type { Risk } from './judgement.ts';
 
-export interface MailboxOwner {
+interface MailboxOwner {
   id: string;
   mailbox: Pick<Evidence['mailbox'], 'recipientType' | 'kind'>;
 }

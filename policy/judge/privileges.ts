@@ -32,7 +32,7 @@ function describeRole({ roleName, kind, viaGroup, scope }: HeldRole): string {
   return `${roleName} (${[kind, ...through, ...over].join(', ')})`;
 }
 
-export type PrivilegeSource = keyof PrivilegeAccess;
+type PrivilegeSource = keyof PrivilegeAccess;
 
 export interface PrivilegeGap {
   source: PrivilegeSource;

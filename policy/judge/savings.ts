@@ -5,7 +5,7 @@ import type { HeldBackReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { Prices } from '../schemas/prices.ts';
 
-export interface HeldBackLicense {
+interface HeldBackLicense {
   license: AssignedLicense;
   reason: HeldBackReason;
 }

@@ -11,7 +11,7 @@ import {
 import type { Policy } from '../schemas/policy.ts';
 import type { ReasonCode, Verdict } from './judgement.ts';
 
-export interface ActivityVerdict {
+interface ActivityVerdict {
   verdict: Verdict;
   reasons: ReasonCode[];
   lastActivityOn: Day | null;

@@ -65,7 +65,7 @@ function isCarriedOn(reason: StayReason, staying: readonly HoldBackSubject[]): b
   }
 }
 
-export interface LossWithBlock {
+interface LossWithBlock {
   /** The group's name, or its id. */
   group: string;
   /** null: it may not be read. */

@@ -8,7 +8,7 @@ import { compareByPath, type InForceFile, mapById, type PlanInput, type TrackedF
 import type { UnmovedAccount } from './move.ts';
 import { findReasonToLeaveAlone, type NextStep } from './next-stage.ts';
 
-export interface ArchivedDrafts {
+interface ArchivedDrafts {
   drafts: DraftMove[];
   held: UnmovedAccount[];
 }

@@ -8,7 +8,7 @@ import type { DraftMove } from './draft-move.ts';
 import type { PlanInput } from './input.ts';
 import { compareByPath } from './input.ts';
 
-export interface Candidates {
+interface Candidates {
   drafts: DraftMove[];
   /** Accounts whose pull request was closed unmerged not long ago. */
   declined: JudgedAccount[];

@@ -14,7 +14,7 @@ import type { ParsedYaml } from '../yaml/parse-yaml.ts';
 import { mapById, type PlanInput } from './input.ts';
 import type { EscalationPlan } from './move.ts';
 
-export interface PlannedEscalations {
+interface PlannedEscalations {
   plan: EscalationPlan;
   /** The file as path and text; empty where the proposal does not need it. */
   files: [string, string][];

@@ -7,7 +7,7 @@ import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 import type { PlanInput } from './input.ts';
 import { parseReviewerExemptions } from './reviewer-edits.ts';
 
-export interface ExpiredExemptions {
+interface ExpiredExemptions {
   expired: Exemption[];
   /** exemptions.yaml without them, as path and text; empty when nothing has expired. */
   files: [string, string][];

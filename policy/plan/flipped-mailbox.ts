@@ -14,7 +14,7 @@ import { formatList } from '../words/labels.ts';
 import type { PlanInput, TrackedFile } from './input.ts';
 import type { NextStep } from './next-stage.ts';
 
-export interface FlipBack {
+interface FlipBack {
   facts: MailboxFacts;
   /** What happens, with its days. */
   because: string;

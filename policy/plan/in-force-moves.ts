@@ -11,7 +11,7 @@ import { compareByPath, mapById } from './input.ts';
 import type { DeletableAccount, UnmovedAccount } from './move.ts';
 import { decideNextStep, type NextStep } from './next-stage.ts';
 
-export interface InForceDrafts {
+interface InForceDrafts {
   drafts: DraftMove[];
   held: UnmovedAccount[];
   deletable: DeletableAccount[];

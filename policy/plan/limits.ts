@@ -5,7 +5,7 @@ import type { Policy } from '../schemas/policy.ts';
 import { type DraftMove, isEnteringMove, isTakingMove } from './draft-move.ts';
 import type { OverLimitAccount } from './move.ts';
 
-export interface LimitedDrafts {
+interface LimitedDrafts {
   within: DraftMove[];
   waiting: OverLimitAccount[];
 }

@@ -5,7 +5,7 @@ import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { Escalation } from '../schemas/escalations.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
 
-export const moveReasons = [
+const moveReasons = [
   'inactive',
   'stage-elapsed',
   'active-again',

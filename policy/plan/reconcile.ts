@@ -9,7 +9,7 @@ import type { Move } from './move.ts';
 import { canOutlastReview } from './renewal.ts';
 import { isInProposal, type ReviewerEdit } from './reviewer-edits.ts';
 
-export interface ReconciledFiles {
+interface ReconciledFiles {
   moves: Move[];
   files: Map<string, string | null>;
 }

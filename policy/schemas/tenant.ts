@@ -10,7 +10,7 @@ export type NationalCloud = (typeof nationalClouds)[number];
  * tenant's tokens to it.
  */
 export const emulatedClouds = ['emulator', 'emulator-usgov', 'emulator-usgov-dod', 'emulator-china'] as const;
-export type EmulatedCloud = (typeof emulatedClouds)[number];
+type EmulatedCloud = (typeof emulatedClouds)[number];
 
 export const clouds = [...nationalClouds, ...emulatedClouds] as const;
 export type Cloud = (typeof clouds)[number];

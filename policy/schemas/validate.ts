@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 
-export interface SchemaFault {
+interface SchemaFault {
   /** Path of the value inside the document. */
   keys: readonly (string | number)[];
   message: string;

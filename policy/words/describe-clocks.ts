@@ -36,7 +36,7 @@ function describeClosing({ archivedFrom }: OneDriveClock, today: Day): string {
   return `closed to everybody from ${formatDay(archivedFrom, today)} (until then a licence brings it back)`;
 }
 
-export interface ClockWords {
+interface ClockWords {
   what: string;
   /** Counted from the day on which the last licence that carries it went. */
   when: string;

@@ -4,7 +4,7 @@ import type { ReasonCode, RecommendedAction, RiskCode, Verdict } from '../judge/
 import type { MoveReason, OverLimitAccount } from '../plan/move.ts';
 import type { HeldBackReason, RecipientType, Stage, StayReason } from '../schemas/account.ts';
 
-export interface StageWords {
+interface StageWords {
   /** As a heading or a cell. */
   name: string;
   /** What merging a file in this stage does, as the end of "merging this means: …". */
@@ -71,7 +71,7 @@ export const riskWords: Record<RiskCode, string> = {
   'pipeline-account': 'account of this pipeline',
 };
 
-export interface ActionWords {
+interface ActionWords {
   name: string;
   /** Why this and not another action. */
   because: string;

@@ -22,7 +22,7 @@ export interface ParsedYaml<T> {
 }
 
 /** Lines and columns start at 1. */
-export interface Position {
+interface Position {
   line: number;
   column: number;
 }

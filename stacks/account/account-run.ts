@@ -34,7 +34,7 @@ export interface OutcomeRecord extends ApplyOutcome {
 }
 
 /** `stop`: the following steps must not come before what this one waits for. */
-export type StepResult = 'go-on' | 'stop';
+type StepResult = 'go-on' | 'stop';
 
 export type ApplyStep = (run: AccountRun) => Promise<StepResult>;
 

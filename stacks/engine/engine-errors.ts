@@ -3,7 +3,7 @@ import { CommandError, ConcurrentUpdateError } from '@pulumi/pulumi/automation/i
 import { DormantError } from '../../policy/errors.ts';
 import { parseLocks } from './locks.ts';
 
-export interface BackendFault {
+interface BackendFault {
   code: 'state-unreadable' | 'wrong-passphrase' | 'backend-away' | 'backend-read-only' | 'backend-refused';
   /** Starts the sentence that the engine's message ends. */
   means: string;

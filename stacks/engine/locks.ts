@@ -15,7 +15,7 @@ import {
 } from '../account/account-state.ts';
 
 /** Who holds the stack, as the engine reports it. */
-export interface StackLock {
+interface StackLock {
   user: string;
   host: string;
   pid: number;
@@ -24,7 +24,7 @@ export interface StackLock {
 }
 
 /** An operation that was under way when the engine was killed; how far it got is unknown. */
-export interface PendingOperation {
+interface PendingOperation {
   urn: string;
   type: string;
 }

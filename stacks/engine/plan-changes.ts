@@ -47,7 +47,7 @@ export interface PlannedHrNotice {
   told: readonly NotifiedExecutive[];
 }
 
-export interface PlannedChanges {
+interface PlannedChanges {
   /** New or different, in the files' order. */
   accounts: PlannedChange[];
   notices: PlannedNotice[];

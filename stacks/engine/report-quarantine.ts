@@ -33,7 +33,7 @@ export function planQuarantine(
   return { mode: null, holds: [], releases: before ?? [], isNewMode: false };
 }
 
-export interface UpdatedQuarantine {
+interface UpdatedQuarantine {
   stack: string;
   events: readonly EngineEvent[];
   /** Why it could not be read before the update. */

@@ -16,7 +16,7 @@ import { stringify } from 'yaml';
 import { projectName } from '../provider/resource-name.ts';
 import { prepareHomeWithoutLogs } from './pulumi-home.ts';
 
-export interface StackOptions {
+interface StackOptions {
   stack: string;
   program: PulumiFn;
   pulumiCommand: PulumiCommand;

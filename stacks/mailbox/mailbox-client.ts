@@ -18,10 +18,10 @@ export interface SeenMailbox {
 }
 
 /** Reads one mailbox. Throws `RequestFailed`. */
-export type LookAt = (owner: Owner) => Promise<SeenMailbox>;
+type LookAt = (owner: Owner) => Promise<SeenMailbox>;
 
 /** Bytes in the mailbox, without its archive; null: unknown. Throws `RequestFailed`. */
-export type Measure = (owner: Owner) => Promise<number | null>;
+type Measure = (owner: Owner) => Promise<number | null>;
 
 /** `manual` cannot convert: there is nothing to call. */
 export type MailboxClient =

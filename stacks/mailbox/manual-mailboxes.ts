@@ -10,7 +10,7 @@ import {
 } from './exchange-reads.ts';
 import type { MailboxClient, Owner, SeenMailbox } from './mailbox-client.ts';
 
-export interface ManualOptions {
+interface ManualOptions {
   connection: Pick<Connection, 'exchange' | 'readExchangeRoles'>;
   readRecipientType(id: string): Promise<RecipientType>;
 }

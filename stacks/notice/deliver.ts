@@ -42,7 +42,7 @@ export interface DeliveryContext {
 }
 
 /** The mail is drafted when its turn comes; null: there was nothing to send. Throws `DormantError` as `send` does. */
-export type Delivery = (draft: () => Promise<DraftedNotice | null>) => Promise<SentNotice | null>;
+type Delivery = (draft: () => Promise<DraftedNotice | null>) => Promise<SentNotice | null>;
 
 /** Exchange takes 30 messages a minute from a mailbox: 10 at once and 20 a minute never make more. */
 const createMailPace = (): RateLimiter => createRateLimiter({ burst: 10, perSecond: 20 / 60 });

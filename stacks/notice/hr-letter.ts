@@ -6,7 +6,7 @@ import type { Letter } from './letter.ts';
 import type { Recipient } from './recipient.ts';
 import { sanitizeLine } from './sanitize-line.ts';
 
-export interface HrLetterContext {
+interface HrLetterContext {
   /** In UTC. */
   today: Day;
   /** Where an answer goes. */

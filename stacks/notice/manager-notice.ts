@@ -7,7 +7,7 @@ import { findOneDriveOutcome, type OneDriveOutcome } from '../../policy/licenses
 import type { AccountFile, OneDriveFacts, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
 
 /** The two stages that managers are notified of. */
-export type NoticeStage = 'notify' | 'review';
+type NoticeStage = 'notify' | 'review';
 
 export interface NoticePerson {
   id: string;
@@ -26,7 +26,7 @@ export interface NoticePerson {
   since?: Day;
 }
 
-export interface NoticeOneDrive extends Pick<OneDriveFacts, 'gigabytes' | 'files' | 'lastUse'> {
+interface NoticeOneDrive extends Pick<OneDriveFacts, 'gigabytes' | 'files' | 'lastUse'> {
   outcome: OneDriveOutcome;
   /** The first day on which it may lose its licence, counted from the wave's audit; absent: none. */
   unlicensedOn?: Day;

@@ -16,7 +16,7 @@ export interface NoticeContext
   reader: Pick<ApplyReader, 'findAddressee'>;
 }
 
-export interface NoticeOutcome {
+interface NoticeOutcome {
   /** Ids of all accounts reported so far; the next run's `told`. */
   told: readonly string[];
   /** null: all had been reported before. */

@@ -9,7 +9,7 @@ import { buildQuarantineName } from './resolve-quarantine.ts';
 /** null: there must be none. */
 export type DeclaredQuarantine = { mode: QuarantineMode; members: readonly string[] } | null;
 
-export interface CheckedQuarantine {
+interface CheckedQuarantine {
   /** How it differs, as sentences. */
   failures: string[];
   /** Object ids of the members of a group of that name; null: not readable. */

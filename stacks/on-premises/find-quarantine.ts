@@ -5,12 +5,12 @@ import { listAll } from '../../graph/pages.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { Transport } from '../../graph/transport.ts';
 
-export interface FoundGroup {
+interface FoundGroup {
   id: string;
   members: readonly FoundMember[];
 }
 
-export interface FoundMember {
+interface FoundMember {
   id: string;
   /** null: not readable, or not a person. */
   displayName: string | null;

@@ -1,6 +1,6 @@
 // One line of PowerShell for one account, in which no name can become a command. Pure.
 
-export interface AdName {
+interface AdName {
   /** The SID, which needs no quoting and never changes. */
   securityIdentifier: string | null;
   userPrincipalName: string;

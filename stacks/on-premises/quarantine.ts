@@ -8,7 +8,7 @@ import { buildQuarantineName, type QuarantineImports } from './resolve-quarantin
 
 export type QuarantineMode = Exclude<Policy['onPremises']['quarantine'], 'off'>;
 
-export interface Quarantine {
+interface Quarantine {
   stack: string;
   tenant: Tenant;
   mode: QuarantineMode;

@@ -26,7 +26,7 @@ export const noQuarantine: ResolvedQuarantine = {
 
 export const buildQuarantineName = (stack: string): string => `Dormant quarantine of ${stack}`;
 
-export interface ResolveQuarantineOptions {
+interface ResolveQuarantineOptions {
   stack: string;
   /** What the state knows; null: it was not asked. */
   known: StateQuarantine | null;

@@ -8,7 +8,7 @@ import { buildChangeTables, buildProblemTables, hasRemovedLicenses } from './cha
 
 export type { AccountChanges as Changes, ChangedAccount } from './account-changes.ts';
 
-export interface ChangesOptions {
+interface ChangesOptions {
   /** In characters; GitHub allows 65,536. */
   limit?: number;
   artifactUrl?: string;

@@ -15,7 +15,7 @@ import { findUnreadableProduct, hasMailboxPlan, type Subscriptions } from './sub
 import { createTenantWriter, type TenantWriter } from './tenant-writer.ts';
 
 /** How long to wait for a write to show. */
-export interface Waits {
+interface Waits {
   mailbox: PollTiming;
   licenses: PollTiming;
   /** Sign-in just blocked or allowed by this pipeline. */

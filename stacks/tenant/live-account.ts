@@ -21,7 +21,7 @@ export interface Assignment {
 }
 
 /** Why a licence is in doubt: it may not be in effect, so it is not taken and nothing relies on it. */
-export interface DoubtfulLicense {
+interface DoubtfulLicense {
   /** In lower case. */
   skuId: string;
   /** null: assigned directly or in an unknown way. */
@@ -31,7 +31,7 @@ export interface DoubtfulLicense {
   error: string | null;
 }
 
-export interface OnPremisesNames {
+interface OnPremisesNames {
   securityIdentifier: string | null;
   userPrincipalName: string | null;
 }

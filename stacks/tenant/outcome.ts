@@ -6,7 +6,7 @@ import type { Refusal } from '../../policy/guard/guard.ts';
 import type { DesiredState, StayReason } from '../../policy/schemas/account.ts';
 
 /** In the order in which they are done. */
-export const stepNames = [
+const stepNames = [
   'sign-in-blocked',
   'sessions-revoked',
   'mailbox-shared',

@@ -10,7 +10,7 @@ export interface RequestBatcher {
   ask(item: Omit<BatchItem, 'repeatable'>): Promise<BatchAnswer>;
 }
 
-export interface BatcherOptions {
+interface BatcherOptions {
   /** Names the requests in the counts. */
   source: string;
   retryPolicy?: RetryPolicy;

@@ -12,14 +12,14 @@ import type { LiveSignIns } from '../../policy/evidence.ts';
 import { buildUserPath } from './live-account.ts';
 import { type Gathering, gather, type PendingRequest } from './request-batcher.ts';
 
-export interface SignInReader {
+interface SignInReader {
   /** Of one account; a missing value means that none is known only if it was read alone. Throws if it cannot be read. */
   read(id: string): Promise<LiveSignIns>;
   /** The next read of this account is sent anew. */
   forget(id: string): void;
 }
 
-export interface SignInReaderOptions {
+interface SignInReaderOptions {
   gathering: Gathering;
   retryPolicy?: RetryPolicy | undefined;
   now?: () => number;

@@ -11,7 +11,7 @@ import { DormantError } from '../../policy/errors.ts';
 import { type CarriedServices, parseServicePlans } from '../../policy/licenses/service-plans.ts';
 
 /** One product. Ids are in lower case. */
-export interface Subscription {
+interface Subscription {
   skuId: string;
   skuPartNumber: string;
   /** Seats that can still be assigned. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 
-export interface Pull {
+interface Pull {
   title: string;
   branch: string;
   commits: number;

@@ -14,7 +14,7 @@ const shownDays = 28;
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** Accounts that may enter each stage, and OneDrives that reach each of Microsoft's days; only days with entries. */
-export type Schedule = ReadonlyMap<Day, ReadonlyMap<Entry, number>>;
+type Schedule = ReadonlyMap<Day, ReadonlyMap<Entry, number>>;
 
 type Entry = UpcomingStep['stage'] | ClockStep;
 

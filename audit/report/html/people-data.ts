@@ -35,7 +35,7 @@ export interface PeopleData {
 }
 
 /** Dictionaries: a number in a row's `department`, `manager` and so on is an index into the list of that name. */
-export interface PeopleWords {
+interface PeopleWords {
   department: string[];
   manager: string[];
   stage: string[];
@@ -83,9 +83,9 @@ export interface PersonRow {
 }
 
 /** Dictionary index, monthly price, and why it stays or through which group it comes; '' where it is simply reclaimable. */
-export type LicenseEntry = [license: number, monthly: number, note: string];
+type LicenseEntry = [license: number, monthly: number, note: string];
 
-export interface PeopleOptions {
+interface PeopleOptions {
   /** Accounts beyond this are left to the CSV. */
   most: number;
   /** Accounts that would exceed this many bytes are left to the CSV, too. */

@@ -3,7 +3,7 @@ import { formatCount } from '../../../policy/words/labels.ts';
 import { html, type Markup } from './markup.ts';
 import type { PeopleData, PersonRow } from './people-data.ts';
 
-export interface TableOptions {
+interface TableOptions {
   /** Where the full list is. */
   csv: string;
   /** How many of the people are active again, but still in a stage. */

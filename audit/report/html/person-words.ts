@@ -101,7 +101,7 @@ export function listSeenDays({ usage, signIns }: Evidence): string[] {
   return [...services, ...logins];
 }
 
-export interface LicenseWords {
+interface LicenseWords {
   /** Product name and part number, separated by a null character. */
   name: string;
   monthly: number;

@@ -5,7 +5,7 @@ import { html, Markup } from './markup.ts';
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
-export interface Picture {
+interface Picture {
   /** `wide` is drawn 760 wide, `half` 360; style/figures.css sets the font size for every page width. */
   size?: 'wide' | 'half' | 'sign';
   /** Text alternative; empty for mere decoration. */
@@ -29,7 +29,7 @@ export function renderPlot({ size = 'wide', label, interactive = false, options 
   return html`<span class="picture ${size}"><svg ${voice} ${new Markup(svg)}</span>`;
 }
 
-export interface LegendEntry {
+interface LegendEntry {
   word: string;
   /** The class of a coloured square in style/figures.css. */
   swatch?: string;
@@ -63,7 +63,7 @@ function renderSign({ swatch, symbol }: LegendEntry): Markup {
   return renderPlot({ size: 'sign', label: '', options });
 }
 
-export interface Figure {
+interface Figure {
   title: string;
   /** What to see in the picture. */
   caption: string;

@@ -6,7 +6,7 @@ import { listParts, unwrap } from './syntax.ts';
 import { fold, formatValue, gather, isTrue, readMember, ScriptBlock, ScriptObject, type Value } from './values.ts';
 
 /** Runs the statements inside an expression, as in `(Get-Role)`, and returns their output. */
-export type RunInside = (node: Node, scope: Scope) => Value[];
+type RunInside = (node: Node, scope: Scope) => Value[];
 
 export function evaluateExpression(wrapped: Node, scope: Scope, run: RunInside): Value {
   const node = unwrap(wrapped);

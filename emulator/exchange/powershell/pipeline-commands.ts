@@ -28,7 +28,7 @@ export function parseArguments(elements: readonly Node[], evaluate: (node: Node)
   return args;
 }
 
-export type RunBlock = (block: ScriptBlock, current: Value) => Value[];
+type RunBlock = (block: ScriptBlock, current: Value) => Value[];
 
 /** PowerShell's own pipeline command of this name; undefined: it is not supported. */
 export function findPipelineCommand(

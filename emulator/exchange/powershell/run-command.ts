@@ -18,7 +18,7 @@ export interface ScriptCmdlet {
 /** The cmdlet of this name in lower case. */
 export type ScriptCmdlets = (name: string) => ScriptCmdlet | undefined;
 
-export interface Command {
+interface Command {
   readonly name: string;
   readonly args: readonly CommandArgument[];
   /** null: it begins its pipeline. */

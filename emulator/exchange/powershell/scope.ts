@@ -2,7 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import { fold, type Value } from './values.ts';
 
-export interface ScriptFunction {
+interface ScriptFunction {
   readonly parameters: readonly string[];
   readonly body: Node;
 }

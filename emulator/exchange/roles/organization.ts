@@ -17,7 +17,7 @@ export interface RoleAssignment {
   readonly scope: string | null;
 }
 
-export interface RegisteredPrincipal {
+interface RegisteredPrincipal {
   readonly appId: string;
   readonly objectId: string;
   readonly displayName: string;

@@ -12,7 +12,7 @@ export interface AccountNames {
 }
 
 /** The name that shows it, and the phrase in it. */
-export interface MachineName {
+interface MachineName {
   field: 'userPrincipalName' | 'displayName';
   phrase: string;
 }

@@ -12,9 +12,9 @@ const marks = {
   '^': 'start',
 } as const;
 
-export type PhrasePlace = (typeof marks)[keyof typeof marks] | 'anywhere';
+type PhrasePlace = (typeof marks)[keyof typeof marks] | 'anywhere';
 
-export interface Phrase {
+interface Phrase {
   /** As it was written. */
   text: string;
   words: readonly string[];

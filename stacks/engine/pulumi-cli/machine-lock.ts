@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { isRunning } from '../../../graph/is-running.ts';
 
-export interface LockTimes {
+interface LockTimes {
   /** A lock file untouched for longer counts as abandoned; its holder touches it three times as often. */
   staleAfterMs?: number;
   pollMs?: number;

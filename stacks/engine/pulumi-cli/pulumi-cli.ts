@@ -10,7 +10,7 @@ import { runWithMachineLock } from './machine-lock.ts';
 import { createProgressPrinter } from './print-progress.ts';
 import { buildPulumi, type ReportProgress } from './pulumi-build.ts';
 
-export interface EnsurePulumiOptions {
+interface EnsurePulumiOptions {
   /** Takes sentences about the progress, at most one a second; default: standard error. */
   say?: ReportProgress;
   installerUrl?: string;
