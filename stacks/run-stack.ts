@@ -7,17 +7,17 @@ import { createDryRunContext } from './account/dry-run.ts';
 import { translateEngineError } from './engine/engine-errors.ts';
 import { buildEnginePlan, type EnginePlan, type StackRunOptions } from './engine/engine-plan.ts';
 import { mayChangeTenant, type PlannedChange } from './engine/plan-changes.ts';
-import { extractMailReports, extractOutcomeReport, type NoticeReport } from './engine/provider-messages.ts';
+import { extractMailReports, extractOutcome, type NoticeReport } from './engine/provider-messages.ts';
 import type { QuarantineReport } from './engine/quarantine-changes.ts';
 import { forecastQuarantine } from './engine/report-quarantine.ts';
 import { noUpdate, reportQuarantineAfterUpdate, runUpdate } from './engine/update.ts';
 import type { DraftedNotice } from './notice/deliver.ts';
 import { findOnPremisesOrder, type OnPremisesOrder } from './on-premises/orders.ts';
 import type { ApplyContext } from './tenant/apply-context.ts';
-import { type OutcomeReport, toOutcomeReport } from './tenant/outcome.ts';
+import type { ApplyOutcome } from './tenant/outcome.ts';
 
 export interface AccountOutcome extends PlannedChange {
-  report: OutcomeReport;
+  report: ApplyOutcome;
 }
 
 export interface StackOutcome {
@@ -52,7 +52,7 @@ async function preview(options: StackRunOptions): Promise<StackOutcome> {
   const reported = await Promise.all(
     changes.filter(mayChangeTenant).map(async (planned) => ({
       ...planned,
-      report: toOutcomeReport(await applyAccount(planned.change, dryRun)),
+      report: await applyAccount(planned.change, dryRun),
     })),
   );
   const accounts = reported.filter(isWorthReporting);
@@ -102,7 +102,7 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
   const updated = isUntouched ? noUpdate : await runUpdate(plan, options);
   const changing = changes.filter(mayChangeTenant);
   const accounts = changing
-    .map((planned) => ({ ...planned, report: extractOutcomeReport(updated.events, planned) }))
+    .map((planned) => ({ ...planned, report: extractOutcome(updated.events, planned) }))
     .filter(isWorthReporting);
   const adopted = changes.length - accounts.length;
   const onPremises = await listOnPremisesOrders(accounts, context);

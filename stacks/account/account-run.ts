@@ -1,51 +1,30 @@
-// One account's change in progress: what is asked, what was found, and the record that becomes its outcome.
-import type { DormantError } from '../../policy/errors.ts';
-import type { Refusal } from '../../policy/guard/guard.ts';
-import type { DesiredState } from '../../policy/schemas/account.ts';
+// One account's change in progress: what is asked, what was found, and what its steps have seen and told.
 import type { SeenMailbox } from '../mailbox/mailbox-client.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
-import type { ApplyOutcome, CompletedStep, StayingLicense, WaitReason } from '../tenant/outcome.ts';
-import { type AccountChange, computeRemainingSteps, type RemainingSteps } from './account-change.ts';
+import type { StepEvent } from '../tenant/outcome.ts';
+import type { AccountChange, RemainingSteps } from './account-change.ts';
 import type { TakingGroup } from './taking-groups.ts';
 
+/** What a step is given. Only `applyAccount` makes a new one, from what the steps tell. */
 export interface AccountRun {
   readonly change: AccountChange;
   readonly context: ApplyContext;
-  found: FoundAccount;
-  remaining: RemainingSteps;
+  readonly found: FoundAccount;
+  readonly remaining: RemainingSteps;
   /** Groups whose rule takes their licence with the block, and gives it back with sign-in. */
   readonly groups: readonly TakingGroup[];
   /** The mailbox as a step last saw it. */
-  mailbox: SeenMailbox | null;
-  /** A step has waited, so `found` is minutes old. */
-  hasWaited: boolean;
-  readonly record: OutcomeRecord;
+  readonly mailbox: SeenMailbox | null;
 }
 
-export interface OutcomeRecord extends ApplyOutcome {
-  done: CompletedStep[];
-  refused: Refusal[];
-  heldBack: StayingLicense[];
-  waits: WaitReason[];
-  failure: DormantError | null;
-  reached: DesiredState;
-  wroteAt: string | null;
-}
+/** Tells what it does as it does it. */
+export type ApplyStep = (run: AccountRun) => Telling<void>;
 
-/** `stop`: the following steps must not come before what this one waits for. */
-type StepResult = 'go-on' | 'stop';
+/** A part of a step, and what it returns. */
+export type Telling<Result> = AsyncGenerator<StepNews, Result>;
 
-export type ApplyStep = (run: AccountRun) => Promise<StepResult>;
-
-export function createOutcomeRecord({ from, wroteAt }: AccountChange): OutcomeRecord {
-  const nothing = { done: [], refused: [], heldBack: [], waits: [], failure: null };
-  return { ...nothing, reached: { ...from }, wroteAt };
-}
-
-export function createAccountRun(
-  start: Pick<AccountRun, 'change' | 'context' | 'found' | 'groups' | 'record'>,
-): AccountRun {
-  const remaining = computeRemainingSteps(start.change, start.found);
-  return { ...start, remaining, mailbox: null, hasWaited: false };
+interface StepNews extends StepEvent, Partial<Pick<AccountRun, 'mailbox'>> {
+  /** `stop`: the following steps must not come before what this one waits for. `ask-again`: ask the guard before them. */
+  next?: 'stop' | 'ask-again';
 }

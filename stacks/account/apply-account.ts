@@ -2,15 +2,16 @@
 import { DormantError } from '../../policy/errors.ts';
 import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
-import type { ApplyOutcome } from '../tenant/outcome.ts';
-import { type AccountChange, computeRemainingSteps, isChange } from './account-change.ts';
 import {
-  type AccountRun,
-  type ApplyStep,
-  createAccountRun,
-  createOutcomeRecord,
-  type OutcomeRecord,
-} from './account-run.ts';
+  type ApplyOutcome,
+  addStepEvent,
+  createOutcome,
+  type StepEvent,
+  toFailure,
+  type WaitReason,
+} from '../tenant/outcome.ts';
+import { type AccountChange, computeRemainingSteps, isChange } from './account-change.ts';
+import type { AccountRun, ApplyStep } from './account-run.ts';
 import { catchUp } from './catch-up.ts';
 import { changeLicenses } from './change-licenses.ts';
 import { makeMailboxRegular, shareMailbox } from './convert-mailbox.ts';
@@ -25,59 +26,94 @@ import { findTakingGroups } from './taking-groups.ts';
  * one account's failure, which goes into the outcome; an interruption is rethrown.
  */
 export async function applyAccount(planned: AccountChange, context: ApplyContext): Promise<ApplyOutcome> {
-  const record = createOutcomeRecord(planned);
+  let outcome = createOutcome(planned);
   try {
-    const found = await readCurrentAccount(planned, context);
-    if (found === null && (await isInRecycleBin(planned, context, record))) return record;
-    const change = found === null ? planned : await catchUp(planned, found, context);
-    record.reached = { ...change.from };
-    const isAllowed = await mayGoOn(change, found, { context, record });
-    if (found !== null && isAllowed) await runSteps(await beginRun({ change, found, context, record }));
+    for await (const event of changeAccount(planned, context)) outcome = addStepEvent(outcome, event);
   } catch (error) {
     if (!(error instanceof DormantError) || context.signal?.aborted) throw error;
-    record.failure = error;
+    return { ...outcome, failure: toFailure(error) };
   }
-  return record;
+  return outcome;
+}
+
+async function* changeAccount(planned: AccountChange, context: ApplyContext): AsyncGenerator<StepEvent, void> {
+  const found = await readCurrentAccount(planned, context);
+  const wait = found === null ? await findRestorationWait(planned, context) : null;
+  if (wait !== null) return yield { waits: [wait] };
+  const change = found === null ? planned : await catchUp(planned, found, context);
+  yield { reached: change.from };
+  const obstacles = await findObstacles(change, found, context);
+  yield obstacles;
+  if (found !== null && !isStopped(obstacles)) yield* runSteps(await beginRun(change, found, context));
 }
 
 /** No failure: while the account can be restored, its file and what it asks for stay. */
-async function isInRecycleBin(
-  change: AccountChange,
-  { reader }: ApplyContext,
-  record: OutcomeRecord,
-): Promise<boolean> {
+async function findRestorationWait(change: AccountChange, { reader }: ApplyContext): Promise<WaitReason | null> {
   const deletedOn = isChange(change) ? await reader.readDeletionDay(change.account.id) : null;
-  if (deletedOn === null) return false;
-  const because = `it was deleted on ${deletedOn}; its change continues once somebody restores it`;
-  record.waits.push({ for: 'restoration', because });
-  return true;
+  if (deletedOn === null) return null;
+  return {
+    for: 'restoration',
+    because: `it was deleted on ${deletedOn}; its change continues once somebody restores it`,
+  };
 }
 
-/** Records the reason if it may not. */
-async function mayGoOn(
+type Obstacles = Pick<ApplyOutcome, 'waits' | 'refused'>;
+
+/** Why nothing may be written now. */
+async function findObstacles(
   change: AccountChange,
   found: FoundAccount | null,
-  { context, record }: Pick<AccountRun, 'context' | 'record'>,
-): Promise<boolean> {
+  context: ApplyContext,
+): Promise<Obstacles> {
   const waits = found === null ? [] : listDirectoryWaits(change, found, context.now());
-  record.waits.push(...waits);
-  if (waits.length === 0) record.refused.push(...(await findRefusals(change, found, context)));
-  return waits.length === 0 && record.refused.length === 0;
+  return { waits, refused: waits.length === 0 ? await findRefusals(change, found, context) : [] };
 }
 
-async function beginRun(start: Pick<AccountRun, 'change' | 'found' | 'context' | 'record'>): Promise<AccountRun> {
-  const { change, found, context } = start;
-  const { block, unshare } = computeRemainingSteps(change, found);
-  const isGiven = unshare && change.to.accountEnabled;
-  const licenses = [...(block ? found.licenses : []), ...(isGiven ? change.restore.licenses : [])];
-  return createAccountRun({ ...start, groups: await findTakingGroups(licenses, context) });
+function isStopped({ waits, refused }: Obstacles): boolean {
+  return waits.length > 0 || refused.length > 0;
 }
 
-async function runSteps(run: AccountRun): Promise<void> {
-  for (const step of chooseSteps(run)) {
-    if (run.hasWaited && !(await isStillAllowed(run))) return;
-    if ((await step(run)) === 'stop') return;
+async function beginRun(change: AccountChange, found: FoundAccount, context: ApplyContext): Promise<AccountRun> {
+  const remaining = computeRemainingSteps(change, found);
+  const isGiven = remaining.unshare && change.to.accountEnabled;
+  const licenses = [...(remaining.block ? found.licenses : []), ...(isGiven ? change.restore.licenses : [])];
+  return { change, context, found, remaining, groups: await findTakingGroups(licenses, context), mailbox: null };
+}
+
+/** Minutes may pass in a step; before the next one the guard is asked again about the account as it is now. */
+async function* runSteps(start: AccountRun): AsyncGenerator<StepEvent, void> {
+  const { change } = start;
+  let outcome = createOutcome(change);
+  let hasWaited = false;
+  const onWait: ApplyContext['onWait'] = (progress) => {
+    hasWaited = true;
+    start.context.onWait(progress);
+  };
+  const context = { ...start.context, onWait };
+  let run = { ...start, context };
+  for (const step of chooseSteps(start)) {
+    if (hasWaited) {
+      const rest = { ...change, from: outcome.reached, wroteAt: outcome.wroteAt };
+      const found = await readAgain(rest, context);
+      const obstacles = await findObstacles(rest, found, context);
+      yield obstacles;
+      if (found === null || isStopped(obstacles)) return;
+      run = { ...run, found, remaining: computeRemainingSteps(change, found) };
+      hasWaited = false;
+    }
+    for await (const { next, mailbox = run.mailbox, ...event } of step(run)) {
+      outcome = addStepEvent(outcome, event);
+      yield event;
+      run = { ...run, mailbox };
+      if (next === 'stop') return;
+      if (next === 'ask-again') hasWaited = true;
+    }
   }
+}
+
+async function readAgain(change: AccountChange, context: ApplyContext): Promise<FoundAccount | null> {
+  context.reader.forgetSignIns(change.account.id);
+  return readCurrentAccount(change, context);
 }
 
 /**
@@ -94,18 +130,4 @@ function chooseSteps({ remaining: { block }, change: { to }, groups }: AccountRu
     changeLicenses,
     ...(isByRule && to.accountEnabled ? giving.toReversed() : giving),
   ];
-}
-
-/** Minutes may pass between two steps; before the next one the guard is asked again about the account as it is now. */
-async function isStillAllowed(run: AccountRun): Promise<boolean> {
-  const { change, context, record } = run;
-  const rest = { ...change, from: record.reached, wroteAt: record.wroteAt };
-  context.reader.forgetSignIns(change.account.id);
-  const found = await readCurrentAccount(rest, context);
-  const isAllowed = await mayGoOn(rest, found, run);
-  if (found === null || !isAllowed) return false;
-  run.found = found;
-  run.remaining = computeRemainingSteps(change, found);
-  run.hasWaited = false;
-  return true;
 }

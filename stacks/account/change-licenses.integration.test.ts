@@ -201,7 +201,10 @@ test('an account without a usage location is told so before anything is given', 
   const taken = writes().length;
   emulator.applyEvents('ana', { usageLocation: null });
   const outcome = await apply(change('ana', before, { from: reached }));
-  expect(outcome.failure).toMatchObject({ code: 'no-usage-location', where: 'ana.reyes@contoso.com' });
+  expect(outcome.failure).toMatchObject({
+    code: 'no-usage-location',
+    remedy: 'Set the usage location of the account, then run the apply again.',
+  });
   expect(writes()).toHaveLength(taken);
 });
 

@@ -2,11 +2,11 @@
 import { DormantError } from '../../policy/errors.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { formatList, stayWords } from '../../policy/words/labels.ts';
-import type { StayingLicense } from '../tenant/outcome.ts';
+import { type ApplyOutcome, type StayingLicense, toFailure } from '../tenant/outcome.ts';
 import type { Subscriptions } from '../tenant/subscriptions.ts';
 import { WriteRefusal } from '../tenant/write-errors.ts';
 import { hasSameLicenses } from './account-change.ts';
-import type { AccountRun, ApplyStep } from './account-run.ts';
+import type { AccountRun, ApplyStep, Telling } from './account-run.ts';
 import { hasNoOpenLicenses, type OpenLicenses } from './blamed-license.ts';
 import { orderLicenses, type RefusedLicense } from './license-calls.ts';
 import { findOpenLicenses, pollLicenses } from './poll-licenses.ts';
@@ -14,33 +14,31 @@ import { isRecentlyWritten } from './replication-delay.ts';
 import { requireSeats } from './seats.ts';
 import { listDoubtfulLicenses, listInheritedLicenses, listStayingLicenses } from './staying-licenses.ts';
 
-export const changeLicenses: ApplyStep = async (run) => {
-  const { change, context, remaining, record } = run;
-  if (hasNothingToChange(run)) return 'go-on';
+export const changeLicenses: ApplyStep = async function* (run) {
+  const { change, context, remaining } = run;
+  if (hasNothingToChange(run)) return;
   const subscriptions = await context.reader.readSubscriptions();
   const stays = await listStayingLicenses(run, subscriptions);
-  record.heldBack.push(...stays, ...(await listUntouchedLicenses(run, subscriptions)));
+  yield { heldBack: [...stays, ...(await listUntouchedLicenses(run, subscriptions))] };
   const remove = remaining.remove.filter((license) => !isAmong(stays, license));
   const { give, unlisted } = await findGivableLicenses(run, subscriptions);
-  const refused = await orderLicenses(run, { remove, give }, subscriptions);
+  const refused = yield* orderLicenses(run, { remove, give }, subscriptions);
   requireProgress(refused, { remove, give });
   const notTaken = listNotTaken(refused);
   const notGiven = [...unlisted, ...listNotGiven(refused)];
-  record.heldBack.push(...notTaken);
-  record.failure ??= buildNotGivenError(notGiven, run);
   const kept = [...stays, ...notTaken].map(({ skuPartNumber }) => skuPartNumber);
   const after = new Set([...change.to.licenses, ...kept]);
-  record.reached.licenses = [...after].filter((skuPartNumber) => !isAmong(notGiven, { skuPartNumber }));
-  return 'go-on';
+  const licenses = [...after].filter((skuPartNumber) => !isAmong(notGiven, { skuPartNumber }));
+  yield { heldBack: notTaken, failure: findFailure(notGiven, run), reached: { licenses } };
 };
 
-/** Only gives; `changeLicenses` comes later. */
-export async function giveLicenses(run: AccountRun): Promise<void> {
+/** Only gives; `changeLicenses` comes later. Returns why not all was given; null: it was. */
+export async function* giveLicenses(run: AccountRun): Telling<ApplyOutcome['failure']> {
   const subscriptions = await run.context.reader.readSubscriptions();
   const { give, unlisted } = await findGivableLicenses(run, subscriptions);
-  const refused = await orderLicenses(run, { remove: [], give }, subscriptions);
+  const refused = yield* orderLicenses(run, { remove: [], give }, subscriptions);
   requireProgress(refused, { remove: [], give });
-  run.record.failure ??= buildNotGivenError([...unlisted, ...listNotGiven(refused)], run);
+  return findFailure([...unlisted, ...listNotGiven(refused)], run);
 }
 
 /** Even if somebody else made the change already, the groups' licences have to be reported. */
@@ -119,13 +117,14 @@ function requireProgress(refused: readonly RefusedLicense[], { remove, give }: O
 }
 
 /** null: all was given. A failure, so that the next run tries again; the rest is given back. */
-function buildNotGivenError(notGiven: readonly NotGiven[], { found }: AccountRun): DormantError | null {
+function findFailure(notGiven: readonly NotGiven[], { found }: AccountRun): ApplyOutcome['failure'] {
   if (notGiven.length === 0) return null;
   const list = notGiven.map(({ skuPartNumber, because }) => `${skuPartNumber} (${because.replace(/\.$/, '')})`);
-  return new DormantError('licence-not-given', `Not given back: ${formatList(list)}.`, {
+  const error = new DormantError('licence-not-given', `Not given back: ${formatList(list)}.`, {
     where: found.userPrincipalName,
     remedy: 'Fix what Microsoft names and run the apply again, or assign a replacement by hand.',
   });
+  return toFailure(error);
 }
 
 function isAmong(

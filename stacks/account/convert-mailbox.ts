@@ -4,39 +4,38 @@ import type { RecipientType } from '../../policy/schemas/account.ts';
 import { formatList } from '../../policy/words/labels.ts';
 import type { MailboxClient, Owner, SeenMailbox } from '../mailbox/mailbox-client.ts';
 import type { Assignment } from '../tenant/live-account.ts';
+import { toFailure } from '../tenant/outcome.ts';
 import { poll } from '../tenant/poll.ts';
 import { hasMailboxPlan } from '../tenant/subscriptions.ts';
-import type { AccountRun, ApplyStep } from './account-run.ts';
+import type { AccountRun, ApplyStep, Telling } from './account-run.ts';
 import { pollLicenses } from './poll-licenses.ts';
 import type { TakingGroup } from './taking-groups.ts';
 
 /** Licences may be removed only after this step: the mailbox is then seen shared or absent, or the run stops here. */
-export const shareMailbox: ApplyStep = async (run) => {
-  const { change, remaining, record } = run;
-  if (change.to.mailbox !== 'shared') return 'go-on';
+export const shareMailbox: ApplyStep = async function* (run) {
+  const { change, remaining } = run;
+  if (change.to.mailbox !== 'shared') return;
   if (remaining.share || remaining.remove.length > 0) {
-    const type = await readTypeBeforeConversion(run, 'user');
+    const type = yield* readTypeBeforeConversion(run, 'user');
     if (type === 'unknown') throw buildMailboxUnknownError(run.found);
-    if (type === 'user' && !(await convertMailbox(run, 'shared'))) return 'stop';
+    if (type === 'user' && !(yield* convertMailbox(run, 'shared'))) return yield { next: 'stop' };
   }
-  record.reached.mailbox = 'shared';
-  return 'go-on';
+  yield { reached: { mailbox: 'shared' } };
 };
 
 /** A user mailbox without a licence is lost after 30 days, so it is made only if a licence with a mailbox is assigned. */
-export const makeMailboxRegular: ApplyStep = async (run) => {
-  const { change, remaining, record, found } = run;
-  if (change.to.mailbox !== 'unchanged') return 'go-on';
+export const makeMailboxRegular: ApplyStep = async function* (run) {
+  const { change, remaining, found } = run;
+  if (change.to.mailbox !== 'unchanged') return;
   if (remaining.unshare) {
     // People can sign in to the account of a shared mailbox, so the last step waits neither for an admin's conversion nor
     // for products that cannot be read, without which the mailbox might be lost.
-    record.failure ??= found.unnamed;
-    if (found.unnamed !== null || !(await hasMailboxLicense(run))) return 'go-on';
-    const type = await readTypeBeforeConversion(run, 'shared');
-    if (type === 'shared' && !(await convertMailbox(run, 'user'))) return 'go-on';
+    if (found.unnamed !== null) return yield { failure: toFailure(found.unnamed) };
+    if (!(yield* requireMailboxLicense(run))) return;
+    const type = yield* readTypeBeforeConversion(run, 'shared');
+    if (type === 'shared' && !(yield* convertMailbox(run, 'user'))) return;
   }
-  record.reached.mailbox = 'unchanged';
-  return 'go-on';
+  yield { reached: { mailbox: 'unchanged' } };
 };
 
 /**
@@ -44,44 +43,43 @@ export const makeMailboxRegular: ApplyStep = async (run) => {
  * disconnected. Where Graph says `type`, the conversion is sent without another read: repeating it does no harm, and the
  * read after it counts. An admin is asked to convert only after a read.
  */
-async function readTypeBeforeConversion(run: AccountRun, type: 'user' | 'shared'): Promise<RecipientType> {
-  const { found, context, change } = run;
+async function* readTypeBeforeConversion(
+  { found, context, change }: AccountRun,
+  type: 'user' | 'shared',
+): Telling<RecipientType> {
   if (found.mailbox.recipientType === 'none' && change.restore.mailbox !== 'user') return 'none';
   if (context.mailboxes.way === 'exchange' && found.mailbox.recipientType === type) return type;
-  run.mailbox = await context.mailboxes.look(found);
-  return run.mailbox.recipientType;
+  const mailbox = await context.mailboxes.look(found);
+  yield { mailbox };
+  return mailbox.recipientType;
 }
 
 /** False: an admin has to do it. Throws when it does not show in time. */
-async function convertMailbox(run: AccountRun, to: 'shared' | 'user'): Promise<boolean> {
-  const { context, found, record } = run;
+async function* convertMailbox(run: AccountRun, to: 'shared' | 'user'): Telling<boolean> {
+  const { context, found } = run;
   const { mailboxes } = context;
   if (mailboxes.way === 'manual') {
-    record.waits.push({ for: 'manual-conversion', because: describeManualConversion(to, run) });
+    yield { waits: [{ for: 'manual-conversion', because: describeManualConversion(to, run) }] };
     return false;
   }
   const receipt = await mailboxes.convert(found, to);
-  record.done.push({ step: to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', ...receipt });
-  run.mailbox = await waitUntilConverted(run, mailboxes, to);
+  yield { done: [{ step: to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', ...receipt }] };
+  yield { mailbox: await waitUntilConverted(run, mailboxes, to) };
   return true;
 }
 
 async function waitUntilConverted(
-  run: AccountRun,
+  { context, found }: AccountRun,
   mailboxes: MailboxClient,
   to: 'shared' | 'user',
 ): Promise<SeenMailbox> {
-  const { context, found } = run;
   const seen = await poll(
     () => mailboxes.look(found),
     ({ recipientType }) => recipientType === to,
     context.waits.mailbox,
     {
       signal: context.signal,
-      onWait(waitedMs) {
-        run.hasWaited = true;
-        context.onWait({ accountId: found.id, for: 'mailbox', waitedMs });
-      },
+      onWait: (waitedMs) => context.onWait({ accountId: found.id, for: 'mailbox', waitedMs }),
     },
   );
   if (seen !== null) return seen;
@@ -94,22 +92,23 @@ async function waitUntilConverted(
 }
 
 /** Without one, a shared mailbox can wait for its licence without harm, and sign-in need not wait. */
-async function hasMailboxLicense(run: AccountRun): Promise<boolean> {
-  const { context, found, groups, record } = run;
+async function* requireMailboxLicense(run: AccountRun): Telling<boolean> {
+  const { context, found, groups } = run;
   const subscriptions = await context.reader.readSubscriptions();
   const hasLicenseWithMailbox = (assignments: readonly Assignment[]) =>
     assignments.some((license) => hasMailboxPlan(license, subscriptions) === true);
   const wait = groups.length > 0 ? context.waits.licenses : { everyMs: 0, atMostMs: 0 };
   if ((await pollLicenses(run, hasLicenseWithMailbox, wait)) !== null) return true;
   if (groups.length > 0) {
-    record.waits.push({ for: 'group-license', because: describeGroupWait(groups) });
+    yield { waits: [{ for: 'group-license', because: describeGroupWait(groups) }] };
     return false;
   }
-  record.failure ??= new DormantError(
+  const failure = new DormantError(
     'mailbox-unlicensed',
     'The mailbox stays shared: the account holds no licence with a mailbox, and a user mailbox without one is lost after 30 days.',
     { where: found.userPrincipalName, remedy: 'Assign a licence with Exchange, then run the apply again.' },
   );
+  yield { failure: toFailure(failure) };
   return false;
 }
 

@@ -4,7 +4,7 @@ import { RequestFailed } from '../../graph/request-failed.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { findCarriedServices, type Subscriptions } from '../tenant/subscriptions.ts';
 import { WriteRefusal, type WriteRefusalCode } from '../tenant/write-errors.ts';
-import type { AccountRun } from './account-run.ts';
+import type { AccountRun, Telling } from './account-run.ts';
 import { findBlamedLicenses, hasNoOpenLicenses, type OpenLicenses, subtractLicenses } from './blamed-license.ts';
 import { buildLicensesNotSeenError, findOpenLicenses, pollLicenses, waitUntilLicensesShown } from './poll-licenses.ts';
 
@@ -29,16 +29,16 @@ interface Calls {
  * Ends once the tenant shows all that was not refused. If it is killed, the next run reads what is left. For n licences it
  * makes at most n (n + 3) / 2 calls. Throws what is about the account rather than one licence.
  */
-export async function orderLicenses(
+export async function* orderLicenses(
   run: AccountRun,
   wanted: OpenLicenses,
   subscriptions: Subscriptions,
-): Promise<RefusedLicense[]> {
+): Telling<RefusedLicense[]> {
   const calls: Calls = { run, subscriptions, sent: noLicenses, refused: [] };
   for (let open = wanted; !hasNoOpenLicenses(open); ) {
-    const refusal = await callAssignLicense(calls, open);
+    const refusal = yield* callAssignLicense(calls, open);
     const rest = refusal === null ? noLicenses : await narrowDown(calls, open, refusal);
-    if (rest === null) await callOneByOne(calls, open);
+    if (rest === null) yield* callOneByOne(calls, open);
     open = rest ?? noLicenses;
   }
   if (!hasNoOpenLicenses(calls.sent))
@@ -49,7 +49,7 @@ export async function orderLicenses(
 const noLicenses: OpenLicenses = { remove: [], give: [] };
 
 /** null: success. */
-async function callAssignLicense(calls: Calls, open: OpenLicenses): Promise<Refusal | null> {
+async function* callAssignLicense(calls: Calls, open: OpenLicenses): Telling<Refusal | null> {
   const { run, subscriptions } = calls;
   const order = {
     addLicenses: open.give.map((license) => toAddableLicense(license, subscriptions)),
@@ -57,7 +57,7 @@ async function callAssignLicense(calls: Calls, open: OpenLicenses): Promise<Refu
   };
   try {
     const receipt = await run.context.writer.assignLicense(run.found.id, order, subscriptions);
-    run.record.done.push({ step: 'licenses-changed', ...receipt, ...nameChanges(open, subscriptions) });
+    yield { done: [{ step: 'licenses-changed', ...receipt, ...nameChanges(open, subscriptions) }] };
     calls.sent = mergeLicenses(calls.sent, open);
     return null;
   } catch (error) {
@@ -128,11 +128,11 @@ async function findLeftOut(calls: Calls, open: OpenLicenses, refusal: Refusal): 
 }
 
 /** Repeats while anything succeeds, because licences that depend on each other need the right order. */
-async function callOneByOne(calls: Calls, open: OpenLicenses): Promise<void> {
+async function* callOneByOne(calls: Calls, open: OpenLicenses): Telling<void> {
   let waiting = flattenLicenses(open);
   let refused: RefusedLicense[] = [];
   do {
-    refused = await callEach(calls, waiting);
+    refused = yield* callEach(calls, waiting);
     if (refused.length === waiting.length) break;
     waiting = refused;
   } while (waiting.length > 0);
@@ -143,11 +143,11 @@ async function callOneByOne(calls: Calls, open: OpenLicenses): Promise<void> {
   calls.sent = mergeLicenses(calls.sent, { remove, give: [] });
 }
 
-async function callEach(calls: Calls, waiting: readonly OneLicense[]): Promise<RefusedLicense[]> {
+async function* callEach(calls: Calls, waiting: readonly OneLicense[]): Telling<RefusedLicense[]> {
   const refused: RefusedLicense[] = [];
   for (const { license, isGiven } of waiting) {
     const open = isGiven ? { remove: [], give: [license] } : { remove: [license], give: [] };
-    const refusal = await callAssignLicense(calls, open);
+    const refusal = yield* callAssignLicense(calls, open);
     if (refusal !== null) refused.push({ license, isGiven, refusal });
   }
   return refused;

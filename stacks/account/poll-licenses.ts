@@ -16,17 +16,13 @@ export async function waitUntilLicensesShown(run: AccountRun, isShown: IsShown):
 
 /** null: the time is up. */
 export function pollLicenses(
-  run: AccountRun,
+  { context, found }: AccountRun,
   isShown: IsShown,
   wait: PollTiming,
 ): Promise<readonly Assignment[] | null> {
-  const { context, found } = run;
   return poll(async () => (await context.reader.readLicenses(found.id)) ?? [], isShown, wait, {
     signal: context.signal,
-    onWait(waitedMs) {
-      run.hasWaited = true;
-      context.onWait({ accountId: found.id, for: 'licenses', waitedMs });
-    },
+    onWait: (waitedMs) => context.onWait({ accountId: found.id, for: 'licenses', waitedMs }),
   });
 }
 

@@ -10,15 +10,13 @@ import type { AccountChange } from './account-change.ts';
 import type { AccountRun, ApplyStep } from './account-run.ts';
 import { giveLicenses } from './change-licenses.ts';
 
-export const saveMailbox: ApplyStep = async (run) => {
-  const { change, context, found, record } = run;
-  if (!(await isFlippedBack(change, found, context))) return 'go-on';
-  await giveLicenses(run);
-  if (record.failure !== null) return 'stop';
-  run.mailbox = await waitUntilFound(run);
+export const saveMailbox: ApplyStep = async function* (run) {
+  const { change, context, found } = run;
+  if (!(await isFlippedBack(change, found, context))) return;
+  const failure = yield* giveLicenses(run);
+  if (failure !== null) return yield { failure, next: 'stop' };
   // The mailbox to be shared was not there when the guard was asked.
-  run.hasWaited = true;
-  return 'go-on';
+  yield { mailbox: await waitUntilFound(run), next: 'ask-again' };
 };
 
 /** A change that gives a licence with a mailbox, although the mailbox is to be shared and is not seen shared. */

@@ -67,10 +67,8 @@ function getProductName(skuId: string, { change }: AccountRun, subscriptions: Su
   return subscriptions.get(skuId)?.skuPartNumber ?? known?.skuPartNumber ?? skuId;
 }
 
-async function readMailboxStay(run: AccountRun): Promise<Stay | null> {
-  const { context, found } = run;
-  run.mailbox ??= await context.mailboxes.look(found);
-  return findMailboxStay(run.mailbox, found, context);
+async function readMailboxStay({ context, found, mailbox }: AccountRun): Promise<Stay | null> {
+  return findMailboxStay(mailbox ?? (await context.mailboxes.look(found)), found, context);
 }
 
 type TenantLicense = NamedAssignment & HoldBackSubject;

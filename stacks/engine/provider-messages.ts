@@ -6,12 +6,12 @@ import type { SentRequest } from '../../graph/request-log.ts';
 import type { SentNotice } from '../notice/deliver.ts';
 import type { ManagerNotice } from '../notice/manager-notice.ts';
 import type { WaitProgress } from '../tenant/apply-context.ts';
-import type { OutcomeReport } from '../tenant/outcome.ts';
+import type { ApplyOutcome } from '../tenant/outcome.ts';
 import type { EngineLog } from './engine-log.ts';
 import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './plan-changes.ts';
 
 export type ProviderMessage =
-  | { outcome: OutcomeReport }
+  | { outcome: ApplyOutcome }
   | { mail: SentNotice }
   | { wait: WaitProgress }
   /** For the quota of sign-ins, in milliseconds. */
@@ -60,7 +60,7 @@ export function extractMailReports(
 }
 
 /** What the provider reported of the account. One that it never reached counts as failed, never as done. */
-export function extractOutcomeReport(events: readonly EngineEvent[], { urn, change }: PlannedChange): OutcomeReport {
+export function extractOutcome(events: readonly EngineEvent[], { urn, change }: PlannedChange): ApplyOutcome {
   const own = filterByUrn(events, urn);
   for (const event of own) {
     const message = parseProviderMessage(event);

@@ -19,7 +19,7 @@ import {
 import { applyAccount } from '../account/apply-account.ts';
 import { removeApplyNote } from '../account/apply-note.ts';
 import { sendProviderMessage } from '../engine/provider-messages.ts';
-import { type ApplyOutcome, hasBegun, isFinished, toOutcomeReport } from '../tenant/outcome.ts';
+import { type ApplyOutcome, hasBegun, isFinished } from '../tenant/outcome.ts';
 import { beginAccount } from './begin-account.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
@@ -89,7 +89,7 @@ async function applyAndReport(
 ): Promise<PackedOutputs> {
   const change = buildAccountChange(inputs, before);
   const outcome = await applyAccount(change, context);
-  await sendProviderMessage(log, urn, { outcome: toOutcomeReport(outcome) });
+  await sendProviderMessage(log, urn, { outcome });
   const outs = packOutputs({
     reached: outcome.reached,
     asked: hasBegun(outcome) ? inputs.desired : (before ?? buildInitialOutputs(inputs)).asked,

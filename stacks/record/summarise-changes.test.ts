@@ -6,14 +6,14 @@ import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import { buildAccountChange, toAccountInputs } from '../account/account-state.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
-import type { OutcomeReport, StepName } from '../tenant/outcome.ts';
+import type { ApplyOutcome, StepName } from '../tenant/outcome.ts';
 import { renderChangesComment } from './changes-comment.ts';
 import { summariseChanges } from './summarise-changes.ts';
 
 const batch = { requestId: 'r-1', item: '3' };
 const receipt = { requestId: 'r-1', clientRequestId: 'c-1', batch, at: '2026-12-07T09:30:00.000Z' };
 
-function anOutcome(name: string, steps: readonly StepName[], report: Partial<OutcomeReport> = {}): AccountOutcome {
+function anOutcome(name: string, steps: readonly StepName[], report: Partial<ApplyOutcome> = {}): AccountOutcome {
   const account = anAccount({ userPrincipalName: `${name}@contoso.com`, displayName: name });
   const { file } = anInForceFile({ account, stage: 'notify', since: addDays(today, -30) });
   const desired = { accountEnabled: false, mailbox: 'shared' as const, licenses: [] };

@@ -23,7 +23,7 @@ export interface Receipt extends RequestIds {
 }
 
 /** A step that this run did; what was so already is not listed. */
-export interface CompletedStep extends Receipt {
+interface CompletedStep extends Receipt {
   step: StepName;
   /** SKU part numbers; only of `licenses-changed`. */
   removed?: readonly string[];
@@ -49,12 +49,19 @@ export interface WaitReason {
   because: string;
 }
 
+/** A `DormantError` without its stack: the provider sends it through the engine as JSON. */
+interface ApplyFailure {
+  code: ErrorCode;
+  message: string;
+  remedy: string;
+}
+
 export interface ApplyOutcome {
   done: readonly CompletedStep[];
   refused: readonly Refusal[];
   heldBack: readonly StayingLicense[];
   waits: readonly WaitReason[];
-  failure: DormantError | null;
+  failure: ApplyFailure | null;
   /** How far it got: the next run's `from`. What failed halfway is in `attempted`. */
   reached: DesiredState;
   /** When this pipeline last blocked or allowed sign-in; the next run's `wroteAt`. */
@@ -71,14 +78,26 @@ export function hasBegun({ done, refused }: ApplyOutcome): boolean {
   return refused.length === 0 || done.length > 0;
 }
 
-/** For the event stream; the failure as its sentence. */
-export interface OutcomeReport extends Omit<ApplyOutcome, 'failure'> {
-  failure: { code: ErrorCode; message: string; remedy: string } | null;
+/** A part of the outcome, told as it happens: what was told stands, even if the next request fails. */
+export type StepEvent = Partial<Omit<ApplyOutcome, 'reached'> & { reached: Partial<DesiredState> }>;
+
+export function createOutcome({ from, wroteAt }: { from: DesiredState; wroteAt: string | null }): ApplyOutcome {
+  return { done: [], refused: [], heldBack: [], waits: [], failure: null, reached: from, wroteAt };
 }
 
-export function toOutcomeReport({ failure, ...outcome }: ApplyOutcome): OutcomeReport {
+/** The first failure is the one to report: what comes after it follows from it. */
+export function addStepEvent(outcome: ApplyOutcome, event: StepEvent): ApplyOutcome {
   return {
-    ...outcome,
-    failure: failure && { code: failure.code, message: failure.message, remedy: failure.remedy },
+    done: [...outcome.done, ...(event.done ?? [])],
+    refused: [...outcome.refused, ...(event.refused ?? [])],
+    heldBack: [...outcome.heldBack, ...(event.heldBack ?? [])],
+    waits: [...outcome.waits, ...(event.waits ?? [])],
+    failure: outcome.failure ?? event.failure ?? null,
+    reached: { ...outcome.reached, ...event.reached },
+    wroteAt: event.wroteAt ?? outcome.wroteAt,
   };
+}
+
+export function toFailure({ code, message, remedy }: DormantError): ApplyFailure {
+  return { code, message, remedy };
 }
