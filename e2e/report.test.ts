@@ -11,8 +11,8 @@ import type { TrendDay } from '../audit/history/trend.ts';
 import { anAudit } from '../audit/report/audit.fixture.ts';
 import { aCompany } from '../audit/report/company.fixture.ts';
 import { renderHtmlReport } from '../audit/report/html.ts';
-import { aLicense, aPerson } from '../audit/report/person.fixture.ts';
-import { lastSeen } from '../policy/account.fixture.ts';
+import { aPerson } from '../audit/report/person.fixture.ts';
+import { aLicense, lastSeen } from '../policy/account.fixture.ts';
 import { findChromium, startChromium } from '../tools/chromium.ts';
 import { measureReportTimings } from '../tools/report-timings.ts';
 

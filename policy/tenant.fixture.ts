@@ -1,14 +1,13 @@
 // A tenant and its repository for tests: change one thing, plan, look at the whole plan. Impossible worlds are refused.
 
-import { aLicense, aRun, today } from './account.fixture.ts';
-import { addDays, type Day, type Evidence, type RunFacts } from './evidence.ts';
-import { chooseAccountPath, serialiseAccountFile } from './files/account-file.ts';
+import { aLicense, aRun } from './account.fixture.ts';
+import type { Day, Evidence, RunFacts } from './evidence.ts';
+import { serialiseAccountFile } from './files/account-file.ts';
 import { isTakingStage, listConvertedMailboxes } from './files/stage.ts';
 import { judge, type StackRules } from './judge/judge.ts';
-import { buildMovedFile, buildNewAccountFile } from './plan/build-account-file.ts';
 import type { Absence, DeclinedAccount, InForceFile, PlanInput, ProposedFile, TrackedFile } from './plan/input.ts';
 import { type PolicyChange, theRules } from './policy.fixture.ts';
-import type { AccountFile, Stage } from './schemas/account.ts';
+import type { Stage } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
 
 export {
@@ -23,36 +22,8 @@ export {
   signedIn,
   today,
 } from './account.fixture.ts';
+export { anInForceFile } from './account-file.fixture.ts';
 export { aPolicy, prices, theRules } from './policy.fixture.ts';
-
-export interface FileInForce {
-  /** As it was when it entered the plan: not yet disabled. */
-  account: Evidence;
-  stage: Stage;
-  /** The day the stage reached main, and of the audit that proposed it. */
-  since: Day;
-  rules?: StackRules;
-  /** What a person changed in it since. */
-  edit?: (file: AccountFile) => AccountFile;
-}
-
-/** A file on main, written by the same code that the audit writes it with, one stage after the other. */
-export function anInForceFile({ account, stage, since, rules = theRules(), edit }: FileInForce): InForceFile {
-  if (since > today) throw new Error(`${stage} cannot have reached main on ${since}, after today, ${today}`);
-  const then = aRun({ auditedOn: since, reportRefreshDate: addDays(since, -2) });
-  const judged = judge(account, rules, then);
-  const { lastActivityOn } = judged.judgement;
-  if (lastActivityOn !== null && lastActivityOn > since)
-    throw new Error(`an audit of ${since} cannot have seen the activity of ${lastActivityOn}`);
-  const entered = buildNewAccountFile(judged, rules, then);
-  const moved = (file: AccountFile, to: Stage) =>
-    buildMovedFile(file, { to, because: 'last activity' }, { judged, rules, run: then });
-  const walked = stagesBefore(stage).reduce(moved, entered);
-  const reached: AccountFile = stage === 'keep' ? { ...walked, stage, reason: 'on leave until March' } : walked;
-  const file = edit ? edit(reached) : reached;
-  const path = chooseAccountPath(rules.stack, account, () => false);
-  return { path, text: serialiseAccountFile(file), file, since };
-}
 
 /** The account as the tenant shows it once its file has been applied. */
 export function anAppliedAccount(account: Evidence, stage: Stage): Evidence {
@@ -153,12 +124,6 @@ export function aTenant(change: TenantChange = {}): PlanInput {
 /** JSON is YAML, too. */
 function exemptionsYaml(exemptions: readonly Exemption[]): string {
   return JSON.stringify({ exemptions });
-}
-
-function stagesBefore(stage: Stage): Stage[] {
-  const walk: Stage[] = ['review', 'disable', 'delicense'];
-  if (stage === 'restore') return [...walk.slice(0, 2), 'restore'];
-  return walk.slice(0, walk.indexOf(stage) + 1);
 }
 
 function requireOneEach(what: string, names: readonly string[]): void {

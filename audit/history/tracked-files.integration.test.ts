@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
+import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { readCommittedFile, readProposedFiles, readStackOnMain } from './tracked-files.ts';
@@ -44,35 +45,8 @@ async function aRepository() {
 }
 
 function aFile(stage: Stage, more: Partial<AccountFile> = {}): string {
-  return serialiseAccountFile({
-    account: {
-      id: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
-      userPrincipalName: 'ana@contoso.com',
-      displayName: 'Ana',
-      department: null,
-      jobTitle: null,
-      manager: null,
-      onPremisesSyncEnabled: false,
-    },
-    stage,
-    desired: { accountEnabled: true, mailbox: 'unchanged', licenses: [] },
-    evidence: {
-      auditedOn: '2026-11-01',
-      reportRefreshDate: '2026-10-30',
-      inactiveDays: 120,
-      lastActivity: {
-        exchange: null,
-        oneDrive: null,
-        sharePoint: null,
-        teams: null,
-        yammer: null,
-        signIn: null,
-      },
-    },
-    restore: { accountEnabled: true, mailbox: 'user', licenses: [] },
-    savings: { monthly: 0, currency: 'USD', heldBack: [] },
-    ...more,
-  });
+  const account = { userPrincipalName: 'ana@contoso.com', displayName: 'Ana' };
+  return serialiseAccountFile({ ...anAccountFile(stage, { account }), ...more });
 }
 
 const sinceOf = async (folder: string) =>

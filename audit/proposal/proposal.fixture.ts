@@ -1,6 +1,7 @@
 // Test support: account files as an audit writes them, and the proposal that carries them.
 
 import type { Git } from '../../forge/git/git.ts';
+import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { getAccountsFolder, serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { readOpenProposals } from './open-proposals.ts';
@@ -25,34 +26,10 @@ export function accountId(name: string): string {
 }
 
 export function accountFile(name: string, stage: Stage, department: string | null = 'Sales'): AccountFile {
-  return {
-    account: {
-      id: accountId(name),
-      userPrincipalName: `${name}@contoso.com`,
-      displayName: name,
-      department,
-      jobTitle: null,
-      manager: null,
-      onPremisesSyncEnabled: false,
-    },
-    stage,
-    desired: { accountEnabled: stage === 'notify' || stage === 'review', mailbox: 'unchanged', licenses: [] },
-    evidence: {
-      auditedOn: '2026-12-07',
-      reportRefreshDate: '2026-12-05',
-      inactiveDays: 143,
-      lastActivity: {
-        exchange: '2026-07-15',
-        oneDrive: null,
-        sharePoint: null,
-        teams: null,
-        yammer: null,
-        signIn: null,
-      },
-    },
-    restore: { accountEnabled: true, mailbox: 'user', licenses: [] },
-    savings: { monthly: 0, currency: 'USD', heldBack: [] },
-  };
+  const userPrincipalName = `${name}@contoso.com`;
+  return anAccountFile(stage, {
+    account: { id: accountId(name), userPrincipalName, displayName: name, department },
+  });
 }
 
 export type WantedFiles = Record<string, string | null>;

@@ -1,6 +1,7 @@
 // Builds a consistent audit for tests and pictures: people in, judged and planned by the real rules, an AuditResult out.
 // Change one thing of a person or of the tenant and look at what the renderers make of it.
 import { readFileSync } from 'node:fs';
+import { aLicense, idOf } from '../../policy/account.fixture.ts';
 import { type Day, isOutsider, type RunFacts } from '../../policy/evidence.ts';
 import { isTakingStage } from '../../policy/files/stage.ts';
 import { judge, type StackRules } from '../../policy/judge/judge.ts';
@@ -23,7 +24,7 @@ import { createPastLicensesFinder } from '../history/past-licenses.ts';
 import { computeTrend, type Trend } from '../history/trend.ts';
 import { findUnlicensedOneDrives } from '../unlicensed-one-drives.ts';
 import { asApplied, historyOf, inForceFile } from './in-force-file.fixture.ts';
-import { aLicense, aPerson, guid, type Person } from './person.fixture.ts';
+import { aPerson, type Person } from './person.fixture.ts';
 
 export interface AuditChange {
   people?: readonly Person[];
@@ -105,10 +106,10 @@ export function anAudit(change: AuditChange = {}): AuditResult {
 }
 
 const tenant: Tenant = {
-  tenantId: guid('contoso'),
+  tenantId: idOf('contoso'),
   cloud: 'emulator',
-  audit: { clientId: guid('audit') },
-  apply: { clientId: guid('apply') },
+  audit: { clientId: idOf('audit') },
+  apply: { clientId: idOf('apply') },
   notifications: { sender: 'it-lifecycle@contoso.com', replyTo: 'it-help@contoso.com' },
   timeZone: 'Europe/Berlin',
   currency: 'USD',

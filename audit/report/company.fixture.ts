@@ -1,12 +1,12 @@
 // A made-up company of any size for pictures, sizes and timings: the same people for the same seed, in every kind there is.
 
 import { ar, de, en, es, Faker, fr, he, ja, pl } from '@faker-js/faker';
-import { lastSeen } from '../../policy/account.fixture.ts';
+import { aLicense, idOf, lastSeen } from '../../policy/account.fixture.ts';
 import { addDays, type Day, type Evidence, type Manager } from '../../policy/evidence.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import { auditedOn } from './audit.fixture.ts';
 import { aOneDrive } from './one-drive.fixture.ts';
-import { aLicense, aPerson, guid, type Person } from './person.fixture.ts';
+import { aPerson, type Person } from './person.fixture.ts';
 
 /** Inactive members only; the tenant's active people need no renderer. */
 export function aCompany(size: number, seed = 7): Person[] {
@@ -70,7 +70,7 @@ function anInactive(faker: Faker, index: number, managers: readonly Manager[]): 
     displayName: name,
     department: faker.helpers.maybe(() => faker.helpers.arrayElement(departments), { probability: 0.96 }) ?? null,
     jobTitle: faker.helpers.arrayElement(jobTitles),
-    createdOn: addDays('2015-01-01', faker.number.int({ min: 0, max: 3600 })),
+    createdOn: addDays('2015-01-01', faker.number.int({ min: 0, max: 2900 })),
     manager: faker.helpers.maybe(() => faker.helpers.arrayElement(managers), { probability: 0.93 }) ?? null,
     ...activity(faker, place === undefined ? 0 : 30),
     ...holdings(faker),
@@ -162,7 +162,7 @@ function activity(faker: Faker, longerBy: number): Pick<Evidence, 'usage' | 'sig
 function holdings(faker: Faker): Pick<Evidence, 'licenses' | 'mailbox'> {
   const skus = faker.helpers.weightedArrayElement([...licenseSets]);
   const inherited = faker.datatype.boolean(0.12);
-  const group = inherited ? { assignedByGroup: guid('All staff'), groupName: 'Licences: all staff' } : {};
+  const group = inherited ? { assignedByGroup: idOf('All staff'), groupName: 'Licences: all staff' } : {};
   return {
     licenses: skus.map((sku) => aLicense(sku, group)),
     mailbox: {
@@ -180,5 +180,5 @@ function aManager(faker: Faker, index: number): Manager {
     .lastName()
     .toLowerCase()
     .replace(/[^a-z]/g, '')}@contoso.com`;
-  return { id: guid(mail), displayName, mail, userPrincipalName: mail };
+  return { id: idOf(mail), displayName, mail, userPrincipalName: mail };
 }

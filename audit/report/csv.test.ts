@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import { aLicense } from '../../policy/account.fixture.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
 import { anAudit } from './audit.fixture.ts';
 import { aCompany } from './company.fixture.ts';
 import { writeCsvs } from './csv.ts';
 import { writeCsv } from './csv-file.ts';
-import { aLicense, aPerson, type Person } from './person.fixture.ts';
+import { aPerson, type Person } from './person.fixture.ts';
 
 async function aFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-csv-'));

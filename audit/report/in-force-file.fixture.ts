@@ -1,33 +1,36 @@
 // For tests and pictures: account files on main, what the tenant shows of them, and their history.
 
-import type { Evidence, RunFacts } from '../../policy/evidence.ts';
-import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
+import { lastSeen, signedIn } from '../../policy/account.fixture.ts';
+import { anInForceFile } from '../../policy/account-file.fixture.ts';
+import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
 import { computeEffectiveDesired, isTakingStage } from '../../policy/files/stage.ts';
-import { judge, type StackRules } from '../../policy/judge/judge.ts';
-import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/build-account-file.ts';
+import type { StackRules } from '../../policy/judge/judge.ts';
 import type { InForceFile } from '../../policy/plan/input.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Person } from './person.fixture.ts';
 
 /** The file as it reached main: first judged while the account still worked, then moved to its stage. */
 export function inForceFile({ evidence, inForce }: Person, rules: StackRules, run: RunFacts): InForceFile {
-  const { stage, since, isReleased } = inForce ?? {
-    stage: 'notify',
-    since: run.auditedOn,
-    isReleased: false,
+  const { stage = 'notify', since = run.auditedOn, isReleased = false } = inForce ?? {};
+  const then = forgetActivitySince(since, evidence);
+  const account: Evidence = isTakingStage(stage)
+    ? { ...then, accountEnabled: true, mailbox: { ...then.mailbox, recipientType: 'user' } }
+    : then;
+  const release = (file: AccountFile): AccountFile => ({ ...file, desired: { ...file.desired, oneDrive: 'release' } });
+  return anInForceFile({ account, stage, since, rules, ...(isReleased ? { edit: release } : {}) });
+}
+
+/** What the audit of that day saw of somebody who has come back since. */
+function forgetActivitySince(day: Day, evidence: Evidence): Evidence {
+  const { usage, signIns } = evidence;
+  const isBackSince = (last: Day | null) => last !== null && last > day;
+  const wasInReport = usage.kind === 'row' && Object.values(usage.lastActivity).some(isBackSince);
+  const hasSignedIn = signIns.kind === 'read' && isBackSince(signIns.lastAttempt);
+  return {
+    ...evidence,
+    ...(wasInReport ? { usage: lastSeen() } : {}),
+    ...(hasSignedIn ? { signIns: signedIn(null) } : {}),
   };
-  const then = { ...run, auditedOn: since, reportRefreshDate: since };
-  const atFirst: Evidence = isTakingStage(stage)
-    ? { ...evidence, accountEnabled: true, mailbox: { ...evidence.mailbox, recipientType: 'user' } }
-    : evidence;
-  const judged = judge(atFirst, rules, then);
-  const entered = buildNewAccountFile(judged, rules, then);
-  const audit = { judged, rules, run: then };
-  const step = { to: stage, because: 'said so' };
-  const moved = stage === 'notify' ? entered : buildMovedFile(entered, step, audit);
-  const file: AccountFile = isReleased ? { ...moved, desired: { ...moved.desired, oneDrive: 'release' } } : moved;
-  const path = chooseAccountPath(rules.stack, evidence, () => false);
-  return { path, text: serialiseAccountFile(file), file, since };
 }
 
 /** As the tenant shows it: without the licences that a merge has taken, its mailbox shared. */

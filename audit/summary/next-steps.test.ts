@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { aLicense, idOf } from '../../policy/account.fixture.ts';
 import { anAudit } from '../report/audit.fixture.ts';
-import { aLicense, aPerson, guid, type Person } from '../report/person.fixture.ts';
+import { aPerson, type Person } from '../report/person.fixture.ts';
 import { describeUnmovedNext } from './next-steps.ts';
 
 const shared = {
@@ -12,7 +13,7 @@ const withFiles = {
   oneDrive: { kind: 'seen', storageUsedBytes: 3.1 * 1024 ** 3, files: 812, lastUsedOn: '2026-06-30' },
   licenses: [
     aLicense('SPE_E3', {
-      assignedByGroup: guid('everybody'),
+      assignedByGroup: idOf('everybody'),
       groupName: 'Everybody',
       dynamicGroup: { membershipRule: 'user.accountEnabled -eq true' },
     }),

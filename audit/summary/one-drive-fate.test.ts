@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { lastSeen } from '../../policy/account.fixture.ts';
+import { aLicense, lastSeen } from '../../policy/account.fixture.ts';
 import type { Evidence, OneDrive } from '../../policy/evidence.ts';
 import { describeOneDriveClock } from '../../policy/words/describe-clocks.ts';
 import { type AuditChange, anAudit } from '../report/audit.fixture.ts';
-import { aLicense, aPerson, type Person } from '../report/person.fixture.ts';
+import { aPerson, type Person } from '../report/person.fixture.ts';
 import { createPlaceFinder } from './account-place.ts';
 import {
   countDaysLeft,
@@ -83,7 +83,9 @@ describe('what becomes of a OneDrive', () => {
       'of a school',
       fateOf({
         oneDrive: large,
-        licenses: [aLicense('EDU', { carries: { ...aLicense('SPE_E3').carries, oneDrive: 'unclocked' } })],
+        licenses: [
+          aLicense('M365EDU_A3_FACULTY', { carries: { ...aLicense('SPE_E3').carries, oneDrive: 'unclocked' } }),
+        ],
       }),
       'Microsoft’s clock does not run for it',
     ],

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { lastSeen } from '../../policy/account.fixture.ts';
+import { aLicense, idOf, lastSeen } from '../../policy/account.fixture.ts';
 import { anAudit } from '../report/audit.fixture.ts';
 import { aCompany } from '../report/company.fixture.ts';
-import { aLicense, aPerson, guid } from '../report/person.fixture.ts';
+import { aPerson } from '../report/person.fixture.ts';
 import { countMerge, sumMoney } from './totals.ts';
 
 const disabledAndShared = {
   accountEnabled: false,
   mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, hold: 'none' },
 } as const;
-const group = { assignedByGroup: guid('All staff'), groupName: 'All staff' };
+const group = { assignedByGroup: idOf('All staff'), groupName: 'All staff' };
 
 describe('the money', () => {
   it('of every inactive licence is in exactly one of the four parts', () => {

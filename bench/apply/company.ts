@@ -5,10 +5,9 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
-import { addDays } from '../../policy/evidence.ts';
+import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
-import { buildDesiredState } from '../../policy/files/stage.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
@@ -98,29 +97,11 @@ function buildAccountFile(emulator: Emulator, who: string, stage: 'disable' | 'k
   const { id, userPrincipalName, displayName } = emulator.getState(who);
   const { skuId, skuPartNumber } = SKUS.SPE_E3;
   const license = { skuPartNumber, skuId, assignedByGroup: null, disabledPlans: [] };
-  const restore = { accountEnabled: true, mailbox: 'user' as const, licenses: [license] };
-  const savings = { monthly: 36, currency: 'USD', heldBack: [] };
-  const day = addDays(today, -143);
-  return {
-    account: {
-      ...{ id, userPrincipalName, displayName },
-      ...{ department: 'Sales', jobTitle: null, manager: null, onPremisesSyncEnabled: false },
-    },
-    stage,
-    ...(stage === 'keep' ? { reason: 'Not part of this wave.' } : {}),
-    desired: buildDesiredState(stage, restore, savings),
-    evidence: {
-      auditedOn: today,
-      reportRefreshDate: addDays(today, -2),
-      inactiveDays: 141,
-      lastActivity: {
-        ...{ exchange: day, oneDrive: day, sharePoint: day, teams: day, yammer: null },
-        signIn: day,
-      },
-    },
-    restore,
-    savings,
-  };
+  return anAccountFile(stage, {
+    account: { id, userPrincipalName, displayName },
+    restore: { accountEnabled: true, mailbox: 'user', licenses: [license] },
+    savings: { monthly: 36, currency: 'USD', heldBack: [] },
+  });
 }
 
 async function writeText(folder: string, path: string, text: string): Promise<void> {

@@ -1,9 +1,9 @@
 // A repository's whole history as input for git fast-import: each tenant is adopted once, then has one merge a week.
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
+import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { addDays } from '../../policy/evidence.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
-import { buildDesiredState } from '../../policy/files/stage.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 
@@ -68,16 +68,10 @@ function buildAccountFile(tenant: number, at: number, week: number): AccountFile
     mailbox: 'user',
     licenses: [{ skuPartNumber: 'SPE_E3', skuId: formatGuid(1, 1), assignedByGroup: null, disabledPlans: [] }],
   };
-  const savings = { monthly: 36, currency: 'USD', heldBack: [] };
   const userPrincipalName = `silent.${at}@${formatStackName(tenant)}.com`;
-  return {
-    account: {
-      ...{ id: formatGuid(tenant, at), userPrincipalName, displayName: `Silent ${at}`, department: 'Sales' },
-      ...{ jobTitle: 'Clerk', onPremisesSyncEnabled: false },
-      manager: { displayName: 'Lee Park', mail: `lee.park@${formatStackName(tenant)}.com` },
-    },
-    stage,
-    desired: buildDesiredState(stage, restore, savings),
+  const manager = { displayName: 'Lee Park', mail: `lee.park@${formatStackName(tenant)}.com` };
+  return anAccountFile(stage, {
+    account: { id: formatGuid(tenant, at), userPrincipalName, displayName: `Silent ${at}`, manager },
     evidence: {
       ...{ auditedOn: day, reportRefreshDate: addDays(day, -2), inactiveDays: 120 + 7 * week },
       lastActivity: {
@@ -86,8 +80,8 @@ function buildAccountFile(tenant: number, at: number, week: number): AccountFile
       },
     },
     restore,
-    savings,
-  };
+    savings: { monthly: 36, currency: 'USD', heldBack: [] },
+  });
 }
 
 function buildTenant(tenant: number): Tenant {

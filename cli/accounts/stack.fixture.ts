@@ -4,10 +4,9 @@ import { dirname, join } from 'node:path';
 import { anAudit } from '../../audit/report/audit.fixture.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { Person } from '../../audit/report/person.fixture.ts';
-import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
+import { anInForceFile } from '../../policy/account-file.fixture.ts';
 import { loadStack, type StackFiles } from '../../policy/files/stack-files.ts';
 import type { JudgedAccount } from '../../policy/judge/judgement.ts';
-import { buildMovedFile, buildNewAccountFile } from '../../policy/plan/build-account-file.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
@@ -26,25 +25,16 @@ export interface AStack extends ScratchRepository {
 export async function aStack(people: readonly Person[]): Promise<AStack> {
   const repository = await aRepository();
   const result = anAudit({ people });
-  const { policy, prices, auditedOn, reportRefreshDate } = result;
+  const { policy, prices, auditedOn } = result;
   const write = async (path: string, text: string) => {
     await mkdir(dirname(join(repository.root, path)), { recursive: true });
     await writeFile(join(repository.root, path), text);
   };
   await write('stacks/contoso/tenant.yaml', tenant);
-  const writeAt = async (stage: Stage, judged: JudgedAccount) => {
-    const rules = { stack: 'contoso', policy, prices, exemptions: [] };
-    const run = {
-      auditedOn,
-      reportRefreshDate,
-      pipelineAccounts: [],
-      convertedMailboxes: new Set<string>(),
-    };
-    const entered = buildNewAccountFile(judged, rules, run);
-    const step = { to: stage, because: 'on a test’s word' };
-    const file = stage === 'notify' ? entered : buildMovedFile(entered, step, { judged, rules, run });
-    const path = chooseAccountPath('contoso', file.account, () => false);
-    await write(path, serialiseAccountFile(stage === 'keep' ? { ...file, reason: 'on leave' } : file));
+  const rules = { stack: 'contoso', policy, prices, exemptions: [] };
+  const writeAt = async (stage: Stage, { evidence }: JudgedAccount) => {
+    const { path, text } = anInForceFile({ account: evidence, stage, since: auditedOn, rules });
+    await write(path, text);
     return path;
   };
   return {

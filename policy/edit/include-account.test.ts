@@ -1,8 +1,8 @@
 import { afterEach, expect, it } from 'vitest';
-import { aLicense, aPerson, type Person } from '../../audit/report/person.fixture.ts';
+import { aPerson, type Person } from '../../audit/report/person.fixture.ts';
 import { readAuditedAccount } from '../../cli/accounts/audited-account.ts';
 import { type AStack, aStack } from '../../cli/accounts/stack.fixture.ts';
-import { lastSeen } from '../account.fixture.ts';
+import { aLicense, lastSeen } from '../account.fixture.ts';
 import { parseAccountFile } from '../files/account-file.ts';
 import { buildIncludedFile } from './include-account.ts';
 

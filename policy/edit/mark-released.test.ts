@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { aLicense, aPerson, type Person } from '../../audit/report/person.fixture.ts';
+import { aPerson, type Person } from '../../audit/report/person.fixture.ts';
 import { type AStack, aStack } from '../../cli/accounts/stack.fixture.ts';
+import { aLicense } from '../account.fixture.ts';
 import { parseAccountFile } from '../files/account-file.ts';
 import { computeEffectiveDesired } from '../files/stage.ts';
 import { parseServicePlans } from '../licenses/service-plans.ts';

@@ -6,8 +6,8 @@ import type { PersonInput } from '../../emulator/tenant/build-person.ts';
 import { SKUS } from '../../emulator/tenant/skus.ts';
 import type { ConnectOptions } from '../../graph/connect.ts';
 import { anEmulator, type EmulatedTenant, fastRetryPolicy } from '../../graph/emulator.fixture.ts';
+import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { addDays } from '../../policy/evidence.ts';
-import { buildDesiredState } from '../../policy/files/stage.ts';
 import type { GuardContext } from '../../policy/guard/guard.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { AccountFile, DesiredState, RestoreState, Stage } from '../../policy/schemas/account.ts';
@@ -72,7 +72,7 @@ export async function aTenantToApplyTo(
   };
 }
 
-/** A person's file in a stage, audited today, silent for 143 days. */
+/** A person's file in a stage. */
 export function aFile(
   tenant: Pick<TenantToApplyTo, 'change'>,
   kind: string,
@@ -81,23 +81,7 @@ export function aFile(
 ): AccountFile {
   const { account, restore } = tenant.change(kind);
   const savings = { monthly: 36, currency: 'USD', heldBack: [] };
-  const day = addDays(today, -143);
-  const services = { exchange: day, oneDrive: day, sharePoint: day, teams: day, yammer: null };
-  return {
-    account,
-    stage,
-    ...(stage === 'keep' || stage === 'restore' ? { reason: 'Asked for by their manager.' } : {}),
-    desired: buildDesiredState(stage, restore, savings),
-    evidence: {
-      auditedOn: today,
-      reportRefreshDate: addDays(today, -2),
-      inactiveDays: 143,
-      lastActivity: { ...services, signIn: day },
-    },
-    restore,
-    savings,
-    ...change,
-  };
+  return { ...anAccountFile(stage, { account, restore, savings }), ...change };
 }
 
 /** For code that reads the environment by itself; restored once the test is over. */

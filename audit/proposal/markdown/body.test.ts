@@ -4,10 +4,10 @@ import {
   type RenderedNode,
   renderMarkdown,
 } from '../../../forge/markdown/rendered-markdown.fixture.ts';
-import { lastSeen } from '../../../policy/account.fixture.ts';
+import { aLicense, idOf, lastSeen } from '../../../policy/account.fixture.ts';
 import { anAudit } from '../../report/audit.fixture.ts';
 import { aCompany } from '../../report/company.fixture.ts';
-import { aLicense, aPerson, guid, type Person } from '../../report/person.fixture.ts';
+import { aPerson, type Person } from '../../report/person.fixture.ts';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './body.ts';
 
 const ben = { userPrincipalName: 'ben.okafor@contoso.com', displayName: 'Ben Okafor' };
@@ -94,7 +94,7 @@ describe('each person', () => {
   it('is told which licences go, what they save and which have to stay', () => {
     const licenses = [
       aLicense('SPE_E3'),
-      aLicense('EMS', { assignedByGroup: guid('All staff'), groupName: 'All staff' }),
+      aLicense('EMS', { assignedByGroup: idOf('All staff'), groupName: 'All staff' }),
     ];
     const body = renderPullRequestBody(
       anAudit({
@@ -135,7 +135,7 @@ describe('each person', () => {
     const withLicense = (name: string, change: Parameters<typeof aPerson>[0]) =>
       aPerson({ userPrincipalName: `${name}@contoso.com`, ...change });
     const { mailbox } = aPerson().evidence;
-    const inherited = { licenses: [aLicense('EMS', { assignedByGroup: guid('All'), groupName: 'All' })] };
+    const inherited = { licenses: [aLicense('EMS', { assignedByGroup: idOf('All'), groupName: 'All' })] };
     const people = [
       withLicense('large', { oneDrive: { kind: 'unknown' } }),
       withLicense('archive', { mailbox: { ...mailbox, hasArchive: true } }),
@@ -164,7 +164,7 @@ describe('each person', () => {
   });
 
   it('whoever can be deleted by hand may still have licences, which are not lost but named', () => {
-    const licenses = [aLicense('EMS', { assignedByGroup: guid('All staff'), groupName: 'All staff' })];
+    const licenses = [aLicense('EMS', { assignedByGroup: idOf('All staff'), groupName: 'All staff' })];
     const inForce = { stage: 'delicense' as const, since: '2026-11-02' };
     const body = renderPullRequestBody(anAudit({ people: [aPerson({ ...disabledAndShared, licenses }, { inForce })] }));
     expect(body).toContain('Delicensed for 30 days or longer.');
@@ -176,7 +176,7 @@ describe('each person', () => {
 
   it('a dynamic group’s licence that keeps somebody from being blocked does not say that the mailbox is shared first', () => {
     const dynamicGroup = { membershipRule: null };
-    const group = { assignedByGroup: guid('E3'), groupName: 'E3 people', dynamicGroup };
+    const group = { assignedByGroup: idOf('E3'), groupName: 'E3 people', dynamicGroup };
     const oneDrive = { kind: 'unknown' } as const;
     const body = renderPullRequestBody(
       anAudit({ people: [aPerson({ oneDrive, licenses: [aLicense('SPE_E3', group)] })] }),
@@ -198,7 +198,7 @@ describe('each person', () => {
 
   it('whoever has no licence that can go is not among those of whom money is reclaimed', () => {
     const inForce = { stage: 'disable' as const, since: '2026-11-30' };
-    const inherited = [aLicense('EMS', { assignedByGroup: guid('All staff'), groupName: 'All staff' })];
+    const inherited = [aLicense('EMS', { assignedByGroup: idOf('All staff'), groupName: 'All staff' })];
     const of = (userPrincipalName: string, licenses = [aLicense('SPE_E3')]) =>
       aPerson({ ...disabledAndShared, userPrincipalName, licenses }, { inForce });
     const people = [of('ana@contoso.com'), of('bo@contoso.com', inherited)];
@@ -304,7 +304,7 @@ describe('what hangs on the licences that go', () => {
 
   it('a dynamic group is named with its rule before it takes anything, and then the sum stands with the block', () => {
     const rule = { membershipRule: '(user.accountEnabled -eq true)' };
-    const licenses = [aLicense('SPE_E3', { assignedByGroup: guid('E3'), groupName: 'E3 people', dynamicGroup: rule })];
+    const licenses = [aLicense('SPE_E3', { assignedByGroup: idOf('E3'), groupName: 'E3 people', dynamicGroup: rule })];
     const person = aPerson(
       { oneDrive: seenOneDrive(0.12), licenses },
       { inForce: { stage: 'review', since: '2026-11-30' } },
@@ -326,7 +326,7 @@ describe('what hangs on the licences that go', () => {
   });
 
   it('the sums of the stages add up to the one at the top: a mailbox stays also where a group takes the licence', () => {
-    const group = { assignedByGroup: guid('E3'), dynamicGroup: { membershipRule: null } };
+    const group = { assignedByGroup: idOf('E3'), dynamicGroup: { membershipRule: null } };
     const blocked = aPerson(
       { userPrincipalName: 'bo@contoso.com', licenses: [aLicense('SPE_E3', group)] },
       { inForce: { stage: 'review', since: '2026-11-30' } },
@@ -340,7 +340,7 @@ describe('what hangs on the licences that go', () => {
 
   it('a dynamic group that takes no OneDrive’s licence begins no clock by the block', () => {
     const rule = { membershipRule: '(user.accountEnabled -eq true)' };
-    const group = aLicense('EMS', { assignedByGroup: guid('EMS'), dynamicGroup: rule });
+    const group = aLicense('EMS', { assignedByGroup: idOf('EMS'), dynamicGroup: rule });
     const person = aPerson(
       { oneDrive: seenOneDrive(0.12), licenses: [aLicense('SPE_E3'), group] },
       { inForce: { stage: 'review', since: '2026-11-30' } },
@@ -462,7 +462,9 @@ describe('what a reviewer needs beside the people', () => {
   });
 
   it('is a price that is missing from the sums', () => {
-    const body = renderPullRequestBody(anAudit({ people: [aPerson({ licenses: [aLicense('NEW_SKU')] })] }));
+    const body = renderPullRequestBody(
+      anAudit({ people: [aPerson({ licenses: [aLicense('POWER_BI_PRO', { skuPartNumber: 'NEW_SKU' })] })] }),
+    );
     expect(body).toContain('prices.yaml has no price for NEW\\_SKU; the sums are too low by that');
   });
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { findGitHubReferences, renderMarkdown } from '../../../forge/markdown/rendered-markdown.fixture.ts';
+import { idOf } from '../../../policy/account.fixture.ts';
 import { serialiseEscalations } from '../../../policy/files/escalations-file.ts';
 import { anAudit } from '../../report/audit.fixture.ts';
-import { aPerson, guid } from '../../report/person.fixture.ts';
+import { aPerson } from '../../report/person.fixture.ts';
 import { groupPlan } from '../group-plan.ts';
 import { formatPullRequestTitle, renderPullRequestBody } from './body.ts';
 
@@ -15,7 +16,7 @@ const { policy } = anAudit();
 const withHr = { policy: { notifications: { ...policy.notifications, hrContact: 'hr@contoso.com' } } };
 const onMain = serialiseEscalations([
   {
-    ...{ id: guid('zoe@contoso.com'), userPrincipalName: 'zoe@contoso.com', displayName: 'Zoe Lang' },
+    ...{ id: idOf('zoe@contoso.com'), userPrincipalName: 'zoe@contoso.com', displayName: 'Zoe Lang' },
     ...{ why: 'job title "CEO"', lastActivity: '2026-06-01', since: '2026-11-30' },
   },
 ]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { aLicense, idOf } from '../../../policy/account.fixture.ts';
 import type { OneDrive } from '../../../policy/evidence.ts';
 import { anAudit } from '../audit.fixture.ts';
-import { aLicense, aPerson, guid } from '../person.fixture.ts';
+import { aPerson } from '../person.fixture.ts';
 import { buildSchedule, renderCalendar } from './calendar.ts';
 import { renderClocks } from './clocks.ts';
 
@@ -41,7 +42,7 @@ describe('the four weeks ahead', () => {
   });
 
   it('have nobody in stages that they are kept from', () => {
-    const group = { assignedByGroup: guid('all'), dynamicGroup: { membershipRule: null } };
+    const group = { assignedByGroup: idOf('all'), dynamicGroup: { membershipRule: null } };
     const person = aPerson({
       oneDrive: { kind: 'unknown' },
       licenses: [aLicense('SPE_E3', group)],

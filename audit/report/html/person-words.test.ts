@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { aLicense, idOf } from '../../../policy/account.fixture.ts';
 import type { Evidence } from '../../../policy/evidence.ts';
 import { listReportedAccounts } from '../../summary/account-place.ts';
 import { anAudit } from '../audit.fixture.ts';
-import { aLicense, aPerson, guid } from '../person.fixture.ts';
+import { aPerson } from '../person.fixture.ts';
 import { describePerson, listLicenseWords } from './person-words.ts';
 
 function listLicenses(change: Partial<Evidence>) {
@@ -27,7 +28,7 @@ test.each([
   ['user.accountEnabled -eq true', '(user.accountEnabled -eq true)'],
   [null, '(its rule may not be read)'],
 ])('a licence that goes with the block is shown with its group and the rule %s', (membershipRule, words) => {
-  const group = { assignedByGroup: guid('everybody'), groupName: 'Everybody' };
+  const group = { assignedByGroup: idOf('everybody'), groupName: 'Everybody' };
   const license = aLicense('SPE_E3', { ...group, dynamicGroup: { membershipRule } });
   expect(listLicenses({ licenses: [license] })[0]?.note).toBe(
     `inherited from the group "Everybody" ${words}, which takes it back once sign-in is blocked`,
