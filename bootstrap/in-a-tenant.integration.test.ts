@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { runScript } from '../emulator/exchange/powershell/run-script.ts';
 import { createRoleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
-import { parseTokenRoles } from '../graph/connect.ts';
+import { parseTokenClaims } from '../graph/token-claims.ts';
 import { provideInto, tokenFor } from './emulated-provider.fixture.ts';
 import { listAppRoles, type PipelineIdentity } from './grants.ts';
 import { type BootstrapOutputs, declareBootstrap } from './program.ts';
@@ -56,8 +56,8 @@ test.each([
   ['apply', 'repo:contoso/dormant:environment:contoso-apply'],
   ['apply', 'repo:contoso@4711/dormant@815:environment:contoso-apply'],
 ] as const)('the %s lets in %s, and Entra gives it the roles of the table', async (identity, subject) => {
-  const onGraph = parseTokenRoles(await signIn(identity, subject));
-  const onExchange = parseTokenRoles(await signIn(identity, subject, 'https://outlook.office365.com/.default'));
+  const onGraph = parseTokenClaims(await signIn(identity, subject)).roles;
+  const onExchange = parseTokenClaims(await signIn(identity, subject, 'https://outlook.office365.com/.default')).roles;
   expect([...onGraph].sort()).toEqual([...listAppRoles(identity, settings.chosen, 'graph')].sort());
   expect(onExchange).toEqual(['Exchange.ManageAsApp']);
 });

@@ -9,6 +9,7 @@ import { createReadLimiter, createWriteLimiter } from './rate-limit.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
 import type { RetryPolicy } from './retry.ts';
 import { createSignInRateLimiter } from './sign-in-rate-limit.ts';
+import { parseTokenClaims } from './token-claims.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 export interface ConnectOptions {
@@ -76,17 +77,6 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
       tokens,
     }),
     exchange,
-    readExchangeRoles: async () => parseTokenRoles(await acquireToken()),
+    readExchangeRoles: async () => parseTokenClaims(await acquireToken()).roles,
   };
-}
-
-/** The `roles` claim of an access token, read without checking its signature: it decides what to ask, not what to trust. */
-export function parseTokenRoles(token: string): readonly string[] {
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    const roles = typeof claims === 'object' && claims !== null && 'roles' in claims ? claims.roles : [];
-    return Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
-  } catch {
-    return [];
-  }
 }

@@ -7,11 +7,11 @@ import { type Connection, connect } from '../../graph/connect.ts';
 import { createCredential, type Identity } from '../../graph/credential.ts';
 import { createRequestLog, type SentRequest } from '../../graph/request-log.ts';
 import { interactiveRetryPolicy } from '../../graph/retry.ts';
+import { parseTokenClaims } from '../../graph/token-claims.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { loadStack, type StackFiles } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { resolveToday } from '../today.ts';
-import { parseTokenClaims } from './token-claims.ts';
 
 export interface DoctorContext {
   root: string;

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseTokenClaims } from '../../graph/token-claims.ts';
 import { type Check, fail, pass } from './check.ts';
 import { appRoles } from './checks/app-roles.ts';
 import { otherIdentity } from './checks/other-identity.ts';
@@ -10,7 +11,6 @@ import { createContext } from './context.ts';
 import { computeExitCode, diagnose } from './doctor.ts';
 import { type AStack, aStack, finding, notPassed } from './stack.fixture.ts';
 import { renderTable } from './table.ts';
-import { parseTokenClaims } from './token-claims.ts';
 
 /** All that starts no Pulumi. */
 const quick = checks.filter(({ name }) => !name.startsWith('Pulumi'));

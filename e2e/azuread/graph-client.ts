@@ -1,4 +1,5 @@
 // Finds Graph and signs in as the azuread plugin does: the metadata host, the login host it names, a client secret.
+import { decodeJwt } from 'jose';
 import { isFields } from '../../graph/json-fields.ts';
 
 export interface GraphClient {
@@ -21,9 +22,8 @@ export async function signInToGraph(env: NodeJS.ProcessEnv): Promise<GraphClient
     }),
   });
   const { access_token } = await readAnswer(answer);
-  const claims = JSON.parse(Buffer.from(String(access_token).split('.')[1] ?? '', 'base64url').toString());
   return {
-    callerId: String(claims.oid),
+    callerId: String(decodeJwt(String(access_token)).oid),
     async send(method, path, body) {
       const reply = await fetch(`${microsoftGraphResourceId}${path}`, {
         method,

@@ -1,5 +1,6 @@
-// What an access token says about its owner, read without checking the signature: it is shown, never trusted.
-import { isFields } from '../../graph/json-fields.ts';
+// What an access token says about its owner, read without checking the signature: it decides what to ask or show, not what
+// to trust.
+import { decodeJwt, type JWTPayload } from 'jose';
 
 interface TokenClaims {
   roles: readonly string[];
@@ -7,17 +8,17 @@ interface TokenClaims {
   isApplication: boolean;
 }
 
+/** Without roles if it is no JSON Web Token. */
 export function parseTokenClaims(token: string): TokenClaims {
-  const claims = parsePayload(token);
+  const claims = decodeClaims(token);
   const roles = Array.isArray(claims.roles) ? claims.roles.filter((role) => typeof role === 'string') : [];
   // A person's token has the delegated scopes.
   return { roles, isApplication: typeof claims.scp !== 'string' };
 }
 
-function parsePayload(token: string): Readonly<Record<string, unknown>> {
+function decodeClaims(token: string): JWTPayload {
   try {
-    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
-    return isFields(claims) ? claims : {};
+    return decodeJwt(token);
   } catch {
     return {};
   }
