@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { html, renderJson } from '../../forge/markup.ts';
 import { serialiseEscalations } from '../../policy/files/escalations-file.ts';
 import { microsoftClocks } from '../../policy/words/describe-clocks.ts';
 import type { Trend, TrendDay } from '../history/trend.ts';
 import { anAudit } from './audit.fixture.ts';
 import { aCompany } from './company.fixture.ts';
-import { html, renderJson } from './html/markup.ts';
 import { buildPeopleData } from './html/people-data.ts';
 import { renderHtmlReport } from './html.ts';
 import { aPerson } from './person.fixture.ts';

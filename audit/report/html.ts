@@ -1,12 +1,12 @@
 // report.html: one file that opens from disk, with the answer first. Only the table of people needs its script.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { html, type Markup, renderJson } from '../../forge/markup.ts';
 import { formatDay } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { renderAnswer, renderMerge } from './html/answer.ts';
 import { renderCalendar } from './html/calendar.ts';
 import { renderClocks } from './html/clocks.ts';
-import { html, type Markup, renderJson } from './html/markup.ts';
 import { buildPeopleData } from './html/people-data.ts';
 import { renderPeopleTable } from './html/people-table.ts';
 import { renderSavings } from './html/savings.ts';

@@ -11,8 +11,8 @@ function mailAbout(...people: Escalation[]) {
   return renderMessage(buildHrLetter(people, toHr, context));
 }
 
-test('HR reads who, what they were recognised by, since when, and what to answer, and no more', async () => {
-  const { subject, text } = await mailAbout(anEscalation());
+test('HR reads who, what they were recognised by, since when, and what to answer, and no more', () => {
+  const { subject, text } = mailAbout(anEscalation());
   expect(subject).toBe('For HR: 1 executive whose account nobody uses');
   expect(text).toBe(`Hello,
 
@@ -30,9 +30,9 @@ You are told of each person once; of somebody who comes back and falls silent ag
 `);
 });
 
-test('of several people in one mail, each on a line', async () => {
+test('of several people in one mail, each on a line', () => {
   const people = [anEscalation(), anEscalation({ displayName: 'Zoe Lang', lastActivity: null })];
-  const { subject, text } = await mailAbout(...people);
+  const { subject, text } = mailAbout(...people);
   expect(subject).toBe('For HR: 2 executives whose accounts nobody uses');
   expect(text).toContain('Nobody has used these accounts of executives for a long time.');
   expect(text).toContain(
@@ -41,19 +41,19 @@ test('of several people in one mail, each on a line', async () => {
   expect(text).toContain('Please look at them and reply');
 });
 
-test('the fallback contact reads why they got it', async () => {
+test('the fallback contact reads why they got it', () => {
   const because = 'the contact of HR, hr@contoso.com, is on the list';
-  const { text } = await renderMessage(buildHrLetter([anEscalation()], { ...toHr, because }, context));
+  const { text } = renderMessage(buildHrLetter([anEscalation()], { ...toHr, because }, context));
   expect(text).toMatch(
     /^You get this mail as the fallback contact: the contact of HR, hr@contoso\.com, is on the list\./,
   );
 });
 
-test('a name or a title is text, whatever is in it', async () => {
+test('a name or a title is text, whatever is in it', () => {
   const evil = { displayName: '<b>Eve</b>\nBcc: all', why: 'job title "CEO https://evil.example"' };
-  const { html, text, subject } = await mailAbout(anEscalation(evil));
+  const { html, text, subject } = mailAbout(anEscalation(evil));
   expect(html).not.toContain('<b>Eve');
-  expect(html).toContain('&lt;b&gt;Eve&lt;/b&gt; Bcc: all');
+  expect(html).toContain('&#60;b&#62;Eve&#60;/b&#62; Bcc: all');
   expect(html).not.toContain('https://evil');
   expect(`${text}${subject}`).not.toContain('\nBcc');
   expect(html).toContain('<th>Person</th><th>Recognised by</th><th>Last activity</th>');

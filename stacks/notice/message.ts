@@ -1,5 +1,5 @@
 // A letter as a mail: HTML with every text escaped, and plain text. Nothing in a letter can become markup.
-import { html } from 'hono/html';
+import { html, type Markup } from '../../forge/markup.ts';
 import type { Letter } from './letter.ts';
 
 export interface MailMessage {
@@ -8,16 +8,16 @@ export interface MailMessage {
   text: string;
 }
 
-export async function renderMessage(letter: Letter): Promise<MailMessage> {
-  return { subject: letter.subject, html: await renderHtml(letter), text: renderText(letter) };
+export function renderMessage(letter: Letter): MailMessage {
+  return { subject: letter.subject, html: renderHtml(letter).text, text: renderText(letter) };
 }
 
 /** Inline styles only, because mail programs drop others; `bdi` keeps a right-to-left name from reversing its line. */
-async function renderHtml(letter: Letter): Promise<string> {
+function renderHtml(letter: Letter): Markup {
   const { subject, opening, heads = defaultHeads, people, outlook, steps, closing } = letter;
   const renderParagraph = (text: string) => html`<p>${text}</p>`;
   const hasFiles = people.some(({ files }) => files !== '');
-  return `${await html`<!doctype html>
+  return html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${subject}</title></head>
 <body style="font: 15px/1.5 'Segoe UI', Arial, sans-serif; color: #242424; max-width: 46em">
@@ -39,7 +39,7 @@ ${steps.map(({ on, what }) => html`<li><strong>${on}</strong>: ${what}</li>\n`)}
 ${closing.map(renderParagraph)}
 </body>
 </html>
-`}`;
+`;
 }
 
 const defaultHeads: NonNullable<Letter['heads']> = ['Account', 'Department', 'Why it counts as inactive'];

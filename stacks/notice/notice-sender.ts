@@ -67,7 +67,7 @@ async function draftNotice(
     timeZone: tenant.timeZone,
     replyTo: tenant.notifications.replyTo,
   });
-  const message = await renderMessage(letter);
+  const message = renderMessage(letter);
   const mayBeSecond = people.some(({ id }) => unsure.has(id));
   return { name, recipient, message, people: people.map(({ id }) => id), mayBeSecond };
 }

@@ -43,7 +43,7 @@ export async function draftHrNotice(
   return {
     name: hrNoticeName,
     recipient,
-    message: await renderMessage(letter),
+    message: renderMessage(letter),
     people: people.map(({ id }) => id),
     mayBeSecond: people.some(({ id }) => unsure.has(id)),
   };

@@ -1,5 +1,6 @@
 // The top of the report: how many accounts, how much money, who has to decide, what the proposal does.
 import * as Plot from '@observablehq/plot';
+import { html, type Markup } from '../../../forge/markup.ts';
 import type { RecommendedAction } from '../../../policy/judge/judgement.ts';
 import { describeWave } from '../../../policy/words/describe-belongings.ts';
 import { formatCount, formatMoney } from '../../../policy/words/labels.ts';
@@ -9,7 +10,6 @@ import { findWave } from '../../summary/belongings.ts';
 import { summariseHeldBack } from '../../summary/held-back-reasons.ts';
 import { describeWaiting } from '../../summary/one-drive-fate.ts';
 import { countMerge, findBucket, type MoneySummary, sumMoney } from '../../summary/totals.ts';
-import { html, type Markup } from './markup.ts';
 import { renderPlot } from './plot.ts';
 
 export function renderAnswer(result: AuditResult): Markup {

@@ -1,5 +1,6 @@
 // The next four weeks: how many accounts may move on each day, if every proposal is merged on its own day.
 
+import { html, type Markup } from '../../../forge/markup.ts';
 import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import type { UpcomingStep } from '../../../policy/words/describe-account.ts';
@@ -8,7 +9,6 @@ import type { AuditResult } from '../../audit-result.ts';
 import { listStepsAhead } from '../../summary/next-steps.ts';
 import { isEntered } from '../../summary/totals.ts';
 import { type ClockStep, describeClockStep, listClockSteps } from './clocks.ts';
-import { html, type Markup } from './markup.ts';
 
 const shownDays = 28;
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

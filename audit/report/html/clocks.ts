@@ -1,5 +1,6 @@
 // Microsoft's days of OneDrives without a licence: since a merge, or since an unknown day.
 
+import { html, type Markup } from '../../../forge/markup.ts';
 import { countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import { computeOneDriveClock } from '../../../policy/licenses/microsoft-clocks.ts';
@@ -7,7 +8,6 @@ import { formatCount } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { createPlaceFinder, listReportedAccounts } from '../../summary/account-place.ts';
 import { countDaysLeft, findOneDriveFate, formatOneDriveSize } from '../../summary/one-drive-fate.ts';
-import { html, type Markup } from './markup.ts';
 import { renderNumbers } from './plot.ts';
 
 /** Microsoft's four days, in their order. */

@@ -1,4 +1,6 @@
 // The people of the table in a compact form for the page's script: one list per account, words in dictionaries.
+
+import { renderJson } from '../../../forge/markup.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import { computeMonthlyCost } from '../../../policy/judge/savings.ts';
 import { actionWords, riskWords } from '../../../policy/words/labels.ts';
@@ -10,7 +12,6 @@ import {
   formatFate,
   resolveOneDrive,
 } from '../../summary/one-drive-fate.ts';
-import { renderJson } from './markup.ts';
 import {
   describeFateAndClock,
   describeNext,

@@ -1,7 +1,7 @@
 // Observable Plot on the server: renders an SVG. Colours are CSS variables, so that one picture serves both themes.
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { html, Markup } from './markup.ts';
+import { html, Markup } from '../../../forge/markup.ts';
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 

@@ -1,5 +1,6 @@
 // Where the money is: bars by licence and by department, in the parts that the top of the report has.
 import * as Plot from '@observablehq/plot';
+import { html, type Markup } from '../../../forge/markup.ts';
 import type { AssignedLicense } from '../../../policy/evidence.ts';
 import { computeMonthlyCost } from '../../../policy/judge/savings.ts';
 import { releasableReasons } from '../../../policy/licenses/held-back.ts';
@@ -9,7 +10,6 @@ import { createPlaceFinder } from '../../summary/account-place.ts';
 import { describeWaiting, formatFate } from '../../summary/one-drive-fate.ts';
 import { computeOutlook } from '../../summary/outlook.ts';
 import { findBucket, sumMoney } from '../../summary/totals.ts';
-import { html, type Markup } from './markup.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const parts = [

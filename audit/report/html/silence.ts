@@ -1,9 +1,9 @@
 // How long the inactive accounts have been silent, by the state of the account: a histogram of 30-day bins.
 import * as Plot from '@observablehq/plot';
+import type { Markup } from '../../../forge/markup.ts';
+import { html } from '../../../forge/markup.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import type { Markup } from './markup.ts';
-import { html } from './markup.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const binDays = 30;

@@ -1,10 +1,10 @@
 // Do the sources agree? Last activity by source, for the planned accounts where the sources are furthest apart.
 import * as Plot from '@observablehq/plot';
+import { html, type Markup } from '../../../forge/markup.ts';
 import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import { formatDay, serviceWords } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
-import { html, type Markup } from './markup.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const mostPeople = 24;

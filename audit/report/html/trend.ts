@@ -1,11 +1,11 @@
 // How it went so far: accounts in each stage and money reclaimed, from main's history.
 import * as Plot from '@observablehq/plot';
+import { html, type Markup } from '../../../forge/markup.ts';
 import { addDays } from '../../../policy/evidence.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import { formatDay, formatMoney, stageWords } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import type { TrendDay } from '../../history/trend.ts';
-import { html, type Markup } from './markup.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 /** Older days are in git. */

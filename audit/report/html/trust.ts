@@ -1,11 +1,11 @@
 // How far to trust the report: what the sources lacked, the rules, and how the tenant was read.
 
+import { html, type Markup } from '../../../forge/markup.ts';
 import { addDays } from '../../../policy/evidence.ts';
 import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../policy/words/describe-clocks.ts';
 import { formatCount, formatDay } from '../../../policy/words/labels.ts';
 import type { AuditResult } from '../../audit-result.ts';
 import { describeQuality } from '../../summary/quality.ts';
-import { html, type Markup } from './markup.ts';
 import { renderNumbers } from './plot.ts';
 
 export function renderTrust(result: AuditResult): Markup {
