@@ -20,6 +20,23 @@ module.exports = {
       to: anywhereBut('^(audit|policy|graph|forge)/'),
     },
     {
+      name: 'audit-cannot-connect',
+      comment: 'It is handed a reader and the writer of one report setting, so it can send nothing else.',
+      severity: 'error',
+      from: { path: '^audit/', pathNot: isTest },
+      to: {
+        path: '^graph/(access-tokens|connect|credential|exchange-hosts|follow-redirects|send-once|transport)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'one-writer',
+      comment: 'Writers are made in two places: for the apply, and for the report setting of the audit.',
+      severity: 'error',
+      from: { pathNot: [isTest, '^(stacks/account/apply-context|cli/audit/open-tenant)\\.ts$'] },
+      to: { path: '^stacks/tenant/tenant-writer\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'stacks-cannot-decide',
       comment: 'The apply loads, checks and guards; it neither audits nor judges nor plans.',
       severity: 'error',

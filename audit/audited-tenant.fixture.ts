@@ -1,9 +1,11 @@
 // For tests: an embedded tenant in a scratch repository, audited by the real audit under the repository's own policy.
+
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { type AtEnd, anEmulator, type EmulatedTenant, fastRetryPolicy } from '../graph/emulator.fixture.ts';
 import type { StackRules } from '../policy/judge/judge.ts';
@@ -78,6 +80,7 @@ export async function anAuditedTenant(
     rules,
     audit: (change = {}) =>
       auditTenant({
+        openTenant: openAuditedTenant,
         repository,
         tenant,
         rules,

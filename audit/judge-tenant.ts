@@ -1,5 +1,6 @@
 // The audit before the plan, on one screen: collect, judge, sort. If anything fails, nothing is written.
-import { type ConnectOptions, connect } from '../graph/connect.ts';
+import type { ConnectOptions } from '../graph/connect.ts';
+import type { RequestLog } from '../graph/request-log.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
 import { listEscalatedIds } from '../policy/files/escalations-file.ts';
 import { listPipelineAccounts } from '../policy/files/stack-files.ts';
@@ -12,7 +13,7 @@ import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
 import { readAbsences } from './absent-accounts.ts';
 import type { AuditCounts, DataQuality } from './audit-result.ts';
 import { type CollectedEvidence, type CollectOptions, collectEvidence } from './collect/collect-evidence.ts';
-import { defaultReportWait, type ReportWait } from './collect/concealment.ts';
+import { defaultReportWait, type ReportSettingWriter, type ReportWait } from './collect/concealment.ts';
 import { locateJournal } from './collect/concealment-journal.ts';
 import { addRemainingDoubts, type RemainingDoubts } from './collect/data-quality.ts';
 import { addDoubt } from './collect/deduplicate-accounts.ts';
@@ -27,15 +28,24 @@ import { preferSmallHeap } from './small-heap.ts';
 import { readManagers } from './sources/managers.ts';
 import type { PartSize } from './sources/partitions.ts';
 import { ignoreProgress, type OnProgress } from './sources/progress.ts';
-import { type AuditReader, createAuditReader } from './sources/reader.ts';
+import type { AuditReader } from './sources/reader.ts';
 import { findUnlicensedOneDrives, type UnlicensedOneDrives } from './unlicensed-one-drives.ts';
 import { createTitleCollector, type UnnamedTitle } from './unnamed-titles.ts';
 import { buildMailboxFiles, markFlippedMailboxes } from './watched-mailboxes.ts';
+
+/** All that an audit can do to a tenant. */
+export interface TenantAccess {
+  reader: AuditReader;
+  reportSetting: ReportSettingWriter;
+  log: Pick<RequestLog, 'getCounts'>;
+}
 
 export interface AuditOptions extends ConnectOptions {
   /** Absolute path of the repository that the stack is in. */
   repository: string;
   tenant: Tenant;
+  /** Signs in as the audit; sends nothing yet. The command has it, because no import leads from here to a writer. */
+  openTenant(tenant: Tenant, options: ConnectOptions): TenantAccess;
   rules: StackRules;
   today: Day;
   /** Account files on main. */
@@ -85,10 +95,10 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
   const { policy, prices } = rules;
   preferSmallHeap();
   const interruption = listenForInterruption(options.signal);
-  const connection = connect(options.tenant, 'audit', { ...options, signal: interruption.signal });
-  const reader = createAuditReader(connection, options.retryPolicy);
+  const access = options.openTenant(options.tenant, { ...options, signal: interruption.signal });
+  const { reader } = access;
   try {
-    const collected = await collectEvidence(buildCollectOptions(options, reader, interruption.stop));
+    const collected = await collectEvidence({ ...buildCollectOptions(options), ...access, stop: interruption.stop });
     const titles = createTitleCollector(rules, collected.run);
     const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), titles.note);
     await collected.walkAccounts(markFlippedMailboxes(sorter, options));
@@ -103,7 +113,7 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
       run: collected.run,
       counts,
       quality: addRemainingDoubts(collected.evaluateQuality(), doubts, policy),
-      requests: connection.log.getCounts(),
+      requests: access.log.getCounts(),
       reports: collected.reports,
       unnamedTitles: await titles.findTitles((ids) => readManagers(reader, ids)),
       inactive: inOrder,
@@ -118,19 +128,22 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
   }
 }
 
-function buildCollectOptions(
-  { repository, tenant, rules, today, inForce, archived = [], ownMailboxes = new Set(), ...options }: AuditOptions,
-  reader: AuditReader,
-  stop: CollectOptions['stop'],
-): CollectOptions {
+function buildCollectOptions({
+  repository,
+  tenant,
+  rules,
+  today,
+  inForce,
+  archived = [],
+  ownMailboxes = new Set(),
+  ...options
+}: AuditOptions): Omit<CollectOptions, keyof TenantAccess | 'stop'> {
   const converted = listConvertedMailboxes([...inForce, ...archived].map(({ file }) => file));
   return {
-    reader,
     place: locateJournal(repository, rules.stack, tenant.tenantId),
     wait: options.wait ?? (isEmulated(tenant.cloud) ? emulatorWait : defaultReportWait),
     onProgress: options.onProgress ?? ignoreProgress,
     concealsAlways: tenant.reportNames === 'concealed',
-    stop,
     parts: options.parts,
     auditedOn: today,
     reportMaxAgeDays: rules.policy.reportMaxAgeDays,

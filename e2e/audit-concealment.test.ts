@@ -7,11 +7,12 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant } from '../audit/audited-tenant.fixture.ts';
 import { concealNames, putBackLeftoverSetting } from '../audit/collect/concealment.ts';
 import { locateJournal } from '../audit/collect/concealment-journal.ts';
-import { createAuditReader } from '../audit/sources/reader.ts';
+import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 
 const people = [{ kind: 'ana', displayName: 'Ana', inactiveDays: 143, licenses: ['SPE_E3' as const] }];
 const aTenant = (switches: object = {}) => anAuditedTenant({ users: 0, people, switches });
 const placeOf = ({ repository, tenant }: AuditedTenant) => locateJournal(repository, 'contoso', tenant.tenantId);
+const openAccess = ({ tenant, envOf }: AuditedTenant) => openAuditedTenant(tenant, { env: envOf('audit') });
 const patches = ({ emulator }: AuditedTenant) =>
   emulator.log
     .listEntries()
@@ -56,7 +57,7 @@ test('where names are always to be concealed, those that a lost machine left rea
 
 test('dormant conceal conceals what is readable only where that is asked for', async () => {
   const tenant = await aTenant({ displayConcealedNames: false });
-  const these = { reader: createAuditReader(tenant.connect()), place: placeOf(tenant) };
+  const these = { ...openAccess(tenant), place: placeOf(tenant) };
   expect(await concealNames({ ...these, concealsAlways: false })).toBe('nothing-left');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
   expect(await concealNames({ ...these, concealsAlways: true })).toBe('put-back');
@@ -149,10 +150,10 @@ test('after SIGKILL the journal is there, and the next step puts back what it sa
   expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
   expect(JSON.parse(await readFile(place.path, 'utf8'))).toMatchObject(on);
 
-  const reader = createAuditReader(tenant.connect());
-  expect(await putBackLeftoverSetting(reader, place)).toBe('put-back');
+  const { reportSetting } = openAccess(tenant);
+  expect(await putBackLeftoverSetting(reportSetting, place)).toBe('put-back');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
-  expect(await putBackLeftoverSetting(reader, place)).toBe('nothing-left');
+  expect(await putBackLeftoverSetting(reportSetting, place)).toBe('nothing-left');
 });
 
 test('after SIGKILL the next audit does it by itself, and conceals again at its end', async () => {
@@ -167,7 +168,7 @@ test('after SIGKILL the next audit does it by itself, and conceals again at its 
 test('a journal that was cut in half still conceals: the safe side', async () => {
   const tenant = await aTenant({ displayConcealedNames: false });
   await leave(tenant, '{"displayConcea');
-  expect(await putBackLeftoverSetting(createAuditReader(tenant.connect()), placeOf(tenant))).toBe('put-back');
+  expect(await putBackLeftoverSetting(openAccess(tenant).reportSetting, placeOf(tenant))).toBe('put-back');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
 });
 

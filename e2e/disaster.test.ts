@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { anAuditedTenant } from '../audit/audited-tenant.fixture.ts';
 import { concealNames } from '../audit/collect/concealment.ts';
 import { locateJournal } from '../audit/collect/concealment-journal.ts';
-import { createAuditReader } from '../audit/sources/reader.ts';
+import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { applyStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killProcessTree } from './kill-process-tree.ts';
@@ -226,9 +226,9 @@ test('The audit died: names that it left readable are concealed by the next comm
   const tenant = await anAuditedTenant({ users: 0, people: [{ kind: 'ana' }] });
   const place = locateJournal(tenant.repository, 'contoso', tenant.tenant.tenantId);
   tenant.emulator.tenant.concealment.set(false);
-  const reader = createAuditReader(tenant.connect());
-  expect(await concealNames({ reader, place, concealsAlways: false })).toBe('nothing-left');
-  expect(await concealNames({ reader, place, concealsAlways: true })).toBe('put-back');
+  const access = openAuditedTenant(tenant.tenant, { env: tenant.envOf('audit') });
+  expect(await concealNames({ ...access, place, concealsAlways: false })).toBe('nothing-left');
+  expect(await concealNames({ ...access, place, concealsAlways: true })).toBe('put-back');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
 });
 

@@ -1,4 +1,5 @@
 // For tests of the apply: a git repository whose merged files a test writes, the embedded tenant, and the real engine.
+
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { AuditResult } from '../audit/audit-result.ts';
 import { runAudit } from '../audit/run-audit.ts';
+import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import type { PersonInput } from '../emulator/tenant/build-person.ts';
@@ -120,6 +122,7 @@ export async function aMergedRepository(
         repository: folder,
         files: await loadStack(openWorkingTree(folder), stack),
         remote: { github: null, main: 'main' },
+        openTenant: openAuditedTenant,
         today: day,
         env: tenant.envOf('audit'),
         retryPolicy: fastRetryPolicy,

@@ -1,5 +1,6 @@
 // For tests over months: a company whose audits, merges and applies follow each other weekly on the tenant's own clock, with
 // real git, the real engine and every request over HTTPS, in one process so that a year takes minutes.
+
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,6 +9,7 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { type AuditRun, runAudit } from '../audit/run-audit.ts';
 import { writeResults } from '../audit/write-results.ts';
+import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { EmulatorOptions } from '../emulator/options.ts';
 import { anEmulator, fastRetryPolicy } from '../graph/emulator.fixture.ts';
@@ -72,6 +74,7 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
       repository: folder,
       files: await loadFiles(),
       remote: { github: null, main: 'main' },
+      openTenant: openAuditedTenant,
       today: today(),
       env: tenant.envOf('audit'),
       retryPolicy: fastRetryPolicy,

@@ -29,7 +29,7 @@ async function aBatchServer(status: (url: string, time: number) => number | { st
   return { ...server, sizes, times };
 }
 
-const reads = (count: number): BatchItem[] =>
+const reads = (count: number): BatchItem<'GET'>[] =>
   Array.from({ length: count }, (_, at) => ({ method: 'GET', url: `/users/${at}` }));
 
 const urlIn = ({ body }: { body: unknown }) => (isFields(body) ? body.url : undefined);
@@ -61,8 +61,8 @@ test('an item’s refusal is its answer and stops nobody else', async () => {
 
 test('a write in a batch is not repeated after a 503, a read is', async () => {
   const { graph, times } = await aBatchServer((_, time) => (time === 1 ? 503 : 200));
-  const write: BatchItem = { method: 'POST', url: '/users/w', body: {} };
-  const answers = await sendBatch(graph, 'x', [write, ...reads(1)], fastRetryPolicy);
+  const items: BatchItem[] = [{ method: 'POST', url: '/users/w', body: {} }, ...reads(1)];
+  const answers = await sendBatch(graph, 'x', items, fastRetryPolicy);
   expect(answers.map(({ status }) => status)).toEqual([503, 200]);
   expect(Object.fromEntries(times)).toEqual({ '/users/w': 1, '/users/0': 2 });
 });

@@ -4,12 +4,13 @@ import { type Fields, findNumber, isFields, requireFields, requireList, requireT
 import { findRequestId, parseGraphError, RequestFailed } from './request-failed.ts';
 import type { RequestIds } from './request-ids.ts';
 import { computeRetryWait, defaultRetryPolicy, mayRepeat, type RetryPolicy, type Setback, Tries } from './retry.ts';
+import type { ApiMethod, ApiResponse, BatchRequest } from './send-once.ts';
 import { countSignInReads } from './sign-in-rate-limit.ts';
 import { sleep } from './sleep.ts';
 import type { Transport } from './transport.ts';
 
-export interface BatchItem {
-  method: 'GET' | 'POST' | 'PATCH';
+export interface BatchItem<Method extends ApiMethod = ApiMethod> {
+  method: Method;
   /** Relative to the version, such as `/users/{id}/mailboxSettings/userPurpose`. */
   url: string;
   headers?: Record<string, string>;
@@ -34,10 +35,10 @@ export const batchSize = 20;
 const where = 'POST /$batch';
 
 /** Answers in the order of `items`. Only items that are throttled or fail temporarily are sent again. */
-export async function sendBatch(
-  link: Transport,
+export async function sendBatch<Method extends ApiMethod>(
+  link: BatchLink<Method>,
   source: string,
-  items: readonly BatchItem[],
+  items: readonly BatchItem<Method>[],
   retryPolicy: RetryPolicy = defaultRetryPolicy,
 ): Promise<BatchAnswer[]> {
   const answers: BatchAnswer[] = [];
@@ -50,13 +51,21 @@ interface ReceivedAnswer extends BatchAnswer {
   setback: Setback;
 }
 
-interface Sender {
-  link: Transport;
+/** A transport that may send batches of these methods: for a batch of reads, any. */
+export interface BatchLink<Method extends ApiMethod> extends Pick<Transport, 'signal'> {
+  readonly send: (request: BatchRequest<Method>) => Promise<ApiResponse>;
+}
+
+interface Sender<Method extends ApiMethod> {
+  link: BatchLink<Method>;
   source: string;
   retryPolicy: RetryPolicy;
 }
 
-async function sendChunk(sender: Sender, items: readonly BatchItem[]): Promise<BatchAnswer[]> {
+async function sendChunk<Method extends ApiMethod>(
+  sender: Sender<Method>,
+  items: readonly BatchItem<Method>[],
+): Promise<BatchAnswer[]> {
   const { link, source, retryPolicy } = sender;
   const deadline = Date.now() + retryPolicy.totalMs;
   const finished = new Map<number, BatchAnswer>();
@@ -90,9 +99,9 @@ async function sendChunk(sender: Sender, items: readonly BatchItem[]): Promise<B
 }
 
 /** One round trip. The batch as a whole may be repeated only if every item in it may be. */
-async function sendRound(
-  { link, source }: Sender,
-  items: readonly BatchItem[],
+async function sendRound<Method extends ApiMethod>(
+  { link, source }: Sender<Method>,
+  items: readonly BatchItem<Method>[],
   open: readonly number[],
 ): Promise<Map<number, ReceivedAnswer>> {
   const requests = open.map((index) => buildItemRequest(items, index));
@@ -115,7 +124,7 @@ async function sendRound(
   return received;
 }
 
-function buildItemRequest(items: readonly BatchItem[], index: number) {
+function buildItemRequest<Method extends ApiMethod>(items: readonly BatchItem<Method>[], index: number) {
   const item = items[index];
   if (item === undefined) throw throwMissingAnswer(`batch item ${index}`);
   const { method, url, body } = item;

@@ -10,7 +10,7 @@ import { createRequestLog, type RequestLog } from './request-log.ts';
 import type { RetryPolicy } from './retry.ts';
 import { createSignInRateLimiter } from './sign-in-rate-limit.ts';
 import { parseTokenClaims } from './token-claims.ts';
-import { createTransport, type Transport } from './transport.ts';
+import { createTransport, type Transport, type WritingTransport } from './transport.ts';
 
 export interface ConnectOptions {
   env?: NodeJS.ProcessEnv;
@@ -29,6 +29,8 @@ export interface Connection {
   reports: Transport;
   /** Exchange's admin API, below `/adminapi/beta/{tenantId}`. */
   exchange: Transport;
+  /** The same three for what is written, which only a writer is handed. */
+  writing: { graph: WritingTransport; reports: WritingTransport; exchange: WritingTransport };
   /** The app roles in the identity's Exchange token; a person's token has none. */
   readExchangeRoles(): Promise<readonly string[]>;
   log: RequestLog;
@@ -65,18 +67,14 @@ export function connect(tenant: Tenant, which: Identity, options: ConnectOptions
     createExchangeEndpoint(first),
     ...others.map(createExchangeEndpoint),
   ]);
+  const createGraph = (version: string) =>
+    createTransport({ ...shared, ...paces, origin: endpoints.graph, version, tokens });
+  const writing = { graph: createGraph('v1.0'), reports: createGraph(endpoints.reportsVersion), exchange };
   return {
+    ...writing,
+    writing,
     endpoints,
     log,
-    graph: createTransport({ ...shared, ...paces, origin: endpoints.graph, version: 'v1.0', tokens }),
-    reports: createTransport({
-      ...shared,
-      ...paces,
-      origin: endpoints.graph,
-      version: endpoints.reportsVersion,
-      tokens,
-    }),
-    exchange,
     readExchangeRoles: async () => parseTokenClaims(await acquireToken()).roles,
   };
 }

@@ -5,7 +5,7 @@ import { anEmulator } from './emulator.fixture.ts';
 
 const partner = 'https://partner.outlook.cn';
 const office = 'https://outlook.office365.cn';
-const cmdlet = { source: 'mailbox', name: 'Get-Mailbox', parameters: {}, repeatable: true };
+const cmdlet = { source: 'mailbox', name: 'Get-Mailbox', parameters: {}, repeatable: true } as const;
 
 const inChina = (switches: Partial<Switches>) =>
   anEmulator({ cloud: 'china', users: 0, people: [{ kind: 'ana', licenses: ['SPE_E3'] }], switches });
@@ -64,7 +64,7 @@ test.each(['unknown', 401, 404] as const)(
   'where neither name is Exchange (%s), nothing is run and the error says what each came to',
   async (otherExchangeHost) => {
     const tenant = await inChina({ exchangeHost: 'https://elsewhere.cn', otherExchangeHost });
-    const { exchange } = tenant.connect('apply');
+    const { exchange } = tenant.connect('apply').writing;
     const parameters = { Identity: tenant.emulator.getState('ana').id, Type: 'Shared' };
     const failed = runCmdlet(exchange, { ...cmdlet, name: 'Set-Mailbox', parameters });
     await expect(failed).rejects.toMatchObject({

@@ -5,18 +5,18 @@ import { isMailboxNotFound } from './cmdlet.ts';
 import { RequestFailed } from './request-failed.ts';
 import { noRequest } from './request-ids.ts';
 import type { ApiRequest, ApiResponse } from './send-once.ts';
-import type { Transport } from './transport.ts';
+import type { WritingTransport } from './transport.ts';
 
 /** One host name and the tokens for it alone. */
 export interface ExchangeEndpoint {
   /** Such as `partner.outlook.cn`. */
   name: string;
-  link: Transport;
+  link: WritingTransport;
   tokens: Pick<AccessTokens, 'acquire'>;
 }
 
 interface ExchangeConnection {
-  exchange: Transport;
+  exchange: WritingTransport;
   /** A token for the name that answers; before the first request, for the first name that Entra knows. */
   acquireToken(): Promise<string>;
 }

@@ -3,9 +3,9 @@
 
 import { DormantError } from '../policy/errors.ts';
 import type { ApiRequest, ApiResponse } from './send-once.ts';
-import { createTransport, type Transport, type TransportOptions } from './transport.ts';
+import { createTransport, type TransportOptions, type WritingTransport } from './transport.ts';
 
-export function followRedirects(options: TransportOptions): Transport {
+export function followRedirects(options: TransportOptions): WritingTransport {
   let link = createTransport(options);
   const send = async (request: ApiRequest): Promise<ApiResponse> => {
     const first = await link.send(request);

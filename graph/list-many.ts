@@ -4,7 +4,7 @@ import { findText, isFields, requireList } from './json-fields.ts';
 import { listAll, toRelativePath } from './pages.ts';
 import type { RequestFailed } from './request-failed.ts';
 import type { RetryPolicy } from './retry.ts';
-import type { ApiRequest } from './send-once.ts';
+import type { GetRequest } from './send-once.ts';
 import type { Transport } from './transport.ts';
 
 export interface ListRequest {
@@ -36,7 +36,7 @@ export function requireEntries({ entries, refused }: Listing): readonly unknown[
   return entries;
 }
 
-async function readListing(graph: Transport, request: ApiRequest, answer: BatchAnswer): Promise<Listing> {
+async function readListing(graph: Transport, request: GetRequest, answer: BatchAnswer): Promise<Listing> {
   const { path } = request;
   const { status, body } = answer;
   if (status >= 400) return { entries: null, refused: createItemError('GET', path, answer) };

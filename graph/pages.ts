@@ -2,7 +2,7 @@
 import { DormantError } from '../policy/errors.ts';
 import { findText, requireFields, requireList } from './json-fields.ts';
 import { RequestFailed } from './request-failed.ts';
-import type { ApiRequest } from './send-once.ts';
+import type { GetRequest } from './send-once.ts';
 import type { Transport } from './transport.ts';
 
 /** 50 million users at 500 a page are more than any tenant has; a longer list is endless. */
@@ -15,7 +15,7 @@ const mostEmptyPages = 200;
  * The pages of a list as raw entries, one request each. The next page is fetched while one is being processed. A page that
  * fails ends the iteration with its error: callers never see a list with a gap.
  */
-export async function* readPages(link: Transport, request: ApiRequest): AsyncGenerator<readonly unknown[]> {
+export async function* readPages(link: Transport, request: GetRequest): AsyncGenerator<readonly unknown[]> {
   const refuseEndless = createEndlessGuard(request.path);
   let coming: Promise<Page> | null = readPage(link, request);
   while (coming !== null) {
@@ -32,7 +32,7 @@ export async function* readPages(link: Transport, request: ApiRequest): AsyncGen
 }
 
 /** For a list that may be left before its end: no page is requested before it is needed. */
-export async function* readPagesOnDemand(link: Transport, request: ApiRequest): AsyncGenerator<readonly unknown[]> {
+export async function* readPagesOnDemand(link: Transport, request: GetRequest): AsyncGenerator<readonly unknown[]> {
   const refuseEndless = createEndlessGuard(request.path);
   for (let path: string | null = request.path; path !== null; ) {
     const page: Page = await readPage(link, { ...request, path });
@@ -43,7 +43,7 @@ export async function* readPagesOnDemand(link: Transport, request: ApiRequest): 
 }
 
 /** All entries of a list that is known to be short. If a page expires, the list is read again from its start. */
-export async function listAll(link: Transport, request: ApiRequest): Promise<unknown[]> {
+export async function listAll(link: Transport, request: GetRequest): Promise<unknown[]> {
   const all: unknown[] = [];
   await restartExpired(
     async () => {
@@ -86,7 +86,7 @@ interface Page {
   next: string | null;
 }
 
-async function readPage(link: Transport, request: ApiRequest): Promise<Page> {
+async function readPage(link: Transport, request: GetRequest): Promise<Page> {
   const where = `GET ${request.path.split('?')[0]}`;
   const { body } = await link.send(request);
   const fields = requireFields(body, where);
@@ -101,7 +101,7 @@ async function readPage(link: Transport, request: ApiRequest): Promise<Page> {
  * The path of an absolute link, below the version. The next request carries the bearer token, so a link to another origin
  * or version is refused.
  */
-export function toRelativePath({ origin, version }: Transport, link: string): string {
+export function toRelativePath({ origin, version }: Pick<Transport, 'origin' | 'version'>, link: string): string {
   const url = URL.canParse(link) ? new URL(link) : null;
   const prefix = `/${version}/`;
   if (url !== null && url.origin === origin && url.username === '' && url.pathname.startsWith(prefix))

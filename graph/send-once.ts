@@ -5,10 +5,12 @@ import type { AccessTokens } from './access-tokens.ts';
 import { describeConnectionError, FetchMiddleware } from './fetch-middleware.ts';
 import { buildUserAgent } from './user-agent.ts';
 
+export type ApiMethod = 'GET' | 'POST' | 'PATCH';
+
 export interface ApiRequest {
   /** Which part asks, for the counts: `users`, `licences` … */
   source: string;
-  method?: 'GET' | 'POST' | 'PATCH';
+  method?: ApiMethod;
   /** Path and query below the version, such as `/users?$top=500`. */
   path: string;
   headers?: Record<string, string>;
@@ -25,6 +27,21 @@ export interface ApiRequest {
   /** Writes in it, for the write quota; default: 1 for POST and PATCH. */
   writes?: number;
 }
+
+type Post<Body> = Omit<ApiRequest, 'method' | 'body'> & { method: 'POST'; body: Body };
+
+/** A $batch of requests with these methods. */
+export type BatchRequest<Method extends ApiMethod> = Post<{ requests: readonly { method: Method }[] }>;
+
+/** A cmdlet of this name, such as `Get-Mailbox`, at Exchange's admin API. */
+export type CmdletRequest<Name extends string> = Post<{
+  CmdletInput: { CmdletName: Name; Parameters: Record<string, unknown> };
+}>;
+
+export type GetRequest = Omit<ApiRequest, 'method' | 'body'> & { method?: 'GET' };
+
+/** What changes nothing in a tenant: a GET, a batch of them, or a cmdlet that gets. */
+export type ReadRequest = GetRequest | BatchRequest<'GET'> | CmdletRequest<`Get-${string}`>;
 
 export interface ApiResponse {
   status: number;

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { getTrustedAuthority } from '../emulator/trusted-authority.fixture.ts';
 import { fastRetryPolicy } from './emulator.fixture.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
-import { createTransport, type Transport } from './transport.ts';
+import { createTransport, type WritingTransport } from './transport.ts';
 
 export interface ServerAnswer {
   status?: number;
@@ -26,7 +26,7 @@ export interface AServer {
   heard: HeardRequest[];
   log: RequestLog;
   /** The real transport, pointed at this server with a recognisable token. */
-  graph: Transport;
+  graph: WritingTransport;
 }
 
 const withoutQuota = { take: async () => () => {}, recordRefusal: () => {}, adaptSpeed: () => {} };

@@ -93,7 +93,7 @@ test('a Retry-After beyond the patience ends at once instead of waiting', async 
 
 test('a refusal is not repeated and carries Graph’s own code', async () => {
   const { connection } = await aListing();
-  const answer = connection.graph.send({ source: 'x', method: 'PATCH', path: '/users/nobody', body: {} });
+  const answer = connection.writing.graph.send({ source: 'x', method: 'PATCH', path: '/users/nobody', body: {} });
   await expect(answer).rejects.toMatchObject({ status: 403, graphCode: 'Authorization_RequestDenied' });
   expect(connection.log.getCounts().total).toBe(1);
 });
@@ -101,9 +101,10 @@ test('a refusal is not repeated and carries Graph’s own code', async () => {
 test('a write whose answer is lost is not sent twice unless it may be', async () => {
   const { connection } = await aListing({ kind: 'reset', method: 'POST', path: 'revokeSignInSessions' });
   const post = { source: 'x', method: 'POST', path: '/users/x/revokeSignInSessions' } as const;
-  await expect(connection.graph.send(post)).rejects.toMatchObject({ status: null });
+  const { graph } = connection.writing;
+  await expect(graph.send(post)).rejects.toMatchObject({ status: null });
   expect(connection.log.getCounts().total).toBe(1);
-  await expect(connection.graph.send({ ...post, repeatable: true })).rejects.toMatchObject({ status: null });
+  await expect(graph.send({ ...post, repeatable: true })).rejects.toMatchObject({ status: null });
   expect(connection.log.getCounts().total).toBe(1 + fastRetryPolicy.attempts);
 });
 

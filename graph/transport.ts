@@ -13,7 +13,14 @@ import {
   type Setback,
   Tries,
 } from './retry.ts';
-import { type ApiRequest, type ApiResponse, createGraphClient, type SendOutcome, sendOnce } from './send-once.ts';
+import {
+  type ApiRequest,
+  type ApiResponse,
+  createGraphClient,
+  type ReadRequest,
+  type SendOutcome,
+  sendOnce,
+} from './send-once.ts';
 import { countSignInReads, createSignInRateLimiter, type SignInRateLimiter } from './sign-in-rate-limit.ts';
 import { sleep } from './sleep.ts';
 
@@ -24,8 +31,13 @@ export interface Transport {
   readonly version: string;
   /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal | undefined;
-  /** Any answer below 400, redirects included. Throws `RequestFailed`. */
-  send(request: ApiRequest): Promise<ApiResponse>;
+  /** Any answer below 400, redirects included. Throws `RequestFailed`. A property, so that no other transport fits here. */
+  readonly send: (request: ReadRequest) => Promise<ApiResponse>;
+}
+
+/** Sends writes, too. Only a writer is handed one: stacks/tenant/tenant-writer.ts. */
+export interface WritingTransport extends Transport {
+  readonly send: (request: ApiRequest) => Promise<ApiResponse>;
 }
 
 export interface TransportOptions {
@@ -40,7 +52,7 @@ export interface TransportOptions {
   signal?: AbortSignal;
 }
 
-export function createTransport(options: TransportOptions): Transport {
+export function createTransport(options: TransportOptions): WritingTransport {
   const { origin, version } = options;
   const link: Link = {
     ...options,

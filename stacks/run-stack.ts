@@ -3,6 +3,7 @@ import { noRequest } from '../graph/request-ids.ts';
 import { hasRemovals } from '../policy/guard/removals.ts';
 import { isChange } from './account/account-change.ts';
 import { applyAccount } from './account/apply-account.ts';
+import type { ApplyContext } from './account/apply-context.ts';
 import { createDryRunContext } from './account/dry-run.ts';
 import { translateEngineError } from './engine/engine-errors.ts';
 import { buildEnginePlan, type EnginePlan, type StackRunOptions } from './engine/engine-plan.ts';
@@ -13,7 +14,6 @@ import { forecastQuarantine } from './engine/report-quarantine.ts';
 import { noUpdate, reportQuarantineAfterUpdate, runUpdate } from './engine/update.ts';
 import type { DraftedNotice } from './notice/deliver.ts';
 import { findOnPremisesOrder, type OnPremisesOrder } from './on-premises/orders.ts';
-import type { ApplyContext } from './tenant/apply-context.ts';
 import type { ApplyOutcome } from './tenant/outcome.ts';
 
 export interface AccountOutcome extends PlannedChange {

@@ -4,16 +4,16 @@ import { type ConnectOptions, connect } from '../graph/connect.ts';
 import type { Identity } from '../graph/credential.ts';
 import { listPipelineAccounts, type StackFiles } from '../policy/files/stack-files.ts';
 import { isEmulated } from '../policy/schemas/tenant.ts';
-import type { NoticeSender } from './notice/notice-sender.ts';
-import { createStackNoticeSender } from './notice/stack-notice-sender.ts';
-import { createQuarantineFinder, type QuarantineFinder } from './on-premises/find-quarantine.ts';
 import {
   type ApplyContext,
   type ApplyOptions,
   createApplyContext,
   defaultWaits,
   emulatorWaits,
-} from './tenant/apply-context.ts';
+} from './account/apply-context.ts';
+import type { NoticeSender } from './notice/notice-sender.ts';
+import { createStackNoticeSender } from './notice/stack-notice-sender.ts';
+import { createQuarantineFinder, type QuarantineFinder } from './on-premises/find-quarantine.ts';
 
 export interface StackTenant {
   context: ApplyContext;
@@ -47,10 +47,9 @@ export function connectStackTenant(
   };
   const waits = isEmulated(tenant.value.cloud) ? emulatorWaits : defaultWaits;
   const context = createApplyContext(connection, guard, { waits, ...(onWait ? { onWait } : {}) });
-  const { graph } = connection;
   return {
     context,
-    notices: createStackNoticeSender(files, repository, { graph, ...context }),
-    quarantine: createQuarantineFinder(graph),
+    notices: createStackNoticeSender(files, repository, context),
+    quarantine: createQuarantineFinder(connection.graph),
   };
 }

@@ -22,8 +22,15 @@ export const defaultReportWait: ReportWait = { everyMs: 60_000, atMostMs: 20 * 6
 /** What became of a setting that an earlier run left behind. */
 type ConcealmentOutcome = 'nothing-left' | 'put-back';
 
+/** The one thing that an audit may write to a tenant: the command hands it in. */
+export interface ReportSettingWriter {
+  /** Goes on even while the run is being interrupted. */
+  setConcealedNames(displayConcealedNames: boolean): Promise<void>;
+}
+
 export interface ConcealmentOptions {
   reader: AuditReader;
+  reportSetting: ReportSettingWriter;
   place: JournalPlace;
   wait: ReportWait;
   onProgress: OnProgress;
@@ -36,29 +43,29 @@ export interface ConcealmentOptions {
  * until the reports follow, and puts the setting back: on success, on an error and on an interruption.
  */
 export async function readWithReadableNames<T>(concealment: ConcealmentOptions, read: () => Promise<T>): Promise<T> {
-  const { reader, place, concealsAlways } = concealment;
-  await putBackLeftoverSetting(reader, place);
+  const { reader, reportSetting, place, concealsAlways } = concealment;
+  await putBackLeftoverSetting(reportSetting, place);
   const concealed = await readConcealedNames(reader);
   if (concealed === null) return await read();
   // A person may have turned it off just now, so the reports may lag behind.
   if (!concealed && !concealsAlways) return await retryUntilReadable(concealment, read);
   await writeJournal(place, { displayConcealedNames: true });
-  if (concealed) await turnOff(reader, place);
+  if (concealed) await turnOff(reportSetting, place);
   try {
     return await retryUntilReadable(concealment, read);
   } finally {
-    await putBackSetting(reader, place, true);
+    await putBackSetting(reportSetting, place, true);
   }
 }
 
 /** A refusal has changed nothing; after any other failure the state is unknown, so the setting is put back. */
-async function turnOff(reader: AuditReader, place: JournalPlace): Promise<void> {
+async function turnOff(reportSetting: ReportSettingWriter, place: JournalPlace): Promise<void> {
   try {
-    await reader.setConcealedNames(false);
+    await reportSetting.setConcealedNames(false);
   } catch (error) {
     const isRefused = error instanceof RequestFailed && error.status !== null && error.status < 500;
     if (isRefused) await eraseJournal(place);
-    else await putBackSetting(reader, place, true);
+    else await putBackSetting(reportSetting, place, true);
     throw error;
   }
 }
@@ -66,27 +73,31 @@ async function turnOff(reader: AuditReader, place: JournalPlace): Promise<void> 
 /** For `dormant conceal`: puts back what a killed run left, and conceals names that are to be always concealed. */
 export async function concealNames({
   reader,
+  reportSetting,
   place,
   concealsAlways,
-}: Pick<ConcealmentOptions, 'reader' | 'place' | 'concealsAlways'>): Promise<ConcealmentOutcome> {
-  const outcome = await putBackLeftoverSetting(reader, place);
+}: Pick<ConcealmentOptions, 'reader' | 'reportSetting' | 'place' | 'concealsAlways'>): Promise<ConcealmentOutcome> {
+  const outcome = await putBackLeftoverSetting(reportSetting, place);
   if (outcome === 'put-back' || !concealsAlways || (await readConcealedNames(reader)) !== false) return outcome;
-  await putBackSetting(reader, place, true);
+  await putBackSetting(reportSetting, place, true);
   return 'put-back';
 }
 
 /** Acts on the journal of a run that was killed; for the start of each audit. */
-export async function putBackLeftoverSetting(reader: AuditReader, place: JournalPlace): Promise<ConcealmentOutcome> {
+export async function putBackLeftoverSetting(
+  reportSetting: ReportSettingWriter,
+  place: JournalPlace,
+): Promise<ConcealmentOutcome> {
   const journal = await readJournal(place);
   if (journal === null) return 'nothing-left';
-  await putBackSetting(reader, place, journal.displayConcealedNames);
+  await putBackSetting(reportSetting, place, journal.displayConcealedNames);
   return 'put-back';
 }
 
 /** The journal is erased only once the setting is back, so that after a failure the next run tries again. */
-async function putBackSetting(reader: AuditReader, place: JournalPlace, value: boolean): Promise<void> {
+async function putBackSetting(reportSetting: ReportSettingWriter, place: JournalPlace, value: boolean): Promise<void> {
   try {
-    await reader.setConcealedNames(value);
+    await reportSetting.setConcealedNames(value);
   } catch (cause) {
     throw new DormantError('not-concealed-again', 'The names in the usage reports are still readable.', {
       where: place.path,

@@ -1,4 +1,4 @@
-// All that the audit can do to a tenant: read, and switch one setting of the reports. Sources get nothing else.
+// All that the audit can do to a tenant by itself: read.
 import { type BatchAnswer, sendBatch } from '../../graph/batch.ts';
 import type { CloudEndpoints } from '../../graph/clouds.ts';
 import { type Cmdlet, readCmdletPages, runCmdlet } from '../../graph/cmdlet.ts';
@@ -7,14 +7,7 @@ import { download } from '../../graph/download.ts';
 import { type ListMany, listMany } from '../../graph/list-many.ts';
 import { listAll, readPages, readPagesOnDemand } from '../../graph/pages.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
-
-export interface ReadRequest {
-  source: string;
-  path: string;
-  headers?: Record<string, string>;
-  /** Cost in Graph's resource units; 1 unless said otherwise. */
-  units?: number;
-}
+import type { GetRequest } from '../../graph/send-once.ts';
 
 export interface AuditReader {
   /** Aborted when the run is interrupted. */
@@ -23,13 +16,13 @@ export interface AuditReader {
   readonly unreported: CloudEndpoints['unreported'];
   /** Whether Microsoft's clock for OneDrives without a licence runs in this cloud. */
   readonly clocksOneDrives: boolean;
-  get(request: ReadRequest): Promise<unknown>;
+  get(request: GetRequest): Promise<unknown>;
   /** A list page by page; the next page is requested while one is processed. */
-  readPages(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
+  readPages(request: GetRequest): AsyncGenerator<readonly unknown[]>;
   /** The same for a list that may be left early: each page is requested only when needed. */
-  readPagesOnDemand(request: ReadRequest): AsyncGenerator<readonly unknown[]>;
+  readPagesOnDemand(request: GetRequest): AsyncGenerator<readonly unknown[]>;
   /** A list that is known to be short. */
-  list(request: ReadRequest): Promise<unknown[]>;
+  list(request: GetRequest): Promise<unknown[]>;
   /** Several lists, their first pages in one round trip; a refused list is an answer, not an error. */
   createLister(source: string): ListMany;
   /** One GET per path, 20 in a round trip; answers in order, whatever their status. Throws only if throttling persists. */
@@ -38,8 +31,6 @@ export interface AuditReader {
   downloadReport<T>(source: string, path: string, consume: (body: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T>;
   /** The settings of the usage reports, from the version of Graph that has them in this cloud. */
   readReportSettings(): Promise<unknown>;
-  /** The tenant's one setting that the audit may write, even while the run is being interrupted. */
-  setConcealedNames(displayConcealedNames: boolean): Promise<void>;
   /** App roles of the identity in Exchange; empty when it may not even sign in there. */
   readExchangeRoles(): Promise<readonly string[]>;
   /** The output of a read-only Exchange cmdlet. */
@@ -52,11 +43,9 @@ interface ReadCmdlet extends Pick<Cmdlet, 'source' | 'parameters' | 'select'> {
   name: `Get-${string}`;
 }
 
-const settingsPath = '/admin/reportSettings';
-
-/** The reading half of a connection, which cannot write to an account. */
+/** The reading half of a connection. */
 export function createAuditReader(
-  { graph, reports, exchange, endpoints, readExchangeRoles, log }: Connection,
+  { graph, reports, exchange, endpoints, readExchangeRoles, log }: Omit<Connection, 'writing'>,
   retryPolicy?: RetryPolicy,
 ): AuditReader {
   return {
@@ -77,17 +66,8 @@ export function createAuditReader(
       ),
     downloadReport: (source, path, consume) =>
       download(reports, { source, path, consume, log, ...(retryPolicy ? { retryPolicy } : {}) }),
-    readReportSettings: async () => (await reports.send({ source: 'report settings', path: settingsPath })).body,
-    async setConcealedNames(displayConcealedNames) {
-      await reports.send({
-        source: 'report settings',
-        method: 'PATCH',
-        path: settingsPath,
-        body: { displayConcealedNames },
-        repeatable: true,
-        mustFinish: true,
-      });
-    },
+    readReportSettings: async () =>
+      (await reports.send({ source: 'report settings', path: '/admin/reportSettings' })).body,
     readExchangeRoles: () => readExchangeRoles().catch(() => []),
     runReadCmdlet: (cmdlet) => runCmdlet(exchange, { ...cmdlet, repeatable: true }),
     readCmdletPages: (cmdlet) => readCmdletPages(exchange, { ...cmdlet, repeatable: true }),

@@ -2,9 +2,9 @@
 // makes pages of 100, so both are read afterwards where needed (sign-ins.ts, managers.ts).
 import { agentProperty } from '../../graph/account-kind.ts';
 import { findDay, getListOrEmpty, isFields } from '../../graph/json-fields.ts';
+import type { GetRequest } from '../../graph/send-once.ts';
 import { formatUserSelect, parseUser, type UserFields } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
-import type { ReadRequest } from './reader.ts';
 import type { SignInProbe } from './sign-in-probe.ts';
 
 /** One account as Graph lists it; licences are still raw, because parsing them needs the tenant's products. */
@@ -19,7 +19,7 @@ export interface UserAccount extends UserFields {
 export const usersPerPage = 999;
 
 /** The listing, or the part that matches `filter`. `agents`: this cloud may know agent users. */
-export function buildUsersRequest(filter?: string, top = usersPerPage, agents = true): ReadRequest {
+export function buildUsersRequest(filter?: string, top = usersPerPage, agents = true): GetRequest {
   const more = ['createdDateTime', 'licenseAssignmentStates', 'assignedLicenses', ...(agents ? [agentProperty] : [])];
   const select = formatUserSelect('unavailable', more);
   const where = filter === undefined ? '' : `&$filter=${encodeURIComponent(filter)}`;

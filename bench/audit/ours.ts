@@ -1,4 +1,5 @@
 // One whole audit, from the first request to the written lists, in a process that measures itself.
+
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { auditTenant } from '../../audit/judge-tenant.ts';
 import { writeCsvs } from '../../audit/report/csv.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { OnProgress } from '../../audit/sources/progress.ts';
+import { openAuditedTenant } from '../../cli/audit/open-tenant.ts';
 import type { StackRules } from '../../policy/judge/judge.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
@@ -38,6 +40,7 @@ const onProgress: OnProgress = ({ source }) => {
   else listing.from = now;
 };
 const audited = await auditTenant({
+  openTenant: openAuditedTenant,
   repository,
   tenant,
   rules,

@@ -7,6 +7,7 @@ import { requirePrivateRepository } from '../../forge/github/require-private.ts'
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { runAndNotify } from '../audit/notify-github.ts';
+import { openAuditedTenant } from '../audit/open-tenant.ts';
 import { buildAuditDocument, printAudit } from '../audit/print-audit.ts';
 import { appendSummary } from '../github-actions.ts';
 import { createRemote, findArtifactUrl } from '../github-remote.ts';
@@ -46,6 +47,7 @@ async function runAndWriteAudit(
   const progress = createProgressLine(process.stderr, { verbose });
   const run = await runAudit({
     files,
+    openTenant: openAuditedTenant,
     remote: createRemote(process.env, main, { verbose }),
     repository: repo,
     today,

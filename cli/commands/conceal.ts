@@ -2,10 +2,9 @@
 import { Command } from 'commander';
 import { concealNames } from '../../audit/collect/concealment.ts';
 import { locateJournal } from '../../audit/collect/concealment-journal.ts';
-import { createAuditReader } from '../../audit/sources/reader.ts';
-import { connect } from '../../graph/connect.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { openAuditedTenant } from '../audit/open-tenant.ts';
 import { getGlobals, printJson } from '../globals.ts';
 import { createPrintingLog } from '../print-request.ts';
 
@@ -17,7 +16,7 @@ export function createConcealCommand(): Command {
       const { repo, json, verbose } = getGlobals(command);
       const tenant = (await loadStack(openWorkingTree(repo), stack)).tenant.value;
       const settled = await concealNames({
-        reader: createAuditReader(connect(tenant, 'audit', { log: createPrintingLog({ verbose }) })),
+        ...openAuditedTenant(tenant, { log: createPrintingLog({ verbose }) }),
         place: locateJournal(repo, stack, tenant.tenantId),
         concealsAlways: tenant.reportNames === 'concealed',
       });

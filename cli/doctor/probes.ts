@@ -67,10 +67,14 @@ function createReportsRead(path: string): ProbeRead {
 /** Every cmdlet of its role that only reads: the organisation, or the mailbox that notices are sent from. */
 async function askExchange({ connection, identity, files }: DoctorContext): Promise<void> {
   const sender = { Identity: files.tenant.value.notifications.sender };
-  for (const name of listExchangeCmdlets(identity).filter((cmdlet) => cmdlet.startsWith('Get-'))) {
+  for (const name of listExchangeCmdlets(identity).filter(isRead)) {
     const parameters = name === 'Get-OrganizationConfig' ? {} : sender;
     await runCmdlet(connection.exchange, { source: 'doctor', name, parameters, repeatable: true });
   }
+}
+
+function isRead(cmdlet: string): cmdlet is `Get-${string}` {
+  return cmdlet.startsWith('Get-');
 }
 
 function getSender({ tenant }: DoctorContext['files']): string {

@@ -1,9 +1,9 @@
 // One account's change in progress: what is asked, what was found, and what its steps have seen and told.
-import type { SeenMailbox } from '../mailbox/mailbox-client.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
+import type { SeenMailbox } from '../mailbox/mailbox-reader.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import type { StepEvent } from '../tenant/outcome.ts';
 import type { AccountChange, RemainingSteps } from './account-change.ts';
+import type { ApplyContext } from './apply-context.ts';
 import type { TakingGroup } from './taking-groups.ts';
 
 /** What a step is given. Only `applyAccount` makes a new one, from what the steps tell. */

@@ -1,6 +1,5 @@
 // Makes one account what its merged file says, or reports why not. The only way from a reviewed change to a write.
 import { DormantError } from '../../policy/errors.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import {
   type ApplyOutcome,
@@ -12,6 +11,7 @@ import {
 } from '../tenant/outcome.ts';
 import { type AccountChange, computeRemainingSteps, isChange } from './account-change.ts';
 import type { AccountRun, ApplyStep } from './account-run.ts';
+import type { ApplyContext } from './apply-context.ts';
 import { catchUp } from './catch-up.ts';
 import { changeLicenses } from './change-licenses.ts';
 import { makeMailboxRegular, shareMailbox } from './convert-mailbox.ts';

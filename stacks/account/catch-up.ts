@@ -1,9 +1,9 @@
 // What the tenant shows of an account whose progress the state does not know: it is new to the state, or a run was killed
 // while changing it.
 import { hasRemovals } from '../../policy/guard/removals.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import { type AccountChange, adoptAsFound } from './account-change.ts';
+import type { ApplyContext } from './apply-context.ts';
 
 /** The remaining change, the same for limits, guard and steps. */
 export async function catchUp(

@@ -2,7 +2,7 @@
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { formatList } from '../../policy/words/labels.ts';
-import type { MailboxClient, Owner, SeenMailbox } from '../mailbox/mailbox-client.ts';
+import type { Owner, SeenMailbox } from '../mailbox/mailbox-reader.ts';
 import type { Assignment } from '../tenant/live-account.ts';
 import { toFailure } from '../tenant/outcome.ts';
 import { poll } from '../tenant/poll.ts';
@@ -48,7 +48,7 @@ async function* readTypeBeforeConversion(
   type: 'user' | 'shared',
 ): Telling<RecipientType> {
   if (found.mailbox.recipientType === 'none' && change.restore.mailbox !== 'user') return 'none';
-  if (context.mailboxes.way === 'exchange' && found.mailbox.recipientType === type) return type;
+  if (context.writer.convertMailbox !== null && found.mailbox.recipientType === type) return type;
   const mailbox = await context.mailboxes.look(found);
   yield { mailbox };
   return mailbox.recipientType;
@@ -57,24 +57,20 @@ async function* readTypeBeforeConversion(
 /** False: an admin has to do it. Throws when it does not show in time. */
 async function* convertMailbox(run: AccountRun, to: 'shared' | 'user'): Telling<boolean> {
   const { context, found } = run;
-  const { mailboxes } = context;
-  if (mailboxes.way === 'manual') {
+  const { convertMailbox: send } = context.writer;
+  if (send === null) {
     yield { waits: [{ for: 'manual-conversion', because: describeManualConversion(to, run) }] };
     return false;
   }
-  const receipt = await mailboxes.convert(found, to);
+  const receipt = await send(found, to);
   yield { done: [{ step: to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', ...receipt }] };
-  yield { mailbox: await waitUntilConverted(run, mailboxes, to) };
+  yield { mailbox: await waitUntilConverted(run, to) };
   return true;
 }
 
-async function waitUntilConverted(
-  { context, found }: AccountRun,
-  mailboxes: MailboxClient,
-  to: 'shared' | 'user',
-): Promise<SeenMailbox> {
+async function waitUntilConverted({ context, found }: AccountRun, to: 'shared' | 'user'): Promise<SeenMailbox> {
   const seen = await poll(
-    () => mailboxes.look(found),
+    () => context.mailboxes.look(found),
     ({ recipientType }) => recipientType === to,
     context.waits.mailbox,
     {

@@ -1,10 +1,10 @@
 // The apply without its writes, for the preview: the same steps on the same reads, so that the two always agree.
 import { noRequest } from '../../graph/request-ids.ts';
-import type { MailboxClient, Owner, SeenMailbox } from '../mailbox/mailbox-client.ts';
-import { type ApplyContext, nameAssignment } from '../tenant/apply-context.ts';
+import type { MailboxReader, Owner, SeenMailbox } from '../mailbox/mailbox-reader.ts';
 import type { Assignment, FoundAccount } from '../tenant/live-account.ts';
 import type { Receipt } from '../tenant/outcome.ts';
 import type { LicenseOrder, TenantWriter } from '../tenant/tenant-writer.ts';
+import { type ApplyContext, nameAssignment } from './apply-context.ts';
 import { buildMailboxUnknownError } from './convert-mailbox.ts';
 
 /**
@@ -14,6 +14,16 @@ import { buildMailboxUnknownError } from './convert-mailbox.ts';
 export function createDryRunContext(context: ApplyContext): ApplyContext {
   const createReceipt = (): Receipt => ({ ...noRequest, at: context.now().toISOString() });
   const orders = new Map<string, LicenseOrder[]>();
+  const isGiven = (id: string) => (orders.get(id) ?? []).some(({ addLicenses }) => addLicenses.length > 0);
+  const converted = new Map<string, SeenMailbox>();
+  const mailboxes = createDryRunMailboxes(context.mailboxes, converted, isGiven);
+  const convertMailbox = async (owner: Owner, to: 'shared' | 'user') => {
+    const seen = await mailboxes.look(owner);
+    // Exchange would refuse it; the preview must not promise it.
+    if (isAbsent(seen)) throw buildMailboxUnknownError(owner);
+    converted.set(owner.id, { ...seen, recipientType: to });
+    return createReceipt();
+  };
   const writer: TenantWriter = {
     setAccountEnabled: async () => createReceipt(),
     revokeSignInSessions: async () => createReceipt(),
@@ -21,18 +31,19 @@ export function createDryRunContext(context: ApplyContext): ApplyContext {
       orders.set(id, [...(orders.get(id) ?? []), order]);
       return createReceipt();
     },
+    convertMailbox: context.writer.convertMailbox && convertMailbox,
+    sendMail: async () => createReceipt(),
   };
   const readLicenses: ApplyContext['reader']['readLicenses'] = async (id) => {
     const licenses = await context.reader.readLicenses(id);
     return licenses && (orders.get(id) ?? []).reduce(applyOrder, licenses);
   };
   const reader: ApplyContext['reader'] = { ...context.reader, readLicenses };
-  const isGiven = (id: string) => (orders.get(id) ?? []).some(({ addLicenses }) => addLicenses.length > 0);
   return {
     ...context,
     writer,
     waits: { ...context.waits, licenses: noWait, directory: noWait },
-    mailboxes: createDryRunMailboxes(context.mailboxes, createReceipt, isGiven),
+    mailboxes,
     reader,
     async find(id) {
       const found = await context.find(id);
@@ -63,27 +74,15 @@ function isAbsent({ recipientType }: Pick<SeenMailbox, 'recipientType'>): boolea
 }
 
 function createDryRunMailboxes(
-  mailboxes: MailboxClient,
-  receipt: () => Receipt,
+  { look, readStorageUsed }: MailboxReader,
+  converted: ReadonlyMap<string, SeenMailbox>,
   isGiven: (id: string) => boolean,
-): MailboxClient {
-  const converted = new Map<string, SeenMailbox>();
-  const { readStorageUsed } = mailboxes;
-  const look = async (owner: Owner): Promise<SeenMailbox> => {
-    const seen = converted.get(owner.id) ?? (await mailboxes.look(owner));
-    return isAbsent(seen) && isGiven(owner.id) ? { ...seen, recipientType: 'user' } : seen;
-  };
-  if (mailboxes.way === 'manual') return { way: 'manual', look, readStorageUsed };
+): MailboxReader {
   return {
-    way: 'exchange',
-    look,
     readStorageUsed,
-    async convert(owner, to) {
-      const seen = await look(owner);
-      // Exchange would refuse it; the preview must not promise it.
-      if (isAbsent(seen)) throw buildMailboxUnknownError(owner);
-      converted.set(owner.id, { ...seen, recipientType: to });
-      return receipt();
+    async look(owner) {
+      const seen = converted.get(owner.id) ?? (await look(owner));
+      return isAbsent(seen) && isGiven(owner.id) ? { ...seen, recipientType: 'user' } : seen;
     },
   };
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
 import {
   anInactive,
   aTenantToApplyTo,
@@ -10,6 +9,7 @@ import {
   type TenantToApplyTo,
 } from '../tenant/tenant-to-apply-to.fixture.ts';
 import type { AccountChange } from './account-change.ts';
+import type { ApplyContext } from './apply-context.ts';
 
 // Killed after any of its writes, an apply leaves nothing that the next one does not finish, and loses nothing on the way.
 
@@ -129,7 +129,8 @@ function counted(context: ApplyContext, dies = Number.POSITIVE_INFINITY) {
     if (count === dies) throw new Error('killed');
     return receipt;
   };
-  const { writer, mailboxes } = context;
+  const { writer } = context;
+  const { convertMailbox } = writer;
   return {
     count: () => count,
     context: {
@@ -138,11 +139,9 @@ function counted(context: ApplyContext, dies = Number.POSITIVE_INFINITY) {
         setAccountEnabled: (...args) => noted(writer.setAccountEnabled(...args)),
         revokeSignInSessions: (...args) => noted(writer.revokeSignInSessions(...args)),
         assignLicense: (...args) => noted(writer.assignLicense(...args)),
+        convertMailbox: convertMailbox && ((...args) => noted(convertMailbox(...args))),
+        sendMail: (...args) => noted(writer.sendMail(...args)),
       },
-      mailboxes:
-        mailboxes.way === 'manual'
-          ? mailboxes
-          : { ...mailboxes, convert: (...args) => noted(mailboxes.convert(...args)) },
     } satisfies ApplyContext,
   };
 }

@@ -4,9 +4,9 @@ import { findMailboxReason } from '../../policy/licenses/held-back.ts';
 import type { StayReason } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { stayWords } from '../../policy/words/labels.ts';
-import type { Owner, SeenMailbox } from '../mailbox/mailbox-client.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
+import type { Owner, SeenMailbox } from '../mailbox/mailbox-reader.ts';
 import type { StayingLicense } from '../tenant/outcome.ts';
+import type { ApplyContext } from './apply-context.ts';
 
 /** A reason with its words. */
 export type Stay = Omit<StayingLicense, 'skuPartNumber'>;

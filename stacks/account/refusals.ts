@@ -1,6 +1,5 @@
 // Why nothing may be written to an account now, whatever was reviewed.
 import { guard, guardRestore, type Refusal } from '../../policy/guard/guard.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import {
   type AccountChange,
@@ -11,6 +10,7 @@ import {
   isTakingAnything,
   toReviewedAccount,
 } from './account-change.ts';
+import type { ApplyContext } from './apply-context.ts';
 import { isFlippedBack } from './save-mailbox.ts';
 import { findLossRefusals } from './taking-groups.ts';
 

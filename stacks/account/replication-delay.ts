@@ -1,11 +1,11 @@
 // Reads that lag behind our own writes. Microsoft, page "List users": "This request might have replication delays for users
 // that were recently created, updated, or deleted". Such a read is never taken for another's change.
 
-import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import type { WaitReason } from '../tenant/outcome.ts';
 import { poll } from '../tenant/poll.ts';
 import type { AccountChange } from './account-change.ts';
+import type { ApplyContext } from './apply-context.ts';
 
 type WrittenChange = Pick<AccountChange, 'account' | 'from' | 'to' | 'attempted' | 'wroteAt'>;
 

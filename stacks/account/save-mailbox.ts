@@ -1,13 +1,13 @@
 // A mailbox that turned into a user mailbox again and has no licence: Microsoft disconnects it and deletes its mail after
 // 30 days. The licence is given first; once the mailbox is found again, the next step shares it.
 import { DormantError } from '../../policy/errors.ts';
-import type { SeenMailbox } from '../mailbox/mailbox-client.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
+import type { SeenMailbox } from '../mailbox/mailbox-reader.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import { poll } from '../tenant/poll.ts';
 import { hasMailboxPlan } from '../tenant/subscriptions.ts';
 import type { AccountChange } from './account-change.ts';
 import type { AccountRun, ApplyStep } from './account-run.ts';
+import type { ApplyContext } from './apply-context.ts';
 import { giveLicenses } from './change-licenses.ts';
 
 export const saveMailbox: ApplyStep = async function* (run) {

@@ -4,9 +4,9 @@ import type { DynamicGroup } from '../../policy/evidence.ts';
 import type { Refusal } from '../../policy/guard/guard.ts';
 import { describeLossesWithBlock, findLostWithBlock } from '../../policy/licenses/block-losses.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import type { AccountChange } from './account-change.ts';
+import type { ApplyContext } from './apply-context.ts';
 import { findMailboxStay } from './mailbox-stay.ts';
 import { toHeldLicense, toOneDriveEvidence } from './staying-licenses.ts';
 

@@ -4,8 +4,8 @@ import { DormantError } from '../../policy/errors.ts';
 import { hasRemovals } from '../../policy/guard/removals.ts';
 import { formatCount, formatList } from '../../policy/words/labels.ts';
 import type { AccountChange } from '../account/account-change.ts';
+import type { ApplyContext } from '../account/apply-context.ts';
 import { catchUp } from '../account/catch-up.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './plan-changes.ts';
 
 /** Reads only those that would lose something and whose progress is unknown. Who cannot be read stays as planned. */

@@ -1,7 +1,7 @@
 // Follows a run: how many accounts are done, what is waited for, and what the provider sends, event by event.
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import type { RequestLog } from '../../graph/request-log.ts';
-import type { WaitProgress } from '../tenant/apply-context.ts';
+import type { WaitProgress } from '../account/apply-context.ts';
 import type { PlannedChange } from './plan-changes.ts';
 import { parseProviderMessage } from './provider-messages.ts';
 

@@ -3,9 +3,9 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import type { RequestIds } from '../../graph/request-ids.ts';
 import type { SentRequest } from '../../graph/request-log.ts';
+import type { WaitProgress } from '../account/apply-context.ts';
 import type { SentNotice } from '../notice/deliver.ts';
 import type { ManagerNotice } from '../notice/manager-notice.ts';
-import type { WaitProgress } from '../tenant/apply-context.ts';
 import type { ApplyOutcome } from '../tenant/outcome.ts';
 import type { EngineLog } from './engine-log.ts';
 import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './plan-changes.ts';

@@ -3,9 +3,9 @@ import { DormantError } from '../../policy/errors.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { hasRemovals } from '../../policy/guard/removals.ts';
 import { isChange } from '../account/account-change.ts';
+import type { ApplyContext } from '../account/apply-context.ts';
 import { requireWithinLimits } from '../account/limits.ts';
 import type { Restraint } from '../restraint.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
 import type { EnginePlan } from './engine-plan.ts';
 import type { PlannedChange } from './plan-changes.ts';
 

@@ -11,9 +11,7 @@ async function anExchange(status: number, body: unknown, recipientType: Recipien
   const mailboxes = createExchangeMailboxes({
     exchange: server.graph,
     readRecipientType: async () => recipientType,
-    now: () => new Date('2026-12-07T09:30:00Z'),
   });
-  if (mailboxes.way !== 'exchange') throw new Error('exchangeMailboxes converts by hand');
   return { ...server, mailboxes };
 }
 
@@ -25,7 +23,6 @@ async function anOrganization(organization: () => ServerAnswer, mailbox: object)
   const mailboxes = createExchangeMailboxes({
     exchange: server.graph,
     readRecipientType: async () => 'user',
-    now: () => new Date('2026-12-07T09:30:00Z'),
   });
   return { ...server, mailboxes };
 }
@@ -39,60 +36,6 @@ const shapes: readonly [string, unknown][] = [
   ['innererror, in small letters', { error: { message: 'Error', innererror: { internalexception: { message } } } }],
   ['message', { error: { message } }],
 ];
-
-test('a conversion is one cmdlet with two parameters, sent to the server of the mailbox', async () => {
-  const { mailboxes, heard } = await anExchange(200, { value: [] });
-  expect(await mailboxes.convert(ana, 'shared')).toEqual({
-    requestId: 'r-1',
-    clientRequestId: heard[0]?.headers['client-request-id'],
-    batch: null,
-    at: '2026-12-07T09:30:00.000Z',
-  });
-  expect(heard).toMatchObject([
-    {
-      method: 'POST',
-      path: '/v1.0/InvokeCommand',
-      headers: { 'x-anchormailbox': 'UPN:ana.reyes@contoso.com', prefer: 'odata.maxpagesize=1000' },
-    },
-  ]);
-  expect(JSON.parse(heard[0]?.body ?? '')).toEqual({
-    CmdletInput: { CmdletName: 'Set-Mailbox', Parameters: { Identity: ana.id, Type: 'Shared' } },
-  });
-});
-
-test('back to a person’s mailbox it is called Regular', async () => {
-  const { mailboxes, heard } = await anExchange(200, { value: [] });
-  await mailboxes.convert(ana, 'user');
-  expect(heard[0]?.body).toContain('"Type":"Regular"');
-});
-
-test.each(['zoë.müller@contoso.com', 'wes\r\nBcc: all@contoso.com'])(
-  'the name %j is not put into a header',
-  async (userPrincipalName) => {
-    const { mailboxes, heard } = await anExchange(200, { value: [] });
-    await mailboxes.convert({ ...ana, userPrincipalName }, 'shared');
-    expect(heard[0]?.headers).toMatchObject({
-      'x-anchormailbox': expect.stringMatching(/^APP:SystemMailbox\{/),
-    });
-  },
-);
-
-test.each(shapes)('a refusal to convert is said in Exchange’s words, found in %s', async (_, body) => {
-  const { mailboxes } = await anExchange(400, body);
-  await expect(mailboxes.convert(ana, 'shared')).rejects.toMatchObject({
-    code: 'mailbox-not-converted',
-    message: expect.stringContaining("It couldn't be found"),
-    where: `Set-Mailbox ${ana.id}`,
-  });
-});
-
-test('without a role in Exchange the sentence says how to get one', async () => {
-  const { mailboxes } = await anExchange(403, { error: { message: 'The role is not supported.' } });
-  await expect(mailboxes.convert(ana, 'shared')).rejects.toMatchObject({
-    code: 'mailbox-not-converted',
-    remedy: expect.stringContaining('mailbox.convert: manual'),
-  });
-});
 
 test.each(shapes)(
   'a mailbox that Exchange does not find (%s) is absent only if Graph says so, too',

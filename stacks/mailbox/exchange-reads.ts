@@ -1,11 +1,12 @@
-// What Exchange Online knows of one mailbox: kind, holds, archive and size. Only reads.
+// What Exchange Online knows of one mailbox: kind, holds, archive and size. Only reads. Microsoft documents no contract for
+// this endpoint, so only this file and the writer know it.
 import { isMailboxNotFound, mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
 import { type Fields, findText, isFields, requireFields } from '../../graph/json-fields.ts';
 import { findMailboxKind } from '../../graph/mailbox-kind.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { type OrganizationHolds, parseHold, parseOrganizationHolds } from '../../policy/licenses/holds.ts';
 import { cacheRead } from '../tenant/cached.ts';
-import type { Owner, SeenMailbox } from './mailbox-client.ts';
+import type { Owner, SeenMailbox } from './mailbox-reader.ts';
 
 /** null: Exchange has no mailbox for the account. `organization` is read only if there is one. Throws `RequestFailed`. */
 export async function readMailbox(
@@ -53,21 +54,13 @@ export async function readStorageUsed(exchange: Transport, owner: Owner): Promis
   }
 }
 
-/**
- * Routes the request to the mailbox's server, so that a read sees the write before it. A header may hold only these
- * characters; without it, the tenant's own server answers, a little later.
- */
-export function buildAnchor({ userPrincipalName }: Owner): { anchor?: string } {
-  return /^[\x21-\x7e]+$/.test(userPrincipalName) ? { anchor: `UPN:${userPrincipalName}` } : {};
-}
-
-async function readFirst(exchange: Transport, name: string, owner: Owner): Promise<unknown> {
+async function readFirst(exchange: Transport, name: `Get-${string}`, owner: Owner): Promise<unknown> {
   try {
     const [first = null] = await runCmdlet(exchange, {
       source: 'mailbox',
       name,
       parameters: { Identity: owner.id },
-      ...buildAnchor(owner),
+      owner: owner.userPrincipalName,
       repeatable: true,
     });
     return first;

@@ -8,7 +8,7 @@ import {
   readMailbox,
   readStorageUsed,
 } from './exchange-reads.ts';
-import type { MailboxClient, Owner, SeenMailbox } from './mailbox-client.ts';
+import type { MailboxReader, Owner, SeenMailbox } from './mailbox-reader.ts';
 
 interface ManualOptions {
   connection: Pick<Connection, 'exchange' | 'readExchangeRoles'>;
@@ -19,10 +19,9 @@ interface ManualOptions {
  * Graph gives the kind; Exchange gives holds, archive and size, if the identity may read there. What Graph does not find or
  * may not read is as Exchange says, or unknown.
  */
-export function createManualMailboxes({ connection, readRecipientType }: ManualOptions): MailboxClient {
+export function createManualMailboxes({ connection, readRecipientType }: ManualOptions): MailboxReader {
   const organization = createOrganizationHoldsReader(connection.exchange);
   return {
-    way: 'manual',
     async look(owner) {
       const [type, seen] = await Promise.all([
         readRecipientType(owner.id),

@@ -2,11 +2,10 @@
 
 import { createRateLimiter, type RateLimiter } from '../../graph/rate-limit.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
-import type { RequestIds } from '../../graph/request-ids.ts';
-import type { Transport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import type { Receipt } from '../tenant/outcome.ts';
+import type { TenantWriter } from '../tenant/tenant-writer.ts';
 import type { NoticeJournal } from './journal.ts';
 import type { MailMessage } from './message.ts';
 import type { Recipient } from './recipient.ts';
@@ -33,7 +32,8 @@ export interface SentNotice extends Receipt {
 }
 
 export interface DeliveryContext {
-  graph: Transport;
+  writer: Pick<TenantWriter, 'sendMail'>;
+  signal: AbortSignal | undefined;
   journal: NoticeJournal;
   tenant: Pick<Tenant, 'notifications' | 'timeZone'>;
   now(): Date;
@@ -48,13 +48,13 @@ type Delivery = (draft: () => Promise<DraftedNotice | null>) => Promise<SentNoti
 const createMailPace = (): RateLimiter => createRateLimiter({ burst: 10, perSecond: 20 / 60 });
 
 export function createDelivery(context: DeliveryContext): Delivery {
-  const { graph, pace = createMailPace() } = context;
+  const { signal, pace = createMailPace() } = context;
   let queue: Promise<unknown> = Promise.resolve();
   return (draft) => {
     const sent = queue.then(async () => {
       const drafted = await draft();
       if (drafted === null) return null;
-      await pace.take(1, graph.signal);
+      await pace.take(1, signal);
       return deliver(drafted, context);
     });
     queue = sent.catch(() => {});
@@ -68,10 +68,10 @@ async function deliver(draft: DraftedNotice, context: DeliveryContext): Promise<
   const { name, recipient, message, people, mayBeSecond } = draft;
   const entry = { notice: name, people, at: now().toISOString() };
   await journal.append({ ...entry, state: 'sending', requestId: '' });
-  const ids = await postMail(draft, context);
-  await journal.append({ ...entry, state: 'sent', requestId: ids.requestId });
+  const receipt = await sendMail(draft, context);
+  await journal.append({ ...entry, state: 'sent', requestId: receipt.requestId });
   return {
-    ...ids,
+    ...receipt,
     at: entry.at,
     to: recipient.address,
     because: recipient.because,
@@ -81,17 +81,10 @@ async function deliver(draft: DraftedNotice, context: DeliveryContext): Promise<
   };
 }
 
-async function postMail(draft: DraftedNotice, { graph, tenant }: DeliveryContext): Promise<RequestIds> {
+async function sendMail(draft: DraftedNotice, { writer, tenant }: DeliveryContext): Promise<Receipt> {
   const { sender, replyTo } = tenant.notifications;
   try {
-    const { requestId, clientRequestId } = await graph.send({
-      source: 'notices',
-      method: 'POST',
-      path: `/users/${encodeURIComponent(sender)}/sendMail`,
-      body: { message: toGraphMessage(draft, replyTo), saveToSentItems: true },
-      repeatable: false,
-    });
-    return { requestId, clientRequestId, batch: null };
+    return await writer.sendMail(sender, toGraphMessage(draft, replyTo));
   } catch (error) {
     throw error instanceof RequestFailed ? buildNotSentError(sender, draft, error) : error;
   }

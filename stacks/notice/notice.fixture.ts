@@ -12,6 +12,7 @@ import { aPolicy, type PolicyChange } from '../../policy/policy.fixture.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
 import { createApplyReader } from '../tenant/apply-reader.ts';
 import { createRequestBatcher } from '../tenant/request-batcher.ts';
+import { createTenantWriter } from '../tenant/tenant-writer.ts';
 import type { HrNotice } from './hr-notice.ts';
 import { createNoticeJournal } from './journal.ts';
 import type { ManagerNotice, NoticePerson } from './manager-notice.ts';
@@ -98,20 +99,20 @@ export async function aTenantThatSends({ people = [lee], policy = {}, context = 
   const gathering = { quietMs: 5, atMostMs: 20 };
   /** As a new run does: what it knows of earlier ones is on the disk, or handed to it. */
   const aRun = (more: Partial<NoticeContext> & { signal?: AbortSignal } = {}) => {
-    const { graph } = tenant.connect('apply', more.signal ? { signal: more.signal } : {});
+    const { graph, writing } = tenant.connect('apply', more.signal ? { signal: more.signal } : {});
+    const batching = { retryPolicy: fastRetryPolicy, gathering };
+    const now = () => new Date('2026-12-07T09:30:00Z');
     return createNoticeSender({
-      graph,
-      reader: createApplyReader(
-        graph,
-        createRequestBatcher(graph, { source: 'accounts', retryPolicy: fastRetryPolicy, gathering }),
-      ),
+      signal: more.signal,
+      reader: createApplyReader(graph, createRequestBatcher(graph, { source: 'accounts', ...batching })),
+      writer: createTenantWriter(writing, { converts: false, now, ...batching }),
       journal: createNoticeJournal(journalPath),
       tenant: tenant.tenant,
       notifications,
       stages,
       planned: new Set(),
       repositoryUrl: 'https://github.com/contoso/dormant',
-      now: () => new Date('2026-12-07T09:30:00Z'),
+      now,
       pace: createRateLimiter({ burst: 1000, perSecond: 1000 }),
       ...context,
       ...more,

@@ -1,10 +1,9 @@
 // The sender of a stack's notices, for the provider that sends and for the preview that only drafts.
 import { join } from 'node:path';
-import type { Connection } from '../../graph/connect.ts';
 import { createRateLimiter } from '../../graph/rate-limit.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
+import type { ApplyContext } from '../account/apply-context.ts';
 import { createNoticeJournal } from './journal.ts';
 import { createNoticeSender, type NoticeSender } from './notice-sender.ts';
 
@@ -14,13 +13,14 @@ const unlimitedPace = { burst: 1_000, perSecond: 1_000 };
 export function createStackNoticeSender(
   { stack, tenant, policy, accounts }: StackFiles,
   repository: string,
-  { graph, reader, guard }: Pick<Connection, 'graph'> & Pick<ApplyContext, 'reader' | 'guard'>,
+  { reader, writer, signal, guard }: Pick<ApplyContext, 'reader' | 'writer' | 'signal' | 'guard'>,
 ): NoticeSender {
   const { notifications, stages } = policy.value;
   const isEmbedded = isEmulated(tenant.value.cloud);
   return createNoticeSender({
-    graph,
     reader,
+    writer,
+    signal,
     journal: createNoticeJournal(join(repository, 'out', stack, 'notices.jsonl')),
     tenant: tenant.value,
     notifications,

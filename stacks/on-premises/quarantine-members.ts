@@ -12,7 +12,7 @@ import {
 } from '../../policy/guard/guard.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { formatCount } from '../../policy/words/labels.ts';
-import type { ApplyContext } from '../tenant/apply-context.ts';
+import type { ApplyContext } from '../account/apply-context.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 
 /**

@@ -73,7 +73,7 @@ interface ApplyReaderOptions {
 
 export function createApplyReader(
   graph: Transport,
-  reads: RequestBatcher,
+  reads: RequestBatcher<'GET'>,
   { retryPolicy, signInGathering = { quietMs: 5, atMostMs: 20 } }: ApplyReaderOptions = {},
 ): ApplyReader {
   const get = (url: string) => reads.ask({ method: 'GET', url });

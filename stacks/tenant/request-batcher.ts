@@ -1,16 +1,16 @@
 // Puts simultaneous requests into one $batch: the engine works on many accounts at once, and each asks for itself. Between
 // an account's steps and the transport.
-import { type BatchAnswer, type BatchItem, batchSize, sendBatch } from '../../graph/batch.ts';
+import { type BatchAnswer, type BatchItem, type BatchLink, batchSize, sendBatch } from '../../graph/batch.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
-import type { Transport } from '../../graph/transport.ts';
+import type { ApiMethod } from '../../graph/send-once.ts';
 
 /** Every request that goes through here may be sent twice without harm. */
-export interface RequestBatcher {
+export interface RequestBatcher<Method extends ApiMethod> {
   /** Its answer, whatever its status. Throws `RequestFailed` if it stays throttled or broken. */
-  ask(item: Omit<BatchItem, 'repeatable'>): Promise<BatchAnswer>;
+  ask(item: Omit<BatchItem<Method>, 'repeatable'>): Promise<BatchAnswer>;
 }
 
-interface BatcherOptions {
+export interface BatcherOptions {
   /** Names the requests in the counts. */
   source: string;
   retryPolicy?: RetryPolicy;
@@ -29,8 +29,11 @@ export interface PendingRequest<Question, Answer> {
   reject(reason: unknown): void;
 }
 
-export function createRequestBatcher(link: Transport, options: BatcherOptions): RequestBatcher {
-  const ask = gather<BatchItem, BatchAnswer>(options.gathering, batchSize, (pending) =>
+export function createRequestBatcher<Method extends ApiMethod>(
+  link: BatchLink<Method>,
+  options: BatcherOptions,
+): RequestBatcher<Method> {
+  const ask = gather<BatchItem<Method>, BatchAnswer>(options.gathering, batchSize, (pending) =>
     answerBatch(link, options, pending),
   );
   return { ask: (item) => ask({ ...item, repeatable: true }) };
@@ -63,10 +66,10 @@ export function gather<Question, Answer>(
 }
 
 /** One item that stays broken fails its whole batch; then each is sent alone, so that the others do not fail with it. */
-async function answerBatch(
-  link: Transport,
+async function answerBatch<Method extends ApiMethod>(
+  link: BatchLink<Method>,
   options: BatcherOptions,
-  pending: PendingRequest<BatchItem, BatchAnswer>[],
+  pending: PendingRequest<BatchItem<Method>, BatchAnswer>[],
 ): Promise<void> {
   const { source, retryPolicy } = options;
   try {

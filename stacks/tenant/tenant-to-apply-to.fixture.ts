@@ -13,7 +13,7 @@ import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { AccountFile, DesiredState, RestoreState, Stage } from '../../policy/schemas/account.ts';
 import type { AccountChange } from '../account/account-change.ts';
 import { applyAccount } from '../account/apply-account.ts';
-import { type ApplyContext, type ApplyOptions, createApplyContext } from './apply-context.ts';
+import { type ApplyContext, type ApplyOptions, createApplyContext } from '../account/apply-context.ts';
 import type { ApplyOutcome } from './outcome.ts';
 
 /** The day of audit and apply: the emulator's first. */

@@ -1,9 +1,15 @@
-// All that the product can write to an account: the only four requests in it that change a tenant's people. There is no
-// deletion here, and no way to express one.
+// All that the product can change in a tenant: the only six requests in it that are not reads. There is no deletion here, and
+// no way to express one.
 import type { BatchAnswer } from '../../graph/batch.ts';
-import { buildUserPath } from './live-account.ts';
+import { mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
+import type { Connection } from '../../graph/connect.ts';
+import { RequestFailed } from '../../graph/request-failed.ts';
+import { noRequest, type RequestIds } from '../../graph/request-ids.ts';
+import type { WritingTransport } from '../../graph/transport.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { buildUserPath, type LiveUser } from './live-account.ts';
 import type { Receipt } from './outcome.ts';
-import type { RequestBatcher } from './request-batcher.ts';
+import { type BatcherOptions, createRequestBatcher } from './request-batcher.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { toWriteRefusal } from './write-errors.ts';
 
@@ -12,23 +18,39 @@ export interface LicenseOrder {
   removeLicenses: readonly string[];
 }
 
-/** Each throws a `DormantError` with the reason of a refusal. Each may be sent twice without harm. */
+/** Each throws a `DormantError` with the reason of a refusal. All but a mail may be sent twice without harm. */
 export interface TenantWriter {
   setAccountEnabled(id: string, accountEnabled: boolean): Promise<Receipt>;
   revokeSignInSessions(id: string): Promise<Receipt>;
   /** One call for all that is added and removed, because licences can depend on each other. */
   assignLicense(id: string, order: LicenseOrder, subscriptions: Subscriptions): Promise<Receipt>;
+  /** Asks for the conversion; it shows some time later. null: an admin converts mailboxes, so there is nothing to call. */
+  convertMailbox: ((owner: MailboxOwner, to: 'shared' | 'user') => Promise<Receipt>) | null;
+  /** Never repeated, because it would arrive twice. Throws `RequestFailed`. */
+  sendMail(sender: string, message: object): Promise<Receipt>;
 }
 
-export function createTenantWriter(writes: RequestBatcher, now: () => Date): TenantWriter {
-  const toReceipt = ({ requestId, clientRequestId, batch }: BatchAnswer): Receipt => {
+type MailboxOwner = Pick<LiveUser, 'id' | 'userPrincipalName'>;
+
+interface WriterOptions extends Omit<BatcherOptions, 'source'> {
+  /** Whether Exchange may be asked to convert mailboxes. */
+  converts: boolean;
+  now(): Date;
+}
+
+export function createTenantWriter(
+  { graph, exchange }: Connection['writing'],
+  { converts, now, ...batching }: WriterOptions,
+): TenantWriter {
+  const writes = createRequestBatcher(graph, { source: 'writes', ...batching });
+  const toReceipt = ({ requestId, clientRequestId, batch }: RequestIds): Receipt => {
     return { requestId, clientRequestId, batch, at: now().toISOString() };
   };
   const send = async (
     request: { method: 'PATCH' | 'POST'; url: string; body: unknown },
     subscriptions?: Subscriptions,
   ): Promise<Receipt> => {
-    const answer = await writes.ask(request);
+    const answer: BatchAnswer = await writes.ask(request);
     const { method, url } = request;
     if (answer.status >= 400) throw toWriteRefusal(`${method} ${url}`, answer, subscriptions);
     return toReceipt(answer);
@@ -46,5 +68,72 @@ export function createTenantWriter(writes: RequestBatcher, now: () => Date): Ten
         },
         subscriptions,
       ),
+    convertMailbox: converts ? async (owner, to) => toReceipt(await setMailbox(exchange, owner, to)) : null,
+    async sendMail(sender, message) {
+      const answer = await graph.send({
+        source: 'notices',
+        method: 'POST',
+        path: `/users/${encodeURIComponent(sender)}/sendMail`,
+        body: { message, saveToSentItems: true },
+        repeatable: false,
+      });
+      return toReceipt({ ...answer, batch: null });
+    },
   };
+}
+
+/** For the audit, which may write this one setting of a tenant, even while the run is being interrupted. */
+export function createReportSettingWriter({ reports }: Connection['writing']) {
+  return {
+    async setConcealedNames(displayConcealedNames: boolean): Promise<void> {
+      await reports.send({
+        source: 'report settings',
+        method: 'PATCH',
+        path: '/admin/reportSettings',
+        body: { displayConcealedNames },
+        repeatable: true,
+        mustFinish: true,
+      });
+    },
+  };
+}
+
+/** Microsoft documents no contract for this endpoint; `exchange-reads.ts` reads from it. */
+async function setMailbox(
+  exchange: WritingTransport,
+  { id, userPrincipalName }: MailboxOwner,
+  to: 'shared' | 'user',
+): Promise<RequestIds> {
+  let ids = noRequest;
+  const send: WritingTransport['send'] = async (request) => {
+    const answer = await exchange.send(request);
+    ids = { requestId: answer.requestId, clientRequestId: answer.clientRequestId, batch: null };
+    return answer;
+  };
+  try {
+    await runCmdlet<string>(
+      { ...exchange, send },
+      {
+        source: 'mailbox',
+        name: 'Set-Mailbox',
+        parameters: { Identity: id, Type: to === 'shared' ? 'Shared' : 'Regular' },
+        owner: userPrincipalName,
+        repeatable: true,
+      },
+    );
+  } catch (error) {
+    throw error instanceof RequestFailed ? buildNotConvertedError(id, to, error) : error;
+  }
+  return ids;
+}
+
+function buildNotConvertedError(id: string, to: 'shared' | 'user', cause: RequestFailed): DormantError {
+  const kind = to === 'shared' ? 'a shared mailbox' : 'a user mailbox';
+  return new DormantError('mailbox-not-converted', `Exchange did not make it ${kind}: ${cause.message}`, {
+    where: `Set-Mailbox ${id}`,
+    remedy: mayNotRun(cause)
+      ? 'Give the apply its role in Exchange (`dormant doctor` says how), or set mailbox.convert: manual.'
+      : 'Convert it by hand in the Exchange admin centre, or run the apply again.',
+    cause,
+  });
 }

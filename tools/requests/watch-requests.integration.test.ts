@@ -1,9 +1,9 @@
 import { test } from 'vitest';
 import { sendBatch } from '../../graph/batch.ts';
 import { anEmulator, fastRetryPolicy } from '../../graph/emulator.fixture.ts';
-import type { ApiRequest } from '../../graph/send-once.ts';
+import type { ReadRequest } from '../../graph/send-once.ts';
 
-async function send(which: 'audit' | 'apply', request: ApiRequest): Promise<void> {
+async function send(which: 'audit' | 'apply', request: ReadRequest): Promise<void> {
   const { connect } = await anEmulator({ users: 0, people: [{ kind: 'ana' }] });
   await connect(which)
     .graph.send(request)

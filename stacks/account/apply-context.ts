@@ -4,15 +4,15 @@ import type { RetryPolicy } from '../../graph/retry.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { GuardContext, LiveAccount } from '../../policy/guard/guard.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-import { createExchangeMailboxes, type ExchangeOptions } from '../mailbox/exchange-mailboxes.ts';
-import type { MailboxClient } from '../mailbox/mailbox-client.ts';
+import { createExchangeMailboxes } from '../mailbox/exchange-mailboxes.ts';
+import type { MailboxReader } from '../mailbox/mailbox-reader.ts';
 import { createManualMailboxes } from '../mailbox/manual-mailboxes.ts';
-import { type ApplyReader, createApplyReader } from './apply-reader.ts';
-import type { Assignment, FoundAccount, LiveUser, NamedAssignment } from './live-account.ts';
-import type { PollTiming } from './poll.ts';
-import { createRequestBatcher, type Gathering } from './request-batcher.ts';
-import { findUnreadableProduct, hasMailboxPlan, type Subscriptions } from './subscriptions.ts';
-import { createTenantWriter, type TenantWriter } from './tenant-writer.ts';
+import { type ApplyReader, createApplyReader } from '../tenant/apply-reader.ts';
+import type { Assignment, FoundAccount, LiveUser, NamedAssignment } from '../tenant/live-account.ts';
+import type { PollTiming } from '../tenant/poll.ts';
+import { createRequestBatcher, type Gathering } from '../tenant/request-batcher.ts';
+import { findUnreadableProduct, hasMailboxPlan, type Subscriptions } from '../tenant/subscriptions.ts';
+import { createTenantWriter, type TenantWriter } from '../tenant/tenant-writer.ts';
 
 /** How long to wait for a write to show. */
 interface Waits {
@@ -42,7 +42,7 @@ export interface ApplyOptions {
 export interface ApplyContext {
   reader: ApplyReader;
   writer: TenantWriter;
-  mailboxes: MailboxClient;
+  mailboxes: MailboxReader;
   guard: GuardContext;
   /** false: a limit is passed, so nothing is taken. */
   mayTake: boolean;
@@ -94,13 +94,14 @@ export function createApplyContext(
   const batching = { gathering, ...(retryPolicy ? { retryPolicy } : {}) };
   const reads = createRequestBatcher(graph, { source: 'accounts', ...batching });
   const reader = createApplyReader(graph, reads, { retryPolicy, signInGathering });
-  const mailboxes = createMailboxClient(connection, guard, {
-    readRecipientType: reader.readRecipientType,
-    now,
-  });
+  const converts = guard.policy.mailbox.convert === 'exchange';
+  const { readRecipientType } = reader;
+  const mailboxes = converts
+    ? createExchangeMailboxes({ exchange: connection.exchange, readRecipientType })
+    : createManualMailboxes({ connection, readRecipientType });
   return {
     reader,
-    writer: createTenantWriter(createRequestBatcher(graph, { source: 'writes', ...batching }), now),
+    writer: createTenantWriter(connection.writing, { converts, now, ...batching }),
     mailboxes,
     guard,
     mayTake: true,
@@ -116,18 +117,8 @@ export function createApplyContext(
   };
 }
 
-function createMailboxClient(
-  connection: Connection,
-  { policy }: GuardContext,
-  { readRecipientType, now }: Pick<ExchangeOptions, 'readRecipientType' | 'now'>,
-): MailboxClient {
-  return policy.mailbox.convert === 'exchange'
-    ? createExchangeMailboxes({ exchange: connection.exchange, readRecipientType, now })
-    : createManualMailboxes({ connection, readRecipientType });
-}
-
 /** Its reads share one $batch; products are read once for all accounts. */
-async function readAccount(id: string, reader: ApplyReader, mailboxes: MailboxClient): Promise<FoundAccount | null> {
+async function readAccount(id: string, reader: ApplyReader, mailboxes: MailboxReader): Promise<FoundAccount | null> {
   const [user, type, privileges] = await Promise.all([
     reader.readUser(id),
     reader.readRecipientType(id),
@@ -170,7 +161,7 @@ export function nameAssignment(license: Assignment, subscriptions: Subscriptions
 async function readMailboxType(
   user: LiveUser,
   type: RecipientType,
-  { subscriptions, look }: { subscriptions: Subscriptions } & Pick<MailboxClient, 'look'>,
+  { subscriptions, look }: { subscriptions: Subscriptions } & Pick<MailboxReader, 'look'>,
 ): Promise<FoundAccount['mailbox']> {
   if (type !== 'unknown' && type !== 'none') return { recipientType: type };
   if (!mayHaveMailbox(user, subscriptions)) return { recipientType: 'none' };
