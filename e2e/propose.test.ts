@@ -72,7 +72,7 @@ const pull = (number = 1) => {
 };
 const editPull = (changes: Record<string, unknown>, number = 1) =>
   person.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number, ...changes });
-const mergePull = (method: string, number = 1) =>
+const mergePull = (method: 'merge' | 'squash' | 'rebase', number = 1) =>
   person.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', {
     pull_number: number,
     merge_method: method,
@@ -337,26 +337,29 @@ describe('a branch behind main', () => {
 const author = ['-c', 'user.name=Ana Lind', '-c', 'user.email=ana@contoso.com'];
 
 describe('a pull request that is over', () => {
-  it.each(['merge', 'squash'])('merged by %s is followed by a new one with only what is new', async (method) => {
-    await propose(three);
-    await repository.commit(branch, { [pathOf('bo')]: accountText('bo', 'keep') }, 'Keep Bo');
-    await mergePull(method);
-    const next = {
-      [pathOf('ana')]: accountText('ana', 'review'),
-      [pathOf('bo')]: accountText('bo', 'notify'),
-    };
-    expect(await propose(next)).toMatchObject({
-      kind: 'opened',
-      pull: { number: 2 },
-      changedFiles: 2,
-      kept: [],
-    });
-    expect(pull(2).headSha).toBe(await repository.findHead(branch));
-    const files = await person.listAll('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
-      pull_number: 2,
-    });
-    expect(files).toMatchObject([{ filename: pathOf('ana') }, { filename: pathOf('bo') }]);
-  });
+  it.each(['merge', 'squash'] as const)(
+    'merged by %s is followed by a new one with only what is new',
+    async (method) => {
+      await propose(three);
+      await repository.commit(branch, { [pathOf('bo')]: accountText('bo', 'keep') }, 'Keep Bo');
+      await mergePull(method);
+      const next = {
+        [pathOf('ana')]: accountText('ana', 'review'),
+        [pathOf('bo')]: accountText('bo', 'notify'),
+      };
+      expect(await propose(next)).toMatchObject({
+        kind: 'opened',
+        pull: { number: 2 },
+        changedFiles: 2,
+        kept: [],
+      });
+      expect(pull(2).headSha).toBe(await repository.findHead(branch));
+      const files = await person.listAll('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
+        pull_number: 2,
+      });
+      expect(files).toMatchObject([{ filename: pathOf('ana') }, { filename: pathOf('bo') }]);
+    },
+  );
 
   it('closed unmerged is not opened again, and a new one begins without its accounts', async () => {
     await propose(three);

@@ -2,7 +2,6 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { requireAnswerNumber, requireAnswerText } from '../forge/github/answer-fields.ts';
 import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
 import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
@@ -49,8 +48,8 @@ async function checked(files: Record<string, string>, { links = {}, from = 'cont
   const { data } = await world.reviewer.request('POST /repos/{owner}/{repo}/pulls', {
     ...{ title: 'Tidy up', head, base: 'main' },
   });
-  expect(requireAnswerText(data, 'state')).toBe('open');
-  const event = buildPullRequestEvent(requireAnswerNumber(data, 'number'), await world.readHead(), from);
+  expect(data.state).toBe('open');
+  const event = buildPullRequestEvent(data.number, await world.readHead(), from);
   const [check] = await world.run('review.yml', event);
   const step = check?.steps.find(({ name }) => name === 'Check');
   return { conclusion: check?.conclusion, log: stripVTControlCharacters(step?.log ?? '') };

@@ -2,7 +2,6 @@
 
 import { diffCommits, toRemoteRef } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
-import { findAnswerText, requireAnswerNumber, requireAnswerText } from '../../forge/github/answer-fields.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
@@ -44,16 +43,17 @@ async function listClosedUnmerged(
 ): Promise<ClosedPull[]> {
   const found: ClosedPull[] = [];
   const since = addDays(today, -retryAfterDays);
-  const parameters = { state: 'closed', sort: 'updated', direction: 'desc' };
+  const parameters = { state: 'closed', sort: 'updated', direction: 'desc' } as const;
   for await (const pull of github.iterate('GET /repos/{owner}/{repo}/pulls', parameters)) {
     // No pull request is closed later than it was last updated, so the rest was closed even earlier.
-    if (requireAnswerText(pull, 'updated_at').slice(0, 10) < since) break;
-    const closedAt = findAnswerText(pull, 'closed_at');
-    const isOurs = findAnswerText(pull, 'head', 'repo', 'full_name') === `${github.owner}/${github.repo}`;
-    if (!isOurs || !isProposalBranch(stack, requireAnswerText(pull, 'head', 'ref'))) continue;
-    if (closedAt === null || findAnswerText(pull, 'merged_at') !== null) continue;
+    const { number, head, updated_at: updatedAt, closed_at: closedAt, merged_at: mergedAt } = pull;
+    if (updatedAt.slice(0, 10) < since) break;
+    // A fork that is gone has no repository.
+    const isOurs = head.repo?.full_name === `${github.owner}/${github.repo}`;
+    if (!isOurs || !isProposalBranch(stack, head.ref)) continue;
+    if (closedAt === null || mergedAt !== null) continue;
     const until = addDays(closedAt.slice(0, 10), retryAfterDays);
-    if (today < until) found.push({ number: requireAnswerNumber(pull, 'number'), closedAt, until });
+    if (today < until) found.push({ number, closedAt, until });
   }
   return found;
 }

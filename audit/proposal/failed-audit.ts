@@ -2,7 +2,6 @@
 import { upsertComment } from '../../forge/github/comment.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
-import { parsePullRequest } from '../../forge/github/pull-request.ts';
 import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { isProposalBranch } from './group-plan.ts';
 
@@ -53,6 +52,6 @@ Earlier proposals are unchanged; nothing of this audit was added to them.`;
 
 async function listOpenPulls(github: GitHub, stack: string): Promise<number[]> {
   const open = await github.listAll('GET /repos/{owner}/{repo}/pulls', { state: 'open' });
-  const ours = open.map(parsePullRequest).filter(({ branch }) => isProposalBranch(stack, branch));
+  const ours = open.filter(({ head }) => isProposalBranch(stack, head.ref));
   return ours.map(({ number }) => number);
 }

@@ -23,28 +23,29 @@ export function createGitHubBranchWriter(github: GitHub): BranchWriter {
       const parameters = { base: branch, head: main, commit_message: message };
       const answer = await github.attempt('POST /repos/{owner}/{repo}/merges', parameters, [409]);
       if ('refused' in answer) return null;
-      return answer.status === 204 ? readBranchHead(github, branch) : requireAnswerText(answer.data, 'sha');
+      return answer.status === 204 ? readBranchHead(github, branch) : answer.data.sha;
     },
     async restart({ branch, head }, main, message) {
-      const { data } = await github.request('GET /repos/{owner}/{repo}/git/commits/{sha}', { sha: main });
-      const tree = requireAnswerText(data, 'tree', 'sha');
+      const { data } = await github.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
+        commit_sha: main,
+      });
+      const tree = data.tree.sha;
       // GitHub signs it only without an author.
       const made = await github.request('POST /repos/{owner}/{repo}/git/commits', {
         message,
         tree,
         parents: [head, main],
       });
-      const commit = requireAnswerText(made.data, 'sha');
-      await forwardBranch(github, branch, commit);
-      return commit;
+      await forwardBranch(github, branch, made.data.sha);
+      return made.data.sha;
     },
   };
 }
 
 /** Not forced, so that GitHub refuses to lose a commit. */
 async function forwardBranch(github: GitHub, branch: string, to: string): Promise<void> {
-  const route = `PATCH /repos/{owner}/{repo}/git/refs/heads/${branch}`;
-  const answer = await github.attempt(route, { sha: to, force: false }, [422]);
+  const parameters = { ref: `heads/${branch}`, sha: to, force: false };
+  const answer = await github.attempt('PATCH /repos/{owner}/{repo}/git/refs/{ref}', parameters, [422]);
   if ('refused' in answer) throw new BranchMoved(branch, answer.message);
 }
 
@@ -86,8 +87,8 @@ function isStale({ type, message }: GraphqlRefusal): boolean {
 }
 
 async function readBranchHead(github: GitHub, branch: string): Promise<string> {
-  const { data } = await github.request(`GET /repos/{owner}/{repo}/git/ref/heads/${branch}`);
-  return requireAnswerText(data, 'object', 'sha');
+  const { data } = await github.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `heads/${branch}` });
+  return data.object.sha;
 }
 
 /** git keeps branches as files, so `a` and `a/b` cannot both exist. */

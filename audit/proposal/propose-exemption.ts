@@ -2,7 +2,7 @@
 
 import { toRemoteRef } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
-import { findAnswerText, requireAnswerText } from '../../forge/github/answer-fields.ts';
+import { requireAnswerText } from '../../forge/github/answer-fields.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import {
@@ -51,7 +51,7 @@ export async function proposeExemption(git: Git, github: GitHub, request: Exempt
     issue_number: number,
   });
   const facts: RequestFacts = { ...request, author: requireAnswerText(data, 'user', 'login') };
-  const { entry, problems } = parseExemptionIssue(findAnswerText(data, 'body') ?? '', facts);
+  const { entry, problems } = parseExemptionIssue(data.body ?? '', facts);
   const replyToIssue = (text: string) => upsertComment(github, { number, key: 'exemption', render: () => text });
   if (entry === null) {
     const list = problems.map((problem) => `- ${escapeMarkdown(problem, 300)}`).join('\n');

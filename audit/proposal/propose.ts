@@ -1,8 +1,7 @@
 // From a plan to its pull requests, one group after the other: first the branch, then its pull request.
 import type { Git } from '../../forge/git/git.ts';
-import { requireAnswerText } from '../../forge/github/answer-fields.ts';
 import type { GitHub } from '../../forge/github/github.ts';
-import { findOpenPull, listClosedHeads, parsePullRequest } from '../../forge/github/pull-request.ts';
+import { findOpenPull, listClosedHeads } from '../../forge/github/pull-request.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { type CommitAuthor, createGitBranchWriter } from './git-branch-writer.ts';
 import { createGitHubBranchWriter } from './github-branch-writer.ts';
@@ -66,8 +65,7 @@ function addAbandonedBranches({ groups, stack }: Proposal, branches: readonly st
 
 async function listOpenBranches(github: GitHub, stack: string): Promise<string[]> {
   const open = await github.listAll('GET /repos/{owner}/{repo}/pulls', { state: 'open' });
-  const ours = open.filter((pull) => isProposalBranch(stack, requireAnswerText(pull, 'head', 'ref')));
-  return ours.map((pull) => parsePullRequest(pull).branch);
+  return open.map(({ head }) => head.ref).filter((branch) => isProposalBranch(stack, branch));
 }
 
 async function listRemoteBranches(git: Git, stack: string): Promise<string[]> {

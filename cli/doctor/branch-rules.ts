@@ -1,13 +1,16 @@
 // What the rules of the default branch must demand, judged from GitHub's list of the rules in force. Pure.
-import { findAnswerText, findAnswerValue } from '../../forge/github/answer-fields.ts';
+import type { GitHubData, GitHubItem } from '../../forge/github/github.ts';
 import { type Finding, pass, skip, warn } from './check.ts';
+
+export type BranchRule = GitHubItem<'GET /repos/{owner}/{repo}/rules/branches/{branch}'>;
+type Ruleset = GitHubData<'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}'>;
 
 interface Demand {
   /** The end of "the branch does not ask for …". */
   says: string;
   /** Without it, changes that were not approved reach the tenant. */
   isVital: boolean;
-  isMet(rules: readonly unknown[]): boolean;
+  isMet(rules: readonly BranchRule[]): boolean;
 }
 
 export const demands: readonly Demand[] = [
@@ -45,31 +48,29 @@ export const demands: readonly Demand[] = [
 ];
 
 /** Rules of several rulesets add up: one of them is enough for each demand. */
-export function listMissing(rules: readonly unknown[]): readonly Demand[] {
+export function listMissing(rules: readonly BranchRule[]): readonly Demand[] {
   return demands.filter(({ isMet }) => !isMet(rules));
 }
 
 /** `ruleset`: GitHub's answer, undefined if there was none. Only administrators of a ruleset see who may bypass it. */
-export function judgeBypass(ruleset: unknown): Finding {
-  const actors = findAnswerValue(ruleset, 'bypass_actors');
-  if (!Array.isArray(actors)) return skip('only administrators of the ruleset see who may bypass it');
-  const who = actors.map((actor) => findAnswerText(actor, 'actor_type') ?? 'somebody');
+export function judgeBypass(ruleset: Pick<Ruleset, 'bypass_actors'> | undefined): Finding {
+  const actors = ruleset?.bypass_actors;
+  if (actors === undefined) return skip('only administrators of the ruleset see who may bypass it');
+  const who = actors.map(({ actor_type }) => actor_type);
   return who.length === 0
     ? pass('nobody may')
     : warn(`may be bypassed by: ${who.join(', ')}`, 'take the bypass list out of the ruleset');
 }
 
-function hasRule(type: string): Demand['isMet'] {
-  return (rules) => rules.some((rule) => findAnswerText(rule, 'type') === type);
+function hasRule(type: BranchRule['type']): Demand['isMet'] {
+  return (rules) => rules.some((rule) => rule.type === type);
 }
 
+type PullRequestRule = Extract<BranchRule, { type: 'pull_request' }>;
+
 function hasPullRequestParameter(
-  parameter: string,
+  parameter: keyof NonNullable<PullRequestRule['parameters']>,
   isEnough: (value: unknown) => boolean = (value) => value === true,
 ): Demand['isMet'] {
-  return (rules) =>
-    rules.some(
-      (rule) =>
-        findAnswerText(rule, 'type') === 'pull_request' && isEnough(findAnswerValue(rule, 'parameters', parameter)),
-    );
+  return (rules) => rules.some((rule) => rule.type === 'pull_request' && isEnough(rule.parameters?.[parameter]));
 }

@@ -1,5 +1,4 @@
 // GitHub for the checks that need it; `runCheck` has made sure that it is there.
-import { findAnswerText } from '../../forge/github/answer-fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { DoctorContext, GitHubAccess } from './context.ts';
 
@@ -10,5 +9,5 @@ export function requireGitHub({ github }: DoctorContext): Extract<GitHubAccess, 
 
 export async function readDefaultBranch(context: DoctorContext): Promise<string> {
   const { data } = await requireGitHub(context).api.request('GET /repos/{owner}/{repo}');
-  return findAnswerText(data, 'default_branch') ?? 'main';
+  return data.default_branch;
 }

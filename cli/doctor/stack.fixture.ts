@@ -15,6 +15,7 @@ import { toEmulatedCloud } from '../../graph/emulator.fixture.ts';
 import { parseAnswers } from '../init/answers.ts';
 import { addStack } from '../init/init.ts';
 import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
+import type { BranchRule } from './branch-rules.ts';
 import type { Check } from './check.ts';
 import { createContext } from './context.ts';
 import { type Diagnosis, diagnose, type NamedFinding } from './doctor.ts';
@@ -157,16 +158,19 @@ export const goodRules = [
       required_review_thread_resolution: true,
     },
   },
-  { type: 'required_status_checks', parameters: { required_status_checks: [{ context: 'Check' }] } },
+  {
+    type: 'required_status_checks',
+    parameters: { strict_required_status_checks_policy: false, required_status_checks: [{ context: 'Check' }] },
+  },
   { type: 'non_fast_forward' },
   { type: 'deletion' },
-];
+] as const satisfies readonly BranchRule[];
 
 function wellSet() {
   const { audit, apply } = getDefaultEnvironments('contoso');
   const limited = { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } };
   return {
-    rules: structuredClone(goodRules),
+    rules: [...structuredClone(goodRules)],
     environments: Object.fromEntries([...audit, ...apply].map((name) => [name, limited])),
     runs: { 'audit.yml': [{ conclusion: 'success', created_at: '2026-12-07T05:21:00Z' }] },
   };

@@ -10,11 +10,12 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
   const { repository } = state;
 
-  routes.get('/git/ref/heads/:branch{.+}', async (context) => {
+  routes.get('/git/ref/:ref{heads(/|%2F).+}', async (context) => {
     requirePermission(context, 'read', 'contents');
-    const sha = await repository.findHead(context.req.param('branch'));
+    const branch = context.req.param('ref').slice('heads/'.length);
+    const sha = await repository.findHead(branch);
     if (sha === null) throw notFound();
-    return context.json(buildRef(`refs/heads/${context.req.param('branch')}`, sha));
+    return context.json(buildRef(`refs/heads/${branch}`, sha));
   });
 
   routes.post('/git/refs', async (context) => {
@@ -31,9 +32,9 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.json(buildRef(ref, sha), 201);
   });
 
-  routes.patch('/git/refs/heads/:branch{.+}', async (context) => {
+  routes.patch('/git/refs/:ref{heads(/|%2F).+}', async (context) => {
     requirePermission(context, 'write', 'contents');
-    const branch = context.req.param('branch');
+    const branch = context.req.param('ref').slice('heads/'.length);
     const { sha, force } = await readJsonBody(context);
     const before = await repository.findHead(branch);
     if (before === null) throw unprocessable('Reference does not exist');

@@ -1,7 +1,6 @@
 // The pipeline's one comment on a pull request or issue: found on any page, updated in place, unchanged without news.
 import { describeChangedRows } from '../markdown/changed-rows.ts';
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
-import { findAnswerText, requireAnswerNumber, requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 import { hasSameContent, isOwned, renderOwnedText } from './owned-text.ts';
 
@@ -35,7 +34,7 @@ export async function upsertComment(github: GitHub, comment: OwnedComment): Prom
       issue_number: number,
       body: renderOwnedComment(comment, content, content),
     });
-    return { outcome: 'created', url: findAnswerText(data, 'html_url') };
+    return { outcome: 'created', url: data.html_url };
   }
   if (hasSameContent(present.body, content)) return { outcome: 'unchanged', url: present.url };
   const news = describeChangedRows(present.body, content);
@@ -47,20 +46,16 @@ export async function upsertComment(github: GitHub, comment: OwnedComment): Prom
 }
 
 interface PresentComment {
-  id: number;
+  id: number | bigint;
   body: string;
-  url: string | null;
+  url: string;
 }
 
 async function findComment(github: GitHub, number: number, key: string): Promise<PresentComment | null> {
   const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
   for await (const comment of github.iterate(route, { issue_number: number })) {
-    if (!isOwned(findAnswerText(comment, 'body'), key)) continue;
-    return {
-      id: requireAnswerNumber(comment, 'id'),
-      body: requireAnswerText(comment, 'body'),
-      url: findAnswerText(comment, 'html_url'),
-    };
+    const { id, body = '', html_url: url } = comment;
+    if (isOwned(body, key)) return { id, body, url };
   }
   return null;
 }

@@ -1,5 +1,4 @@
 // A line among a pull request's checks, for a run that is not the pull request's own.
-import { requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 
 interface CommitStatus {
@@ -28,5 +27,5 @@ export async function setCommitStatus(github: GitHub, status: CommitStatus): Pro
 async function readHeadCommit(github: GitHub, pull: number): Promise<string> {
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
   const { data } = await github.request(route, { pull_number: pull });
-  return requireAnswerText(data, 'head', 'sha');
+  return data.head.sha;
 }

@@ -1,6 +1,5 @@
 // Starts a workflow on the default branch: the only kind of run that GITHUB_TOKEN may start, and never with a branch's code.
 import { DormantError } from '../../policy/errors.ts';
-import { requireAnswerText } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 
 /** `workflow` is a file name. */
@@ -10,7 +9,7 @@ export async function dispatchWorkflow(
   inputs: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { data } = await github.request('GET /repos/{owner}/{repo}');
-  const parameters = { workflow_id: workflow, ref: requireAnswerText(data, 'default_branch'), inputs };
+  const parameters = { workflow_id: workflow, ref: data.default_branch, inputs };
   await github.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', parameters);
 }
 

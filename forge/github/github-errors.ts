@@ -1,4 +1,5 @@
 // Refusals of GitHub as errors: the request, the reason, and what to do.
+import type { RequestError } from '@octokit/request-error';
 import { DormantError } from '../../policy/errors.ts';
 
 /** GraphQL refuses with status 200; `type` is GitHub's own word, such as STALE_DATA. */
@@ -33,13 +34,7 @@ const remedies: Record<number, string> = {
   404: 'Check GITHUB_REPOSITORY, and that the token may read this repository.',
 };
 
-interface RequestFailure {
-  status: number;
-  request?: { method?: unknown; url?: unknown };
-  response?: { data?: { message?: unknown; errors?: unknown }; headers?: Record<string, unknown> };
-}
-
-export function isRequestFailure(error: unknown): error is Error & RequestFailure {
+export function isRequestFailure(error: unknown): error is RequestError {
   return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }
 
@@ -50,17 +45,21 @@ export function getFailureStatus(error: unknown): number | null {
 /** GitHub's message with the reasons from `errors`. */
 export function describeRequestFailure(error: unknown): string {
   if (!isRequestFailure(error)) return String(error);
-  const data = error.response?.data;
-  const errors = Array.isArray(data?.errors) ? data.errors : [];
+  const { message, errors: reported } = readBody(error);
+  const errors = Array.isArray(reported) ? reported : [];
   const reasons = errors.map((reason: unknown) =>
     typeof reason === 'object' && reason !== null && 'message' in reason ? String(reason.message) : String(reason),
   );
-  return [data?.message === undefined ? error.message : String(data.message), ...reasons].join(' ');
+  return [message === undefined ? error.message : String(message), ...reasons].join(' ');
+}
+
+/** The body of a proxy's answer may be anything. */
+function readBody({ response }: RequestError): { message?: unknown; errors?: unknown } {
+  return typeof response?.data === 'object' && response.data !== null ? response.data : {};
 }
 
 function describeRequest(error: unknown): string {
-  const request = isRequestFailure(error) ? error.request : undefined;
-  return `${String(request?.method ?? 'a request')} ${String(request?.url ?? '')}`.trim();
+  return isRequestFailure(error) ? `${error.request.method} ${error.request.url}` : 'a request';
 }
 
 /** null: not a refusal by GraphQL. */

@@ -1,8 +1,9 @@
 // GitHub's API: Octokit with its throttling, retries and paging; refusals are `DormantError`s.
 import { Octokit } from '@octokit/core';
-import { type PaginateInterface, paginateRest } from '@octokit/plugin-paginate-rest';
+import { type PaginatingEndpoints, paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
+import type { Endpoints } from '@octokit/types';
 import type { SentRequest } from '../../graph/request-log.ts';
 import {
   describeRequestFailure,
@@ -35,24 +36,32 @@ export interface GitHub {
   owner: string;
   repo: string;
   /** A REST request with owner and repo filled in. Throws `DormantError` if GitHub refuses it. */
-  request(route: string, parameters?: Record<string, unknown>): Promise<GitHubAnswer>;
+  request<R extends Route>(route: R, parameters?: RouteParameters<R>): Promise<GitHubAnswer<R>>;
   /** The same, but returns a refusal with one of these statuses. */
-  attempt(
-    route: string,
-    parameters: Record<string, unknown>,
+  attempt<R extends Route>(
+    route: R,
+    parameters: RouteParameters<R>,
     allowed: readonly number[],
-  ): Promise<GitHubAnswer | GitHubRefusal>;
+  ): Promise<GitHubAnswer<R> | GitHubRefusal>;
   /** Every item of every page. */
-  listAll(route: string, parameters?: Record<string, unknown>): Promise<unknown[]>;
+  listAll<R extends ListRoute>(route: R, parameters?: RouteParameters<R>): Promise<GitHubItem<R>[]>;
   /** Item by item; fetches only the pages that are read. */
-  iterate(route: string, parameters?: Record<string, unknown>): AsyncGenerator<unknown>;
+  iterate<R extends ListRoute>(route: R, parameters?: RouteParameters<R>): AsyncGenerator<GitHubItem<R>>;
   /** A mutation's data. Throws `GraphqlRefusal` with GitHub's error type. */
   graphql(query: string, variables: Record<string, unknown>): Promise<unknown>;
 }
 
-interface GitHubAnswer {
+/** Routes, parameters and answers are as GitHub's own description of its API has them. */
+type Route = keyof Endpoints;
+type ListRoute = keyof PaginatingEndpoints;
+type RouteParameters<R extends Route> = Omit<Endpoints[R]['parameters'], 'owner' | 'repo'>;
+
+export type GitHubData<R extends Route> = Endpoints[R]['response']['data'];
+export type GitHubItem<R extends ListRoute> = GitHubData<R> extends readonly (infer Item)[] ? Item : never;
+
+interface GitHubAnswer<R extends Route> {
   status: number;
-  data: unknown;
+  data: GitHubData<R>;
 }
 
 interface GitHubRefusal {
@@ -66,18 +75,18 @@ const Client = Octokit.plugin(throttling, retry, paginateRest);
 export function connectGitHub(options: GitHubOptions): GitHub {
   const [owner = '', repo = ''] = options.repository.split('/');
   const octokit = createOctokit(options);
-  const fill = (parameters: Record<string, unknown> = {}) => ({ owner, repo, ...parameters });
+  const fill = (parameters: object = {}) => ({ owner, repo, ...parameters });
   const refuse = (error: unknown): never => {
     throw toGitHubError(error);
   };
   return {
     owner,
     repo,
-    request: async (route, parameters) => {
+    request: async (route: string, parameters?: object) => {
       const { status, data } = await octokit.request(route, fill(parameters)).catch(refuse);
       return { status, data };
     },
-    attempt: async (route, parameters, allowed) => {
+    attempt: async (route: string, parameters: object, allowed) => {
       try {
         const { status, data } = await octokit.request(route, fill(parameters));
         return { status, data };
@@ -88,8 +97,16 @@ export function connectGitHub(options: GitHubOptions): GitHub {
         throw toGitHubError(error);
       }
     },
-    listAll: (route, parameters) => octokit.paginate(route, fill({ per_page: 100, ...parameters })).catch(refuse),
-    iterate: (route, parameters) => iterateItems(octokit.paginate, route, fill({ per_page: 100, ...parameters })),
+    listAll: <R extends ListRoute>(route: R, parameters?: object) =>
+      octokit.paginate<GitHubItem<R>, string>(route, fill({ per_page: 100, ...parameters })).catch(refuse),
+    async *iterate<R extends ListRoute>(route: R, parameters?: object) {
+      try {
+        const pages = octokit.paginate.iterator<GitHubItem<R>, string>(route, fill({ per_page: 100, ...parameters }));
+        for await (const { data } of pages) yield* data;
+      } catch (error) {
+        throw toGitHubError(error);
+      }
+    },
     graphql: async (query, variables) => {
       try {
         return await octokit.graphql(query, variables);
@@ -143,18 +160,4 @@ function watchRequests({ hook }: Octokit, onRequest: (sent: GitHubRequest) => vo
 
 function stripHost(url: string): string {
   return url.replace(/^https?:\/\/[^/]+/, '');
-}
-
-async function* iterateItems(
-  paginate: PaginateInterface,
-  route: string,
-  parameters: Record<string, unknown>,
-): AsyncGenerator<unknown> {
-  try {
-    for await (const { data } of paginate.iterator(route, parameters)) {
-      if (Array.isArray(data)) yield* data;
-    }
-  } catch (error) {
-    throw toGitHubError(error);
-  }
 }

@@ -1,6 +1,5 @@
 // The pipeline's one issue per stack and subject: open while something needs a person, closed by the next clean run.
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
-import { findAnswerText, findAnswerValue, requireAnswerNumber } from './answer-fields.ts';
 import type { GitHub } from './github.ts';
 import { hasSameContent, isOwned, renderOwnedText } from './owned-text.ts';
 
@@ -25,12 +24,8 @@ export async function upsertIssue(github: GitHub, issue: OwnedIssue): Promise<Is
   const body = renderOwnedIssue(issue);
   if (present === null) {
     const { title, labels } = issue;
-    const { data } = await github.request('POST /repos/{owner}/{repo}/issues', { title, body, labels });
-    return {
-      outcome: 'opened',
-      number: requireAnswerNumber(data, 'number'),
-      url: findAnswerText(data, 'html_url'),
-    };
+    const { data } = await github.request('POST /repos/{owner}/{repo}/issues', { title, body, labels: [...labels] });
+    return { outcome: 'opened', number: data.number, url: data.html_url };
   }
   const { number, url } = present;
   if (hasSameContent(present.body, issue.body)) return { outcome: 'unchanged', number, url };
@@ -59,19 +54,15 @@ export async function closeIssue(
 interface PresentIssue {
   number: number;
   body: string | null;
-  url: string | null;
+  url: string;
 }
 
 async function findIssue(github: GitHub, key: string, labels: readonly string[]): Promise<PresentIssue | null> {
-  const parameters = { state: 'open', labels: labels.join(',') };
+  const parameters = { state: 'open', labels: labels.join(',') } as const;
   for await (const issue of github.iterate('GET /repos/{owner}/{repo}/issues', parameters)) {
     // Pull requests are listed among the issues.
-    if (findAnswerValue(issue, 'pull_request') !== undefined || !isOwned(findAnswerText(issue, 'body'), key)) continue;
-    return {
-      number: requireAnswerNumber(issue, 'number'),
-      body: findAnswerText(issue, 'body'),
-      url: findAnswerText(issue, 'html_url'),
-    };
+    const { number, body = null, html_url: url, pull_request: pull } = issue;
+    if (pull === undefined && isOwned(body, key)) return { number, body, url };
   }
   return null;
 }

@@ -2,8 +2,7 @@
 import { DormantError } from '../../policy/errors.ts';
 import { computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from '../markdown/owned-block.ts';
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
-import { findAnswerText, findAnswerValue, requireAnswerNumber, requireAnswerText } from './answer-fields.ts';
-import type { GitHub } from './github.ts';
+import type { GitHub, GitHubItem } from './github.ts';
 
 export interface PullRequestWish {
   branch: string;
@@ -37,9 +36,9 @@ interface PullRequestResult {
 }
 
 export async function findOpenPull(github: GitHub, branch: string): Promise<PullRequest | null> {
-  const parameters = { state: 'open', head: `${github.owner}:${branch}` };
+  const parameters = { state: 'open', head: `${github.owner}:${branch}` } as const;
   const [first] = await github.listAll('GET /repos/{owner}/{repo}/pulls', parameters);
-  return first === undefined ? null : parsePullRequest(first);
+  return first === undefined ? null : toPullRequest(first);
 }
 
 /** Heads of the branch's latest closed pull requests: commits up to them are merged or declined. */
@@ -51,7 +50,7 @@ export async function listClosedHeads(github: GitHub, branch: string): Promise<s
     direction: 'desc',
     per_page: 100,
   });
-  return Array.isArray(data) ? data.map((pull) => requireAnswerText(pull, 'head', 'sha')) : [];
+  return data.map(({ head }) => head.sha);
 }
 
 /** Labels and review requests are made only on opening: what people remove stays removed. */
@@ -72,7 +71,7 @@ export async function openPull(github: GitHub, wish: PullRequestWish): Promise<P
     if (present) return updatePull(github, present, wish);
     throw createNotOpenedError(wish.branch, answer.message);
   }
-  const pull = parsePullRequest(answer.data);
+  const pull = toPullRequest(answer.data);
   await addLabels(github, pull, wish);
   notes.push(...(await requestReviews(github, pull, wish)));
   return { pull, outcome: 'opened', notes };
@@ -137,7 +136,7 @@ function buildBody(
 async function addLabels(github: GitHub, { number }: PullRequest, { labels }: PullRequestWish): Promise<void> {
   if (labels.length === 0) return;
   const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/labels';
-  await github.request(route, { issue_number: number, labels });
+  await github.request(route, { issue_number: number, labels: [...labels] });
 }
 
 /** No reviews for a draft: GitHub requests them from the code owners when it is made ready. */
@@ -148,7 +147,7 @@ async function requestReviews(
 ): Promise<string[]> {
   if (isDraft || users.length + teams.length === 0) return [];
   const route = 'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers';
-  const parameters = { pull_number: number, reviewers: users, team_reviewers: teams };
+  const parameters = { pull_number: number, reviewers: [...users], team_reviewers: [...teams] };
   const answer = await github.attempt(route, parameters, [403, 404, 422]);
   return 'refused' in answer ? [`GitHub did not ask the code owners for a review: ${answer.message}`] : [];
 }
@@ -166,14 +165,18 @@ async function setDraft(github: GitHub, { nodeId }: PullRequest, isDraft: boolea
   }
 }
 
-export function parsePullRequest(data: unknown): PullRequest {
-  return {
-    number: requireAnswerNumber(data, 'number'),
-    url: requireAnswerText(data, 'html_url'),
-    nodeId: requireAnswerText(data, 'node_id'),
-    title: requireAnswerText(data, 'title'),
-    body: findAnswerText(data, 'body'),
-    isDraft: findAnswerValue(data, 'draft') === true,
-    branch: requireAnswerText(data, 'head', 'ref'),
-  };
+type ListedPull = GitHubItem<'GET /repos/{owner}/{repo}/pulls'>;
+
+function toPullRequest({
+  number,
+  html_url: url,
+  node_id: nodeId,
+  title,
+  body,
+  draft: isDraft = false,
+  head,
+}: Pick<ListedPull, 'number' | 'html_url' | 'node_id' | 'title' | 'body' | 'draft'> & {
+  head: Pick<ListedPull['head'], 'ref'>;
+}): PullRequest {
+  return { number, url, nodeId, title, body, isDraft, branch: head.ref };
 }

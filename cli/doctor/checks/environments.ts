@@ -2,7 +2,6 @@
 
 import { pipelineIdentities } from '../../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../../bootstrap/subjects.ts';
-import { findAnswerValue } from '../../../forge/github/answer-fields.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { readDefaultBranch, requireGitHub } from '../github.ts';
@@ -28,7 +27,7 @@ async function examine(environment_name: string, branch: string, context: Doctor
   const fix = buildFix(`repos/${repository}/environments/${environment_name}`, branch);
   if ('refused' in answer)
     return answer.refused === 403 ? skip('the token may not read environments') : fail('is not there', fix);
-  return findAnswerValue(answer.data, 'deployment_branch_policy')
+  return answer.data.deployment_branch_policy
     ? pass('is limited to branches that are named')
     : fail('may be used from any branch, by anybody who can push one', fix);
 }

@@ -71,7 +71,7 @@ test.each([
   [undefined, 'skip'],
   [{}, 'skip'],
   [{ bypass_actors: [] }, 'pass'],
-  [{ bypass_actors: [{ actor_type: 'OrganizationAdmin' }] }, 'warn'],
+  [{ bypass_actors: [{ actor_type: 'OrganizationAdmin' as const }] }, 'warn'],
 ])('who may bypass a ruleset, from %j: %s', (answer, status) => {
   expect(judgeBypass(answer).status).toBe(status);
 });

@@ -1,5 +1,5 @@
 // The repository’s visibility: account files, artifacts and logs name people, so nothing runs in a public one.
-import { findAnswerText, findAnswerValue } from '../../../forge/github/answer-fields.ts';
+import { isPrivate } from '../../../forge/github/require-private.ts';
 import { type Check, fail, pass } from '../check.ts';
 import { requireGitHub } from '../github.ts';
 
@@ -9,8 +9,8 @@ export const repositoryPrivacy: Check = {
   async run(context) {
     const { api, repository } = requireGitHub(context);
     const { data } = await api.request('GET /repos/{owner}/{repo}');
-    return findAnswerValue(data, 'private') === true && findAnswerText(data, 'visibility') !== 'public'
-      ? pass(`${repository} is ${findAnswerText(data, 'visibility') ?? 'private'}`)
+    return isPrivate(data)
+      ? pass(`${repository} is ${data.visibility ?? 'private'}`)
       : fail(
           `${repository} is public: audit and apply refuse to run`,
           `gh repo edit ${repository} --visibility private --accept-visibility-change-consequences`,

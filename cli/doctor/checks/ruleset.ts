@@ -1,6 +1,5 @@
 // The protection of the default branch: a merge is the only trigger, so the rules for merging are the approval.
-import { findAnswerValue } from '../../../forge/github/answer-fields.ts';
-import { judgeBypass, listMissing } from '../branch-rules.ts';
+import { type BranchRule, judgeBypass, listMissing } from '../branch-rules.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { readDefaultBranch, requireGitHub } from '../github.ts';
@@ -19,7 +18,7 @@ export const ruleset: Check = {
 
 const fix = 'the `gh api … rulesets` command of docs/guides/github.md, part 2';
 
-function judge(branch: string, rules: readonly unknown[]): Finding {
+function judge(branch: string, rules: readonly BranchRule[]): Finding {
   if (rules.length === 0) return fail(`no ruleset is in force on ${branch}: a push to it is applied`, fix);
   const missing = listMissing(rules);
   if (missing.length === 0) return pass(`${branch} asks for all that is needed`);
@@ -27,9 +26,9 @@ function judge(branch: string, rules: readonly unknown[]): Finding {
   return missing.some(({ isVital }) => isVital) ? fail(says, fix) : warn(says, fix);
 }
 
-async function examineBypasses(rules: readonly unknown[], context: DoctorContext): Promise<Finding[]> {
+async function examineBypasses(rules: readonly BranchRule[], context: DoctorContext): Promise<Finding[]> {
   const { api } = requireGitHub(context);
-  const ids = new Set(rules.map((rule) => findAnswerValue(rule, 'ruleset_id')).filter((id) => typeof id === 'number'));
+  const ids = new Set(rules.map(({ ruleset_id }) => ruleset_id).filter((id) => id !== undefined));
   return Promise.all(
     [...ids].map(async (ruleset_id) => {
       const route = 'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}';
