@@ -57,14 +57,18 @@ module.exports = {
       comment: 'It speaks to Microsoft and knows nothing of what is asked.',
       severity: 'error',
       from: { path: '^graph/', pathNot: isTest },
-      to: anywhereBut('^graph/', '^policy/errors\\.ts$', '^policy/schemas/tenant\\.ts$'),
+      to: anywhereBut('^graph/', '^policy/(errors|identifiers)\\.ts$', '^policy/schemas/tenant\\.ts$'),
     },
     {
       name: 'forge-is-transport',
       comment: 'It speaks to git and GitHub, and writes their Markdown; it knows nothing of what is said.',
       severity: 'error',
       from: { path: '^forge/', pathNot: isTest },
-      to: anywhereBut('^forge/', '^policy/(errors|evidence|words/labels)\\.ts$', '^graph/request-log\\.ts$'),
+      to: anywhereBut(
+        '^forge/',
+        '^policy/(errors|evidence|identifiers|words/labels)\\.ts$',
+        '^graph/request-log\\.ts$',
+      ),
     },
     {
       name: 'nobody-needs-the-demonstration',

@@ -2,16 +2,17 @@
 import type { BatchAnswer } from '../graph/batch.ts';
 import { findDay, isFields } from '../graph/json-fields.ts';
 import { DormantError } from '../policy/errors.ts';
+import type { IdKey } from '../policy/identifiers.ts';
 import type { Absence } from '../policy/plan/input.ts';
 import type { AccountSorter } from './judge-accounts.ts';
 import type { AuditReader } from './sources/reader.ts';
 
-/** By id in lower case, as `ids` are. A gap in the listing proves nothing, so each account is read by itself. */
+/** By id. A gap in the listing proves nothing, so each account is read by itself. */
 export async function readAbsences(
   reader: AuditReader,
   sorter: AccountSorter,
-  ids: ReadonlySet<string>,
-): Promise<Map<string, Absence>> {
+  ids: ReadonlySet<IdKey>,
+): Promise<Map<IdKey, Absence>> {
   const { managed } = sorter.getSorted();
   const missing = [...ids].filter((id) => !managed.has(id));
   const buildPaths = (collection: string, select: string) =>

@@ -1,6 +1,7 @@
 // Second step of the audit: judges and counts each account as it comes, and keeps only those that a list or the plan needs.
 import { isDeepStrictEqual } from 'node:util';
 import { type Evidence, isOutsider, type RunFacts } from '../policy/evidence.ts';
+import { foldId, type IdKey } from '../policy/identifiers.ts';
 import { judge, type StackRules } from '../policy/judge/judge.ts';
 import { type JudgedAccount, reasonCodes, recommendedActions, riskCodes, verdicts } from '../policy/judge/judgement.ts';
 import type { AuditCounts } from './audit-result.ts';
@@ -15,8 +16,8 @@ interface SortedAccounts {
   guests: JudgedAccount[];
   /** Accounts that are not known to be active and whose sign-ins have not been read. */
   withoutSignIns: JudgedAccount[];
-  /** Accounts that have a file, whatever their verdict, by id in lower case. */
-  managed: Map<string, JudgedAccount>;
+  /** Accounts that have a file, whatever their verdict, by id. */
+  managed: Map<IdKey, JudgedAccount>;
 }
 
 export interface AccountSorter {
@@ -29,24 +30,24 @@ export interface AccountSorter {
   getSorted(): SortedAccounts;
 }
 
-/** `managedIds`: accounts with a file, in lower case. `onJudged` gets each account once. Active ones are only counted. */
+/** `managedIds`: accounts with a file. `onJudged` gets each account once. Active ones are only counted. */
 export function createAccountSorter(
   rules: StackRules,
   run: RunFacts,
-  managedIds: ReadonlySet<string>,
+  managedIds: ReadonlySet<IdKey>,
   onJudged: (judged: JudgedAccount) => void = () => {},
 ): AccountSorter {
   const counts = createCounts();
-  const inactive = new Map<string, JudgedAccount>();
-  const guests = new Map<string, JudgedAccount>();
-  const withoutSignIns = new Map<string, JudgedAccount>();
-  const managed = new Map<string, JudgedAccount>();
+  const inactive = new Map<IdKey, JudgedAccount>();
+  const guests = new Map<IdKey, JudgedAccount>();
+  const withoutSignIns = new Map<IdKey, JudgedAccount>();
+  const managed = new Map<IdKey, JudgedAccount>();
 
   const sortIntoLists = (judged: JudgedAccount) => {
     const { evidence, judgement } = judged;
-    const id = evidence.id.toLowerCase();
+    const id = foldId(evidence.id);
     const isGuest = isOutsider(evidence);
-    const putIf = (belongs: boolean, list: Map<string, JudgedAccount>) => {
+    const putIf = (belongs: boolean, list: Map<IdKey, JudgedAccount>) => {
       if (belongs) list.set(id, judged);
       else list.delete(id);
     };
@@ -55,9 +56,9 @@ export function createAccountSorter(
     putIf(judgement.verdict !== 'active' && evidence.signIns.kind === 'missing', withoutSignIns);
     putIf(managedIds.has(id), managed);
   };
-  const findKnown = (id: string) => inactive.get(id) ?? guests.get(id) ?? withoutSignIns.get(id) ?? managed.get(id);
+  const findKnown = (id: IdKey) => inactive.get(id) ?? guests.get(id) ?? withoutSignIns.get(id) ?? managed.get(id);
   const judgeAgain = (evidence: Evidence) => {
-    const before = findKnown(evidence.id.toLowerCase());
+    const before = findKnown(foldId(evidence.id));
     if (before !== undefined) count(counts, before, -1);
     const judged = judge(evidence, rules, run);
     count(counts, judged, 1);
@@ -71,7 +72,7 @@ export function createAccountSorter(
       onJudged(judged);
     },
     takeAgain(evidence) {
-      const before = findKnown(evidence.id.toLowerCase())?.evidence;
+      const before = findKnown(foldId(evidence.id))?.evidence;
       if (before !== undefined) judgeAgain(mergeReadings(before, evidence));
     },
     judgeAgain,

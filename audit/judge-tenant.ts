@@ -3,8 +3,9 @@ import type { ConnectOptions } from '../graph/connect.ts';
 import type { RequestLog } from '../graph/request-log.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
 import { listEscalatedIds } from '../policy/files/escalations-file.ts';
-import { listPipelineAccounts } from '../policy/files/stack-files.ts';
+import { collectIds, listPipelineAccounts } from '../policy/files/stack-files.ts';
 import { listConvertedMailboxes } from '../policy/files/stage.ts';
+import type { IdKey } from '../policy/identifiers.ts';
 import type { StackRules } from '../policy/judge/judge.ts';
 import type { JudgedAccount } from '../policy/judge/judgement.ts';
 import type { Absence, InForceFile, ProposedFile, TrackedFile } from '../policy/plan/input.ts';
@@ -54,8 +55,8 @@ export interface AuditOptions extends ConnectOptions {
   archived?: readonly TrackedFile[];
   /** Paths of those that cannot be read. */
   unreadable?: readonly string[];
-  /** Ids, in lower case, of mailboxes that any file in main's history made shared; absent: only those in force. */
-  ownMailboxes?: ReadonlySet<string>;
+  /** Ids of mailboxes that any file in main's history made shared; absent: only those in force. */
+  ownMailboxes?: ReadonlySet<IdKey>;
   /** Licences that main's history says were taken; absent: none. */
   pastLicenses?: FindPastLicenses;
   /** The stack's escalations.yaml on main; absent or null: it has none. */
@@ -83,7 +84,7 @@ export interface JudgedTenant {
   /** Guests and members of other companies who are not known to be active. */
   guests: readonly JudgedAccount[];
   /** Accounts with a file or an escalation on main that were not in the listing. */
-  absent: ReadonlyMap<string, Absence>;
+  absent: ReadonlyMap<IdKey, Absence>;
   unlicensedOneDrives: UnlicensedOneDrives;
   /** For `planMoves`: every inactive member, and every account with a file on main or on the proposal's branch. */
   judged: readonly JudgedAccount[];
@@ -188,24 +189,23 @@ function markSharedNames(sorter: AccountSorter, { hasSharedName }: CollectedEvid
 const emulatorWait: ReportWait = { everyMs: 1_000, atMostMs: 60_000 };
 
 /** Accounts whose judgement is kept whatever the verdict. */
-function selectKeptIds(options: AuditOptions): Set<string> {
+function selectKeptIds(options: AuditOptions): Set<IdKey> {
   const { inForce, archived = [], proposed } = options;
   return new Set([...toIdSet([...inForce, ...archived, ...proposed]), ...getEscalatedIds(options)]);
 }
 
-function getEscalatedIds({ rules, escalationsFile, proposed }: AuditOptions): Set<string> {
+function getEscalatedIds({ rules, escalationsFile, proposed }: AuditOptions): Set<IdKey> {
   return listEscalatedIds(rules.stack, escalationsFile ?? null, proposed);
 }
 
 /** Without keep and restore, which only give back. */
 const movingStages: readonly Stage[] = ['notify', 'review', 'disable'];
 
-function selectMovingIds({ inForce, proposed }: AuditOptions): Set<string> {
+function selectMovingIds({ inForce, proposed }: AuditOptions): Set<IdKey> {
   const onMain = inForce.filter(({ file }) => movingStages.includes(file.stage));
   return toIdSet([...onMain, ...proposed]);
 }
 
-/** In lower case. */
-function toIdSet(files: readonly (TrackedFile | ProposedFile)[]): Set<string> {
-  return new Set(files.flatMap(({ file }) => file?.account.id.toLowerCase() ?? []));
+function toIdSet(files: readonly (TrackedFile | ProposedFile)[]): Set<IdKey> {
+  return collectIds(files.flatMap(({ file }) => file ?? []));
 }

@@ -2,6 +2,7 @@
 // for as long as their mail can be lost.
 
 import type { Day, Evidence } from '../policy/evidence.ts';
+import { foldId, type IdKey } from '../policy/identifiers.ts';
 import { isPlanned } from '../policy/judge/action.ts';
 import type { StackRules } from '../policy/judge/judge.ts';
 import type { JudgedAccount } from '../policy/judge/judgement.ts';
@@ -14,14 +15,14 @@ import type { AuditReader } from './sources/reader.ts';
 import { readUserPurposes } from './sources/user-purpose.ts';
 import { takeTurn } from './weekly-turns.ts';
 
-/** What the account files say of mailboxes; ids in lower case. */
+/** What the account files say of mailboxes. */
 export interface MailboxFiles {
   /** Accounts that have a file in force or in the open proposal. */
-  managed: ReadonlySet<string>;
+  managed: ReadonlySet<IdKey>;
   /** Delicensed by this pipeline, with a mailbox that it made shared; files in archive/ count, too. */
-  watched: ReadonlySet<string>;
+  watched: ReadonlySet<IdKey>;
   /** Had a mailbox before this pipeline touched them, by the files on main. */
-  hadMailbox: ReadonlySet<string>;
+  hadMailbox: ReadonlySet<IdKey>;
 }
 
 /** How many mailboxes could not be read, or were not read yet. */
@@ -51,7 +52,7 @@ export async function resolveUnknownMailboxes(question: MailboxQuestion): Promis
   const watched = await resolveWatchedMailboxes(question);
   const { sorter, rules, files } = question;
   const { inactive, managed } = sorter.getSorted();
-  const isManaged = ({ evidence }: JudgedAccount) => files.managed.has(evidence.id.toLowerCase());
+  const isManaged = ({ evidence }: JudgedAccount) => files.managed.has(foldId(evidence.id));
   const open = [...new Set([...managed.values(), ...inactive])].filter((judged) =>
     isOpen(judged, isManaged(judged), rules),
   );
@@ -74,7 +75,7 @@ export async function resolveUnknownMailboxes(question: MailboxQuestion): Promis
 async function resolveWatchedMailboxes(question: MailboxQuestion): Promise<number> {
   const { sorter, files } = question;
   const open = [...sorter.getSorted().managed.values()].filter(
-    ({ evidence }) => files.watched.has(evidence.id.toLowerCase()) && mayLoseMail(evidence),
+    ({ evidence }) => files.watched.has(foldId(evidence.id)) && mayLoseMail(evidence),
   );
   const accountsToAsk = selectUrgentFirst(open, question.today);
   const isResolved = await resolveMailboxes(accountsToAsk, question);
@@ -141,11 +142,7 @@ async function lookUpMailboxes(
   const types = await readUserPurposes(reader, ids);
   const answers = accounts.map(
     (evidence, at): MailboxAnswer => ({
-      recipientType: decideRecipientType(
-        types[at] ?? 'unknown',
-        evidence,
-        files.hadMailbox.has(evidence.id.toLowerCase()),
-      ),
+      recipientType: decideRecipientType(types[at] ?? 'unknown', evidence, files.hadMailbox.has(foldId(evidence.id))),
     }),
   );
   const open = ids.filter((_, at) => answers[at]?.recipientType === 'unknown');

@@ -2,6 +2,7 @@
 // an account without sign-ins enters the plan or moves on only after a small read has confirmed that.
 import { noSignInKnown } from '../graph/user.ts';
 import { addDays, isOutsider, type RunFacts } from '../policy/evidence.ts';
+import { foldId, type IdKey } from '../policy/identifiers.ts';
 import { judge, type StackRules } from '../policy/judge/judge.ts';
 import type { JudgedAccount, RecommendedAction } from '../policy/judge/judgement.ts';
 import type { AccountSorter } from './judge-accounts.ts';
@@ -19,10 +20,10 @@ interface ResolveSignInsOptions {
   sorter: AccountSorter;
   rules: StackRules;
   run: RunFacts;
-  /** Accounts whose file may move on, on main or in the open proposal; ids in lower case. */
-  moving: ReadonlySet<string>;
-  /** Accounts in delicense, which may still lose something and so need new evidence. Ids in lower case. */
-  delicensed: ReadonlySet<string>;
+  /** Accounts whose file may move on, on main or in the open proposal. */
+  moving: ReadonlySet<IdKey>;
+  /** Accounts in delicense, which may still lose something and so need new evidence. */
+  delicensed: ReadonlySet<IdKey>;
   onProgress: OnProgress;
 }
 
@@ -94,14 +95,14 @@ function judgeWithoutSignIns({ evidence }: JudgedAccount, rules: StackRules, run
 async function readOneByOne(
   open: readonly JudgedAccount[],
   { reader, rules, moving, delicensed }: ResolveSignInsOptions,
-): Promise<ReadonlyMap<string, KnownSignIns>> {
+): Promise<ReadonlyMap<IdKey, KnownSignIns>> {
   const { limits, proposal } = rules.policy;
   const isMoving = (judged: JudgedAccount) => moving.has(toId(judged)) || delicensed.has(toId(judged));
   const chosen = [
     ...open.filter(isMoving).slice(0, proposal.maxFiles),
     ...open.filter((judged) => !isMoving(judged)).slice(0, limits.newAccountsPerAudit),
   ];
-  const found = new Map<string, KnownSignIns>();
+  const found = new Map<IdKey, KnownSignIns>();
   for (const [id, signIns] of await readSignInsSingly(reader, toIds(chosen)))
     if (signIns.kind !== 'unavailable') found.set(id, signIns.kind === 'missing' ? noSignInKnown : signIns);
   return found;
@@ -113,10 +114,10 @@ function resolveSignIn({ evidence }: JudgedAccount, signIns: KnownSignIns | unde
   return true;
 }
 
-function toIds(accounts: readonly JudgedAccount[]): string[] {
+function toIds(accounts: readonly JudgedAccount[]): IdKey[] {
   return accounts.map(toId);
 }
 
-function toId({ evidence }: JudgedAccount): string {
-  return evidence.id.toLowerCase();
+function toId({ evidence }: JudgedAccount): IdKey {
+  return foldId(evidence.id);
 }

@@ -1,11 +1,12 @@
 // OneDrives that this pipeline has left without a licence, and since when: Microsoft's clock counts from that day. Pure.
 import type { Day, Evidence } from '../policy/evidence.ts';
+import { foldId, type IdKey } from '../policy/identifiers.ts';
 import type { JudgedAccount } from '../policy/judge/judgement.ts';
 import { type CarriedServices, selectOneDriveHosts } from '../policy/licenses/service-plans.ts';
 import type { FindPastLicenses, PastLicense } from './history/past-licenses.ts';
 
-/** By id in lower case. null: Microsoft's clock does not run for it, as in education. */
-export type UnlicensedOneDrives = ReadonlyMap<string, Day | null>;
+/** By id. null: Microsoft's clock does not run for it, as in education. */
+export type UnlicensedOneDrives = ReadonlyMap<IdKey, Day | null>;
 
 /**
  * Accounts whose last licence with a OneDrive was taken by a merge. Left out are accounts that hold one again, and those
@@ -15,8 +16,8 @@ export function findUnlicensedOneDrives(
   accounts: Iterable<JudgedAccount>,
   pastLicenses: FindPastLicenses,
   resolveCarried: (license: PastLicense) => CarriedServices,
-): Map<string, Day | null> {
-  const found = new Map<string, Day | null>();
+): Map<IdKey, Day | null> {
+  const found = new Map<IdKey, Day | null>();
   for (const { evidence } of accounts) {
     if (!isUnlicensed(evidence)) continue;
     const licenses = pastLicenses(evidence.id).map((license) => ({
@@ -25,7 +26,7 @@ export function findUnlicensedOneDrives(
     }));
     const hosts = selectOneDriveHosts(licenses);
     const days = hosts.flatMap(({ takenOn }) => takenOn ?? []).sort();
-    const id = evidence.id.toLowerCase();
+    const id = foldId(evidence.id);
     if (hosts.length > 0 && days.length === hosts.length) found.set(id, days.at(-1) ?? null);
     else if (isUnclocked(licenses)) found.set(id, null);
   }

@@ -2,6 +2,7 @@
 // title the managers of a few holders are read.
 import type { Manager, RunFacts } from '../policy/evidence.ts';
 import { isOutsider } from '../policy/evidence.ts';
+import type { UserId, UserPrincipalName } from '../policy/identifiers.ts';
 import type { StackRules } from '../policy/judge/judge.ts';
 import type { JudgedAccount } from '../policy/judge/judgement.ts';
 import { listRisks } from '../policy/judge/risk.ts';
@@ -27,8 +28,8 @@ interface TitleCollector {
 }
 
 interface Holder {
-  id: string;
-  userPrincipalName: string;
+  id: UserId;
+  userPrincipalName: UserPrincipalName;
   title: string | null;
 }
 

@@ -1,5 +1,7 @@
 // What the account files say of mailboxes: who had one, which are watched, which turned back to user mailboxes before.
 import type { Evidence } from '../policy/evidence.ts';
+import { collectIds } from '../policy/files/stack-files.ts';
+import { foldId } from '../policy/identifiers.ts';
 import { isWatched } from '../policy/licenses/mailbox-loss.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import type { AccountSorter } from './judge-accounts.ts';
@@ -12,9 +14,9 @@ export function buildMailboxFiles({ inForce, archived = [], proposed }: Files): 
   const onMain = [...inForce, ...archived].map(({ file }) => file);
   const inPlan = [...inForce, ...proposed].flatMap(({ file }) => file ?? []);
   return {
-    managed: toIdSet(inPlan),
-    watched: toIdSet(onMain.filter(isWatched)),
-    hadMailbox: toIdSet(onMain.filter(({ restore }) => restore.mailbox === 'user')),
+    managed: collectIds(inPlan),
+    watched: collectIds(onMain.filter(isWatched)),
+    hadMailbox: collectIds(onMain.filter(({ restore }) => restore.mailbox === 'user')),
   };
 }
 
@@ -23,11 +25,9 @@ export function markFlippedMailboxes(
   sorter: AccountSorter,
   { inForce, archived = [] }: Files,
 ): Pick<AccountSorter, 'take' | 'takeAgain'> {
-  const flipped = toIdSet([...inForce, ...archived].map(({ file }) => file).filter(hasFlipped));
+  const flipped = collectIds([...inForce, ...archived].map(({ file }) => file).filter(hasFlipped));
   const mark = (evidence: Evidence): Evidence =>
-    flipped.has(evidence.id.toLowerCase())
-      ? { ...evidence, mailbox: { ...evidence.mailbox, flipsBack: true } }
-      : evidence;
+    flipped.has(foldId(evidence.id)) ? { ...evidence, mailbox: { ...evidence.mailbox, flipsBack: true } } : evidence;
   return {
     take: (evidence) => sorter.take(mark(evidence)),
     takeAgain: (evidence) => sorter.takeAgain(mark(evidence)),
@@ -36,9 +36,4 @@ export function markFlippedMailboxes(
 
 function hasFlipped({ savings }: AccountFile): boolean {
   return savings.heldBack.some(({ reason }) => reason === 'mailbox-flipped-back');
-}
-
-/** In lower case. */
-function toIdSet(files: readonly AccountFile[]): Set<string> {
-  return new Set(files.map(({ account }) => account.id.toLowerCase()));
 }

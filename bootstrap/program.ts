@@ -2,6 +2,7 @@
 import azuread from '@pulumi/azuread';
 import pulumi from '@pulumi/pulumi';
 import { DormantError } from '../policy/errors.ts';
+import { isSameId } from '../policy/identifiers.ts';
 import { type AppRole, appRoles, type Resource, resources } from './app-roles.ts';
 import { renderExchangeCommands } from './exchange-commands.ts';
 import { type GrantOption, listAppRoles, pipelineIdentities } from './grants.ts';
@@ -70,7 +71,7 @@ async function findResourcePrincipals(chosen: ReadonlySet<GrantOption>): Promise
 async function findResourcePrincipal(resource: Resource, needed: ReadonlySet<AppRole>): Promise<string> {
   const { clientId, displayName } = resources[resource];
   const { objectId, appRoleIds } = await azuread.getServicePrincipal({ clientId });
-  const mismatched = [...needed].filter((appRole) => appRoleIds[appRole]?.toLowerCase() !== appRoles[appRole].id);
+  const mismatched = [...needed].filter((appRole) => !isSameId(appRoleIds[appRole] ?? '', appRoles[appRole].id));
   if (mismatched.length === 0) return objectId;
   throw new DormantError(
     'app-role-unknown',

@@ -1,5 +1,6 @@
 // What kind of account it is: not every member of the directory is a person of this company. Audit and apply read it alike.
 
+import type { UserPrincipalName } from '../policy/identifiers.ts';
 import { type Fields, findText } from './json-fields.ts';
 import { RequestFailed } from './request-failed.ts';
 
@@ -43,7 +44,7 @@ function isAgent(user: Fields, where: string): boolean {
  * Entra Connect creates `Sync_<server>_<id>`, cloud sync `ADToAADSyncServiceAccount`, both with this display name. The
  * connector's own account in Active Directory, `MSOL_<id>` or `AAD_<id>`, can be synced like any other.
  */
-function isSynchronisation(userPrincipalName: string, displayName: string): boolean {
+function isSynchronisation(userPrincipalName: UserPrincipalName, displayName: string): boolean {
   return (
     /^(sync_|adtoaadsyncserviceaccount|msol_[0-9a-f]{8}|aad_[0-9a-f]{8})/i.test(userPrincipalName) ||
     displayName.toLowerCase() === 'on-premises directory synchronization service account'

@@ -1,9 +1,10 @@
 // mailboxSettings/userPurpose: what a mailbox is for, which Graph answers one account at a time.
+import type { UserId } from '../policy/identifiers.ts';
 import type { BatchAnswer } from './batch.ts';
 import { isFields } from './json-fields.ts';
 import { findMailboxKind, type MailboxKind } from './mailbox-kind.ts';
 
-export function buildUserPurposePath(id: string): string {
+export function buildUserPurposePath(id: UserId): string {
   return `/users/${encodeURIComponent(id)}/mailboxSettings/userPurpose`;
 }
 

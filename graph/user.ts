@@ -1,4 +1,5 @@
 // One entry of GET /users: the audit lists it, the apply reads it again, both in the same way.
+import type { UserId, UserPrincipalName } from '../policy/identifiers.ts';
 import { kindProperties, parseAccountKind, type UserAccountKind } from './account-kind.ts';
 import {
   type Fields,
@@ -14,8 +15,8 @@ import {
 } from './json-fields.ts';
 
 export interface UserFields {
-  id: string;
-  userPrincipalName: string;
+  id: UserId;
+  userPrincipalName: UserPrincipalName;
   displayName: string;
   givenName: string | null;
   surname: string | null;

@@ -1,4 +1,5 @@
 // What the audit saw of one account, joined over all sources. The judgement reads this and nothing else.
+import type { GroupId, IdKey, SkuId, UserId, UserPrincipalName } from './identifiers.ts';
 import type { CarriedServices } from './licenses/service-plans.ts';
 import type { RecipientType } from './schemas/account.ts';
 
@@ -51,12 +52,12 @@ export type LiveSignIns = Exclude<SignIns, { kind: 'missing' }>;
 
 /** Of licenseAssignmentStates, or of assignedLicenses where that has no state; named and priced from subscribedSkus. */
 export interface AssignedLicense {
-  skuId: string;
+  skuId: SkuId;
   skuPartNumber: string;
   /** Microsoft's product name; the part number where none is known. */
   productName: string;
   /** null: assigned directly. */
-  assignedByGroup: string | null;
+  assignedByGroup: GroupId | null;
   /** The group's displayName; null when direct or not readable. */
   groupName: string | null;
   disabledPlans: readonly string[];
@@ -86,10 +87,10 @@ export interface DynamicGroup {
 }
 
 export interface Manager {
-  id: string;
+  id: UserId;
   displayName: string;
   mail: string | null;
-  userPrincipalName: string;
+  userPrincipalName: UserPrincipalName;
   jobTitle?: string | null;
   department?: string | null;
 }
@@ -163,8 +164,8 @@ export function isOutsider({ userType, accountKind }: Pick<Evidence, 'userType' 
 }
 
 export interface Evidence {
-  id: string;
-  userPrincipalName: string;
+  id: UserId;
+  userPrincipalName: UserPrincipalName;
   displayName: string;
   givenName: string | null;
   surname: string | null;
@@ -199,8 +200,8 @@ export interface RunFacts {
   reportRefreshDate: Day;
   /** Accounts that the pipeline itself uses (notification sender, reply-to, fallback and HR contact), in lower case. */
   pipelineAccounts: readonly string[];
-  /** Ids, in lower case, of accounts whose mailbox this pipeline has shared: these are not shared mailboxes to protect. */
-  convertedMailboxes: ReadonlySet<string>;
+  /** Ids of accounts whose mailbox this pipeline has shared: these are not shared mailboxes to protect. */
+  convertedMailboxes: ReadonlySet<IdKey>;
 }
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */

@@ -4,6 +4,7 @@ import { aLicense, aRun } from './account.fixture.ts';
 import type { Day, Evidence, RunFacts } from './evidence.ts';
 import { serialiseAccountFile } from './files/account-file.ts';
 import { isTakingStage, listConvertedMailboxes } from './files/stage.ts';
+import { foldText } from './identifiers.ts';
 import { judge, type StackRules } from './judge/judge.ts';
 import type { Absence, DeclinedAccount, InForceFile, PlanInput, ProposedFile, TrackedFile } from './plan/input.ts';
 import { type PolicyChange, theRules } from './policy.fixture.ts';
@@ -83,7 +84,7 @@ export function aTenant(change: TenantChange = {}): PlanInput {
   );
   requireOneEach(
     'account',
-    accounts.map(({ userPrincipalName }) => userPrincipalName.toLowerCase()),
+    accounts.map(({ userPrincipalName }) => foldText(userPrincipalName)),
   );
   requireOneEach(
     'file',

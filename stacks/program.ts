@@ -5,6 +5,7 @@ import { checkStack } from '../policy/check/check.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { listPipelineAccounts, type StackFiles } from '../policy/files/stack-files.ts';
+import type { IdKey } from '../policy/identifiers.ts';
 import { accountType, toAccountInputs } from './account/account-state.ts';
 import { findHrNotice, hrNoticeName } from './notice/hr-notice.ts';
 import { hrNoticeType } from './notice/hr-notice-state.ts';
@@ -77,7 +78,7 @@ export function listManagerNotices({ accounts }: StackFiles, since?: ReadonlyMap
 }
 
 /** Also stores in the restraint who could not be judged. */
-export async function readDeclaredMembers(files: StackFiles, options: RestrainedOptions): Promise<string[]> {
+export async function readDeclaredMembers(files: StackFiles, options: RestrainedOptions): Promise<IdKey[]> {
   const { restraint } = options;
   const { members, doubtful } = await requireQuarantineMembers(files, options);
   restraint.doubtful = doubtful;
@@ -86,7 +87,7 @@ export async function readDeclaredMembers(files: StackFiles, options: Restrained
 
 async function declareOrTakeOverQuarantine(
   files: StackFiles,
-  members: readonly string[],
+  members: readonly IdKey[],
   options: RestrainedOptions,
 ): Promise<void> {
   const { restraint } = options;

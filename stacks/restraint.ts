@@ -1,5 +1,6 @@
 // What one run of the program must not do, and which part of the stack it is for, as the run that starts it found.
 
+import type { IdKey } from '../policy/identifiers.ts';
 import type { QuarantineMode } from './on-premises/quarantine.ts';
 import type { QuarantineMembers } from './on-premises/quarantine-members.ts';
 import type { ResolvedQuarantine } from './on-premises/resolve-quarantine.ts';
@@ -10,15 +11,15 @@ export interface Restraint {
   /** false: a limit is passed, so nothing is taken. */
   mayTake: boolean;
   /** Object ids of those who must not join the quarantine. */
-  notHeld: ReadonlySet<string>;
+  notHeld: ReadonlySet<IdKey>;
   /** Object ids of who is in quarantine by the state; null: it was not asked. */
-  heldBefore: ReadonlySet<string> | null;
+  heldBefore: ReadonlySet<IdKey> | null;
   /** Who could not be judged for the quarantine, as the program's last run found. */
   doubtful: QuarantineMembers['doubtful'];
   /** What the tenant has of the quarantine; null: it was not read. */
   quarantine: ResolvedQuarantine | null;
   /** The quarantine that the program's last run declared; null: none. */
-  declared: { mode: QuarantineMode; members: readonly string[] } | null;
+  declared: { mode: QuarantineMode; members: readonly IdKey[] } | null;
   /** The state is lost, so that everybody counts as reported. */
   isStateLost: boolean;
   /** In a run in parts, the current one; null: all at once, as plain `pulumi` does it. */

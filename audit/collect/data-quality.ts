@@ -1,6 +1,7 @@
 // How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
 
 import { judgedServices } from '../../policy/evidence.ts';
+import type { IdKey } from '../../policy/identifiers.ts';
 import { listPrivilegeGaps } from '../../policy/judge/privileges.ts';
 import type { Absence } from '../../policy/plan/input.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
@@ -81,7 +82,7 @@ export interface RemainingDoubts {
   /** Paths of files in archive/ that cannot be read. */
   unreadable: readonly string[];
   /** Accounts that have a file and were not in the listing. */
-  absent: ReadonlyMap<string, Absence>;
+  absent: ReadonlyMap<IdKey, Absence>;
 }
 
 export function addRemainingDoubts(quality: DataQuality, doubts: RemainingDoubts, policy: Policy): DataQuality {
@@ -144,7 +145,7 @@ function describeUnreadableFiles(paths: readonly string[]): string[] {
 }
 
 /** Accounts whose files stay although the listing did not show them. */
-function describeAbsences(absent: ReadonlyMap<string, Absence>): string[] {
+function describeAbsences(absent: ReadonlyMap<IdKey, Absence>): string[] {
   const kinds = [...absent.values()].map(({ kind }) => kind);
   const deleted = kinds.filter((kind) => kind === 'deleted').length;
   const unlisted = kinds.filter((kind) => kind === 'not-listed').length;

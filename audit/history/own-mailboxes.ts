@@ -2,11 +2,12 @@
 // must not become a protected shared one because its file was archived, deleted or rewritten. Pure.
 
 import { isOwnConversion } from '../../policy/files/stage.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { recipientTypes } from '../../policy/schemas/account.ts';
 
-/** Ids in lower case. `texts`: versions of account files, in any order. */
-export function findOwnMailboxes(texts: Iterable<string>): Set<string> {
-  const ids = new Set<string>();
+/** `texts`: versions of account files, in any order. */
+export function findOwnMailboxes(texts: Iterable<string>): Set<IdKey> {
+  const ids = new Set<IdKey>();
   for (const text of texts) {
     const id = parseAccountId(text);
     if (id !== null && hasSharedOwn(text)) ids.add(id);
@@ -14,10 +15,10 @@ export function findOwnMailboxes(texts: Iterable<string>): Set<string> {
   return ids;
 }
 
-/** In lower case; null: the text has none. */
-export function parseAccountId(text: string): string | null {
+/** null: the text has none. */
+export function parseAccountId(text: string): IdKey | null {
   const id = /\bid["']?:\s*["']?([0-9a-f-]{36})/i.exec(extractBlock(text, 'account'))?.[1];
-  return id?.toLowerCase() ?? null;
+  return id === undefined ? null : foldId(id);
 }
 
 /** Old versions are not parsed as a whole: thousands of them would take minutes. */

@@ -5,6 +5,7 @@ import { InvalidInput } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { parseAccountFile } from '../../policy/files/account-file.ts';
 import { computeEffectiveDesired } from '../../policy/files/stage.ts';
+import { foldId, type IdKey, type UserId } from '../../policy/identifiers.ts';
 import type { AccountFile, RestorableLicense } from '../../policy/schemas/account.ts';
 import { parseAccountId } from './own-mailboxes.ts';
 import { parseStage } from './trend.ts';
@@ -16,7 +17,7 @@ export interface PastLicense extends RestorableLicense {
 }
 
 /** Empty for an account that no merge has taken a licence from. */
-export type FindPastLicenses = (accountId: string) => readonly PastLicense[];
+export type FindPastLicenses = (accountId: UserId) => readonly PastLicense[];
 
 /** `changes`: the latest first. `texts`: by blob; only those of an account that is looked up are parsed. */
 export function createPastLicensesFinder(
@@ -26,7 +27,7 @@ export function createPastLicensesFinder(
   const versions = groupVersionsById(changes, texts);
   return (accountId) => {
     const known = new Map<string, PastLicense>();
-    for (const version of versions.get(accountId.toLowerCase()) ?? []) {
+    for (const version of versions.get(foldId(accountId)) ?? []) {
       const file = parseVersion(version.text);
       if (file !== null) noteLicenses(known, file, version.day);
     }
@@ -44,8 +45,8 @@ interface Version {
 function groupVersionsById(
   changes: readonly FileHistoryEntry[],
   texts: ReadonlyMap<string, string>,
-): Map<string, Version[]> {
-  const versions = new Map<string, Version[]>();
+): Map<IdKey, Version[]> {
+  const versions = new Map<IdKey, Version[]>();
   let latest: Day = '';
   for (const { after, day } of changes.toReversed()) {
     if (day > latest) latest = day;

@@ -9,6 +9,7 @@ import type { Day } from '../../policy/evidence.ts';
 import { getAccountsFolder, getArchiveFolder, parseAccountFile } from '../../policy/files/account-file.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
 import { exemptionsPath } from '../../policy/files/stack-files.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/input.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 import { createPastLicensesFinder, type FindPastLicenses } from './past-licenses.ts';
@@ -39,8 +40,8 @@ interface StackOnMain {
 
 /** Facts from every version on main so far, archived accounts included. */
 export interface VersionFacts {
-  /** Ids, in lower case, of accounts whose mailbox this pipeline has ever made shared. */
-  ownMailboxes: ReadonlySet<string>;
+  /** Ids of accounts whose mailbox this pipeline has ever made shared. */
+  ownMailboxes: ReadonlySet<IdKey>;
   pastLicenses: FindPastLicenses;
 }
 
@@ -85,12 +86,12 @@ function buildStackOnMain({ present, changes, texts }: StackHistory): StackOnMai
   };
 }
 
-/** Archived files of the accounts with these ids (in lower case), sorted by path. */
+/** Archived files of the accounts with these ids sorted by path. */
 export async function readArchivedFiles(
   repository: string,
   ref: string,
   stack: string,
-  ids: ReadonlySet<string>,
+  ids: ReadonlySet<IdKey>,
 ): Promise<TrackedFile[]> {
   const present = await listYamlFiles(repository, ref, `${getArchiveFolder(stack)}/`);
   const texts = await readBlobs(repository, ids.size === 0 ? [] : present.values());
@@ -101,7 +102,7 @@ export async function readArchivedFiles(
   };
   const wanted = [...present].filter(([, blob]) => isOfWantedAccount(blob));
   const files = parseAccountFiles(new Map(wanted), texts);
-  return files.filter(({ file }) => ids.has(file.account.id.toLowerCase()));
+  return files.filter(({ file }) => ids.has(foldId(file.account.id)));
 }
 
 /** One YAML file of a commit; null: the commit does not have it. */

@@ -7,6 +7,7 @@ import { InvalidInput } from '../../policy/errors.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { getAccountsFolder, parseAccountFile } from '../../policy/files/account-file.ts';
 import { getEscalationsPath, tryParseEscalations } from '../../policy/files/escalations-file.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { DeclinedAccount } from '../../policy/plan/input.ts';
 import { readTree } from './branch-state.ts';
 import { isProposalBranch } from './group-plan.ts';
@@ -92,7 +93,7 @@ async function listChangedEscalations(
   const [old, proposed] = await Promise.all(
     blobs.map(async (blob) => {
       const list = blob == null ? null : tryParseEscalations(path, await git.readBlob(blob));
-      return new Set(list?.value.escalations.map(({ id }) => id.toLowerCase()));
+      return new Set(list?.value.escalations.map(({ id }) => foldId(id)));
     }),
   );
   const all = new Set([...(old ?? []), ...(proposed ?? [])]);

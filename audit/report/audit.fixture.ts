@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { aLicense, idOf } from '../../policy/account.fixture.ts';
 import { type Day, isOutsider, type RunFacts } from '../../policy/evidence.ts';
 import { isTakingStage } from '../../policy/files/stage.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import { judge, type StackRules } from '../../policy/judge/judge.ts';
 import {
   type JudgedAccount,
@@ -146,7 +147,7 @@ function runFacts(people: readonly Person[]): RunFacts {
     auditedOn,
     reportRefreshDate,
     pipelineAccounts: ['it-lifecycle@contoso.com', 'it-help@contoso.com'],
-    convertedMailboxes: new Set(converted.map(({ evidence }) => evidence.id)),
+    convertedMailboxes: new Set(converted.map(({ evidence }) => foldId(evidence.id))),
   };
 }
 

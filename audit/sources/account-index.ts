@@ -1,11 +1,12 @@
 // userPrincipalName → row number: the usage reports carry no other key.
+import { foldText, type UserPrincipalName } from '../../policy/identifiers.ts';
 
 /** Rows are numbered from 0 in the order of first mention; a million take about 100 MB. */
 export interface AccountIndex {
   /** The number of this account's row, a new one if it has none. */
-  findOrAdd(userPrincipalName: string): number;
+  findOrAdd(userPrincipalName: UserPrincipalName): number;
   /** The number, or -1 for an account that no report names. */
-  find(userPrincipalName: string): number;
+  find(userPrincipalName: UserPrincipalName): number;
   readonly size: number;
   /** Every `step`-th name, in the order of mention. */
   takeSample(step: number): string[];
@@ -17,13 +18,13 @@ export function createAccountIndex(): AccountIndex {
   const rows = new Map<string, number>();
   return {
     findOrAdd(userPrincipalName) {
-      const key = toKey(userPrincipalName);
+      const key = foldText(userPrincipalName);
       const known = rows.get(key);
       if (known !== undefined) return known;
       rows.set(key, rows.size);
       return rows.size - 1;
     },
-    find: (userPrincipalName) => rows.get(toKey(userPrincipalName)) ?? -1,
+    find: (userPrincipalName) => rows.get(foldText(userPrincipalName)) ?? -1,
     get size() {
       return rows.size;
     },
@@ -35,9 +36,4 @@ export function createAccountIndex(): AccountIndex {
     },
     listNames: () => rows.keys(),
   };
-}
-
-/** Entra compares UPNs case-insensitively, and the report writes them as they were typed. */
-function toKey(userPrincipalName: string): string {
-  return userPrincipalName.normalize('NFC').toLowerCase();
 }

@@ -3,6 +3,7 @@
 import { isFields } from '../../graph/json-fields.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { Hold } from '../../policy/evidence.ts';
+import type { UserId } from '../../policy/identifiers.ts';
 import {
   holdProperties,
   type OrganizationHolds,
@@ -14,7 +15,7 @@ import type { AuditReader } from './reader.ts';
 
 export interface Holds {
   /** null: not known, for instance for a mailbox that Exchange does not list. */
-  findHold(id: string): Hold | null;
+  findHold(id: UserId): Hold | null;
   /** What Exchange let the audit read. `organization`: policies over all mailboxes; without them none counts as free. */
   access: Record<'mailboxes' | 'organization', 'read' | 'unavailable'>;
 }

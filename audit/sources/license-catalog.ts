@@ -14,6 +14,7 @@ import {
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { AssignedLicense } from '../../policy/evidence.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import { type CarriedServices, noCarriedServices, parseServicePlans } from '../../policy/licenses/service-plans.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { AuditReader } from './reader.ts';
@@ -42,7 +43,7 @@ export async function readLicenseCatalog(reader: AuditReader): Promise<LicenseCa
     unreadableProducts: [...(subscribed?.values() ?? [])].filter((sku) => sku === null).length,
     parseAssignment: (state, account) => parseHeldLicense(requireFields(state, account), account, products),
     resolveCarried({ skuId, skuPartNumber, disabledPlans }) {
-      const id = skuId.toLowerCase();
+      const id = foldId(skuId);
       const sku = subscribed?.get(id);
       return sku ? findCarriedBySku(sku, disabledPlans) : presumeCarried(skuPartNumber, names.get(id));
     },
@@ -106,7 +107,7 @@ function parseProduct(entry: unknown): [string, SubscribedSku | null][] {
   } catch (error) {
     if (!(error instanceof DormantError)) throw error;
     const skuId = isFields(entry) ? entry.skuId : null;
-    return typeof skuId === 'string' ? [[skuId.toLowerCase(), null]] : [];
+    return typeof skuId === 'string' ? [[foldId(skuId), null]] : [];
   }
 }
 
@@ -136,12 +137,12 @@ async function readSkuNames(): Promise<Map<string, NamedSku>> {
 
 function parseHeldLicense(state: Fields, account: string, { subscribed, names }: Products): AssignedLicense {
   const skuId = requireGuid(state, 'skuId', account);
-  const sku = subscribed?.get(skuId.toLowerCase());
+  const sku = subscribed?.get(foldId(skuId));
   const errorState = parseError(state);
   // Whether the product carries a mailbox decides what may be taken.
   if (sku === null && errorState.doubt === undefined)
     throw new DormantError('unexpected-answer', `${account}: its product ${skuId} cannot be read.`);
-  const name = names.get(skuId.toLowerCase());
+  const name = names.get(foldId(skuId));
   const skuPartNumber = sku?.skuPartNumber ?? name?.skuPartNumber ?? skuId;
   const plans = getListOrEmpty(state, 'disabledPlans', account);
   const disabledPlans = plans.map((plan) => requireGuid({ plan }, 'plan', account));
@@ -170,14 +171,14 @@ function predictCarried(
   { skuId, skuPartNumber, disabledPlans }: RestorableLicense,
   { subscribed, names }: Products,
 ): CarriedServices {
-  const sku = subscribed?.get(skuId.toLowerCase());
+  const sku = subscribed?.get(foldId(skuId));
   if (sku) return findCarriedBySku(sku, disabledPlans);
-  return subscribed === null ? presumeCarried(skuPartNumber, names.get(skuId.toLowerCase())) : noCarriedServices;
+  return subscribed === null ? presumeCarried(skuPartNumber, names.get(foldId(skuId))) : noCarriedServices;
 }
 
 /** Without the plans that are switched off in this assignment. */
 function findCarriedBySku({ skuPartNumber, plans }: SubscribedSku, disabledPlans: readonly string[]): CarriedServices {
-  const off = new Set(disabledPlans.map((plan) => plan.toLowerCase()));
+  const off = new Set(disabledPlans.map(foldId));
   const on = [...plans].flatMap(([id, name]) => (off.has(id) ? [] : name));
   return parseServicePlans([skuPartNumber, ...on]);
 }

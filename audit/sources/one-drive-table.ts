@@ -1,5 +1,6 @@
 // getOneDriveUsageAccountDetail as columns: size, files and last use of a site, by its owner's number in the index.
 import type { Day, OneDrive } from '../../policy/evidence.ts';
+import { foldText, type UserPrincipalName } from '../../policy/identifiers.ts';
 import type { AccountIndex } from './account-index.ts';
 import { createDayColumn, createSmallColumn, createWideColumn } from './number-columns.ts';
 import { unreadable } from './report-cells.ts';
@@ -37,7 +38,7 @@ export interface OneDriveRows {
   /** null: no row of a living site names the account, or `place` is -1. */
   findDrive(place: number): OneDrive | null;
   /** Whether a row without an owner has the account's display name, or the address of its site. */
-  mayOwnUnnamed(account: { userPrincipalName: string; displayName: string }): boolean;
+  mayOwnUnnamed(account: { userPrincipalName: UserPrincipalName; displayName: string }): boolean;
 }
 
 const unseen = 0;
@@ -124,7 +125,7 @@ function parseCount(cell: string): number | null {
 
 /** null: the name identifies nobody. */
 function toNameKey(displayName: string): string | null {
-  const folded = displayName.normalize('NFC').trim().toLowerCase();
+  const folded = foldText(displayName.trim());
   return folded === '' || folded === '(unknown)' ? null : `name ${folded}`;
 }
 

@@ -3,6 +3,7 @@
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, OneDrive, UsageRow } from '../../policy/evidence.ts';
+import type { UserPrincipalName } from '../../policy/identifiers.ts';
 import { formatCount } from '../../policy/words/labels.ts';
 import type { AccountIndex } from './account-index.ts';
 import { createOneDriveTable, type OneDriveRows } from './one-drive-table.ts';
@@ -24,7 +25,7 @@ export interface OneDriveReport {
 
 /** What can link an account to a site whose row lacks the owner's userPrincipalName. */
 interface SiteOwner {
-  userPrincipalName: string;
+  userPrincipalName: UserPrincipalName;
   displayName: string;
 }
 

@@ -1,6 +1,7 @@
 // A report's date, and the reasons to refuse a whole report: empty, stale, from the future, concealed.
 import { DormantError } from '../../policy/errors.ts';
 import { countDaysBetween, type Day } from '../../policy/evidence.ts';
+import type { UserPrincipalName } from '../../policy/identifiers.ts';
 import type { unreadable } from './report-cells.ts';
 import { createBadReportError } from './report-csv.ts';
 
@@ -12,7 +13,7 @@ export const reportDays = 180;
 
 /** Counts names of living users, to tell a concealed report from one in which a few rows have no name. */
 interface NameCount {
-  add(userPrincipalName: string): void;
+  add(userPrincipalName: UserPrincipalName): void;
   /** Throws `concealed-names` if more than a fifth are concealed; concealment.ts then waits. */
   refuseConcealed(): void;
 }
@@ -51,7 +52,7 @@ function createConcealedNamesError(report: string): DormantError {
  * Not account names are `(Unknown)`, which living users can have (graph-docs 15148), a blank, 32 digits that conceal one,
  * and a placeholder such as `<PII:H101(…)>`.
  */
-export function isAccountName(userPrincipalName: string): boolean {
+export function isAccountName(userPrincipalName: UserPrincipalName): boolean {
   return /^[^<>]+@[^<>@]+$/.test(userPrincipalName);
 }
 

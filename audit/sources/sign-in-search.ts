@@ -6,6 +6,7 @@ import { RequestFailed } from '../../graph/request-failed.ts';
 import { findSignInDays } from '../../graph/sign-in-access.ts';
 import { noSignInKnown, type SignInDays } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { readWithSmallerPages } from './page-size.ts';
 import type { AuditReader } from './reader.ts';
 import type { SmallReads } from './sign-in-probe.ts';
@@ -17,10 +18,10 @@ export interface SignInSearch {
   reader: AuditReader;
   smallReads: SmallReads;
   /** Others on a page are ignored: they are active, or deleted (msgraph-sdk-powershell 2827). */
-  wanted: ReadonlySet<string>;
-  found: Map<string, KnownSignIns>;
+  wanted: ReadonlySet<IdKey>;
+  found: Map<IdKey, KnownSignIns>;
   /** Accounts of earlier small reads; a second one would bring nothing. */
-  askedIds: Set<string>;
+  askedIds: Set<IdKey>;
   /** So far. */
   requests: number;
   reportProgress(search: SignInSearch): void;
@@ -29,7 +30,7 @@ export interface SignInSearch {
 /** Graph gives at most 500 users to a page with signInActivity. */
 export const signInsPerPage = 500;
 
-export function isOpen({ found, askedIds }: SignInSearch, id: string): boolean {
+export function isOpen({ found, askedIds }: SignInSearch, id: IdKey): boolean {
   return !found.has(id) && !askedIds.has(id);
 }
 
@@ -39,7 +40,7 @@ export function isOpen({ found, askedIds }: SignInSearch, id: string): boolean {
  */
 export async function searchOldSuccesses(
   search: SignInSearch,
-  people: readonly string[],
+  people: readonly IdKey[],
   silentSince: Day,
 ): Promise<void> {
   const isPerson = new Set(people);
@@ -82,7 +83,7 @@ export async function searchEverybody(search: SignInSearch): Promise<void> {
   });
 }
 
-export async function searchByIds(search: SignInSearch, ids: readonly string[]): Promise<void> {
+export async function searchByIds(search: SignInSearch, ids: readonly IdKey[]): Promise<void> {
   const open = ids.filter((id) => isOpen(search, id));
   for (const id of open) search.askedIds.add(id);
   const isWhole = search.smallReads === 'whole-list';
@@ -104,10 +105,10 @@ export function keepSignIns(search: SignInSearch, read: SignInsById, how: 'nobod
 }
 
 function parseSignIns(page: readonly unknown[]): SignInsById {
-  const found = new Map<string, SignInDays>();
+  const found = new Map<IdKey, SignInDays>();
   for (const user of page) {
     const signIns = findSignInDays(user);
-    const id = isFields(user) && typeof user.id === 'string' ? user.id.toLowerCase() : null;
+    const id = isFields(user) && typeof user.id === 'string' ? foldId(user.id) : null;
     if (signIns !== null && id !== null) found.set(id, signIns);
   }
   return found;

@@ -1,6 +1,7 @@
 // Sign-ins have a separate quota, so they are read only for accounts that the services did not see, in the way that takes
 // the fewest requests: a list of old successes and the others by id, all by id, or the listing of everybody.
 import type { Day } from '../../policy/evidence.ts';
+import type { IdKey } from '../../policy/identifiers.ts';
 import type { OnProgress } from './progress.ts';
 import type { AuditReader } from './reader.ts';
 import type { SmallReads } from './sign-in-probe.ts';
@@ -17,12 +18,12 @@ import {
 import { readSignInsSingly, valuesPerFilter } from './small-sign-ins.ts';
 
 interface SilentPeople {
-  /** Accounts for which something may follow; all ids here are in lower case. */
-  consequential: readonly string[];
+  /** Accounts for which something may follow. */
+  consequential: readonly IdKey[];
   /** Guests and others for whom nothing follows, read as far as the time of an audit allows. */
-  otherPeople: readonly string[];
+  otherPeople: readonly IdKey[];
   /** Shared mailboxes and rooms, where nobody signs in: read by id only where they are few. */
-  mailboxes: readonly string[];
+  mailboxes: readonly IdKey[];
   /** All accounts of the tenant. */
   accounts: number;
   /** A last success on or before this day is no activity. */
@@ -34,7 +35,7 @@ export async function readSignIns(
   reader: AuditReader,
   people: SilentPeople,
   { smallReads, onProgress }: { smallReads: SmallReads; onProgress: OnProgress },
-): Promise<ReadonlyMap<string, KnownSignIns>> {
+): Promise<ReadonlyMap<IdKey, KnownSignIns>> {
   const { consequential, otherPeople, mailboxes } = people;
   const search: SignInSearch = {
     reader,
@@ -82,7 +83,7 @@ async function searchByLists(search: SignInSearch, people: SilentPeople): Promis
 }
 
 /** `requests`: what the consequential accounts still need. */
-function selectOthers(search: SignInSearch, { otherPeople, mailboxes }: SilentPeople, requests: number): string[] {
+function selectOthers(search: SignInSearch, { otherPeople, mailboxes }: SilentPeople, requests: number): IdKey[] {
   const people = otherPeople.filter((id) => isOpen(search, id));
   const fit = Math.max(leastForOthers, mostRequests - search.requests - requests) * valuesPerFilter;
   const rooms = mailboxes.filter((id) => isOpen(search, id));
@@ -104,7 +105,7 @@ const leastToSample = 12;
 /** Two requests, whose accounts need not be read again. */
 const sampleSize = 2 * valuesPerFilter;
 
-async function takeSample(search: SignInSearch, people: readonly string[], silentSince: Day): Promise<Shares> {
+async function takeSample(search: SignInSearch, people: readonly IdKey[], silentSince: Day): Promise<Shares> {
   const step = Math.max(1, Math.floor(people.length / sampleSize));
   const sample = people.filter((_, at) => at % step === 0).slice(0, sampleSize);
   await searchByIds(search, sample);

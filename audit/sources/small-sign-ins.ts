@@ -5,9 +5,10 @@ import { isFields } from '../../graph/json-fields.ts';
 import { isRefusedFilter, RequestFailed } from '../../graph/request-failed.ts';
 import { findSignInDays } from '../../graph/sign-in-access.ts';
 import type { SignInDays } from '../../graph/user.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { AuditReader } from './reader.ts';
 
-export type SignInsById = ReadonlyMap<string, SignInDays>;
+export type SignInsById = ReadonlyMap<IdKey, SignInDays>;
 
 /** Graph takes at most 15 alternatives in one filter. */
 export const valuesPerFilter = 15;
@@ -16,7 +17,7 @@ export const valuesPerFilter = 15;
 export const readsPerBatch = 5;
 
 /** 15 to a request. Empty where Graph refuses this filter: which ones signInActivity allows is not documented. */
-export function listSignIns(reader: AuditReader, ids: readonly string[]): Promise<SignInsById> {
+export function listSignIns(reader: AuditReader, ids: readonly IdKey[]): Promise<SignInsById> {
   return readInParts(ids, valuesPerFilter, async (part) => {
     const filter = encodeURIComponent(`id in (${part.map((id) => `'${id}'`).join(',')})`);
     const path = `/users?$select=id,signInActivity&$filter=${filter}`;
@@ -30,7 +31,7 @@ export function listSignIns(reader: AuditReader, ids: readonly string[]): Promis
 }
 
 /** One GET for each account, by id, because by name signInActivity is a 400. */
-export function readSignInsSingly(reader: AuditReader, ids: readonly string[]): Promise<SignInsById> {
+export function readSignInsSingly(reader: AuditReader, ids: readonly IdKey[]): Promise<SignInsById> {
   return readInParts(ids, readsPerBatch, async (part) => {
     const paths = part.map((id) => `/users/${encodeURIComponent(id)}?$select=id,signInActivity`);
     const answers = await reader.getMany('sign-ins', paths);
@@ -44,16 +45,16 @@ export function isServiceFailure(error: unknown): boolean {
 }
 
 async function readInParts(
-  ids: readonly string[],
+  ids: readonly IdKey[],
   size: number,
-  read: (part: readonly string[]) => Promise<readonly unknown[]>,
+  read: (part: readonly IdKey[]) => Promise<readonly unknown[]>,
 ): Promise<SignInsById> {
-  const found = new Map<string, SignInDays>();
+  const found = new Map<IdKey, SignInDays>();
   try {
     for (let at = 0; at < ids.length; at += size)
       for (const user of await read(ids.slice(at, at + size))) {
         const signIns = findSignInDays(user);
-        if (signIns && isFields(user) && typeof user.id === 'string') found.set(user.id.toLowerCase(), signIns);
+        if (signIns && isFields(user) && typeof user.id === 'string') found.set(foldId(user.id), signIns);
       }
   } catch (error) {
     if (!isServiceFailure(error) && !(error instanceof RequestFailed && error.status === 429)) throw error;

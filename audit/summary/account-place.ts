@@ -1,5 +1,6 @@
 // Where each account is after this audit: moving, staying, waiting, or left to a person. Read from the plan.
 import type { Day } from '../../policy/evidence.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { JudgedAccount, RecommendedAction } from '../../policy/judge/judgement.ts';
 import type { Move, OverLimitAccount, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
@@ -26,11 +27,11 @@ export const personalActions: readonly RecommendedAction[] = [
 export type FindPlace = (account: JudgedAccount) => AccountPlace;
 
 export function createPlaceFinder({ plan }: AuditResult): FindPlace {
-  const places = new Map<string, AccountPlace>();
+  const places = new Map<IdKey, AccountPlace>();
   for (const judged of plan.declined) places.set(toKey(judged), { kind: 'declined' });
   for (const { judged, limit } of plan.waiting) places.set(toKey(judged), { kind: 'waits', limit });
-  for (const unmoved of plan.held) places.set(unmoved.file.account.id.toLowerCase(), { kind: 'stays', unmoved });
-  for (const move of plan.moves) places.set(move.file.account.id.toLowerCase(), { kind: 'moves', move });
+  for (const unmoved of plan.held) places.set(foldId(unmoved.file.account.id), { kind: 'stays', unmoved });
+  for (const move of plan.moves) places.set(foldId(move.file.account.id), { kind: 'moves', move });
   return (judged) => places.get(toKey(judged)) ?? toOutsidePlace(judged);
 }
 
@@ -84,6 +85,6 @@ function toOutsidePlace({ judgement }: JudgedAccount): AccountPlace {
   return personalActions.includes(judgement.action) ? { kind: 'needs-a-person' } : { kind: 'left-alone' };
 }
 
-function toKey({ evidence }: JudgedAccount): string {
-  return evidence.id.toLowerCase();
+function toKey({ evidence }: JudgedAccount): IdKey {
+  return foldId(evidence.id);
 }

@@ -2,6 +2,7 @@
 
 import { countDaysBetween, type Day, type Evidence, type OneDrive } from '../../policy/evidence.ts';
 import { computeEffectiveDesired, isReleased } from '../../policy/files/stage.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { JudgedAccount, RiskCode } from '../../policy/judge/judgement.ts';
 import { hasOneDriveClock, toGigabytes } from '../../policy/licenses/belongings.ts';
 import { releasableReasons } from '../../policy/licenses/held-back.ts';
@@ -32,7 +33,7 @@ export function findOneDriveFate(account: JudgedAccount, place: AccountPlace, re
   const oneDrive = resolveOneDrive(account);
   if (oneDrive.kind === 'none') return { kind: 'none' };
   if (oneDrive.kind === 'unclocked') return { kind: 'left-out' };
-  const since = result.unlicensedOneDrives.get(evidence.id.toLowerCase());
+  const since = result.unlicensedOneDrives.get(foldId(evidence.id));
   if (since === null || !hasOneDriveClock(evidence)) return { kind: 'unclocked' };
   if (since !== undefined) return { kind: 'counting', since };
   if (!isLicensed(evidence)) return { kind: 'not-known' };

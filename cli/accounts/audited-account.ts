@@ -3,11 +3,12 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { AuditedAccount } from '../../policy/edit/include-account.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { foldText } from '../../policy/identifiers.ts';
 import type { JudgedAccount } from '../../policy/judge/judgement.ts';
 
 /** By userPrincipalName or object id. Throws `no-audit` (exit code 2) if there is no audit.json of this version. */
 export async function readAuditedAccount(path: string, name: string): Promise<AuditedAccount> {
-  const wanted = name.toLowerCase();
+  const wanted = foldText(name);
   const days: Record<string, string> = {};
   let judged: JudgedAccount | null = null;
   for await (const line of readLines(path)) {
@@ -30,11 +31,11 @@ async function* readLines(path: string): AsyncGenerator<string> {
 
 /** Parses only a line that may match: most of the file is about other accounts. */
 function parseMatch(line: string, wanted: string): JudgedAccount | null {
-  if (!line.toLowerCase().includes(JSON.stringify(wanted))) return null;
+  if (!foldText(line).includes(JSON.stringify(wanted))) return null;
   // Written by report/json.ts; the account file built from it is checked against its schema.
   const judged = JSON.parse(line.replace(/,$/, '')) as JudgedAccount;
   const { id, userPrincipalName } = judged.evidence;
-  return [id, userPrincipalName].some((one) => one.toLowerCase() === wanted) ? judged : null;
+  return [id, userPrincipalName].some((one) => foldText(one) === wanted) ? judged : null;
 }
 
 function createNoAuditError(path: string, cause?: unknown): DormantError {

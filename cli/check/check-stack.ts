@@ -5,7 +5,8 @@ import { isSameValue } from '../../policy/edit/edit-yaml.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { findPathBeforeArchive } from '../../policy/files/account-file.ts';
-import { listPipelineAccounts, loadStack } from '../../policy/files/stack-files.ts';
+import { collectIds, listPipelineAccounts, loadStack } from '../../policy/files/stack-files.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { TrackedFile } from '../../policy/plan/input.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
@@ -32,7 +33,7 @@ export async function checkStackFiles({ repo, stack, base, today }: CheckOptions
     const added = files.accounts.filter(({ path }) => !baseFiles.has(path));
     for (const [path, file] of findReturning(
       added,
-      await readArchivedFiles(repo, base, stack, collectIds(added)),
+      await readArchivedFiles(repo, base, stack, collectIds(added.map(({ value }) => value))),
       stack,
     ))
       baseFiles.set(path, { file, since: day });
@@ -53,10 +54,6 @@ export async function checkStackFiles({ repo, stack, base, today }: CheckOptions
   }
 }
 
-function collectIds(files: readonly ParsedYaml<AccountFile>[]): Set<string> {
-  return new Set(files.map(({ value }) => value.account.id.toLowerCase()));
-}
-
 /** Under its old name, or under another one with the same archived record; anything else is a new file. */
 function findReturning(
   added: readonly ParsedYaml<AccountFile>[],
@@ -64,8 +61,8 @@ function findReturning(
   stack: string,
 ): [string, AccountFile][] {
   return added.flatMap(({ path, value }) => {
-    const id = value.account.id.toLowerCase();
-    const sameAccount = archived.filter(({ file }) => file.account.id.toLowerCase() === id);
+    const id = foldId(value.account.id);
+    const sameAccount = archived.filter(({ file }) => foldId(file.account.id) === id);
     const found =
       sameAccount.find((tracked) => findPathBeforeArchive(stack, tracked.path) === path) ??
       sameAccount.find(({ file }) => isSameValue(file.restore, value.restore));

@@ -1,5 +1,6 @@
 // What `dormant init` must know about a stack, and which answers are acceptable. Pure.
 import { DormantError } from '../../policy/errors.ts';
+import { isSameId } from '../../policy/identifiers.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 
@@ -90,7 +91,7 @@ function findMissing(question: Question): string | null {
 
 /** A single identity for both halves could read, decide and write. */
 function checkIdentities({ auditClientId, applyClientId }: RawAnswers): string[] {
-  const isSame = auditClientId !== undefined && auditClientId.toLowerCase() === applyClientId?.toLowerCase();
+  const isSame = auditClientId !== undefined && isSameId(auditClientId, applyClientId ?? '');
   return isSame ? ['--apply-client-id: is that of the audit, expected another application'] : [];
 }
 

@@ -1,4 +1,5 @@
 // Who is in one privileged group, who owns it, and who may become either by PIM for Groups.
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findText, requireFields, requireText } from '../json-fields.ts';
 import { type Listing, type ListRequest, requireEntries } from '../list-many.ts';
 import { judgeAccess, takeReadable } from './list-access.ts';
@@ -7,20 +8,19 @@ import { type Principal, parseKind, readPrincipal } from './role-grants.ts';
 
 type EligiblePrincipal = Principal & { as: 'member' | 'owner' };
 
-/** All ids in lower case. */
 export interface GroupPeople {
   /** Including the members of groups in it. Groups and devices among them match no user's id. */
-  members: readonly string[];
+  members: readonly IdKey[];
   /** The groups among the members. */
-  nested: readonly { id: string; name: string }[];
-  owners: readonly string[];
+  nested: readonly { id: IdKey; name: string }[];
+  owners: readonly IdKey[];
   eligible: readonly EligiblePrincipal[];
   /** Of `eligible`. */
   access: ListAccess;
 }
 
 /** Owners need their own list: `$expand=owners` ends at 20. The filter of PIM for Groups takes one group at a time. */
-export function listGroupRequests(groupId: string): ListRequest[] {
+export function listGroupRequests(groupId: IdKey): ListRequest[] {
   const id = encodeURIComponent(groupId);
   const filter = encodeURIComponent(`groupId eq '${groupId}'`);
   return [
@@ -57,7 +57,7 @@ function isGone({ refused }: Listing): boolean {
 function readMember(entry: unknown) {
   const where = 'GET /groups/{id}/transitiveMembers';
   const fields = requireFields(entry, where);
-  const id = requireText(fields, 'id', where).toLowerCase();
+  const id = foldId(requireText(fields, 'id', where));
   const name = findText(fields, 'displayName', where) ?? id;
   return { id, name, isGroup: parseKind(fields['@odata.type']) === 'group' };
 }

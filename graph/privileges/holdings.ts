@@ -1,11 +1,11 @@
 // Each privilege with the id of the account that has it, groups resolved to their people. Pure.
+import type { IdKey } from '../../policy/identifiers.ts';
 import type { PrivilegedGroups } from './groups.ts';
 import type { Privilege } from './privilege.ts';
 import type { RoleGrant } from './role-grants.ts';
 
 export interface Holding {
-  /** In lower case. */
-  id: string;
+  id: IdKey;
   privilege: Privilege;
 }
 
@@ -20,7 +20,7 @@ export function collectRoles(grants: readonly RoleGrant[], groups: Groups): Hold
 }
 
 /** Entra protects plain members of a role-assignable group even without a role. If the group has a role, that says more. */
-export function collectMembers(assignable: readonly string[], grants: readonly RoleGrant[], groups: Groups): Holding[] {
+export function collectMembers(assignable: readonly IdKey[], grants: readonly RoleGrant[], groups: Groups): Holding[] {
   const withRole = new Set(grants.map(({ principalId }) => principalId));
   return assignable.flatMap((groupId) => {
     const group = groups.get(groupId);
@@ -42,6 +42,6 @@ export function collectOwnersAndEligible(groups: Groups): Holding[] {
 }
 
 /** Includes the principal itself: Graph may not have said what it is, and a group's id matches no user. */
-function expandPrincipal(principalId: string, groups: Groups): readonly string[] {
+function expandPrincipal(principalId: IdKey, groups: Groups): readonly IdKey[] {
   return [principalId, ...(groups.get(principalId)?.members ?? [])];
 }

@@ -1,5 +1,6 @@
 // Who is privileged: active and eligible roles, groups that lead to roles, restricted management units. The audit judges by
 // it, and the apply reads it again before it writes.
+import { foldId, type IdKey, type UserId } from '../../policy/identifiers.ts';
 import { findText, requireFields, requireText } from '../json-fields.ts';
 import { type Listing, type ListMany, requireEntries } from '../list-many.ts';
 import { type Candidate, pickGroups, readGroups } from './groups.ts';
@@ -12,7 +13,7 @@ import { readRestrictedMembers, readUnits, unitsRequest } from './units.ts';
 export interface Privileges {
   access: PrivilegeListAccess;
   /** Why the account is privileged; empty if it is not, as far as `access` allows to see. */
-  lookUp(account: { id: string; isManagementRestricted: boolean }): readonly Privilege[];
+  lookUp(account: { id: UserId; isManagementRestricted: boolean }): readonly Privilege[];
 }
 
 /** Throws if assignments, role-assignable groups or their people may not be read: then it is unknown who is privileged. */
@@ -72,7 +73,7 @@ async function readFirstLists(list: ListMany): Promise<FirstLists> {
 
 function readGrants(
   { definitions, assignments, eligible }: FirstLists,
-  units: ReadonlyMap<string, AdministrativeUnit>,
+  units: ReadonlyMap<IdKey, AdministrativeUnit>,
 ): RoleGrant[] {
   const names = { roles: new Map(requireEntries(definitions).map(readRoleName)), units };
   return [
@@ -81,23 +82,23 @@ function readGrants(
   ];
 }
 
-function readRoleName(entry: unknown): [string, string] {
+function readRoleName(entry: unknown): [IdKey, string] {
   const where = 'GET /roleManagement/directory/roleDefinitions';
   const fields = requireFields(entry, where);
   const id = requireText(fields, 'id', where);
-  return [id.toLowerCase(), findText(fields, 'displayName', where) ?? id];
+  return [foldId(id), findText(fields, 'displayName', where) ?? id];
 }
 
 function readGroup(entry: unknown): Candidate {
   const fields = requireFields(entry, 'GET /groups');
-  const id = requireText(fields, 'id', 'GET /groups').toLowerCase();
+  const id = foldId(requireText(fields, 'id', 'GET /groups'));
   return { id, name: findText(fields, 'displayName', 'GET /groups') ?? id };
 }
 
 function createLookup(holdings: readonly Holding[]): Privileges['lookUp'] {
   const byId = Map.groupBy(holdings, ({ id }) => id);
   return ({ id, isManagementRestricted }) => {
-    const found = (byId.get(id.toLowerCase()) ?? []).map(({ privilege }) => privilege);
+    const found = (byId.get(foldId(id)) ?? []).map(({ privilege }) => privilege);
     const isUnnamed = isManagementRestricted && !found.some(({ kind }) => kind === 'restricted-unit');
     return isUnnamed ? [...found, { kind: 'restricted-unit', unit: null }] : found;
   };

@@ -1,4 +1,5 @@
 // Who has a directory role, active or eligible: entries of roleAssignments and roleEligibilitySchedules. Pure.
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { type Fields, findText, isFields, requireFields, requireText } from '../json-fields.ts';
 import type { RoleScope } from './privilege.ts';
 
@@ -6,8 +7,7 @@ import type { RoleScope } from './privilege.ts';
 type PrincipalKind = 'group' | 'other' | 'unknown';
 
 export interface Principal {
-  /** In lower case. */
-  principalId: string;
+  principalId: IdKey;
   principal: PrincipalKind;
   /** Empty where Graph does not say. */
   principalName: string;
@@ -20,16 +20,14 @@ export interface RoleGrant extends Principal {
 }
 
 export interface AdministrativeUnit {
-  /** In lower case. */
-  id: string;
+  id: IdKey;
   name: string;
   isRestricted: boolean;
 }
 
 interface RoleNames {
-  roles: ReadonlyMap<string, string>;
-  /** By id in lower case. */
-  units: ReadonlyMap<string, AdministrativeUnit>;
+  roles: ReadonlyMap<IdKey, string>;
+  units: ReadonlyMap<IdKey, AdministrativeUnit>;
 }
 
 export function readRoleGrant(entry: unknown, kind: RoleGrant['kind'], { roles, units }: RoleNames): RoleGrant {
@@ -39,7 +37,7 @@ export function readRoleGrant(entry: unknown, kind: RoleGrant['kind'], { roles, 
   const roleId = findText(fields, 'roleDefinitionId', where) ?? 'a role without an id';
   return {
     ...readPrincipal(fields, where),
-    roleName: roles.get(roleId.toLowerCase()) ?? roleId,
+    roleName: roles.get(foldId(roleId)) ?? roleId,
     kind,
     scope: readScope(fields, units, where),
   };
@@ -50,7 +48,7 @@ export function readPrincipal(fields: Fields, where: string): Principal {
   const principal = isFields(fields.principal) ? fields.principal : {};
   const id = findText(fields, 'principalId', where) ?? requireText(principal, 'id', where);
   return {
-    principalId: id.toLowerCase(),
+    principalId: foldId(id),
     principal: parseKind(principal['@odata.type']),
     principalName: findText(principal, 'displayName', where) ?? '',
   };
@@ -63,8 +61,8 @@ export function parseKind(type: unknown): PrincipalKind {
 
 function readScope(fields: Fields, units: RoleNames['units'], where: string): RoleScope | null {
   const scope = findText(fields, 'directoryScopeId', where) ?? '/';
-  const id = /^\/administrativeUnits\/([^/]+)$/i.exec(scope)?.[1]?.toLowerCase();
+  const id = /^\/administrativeUnits\/([^/]+)$/i.exec(scope)?.[1];
   if (id === undefined) return null;
-  const unit = units.get(id);
-  return { unit: unit?.name ?? id, isRestricted: unit?.isRestricted ?? false };
+  const unit = units.get(foldId(id));
+  return { unit: unit?.name ?? foldId(id), isRestricted: unit?.isRestricted ?? false };
 }

@@ -1,4 +1,5 @@
 // Restricted management units: their names and members. Each account says itself whether it is in one.
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findBoolean, findText, requireFields, requireText } from '../json-fields.ts';
 import type { Listing, ListMany, ListRequest } from '../list-many.ts';
 import type { Holding } from './holdings.ts';
@@ -11,8 +12,8 @@ export const unitsRequest: ListRequest = {
   path: '/directory/administrativeUnits?$select=id,displayName,isMemberManagementRestricted',
 };
 
-/** By id in lower case; empty if they may not be read. */
-export function readUnits(listing: Listing): Map<string, AdministrativeUnit> {
+/** By id; empty if they may not be read. */
+export function readUnits(listing: Listing): Map<IdKey, AdministrativeUnit> {
   return new Map(
     takeReadable(listing)
       .map(readUnit)
@@ -28,7 +29,7 @@ interface RestrictedMembers {
 /** The members of a group in the unit are not restricted themselves; the group's own id matches no user. */
 export async function readRestrictedMembers(
   list: ListMany,
-  units: ReadonlyMap<string, AdministrativeUnit>,
+  units: ReadonlyMap<IdKey, AdministrativeUnit>,
 ): Promise<RestrictedMembers> {
   const restricted = [...units.values()].filter(({ isRestricted }) => isRestricted);
   const listings = await list(restricted.map(buildMembersRequest));
@@ -45,7 +46,7 @@ export async function readRestrictedMembers(
 function readUnit(entry: unknown): AdministrativeUnit {
   const where = 'GET /directory/administrativeUnits';
   const fields = requireFields(entry, where);
-  const id = requireText(fields, 'id', where).toLowerCase();
+  const id = foldId(requireText(fields, 'id', where));
   return {
     id,
     name: findText(fields, 'displayName', where) ?? id,
@@ -58,7 +59,7 @@ function buildMembersRequest({ id }: AdministrativeUnit): ListRequest {
   return { path: `/directory/administrativeUnits/${encodeURIComponent(id)}/members` };
 }
 
-function readMemberId(entry: unknown): string {
+function readMemberId(entry: unknown): IdKey {
   const where = 'GET /directory/administrativeUnits/{id}/members';
-  return requireText(requireFields(entry, where), 'id', where).toLowerCase();
+  return foldId(requireText(requireFields(entry, where), 'id', where));
 }

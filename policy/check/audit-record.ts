@@ -1,6 +1,7 @@
 // What the audit wrote stays as it is: a reviewer decides about the stage, not about the evidence. Pure.
 import type { Problem } from '../errors.ts';
 import { isTakingStage } from '../files/stage.ts';
+import { foldId, type IdKey, isSameId } from '../identifiers.ts';
 import { isKnownFilesRemoval } from '../licenses/known-files.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { buildProblem, type CheckInput } from './input.ts';
@@ -29,9 +30,9 @@ export function checkRecord(input: CheckInput): Problem[] {
 
 /** One account, one file: two files of one account would fight over it. */
 export function checkDuplicateAccounts({ head }: CheckInput): Problem[] {
-  const seen = new Map<string, string>();
+  const seen = new Map<IdKey, string>();
   return head.flatMap((parsed) => {
-    const id = parsed.value.account.id.toLowerCase();
+    const id = foldId(parsed.value.account.id);
     const other = seen.get(id);
     seen.set(id, other ?? parsed.path);
     if (other === undefined) return [];
@@ -41,7 +42,7 @@ export function checkDuplicateAccounts({ head }: CheckInput): Problem[] {
 
 function listEditedFields(before: AccountFile, after: AccountFile, input: CheckInput): [string, string][] {
   const edited: [string, string][] = [];
-  if (before.account.id.toLowerCase() !== after.account.id.toLowerCase()) {
+  if (!isSameId(before.account.id, after.account.id)) {
     edited.push([
       'account.id',
       `account.id: found ${after.account.id}, allowed: ${before.account.id}, as on the base branch`,

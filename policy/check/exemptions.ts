@@ -1,6 +1,7 @@
 // An exemption ends within the policy's limit, and is written once. Pure.
 import type { Problem } from '../errors.ts';
 import { addDays } from '../evidence.ts';
+import { foldText } from '../identifiers.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
 /** The schema checks that reason, owner and until are there. */
@@ -18,7 +19,7 @@ export function checkExemptions({ exemptions, policy, today }: CheckInput): Prob
         `until: found ${entry.until}, allowed: at most ${furthest} (exemptions.maxDays: ${policy.exemptions.maxDays})`,
       );
     }
-    const key = `${entry.stack ?? '*'} ${entry.account.toLowerCase()}`;
+    const key = `${entry.stack ?? '*'} ${foldText(entry.account)}`;
     const first = seen.get(key);
     if (first !== undefined) addProblem('account', `account: ${entry.account} is already exempt by entry ${first + 1}`);
     seen.set(key, first ?? index);

@@ -4,6 +4,7 @@ import { DormantError } from '../errors.ts';
 import { countDaysBetween, type Day, isOutsider, type RunFacts } from '../evidence.ts';
 import { chooseAccountPath, parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
 import { listPipelineAccounts, type StackFiles } from '../files/stack-files.ts';
+import { foldId, type IdKey } from '../identifiers.ts';
 import { findExemption } from '../judge/exemption.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
@@ -59,8 +60,8 @@ interface Subject {
 /** The files may have changed since the audit, so protection and exemptions are checked against the present ones. */
 const refusals: readonly ((subject: Subject) => string[])[] = [
   ({ judged, files }) => {
-    const id = judged.evidence.id.toLowerCase();
-    const file = files.accounts.find(({ value }) => value.account.id.toLowerCase() === id);
+    const id = foldId(judged.evidence.id);
+    const file = files.accounts.find(({ value }) => foldId(value.account.id) === id);
     return file ? [`it is in the plan already, at stage ${file.value.stage} (${file.path})`] : [];
   },
   ({ judged }) =>
@@ -90,9 +91,9 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
 ];
 
 /** The audit knows main's history: a shared mailbox that it did not protect was converted by this pipeline. */
-function findConvertedMailboxes({ evidence, judgement }: JudgedAccount): Set<string> {
+function findConvertedMailboxes({ evidence, judgement }: JudgedAccount): Set<IdKey> {
   const isProtected = judgement.risks.some(({ code }) => code === 'shared-mailbox');
-  return new Set(isProtected ? [] : [evidence.id.toLowerCase()]);
+  return new Set(isProtected ? [] : [foldId(evidence.id)]);
 }
 
 function toRules({ stack, policy, prices, exemptions }: StackFiles): StackRules {

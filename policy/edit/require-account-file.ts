@@ -1,6 +1,7 @@
 // From what a person calls an account (userPrincipalName, object id, file) to its file. Pure.
 import { DormantError } from '../errors.ts';
 import type { StackFiles } from '../files/stack-files.ts';
+import { foldText } from '../identifiers.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
 
@@ -20,8 +21,8 @@ export function requireAccountFile(
 }
 
 export function isNamed({ path, value }: ParsedYaml<AccountFile>, name: string): boolean {
-  const wanted = name.toLowerCase();
+  const wanted = foldText(name);
   const file = path.slice(path.lastIndexOf('/') + 1);
   const names = [value.account.userPrincipalName, value.account.id, path, file, file.replace(/\.yaml$/, '')];
-  return names.some((one) => one.toLowerCase() === wanted);
+  return names.some((one) => foldText(one) === wanted);
 }

@@ -1,5 +1,6 @@
 // Account files by department or manager, as a person writes them; an unknown name gets suggestions. Pure.
 import { DormantError } from '../errors.ts';
+import { foldText } from '../identifiers.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { formatList } from '../words/labels.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
@@ -36,7 +37,7 @@ export function selectByManager(stack: string, files: Files, manager: string | u
     const managers = sortDistinct(files.flatMap(({ value }) => value.account.manager?.displayName ?? []));
     throw createMissingError(stack, 'manager', { name: manager, known: managers });
   }
-  const mails = sortDistinct(found.map(({ value }) => value.account.manager?.mail?.toLowerCase() ?? 'no mail'));
+  const mails = sortDistinct(found.map(({ value }) => foldText(value.account.manager?.mail ?? 'no mail')));
   if (mails.length === 1) return found;
   throw new DormantError('no-such-manager', `${mails.length} managers are called ${manager}.`, {
     exitCode: 2,
@@ -61,7 +62,7 @@ function createMissingError(
 const missingCodes = { department: 'no-such-department', manager: 'no-such-manager' } as const;
 
 function isSame(one: string | null | undefined, other: string): boolean {
-  return one?.trim().toLowerCase() === other.trim().toLowerCase();
+  return foldText(one?.trim() ?? '') === foldText(other.trim());
 }
 
 function sortDistinct(names: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 // What a person may have meant with a name that does not exist. Pure.
+import { foldText } from '../identifiers.ts';
 import { formatList } from '../words/labels.ts';
 
 /** `Did you mean Sales?`, or all names if none is similar; a long list is cut. */
@@ -24,7 +25,7 @@ function isPartOfOther(name: string, written: string): boolean {
 }
 
 function fold(text: string): string {
-  return text.trim().toLowerCase();
+  return foldText(text.trim());
 }
 
 /** Levenshtein's distance: characters inserted, deleted or replaced. */

@@ -1,6 +1,7 @@
 // The account file as text: named, written, and edited so that what people wrote in it survives. Pure.
 import { Document, isCollection, isMap, isNode, isSeq } from 'yaml';
 import { editDocument, putOnOneLine } from '../edit/edit-yaml.ts';
+import type { UserId, UserPrincipalName } from '../identifiers.ts';
 import { AccountFile } from '../schemas/account.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 
@@ -26,7 +27,7 @@ export function findPathBeforeArchive(stack: string, path: string): string | nul
  */
 export function chooseAccountPath(
   stack: string,
-  account: { id: string; userPrincipalName: string },
+  account: { id: UserId; userPrincipalName: UserPrincipalName },
   isTaken: (path: string) => boolean,
 ): string {
   const id = toFileName(account.id);

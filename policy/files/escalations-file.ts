@@ -2,6 +2,7 @@
 import { Document, isMap, isSeq, type YAMLMap } from 'yaml';
 import { isSameValue } from '../edit/edit-yaml.ts';
 import { InvalidInput } from '../errors.ts';
+import { foldId, type IdKey } from '../identifiers.ts';
 import { type Escalation, Escalations } from '../schemas/escalations.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 
@@ -25,17 +26,17 @@ export function tryParseEscalations(path: string, text: string): ParsedYaml<Esca
   }
 }
 
-/** Ids, in lower case, of everybody escalated on main or in the open proposal. */
+/** Ids of everybody escalated on main or in the open proposal. */
 export function listEscalatedIds(
   stack: string,
   onMain: { text: string } | null,
   proposed: readonly { path: string; text: string | null }[],
-): Set<string> {
+): Set<IdKey> {
   const path = getEscalationsPath(stack);
   const onBranch = proposed.filter((version) => version.path === path);
   const texts = [onMain, ...onBranch].flatMap((version) => version?.text ?? []);
   const entries = texts.flatMap((text) => tryParseEscalations(path, text)?.value.escalations ?? []);
-  return new Set(entries.map(({ id }) => id.toLowerCase()));
+  return new Set(entries.map(({ id }) => foldId(id)));
 }
 
 /** The text of a new file. */
@@ -55,7 +56,7 @@ export function editEscalations(
   if (!isSeq(list)) throw new TypeError('the schema has vouched for a list');
   const known = new Map(list.items.filter(isMap).map((item) => [getId(item), item]));
   list.items = escalations.map((entry) => {
-    const item = known.get(entry.id.toLowerCase());
+    const item = known.get(foldId(entry.id));
     return item === undefined ? document.createNode(entry) : setAll(item, entry);
   });
   // `[]` would put new entries on the same line, which is hard to review.
@@ -64,8 +65,8 @@ export function editEscalations(
   return text.includes('\r\n') ? edited.replaceAll('\n', '\r\n') : edited;
 }
 
-function getId(item: YAMLMap): string {
-  return String(item.get('id')).toLowerCase();
+function getId(item: YAMLMap): IdKey {
+  return foldId(String(item.get('id')));
 }
 
 function setAll(item: YAMLMap, entry: Escalation): YAMLMap {

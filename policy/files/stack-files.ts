@@ -1,6 +1,7 @@
 // A stack's files, loaded and checked against their schemas. Pure: the reader is passed in.
 
 import { DormantError, InvalidInput, type Problem } from '../errors.ts';
+import { foldId, foldText, type IdKey } from '../identifiers.ts';
 import { AccountFile } from '../schemas/account.ts';
 import type { Escalations } from '../schemas/escalations.ts';
 import { Exemptions } from '../schemas/exemptions.ts';
@@ -83,12 +84,17 @@ export async function loadArchive(files: RepositoryFiles, stack: string): Promis
   );
 }
 
+/** Whom the files are about. */
+export function collectIds(files: readonly AccountFile[]): Set<IdKey> {
+  return new Set(files.map(({ account }) => foldId(account.id)));
+}
+
 /** The mail addresses that the pipeline itself uses, in lower case: their accounts are never planned. */
 export function listPipelineAccounts({ notifications }: Tenant, policy: Policy): string[] {
   const { sender, replyTo } = notifications;
   const { fallbackContact, hrContact } = policy.notifications;
   const addresses = [sender, replyTo, fallbackContact, ...(hrContact === undefined ? [] : [hrContact])];
-  return addresses.map((address) => address.toLowerCase());
+  return addresses.map(foldText);
 }
 
 /** Throws `DormantError` (exit code 2) for a name that could leave stacks/. */

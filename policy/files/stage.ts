@@ -1,4 +1,5 @@
 // What each stage makes of an account, and what a person's edit of `desired` may change about it. Pure.
+import { foldId, type IdKey } from '../identifiers.ts';
 import { releasableReasons } from '../licenses/held-back.ts';
 import type { AccountFile, DesiredState, HeldBackReason, RestoreState, Savings, Stage } from '../schemas/account.ts';
 
@@ -117,14 +118,14 @@ export function describeDesiredBeyondStage({ stage, desired, restore, savings }:
 }
 
 /**
- * Ids, in lower case, of the accounts whose mailbox these files have made shared, for `RunFacts.convertedMailboxes`. With
+ * Ids of the accounts whose mailbox these files have made shared, for `RunFacts.convertedMailboxes`. With
  * keep and restore `desired` no longer says so, but the mailbox may still be shared.
  */
-export function listConvertedMailboxes(files: Iterable<AccountFile>): Set<string> {
-  const converted = new Set<string>();
+export function listConvertedMailboxes(files: Iterable<AccountFile>): Set<IdKey> {
+  const converted = new Set<IdKey>();
   for (const file of files) {
     const isAsked = isAskedToShare(file);
-    if (isOwnConversion(file.restore, { isAsked, isBegun: isAsked })) converted.add(file.account.id.toLowerCase());
+    if (isOwnConversion(file.restore, { isAsked, isBegun: isAsked })) converted.add(foldId(file.account.id));
   }
   return converted;
 }

@@ -22,6 +22,7 @@ function codesFor(
     policy = {} as PolicyChange,
     privilegeAccess = allRead,
   } = {},
+  now: Partial<typeof ana> = {},
 ): string[] {
   const reviewed: ReviewedAccount = {
     account: {
@@ -36,7 +37,7 @@ function codesFor(
     ...{ stack: 'contoso', policy: aPolicy(policy), exemptions: [], today },
     pipelineAccounts: [],
   };
-  return guard(reviewed, { ...ana, signIns, privilegeAccess }, context).map(({ code }) => code);
+  return guard(reviewed, { ...ana, ...now, signIns, privilegeAccess }, context).map(({ code }) => code);
 }
 
 const ago = (days: number) => addDays(today, -days);
@@ -69,6 +70,13 @@ test('sign-ins that cannot be read stop nobody where the policy says that they a
 
 test('the days without activity are the policy’s', () => {
   expect(codesFor(signedIn(ago(100)), { policy: { inactiveAfterDays: 120 } })).toEqual(['active-again']);
+});
+
+test.each([
+  ['ANA.REYES@Contoso.com', []],
+  ['ana.reye\u0301s@contoso.com', ['renamed']],
+])('under another display name, %s: %j', (liveName, codes) => {
+  expect(codesFor(signedIn('2026-07-15'), {}, { displayName: 'A. Reyes', userPrincipalName: liveName })).toEqual(codes);
 });
 
 test.each([

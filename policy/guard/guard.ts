@@ -8,6 +8,7 @@ import {
   type PrivilegeAccess,
   type RoleHolding,
 } from '../evidence.ts';
+import { foldId, isSameUpn, type UserId, type UserPrincipalName } from '../identifiers.ts';
 import { findExemption } from '../judge/exemption.ts';
 import { listPrivilegeGaps } from '../judge/privileges.ts';
 import { listRisks, type RiskContext, type RiskSubject } from '../judge/risk.ts';
@@ -17,8 +18,8 @@ import type { Policy } from '../schemas/policy.ts';
 
 /** The account as the tenant has it now. */
 export interface LiveAccount {
-  id: string;
-  userPrincipalName: string;
+  id: UserId;
+  userPrincipalName: UserPrincipalName;
   displayName: string;
   givenName: string | null;
   surname: string | null;
@@ -106,8 +107,7 @@ function refuseGone({ account }: ReviewedAccount): Refusal {
 /** One of the two names changes with a marriage or a new domain; both at once is an account given to somebody else. */
 function refuseRenamed({ account }: ReviewedAccount, live: Omit<LiveAccount, 'signIns'>): Refusal[] {
   const isSomeoneElse =
-    account.userPrincipalName.toLowerCase() !== live.userPrincipalName.toLowerCase() &&
-    account.displayName !== live.displayName;
+    !isSameUpn(account.userPrincipalName, live.userPrincipalName) && account.displayName !== live.displayName;
   if (!isSomeoneElse) return [];
   const was = `${account.displayName} (${account.userPrincipalName})`;
   return [{ code: 'renamed', because: `was ${was}, is ${live.displayName} (${live.userPrincipalName})` }];
@@ -158,7 +158,7 @@ function refuseProtected(
   live: LiveAccount,
   { policy, pipelineAccounts }: GuardContext,
 ): Refusal[] {
-  const convertedMailboxes = new Set(isOwnMailbox ? [live.id.toLowerCase()] : []);
+  const convertedMailboxes = new Set(isOwnMailbox ? [foldId(live.id)] : []);
   const risks = listRisks(live, policy, { pipelineAccounts, convertedMailboxes });
   return risks.map(({ because }) => ({ code: 'protected', because }));
 }

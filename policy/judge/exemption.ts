@@ -1,5 +1,6 @@
 // Exemptions: in force until a day, then without effect. Pure.
 import type { Day } from '../evidence.ts';
+import type { UserId, UserPrincipalName } from '../identifiers.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
 import { isMatch } from './pattern.ts';
 
@@ -10,7 +11,7 @@ export function isInForce({ until }: Exemption, today: Day): boolean {
 
 /** The exemption in force that names the account in this stack, the longest one where several do; null when none does. */
 export function findExemption(
-  account: { id: string; userPrincipalName: string },
+  account: { id: UserId; userPrincipalName: UserPrincipalName },
   { stack, exemptions }: { stack: string; exemptions: readonly Exemption[] },
   today: Day,
 ): Exemption | null {

@@ -1,14 +1,15 @@
 // userPrincipalName and job title patterns: * and ? only, case ignored. Pure; no pattern can backtrack exponentially.
+import { foldText } from '../identifiers.ts';
 
 /** Whether `text` matches `pattern` as a whole; `*` stands for any run of characters, `?` for one. */
 export function isMatch(pattern: string, text: string): boolean {
-  return isFoldedMatch(fold(pattern), fold(text));
+  return isFoldedMatch(foldText(pattern), foldText(text));
 }
 
 /** The first pattern that matches; null when none does or there is no text. */
 export function findFirstMatch(patterns: readonly string[], text: string | null): string | null {
   if (text === null || patterns.length === 0) return null;
-  const folded = fold(text);
+  const folded = foldText(text);
   const index = foldOnce(patterns).findIndex((pattern) => isFoldedMatch(pattern, folded));
   return patterns[index] ?? null;
 }
@@ -40,16 +41,11 @@ function isFoldedMatch(p: string, t: string): boolean {
   return pi === p.length;
 }
 
-/** One person's keyboard composes é, another's writes e and an accent. */
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase();
-}
-
 /** A policy's patterns meet every account of the tenant; folding them each time was most of the work. */
 const foldedPatterns = new WeakMap<readonly string[], readonly string[]>();
 
 function foldOnce(patterns: readonly string[]): readonly string[] {
-  const known = foldedPatterns.get(patterns) ?? patterns.map(fold);
+  const known = foldedPatterns.get(patterns) ?? patterns.map(foldText);
   foldedPatterns.set(patterns, known);
   return known;
 }

@@ -188,6 +188,10 @@ test('the accounts that the pipeline stands on are known by userPrincipalName or
   ]);
   const renamed = { userPrincipalName: 'notices@contoso.com', mail: 'It-Lifecycle@Contoso.com' };
   expect(risks(renamed).map(({ code }) => code)).toEqual(['pipeline-account']);
+  const pipelineAccounts = ['andr\u00e9@contoso.com'];
+  expect(risks({ mail: 'Andre\u0301@contoso.com' }, { pipelineAccounts }).map(({ code }) => code)).toEqual([
+    'pipeline-account',
+  ]);
 });
 
 test('an account without title, department, type and mail is judged by what it has', () => {

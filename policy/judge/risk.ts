@@ -1,5 +1,6 @@
 // Who must never be changed by a machine, and how each was recognised. Pure.
 import type { AssignedLicense, Evidence, RunFacts } from '../evidence.ts';
+import { foldText } from '../identifiers.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { Risk, RiskCode } from './judgement.ts';
 import { listMailboxRisks } from './mailbox-risks.ts';
@@ -124,8 +125,8 @@ function listNameRisks(code: RiskCode, patterns: readonly string[], { id, userPr
 }
 
 function listPipelineRisks({ userPrincipalName, mail }: RiskSubject, pipelineAccounts: readonly string[]): Risk[] {
-  const names = [userPrincipalName.toLowerCase(), mail?.toLowerCase()];
-  const used = names.find((name) => name !== undefined && pipelineAccounts.includes(name));
+  const names = [userPrincipalName, ...(mail === null ? [] : [mail])].map(foldText);
+  const used = names.find((name) => pipelineAccounts.includes(name));
   return used === undefined
     ? []
     : [{ code: 'pipeline-account', because: `the pipeline sends or receives mail as ${used}` }];

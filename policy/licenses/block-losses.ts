@@ -1,6 +1,7 @@
 // What a block would take although it has to stay, with a licence that a dynamic group takes back by itself. The plan sets
 // such an account aside, and the apply refuses to block it. Pure.
 
+import { foldId } from '../identifiers.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { formatList } from '../words/labels.ts';
@@ -34,9 +35,8 @@ export function isOneDriveLostWithBlock(licenses: readonly HoldBackSubject[]): b
 function splitByBlock<License extends HoldBackSubject>(licenses: readonly License[]) {
   const inEffect = licenses.filter(({ doubt }) => doubt !== 'in-error');
   const staying = inEffect.filter(({ dynamicGroup }) => dynamicGroup === undefined);
-  const stayingIds = new Set(staying.map(({ skuId }) => skuId.toLowerCase()));
-  const isGoing = ({ skuId, dynamicGroup }: License) =>
-    dynamicGroup !== undefined && !stayingIds.has(skuId.toLowerCase());
+  const stayingIds = new Set(staying.map(({ skuId }) => foldId(skuId)));
+  const isGoing = ({ skuId, dynamicGroup }: License) => dynamicGroup !== undefined && !stayingIds.has(foldId(skuId));
   return { going: inEffect.filter(isGoing), staying };
 }
 

@@ -1,11 +1,12 @@
 // Which licences have to stay: the one rule for the audit, which foresees it, and the apply, which sees it. Pure.
 import type { DynamicGroup, LicenseDoubt, Mailbox, OneDrive } from '../evidence.ts';
+import type { IdKey, SkuId } from '../identifiers.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { type CarriedServices, selectOneDriveHosts } from './service-plans.ts';
 
 export interface HoldBackSubject {
-  skuId: string;
+  skuId: SkuId | IdKey;
   assignedByGroup: string | null;
   carries: CarriedServices;
   doubt?: LicenseDoubt;

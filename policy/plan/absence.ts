@@ -1,5 +1,6 @@
 // What follows when the listing lacks an account that has a file. Pure.
 import { addDays } from '../evidence.ts';
+import { foldId } from '../identifiers.ts';
 import type { InForceFile, PlanInput } from './input.ts';
 
 /** Entra keeps a deleted user for 30 days (graph-docs-contrib, directory.md). */
@@ -10,7 +11,7 @@ export function judgeAbsence(
   { file }: InForceFile,
   { absent, today }: Pick<PlanInput, 'absent' | 'today'>,
 ): { mayComeBack: boolean; because: string } {
-  const absence = absent.get(file.account.id.toLowerCase()) ?? { kind: 'gone' };
+  const absence = absent.get(foldId(file.account.id)) ?? { kind: 'gone' };
   switch (absence.kind) {
     case 'deleted': {
       const until = addDays(absence.on, binDays);

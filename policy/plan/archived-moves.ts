@@ -1,10 +1,18 @@
 // Files in archive/: nothing is done to their accounts, unless a mailbox would lose its mail. Pure.
 import { chooseAccountPath, findPathBeforeArchive } from '../files/account-file.ts';
+import { foldId, type IdKey } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { DraftMove } from './draft-move.ts';
 import { buildFileAfterStep } from './file-after-step.ts';
 import { decideRescueStep } from './flipped-mailbox.ts';
-import { compareByPath, type InForceFile, mapById, type PlanInput, type TrackedFile } from './input.ts';
+import {
+  compareByPath,
+  type InForceFile,
+  listDeclinedIds,
+  mapById,
+  type PlanInput,
+  type TrackedFile,
+} from './input.ts';
 import type { UnmovedAccount } from './move.ts';
 import { findReasonToLeaveAlone, type NextStep } from './next-stage.ts';
 
@@ -16,9 +24,7 @@ interface ArchivedDrafts {
 /** Skips a file whose account has a newer one, and one whose pull request was closed not long ago. */
 export function planArchivedMoves(input: PlanInput): ArchivedDrafts {
   const judgedById = mapById(input.judged);
-  const declined = new Set(
-    input.declined.filter(({ until }) => input.today < until).map(({ accountId }) => accountId.toLowerCase()),
-  );
+  const declined = listDeclinedIds(input);
   const result: ArchivedDrafts = { drafts: [], held: [] };
   for (const archived of selectLatestOfEach(input)) {
     const judged = judgedById.get(getId(archived));
@@ -45,7 +51,7 @@ function decideStepBack(tracked: InForceFile, judged: JudgedAccount, input: Plan
 }
 
 function selectLatestOfEach({ archived, inForce }: PlanInput): TrackedFile[] {
-  const latest = new Map<string, TrackedFile>();
+  const latest = new Map<IdKey, TrackedFile>();
   for (const tracked of [...archived].sort(compareByPath)) {
     const known = latest.get(getId(tracked));
     if (known === undefined || known.file.evidence.auditedOn < tracked.file.evidence.auditedOn)
@@ -73,6 +79,6 @@ function buildUnmoved(
   return { path: archivedAs, file, stage: file.stage, since, because, movesOn, judged };
 }
 
-function getId({ file }: TrackedFile): string {
-  return file.account.id.toLowerCase();
+function getId({ file }: TrackedFile): IdKey {
+  return foldId(file.account.id);
 }

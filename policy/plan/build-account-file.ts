@@ -3,6 +3,7 @@
 import { type Day, type Evidence, findActivity, type RunFacts } from '../evidence.ts';
 import { buildDesiredState, buildNextDesiredState, getStageOrder, isReleased } from '../files/stage.ts';
 import { toOriginalState } from '../guard/removals.ts';
+import { foldId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import { buildBelongings, computeMonthlyCost, computeSavings, listHeldBack } from '../judge/savings.ts';
@@ -118,7 +119,7 @@ function pinEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): Pin
 /** A mailbox that an earlier file of this pipeline shared was a person's, and is to be given back. */
 function buildRestoreState({ evidence }: JudgedAccount, { convertedMailboxes }: RunFacts): RestoreState {
   const { recipientType } = evidence.mailbox;
-  const isOwn = recipientType === 'shared' && convertedMailboxes.has(evidence.id.toLowerCase());
+  const isOwn = recipientType === 'shared' && convertedMailboxes.has(foldId(evidence.id));
   return {
     accountEnabled: evidence.accountEnabled,
     mailbox: isOwn ? 'user' : recipientType,

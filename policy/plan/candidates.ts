@@ -1,12 +1,13 @@
 // Who enters the plan next: inactive accounts without a file, the most reclaimable first. Pure.
 import { chooseAccountPath, findPathBeforeArchive, getAccountsFolder } from '../files/account-file.ts';
+import { collectIds } from '../files/stack-files.ts';
+import { foldId, type IdKey } from '../identifiers.ts';
 import { isPlanned } from '../judge/action.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import { computeSavings } from '../judge/savings.ts';
 import { buildNewAccountFile } from './build-account-file.ts';
 import type { DraftMove } from './draft-move.ts';
-import type { PlanInput } from './input.ts';
-import { compareByPath } from './input.ts';
+import { compareByPath, listDeclinedIds, type PlanInput } from './input.ts';
 
 interface Candidates {
   drafts: DraftMove[];
@@ -19,14 +20,12 @@ interface Candidates {
  * instead. Accounts that the open proposal names stay first, so that the caps do not swap people from run to run.
  */
 export function planCandidates(input: PlanInput, comingBack: readonly DraftMove[]): Candidates {
-  const managed = new Set([...input.inForce, ...comingBack].map(({ file }) => file.account.id.toLowerCase()));
-  const declinedIds = new Set(
-    input.declined.filter(({ until }) => input.today < until).map(({ accountId }) => accountId.toLowerCase()),
-  );
+  const managed = collectIds([...input.inForce, ...comingBack].map(({ file }) => file));
+  const declinedIds = listDeclinedIds(input);
   const entering = input.judged.filter(
-    (judged) => canEnterByItself(judged, input) && !managed.has(judged.evidence.id.toLowerCase()),
+    (judged) => canEnterByItself(judged, input) && !managed.has(foldId(judged.evidence.id)),
   );
-  const isDeclined = ({ evidence }: JudgedAccount) => declinedIds.has(evidence.id.toLowerCase());
+  const isDeclined = ({ evidence }: JudgedAccount) => declinedIds.has(foldId(evidence.id));
   const drafts = buildDrafts(
     entering.filter((judged) => !isDeclined(judged)),
     input,
@@ -46,7 +45,7 @@ function buildDrafts(entering: readonly JudgedAccount[], input: PlanInput): Draf
   );
   const proposed = listProposedPaths(input, takenPaths);
   const ranked = entering.map((judged) => {
-    const proposedPath = proposed.get(judged.evidence.id.toLowerCase());
+    const proposedPath = proposed.get(foldId(judged.evidence.id));
     return {
       judged,
       proposedPath,
@@ -82,12 +81,12 @@ function listPathsInArchive({ archived, rules }: PlanInput): string[] {
   return archived.flatMap(({ path }) => findPathBeforeArchive(rules.stack, path) ?? []);
 }
 
-/** The path of each account's new file on the open proposal's branch, by the account's id in lower case. */
-function listProposedPaths({ proposed, rules }: PlanInput, takenPaths: ReadonlySet<string>): Map<string, string> {
-  const paths = new Map<string, string>();
+/** The path of each account's new file on the open proposal's branch, by the account's id. */
+function listProposedPaths({ proposed, rules }: PlanInput, takenPaths: ReadonlySet<string>): Map<IdKey, string> {
+  const paths = new Map<IdKey, string>();
   for (const { path, file } of [...proposed].sort(compareByPath)) {
     const isNew = path.startsWith(`${getAccountsFolder(rules.stack)}/`) && !takenPaths.has(path.toLowerCase());
-    if (file && isNew) paths.set(file.account.id.toLowerCase(), path);
+    if (file && isNew) paths.set(foldId(file.account.id), path);
   }
   return paths;
 }

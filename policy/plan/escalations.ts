@@ -8,10 +8,11 @@ import {
   serialiseEscalations,
   tryParseEscalations,
 } from '../files/escalations-file.ts';
+import { foldId, foldText, type IdKey, type UserId } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { Escalation, Escalations } from '../schemas/escalations.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
-import { mapById, type PlanInput } from './input.ts';
+import { listDeclinedIds, mapById, type PlanInput } from './input.ts';
 import type { EscalationPlan } from './move.ts';
 
 interface PlannedEscalations {
@@ -52,15 +53,15 @@ export function planEscalations(input: PlanInput): PlannedEscalations {
   };
 }
 
-/** `reasons`: why entries leave, by id in lower case. Staying entries get today's names and reason; their days stay. */
+/** `reasons`: why entries leave, by id. Staying entries get today's names and reason; their days stay. */
 function separateStanding(
   entries: readonly Escalation[],
   input: PlanInput,
-): { staying: Escalation[]; reasons: Map<string, string> } {
+): { staying: Escalation[]; reasons: Map<IdKey, string> } {
   const judged = mapById(input.judged);
   const declined = listDeclinedIds(input);
   const staying: Escalation[] = [];
-  const reasons = new Map<string, string>();
+  const reasons = new Map<IdKey, string>();
   for (const entry of entries) {
     const found = judged.get(getId(entry));
     const because = declined.has(getId(entry)) ? null : findReasonToLeave(entry, found, input);
@@ -77,7 +78,7 @@ function findReasonToLeave(
   { absent }: PlanInput,
 ): string | null {
   if (judged === undefined) {
-    const absence = absent.get(id.toLowerCase()) ?? { kind: 'gone' };
+    const absence = absent.get(foldId(id)) ?? { kind: 'gone' };
     if (absence.kind === 'deleted') return `deleted on ${absence.on}`;
     return absence.kind === 'gone' ? 'the tenant no longer has this account' : null;
   }
@@ -135,21 +136,16 @@ function renderEscalations(base: ParsedYaml<Escalations> | null, listed: readonl
   return listed.length === 0 ? null : serialiseEscalations(listed);
 }
 
-function listDeclinedIds({ declined, today }: PlanInput): Set<string> {
-  const inEffect = declined.filter(({ until }) => today < until);
-  return new Set(inEffect.map(({ accountId }) => accountId.toLowerCase()));
+function hasEntry(entries: readonly Escalation[], { id }: { id: UserId }): boolean {
+  return entries.some((entry) => getId(entry) === foldId(id));
 }
 
-function hasEntry(entries: readonly Escalation[], { id }: { id: string }): boolean {
-  return entries.some((entry) => getId(entry) === id.toLowerCase());
-}
-
-function getId({ id }: { id: string }): string {
-  return id.toLowerCase();
+function getId({ id }: { id: UserId }): IdKey {
+  return foldId(id);
 }
 
 function compareByName(a: Escalation, b: Escalation): number {
-  const [one, other] = [a, b].map(({ userPrincipalName }) => userPrincipalName.toLowerCase());
+  const [one, other] = [a, b].map(({ userPrincipalName }) => foldText(userPrincipalName));
   if (one === undefined || other === undefined || one === other) return a.id < b.id ? -1 : 1;
   return one < other ? -1 : 1;
 }

@@ -1,5 +1,6 @@
 // A shared mailbox that became a user mailbox again without a licence: how its mail is saved, by which licences. Pure.
 import type { Day } from '../evidence.ts';
+import { foldId } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import {
   describeMailboxLoss,
@@ -79,8 +80,8 @@ export function decideRescueStep(
 
 /** There may be nothing left to save: a proposal that a person closed is not repeated at each audit. */
 function findDeclinedUntil({ evidence }: JudgedAccount, { declined, today }: FlipBackContext): Day | null {
-  const id = evidence.id.toLowerCase();
-  const found = declined.find(({ accountId, until }) => accountId.toLowerCase() === id && today < until);
+  const id = foldId(evidence.id);
+  const found = declined.find(({ accountId, until }) => foldId(accountId) === id && today < until);
   return found?.until ?? null;
 }
 

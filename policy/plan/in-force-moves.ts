@@ -1,5 +1,6 @@
 // What follows from today's evidence for the account files on main. Pure.
 import { addDays } from '../evidence.ts';
+import { foldId } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { resolveIdentity } from './build-account-file.ts';
@@ -25,7 +26,7 @@ export function planInForceMoves(input: PlanInput): InForceDrafts {
   const judgedById = mapById(input.judged);
   const result: InForceDrafts = { drafts: [], held: [], deletable: [] };
   for (const tracked of [...input.inForce].sort(compareByPath)) {
-    const found = judgedById.get(tracked.file.account.id.toLowerCase()) ?? null;
+    const found = judgedById.get(foldId(tracked.file.account.id)) ?? null;
     const judged = found && judgeWithoutDelegates(found, tracked, input);
     const step = decideNextStep(tracked, judged, input);
     if (judged !== null && isDeletable(tracked, step, input)) {

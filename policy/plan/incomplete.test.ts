@@ -9,7 +9,7 @@ function garbled(account: Evidence): Evidence {
   const incomplete = ['accountEnabled', 'userPrincipalName'];
   return {
     ...account,
-    userPrincipalName: account.id,
+    userPrincipalName: String(account.id),
     displayName: account.id,
     accountEnabled: false,
     incomplete,

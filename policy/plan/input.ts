@@ -1,5 +1,6 @@
 // What a plan is made from: the judged accounts, main, the open proposal, and declined accounts.
 import type { Day, RunFacts } from '../evidence.ts';
+import { foldId, type IdKey, type UserId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { CarriedServices } from '../licenses/service-plans.ts';
@@ -17,8 +18,8 @@ export interface PlanInput {
   archived: readonly TrackedFile[];
   /** What a licence that the account had would carry, as the tenant sells the product today. */
   predictCarried: (license: RestorableLicense) => CarriedServices;
-  /** Accounts with a file on main that are not in `judged`, by id in lower case; accounts in neither are gone. */
-  absent: ReadonlyMap<string, Absence>;
+  /** Accounts with a file on main that are not in `judged`, by id; accounts in neither are gone. */
+  absent: ReadonlyMap<IdKey, Absence>;
   /** What the open proposal's branch changes against main, and every file that a person touched there. */
   proposed: readonly ProposedFile[];
   declined: readonly DeclinedAccount[];
@@ -64,12 +65,17 @@ export interface ProposedFile {
 
 /** An account whose pull request was closed unmerged: it is not proposed again before `until`. */
 export interface DeclinedAccount {
-  accountId: string;
+  accountId: UserId;
   until: Day;
 }
 
-export function mapById(judged: readonly JudgedAccount[]): Map<string, JudgedAccount> {
-  return new Map(judged.map((account) => [account.evidence.id.toLowerCase(), account]));
+export function listDeclinedIds({ declined, today }: Pick<PlanInput, 'declined' | 'today'>): Set<IdKey> {
+  const inEffect = declined.filter(({ until }) => today < until);
+  return new Set(inEffect.map(({ accountId }) => foldId(accountId)));
+}
+
+export function mapById(judged: readonly JudgedAccount[]): Map<IdKey, JudgedAccount> {
+  return new Map(judged.map((account) => [foldId(account.evidence.id), account]));
 }
 
 export function compareByPath(a: { path: string }, b: { path: string }): number {

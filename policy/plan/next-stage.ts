@@ -2,6 +2,7 @@
 
 import { addDays, countDaysBetween, type Day, isOutsider, type RunFacts } from '../evidence.ts';
 import { isReleased, isTakingStage, selectUnreleased } from '../files/stage.ts';
+import { foldId, type IdKey } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import { computeSavings } from '../judge/savings.ts';
@@ -25,7 +26,7 @@ export interface StepContext extends FlipBackContext {
   rules: StackRules;
   run: RunFacts;
   today: Day;
-  absent: ReadonlyMap<string, Absence>;
+  absent: ReadonlyMap<IdKey, Absence>;
 }
 
 /** `judged` null: the listing did not show the account. */
@@ -100,9 +101,9 @@ function decideAfterRestore({ file }: InForceFile, judged: JudgedAccount): NextS
 
 /** Without inherited licences: this pipeline took none and waits for none. */
 function listNotYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): string[] {
-  const assignedIds = new Set(evidence.licenses.map(({ skuId }) => skuId.toLowerCase()));
+  const assignedIds = new Set(evidence.licenses.map(({ skuId }) => foldId(skuId)));
   const notAssigned = restore.licenses.filter(
-    ({ skuId, assignedByGroup }) => assignedByGroup === null && !assignedIds.has(skuId.toLowerCase()),
+    ({ skuId, assignedByGroup }) => assignedByGroup === null && !assignedIds.has(foldId(skuId)),
   );
   const type = evidence.mailbox.recipientType;
   const mayBeShared = restore.mailbox === 'user' && (type === 'shared' || type === 'unknown');

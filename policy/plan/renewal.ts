@@ -1,6 +1,7 @@
 // When a file's evidence is renewed within its stage: the apply would refuse the rest as too old. Pure.
 import { countDaysBetween, type Day, type Evidence } from '../evidence.ts';
 import { computeEffectiveDesired, isReleased, isTakingStage } from '../files/stage.ts';
+import { foldId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import { computeSavings } from '../judge/savings.ts';
@@ -94,10 +95,10 @@ function listNotYetRemoved(file: AccountFile, evidence: Evidence, { policy, pric
       (license.assignedOn === null || license.assignedOn <= reviewed.auditedOn) &&
       !stays.has(license),
   );
-  const ids = new Set(removable.map(({ skuId }) => skuId.toLowerCase()));
+  const ids = new Set(removable.map(({ skuId }) => foldId(skuId)));
   const notRemoved = restore.licenses.filter(
     ({ assignedByGroup, skuId, skuPartNumber }) =>
-      assignedByGroup === null && ids.has(skuId.toLowerCase()) && !desired.licenses.includes(skuPartNumber),
+      assignedByGroup === null && ids.has(foldId(skuId)) && !desired.licenses.includes(skuPartNumber),
   );
   return [...new Set(notRemoved.map(({ skuPartNumber }) => skuPartNumber))];
 }

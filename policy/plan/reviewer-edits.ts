@@ -4,6 +4,7 @@ import { InvalidInput } from '../errors.ts';
 import { getAccountsFolder } from '../files/account-file.ts';
 import { exemptionsPath } from '../files/stack-files.ts';
 import { getStageOrder } from '../files/stage.ts';
+import { foldId, type IdKey } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
@@ -78,7 +79,7 @@ interface EditedFile {
 
 function resolveEdit(
   { version, tracked, plan }: EditedFile,
-  judgedById: ReadonlyMap<string, JudgedAccount>,
+  judgedById: ReadonlyMap<IdKey, JudgedAccount>,
   input: PlanInput,
 ): ReviewerEdit | null {
   const { path, text } = version;
@@ -86,7 +87,7 @@ function resolveEdit(
   const isAccount = path.startsWith(`${getAccountsFolder(input.rules.stack)}/`);
   if (!isAccount || file === null) return { path, text, draft: null, stands: true };
   if (plan === null && tracked !== null && text === tracked.text) return null;
-  const judged = judgeNow(judgedById.get(file.account.id.toLowerCase()), tracked, input);
+  const judged = judgeNow(judgedById.get(foldId(file.account.id)), tracked, input);
   if (!shouldGiveWay({ version, tracked }, judged, input))
     return { path, text, draft: buildDraft({ version, tracked, plan }, file, judged), stands: true };
   if (plan !== null) return null;

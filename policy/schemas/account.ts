@@ -1,5 +1,6 @@
 // The account file: what reviewers read and edit, what the Pulumi program declares. One account per file.
 import Type, { type Static } from 'typebox';
+import type { GroupId, SkuId, UserId, UserPrincipalName } from '../identifiers.ts';
 import { Currency, DaySchema, Guid, literals, nullable, strictObject } from './parts.ts';
 
 /** In their order; `keep` and `restore` are the two ways out. */
@@ -49,8 +50,8 @@ export type StayReason = HeldBackReason | 'assigned-since' | 'size-unknown' | 'r
 const name = Type.String({ minLength: 1, maxLength: 256 });
 
 export const AccountIdentity = strictObject({
-  id: Guid,
-  userPrincipalName: name,
+  id: Type.Unsafe<UserId>(Guid),
+  userPrincipalName: Type.Unsafe<UserPrincipalName>(name),
   displayName: name,
   department: nullable(Type.String()),
   jobTitle: nullable(Type.String()),
@@ -118,8 +119,8 @@ export type OneDriveFacts = Static<typeof OneDriveFacts>;
 
 export const RestorableLicense = strictObject({
   skuPartNumber: Type.String({ minLength: 1 }),
-  skuId: Guid,
-  assignedByGroup: nullable(Guid),
+  skuId: Type.Unsafe<SkuId>(Guid),
+  assignedByGroup: nullable(Type.Unsafe<GroupId>(Guid)),
   disabledPlans: Type.Array(Guid),
 });
 export type RestorableLicense = Static<typeof RestorableLicense>;
@@ -157,7 +158,7 @@ export const MailboxFacts = strictObject(
 export type MailboxFacts = Static<typeof MailboxFacts>;
 
 const DynamicGroupFact = strictObject({
-  id: Guid,
+  id: Type.Unsafe<GroupId>(Guid),
   displayName: name,
   skuPartNumbers: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
   membershipRule: nullable(

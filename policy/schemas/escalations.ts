@@ -1,12 +1,13 @@
 // escalations.yaml: the executives whose accounts are silent, for HR. The audit writes it; it changes nothing in the tenant.
 import Type, { type Static } from 'typebox';
+import type { UserId, UserPrincipalName } from '../identifiers.ts';
 import { Guid, nullable, strictObject } from './parts.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 256 });
 
 export const Escalation = strictObject({
-  id: Guid,
-  userPrincipalName: name,
+  id: Type.Unsafe<UserId>(Guid),
+  userPrincipalName: Type.Unsafe<UserPrincipalName>(name),
   displayName: name,
   why: Type.String({
     minLength: 1,

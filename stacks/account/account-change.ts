@@ -2,6 +2,7 @@
 
 import { isOwnConversion } from '../../policy/files/stage.ts';
 import type { ReviewedAccount } from '../../policy/guard/guard.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { AccountIdentity, DesiredState, RestorableLicense, RestoreState } from '../../policy/schemas/account.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 
@@ -45,7 +46,7 @@ export function adoptAsFound(
   if (!isNew) return change;
   const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
   const heldSkus = new Set(
-    restore.licenses.flatMap(({ skuId, skuPartNumber }) => (direct.has(skuId.toLowerCase()) ? skuPartNumber : [])),
+    restore.licenses.flatMap(({ skuId, skuPartNumber }) => (direct.has(foldId(skuId)) ? skuPartNumber : [])),
   );
   const showsShared = to.mailbox === 'shared' && mailbox.recipientType === 'shared';
   const isGivenBack = showsShared && restore.mailbox === 'user';
@@ -126,7 +127,7 @@ function listRemovable({ restore, to }: AccountChange, { licenses }: FoundAccoun
     (license) =>
       license.assignedByGroup === null &&
       !to.licenses.includes(license.skuPartNumber) &&
-      direct.has(license.skuId.toLowerCase()),
+      direct.has(foldId(license.skuId)),
   );
 }
 
@@ -138,11 +139,11 @@ function listGivable(change: AccountChange, { licenses, doubtfulLicenses }: Foun
     (license) =>
       change.to.licenses.includes(license.skuPartNumber) &&
       isToBeGiven(license, change) &&
-      !heldSkus.has(license.skuId.toLowerCase()),
+      !heldSkus.has(foldId(license.skuId)),
   );
   // Two groups may have given the same product.
-  const bySku = new Map(given.toReversed().map((license) => [license.skuId.toLowerCase(), license]));
-  return given.filter((license) => bySku.get(license.skuId.toLowerCase()) === license);
+  const bySku = new Map(given.toReversed().map((license) => [foldId(license.skuId), license]));
+  return given.filter((license) => bySku.get(foldId(license.skuId)) === license);
 }
 
 /** What a mailbox that has turned back needs is assigned directly, whoever took it. */

@@ -3,6 +3,7 @@ import type { Connection } from '../../graph/connect.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { GuardContext, LiveAccount } from '../../policy/guard/guard.ts';
+import type { UserId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { createExchangeMailboxes } from '../mailbox/exchange-mailboxes.ts';
 import type { MailboxReader } from '../mailbox/mailbox-reader.ts';
@@ -24,7 +25,7 @@ interface Waits {
 
 /** What is waited for, so that a terminal can show why nothing moves. */
 export interface WaitProgress {
-  accountId: string;
+  accountId: UserId;
   for: keyof Waits;
   waitedMs: number;
 }
@@ -51,9 +52,9 @@ export interface ApplyContext {
   onWait(progress: WaitProgress): void;
   now(): Date;
   /** The whole account as it is now; null: the tenant does not have it. */
-  find(id: string): Promise<(FoundAccount & Pick<LiveAccount, 'signIns'>) | null>;
+  find(id: UserId): Promise<(FoundAccount & Pick<LiveAccount, 'signIns'>) | null>;
   /** Without its sign-ins, which only the guard needs: for an account that loses nothing they are not read. */
-  look(id: string): Promise<FoundAccount | null>;
+  look(id: UserId): Promise<FoundAccount | null>;
 }
 
 /** Microsoft: a licence shows after 2 to 5 minutes, a conversion mostly within one; for other delays it gives no number. */
@@ -118,7 +119,7 @@ export function createApplyContext(
 }
 
 /** Its reads share one $batch; products are read once for all accounts. */
-async function readAccount(id: string, reader: ApplyReader, mailboxes: MailboxReader): Promise<FoundAccount | null> {
+async function readAccount(id: UserId, reader: ApplyReader, mailboxes: MailboxReader): Promise<FoundAccount | null> {
   const [user, type, privileges] = await Promise.all([
     reader.readUser(id),
     reader.readRecipientType(id),

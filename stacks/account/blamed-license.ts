@@ -1,4 +1,5 @@
 // Which licence of an order Microsoft's refusal is about, by the ids in its message. Pure.
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { Subscriptions } from '../tenant/subscriptions.ts';
 import type { WriteRefusal } from '../tenant/write-errors.ts';
@@ -18,7 +19,7 @@ export function findBlamedLicenses(
   open: OpenLicenses,
   subscriptions: Subscriptions,
 ): OpenLicenses {
-  const selectCarrying = (licenses: readonly RestorableLicense[], plans: readonly string[]) =>
+  const selectCarrying = (licenses: readonly RestorableLicense[], plans: readonly IdKey[]) =>
     licenses.filter((license) => hasPlan(license, plans, subscriptions)).slice(0, 1);
   switch (code) {
     case 'plan-dependency': {
@@ -30,7 +31,7 @@ export function findBlamedLicenses(
     case 'plans-exclusive':
       return { remove: [], give: selectCarrying(open.give, ids) };
     case 'product-gone':
-      return { remove: [], give: open.give.filter(({ skuId }) => ids.includes(skuId.toLowerCase())) };
+      return { remove: [], give: open.give.filter(({ skuId }) => ids.includes(foldId(skuId))) };
     default:
       return { remove: [], give: [] };
   }
@@ -50,10 +51,10 @@ export function subtractLicenses(open: OpenLicenses, left: OpenLicenses): OpenLi
 /** A plan that is disabled in the licence does not count. */
 function hasPlan(
   { skuId, disabledPlans }: RestorableLicense,
-  wanted: readonly string[],
+  wanted: readonly IdKey[],
   subscriptions: Subscriptions,
 ): boolean {
-  const plans = subscriptions.get(skuId.toLowerCase())?.plans ?? new Map();
-  const off = disabledPlans.map((plan) => plan.toLowerCase());
+  const plans = subscriptions.get(foldId(skuId))?.plans ?? new Map();
+  const off = disabledPlans.map(foldId);
   return wanted.some((plan) => plans.has(plan) && !off.includes(plan));
 }

@@ -1,6 +1,7 @@
 // What the tenant shows of an account whose progress the state does not know: it is new to the state, or a run was killed
 // while changing it.
 import { hasRemovals } from '../../policy/guard/removals.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import { type AccountChange, adoptAsFound } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
@@ -27,7 +28,7 @@ function computeReached({ from, to, restore }: AccountChange, found: FoundAccoun
   const { recipientType } = found.mailbox;
   const direct = new Set(found.licenses.flatMap((each) => (each.assignedByGroup === null ? each.skuId : [])));
   const isHeld = (sku: string) =>
-    restore.licenses.some(({ skuPartNumber, skuId }) => skuPartNumber === sku && direct.has(skuId.toLowerCase()));
+    restore.licenses.some(({ skuPartNumber, skuId }) => skuPartNumber === sku && direct.has(foldId(skuId)));
   return {
     ...from,
     mailbox: to.mailbox === 'shared' && recipientType === 'shared' ? 'shared' : from.mailbox,

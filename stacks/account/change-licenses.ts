@@ -1,5 +1,6 @@
 // The licences' step: removes what was reviewed and gives back what was taken, in one call, read until it shows.
 import { DormantError } from '../../policy/errors.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { formatList, stayWords } from '../../policy/words/labels.ts';
 import { type ApplyOutcome, type StayingLicense, toFailure } from '../tenant/outcome.ts';
@@ -63,7 +64,7 @@ interface Givable {
 /** What can be given, with seats for all of it. A run killed after its call may have given it, and holds the seats. */
 async function findGivableLicenses(run: AccountRun, subscriptions: Subscriptions): Promise<Givable> {
   const { remaining, found, change, context } = run;
-  const isListed = ({ skuId }: RestorableLicense) => subscriptions.has(skuId.toLowerCase());
+  const isListed = ({ skuId }: RestorableLicense) => subscriptions.has(foldId(skuId));
   const give = remaining.give.filter(isListed);
   const unlisted = remaining.give
     .filter((license) => !isListed(license))

@@ -1,5 +1,6 @@
 // The apply without its writes, for the preview: the same steps on the same reads, so that the two always agree.
 import { noRequest } from '../../graph/request-ids.ts';
+import { foldId, type UserId } from '../../policy/identifiers.ts';
 import type { MailboxReader, Owner, SeenMailbox } from '../mailbox/mailbox-reader.ts';
 import type { Assignment, FoundAccount } from '../tenant/live-account.ts';
 import type { Receipt } from '../tenant/outcome.ts';
@@ -13,9 +14,9 @@ import { buildMailboxUnknownError } from './convert-mailbox.ts';
  */
 export function createDryRunContext(context: ApplyContext): ApplyContext {
   const createReceipt = (): Receipt => ({ ...noRequest, at: context.now().toISOString() });
-  const orders = new Map<string, LicenseOrder[]>();
-  const isGiven = (id: string) => (orders.get(id) ?? []).some(({ addLicenses }) => addLicenses.length > 0);
-  const converted = new Map<string, SeenMailbox>();
+  const orders = new Map<UserId, LicenseOrder[]>();
+  const isGiven = (id: UserId) => (orders.get(id) ?? []).some(({ addLicenses }) => addLicenses.length > 0);
+  const converted = new Map<UserId, SeenMailbox>();
   const mailboxes = createDryRunMailboxes(context.mailboxes, converted, isGiven);
   const convertMailbox = async (owner: Owner, to: 'shared' | 'user') => {
     const seen = await mailboxes.look(owner);
@@ -75,8 +76,8 @@ function isAbsent({ recipientType }: Pick<SeenMailbox, 'recipientType'>): boolea
 
 function createDryRunMailboxes(
   { look, readStorageUsed }: MailboxReader,
-  converted: ReadonlyMap<string, SeenMailbox>,
-  isGiven: (id: string) => boolean,
+  converted: ReadonlyMap<UserId, SeenMailbox>,
+  isGiven: (id: UserId) => boolean,
 ): MailboxReader {
   return {
     readStorageUsed,
@@ -91,10 +92,10 @@ function applyOrder(
   assignments: readonly Assignment[],
   { addLicenses, removeLicenses }: LicenseOrder,
 ): readonly Assignment[] {
-  const removed = new Set(removeLicenses.map((skuId) => skuId.toLowerCase()));
+  const removed = new Set(removeLicenses.map((skuId) => foldId(skuId)));
   const stays = assignments.filter(({ skuId, assignedByGroup }) => assignedByGroup !== null || !removed.has(skuId));
   const added = addLicenses.map(({ skuId, disabledPlans }) => ({
-    skuId: skuId.toLowerCase(),
+    skuId: foldId(skuId),
     assignedByGroup: null,
     disabledPlans,
     assignedOn: null,

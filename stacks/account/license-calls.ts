@@ -1,6 +1,7 @@
 // The calls of assignLicense for one account: first one for all. A licence that Microsoft refuses is left out, and the rest
 // goes into the next call; if the message does not name it, they go one by one.
 import { RequestFailed } from '../../graph/request-failed.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { findCarriedServices, type Subscriptions } from '../tenant/subscriptions.ts';
 import { WriteRefusal, type WriteRefusalCode } from '../tenant/write-errors.ts';
@@ -78,8 +79,8 @@ const accountCodes: readonly WriteRefusalCode[] = [
 
 /** A plan that the product no longer has cannot be disabled in it: Microsoft would refuse the licence. */
 function toAddableLicense({ skuId, disabledPlans }: RestorableLicense, subscriptions: Subscriptions) {
-  const plans = subscriptions.get(skuId.toLowerCase())?.plans;
-  return { skuId, disabledPlans: disabledPlans.filter((plan) => plans?.has(plan.toLowerCase()) ?? true) };
+  const plans = subscriptions.get(foldId(skuId))?.plans;
+  return { skuId, disabledPlans: disabledPlans.filter((plan) => plans?.has(foldId(plan)) ?? true) };
 }
 
 function nameChanges({ remove, give }: OpenLicenses, subscriptions: Subscriptions) {

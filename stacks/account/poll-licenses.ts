@@ -1,5 +1,6 @@
 // Waits for a change of licences to show.
 import { DormantError } from '../../policy/errors.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { Assignment } from '../tenant/live-account.ts';
 import { type PollTiming, poll } from '../tenant/poll.ts';
 import type { AccountRun } from './account-run.ts';
@@ -33,8 +34,8 @@ export function findOpenLicenses({ remove, give }: OpenLicenses, assignments: re
   );
   const any = new Set(assignments.map(({ skuId }) => skuId));
   return {
-    remove: remove.filter(({ skuId }) => direct.has(skuId.toLowerCase())),
-    give: give.filter(({ skuId }) => !any.has(skuId.toLowerCase())),
+    remove: remove.filter(({ skuId }) => direct.has(foldId(skuId))),
+    give: give.filter(({ skuId }) => !any.has(foldId(skuId))),
   };
 }
 

@@ -1,5 +1,6 @@
 // Counts seats before licences are given back, so that nobody gets half of what they had. Pure.
 import { DormantError } from '../../policy/errors.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { LiveUser } from '../tenant/live-account.ts';
 import type { Subscriptions } from '../tenant/subscriptions.ts';
@@ -39,7 +40,7 @@ function listShortages(
   wanted: readonly Pick<RestorableLicense, 'skuId' | 'skuPartNumber'>[],
   subscriptions: Subscriptions,
 ): SeatShortage[] {
-  const groups = Map.groupBy(wanted, ({ skuId }) => skuId.toLowerCase());
+  const groups = Map.groupBy(wanted, ({ skuId }) => foldId(skuId));
   return [...groups].flatMap(([skuId, group]) => {
     const free = subscriptions.get(skuId)?.freeSeats ?? 0;
     const skuPartNumber = group[0]?.skuPartNumber ?? skuId;

@@ -1,6 +1,7 @@
 // Which reviewed licences have to stay after all, and why: the one rule (`findHeldBack`) on fresh reads, right before the
 // call that would remove them.
 import type { OneDrive } from '../../policy/evidence.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findHeldBack, type HoldBackSubject } from '../../policy/licenses/held-back.ts';
 import { noCarriedServices } from '../../policy/licenses/service-plans.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
@@ -62,8 +63,8 @@ export function listDoubtfulLicenses(run: AccountRun, subscriptions: Subscriptio
   });
 }
 
-function getProductName(skuId: string, { change }: AccountRun, subscriptions: Subscriptions): string {
-  const known = change.restore.licenses.find((license) => license.skuId.toLowerCase() === skuId);
+function getProductName(skuId: IdKey, { change }: AccountRun, subscriptions: Subscriptions): string {
+  const known = change.restore.licenses.find((license) => foldId(license.skuId) === skuId);
   return subscriptions.get(skuId)?.skuPartNumber ?? known?.skuPartNumber ?? skuId;
 }
 
@@ -94,7 +95,7 @@ async function readLicenseWithGroup(
 }
 
 function isDirectlyHeld({ skuId, assignedByGroup }: HoldBackSubject, reviewed: RestorableLicense): boolean {
-  return assignedByGroup === null && skuId === reviewed.skuId.toLowerCase();
+  return assignedByGroup === null && skuId === foldId(reviewed.skuId);
 }
 
 function mayNeedMailbox({ carries }: HoldBackSubject): boolean {

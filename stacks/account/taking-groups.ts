@@ -2,6 +2,7 @@
 // that has to stay may depend on them.
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import type { Refusal } from '../../policy/guard/guard.ts';
+import type { GroupId } from '../../policy/identifiers.ts';
 import { describeLossesWithBlock, findLostWithBlock } from '../../policy/licenses/block-losses.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
@@ -12,7 +13,7 @@ import { toHeldLicense, toOneDriveEvidence } from './staying-licenses.ts';
 
 /** A group whose rule takes its licence with the block and gives it back with sign-in. */
 export interface TakingGroup extends DynamicGroup {
-  id: string;
+  id: GroupId;
   displayName: string;
 }
 

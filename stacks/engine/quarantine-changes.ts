@@ -1,5 +1,6 @@
 // What an update would change about the quarantine, and what it has changed, from the engine's structured events.
 import type { EngineEvent, StepEventMetadata } from '@pulumi/pulumi/automation/index.js';
+import type { IdKey, UserPrincipalName } from '../../policy/identifiers.ts';
 import { listAzureadFailures } from '../on-premises/azuread-failures.ts';
 import { describeCorrections } from '../on-premises/corrections.ts';
 import { groupType, policyStates, policyType, type QuarantineMode } from '../on-premises/quarantine.ts';
@@ -10,8 +11,8 @@ export interface PlannedQuarantine {
   /** null: the quarantine ends. */
   mode: QuarantineMode | null;
   /** Who joins; all members when the mode changes. */
-  holds: readonly string[];
-  releases: readonly string[];
+  holds: readonly IdKey[];
+  releases: readonly IdKey[];
   /** The policy is new, or its mode changes. */
   isNewMode: boolean;
 }
@@ -19,7 +20,7 @@ export interface PlannedQuarantine {
 /** null: nothing changes. `before`: the group's members if they were read; otherwise as the state has them. */
 export function findPlannedQuarantine(
   events: readonly EngineEvent[],
-  before?: readonly string[],
+  before?: readonly IdKey[],
 ): PlannedQuarantine | null {
   const group = findLastStep(events, groupType);
   const policy = findLastStep(events, policyType);
@@ -41,7 +42,7 @@ export interface QuarantineReport extends PlannedQuarantine {
   /** What people had changed by hand and is restored, as sentences. */
   corrected: readonly string[];
   /** Members of these lists that are in no file. */
-  strangers: readonly { id: string; displayName: string; userPrincipalName: string }[];
+  strangers: readonly { id: IdKey; displayName: string; userPrincipalName: UserPrincipalName }[];
 }
 
 /** null: nothing has changed. `known`: URNs of what the state had. */

@@ -80,6 +80,6 @@ function listStrangers({ found }: ResolvedQuarantine): QuarantineReport['strange
   return members.map(({ id, displayName, userPrincipalName }) => ({
     id,
     displayName: displayName ?? id,
-    userPrincipalName: userPrincipalName ?? id,
+    userPrincipalName: userPrincipalName ?? String(id),
   }));
 }

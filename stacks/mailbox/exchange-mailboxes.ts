@@ -1,5 +1,6 @@
 // Mailboxes that Exchange converts: it says what they are, where Graph may know less.
 import type { Transport } from '../../graph/transport.ts';
+import type { UserId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { createOrganizationHoldsReader, readMailbox, readStorageUsed } from './exchange-reads.ts';
 import type { MailboxReader, SeenMailbox } from './mailbox-reader.ts';
@@ -7,7 +8,7 @@ import type { MailboxReader, SeenMailbox } from './mailbox-reader.ts';
 interface ExchangeOptions {
   exchange: Transport;
   /** The mailbox's kind by Graph, asked where Exchange finds none. */
-  readRecipientType(id: string): Promise<RecipientType>;
+  readRecipientType(id: UserId): Promise<RecipientType>;
 }
 
 export function createExchangeMailboxes({ exchange, readRecipientType }: ExchangeOptions): MailboxReader {

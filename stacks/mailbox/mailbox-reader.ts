@@ -1,10 +1,11 @@
 // One interface to what is known of mailboxes, with two ways behind it: whether Exchange converts them, or an admin does.
 import type { Hold } from '../../policy/evidence.ts';
+import type { UserId, UserPrincipalName } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 
 export interface Owner {
-  id: string;
-  userPrincipalName: string;
+  id: UserId;
+  userPrincipalName: UserPrincipalName;
 }
 
 export interface SeenMailbox {

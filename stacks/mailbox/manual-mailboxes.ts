@@ -1,6 +1,7 @@
 // Mailboxes that an admin converts: this only reads, and the account waits until its mailbox is seen shared.
 import { mayNotRun } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
+import type { UserId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import {
   createOrganizationHoldsReader,
@@ -12,7 +13,7 @@ import type { MailboxReader, Owner, SeenMailbox } from './mailbox-reader.ts';
 
 interface ManualOptions {
   connection: Pick<Connection, 'exchange' | 'readExchangeRoles'>;
-  readRecipientType(id: string): Promise<RecipientType>;
+  readRecipientType(id: UserId): Promise<RecipientType>;
 }
 
 /**

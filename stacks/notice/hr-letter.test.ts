@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Escalation } from '../../policy/schemas/escalations.ts';
 import { buildHrLetter } from './hr-letter.ts';
+import type { ListedExecutive } from './hr-notice.ts';
 import { renderMessage } from './message.ts';
 import { anEscalation } from './notice.fixture.ts';
 
 const context = { today: '2026-12-07', replyTo: 'it-help@contoso.com', keepDays: 90 };
 const toHr = { address: 'hr@contoso.com', because: null };
 
-function mailAbout(...people: Escalation[]) {
+function mailAbout(...people: ListedExecutive[]) {
   return renderMessage(buildHrLetter(people, toHr, context));
 }
 

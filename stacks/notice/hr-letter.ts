@@ -1,7 +1,7 @@
 // What HR reads, as plain sentences: which executives' accounts are unused, that nothing was changed, what to do. Pure.
 import type { Day } from '../../policy/evidence.ts';
-import type { Escalation } from '../../policy/schemas/escalations.ts';
 import { formatCount, formatDay } from '../../policy/words/labels.ts';
+import type { ListedExecutive } from './hr-notice.ts';
 import type { Letter } from './letter.ts';
 import type { Recipient } from './recipient.ts';
 import { sanitizeLine } from './sanitize-line.ts';
@@ -16,7 +16,7 @@ interface HrLetterContext {
 
 /** The last day of activity is the only evidence: which service was used does not concern HR. */
 export function buildHrLetter(
-  people: readonly Escalation[],
+  people: readonly ListedExecutive[],
   { because }: Recipient,
   { today, replyTo, keepDays }: HrLetterContext,
 ): Letter {

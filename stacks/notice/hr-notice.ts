@@ -1,6 +1,7 @@
 // Which executives on the stack's list are reported to HR, each once. Pure.
 import { addDays, type Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
 
 /** What the program declares and the provider sends, as one mail about those who are new. */
@@ -9,14 +10,16 @@ export interface HrNotice {
   hrContact: string | null;
   /** Somebody who left the list and came back is not reported again for this many days. */
   keepDays: number;
-  /** With their ids in lower case. */
-  people: readonly Escalation[];
+  people: readonly ListedExecutive[];
+}
+
+export interface ListedExecutive extends Omit<Escalation, 'id'> {
+  id: IdKey;
 }
 
 /** An executive who was reported to HR. */
 export interface NotifiedExecutive {
-  /** In lower case. */
-  id: string;
+  id: IdKey;
   on: Day;
 }
 
@@ -28,10 +31,7 @@ export function findHrNotice({ escalations, policy }: Pick<StackFiles, 'escalati
   const { notifications, stages } = policy.value;
   const hrContact = notifications.hrContact ?? null;
   if (escalations === null && hrContact === null) return null;
-  const people = (escalations?.value.escalations ?? []).map((entry) => ({
-    ...entry,
-    id: entry.id.toLowerCase(),
-  }));
+  const people = (escalations?.value.escalations ?? []).map((entry) => ({ ...entry, id: foldId(entry.id) }));
   return { hrContact, keepDays: stages.keepDays, people };
 }
 
@@ -39,9 +39,9 @@ export function findHrNotice({ escalations, policy }: Pick<StackFiles, 'escalati
 export function listNewExecutives(
   { hrContact, keepDays, people }: HrNotice,
   told: readonly NotifiedExecutive[],
-): Escalation[] {
+): ListedExecutive[] {
   if (hrContact === null) return [];
-  const isTold = ({ id, since }: Escalation) =>
+  const isTold = ({ id, since }: ListedExecutive) =>
     told.some((entry) => entry.id === id && since < addDays(entry.on, keepDays));
   return people.filter((person) => !isTold(person));
 }
@@ -52,9 +52,9 @@ export function pruneNotified(
   { keepDays, people }: HrNotice,
   today: Day,
 ): NotifiedExecutive[] {
-  const latest = new Map<string, Day>();
+  const latest = new Map<IdKey, Day>();
   for (const { id, on } of told) if (on >= (latest.get(id) ?? '')) latest.set(id, on);
-  const isListed = (id: string) => people.some((person) => person.id === id);
+  const isListed = (id: IdKey) => people.some((person) => person.id === id);
   return [...latest]
     .filter(([id, on]) => isListed(id) || today < addDays(on, keepDays))
     .map(([id, on]) => ({ id, on }))

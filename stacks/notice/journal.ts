@@ -2,6 +2,7 @@
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isFields } from '../../graph/json-fields.ts';
+import type { IdKey } from '../../policy/identifiers.ts';
 
 /** One line. `sending` without a later `sent`: whether that mail left is unknown. */
 interface JournalEntry {
@@ -9,7 +10,7 @@ interface JournalEntry {
   notice: string;
   state: 'sending' | 'sent';
   /** Ids of the accounts in the mail; no names. */
-  people: readonly string[];
+  people: readonly IdKey[];
   requestId: string;
   /** ISO 8601. */
   at: string;
@@ -17,7 +18,7 @@ interface JournalEntry {
 
 export interface NoticeJournal {
   /** `sent`: ids in sent mails of this notice, with the last time (ISO 8601); `unsure`: ids whose mail may have left. */
-  readSent(notice: string): Promise<{ sent: ReadonlyMap<string, string>; unsure: ReadonlySet<string> }>;
+  readSent(notice: string): Promise<{ sent: ReadonlyMap<IdKey, string>; unsure: ReadonlySet<IdKey> }>;
   append(entry: JournalEntry): Promise<void>;
 }
 
@@ -31,7 +32,7 @@ export function createNoticeJournal(path: string): NoticeJournal {
         return new Map(ofState.flatMap(({ people, at }) => people.map((id) => [id, at] as const)));
       };
       const [sent, begun] = [indexTimes('sent'), indexTimes('sending')];
-      const isUnsure = (id: string, at: string) => at > (sent.get(id) ?? '');
+      const isUnsure = (id: IdKey, at: string) => at > (sent.get(id) ?? '');
       return { sent, unsure: new Set([...begun].filter(([id, at]) => isUnsure(id, at)).map(([id]) => id)) };
     },
     async append(entry) {

@@ -1,6 +1,7 @@
 // What a notice says, as plain sentences: who, why, what happens when, how to object. Not rendered yet. Pure.
 
 import { countDaysBetween, type Day } from '../../policy/evidence.ts';
+import type { UserPrincipalName } from '../../policy/identifiers.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { listUpcomingSteps } from '../../policy/words/describe-account.ts';
 import { givesBackWords } from '../../policy/words/describe-clocks.ts';
@@ -31,7 +32,7 @@ export interface Letter {
   heads?: readonly [person: string, department: string, why: string];
   people: readonly {
     name: string;
-    userPrincipalName: string;
+    userPrincipalName: UserPrincipalName;
     department: string;
     why: string;
     /** Its OneDrive and what becomes of it; empty: none. */

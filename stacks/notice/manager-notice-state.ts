@@ -1,15 +1,16 @@
 // One notice as program and provider know it. Its outputs say who is reported: a growing wave reports only the new.
+import type { IdKey } from '../../policy/identifiers.ts';
 import type { ManagerNotice } from './manager-notice.ts';
 
 export interface NoticeInputs {
   notice: ManagerNotice;
   /** Ids of those who count as reported, because the state that knew is lost. */
-  presumedTold?: readonly string[];
+  presumedTold?: readonly IdKey[];
 }
 
 export interface NoticeOutputs {
   /** Ids of the accounts that have been reported. */
-  told: readonly string[];
+  told: readonly IdKey[];
 }
 
 export const noticeType = 'm365:index:ManagerNotice';

@@ -61,6 +61,13 @@ test('one manager is one manager, however their address is written', () => {
   expect(notices).toHaveLength(1);
 });
 
+test('a person is known by the id in lower case, so that a file edited by hand reports nobody twice', () => {
+  const { path, file } = aFile('ana@contoso.com', 'notify');
+  const { id } = file.account;
+  const edited = { ...file, account: { ...file.account, id: id.toUpperCase() } };
+  expect(groupManagerNotices([{ path, file: edited }])[0]?.people[0]?.id).toBe(id);
+});
+
 test('a notice’s name holds nothing of a person and stays when people leave the wave', () => {
   const [both] = groupManagerNotices([aFile('ana@contoso.com', 'notify'), aFile('ben@contoso.com', 'notify')]);
   const [one] = groupManagerNotices([aFile('ben@contoso.com', 'notify')]);

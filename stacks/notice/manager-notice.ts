@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { type ForeseenChange, listForeseenChanges } from '../../policy/guard/merge-effect.ts';
+import { foldId, foldText, type IdKey, type UserPrincipalName } from '../../policy/identifiers.ts';
 import { oneDriveDays } from '../../policy/licenses/microsoft-clocks.ts';
 import { findOneDriveOutcome, type OneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
 import type { AccountFile, OneDriveFacts, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
@@ -10,9 +11,9 @@ import type { AccountFile, OneDriveFacts, PinnedEvidence, Stage } from '../../po
 type NoticeStage = 'notify' | 'review';
 
 export interface NoticePerson {
-  id: string;
+  id: IdKey;
   displayName: string;
-  userPrincipalName: string;
+  userPrincipalName: UserPrincipalName;
   department: string | null;
   inactiveDays: number | null;
   lastActivity: PinnedEvidence['lastActivity'];
@@ -57,7 +58,7 @@ export function groupManagerNotices(
     return isNoticeStage(stage) ? [{ path, file, stage, since: since.get(path) }] : [];
   });
   const groups = Map.groupBy(files, ({ file, stage }) =>
-    JSON.stringify([stage, file.evidence.auditedOn, findManager(file)?.mail.toLowerCase() ?? null]),
+    JSON.stringify([stage, file.evidence.auditedOn, foldMail(findManager(file))]),
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
@@ -70,8 +71,11 @@ export function groupManagerNotices(
 
 /** A stable name such as `notify-2026-12-07-1f0c9a…`: for Pulumi, the journal and the mail's header. */
 export function buildNoticeName({ stage, wave, manager }: Pick<ManagerNotice, 'stage' | 'wave' | 'manager'>): string {
-  const mail = manager?.mail.toLowerCase() ?? '';
-  return `${stage}-${wave}-${createHash('sha256').update(mail).digest('hex').slice(0, 16)}`;
+  return `${stage}-${wave}-${createHash('sha256').update(foldMail(manager)).digest('hex').slice(0, 16)}`;
+}
+
+function foldMail(manager: ManagerNotice['manager']): string {
+  return foldText(manager?.mail ?? '');
 }
 
 interface NoticeFile {
@@ -89,7 +93,7 @@ function toNoticePerson({ path, file, since }: NoticeFile): NoticePerson {
   const { inactiveDays, lastActivity } = file.evidence;
   const oneDrive = findNoticeOneDrive(file);
   return {
-    ...{ id, displayName, userPrincipalName, department, inactiveDays, lastActivity },
+    ...{ id: foldId(id), displayName, userPrincipalName, department, inactiveDays, lastActivity },
     ahead: listForeseenChanges(file),
     ...(oneDrive === null ? {} : { oneDrive }),
     path,

@@ -1,4 +1,5 @@
 // Sends the notices: each once, to those whom the rules allow. Between the provider and the tenant's mail.
+import type { IdKey } from '../../policy/identifiers.ts';
 import type { ApplyReader } from '../tenant/apply-reader.ts';
 import { toDayInZone } from './day-in-zone.ts';
 import { createDelivery, type DeliveryContext, type DraftedNotice, type SentNotice } from './deliver.ts';
@@ -18,16 +19,16 @@ export interface NoticeContext
 
 interface NoticeOutcome {
   /** Ids of all accounts reported so far; the next run's `told`. */
-  told: readonly string[];
+  told: readonly IdKey[];
   /** null: all had been reported before. */
   mail: SentNotice | null;
 }
 
 export interface NoticeSender {
   /** What `send` would send; null: nothing. Only reads. */
-  draft(notice: ManagerNotice, told: readonly string[]): Promise<DraftedNotice | null>;
+  draft(notice: ManagerNotice, told: readonly IdKey[]): Promise<DraftedNotice | null>;
   /** Throws `DormantError` when it was not sent, or that is unknown. */
-  send(notice: ManagerNotice, told: readonly string[]): Promise<NoticeOutcome>;
+  send(notice: ManagerNotice, told: readonly IdKey[]): Promise<NoticeOutcome>;
   /** The same for executives, to HR. */
   draftHr(notice: HrNotice, told: readonly NotifiedExecutive[]): Promise<DraftedNotice | null>;
   sendHr(notice: HrNotice, told: readonly NotifiedExecutive[]): Promise<HrOutcome>;
@@ -51,7 +52,7 @@ export function createNoticeSender(context: NoticeContext): NoticeSender {
 /** Only those who have not been reported yet: somebody who joins a wave later gets a mail of their own. */
 async function draftNotice(
   notice: ManagerNotice,
-  told: readonly string[],
+  told: readonly IdKey[],
   context: NoticeContext,
 ): Promise<DraftedNotice | null> {
   const { reader, journal, tenant, now } = context;
@@ -72,6 +73,6 @@ async function draftNotice(
   return { name, recipient, message, people: people.map(({ id }) => id), mayBeSecond };
 }
 
-function listIds({ people }: ManagerNotice): string[] {
+function listIds({ people }: ManagerNotice): IdKey[] {
   return people.map(({ id }) => id);
 }

@@ -56,7 +56,7 @@ export function anHrNotice(change: Partial<HrNotice> = {}): HrNotice {
   return { hrContact: 'hr@contoso.com', keepDays: 90, people: [anEscalation()], ...change };
 }
 
-export function anEscalation(change: Partial<Escalation> = {}): Escalation {
+export function anEscalation(change: Partial<Escalation> = {}) {
   const { userPrincipalName = 'cara.vo@contoso.com' } = change;
   return {
     id: idOf(userPrincipalName),

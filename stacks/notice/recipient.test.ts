@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { idOf } from '../../policy/account.fixture.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { Addressee } from '../tenant/apply-reader.ts';
 import { chooseRecipient, type RecipientRules } from './recipient.ts';
@@ -55,7 +56,7 @@ test.each<[string, string, Parameters<typeof chooseRecipient>]>([
   [
     'they are in the plan themselves',
     'is in the plan, too',
-    [{ manager }, lee, { ...rules, planned: new Set([lee.id]) }],
+    [{ manager }, lee, { ...rules, planned: new Set([foldId(lee.id)]) }],
   ],
 ])('the fallback contact is written to when %s, with the reason', (_, because, [notice, found, given]) => {
   const recipient = chooseRecipient(notice, found, given);

@@ -1,4 +1,5 @@
 // Who receives a notice: the manager, or the fallback contact and why. Pure.
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findFirstMatch } from '../../policy/judge/pattern.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { Addressee } from '../tenant/apply-reader.ts';
@@ -14,8 +15,8 @@ export interface Recipient {
 
 export interface RecipientRules {
   notifications: Policy['notifications'];
-  /** Ids, in lower case, of the accounts in the stack's files: who may lose an account gets no mail about others. */
-  planned: ReadonlySet<string>;
+  /** Ids of the accounts in the stack's files: who may lose an account gets no mail about others. */
+  planned: ReadonlySet<IdKey>;
 }
 
 /** `found` is the account of the manager's address as the tenant has it now. */
@@ -49,7 +50,7 @@ type HrRules = Pick<HrNotice, 'people'> & Pick<RecipientRules, 'notifications'>;
 function findHrObstacle(hrContact: string, found: Addressee | null, { people, notifications }: HrRules): string | null {
   if (!isInternal(hrContact, notifications)) return 'is outside of the internal domains';
   if (found === null) return null;
-  if (people.some(({ id }) => id === found.id.toLowerCase())) return 'is on the list';
+  if (people.some(({ id }) => id === foldId(found.id))) return 'is on the list';
   if (found.userType === 'guest') return 'is a guest';
   return found.accountKind === 'person' ? null : `is ${accountKindWords[found.accountKind]}`;
 }
@@ -67,7 +68,7 @@ function findManagerObstacle(
   if (found.userType === 'guest') return `${name} is a guest`;
   if (found.accountKind !== 'person') return `${name} is ${accountKindWords[found.accountKind]}`;
   if (!found.accountEnabled) return `${name} is disabled`;
-  return planned.has(found.id.toLowerCase()) ? `${name} is in the plan, too` : null;
+  return planned.has(foldId(found.id)) ? `${name} is in the plan, too` : null;
 }
 
 function isInternal(mail: string, { internalDomains }: Policy['notifications']): boolean {

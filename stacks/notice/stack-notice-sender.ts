@@ -1,7 +1,7 @@
 // The sender of a stack's notices, for the provider that sends and for the preview that only drafts.
 import { join } from 'node:path';
 import { createRateLimiter } from '../../graph/rate-limit.ts';
-import type { StackFiles } from '../../policy/files/stack-files.ts';
+import { collectIds, type StackFiles } from '../../policy/files/stack-files.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
 import { createNoticeJournal } from './journal.ts';
@@ -24,7 +24,7 @@ export function createStackNoticeSender(
     journal: createNoticeJournal(join(repository, 'out', stack, 'notices.jsonl')),
     tenant: tenant.value,
     notifications,
-    planned: new Set(accounts.map(({ value }) => value.account.id.toLowerCase())),
+    planned: collectIds(accounts.map(({ value }) => value)),
     stages,
     repositoryUrl: findRepositoryUrl(process.env),
     now: isEmbedded ? () => new Date(`${guard.today}T12:00:00Z`) : () => new Date(),

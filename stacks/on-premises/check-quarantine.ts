@@ -1,5 +1,6 @@
 // After an update: whether the tenant shows the quarantine as declared, and who is in it nevertheless.
 import { DormantError } from '../../policy/errors.ts';
+import type { IdKey } from '../../policy/identifiers.ts';
 import { formatCount } from '../../policy/words/labels.ts';
 import { type PollTiming, poll } from '../tenant/poll.ts';
 import type { FoundQuarantine, QuarantineFinder } from './find-quarantine.ts';
@@ -7,13 +8,13 @@ import { policyStates, type QuarantineMode } from './quarantine.ts';
 import { buildQuarantineName } from './resolve-quarantine.ts';
 
 /** null: there must be none. */
-export type DeclaredQuarantine = { mode: QuarantineMode; members: readonly string[] } | null;
+export type DeclaredQuarantine = { mode: QuarantineMode; members: readonly IdKey[] } | null;
 
 interface CheckedQuarantine {
   /** How it differs, as sentences. */
   failures: string[];
   /** Object ids of the members of a group of that name; null: not readable. */
-  stillIn: ReadonlySet<string> | null;
+  stillIn: ReadonlySet<IdKey> | null;
 }
 
 /** Reads until it is as declared, for as long as the directory may take to show what was written. */

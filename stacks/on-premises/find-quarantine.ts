@@ -4,6 +4,7 @@ import { type Fields, findText, isFields, requireFields, requireList, requireTex
 import { listAll } from '../../graph/pages.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { Transport } from '../../graph/transport.ts';
+import { foldId, type IdKey, type UserPrincipalName } from '../../policy/identifiers.ts';
 
 interface FoundGroup {
   id: string;
@@ -11,10 +12,10 @@ interface FoundGroup {
 }
 
 interface FoundMember {
-  id: string;
+  id: IdKey;
   /** null: not readable, or not a person. */
   displayName: string | null;
-  userPrincipalName: string | null;
+  userPrincipalName: UserPrincipalName | null;
 }
 
 export interface FoundPolicy {
@@ -86,7 +87,7 @@ async function readMembers(graph: Transport, id: string): Promise<FoundMember[]>
   return entries.map((entry) => {
     const fields = requireFields(entry, where);
     return {
-      id: requireText(fields, 'id', where),
+      id: foldId(requireText(fields, 'id', where)),
       displayName: findText(fields, 'displayName', where),
       userPrincipalName: findText(fields, 'userPrincipalName', where),
     };

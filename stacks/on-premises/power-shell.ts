@@ -1,9 +1,10 @@
 // One line of PowerShell for one account, in which no name can become a command. Pure.
+import type { UserPrincipalName } from '../../policy/identifiers.ts';
 
 interface AdName {
   /** The SID, which needs no quoting and never changes. */
   securityIdentifier: string | null;
-  userPrincipalName: string;
+  userPrincipalName: UserPrincipalName;
 }
 
 /** `Disable-ADAccount -Identity S-1-5-21-…`; without a SID by userPrincipalName, only if exactly one account has it. */

@@ -79,3 +79,15 @@ test('one odd account does not end the quarantine of the others, and a reason to
   const restraint = { ...createRestraint(), heldBefore: new Set(['odd', 'boss'].map(idOf)) };
   expect(await heldBy(tenant, { accounts, restraint })).toEqual([idOf('odd'), idOf('paul')].sort());
 });
+
+test('whoever is held stays held and is found in the group, although somebody wrote the id in capitals', async () => {
+  const tenant = await aTenantToApplyTo([synced('paul'), synced('rita')]);
+  const idOf = (kind: string) => tenant.emulator.getState(kind).id;
+  const accounts = ['paul', 'rita'].map((kind) => {
+    const file = aFile(tenant, kind, 'disable');
+    return { ...file, account: { ...file.account, id: file.account.id.toUpperCase() } };
+  });
+  tenant.emulator.applyEvents('rita', { shows: { accountEnabled: null } });
+  const restraint = { ...createRestraint(), heldBefore: new Set([idOf('rita')]) };
+  expect(await heldBy(tenant, { accounts, restraint })).toEqual([idOf('paul'), idOf('rita')].sort());
+});

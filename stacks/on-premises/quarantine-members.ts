@@ -10,6 +10,7 @@ import {
   type RefusalCode,
   type ReviewedAccount,
 } from '../../policy/guard/guard.ts';
+import { foldId, type IdKey, type UserPrincipalName } from '../../policy/identifiers.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { formatCount } from '../../policy/words/labels.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
@@ -26,12 +27,12 @@ export function shouldQuarantine({ account, stage, desired }: AccountFile): bool
 /** Who is held, and who could not be judged. */
 export interface QuarantineMembers {
   /** Object ids, sorted. */
-  members: string[];
+  members: IdKey[];
   doubtful: Doubt[];
 }
 
 interface Doubt {
-  userPrincipalName: string;
+  userPrincipalName: UserPrincipalName;
   code: ErrorCode;
   because: string;
 }
@@ -43,13 +44,13 @@ interface Doubt {
  */
 export async function readQuarantineMembers(
   files: readonly AccountFile[],
-  before: ReadonlySet<string>,
+  before: ReadonlySet<IdKey>,
   context: Pick<ApplyContext, 'find' | 'guard' | 'signal'>,
 ): Promise<QuarantineMembers> {
   const decisions = await Promise.all(
     files.filter(shouldQuarantine).map(async (file) => {
       const decision = await decideMembership(file, context);
-      return { id: file.account.id, decision };
+      return { id: foldId(file.account.id), decision };
     }),
   );
   const isMember = ({ id, decision }: (typeof decisions)[number]) =>

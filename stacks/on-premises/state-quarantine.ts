@@ -1,6 +1,7 @@
 // The quarantine in the engine's state, refreshed from the tenant before an apply compares it with the declared one.
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isFields } from '../../graph/json-fields.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { accountType } from '../account/account-state.ts';
 import type { StateResource } from '../engine/locks.ts';
 import { listAzureadFailures } from './azuread-failures.ts';
@@ -11,7 +12,7 @@ export interface StateQuarantine {
   groupId: string | null;
   policyId: string | null;
   /** Object ids of the members. */
-  members: readonly string[];
+  members: readonly IdKey[];
   /** URNs of the group and the policy. */
   urns: readonly string[];
   /** Also of their provider. */
@@ -41,11 +42,11 @@ export function findStateQuarantine(all: readonly StateResource[]): StateQuarant
  * The group's members. Of what the plugin has read, only `outputs` are whole: `inputs` keep the length of the declared
  * list, so that a member added by hand pushes another one out.
  */
-export function parseGroupMembers(resource: unknown): string[] {
+export function parseGroupMembers(resource: unknown): IdKey[] {
   const { inputs, outputs } = isFields(resource) ? resource : {};
   const read = isFields(outputs) ? outputs.members : undefined;
   const members = read ?? (isFields(inputs) ? inputs.members : []);
-  return Array.isArray(members) ? members.filter((id) => typeof id === 'string') : [];
+  return Array.isArray(members) ? members.filter((id) => typeof id === 'string').map(foldId) : [];
 }
 
 /**

@@ -1,9 +1,10 @@
 // What a preview would do or an apply did, as a plain value that knows nothing of the engine.
+import type { UserPrincipalName } from '../../policy/identifiers.ts';
 import type { StayReason } from '../../policy/schemas/account.ts';
 
 export interface ChangedAccount {
   displayName: string;
-  userPrincipalName: string;
+  userPrincipalName: UserPrincipalName;
 }
 
 /** Lists are in the order they are shown; an account may be in several. */

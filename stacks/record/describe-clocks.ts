@@ -4,6 +4,7 @@ import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { computeEffectiveDesired } from '../../policy/files/stage.ts';
 import { computeRemovals, toOriginalState } from '../../policy/guard/removals.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { sumWave, type WaveAccount } from '../../policy/licenses/delicense-wave.ts';
 import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
@@ -17,9 +18,9 @@ export function describeClocks(
   files: Pick<StackFiles, 'accounts'>,
   today: Day,
 ): string[] {
-  const byId = new Map(files.accounts.map(({ value }) => [value.account.id, value]));
+  const byId = new Map(files.accounts.map(({ value }) => [foldId(value.account.id), value]));
   const wave = accounts.flatMap(({ inputs, report }) => {
-    const file = byId.get(inputs.account.id);
+    const file = byId.get(foldId(inputs.account.id));
     const removed = report.done.flatMap((done) => done.removed ?? []);
     const losesPhone = report.done.some(({ phones = [] }) => phones.length > 0);
     return file === undefined || removed.length === 0 ? [] : [toWaveAccount(file, removed, losesPhone)];
@@ -30,11 +31,11 @@ export function describeClocks(
 /** A proposal can be merged long after it was made. */
 function describeLateSaves(
   accounts: StackOutcome['accounts'],
-  byId: ReadonlyMap<string, AccountFile>,
+  byId: ReadonlyMap<IdKey, AccountFile>,
   today: Day,
 ): string[] {
   const days = accounts.flatMap(({ inputs, report }) => {
-    const lostBy = byId.get(inputs.account.id)?.mailbox?.lostBy;
+    const lostBy = byId.get(foldId(inputs.account.id))?.mailbox?.lostBy;
     const givenSkus = new Set(report.done.flatMap((done) => done.given ?? []));
     const isSaved = inputs.saved?.some((sku) => givenSkus.has(sku)) ?? false;
     return isSaved && lostBy !== undefined && lostBy < today ? [lostBy] : [];

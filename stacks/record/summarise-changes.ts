@@ -1,6 +1,7 @@
 // What the engine would do or did, for the pull request's comment.
 
 import type { StackFiles } from '../../policy/files/stack-files.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
 import type { StepName } from '../tenant/outcome.ts';
 import type { ChangedAccount, Changes } from './changes-comment.ts';
@@ -12,10 +13,11 @@ export function summariseChanges(outcome: StackOutcome, files: StackFiles): Chan
   const { accounts, mode, limited, notes } = outcome;
   const selectDone = (...steps: string[]) =>
     accounts.filter(({ report }) => report.done.some(({ step }) => steps.includes(step)));
-  const people = new Map(files.accounts.map(({ value }) => [value.account.id, value.account]));
-  const executives = new Map(files.escalations?.value.escalations.map((entry) => [entry.id.toLowerCase(), entry]));
-  const byId = new Map(files.accounts.map(({ value }) => [value.account.id, value]));
-  const listStays = (account: AccountOutcome) => listKeptLicenses(account, byId.get(account.inputs.account.id) ?? null);
+  const people = new Map(files.accounts.map(({ value }) => [foldId(value.account.id), value.account]));
+  const executives = new Map(files.escalations?.value.escalations.map((entry) => [foldId(entry.id), entry]));
+  const byId = new Map(files.accounts.map(({ value }) => [foldId(value.account.id), value]));
+  const listStays = (account: AccountOutcome) =>
+    listKeptLicenses(account, byId.get(foldId(account.inputs.account.id)) ?? null);
   return {
     stack,
     mode,
@@ -113,13 +115,13 @@ function sumMonthly(skus: readonly string[], prices: Record<string, number>): nu
 /** Accounts without a file, released or added by hand, are named by what the tenant says. */
 function listQuarantined(
   { quarantine }: StackOutcome,
-  people: ReadonlyMap<string, ChangedAccount>,
+  people: ReadonlyMap<IdKey, ChangedAccount>,
 ): Changes['quarantined'] {
   if (quarantine === null) return [];
   const { mode, holds, releases, strangers } = quarantine;
   const known = new Map([...strangers.map((stranger) => [stranger.id, stranger] as const), ...people]);
-  const toPerson = (id: string) => {
-    const { displayName, userPrincipalName } = known.get(id) ?? { displayName: id, userPrincipalName: id };
+  const toPerson = (id: IdKey) => {
+    const { displayName, userPrincipalName } = known.get(id) ?? { displayName: id, userPrincipalName: String(id) };
     return { displayName, userPrincipalName };
   };
   return [

@@ -12,6 +12,7 @@ import type { SignInAvailability } from '../../graph/user.ts';
 import { buildUserPurposePath, parseUserPurpose } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LiveSignIns } from '../../policy/evidence.ts';
+import type { GroupId, UserId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { cacheRead } from './cached.ts';
 import { type LicenseGroup, readLicenseGroup } from './license-group.ts';
@@ -29,7 +30,7 @@ import { parseSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 /** Who would receive a mail. */
 export interface Addressee {
-  id: string;
+  id: UserId;
   mail: string;
   accountEnabled: boolean;
   userType: 'member' | 'guest';
@@ -38,23 +39,23 @@ export interface Addressee {
 
 export interface ApplyReader {
   /** null: the tenant does not have it (any more). Its sign-ins have their own quota, and are read separately. */
-  readUser(id: string): Promise<LiveUser | null>;
+  readUser(id: UserId): Promise<LiveUser | null>;
   /** The sign-ins that a write may rely on. */
-  readSignIns(id: string): Promise<LiveSignIns>;
+  readSignIns(id: UserId): Promise<LiveSignIns>;
   /** After minutes, the sign-ins read of this account must no longer be relied on. */
-  forgetSignIns(id: string): void;
+  forgetSignIns(id: UserId): void;
   /** The day on which it was deleted, while it can be restored; otherwise, or if that is not readable, null. */
-  readDeletionDay(id: string): Promise<Day | null>;
+  readDeletionDay(id: UserId): Promise<Day | null>;
   /** Whether its sessions were ended at `since` (ISO 8601) or later; false if not readable. */
-  hasEndedSessions(id: string, since: string): Promise<boolean>;
+  hasEndedSessions(id: UserId, since: string): Promise<boolean>;
   /** Only the licences; null as above. */
-  readLicenses(id: string): Promise<readonly Assignment[] | null>;
+  readLicenses(id: UserId): Promise<readonly Assignment[] | null>;
   /** By Graph. `none`: it finds none, which alone says little. `unknown`: not readable. */
-  readRecipientType(id: string): Promise<RecipientType>;
+  readRecipientType(id: UserId): Promise<RecipientType>;
   readPrivileges(): Promise<Privileges>;
   readSubscriptions(): Promise<Subscriptions>;
   /** Read once in a run, and again only if the read failed. */
-  readLicenseGroup(id: string): Promise<LicenseGroup>;
+  readLicenseGroup(id: GroupId): Promise<LicenseGroup>;
   /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor if nobody has a value. */
   readSignInAccess(): Promise<SignInAvailability>;
   /** The accounts that `limits.shareOfTenant` is a share of: members of other companies count, too. */

@@ -2,6 +2,7 @@
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { type Fields, findText, isFields } from '../../graph/json-fields.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
+import type { GroupId } from '../../policy/identifiers.ts';
 import { groupProperties, parseDynamicGroup } from '../../policy/licenses/membership-rule.ts';
 
 export interface LicenseGroup {
@@ -14,7 +15,7 @@ export interface LicenseGroup {
 type Get = (url: string) => Promise<BatchAnswer>;
 
 /** An identity that may read only names still gets the name. */
-export async function readLicenseGroup(id: string, get: Get): Promise<LicenseGroup> {
+export async function readLicenseGroup(id: GroupId, get: Get): Promise<LicenseGroup> {
   const path = `/groups/${encodeURIComponent(id)}?$select=id,displayName`;
   const group = await readGroup(`${path},${groupProperties.join(',')}`, get);
   const named = group ?? (await readGroup(path, get));

@@ -6,6 +6,7 @@ import { formatUserSelect, parseUser } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LicenseDoubt } from '../../policy/evidence.ts';
 import type { LiveAccount } from '../../policy/guard/guard.ts';
+import type { UserId, UserPrincipalName } from '../../policy/identifiers.ts';
 import { formatList } from '../../policy/words/labels.ts';
 
 /** One licenseAssignmentStates entry in effect. */
@@ -33,7 +34,7 @@ interface DoubtfulLicense {
 
 interface OnPremisesNames {
   securityIdentifier: string | null;
-  userPrincipalName: string | null;
+  userPrincipalName: UserPrincipalName | null;
 }
 
 /** From GET /users/{id}; roles, mailbox and sign-ins are read elsewhere. */
@@ -65,7 +66,7 @@ export interface NamedAssignment extends Assignment {
 type FoundElsewhere = 'roles' | 'privilegeAccess' | 'mailbox' | 'signIns';
 
 /** A GUID needs no encoding; anything else must not reach another path. */
-export function buildUserPath(id: string): string {
+export function buildUserPath(id: UserId): string {
   return `/users/${encodeURIComponent(id)}`;
 }
 

@@ -9,14 +9,15 @@ import type { Transport } from '../../graph/transport.ts';
 import { noSignInKnown } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { LiveSignIns } from '../../policy/evidence.ts';
+import { foldId, type IdKey, type UserId } from '../../policy/identifiers.ts';
 import { buildUserPath } from './live-account.ts';
 import { type Gathering, gather, type PendingRequest } from './request-batcher.ts';
 
 interface SignInReader {
   /** Of one account; a missing value means that none is known only if it was read alone. Throws if it cannot be read. */
-  read(id: string): Promise<LiveSignIns>;
+  read(id: UserId): Promise<LiveSignIns>;
   /** The next read of this account is sent anew. */
-  forget(id: string): void;
+  forget(id: UserId): void;
 }
 
 interface SignInReaderOptions {
@@ -34,13 +35,13 @@ const maxPerList = 15;
 /** Single reads have a quota of 5 in ten seconds at best. */
 const maxAlone = 5;
 
-type PendingRead = PendingRequest<string, LiveSignIns>;
+type PendingRead = PendingRequest<UserId, LiveSignIns>;
 
 export function createSignInReader(
   graph: Transport,
   { gathering, retryPolicy, now = () => performance.now() }: SignInReaderOptions,
 ): SignInReader {
-  const cache = new Map<string, { signIns: Promise<LiveSignIns>; at: number }>();
+  const cache = new Map<UserId, { signIns: Promise<LiveSignIns>; at: number }>();
   const ask = gather(gathering, maxPerList, (reads: PendingRead[]) => answerReads(graph, retryPolicy, reads));
   return {
     read(id) {
@@ -64,7 +65,7 @@ async function answerReads(
   try {
     const listed = await listSignIns(graph, reads);
     const missing = reads.filter(({ question: id, resolve }) => {
-      const signIns = listed.get(id.toLowerCase());
+      const signIns = listed.get(foldId(id));
       if (signIns !== undefined) resolve(signIns);
       return signIns === undefined;
     });
@@ -75,15 +76,15 @@ async function answerReads(
   }
 }
 
-async function listSignIns(graph: Transport, reads: readonly PendingRead[]): Promise<Map<string, LiveSignIns>> {
-  const found = new Map<string, LiveSignIns>();
+async function listSignIns(graph: Transport, reads: readonly PendingRead[]): Promise<Map<IdKey, LiveSignIns>> {
+  const found = new Map<IdKey, LiveSignIns>();
   const filter = encodeURIComponent(`id in (${reads.map(({ question }) => `'${question}'`).join(',')})`);
   const path = `/users?$select=id,signInActivity&$filter=${filter}`;
   try {
     const { body } = await graph.send({ source: 'sign-ins', path });
     for (const user of requireList(requireFields(body, path), 'value', path)) {
       const signIns = findSignInDays(user);
-      if (signIns?.kind === 'read' && isFields(user)) found.set(String(user.id).toLowerCase(), signIns);
+      if (signIns?.kind === 'read' && isFields(user)) found.set(foldId(String(user.id)), signIns);
     }
   } catch (error) {
     if (!isListFailure(error)) throw error;
@@ -116,7 +117,7 @@ async function answerAlone(
   }
 }
 
-function buildUnreadableError(id: string): DormantError {
+function buildUnreadableError(id: UserId): DormantError {
   return new DormantError('unexpected-answer', `user ${id}: signInActivity cannot be read.`, {
     where: `user ${id}`,
     remedy: 'Nothing was done to this account. Look at it in the Entra admin center, and run the apply again.',

@@ -8,6 +8,7 @@ import {
   requireText,
 } from '../../graph/json-fields.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import { type CarriedServices, parseServicePlans } from '../../policy/licenses/service-plans.ts';
 
 /** One product. Ids are in lower case. */
@@ -35,7 +36,7 @@ export function findUnreadableProduct(
   licenses: readonly { skuId: string }[],
   subscriptions: Subscriptions,
 ): DormantError | null {
-  const products = licenses.map(({ skuId }) => subscriptions.get(skuId.toLowerCase()) ?? subscriptions.get(''));
+  const products = licenses.map(({ skuId }) => subscriptions.get(foldId(skuId)) ?? subscriptions.get(''));
   return products.find((product) => product?.unreadable)?.unreadable ?? null;
 }
 
@@ -44,9 +45,9 @@ export function findCarriedServices(
   { skuId, disabledPlans }: { skuId: string; disabledPlans: readonly string[] },
   subscriptions: Subscriptions,
 ): CarriedServices | null {
-  const product = subscriptions.get(skuId.toLowerCase());
+  const product = subscriptions.get(foldId(skuId));
   if (product === undefined || product.unreadable !== null) return null;
-  const off = new Set(disabledPlans.map((plan) => plan.toLowerCase()));
+  const off = new Set(disabledPlans.map(foldId));
   const on = [...product.plans].flatMap(([id, name]) => (off.has(id) ? [] : name));
   return parseServicePlans([product.skuPartNumber, ...on]);
 }
@@ -68,7 +69,7 @@ function parseSubscriptionSafely(entry: unknown): Subscription {
     return parseSubscription(entry);
   } catch (error) {
     if (!(error instanceof DormantError)) throw error;
-    const skuId = isFields(entry) && typeof entry.skuId === 'string' ? entry.skuId.toLowerCase() : '';
+    const skuId = isFields(entry) && typeof entry.skuId === 'string' ? foldId(entry.skuId) : '';
     return { skuId, skuPartNumber: skuId, freeSeats: 0, plans: new Map(), unreadable: error };
   }
 }

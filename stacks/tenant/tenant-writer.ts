@@ -7,6 +7,7 @@ import { RequestFailed } from '../../graph/request-failed.ts';
 import { noRequest, type RequestIds } from '../../graph/request-ids.ts';
 import type { WritingTransport } from '../../graph/transport.ts';
 import { DormantError } from '../../policy/errors.ts';
+import type { SkuId, UserId } from '../../policy/identifiers.ts';
 import { buildUserPath, type LiveUser } from './live-account.ts';
 import type { Receipt } from './outcome.ts';
 import { type BatcherOptions, createRequestBatcher } from './request-batcher.ts';
@@ -14,16 +15,16 @@ import type { Subscriptions } from './subscriptions.ts';
 import { toWriteRefusal } from './write-errors.ts';
 
 export interface LicenseOrder {
-  addLicenses: readonly { skuId: string; disabledPlans: readonly string[] }[];
+  addLicenses: readonly { skuId: SkuId; disabledPlans: readonly string[] }[];
   removeLicenses: readonly string[];
 }
 
 /** Each throws a `DormantError` with the reason of a refusal. All but a mail may be sent twice without harm. */
 export interface TenantWriter {
-  setAccountEnabled(id: string, accountEnabled: boolean): Promise<Receipt>;
-  revokeSignInSessions(id: string): Promise<Receipt>;
+  setAccountEnabled(id: UserId, accountEnabled: boolean): Promise<Receipt>;
+  revokeSignInSessions(id: UserId): Promise<Receipt>;
   /** One call for all that is added and removed, because licences can depend on each other. */
-  assignLicense(id: string, order: LicenseOrder, subscriptions: Subscriptions): Promise<Receipt>;
+  assignLicense(id: UserId, order: LicenseOrder, subscriptions: Subscriptions): Promise<Receipt>;
   /** Asks for the conversion; it shows some time later. null: an admin converts mailboxes, so there is nothing to call. */
   convertMailbox: ((owner: MailboxOwner, to: 'shared' | 'user') => Promise<Receipt>) | null;
   /** Never repeated, because it would arrive twice. Throws `RequestFailed`. */

@@ -4,6 +4,7 @@ import type { BatchAnswer } from '../../graph/batch.ts';
 import { parseGraphError } from '../../graph/request-failed.ts';
 import { formatRequestIds } from '../../graph/request-ids.ts';
 import { DormantError, type ErrorContext } from '../../policy/errors.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 /** `license-not-held`: it was gone before the call. */
@@ -26,8 +27,8 @@ export class WriteRefusal extends DormantError {
   declare readonly code: WriteRefusalCode;
   /** With names for ids; empty: no message came. */
   readonly wording: string;
-  /** Ids of products and service plans in the message, in lower case. */
-  readonly ids: readonly string[];
+  /** Ids of products and service plans in the message. */
+  readonly ids: readonly IdKey[];
 
   constructor(code: WriteRefusalCode, message: string, more: ErrorContext & Pick<WriteRefusal, 'wording' | 'ids'>) {
     super(code, message, more);
@@ -65,7 +66,7 @@ export function toWriteRefusal(
     where: request,
     remedy: rule?.remedy ?? '',
     wording: named,
-    ids: (graphMessage.match(guid) ?? []).map((each) => each.toLowerCase()),
+    ids: (graphMessage.match(guid) ?? []).map(foldId),
   });
 }
 
@@ -148,7 +149,7 @@ const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 function replaceIds(text: string, subscriptions: Subscriptions): string {
   const products = [...subscriptions.values()];
   return text.replace(guid, (id) => {
-    const key = id.toLowerCase();
+    const key = foldId(id);
     const product = subscriptions.get(key)?.skuPartNumber;
     return product ?? products.find(({ plans }) => plans.has(key))?.plans.get(key) ?? id;
   });

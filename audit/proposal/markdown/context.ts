@@ -5,6 +5,7 @@ import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { isReleased, selectStillHeldBack } from '../../../policy/files/stage.ts';
+import { foldId } from '../../../policy/identifiers.ts';
 import type { JudgedAccount, RecommendedAction } from '../../../policy/judge/judgement.ts';
 import { computeMonthlyCost } from '../../../policy/judge/savings.ts';
 import type { DeletableAccount } from '../../../policy/plan/move.ts';
@@ -171,7 +172,7 @@ function describeOneDriveLoss(
   { unlicensedOneDrives, auditedOn }: AuditResult,
 ): string {
   const files = oneDrive === undefined ? 'OneDrive files, if there are any' : describeOneDrive(oneDrive, auditedOn);
-  const since = unlicensedOneDrives.get(account.id.toLowerCase());
+  const since = unlicensedOneDrives.get(foldId(account.id));
   if (since === undefined || since === null) return files;
   const left = formatCount(countDaysLeft(since, auditedOn), 'day');
   return `${files} (${left} left on Microsoft’s clock, by default)`;

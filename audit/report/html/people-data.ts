@@ -1,6 +1,6 @@
 // The people of the table in a compact form for the page's script: one list per account, words in dictionaries.
-
 import { renderJson } from '../../../forge/markup.ts';
+import type { UserId, UserPrincipalName } from '../../../policy/identifiers.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import { computeMonthlyCost } from '../../../policy/judge/savings.ts';
 import { actionWords, riskWords } from '../../../policy/words/labels.ts';
@@ -53,8 +53,8 @@ interface PeopleWords {
 
 /** One account of the table. */
 export interface PersonRow {
-  id: string;
-  upn: string;
+  id: UserId;
+  upn: UserPrincipalName;
   name: string;
   jobTitle: number;
   department: number;

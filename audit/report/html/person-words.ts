@@ -7,6 +7,7 @@ import {
   findActivity,
   judgedServices,
 } from '../../../policy/evidence.ts';
+import { isSameId, type UserId } from '../../../policy/identifiers.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import { describePrivilege } from '../../../policy/judge/privileges.ts';
 import { computeMonthlyCost, listHeldBack } from '../../../policy/judge/savings.ts';
@@ -74,7 +75,7 @@ export function describeNext(account: JudgedAccount, place: AccountPlace, result
 
 /** Whether an executive is on HR's list, and since when. */
 function describeEscalation({ evidence }: JudgedAccount, { plan, auditedOn }: AuditResult): string {
-  const isTheirs = ({ id }: { id: string }) => id.toLowerCase() === evidence.id.toLowerCase();
+  const isTheirs = ({ id }: { id: UserId }) => isSameId(id, evidence.id);
   const { entered, listed } = plan.escalations;
   if (entered.some(isTheirs)) return '; new on HR’s list with this proposal';
   const known = listed.find(isTheirs);

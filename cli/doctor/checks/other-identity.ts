@@ -5,6 +5,7 @@ import { type Fields, findText, getListOrEmpty, requireFields, requireText } fro
 import { listAll } from '../../../graph/pages.ts';
 import { RequestFailed } from '../../../graph/request-failed.ts';
 import type { Transport } from '../../../graph/transport.ts';
+import { foldId } from '../../../policy/identifiers.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { compareGrants, isDispensable } from '../expected-grants.ts';
@@ -63,12 +64,12 @@ async function readGrants(identity: PipelineIdentity, { connection, files }: Doc
 
 /** A role that is not in our table gets its name from the API that offers it: only the name says what it allows. */
 async function readRoleName(graph: Transport, assignment: Fields, where: string): Promise<string> {
-  const appRoleId = requireText(assignment, 'appRoleId', where).toLowerCase();
+  const appRoleId = foldId(requireText(assignment, 'appRoleId', where));
   const known = Object.entries(appRoles).find(([, { id }]) => id === appRoleId)?.[0];
   if (known !== undefined) return known;
   const path = `/servicePrincipals/${requireText(assignment, 'resourceId', where)}?$select=appRoles`;
   const { body } = await graph.send({ source: 'doctor', path });
   const offered = getListOrEmpty(requireFields(body, path), 'appRoles', path).map((role) => requireFields(role, path));
-  const role = offered.find((each) => findText(each, 'id', path)?.toLowerCase() === appRoleId);
+  const role = offered.find((each) => foldId(findText(each, 'id', path) ?? '') === appRoleId);
   return (role && findText(role, 'value', path)) ?? appRoleId;
 }

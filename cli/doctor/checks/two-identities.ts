@@ -1,4 +1,5 @@
 // The two identities: a single application for both could decide and write.
+import { isSameId } from '../../../policy/identifiers.ts';
 import { type Check, fail, pass } from '../check.ts';
 
 export const twoIdentities: Check = {
@@ -6,7 +7,7 @@ export const twoIdentities: Check = {
   needs: null,
   async run({ stack, files }) {
     const { audit, apply } = files.tenant.value;
-    return audit.clientId.toLowerCase() === apply.clientId.toLowerCase()
+    return isSameId(audit.clientId, apply.clientId)
       ? fail('audit and apply are the same application', `pulumi -C bootstrap up --stack ${stack}`)
       : pass('audit and apply are different applications');
   },

@@ -1,10 +1,11 @@
 // Whether an account is a machine's, by the words of its names and title. A surname alone does not make it one. Pure.
+import type { UserPrincipalName } from '../../identifiers.ts';
 import { leadingMachineNames, machineNames, machineTitles } from './machine-names.ts';
 import { compilePhrases } from './phrases.ts';
 import { splitName, splitTitle, splitWords } from './split-words.ts';
 
 export interface AccountNames {
-  userPrincipalName: string;
+  userPrincipalName: UserPrincipalName;
   displayName: string;
   /** Where both are known, a word of the surname does not count. */
   givenName: string | null;
