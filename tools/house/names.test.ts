@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findBritishSpellings, findRepeatedExports } from './names.ts';
+import { findBritishSpellings, findOwnFolds, findRepeatedExports } from './names.ts';
 
 const step = 'export interface Step { at: string }';
 
@@ -50,4 +50,30 @@ test('what a stored format carries stays, in the file that writes it, for as lon
     'moved/c.ts:1: licences: spell it license',
     'licences (b.ts) is kept, but nothing has it',
   ]);
+});
+
+test.each([
+  [
+    'an id',
+    'audit/a.ts',
+    'const key = account.id.toLowerCase();',
+    ['audit/a.ts:1: account.id: fold it by policy/identifiers.ts'],
+  ],
+  [
+    'a name that may be missing',
+    'cli/a.ts',
+    'mail?.toLowerCase();',
+    ['cli/a.ts:1: mail: fold it by policy/identifiers.ts'],
+  ],
+  [
+    'a name',
+    'stacks/a.ts',
+    'a.userPrincipalName.toLocaleLowerCase();',
+    ['stacks/a.ts:1: a.userPrincipalName: fold it by policy/identifiers.ts'],
+  ],
+  ['a heading', 'audit/a.ts', 'cell.trim().toLowerCase();', []],
+  ['an id in a test', 'audit/a.test.ts', 'id.toUpperCase();', []],
+  ['an id in the emulator, which shares no code', 'emulator/a.ts', 'id.toLowerCase();', []],
+])('one way to compare: %s', (_, path, text, faults) => {
+  expect(findOwnFolds([{ path, text }])).toEqual(faults);
 });

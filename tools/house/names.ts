@@ -1,4 +1,5 @@
-// The two rules about names that a machine can hold: one export of a name, and `license` wherever code is spelled. Pure.
+// The rules about names that a machine can hold: one export of a name, `license` wherever code is spelled, and one way to
+// compare what Entra names. Pure.
 import { basename } from 'node:path';
 import ts from 'typescript';
 import { listOwnExports } from './exported-names.ts';
@@ -51,20 +52,44 @@ export function findBritishSpellings(sources: readonly SourceText[], kept: reado
   ];
 }
 
-function listSpelledNames(source: SourceText): { name: string; line: number }[] {
+function listSpelledNames(source: SourceText): FoundName[] {
   if (!/licence/i.test(source.text)) return [];
-  const file = parseSource(source);
-  const names: { name: string; line: number }[] = [];
-  const visit = (node: ts.Node): void => {
+  return findNames(source, (node) => {
     const isName =
       ts.isIdentifier(node) ||
       ts.isPrivateIdentifier(node) ||
       (ts.isStringLiteralLike(node) && machineCode.test(node.text));
-    if (isName && /licence/i.test(node.text))
-      names.push({
-        name: node.text,
-        line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1,
-      });
+    return isName && /licence/i.test(node.text) ? node.text : null;
+  });
+}
+
+/** An id, a name or an address that a file folds by itself, where `policy/identifiers.ts` has the one way. */
+export function findOwnFolds(sources: readonly SourceText[]): string[] {
+  return sources
+    .filter(({ path }) => identifierRooms.test(path) && !isTest.test(path))
+    .flatMap((source) =>
+      findNames(source, (node) => {
+        if (!ts.isPropertyAccessExpression(node) || !/^to(Locale)?(Lower|Upper)Case$/.test(node.name.text)) return null;
+        const what = node.expression.getText().replace(/[?!]$/, '');
+        return /(^id|Id|serPrincipalName|^upn|[mM]ail)$/.test(what.split('.').at(-1) ?? '') ? what : null;
+      }).map(({ name, line }) => `${source.path}:${line}: ${name}: fold it by policy/identifiers.ts`),
+    );
+}
+
+/** But for the file that has the one way. */
+const identifierRooms = /^(audit|policy(?!\/identifiers)|stacks|graph|forge|cli|bootstrap)\/.*\.ts$/;
+
+interface FoundName {
+  name: string;
+  line: number;
+}
+
+function findNames(source: SourceText, find: (node: ts.Node) => string | null): FoundName[] {
+  const file = parseSource(source);
+  const names: FoundName[] = [];
+  const visit = (node: ts.Node): void => {
+    const name = find(node);
+    if (name !== null) names.push({ name, line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1 });
     ts.forEachChild(node, visit);
   };
   visit(file);
