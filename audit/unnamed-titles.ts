@@ -24,7 +24,7 @@ interface TitleCollector {
   /** Takes each account of the listing. */
   note(judged: JudgedAccount): void;
   /** Call after every account was noted. Sorted: without a manager first, then by title. `read` finds managers by id. */
-  findTitles(read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Manager | null>>): Promise<UnnamedTitle[]>;
+  findTitles(read: (ids: readonly UserId[]) => Promise<ReadonlyMap<UserId, Manager | null>>): Promise<UnnamedTitle[]>;
 }
 
 interface Holder {
@@ -72,7 +72,7 @@ function sortByRarity(titles: Holder[][]): Holder[] {
 
 function selectUnnamedTitles(
   people: readonly Holder[],
-  managers: ReadonlyMap<string, Manager | null>,
+  managers: ReadonlyMap<UserId, Manager | null>,
   isExecutive: (manager: Manager) => boolean,
 ): UnnamedTitle[] {
   const found = new Map<string, UnnamedTitle>();

@@ -21,6 +21,11 @@ export function isAgentRefusal(error: unknown): boolean {
   return error instanceof RequestFailed && error.status === 400 && error.graphMessage.includes(agentProperty);
 }
 
+/** userType is null for accounts older than 2014, and those are members. */
+export function parseUserType(user: Fields, key: string, where: string): 'member' | 'guest' {
+  return findText(user, key, where)?.toLowerCase() === 'guest' ? 'guest' : 'member';
+}
+
 /** Throws `unexpected-answer`, naming `where`, for the properties that only this function reads. */
 export function parseAccountKind(user: Fields, where: string): UserAccountKind {
   const userPrincipalName = getText(user, 'userPrincipalName');

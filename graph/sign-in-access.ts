@@ -1,6 +1,7 @@
 // Whether sign-ins can be read at all, found out by a sample: a 200 without any value says as little as a 403.
 import { DormantError } from '../policy/errors.ts';
-import { requireFields, requireList } from './json-fields.ts';
+import { foldId, type IdKey, type UserId } from '../policy/identifiers.ts';
+import { isFields, requireFields, requireList } from './json-fields.ts';
 import { isRefusedFilter, RequestFailed } from './request-failed.ts';
 import type { Transport } from './transport.ts';
 import { parseSignInDays, type SignInDays } from './user.ts';
@@ -37,6 +38,25 @@ export function findSignInDays(entry: unknown): SignInDays | null {
     if (error instanceof DormantError) return null;
     throw error;
   }
+}
+
+/** Graph takes at most 15 alternatives in one filter. */
+export const valuesPerFilter = 15;
+
+/** At most `valuesPerFilter` ids. */
+export function buildSignInListPath(ids: readonly (UserId | IdKey)[]): string {
+  const filter = encodeURIComponent(`id in (${ids.map((id) => `'${id}'`).join(',')})`);
+  return `/users?$select=id,signInActivity&$filter=${filter}`;
+}
+
+/** Left out are entries without an id, and those whose sign-ins are unreadable. */
+export function parseSignInList(users: readonly unknown[]): Map<IdKey, SignInDays> {
+  const found = new Map<IdKey, SignInDays>();
+  for (const user of users) {
+    const signIns = findSignInDays(user);
+    if (signIns !== null && isFields(user) && typeof user.id === 'string') found.set(foldId(user.id), signIns);
+  }
+  return found;
 }
 
 async function askSample(graph: Transport, filter: string): Promise<'read' | NoSignIns> {

@@ -3,9 +3,10 @@ import type { UserId } from '../policy/identifiers.ts';
 import type { BatchAnswer } from './batch.ts';
 import { isFields } from './json-fields.ts';
 import { findMailboxKind, type MailboxKind } from './mailbox-kind.ts';
+import { buildUserPath } from './user.ts';
 
 export function buildUserPurposePath(id: UserId): string {
-  return `/users/${encodeURIComponent(id)}/mailboxSettings/userPurpose`;
+  return `${buildUserPath(id)}/mailboxSettings/userPurpose`;
 }
 
 /**

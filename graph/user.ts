@@ -1,6 +1,6 @@
 // One entry of GET /users: the audit lists it, the apply reads it again, both in the same way.
-import type { UserId, UserPrincipalName } from '../policy/identifiers.ts';
-import { kindProperties, parseAccountKind, type UserAccountKind } from './account-kind.ts';
+import type { IdKey, UserId, UserPrincipalName } from '../policy/identifiers.ts';
+import { kindProperties, parseAccountKind, parseUserType, type UserAccountKind } from './account-kind.ts';
 import {
   type Fields,
   findBoolean,
@@ -50,6 +50,11 @@ export type SignInDays =
 /** Whether a tenant's signInActivity can be read at all; it needs Entra ID P1 and AuditLog.Read.All. */
 export type SignInAvailability = 'read' | 'unavailable';
 
+/** A GUID needs no encoding; anything else must not reach another path. */
+export function buildUserPath(id: UserId | IdKey): string {
+  return `/users/${encodeURIComponent(id)}`;
+}
+
 /** `$select` of `parseUser` and of `more`. */
 export function formatUserSelect(signIns: SignInAvailability, more: readonly string[]): string {
   return [...properties, ...more, ...(signIns === 'read' ? ['signInActivity'] : [])].join(',');
@@ -97,8 +102,7 @@ export function parseUser(body: unknown, request: string, signIns: SignInAvailab
     givenName: read('givenName', findText, null),
     surname: read('surname', findText, null),
     mail: read('mail', findText, null),
-    // userType is null for accounts older than 2014, and those are members.
-    userType: read('userType', findText, null)?.toLowerCase() === 'guest' ? 'guest' : 'member',
+    userType: read('userType', parseUserType, 'member'),
     accountKind: read('creationType', (entry, _, at) => parseAccountKind(entry, at), 'person'),
     accountEnabled: read('accountEnabled', requireBoolean, false),
     department: read('department', findText, null),

@@ -5,6 +5,7 @@ import { restartExpired } from '../../graph/pages.ts';
 import { readPrivileges } from '../../graph/privileges/read-privileges.ts';
 import { isRefusedFilter } from '../../graph/request-failed.ts';
 import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
+import type { GroupId } from '../../policy/identifiers.ts';
 import type { DataQuality } from '../audit-result.ts';
 import { createAccountIndex } from '../sources/account-index.ts';
 import { readActiveUsers } from '../sources/active-users.ts';
@@ -178,7 +179,7 @@ async function walkUsers(
   }
 }
 
-function listGroupIds(user: UserAccount | null): string[] {
+function listGroupIds(user: UserAccount | null): GroupId[] {
   return (user?.licenseAssignmentStates ?? []).flatMap((state) =>
     isFields(state) && typeof state.assignedByGroup === 'string' ? [state.assignedByGroup] : [],
   );

@@ -4,6 +4,7 @@ import { isFields } from '../../graph/json-fields.ts';
 import { findMailboxKind } from '../../graph/mailbox-kind.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { Day, Evidence } from '../../policy/evidence.ts';
+import type { UserId } from '../../policy/identifiers.ts';
 import { takeTurn } from '../weekly-turns.ts';
 import type { AuditReader } from './reader.ts';
 
@@ -19,11 +20,11 @@ interface ExchangeAnswers {
   /** false: the audit has no role in Exchange. */
   mayAsk: boolean;
   /** By id. `none`: Exchange Online has no mailbox for the account. */
-  answers: ReadonlyMap<string, Answer>;
+  answers: ReadonlyMap<UserId, Answer>;
 }
 
-export async function askExchange(reader: AuditReader, ids: readonly string[], today: Day): Promise<ExchangeAnswers> {
-  const answers = new Map<string, Answer>();
+export async function askExchange(reader: AuditReader, ids: readonly UserId[], today: Day): Promise<ExchangeAnswers> {
+  const answers = new Map<UserId, Answer>();
   const roles = ids.length === 0 ? [] : await reader.readExchangeRoles();
   if (!roles.includes('Exchange.ManageAsApp')) return { mayAsk: false, answers };
   let failures = 0;

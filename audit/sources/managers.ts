@@ -2,15 +2,17 @@
 import { type BatchAnswer, batchSize } from '../../graph/batch.ts';
 import { type Fields, findText, isFields, requireText } from '../../graph/json-fields.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
+import { buildUserPath } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Manager } from '../../policy/evidence.ts';
+import type { UserId } from '../../policy/identifiers.ts';
 import type { AuditReader } from './reader.ts';
 
 const properties = 'id,displayName,mail,userPrincipalName,jobTitle,department';
 
 /** By id as given; null: has none; left out: could not be read. Needs User.Read.All. */
-export async function readManagers(reader: AuditReader, ids: readonly string[]): Promise<Map<string, Manager | null>> {
-  const found = new Map<string, Manager | null>();
+export async function readManagers(reader: AuditReader, ids: readonly UserId[]): Promise<Map<UserId, Manager | null>> {
+  const found = new Map<UserId, Manager | null>();
   for (let at = 0; at < ids.length; at += batchSize) {
     const part = ids.slice(at, at + batchSize);
     const answers = await readPart(reader, part);
@@ -23,8 +25,8 @@ export async function readManagers(reader: AuditReader, ids: readonly string[]):
 }
 
 /** Empty when Graph is too busy: these accounts then wait for the next audit, the others do not. */
-async function readPart(reader: AuditReader, ids: readonly string[]): Promise<readonly BatchAnswer[]> {
-  const paths = ids.map((id) => `/users/${encodeURIComponent(id)}/manager?$select=${properties}`);
+async function readPart(reader: AuditReader, ids: readonly UserId[]): Promise<readonly BatchAnswer[]> {
+  const paths = ids.map((id) => `${buildUserPath(id)}/manager?$select=${properties}`);
   try {
     return await reader.getMany('managers', paths);
   } catch (error) {

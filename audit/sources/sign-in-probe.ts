@@ -2,9 +2,9 @@
 
 import { isFields } from '../../graph/json-fields.ts';
 import { isRefusedFilter } from '../../graph/request-failed.ts';
-import { findSignInDays, findSignInRefusal, type NoSignIns } from '../../graph/sign-in-access.ts';
+import { findSignInDays, findSignInRefusal, type NoSignIns, valuesPerFilter } from '../../graph/sign-in-access.ts';
 import type { AuditReader } from './reader.ts';
-import { isServiceFailure, readSignInsSingly, readsPerBatch, valuesPerFilter } from './small-sign-ins.ts';
+import { isServiceFailure, readSignInsSingly, readsPerBatch } from './small-sign-ins.ts';
 
 /**
  * `smallReads`: a `whole-list` of 15 accounts where such a list left out no value, a `list` where one had some values, else

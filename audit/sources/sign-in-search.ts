@@ -1,16 +1,15 @@
 // The three ways to read sign-ins, and what a search has found so far.
 
-import { isFields } from '../../graph/json-fields.ts';
 import { restartExpired } from '../../graph/pages.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
-import { findSignInDays } from '../../graph/sign-in-access.ts';
+import { parseSignInList, valuesPerFilter } from '../../graph/sign-in-access.ts';
 import { noSignInKnown, type SignInDays } from '../../graph/user.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { foldId, type IdKey } from '../../policy/identifiers.ts';
+import type { IdKey } from '../../policy/identifiers.ts';
 import { readWithSmallerPages } from './page-size.ts';
 import type { AuditReader } from './reader.ts';
 import type { SmallReads } from './sign-in-probe.ts';
-import { listSignIns, type SignInsById, valuesPerFilter } from './small-sign-ins.ts';
+import { listSignIns, type SignInsById } from './small-sign-ins.ts';
 
 export type KnownSignIns = Extract<SignInDays, { kind: 'read' }>;
 
@@ -48,7 +47,7 @@ export async function searchOldSuccesses(
   const read = async (top: number) => {
     const path = `/users?$select=id,signInActivity&$top=${top}&$filter=${encodeURIComponent(filter)}`;
     for await (const page of search.reader.readPagesOnDemand({ source: 'sign-ins', path })) {
-      const values = parseSignIns(page);
+      const values = parseSignInList(page);
       search.requests += 1;
       keepSignIns(search, values, 'some-left-out');
       if ([...values.keys()].filter((id) => isPerson.has(id)).length <= valuesPerFilter) return;
@@ -67,7 +66,7 @@ export async function searchEverybody(search: SignInSearch): Promise<void> {
     const path = `/users?$select=id,signInActivity&$top=${top}`;
     for await (const page of search.reader.readPages({ source: 'sign-ins', path })) {
       search.requests += 1;
-      keepSignIns(search, parseSignIns(page), 'some-left-out');
+      keepSignIns(search, parseSignInList(page), 'some-left-out');
     }
   };
   const readWhole = (top: number) =>
@@ -102,14 +101,4 @@ export function keepSignIns(search: SignInSearch, read: SignInsById, how: 'nobod
     else if (signIns.kind === 'missing' && how === 'nobody-left-out') search.found.set(id, noSignInKnown);
   }
   search.reportProgress(search);
-}
-
-function parseSignIns(page: readonly unknown[]): SignInsById {
-  const found = new Map<IdKey, SignInDays>();
-  for (const user of page) {
-    const signIns = findSignInDays(user);
-    const id = isFields(user) && typeof user.id === 'string' ? foldId(user.id) : null;
-    if (signIns !== null && id !== null) found.set(id, signIns);
-  }
-  return found;
 }

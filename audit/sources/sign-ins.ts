@@ -1,5 +1,6 @@
 // Sign-ins have a separate quota, so they are read only for accounts that the services did not see, in the way that takes
 // the fewest requests: a list of old successes and the others by id, all by id, or the listing of everybody.
+import { valuesPerFilter } from '../../graph/sign-in-access.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
 import type { OnProgress } from './progress.ts';
@@ -15,7 +16,7 @@ import {
   searchOldSuccesses,
   signInsPerPage,
 } from './sign-in-search.ts';
-import { readSignInsSingly, valuesPerFilter } from './small-sign-ins.ts';
+import { readSignInsSingly } from './small-sign-ins.ts';
 
 interface SilentPeople {
   /** Accounts for which something may follow. */

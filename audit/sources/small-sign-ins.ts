@@ -1,17 +1,13 @@
 // The sign-ins of a few accounts, because a crowded page leaves some out (msgraph-sdk-powershell 1898). By id in lower
 // case; left out are deleted accounts, unreadable values, and accounts that Graph was too busy for or failed at.
 
-import { isFields } from '../../graph/json-fields.ts';
 import { isRefusedFilter, RequestFailed } from '../../graph/request-failed.ts';
-import { findSignInDays } from '../../graph/sign-in-access.ts';
-import type { SignInDays } from '../../graph/user.ts';
-import { foldId, type IdKey } from '../../policy/identifiers.ts';
+import { buildSignInListPath, parseSignInList, valuesPerFilter } from '../../graph/sign-in-access.ts';
+import { buildUserPath, type SignInDays } from '../../graph/user.ts';
+import type { IdKey } from '../../policy/identifiers.ts';
 import type { AuditReader } from './reader.ts';
 
 export type SignInsById = ReadonlyMap<IdKey, SignInDays>;
-
-/** Graph takes at most 15 alternatives in one filter. */
-export const valuesPerFilter = 15;
 
 /** Single reads have a quota of 10 a minute, items of a batch counted (microsoft-graph-docs-contrib 8653). */
 export const readsPerBatch = 5;
@@ -19,10 +15,8 @@ export const readsPerBatch = 5;
 /** 15 to a request. Empty where Graph refuses this filter: which ones signInActivity allows is not documented. */
 export function listSignIns(reader: AuditReader, ids: readonly IdKey[]): Promise<SignInsById> {
   return readInParts(ids, valuesPerFilter, async (part) => {
-    const filter = encodeURIComponent(`id in (${part.map((id) => `'${id}'`).join(',')})`);
-    const path = `/users?$select=id,signInActivity&$filter=${filter}`;
     try {
-      return await reader.list({ source: 'sign-ins', path });
+      return await reader.list({ source: 'sign-ins', path: buildSignInListPath(part) });
     } catch (error) {
       if (!isRefusedFilter(error)) throw error;
       return [];
@@ -33,7 +27,7 @@ export function listSignIns(reader: AuditReader, ids: readonly IdKey[]): Promise
 /** One GET for each account, by id, because by name signInActivity is a 400. */
 export function readSignInsSingly(reader: AuditReader, ids: readonly IdKey[]): Promise<SignInsById> {
   return readInParts(ids, readsPerBatch, async (part) => {
-    const paths = part.map((id) => `/users/${encodeURIComponent(id)}?$select=id,signInActivity`);
+    const paths = part.map((id) => `${buildUserPath(id)}?$select=id,signInActivity`);
     const answers = await reader.getMany('sign-ins', paths);
     return answers.filter(({ status }) => status < 400).map(({ body }) => body);
   });
@@ -52,10 +46,7 @@ async function readInParts(
   const found = new Map<IdKey, SignInDays>();
   try {
     for (let at = 0; at < ids.length; at += size)
-      for (const user of await read(ids.slice(at, at + size))) {
-        const signIns = findSignInDays(user);
-        if (signIns && isFields(user) && typeof user.id === 'string') found.set(foldId(user.id), signIns);
-      }
+      for (const [id, signIns] of parseSignInList(await read(ids.slice(at, at + size)))) found.set(id, signIns);
   } catch (error) {
     if (!isServiceFailure(error) && !(error instanceof RequestFailed && error.status === 429)) throw error;
   }

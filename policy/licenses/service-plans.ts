@@ -1,5 +1,6 @@
 // What depends on a licence, by the names of its service plans, for audit and apply. Pure. Names: Microsoft's "Product
 // names and service plan identifiers for licensing".
+import { foldId, type IdKey } from '../identifiers.ts';
 
 export interface CarriedServices {
   /**
@@ -38,6 +39,16 @@ export function parseServicePlans(names: Iterable<string>): CarriedServices {
     carried.phone ||= /^(MCOEV|MCOPSTN|PHONESYSTEM)/.test(name) && !name.includes('VIRTUALUSER');
   }
   return carried;
+}
+
+/** Of one product, without the plans that are switched off in the assignment. */
+export function findProductServices(
+  { skuPartNumber, plans }: { skuPartNumber: string; plans: ReadonlyMap<IdKey, string> },
+  disabledPlans: readonly string[],
+): CarriedServices {
+  const off = new Set(disabledPlans.map(foldId));
+  const on = [...plans].flatMap(([id, name]) => (off.has(id) ? [] : name));
+  return parseServicePlans([skuPartNumber, ...on]);
 }
 
 /** The licences that carry a OneDrive. The small one of other products counts only where there is no other. */

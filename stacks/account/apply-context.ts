@@ -1,6 +1,7 @@
 // Everything that one account's change needs of the run: made once from a connection, shared by all accounts.
 import type { Connection } from '../../graph/connect.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
+import type { Subscriptions } from '../../graph/subscriptions.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { GuardContext, LiveAccount } from '../../policy/guard/guard.ts';
 import type { UserId } from '../../policy/identifiers.ts';
@@ -12,7 +13,7 @@ import { type ApplyReader, createApplyReader } from '../tenant/apply-reader.ts';
 import type { Assignment, FoundAccount, LiveUser, NamedAssignment } from '../tenant/live-account.ts';
 import type { PollTiming } from '../tenant/poll.ts';
 import { createRequestBatcher, type Gathering } from '../tenant/request-batcher.ts';
-import { findUnreadableProduct, hasMailboxPlan, type Subscriptions } from '../tenant/subscriptions.ts';
+import { findUnreadableProduct, hasMailboxPlan } from '../tenant/subscriptions.ts';
 import { createTenantWriter, type TenantWriter } from '../tenant/tenant-writer.ts';
 
 /** How long to wait for a write to show. */

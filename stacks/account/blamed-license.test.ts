@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { noRequest } from '../../graph/request-ids.ts';
-import { parseSubscriptions } from '../tenant/subscriptions.ts';
+import { parseSubscriptions } from '../../graph/subscriptions.ts';
 import { toWriteRefusal } from '../tenant/write-errors.ts';
 import { findBlamedLicenses } from './blamed-license.ts';
 

@@ -1,7 +1,7 @@
 // Which licence of an order Microsoft's refusal is about, by the ids in its message. Pure.
+import type { Subscriptions } from '../../graph/subscriptions.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import type { Subscriptions } from '../tenant/subscriptions.ts';
 import type { WriteRefusal } from '../tenant/write-errors.ts';
 
 /** What is still to be ordered for one account. */

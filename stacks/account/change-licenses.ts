@@ -1,10 +1,10 @@
 // The licences' step: removes what was reviewed and gives back what was taken, in one call, read until it shows.
+import type { Subscriptions } from '../../graph/subscriptions.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { formatList, stayWords } from '../../policy/words/labels.ts';
 import { type ApplyOutcome, type StayingLicense, toFailure } from '../tenant/outcome.ts';
-import type { Subscriptions } from '../tenant/subscriptions.ts';
 import { WriteRefusal } from '../tenant/write-errors.ts';
 import { hasSameLicenses } from './account-change.ts';
 import type { AccountRun, ApplyStep, Telling } from './account-run.ts';

@@ -1,9 +1,10 @@
 // The calls of assignLicense for one account: first one for all. A licence that Microsoft refuses is left out, and the rest
 // goes into the next call; if the message does not name it, they go one by one.
 import { RequestFailed } from '../../graph/request-failed.ts';
+import type { Subscriptions } from '../../graph/subscriptions.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
-import { findCarriedServices, type Subscriptions } from '../tenant/subscriptions.ts';
+import { findCarriedServices } from '../tenant/subscriptions.ts';
 import { WriteRefusal, type WriteRefusalCode } from '../tenant/write-errors.ts';
 import type { AccountRun, Telling } from './account-run.ts';
 import { findBlamedLicenses, hasNoOpenLicenses, type OpenLicenses, subtractLicenses } from './blamed-license.ts';

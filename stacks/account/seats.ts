@@ -1,9 +1,9 @@
 // Counts seats before licences are given back, so that nobody gets half of what they had. Pure.
+import type { Subscriptions } from '../../graph/subscriptions.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { LiveUser } from '../tenant/live-account.ts';
-import type { Subscriptions } from '../tenant/subscriptions.ts';
 
 /** Throws `no-usage-location`, or `no-seats` with every product that is short. */
 export function requireSeats(

@@ -1,5 +1,6 @@
 // Which reviewed licences have to stay after all, and why: the one rule (`findHeldBack`) on fresh reads, right before the
 // call that would remove them.
+import type { Subscriptions } from '../../graph/subscriptions.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findHeldBack, type HoldBackSubject } from '../../policy/licenses/held-back.ts';
@@ -8,7 +9,7 @@ import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import { describeHeldBackReason } from '../../policy/words/labels.ts';
 import type { Assignment, NamedAssignment } from '../tenant/live-account.ts';
 import type { StayingLicense } from '../tenant/outcome.ts';
-import { findCarriedServices, type Subscriptions } from '../tenant/subscriptions.ts';
+import { findCarriedServices } from '../tenant/subscriptions.ts';
 import type { AccountChange } from './account-change.ts';
 import type { AccountRun } from './account-run.ts';
 import { buildStay, findMailboxStay, type Stay } from './mailbox-stay.ts';
@@ -58,7 +59,7 @@ export function listInheritedLicenses(run: AccountRun, subscriptions: Subscripti
 /** What is in error, or was assigned in an unknown way, is neither taken nor given. */
 export function listDoubtfulLicenses(run: AccountRun, subscriptions: Subscriptions): StayingLicense[] {
   return run.found.doubtfulLicenses.map(({ skuId, doubt, error }) => {
-    const because = describeHeldBackReason(doubt, error ?? undefined);
+    const because = describeHeldBackReason(doubt, error);
     return { skuPartNumber: getProductName(skuId, run, subscriptions), reason: doubt, because };
   });
 }

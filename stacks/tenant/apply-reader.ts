@@ -1,14 +1,21 @@
 // All that the apply reads of a tenant. Reads of single accounts share a $batch; what many need is cached for a moment.
-import { isAgentRefusal, kindProperties, parseAccountKind, type UserAccountKind } from '../../graph/account-kind.ts';
+import {
+  isAgentRefusal,
+  kindProperties,
+  parseAccountKind,
+  parseUserType,
+  type UserAccountKind,
+} from '../../graph/account-kind.ts';
 import { type BatchAnswer, createItemError } from '../../graph/batch.ts';
-import { findDay, findNumber, findText, requireFields, requireList, requireText } from '../../graph/json-fields.ts';
+import { findDay, findNumber, requireFields, requireList, requireText } from '../../graph/json-fields.ts';
 import { listMany } from '../../graph/list-many.ts';
 import { listAll } from '../../graph/pages.ts';
 import { type Privileges, readPrivileges } from '../../graph/privileges/read-privileges.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
 import { askForSignIns } from '../../graph/sign-in-access.ts';
+import { parseSubscriptions, type Subscriptions, subscriptionsRequest } from '../../graph/subscriptions.ts';
 import type { Transport } from '../../graph/transport.ts';
-import type { SignInAvailability } from '../../graph/user.ts';
+import { buildUserPath, type SignInAvailability } from '../../graph/user.ts';
 import { buildUserPurposePath, parseUserPurpose } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day, LiveSignIns } from '../../policy/evidence.ts';
@@ -19,14 +26,12 @@ import { type LicenseGroup, readLicenseGroup } from './license-group.ts';
 import {
   type Assignment,
   buildLiveUserSelect,
-  buildUserPath,
   type LiveUser,
   parseAssignments,
   parseLiveUser,
 } from './live-account.ts';
 import type { Gathering, RequestBatcher } from './request-batcher.ts';
 import { createSignInReader } from './sign-in-reader.ts';
-import { parseSubscriptions, type Subscriptions } from './subscriptions.ts';
 
 /** Who would receive a mail. */
 export interface Addressee {
@@ -84,14 +89,11 @@ export function createApplyReader(
   }, Number.POSITIVE_INFINITY);
   const signInReader = createSignInReader(graph, { gathering: signInGathering, retryPolicy });
   let agents = true;
-  const groups = new Map<string, Promise<LicenseGroup>>();
+  const groups = new Map<GroupId, Promise<LicenseGroup>>();
   return {
     readSignInAccess,
     readPrivileges: cacheRead(() => readPrivileges(listMany(graph, 'roles', retryPolicy)), lifeMs),
-    readSubscriptions: cacheRead(
-      async () => parseSubscriptions(await listAll(graph, { source: 'licences', path: '/subscribedSkus' })),
-      lifeMs,
-    ),
+    readSubscriptions: cacheRead(async () => parseSubscriptions(await listAll(graph, subscriptionsRequest)), lifeMs),
     async readSignIns(id) {
       return (await readSignInAccess()) === 'read' ? await signInReader.read(id) : { kind: 'unavailable' };
     },
@@ -177,7 +179,7 @@ async function findAddressee(mail: string, get: (url: string) => Promise<BatchAn
     mail: requireText(fields, 'mail', url),
     // If it is not known to be enabled, the fallback contact is written to.
     accountEnabled: fields.accountEnabled === true,
-    userType: findText(fields, 'userType', url)?.toLowerCase() === 'guest' ? 'guest' : 'member',
+    userType: parseUserType(fields, 'userType', url),
     accountKind: parseAccountKind(fields, url),
   };
 }

@@ -66,3 +66,24 @@ test('a mailbox of the purpose "constructor" is one of unknown purpose', async (
   );
   expect(await reader.readRecipientType(id)).toBe('unknown');
 });
+
+test.each(['Error', 'error'])('an assignment in state %s is in no effect, as in the audit', (state) => {
+  const skuId = '05e9a617-0261-4cee-bb44-138d3ef5d965';
+  const licenseAssignmentStates = [{ skuId: skuId.toUpperCase(), state, error: 'a whole <b>sentence</b>' }];
+  const entry = { id, userPrincipalName: 'ana@contoso.com', accountEnabled: true, licenseAssignmentStates };
+  const { licenses, doubtfulLicenses } = parseLiveUser({ ...entry, assignedLicenses: [{ skuId }] });
+  expect(licenses).toEqual([]);
+  expect(doubtfulLicenses).toMatchObject([{ skuId, doubt: 'in-error' }]);
+  expect(JSON.stringify(doubtfulLicenses)).not.toContain('sentence');
+});
+
+test.each([null, '', 5, {}])(
+  'a group called %j that gives a licence goes by its id, and stops nobody',
+  async (displayName) => {
+    const body = { displayName, groupTypes: [] };
+    const { graph } = await aServer(() => ({ body: { responses: [{ id: '0', status: 200, body }] } }));
+    const gathering = { quietMs: 0, atMostMs: 0 };
+    const reader = createApplyReader(graph, createRequestBatcher(graph, { source: 'x', gathering }));
+    expect(await reader.readLicenseGroup(id)).toEqual({ displayName: id, dynamicGroup: null });
+  },
+);

@@ -1,35 +1,23 @@
 // One account as the tenant has it now: what the guard compares with the review, and where the steps start.
 
 import { agentProperty } from '../../graph/account-kind.ts';
-import { type Fields, findDay, findText, getListOrEmpty, requireFields, requireText } from '../../graph/json-fields.ts';
+import { type Fields, findText, getListOrEmpty } from '../../graph/json-fields.ts';
+import { type LicenseAssignment, listUnstated, parseAssignment } from '../../graph/license-assignments.ts';
 import { formatUserSelect, parseUser } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Day, LicenseDoubt } from '../../policy/evidence.ts';
 import type { LiveAccount } from '../../policy/guard/guard.ts';
-import type { UserId, UserPrincipalName } from '../../policy/identifiers.ts';
+import { foldId, type IdKey, type UserPrincipalName } from '../../policy/identifiers.ts';
 import { formatList } from '../../policy/words/labels.ts';
 
-/** One licenseAssignmentStates entry in effect. */
-export interface Assignment {
-  /** In lower case. */
-  skuId: string;
-  /** null: assigned directly. */
-  assignedByGroup: string | null;
-  /** Ids of its disabled service plans. */
-  disabledPlans: readonly string[];
-  /** lastUpdatedDateTime; null when Graph does not say. */
-  assignedOn: Day | null;
+/** One in effect. */
+export interface Assignment extends Omit<LicenseAssignment, 'skuId' | 'doubt' | 'error'> {
+  skuId: IdKey;
 }
 
-/** Why a licence is in doubt: it may not be in effect, so it is not taken and nothing relies on it. */
-interface DoubtfulLicense {
-  /** In lower case. */
-  skuId: string;
-  /** null: assigned directly or in an unknown way. */
-  assignedByGroup: string | null;
-  doubt: Exclude<LicenseDoubt, 'product-unknown'>;
-  /** Microsoft's name for the error; null: none. */
-  error: string | null;
+/** One in doubt: it may not be in effect, so it is not taken and nothing relies on it. */
+interface DoubtfulLicense extends Assignment {
+  doubt: NonNullable<LicenseAssignment['doubt']>;
+  error?: string;
 }
 
 interface OnPremisesNames {
@@ -64,11 +52,6 @@ export interface NamedAssignment extends Assignment {
 }
 
 type FoundElsewhere = 'roles' | 'privilegeAccess' | 'mailbox' | 'signIns';
-
-/** A GUID needs no encoding; anything else must not reach another path. */
-export function buildUserPath(id: UserId): string {
-  return `/users/${encodeURIComponent(id)}`;
-}
 
 /** `$select` for `parseLiveUser`. */
 export function buildLiveUserSelect(agents: boolean): string {
@@ -110,54 +93,22 @@ function requireComplete(where: string, incomplete: readonly string[]): void {
 
 /** Those in effect. */
 export function parseAssignments(user: Fields, where: string): Assignment[] {
-  return listStates(user, where)
-    .filter((state) => !isInError(state))
-    .map((state) => ({
-      skuId: getSkuId(state, where),
-      assignedByGroup: findText(state, 'assignedByGroup', where),
-      disabledPlans: getListOrEmpty(state, 'disabledPlans', where).map(String),
-      assignedOn: findDay(state, 'lastUpdatedDateTime', where),
-    }));
+  return foldProducts(listStates(user, where).map((state) => parseAssignment(state, where))).flatMap(
+    ({ doubt, error: _, ...assignment }) => (doubt === undefined ? [assignment] : []),
+  );
 }
 
 function parseDoubtfulLicenses(user: Fields, where: string): DoubtfulLicense[] {
   const states = listStates(user, where);
-  const inStates = new Set(states.map((state) => getSkuId(state, where)));
-  const assigned = getListOrEmpty(user, 'assignedLicenses', where).map((each) =>
-    getSkuId(requireFields(each, where), where),
-  );
-  return [
-    ...states.filter(isInError).map((state): DoubtfulLicense => {
-      const error = findText(state, 'error', where);
-      return {
-        skuId: getSkuId(state, where),
-        assignedByGroup: findText(state, 'assignedByGroup', where),
-        doubt: 'in-error',
-        error: error === 'None' ? null : error,
-      };
-    }),
-    ...assigned
-      .filter((skuId) => !inStates.has(skuId))
-      .map(
-        (skuId): DoubtfulLicense => ({
-          skuId,
-          assignedByGroup: null,
-          doubt: 'without-assignment',
-          error: null,
-        }),
-      ),
-  ];
+  const assigned = getListOrEmpty(user, 'assignedLicenses', where);
+  const all = [...states.map((state) => parseAssignment(state, where)), ...listUnstated(assigned, states, where)];
+  return foldProducts(all).flatMap(({ doubt, ...rest }) => (doubt === undefined ? [] : [{ ...rest, doubt }]));
 }
 
-function listStates(user: Fields, where: string): Fields[] {
-  return getListOrEmpty(user, 'licenseAssignmentStates', where).map((entry) => requireFields(entry, where));
+function listStates(user: Fields, where: string): readonly unknown[] {
+  return getListOrEmpty(user, 'licenseAssignmentStates', where);
 }
 
-/** The assignment failed (no seats, a conflict), so it gives nothing. */
-function isInError({ state }: Fields): boolean {
-  return state === 'Error';
-}
-
-function getSkuId(fields: Fields, where: string): string {
-  return requireText(fields, 'skuId', where).toLowerCase();
+function foldProducts(assignments: readonly LicenseAssignment[]) {
+  return assignments.map((assignment) => ({ ...assignment, skuId: foldId(assignment.skuId) }));
 }

@@ -1,16 +1,15 @@
 // Sign-ins of the accounts that a run takes something from. They have their own quota, which counts each item of a $batch,
 // so accounts that ask together share a list of fifteen, and an answer serves for an hour.
 import { createItemError, sendBatch } from '../../graph/batch.ts';
-import { isFields, requireFields, requireList } from '../../graph/json-fields.ts';
+import { requireFields, requireList } from '../../graph/json-fields.ts';
 import { isRefusedFilter, RequestFailed } from '../../graph/request-failed.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
-import { findSignInDays } from '../../graph/sign-in-access.ts';
+import { buildSignInListPath, findSignInDays, parseSignInList, valuesPerFilter } from '../../graph/sign-in-access.ts';
 import type { Transport } from '../../graph/transport.ts';
-import { noSignInKnown } from '../../graph/user.ts';
+import { buildUserPath, noSignInKnown } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { LiveSignIns } from '../../policy/evidence.ts';
 import { foldId, type IdKey, type UserId } from '../../policy/identifiers.ts';
-import { buildUserPath } from './live-account.ts';
 import { type Gathering, gather, type PendingRequest } from './request-batcher.ts';
 
 interface SignInReader {
@@ -29,9 +28,6 @@ interface SignInReaderOptions {
 /** The greatest age that a write may rely on. */
 const lifeMs = 3_600_000;
 
-/** Graph takes at most 15 alternatives in a filter. */
-const maxPerList = 15;
-
 /** Single reads have a quota of 5 in ten seconds at best. */
 const maxAlone = 5;
 
@@ -42,7 +38,7 @@ export function createSignInReader(
   { gathering, retryPolicy, now = () => performance.now() }: SignInReaderOptions,
 ): SignInReader {
   const cache = new Map<UserId, { signIns: Promise<LiveSignIns>; at: number }>();
-  const ask = gather(gathering, maxPerList, (reads: PendingRead[]) => answerReads(graph, retryPolicy, reads));
+  const ask = gather(gathering, valuesPerFilter, (reads: PendingRead[]) => answerReads(graph, retryPolicy, reads));
   return {
     read(id) {
       const known = cache.get(id);
@@ -76,20 +72,17 @@ async function answerReads(
   }
 }
 
-async function listSignIns(graph: Transport, reads: readonly PendingRead[]): Promise<Map<IdKey, LiveSignIns>> {
-  const found = new Map<IdKey, LiveSignIns>();
-  const filter = encodeURIComponent(`id in (${reads.map(({ question }) => `'${question}'`).join(',')})`);
-  const path = `/users?$select=id,signInActivity&$filter=${filter}`;
+/** Without those that have no value. */
+async function listSignIns(graph: Transport, reads: readonly PendingRead[]): Promise<ReadonlyMap<IdKey, LiveSignIns>> {
+  const path = buildSignInListPath(reads.map(({ question }) => question));
   try {
     const { body } = await graph.send({ source: 'sign-ins', path });
-    for (const user of requireList(requireFields(body, path), 'value', path)) {
-      const signIns = findSignInDays(user);
-      if (signIns?.kind === 'read' && isFields(user)) found.set(foldId(String(user.id)), signIns);
-    }
+    const listed = parseSignInList(requireList(requireFields(body, path), 'value', path));
+    return new Map([...listed].flatMap(([id, signIns]) => (signIns.kind === 'read' ? [[id, signIns]] : [])));
   } catch (error) {
     if (!isListFailure(error)) throw error;
+    return new Map();
   }
-  return found;
 }
 
 /** One account that a service fails at fails all its lists. */

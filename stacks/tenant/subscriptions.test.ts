@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findUnreadableProduct, hasMailboxPlan, parseSubscriptions } from './subscriptions.ts';
+import { parseSubscriptions } from '../../graph/subscriptions.ts';
+import { findUnreadableProduct, hasMailboxPlan } from './subscriptions.ts';
 
 const plan = { servicePlanId: 'p1', servicePlanName: 'EXCHANGE_S_ENTERPRISE' };
 const good = { skuId: 'GOOD', skuPartNumber: 'SPE_E3', servicePlans: [plan], prepaidUnits: { enabled: 5 } };

@@ -5,13 +5,14 @@ import { mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { noRequest, type RequestIds } from '../../graph/request-ids.ts';
+import type { Subscriptions } from '../../graph/subscriptions.ts';
 import type { WritingTransport } from '../../graph/transport.ts';
+import { buildUserPath } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { SkuId, UserId } from '../../policy/identifiers.ts';
-import { buildUserPath, type LiveUser } from './live-account.ts';
+import type { LiveUser } from './live-account.ts';
 import type { Receipt } from './outcome.ts';
 import { type BatcherOptions, createRequestBatcher } from './request-batcher.ts';
-import type { Subscriptions } from './subscriptions.ts';
 import { toWriteRefusal } from './write-errors.ts';
 
 export interface LicenseOrder {

@@ -3,9 +3,9 @@
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { parseGraphError } from '../../graph/request-failed.ts';
 import { formatRequestIds } from '../../graph/request-ids.ts';
+import type { Subscriptions } from '../../graph/subscriptions.ts';
 import { DormantError, type ErrorContext } from '../../policy/errors.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
-import type { Subscriptions } from './subscriptions.ts';
 
 /** `license-not-held`: it was gone before the call. */
 export type WriteRefusalCode =

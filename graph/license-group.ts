@@ -1,0 +1,20 @@
+// One entry of GET /groups that gives a licence, for audit and apply. An identity that may read only names still gets those.
+import type { GroupId } from '../policy/identifiers.ts';
+import type { BatchAnswer } from './batch.ts';
+import { type Fields, isFields } from './json-fields.ts';
+
+/** `more`: without permission for them Graph may refuse the whole request. */
+export function buildGroupPath(id: GroupId, more: readonly string[]): string {
+  return `/groups/${encodeURIComponent(id)}?$select=${['id', 'displayName', ...more].join(',')}`;
+}
+
+/** null: the group is gone, or may not be read. */
+export function findGroup(answer: BatchAnswer | undefined): Fields | null {
+  return answer?.status === 200 && isFields(answer.body) ? answer.body : null;
+}
+
+/** Names are only shown, so an unusable one counts as none. */
+export function findGroupName(group: Fields | null): string | null {
+  const name = group?.displayName;
+  return typeof name === 'string' && name !== '' ? name : null;
+}
