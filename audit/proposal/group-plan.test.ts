@@ -118,6 +118,13 @@ describe('more files than a page of GitHub shows', () => {
   });
 });
 
+it('a mailbox that is about to be lost waits for no page: its licence gives something back', () => {
+  const many = Array.from({ length: 3 }, (_, n) => move(`person-${n}`, 'delicense'));
+  const rescue: Move = { ...move('saved', 'delicense'), from: 'delicense', reason: 'mailbox-flipped-back' };
+  const [group] = groupPlan(planOf([...many, rescue]), { ...byStack, maxFiles: 2 });
+  expect(group?.plan.moves.map(({ path }) => path)).toEqual([pathOf('person-0'), pathOf('saved')]);
+});
+
 it('a stack’s branches are told from those of a stack whose name begins alike', () => {
   expect(isProposalBranch('contoso', 'dormant/contoso')).toBe(true);
   expect(isProposalBranch('contoso', 'dormant/contoso/sales')).toBe(true);

@@ -1,7 +1,6 @@
 // Splits a plan into pull requests: one for the stack, or one for each department, for its head to review. Pure.
 import { createHash } from 'node:crypto';
-import { getStageOrder } from '../../policy/files/stage.ts';
-import type { Move, OverLimitAccount, Plan } from '../../policy/plan/move.ts';
+import { isGivingMove, type Move, type OverLimitAccount, type Plan } from '../../policy/plan/move.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 
 export interface ProposalGroup {
@@ -74,7 +73,7 @@ function selectPart(plan: Plan, moves: readonly Move[], includes: (path: string)
 /** Moves that give something back come first, so that the limit never delays a restore. */
 function restrictFiles(plan: Plan, maxFiles: number): Plan {
   if (plan.files.size <= maxFiles) return plan;
-  const moves = plan.moves.toSorted((a, b) => Number(isStageAdvance(a)) - Number(isStageAdvance(b)));
+  const moves = plan.moves.toSorted((a, b) => Number(isGivingMove(b)) - Number(isGivingMove(a)));
   const rest = new Set(plan.files.keys());
   const fits: Move[] = [];
   const files = new Map<string, string | null>();
@@ -93,11 +92,6 @@ function restrictFiles(plan: Plan, maxFiles: number): Plan {
   const order = new Map(plan.moves.map((move, index) => [move, index]));
   fits.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   return { ...plan, moves: fits, files, waiting: [...plan.waiting, ...waiting] };
-}
-
-/** Advances through the stages, whether or not that takes something away yet. */
-function isStageAdvance({ to }: Move): boolean {
-  return to !== null && to !== 'archive' && getStageOrder(to) >= 0;
 }
 
 /** A part of a branch name; a hash if the name leaves nothing or is reserved. */

@@ -5,11 +5,11 @@ import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { resolveIdentity } from './build-account-file.ts';
 import { judgeWithoutDelegates } from './delegates.ts';
-import { type DraftMove, isGivingMove } from './draft-move.ts';
+import type { DraftMove } from './draft-move.ts';
 import { buildFileAfterStep } from './file-after-step.ts';
 import type { InForceFile, PlanInput } from './input.ts';
 import { compareByPath, mapById } from './input.ts';
-import type { DeletableAccount, UnmovedAccount } from './move.ts';
+import { type DeletableAccount, isGivingMove, type UnmovedAccount } from './move.ts';
 import { decideNextStep, type NextStep } from './next-stage.ts';
 
 interface InForceDrafts {

@@ -36,6 +36,13 @@ export interface Move {
   judged: JudgedAccount | null;
 }
 
+const givingReasons: readonly MoveReason[] = ['renamed', 'mailbox-flipped-back'];
+
+/** Whether it only gives something back or lets an account go: it never waits for one that takes. */
+export function isGivingMove({ to, reason }: Pick<Move, 'to' | 'reason'>): boolean {
+  return to === null || to === 'restore' || to === 'keep' || givingReasons.includes(reason);
+}
+
 /** An account in a stage that does not move in this audit, and why. */
 export interface UnmovedAccount {
   path: string;
