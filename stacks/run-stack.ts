@@ -1,6 +1,6 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, the outcome is returned.
 import { noRequest } from '../graph/request-ids.ts';
-import { hasRemovals } from '../policy/guard/removals.ts';
+import { isCapped } from '../policy/guard/removals.ts';
 import { isChange } from './account/account-change.ts';
 import { applyAccount } from './account/apply-account.ts';
 import type { ApplyContext } from './account/apply-context.ts';
@@ -124,8 +124,7 @@ async function isTakingWithoutSignIns(
   moving: readonly PlannedChange[],
   { reader, guard }: ApplyContext,
 ): Promise<boolean> {
-  if (guard.policy.signIns === 'required' || !moving.some(({ change }) => hasRemovals(change.from, change.to)))
-    return false;
+  if (guard.policy.signIns === 'required' || !moving.some(({ change }) => isCapped(change))) return false;
   return (await reader.readSignInAccess()) === 'unavailable';
 }
 

@@ -1,7 +1,7 @@
 // One merge never changes more accounts than the policy's limits. The apply checks the share of the tenant. Pure.
 import type { Problem } from '../errors.ts';
 import { getStageOrder } from '../files/stage.ts';
-import { isSubjectToCaps } from '../guard/removals.ts';
+import { isCapped, toCappedChange } from '../guard/removals.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
@@ -10,7 +10,9 @@ type Parsed = CheckInput['head'][number];
 export function checkCaps(input: CheckInput): Problem[] {
   const { limits } = input.policy;
   const entering = input.head.filter(({ path, value }) => !input.base.has(path) && getStageOrder(value.stage) >= 0);
-  const taking = input.head.filter(({ path, value }) => isSubjectToCaps(input.base.get(path)?.file ?? null, value));
+  const taking = input.head.filter(({ path, value }) =>
+    isCapped(toCappedChange(input.base.get(path)?.file ?? null, value)),
+  );
   const buildCap = (limit: Cap['limit'], verb: string): Cap => ({ limit, most: limits[limit], verb });
   return [
     ...checkCap(entering, buildCap('newAccountsPerAudit', 'enter the plan')),

@@ -3,7 +3,7 @@
 
 import { addDays, type Day } from '../evidence.ts';
 import { computeEffectiveDesired } from '../files/stage.ts';
-import { computeRemovals } from '../guard/removals.ts';
+import { hasRemovals } from '../guard/removals.ts';
 import { mailboxDays } from '../licenses/microsoft-clocks.ts';
 import type { AccountFile, Savings } from '../schemas/account.ts';
 
@@ -14,7 +14,7 @@ export function isMailboxRescue(before: AccountFile, after: AccountFile, today: 
     hasFoundDays(before, after, today) &&
     isNotSavingMore(before.savings, after.savings) &&
     isAddingOnlyRescueLicenses(before, after) &&
-    isTakingNothing(before, after)
+    !hasRemovals(computeEffectiveDesired(before), computeEffectiveDesired(after))
   );
 }
 
@@ -56,12 +56,4 @@ type Entry = Savings['heldBack'][number];
 
 function isSame(a: Entry, b: Entry): boolean {
   return a.skuPartNumber === b.skuPartNumber && a.reason === b.reason;
-}
-
-function isTakingNothing(before: AccountFile, after: AccountFile): boolean {
-  const { signIn, mailbox, licenses } = computeRemovals(
-    computeEffectiveDesired(before),
-    computeEffectiveDesired(after),
-  );
-  return !signIn && !mailbox && licenses.length === 0;
 }

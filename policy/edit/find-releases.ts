@@ -4,7 +4,7 @@ import { DormantError } from '../errors.ts';
 import type { Day } from '../evidence.ts';
 import type { StackFiles } from '../files/stack-files.ts';
 import { getStageOrder, isReleased, selectUnreleased } from '../files/stage.ts';
-import { isSubjectToCaps } from '../guard/removals.ts';
+import { isCapped, toCappedChange } from '../guard/removals.ts';
 import { computeOneDriveClock } from '../licenses/microsoft-clocks.ts';
 import type { AccountFile, OneDriveFacts } from '../schemas/account.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
@@ -129,7 +129,7 @@ function splitByCaps(found: readonly Release[], { policy }: StackFiles): Release
     const { value } = release.file;
     const { department } = value.account;
     const inDepartment = countByDepartment.get(department) ?? 0;
-    if (!isSubjectToCaps(value, addRelease(value))) result.releases.push(release);
+    if (!isCapped(toCappedChange(value, addRelease(value)))) result.releases.push(release);
     else if (all >= changesPerApply || inDepartment >= changesPerDepartment) result.later.push(release);
     else {
       all += 1;

@@ -7,7 +7,7 @@ import { theRules } from '../policy.fixture.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { anAccount, anAppliedAccount, anInForceFile, aRun, today } from '../tenant.fixture.ts';
 import { computeMergeEffect, describeDisabling, describeForeseenStep, listForeseenChanges } from './merge-effect.ts';
-import { hasRemovals, isSubjectToCaps, toCurrentState } from './removals.ts';
+import { hasRemovals, isCapped, toCappedChange, toCurrentState } from './removals.ts';
 
 function aFile(stage: Stage, account: Evidence, edit: Partial<AccountFile['desired']> = {}): AccountFile {
   const { file } = anInForceFile({ account, stage: 'notify', since: addDays(today, -30) });
@@ -104,14 +104,16 @@ test('what a group gives is nobody’s promise', () => {
   ).toBeNull();
 });
 
+const isCounted = (before: AccountFile | null, after: AccountFile) => isCapped(toCappedChange(before, after));
+
 test('the caps count what is taken: also an edit within a stage, and every step on to a stage that takes', () => {
   const kept = aFile('disable', ana, { accountEnabled: true, mailbox: 'unchanged' });
   const plain = aFile('disable', ana);
-  expect(isSubjectToCaps(kept, plain)).toBe(true);
-  expect(isSubjectToCaps(plain, kept)).toBe(false);
-  expect(isSubjectToCaps(aFile('review', ana), kept)).toBe(true);
-  expect(isSubjectToCaps(null, aFile('notify', ana))).toBe(false);
-  expect(isSubjectToCaps(plain, aFile('restore', ana))).toBe(false);
+  expect(isCounted(kept, plain)).toBe(true);
+  expect(isCounted(plain, kept)).toBe(false);
+  expect(isCounted(aFile('review', ana), kept)).toBe(true);
+  expect(isCounted(null, aFile('notify', ana))).toBe(false);
+  expect(isCounted(plain, aFile('restore', ana))).toBe(false);
   expect(hasRemovals(plain.desired, aFile('delicense', ana).desired)).toBe(true);
 });
 

@@ -1,6 +1,6 @@
 // What a change takes from an account: the caps and every text about a merge count by this. Pure.
 import type { Evidence } from '../evidence.ts';
-import { computeEffectiveDesired, getStageOrder, getTargetMailbox, isTakingStage } from '../files/stage.ts';
+import { buildDesiredState, computeEffectiveDesired, getTargetMailbox, isTakingStage } from '../files/stage.ts';
 import type { AccountFile, DesiredState, RestoreState } from '../schemas/account.ts';
 
 export interface Removals {
@@ -25,15 +25,39 @@ export function hasRemovals(from: DesiredState, to: DesiredState): boolean {
   return signIn || mailbox || licenses.length > 0;
 }
 
+/** One account's change as the caps see it. */
+export interface CappedChange {
+  from: DesiredState;
+  to: DesiredState;
+  /** An earlier run's goal, which may have happened in part: what that run has given back can be taken again. */
+  attempted?: DesiredState | null;
+  /** Its stage takes, and the account is looked at anew: what somebody has given back since is taken again. */
+  mayTakeAgain?: boolean;
+}
+
 /**
- * Whether the caps of plan and check count a file's change: it takes something, goes on to a stage that may, or renews the
- * evidence of an earlier merge. The apply, which sees the tenant, counts what it takes. `before` null: the file is new.
+ * What every cap counts, in plan, check and apply alike. An account counts once if its change
+ * - blocks sign-in, in Entra ID or by the order to Active Directory and the quarantine: all follow from `accountEnabled`;
+ * - makes its mailbox shared;
+ * - removes a licence, and with it the files and mail that it keeps. Inherited ones count: a group may take its licence
+ *   with the block;
+ * - enters a stage that takes, or has new evidence within one (`mayTakeAgain`), whatever it seems to have left.
+ *
+ * Giving back never counts, by restore, keep, a rescue or a step back: it must always be possible.
  */
-export function isSubjectToCaps(before: AccountFile | null, after: AccountFile): boolean {
-  const from = before ? computeEffectiveDesired(before) : toOriginalState(after.restore);
-  const isFurther = before === null || getStageOrder(after.stage) > getStageOrder(before.stage);
-  const isRenewed = before?.stage === after.stage && after.evidence.auditedOn > before.evidence.auditedOn;
-  return (isTakingStage(after.stage) && (isFurther || isRenewed)) || hasRemovals(from, computeEffectiveDesired(after));
+export function isCapped({ from, to, attempted = null, mayTakeAgain = false }: CappedChange): boolean {
+  return mayTakeAgain || hasRemovals(from, to) || (attempted !== null && hasRemovals(attempted, to));
+}
+
+/** The change that a merge asks for, as the apply finds it in its state. `before` null: the file is new. */
+export function toCappedChange(before: AccountFile | null, after: AccountFile): CappedChange {
+  const isEntering = before === null || !isTakingStage(before.stage);
+  const isRenewed = before !== null && after.evidence.auditedOn > before.evidence.auditedOn;
+  return {
+    from: before ? computeEffectiveDesired(before) : buildDesiredState('notify', after.restore, after.savings),
+    to: computeEffectiveDesired(after),
+    mayTakeAgain: isTakingStage(after.stage) && (isEntering || isRenewed),
+  };
 }
 
 /** The account as it is now. A mailbox that cannot be taken, shared already or none, reads as shared. */

@@ -20,6 +20,7 @@ import {
   type Persona,
 } from '../random-tenant.fixture.ts';
 import type { AccountFile } from '../schemas/account.ts';
+import { isTakingMove } from './draft-move.ts';
 import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
 import type { Move, Plan } from './move.ts';
 import { planMoves } from './plan.ts';
@@ -187,7 +188,10 @@ test('the caps hold for what the machine adds to what reviewers have decided', (
     const byDepartment = (counted: readonly Move[]) =>
       Map.groupBy(counted, ({ file }) => file.account.department).values();
     const entering = moves.filter(isEntering);
-    const taking = moves.filter(takesSomething);
+    const taking = moves.filter((move) => {
+      const inForce = input.inForce.find(({ path }) => path === move.path) ?? null;
+      return takesSomething(move) || isTakingMove({ ...move, inForce });
+    });
     within(entering, limits.newAccountsPerAudit);
     within(taking, limits.changesPerApply);
     within(taking, toAccountCount(limits.shareOfTenant, input.enabledMembers));

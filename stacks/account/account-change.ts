@@ -19,6 +19,8 @@ export interface AccountChange extends Pick<ReviewedAccount, 'evidence'> {
    * Only giving back uses it.
    */
   attempted: DesiredState | null;
+  /** As in `CappedChange`. */
+  mayTakeAgain?: boolean;
   /** SKU part numbers that are given because its mailbox has turned back, whoever took them. */
   saved?: readonly string[];
   /** Its OneDrive by the file, because the apply cannot read it; null: it has none, or its files may go. */

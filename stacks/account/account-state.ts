@@ -2,6 +2,7 @@
 // Pulumi's SDK, which would cost the provider a second at each start.
 
 import { buildDesiredState, computeEffectiveDesired, isReleased, isTakingStage } from '../../policy/files/stage.ts';
+import { hasRemovals } from '../../policy/guard/removals.ts';
 import type { AccountFile, DesiredState, RecipientType } from '../../policy/schemas/account.ts';
 import { type AccountChange, isSameState } from './account-change.ts';
 import { type ApplyNote, resolveApplyNote } from './apply-note.ts';
@@ -114,10 +115,23 @@ export function needsApply(known: AccountOutputs, inputs: AccountInputs): boolea
  * A newer audit was merged although nothing else changed: it found that something done is undone, as with a mailbox that
  * turned back, or that a hold has ended. The same where a mailbox must be saved from what somebody else took.
  */
-function isReviewedAnew(before: AccountOutputs, { stage, evidence, lostBy }: AccountInputs): boolean {
-  const isRenewed = before.auditedOn !== undefined && evidence.auditedOn > before.auditedOn;
-  const isSaved = lostBy !== undefined && lostBy !== before.lostBy;
-  return isTakingStage(stage) && (isRenewed || isSaved);
+function isReviewedAnew(before: AccountOutputs, inputs: AccountInputs): boolean {
+  const { stage, lostBy } = inputs;
+  return isRenewed(before, inputs) || (isTakingStage(stage) && lostBy !== undefined && lostBy !== before.lostBy);
+}
+
+function isRenewed(before: AccountOutputs, { stage, evidence }: AccountInputs): boolean {
+  return isTakingStage(stage) && before.auditedOn !== undefined && evidence.auditedOn > before.auditedOn;
+}
+
+/**
+ * For the caps. What was refused or failed is tried again in this run, unless it only gives back; what a killed run has
+ * done is for the tenant to show.
+ */
+function mayTakeAgain(before: AccountOutputs, inputs: AccountInputs): boolean {
+  const { stage, desired } = inputs;
+  const isTriedAgain = isTakingStage(stage) && !before.isSettled && !hasRemovals(desired, before.reached);
+  return before.unsureSince === undefined && (isTriedAgain || isRenewed(before, inputs));
 }
 
 /** From what an earlier run reached to what the file asks for; from `buildInitialOutputs` if the state lacks it. */
@@ -133,6 +147,7 @@ export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs 
     to: desired,
     oneDrive: oneDrive === undefined ? null : { gigabytes: oneDrive },
     attempted: isDone ? null : asked,
+    mayTakeAgain: known !== null && mayTakeAgain(before, inputs),
     saved,
     isNew: known === null,
     wroteAt,

@@ -1,22 +1,21 @@
 // The last check of the limits, over everything that one apply would take: above any of them nothing is taken. Pure.
 import { DormantError } from '../../policy/errors.ts';
-import { hasRemovals } from '../../policy/guard/removals.ts';
+import { type CappedChange, isCapped } from '../../policy/guard/removals.ts';
 import { toAccountCount } from '../../policy/guard/tenant-share.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { AccountChange } from './account-change.ts';
 
-export type LimitedChange = Pick<AccountChange, 'account' | 'from' | 'to'>;
+export type LimitedChange = CappedChange & Pick<AccountChange, 'account'>;
 
 /**
- * Throws `over-limit` with every limit that is passed. `enabledMembers`: what `limits.shareOfTenant` is a share of. Giving
- * back is not counted: taking less must always be possible.
+ * Throws `over-limit` with every limit that is passed. `enabledMembers`: what `limits.shareOfTenant` is a share of.
  */
 export function requireWithinLimits(
   changes: readonly LimitedChange[],
   { limits }: Policy,
   enabledMembers: number,
 ): void {
-  const taking = changes.filter(({ from, to }) => hasRemovals(from, to));
+  const taking = changes.filter(isCapped);
   const exceeded = [
     ...describeOverLimit({
       limit: 'changesPerApply',
