@@ -47,11 +47,13 @@ function describeFailure(facts: FailureFacts): string {
   return `${method} ${path} ${outcome}${code}${tries}${words}${formatRequestIds(facts)}.`;
 }
 
-function suggestRemedy({ status }: FailureFacts): string {
+function suggestRemedy({ method, status }: FailureFacts): string {
   if (status === 401) return 'Check that the identity still exists and that its credential is valid.';
   if (status === 403) return 'Grant the permission that this call needs, and consent to it.';
-  if (status === null || status === 429 || status >= 500) return 'Nothing was changed by this read; start again later.';
-  return '';
+  if (status !== null && status !== 429 && status < 500) return '';
+  return method === 'GET'
+    ? 'Nothing was changed by this read; start again later.'
+    : 'It may have been carried out all the same; start again later, and the next run looks first.';
 }
 
 /** Whether a filter, or what was selected with it, was refused: Graph's documentation does not say what can be combined. */
