@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { aLicense, idOf } from '../account.fixture.ts';
 import type { AssignedLicense, OneDrive } from '../evidence.ts';
 import { aPolicy } from '../policy.fixture.ts';
-import { describeLossesWithBlock, findLostWithBlock, isOneDriveLostWithBlock } from './block-losses.ts';
+import { findLostWithBlock, isOneDriveLostWithBlock } from './block-losses.ts';
 import type { Belongings } from './held-back.ts';
 
 const everybody = idOf('everybody');
@@ -106,36 +106,4 @@ test.each<[string, AssignedLicense[], boolean]>([
   ['not where no licence has one', [dynamic('EMS')], false],
 ])('the clock of a OneDrive begins with the block %s', (_, licenses, begins) => {
   expect(isOneDriveLostWithBlock(licenses)).toBe(begins);
-});
-
-test('what goes is said with group, rule, product and what hangs on it', () => {
-  const loss = { group: 'Everybody', membershipRule: rule, skuPartNumber: 'SPE_E3', gigabytes: 3.1 };
-  expect(describeLossesWithBlock([{ ...loss, reason: 'onedrive-files' }])).toBe(
-    'the group "Everybody" (user.accountEnabled -eq true) takes SPE_E3 back once sign-in is blocked, and with it 3.1 GB of OneDrive that nobody has released',
-  );
-  expect(
-    describeLossesWithBlock([
-      { ...loss, reason: 'litigation-hold' },
-      { ...loss, skuPartNumber: 'CPC_E_2C_8GB_128GB', reason: 'cloud-pc' },
-      { ...loss, group: 'Staff', membershipRule: null, reason: 'onedrive-unknown' },
-    ]),
-  ).toBe(
-    'the group "Everybody" (user.accountEnabled -eq true) takes SPE_E3 and CPC_E_2C_8GB_128GB back once sign-in is blocked, and with them a litigation hold and a Cloud PC; the group "Staff" (its rule may not be read) takes SPE_E3 back once sign-in is blocked, and with it a OneDrive of unknown content that nobody has released',
-  );
-});
-
-test('a long rule is cut, and one over several lines stands on one', () => {
-  const long = `user.accountEnabled\n  -eq true ${'-and user.city -ne "Oslo" '.repeat(20)}`;
-  const said = describeLossesWithBlock([
-    {
-      group: 'Everybody',
-      membershipRule: long,
-      skuPartNumber: 'SPE_E3',
-      reason: 'cloud-pc',
-      gigabytes: null,
-    },
-  ]);
-  expect(said).toContain('(user.accountEnabled -eq true -and');
-  expect(said).toContain('…)');
-  expect(said.length).toBeLessThan(300);
 });

@@ -3,8 +3,9 @@
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import type { Refusal } from '../../policy/guard/guard.ts';
 import type { GroupId } from '../../policy/identifiers.ts';
-import { describeLossesWithBlock, findLostWithBlock } from '../../policy/licenses/block-losses.ts';
+import { findLostWithBlock } from '../../policy/licenses/block-losses.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import { describeLossesWithBlock } from '../../policy/words/describe-block-losses.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import type { AccountChange } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';

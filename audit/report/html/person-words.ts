@@ -11,8 +11,9 @@ import { isSameId, type UserId } from '../../../policy/identifiers.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import { describePrivilege } from '../../../policy/judge/privileges.ts';
 import { computeMonthlyCost, listHeldBack } from '../../../policy/judge/savings.ts';
-import { describeLicenseGroup } from '../../../policy/licenses/block-losses.ts';
+
 import { describeEvidence, formatDates } from '../../../policy/words/describe-account.ts';
+import { describeLicenseGroup } from '../../../policy/words/describe-block-losses.ts';
 import { describeOneDriveClock } from '../../../policy/words/describe-clocks.ts';
 import {
   actionWords,
