@@ -57,7 +57,7 @@ module.exports = {
       comment: 'It speaks to Microsoft and knows nothing of what is asked.',
       severity: 'error',
       from: { path: '^graph/', pathNot: isTest },
-      to: anywhereBut('^graph/', '^policy/(errors|identifiers)\\.ts$', '^policy/schemas/tenant\\.ts$'),
+      to: anywhereBut('^graph/', '^policy/(errors|evidence|identifiers)\\.ts$', '^policy/schemas/tenant\\.ts$'),
     },
     {
       name: 'forge-is-transport',

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseAccountKind, type UserAccountKind } from './account-kind.ts';
+import type { AccountKind } from '../policy/evidence.ts';
+import { parseAccountKind } from './account-kind.ts';
 
 const ana = { userPrincipalName: 'ana@contoso.com', displayName: 'Ana Reyes', userType: 'Member' };
 
-test.each<[string, Record<string, unknown>, UserAccountKind]>([
+test.each<[string, Record<string, unknown>, AccountKind]>([
   ['a member', {}, 'person'],
   ['an account from before 2014', { userType: null }, 'person'],
   ['an account of which Graph leaves the type out', { userType: undefined }, 'person'],

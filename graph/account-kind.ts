@@ -1,14 +1,9 @@
 // What kind of account it is: not every member of the directory is a person of this company. Audit and apply read it alike.
 
+import type { AccountKind } from '../policy/evidence.ts';
 import type { UserPrincipalName } from '../policy/identifiers.ts';
 import { type Fields, findText } from './json-fields.ts';
 import { RequestFailed } from './request-failed.ts';
-
-/**
- * `external`: a person of another company who is a member here, by invitation, conversion or cross-tenant synchronisation.
- * `agent`: software with its own account. `synchronisation`: what Entra Connect or cloud sync signs in as.
- */
-export type UserAccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
 
 /** `$select` of `parseAccountKind`, in addition to the properties that every user has. */
 export const kindProperties = ['creationType'] as const;
@@ -27,7 +22,7 @@ export function parseUserType(user: Fields, key: string, where: string): 'member
 }
 
 /** Throws `unexpected-answer`, naming `where`, for the properties that only this function reads. */
-export function parseAccountKind(user: Fields, where: string): UserAccountKind {
+export function parseAccountKind(user: Fields, where: string): AccountKind {
   const userPrincipalName = getText(user, 'userPrincipalName');
   if (isAgent(user, where)) return 'agent';
   if (isSynchronisation(userPrincipalName, getText(user, 'displayName'))) return 'synchronisation';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { noRequest } from './request-ids.ts';
 import { RequestFailed } from './request-failed.ts';
+import { noRequest } from './request-ids.ts';
 
 const facts = { path: '/users/ana', graphCode: '', graphMessage: '', ...noRequest, attempts: 5 };
 

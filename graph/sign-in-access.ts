@@ -1,10 +1,11 @@
 // Whether sign-ins can be read at all, found out by a sample: a 200 without any value says as little as a 403.
 import { DormantError } from '../policy/errors.ts';
+import type { SignIns } from '../policy/evidence.ts';
 import { foldId, type IdKey, type UserId } from '../policy/identifiers.ts';
 import { isFields, requireFields, requireList } from './json-fields.ts';
 import { isRefusedFilter, RequestFailed } from './request-failed.ts';
 import type { Transport } from './transport.ts';
-import { parseSignInDays, type SignInDays } from './user.ts';
+import { parseSignInDays } from './user.ts';
 
 /** `no-value`: Graph answers, but none of the sampled accounts has a sign-in on record. */
 export type NoSignIns = 'no-premium' | 'no-permission' | 'no-value';
@@ -31,7 +32,7 @@ export function findSignInRefusal(error: unknown): 'no-premium' | 'no-permission
 }
 
 /** The sign-ins of an entry whose other fields do not matter; null if they are unreadable. */
-export function findSignInDays(entry: unknown): SignInDays | null {
+export function findSignInDays(entry: unknown): SignIns | null {
   try {
     return parseSignInDays(requireFields(entry, 'GET /users'), 'signInActivity', 'GET /users');
   } catch (error) {
@@ -50,8 +51,8 @@ export function buildSignInListPath(ids: readonly (UserId | IdKey)[]): string {
 }
 
 /** Left out are entries without an id, and those whose sign-ins are unreadable. */
-export function parseSignInList(users: readonly unknown[]): Map<IdKey, SignInDays> {
-  const found = new Map<IdKey, SignInDays>();
+export function parseSignInList(users: readonly unknown[]): Map<IdKey, SignIns> {
+  const found = new Map<IdKey, SignIns>();
   for (const user of users) {
     const signIns = findSignInDays(user);
     if (signIns !== null && isFields(user) && typeof user.id === 'string') found.set(foldId(user.id), signIns);

@@ -1,6 +1,8 @@
 // One entry of GET /users: the audit lists it, the apply reads it again, both in the same way.
+
+import type { AccountKind, SignIns } from '../policy/evidence.ts';
 import type { IdKey, UserId, UserPrincipalName } from '../policy/identifiers.ts';
-import { kindProperties, parseAccountKind, parseUserType, type UserAccountKind } from './account-kind.ts';
+import { kindProperties, parseAccountKind, parseUserType } from './account-kind.ts';
 import {
   type Fields,
   findBoolean,
@@ -22,7 +24,7 @@ export interface UserFields {
   surname: string | null;
   mail: string | null;
   userType: 'member' | 'guest';
-  accountKind: UserAccountKind;
+  accountKind: AccountKind;
   accountEnabled: boolean;
   department: string | null;
   jobTitle: string | null;
@@ -30,22 +32,13 @@ export interface UserFields {
   onPremisesSyncEnabled: boolean;
   /** In a restricted management unit. Graph returns it on $select only, and null for all other accounts. */
   isManagementRestricted: boolean;
-  signIns: SignInDays;
+  signIns: SignIns;
   /**
    * Properties that are missing or invalid, each replaced by a value that takes nothing away. Such an account is doubtful
    * in the audit, and the apply does not touch it.
    */
   incomplete: readonly string[];
 }
-
-/**
- * Days of signInActivity, as YYYY-MM-DD; null: none known. `lastAttempt` includes failed ones. `missing`: the tenant's can
- * be read, but this account has none.
- */
-export type SignInDays =
-  | { kind: 'read'; lastSuccessful: string | null; lastAttempt: string | null }
-  | { kind: 'missing' }
-  | { kind: 'unavailable' };
 
 /** Whether a tenant's signInActivity can be read at all; it needs Entra ID P1 and AuditLog.Read.All. */
 export type SignInAvailability = 'read' | 'unavailable';
@@ -116,8 +109,8 @@ export function parseUser(body: unknown, request: string, signIns: SignInAvailab
   return { fields, user, more: read, where };
 }
 
-const unavailable: SignInDays = { kind: 'unavailable' };
-const missing: SignInDays = { kind: 'missing' };
+const unavailable: SignIns = { kind: 'unavailable' };
+const missing: SignIns = { kind: 'missing' };
 
 /** If one account is read by itself, a missing value means that no sign-in is known. */
 export const noSignInKnown = { kind: 'read', lastSuccessful: null, lastAttempt: null } as const;
@@ -126,7 +119,7 @@ export const noSignInKnown = { kind: 'read', lastSuccessful: null, lastAttempt: 
  * Absent if the account never signed in, if its last sign-in was before April 2020, and for some on a crowded page
  * (msgraph-sdk-powershell 1898). An empty value says no more.
  */
-export function parseSignInDays(user: Fields, key: string, where: string): SignInDays {
+export function parseSignInDays(user: Fields, key: string, where: string): SignIns {
   const value = user[key];
   if (value === undefined || value === null) return missing;
   const activity = requireFields(value, where);

@@ -134,28 +134,37 @@ export type RoleHolding =
       roleName: string;
       /** null: directly. */
       viaGroup: string | null;
-      /** The administrative unit that the role is limited to; absent: the whole tenant. */
-      scope?: { unit: string; isRestricted: boolean };
+      /** Absent: for the whole tenant, or for an application. */
+      scope?: RoleScope;
     }
   | {
-      /** Eligible by PIM for Groups. */
+      /** In a group that has or may have roles; eligible by PIM for Groups. */
       kind: 'group-member' | 'group-owner' | 'eligible-group-member' | 'eligible-group-owner';
       group: string;
     }
   /** `unit` null: its name may not be read. */
   | { kind: 'restricted-unit'; unit: string | null };
 
+/** The administrative unit that a role is limited to; its id if the name may not be read. */
+export interface RoleScope {
+  unit: string;
+  isRestricted: boolean;
+}
+
 /** `unlicensed`: without the licence there is nothing to read. `unavailable`: there may be something, but no permission. */
-type Access = 'read' | 'unlicensed' | 'unavailable';
+export type ListAccess = 'read' | 'unlicensed' | 'unavailable';
 
 /** What needs its own permission or licence to know: who may activate a role, who a group, the names of units. */
 export interface PrivilegeAccess {
-  roleEligibility: Access;
-  groupEligibility: Access;
-  restrictedUnits: Access;
+  roleEligibility: ListAccess;
+  groupEligibility: ListAccess;
+  restrictedUnits: ListAccess;
 }
 
-/** Beside userType. `external`: a member of another company (`#EXT#`, or invited); `agent`, `synchronisation`: software. */
+/**
+ * Beside userType. `external`: a person of another company who is a member here, by invitation, conversion or cross-tenant
+ * synchronisation. `agent`: software with its own account. `synchronisation`: what Entra Connect or cloud sync signs in as.
+ */
 export type AccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
 
 /** Who is audited in guests.csv: guests, and members of another company. */

@@ -3,15 +3,15 @@
 import { restartExpired } from '../../graph/pages.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { parseSignInList, valuesPerFilter } from '../../graph/sign-in-access.ts';
-import { noSignInKnown, type SignInDays } from '../../graph/user.ts';
-import type { Day } from '../../policy/evidence.ts';
+import { noSignInKnown } from '../../graph/user.ts';
+import type { Day, SignIns } from '../../policy/evidence.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
 import { readWithSmallerPages } from './page-size.ts';
 import type { AuditReader } from './reader.ts';
 import type { SmallReads } from './sign-in-probe.ts';
 import { listSignIns, type SignInsById } from './small-sign-ins.ts';
 
-export type KnownSignIns = Extract<SignInDays, { kind: 'read' }>;
+export type KnownSignIns = Extract<SignIns, { kind: 'read' }>;
 
 export interface SignInSearch {
   reader: AuditReader;

@@ -3,11 +3,12 @@
 
 import { isRefusedFilter, RequestFailed } from '../../graph/request-failed.ts';
 import { buildSignInListPath, parseSignInList, valuesPerFilter } from '../../graph/sign-in-access.ts';
-import { buildUserPath, type SignInDays } from '../../graph/user.ts';
+import { buildUserPath } from '../../graph/user.ts';
+import type { SignIns } from '../../policy/evidence.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
 import type { AuditReader } from './reader.ts';
 
-export type SignInsById = ReadonlyMap<IdKey, SignInDays>;
+export type SignInsById = ReadonlyMap<IdKey, SignIns>;
 
 /** Single reads have a quota of 10 a minute, items of a batch counted (microsoft-graph-docs-contrib 8653). */
 export const readsPerBatch = 5;
@@ -43,7 +44,7 @@ async function readInParts(
   size: number,
   read: (part: readonly IdKey[]) => Promise<readonly unknown[]>,
 ): Promise<SignInsById> {
-  const found = new Map<IdKey, SignInDays>();
+  const found = new Map<IdKey, SignIns>();
   try {
     for (let at = 0; at < ids.length; at += size)
       for (const [id, signIns] of parseSignInList(await read(ids.slice(at, at + size)))) found.set(id, signIns);

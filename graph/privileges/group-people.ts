@@ -1,9 +1,10 @@
 // Who is in one privileged group, who owns it, and who may become either by PIM for Groups.
+
+import type { ListAccess } from '../../policy/evidence.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findText, requireFields, requireText } from '../json-fields.ts';
 import { type Listing, type ListRequest, requireEntries } from '../list-many.ts';
 import { judgeAccess, takeReadable } from './list-access.ts';
-import type { ListAccess } from './privilege.ts';
 import { type Principal, parseKind, readPrincipal } from './role-grants.ts';
 
 type EligiblePrincipal = Principal & { as: 'member' | 'owner' };

@@ -1,9 +1,10 @@
 // The groups that make people privileged: role-assignable ones, those with a role, and those that lead into one of these.
+
+import type { ListAccess } from '../../policy/evidence.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
 import type { ListMany } from '../list-many.ts';
 import { type GroupPeople, listGroupRequests, readGroupPeople } from './group-people.ts';
 import { pickWorst } from './list-access.ts';
-import type { ListAccess } from './privilege.ts';
 import type { Principal } from './role-grants.ts';
 
 /** A group, or a principal of unknown kind. */

@@ -1,12 +1,13 @@
 // Each privilege with the id of the account that has it, groups resolved to their people. Pure.
+
+import type { RoleHolding } from '../../policy/evidence.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
 import type { PrivilegedGroups } from './groups.ts';
-import type { Privilege } from './privilege.ts';
 import type { RoleGrant } from './role-grants.ts';
 
 export interface Holding {
   id: IdKey;
-  privilege: Privilege;
+  privilege: RoleHolding;
 }
 
 type Groups = PrivilegedGroups['groups'];

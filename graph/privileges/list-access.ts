@@ -1,6 +1,7 @@
 // Whether a list was read, does not exist for want of a licence, or may not be read.
+
+import type { ListAccess } from '../../policy/evidence.ts';
 import { type Listing, requireEntries } from '../list-many.ts';
-import type { ListAccess } from './privilege.ts';
 
 /** Any other status is a broken answer and is thrown. */
 const refusals = new Set([400, 403, 404, 501]);

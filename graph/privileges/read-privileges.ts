@@ -1,19 +1,20 @@
 // Who is privileged: active and eligible roles, groups that lead to roles, restricted management units. The audit judges by
 // it, and the apply reads it again before it writes.
+
+import type { PrivilegeAccess, RoleHolding } from '../../policy/evidence.ts';
 import { foldId, type IdKey, type UserId } from '../../policy/identifiers.ts';
 import { findText, requireFields, requireText } from '../json-fields.ts';
 import { type Listing, type ListMany, requireEntries } from '../list-many.ts';
 import { type Candidate, pickGroups, readGroups } from './groups.ts';
 import { collectMembers, collectOwnersAndEligible, collectRoles, type Holding } from './holdings.ts';
 import { judgeAccess, pickWorst, takeReadable } from './list-access.ts';
-import type { Privilege, PrivilegeListAccess } from './privilege.ts';
 import { type AdministrativeUnit, type RoleGrant, readRoleGrant } from './role-grants.ts';
 import { readRestrictedMembers, readUnits, unitsRequest } from './units.ts';
 
 export interface Privileges {
-  access: PrivilegeListAccess;
+  access: PrivilegeAccess;
   /** Why the account is privileged; empty if it is not, as far as `access` allows to see. */
-  lookUp(account: { id: UserId; isManagementRestricted: boolean }): readonly Privilege[];
+  lookUp(account: { id: UserId; isManagementRestricted: boolean }): readonly RoleHolding[];
 }
 
 /** Throws if assignments, role-assignable groups or their people may not be read: then it is unknown who is privileged. */

@@ -1,7 +1,8 @@
 // Who has a directory role, active or eligible: entries of roleAssignments and roleEligibilitySchedules. Pure.
+
+import type { RoleScope } from '../../policy/evidence.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { type Fields, findText, isFields, requireFields, requireText } from '../json-fields.ts';
-import type { RoleScope } from './privilege.ts';
 
 /** `unknown`: Graph left `principal` out, so it may be a group. */
 type PrincipalKind = 'group' | 'other' | 'unknown';

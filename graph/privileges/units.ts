@@ -1,10 +1,11 @@
 // Restricted management units: their names and members. Each account says itself whether it is in one.
+
+import type { ListAccess } from '../../policy/evidence.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findBoolean, findText, requireFields, requireText } from '../json-fields.ts';
 import type { Listing, ListMany, ListRequest } from '../list-many.ts';
 import type { Holding } from './holdings.ts';
 import { judgeAccess, pickWorst, takeReadable } from './list-access.ts';
-import type { ListAccess } from './privilege.ts';
 import type { AdministrativeUnit } from './role-grants.ts';
 
 /** Needs AdministrativeUnit.Read.All. */

@@ -1,11 +1,5 @@
 // All that the apply reads of a tenant. Reads of single accounts share a $batch; what many need is cached for a moment.
-import {
-  isAgentRefusal,
-  kindProperties,
-  parseAccountKind,
-  parseUserType,
-  type UserAccountKind,
-} from '../../graph/account-kind.ts';
+import { isAgentRefusal, kindProperties, parseAccountKind, parseUserType } from '../../graph/account-kind.ts';
 import { type BatchAnswer, createItemError } from '../../graph/batch.ts';
 import { findDay, findNumber, requireFields, requireList, requireText } from '../../graph/json-fields.ts';
 import { listMany } from '../../graph/list-many.ts';
@@ -18,7 +12,7 @@ import type { Transport } from '../../graph/transport.ts';
 import { buildUserPath, type SignInAvailability } from '../../graph/user.ts';
 import { buildUserPurposePath, parseUserPurpose } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { Day, LiveSignIns } from '../../policy/evidence.ts';
+import type { AccountKind, Day, LiveSignIns } from '../../policy/evidence.ts';
 import type { GroupId, UserId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { cacheRead } from './cached.ts';
@@ -39,7 +33,7 @@ export interface Addressee {
   mail: string;
   accountEnabled: boolean;
   userType: 'member' | 'guest';
-  accountKind: UserAccountKind;
+  accountKind: AccountKind;
 }
 
 export interface ApplyReader {
