@@ -93,7 +93,7 @@ export interface JudgedTenant {
 
 export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> {
   const { rules } = options;
-  const { policy, prices } = rules;
+  const { policy } = rules;
   preferSmallHeap();
   const interruption = listenForInterruption(options.signal);
   const access = options.openTenant(options.tenant, { ...options, signal: interruption.signal });
@@ -107,7 +107,7 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
     const doubts = await readMissingEvidence(options, { reader, sorter, collected });
     await resolveManagers(reader, sorter);
     const { counts, inactive, guests, managed } = sorter.getSorted();
-    const inOrder = sortForReport(inactive, policy, prices);
+    const inOrder = sortForReport(inactive);
     const judged = [...new Set([...inOrder, ...managed.values()])];
     const { pastLicenses = () => [] } = options;
     return {
@@ -118,7 +118,7 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
       reports: collected.reports,
       unnamedTitles: await titles.findTitles((ids) => readManagers(reader, ids)),
       inactive: inOrder,
-      guests: sortForReport(guests, policy, prices),
+      guests: sortForReport(guests),
       absent: new Map([...(await readAbsences(reader, sorter, getEscalatedIds(options))), ...doubts.absent]),
       unlicensedOneDrives: findUnlicensedOneDrives(judged, pastLicenses, collected.resolveCarried),
       judged,

@@ -1,14 +1,11 @@
 // The order of people in every list: what can be reclaimed first, then the longest silence, then the name.
 import type { JudgedAccount } from '../policy/judge/judgement.ts';
-import { computeSavings } from '../policy/judge/savings.ts';
-import type { Policy } from '../policy/schemas/policy.ts';
-import type { Prices } from '../policy/schemas/prices.ts';
 
 /** Never active counts as the longest silence. The order does not depend on the order of the input. */
-export function sortForReport(accounts: readonly JudgedAccount[], policy: Policy, prices: Prices): JudgedAccount[] {
+export function sortForReport(accounts: readonly JudgedAccount[]): JudgedAccount[] {
   const ranked = accounts.map((judged) => ({
     judged,
-    monthly: computeSavings(judged.evidence, policy, prices).monthly,
+    monthly: judged.judgement.savings.monthly,
     silence: judged.judgement.inactiveDays ?? Number.POSITIVE_INFINITY,
     name: judged.evidence.userPrincipalName,
   }));

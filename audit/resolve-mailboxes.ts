@@ -58,11 +58,7 @@ export async function resolveUnknownMailboxes(question: MailboxQuestion): Promis
   );
   const accountsToAsk = [
     ...open.filter(isManaged),
-    ...sortForReport(
-      open.filter((judged) => !isManaged(judged)),
-      rules.policy,
-      rules.prices,
-    ),
+    ...sortForReport(open.filter((judged) => !isManaged(judged))),
   ].slice(0, mostLookups);
   const isResolved = await resolveMailboxes(accountsToAsk, question);
   return {

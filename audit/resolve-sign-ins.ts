@@ -59,7 +59,7 @@ export async function resolveSignIns(options: ResolveSignInsOptions): Promise<Op
 
 /** In the order of the reports, because not all of the others may be read. */
 function groupByConsequence({ sorter, rules, run, moving }: ResolveSignInsOptions) {
-  const open = sortForReport(sorter.getSorted().withoutSignIns, rules.policy, rules.prices);
+  const open = sortForReport(sorter.getSorted().withoutSignIns);
   const hasConsequence = (judged: JudgedAccount) =>
     !isOutsider(judged.evidence) &&
     (moving.has(toId(judged)) || consequentialActions.has(judgeWithoutSignIns(judged, rules, run)));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Evidence } from '../policy/evidence.ts';
-import { computeMonthlyCost, computeSavings } from '../policy/judge/savings.ts';
+import type { SavingsOutlook } from '../policy/judge/savings.ts';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
 import type { JudgedTenant } from './judge-tenant.ts';
@@ -21,28 +21,28 @@ async function found(kind: string) {
   once ??= tenant.audit();
   const audited = await once;
   const judged = await judgedIn(tenant, audited, kind);
-  const { policy, prices } = tenant.rules;
   return {
     ...judged,
-    prices,
-    outlook: computeSavings(judged.evidence, policy, prices),
+    outlook: judged.judgement.savings,
     file: buildNewAccountFile(judged, tenant.rules, audited.run),
   };
 }
 
 const names = (licenses: Evidence['licenses']) => licenses.map(({ skuPartNumber }) => skuPartNumber);
+const reclaimedNames = ({ reclaimable }: SavingsOutlook) => names(reclaimable.map(({ license }) => license));
 
 test.each([
   ['licenseExclusive', 'SPE_E3', 'STANDARDPACK', 'MutuallyExclusiveViolation'],
   ['inactiveLicenseError', 'ENTERPRISEPACK', 'VISIOCLIENT', 'CountViolation'],
 ])('of %s the licence in error is named with its error, and is neither held nor money', async (...row) => {
   const [kind, heldPartNumber, skuPartNumber, error] = row;
-  const { evidence, file, outlook, prices } = await found(kind);
+  const { evidence, file, outlook } = await found(kind);
   expect(names(evidence.licenses)).toEqual([heldPartNumber]);
   expect(evidence.incomplete).toEqual([]);
-  expect(names(outlook.reclaimable)).toEqual([heldPartNumber]);
+  expect(reclaimedNames(outlook)).toEqual([heldPartNumber]);
   expect(outlook.heldBackMonthly).toBe(0);
-  expect(outlook.monthly).toBe(computeMonthlyCost(evidence.licenses, prices));
+  expect(outlook.monthly).toBe(outlook.cost);
+  expect(outlook.cost).toBeGreaterThan(0);
   expect(file.restore.licenses.map((license) => license.skuPartNumber)).toEqual([heldPartNumber]);
   expect(file.savings.heldBack).toContainEqual({ skuPartNumber, reason: 'in-error', error });
 });
@@ -56,13 +56,13 @@ test('a licence that works although something of it is in error is held as any o
 test('a licence of which nobody knows how it came stays, and the other one goes', async () => {
   const { evidence, outlook, file } = await found('licenseWithoutState');
   expect(names(evidence.licenses).sort()).toEqual(['PROJECTPROFESSIONAL', 'SPE_E3']);
-  expect(names(outlook.reclaimable)).toEqual(['SPE_E3']);
+  expect(reclaimedNames(outlook)).toEqual(['SPE_E3']);
   expect(file.savings.heldBack).toEqual([{ skuPartNumber: 'PROJECTPROFESSIONAL', reason: 'without-assignment' }]);
 });
 
 test('a product that the tenant lists no longer stays, and the other one goes', async () => {
   const { outlook, file } = await found('licenseUnlisted');
-  expect(names(outlook.reclaimable)).toEqual(['SPE_E3']);
+  expect(reclaimedNames(outlook)).toEqual(['SPE_E3']);
   expect(file.savings.heldBack).toEqual([{ skuPartNumber: 'ENTERPRISEWITHSCAL', reason: 'product-unknown' }]);
 });
 

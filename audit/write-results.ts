@@ -1,6 +1,7 @@
 // Everything that an audit writes: lists, report and the pull request's text in out/, account files in the working tree.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { viewAudit } from './audit-view.ts';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './proposal/markdown/body.ts';
 import { buildProposal, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
@@ -24,15 +25,16 @@ export function getOutFolder(repository: string, stack: string): string {
 export async function writeResults({ result, state }: AuditRun, options: WriteOptions): Promise<string[]> {
   const folder = getOutFolder(options.repository, result.stack);
   await mkdir(folder, { recursive: true });
-  const body = renderPullRequestBody(result, toBodyOptions(options));
+  const view = viewAudit(result);
+  const body = renderPullRequestBody(view, toBodyOptions(options));
   const texts: Record<string, string> = {
-    'report.html': renderHtmlReport(result),
-    'pull-request.md': `# ${formatPullRequestTitle(result)}\n\n${body}`,
-    'summary.md': renderJobSummary(result, toBodyOptions(options)),
+    'report.html': renderHtmlReport(view),
+    'pull-request.md': `# ${formatPullRequestTitle(view)}\n\n${body}`,
+    'summary.md': renderJobSummary(view, toBodyOptions(options)),
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
   if (state.audited) await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
-  const written = [await writeJson(result, folder), ...(await writeCsvs(result, folder))];
+  const written = [await writeJson(result, folder), ...(await writeCsvs(view, folder))];
   await writeFiles(options.repository, result.plan.files);
   return [...written, ...Object.keys(texts).map((name) => join(folder, name))];
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { viewAudit } from '../audit/audit-view.ts';
 import { renderPullRequestBody } from '../audit/proposal/markdown/body.ts';
 import type { CloudName } from '../emulator/clouds.ts';
 import { findSupport } from '../emulator/graph/cloud-support.ts';
@@ -30,7 +31,7 @@ test.each(['global', 'usgov', 'usgov-dod', 'china'] as const)(
     await repository.setPolicy({ ...generousLimits, signIns: 'optional' });
     const { emulator } = repository;
     const audited = await repository.audit();
-    const body = renderPullRequestBody(audited);
+    const body = renderPullRequestBody(viewAudit(audited));
     expect(body).toContain('Ana Silent');
     expect(body).toContain('Sign-ins could not be read because Microsoft answers without them');
     expect(body.includes('has no column for')).toBe(unseen[cloud] !== null);
@@ -57,7 +58,7 @@ test.each(['global', 'usgov', 'usgov-dod', 'china'] as const)(
 test('with sign-ins, a tenant of the US Government is audited and applied as any other', async () => {
   const repository = await aMergedRepository(['ana'], [], { cloud: 'usgov' });
   const audited = await repository.audit();
-  expect(renderPullRequestBody(audited)).not.toContain('Sign-ins could not be read');
+  expect(renderPullRequestBody(viewAudit(audited))).not.toContain('Sign-ins could not be read');
   expect(await repository.mergePlan(audited)).toEqual([]);
   await repository.merge('disable', ['ana']);
   expect(listOutcomes(await repository.apply(), repository)).toMatchObject({

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { viewAudit } from '../audit/audit-view.ts';
 import { sharedTenant } from '../audit/audited-tenant.fixture.ts';
-import { anAudit } from '../audit/report/audit.fixture.ts';
+import { anAuditResult } from '../audit/report/audit.fixture.ts';
 import { writeCsvs } from '../audit/report/csv.ts';
 
 // People open the lists in a spreadsheet. LibreOffice shows how it reads every cell.
@@ -27,7 +28,7 @@ describe.skipIf(!isInstalled)(title, () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dormant-spreadsheet-'));
     const { inactive, guests } = await tenant().audit();
-    await writeCsvs({ ...anAudit(), inactive, guests }, folder);
+    await writeCsvs(viewAudit({ ...anAuditResult(), inactive, guests }), folder);
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 

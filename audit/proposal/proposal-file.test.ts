@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { addPrivilegeGaps } from '../collect/data-quality.ts';
-import { anAudit } from '../report/audit.fixture.ts';
+import { anAudit, anAuditResult } from '../report/audit.fixture.ts';
 import { renderHtmlReport } from '../report/html.ts';
 import { buildProposal } from './proposal-file.ts';
 
 const isDraft = (...change: Parameters<typeof anAudit>) =>
-  buildProposal(anAudit(...change), { main: 'abc', branches: new Map() }, { main: 'main' }).isDraft;
+  buildProposal(anAuditResult(...change), { main: 'abc', branches: new Map() }, { main: 'main' }).isDraft;
 
 const risk = (privileged: object) => {
   const { policy } = anAudit();
@@ -44,8 +44,8 @@ test.each<[string, Parameters<typeof anAudit>[0], boolean]>([
 
 test('what may not be read about the privileged is said in the pull request and in the report', () => {
   const { quality, policy } = anAudit({ quality: { groupEligibility: 'unavailable' } });
-  const audit = anAudit({ quality: addPrivilegeGaps(quality, policy) });
-  const { groups } = buildProposal(audit, { main: 'abc', branches: new Map() }, { main: 'main' });
-  for (const text of [groups[0]?.body, renderHtmlReport(audit)])
+  const change = { quality: addPrivilegeGaps(quality, policy) };
+  const { groups } = buildProposal(anAuditResult(change), { main: 'abc', branches: new Map() }, { main: 'main' });
+  for (const text of [groups[0]?.body, renderHtmlReport(anAudit(change))])
     expect(text).toContain('PrivilegedEligibilitySchedule.Read.AzureADGroup');
 });

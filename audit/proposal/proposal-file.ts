@@ -5,6 +5,7 @@ import { DormantError } from '../../policy/errors.ts';
 import { listPrivilegeGaps } from '../../policy/judge/privileges.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import type { AuditResult } from '../audit-result.ts';
+import { viewAudit } from '../audit-view.ts';
 import type { AuditedCommits } from './branch-state.ts';
 import { groupPlan, type ProposalGroup } from './group-plan.ts';
 import { formatPullRequestTitle, renderPullRequestBody } from './markdown/body.ts';
@@ -86,9 +87,9 @@ function buildProposedGroup(
   { branch, department, plan }: ProposalGroup,
   link: { artifactUrl?: string },
 ): ProposedGroup {
-  const part = { ...result, plan };
+  const part = viewAudit({ ...result, plan });
   const title = formatPullRequestTitle(part, department === null ? {} : { department });
-  return { branch, title, body: renderPullRequestBody(part, { ...link, whole: result }), files: plan.files };
+  return { branch, title, body: renderPullRequestBody(part, { ...link, whole: viewAudit(result) }), files: plan.files };
 }
 
 async function readStoredProposal(path: string): Promise<StoredProposal> {

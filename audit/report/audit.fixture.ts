@@ -1,4 +1,4 @@
-// Builds a consistent audit for tests and pictures: people in, judged and planned by the real rules, an AuditResult out.
+// Builds a consistent audit for tests and pictures: people in, judged and planned by the real rules, the audit out.
 // Change one thing of a person or of the tenant and look at what the renderers make of it.
 import { readFileSync } from 'node:fs';
 import { aLicense, idOf } from '../../policy/account.fixture.ts';
@@ -13,7 +13,6 @@ import {
   riskCodes,
   verdicts,
 } from '../../policy/judge/judgement.ts';
-import { computeMonthlyCost } from '../../policy/judge/savings.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
@@ -21,6 +20,7 @@ import { Prices } from '../../policy/schemas/prices.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import type { AuditCounts, AuditResult, DataQuality } from '../audit-result.ts';
+import { type AuditView, viewAudit } from '../audit-view.ts';
 import { createPastLicensesFinder } from '../history/past-licenses.ts';
 import { computeTrend, type Trend } from '../history/trend.ts';
 import { findUnlicensedOneDrives } from '../unlicensed-one-drives.ts';
@@ -46,8 +46,12 @@ const reportRefreshDate: Day = '2026-12-05';
 /** Active members whom no renderer sees, so that these people are a small share of their tenant. */
 const colleagues = 1000;
 
-/** What the rules say about these people on 7 December 2026. */
-export function anAudit(change: AuditChange = {}): AuditResult {
+/** What the rules say about these people on 7 December 2026, as renderers get it. */
+export function anAudit(change: AuditChange = {}): AuditView {
+  return viewAudit(anAuditResult(change));
+}
+
+export function anAuditResult(change: AuditChange = {}): AuditResult {
   const rules = rulesFor(change);
   const people = change.people ?? [aPerson()];
   const run = runFacts(people);
@@ -77,7 +81,7 @@ export function anAudit(change: AuditChange = {}): AuditResult {
       getOffice365ActiveUserDetail: 'c'.repeat(64),
     },
     unnamedTitles: [],
-    inactive: members.filter(isInactive).sort(byCost(rules.prices)),
+    inactive: members.filter(isInactive).sort(byCost),
     guests: judged.filter(({ evidence }) => isOutsider(evidence)),
     unlicensedOneDrives: findUnlicensedOneDrives(
       judged,
@@ -170,9 +174,10 @@ function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): Aud
   };
 }
 
-function byCost(prices: Prices) {
-  return (a: JudgedAccount, b: JudgedAccount) =>
-    computeMonthlyCost(b.evidence.licenses, prices) - computeMonthlyCost(a.evidence.licenses, prices) ||
+function byCost(a: JudgedAccount, b: JudgedAccount): number {
+  return (
+    b.judgement.savings.cost - a.judgement.savings.cost ||
     (b.judgement.inactiveDays ?? Number.MAX_SAFE_INTEGER) - (a.judgement.inactiveDays ?? Number.MAX_SAFE_INTEGER) ||
-    (a.evidence.userPrincipalName < b.evidence.userPrincipalName ? -1 : 1);
+    (a.evidence.userPrincipalName < b.evidence.userPrincipalName ? -1 : 1)
+  );
 }

@@ -1,13 +1,11 @@
 // The columns about licences and OneDrives: what a OneDrive holds, what becomes of it, Microsoft's days.
 
 import { type AssignedLicense, addDays, type Day, type OneDrive } from '../../policy/evidence.ts';
-import type { JudgedAccount } from '../../policy/judge/judgement.ts';
-import { computeMonthlyCost, listHeldBack } from '../../policy/judge/savings.ts';
+import { listHeldBack } from '../../policy/judge/savings.ts';
 import { toGigabytes } from '../../policy/licenses/belongings.ts';
 import type { OneDriveClock } from '../../policy/licenses/microsoft-clocks.ts';
 import { describeHeldBackReason } from '../../policy/words/labels.ts';
-import type { AuditResult } from '../audit-result.ts';
-import type { FindPlace } from '../summary/account-place.ts';
+import type { AccountView, AuditView } from '../audit-view.ts';
 import {
   computeWaiting,
   countDaysLeft,
@@ -16,47 +14,42 @@ import {
   findOneDriveFate,
   resolveOneDrive,
 } from '../summary/one-drive-fate.ts';
-import { computeOutlook } from '../summary/outlook.ts';
 import type { CsvColumn } from './csv-file.ts';
 
-type Cells = readonly CsvColumn<JudgedAccount>[];
+type Cells = readonly CsvColumn<AccountView>[];
 
 const notKnown = 'not known';
 
-export const licenseNames: CsvColumn<JudgedAccount> = {
+export const licenseNames: CsvColumn<AccountView> = {
   title: 'Licences',
   getCell: ({ evidence }) => joinWords(evidence.licenses, ({ productName }) => productName),
 };
 
-export function buildLicenseColumns(result: AuditResult, findPlace: FindPlace): Cells {
-  const { prices } = result;
-  const getOutlook = (judged: JudgedAccount) => computeOutlook(judged, findPlace(judged), result);
-  return [
-    licenseNames,
-    {
-      title: 'SKU part numbers',
-      getCell: ({ evidence }) => joinWords(evidence.licenses, (it) => it.skuPartNumber),
-    },
-    { title: 'Assigned', getCell: ({ evidence }) => joinWords(evidence.licenses, describeAssignment) },
-    { title: 'Monthly cost', getCell: ({ evidence }) => computeMonthlyCost(evidence.licenses, prices) },
-    { title: 'Reclaimable', getCell: (judged) => getOutlook(judged).monthly },
-    { title: 'Waits for a OneDrive', getCell: (judged) => computeWaiting(judged, findPlace(judged), result) },
-    { title: 'Currency', getCell: () => prices.currency },
-    {
-      title: 'Held back',
-      getCell: (judged) =>
-        listHeldBack(getOutlook(judged))
-          .map(({ license, reason }) => `${license.skuPartNumber}: ${describeHeldBackReason(reason, license.error)}`)
-          .join('; '),
-    },
-  ];
-}
+export const licenseColumns: Cells = [
+  licenseNames,
+  {
+    title: 'SKU part numbers',
+    getCell: ({ evidence }) => joinWords(evidence.licenses, (it) => it.skuPartNumber),
+  },
+  { title: 'Assigned', getCell: ({ evidence }) => joinWords(evidence.licenses, describeAssignment) },
+  { title: 'Monthly cost', getCell: ({ outlook }) => outlook.cost },
+  { title: 'Reclaimable', getCell: ({ outlook }) => outlook.monthly },
+  { title: 'Waits for a OneDrive', getCell: computeWaiting },
+  { title: 'Currency', getCell: ({ outlook }) => outlook.currency },
+  {
+    title: 'Held back',
+    getCell: ({ outlook }) =>
+      listHeldBack(outlook)
+        .map(({ license, reason }) => `${license.skuPartNumber}: ${describeHeldBackReason(reason, license.error)}`)
+        .join('; '),
+  },
+];
 
 /** Microsoft's days are its defaults, which a tenant may have changed; only the last one is the same everywhere. */
-export function buildOneDriveColumns(result: AuditResult, findPlace: FindPlace): Cells {
+export function buildOneDriveColumns(result: AuditView): Cells {
   const { auditedOn } = result;
-  const getFate = (judged: JudgedAccount) => findOneDriveFate(judged, findPlace(judged), result);
-  const buildDayColumn = (title: string, day: keyof OneDriveClock): CsvColumn<JudgedAccount> => ({
+  const getFate = (account: AccountView) => findOneDriveFate(account, result);
+  const buildDayColumn = (title: string, day: keyof OneDriveClock): CsvColumn<AccountView> => ({
     title: `OneDrive ${title}`,
     getCell: (judged) => findOneDriveClock(getFate(judged))?.[day] ?? null,
   });
@@ -93,7 +86,7 @@ const contentColumns: Cells = [
 type Cell = string | number | null;
 
 /** Blank where there is none, or where it was not read because no clock runs. */
-function toSeenCell(judged: JudgedAccount, cell: (seen: OneDrive & { kind: 'seen' }) => Cell): Cell {
+function toSeenCell(judged: AccountView, cell: (seen: OneDrive & { kind: 'seen' }) => Cell): Cell {
   const oneDrive = resolveOneDrive(judged);
   if (oneDrive.kind === 'seen') return cell(oneDrive);
   return oneDrive.kind === 'unknown' ? notKnown : null;

@@ -2,33 +2,30 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findActivity } from '../../policy/evidence.ts';
-import type { JudgedAccount } from '../../policy/judge/judgement.ts';
-import { computeMonthlyCost } from '../../policy/judge/savings.ts';
 import { describeEvidence } from '../../policy/words/describe-account.ts';
 import { actionWords, mailboxWords, reasonWords, riskWords, verdictWords } from '../../policy/words/labels.ts';
-import type { AuditResult } from '../audit-result.ts';
-import { createPlaceFinder, describePlace, type FindPlace, findStageAfterMerge } from '../summary/account-place.ts';
+import type { AccountView, AuditView } from '../audit-view.ts';
+import { describePlace, findStageAfterMerge } from '../summary/account-place.ts';
 import { type CsvColumn, writeCsv } from './csv-file.ts';
-import { buildLicenseColumns, buildOneDriveColumns, licenseNames } from './csv-licenses.ts';
+import { buildOneDriveColumns, licenseColumns, licenseNames } from './csv-licenses.ts';
 
 /** Writes `inactive-users.csv`, `high-risk.csv` and `guests.csv` into `folder` and returns their paths. */
-export async function writeCsvs(result: AuditResult, folder: string): Promise<string[]> {
+export async function writeCsvs(result: AuditView, folder: string): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const findPlace = createPlaceFinder(result);
   const toPath = (name: string) => join(folder, name);
   const { inactive, guests } = result;
-  await writeCsv(toPath('inactive-users.csv'), buildInactiveColumns(result, findPlace), inactive);
-  await writeCsv(toPath('high-risk.csv'), buildHighRiskColumns(result, findPlace), inactive.filter(needsPerson));
-  await writeCsv(toPath('guests.csv'), buildGuestColumns(result), guests);
+  await writeCsv(toPath('inactive-users.csv'), buildInactiveColumns(result), inactive);
+  await writeCsv(toPath('high-risk.csv'), buildHighRiskColumns(result), inactive.filter(needsPerson));
+  await writeCsv(toPath('guests.csv'), guestColumns, guests);
   return ['inactive-users.csv', 'high-risk.csv', 'guests.csv'].map(toPath);
 }
 
 /** Accounts with a risk: executives, service accounts, shared mailboxes, privileged accounts. */
-function needsPerson({ judgement }: JudgedAccount): boolean {
+function needsPerson({ judgement }: AccountView): boolean {
   return judgement.risks.length > 0;
 }
 
-type Cells = readonly CsvColumn<JudgedAccount>[];
+type Cells = readonly CsvColumn<AccountView>[];
 
 const personColumns: Cells = [
   { title: 'Object id', getCell: ({ evidence }) => evidence.id },
@@ -62,7 +59,7 @@ const noSignIns = { missing: 'no data came', unavailable: 'not readable' } as co
 
 const activityColumns: Cells = [
   ...services.map(
-    ([name, service]): CsvColumn<JudgedAccount> => ({
+    ([name, service]): CsvColumn<AccountView> => ({
       title: `${name} last activity`,
       getCell: ({ evidence: { usage } }) => findActivity(usage)?.[service] ?? null,
     }),
@@ -80,32 +77,36 @@ const activityColumns: Cells = [
   { title: 'Inactive days', getCell: ({ judgement }) => judgement.inactiveDays },
 ];
 
-function buildInactiveColumns(result: AuditResult, findPlace: FindPlace): Cells {
+function buildInactiveColumns(result: AuditView): Cells {
   const { auditedOn } = result;
   return [
     ...personColumns,
     ...accountColumns,
     ...activityColumns,
-    ...buildLicenseColumns(result, findPlace),
-    ...buildOneDriveColumns(result, findPlace),
+    ...licenseColumns,
+    ...buildOneDriveColumns(result),
     { title: 'Risk', getCell: describeRisks },
     { title: 'Recommended action', getCell: ({ judgement }) => actionWords[judgement.action].name },
     { title: 'Reason', getCell: (judged) => describeVerdictReason(judged) },
     { title: 'Evidence', getCell: (judged) => describeEvidence(judged, auditedOn) },
-    { title: 'Planned stage', getCell: (judged) => findStageAfterMerge(findPlace(judged)) },
-    { title: 'Plan', getCell: (judged) => describePlace(findPlace(judged), auditedOn) },
-    { title: 'Planned on', getCell: (judged) => findPlannedDay(judged, findPlace, auditedOn) },
+    { title: 'Planned stage', getCell: ({ place }) => findStageAfterMerge(place) },
+    { title: 'Plan', getCell: ({ place }) => describePlace(place, auditedOn) },
+    { title: 'Planned on', getCell: ({ place }) => findPlannedDay(place, auditedOn) },
   ];
 }
 
 /** A move happens with the merge, at the earliest today; an account that stays moves on at the end of its stage. */
-function findPlannedDay(judged: JudgedAccount, findPlace: FindPlace, auditedOn: string): string | null {
-  const place = findPlace(judged);
+function findPlannedDay(place: AccountView['place'], auditedOn: string): string | null {
   if (place.kind === 'moves') return auditedOn;
   return place.kind === 'stays' ? place.unmoved.movesOn : null;
 }
 
-function buildHighRiskColumns(result: AuditResult, findPlace: FindPlace): Cells {
+const costColumns: Cells = [
+  { title: 'Monthly cost', getCell: ({ outlook }) => outlook.cost },
+  { title: 'Currency', getCell: ({ outlook }) => outlook.currency },
+];
+
+function buildHighRiskColumns(result: AuditView): Cells {
   return [
     ...personColumns,
     ...accountColumns,
@@ -116,52 +117,42 @@ function buildHighRiskColumns(result: AuditResult, findPlace: FindPlace): Cells 
     },
     { title: 'Who decides', getCell: describeDecider },
     ...activityColumns,
-    {
-      title: 'Monthly cost',
-      getCell: ({ evidence }) => computeMonthlyCost(evidence.licenses, result.prices),
-    },
-    { title: 'Currency', getCell: () => result.prices.currency },
-    ...buildOneDriveColumns(result, findPlace),
+    ...costColumns,
+    ...buildOneDriveColumns(result),
     { title: 'Recommended action', getCell: ({ judgement }) => actionWords[judgement.action].name },
     { title: 'Reason', getCell: (judged) => describeVerdictReason(judged) },
   ];
 }
 
-function describeDecider({ judgement }: JudgedAccount): string {
+function describeDecider({ judgement }: AccountView): string {
   if (judgement.exemption !== null) return `exempt until ${judgement.exemption.until}`;
   return judgement.action === 'escalate-to-hr' ? 'HR' : 'manual review';
 }
 
-function buildGuestColumns(result: AuditResult): Cells {
-  return [
-    ...personColumns,
-    {
-      title: 'Listed as',
-      getCell: ({ evidence }) => (evidence.userType === 'guest' ? 'guest' : 'member of another company'),
-    },
-    ...accountColumns,
-    ...activityColumns,
-    { title: 'Verdict', getCell: ({ judgement }) => verdictWords[judgement.verdict] },
-    {
-      title: 'Why',
-      getCell: ({ judgement }) => judgement.reasons.map((code) => reasonWords[code]).join('; '),
-    },
-    licenseNames,
-    {
-      title: 'Monthly cost',
-      getCell: ({ evidence }) => computeMonthlyCost(evidence.licenses, result.prices),
-    },
-    { title: 'Currency', getCell: () => result.prices.currency },
-    { title: 'Risk', getCell: describeRisks },
-  ];
-}
+const guestColumns: Cells = [
+  ...personColumns,
+  {
+    title: 'Listed as',
+    getCell: ({ evidence }) => (evidence.userType === 'guest' ? 'guest' : 'member of another company'),
+  },
+  ...accountColumns,
+  ...activityColumns,
+  { title: 'Verdict', getCell: ({ judgement }) => verdictWords[judgement.verdict] },
+  {
+    title: 'Why',
+    getCell: ({ judgement }) => judgement.reasons.map((code) => reasonWords[code]).join('; '),
+  },
+  licenseNames,
+  ...costColumns,
+  { title: 'Risk', getCell: describeRisks },
+];
 
-function describeRisks({ judgement }: JudgedAccount): string {
+function describeRisks({ judgement }: AccountView): string {
   return [...new Set(judgement.risks.map(({ code }) => riskWords[code]))].join('; ');
 }
 
 /** Why the verdict, and why the action that follows from it. */
-function describeVerdictReason({ judgement }: JudgedAccount): string {
+function describeVerdictReason({ judgement }: AccountView): string {
   const verdict = judgement.reasons.map((code) => reasonWords[code]).join('; ');
   const exemption = judgement.exemption === null ? [] : [`exempt: ${judgement.exemption.reason}`];
   return [verdict, actionWords[judgement.action].because, ...exemption].filter(Boolean).join(' – ');

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { html, type Markup, renderJson } from '../../forge/markup.ts';
 import { formatDay } from '../../policy/words/labels.ts';
-import type { AuditResult } from '../audit-result.ts';
+import type { AuditView } from '../audit-view.ts';
 import { renderAnswer, renderMerge } from './html/answer.ts';
 import { renderCalendar } from './html/calendar.ts';
 import { renderClocks } from './html/clocks.ts';
@@ -23,7 +23,7 @@ interface ReportOptions {
 }
 
 /** The same audit gives the same bytes. */
-export function renderHtmlReport(result: AuditResult, options: ReportOptions = {}): string {
+export function renderHtmlReport(result: AuditView, options: ReportOptions = {}): string {
   const data = buildPeopleData(result, { most: options.mostPeople ?? 5000, mostBytes: 2_700_000 });
   const body = html`<a class="skip" href="#people">Skip to the people</a>
 <header class="top"><p><strong>Dormant</strong> <span>${result.stack}</span></p><p>Audit of <time datetime="${result.auditedOn}">${formatDay(result.auditedOn, '')}</time></p></header>

@@ -61,9 +61,15 @@ function* renderLines<T>(
   yield items.length > 0 ? `\n${close}` : close;
 }
 
-/** JSON on one line with sorted keys; maps become objects and sets become lists. */
+/** JSON on one line with sorted keys; maps become objects and sets become lists. Savings follow from prices and policy. */
 function toCompactJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => sortKeys(inner)) ?? 'null';
+  return (
+    JSON.stringify(value, (key, inner: unknown) => sortKeys(key === 'judgement' ? omitSavings(inner) : inner)) ?? 'null'
+  );
+}
+
+function omitSavings(judgement: unknown): unknown {
+  return typeof judgement === 'object' ? { ...judgement, savings: undefined } : judgement;
 }
 
 function sortKeys(value: unknown): unknown {

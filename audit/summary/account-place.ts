@@ -3,7 +3,7 @@ import type { Day } from '../../policy/evidence.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { JudgedAccount, RecommendedAction } from '../../policy/judge/judgement.ts';
 import type { Move, OverLimitAccount, UnmovedAccount } from '../../policy/plan/move.ts';
-import type { Stage } from '../../policy/schemas/account.ts';
+import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { formatDay, limitWords, stageWords } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 
@@ -16,17 +16,10 @@ export type AccountPlace =
   | { kind: 'left-alone' };
 
 /** Actions that only a person can decide or take. */
-export const personalActions: readonly RecommendedAction[] = [
-  'escalate-to-hr',
-  'manual-review',
-  'investigate',
-  'on-premises',
-];
+const personalActions: readonly RecommendedAction[] = ['escalate-to-hr', 'manual-review', 'investigate', 'on-premises'];
 
 /** Looks an account up by its judged evidence; ids are compared without case. */
-export type FindPlace = (account: JudgedAccount) => AccountPlace;
-
-export function createPlaceFinder({ plan }: AuditResult): FindPlace {
+export function createPlaceFinder({ plan }: Pick<AuditResult, 'plan'>): (account: JudgedAccount) => AccountPlace {
   const places = new Map<IdKey, AccountPlace>();
   for (const judged of plan.declined) places.set(toKey(judged), { kind: 'declined' });
   for (const { judged, limit } of plan.waiting) places.set(toKey(judged), { kind: 'waits', limit });
@@ -35,11 +28,22 @@ export function createPlaceFinder({ plan }: AuditResult): FindPlace {
   return (judged) => places.get(toKey(judged)) ?? toOutsidePlace(judged);
 }
 
-/** The inactive accounts and the others in the plan, which are active again. */
-export function listReportedAccounts({ inactive, plan }: AuditResult): JudgedAccount[] {
-  const planned = [...plan.moves, ...plan.held].flatMap(({ judged }) => (judged === null ? [] : [judged]));
-  const ids = new Set(planned.map(({ evidence }) => evidence.id));
-  return [...planned, ...inactive.filter(({ evidence }) => !ids.has(evidence.id))];
+/** In the pipeline or on its way there; waiting for a person; or neither. */
+export type MoneyBucket = 'planned' | 'undecided' | 'left-alone';
+
+export function findBucket({ judgement }: JudgedAccount, place: AccountPlace): MoneyBucket {
+  const isLeaving =
+    place.kind === 'moves' && (place.move.to === 'keep' || place.move.to === 'restore' || place.move.to === null);
+  const isKept = place.kind === 'stays' && (place.unmoved.stage === 'keep' || place.unmoved.stage === 'restore');
+  const isOutside = place.kind === 'needs-a-person' || place.kind === 'left-alone';
+  if (!isLeaving && !isKept && !isOutside) return 'planned';
+  return personalActions.includes(judgement.action) && !isKept ? 'undecided' : 'left-alone';
+}
+
+/** The file as the proposal leaves it; null for an account without one. */
+export function findAccountFile(place: AccountPlace): AccountFile | null {
+  if (place.kind === 'moves') return place.move.file;
+  return place.kind === 'stays' ? place.unmoved.file : null;
 }
 
 /** The account's stage once the proposal is merged; null outside the pipeline. */

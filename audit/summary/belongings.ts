@@ -3,7 +3,7 @@
 import { type AssignedLicense, addDays } from '../../policy/evidence.ts';
 import { computeEffectiveDesired, isReleased, listReasonsAgainstBlock } from '../../policy/files/stage.ts';
 import { computeMergeEffect } from '../../policy/guard/merge-effect.ts';
-import { computeSavings } from '../../policy/judge/savings.ts';
+import { applyRelease } from '../../policy/judge/savings.ts';
 import { sumWave, type WaveAccount, type WaveSum } from '../../policy/licenses/delicense-wave.ts';
 import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import { oneDriveDays } from '../../policy/licenses/microsoft-clocks.ts';
@@ -16,13 +16,13 @@ import {
   describeOneDriveOutcome,
 } from '../../policy/words/describe-belongings.ts';
 import { heldBackWords } from '../../policy/words/labels.ts';
-import type { AuditResult } from '../audit-result.ts';
+import type { AuditView } from '../audit-view.ts';
 import { findStanding, isEntered, listRemovedLicenses } from './totals.ts';
 
 type Account = Pick<Move, 'file' | 'judged'>;
 
 /** For an account in Delicense or on its way there; empty where nothing depends on the licences, and on the way back. */
-export function describeBelongings(account: Account, stage: Stage, result: AuditResult): string[] {
+export function describeBelongings(account: Account, stage: Stage, result: AuditView): string[] {
   if (stage === 'keep' || stage === 'restore') return [];
   const { file } = account;
   const groups = stage === 'delicense' ? [] : (file.dynamicGroups ?? []);
@@ -43,7 +43,7 @@ function describeBeforeBlock(file: AccountFile): string {
 }
 
 /** Sums the moves into these stages. Includes disable, because a dynamic group takes its licence with the block. */
-export function findWave({ plan }: AuditResult, stages: readonly ('disable' | 'delicense')[]): WaveSum {
+export function findWave({ plan }: AuditView, stages: readonly ('disable' | 'delicense')[]): WaveSum {
   const moves = plan.moves.filter((move) => stages.some((stage) => stage === move.to) && isEntered(move));
   return sumWave(moves.filter(mayTakeLicenses).map(toWaveAccount));
 }
@@ -70,17 +70,17 @@ function toWaveAccount(move: Move): WaveAccount {
 }
 
 /** The monthly cost of licences that only wait for the release of a OneDrive's files. */
-export function sumWaiting({ plan, policy, prices }: AuditResult, stage: Stage): number {
+export function sumWaiting({ plan }: AuditView, stage: Stage): number {
   const cents = plan.moves
     .filter(({ to }) => to === stage)
     .flatMap(({ judged, file }) =>
-      judged === null ? [] : [computeSavings(judged.evidence, policy, prices, isReleased(file)).waitingMonthly],
+      judged === null ? [] : [applyRelease(judged.judgement.savings, isReleased(file)).waitingMonthly],
     )
     .reduce((sum, monthly) => sum + Math.round(monthly * 100), 0);
   return cents / 100;
 }
 
-function describeOneDriveLoss(account: Account, { auditedOn }: AuditResult): string[] {
+function describeOneDriveLoss(account: Account, { auditedOn }: AuditView): string[] {
   const { oneDrive } = account.file;
   const outcome = findOneDriveOutcome(account.file, listLicenses(account));
   if (oneDrive === undefined || outcome === null) return [];

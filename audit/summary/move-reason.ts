@@ -4,11 +4,11 @@ import type { JudgedAccount } from '../../policy/judge/judgement.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import { describeEvidence, formatDates } from '../../policy/words/describe-account.ts';
 import { formatCount, formatDay } from '../../policy/words/labels.ts';
-import type { AuditResult } from '../audit-result.ts';
+import type { AuditView } from '../audit-view.ts';
 import { findContact } from './contact.ts';
 
 /** Such as `inactive for 143 days; no Exchange, OneDrive, SharePoint or Teams activity since 15 July (Exchange); …`. */
-export function explainMove(move: Move, result: AuditResult): string {
+export function explainMove(move: Move, result: AuditView): string {
   const { because, judged, reason } = move;
   const today = result.auditedOn;
   if (judged === null) return formatDates(because, today);
@@ -21,7 +21,7 @@ export function explainMove(move: Move, result: AuditResult): string {
 /** `manager Lee Park was told on 7 December`; nothing for an account that has not been in notify. */
 export function describeNotified(
   { path, file }: Pick<Move, 'path' | 'file'>,
-  { past, auditedOn, policy }: AuditResult,
+  { past, auditedOn, policy }: AuditView,
 ): string[] {
   const day = past.notifiedOn.get(path);
   if (day === undefined) return [];

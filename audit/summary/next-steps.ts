@@ -12,12 +12,12 @@ import type { Move, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/words/describe-account.ts';
 import { describeHeldBackReason, formatDay, formatList, formatMoney } from '../../policy/words/labels.ts';
-import type { AuditResult } from '../audit-result.ts';
+import type { AuditView } from '../audit-view.ts';
 import { findContact } from './contact.ts';
 import { computeMonthlySaving, findStanding, isEntered, listRemovedLicenses, listSavedLicenses } from './totals.ts';
 
 /** For a file that moves, if it is merged on the day of the audit; a later merge moves every date along. */
-export function describeMoveNext(move: Move, result: AuditResult): string {
+export function describeMoveNext(move: Move, result: AuditView): string {
   const { to, from } = move;
   const today = result.auditedOn;
   if (to === null) return from === null ? 'stays as it is' : 'stays as it is; Dormant no longer looks after it';
@@ -30,7 +30,7 @@ export function describeMoveNext(move: Move, result: AuditResult): string {
 }
 
 /** For a file that stays in its stage. */
-export function describeUnmovedNext(unmoved: UnmovedAccount, result: AuditResult): string {
+export function describeUnmovedNext(unmoved: UnmovedAccount, result: AuditView): string {
   const { stage, movesOn, judged, because } = unmoved;
   // An account that waits for more than days has no date.
   if (judged === null || movesOn === null) return formatDates(because, result.auditedOn);
@@ -38,7 +38,7 @@ export function describeUnmovedNext(unmoved: UnmovedAccount, result: AuditResult
   return describeLaterSteps(unmoved, result).join('; ');
 }
 
-function describeOnMerge(to: Stage, move: Move, result: AuditResult): string[] {
+function describeOnMerge(to: Stage, move: Move, result: AuditView): string[] {
   const { file } = move;
   switch (to) {
     case 'notify':
@@ -48,7 +48,7 @@ function describeOnMerge(to: Stage, move: Move, result: AuditResult): string[] {
     case 'disable':
       return describeDisabling(computeMergeEffect(file, to, findStanding(move)));
     case 'delicense':
-      return describeDelicensing(move, result);
+      return describeDelicensing(move);
     case 'restore':
       return [`gets back ${formatList(listGivenBack(file))}`];
     case 'keep':
@@ -56,13 +56,13 @@ function describeOnMerge(to: Stage, move: Move, result: AuditResult): string[] {
   }
 }
 
-function describeDelicensing(move: Move, result: AuditResult): string[] {
+function describeDelicensing(move: Move): string[] {
   const { savings } = move.file;
   const gone = listRemovedLicenses(move);
   const removed =
     gone.length === 0
       ? 'no licence is removed'
-      : `${formatList(gone)} removed: ${formatMoney(computeMonthlySaving(move, result), savings.currency)} a month`;
+      : `${formatList(gone)} removed: ${formatMoney(computeMonthlySaving(move), savings.currency)} a month`;
   return [removed, ...describeStaying(move.file)];
 }
 
@@ -86,7 +86,7 @@ function listPartNumbers({ licenses }: AccountFile['restore']): string[] {
 
 type StagedAccount = Pick<UnmovedAccount, 'file' | 'judged' | 'stage' | 'since'>;
 
-function describeLaterSteps(account: StagedAccount, { policy, auditedOn }: AuditResult): string[] {
+function describeLaterSteps(account: StagedAccount, { policy, auditedOn }: AuditView): string[] {
   const { stage, since } = account;
   return listUpcomingSteps(stage, since, policy.stages).flatMap((step) => {
     const words = describeStep(step.stage, account);
@@ -114,7 +114,7 @@ function describeStep(step: UpcomingStep['stage'], account: StagedAccount): stri
 /** The stages ahead of an account unless somebody decides, without those that it is kept from. */
 export function listStepsAhead(
   { file, stage, since }: Pick<UnmovedAccount, 'file' | 'stage' | 'since'>,
-  { policy }: AuditResult,
+  { policy }: AuditView,
 ): UpcomingStep[] {
   const isSetAside = listReasonsAgainstBlock(file).length > 0;
   return listUpcomingSteps(stage, since, policy.stages).filter(

@@ -4,7 +4,6 @@ import type { Evidence, OneDrive } from '../../policy/evidence.ts';
 import { describeOneDriveClock } from '../../policy/words/describe-clocks.ts';
 import { type AuditChange, anAudit } from '../report/audit.fixture.ts';
 import { aPerson, type Person } from '../report/person.fixture.ts';
-import { createPlaceFinder } from './account-place.ts';
 import {
   countDaysLeft,
   describeFate,
@@ -29,7 +28,7 @@ function fateOf(change: Partial<Evidence>, more: Omit<Person, 'evidence'> = {}, 
   const result = anAudit({ people: [aPerson(change, more)], ...audit });
   const [judged] = result.inactive;
   if (judged === undefined) throw new Error('Ana is inactive.');
-  return findOneDriveFate(judged, createPlaceFinder(result)(judged), result);
+  return findOneDriveFate(judged, result);
 }
 
 const unlicensed: Partial<Evidence> = {

@@ -12,10 +12,9 @@ import type { HeldBackReason } from '../../policy/schemas/account.ts';
 import { listUpcomingSteps } from '../../policy/words/describe-account.ts';
 import { formatGigabytes } from '../../policy/words/describe-belongings.ts';
 import { formatCount, formatDay, formatMoney, heldBackWords } from '../../policy/words/labels.ts';
-import type { AuditResult } from '../audit-result.ts';
-import type { AccountPlace } from './account-place.ts';
-import { computeOutlook, findAccountFile } from './outlook.ts';
-import { findBucket, type MoneySummary } from './totals.ts';
+import type { AccountView, AuditView } from '../audit-view.ts';
+import { type AccountPlace, findAccountFile } from './account-place.ts';
+import type { MoneySummary } from './totals.ts';
 
 /**
  * `licensed`: no licence removal is planned. `stays`: planned, but the licence stays for another reason. `goes`: with its
@@ -28,7 +27,7 @@ export type OneDriveFate =
   | { kind: 'goes'; isReleased: boolean; on: Day | null }
   | { kind: 'counting'; since: Day };
 
-export function findOneDriveFate(account: JudgedAccount, place: AccountPlace, result: AuditResult): OneDriveFate {
+export function findOneDriveFate(account: AccountView, result: AuditView): OneDriveFate {
   const { evidence } = account;
   const oneDrive = resolveOneDrive(account);
   if (oneDrive.kind === 'none') return { kind: 'none' };
@@ -37,8 +36,7 @@ export function findOneDriveFate(account: JudgedAccount, place: AccountPlace, re
   if (since === null || !hasOneDriveClock(evidence)) return { kind: 'unclocked' };
   if (since !== undefined) return { kind: 'counting', since };
   if (!isLicensed(evidence)) return { kind: 'not-known' };
-  if (findBucket(account, place) !== 'planned') return { kind: 'licensed' };
-  return findPlannedFate(account, place, result);
+  return account.bucket === 'planned' ? findPlannedFate(account, result) : { kind: 'licensed' };
 }
 
 /** A room, a telephone or a shared mailbox without known use has no OneDrive, because nobody signs in there. */
@@ -118,8 +116,8 @@ export function describeFate(fate: OneDriveFate, today: Day): string {
 }
 
 /** The monthly cost that waits for the release of the account's OneDrive; 0 for an account without a plan. */
-export function computeWaiting(account: JudgedAccount, place: AccountPlace, result: AuditResult): number {
-  return findBucket(account, place) === 'planned' ? computeOutlook(account, place, result).waitingMonthly : 0;
+export function computeWaiting({ bucket, outlook }: AccountView): number {
+  return bucket === 'planned' ? outlook.waitingMonthly : 0;
 }
 
 /** `USD 72 a month waits for 2 OneDrives to be released`; null: nothing waits. */
@@ -132,10 +130,9 @@ function isLicensed({ licenses }: Evidence): boolean {
   return licenses.some(({ carries }) => carries.oneDrive !== null);
 }
 
-function findPlannedFate(account: JudgedAccount, place: AccountPlace, result: AuditResult): OneDriveFate {
-  const { heldBack } = computeOutlook(account, place, result);
-  const hosts = selectOneDriveHosts(account.evidence.licenses);
-  const reasons = heldBack.flatMap(({ license, reason }) =>
+function findPlannedFate({ evidence, place, outlook }: AccountView, result: AuditView): OneDriveFate {
+  const hosts = selectOneDriveHosts(evidence.licenses);
+  const reasons = outlook.heldBack.flatMap(({ license, reason }) =>
     hosts.some(({ skuId }) => skuId === license.skuId) ? [reason] : [],
   );
   // A licence that stays for another reason keeps the OneDrive, whatever becomes of the files.
@@ -153,7 +150,7 @@ function findPlannedFate(account: JudgedAccount, place: AccountPlace, result: Au
 }
 
 /** The first day on which the licence may go; null: not known. A day that has passed without a merge becomes today. */
-function findFirstDay(place: AccountPlace, { auditedOn, policy }: AuditResult): Day | null {
+function findFirstDay(place: AccountPlace, { auditedOn, policy }: AuditView): Day | null {
   if (place.kind !== 'moves' && place.kind !== 'stays') return null;
   const [stage, since] =
     place.kind === 'moves' ? [place.move.file.stage, auditedOn] : [place.unmoved.stage, place.unmoved.since];

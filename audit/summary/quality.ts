@@ -1,10 +1,10 @@
 // What a reader has to know before trusting an audit, one sentence each, for both the pull request and the report.
 import { type ReasonCode, reasonCodes } from '../../policy/judge/judgement.ts';
 import { formatCount, formatList, reasonWords } from '../../policy/words/labels.ts';
-import type { AuditResult } from '../audit-result.ts';
+import type { AuditView } from '../audit-view.ts';
 
 /** Plain text; empty when every source was complete and every account was judged. */
-export function describeQuality(result: AuditResult): string[] {
+export function describeQuality(result: AuditView): string[] {
   const { missingRows, deletedRows, notes } = result.quality;
   return [
     ...describeUnjudged(result),
@@ -21,7 +21,7 @@ export function describeQuality(result: AuditResult): string[] {
 
 const doubts: readonly ReasonCode[] = reasonCodes.slice(reasonCodes.indexOf('account-incomplete'));
 
-function describeUnjudged({ counts }: AuditResult): string[] {
+function describeUnjudged({ counts }: AuditView): string[] {
   const unjudged = counts.verdicts['insufficient-evidence'];
   const why = doubts
     .filter((code) => counts.reasons[code] > 0)
@@ -33,11 +33,11 @@ function describeUnjudged({ counts }: AuditResult): string[] {
 }
 
 /** Part numbers without a price in prices.yaml: reclaimed like others, but missing in the sums. */
-function describeUnpriced({ inactive, prices }: AuditResult): string[] {
-  const skuPartNumbers = inactive.flatMap(({ evidence }) =>
-    evidence.licenses.map(({ skuPartNumber }) => skuPartNumber),
+function describeUnpriced({ inactive }: AuditView): string[] {
+  const unpriced = inactive.flatMap(({ outlook: { reclaimable, heldBack } }) =>
+    [...reclaimable, ...heldBack].filter(({ monthly }) => monthly === null),
   );
-  const unknown = [...new Set(skuPartNumbers)].filter((sku) => prices.monthly[sku] === undefined).sort();
+  const unknown = [...new Set(unpriced.map(({ license }) => license.skuPartNumber))].sort();
   const named = unknown.slice(0, 20);
   const others = unknown.length > named.length ? [`${unknown.length - named.length} others`] : [];
   return listIfAny(
@@ -49,7 +49,7 @@ function describeUnpriced({ inactive, prices }: AuditResult): string[] {
 const mostTitles = 10;
 
 /** Their holders may be executives although no rule names them, so a company may want to add the titles. */
-function describeUnnamedTitles({ unnamedTitles }: AuditResult): string[] {
+function describeUnnamedTitles({ unnamedTitles }: AuditView): string[] {
   const named = unnamedTitles.slice(0, mostTitles).map(({ title, accounts, because }) => {
     const where = because === 'no-manager' ? 'has no manager' : 'reports to an executive';
     return `${title === null ? 'no title' : `“${title}”`} (${accounts.toLocaleString('en-US')}, ${where})`;

@@ -1,16 +1,13 @@
 // The sums at the top of the report, the pull request and the job summary: who moves, and where the money is.
 
+import { isReleased } from '../../policy/files/stage.ts';
 import { computeMergeEffect, type MergeEffect } from '../../policy/guard/merge-effect.ts';
 import { toCurrentState, toOriginalState } from '../../policy/guard/removals.ts';
-import type { JudgedAccount } from '../../policy/judge/judgement.ts';
-import { computeMonthlyCost, type SavingsOutlook } from '../../policy/judge/savings.ts';
+import { applyRelease, type SavingsOutlook, sumMonthly } from '../../policy/judge/savings.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
-import type { Prices } from '../../policy/schemas/prices.ts';
-import type { AuditResult } from '../audit-result.ts';
-import { type AccountPlace, createPlaceFinder, personalActions } from './account-place.ts';
+import type { AccountView, AuditView } from '../audit-view.ts';
 import { findContact } from './contact.ts';
-import { computeOutlook } from './outlook.ts';
 
 /** Accounts and what they cost a month, in the currency of prices.yaml. */
 export interface CostSum {
@@ -60,10 +57,9 @@ export interface MergeCounts {
   monthly: number;
 }
 
-export function sumMoney(result: AuditResult): MoneySummary {
-  const findPlace = createPlaceFinder(result);
+export function sumMoney(result: AuditView): MoneySummary {
   const money: MoneySummary = {
-    currency: result.prices.currency,
+    currency: result.currency,
     inactive: createSum(),
     reclaimable: createSum(),
     heldBack: { ...createSum(), byReason: new Map() },
@@ -72,11 +68,11 @@ export function sumMoney(result: AuditResult): MoneySummary {
     leftAlone: createSum(),
     alreadySaved: result.past.days.at(-1)?.reclaimed ?? createSum(),
   };
-  for (const judged of result.inactive) addAccount(money, judged, findPlace(judged), result);
+  for (const account of result.inactive) addAccount(money, account);
   return money;
 }
 
-export function countMerge(result: AuditResult): MergeCounts {
+export function countMerge(result: AuditView): MergeCounts {
   const selectEntering = (stage: Move['to']) =>
     result.plan.moves.filter((move) => move.to === stage && isEntered(move));
   const disabled = selectEntering('disable');
@@ -94,20 +90,17 @@ export function countMerge(result: AuditResult): MergeCounts {
     released: result.plan.moves.filter(({ from, to }) => from !== null && (to === null || to === 'archive')).length,
     kept: selectEntering('keep').length,
     managers: new Set(selectEntering('notify').map(({ file }) => findContact(file, result.policy).mail)).size,
-    monthly: sumInCents(delicensed.map((move) => computeMonthlySaving(move, result))),
+    monthly: sumInCents(delicensed.map(computeMonthlySaving)),
   };
 }
 
 /** The monthly saving once a move to delicense is merged: only the licences that it removes. */
-export function computeMonthlySaving(move: Move, result: AuditResult): number {
+export function computeMonthlySaving(move: Move): number {
   const { file, judged } = move;
   if (judged === null) return file.savings.monthly;
-  const { reclaimable } = computeOutlook(judged, { kind: 'moves', move }, result);
+  const { reclaimable } = applyRelease(judged.judgement.savings, isReleased(file));
   const removed = new Set(listRemovedLicenses(move));
-  return computeMonthlyCost(
-    reclaimable.filter(({ skuPartNumber }) => removed.has(skuPartNumber)),
-    result.prices,
-  );
+  return sumMonthly(reclaimable.filter(({ license }) => removed.has(license.skuPartNumber)));
 }
 
 /** The part numbers that a move takes away, after the edits of reviewers. */
@@ -133,38 +126,23 @@ export function isEntered({ from, to, reason }: Move): boolean {
   return from !== to || reason === 'evidence-renewed';
 }
 
-function addAccount(money: MoneySummary, judged: JudgedAccount, place: AccountPlace, result: AuditResult): void {
-  const cost = computeMonthlyCost(judged.evidence.licenses, result.prices);
-  add(money.inactive, cost);
-  const bucket = findBucket(judged, place);
-  if (bucket === 'planned') addPlanned(money, computeOutlook(judged, place, result), result.prices);
-  else add(bucket === 'undecided' ? money.undecided : money.leftAlone, cost);
+function addAccount(money: MoneySummary, { bucket, outlook }: AccountView): void {
+  add(money.inactive, outlook.cost);
+  if (bucket === 'planned') addPlanned(money, outlook);
+  else add(bucket === 'undecided' ? money.undecided : money.leftAlone, outlook.cost);
 }
 
-function addPlanned(money: MoneySummary, outlook: SavingsOutlook, prices: Prices): void {
+function addPlanned(money: MoneySummary, outlook: SavingsOutlook): void {
   const { monthly, heldBack, heldBackMonthly, waiting, waitingMonthly } = outlook;
   if (monthly > 0) add(money.reclaimable, monthly);
   if (heldBack.length === 0) return;
   add(money.heldBack, heldBackMonthly);
   if (waiting.length > 0) add(money.waiting, waitingMonthly);
-  for (const reason of new Set(heldBack.map((entry) => entry.reason))) {
-    const heldLicenses = heldBack.filter((entry) => entry.reason === reason).map(({ license }) => license);
+  for (const [reason, licenses] of Map.groupBy(heldBack, (entry) => entry.reason)) {
     const sum = money.heldBack.byReason.get(reason) ?? createSum();
-    add(sum, computeMonthlyCost(heldLicenses, prices));
+    add(sum, sumMonthly(licenses));
     money.heldBack.byReason.set(reason, sum);
   }
-}
-
-/** In the pipeline or on its way there; waiting for a person; or neither. */
-type MoneyBucket = 'planned' | 'undecided' | 'left-alone';
-
-export function findBucket({ judgement }: JudgedAccount, place: AccountPlace): MoneyBucket {
-  const isLeaving =
-    place.kind === 'moves' && (place.move.to === 'keep' || place.move.to === 'restore' || place.move.to === null);
-  const isKept = place.kind === 'stays' && (place.unmoved.stage === 'keep' || place.unmoved.stage === 'restore');
-  const isOutside = place.kind === 'needs-a-person' || place.kind === 'left-alone';
-  if (!isLeaving && !isKept && !isOutside) return 'planned';
-  return personalActions.includes(judgement.action) && !isKept ? 'undecided' : 'left-alone';
 }
 
 export function isBlockingSignIn(move: Move): boolean {

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
+import { viewAudit } from '../../audit/audit-view.ts';
 import { auditTenant } from '../../audit/judge-tenant.ts';
 import { writeCsvs } from '../../audit/report/csv.ts';
 import { writeJson } from '../../audit/report/json.ts';
@@ -81,7 +82,7 @@ const result: AuditResult = {
   past: { days: [], notifiedOn: new Map() },
 };
 const peakOfPlan = measurePeakMegabytes();
-await writeCsvs(result, join(repository, 'out'));
+await writeCsvs(viewAudit(result), join(repository, 'out'));
 await writeJson(result, join(repository, 'out'));
 await rm(repository, { recursive: true });
 const figures: AuditFigures = {

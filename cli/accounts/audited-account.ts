@@ -1,16 +1,15 @@
 // One account of the last audit's audit.json, read line by line: the file of a large tenant does not fit into one string.
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { AuditedAccount } from '../../policy/edit/include-account.ts';
+import type { AuditedAccount, ListedAccount } from '../../policy/edit/include-account.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { foldText } from '../../policy/identifiers.ts';
-import type { JudgedAccount } from '../../policy/judge/judgement.ts';
 
 /** By userPrincipalName or object id. Throws `no-audit` (exit code 2) if there is no audit.json of this version. */
 export async function readAuditedAccount(path: string, name: string): Promise<AuditedAccount> {
   const wanted = foldText(name);
   const days: Record<string, string> = {};
-  let judged: JudgedAccount | null = null;
+  let judged: ListedAccount | null = null;
   for await (const line of readLines(path)) {
     const [, key = '', day = ''] = /^"(auditedOn|reportRefreshDate)": "([\d-]{10})",?$/.exec(line) ?? [];
     if (key !== '') days[key] = day;
@@ -30,10 +29,10 @@ async function* readLines(path: string): AsyncGenerator<string> {
 }
 
 /** Parses only a line that may match: most of the file is about other accounts. */
-function parseMatch(line: string, wanted: string): JudgedAccount | null {
+function parseMatch(line: string, wanted: string): ListedAccount | null {
   if (!foldText(line).includes(JSON.stringify(wanted))) return null;
   // Written by report/json.ts; the account file built from it is checked against its schema.
-  const judged = JSON.parse(line.replace(/,$/, '')) as JudgedAccount;
+  const judged = JSON.parse(line.replace(/,$/, '')) as ListedAccount;
   const { id, userPrincipalName } = judged.evidence;
   return [id, userPrincipalName].some((one) => foldText(one) === wanted) ? judged : null;
 }

@@ -1,7 +1,7 @@
 // For tests: a repository with the stack contoso, its last audit in out/, and account files at any stage.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { anAudit } from '../../audit/report/audit.fixture.ts';
+import { anAuditResult } from '../../audit/report/audit.fixture.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { Person } from '../../audit/report/person.fixture.ts';
 import { anInForceFile } from '../../policy/account-file.fixture.ts';
@@ -24,7 +24,7 @@ export interface AStack extends ScratchRepository {
 
 export async function aStack(people: readonly Person[]): Promise<AStack> {
   const repository = await aRepository();
-  const result = anAudit({ people });
+  const result = anAuditResult({ people });
   const { policy, prices, auditedOn } = result;
   const write = async (path: string, text: string) => {
     await mkdir(dirname(join(repository.root, path)), { recursive: true });

@@ -1,13 +1,13 @@
 // The end of an audit on the terminal or as JSON: moves, savings, cases for a person, and the files written.
 import { relative } from 'node:path';
-import type { AuditResult } from '../../audit/audit-result.ts';
+import type { AuditView } from '../../audit/audit-view.ts';
 import { formatPullRequestTitle } from '../../audit/proposal/markdown/body.ts';
 import { describeWaiting } from '../../audit/summary/one-drive-fate.ts';
 import { sumMoney } from '../../audit/summary/totals.ts';
 import { pc } from '../colors.ts';
 import { sanitiseLog } from '../github-actions.ts';
 
-export function printAudit(result: AuditResult, written: readonly string[]): void {
+export function printAudit(result: AuditView, written: readonly string[]): void {
   const { counts, quality, plan } = result;
   const formatNumber = (value: number) => value.toLocaleString('en');
   console.log(pc.bold(formatPullRequestTitle(result)));
@@ -25,7 +25,7 @@ export function printAudit(result: AuditResult, written: readonly string[]): voi
 }
 
 /** As a JSON document; details are in the files. */
-export function buildAuditDocument(result: AuditResult, files: { folder: string; written: readonly string[] }) {
+export function buildAuditDocument(result: AuditView, files: { folder: string; written: readonly string[] }) {
   const { stack, auditedOn, counts, quality } = result;
   const { waiting, currency } = sumMoney(result);
   return { stack, auditedOn, ...files, counts, quality, waitingForRelease: { ...waiting, currency } };

@@ -1,5 +1,6 @@
 // dormant audit: reads a tenant, judges, plans, and writes the results. Writes only the report setting to the tenant.
 import { Command } from 'commander';
+import { viewAudit } from '../../audit/audit-view.ts';
 import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { getOutFolder, writeResults } from '../../audit/write-results.ts';
@@ -55,10 +56,10 @@ async function runAndWriteAudit(
     onProgress: progress.update,
     onQuotaWait: createQuotaNotifier((sentence) => console.error(sentence)),
   }).finally(progress.end);
-  const { result } = run;
+  const view = viewAudit(run.result);
   const artifact = findArtifactUrl(process.env);
   const written = await writeResults(run, { repository: repo, main, ...artifact });
-  await appendSummary(renderJobSummary(result, artifact));
-  if (json) printJson(buildAuditDocument(result, { folder: getOutFolder(repo, stack), written }));
-  else printAudit(result, written);
+  await appendSummary(renderJobSummary(view, artifact));
+  if (json) printJson(buildAuditDocument(view, { folder: getOutFolder(repo, stack), written }));
+  else printAudit(view, written);
 }

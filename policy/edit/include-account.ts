@@ -7,15 +7,21 @@ import { listPipelineAccounts, type StackFiles } from '../files/stack-files.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
 import { findExemption } from '../judge/exemption.ts';
 import type { StackRules } from '../judge/judge.ts';
-import type { JudgedAccount } from '../judge/judgement.ts';
+import type { JudgedAccount, Judgement } from '../judge/judgement.ts';
 import { listRisks } from '../judge/risk.ts';
+import { computeSavings } from '../judge/savings.ts';
 import { buildNewAccountFile } from '../plan/build-account-file.ts';
 
 export interface AuditedAccount {
   auditedOn: Day;
   reportRefreshDate: Day;
   /** null: the audit does not list the account. It lists inactive accounts, and guests not known to be active. */
-  judged: JudgedAccount | null;
+  judged: ListedAccount | null;
+}
+
+/** As audit.json has it: the savings follow from its evidence and today's policy and prices. */
+export interface ListedAccount extends Pick<JudgedAccount, 'evidence'> {
+  judgement: Omit<Judgement, 'savings'>;
 }
 
 interface IncludedFile {
@@ -45,13 +51,16 @@ export function buildIncludedFile(
   };
   const paths = new Set(files.accounts.map(({ path }) => path));
   const path = chooseAccountPath(stack, judged.evidence, (one) => paths.has(one));
-  const text = serialiseAccountFile(buildNewAccountFile(judged, toRules(files), run satisfies RunFacts));
+  const { evidence, judgement } = judged;
+  const savings = computeSavings(evidence, files.policy.value, files.prices.value);
+  const account = { evidence, judgement: { ...judgement, savings } };
+  const text = serialiseAccountFile(buildNewAccountFile(account, toRules(files), run satisfies RunFacts));
   parseAccountFile(path, text);
   return { path, text };
 }
 
 interface Subject {
-  judged: JudgedAccount;
+  judged: ListedAccount;
   files: StackFiles;
   today: Day;
   auditedOn: Day;
@@ -91,7 +100,7 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
 ];
 
 /** The audit knows main's history: a shared mailbox that it did not protect was converted by this pipeline. */
-function findConvertedMailboxes({ evidence, judgement }: JudgedAccount): Set<IdKey> {
+function findConvertedMailboxes({ evidence, judgement }: ListedAccount): Set<IdKey> {
   const isProtected = judgement.risks.some(({ code }) => code === 'shared-mailbox');
   return new Set(isProtected ? [] : [foldId(evidence.id)]);
 }

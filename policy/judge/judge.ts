@@ -24,13 +24,14 @@ export function judge(evidence: Evidence, rules: StackRules, run: RunFacts): Jud
   const activity = judgeActivity(evidence, policy, run);
   const risks = listRisks(evidence, policy, run);
   const exemption = findExemption(evidence, rules, run.auditedOn);
+  const savings = computeSavings(evidence, policy, prices);
   const action = recommendAction({
     evidence,
     verdict: activity.verdict,
     neverActive: activity.reasons.includes('never-active'),
     risks,
     exempt: exemption !== null,
-    savings: computeSavings(evidence, policy, prices),
+    savings,
   });
-  return { evidence, judgement: { ...activity, risks, action, exemption } };
+  return { evidence, judgement: { ...activity, risks, action, exemption, savings } };
 }

@@ -1,5 +1,6 @@
 // The values of a judgement: verdict, reasons, risks, action. The rules are in verdict.ts, risk.ts and action.ts.
 import type { Day, Evidence } from '../evidence.ts';
+import type { SavingsOutlook } from './savings.ts';
 
 export const verdicts = ['active', 'inactive', 'insufficient-evidence'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -82,6 +83,8 @@ export interface Judgement {
   action: RecommendedAction;
   /** Set when an exemption that is in force names the account. */
   exemption: { reason: string; owner: string; until: Day } | null;
+  /** What it costs, and what delicensing it saves while nobody has released its files (`applyRelease`). */
+  savings: SavingsOutlook;
 }
 
 export interface JudgedAccount {

@@ -5,20 +5,30 @@ import type { HeldBackReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { Prices } from '../schemas/prices.ts';
 
-interface HeldBackLicense {
+/** A product of the account, once however it is assigned. */
+export interface PricedLicense {
   license: AssignedLicense;
+  /** In the currency of prices.yaml; null: it has no price there, and adds nothing to a sum. */
+  monthly: number | null;
+}
+
+interface HeldBackLicense extends PricedLicense {
   reason: HeldBackReason;
 }
 
+/** Free licences are in no list: they cost nothing and go with the others. */
 export interface SavingsOutlook {
+  currency: string;
+  /** Monthly price of all that the account holds. */
+  cost: number;
   /** Direct, not free, safe to remove once the mailbox is shared. */
-  reclaimable: readonly AssignedLicense[];
+  reclaimable: readonly PricedLicense[];
   heldBack: readonly HeldBackLicense[];
   /** Those of them that cost something and stay only until somebody releases a OneDrive. */
-  waiting: readonly AssignedLicense[];
+  waiting: readonly HeldBackLicense[];
   /** Assigned but not in effect: they cost nothing, and somebody has to fix the assignment. */
   inError: readonly AssignedLicense[];
-  /** Monthly price of `reclaimable`, in the currency of prices.yaml; unpriced SKUs add nothing. */
+  /** Monthly price of `reclaimable`. */
   monthly: number;
   /** Monthly price of `heldBack`. */
   heldBackMonthly: number;
@@ -26,46 +36,63 @@ export interface SavingsOutlook {
   waitingMonthly: number;
 }
 
-/** Free licences are in neither list: they cost nothing and go with the others. */
-export function computeSavings(evidence: Evidence, policy: Policy, prices: Prices, isReleased = false): SavingsOutlook {
+export function computeSavings(evidence: Evidence, policy: Policy, prices: Prices): SavingsOutlook {
   const licenses = selectDistinct(evidence.licenses);
-  const reasons = findHeldBack(licenses, buildBelongings(evidence, policy, isReleased), policy);
-  const reclaimable = licenses.filter((license) => !reasons.has(license) && !isFree(license, prices));
-  const heldBack = [...reasons].map(([license, reason]) => ({ license, reason }));
-  const waiting = heldBack
-    .filter(({ license, reason }) => releasableReasons.includes(reason) && !isFree(license, prices))
-    .map(({ license }) => license);
+  const reasons = findHeldBack(licenses, buildBelongings(evidence, policy, false), policy);
+  const toPriced = (license: AssignedLicense) => ({ license, monthly: prices.monthly[license.skuPartNumber] ?? null });
   const assigned = new Set(licenses.map(({ skuId }) => skuId));
-  return {
-    reclaimable,
-    heldBack,
-    waiting,
+  return sumSavings({
+    currency: prices.currency,
+    cost: sumMonthly(licenses.map(toPriced)),
+    reclaimable: licenses
+      .filter((license) => !reasons.has(license))
+      .map(toPriced)
+      .filter(isPaid),
+    heldBack: [...reasons].map(([license, reason]) => ({ ...toPriced(license), reason })),
     inError: selectDistinct(evidence.licensesInError ?? []).filter(({ skuId }) => !assigned.has(skuId)),
-    monthly: sumPrices(reclaimable, prices),
-    heldBackMonthly: sumPrices(
-      heldBack.map(({ license }) => license),
-      prices,
-    ),
-    waitingMonthly: sumPrices(waiting, prices),
+  });
+}
+
+/** The word `release` takes one reason away and adds none, so the account need not be judged again for it. */
+export function applyRelease(outlook: SavingsOutlook, isReleased: boolean): SavingsOutlook {
+  if (!isReleased) return outlook;
+  const { reclaimable, heldBack, waiting } = outlook;
+  return sumSavings({
+    ...outlook,
+    reclaimable: [...reclaimable, ...waiting],
+    heldBack: heldBack.filter(({ reason }) => !releasableReasons.includes(reason)),
+  });
+}
+
+function sumSavings(
+  savings: Omit<SavingsOutlook, 'waiting' | 'monthly' | 'heldBackMonthly' | 'waitingMonthly'>,
+): SavingsOutlook {
+  const { reclaimable, heldBack } = savings;
+  const waiting = heldBack.filter((entry) => releasableReasons.includes(entry.reason) && isPaid(entry));
+  return {
+    ...savings,
+    waiting,
+    monthly: sumMonthly(reclaimable),
+    heldBackMonthly: sumMonthly(heldBack),
+    waitingMonthly: sumMonthly(waiting),
   };
+}
+
+export function sumMonthly(licenses: readonly PricedLicense[]): number {
+  return licenses.reduce((cents, { monthly }) => cents + Math.round((monthly ?? 0) * 100), 0) / 100;
 }
 
 /** All that stays, licences in error included, although those are neither in effect nor paid for. */
 export function listHeldBack({
   heldBack,
   inError,
-}: Pick<SavingsOutlook, 'heldBack' | 'inError'>): readonly HeldBackLicense[] {
+}: Pick<SavingsOutlook, 'heldBack' | 'inError'>): readonly Omit<HeldBackLicense, 'monthly'>[] {
   return [...heldBack, ...inError.map((license) => ({ license, reason: 'in-error' as const }))];
 }
 
 /** What depends on the licences, as far as the audit knows. */
 export function buildBelongings(evidence: Evidence, policy: Policy, isReleased: boolean): Belongings {
   return { mailbox: predictMailboxReason(evidence, policy), oneDrive: evidence.oneDrive, isReleased };
-}
-
-/** Monthly price of all that the account holds, each SKU once. */
-export function computeMonthlyCost(licenses: readonly AssignedLicense[], prices: Prices): number {
-  return sumPrices(selectDistinct(licenses), prices);
 }
 
 /** Held directly and by a group, it is paid once and not reclaimable while the group gives it: the inherited one counts. */
@@ -85,14 +112,6 @@ function predictMailboxReason({ mailbox }: Evidence, policy: Policy): HeldBackRe
   return findMailboxReason(mailbox, policy) ?? unread;
 }
 
-function isFree({ skuPartNumber }: AssignedLicense, prices: Prices): boolean {
-  return prices.monthly[skuPartNumber] === 0;
-}
-
-function sumPrices(licenses: readonly AssignedLicense[], prices: Prices): number {
-  const cents = licenses.reduce(
-    (total, { skuPartNumber }) => total + Math.round((prices.monthly[skuPartNumber] ?? 0) * 100),
-    0,
-  );
-  return cents / 100;
+function isPaid({ monthly }: PricedLicense): boolean {
+  return monthly !== 0;
 }

@@ -1,20 +1,14 @@
 // Licences that stayed because the content of a OneDrive was unknown: once it is known, they may go. Pure.
-import type { Evidence } from '../evidence.ts';
 import { isReleased } from '../files/stage.ts';
-import type { StackRules } from '../judge/judge.ts';
-import { computeMonthlyCost, computeSavings } from '../judge/savings.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
+import { sumMonthly } from '../judge/savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
 
 /** SKU part numbers that nothing keeps any more: a later report has shown a small OneDrive, or none. */
-export function listKnownFileLicenses(
-  file: AccountFile,
-  evidence: Evidence,
-  { policy, prices }: Pick<StackRules, 'policy' | 'prices'>,
-): string[] {
+export function listKnownFileLicenses(file: AccountFile, { evidence, judgement }: JudgedAccount): string[] {
   if (file.stage !== 'delicense' || isReleased(file) || evidence.oneDrive.kind === 'unknown') return [];
   const assigned = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
-  const { heldBack } = computeSavings(evidence, policy, prices);
-  const staying = new Set(heldBack.map(({ license }) => license.skuPartNumber));
+  const staying = new Set(judgement.savings.heldBack.map(({ license }) => license.skuPartNumber));
   return file.savings.heldBack
     .filter(({ reason }) => reason === 'onedrive-unknown')
     .map(({ skuPartNumber }) => skuPartNumber)
@@ -22,13 +16,14 @@ export function listKnownFileLicenses(
 }
 
 /** The file without those licences. */
-export function removeKnownFiles(file: AccountFile, evidence: Evidence, rules: StackRules): AccountFile {
-  const leaving = listKnownFileLicenses(file, evidence, rules);
+export function removeKnownFiles(file: AccountFile, judged: JudgedAccount): AccountFile {
+  const leaving = listKnownFileLicenses(file, judged);
   if (leaving.length === 0) return file;
   const { desired, savings } = file;
   const { oneDrive: _, ...rest } = file;
-  const licenses = evidence.licenses.filter(({ skuPartNumber }) => leaving.includes(skuPartNumber));
-  const monthly = Math.round((savings.monthly + computeMonthlyCost(licenses, rules.prices)) * 100) / 100;
+  const { reclaimable } = judged.judgement.savings;
+  const saved = sumMonthly(reclaimable.filter(({ license }) => leaving.includes(license.skuPartNumber)));
+  const monthly = Math.round((savings.monthly + saved) * 100) / 100;
   const staying = savings.heldBack.filter(({ skuPartNumber }) => !leaving.includes(skuPartNumber));
   return {
     ...rest,

@@ -6,7 +6,7 @@ import { toOriginalState } from '../guard/removals.ts';
 import { foldId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
-import { buildBelongings, computeMonthlyCost, computeSavings, listHeldBack } from '../judge/savings.ts';
+import { applyRelease, buildBelongings, listHeldBack, sumMonthly } from '../judge/savings.ts';
 import { buildDynamicGroupFacts, buildOneDriveFacts, isOneDriveKept } from '../licenses/belongings.ts';
 import { findLostWithBlock, isOneDriveLostWithBlock } from '../licenses/block-losses.ts';
 import { removeKnownFiles } from '../licenses/known-files.ts';
@@ -23,7 +23,7 @@ interface AccountAudit {
 export function buildNewAccountFile(judged: JudgedAccount, rules: StackRules, run: RunFacts): AccountFile {
   const audit = { judged, rules, run };
   const restore = buildRestoreState(judged, run);
-  const savings = buildSavings(audit, restore, false);
+  const savings = buildSavings(judged, restore, false);
   return {
     account: toIdentity(judged),
     stage: 'notify',
@@ -42,7 +42,7 @@ export function buildMovedFile(
   audit: AccountAudit,
 ): AccountFile {
   const { judged, run } = audit;
-  const savings = buildSavings(audit, file.restore, isReleased(file));
+  const savings = buildSavings(judged, file.restore, isReleased(file));
   return {
     account: resolveIdentity(file, judged),
     stage: to,
@@ -57,9 +57,9 @@ export function buildMovedFile(
 
 /** The file in its stage on today's evidence; what was reviewed, and what it takes, stays. */
 export function buildRenewedFile(file: AccountFile, audit: AccountAudit): AccountFile {
-  const { judged, rules, run } = audit;
+  const { judged, run } = audit;
   return {
-    ...removeKnownFiles(file, judged.evidence, rules),
+    ...removeKnownFiles(file, judged),
     account: resolveIdentity(file, judged),
     evidence: pinEvidence(judged, run),
     ...keepRunningClock(buildFactBlocks(audit, file.stage, isReleased(file)), file, judged),
@@ -155,10 +155,10 @@ function buildFactBlocks(
 
 /** The first day on which the OneDrive may lose its licence; null: it keeps one, or the stage does not lead there. */
 function findClockStart({ judged, rules, run }: AccountAudit, stage: Stage, isReleased: boolean): Day | null {
-  const { evidence } = judged;
-  const { policy, prices } = rules;
+  const { evidence, judgement } = judged;
+  const { policy } = rules;
   const { auditedOn } = run;
-  const { heldBack } = computeSavings(evidence, policy, prices, isReleased);
+  const { heldBack } = applyRelease(judgement.savings, isReleased);
   // As if the files were released: other reasons against the block remain.
   const lost = findLostWithBlock(evidence.licenses, buildBelongings(evidence, policy, true), policy);
   // Without a licence its clock runs already, from an unknown day.
@@ -169,16 +169,12 @@ function findClockStart({ judged, rules, run }: AccountAudit, stage: Stage, isRe
 }
 
 /** A licence assigned after the file was written goes with no merge, and saves nothing. */
-function buildSavings({ judged, rules }: AccountAudit, restore: RestoreState, isReleased: boolean): Savings {
-  const { policy, prices } = rules;
-  const outlook = computeSavings(judged.evidence, policy, prices, isReleased);
+function buildSavings({ judgement }: JudgedAccount, restore: RestoreState, isReleased: boolean): Savings {
+  const outlook = applyRelease(judgement.savings, isReleased);
   const namedSkus = new Set(toOriginalState(restore).licenses);
   return {
-    monthly: computeMonthlyCost(
-      outlook.reclaimable.filter(({ skuPartNumber }) => namedSkus.has(skuPartNumber)),
-      prices,
-    ),
-    currency: prices.currency,
+    monthly: sumMonthly(outlook.reclaimable.filter(({ license }) => namedSkus.has(license.skuPartNumber))),
+    currency: outlook.currency,
     heldBack: listHeldBack(outlook).map(({ license: { skuPartNumber, error }, reason }) => ({
       skuPartNumber,
       reason,

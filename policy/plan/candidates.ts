@@ -4,7 +4,6 @@ import { collectIds } from '../files/stack-files.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
 import { isPlanned } from '../judge/action.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
-import { computeSavings } from '../judge/savings.ts';
 import { buildNewAccountFile } from './build-account-file.ts';
 import type { DraftMove } from './draft-move.ts';
 import { compareByPath, listDeclinedIds, type PlanInput } from './input.ts';
@@ -46,11 +45,7 @@ function buildDrafts(entering: readonly JudgedAccount[], input: PlanInput): Draf
   const proposed = listProposedPaths(input, takenPaths);
   const ranked = entering.map((judged) => {
     const proposedPath = proposed.get(foldId(judged.evidence.id));
-    return {
-      judged,
-      proposedPath,
-      monthly: computeSavings(judged.evidence, input.rules.policy, input.rules.prices).monthly,
-    };
+    return { judged, proposedPath, monthly: judged.judgement.savings.monthly };
   });
   ranked.sort(
     (a, b) =>

@@ -5,7 +5,7 @@ import { isReleased, isTakingStage, selectUnreleased } from '../files/stage.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
-import { computeSavings } from '../judge/savings.ts';
+import { applyRelease } from '../judge/savings.ts';
 import { listKnownFileLicenses } from '../licenses/known-files.ts';
 import { isWatched, judgeMailboxState } from '../licenses/mailbox-loss.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
@@ -160,10 +160,9 @@ function decideOnward(tracked: InForceFile, judged: JudgedAccount, { rules, toda
     case 'delicense': {
       const missing = listNotYetTaken(file, judged.evidence, rules);
       if (missing.length > 0) return buildHold(`waits until the tenant shows ${formatList(missing)}`, null);
-      if (listKnownFileLicenses(file, judged.evidence, rules).length > 0)
+      if (listKnownFileLicenses(file, judged).length > 0)
         return buildHold(`delicensed since ${since}; what its OneDrive holds is known by now`, null);
-      if (isWaitingForRelease(file, judged, rules))
-        return buildHold(`delicensed since ${since}; ${waitingWords}`, null);
+      if (isWaitingForRelease(file, judged)) return buildHold(`delicensed since ${since}; ${waitingWords}`, null);
       const archiveOn = addDays(since, stages.archiveAfterDays);
       return today >= archiveOn
         ? buildMove('archive', 'archived', `delicensed since ${since}`)
@@ -179,12 +178,12 @@ function decideOnward(tracked: InForceFile, judged: JudgedAccount, { rules, toda
  * An archived OneDrive could not be released, and its licence would be paid for unnoticed. Counts also where the report has
  * shown less since: a blocked account's row may be wrong or gone, and people were told of files.
  */
-function isWaitingForRelease(file: AccountFile, { evidence }: JudgedAccount, { policy, prices }: StackRules): boolean {
-  const { waiting } = computeSavings(evidence, policy, prices, isReleased(file));
+function isWaitingForRelease(file: AccountFile, { evidence, judgement }: JudgedAccount): boolean {
+  const { waiting } = applyRelease(judgement.savings, isReleased(file));
   const namedSkus = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
   const assignedSkus = new Set(evidence.licenses.map(({ skuPartNumber }) => skuPartNumber));
   return (
-    waiting.some(({ skuPartNumber }) => namedSkus.has(skuPartNumber)) ||
+    waiting.some(({ license }) => namedSkus.has(license.skuPartNumber)) ||
     selectUnreleased(file).some(({ skuPartNumber }) => assignedSkus.has(skuPartNumber))
   );
 }

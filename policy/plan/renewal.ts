@@ -4,7 +4,7 @@ import { computeEffectiveDesired, isReleased, isTakingStage } from '../files/sta
 import { foldId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
-import { computeSavings } from '../judge/savings.ts';
+import { applyRelease, computeSavings } from '../judge/savings.ts';
 import { listKnownFileLicenses } from '../licenses/known-files.ts';
 import { hasMailboxLicense } from '../licenses/mailbox-loss.ts';
 import type { AccountFile } from '../schemas/account.ts';
@@ -24,15 +24,16 @@ export function canOutlastReview(auditedOn: Day, today: Day, { evidenceMaxAgeDay
  */
 export function findRenewalReason(
   { file, since }: Tracked,
-  { evidence, judgement }: JudgedAccount,
+  judged: JudgedAccount,
   { rules, today }: Context,
 ): string | null {
+  const { evidence, judgement } = judged;
   const { policy } = rules;
   const { auditedOn } = file.evidence;
   const isDue = isTakingStage(file.stage) && !canOutlastReview(auditedOn, today, policy);
   if (!isDue || judgement.verdict !== 'inactive') return null;
   const missing = listNotYetTaken(file, evidence, rules);
-  const known = listKnownFileLicenses(file, evidence, rules);
+  const known = listKnownFileLicenses(file, judged);
   const isTried = missing.length === 0 || isWaitingForHold({ file, since }, evidence, { rules, today });
   if (isTried && known.length === 0) return null;
   const days = countDaysBetween(auditedOn, today);
@@ -87,7 +88,7 @@ export function listNotYetTaken(file: AccountFile, evidence: Evidence, rules: St
 function listNotYetRemoved(file: AccountFile, evidence: Evidence, { policy, prices }: StackRules): string[] {
   const { restore, evidence: reviewed } = file;
   const desired = computeEffectiveDesired(file);
-  const { heldBack } = computeSavings(evidence, policy, prices, isReleased(file));
+  const { heldBack } = applyRelease(computeSavings(evidence, policy, prices), isReleased(file));
   const stays = new Set(heldBack.map(({ license }) => license));
   const removable = evidence.licenses.filter(
     (license) =>

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { lastSeen } from '../account.fixture.ts';
 import type { Evidence } from '../evidence.ts';
+import { judge } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
+import { theRules } from '../policy.fixture.ts';
+import { anAccount, aRun } from '../tenant.fixture.ts';
 import { describeEvidence, formatDates, listUpcomingSteps } from './describe-account.ts';
 import { formatCount, formatDay, formatList, formatMoney } from './labels.ts';
 
@@ -153,38 +156,6 @@ function said(
 }
 
 function account(change: Pick<Evidence, 'usage' | 'signIns'>): JudgedAccount {
-  return {
-    evidence: {
-      id: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
-      userPrincipalName: 'ana.reyes@contoso.com',
-      displayName: 'Ana Reyes',
-      mail: null,
-      userType: 'member',
-      accountKind: 'person',
-      givenName: null,
-      surname: null,
-      accountEnabled: true,
-      department: null,
-      jobTitle: null,
-      employeeType: null,
-      createdOn: null,
-      onPremisesSyncEnabled: false,
-      manager: null,
-      licenses: [],
-      roles: [],
-      incomplete: [],
-      mailbox: { recipientType: 'user', storageUsedBytes: null, hasArchive: null, hold: null },
-      oneDrive: { kind: 'none' },
-      ...change,
-    },
-    judgement: {
-      verdict: 'inactive',
-      reasons: [],
-      lastActivityOn: null,
-      inactiveDays: null,
-      risks: [],
-      action: 'disable',
-      exemption: null,
-    },
-  };
+  const judged = judge(anAccount(change), theRules(), aRun());
+  return { ...judged, judgement: { ...judged.judgement, verdict: 'inactive', reasons: [] } };
 }

@@ -4,7 +4,7 @@
 import { escapeTitle } from '../../../forge/markdown/escape.ts';
 import { fitSections, type Section } from '../../../forge/markdown/fit-sections.ts';
 import { formatDay } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { countMerge, type MergeCounts } from '../../summary/totals.ts';
 import {
   buildDataQualitySection,
@@ -27,13 +27,13 @@ interface BodyOptions {
   /** In characters. GitHub allows 65,536; the block's marks and people's own text need some of them. */
   limit?: number;
   /** The whole stack's audit, for the money table, where `result` has only a department's part of the plan. */
-  whole?: AuditResult;
+  whole?: AuditView;
   /** Where the full lists are, as an https address; without it the text names the files. */
   artifactUrl?: string;
 }
 
 /** `Dormant contoso: disable 15, delicense 13, notify 50 (7 December 2026)`; `department`: whose part it is. */
-export function formatPullRequestTitle(result: AuditResult, options: { department?: string } = {}): string {
+export function formatPullRequestTitle(result: AuditView, options: { department?: string } = {}): string {
   const whose = options.department === undefined ? result.stack : `${result.stack}, ${options.department}`;
   const { entered } = findEscalations(result.plan);
   const escalated = entered.length > 0 ? [`escalate ${entered.length} to HR`] : [];
@@ -41,7 +41,7 @@ export function formatPullRequestTitle(result: AuditResult, options: { departmen
   return `Dormant ${escapeTitle(whose, 60)}: ${what} (${formatDay(result.auditedOn, '')})`;
 }
 
-export function renderPullRequestBody(result: AuditResult, options: BodyOptions = {}): string {
+export function renderPullRequestBody(result: AuditView, options: BodyOptions = {}): string {
   return fitSections(listBodySections(result, options.whole ?? result), {
     maxSize: options.limit ?? 60_000,
     measure: (text) => text.length,
@@ -53,7 +53,7 @@ export function renderPullRequestBody(result: AuditResult, options: BodyOptions 
  * A shorter text for GITHUB_STEP_SUMMARY, which is limited to 1 MiB in bytes: what a reader of the run wants to know before
  * opening the pull request, which names the people.
  */
-export function renderJobSummary(result: AuditResult, options: BodyOptions = {}): string {
+export function renderJobSummary(result: AuditView, options: BodyOptions = {}): string {
   const title = `## ${formatPullRequestTitle(result)}\n\n`;
   const maxSize = (options.limit ?? 1_000_000) - Buffer.byteLength(title);
   return (
@@ -66,7 +66,7 @@ export function renderJobSummary(result: AuditResult, options: BodyOptions = {})
   );
 }
 
-function listSummarySections(result: AuditResult): Section[] {
+function listSummarySections(result: AuditView): Section[] {
   return [
     buildDecisionSection(result),
     buildExceptionsSection(result),
@@ -77,7 +77,7 @@ function listSummarySections(result: AuditResult): Section[] {
   ];
 }
 
-function listBodySections(result: AuditResult, whole: AuditResult): Section[] {
+function listBodySections(result: AuditView, whole: AuditView): Section[] {
   return [
     buildDecisionSection(result),
     buildObjectionsSection(result),

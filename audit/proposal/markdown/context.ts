@@ -6,8 +6,7 @@ import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { isReleased, selectStillHeldBack } from '../../../policy/files/stage.ts';
 import { foldId } from '../../../policy/identifiers.ts';
-import type { JudgedAccount, RecommendedAction } from '../../../policy/judge/judgement.ts';
-import { computeMonthlyCost } from '../../../policy/judge/savings.ts';
+import type { RecommendedAction } from '../../../policy/judge/judgement.ts';
 import type { DeletableAccount } from '../../../policy/plan/move.ts';
 import type { AccountFile } from '../../../policy/schemas/account.ts';
 import { describeEvidence } from '../../../policy/words/describe-account.ts';
@@ -19,13 +18,13 @@ import {
   formatDay,
   riskWords,
 } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AccountView, AuditView } from '../../audit-view.ts';
 import { countDaysLeft } from '../../summary/one-drive-fate.ts';
 import { describeQuality } from '../../summary/quality.ts';
 import { formatInactivity } from './moves.ts';
 
 /** High-risk accounts first, then those that no machine may decide about. */
-export function buildNeedsPersonSections(result: AuditResult): Section[] {
+export function buildNeedsPersonSections(result: AuditView): Section[] {
   return [
     buildActionSection(result, {
       actions: ['escalate-to-hr', 'manual-review'],
@@ -45,7 +44,7 @@ export function buildNeedsPersonSections(result: AuditResult): Section[] {
   ];
 }
 
-export function buildExpiredExemptionsSection({ plan, auditedOn }: AuditResult): Section {
+export function buildExpiredExemptionsSection({ plan, auditedOn }: AuditView): Section {
   const { expiredExemptions: expired } = plan;
   return {
     heading: expired.length > 0 ? '### Exemptions that have run out' : '',
@@ -63,7 +62,7 @@ export function buildExpiredExemptionsSection({ plan, auditedOn }: AuditResult):
   };
 }
 
-export function buildDeletableSection(result: AuditResult): Section {
+export function buildDeletableSection(result: AuditView): Section {
   const { deletable: accounts } = result.plan;
   return {
     heading: accounts.length > 0 ? '### Deletable by hand' : '',
@@ -81,7 +80,7 @@ export function buildDeletableSection(result: AuditResult): Section {
   };
 }
 
-export function buildDataQualitySection(result: AuditResult): Section {
+export function buildDataQualitySection(result: AuditView): Section {
   const { inputs, requests, auditedOn } = result;
   const sentences = describeQuality(result);
   const again = requests.retries > 0 ? ` (${requests.retries} of them again)` : '';
@@ -99,10 +98,10 @@ export function buildDataQualitySection(result: AuditResult): Section {
 interface ActionTable {
   actions: readonly RecommendedAction[];
   title: string;
-  renderRow: (judged: JudgedAccount, result: AuditResult) => string;
+  renderRow: (account: AccountView, result: AuditView) => string;
 }
 
-function buildActionSection(result: AuditResult, { actions, title, renderRow }: ActionTable): Section {
+function buildActionSection(result: AuditView, { actions, title, renderRow }: ActionTable): Section {
   const accounts = result.inactive.filter(({ judgement }) => actions.includes(judgement.action));
   const reasons = actions.map((action) => `${actionWords[action].name}: ${actionWords[action].because}`);
   const isHighRisk = renderRow === renderHighRiskRow;
@@ -127,28 +126,28 @@ function buildActionSection(result: AuditResult, { actions, title, renderRow }: 
   };
 }
 
-function renderHighRiskRow(judged: JudgedAccount, { prices }: AuditResult): string {
-  const { evidence, judgement } = judged;
+function renderHighRiskRow(account: AccountView): string {
+  const { evidence, judgement, outlook } = account;
   const risks = judgement.risks.map(({ code: risk, because }) => `${riskWords[risk]}: ${because}`);
   return renderTableRow([
     renderPersonCell(evidence),
     actionWords[judgement.action].name,
     escapeMarkdown(risks.join('; '), 300),
-    formatInactivity(judged),
-    formatMoneyCell(computeMonthlyCost(evidence.licenses, prices), prices.currency),
+    formatInactivity(account),
+    formatMoneyCell(outlook.cost, outlook.currency),
   ]);
 }
 
-function renderEvidenceRow(judged: JudgedAccount, { prices, auditedOn }: AuditResult): string {
-  const cost = formatMoneyCell(computeMonthlyCost(judged.evidence.licenses, prices), prices.currency);
+function renderEvidenceRow(account: AccountView, { auditedOn }: AuditView): string {
+  const { evidence, outlook } = account;
   return renderTableRow([
-    renderPersonCell(judged.evidence),
-    escapeMarkdown(describeEvidence(judged, auditedOn), 300),
-    cost,
+    renderPersonCell(evidence),
+    escapeMarkdown(describeEvidence(account, auditedOn), 300),
+    formatMoneyCell(outlook.cost, outlook.currency),
   ]);
 }
 
-function renderDeletableRow({ file, delicensedOn }: DeletableAccount, result: AuditResult): string {
+function renderDeletableRow({ file, delicensedOn }: DeletableAccount, result: AuditView): string {
   const { auditedOn } = result;
   const heldBack = selectStillHeldBack(file.savings, isReleased(file)).map(
     ({ skuPartNumber, reason, error }) => `${skuPartNumber}, still assigned: ${describeHeldBackReason(reason, error)}`,
@@ -169,7 +168,7 @@ function renderDeletableRow({ file, delicensedOn }: DeletableAccount, result: Au
 /** With the days that Microsoft would still keep the OneDrive if the account is not deleted. */
 function describeOneDriveLoss(
   { account, oneDrive }: AccountFile,
-  { unlicensedOneDrives, auditedOn }: AuditResult,
+  { unlicensedOneDrives, auditedOn }: AuditView,
 ): string {
   const files = oneDrive === undefined ? 'OneDrive files, if there are any' : describeOneDrive(oneDrive, auditedOn);
   const since = unlicensedOneDrives.get(foldId(account.id));

@@ -16,16 +16,16 @@ import {
   moveReasonWords,
   stageWords,
 } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { explainMove } from '../../summary/move-reason.ts';
 import { countMerge } from '../../summary/totals.ts';
 import { findEscalations } from './escalations.ts';
 import { summariseWave } from './wave.ts';
 
 /** One paragraph: what merging takes, what it saves, what it starts, what it gives back. */
-export function buildDecisionSection(result: AuditResult): Section {
+export function buildDecisionSection(result: AuditView): Section {
   const counts = countMerge(result);
-  const { currency } = result.prices;
+  const { currency } = result;
   const escalated = findEscalations(result.plan).entered.length;
   const nothingToBlock = counts.disable - counts.blocked;
   const nothingToRemove = counts.delicense - counts.unlicensed;
@@ -67,7 +67,7 @@ export function buildDecisionSection(result: AuditResult): Section {
 }
 
 /** How to veto, to object and to exempt, one line each. */
-export function buildObjectionsSection({ stack }: AuditResult): Section {
+export function buildObjectionsSection({ stack }: AuditView): Section {
   const folder = formatCode(`stacks/${stack}/accounts/`);
   return {
     ...plain,
@@ -81,7 +81,7 @@ export function buildObjectionsSection({ stack }: AuditResult): Section {
 }
 
 /** Exceptions: who leaves and why, what a reviewer changed, and sign-ins that may be attempts by others. */
-export function buildExceptionsSection(result: AuditResult): Section {
+export function buildExceptionsSection(result: AuditView): Section {
   const unusual = result.plan.moves.flatMap((move) => {
     const what = describeException(move);
     return what === null ? [] : [{ move, what }];
@@ -116,7 +116,7 @@ function formatCounts(kinds: readonly string[]): string {
 }
 
 /** Every stage from the notice to the day of deletion by hand, dated for those who enter with this merge. */
-export function buildTimetableSection(result: AuditResult): Section {
+export function buildTimetableSection(result: AuditView): Section {
   const { auditedOn, policy } = result;
   const steps = listUpcomingSteps('notify', auditedOn, policy.stages);
   const dated = steps.map(({ stage, on }) =>
@@ -149,7 +149,7 @@ export function buildTimetableSection(result: AuditResult): Section {
 }
 
 /** Microsoft's own step once the licence is gone; it does not happen in the cloud for defence. */
-function renderClockRow({ tenant, auditedOn }: AuditResult, steps: readonly UpcomingStep[]): string[] {
+function renderClockRow({ tenant, auditedOn }: AuditView, steps: readonly UpcomingStep[]): string[] {
   const last = steps.find(({ stage }) => stage === 'delicense');
   if (last === undefined || toNationalCloud(tenant.cloud) === 'usgov-dod') return [];
   const clock = computeOneDriveClock(last.on);

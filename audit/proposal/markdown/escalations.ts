@@ -7,14 +7,14 @@ import type { EscalationPlan, Plan } from '../../../policy/plan/move.ts';
 import type { Escalation } from '../../../policy/schemas/escalations.ts';
 import { formatDates } from '../../../policy/words/describe-account.ts';
 import { formatCount, formatDay } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 
 /** Both empty for a department's part of the plan, which does not change the list. */
 export function findEscalations({ files, escalations }: Plan): Pick<EscalationPlan, 'entered' | 'left'> {
   return files.has(escalations.path) ? escalations : { entered: [], left: [] };
 }
 
-export function buildEscalationsSection(result: AuditResult): Section {
+export function buildEscalationsSection(result: AuditView): Section {
   const { plan, auditedOn } = result;
   const { entered, left } = findEscalations(plan);
   const describeSilence = ({ lastActivity }: Escalation) =>
@@ -51,12 +51,12 @@ function formatCounts(entered: number, left: number): string {
   return parts.join(', ');
 }
 
-function describeMerge({ plan }: AuditResult): string {
+function describeMerge({ plan }: AuditView): string {
   const { path, listed } = plan.escalations;
   return `No machine decides about executives: nothing changes for their accounts. HR’s list, ${formatCode(path)}, then has ${formatCount(listed.length, 'executive')}; to leave somebody off it, take their entry out.`;
 }
 
-function describeMail({ plan, policy }: AuditResult): string {
+function describeMail({ plan, policy }: AuditView): string {
   const { hrContact } = policy.notifications;
   if (findEscalations(plan).entered.length === 0) return '';
   if (hrContact === undefined)

@@ -5,12 +5,12 @@ import { renderTableHead, renderTableRow } from '../../../forge/markdown/escape.
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { addDays } from '../../../policy/evidence.ts';
 import { formatCount, formatDay } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { summariseHeldBack } from '../../summary/held-back-reasons.ts';
 import { type CostSum, countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';
 
 /** The cost of `whole`'s inactive accounts, whose parts add up to the first line, and what merging `result` reclaims. */
-export function buildMoneySection(result: AuditResult, whole: AuditResult = result): Section {
+export function buildMoneySection(result: AuditView, whole: AuditView = result): Section {
   const money = sumMoney(whole);
   const counts = countMerge(result);
   const renderLine = (what: string, { accounts, monthly }: CostSum) =>
@@ -47,7 +47,7 @@ function describeHeldBack(money: MoneySummary): string {
   return reasons.length === 0 ? '' : `: ${reasons.join('; ')}`;
 }
 
-function describeAudit({ counts, auditedOn, reportRefreshDate, policy }: AuditResult): string {
+function describeAudit({ counts, auditedOn, reportRefreshDate, policy }: AuditView): string {
   return [
     `${formatCount(counts.accounts, 'account')} audited on ${formatDay(auditedOn, '')}, with Microsoft’s usage report of ${formatDay(reportRefreshDate, auditedOn)}.`,
     `The apply accepts this evidence until ${formatDay(addDays(auditedOn, policy.evidenceMaxAgeDays), auditedOn)}.`,

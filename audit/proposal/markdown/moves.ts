@@ -4,11 +4,10 @@ import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells
 import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
-import { computeSavings } from '../../../policy/judge/savings.ts';
 import type { Move, OverLimitAccount } from '../../../policy/plan/move.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import { formatCount, limitWords, stageWords } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { describeBelongings } from '../../summary/belongings.ts';
 import { explainMove } from '../../summary/move-reason.ts';
 import { describeMoveNext } from '../../summary/next-steps.ts';
@@ -16,7 +15,7 @@ import { isBlockingSignIn, listRemovedLicenses, listSavedLicenses } from '../../
 import { renderWaveLines } from './wave.ts';
 
 /** Stages that take something away first; folded, because the decision is above. */
-export function buildMoveSections(result: AuditResult): Section[] {
+export function buildMoveSections(result: AuditView): Section[] {
   const isSaved = (move: Move) => listSavedLicenses(move).length > 0;
   const saved = result.plan.moves.filter(isSaved);
   const sections = order.flatMap(([to, title]) => {
@@ -27,7 +26,7 @@ export function buildMoveSections(result: AuditResult): Section[] {
 }
 
 /** Comes first: without the merge, mail is lost. */
-function buildSavedSection(moves: readonly Move[], result: AuditResult): Section {
+function buildSavedSection(moves: readonly Move[], result: AuditView): Section {
   return {
     ...buildStageSection({ to: 'delicense', title: 'Mailboxes to save', moves }, result),
     lead: 'Delicensed, and their shared mailboxes turned into user mailboxes again. Merging means: each gets the licence back that its mailbox needs, the mailbox becomes shared again, and the licence stays. Without that their mail is lost on the day that stands there.',
@@ -35,7 +34,7 @@ function buildSavedSection(moves: readonly Move[], result: AuditResult): Section
 }
 
 /** Accounts that are due but over a limit, and those whose pull request was closed recently. */
-export function buildWaitingAndDeclinedSections(result: AuditResult): Section[] {
+export function buildWaitingAndDeclinedSections(result: AuditView): Section[] {
   const { waiting, declined } = result.plan;
   const byLimit = Map.groupBy(waiting, ({ limit }) => limit);
   const counts = [...byLimit].map(
@@ -54,7 +53,7 @@ export function buildWaitingAndDeclinedSections(result: AuditResult): Section[] 
         ['Reclaimable a month', 'right'],
         ['Limit', 'left'],
       ]),
-      rows: waiting.map((entry) => renderWaitingRow(entry, result)),
+      rows: waiting.map(renderWaitingRow),
       fold: 'Who is waiting',
     },
     {
@@ -94,7 +93,7 @@ interface StageTable {
   moves: readonly Move[];
 }
 
-function buildStageSection({ to, title, moves }: StageTable, result: AuditResult): Section {
+function buildStageSection({ to, title, moves }: StageTable, result: AuditView): Section {
   return {
     heading: `### ${title}: ${moves.length.toLocaleString('en-US')}`,
     lead: [describeLead(to, moves), renderWaveLines(to, result).join('\n')].filter((part) => part !== '').join('\n\n'),
@@ -123,7 +122,7 @@ function describeEffect(stage: Stage, moves: readonly Move[]): string {
   return isAll ? stageWords[stage].does : 'for each of them what “What happens next” says';
 }
 
-function renderMoveRow(move: Move, result: AuditResult): string {
+function renderMoveRow(move: Move, result: AuditView): string {
   const { account } = move.file;
   return renderTableRow([
     renderPersonCell(account),
@@ -136,17 +135,17 @@ function renderMoveRow(move: Move, result: AuditResult): string {
 }
 
 /** None when a mailbox is saved. */
-function listLosses(move: Move, result: AuditResult): string[] {
+function listLosses(move: Move, result: AuditView): string[] {
   if (move.to === null || move.to === 'archive' || listSavedLicenses(move).length > 0) return [];
   return describeBelongings(move, move.to, result);
 }
 
-function renderWaitingRow({ judged, limit }: OverLimitAccount, { policy, prices }: AuditResult): string {
-  const { monthly } = computeSavings(judged.evidence, policy, prices);
+function renderWaitingRow({ judged, limit }: OverLimitAccount): string {
+  const { monthly, currency } = judged.judgement.savings;
   return renderTableRow([
     renderPersonCell(judged.evidence),
     formatInactivity(judged),
-    formatMoneyCell(monthly, prices.currency),
+    formatMoneyCell(monthly, currency),
     limitWords[limit],
   ]);
 }

@@ -6,10 +6,10 @@ import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import type { UnmovedAccount } from '../../../policy/plan/move.ts';
 import { formatDates } from '../../../policy/words/describe-account.ts';
 import { formatCount, formatDay, stageWords } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 
 /** The longest waiting first. */
-export function buildStageWaitingSection({ plan, auditedOn }: AuditResult): Section {
+export function buildStageWaitingSection({ plan, auditedOn }: AuditView): Section {
   const waiting = plan.held.filter(isWaiting).toSorted((a, b) => (a.since < b.since ? -1 : 1));
   const renderRow = (account: UnmovedAccount) =>
     renderTableRow([

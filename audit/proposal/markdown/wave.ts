@@ -11,11 +11,11 @@ import {
 } from '../../../policy/words/describe-belongings.ts';
 import { describeOneDriveEnd } from '../../../policy/words/describe-clocks.ts';
 import { formatMoney } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { findWave, sumWaiting } from '../../summary/belongings.ts';
 
 /** Sentences for the top; empty if nothing depends on the licences. */
-export function summariseWave(result: AuditResult): string[] {
+export function summariseWave(result: AuditView): string[] {
   const wave = findWave(result, ['disable', 'delicense']);
   const { leaving, heldBack, sharedMailboxes } = wave;
   const today = result.auditedOn;
@@ -29,7 +29,7 @@ export function summariseWave(result: AuditResult): string[] {
 }
 
 /** List items, with the money that waits and how files are released; empty if nothing depends on the licences. */
-export function renderWaveLines(to: Move['to'], result: AuditResult): string[] {
+export function renderWaveLines(to: Move['to'], result: AuditView): string[] {
   if (to !== 'disable' && to !== 'delicense') return [];
   const wave = findWave(result, [to]);
   const lines = describeWave(wave, result.auditedOn);
@@ -37,7 +37,7 @@ export function renderWaveLines(to: Move['to'], result: AuditResult): string[] {
   return [...lines, ...(isHeld ? [describeWaiting(wave, result)] : [])].map((words) => `- ${words}`);
 }
 
-function describeWaiting({ heldBack }: ReturnType<typeof findWave>, result: AuditResult): string {
-  const money = formatMoney(sumWaiting(result, 'delicense'), result.prices.currency);
+function describeWaiting({ heldBack }: ReturnType<typeof findWave>, result: AuditView): string {
+  const money = formatMoney(sumWaiting(result, 'delicense'), result.currency);
   return `${describeFileTotals(heldBack)} are held back, and ${money} a month waits for somebody to release them: ${formatCode('oneDrive: release')} below ${formatCode('desired:')} in the person’s file, or ${formatCode(`dormant release-files ${result.stack}`)} for many.`;
 }

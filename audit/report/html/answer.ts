@@ -4,15 +4,14 @@ import { html, type Markup } from '../../../forge/markup.ts';
 import type { RecommendedAction } from '../../../policy/judge/judgement.ts';
 import { describeWave } from '../../../policy/words/describe-belongings.ts';
 import { formatCount, formatMoney } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
-import { createPlaceFinder } from '../../summary/account-place.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { findWave } from '../../summary/belongings.ts';
 import { summariseHeldBack } from '../../summary/held-back-reasons.ts';
 import { describeWaiting } from '../../summary/one-drive-fate.ts';
-import { countMerge, findBucket, type MoneySummary, sumMoney } from '../../summary/totals.ts';
+import { countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';
 import { renderPlot } from './plot.ts';
 
-export function renderAnswer(result: AuditResult): Markup {
+export function renderAnswer(result: AuditView): Markup {
   const money = sumMoney(result);
   const { inactive } = money;
   const days = result.policy.inactiveAfterDays;
@@ -23,7 +22,7 @@ ${renderBar(money)}
 </section>`;
 }
 
-function renderTiles(result: AuditResult, money: MoneySummary): Markup[] {
+function renderTiles(result: AuditView, money: MoneySummary): Markup[] {
   const { reclaimable, heldBack, undecided, leftAlone, alreadySaved } = money;
   const year = `${formatWhole(reclaimable.monthly * 12, money)} a year, from ${formatCount(reclaimable.accounts, 'account')}, step by step`;
   return [
@@ -55,9 +54,9 @@ function renderTiles(result: AuditResult, money: MoneySummary): Markup[] {
 }
 
 /** The open proposal in numbers. */
-export function renderMerge(result: AuditResult): Markup {
+export function renderMerge(result: AuditView): Markup {
   const counts = countMerge(result);
-  const money = formatMoney(Math.round(counts.monthly), result.prices.currency);
+  const money = formatMoney(Math.round(counts.monthly), result.currency);
   const lines = [
     [counts.disable, 'into Disable'],
     [counts.delicense, `into Delicense: ${money} a month`],
@@ -74,7 +73,7 @@ export function renderMerge(result: AuditResult): Markup {
 }
 
 /** What Microsoft deletes after the licences that this merge takes. */
-function renderWaveNote(result: AuditResult): Markup {
+function renderWaveNote(result: AuditView): Markup {
   const wave = findWave(result, ['disable', 'delicense']);
   if (wave.leaving.accounts + wave.phones === 0) return html``;
   return html`<p class="note">${describeWave(wave, result.auditedOn).join(' ')}</p>`;
@@ -97,9 +96,8 @@ function describeSaved(monthly: number, money: MoneySummary): string {
   return monthly === 0 ? '' : `${formatWhole(monthly, money)} a month is saved already`;
 }
 
-function describeDeciders(result: AuditResult): string {
-  const findPlace = createPlaceFinder(result);
-  const undecided = result.inactive.filter((judged) => findBucket(judged, findPlace(judged)) === 'undecided');
+function describeDeciders(result: AuditView): string {
+  const undecided = result.inactive.filter(({ bucket }) => bucket === 'undecided');
   return deciders
     .map(([action, who]) => [undecided.filter(({ judgement }) => judgement.action === action).length, who] as const)
     .filter(([count]) => count > 0)

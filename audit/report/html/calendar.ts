@@ -5,7 +5,7 @@ import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts
 import type { Stage } from '../../../policy/schemas/account.ts';
 import type { UpcomingStep } from '../../../policy/words/describe-account.ts';
 import { formatDay, stageWords } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { listStepsAhead } from '../../summary/next-steps.ts';
 import { isEntered } from '../../summary/totals.ts';
 import { type ClockStep, describeClockStep, listClockSteps } from './clocks.ts';
@@ -18,7 +18,7 @@ type Schedule = ReadonlyMap<Day, ReadonlyMap<Entry, number>>;
 
 type Entry = UpcomingStep['stage'] | ClockStep;
 
-export function renderCalendar(result: AuditResult): Markup {
+export function renderCalendar(result: AuditView): Markup {
   const { auditedOn } = result;
   const schedule = buildSchedule(result);
   const start = findMonday(auditedOn);
@@ -32,7 +32,7 @@ export function renderCalendar(result: AuditResult): Markup {
 <div class="scroll" tabindex="0" role="region" aria-label="The four weeks ahead"><table class="calendar"><thead><tr>${weekdays.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></figure>`;
 }
 
-export function buildSchedule(result: AuditResult): Schedule {
+export function buildSchedule(result: AuditView): Schedule {
   const { plan, auditedOn } = result;
   const schedule = new Map<Day, Map<Entry, number>>();
   const count = ({ stage, on }: { stage: Entry; on: Day }) => {

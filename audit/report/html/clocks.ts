@@ -5,8 +5,7 @@ import { countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import { computeOneDriveClock } from '../../../policy/licenses/microsoft-clocks.ts';
 import { formatCount } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
-import { createPlaceFinder, listReportedAccounts } from '../../summary/account-place.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { countDaysLeft, findOneDriveFate, formatOneDriveSize } from '../../summary/one-drive-fate.ts';
 import { renderNumbers } from './plot.ts';
 
@@ -24,7 +23,7 @@ export function describeClockStep(step: ClockStep): string {
 }
 
 /** Steps within `days` from today. */
-export function listClockSteps(result: AuditResult, days: number): { stage: ClockStep; on: Day }[] {
+export function listClockSteps(result: AuditView, days: number): { stage: ClockStep; on: Day }[] {
   const { auditedOn } = result;
   return listUnlicensedDrives(result).flatMap(({ since }) => {
     if (since === null) return [];
@@ -39,7 +38,7 @@ const firstShown = 8;
 const mostShown = 40;
 
 /** Empty where every OneDrive has its licence. */
-export function renderClocks(result: AuditResult): Markup {
+export function renderClocks(result: AuditView): Markup {
   const drives = listUnlicensedDrives(result);
   if (drives.length === 0) return html``;
   const shown = drives.slice(0, mostShown);
@@ -66,10 +65,9 @@ interface UnlicensedDrive {
   since: Day | null;
 }
 
-function listUnlicensedDrives(result: AuditResult): UnlicensedDrive[] {
-  const findPlace = createPlaceFinder(result);
-  const drives = listReportedAccounts(result).flatMap((account): UnlicensedDrive[] => {
-    const fate = findOneDriveFate(account, findPlace(account), result);
+function listUnlicensedDrives(result: AuditView): UnlicensedDrive[] {
+  const drives = result.reported.flatMap((account): UnlicensedDrive[] => {
+    const fate = findOneDriveFate(account, result);
     if (fate.kind === 'counting') return [{ account, since: fate.since }];
     return fate.kind === 'not-known' ? [{ account, since: null }] : [];
   });

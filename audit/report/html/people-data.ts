@@ -1,11 +1,9 @@
 // The people of the table in a compact form for the page's script: one list per account, words in dictionaries.
 import { renderJson } from '../../../forge/markup.ts';
 import type { UserId, UserPrincipalName } from '../../../policy/identifiers.ts';
-import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
-import { computeMonthlyCost } from '../../../policy/judge/savings.ts';
 import { actionWords, riskWords } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
-import { createPlaceFinder, describePlace, listReportedAccounts } from '../../summary/account-place.ts';
+import type { AccountView, AuditView } from '../../audit-view.ts';
+import { describePlace } from '../../summary/account-place.ts';
 import {
   describeOneDriveContents,
   findOneDriveFate,
@@ -94,8 +92,8 @@ interface PeopleOptions {
 }
 
 /** Accounts of the plan come first, then the most expensive, so that a cut table has what is to be decided today. */
-export function buildPeopleData(result: AuditResult, { most, mostBytes }: PeopleOptions): PeopleData {
-  const accounts = listReportedAccounts(result);
+export function buildPeopleData(result: AuditView, { most, mostBytes }: PeopleOptions): PeopleData {
+  const accounts = result.reported;
   const words: PeopleWords = {
     department: [],
     manager: [],
@@ -110,7 +108,7 @@ export function buildPeopleData(result: AuditResult, { most, mostBytes }: People
   const size = { bytes: 0 };
   const buildRow = createRowBuilder(words, size, result);
   const data: PeopleData = {
-    currency: result.prices.currency,
+    currency: result.currency,
     total: accounts.length,
     words,
     sources: sourceNames,
@@ -131,9 +129,8 @@ export function buildPeopleData(result: AuditResult, { most, mostBytes }: People
 function createRowBuilder(
   words: PeopleWords,
   size: { bytes: number },
-  result: AuditResult,
-): (account: JudgedAccount) => PersonRow {
-  const findPlace = createPlaceFinder(result);
+  result: AuditView,
+): (account: AccountView) => PersonRow {
   const department = createIndexer(words.department, size);
   const manager = createIndexer(words.manager, size);
   const stage = createIndexer(words.stage, size);
@@ -144,9 +141,8 @@ function createRowBuilder(
   const oneDrive = createIndexer(words.oneDrive, size);
   const fateWords = createIndexer(words.fate, size);
   return (account) => {
-    const { evidence, judgement } = account;
-    const place = findPlace(account);
-    const fate = findOneDriveFate(account, place, result);
+    const { evidence, judgement, place, outlook } = account;
+    const fate = findOneDriveFate(account, result);
     return {
       id: evidence.id,
       upn: evidence.userPrincipalName,
@@ -156,23 +152,19 @@ function createRowBuilder(
       manager: manager(evidence.manager?.displayName ?? 'no manager'),
       enabled: evidence.accountEnabled ? 1 : 0,
       days: judgement.inactiveDays,
-      cost: computeMonthlyCost(evidence.licenses, result.prices),
+      cost: outlook.cost,
       action: action(actionWords[judgement.action].name),
       risk: [...new Set(judgement.risks.map(({ code }) => risk(riskWords[code])))],
       risks: judgement.risks.map(({ because }) => because).join('; '),
       stage: stage(describeStageFilter(place)),
       place: describePlace(place, result.auditedOn),
-      why: describeWhy(account, place, result),
-      next: describeNext(account, place, result),
+      why: describeWhy(account, result),
+      next: describeNext(account, result),
       seen: listSeenDays(evidence).join(),
       oneDrive: oneDrive(formatFate(fate)),
       files: describeOneDriveContents(resolveOneDrive(account), result.auditedOn),
       fate: fateWords(describeFateAndClock(fate, result.auditedOn)),
-      licenses: listLicenseWords(account, place, result).map(({ name, monthly, note }) => [
-        license(name),
-        monthly,
-        note,
-      ]),
+      licenses: listLicenseWords(account).map(({ name, monthly, note }) => [license(name), monthly, note]),
       about: describePerson(evidence, result.auditedOn),
     };
   };

@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest';
 import { aLicense, idOf } from '../../../policy/account.fixture.ts';
 import type { Evidence } from '../../../policy/evidence.ts';
-import { listReportedAccounts } from '../../summary/account-place.ts';
 import { anAudit } from '../audit.fixture.ts';
 import { aPerson } from '../person.fixture.ts';
 import { describePerson, listLicenseWords } from './person-words.ts';
 
 function listLicenses(change: Partial<Evidence>) {
-  const audit = anAudit({ people: [aPerson(change)] });
-  const [account] = listReportedAccounts(audit);
-  return account === undefined ? [] : listLicenseWords(account, { kind: 'left-alone' }, audit);
+  const [account] = anAudit({ people: [aPerson(change)] }).reported;
+  return account === undefined ? [] : listLicenseWords(account);
 }
 
 test('a licence in error is shown with Microsoft’s word for it, and costs nothing', () => {

@@ -8,9 +8,8 @@ import {
   judgedServices,
 } from '../../../policy/evidence.ts';
 import { isSameId, type UserId } from '../../../policy/identifiers.ts';
-import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import { describePrivilege } from '../../../policy/judge/privileges.ts';
-import { computeMonthlyCost, listHeldBack } from '../../../policy/judge/savings.ts';
+import { listHeldBack } from '../../../policy/judge/savings.ts';
 
 import { describeEvidence, formatDates } from '../../../policy/words/describe-account.ts';
 import { describeLicenseGroup } from '../../../policy/words/describe-block-losses.ts';
@@ -24,13 +23,12 @@ import {
   serviceWords,
   stageWords,
 } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AccountView, AuditView } from '../../audit-view.ts';
 import { type AccountPlace, findStageAfterMerge } from '../../summary/account-place.ts';
 import { describeBelongings } from '../../summary/belongings.ts';
 import { describeNotified, explainMove } from '../../summary/move-reason.ts';
 import { describeMoveNext, describeUnmovedNext } from '../../summary/next-steps.ts';
 import { countDaysLeft, describeFate, findOneDriveClock, type OneDriveFate } from '../../summary/one-drive-fate.ts';
-import { computeOutlook } from '../../summary/outlook.ts';
 
 export function describeStageFilter(place: AccountPlace): string {
   const stage = findStageAfterMerge(place);
@@ -45,15 +43,16 @@ export function describeStageFilter(place: AccountPlace): string {
   }[place.kind];
 }
 
-export function describeWhy(account: JudgedAccount, place: AccountPlace, result: AuditResult): string {
+export function describeWhy(account: AccountView, result: AuditView): string {
   const { exemption } = account.judgement;
   const today = result.auditedOn;
   const exempt =
     exemption && `exempt until ${formatDay(exemption.until, today)}: ${exemption.reason} (${exemption.owner})`;
-  return [describePlan(account, place, result), ...(exempt === null ? [] : [exempt])].join('; ');
+  return [describePlan(account, result), ...(exempt === null ? [] : [exempt])].join('; ');
 }
 
-function describePlan(account: JudgedAccount, place: AccountPlace, result: AuditResult): string {
+function describePlan(account: AccountView, result: AuditView): string {
+  const { place } = account;
   if (place.kind === 'moves') return explainMove({ ...place.move, judged: account }, result);
   const evidence = describeEvidence(account, result.auditedOn);
   if (place.kind !== 'stays') return evidence;
@@ -61,8 +60,8 @@ function describePlan(account: JudgedAccount, place: AccountPlace, result: Audit
   return [formatDates(unmoved.because, result.auditedOn), evidence, ...describeNotified(unmoved, result)].join('; ');
 }
 
-export function describeNext(account: JudgedAccount, place: AccountPlace, result: AuditResult): string {
-  const { judgement } = account;
+export function describeNext(account: AccountView, result: AuditView): string {
+  const { judgement, place } = account;
   if (place.kind === 'moves')
     return [describeMoveNext(place.move, result), ...describePlaceBelongings(place, result)].join('; ');
   if (place.kind === 'stays')
@@ -75,7 +74,7 @@ export function describeNext(account: JudgedAccount, place: AccountPlace, result
 }
 
 /** Whether an executive is on HR's list, and since when. */
-function describeEscalation({ evidence }: JudgedAccount, { plan, auditedOn }: AuditResult): string {
+function describeEscalation({ evidence }: AccountView, { plan, auditedOn }: AuditView): string {
   const isTheirs = ({ id }: { id: UserId }) => isSameId(id, evidence.id);
   const { entered, listed } = plan.escalations;
   if (entered.some(isTheirs)) return '; new on HR’s list with this proposal';
@@ -84,7 +83,7 @@ function describeEscalation({ evidence }: JudgedAccount, { plan, auditedOn }: Au
 }
 
 /** Empty for an account that stays in Delicense: its licences are gone, and the calendar has the days. */
-function describePlaceBelongings(place: AccountPlace & { kind: 'moves' | 'stays' }, result: AuditResult): string[] {
+function describePlaceBelongings(place: AccountPlace & { kind: 'moves' | 'stays' }, result: AuditView): string[] {
   if (place.kind === 'stays')
     return place.unmoved.stage === 'delicense' ? [] : describeBelongings(place.unmoved, place.unmoved.stage, result);
   const { to } = place.move;
@@ -111,14 +110,16 @@ interface LicenseWords {
   note: string;
 }
 
-export function listLicenseWords(account: JudgedAccount, place: AccountPlace, result: AuditResult): LicenseWords[] {
-  const outlook = computeOutlook(account, place, result);
-  return [...account.evidence.licenses, ...outlook.inError].map((license) => {
+export function listLicenseWords({ evidence, outlook }: AccountView): LicenseWords[] {
+  const prices = new Map(
+    [...outlook.reclaimable, ...outlook.heldBack].map(({ license, monthly }) => [license.skuId, monthly ?? 0]),
+  );
+  return [...evidence.licenses, ...outlook.inError].map((license) => {
     const heldBack = listHeldBack(outlook).find((entry) => entry.license === license);
     const inherited = heldBack?.reason === 'inherited-from-group' ? describeInheritance(license) : null;
     return {
       name: `${license.productName}\u0000${license.skuPartNumber}`,
-      monthly: license.doubt === 'in-error' ? 0 : computeMonthlyCost([license], result.prices),
+      monthly: license.doubt === 'in-error' ? 0 : (prices.get(license.skuId) ?? 0),
       note: heldBack === undefined ? '' : (inherited ?? describeHeldBackReason(heldBack.reason, license.error)),
     };
   });

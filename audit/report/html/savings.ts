@@ -1,15 +1,12 @@
 // Where the money is: bars by licence and by department, in the parts that the top of the report has.
 import * as Plot from '@observablehq/plot';
 import { html, type Markup } from '../../../forge/markup.ts';
-import type { AssignedLicense } from '../../../policy/evidence.ts';
-import { computeMonthlyCost } from '../../../policy/judge/savings.ts';
+import type { PricedLicense } from '../../../policy/judge/savings.ts';
 import { releasableReasons } from '../../../policy/licenses/held-back.ts';
 import { formatMoney } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
-import { createPlaceFinder } from '../../summary/account-place.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { describeWaiting, formatFate } from '../../summary/one-drive-fate.ts';
-import { computeOutlook } from '../../summary/outlook.ts';
-import { findBucket, sumMoney } from '../../summary/totals.ts';
+import { sumMoney } from '../../summary/totals.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const parts = [
@@ -30,62 +27,57 @@ interface Bar {
   monthly: Record<Part, number>;
 }
 
-export function renderSavings(result: AuditResult): Markup {
+export function renderSavings(result: AuditView): Markup {
   const { byLicense, byDepartment } = buildBars(result);
   return html`${renderWaiting(result)}<div class="pair">${renderChart('licence', byLicense, result)}${renderChart('department', byDepartment, result)}</div>`;
 }
 
 /** What would be saved by releasing OneDrives, with a link to their owners. */
-function renderWaiting(result: AuditResult): Markup {
+function renderWaiting(result: AuditView): Markup {
   const words = describeWaiting(sumMoney(result));
   if (words === null) return html``;
   const link = `#onedrive=${encodeURIComponent(formatFate({ kind: 'held-back', reason: 'onedrive-files' }))}`;
   return html`<p>${words}: <a href="${link}">whose they are</a>.</p>`;
 }
 
-function renderChart(what: string, all: readonly Bar[], { prices }: AuditResult): Markup {
+function renderChart(what: string, all: readonly Bar[], { currency }: AuditView): Markup {
   const title = `By ${what}`;
   const bars = selectTopBars(all, what);
-  const caption = `What inactive accounts cost a month, in ${prices.currency}. A bar shows its accounts in the table below.`;
+  const caption = `What inactive accounts cost a month, in ${currency}. A bar shows its accounts in the table below.`;
   const picture = renderPlot({
     size: 'half',
     label: `${title}: bars; the numbers are below`,
     interactive: true,
-    options: buildPlotOptions(bars, prices.currency),
+    options: buildPlotOptions(bars, currency),
   });
   const shown = parts.filter(({ name }) => bars.some(({ monthly }) => monthly[name] > 0));
   const table = renderNumbers(
     [what, ...shown.map(({ word }) => word)],
     selectTopBars(all, what, 100).map(({ name, monthly }) => [
       name,
-      ...shown.map((part) => formatMoney(monthly[part.name], prices.currency)),
+      ...shown.map((part) => formatMoney(monthly[part.name], currency)),
     ]),
   );
   return renderFigure({ title, caption, picture: html`${renderLegend(shown)}${picture}`, table });
 }
 
-function buildBars(result: AuditResult): { byLicense: Bar[]; byDepartment: Bar[] } {
-  const { prices } = result;
-  const findPlace = createPlaceFinder(result);
+function buildBars(result: AuditView): { byLicense: Bar[]; byDepartment: Bar[] } {
   const licenseBars = new Map<string, Bar>();
   const departmentBars = new Map<string, Bar>();
-  const add = (license: AssignedLicense, department: string, part: Part) => {
-    const price = computeMonthlyCost([license], prices);
+  const add = ({ license, monthly }: PricedLicense, department: string, part: Part) => {
+    const price = monthly ?? 0;
     findOrAddBar(licenseBars, license.productName, `licence=${encodeURIComponent(license.productName)}`).monthly[
       part
     ] += price;
     findOrAddBar(departmentBars, department, `department=${encodeURIComponent(department)}`).monthly[part] += price;
   };
-  for (const judged of result.inactive) {
-    const department = judged.evidence.department ?? 'no department';
-    const place = findPlace(judged);
-    const { reclaimable, heldBack } = computeOutlook(judged, place, result);
-    const bucket = findBucket(judged, place);
+  for (const { evidence, bucket, outlook } of result.inactive) {
+    const department = evidence.department ?? 'no department';
     if (bucket === 'left-alone') continue;
     const isUndecided = bucket === 'undecided';
-    for (const license of reclaimable) add(license, department, isUndecided ? 'undecided' : 'reclaimable');
-    for (const { license, reason } of heldBack) {
-      const part = releasableReasons.includes(reason) ? 'waiting' : 'heldBack';
+    for (const license of outlook.reclaimable) add(license, department, isUndecided ? 'undecided' : 'reclaimable');
+    for (const license of outlook.heldBack) {
+      const part = releasableReasons.includes(license.reason) ? 'waiting' : 'heldBack';
       add(license, department, isUndecided ? 'undecided' : part);
     }
   }

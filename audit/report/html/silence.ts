@@ -3,7 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Markup } from '../../../forge/markup.ts';
 import { html } from '../../../forge/markup.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const binDays = 30;
@@ -23,7 +23,7 @@ interface Bin {
   counts: Record<State, number>;
 }
 
-export function renderSilence(result: AuditResult): Markup {
+export function renderSilence(result: AuditView): Markup {
   const bins = buildBins(result);
   const shown = states.filter(({ name }) => bins.some(({ counts }) => counts[name] > 0));
   const title = 'How long they have been silent';
@@ -41,7 +41,7 @@ export function renderSilence(result: AuditResult): Markup {
   return renderFigure({ title, caption, picture: html`${renderLegend(shown)}${picture}`, table });
 }
 
-function buildBins({ inactive, policy }: AuditResult): Bin[] {
+function buildBins({ inactive, policy }: AuditView): Bin[] {
   const first = Math.floor(policy.inactiveAfterDays / binDays) * binDays;
   const starts: number[] = [];
   for (let from = first; from < Math.max(longestDays, first + binDays); from += binDays) starts.push(from);

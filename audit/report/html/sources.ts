@@ -4,7 +4,7 @@ import { html, type Markup } from '../../../forge/markup.ts';
 import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import { formatDay, serviceWords } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
 const mostPeople = 24;
@@ -31,7 +31,7 @@ interface Person {
   last: Day;
 }
 
-export function renderSources(result: AuditResult): Markup {
+export function renderSources(result: AuditView): Markup {
   const people = selectFurthestApart(result);
   if (people.length === 0) return html``;
   const title = 'Do the sources agree?';
@@ -63,7 +63,7 @@ function formatShownDay(day: Day | undefined, today: Day): string {
   return day === undefined ? '–' : formatDay(day, today);
 }
 
-function selectFurthestApart({ plan, auditedOn }: AuditResult): Person[] {
+function selectFurthestApart({ plan, auditedOn }: AuditView): Person[] {
   const oldest = addDays(auditedOn, -365 * shownYears);
   const planned = [...plan.moves, ...plan.held].flatMap(({ judged }) =>
     judged?.judgement.verdict === 'inactive' ? [judged] : [],
@@ -112,7 +112,7 @@ function computeSpread({ seen, first, last }: Person): number {
 
 function buildPlotOptions(
   people: readonly Person[],
-  { auditedOn, reportRefreshDate, policy }: AuditResult,
+  { auditedOn, reportRefreshDate, policy }: AuditView,
 ): Plot.PlotOptions {
   const earliest = addDays(auditedOn, -365 * shownYears);
   const toDate = (day: Day) => new Date(Date.parse(day < earliest ? earliest : day));

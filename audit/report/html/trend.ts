@@ -4,7 +4,7 @@ import { html, type Markup } from '../../../forge/markup.ts';
 import { addDays } from '../../../policy/evidence.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import { formatDay, formatMoney, stageWords } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 import type { TrendDay } from '../../history/trend.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
@@ -14,7 +14,7 @@ const shownDays = 365;
 const shown: readonly Stage[] = ['notify', 'review', 'disable', 'delicense'];
 
 /** Empty until main has changed on two days. */
-export function renderTrend({ past, auditedOn, prices: { currency } }: AuditResult): Markup {
+export function renderTrend({ past, auditedOn, currency }: AuditView): Markup {
   const days = past.days.filter(({ day }) => day >= addDays(auditedOn, -shownDays) && day <= auditedOn);
   const [first, last] = [days[0], days.at(-1)];
   if (!first || !last || days.length < 2) return html``;

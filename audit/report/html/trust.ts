@@ -4,11 +4,11 @@ import { html, type Markup } from '../../../forge/markup.ts';
 import { addDays } from '../../../policy/evidence.ts';
 import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../policy/words/describe-clocks.ts';
 import { formatCount, formatDay } from '../../../policy/words/labels.ts';
-import type { AuditResult } from '../../audit-result.ts';
+import type { AuditView } from '../../audit-view.ts';
 import { describeQuality } from '../../summary/quality.ts';
 import { renderNumbers } from './plot.ts';
 
-export function renderTrust(result: AuditResult): Markup {
+export function renderTrust(result: AuditView): Markup {
   const { auditedOn, reportRefreshDate, policy } = result;
   return html`<section aria-labelledby="trust"><h2 id="trust">How far to trust this</h2>
 <div class="prose">
@@ -32,7 +32,7 @@ function capitalise(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function listTrustSentences(result: AuditResult): string[] {
+function listTrustSentences(result: AuditView): string[] {
   const { guests, externalMembers } = result.counts;
   const lacks = describeQuality(result);
   return [
@@ -49,7 +49,7 @@ function describeOutsiders(guests: number, externalMembers: number): string {
   return `${words} and ${members} are`;
 }
 
-function renderRequests({ requests }: AuditResult): Markup {
+function renderRequests({ requests }: AuditView): Markup {
   const rows = Object.entries(requests.bySource).map(([source, count]) => [source, count.toLocaleString('en-US')]);
   return renderNumbers(
     ['Source', 'requests'],
@@ -61,7 +61,7 @@ function renderRequests({ requests }: AuditResult): Markup {
   );
 }
 
-function renderInputs({ inputs }: AuditResult): Markup {
+function renderInputs({ inputs }: AuditView): Markup {
   return renderNumbers(
     ['Input', 'SHA-256'],
     Object.entries(inputs).map(([name, hash]) => [name, html`<code>${hash}</code>`]),
