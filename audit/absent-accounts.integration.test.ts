@@ -32,7 +32,6 @@ async function stepOf({ rules, audit }: AuditedTenant, tracked: InForceFile, tod
     step: decideNextStep(tracked, found, {
       rules,
       run,
-      today,
       absent,
       predictCarried,
       proposed: [],

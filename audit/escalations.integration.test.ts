@@ -20,7 +20,7 @@ async function auditOn(tenant: AuditedTenant, escalated: string | null, today?: 
   const escalationsFile = escalated === null ? null : { text: escalated };
   const audited = await tenant.audit({ escalationsFile, ...(today ? { today } : {}) });
   const plan = planMoves({
-    ...{ rules: tenant.rules, run: audited.run, today: audited.run.auditedOn },
+    ...{ rules: tenant.rules, run: audited.run },
     ...{ judged: audited.judged, absent: audited.absent, inForce: [], proposed: [], declined: [] },
     ...{ enabledMembers: audited.counts.enabledMembers, exemptionsFile: null, escalationsFile },
     ...{ archived: [], predictCarried: audited.predictCarried },

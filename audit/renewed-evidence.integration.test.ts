@@ -46,7 +46,7 @@ test.each<Stage>(['disable', 'delicense'])(
     const { judged } = audited;
     const found = judged.find(({ evidence }) => evidence.id === id) ?? null;
     const none = { proposed: [], declined: [] };
-    const step = decideNextStep(tracked, found, { ...audited, ...none, rules: capped, today: '2026-12-07' });
+    const step = decideNextStep(tracked, found, { ...audited, ...none, rules: capped });
     expect(step).toMatchObject({ reason: 'evidence-renewed' });
   },
 );

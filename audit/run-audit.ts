@@ -39,7 +39,6 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     ...state,
     rules,
     run: audited.run,
-    today: options.today,
     judged: audited.judged,
     absent: audited.absent,
     predictCarried: audited.predictCarried,

@@ -44,7 +44,7 @@ async function delicensed(options: EmulatorOptions = {}, where: 'accounts' | 'ar
     const { counts } = audited;
     const none = { exemptionsFile: null, escalationsFile: null };
     const more = { ...none, declined: [], enabledMembers: counts.enabledMembers };
-    return { audited, ...planMoves({ ...audited, ...open, ...more, rules: tenant.rules, today: day }) };
+    return { audited, ...planMoves({ ...audited, ...open, ...more, rules: tenant.rules }) };
   };
   return { ...tenant, file, plan };
 }

@@ -1,12 +1,13 @@
-// Which day it is. Only the embedded tenant has a clock that can be moved.
+// Which day it is: a command asks once, and hands the day to all that it starts. In UTC, as Microsoft's reports count days.
+// Only the embedded tenant has a clock that can be moved.
 import { DormantError } from '../policy/errors.ts';
-import type { Day } from '../policy/evidence.ts';
+import { type Day, toUtcDay } from '../policy/evidence.ts';
 import { type Cloud, isEmulated } from '../policy/schemas/tenant.ts';
 
 /** `option` is the value of --today; refused (exit code 2) for a real tenant and if it is not YYYY-MM-DD. */
 export async function resolveToday(cloud: Cloud, option: string | undefined): Promise<Day> {
   if (!isEmulated(cloud)) {
-    if (option === undefined) return new Date().toISOString().slice(0, 10);
+    if (option === undefined) return readToday();
     throw new DormantError('today', '--today moves the clock of the embedded tenant only.', {
       exitCode: 2,
       remedy: 'Leave --today out.',
@@ -17,6 +18,11 @@ export async function resolveToday(cloud: Cloud, option: string | undefined): Pr
   throw new DormantError('today', `--today: found "${option}", allowed: a day as YYYY-MM-DD.`, {
     exitCode: 2,
   });
+}
+
+/** Of a real tenant. */
+export function readToday(): Day {
+  return toUtcDay(new Date());
 }
 
 async function fetchEmulatorToday(): Promise<Day> {

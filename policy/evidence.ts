@@ -203,7 +203,7 @@ export interface Evidence {
 
 /** What holds for the whole run, not for one account. */
 export interface RunFacts {
-  /** The day of the audit. */
+  /** The day of the audit, in UTC; the plan is made from it at once, so there it is today. */
   auditedOn: Day;
   /** The report's own day; inactivity counts from it, because it lags one to two days. */
   reportRefreshDate: Day;
@@ -213,6 +213,11 @@ export interface RunFacts {
   convertedMailboxes: ReadonlySet<IdKey>;
 }
 
+/** The day that an instant is on in UTC, wherever the machine or the tenant is: stages move on these days. */
+export function toUtcDay(instant: Date): Day {
+  return instant.toISOString().slice(0, 10);
+}
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function countDaysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
@@ -220,5 +225,5 @@ export function countDaysBetween(from: Day, to: Day): number {
 
 /** The day `days` after `day`. */
 export function addDays(day: Day, days: number): Day {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+  return toUtcDay(new Date(Date.parse(day) + days * 86_400_000));
 }

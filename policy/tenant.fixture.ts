@@ -97,6 +97,7 @@ export function aTenant(change: TenantChange = {}): PlanInput {
   const rules = change.rules ?? theRules({ policy, exemptions });
   const run = aRun({
     convertedMailboxes: listConvertedMailboxes([...inForce, ...archived].map(({ file }) => file)),
+    ...(change.today === undefined ? {} : { auditedOn: change.today }),
     ...change.run,
   });
   const filed = new Set([...inForce, ...archived, ...proposed].flatMap(({ file }) => file?.account.id ?? []));
@@ -105,7 +106,6 @@ export function aTenant(change: TenantChange = {}): PlanInput {
   return {
     rules,
     run,
-    today: change.today ?? run.auditedOn,
     judged: judged.filter(
       ({ evidence, judgement }) =>
         judgement.verdict === 'inactive' || filed.has(evidence.id) || escalated.includes(evidence.id),

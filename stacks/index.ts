@@ -1,6 +1,7 @@
 // Plain `pulumi preview -s <stack>` runs this (Pulumi.yaml); `dormant preview` and `dormant apply` run it inline.
 import { getStack, RunError } from '@pulumi/pulumi/index.js';
 import { DormantError } from '../policy/errors.ts';
+import { toUtcDay } from '../policy/evidence.ts';
 import { loadStack } from '../policy/files/stack-files.ts';
 import { declareStack } from './program.ts';
 import { openWorkingTree } from './working-tree.ts';
@@ -12,7 +13,7 @@ export default function program(): Promise<void> {
 async function declareFiles(): Promise<void> {
   const repository = process.env.DORMANT_REPOSITORY ?? `${import.meta.dirname}/..`;
   const files = await loadStack(openWorkingTree(repository), getStack());
-  await declareStack(files, { repository, today: new Date().toISOString().slice(0, 10) });
+  await declareStack(files, { repository, today: toUtcDay(new Date()) });
 }
 
 /** Of a RunError Pulumi prints the message; of any other error the stack trace, which is for defects. */

@@ -91,7 +91,6 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
     plan: planMoves({
       rules,
       run,
-      today: auditedOn,
       judged,
       inForce,
       absent: new Map(),

@@ -57,7 +57,6 @@ const { run, counts } = audited;
 const plan = planMoves({
   rules,
   run,
-  today,
   judged: audited.judged,
   inForce: [],
   absent: new Map(),

@@ -13,7 +13,7 @@ import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 import { sanitiseLog } from '../github-actions.ts';
 import { createRemote } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
-import { resolveToday } from '../today.ts';
+import { readToday, resolveToday } from '../today.ts';
 
 interface Options {
   reason?: string;
@@ -74,7 +74,7 @@ async function proposeFromIssue(issue: number, main: string, { repo, json, verbo
   const policy = parseYaml(Policy, path, (await openWorkingTree(repo).read(path)) ?? '');
   const outcome = await proposeExemption(createGit(repo, access), github, {
     ...{ issue, main, maxDays: policy.value.exemptions.maxDays },
-    today: new Date().toISOString().slice(0, 10),
+    today: readToday(),
     stacks: await listStacks(repo),
   });
   if (json) printJson({ issue, ...outcome });

@@ -9,7 +9,7 @@ const binDays = 30;
 /** An account that may come back under its id keeps file, stage and restore data. */
 export function judgeAbsence(
   { file }: InForceFile,
-  { absent, today }: Pick<PlanInput, 'absent' | 'today'>,
+  { absent, run: { auditedOn: today } }: Pick<PlanInput, 'absent' | 'run'>,
 ): { mayComeBack: boolean; because: string } {
   const absence = absent.get(foldId(file.account.id)) ?? { kind: 'gone' };
   switch (absence.kind) {

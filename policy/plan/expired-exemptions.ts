@@ -13,7 +13,7 @@ interface ExpiredExemptions {
   files: [string, string][];
 }
 
-type Input = Pick<PlanInput, 'exemptionsFile' | 'proposed' | 'rules' | 'today'>;
+type Input = Pick<PlanInput, 'exemptionsFile' | 'proposed' | 'rules' | 'run'>;
 
 /** Starts from a person's version on the proposal's branch. Entries of another stack are left to its audit. */
 export function removeExpiredExemptions(input: Input): ExpiredExemptions {
@@ -21,7 +21,7 @@ export function removeExpiredExemptions(input: Input): ExpiredExemptions {
   const file = parseFile(input);
   if (file === null) return none;
   const isExpired = (entry: Exemption) =>
-    !isInForce(entry, input.today) && (entry.stack === undefined || entry.stack === input.rules.stack);
+    !isInForce(entry, input.run.auditedOn) && (entry.stack === undefined || entry.stack === input.rules.stack);
   const expired = file.value.exemptions.filter(isExpired);
   return expired.length === 0 ? none : { expired, files: [[file.path, removeEntries(file, isExpired)]] };
 }

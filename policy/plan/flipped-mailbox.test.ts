@@ -292,8 +292,8 @@ test('a proposal that is open keeps the day that it was made with, without a new
     const first = planMoves(world());
     const text = first.files.get(path) ?? '';
     const standing = aProposedFile({ path, text, file: parseAccountFile(path, text) });
-    const later = addDays(today, 7);
-    const again = planMoves({ ...world(), proposed: [standing], today: later });
+    const run = { ...world().run, auditedOn: addDays(today, 7) };
+    const again = planMoves({ ...world(), proposed: [standing], run });
     expect(again.moves).toMatchObject([{ because }]);
     expect(again.files.get(path)).toBe(text);
   }

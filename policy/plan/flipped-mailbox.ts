@@ -27,13 +27,13 @@ interface FlipBack {
   isMissing: boolean;
 }
 
-export type FlipBackContext = Pick<PlanInput, 'rules' | 'today' | 'proposed' | 'declined' | 'predictCarried'>;
+export type FlipBackContext = Pick<PlanInput, 'rules' | 'run' | 'proposed' | 'declined' | 'predictCarried'>;
 
 /** null: its mail is safe, gone, or its state is unknown. */
 export function findFlipBack(
   { path, file }: Pick<TrackedFile, 'path' | 'file'>,
   { evidence }: JudgedAccount,
-  { rules, today, proposed, predictCarried }: FlipBackContext,
+  { rules, run: { auditedOn: today }, proposed, predictCarried }: FlipBackContext,
 ): FlipBack | null {
   const state: MailboxState = isWatched(file) ? judgeMailboxState(evidence, file, today) : { kind: 'safe' };
   if (state.kind !== 'losing') return null;
@@ -79,7 +79,10 @@ export function decideRescueStep(
 }
 
 /** There may be nothing left to save: a proposal that a person closed is not repeated at each audit. */
-function findDeclinedUntil({ evidence }: JudgedAccount, { declined, today }: FlipBackContext): Day | null {
+function findDeclinedUntil(
+  { evidence }: JudgedAccount,
+  { declined, run: { auditedOn: today } }: FlipBackContext,
+): Day | null {
   const id = foldId(evidence.id);
   const found = declined.find(({ accountId, until }) => foldId(accountId) === id && today < until);
   return found?.until ?? null;

@@ -311,7 +311,7 @@ test('a plan that is merged leaves nothing to do on the same day, but for who ha
       const stays = input.inForce.filter(({ path }) => !plan.files.has(path));
       const merged = plan.moves.flatMap(({ path }): InForceFile[] => {
         const text = plan.files.get(path) ?? null;
-        return text === null ? [] : [{ path, text, file: parseAccountFile(path, text), since: input.today }];
+        return text === null ? [] : [{ path, text, file: parseAccountFile(path, text), since: input.run.auditedOn }];
       });
       const released = new Set(plan.moves.filter(({ to }) => to === null).map(({ file }) => file.account.id));
       const again = planMoves({ ...input, inForce: [...stays, ...merged] });

@@ -9,7 +9,6 @@ import type { AccountFile, RestorableLicense } from '../schemas/account.ts';
 export interface PlanInput {
   rules: StackRules;
   run: RunFacts;
-  today: Day;
   /** Every inactive account, and every account that has a file on main or on the proposal's branch, whatever its verdict. */
   judged: readonly JudgedAccount[];
   /** Account files on main. */
@@ -69,7 +68,10 @@ export interface DeclinedAccount {
   until: Day;
 }
 
-export function listDeclinedIds({ declined, today }: Pick<PlanInput, 'declined' | 'today'>): Set<IdKey> {
+export function listDeclinedIds({
+  declined,
+  run: { auditedOn: today },
+}: Pick<PlanInput, 'declined' | 'run'>): Set<IdKey> {
   const inEffect = declined.filter(({ until }) => today < until);
   return new Set(inEffect.map(({ accountId }) => foldId(accountId)));
 }

@@ -25,7 +25,6 @@ export type NextStep =
 export interface StepContext extends FlipBackContext {
   rules: StackRules;
   run: RunFacts;
-  today: Day;
   absent: ReadonlyMap<IdKey, Absence>;
 }
 
@@ -85,7 +84,7 @@ export function describeInsufficientEvidence(judged: JudgedAccount): string {
   return `the evidence does not suffice to go on: ${formatList(describeReasons(judged))}`;
 }
 
-function decideAfterKeep({ since }: InForceFile, { rules, today }: StepContext): NextStep {
+function decideAfterKeep({ since }: InForceFile, { rules, run: { auditedOn: today } }: StepContext): NextStep {
   const lapses = addDays(since, rules.policy.stages.keepDays);
   return today >= lapses
     ? buildMove(null, 'keep-lapsed', `kept since ${since}; a keep holds ${rules.policy.stages.keepDays} days`)
@@ -142,8 +141,10 @@ function decideWithRenewal(tracked: InForceFile, judged: JudgedAccount, context:
   return because === null ? step : buildMove(tracked.file.stage, 'evidence-renewed', because);
 }
 
-function decideOnward(tracked: InForceFile, judged: JudgedAccount, { rules, today }: StepContext): NextStep {
+function decideOnward(tracked: InForceFile, judged: JudgedAccount, context: StepContext): NextStep {
+  const { rules } = context;
   const { stages } = rules.policy;
+  const today = context.run.auditedOn;
   const { file, since } = tracked;
   switch (file.stage) {
     case 'notify':
@@ -154,7 +155,7 @@ function decideOnward(tracked: InForceFile, judged: JudgedAccount, { rules, toda
         file.stage === 'review'
           ? decideAfterDays(since, stages.reviewDays, today, 'disable')
           : decideAfterDays(since, stages.disableDays, today, 'delicense');
-      const because = findReasonToWait(tracked, judged, { rules, today });
+      const because = findReasonToWait(tracked, judged, context);
       return step.kind === 'move' && because !== null ? buildHold(because, null) : step;
     }
     case 'delicense': {

@@ -8,7 +8,7 @@ import { mailboxDays } from '../licenses/microsoft-clocks.ts';
 import type { InForceFile } from './input.ts';
 import type { StepContext } from './next-stage.ts';
 
-type Context = Pick<StepContext, 'rules' | 'today'>;
+type Context = Pick<StepContext, 'rules' | 'run'>;
 
 /** Waits for what a reviewer kept, too: otherwise licences would go while the mailbox needs them. */
 export function listNotYetDisabled(tracked: InForceFile, judged: JudgedAccount, context: Context): string[] {
@@ -29,7 +29,11 @@ const keptWords = ' (a reviewer kept it as it is)';
  * A mailbox that is not found any more was disconnected for want of a licence: after a month its mail is lost, and there is
  * nothing to wait for.
  */
-function isSharedOrGone({ file, since }: InForceFile, { evidence }: JudgedAccount, { rules, today }: Context): boolean {
+function isSharedOrGone(
+  { file, since }: InForceFile,
+  { evidence }: JudgedAccount,
+  { rules, run: { auditedOn: today } }: Context,
+): boolean {
   const type = evidence.mailbox.recipientType;
   if (type !== 'none') return type === 'shared';
   if (file.restore.mailbox !== 'user' || hasMailboxLicense(evidence)) return true;
@@ -37,7 +41,11 @@ function isSharedOrGone({ file, since }: InForceFile, { evidence }: JudgedAccoun
   return countDaysBetween(since, today) > rules.policy.stages.disableDays + mailboxDays;
 }
 
-function describeWhoConverts({ file }: InForceFile, { evidence }: JudgedAccount, { rules, today }: Context): string {
+function describeWhoConverts(
+  { file }: InForceFile,
+  { evidence }: JudgedAccount,
+  { rules, run: { auditedOn: today } }: Context,
+): string {
   const state = judgeMailboxState(evidence, file, today);
   if (state.kind === 'losing')
     return ` (no licence carries it any more, and ${describeMailLoss(state.facts)}: somebody has to assign one)`;

@@ -17,7 +17,7 @@ import { listNotYetDisabled } from './not-yet-disabled.ts';
 export function findReasonToWait(
   tracked: InForceFile,
   judged: JudgedAccount,
-  context: Pick<StepContext, 'rules' | 'today'>,
+  context: Pick<StepContext, 'rules' | 'run'>,
 ): string | null {
   const { file } = tracked;
   const because = findReasonNotToBlock(file, judged.evidence, context.rules);

@@ -40,7 +40,7 @@ function addDraft({ moves, files }: ReconciledFiles, draft: DraftMove, input: Pl
 }
 
 /** The branch's version, while it says the same and its evidence will outlast a review: no weekly rewrite. */
-function selectFile({ path, file }: DraftMove, { proposed, rules, today }: PlanInput): AccountFile {
+function selectFile({ path, file }: DraftMove, { proposed, rules, run: { auditedOn: today } }: PlanInput): AccountFile {
   const proposedFile = proposed.find((version) => version.path === path)?.file;
   if (!proposedFile || !isSameProposal(proposedFile, file)) return file;
   return canOutlastReview(proposedFile.evidence.auditedOn, today, rules.policy) ? proposedFile : file;

@@ -198,7 +198,7 @@ test('only the evidence of a renewed file is new, and one that is proposed alrea
   expect(move?.file.evidence).toMatchObject({ auditedOn: today, inactiveDays: 334 });
   const text = planMoves(input).files.get(move?.path ?? '') ?? '';
   const proposed = [{ path: move?.path ?? '', text, file: move?.file ?? null, touchedByPerson: false }];
-  const again = planMoves({ ...input, today: addDays(today, 7), proposed });
+  const again = planMoves({ ...input, run: { ...input.run, auditedOn: addDays(today, 7) }, proposed });
   expect(again.files.get(move?.path ?? '')).toBe(text);
 });
 

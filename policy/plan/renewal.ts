@@ -10,7 +10,7 @@ import { hasMailboxLicense } from '../licenses/mailbox-loss.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { formatList } from '../words/labels.ts';
-import type { InForceFile } from './input.ts';
+import type { InForceFile, PlanInput } from './input.ts';
 
 /** Up to half of the age at which the apply refuses it: the other half is the reviewers'. A future day is refused, too. */
 export function canOutlastReview(auditedOn: Day, today: Day, { evidenceMaxAgeDays }: Policy): boolean {
@@ -22,19 +22,17 @@ export function canOutlastReview(auditedOn: Day, today: Day, { evidenceMaxAgeDay
  * Why this file needs new evidence; null: it does not. Only the tenant shows what the apply has not done: a refusal leaves
  * no trace in the repository. Only for accounts that are certainly inactive.
  */
-export function findRenewalReason(
-  { file, since }: Tracked,
-  judged: JudgedAccount,
-  { rules, today }: Context,
-): string | null {
+export function findRenewalReason({ file, since }: Tracked, judged: JudgedAccount, context: Context): string | null {
   const { evidence, judgement } = judged;
+  const { rules, run } = context;
   const { policy } = rules;
+  const today = run.auditedOn;
   const { auditedOn } = file.evidence;
   const isDue = isTakingStage(file.stage) && !canOutlastReview(auditedOn, today, policy);
   if (!isDue || judgement.verdict !== 'inactive') return null;
   const missing = listNotYetTaken(file, evidence, rules);
   const known = listKnownFileLicenses(file, judged);
-  const isTried = missing.length === 0 || isWaitingForHold({ file, since }, evidence, { rules, today });
+  const isTried = missing.length === 0 || isWaitingForHold({ file, since }, evidence, context);
   if (isTried && known.length === 0) return null;
   const days = countDaysBetween(auditedOn, today);
   const age = days < 0 ? 'from a day in the future' : `${days} days old, allowed are ${policy.evidenceMaxAgeDays}`;
@@ -54,7 +52,11 @@ const holdRetryDays = 90;
  * Where the audit may not ask Exchange, a licence that stayed after a try on new evidence most likely pays for a hold that
  * only the apply sees: it is tried again, but not every other week.
  */
-function isWaitingForHold({ file, since }: Tracked, evidence: Evidence, { rules, today }: Context): boolean {
+function isWaitingForHold(
+  { file, since }: Tracked,
+  evidence: Evidence,
+  { rules, run: { auditedOn: today } }: Context,
+): boolean {
   const { auditedOn } = file.evidence;
   const wasRenewed = auditedOn > since;
   if (file.stage !== 'delicense' || evidence.mailbox.hold !== null || !wasRenewed) return false;
@@ -64,10 +66,7 @@ function isWaitingForHold({ file, since }: Tracked, evidence: Evidence, { rules,
   return listNotYetTaken(file, { ...evidence, licenses: others }, rules).length === 0;
 }
 
-interface Context {
-  rules: StackRules;
-  today: Day;
-}
+type Context = Pick<PlanInput, 'rules' | 'run'>;
 
 /** What merging the file should have taken and the account still has, without what a reviewer kept in `desired`. */
 export function listNotYetTaken(file: AccountFile, evidence: Evidence, rules: StackRules): string[] {

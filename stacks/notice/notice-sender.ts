@@ -1,7 +1,6 @@
 // Sends the notices: each once, to those whom the rules allow. Between the provider and the tenant's mail.
 import type { IdKey } from '../../policy/identifiers.ts';
 import type { ApplyReader } from '../tenant/apply-reader.ts';
-import { toDayInZone } from './day-in-zone.ts';
 import { createDelivery, type DeliveryContext, type DraftedNotice, type SentNotice } from './deliver.ts';
 import type { HrNotice, NotifiedExecutive } from './hr-notice.ts';
 import { buildLetter, type LetterContext } from './letter.ts';
@@ -13,7 +12,7 @@ import { buildHrOutcome, draftHrNotice, type HrOutcome } from './send-hr-notice.
 export interface NoticeContext
   extends DeliveryContext,
     RecipientRules,
-    Pick<LetterContext, 'stages' | 'repositoryUrl'> {
+    Pick<LetterContext, 'today' | 'stages' | 'repositoryUrl'> {
   reader: Pick<ApplyReader, 'findAddressee'>;
 }
 
@@ -55,7 +54,7 @@ async function draftNotice(
   told: readonly IdKey[],
   context: NoticeContext,
 ): Promise<DraftedNotice | null> {
-  const { reader, journal, tenant, now } = context;
+  const { reader, journal, tenant } = context;
   const name = buildNoticeName(notice);
   const { sent, unsure } = await journal.readSent(name);
   const people = notice.people.filter(({ id }) => !told.includes(id) && !sent.has(id));
@@ -64,7 +63,6 @@ async function draftNotice(
   const recipient = chooseRecipient(notice, found, context);
   const letter = buildLetter({ ...notice, people }, recipient, {
     ...context,
-    today: toDayInZone(now(), 'UTC'),
     timeZone: tenant.timeZone,
     replyTo: tenant.notifications.replyTo,
   });

@@ -8,6 +8,7 @@ import type { PersonInput } from '../../emulator/tenant/build-person.ts';
 import { anEmulator, fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import { createRateLimiter } from '../../graph/rate-limit.ts';
 import { idOf } from '../../policy/account.fixture.ts';
+import { toUtcDay } from '../../policy/evidence.ts';
 import { aPolicy, type PolicyChange } from '../../policy/policy.fixture.ts';
 import type { Escalation } from '../../policy/schemas/escalations.ts';
 import { createApplyReader } from '../tenant/apply-reader.ts';
@@ -101,7 +102,7 @@ export async function aTenantThatSends({ people = [lee], policy = {}, context = 
   const aRun = (more: Partial<NoticeContext> & { signal?: AbortSignal } = {}) => {
     const { graph, writing } = tenant.connect('apply', more.signal ? { signal: more.signal } : {});
     const batching = { retryPolicy: fastRetryPolicy, gathering };
-    const now = () => new Date('2026-12-07T09:30:00Z');
+    const { now = () => new Date('2026-12-07T09:30:00Z') } = { ...context, ...more };
     return createNoticeSender({
       signal: more.signal,
       reader: createApplyReader(graph, createRequestBatcher(graph, { source: 'accounts', ...batching })),
@@ -112,6 +113,7 @@ export async function aTenantThatSends({ people = [lee], policy = {}, context = 
       stages,
       planned: new Set(),
       repositoryUrl: 'https://github.com/contoso/dormant',
+      today: toUtcDay(now()),
       now,
       pace: createRateLimiter({ burst: 1000, perSecond: 1000 }),
       ...context,

@@ -1,8 +1,7 @@
 // The one mail to HR about executives who are new on the stack's list: its draft, and what is known after it is sent.
-import type { Day } from '../../policy/evidence.ts';
+import { type Day, toUtcDay } from '../../policy/evidence.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { ApplyReader } from '../tenant/apply-reader.ts';
-import { toDayInZone } from './day-in-zone.ts';
 import type { DeliveryContext, DraftedNotice, SentNotice } from './deliver.ts';
 import { buildHrLetter } from './hr-letter.ts';
 import { type HrNotice, hrNoticeName, listNewExecutives, type NotifiedExecutive, pruneNotified } from './hr-notice.ts';
@@ -18,6 +17,7 @@ export interface HrOutcome {
 }
 
 interface HrContext extends DeliveryContext {
+  today: Day;
   reader: Pick<ApplyReader, 'findAddressee'>;
   notifications: Policy['notifications'];
 }
@@ -35,7 +35,7 @@ export async function draftHrNotice(
   const found = await reader.findAddressee(hrContact);
   const recipient = chooseHrRecipient(hrContact, found, { people, notifications });
   const letter = buildHrLetter(people, recipient, {
-    today: getToday(context),
+    today: context.today,
     replyTo: tenant.notifications.replyTo,
     keepDays: notice.keepDays,
   });
@@ -55,14 +55,10 @@ export async function buildHrOutcome(
   context: HrContext,
 ): Promise<HrOutcome> {
   const known = [...told, ...(await readNotified(context.journal))];
-  return { told: pruneNotified(known, notice, getToday(context)), mail };
+  return { told: pruneNotified(known, notice, context.today), mail };
 }
 
 async function readNotified(journal: NoticeJournal): Promise<NotifiedExecutive[]> {
   const { sent } = await journal.readSent(hrNoticeName);
-  return [...sent].map(([id, at]) => ({ id, on: toDayInZone(new Date(at), 'UTC') }));
-}
-
-function getToday({ now }: HrContext): Day {
-  return toDayInZone(now(), 'UTC');
+  return [...sent].map(([id, at]) => ({ id, on: toUtcDay(new Date(at)) }));
 }

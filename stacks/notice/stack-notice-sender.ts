@@ -27,6 +27,7 @@ export function createStackNoticeSender(
     planned: collectIds(accounts.map(({ value }) => value)),
     stages,
     repositoryUrl: findRepositoryUrl(process.env),
+    today: guard.today,
     now: isEmbedded ? () => new Date(`${guard.today}T12:00:00Z`) : () => new Date(),
     ...(isEmbedded ? { pace: createRateLimiter(unlimitedPace) } : {}),
   });

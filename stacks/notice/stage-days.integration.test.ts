@@ -70,7 +70,7 @@ test.each([
   if (tracked === undefined) throw new Error('main has no file');
   expect(tracked.since).toBe(since);
 
-  const stepOn = (today: string) => decideNextStep(tracked, judged, { ...aTenant(), today });
+  const stepOn = (today: string) => decideNextStep(tracked, judged, aTenant({ today }));
   expect(stepOn(addDays(since, 6))).toMatchObject({ kind: 'hold', movesOn: addDays(since, 7) });
   expect(stepOn(addDays(since, 7))).toMatchObject({ kind: 'move', to: 'review' });
 
