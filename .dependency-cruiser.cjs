@@ -2,6 +2,11 @@
 /** Any folder of this repository but these; a folder that is new is refused until somebody allows it. */
 const anywhereBut = (...allowed) => ({ path: '/', pathNot: allowed, dependencyTypes: ['local'] });
 const isTest = '\\.(test|fixture)\\.ts$';
+/** What `npm ci --omit=dev` does not bring, or what comes only because another package needs it. */
+const isNotInstalled = {
+  dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
+  dependencyTypesNot: ['type-only'],
+};
 
 module.exports = {
   forbidden: [
@@ -10,7 +15,7 @@ module.exports = {
       comment: 'Values in, values out: no file, no network, no clock, no git, no Pulumi.',
       severity: 'error',
       from: { path: '^policy/', pathNot: isTest },
-      to: { pathNot: ['^policy/', '^(node_modules/(yaml|ajv|ajv-formats)/|typebox$)'] },
+      to: { pathNot: ['^policy/', '^node_modules/(yaml|ajv|ajv-formats|typebox)/'] },
     },
     {
       name: 'audit-only-sees',
@@ -46,7 +51,6 @@ module.exports = {
           '^audit/',
           '^cli/',
           '^forge/(git|github)/',
-          '^emulator/',
           '^policy/judge/(judge|verdict|action|savings)\\.ts$',
           '^policy/plan/',
         ],
@@ -71,25 +75,46 @@ module.exports = {
       ),
     },
     {
-      name: 'nobody-needs-the-demonstration',
-      comment: '`npm start` shows the product; no part of the product may rest on the show.',
+      name: 'the-product-stands-without-the-show',
+      comment: 'Where people are changed, neither the demonstration nor the emulator is installed.',
       severity: 'error',
-      from: { path: '^(audit|bootstrap|cli|emulator|forge|graph|policy|stacks)/', pathNot: isTest },
-      to: { path: '^demo/' },
+      from: { path: '^(audit|bootstrap|cli|forge|graph|policy|stacks)/', pathNot: isTest },
+      to: { path: '^(demo|emulator)/' },
+    },
+    {
+      name: 'production-without-development',
+      comment: 'Audit, review and apply run on what `npm ci --omit=dev` installs.',
+      severity: 'error',
+      from: { path: '^(audit|bootstrap|cli|forge|graph|policy|stacks)/', pathNot: isTest },
+      to: isNotInstalled,
     },
     {
       name: 'emulator-stands-alone',
       comment: 'A stand-in that shares code with what it tests would agree with its mistakes.',
       severity: 'error',
-      from: { path: '^emulator/', pathNot: isTest },
+      from: { path: '^emulator/' },
       to: anywhereBut('^emulator/'),
     },
     {
-      name: 'scripts-are-for-tests',
-      comment: 'The grammar of PowerShell is a development dependency, so no server and no command may need it.',
+      name: 'emulator-names-its-packages',
+      comment: 'Its package.json has all that it imports, not the one of the folder that it lies in.',
       severity: 'error',
-      from: { pathNot: [isTest, '^emulator/exchange/powershell/'] },
-      to: { path: '^emulator/exchange/powershell/(run-script|syntax)\\.ts$' },
+      from: { path: '^emulator/', pathNot: isTest },
+      to: isNotInstalled,
+    },
+    {
+      name: 'emulator-has-doors',
+      comment: 'It is a package: others import it by its name, which leads to the doors in its package.json.',
+      severity: 'error',
+      from: { pathNot: '^emulator/' },
+      to: { path: '^emulator/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'scripts-are-for-tests',
+      comment: 'The grammar of PowerShell is a WASM module of a megabyte, which no server and no command may wait for.',
+      severity: 'error',
+      from: { pathNot: [isTest, '^emulator/exchange/(powershell/|index\\.ts$)'] },
+      to: { path: '^emulator/exchange/(powershell/(run-script|syntax)|index)\\.ts$' },
     },
     {
       name: 'no-circles',
@@ -100,12 +125,13 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(out|node_modules)/' },
+    exclude: { path: '^out/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.mjs', '.js', '.json'],
-      conditionNames: ['node', 'import'],
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'import', 'types'],
     },
   },
 };

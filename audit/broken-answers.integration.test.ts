@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 // The services fail at one account, group or mailbox for good: that account is doubtful, and the others are judged.

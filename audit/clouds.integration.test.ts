@@ -1,8 +1,6 @@
+import type { CloudName, PersonInput, Switches } from 'dormant-emulator';
 import { expect, test } from 'vitest';
 import { listGrantedRights } from '../bootstrap/granted.ts';
-import type { CloudName } from '../emulator/clouds.ts';
-import type { Switches } from '../emulator/options.ts';
-import type { PersonInput } from '../emulator/tenant/build-person.ts';
 import { describeEvidence } from '../policy/words/describe-account.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 

@@ -1,6 +1,6 @@
+import type { PersonInput } from 'dormant-emulator';
+import { IDENTITY_ROLES } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import { IDENTITY_ROLES } from '../emulator/tenant/app-roles.ts';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { type AuditedTenantOptions, anAuditedTenant } from './audited-tenant.fixture.ts';
 

@@ -1,5 +1,5 @@
+import type { FaultRule } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { FaultRule } from '../emulator/faults/fault-injector.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 // Page tokens of large tenants expire now and then (msgraph-sdk-dotnet 2254): the listing restarts, nobody is judged twice.

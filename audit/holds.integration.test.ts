@@ -1,6 +1,6 @@
+import type { EmulatorOptions } from 'dormant-emulator';
 import { expect, test } from 'vitest';
 import { listGrantedRights } from '../bootstrap/granted.ts';
-import type { EmulatorOptions } from '../emulator/options.ts';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
 import type { JudgedTenant } from './judge-tenant.ts';

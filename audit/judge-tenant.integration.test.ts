@@ -1,5 +1,5 @@
+import { type Kind, kinds } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import { type Kind, kinds } from '../emulator/tenant/kinds/catalogue.ts';
 import { isOutsider } from '../policy/evidence.ts';
 import type { RecommendedAction, RiskCode } from '../policy/judge/judgement.ts';
 import { sharedTenant } from './audited-tenant.fixture.ts';

@@ -1,6 +1,5 @@
+import type { PersonInput, Switches } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { Switches } from '../emulator/options.ts';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { computeSavings } from '../policy/judge/savings.ts';
 import { anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
 

@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const quiet = { inactiveDays: 150 } as const;

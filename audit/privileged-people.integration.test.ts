@@ -1,7 +1,6 @@
+import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
+import type { AppRole } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import type { EmulatorOptions } from '../emulator/options.ts';
-import type { AppRole } from '../emulator/tenant/app-roles.ts';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import { anAuditedTenant, auditAppRoles } from './audited-tenant.fixture.ts';
 import type { JudgedTenant } from './judge-tenant.ts';

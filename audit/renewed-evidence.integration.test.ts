@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { serialiseAccountFile } from '../policy/files/account-file.ts';
 import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import type { InForceFile } from '../policy/plan/input.ts';

@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { anAuditedTenant, auditAppRoles } from './audited-tenant.fixture.ts';
 

@@ -1,7 +1,6 @@
+import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
+import { NO_SIGN_IN_FORMS } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import type { EmulatorOptions } from '../emulator/options.ts';
-import { NO_SIGN_IN_FORMS } from '../emulator/tenant/person.ts';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { AuditedTenant } from './audited-tenant.fixture.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 import type { JudgedTenant } from './judge-tenant.ts';

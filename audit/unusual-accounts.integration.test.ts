@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 // An unreadable entry of the listing makes its person doubtful; the run goes on, and all others are judged as without it.

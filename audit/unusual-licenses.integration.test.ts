@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import type { Evidence } from '../policy/evidence.ts';
 import type { SavingsOutlook } from '../policy/judge/savings.ts';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';

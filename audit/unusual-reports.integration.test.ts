@@ -1,6 +1,5 @@
+import type { PersonInput, Switches } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { Switches } from '../emulator/options.ts';
-import type { PersonInput } from '../emulator/tenant/person-input.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 
 // Usage reports as tenants get them: an unreadable row makes its account doubtful; it ends no run and is no silence.

@@ -1,9 +1,10 @@
 // Benchmark of the apply against the embedded tenant, and of the engine alone, at two sizes.
 // `node bench/apply.ts [--accounts 500,5000] [--changed 500] [--quota-speed 60]`. Fails if an account differs from its file.
+
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { BudgetUse } from '../emulator/metering/budgets.ts';
-import type { LogEntry } from '../emulator/metering/request-log.ts';
+import type { BudgetUse } from 'dormant-emulator';
+import type { LogEntry } from 'dormant-emulator/calls';
 import { applyStack, previewStack } from '../stacks/run-stack.ts';
 import { type BenchCompany, createBenchCompany } from './apply/company.ts';
 import { startEngineAlone } from './apply/engine-alone.ts';

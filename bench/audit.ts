@@ -1,13 +1,13 @@
 // Benchmark of the audit against the embedded tenant: requests, memory, speed, compared with the usual script.
 // `node bench/audit.ts [--users 100000] [--latency 0] [--sample 2000] [--quota-speed 60] [--sign-ins by-minute]
 // [--silent 0.05] [--cli-microsoft365]`. Fails if the outcome is wrong.
+
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { type BudgetUse, trustAuthority } from 'dormant-emulator';
 import { execa } from 'execa';
-import type { BudgetUse } from '../emulator/metering/budgets.ts';
-import { trustAuthority } from '../emulator/trust-authority.ts';
 import { type CliFigures, listUsers, version } from './audit/cli-microsoft365.ts';
 import type { AuditFigures, TenantFacts, UsualFigures } from './audit/figures.ts';
 import type { Ways } from './audit/silent-people.ts';

@@ -1,12 +1,13 @@
 // The program with the real engine and the real azuread provider, if that plugin is installed. Takes minutes, because the
 // provider waits until Entra is consistent.
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
+import { type Emulator, startEmulator } from 'dormant-emulator';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { addLanguageHost } from '../e2e/plain-pulumi.fixture.ts';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { azureadPlugin } from './azuread-plugin.fixture.ts';
 import { bootstrapGraph } from './emulated-provider.fixture.ts';

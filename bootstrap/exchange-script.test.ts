@@ -1,12 +1,13 @@
-import { expect, test } from 'vitest';
-import { runScript, type ScriptRun } from '../emulator/exchange/powershell/run-script.ts';
-import { formatValue } from '../emulator/exchange/powershell/values.ts';
 import {
   collectRoleEntries,
   createExchangeOrganization,
+  createRoleCmdlets,
   type ExchangeOrganization,
-} from '../emulator/exchange/roles/organization.ts';
-import { createRoleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
+  formatValue,
+  runScript,
+  type ScriptRun,
+} from 'dormant-emulator/exchange';
+import { expect, test } from 'vitest';
 import { renderExchangeCommands } from './exchange-commands.ts';
 import { listExchangeEntries } from './exchange-roles.ts';
 import type { GrantOption, PipelineIdentity } from './grants.ts';

@@ -1,6 +1,6 @@
 import pulumi from '@pulumi/pulumi';
+import { type Emulator, startEmulator } from 'dormant-emulator';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
 import { bootstrapGraph, graphAs, provideInto } from './emulated-provider.fixture.ts';
 import { pipelineIdentities } from './grants.ts';
 import { buildImportFile } from './import-file.ts';

@@ -1,8 +1,7 @@
 import pulumi from '@pulumi/pulumi';
+import { type Emulator, startEmulator } from 'dormant-emulator';
+import { createRoleCmdlets, runScript } from 'dormant-emulator/exchange';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { runScript } from '../emulator/exchange/powershell/run-script.ts';
-import { createRoleCmdlets } from '../emulator/exchange/roles/role-cmdlets.ts';
 import { parseTokenClaims } from '../graph/token-claims.ts';
 import { provideInto, tokenFor } from './emulated-provider.fixture.ts';
 import { listAppRoles, type PipelineIdentity } from './grants.ts';

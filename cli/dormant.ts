@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line. Thin: each command calls one function of audit/, policy/, stacks/ or emulator/.
+// The command line. Thin: each command calls one function of audit/, policy/ or stacks/.
 import { enableCompileCache } from 'node:module';
 import { getExitCode, printFailure } from './failure.ts';
 import { commandNames } from './manual.ts';

@@ -97,11 +97,6 @@ export const manual = {
     group: 'Around it',
     examples: ['dormant conceal contoso'],
   },
-  emulator: {
-    summary: 'run the embedded tenant',
-    group: 'Around it',
-    examples: ['dormant emulator', 'dormant emulator --users 200 --seed acme --clock 2026-12-07T08:00:00Z'],
-  },
 } as const satisfies Record<string, Manual>;
 
 export type CommandName = keyof typeof manual;

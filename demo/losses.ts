@@ -1,8 +1,9 @@
 // Months later, by the tenant's own state: only what people released is gone, on the day that was announced.
+
 import assert from 'node:assert/strict';
+import type { AccountState } from 'dormant-emulator';
+import type { OneDrive } from 'dormant-emulator/tenant';
 import { pc } from '../cli/colors.ts';
-import type { AccountState } from '../emulator/tenant/account-state.ts';
-import type { OneDrive } from '../emulator/tenant/belongings.ts';
 import { addDays, type Day } from '../policy/evidence.ts';
 import { selectUnreleased } from '../policy/files/stage.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';

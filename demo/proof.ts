@@ -1,9 +1,11 @@
 // After the merges, by the tenant's own state: main is true there, and no other account was touched.
+
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AccountState } from 'dormant-emulator';
+import { buildAccountState } from 'dormant-emulator/tenant';
 import { pc } from '../cli/colors.ts';
-import { type AccountState, buildAccountState } from '../emulator/tenant/account-state.ts';
 import { parseAccountFile } from '../policy/files/account-file.ts';
 import { computeEffectiveDesired } from '../policy/files/stage.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
+import { createEmulatorCommand } from 'dormant-emulator';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { addCompletion } from '../cli/completion.ts';
@@ -12,7 +13,8 @@ import { listSchemaFaults } from '../policy/schemas/validate.ts';
 import { readDocument } from '../tools/markdown-document.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const paths = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: root })].sort();
+const patterns = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md', 'emulator/*.md'];
+const paths = globSync(patterns, { cwd: root }).sort();
 const documents = paths.map((path) => [path, readDocument(join(root, path))] as const);
 const scripts: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts;
 
@@ -41,7 +43,8 @@ describe.each(documents)('%s', (path, { targets, fences, words }) => {
   });
 
   test('names only files that exist', () => {
-    expect(words.filter((word) => isOwnPath(word) && !existsSync(join(root, word)))).toEqual([]);
+    const base = path.startsWith('emulator/') ? join(root, 'emulator') : root;
+    expect(words.filter((word) => isOwnPath(word) && !existsSync(join(base, word)))).toEqual([]);
   });
 });
 
@@ -56,6 +59,7 @@ let program: Command;
 beforeAll(async () => {
   program = await createProgram();
   await addCompletion(program);
+  program.addCommand(createEmulatorCommand());
   for (const command of program.commands) command.action(() => {}).configureOutput({ writeErr: () => {} });
 });
 
@@ -87,7 +91,8 @@ async function faultsOfLine(line: string): Promise<string[]> {
 function faultsOfWord(text: string): string[] {
   const script = /^npm run (?:-s )?([\w:-]+)/.exec(text)?.[1];
   if (script !== undefined && !(script in scripts)) return [`${text}: no such script`];
-  const name = /^(?:npx )?dormant ([a-z][\w-]*)/.exec(text)?.[1];
+  const called = script === 'emulator' ? 'dormant-emulator' : undefined;
+  const name = /^(?:npx )?dormant ([a-z][\w-]*)/.exec(text)?.[1] ?? called;
   if (name === undefined) return [];
   const command = commandNamed(name);
   if (command === undefined) return [`${text}: no such command`];

@@ -1,5 +1,5 @@
+import type { LogEntry } from 'dormant-emulator/calls';
 import { expect, test } from 'vitest';
-import type { LogEntry } from '../emulator/metering/request-log.ts';
 import { addDays } from '../policy/evidence.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';

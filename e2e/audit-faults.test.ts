@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
+import type { FaultRule } from 'dormant-emulator';
 import { expect, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from '../audit/audited-tenant.fixture.ts';
 import type { JudgedTenant } from '../audit/judge-tenant.ts';
-import type { FaultRule } from '../emulator/faults/fault-injector.ts';
 
 // More than one page of people.
 const shared = sharedTenant({ users: 1201 });

@@ -1,8 +1,7 @@
+import { type CloudName, findSupport } from 'dormant-emulator';
 import { expect, test } from 'vitest';
 import { viewAudit } from '../audit/audit-view.ts';
 import { renderPullRequestBody } from '../audit/proposal/markdown/body.ts';
-import type { CloudName } from '../emulator/clouds.ts';
-import { findSupport } from '../emulator/graph/cloud-support.ts';
 import { previewStack } from '../stacks/run-stack.ts';
 import { aMergedRepository, generousLimits, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
 

@@ -1,11 +1,10 @@
+import { createClock } from 'dormant-emulator';
+import { type ARepository, appIdentity, aRepository, type GitHubStandIn, startGitHub } from 'dormant-emulator/github';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readDeclined } from '../audit/proposal/declined-accounts.ts';
 import { readOpenProposals } from '../audit/proposal/open-proposals.ts';
 import { accountId, accountText, aProposal, branch, pathOf, stack } from '../audit/proposal/proposal.fixture.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
-import { createClock } from '../emulator/clock.ts';
-import { type ARepository, appIdentity, aRepository } from '../emulator/github/repository.fixture.ts';
-import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
 import { createGit, type Git } from '../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';
 import { addDays } from '../policy/evidence.ts';

@@ -1,7 +1,13 @@
+import {
+  type ARepository,
+  appIdentity,
+  aRepository,
+  type GitHubStandIn,
+  reviewerIdentity,
+  startGitHub,
+} from 'dormant-emulator/github';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { proposeExemption } from '../audit/proposal/propose-exemption.ts';
-import { type ARepository, appIdentity, aRepository, reviewerIdentity } from '../emulator/github/repository.fixture.ts';
-import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
 import { createGit, type Git } from '../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';
 

@@ -1,9 +1,10 @@
 // For tests of killed applies: runs one as a separate process and kills its process tree while a request of it is held.
+
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { FaultRule } from 'dormant-emulator';
 import { execa } from 'execa';
 import { expect } from 'vitest';
-import type { FaultRule } from '../emulator/faults/fault-injector.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killProcessTree } from './kill-process-tree.ts';
 import { type MergedRepository, stack } from './merged-repository.fixture.ts';

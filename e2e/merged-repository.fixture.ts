@@ -3,6 +3,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
@@ -10,8 +11,6 @@ import type { AuditResult } from '../audit/audit-result.ts';
 import { runAudit } from '../audit/run-audit.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
-import type { EmulatorOptions } from '../emulator/options.ts';
-import type { PersonInput } from '../emulator/tenant/build-person.ts';
 import { fastRetryPolicy } from '../graph/emulator.fixture.ts';
 import type { Problem } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';

@@ -1,8 +1,8 @@
+import { type ARepository, aRepository } from 'dormant-emulator/github';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { accountText, aProposal, branch, pathOf, stack, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';
 import type { Proposal } from '../audit/proposal/proposal.ts';
 import { proposeWithGit } from '../audit/proposal/propose.ts';
-import { type ARepository, aRepository } from '../emulator/github/repository.fixture.ts';
 import { createGit, type Git } from '../forge/git/git.ts';
 
 let repository: ARepository;

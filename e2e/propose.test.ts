@@ -1,15 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { accountText, aProposal, branch, pathOf, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';
-import type { Proposal, ProposalOutcome } from '../audit/proposal/proposal.ts';
-import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import {
   type ARepository,
   actionsIdentity,
   appIdentity,
   aRepository,
+  type GitHubStandIn,
   reviewerIdentity,
-} from '../emulator/github/repository.fixture.ts';
-import { type GitHubStandIn, startGitHub } from '../emulator/github/server.ts';
+  startGitHub,
+} from 'dormant-emulator/github';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountText, aProposal, branch, pathOf, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';
+import type { Proposal, ProposalOutcome } from '../audit/proposal/proposal.ts';
+import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import { createGit, type Git } from '../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';
 

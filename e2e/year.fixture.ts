@@ -4,14 +4,13 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Emulator, EmulatorOptions } from 'dormant-emulator';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { type AuditRun, runAudit } from '../audit/run-audit.ts';
 import { writeResults } from '../audit/write-results.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
-import type { Emulator } from '../emulator/emulator.ts';
-import type { EmulatorOptions } from '../emulator/options.ts';
 import { anEmulator, fastRetryPolicy } from '../graph/emulator.fixture.ts';
 import type { Day } from '../policy/evidence.ts';
 import {

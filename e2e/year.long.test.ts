@@ -1,7 +1,5 @@
+import { belongings, getKindInput, holds, type Kind } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import { belongings } from '../emulator/tenant/kinds/belongings.ts';
-import { getKindInput, type Kind } from '../emulator/tenant/kinds/catalogue.ts';
-import { holds } from '../emulator/tenant/kinds/holds.ts';
 import { addDays, type Day } from '../policy/evidence.ts';
 import type { AccountFile, OneDriveFacts } from '../policy/schemas/account.ts';
 import { aYear, type Year } from './year.fixture.ts';

@@ -32,13 +32,10 @@ interface StartIdentity {
 }
 
 /** Starts, prints the line to standard output, and resolves when all is closed after SIGTERM or SIGINT. */
-export async function runEmulator(
-  options: EmulatorOptions,
-  print: (line: string) => void = (line) => void process.stdout.write(`${line}\n`),
-): Promise<void> {
+export async function runEmulator(options: EmulatorOptions): Promise<void> {
   const emulator = await startEmulator(options);
   const folder = await mkdtemp(join(tmpdir(), 'dormant-identities-'));
-  print(JSON.stringify(await buildStartLine(emulator, folder)));
+  process.stdout.write(`${JSON.stringify(await buildStartLine(emulator, folder))}\n`);
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });

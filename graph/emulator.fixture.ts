@@ -1,8 +1,6 @@
 // For tests: the embedded tenant on the loopback, and a connection to it by the real client.
+import { type Emulator, type EmulatorOptions, fastQuotas, getTrustedAuthority, startEmulator } from 'dormant-emulator';
 import { onTestFinished } from 'vitest';
-import { type Emulator, startEmulator } from '../emulator/emulator.ts';
-import { type EmulatorOptions, fastQuotas } from '../emulator/options.ts';
-import { getTrustedAuthority } from '../emulator/trusted-authority.fixture.ts';
 import type { Cloud, Tenant } from '../policy/schemas/tenant.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
 import type { Identity } from './credential.ts';

@@ -1,5 +1,5 @@
+import type { Switches } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { Switches } from '../emulator/options.ts';
 import { mayNotRun, runCmdlet } from './cmdlet.ts';
 import { anEmulator } from './emulator.fixture.ts';
 

@@ -1,8 +1,9 @@
 // For tests: an HTTPS server on the loopback that answers whatever a test wants a client to survive.
+
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
+import { getTrustedAuthority } from 'dormant-emulator';
 import { onTestFinished } from 'vitest';
-import { getTrustedAuthority } from '../emulator/trusted-authority.fixture.ts';
 import { fastRetryPolicy } from './emulator.fixture.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';
 import { createTransport, type WritingTransport } from './transport.ts';

@@ -1,6 +1,5 @@
+import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
 import { describe, expect, test } from 'vitest';
-import type { EmulatorOptions } from '../../emulator/options.ts';
-import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { type AuditedTenant, anAuditedTenant } from '../audited-tenant.fixture.ts';
 import type { JudgedTenant } from '../judge-tenant.ts';
 

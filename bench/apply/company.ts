@@ -1,10 +1,11 @@
 // The benchmark's repository and tenant: everybody is inactive, licensed, and has an account file.
+
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { type Emulator, startEmulator } from 'dormant-emulator';
+import { SKUS } from 'dormant-emulator/tenant';
 import { stringify } from 'yaml';
-import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
-import { SKUS } from '../../emulator/tenant/skus.ts';
 import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';

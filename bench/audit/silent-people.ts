@@ -1,7 +1,6 @@
 // How many requests each of the three ways needs to read a generated tenant's sign-ins, counted in the tenant itself.
-import { buildRhythm, findLastDay } from '../../emulator/tenant/activity.ts';
-import type { Person } from '../../emulator/tenant/person.ts';
-import type { Tenant } from '../../emulator/tenant/tenant.ts';
+import type { Tenant } from 'dormant-emulator';
+import { buildRhythm, findLastDay, type Person } from 'dormant-emulator/tenant';
 
 /** Requests for the sign-ins of all people, guests included, without activity in the services. */
 export interface Ways {

@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   type ARepository,
   actionsIdentity,
   aRepository,
+  type GitHubStandIn,
   reviewerIdentity,
-} from '../../emulator/github/repository.fixture.ts';
-import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
+  startGitHub,
+} from 'dormant-emulator/github';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { buildBrokenRun } from '../../stacks/record/broken-run.ts';

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
+import { CLOUD_NAMES, type CloudName, type Switches } from 'dormant-emulator';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { CLOUD_NAMES, type CloudName } from '../../emulator/clouds.ts';
-import type { Switches } from '../../emulator/options.ts';
 import { anEmulator } from '../../graph/emulator.fixture.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';

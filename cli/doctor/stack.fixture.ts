@@ -1,16 +1,21 @@
 // For tests: a tenant, GitHub and a repository that are set up correctly, so that a test can break one thing.
+
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import {
+  type Emulator,
+  type EmulatorOptions,
+  fastQuotas,
+  getTrustedAuthority,
+  type PersonInput,
+  startEmulator,
+} from 'dormant-emulator';
+import { type GitHubStandIn, startGitHub } from 'dormant-emulator/github';
 import { listGrantedRights } from '../../bootstrap/granted.ts';
 import type { PipelineIdentity } from '../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../bootstrap/subjects.ts';
-import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
-import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
-import { type EmulatorOptions, fastQuotas } from '../../emulator/options.ts';
-import type { PersonInput } from '../../emulator/tenant/build-person.ts';
-import { getTrustedAuthority } from '../../emulator/trusted-authority.fixture.ts';
 import { toEmulatedCloud } from '../../graph/emulator.fixture.ts';
 import { parseAnswers } from '../init/answers.ts';
 import { addStack } from '../init/init.ts';

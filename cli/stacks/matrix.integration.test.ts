@@ -1,5 +1,5 @@
+import { type ARepository, aRepository } from 'dormant-emulator/github';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type ARepository, aRepository } from '../../emulator/github/repository.fixture.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { buildMatrix, findSharedApps } from './matrix.ts';
 

@@ -1,10 +1,11 @@
 // The invariants of a story, whatever went wrong before, checked against the tenant's own state and log.
+
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LogEntry } from 'dormant-emulator/calls';
 import { type Company, stack } from '../../demo/company.ts';
 import { assertMerged, readAccountFiles, takeSnapshot } from '../../demo/proof.ts';
-import type { LogEntry } from '../../emulator/metering/request-log.ts';
 import { countDaysBetween } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { CommandResult } from './disturb-command.ts';

@@ -1,6 +1,6 @@
 // Random events for people in the pipeline: they come back, marry, are promoted, edited, restored or deleted.
+import { SKUS } from 'dormant-emulator/tenant';
 import { takeSnapshot } from '../../demo/proof.ts';
-import { SKUS } from '../../emulator/tenant/skus.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Story } from './story.fixture.ts';
 

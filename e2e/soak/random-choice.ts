@@ -1,5 +1,5 @@
 // Every choice of a story comes from its seed, in the order of the calls: the same seed gives the same story.
-import { createSeededRandom } from '../../emulator/tenant/seeded-random.ts';
+import { createSeededRandom } from 'dormant-emulator/tenant';
 
 export interface Chance {
   /** True in `share` of all cases. */

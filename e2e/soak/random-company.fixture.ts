@@ -1,13 +1,12 @@
 // A small company of a seed: the organisation's kinds, a share of the others in the catalogue, some people whom no plan may
 // name, and a few ordinary ones.
+
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PersonInput } from 'dormant-emulator';
+import { DYNAMIC_LICENSE_GROUPS, getKindInput, kinds, organisation } from 'dormant-emulator/tenant';
 import { parseDocument } from 'yaml';
 import { type Company, createCompany } from '../../demo/company.ts';
-import { getKindInput, kinds } from '../../emulator/tenant/kinds/catalogue.ts';
-import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
-import { DYNAMIC_LICENSE_GROUPS } from '../../emulator/tenant/license-groups.ts';
-import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import type { Chance } from './random-choice.ts';
 import { pickSparedPeople } from './spared-people.ts';
 

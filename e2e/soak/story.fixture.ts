@@ -1,7 +1,6 @@
 // The memory of a story, so that its invariants can distinguish changes by the pipeline from those by others.
+import { notPeople, organisation } from 'dormant-emulator/tenant';
 import type { Company } from '../../demo/company.ts';
-import { notPeople } from '../../emulator/tenant/kinds/not-people.ts';
-import { organisation } from '../../emulator/tenant/kinds/organisation.ts';
 import type { Chance } from './random-choice.ts';
 import { sparedKind } from './spared-people.ts';
 

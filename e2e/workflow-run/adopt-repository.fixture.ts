@@ -1,8 +1,9 @@
 // Adopts this repository as a company does once: adds its tenants and pushes to main.
+
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Emulator } from 'dormant-emulator';
 import { execa } from 'execa';
-import type { Emulator } from '../../emulator/emulator.ts';
 import { createGit } from '../../forge/git/git.ts';
 
 /** The root of this project. */

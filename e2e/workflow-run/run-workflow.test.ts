@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ARepository, aRepository } from 'dormant-emulator/github';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ARepository, aRepository } from '../../emulator/github/repository.fixture.ts';
 import { evaluateIf, evaluateTyped, interpolate } from './expressions.ts';
 import { runWorkflow } from './run-workflow.ts';
 import type { WorkflowRunOptions } from './workflow-run-options.ts';

@@ -1,14 +1,18 @@
 // A company on GitHub, on this machine: the project's code in a bare repository, GitHub's API for it, and a tenant.
+
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Emulator, fastQuotas, type PersonInput, startEmulator } from 'dormant-emulator';
+import {
+  actionsIdentity,
+  type GitHubIdentity,
+  type GitHubStandIn,
+  type Permission,
+  reviewerIdentity,
+  startGitHub,
+} from 'dormant-emulator/github';
 import { listGrantedRights } from '../../bootstrap/granted.ts';
-import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
-import { actionsIdentity, reviewerIdentity } from '../../emulator/github/repository.fixture.ts';
-import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
-import type { GitHubIdentity, Permission } from '../../emulator/github/state.ts';
-import { fastQuotas } from '../../emulator/options.ts';
-import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { createGit, type Git } from '../../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
 import { adoptRepository, repositoryRoot } from './adopt-repository.fixture.ts';

@@ -1,13 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
-import { addComment } from '../../emulator/github/issue-routes.ts';
 import {
   type ARepository,
+  addComment,
   appIdentity,
   aRepository,
+  type GitHubStandIn,
   reviewerIdentity,
-} from '../../emulator/github/repository.fixture.ts';
-import { type GitHubStandIn, startGitHub } from '../../emulator/github/server.ts';
+  startGitHub,
+} from 'dormant-emulator/github';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
 import { upsertComment } from './comment.ts';
 import { setCommitStatus } from './commit-status.ts';
 import { dispatchWorkflow, parseWorkflowInputs } from './dispatch.ts';

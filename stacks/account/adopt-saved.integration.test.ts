@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { anInactive, aTenantToApplyTo, delicensed, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
 
 // A file comes back from archive/ because the mailbox has turned back: the state does not know the account.

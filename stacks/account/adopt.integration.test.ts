@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import type { DesiredState, RestoreState } from '../../policy/schemas/account.ts';
 import { anInactive, aTenantToApplyTo, delicensed, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
 

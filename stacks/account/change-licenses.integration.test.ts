@@ -1,5 +1,5 @@
+import { PLANS } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import { PLANS } from '../../emulator/tenant/service-plans.ts';
 import {
   anInactive,
   aTenantToApplyTo,

@@ -1,6 +1,5 @@
+import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { EmulatorOptions } from '../../emulator/options.ts';
-import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import {
   anInactive,

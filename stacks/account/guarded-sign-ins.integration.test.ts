@@ -1,6 +1,6 @@
+import type { EmulatorOptions } from 'dormant-emulator';
+import { NO_SIGN_IN_FORMS } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import type { EmulatorOptions } from '../../emulator/options.ts';
-import { NO_SIGN_IN_FORMS } from '../../emulator/tenant/person.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import {
   anInactive,

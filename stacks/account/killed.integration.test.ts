@@ -1,5 +1,5 @@
+import type { EmulatorOptions } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { EmulatorOptions } from '../../emulator/options.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
 import {
   anInactive,

@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../../emulator/tenant/person-input.ts';
 import { anInactive, aTenantToApplyTo, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
 
 const agent = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';

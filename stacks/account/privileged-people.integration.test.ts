@@ -1,6 +1,6 @@
+import type { EmulatorOptions } from 'dormant-emulator';
+import type { PrivilegeInput } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import type { EmulatorOptions } from '../../emulator/options.ts';
-import type { PrivilegeInput } from '../../emulator/tenant/grant-privileges.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { applyWithout, aTenantToApplyTo, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
 

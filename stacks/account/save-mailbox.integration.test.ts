@@ -1,7 +1,6 @@
+import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
+import { SKUS } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import type { EmulatorOptions } from '../../emulator/options.ts';
-import type { PersonInput } from '../../emulator/tenant/person-input.ts';
-import { SKUS } from '../../emulator/tenant/skus.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { anInactive, aTenantToApplyTo, delicensed, shortWaits } from '../tenant/tenant-to-apply-to.fixture.ts';
 import { createDryRunContext } from './dry-run.ts';

@@ -1,6 +1,6 @@
+import type { PersonInput } from 'dormant-emulator';
+import { SKUS } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../../emulator/tenant/person-input.ts';
-import { SKUS } from '../../emulator/tenant/skus.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { anInactive, aTenantToApplyTo, delicensed, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
 import type { AccountChange } from './account-change.ts';

@@ -1,5 +1,5 @@
+import type { PersonEvents } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonEvents } from '../../emulator/tenant/person-events.ts';
 import { anInactive, aTenantToApplyTo, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
 
 test.each<[string, PersonEvents]>([

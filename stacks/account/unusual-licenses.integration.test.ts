@@ -1,5 +1,5 @@
+import { SKUS } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import { SKUS } from '../../emulator/tenant/skus.ts';
 import { fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import {
   anInactive,

@@ -1,7 +1,7 @@
+import { hostile } from 'dormant-emulator/tenant';
 import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { hostile } from '../../emulator/tenant/kinds/hostile.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { buildLetter, describeLastActivity, type LetterContext } from './letter.ts';
 import type { ManagerNotice, NoticePerson } from './manager-notice.ts';

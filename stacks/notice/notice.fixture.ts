@@ -1,10 +1,10 @@
 // For tests: notices, and a tenant that they are sent through.
+
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
 import { onTestFinished } from 'vitest';
-import type { EmulatorOptions } from '../../emulator/options.ts';
-import type { PersonInput } from '../../emulator/tenant/build-person.ts';
 import { anEmulator, fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import { createRateLimiter } from '../../graph/rate-limit.ts';
 import { idOf } from '../../policy/account.fixture.ts';

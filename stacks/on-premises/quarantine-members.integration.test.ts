@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../../emulator/tenant/build-person.ts';
 import type { PolicyChange } from '../../policy/policy.fixture.ts';
 import { createRestraint } from '../restraint.ts';
 import { aFile, anInactive, aTenantToApplyTo, type TenantToApplyTo } from '../tenant/tenant-to-apply-to.fixture.ts';

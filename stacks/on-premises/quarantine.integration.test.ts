@@ -1,5 +1,5 @@
+import type { PersonInput } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { PersonInput } from '../../emulator/tenant/build-person.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { PolicyChange } from '../../policy/policy.fixture.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';

@@ -1,5 +1,5 @@
+import { addGroup } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import { addGroup } from '../../emulator/tenant/groups.ts';
 import { connect } from '../../graph/connect.ts';
 import { aTenantToApplyTo, type TenantToApplyTo } from '../tenant/tenant-to-apply-to.fixture.ts';
 import { createQuarantineFinder } from './find-quarantine.ts';

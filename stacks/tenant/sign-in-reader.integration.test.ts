@@ -1,5 +1,5 @@
+import type { EmulatorOptions } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { EmulatorOptions } from '../../emulator/options.ts';
 import { aServer } from '../../graph/server.fixture.ts';
 import { createSignInReader } from './sign-in-reader.ts';
 import { anInactive, aTenantToApplyTo, disabled, type TenantToApplyTo } from './tenant-to-apply-to.fixture.ts';

@@ -1,9 +1,7 @@
 // For tests: the embedded tenant with the people a test needs, their files' changes, and the apply's real connection.
+import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
+import { type AppRole, IDENTITY_ROLES, SKUS } from 'dormant-emulator/tenant';
 import { onTestFinished } from 'vitest';
-import type { EmulatorOptions } from '../../emulator/options.ts';
-import { type AppRole, IDENTITY_ROLES } from '../../emulator/tenant/app-roles.ts';
-import type { PersonInput } from '../../emulator/tenant/build-person.ts';
-import { SKUS } from '../../emulator/tenant/skus.ts';
 import type { ConnectOptions } from '../../graph/connect.ts';
 import { anEmulator, type EmulatedTenant, fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import { anAccountFile } from '../../policy/account-file.fixture.ts';

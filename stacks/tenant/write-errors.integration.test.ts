@@ -1,6 +1,5 @@
+import { PLANS, SKUS } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import { PLANS } from '../../emulator/tenant/service-plans.ts';
-import { SKUS } from '../../emulator/tenant/skus.ts';
 import { noRequest } from '../../graph/request-ids.ts';
 import { anInactive, aTenantToApplyTo, type TenantToApplyTo } from './tenant-to-apply-to.fixture.ts';
 import type { LicenseOrder } from './tenant-writer.ts';

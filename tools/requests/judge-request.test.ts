@@ -1,5 +1,5 @@
+import type { LogEntry } from 'dormant-emulator/calls';
 import { expect, test } from 'vitest';
-import type { LogEntry } from '../../emulator/metering/request-log.ts';
 import { judgeRequest } from './judge-request.ts';
 import { formatLine, readSentRequest } from './sent-request.ts';
 

@@ -1,7 +1,5 @@
 // A request by Dormant as the embedded tenant saw it, without anything specific to a run or a person.
-import { type FoundCall, findCall } from '../../emulator/graph/calls/calls.ts';
-import { computeIdentityCost } from '../../emulator/metering/costs.ts';
-import type { LogEntry } from '../../emulator/metering/request-log.ts';
+import { computeIdentityCost, type FoundCall, findCall, type LogEntry } from 'dormant-emulator/calls';
 
 export interface SentRequest {
   /** The identity whose token it carried; null: it carried none. */

@@ -1,10 +1,11 @@
 // Runs with every test file: a request to an embedded tenant fails its test if Microsoft does not document it, its identity
 // lacks the permission, or docs/reference/requests.md does not show it.
+
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LogEntry } from 'dormant-emulator/calls';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import type { LogEntry } from '../../emulator/metering/request-log.ts';
 import { judgeRequest } from './judge-request.ts';
 import recorded from './sent.json' with { type: 'json' };
 import { formatLine, readSentRequest } from './sent-request.ts';

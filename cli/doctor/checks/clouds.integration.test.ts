@@ -1,5 +1,5 @@
+import type { EmulatorOptions } from 'dormant-emulator';
 import { expect, test } from 'vitest';
-import type { EmulatorOptions } from '../../../emulator/options.ts';
 import type { Check } from '../check.ts';
 import type { Diagnosis } from '../doctor.ts';
 import { aStack, finding, notPassed } from '../stack.fixture.ts';

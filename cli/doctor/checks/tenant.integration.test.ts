@@ -1,7 +1,7 @@
+import type { EmulatorOptions } from 'dormant-emulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { locateJournal, writeJournal } from '../../../audit/collect/concealment-journal.ts';
 import { listGrantedRights } from '../../../bootstrap/granted.ts';
-import type { EmulatorOptions } from '../../../emulator/options.ts';
 import { type AStack, aStack, finding, notPassed } from '../stack.fixture.ts';
 import { appRoles } from './app-roles.ts';
 import { emergencyAccounts } from './emergency-accounts.ts';

@@ -6,14 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-const folder = fileURLToPath(new URL('.', import.meta.url));
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
 
 test('a process prints one line, is trusted by its CA file under an added name, and leaves nothing behind', async () => {
-  const script = `import { runEmulator } from '${folder}run.ts';
-    await runEmulator({ users: 200, hostnames: ['graph.microsoft.com'], certificates: true });`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const options = ['--users', '200', '--hostname', 'graph.microsoft.com', '--certificates'];
+  const child = spawn(process.execPath, [main, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const start = JSON.parse(String(line));
   expect(start).toMatchObject({

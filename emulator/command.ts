@@ -1,7 +1,7 @@
-// dormant emulator: the embedded tenant in its own process, to try things out and for other clients.
+// The command line of the emulated tenant: `npm run emulator` at the root of the repository, `dormant-emulator` elsewhere.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { CLOUD_NAMES, type CloudName } from '../../emulator/clouds.ts';
-import { runEmulator } from '../../emulator/run.ts';
+import { CLOUD_NAMES, type CloudName } from './clouds.ts';
+import { runEmulator } from './run.ts';
 
 interface Options {
   port: number;
@@ -17,7 +17,7 @@ interface Options {
 }
 
 export function createEmulatorCommand(): Command {
-  return new Command('emulator')
+  return new Command('dormant-emulator')
     .description(
       'Run the embedded tenant (Entra, Graph, Exchange) until it is stopped; prints its addresses and secrets as one JSON line.',
     )

@@ -1,0 +1,5 @@
+// The PowerShell that an administrator runs in Exchange, and the roles that it makes.
+export { runScript, type ScriptRun } from './powershell/run-script.ts';
+export { formatValue } from './powershell/values.ts';
+export { collectRoleEntries, createExchangeOrganization, type ExchangeOrganization } from './roles/organization.ts';
+export { createRoleCmdlets } from './roles/role-cmdlets.ts';

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { createEmulatorCommand } from './command.ts';
+
+await createEmulatorCommand().parseAsync();
