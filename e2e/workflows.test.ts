@@ -1,4 +1,5 @@
-import { access, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collectLeftovers, findSecrets } from './workflow-run/find-secrets.fixture.ts';
@@ -30,6 +31,14 @@ describe(`the workflows, from audit to apply`, () => {
     if (!found?.pull) throw new Error('no pull request is open');
     return { ...found, ...found.pull };
   };
+
+  it('no job installs what only the tests, the tools and the emulator need', async () => {
+    const { packages } = JSON.parse(await readFile('package-lock.json', 'utf8'));
+    const forDevelopment = Object.keys(packages).filter((path) => packages[path].dev === true && path !== 'emulator');
+    expect(forDevelopment).toEqual(expect.arrayContaining(['node_modules/hono', 'node_modules/vitest']));
+    const paths = [...forDevelopment, 'node_modules/dormant-emulator'];
+    expect(paths.filter((path) => existsSync(join(world.installed, '..', path)))).toEqual([]);
+  });
 
   it('the audit of one stack opens its pull request while the other stack’s fails by itself', async () => {
     expect(failures(audit.filter(({ name }) => name !== 'fabrikam'))).toEqual([]);

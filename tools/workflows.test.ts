@@ -46,9 +46,19 @@ describe('a step', () => {
   it('runs one npm command, and nothing that somebody outside has written is part of it', () => {
     for (const { at, step } of steps) {
       if (step.run === undefined) continue;
-      expect([at, step.run]).toEqual([at, expect.stringMatching(/^npm (ci|start|test|run (-s )?[\w:-]+( .*)?)$/)]);
+      expect([at, step.run]).toEqual([
+        at,
+        expect.stringMatching(/^npm (ci( --omit=dev)?|start|test|run (-s )?[\w:-]+( .*)?)$/),
+      ]);
       expect([at, step.run]).toEqual([at, expect.not.stringMatching(/\$\{\{|[;&|`<>]|\$\(/)]);
     }
+  });
+
+  it('installs what only developers need in the job of the checks and nowhere else', () => {
+    const installs = steps.filter(({ step }) => step.run?.startsWith('npm ci'));
+    expect(installs.length).toBeGreaterThan(8);
+    for (const { at, step } of installs)
+      expect([at, step.run]).toEqual([at, at.startsWith('ci.yml ') ? 'npm ci' : 'npm ci --omit=dev']);
   });
 
   it('that checks out leaves no credential behind', () => {

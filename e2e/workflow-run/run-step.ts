@@ -32,8 +32,8 @@ export async function runStep(step: WorkflowStep, scope: StepScope): Promise<Ste
   const inputs = Object.fromEntries(Object.entries(step.with ?? {}).map(([key, value]) => [key, fill(value)]));
   const quiet = { name, exitCode: 0, log: '', outputs: {}, summary: '' };
   if (step.uses !== undefined) return { ...quiet, outputs: await useAction(step.uses, inputs, scope) };
-  if (step.run === 'npm ci') {
-    await symlink(join(scope.options.installed, 'node_modules'), join(getWorkspace(scope), 'node_modules'));
+  if (step.run === 'npm ci --omit=dev') {
+    await symlink(scope.options.installed, join(getWorkspace(scope), 'node_modules'));
     return quiet;
   }
   return { ...quiet, ...(await runInBash(fill(step.run ?? ''), step, scope)) };

@@ -22,7 +22,7 @@ export interface WorkflowRunOptions {
   environments?: Record<string, { vars?: Record<string, string>; env?: Record<string, string> }>;
   /** For every step, such as the URL of the embedded tenant. */
   env?: Record<string, string>;
-  /** A folder with node_modules, which stands in for `npm ci`. */
+  /** The node_modules that stand in for `npm ci --omit=dev`. */
   installed: string;
   /** The folder of the artifacts, one subfolder each. */
   artifacts: string;

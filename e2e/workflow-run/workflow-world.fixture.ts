@@ -15,8 +15,9 @@ import {
 import { listGrantedRights } from '../../bootstrap/granted.ts';
 import { createGit, type Git } from '../../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
-import { adoptRepository, repositoryRoot } from './adopt-repository.fixture.ts';
+import { adoptRepository } from './adopt-repository.fixture.ts';
 import type { Json } from './expressions.ts';
+import { installForProduction } from './production-install.fixture.ts';
 import { type JobRun, runWorkflow } from './run-workflow.ts';
 import type { WorkflowRunOptions } from './workflow-run-options.ts';
 
@@ -36,6 +37,8 @@ export interface WorkflowWorld {
   artifacts: string;
   /** Every job that has run, in order. */
   jobs: readonly JobRun[];
+  /** The node_modules of every job. */
+  installed: string;
   /** The folder of everything: the repository, the engine's state, the artifacts, the clone. */
   folder: string;
   close(): Promise<void>;
@@ -77,6 +80,7 @@ export async function aWorld({
   });
   const bare = join(folder, 'origin.git');
   const work = join(folder, 'reviewer');
+  const installed = await installForProduction();
   await adoptRepository({ work, bare, tenant, stacks, broken });
   const identities: GitHubIdentity[] = [reviewerIdentity];
   const standIn = await startGitHub({
@@ -114,7 +118,7 @@ export async function aWorld({
         NODE_EXTRA_CA_CERTS: tenant.caFile,
         SSL_CERT_FILE: tenant.caFile,
       },
-      installed: repositoryRoot,
+      installed,
       artifacts,
     });
     jobs.push(...ran);
@@ -144,6 +148,7 @@ export async function aWorld({
     readHead,
     artifacts,
     jobs,
+    installed,
     folder,
     async close() {
       await standIn.close();
