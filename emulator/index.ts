@@ -8,7 +8,7 @@ export { findSupport } from './graph/cloud-support.ts';
 export type { BudgetUse } from './metering/budgets.ts';
 export { type EmulatorOptions, fastQuotas, type Switches } from './options.ts';
 export type { AccountState } from './tenant/account-state.ts';
-export type { PersonEvents } from './tenant/person-events.ts';
+export type { PersonEvents } from './tenant/person-events-input.ts';
 export type { PersonInput } from './tenant/person-input.ts';
 export type { Tenant } from './tenant/tenant.ts';
 export { trustAuthority } from './trust-authority.ts';

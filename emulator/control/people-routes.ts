@@ -5,8 +5,9 @@ import type { RequestEnv, Site } from '../site.ts';
 import { buildAccountState } from '../tenant/account-state.ts';
 import type { Person } from '../tenant/person.ts';
 import { applyPersonEvents, requirePerson } from '../tenant/person-events.ts';
+import { personEventsSchema } from '../tenant/person-events-input.ts';
+import { personSchema } from '../tenant/person-input.ts';
 import { addPerson, type Tenant } from '../tenant/tenant.ts';
-import { personPatchSchema, personSchema } from './person-schemas.ts';
 import { readJsonObject, requireShape } from './request-body.ts';
 
 const MAX_PEOPLE = 10_000;
@@ -18,7 +19,7 @@ export function createPeopleRoutes({ tenant }: Site): Hono<RequestEnv> {
     c.json(buildAccountState(tenant, requireKnownPerson(tenant, c.req.param('who')).index)),
   );
   app.patch('/people/:who', async (c) => {
-    const events = requireShape(personPatchSchema, await readJsonObject(c));
+    const events = requireShape(personEventsSchema, await readJsonObject(c));
     const { index } = requireKnownPerson(tenant, c.req.param('who'));
     rethrowAsBadRequest(() => applyPersonEvents(tenant, c.req.param('who'), events));
     return c.json(buildAccountState(tenant, index));

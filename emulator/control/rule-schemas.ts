@@ -1,12 +1,7 @@
 // The shapes of fault rules, switches and dynamic groups, as control routes accept them.
 import Type from 'typebox';
-import { skuPartNumber } from './person-schemas.ts';
-
-const strict = { additionalProperties: false } as const;
-const text = Type.Optional(Type.String());
-const flag = Type.Optional(Type.Boolean());
-const number = Type.Optional(Type.Number());
-const nullableNumber = Type.Optional(Type.Union([Type.Number(), Type.Null()]));
+import { flag, nullableNumber, number, strict, text } from '../schema-parts.ts';
+import { skuPartNumberSchema } from '../tenant/person-input.ts';
 
 /** What POST /_emulator/faults takes, alone or in a list. */
 export const faultSchema = Type.Object(
@@ -73,7 +68,7 @@ export const switchesSchema = Type.Object(
     oneDriveArchiveBilling: flag,
     unlicensedOneDriveActiveDays: Type.Optional(Type.Integer({ minimum: 93, maximum: 3650 })),
     oneDriveClock: Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')])),
-    unlistedSkus: Type.Optional(Type.Array(skuPartNumber)),
+    unlistedSkus: Type.Optional(Type.Array(skuPartNumberSchema)),
     refusedLicenses: Type.Optional(Type.Record(Type.String(), Type.String())),
     recipientTypes: Type.Optional(
       Type.Union([Type.Literal('User'), Type.Literal('UserMailbox'), Type.Literal('missing')]),
@@ -103,7 +98,7 @@ export const dynamicGroupSchema = Type.Object(
     displayName: Type.String(),
     membershipRule: Type.String(),
     processingState: Type.Optional(Type.Union([Type.Literal('On'), Type.Literal('Paused')])),
-    licenses: Type.Optional(Type.Array(skuPartNumber)),
+    licenses: Type.Optional(Type.Array(skuPartNumberSchema)),
   },
   strict,
 );

@@ -13,8 +13,6 @@ import type { LicenseInput, PersonInput } from './person-input.ts';
 import { SKUS, type SkuPartNumber } from './skus.ts';
 import type { World } from './world.ts';
 
-export type { PersonInput } from './person-input.ts';
-
 const GIGABYTE = 1024 ** 3;
 
 /** Builds the person at `index`; manager and roles follow when everybody exists. */

@@ -4,7 +4,8 @@ import type { CloudPc, OneDrive, Phone } from './belongings.ts';
 import { BYTES_PER_FILE, generateOneDrive } from './generated-one-drive.ts';
 import { hasPlan, hasServicePlan } from './license-rules.ts';
 import type { ChangedPerson, License } from './person.ts';
-import type { OneDriveInput, PersonInput } from './person-input.ts';
+import type { PersonEvents } from './person-events-input.ts';
+import type { PersonInput } from './person-input.ts';
 import { isCloudPcPlan, isOneDrivePlan, PLANS } from './service-plans.ts';
 import type { Tenant } from './tenant.ts';
 import type { World } from './world.ts';
@@ -40,15 +41,8 @@ export function givePhone(number: string | null | undefined, licenses: readonly 
   return { number, needsCallingPlan: hasServicePlan(licenses, PLANS.callingPlan), losses: [] };
 }
 
-export interface BelongingsEvents {
-  /** Its new contents; null: an administrator deletes it for good. */
-  readonly oneDrive?: null | (Omit<OneDriveInput, 'unlicensedDaysAgo'> & { readonly isRestored?: boolean });
-  /** null: removed. */
-  readonly phoneNumber?: string | null;
-}
-
 /** Applies events to a person's belongings. */
-export function changeBelongings({ world, clock }: Tenant, person: ChangedPerson, events: BelongingsEvents): void {
+export function changeBelongings({ world, clock }: Tenant, person: ChangedPerson, events: PersonEvents): void {
   if (events.phoneNumber !== undefined) person.phone = givePhone(events.phoneNumber, person.licenses);
   const { oneDrive: change } = events;
   if (change === undefined) return;
@@ -72,7 +66,10 @@ function takeOutOfBin(oneDrive: OneDrive, now: number): void {
   oneDrive.keptUntil = now;
 }
 
-function fillOneDrive(oneDrive: OneDrive, { sizeGb, sizeMb, files, retention }: OneDriveInput): void {
+function fillOneDrive(
+  oneDrive: OneDrive,
+  { sizeGb, sizeMb, files, retention }: NonNullable<PersonEvents['oneDrive']>,
+): void {
   const megabytes = sizeGb === undefined ? sizeMb : sizeGb * 1024;
   const sizeBytes = megabytes === undefined ? undefined : Math.floor(megabytes * MEGABYTE);
   if (files !== undefined) oneDrive.fileCount = files;

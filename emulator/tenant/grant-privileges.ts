@@ -1,29 +1,10 @@
 // Grants and revokes privileges: roles, ownership and eligibility for groups, restricted units.
 import { type Directory, type GroupEligibility, grantRole } from './directory.ts';
 import { findOrAddGroup } from './groups.ts';
+import type { PrivilegeInput } from './person-input.ts';
 import { formatScope, listRoleDefinitions } from './privilege.ts';
 import { type RoleDefinition, requireRoleDefinition } from './role-definitions.ts';
 import type { Tenant } from './tenant.ts';
-
-/** Roles, groups and units by display name; missing custom roles, groups and units are created. */
-export interface PrivilegeInput {
-  /** Entra roles held now, directly. */
-  readonly roles?: readonly string[];
-  /** Entra roles the person may activate. */
-  readonly eligibleRoles?: readonly string[];
-  /** Custom roles held now. */
-  readonly customRoles?: readonly string[];
-  /** Roles held now over one administrative unit. */
-  readonly scopedRoles?: readonly { readonly role: string; readonly unit: string }[];
-  /** Groups that the person owns. */
-  readonly owns?: readonly string[];
-  /** Groups whose member the person may become (PIM for Groups). */
-  readonly eligibleGroups?: readonly string[];
-  /** Groups whose owner the person may become (PIM for Groups). */
-  readonly eligibleOwnerships?: readonly string[];
-  /** Restricted management units that the person is in. */
-  readonly restrictedUnits?: readonly string[];
-}
 
 export function grantPrivileges({ directory, clock }: Tenant, id: string, input: PrivilegeInput): void {
   const grant = (role: RoleDefinition, directoryScopeId?: string) =>

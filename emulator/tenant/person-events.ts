@@ -5,21 +5,14 @@ import { buildLicenses } from './build-person.ts';
 import { forgetSignIns } from './copy-traces.ts';
 import type { Directory, Group } from './directory.ts';
 import { buildInheritedLicenses, joinByRule } from './dynamic-groups.ts';
-import { type BelongingsEvents, changeBelongings } from './give-belongings.ts';
-import { grantPrivileges, type PrivilegeInput, revokePrivileges } from './grant-privileges.ts';
+import { changeBelongings } from './give-belongings.ts';
+import { grantPrivileges, revokePrivileges } from './grant-privileges.ts';
 import { findOrAddGroup } from './groups.ts';
 import { replaceLicenses } from './license-changes.ts';
 import { changeMailbox } from './mailbox-changes.ts';
-import {
-  type ChangedPerson,
-  type NoSignInForm,
-  type Person,
-  type ReportRow,
-  SERVICES,
-  type ServiceName,
-} from './person.ts';
-import type { LicenseInput, MailboxInput } from './person-input.ts';
-import { SKUS, type SkuPartNumber } from './skus.ts';
+import { type ChangedPerson, type Person, SERVICES } from './person.ts';
+import type { PersonEvents } from './person-events-input.ts';
+import { SKUS } from './skus.ts';
 import type { Tenant } from './tenant.ts';
 
 const PROFILE = [
@@ -34,52 +27,6 @@ const PROFILE = [
   'usageLocation',
   'employeeLeaveDateTime',
 ] as const;
-
-/** Days are `now` or a date. Fields left out change nothing. */
-export interface PersonEvents extends BelongingsEvents {
-  readonly userPrincipalName?: string;
-  readonly displayName?: string;
-  readonly givenName?: string | null;
-  readonly surname?: string | null;
-  readonly mail?: string | null;
-  readonly department?: string | null;
-  readonly jobTitle?: string | null;
-  readonly companyName?: string | null;
-  readonly employeeType?: string | null;
-  readonly usageLocation?: string | null;
-  readonly employeeLeaveDateTime?: string | null;
-  /** The kind, UPN or object id of the new manager; null = nobody. */
-  readonly manager?: string | null;
-  /** By an admin in the cloud, or on premises for a synced account. */
-  readonly accountEnabled?: boolean;
-  /** A guest becomes a member, or the other way round; creationType stays. */
-  readonly userType?: 'Member' | 'Guest' | null;
-  readonly synced?: boolean | null;
-  /** `successful` counts as an attempt, too. A form: from now on Graph knows no sign-in and writes it in this form. */
-  readonly signIn?: NoSignInForm | { readonly successful?: string; readonly attempt?: string };
-  readonly activity?: { readonly [Service in ServiceName]?: string };
-  /** The person stops working today. */
-  readonly goesQuiet?: boolean;
-  readonly mailbox?: MailboxInput;
-  readonly reportRow?: ReportRow;
-  readonly reportCells?: Readonly<Record<string, string>>;
-  readonly leavesOut?: readonly string[];
-  readonly shows?: Readonly<Record<string, unknown>>;
-  readonly addLicenses?: readonly (SkuPartNumber | LicenseInput)[];
-  readonly removeLicenses?: readonly SkuPartNumber[];
-  readonly addRoles?: readonly string[];
-  readonly removeRoles?: readonly string[];
-  readonly addEligibleRoles?: readonly string[];
-  readonly removeEligibleRoles?: readonly string[];
-  readonly addGroups?: readonly string[];
-  readonly removeGroups?: readonly string[];
-  readonly addPrivileges?: PrivilegeInput;
-  readonly removePrivileges?: PrivilegeInput;
-  /** true: can be restored for 30 days. */
-  readonly delete?: boolean | 'for good';
-  /** Restores a deleted account, within 30 days. */
-  readonly restore?: boolean;
-}
 
 /** Applies events to the person of a kind, UPN or object id; returns the person afterwards. */
 export function applyPersonEvents(tenant: Tenant, who: string, events: PersonEvents): Person {

@@ -4,12 +4,14 @@ import type { CloudPc, OneDrive, Phone } from './belongings.ts';
 import { copySignIns, copyUsage } from './copy-traces.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
 
+export const LICENSE_STATES = ['Active', 'ActiveWithError', 'Disabled', 'Error'] as const;
+
 export interface License {
   skuId: string;
   /** The object id of the group it is inherited from; null = assigned directly. */
   assignedByGroup: string | null;
   disabledPlans: string[];
-  state: 'Active' | 'ActiveWithError' | 'Disabled' | 'Error';
+  state: (typeof LICENSE_STATES)[number];
   error: string;
   lastUpdatedDateTime: string;
   /** It is in assignedLicenses, and not in licenseAssignmentStates. */
@@ -38,7 +40,8 @@ export type Usage = Record<ServiceName, Trace>;
  * Whether the person has rows in the usage reports, and whether they show the name: `unknown` is `(Unknown)` (graph-docs
  * 15148), `personal` a placeholder such as `<PII:H101(…)>`. `twice`: two rows with one name.
  */
-export type ReportRow = 'normal' | 'missing' | 'unknown' | 'personal' | 'twice';
+export const REPORT_ROWS = ['normal', 'missing', 'unknown', 'personal', 'twice'] as const;
+export type ReportRow = (typeof REPORT_ROWS)[number];
 
 export interface Person {
   readonly index: number;

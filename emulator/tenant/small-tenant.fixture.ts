@@ -2,7 +2,8 @@
 import { type Clock, createClock } from '../clock.ts';
 import { DEFAULT_SWITCHES, type Switches } from '../options.ts';
 import { type AccountState, buildAccountState } from './account-state.ts';
-import { applyPersonEvents, type PersonEvents, requirePerson } from './person-events.ts';
+import { applyPersonEvents, requirePerson } from './person-events.ts';
+import type { PersonEvents } from './person-events-input.ts';
 import type { PersonInput } from './person-input.ts';
 import type { SkuPartNumber } from './skus.ts';
 import { createTenant, type Tenant } from './tenant.ts';
