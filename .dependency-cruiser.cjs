@@ -6,6 +6,8 @@ const isTest = '\\.(test|fixture)\\.ts$';
 const isNotInstalled = {
   dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
   dependencyTypesNot: ['type-only'],
+  // Types alone, so that there is no file to resolve it to.
+  pathNot: '^@octokit/types$',
 };
 
 module.exports = {

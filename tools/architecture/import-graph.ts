@@ -22,8 +22,7 @@ const testSupport = /\.(test|fixture)\.ts$/;
 /** What is there for developers only: it may look at everything, so its arrows tell nothing. */
 const developerFolders = /^(bench|docs|e2e|tools)\//;
 
-export const isProductFile = (path: string): boolean =>
-  /^[^/]+\/.*\.ts$/.test(path) && !testSupport.test(path) && !developerFolders.test(path);
+export const isProductFile = (path: string): boolean => isOwnFile(path) && !developerFolders.test(path);
 
 /** The first folder of the path: `policy/plan/move.ts` is in `policy`. */
 export function getTopFolder(path: string): string {
