@@ -10,6 +10,18 @@ const isNotInstalled = {
   pathNot: '^@octokit/types$',
 };
 
+/** Rooms, and those that import them and that they must not import back. */
+const above = {
+  'bootstrap/': 'cli',
+  'policy/files/': 'policy/(edit|licenses)',
+  'policy/licenses/': 'policy/(judge|plan|words)',
+  'policy/plan/': 'policy/edit',
+  'policy/words/': 'policy/plan',
+  'stacks/on-premises/': 'stacks/engine',
+  'stacks/provider/': 'stacks/engine',
+  'stacks/tenant/': 'stacks/(account|mailbox|notice)',
+};
+
 module.exports = {
   forbidden: [
     {
@@ -118,6 +130,13 @@ module.exports = {
       from: { pathNot: [isTest, '^emulator/exchange/(powershell/|index\\.ts$)'] },
       to: { path: '^emulator/exchange/(powershell/(run-script|syntax)|index)\\.ts$' },
     },
+    ...Object.entries(above).map(([room, others]) => ({
+      name: 'no-way-back',
+      comment: 'Two rooms that import each other are one room with a wall in it.',
+      severity: 'error',
+      from: { path: `^${room}`, pathNot: isTest },
+      to: { path: `^${others}/` },
+    })),
     {
       name: 'no-circles',
       severity: 'error',

@@ -8,12 +8,12 @@ import { createDryRunContext } from './account/dry-run.ts';
 import { translateEngineError } from './engine/engine-errors.ts';
 import { buildEnginePlan, type EnginePlan, type StackRunOptions } from './engine/engine-plan.ts';
 import { mayChangeTenant, type PlannedChange } from './engine/plan-changes.ts';
-import { extractMailReports, extractOutcome, type NoticeReport } from './engine/provider-messages.ts';
 import type { QuarantineReport } from './engine/quarantine-changes.ts';
 import { forecastQuarantine } from './engine/report-quarantine.ts';
 import { noUpdate, reportQuarantineAfterUpdate, runUpdate } from './engine/update.ts';
 import type { DraftedNotice } from './notice/deliver.ts';
 import { findOnPremisesOrder, type OnPremisesOrder } from './on-premises/orders.ts';
+import { extractMailReports, extractOutcome, type NoticeReport } from './provider/provider-messages.ts';
 import type { ApplyOutcome } from './tenant/outcome.ts';
 
 export interface AccountOutcome extends PlannedChange {

@@ -4,7 +4,7 @@ import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { JudgedAccount, RecommendedAction } from '../../policy/judge/judgement.ts';
 import type { Move, OverLimitAccount, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { formatDay, limitWords, stageWords } from '../../policy/words/labels.ts';
+import { formatDay, stageWords } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 
 export type AccountPlace =
@@ -92,3 +92,12 @@ function toOutsidePlace({ judgement }: JudgedAccount): AccountPlace {
 function toKey({ evidence }: JudgedAccount): IdKey {
   return foldId(evidence.id);
 }
+
+export const limitWords: Record<OverLimitAccount['limit'], string> = {
+  newAccountsPerAudit: 'new accounts per audit',
+  newAccountsPerDepartment: 'new accounts per department',
+  changesPerApply: 'changes per merge',
+  changesPerDepartment: 'changes per department',
+  shareOfTenant: 'share of the tenant',
+  maxFiles: 'files of one pull request',
+};

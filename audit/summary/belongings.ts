@@ -5,11 +5,10 @@ import { computeEffectiveDesired, isReleased, listReasonsAgainstBlock } from '..
 import { computeMergeEffect } from '../../policy/guard/merge-effect.ts';
 import { applyRelease } from '../../policy/judge/savings.ts';
 import { sumWave, type WaveAccount, type WaveSum } from '../../policy/licenses/delicense-wave.ts';
-import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import { oneDriveDays } from '../../policy/licenses/microsoft-clocks.ts';
 import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
 import type { Move } from '../../policy/plan/move.ts';
-import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
+import { type AccountFile, releasableReasons, type Stage } from '../../policy/schemas/account.ts';
 import {
   describeDynamicGroup,
   describeOneDrive,

@@ -34,3 +34,19 @@ function describeSilence({ judgement }: JudgedAccount): string {
     ? 'no activity was ever seen'
     : `inactive for ${formatCount(judgement.inactiveDays, 'day')}`;
 }
+
+export const moveReasonWords: Record<Move['reason'], string> = {
+  inactive: 'inactive',
+  'stage-elapsed': 'its time in the stage is over',
+  'active-again': 'active again',
+  exempted: 'exempt',
+  protected: 'protected',
+  'changed-by-reviewer': 'changed by a reviewer',
+  'keep-lapsed': 'a reviewer’s keep has lapsed',
+  restored: 'given back',
+  renamed: 'renamed in the tenant',
+  'evidence-renewed': 'not done yet, on new evidence',
+  'mailbox-flipped-back': 'its mailbox loses its mail without a licence',
+  'account-gone': 'gone from the tenant',
+  archived: 'delicensed long ago',
+};

@@ -5,10 +5,9 @@ import { computeEffectiveDesired, isReleased } from '../../policy/files/stage.ts
 import { foldId } from '../../policy/identifiers.ts';
 import type { JudgedAccount, RiskCode } from '../../policy/judge/judgement.ts';
 import { hasOneDriveClock, toGigabytes } from '../../policy/licenses/belongings.ts';
-import { releasableReasons } from '../../policy/licenses/held-back.ts';
 import { computeOneDriveClock, type OneDriveClock } from '../../policy/licenses/microsoft-clocks.ts';
 import { selectOneDriveHosts } from '../../policy/licenses/service-plans.ts';
-import type { HeldBackReason } from '../../policy/schemas/account.ts';
+import { type HeldBackReason, releasableReasons } from '../../policy/schemas/account.ts';
 import { listUpcomingSteps } from '../../policy/words/describe-account.ts';
 import { formatGigabytes } from '../../policy/words/describe-belongings.ts';
 import { formatCount, formatDay, formatMoney, heldBackWords } from '../../policy/words/labels.ts';

@@ -1,7 +1,6 @@
 // Compares one stack's files with the base branch: loads both sides and applies the rules of policy/check.
 import { readArchivedFiles, readStackOnMain } from '../../audit/history/tracked-files.ts';
 import { checkStack } from '../../policy/check/check.ts';
-import { isSameValue } from '../../policy/edit/edit-yaml.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { findPathBeforeArchive } from '../../policy/files/account-file.ts';
@@ -9,6 +8,7 @@ import { collectIds, listPipelineAccounts, loadStack } from '../../policy/files/
 import { foldId } from '../../policy/identifiers.ts';
 import type { TrackedFile } from '../../policy/plan/input.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
+import { isSameValue } from '../../policy/yaml/edit-yaml.ts';
 import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { resolveToday } from '../today.ts';

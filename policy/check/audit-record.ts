@@ -2,7 +2,7 @@
 import type { Problem } from '../errors.ts';
 import { isTakingStage } from '../files/stage.ts';
 import { foldId, type IdKey, isSameId } from '../identifiers.ts';
-import { isKnownFilesRemoval } from '../licenses/known-files.ts';
+import { isKnownFilesRemoval } from '../plan/known-files.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 import { isMailboxRescue } from './mailbox-rescue.ts';

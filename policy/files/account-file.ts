@@ -1,8 +1,8 @@
 // The account file as text: named, written, and edited so that what people wrote in it survives. Pure.
 import { Document, isCollection, isMap, isNode, isSeq } from 'yaml';
-import { editDocument, putOnOneLine } from '../edit/edit-yaml.ts';
 import type { UserId, UserPrincipalName } from '../identifiers.ts';
 import { AccountFile } from '../schemas/account.ts';
+import { editDocument, putOnOneLine } from '../yaml/edit-yaml.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 
 /** Where account files of a stack live, relative to the repository's root. */

@@ -1,9 +1,9 @@
 // escalations.yaml as text: written, and edited so that what people wrote in it survives. Pure.
 import { Document, isMap, isSeq, type YAMLMap } from 'yaml';
-import { isSameValue } from '../edit/edit-yaml.ts';
 import { InvalidInput } from '../errors.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
 import { type Escalation, Escalations } from '../schemas/escalations.ts';
+import { isSameValue } from '../yaml/edit-yaml.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 
 /** Relative to the repository's root. */

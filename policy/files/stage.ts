@@ -1,7 +1,14 @@
 // What each stage makes of an account, and what a person's edit of `desired` may change about it. Pure.
 import { foldId, type IdKey } from '../identifiers.ts';
-import { releasableReasons } from '../licenses/held-back.ts';
-import type { AccountFile, DesiredState, HeldBackReason, RestoreState, Savings, Stage } from '../schemas/account.ts';
+import {
+  type AccountFile,
+  type DesiredState,
+  type HeldBackReason,
+  type RestoreState,
+  releasableReasons,
+  type Savings,
+  type Stage,
+} from '../schemas/account.ts';
 
 /** Stages in which an account has lost something that `restore` can give back. */
 export function isTakingStage(stage: Stage): boolean {

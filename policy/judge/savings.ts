@@ -1,7 +1,7 @@
 // What delicensing an account gives back, and which licences have to stay. Pure.
 import type { AssignedLicense, Evidence } from '../evidence.ts';
-import { type Belongings, findHeldBack, findMailboxReason, releasableReasons } from '../licenses/held-back.ts';
-import type { HeldBackReason } from '../schemas/account.ts';
+import { type Belongings, findHeldBack, findMailboxReason } from '../licenses/held-back.ts';
+import { type HeldBackReason, releasableReasons } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { Prices } from '../schemas/prices.ts';
 

@@ -1,7 +1,7 @@
 // Which licences have to stay: the one rule for the audit, which foresees it, and the apply, which sees it. Pure.
 import type { DynamicGroup, LicenseDoubt, Mailbox, OneDrive } from '../evidence.ts';
 import type { IdKey, SkuId } from '../identifiers.ts';
-import type { HeldBackReason, StayReason } from '../schemas/account.ts';
+import { type HeldBackReason, releasableReasons, type StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { type CarriedServices, selectOneDriveHosts } from './service-plans.ts';
 
@@ -22,9 +22,6 @@ export interface Belongings<Reason extends StayReason = HeldBackReason> {
   /** A person has released the files. */
   isReleased: boolean;
 }
-
-/** Reasons that the word `release` takes away. */
-export const releasableReasons: readonly StayReason[] = ['onedrive-files', 'onedrive-unknown'];
 
 /** The defaults of a policy.yaml without `oneDrive`. */
 function getOneDrivePolicy({ oneDrive }: Pick<Policy, 'oneDrive'>) {

@@ -4,8 +4,7 @@ import type { AssignedLicense } from '../evidence.ts';
 import { isReleased } from '../files/stage.ts';
 import { computeMergeEffect } from '../guard/merge-effect.ts';
 import { toOriginalState } from '../guard/removals.ts';
-import type { AccountFile } from '../schemas/account.ts';
-import { releasableReasons } from './held-back.ts';
+import { type AccountFile, releasableReasons } from '../schemas/account.ts';
 
 /**
  * `held-back`: its licence stays until a person releases the files. `stays`: a remaining licence carries it, or no clock

@@ -9,9 +9,9 @@ import type { JudgedAccount } from '../judge/judgement.ts';
 import { applyRelease, buildBelongings, listHeldBack, sumMonthly } from '../judge/savings.ts';
 import { buildDynamicGroupFacts, buildOneDriveFacts, isOneDriveKept } from '../licenses/belongings.ts';
 import { findLostWithBlock, isOneDriveLostWithBlock } from '../licenses/block-losses.ts';
-import { removeKnownFiles } from '../licenses/known-files.ts';
 import type { AccountFile, AccountIdentity, PinnedEvidence, RestoreState, Savings, Stage } from '../schemas/account.ts';
 import { listUpcomingSteps } from '../words/describe-account.ts';
+import { removeKnownFiles } from './known-files.ts';
 
 /** What one audit says about an account: the judgement, by which rules, and on which days. */
 interface AccountAudit {

@@ -1,8 +1,8 @@
 // Removes expired entries from exemptions.yaml, and leaves every other line as people wrote it. Pure.
 import { isNode, isSeq, LineCounter } from 'yaml';
-import { isSameValue } from '../edit/edit-yaml.ts';
 import { isInForce } from '../judge/exemption.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
+import { isSameValue } from '../yaml/edit-yaml.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 import type { PlanInput } from './input.ts';
 import { parseReviewerExemptions } from './reviewer-edits.ts';

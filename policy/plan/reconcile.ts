@@ -1,8 +1,8 @@
 // The plan as files. People's edits stay as they wrote them, and unchanged proposals keep their bytes. Pure.
 
-import { isSameValue } from '../edit/edit-yaml.ts';
 import { editAccountFile, getAccountsFolder, getArchiveFolder, serialiseAccountFile } from '../files/account-file.ts';
 import type { AccountFile } from '../schemas/account.ts';
+import { isSameValue } from '../yaml/edit-yaml.ts';
 import type { DraftMove } from './draft-move.ts';
 import type { PlanInput } from './input.ts';
 import type { Move } from './move.ts';

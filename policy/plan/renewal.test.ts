@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { addDays, type Evidence } from '../evidence.ts';
-import { isKnownFilesRemoval } from '../licenses/known-files.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import {
   aLicense,
@@ -14,6 +13,7 @@ import {
   today,
 } from '../tenant.fixture.ts';
 import type { PlanInput } from './input.ts';
+import { isKnownFilesRemoval } from './known-files.ts';
 import { planMoves } from './plan.ts';
 
 /** Silent for so long that a file of months ago could be made of it. */

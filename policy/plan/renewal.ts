@@ -5,12 +5,12 @@ import { foldId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import { applyRelease, computeSavings } from '../judge/savings.ts';
-import { listKnownFileLicenses } from '../licenses/known-files.ts';
 import { hasMailboxLicense } from '../licenses/mailbox-loss.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { formatList } from '../words/labels.ts';
 import type { InForceFile, PlanInput } from './input.ts';
+import { listKnownFileLicenses } from './known-files.ts';
 
 /** Up to half of the age at which the apply refuses it: the other half is the reviewers'. A future day is refused, too. */
 export function canOutlastReview(auditedOn: Day, today: Day, { evidenceMaxAgeDays }: Policy): boolean {

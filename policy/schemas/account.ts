@@ -47,6 +47,9 @@ export type HeldBackReason = (typeof heldBackReasons)[number];
 /** What the apply may find right before it removes a licence, beyond the file's reasons. */
 export type StayReason = HeldBackReason | 'assigned-since' | 'size-unknown' | 'refused';
 
+/** Reasons that the word `release` takes away. */
+export const releasableReasons: readonly StayReason[] = ['onedrive-files', 'onedrive-unknown'];
+
 const name = Type.String({ minLength: 1, maxLength: 256 });
 
 export const AccountIdentity = strictObject({

@@ -1,7 +1,6 @@
 // A word for every code, the same in every output; describe-account.ts makes sentences of them. Pure.
 import type { Day, Service } from '../evidence.ts';
 import type { ReasonCode, RecommendedAction, RiskCode, Verdict } from '../judge/judgement.ts';
-import type { MoveReason, OverLimitAccount } from '../plan/move.ts';
 import type { HeldBackReason, RecipientType, Stage, StayReason } from '../schemas/account.ts';
 
 interface StageWords {
@@ -96,22 +95,6 @@ export const actionWords: Record<RecommendedAction, ActionWords> = {
   none: { name: 'none', because: 'nothing to do' },
 };
 
-export const moveReasonWords: Record<MoveReason, string> = {
-  inactive: 'inactive',
-  'stage-elapsed': 'its time in the stage is over',
-  'active-again': 'active again',
-  exempted: 'exempt',
-  protected: 'protected',
-  'changed-by-reviewer': 'changed by a reviewer',
-  'keep-lapsed': 'a reviewer’s keep has lapsed',
-  restored: 'given back',
-  renamed: 'renamed in the tenant',
-  'evidence-renewed': 'not done yet, on new evidence',
-  'mailbox-flipped-back': 'its mailbox loses its mail without a licence',
-  'account-gone': 'gone from the tenant',
-  archived: 'delicensed long ago',
-};
-
 export const heldBackWords: Record<HeldBackReason, string> = {
   'inherited-from-group': 'inherited from a group',
   'mailbox-over-limit': 'the mailbox is too large to be shared without a licence',
@@ -141,15 +124,6 @@ export const stayWords: Record<StayReason, string> = {
   'assigned-since': 'assigned again after the audit that was reviewed',
   'size-unknown': 'the size of the mailbox is not known',
   refused: 'Microsoft refused to take it',
-};
-
-export const limitWords: Record<OverLimitAccount['limit'], string> = {
-  newAccountsPerAudit: 'new accounts per audit',
-  newAccountsPerDepartment: 'new accounts per department',
-  changesPerApply: 'changes per merge',
-  changesPerDepartment: 'changes per department',
-  shareOfTenant: 'share of the tenant',
-  maxFiles: 'files of one pull request',
 };
 
 /** For an apply that takes something without having seen whether people are back. */

@@ -10,6 +10,7 @@ import {
   buildInitialOutputs,
   type PackedOutputs,
   packOutputs,
+  type StateResource,
   unpackInputs,
   unpackOutputs,
 } from '../account/account-state.ts';
@@ -80,14 +81,6 @@ function mergePendingOperations(
     }),
     ...accounts.filter(({ urn }) => !urns.has(urn)).map(buildPendingAccount),
   ];
-}
-
-export interface StateResource {
-  urn: string;
-  type: string;
-  id?: string;
-  inputs?: unknown;
-  outputs?: object;
 }
 
 function buildPendingAccount(resource: StateResource): StateResource {

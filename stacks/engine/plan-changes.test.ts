@@ -11,11 +11,11 @@ import {
   buildInitialOutputs,
   packInputs,
   packOutputs,
+  type StateResource,
   toAccountInputs,
 } from '../account/account-state.ts';
 import { addApplyNote } from '../account/apply-note.ts';
 import { buildUrn, toResourceName } from '../provider/resource-name.ts';
-import type { StateResource } from './locks.ts';
 import { planChanges } from './plan-changes.ts';
 
 const { file } = anInForceFile({ account: anAccount(), stage: 'disable', since: today });

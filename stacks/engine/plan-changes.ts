@@ -7,6 +7,7 @@ import {
   accountType,
   buildAccountChange,
   needsApply,
+  type StateResource,
   toAccountInputs,
   unpackOutputs,
 } from '../account/account-state.ts';
@@ -23,7 +24,6 @@ import { type NoticeOutputs, noticeType } from '../notice/manager-notice-state.t
 import { listManagerNotices } from '../program.ts';
 import { buildUrn, toResourceName } from '../provider/resource-name.ts';
 import type { StackRunOptions } from './engine-plan.ts';
-import type { StateResource } from './locks.ts';
 
 /** One account that the update would create (adopt) or update. */
 export interface PlannedChange {

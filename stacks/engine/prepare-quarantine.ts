@@ -1,7 +1,9 @@
 // Before the plan: what state and tenant have of the quarantine, and whether it may be changed.
+
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
+import type { StateResource } from '../account/account-state.ts';
 import { listAzureadFailures } from '../on-premises/azuread-failures.ts';
 import { ensureAzureadPlugin, substituteAbsentPlugin } from '../on-premises/azuread-plugin.ts';
 import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';
@@ -9,7 +11,6 @@ import { noQuarantine, type ResolvedQuarantine, resolveQuarantine } from '../on-
 import { findStateQuarantine, type StateQuarantine } from '../on-premises/state-quarantine.ts';
 import { mayQuarantine } from '../program.ts';
 import type { Restraint } from '../restraint.ts';
-import type { StateResource } from './locks.ts';
 
 export interface PreparedQuarantine {
   known: StateQuarantine;

@@ -1,9 +1,9 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import { expect, test } from 'vitest';
 import { createRequestLog, type SentRequest } from '../../graph/request-log.ts';
+import { type ProviderMessage, sendProviderMessage } from '../provider/provider-messages.ts';
 import type { PlannedChange } from './plan-changes.ts';
 import { trackProgress } from './progress.ts';
-import { type ProviderMessage, sendProviderMessage } from './provider-messages.ts';
 
 /** As the provider says it, and as the engine passes it on. */
 async function said(urn: string, what: ProviderMessage): Promise<EngineEvent> {

@@ -2,8 +2,8 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import type { RequestLog } from '../../graph/request-log.ts';
 import type { WaitProgress } from '../account/apply-context.ts';
+import { parseProviderMessage } from '../provider/provider-messages.ts';
 import type { PlannedChange } from './plan-changes.ts';
-import { parseProviderMessage } from './provider-messages.ts';
 
 export interface ProgressListener {
   /** Resources that the update has finished, and how many there are. */

@@ -2,8 +2,7 @@
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isFields } from '../../graph/json-fields.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
-import { accountType } from '../account/account-state.ts';
-import type { StateResource } from '../engine/locks.ts';
+import { accountType, type StateResource } from '../account/account-state.ts';
 import { listAzureadFailures } from './azuread-failures.ts';
 import { groupType, policyType } from './quarantine.ts';
 

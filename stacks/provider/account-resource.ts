@@ -18,9 +18,9 @@ import {
 } from '../account/account-state.ts';
 import { applyAccount } from '../account/apply-account.ts';
 import { removeApplyNote } from '../account/apply-note.ts';
-import { sendProviderMessage } from '../engine/provider-messages.ts';
 import { type ApplyOutcome, hasBegun, isFinished } from '../tenant/outcome.ts';
 import { beginAccount } from './begin-account.ts';
+import { sendProviderMessage } from './provider-messages.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 

@@ -1,6 +1,6 @@
 // The m365 provider's process. The engine starts it through pulumi-resource-m365, reads its port and speaks gRPC with it.
 import { main } from '@pulumi/pulumi/provider/index.js';
-import { connectEngineLog } from '../engine/engine-log.ts';
+import { connectEngineLog } from './engine-log.ts';
 import { createM365Provider } from './m365.ts';
 
 exitWithTheEngine();

@@ -1,7 +1,8 @@
 // m365:index:HrNotice as the engine sees it: sent when somebody new is on the list, never taken back.
-import { sendProviderMessage } from '../engine/provider-messages.ts';
+
 import { hrNoticeName, listNewExecutives } from '../notice/hr-notice.ts';
 import type { HrNoticeInputs, HrNoticeOutputs } from '../notice/hr-notice-state.ts';
+import { sendProviderMessage } from './provider-messages.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 

@@ -2,11 +2,11 @@
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
 import { isFields } from '../../graph/json-fields.ts';
 import { accountType } from '../account/account-state.ts';
-import type { EngineLog } from '../engine/engine-log.ts';
 import { hrNoticeType } from '../notice/hr-notice-state.ts';
 import { noticeType } from '../notice/manager-notice-state.ts';
 import { openToken } from '../open-arguments.ts';
 import { accountResource } from './account-resource.ts';
+import type { EngineLog } from './engine-log.ts';
 import { hrNoticeResource } from './hr-notice-resource.ts';
 import { noticeResource } from './notice-resource.ts';
 import type { Resource } from './resource.ts';

@@ -1,7 +1,8 @@
 // m365:index:ManagerNotice as the engine sees it: sent once, extended when its wave grows, never taken back.
-import { sendProviderMessage } from '../engine/provider-messages.ts';
+
 import { buildNoticeName } from '../notice/manager-notice.ts';
 import type { NoticeInputs, NoticeOutputs } from '../notice/manager-notice-state.ts';
+import { sendProviderMessage } from './provider-messages.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
 

@@ -3,11 +3,11 @@
 import { createRequestLog } from '../../graph/request-log.ts';
 import { loadStack, type RepositoryFiles } from '../../policy/files/stack-files.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
-import type { EngineLog } from '../engine/engine-log.ts';
-import { type ProviderMessage, sendProviderMessage } from '../engine/provider-messages.ts';
 import { OpenArguments } from '../open-arguments.ts';
 import { connectStackTenant, type StackTenant } from '../stack-tenant.ts';
 import { openWorkingTree } from '../working-tree.ts';
+import type { EngineLog } from './engine-log.ts';
+import { type ProviderMessage, sendProviderMessage } from './provider-messages.ts';
 
 export interface Session extends StackTenant {
   log: EngineLog;

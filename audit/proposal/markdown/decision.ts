@@ -8,16 +8,9 @@ import type { Move } from '../../../policy/plan/move.ts';
 import { toNationalCloud } from '../../../policy/schemas/tenant.ts';
 import { listUpcomingSteps, type UpcomingStep } from '../../../policy/words/describe-account.ts';
 import { deletesNothingWords, describeOneDriveDays, givesBackWords } from '../../../policy/words/describe-clocks.ts';
-import {
-  formatCount,
-  formatDay,
-  formatList,
-  formatMoney,
-  moveReasonWords,
-  stageWords,
-} from '../../../policy/words/labels.ts';
+import { formatCount, formatDay, formatList, formatMoney, stageWords } from '../../../policy/words/labels.ts';
 import type { AuditView } from '../../audit-view.ts';
-import { explainMove } from '../../summary/move-reason.ts';
+import { explainMove, moveReasonWords } from '../../summary/move-reason.ts';
 import { countMerge } from '../../summary/totals.ts';
 import { findEscalations } from './escalations.ts';
 import { summariseWave } from './wave.ts';

@@ -1,8 +1,9 @@
 // Where the money is: bars by licence and by department, in the parts that the top of the report has.
+
 import * as Plot from '@observablehq/plot';
 import { html, type Markup } from '../../../forge/markup.ts';
 import type { PricedLicense } from '../../../policy/judge/savings.ts';
-import { releasableReasons } from '../../../policy/licenses/held-back.ts';
+import { releasableReasons } from '../../../policy/schemas/account.ts';
 import { formatMoney } from '../../../policy/words/labels.ts';
 import type { AuditView } from '../../audit-view.ts';
 import { describeWaiting, formatFate } from '../../summary/one-drive-fate.ts';

@@ -3,12 +3,12 @@
 import type { EngineEvent } from '@pulumi/pulumi/automation/index.js';
 import type { RequestIds } from '../../graph/request-ids.ts';
 import type { SentRequest } from '../../graph/request-log.ts';
+import type { AccountChange } from '../account/account-change.ts';
 import type { WaitProgress } from '../account/apply-context.ts';
 import type { SentNotice } from '../notice/deliver.ts';
 import type { ManagerNotice } from '../notice/manager-notice.ts';
 import type { ApplyOutcome } from '../tenant/outcome.ts';
 import type { EngineLog } from './engine-log.ts';
-import type { PlannedChange, PlannedHrNotice, PlannedNotice } from './plan-changes.ts';
 
 export type ProviderMessage =
   | { outcome: ApplyOutcome }
@@ -40,8 +40,8 @@ export interface NoticeReport
 /** What the provider reported of each notice: sent, or why not, as a sentence. */
 export function extractMailReports(
   events: readonly EngineEvent[],
-  notices: readonly PlannedNotice[],
-  hrNotice: PlannedHrNotice | null,
+  notices: readonly { urn: string; notice: Pick<ManagerNotice, 'stage'> }[],
+  hrNotice: { urn: string } | null,
 ) {
   const mails: NoticeReport[] = [];
   const unsent: string[] = [];
@@ -60,7 +60,10 @@ export function extractMailReports(
 }
 
 /** What the provider reported of the account. One that it never reached counts as failed, never as done. */
-export function extractOutcome(events: readonly EngineEvent[], { urn, change }: PlannedChange): ApplyOutcome {
+export function extractOutcome(
+  events: readonly EngineEvent[],
+  { urn, change }: { urn: string; change: Pick<AccountChange, 'from'> },
+): ApplyOutcome {
   const own = filterByUrn(events, urn);
   for (const event of own) {
     const message = parseProviderMessage(event);

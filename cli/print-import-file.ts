@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { AzureCliCredential } from '@azure/identity';
 import { parse } from 'yaml';
-import { getExitCode, printFailure } from '../cli/failure.ts';
+import { buildImportFile } from '../bootstrap/import-file.ts';
+import { parseNationalCloud, parseSettings } from '../bootstrap/settings.ts';
 import { createAccessTokens } from '../graph/access-tokens.ts';
 import { resolveEndpoints } from '../graph/clouds.ts';
 import { isFields } from '../graph/json-fields.ts';
@@ -10,8 +11,7 @@ import { createRequestLog } from '../graph/request-log.ts';
 import { createTransport } from '../graph/transport.ts';
 import { DormantError } from '../policy/errors.ts';
 import { requireStackName } from '../policy/files/stack-files.ts';
-import { buildImportFile } from './import-file.ts';
-import { parseNationalCloud, parseSettings } from './settings.ts';
+import { getExitCode, printFailure } from './failure.ts';
 
 try {
   const [stack = ''] = process.argv.slice(2);
@@ -31,7 +31,7 @@ try {
 /** The stack's configuration from Pulumi's file; lists become JSON, as Pulumi passes them to a program. */
 async function loadConfig(stack: string): Promise<(key: string) => string | undefined> {
   const where = `bootstrap/Pulumi.${stack}.yaml`;
-  const text = await readFile(new URL(`Pulumi.${stack}.yaml`, import.meta.url), 'utf8').catch(() => null);
+  const text = await readFile(new URL(`../${where}`, import.meta.url), 'utf8').catch(() => null);
   if (text === null)
     throw new DormantError('missing-file', `There is no ${where}.`, {
       exitCode: 2,
