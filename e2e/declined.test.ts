@@ -1,42 +1,28 @@
 import { createClock } from 'dormant-emulator';
-import { type ARepository, appIdentity, aRepository, type GitHubStandIn, startGitHub } from 'dormant-emulator/github';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ARepository } from 'dormant-emulator/github';
+import { beforeEach, expect, it } from 'vitest';
 import { readDeclined } from '../audit/proposal/declined-accounts.ts';
 import { readOpenProposals } from '../audit/proposal/open-proposals.ts';
 import { accountId, accountText, aProposal, branch, pathOf, stack } from '../audit/proposal/proposal.fixture.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
 import { createGit, type Git } from '../forge/git/git.ts';
-import { connectGitHub, type GitHub } from '../forge/github/github.ts';
+import { aGitHub } from '../forge/github/git-hub.fixture.ts';
+import type { GitHub } from '../forge/github/github.ts';
 import { addDays } from '../policy/evidence.ts';
 import { getEscalationsPath, serialiseEscalations } from '../policy/files/escalations-file.ts';
 
 let repository: ARepository;
-let standIn: GitHubStandIn;
 let git: Git;
 let github: GitHub;
 const today = new Date().toISOString().slice(0, 10);
 const query = { stack, today, retryAfterDays: 30, main: 'main' };
 
 beforeEach(async () => {
-  repository = await aRepository({ [pathOf('mia')]: accountText('mia', 'review') });
-  standIn = await startGitHub({
-    gitDirectory: repository.bare,
-    repository: 'contoso/dormant',
-    identities: [appIdentity],
-    clock: createClock(new Date().toISOString()),
-  });
+  const files = { [pathOf('mia')]: accountText('mia', 'review') };
+  const started = await aGitHub({ files, clock: createClock(new Date().toISOString()) });
+  repository = started.repository;
   git = createGit(await repository.clone());
-  github = connectGitHub({
-    token: appIdentity.token,
-    repository: 'contoso/dormant',
-    apiUrl: standIn.url,
-    throttled: false,
-  });
-});
-
-afterEach(async () => {
-  await standIn.close();
-  await repository.remove();
+  github = started.connect();
 });
 
 async function proposed(...names: string[]): Promise<void> {

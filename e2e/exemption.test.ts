@@ -1,15 +1,10 @@
-import {
-  type ARepository,
-  appIdentity,
-  aRepository,
-  type GitHubStandIn,
-  reviewerIdentity,
-  startGitHub,
-} from 'dormant-emulator/github';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type ARepository, type GitHubStandIn, reviewerIdentity } from 'dormant-emulator/github';
+import { beforeEach, expect, it } from 'vitest';
 import { proposeExemption } from '../audit/proposal/propose-exemption.ts';
+
 import { createGit, type Git } from '../forge/git/git.ts';
-import { connectGitHub, type GitHub } from '../forge/github/github.ts';
+import { aGitHub } from '../forge/github/git-hub.fixture.ts';
+import type { GitHub } from '../forge/github/github.ts';
 
 let repository: ARepository;
 let standIn: GitHubStandIn;
@@ -20,22 +15,11 @@ const request = { issue: 1, today: '2026-12-07', maxDays: 365, stacks: ['contoso
 const before = '# Ask HR first.\nexemptions: []\n';
 
 beforeEach(async () => {
-  repository = await aRepository({ 'exemptions.yaml': before });
-  standIn = await startGitHub({
-    gitDirectory: repository.bare,
-    repository: 'contoso/dormant',
-    identities: [appIdentity, reviewerIdentity],
-  });
+  const { connect, ...started } = await aGitHub({ files: { 'exemptions.yaml': before } });
+  ({ repository, standIn } = started);
   git = createGit(await repository.clone());
-  const connect = (token: string) =>
-    connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
-  manager = connect(reviewerIdentity.token);
-  github = connect(appIdentity.token);
-});
-
-afterEach(async () => {
-  await standIn.close();
-  await repository.remove();
+  manager = connect(reviewerIdentity);
+  github = connect();
 });
 
 const form = (account: string, until: string, reason: string) =>

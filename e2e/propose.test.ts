@@ -2,20 +2,21 @@ import {
   type ARepository,
   actionsIdentity,
   appIdentity,
-  aRepository,
   type GitHubStandIn,
   reviewerIdentity,
-  startGitHub,
 } from 'dormant-emulator/github';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { accountText, aProposal, branch, pathOf, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';
 import type { Proposal, ProposalOutcome } from '../audit/proposal/proposal.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
+
 import { createGit, type Git } from '../forge/git/git.ts';
+import { type AGitHub, aGitHub } from '../forge/github/git-hub.fixture.ts';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';
 
 let repository: ARepository;
 let standIn: GitHubStandIn;
+let connect: AGitHub['connect'];
 let git: Git;
 let github: GitHub;
 let person: GitHub;
@@ -29,26 +30,15 @@ const main = {
 };
 
 beforeEach(async () => {
-  repository = await aRepository(main);
-  standIn = await startGitHub({
-    gitDirectory: repository.bare,
-    repository: 'contoso/dormant',
+  ({ repository, standIn, connect } = await aGitHub({
+    files: main,
     identities: [appIdentity, actionsIdentity, reviewerIdentity],
     settings: { collaborators: ['lee'], teams: ['hr'] },
-  });
+  }));
   git = createGit(await repository.clone());
-  github = as(appIdentity.token);
-  person = as(reviewerIdentity.token);
+  github = connect();
+  person = connect(reviewerIdentity);
 });
-
-afterEach(async () => {
-  await standIn.close();
-  await repository.remove();
-});
-
-function as(token: string): GitHub {
-  return connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
-}
 
 const three: WantedFiles = {
   [pathOf('ana')]: accountText('ana'),
@@ -114,13 +104,13 @@ describe('the first run', () => {
   });
 
   it('says that checks wait for somebody where only GITHUB_TOKEN is there', async () => {
-    github = as(actionsIdentity.token);
+    github = connect(actionsIdentity);
     await propose(three);
     expect(pull().body).toContain('GITHUB_TOKEN');
   });
 
   it('says which setting forbids workflows to open pull requests, and goes on from its branch once it is changed', async () => {
-    github = as(actionsIdentity.token);
+    github = connect(actionsIdentity);
     standIn.state.settings.actionsMayOpenPulls = false;
     await expect(propose(three)).rejects.toMatchObject({
       code: 'github-refused',
@@ -401,7 +391,7 @@ describe('while the audit ran', () => {
     const both = clones.map((clone) => createGit(clone));
     const proposals = await Promise.all(both.map((clone) => aProposal(clone, three)));
     const outcomes = await Promise.all(
-      both.map((clone, index) => proposeOnGitHub(proposals[index] ?? fail(), clone, as(appIdentity.token))),
+      both.map((clone, index) => proposeOnGitHub(proposals[index] ?? fail(), clone, connect(appIdentity))),
     );
     expect(
       outcomes

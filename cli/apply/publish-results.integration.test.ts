@@ -1,13 +1,8 @@
-import {
-  type ARepository,
-  actionsIdentity,
-  aRepository,
-  type GitHubStandIn,
-  reviewerIdentity,
-  startGitHub,
-} from 'dormant-emulator/github';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
+import { type ARepository, actionsIdentity, type GitHubStandIn, reviewerIdentity } from 'dormant-emulator/github';
+import { beforeEach, expect, it } from 'vitest';
+import { aGitHub } from '../../forge/github/git-hub.fixture.ts';
+import type { GitHub } from '../../forge/github/github.ts';
+
 import { InvalidInput } from '../../policy/errors.ts';
 import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
@@ -19,19 +14,9 @@ let standIn: GitHubStandIn;
 let github: GitHub;
 
 beforeEach(async () => {
-  repository = await aRepository();
-  standIn = await startGitHub({
-    gitDirectory: repository.bare,
-    repository: 'contoso/dormant',
-    identities: [actionsIdentity, reviewerIdentity],
-  });
-  const { token } = actionsIdentity;
-  github = connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
-});
-
-afterEach(async () => {
-  await standIn.close();
-  await repository.remove();
+  const { connect, ...started } = await aGitHub({ identities: [actionsIdentity, reviewerIdentity] });
+  ({ repository, standIn } = started);
+  github = connect(actionsIdentity);
 });
 
 const nothing = { ...buildBrokenRun('contoso', 'preview', ''), stopped: null };

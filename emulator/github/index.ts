@@ -5,7 +5,8 @@ export {
   actionsIdentity,
   appIdentity,
   aRepository,
+  type FileTexts,
   reviewerIdentity,
 } from './repository.fixture.ts';
-export { type GitHubStandIn, startGitHub } from './server.ts';
+export { type GitHubOptions, type GitHubStandIn, startGitHub } from './server.ts';
 export type { GitHubIdentity, Permission } from './state.ts';

@@ -43,10 +43,9 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
   routes.patch('/:number', async (context) => {
     requirePermission(context, 'write', 'issues');
     const issue = requireIssue(state, context.req.param('number'));
-    const { title, body, state: wanted } = await readJsonBody(context);
-    requireBodyLimit('Issue', body);
-    if (typeof title === 'string') issue.title = title;
-    if (typeof body === 'string') issue.body = body;
+    const change = await readJsonBody(context);
+    const { state: wanted } = change;
+    editIssue('Issue', issue, change);
     if (wanted === 'open' || wanted === 'closed') setState(state, issue, wanted);
     issue.updated_at = formatNow(state);
     return context.json(buildIssueBody(state, issue));
@@ -126,6 +125,13 @@ export function addComment(
   const comment: Comment = { id, body, login, created_at: now, updated_at: now };
   issue.comments.push(comment);
   return comment;
+}
+
+/** What people see of an issue or a pull request. */
+export function editIssue(resource: string, issue: Issue, { title, body }: Record<string, unknown>): void {
+  requireBodyLimit(resource, body);
+  if (typeof title === 'string') issue.title = title;
+  if (typeof body === 'string') issue.body = body;
 }
 
 export function setState(state: GitHubState, issue: Issue, wanted: 'open' | 'closed'): void {

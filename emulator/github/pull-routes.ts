@@ -1,8 +1,8 @@
 // Pull requests: opened once per branch, edited, read with their files and commits, closed, merged.
 import { Hono } from 'hono';
 import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './authentication.ts';
-import { forbidden, notFound, requireBodyLimit, unprocessable } from './errors.ts';
-import { setState } from './issue-routes.ts';
+import { forbidden, notFound, unprocessable } from './errors.ts';
+import { editIssue, setState } from './issue-routes.ts';
 import { mergePull } from './merge-pull.ts';
 import { createPullError, findPullOfBranch, listPulls, openPull } from './open-pull.ts';
 import { sendPage } from './pagination.ts';
@@ -53,10 +53,9 @@ export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
   routes.patch('/:number', async (context) => {
     requirePermission(context, 'write', 'pull_requests');
     const pull = requirePull(state, context.req.param('number'));
-    const { title, body, state: wanted } = await readJsonBody(context);
-    requireBodyLimit('PullRequest', body);
-    if (typeof title === 'string') pull.title = title;
-    if (typeof body === 'string') pull.body = body;
+    const change = await readJsonBody(context);
+    const { state: wanted } = change;
+    editIssue('PullRequest', pull, change);
     if (wanted === 'closed') setState(state, pull, 'closed');
     if (wanted === 'open') reopenPull(state, pull);
     pull.updated_at = formatNow(state);

@@ -16,7 +16,7 @@ import { createPullRoutes } from './pull-routes.ts';
 import { createSettingsRoutes } from './settings-routes.ts';
 import { defaultSettings, type GitHubIdentity, type GitHubState, type RepositorySettings } from './state.ts';
 
-interface GitHubOptions {
+export interface GitHubOptions {
   /** A bare git repository. */
   gitDirectory: string;
   /** `owner/name`. */

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
-import { type ApiClient, signInAs } from '../api-client.fixture.ts';
+import type { ApiClient } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
 import { isRecord } from '../odata/filter-match.ts';
-import { useTenant } from '../use-tenant.fixture.ts';
+import { useApply } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
 let apply: ApiClient;
 
-useTenant('each', { users: 200 }, async (started) => {
-  emulator = started;
-  apply = await signInAs(started, 'apply');
+useApply((started) => {
+  ({ emulator, apply } = started);
 });
 
 const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;

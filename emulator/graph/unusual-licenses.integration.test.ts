@@ -3,14 +3,13 @@ import { type ApiClient, formatError, listValues, signInAs } from '../api-client
 import type { Emulator } from '../emulator.ts';
 import { PLANS } from '../tenant/service-plans.ts';
 import { SKUS, type SkuPartNumber } from '../tenant/skus.ts';
-import { useTenant } from '../use-tenant.fixture.ts';
+import { useApply } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
 let apply: ApiClient;
 
-useTenant('each', { users: 200 }, async (started) => {
-  emulator = started;
-  apply = await signInAs(started, 'apply');
+useApply((started) => {
+  ({ emulator, apply } = started);
 });
 
 const id = (kind: string) => emulator.tenant.people.requireKind(kind).id;

@@ -1,17 +1,11 @@
-import {
-  type ARepository,
-  addComment,
-  appIdentity,
-  aRepository,
-  type GitHubStandIn,
-  reviewerIdentity,
-  startGitHub,
-} from 'dormant-emulator/github';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ARepository, addComment, type GitHubStandIn } from 'dormant-emulator/github';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
+
 import { upsertComment } from './comment.ts';
 import { setCommitStatus } from './commit-status.ts';
 import { dispatchWorkflow, parseWorkflowInputs } from './dispatch.ts';
+import { aGitHub } from './git-hub.fixture.ts';
 import { connectGitHub, type GitHub } from './github.ts';
 import { closeIssue, upsertIssue } from './issue.ts';
 
@@ -20,20 +14,9 @@ let standIn: GitHubStandIn;
 let github: GitHub;
 
 beforeEach(async () => {
-  repository = await aRepository({ '.github/workflows/review.yml': 'name: Review\n' });
-  standIn = await startGitHub({
-    gitDirectory: repository.bare,
-    repository: 'contoso/dormant',
-    identities: [appIdentity, reviewerIdentity],
-  });
-  const connect = (token: string) =>
-    connectGitHub({ token, repository: 'contoso/dormant', apiUrl: standIn.url, throttled: false });
-  github = connect(appIdentity.token);
-});
-
-afterEach(async () => {
-  await standIn.close();
-  await repository.remove();
+  const { connect, ...started } = await aGitHub({ files: { '.github/workflows/review.yml': 'name: Review\n' } });
+  ({ repository, standIn } = started);
+  github = connect();
 });
 
 async function openPull(branch = 'dormant/contoso'): Promise<number> {
