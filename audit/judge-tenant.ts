@@ -1,6 +1,8 @@
 // The audit before the plan, on one screen: collect, judge, sort. If anything fails, nothing is written.
+
 import type { ConnectOptions } from '../graph/connect.ts';
 import type { RequestLog } from '../graph/request-log.ts';
+import type { DormantError } from '../policy/errors.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
 import { listEscalatedIds } from '../policy/files/escalations-file.ts';
 import { collectIds, listPipelineAccounts } from '../policy/files/stack-files.ts';
@@ -19,13 +21,11 @@ import { locateJournal } from './collect/concealment-journal.ts';
 import { addRemainingDoubts, type RemainingDoubts } from './collect/data-quality.ts';
 import { addDoubt } from './collect/deduplicate-accounts.ts';
 import type { FindPastLicenses } from './history/past-licenses.ts';
-import { listenForInterruption } from './interruption.ts';
 import { type AccountSorter, createAccountSorter } from './judge-accounts.ts';
 import { sortForReport } from './report-order.ts';
 import { resolveUnknownMailboxes } from './resolve-mailboxes.ts';
 import { resolveManagers } from './resolve-managers.ts';
 import { resolveSignIns } from './resolve-sign-ins.ts';
-import { preferSmallHeap } from './small-heap.ts';
 import { readManagers } from './sources/managers.ts';
 import type { PartSize } from './sources/partitions.ts';
 import { ignoreProgress, type OnProgress } from './sources/progress.ts';
@@ -94,39 +94,36 @@ export interface JudgedTenant {
 export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> {
   const { rules } = options;
   const { policy } = rules;
-  preferSmallHeap();
-  const interruption = listenForInterruption(options.signal);
-  const access = options.openTenant(options.tenant, { ...options, signal: interruption.signal });
+  const failure = new AbortController();
+  const signal = AbortSignal.any([failure.signal, ...(options.signal ? [options.signal] : [])]);
+  const access = options.openTenant(options.tenant, { ...options, signal });
   const { reader } = access;
-  try {
-    const collected = await collectEvidence({ ...buildCollectOptions(options), ...access, stop: interruption.stop });
-    const titles = createTitleCollector(rules, collected.run);
-    const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), titles.note);
-    await collected.walkAccounts(markFlippedMailboxes(sorter, options));
-    markSharedNames(sorter, collected);
-    const doubts = await readMissingEvidence(options, { reader, sorter, collected });
-    await resolveManagers(reader, sorter);
-    const { counts, inactive, guests, managed } = sorter.getSorted();
-    const inOrder = sortForReport(inactive);
-    const judged = [...new Set([...inOrder, ...managed.values()])];
-    const { pastLicenses = () => [] } = options;
-    return {
-      run: collected.run,
-      counts,
-      quality: addRemainingDoubts(collected.evaluateQuality(), doubts, policy),
-      requests: access.log.getCounts(),
-      reports: collected.reports,
-      unnamedTitles: await titles.findTitles((ids) => readManagers(reader, ids)),
-      inactive: inOrder,
-      guests: sortForReport(guests),
-      absent: new Map([...(await readAbsences(reader, sorter, getEscalatedIds(options))), ...doubts.absent]),
-      unlicensedOneDrives: findUnlicensedOneDrives(judged, pastLicenses, collected.resolveCarried),
-      judged,
-      predictCarried: collected.predictCarried,
-    };
-  } finally {
-    interruption.release();
-  }
+  const stop = (reason: DormantError) => failure.abort(reason);
+  const collected = await collectEvidence({ ...buildCollectOptions(options), ...access, stop });
+  const titles = createTitleCollector(rules, collected.run);
+  const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), titles.note);
+  await collected.walkAccounts(markFlippedMailboxes(sorter, options));
+  markSharedNames(sorter, collected);
+  const doubts = await readMissingEvidence(options, { reader, sorter, collected });
+  await resolveManagers(reader, sorter);
+  const { counts, inactive, guests, managed } = sorter.getSorted();
+  const inOrder = sortForReport(inactive);
+  const judged = [...new Set([...inOrder, ...managed.values()])];
+  const { pastLicenses = () => [] } = options;
+  return {
+    run: collected.run,
+    counts,
+    quality: addRemainingDoubts(collected.evaluateQuality(), doubts, policy),
+    requests: access.log.getCounts(),
+    reports: collected.reports,
+    unnamedTitles: await titles.findTitles((ids) => readManagers(reader, ids)),
+    inactive: inOrder,
+    guests: sortForReport(guests),
+    absent: new Map([...(await readAbsences(reader, sorter, getEscalatedIds(options))), ...doubts.absent]),
+    unlicensedOneDrives: findUnlicensedOneDrives(judged, pastLicenses, collected.resolveCarried),
+    judged,
+    predictCarried: collected.predictCarried,
+  };
 }
 
 function buildCollectOptions({

@@ -1,7 +1,7 @@
 // For tests: whether this machine has the azuread plugin, in the version that package.json pins.
 import { azureadVersion, hasAzureadPlugin, installCommand } from '../stacks/on-premises/azuread-plugin.ts';
 
-const isInstalled = hasAzureadPlugin();
+const isInstalled = hasAzureadPlugin(process.env);
 
 export const azureadPlugin = {
   version: azureadVersion,

@@ -43,7 +43,7 @@ export function parseSettings(stack: string, read: ReadConfig, environment: stri
     sender: mail === 'scoped' ? (config.sender ?? null) : null,
     owners: config.owners ?? null,
     issuer: config.issuer ?? gitHubIssuer,
-    audience: resolveEndpoints(parseNationalCloud(environment)).assertionAudience,
+    audience: resolveEndpoints(parseNationalCloud(environment), {}).assertionAudience,
   };
 }
 

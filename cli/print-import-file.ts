@@ -19,7 +19,7 @@ try {
   const config = await loadConfig(stack);
   const environment = config('azuread:environment');
   const settings = parseSettings(stack, (key) => config(`dormant-bootstrap:${key}`), environment);
-  const { graph: origin, graphScope } = resolveEndpoints(parseNationalCloud(environment));
+  const { graph: origin, graphScope } = resolveEndpoints(parseNationalCloud(environment), {});
   const tokens = createAccessTokens(() => new AzureCliCredential(), graphScope);
   const graph = createTransport({ origin, version: 'v1.0', tokens, log: createRequestLog() });
   console.log(JSON.stringify(await buildImportFile(settings, graph), null, 2));

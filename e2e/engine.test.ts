@@ -141,6 +141,7 @@ async function aStack({ environment = {} }: { environment?: Record<string, strin
     pulumiCommand: await ensurePulumi(),
     backendUrl: `file://${join(folder, 'state')}`,
     workDir: join(folder, 'engine'),
+    env: process.env,
     environment,
     program: declarePeople,
     provider: slow,

@@ -182,6 +182,7 @@ async function buildRunOptions(folder: string): Promise<StackRunOptions> {
   await mkdir(getStateFolder(folder), { recursive: true });
   return {
     repository: folder,
+    env: process.env,
     files: await loadStack(openWorkingTree(folder), stack),
     today,
     pulumiCommand: await ensurePulumi(),

@@ -12,7 +12,7 @@ import { listOutcomes } from './merged-repository.fixture.ts';
 const missing = { because: expect.stringContaining('azuread plugin 6.9.1 is not on this machine') };
 
 // Where it is installed, or could be downloaded, nothing is missing.
-test.skipIf(hasAzureadPlugin())(
+test.skipIf(hasAzureadPlugin(process.env))(
   'where the plugin cannot be had the quarantine alone fails: accounts are blocked and given back all the same',
   async () => {
     const repository = await aHybridTenant('paul', 'rita');

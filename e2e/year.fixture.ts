@@ -84,6 +84,7 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
     await mkdir(state, { recursive: true });
     return applyStack({
       repository: folder,
+      env: process.env,
       files: await loadFiles(),
       today: today(),
       pulumiCommand: await ensurePulumi(),

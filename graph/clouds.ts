@@ -31,7 +31,7 @@ type Service = 'teams' | 'yammer';
  * The endpoints of a cloud, from Microsoft's "National cloud deployments" page. The embedded tenant serves all hosts at
  * DORMANT_EMULATOR_URL and takes the scopes of the cloud that it emulates.
  */
-export function resolveEndpoints(cloud: Cloud, env: NodeJS.ProcessEnv = process.env): CloudEndpoints {
+export function resolveEndpoints(cloud: Cloud, env: NodeJS.ProcessEnv): CloudEndpoints {
   const national = buildEndpoints(toNationalCloud(cloud));
   if (!isEmulated(cloud)) return { cloud, ...national };
   const origin = requireEmulatorOrigin(env);

@@ -13,7 +13,8 @@ import { parseTokenClaims } from './token-claims.ts';
 import { createTransport, type Transport, type WritingTransport } from './transport.ts';
 
 export interface ConnectOptions {
-  env?: NodeJS.ProcessEnv;
+  /** Says how to sign in, and where the embedded tenant is. */
+  env: NodeJS.ProcessEnv;
   log?: RequestLog;
   retryPolicy?: RetryPolicy;
   signal?: AbortSignal;
@@ -36,8 +37,8 @@ export interface Connection {
   log: RequestLog;
 }
 
-export function connect(tenant: Tenant, which: Identity, options: ConnectOptions = {}): Connection {
-  const env = options.env ?? process.env;
+export function connect(tenant: Tenant, which: Identity, options: ConnectOptions): Connection {
+  const { env } = options;
   const log = options.log ?? createRequestLog();
   const endpoints = resolveEndpoints(tenant.cloud, env);
   const makeCredential = () => createCredential(tenant, which, env);

@@ -34,11 +34,7 @@ interface Subject {
  * The first of `sources` that is set: what is set on purpose comes before what a machine happens to have. Throws
  * `no-credential` with all that was looked for.
  */
-export function createCredential(
-  tenant: Tenant,
-  which: Identity,
-  env: NodeJS.ProcessEnv = process.env,
-): TokenCredential {
+export function createCredential(tenant: Tenant, which: Identity, env: NodeJS.ProcessEnv): TokenCredential {
   const { tenantId, cloud } = tenant;
   const subject = {
     tenantId,

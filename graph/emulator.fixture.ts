@@ -11,7 +11,7 @@ export interface EmulatedTenant {
   tenant: Tenant;
   /** The environment in which a process reaches the tenant as this identity. */
   envOf(which: Identity): NodeJS.ProcessEnv;
-  connect(which?: Identity, options?: ConnectOptions): Connection;
+  connect(which?: Identity, options?: Partial<ConnectOptions>): Connection;
 }
 
 /** As many tries as by default, with milliseconds between them. */

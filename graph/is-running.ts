@@ -1,5 +1,6 @@
 // Whether a process of this machine is still running: locks and journals of one that has ended are cleared.
 import { readFileSync } from 'node:fs';
+import { kill } from 'node:process';
 
 /**
  * Signal 0 tests without sending. EPERM: a running process of another user. A killed process keeps its id until its parent
@@ -8,7 +9,7 @@ import { readFileSync } from 'node:fs';
 export function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
-    process.kill(pid, 0);
+    kill(pid, 0);
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }

@@ -13,7 +13,7 @@ export default function program(): Promise<void> {
 async function declareFiles(): Promise<void> {
   const repository = process.env.DORMANT_REPOSITORY ?? `${import.meta.dirname}/..`;
   const files = await loadStack(openWorkingTree(repository), getStack());
-  await declareStack(files, { repository, today: toUtcDay(new Date()) });
+  await declareStack(files, { repository, env: process.env, today: toUtcDay(new Date()) });
 }
 
 /** Of a RunError Pulumi prints the message; of any other error the stack trace, which is for defects. */

@@ -23,6 +23,7 @@ import { connectStackTenant } from './stack-tenant.ts';
 interface ProgramOptions {
   /** Absolute path of the repository's root, for the provider to read the same files. */
   repository: string;
+  env: NodeJS.ProcessEnv;
   today: string;
   /** Who reads the accounts that may be quarantined. Default: `apply`. */
   identity?: Identity;
@@ -105,9 +106,9 @@ async function declareOrTakeOverQuarantine(
 /** For plain `pulumi`, which cannot leave the quarantine out: it ends where that must not be touched. */
 async function requireQuarantine(
   files: StackFiles,
-  { repository, today, identity = 'apply' }: ProgramOptions,
+  { repository, env, today, identity = 'apply' }: ProgramOptions,
 ): Promise<ResolvedQuarantine> {
-  const { quarantine } = connectStackTenant(files, { repository, today, identity });
+  const { quarantine } = connectStackTenant(files, { repository, env, today, identity });
   const policies = identity === 'audit' ? 'none' : 'all';
   const resolved = await resolveQuarantine(quarantine, { stack: files.stack, known: null, policies });
   const [blocker] = resolved.blockers;
@@ -148,10 +149,10 @@ export function requireConsistentFiles(files: StackFiles, today: string): void {
  */
 async function requireQuarantineMembers(
   files: StackFiles,
-  { repository, today, identity = 'apply', restraint: { heldBefore } }: RestrainedOptions,
+  { repository, env, today, identity = 'apply', restraint: { heldBefore } }: RestrainedOptions,
 ): Promise<QuarantineMembers> {
   if (!mayQuarantine(files)) return { members: [], doubtful: [] };
-  const { context } = connectStackTenant(files, { repository, today, identity });
+  const { context } = connectStackTenant(files, { repository, env, today, identity });
   const accounts = files.accounts.map(({ value }) => value);
   const quarantine = await readQuarantineMembers(accounts, heldBefore ?? new Set(), context);
   const [doubt] = quarantine.doubtful;

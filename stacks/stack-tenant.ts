@@ -21,7 +21,7 @@ export interface StackTenant {
   quarantine: QuarantineFinder;
 }
 
-interface StackTenantOptions extends Pick<ConnectOptions, 'log' | 'onQuotaWait'>, Pick<ApplyOptions, 'onWait'> {
+interface StackTenantOptions extends Pick<ConnectOptions, 'env' | 'log' | 'onQuotaWait'>, Pick<ApplyOptions, 'onWait'> {
   /** The repository's root. */
   repository: string;
   today: string;
@@ -31,10 +31,11 @@ interface StackTenantOptions extends Pick<ConnectOptions, 'log' | 'onQuotaWait'>
 /** Sends nothing before the first account or notice needs it. */
 export function connectStackTenant(
   files: StackFiles,
-  { repository, today, identity, log, onWait, onQuotaWait }: StackTenantOptions,
+  { repository, env, today, identity, log, onWait, onQuotaWait }: StackTenantOptions,
 ): StackTenant {
   const { stack, tenant, policy, exemptions } = files;
   const connection = connect(tenant.value, identity, {
+    env,
     ...(log ? { log } : {}),
     ...(onQuotaWait ? { onQuotaWait } : {}),
   });
@@ -49,7 +50,7 @@ export function connectStackTenant(
   const context = createApplyContext(connection, guard, { waits, ...(onWait ? { onWait } : {}) });
   return {
     context,
-    notices: createStackNoticeSender(files, repository, context),
+    notices: createStackNoticeSender(files, { repository, env }, context),
     quarantine: createQuarantineFinder(connection.graph),
   };
 }

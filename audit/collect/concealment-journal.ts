@@ -2,6 +2,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pid as ownPid } from 'node:process';
 import { isRunning } from '../../graph/is-running.ts';
 import { DormantError } from '../../policy/errors.ts';
 
@@ -26,10 +27,10 @@ export function locateJournal(repository: string, stack: string, tenantId: strin
 export async function writeJournal(place: JournalPlace, journal: Journal): Promise<void> {
   const { path, tenantId } = place;
   await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${ownPid}`;
   const file = await open(draft, 'w');
   try {
-    const owner = { pid: process.pid, host: hostname(), startedAt: new Date().toISOString() };
+    const owner = { pid: ownPid, host: hostname(), startedAt: new Date().toISOString() };
     await file.writeFile(`${JSON.stringify({ ...journal, tenantId, ...owner }, null, 2)}\n`);
     await file.sync();
   } finally {
@@ -77,7 +78,7 @@ const longestAuditMs = 6 * 3_600_000;
 
 function isOwned({ host, pid, startedAt }: WrittenJournal): boolean {
   const isRecent = Date.now() - Date.parse(startedAt) < longestAuditMs;
-  return isRecent && host === hostname() && pid !== process.pid && isRunning(pid);
+  return isRecent && host === hostname() && pid !== ownPid && isRunning(pid);
 }
 
 interface WrittenJournal extends Journal {

@@ -1,4 +1,5 @@
 // Changes a branch with plain git: commits are made in the clone's object store, without its working tree, and pushed.
+import { pid } from 'node:process';
 import type { Git } from '../../forge/git/git.ts';
 import type { FileChange } from './branch-changes.ts';
 import { BranchMoved, type BranchWriter } from './branch-writer.ts';
@@ -52,7 +53,7 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
 
 /** One process for any number of files, through a temporary ref. */
 async function writeTree(git: Git, head: string, changes: readonly FileChange[]): Promise<string> {
-  const scratch = `refs/dormant/scratch-${process.pid}`;
+  const scratch = `refs/dormant/scratch-${pid}`;
   const lines = changes.map(({ path, text }) => {
     if (text === null) return `D ${quotePath(path)}\n`;
     return `M 100644 inline ${quotePath(path)}\ndata ${Buffer.byteLength(text)}\n${text}\n`;

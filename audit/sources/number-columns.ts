@@ -1,4 +1,5 @@
 // Columns of numbers that grow with their rows: a report of a million rows in a few megabytes.
+import { toUtcDay } from '../../policy/evidence.ts';
 
 /** Whole numbers from 0 to 65,535; rows that were never set read 0. */
 interface SmallColumn {
@@ -50,32 +51,20 @@ interface DayColumn {
   set(row: number, day: string | null): void;
 }
 
+/** All rows share one text for a day: a report has a few hundred different ones. */
 export function createDayColumn(): DayColumn {
   const cells = createSmallColumn();
+  const numbers = new Map<string, number>();
+  const days = new Map<number, string>();
   return {
-    get: (row) => toDayText(cells.get(row)),
-    set: (row, day) => cells.set(row, toDayNumber(day)),
+    get: (row) => days.get(cells.get(row)) ?? null,
+    set(row, day) {
+      const number = day === null ? 0 : (numbers.get(day) ?? Date.parse(day) / 86_400_000);
+      cells.set(row, number);
+      if (day === null || numbers.has(day)) return;
+      numbers.set(day, number);
+      // Made anew: the cell's own text would keep the chunk of the report that it was cut from.
+      days.set(number, toUtcDay(new Date(number * 86_400_000)));
+    },
   };
-}
-
-const numbers = new Map<string, number>();
-const texts = new Map<number, string>();
-
-/** All rows share one string per day; a report has a few hundred different days. */
-function toDayText(number: number): string | null {
-  if (number === 0) return null;
-  const known = texts.get(number);
-  if (known !== undefined) return known;
-  const text = new Date(number * 86_400_000).toISOString().slice(0, 10);
-  texts.set(number, text);
-  return text;
-}
-
-function toDayNumber(day: string | null): number {
-  if (day === null) return 0;
-  const known = numbers.get(day);
-  if (known !== undefined) return known;
-  const number = Date.parse(day) / 86_400_000;
-  numbers.set(day, number);
-  return number;
 }

@@ -19,7 +19,7 @@ export async function aReader(
   const server = await aServer(answer);
   const { graph, log } = server;
   const connection = {
-    endpoints: resolveEndpoints(cloud),
+    endpoints: resolveEndpoints(cloud, {}),
     graph,
     reports: graph,
     exchange: graph,

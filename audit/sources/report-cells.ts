@@ -1,21 +1,13 @@
-// Cells of a usage report: a value, blank, or unreadable. Pure except for a cache.
+// Cells of a usage report: a value, blank, or unreadable. Pure.
 import { parseDay } from '../../graph/parse-day.ts';
 import type { Day } from '../../policy/evidence.ts';
 
 /** A cell that is neither blank nor a value of its kind. */
 export const unreadable: unique symbol = Symbol('unreadable');
 
-const knownDays = new Map<string, Day | typeof unreadable>();
-const knownFlags = new Map<string, boolean | typeof unreadable>();
-
-/** null: blank. */
-export function parseDayCell(text: string): Day | null | typeof unreadable {
-  return parseCell(text, knownDays, parseReportDay);
-}
-
-/** null: blank. */
-export function parseFlagCell(text: string): boolean | null | typeof unreadable {
-  return parseCell(text, knownFlags, parseFlag);
+/** For one report. null: blank. */
+export function createCellParsers() {
+  return { parseDay: cacheCells(parseReportDay), parseFlag: cacheCells(parseFlag) };
 }
 
 /** Spaces and tabs only: a byte order mark in the middle of a file is part of its cell. */
@@ -25,14 +17,17 @@ export function trimCell(text: string): string {
     : text;
 }
 
-/** Cached, because a million rows have a few hundred different cells of a kind. */
-function parseCell<T>(text: string, known: Map<string, T>, read: (text: string) => T): T | null {
-  if (text === '') return null;
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  const value = read(text);
-  if (known.size < 100_000) known.set(text, value);
-  return value;
+/** A million rows have a few hundred different cells of a kind. */
+function cacheCells<T>(parse: (text: string) => T): (text: string) => T | null {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (text === '') return null;
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = parse(text);
+    if (known.size < 100_000) known.set(text, value);
+    return value;
+  };
 }
 
 /** Within the days that a column of days can hold. */

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { parseDayCell, parseFlagCell, trimCell, type unreadable } from './report-cells.ts';
+import { createCellParsers, trimCell, type unreadable } from './report-cells.ts';
 
 /** From our short names to Microsoft's headers. */
 export interface ReportColumns<Required extends string, Optional extends string> {
@@ -100,12 +100,13 @@ function createRowCursor<Required extends string, Optional extends string>(colum
   let width = 0;
   let current: readonly string[] = [];
   const lacks: string[] = [];
+  const { parseDay, parseFlag } = createCellParsers();
   const cursor = {
     line: 0,
     isWhole: true,
     getCell: (name: Name) => trimCell(current[places.get(name) ?? -1] ?? ''),
-    getDay: (name: Name) => parseDayCell(cursor.getCell(name)),
-    getFlag: (name: Name) => parseFlagCell(cursor.getCell(name)),
+    getDay: (name: Name) => parseDay(cursor.getCell(name)),
+    getFlag: (name: Name) => parseFlag(cursor.getCell(name)),
   };
   return {
     lacks,

@@ -64,7 +64,7 @@ export async function createBenchCompany(accounts: number, quotaSpeed: number): 
       }
       const files = await loadStack(openWorkingTree(folder), stack);
       const pulumiCommand = await ensurePulumi();
-      return { repository: folder, files, today, pulumiCommand, backendUrl: `file://${state}` };
+      return { repository: folder, env: process.env, files, today, pulumiCommand, backendUrl: `file://${state}` };
     },
     countLost: (disabled) =>
       Array.from({ length: disabled }, (_, at) => emulator.getState(`silent.${at}@contoso.com`)).filter(

@@ -23,6 +23,7 @@ export async function startEngineAlone(resources: number, pulumiCommand: PulumiC
   let moved = 0;
   const stack = await createStack({
     stack: 'bench',
+    env: process.env,
     pulumiCommand,
     backendUrl: `file://${join(folder, 'state')}`,
     workDir: join(folder, 'engine'),

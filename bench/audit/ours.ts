@@ -10,6 +10,7 @@ import { writeCsvs } from '../../audit/report/csv.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { OnProgress } from '../../audit/sources/progress.ts';
 import { openAuditedTenant } from '../../cli/audit/open-tenant.ts';
+import { preferSmallHeap } from '../../cli/audit/small-heap.ts';
 import type { StackRules } from '../../policy/judge/judge.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
@@ -40,8 +41,10 @@ const onProgress: OnProgress = ({ source }) => {
   else if (source === 'sign-ins') Object.assign(signIns, { from: signIns.from || listing.to, to: now });
   else listing.from = now;
 };
+preferSmallHeap();
 const audited = await auditTenant({
   openTenant: openAuditedTenant,
+  env: process.env,
   repository,
   tenant,
   rules,

@@ -8,8 +8,8 @@ import type { UsualFigures } from './figures.ts';
 
 const maxUsers = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
 const tenant = readTenantFromEnvironment();
-const endpoints = resolveEndpoints(tenant.cloud);
-const token = await createCredential(tenant, 'audit').getToken(endpoints.graphScope);
+const endpoints = resolveEndpoints(tenant.cloud, process.env);
+const token = await createCredential(tenant, 'audit', process.env).getToken(endpoints.graphScope);
 const headers = { Authorization: `Bearer ${token?.token ?? ''}` };
 const base = `${endpoints.graph}/v1.0`;
 

@@ -33,6 +33,7 @@ export async function buildRunOptions({
   const { cloud } = files.tenant.value;
   return {
     repository,
+    env: process.env,
     files,
     today: await resolveToday(cloud, today),
     backendUrl: await resolveBackendUrl(repository, stack, isEmulated(cloud)),

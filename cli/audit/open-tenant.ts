@@ -5,7 +5,7 @@ import { type ConnectOptions, connect } from '../../graph/connect.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { createReportSettingWriter } from '../../stacks/tenant/tenant-writer.ts';
 
-export function openAuditedTenant(tenant: Tenant, options: ConnectOptions = {}): TenantAccess {
+export function openAuditedTenant(tenant: Tenant, options: ConnectOptions): TenantAccess {
   const { writing, ...connection } = connect(tenant, 'audit', options);
   return {
     reader: createAuditReader(connection, options.retryPolicy),

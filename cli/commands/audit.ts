@@ -7,9 +7,11 @@ import { getOutFolder, writeResults } from '../../audit/write-results.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { listenForInterruption } from '../audit/interruption.ts';
 import { runAndNotify } from '../audit/notify-github.ts';
 import { openAuditedTenant } from '../audit/open-tenant.ts';
 import { buildAuditDocument, printAudit } from '../audit/print-audit.ts';
+import { preferSmallHeap } from '../audit/small-heap.ts';
 import { appendSummary } from '../github-actions.ts';
 import { createRemote, findArtifactUrl } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
@@ -46,16 +48,23 @@ async function runAndWriteAudit(
   const files = await loadStack(openWorkingTree(repo), stack);
   const today = await resolveToday(files.tenant.value.cloud, todayOption);
   const progress = createProgressLine(process.stderr, { verbose });
+  const interruption = listenForInterruption();
+  preferSmallHeap();
   const run = await runAudit({
     files,
     openTenant: openAuditedTenant,
     remote: createRemote(process.env, main, { verbose }),
     repository: repo,
     today,
+    env: process.env,
+    signal: interruption.signal,
     log: createPrintingLog({ verbose }),
     onProgress: progress.update,
     onQuotaWait: createQuotaNotifier((sentence) => console.error(sentence)),
-  }).finally(progress.end);
+  }).finally(() => {
+    progress.end();
+    interruption.release();
+  });
   const view = viewAudit(run.result);
   const artifact = findArtifactUrl(process.env);
   const written = await writeResults(run, { repository: repo, main, ...artifact });

@@ -16,7 +16,7 @@ export function createConcealCommand(): Command {
       const { repo, json, verbose } = getGlobals(command);
       const tenant = (await loadStack(openWorkingTree(repo), stack)).tenant.value;
       const settled = await concealNames({
-        ...openAuditedTenant(tenant, { log: createPrintingLog({ verbose }) }),
+        ...openAuditedTenant(tenant, { env: process.env, log: createPrintingLog({ verbose }) }),
         place: locateJournal(repo, stack, tenant.tenantId),
         concealsAlways: tenant.reportNames === 'concealed',
       });

@@ -22,11 +22,10 @@ interface GitAccess {
 
 /** git in `directory`, without prompts and without the user's hooks. */
 export function createGit(directory: string, access: GitAccess = {}): Git {
-  const env = { ...process.env, ...buildEnvironment(access) };
+  const env = buildEnvironment(access);
   const call = (args: readonly string[], input?: string, stripFinalNewline = true) =>
     execa('git', ['-C', directory, '-c', 'core.hooksPath=/dev/null', ...args], {
       env,
-      extendEnv: false,
       reject: false,
       stripFinalNewline,
       maxBuffer: 256 * 1024 * 1024,

@@ -21,6 +21,8 @@ import { findLimitRefusal, withholdTaking } from './withhold.ts';
 
 export interface StackRunOptions extends ProgressListener {
   repository: string;
+  /** Of the command: how to sign in, and what the engine and its plugins are told. */
+  env: NodeJS.ProcessEnv;
   files: StackFiles;
   today: string;
   pulumiCommand: PulumiCommand;
@@ -71,12 +73,12 @@ export interface EnginePlan {
 
 /** Writes nothing. Throws `InvalidInput` where the files contradict themselves, and what the Automation API throws. */
 export async function buildEnginePlan(options: StackRunOptions): Promise<EnginePlan> {
-  const { files, identity = 'apply' } = options;
+  const { files, env, identity = 'apply' } = options;
   const restraint = createRestraint();
   const stack = await openStack(options, restraint);
   const { context, notices: sender, quarantine: finder } = connectTenant(options);
   const state = await readStackState(stack);
-  const prepared = await prepareQuarantine(stack, finder, { files, identity, restraint, state });
+  const prepared = await prepareQuarantine(stack, finder, { files, env, identity, restraint, state });
   const previewed = await previewQuarantine(stack, prepared, { ...options, restraint });
   const planned = planChanges(state, options);
   const changes = await adoptNewAccounts(planned.accounts, context);
@@ -103,9 +105,10 @@ export async function buildEnginePlan(options: StackRunOptions): Promise<EngineP
   return refusal === null ? plan : withholdTaking(plan, restraint);
 }
 
-function connectTenant({ repository, files, today, identity = 'apply', requests, onQuotaWait }: StackRunOptions) {
+function connectTenant({ repository, env, files, today, identity = 'apply', requests, onQuotaWait }: StackRunOptions) {
   return connectStackTenant(files, {
     repository,
+    env,
     today,
     identity,
     ...(requests ? { log: requests } : {}),

@@ -109,7 +109,7 @@ function buildPendingOutputs({ outputs }: StateResource, inputs: unknown): Packe
  */
 export async function runClearingLocks<T>(
   stack: Stack,
-  { isForced, onCleared }: { isForced: boolean; onCleared(sentence: string): void },
+  { env, isForced, onCleared }: { env: NodeJS.ProcessEnv; isForced: boolean; onCleared(sentence: string): void },
   update: () => Promise<T>,
 ): Promise<T> {
   const clearAndUpdate = async () => {
@@ -125,7 +125,7 @@ export async function runClearingLocks<T>(
   } catch (error) {
     const locks = error instanceof ConcurrentUpdateError ? parseLocks(String(error)) : [];
     if (locks.length === 0) throw error;
-    const activeLock = locks.find((lock) => !isForced && !isAbandoned(lock) && !isEarlierJob(lock));
+    const activeLock = locks.find((lock) => !isForced && !isAbandoned(lock) && !isEarlierJob(lock, env));
     if (activeLock) throw buildLockedError(activeLock, error);
     await stack.cancel();
     onCleared(
@@ -136,8 +136,8 @@ export async function runClearingLocks<T>(
 }
 
 /** On Actions the concurrency group allows one apply per stack at a time, so another runner's lock is a dead job's. */
-function isEarlierJob({ user, host }: StackLock): boolean {
-  return process.env.GITHUB_ACTIONS === 'true' && user === userInfo().username && host !== hostname();
+function isEarlierJob({ user, host }: StackLock, env: NodeJS.ProcessEnv): boolean {
+  return env.GITHUB_ACTIONS === 'true' && user === userInfo().username && host !== hostname();
 }
 
 function buildLockedError({ user, host, since }: StackLock, cause: unknown): DormantError {

@@ -9,7 +9,7 @@ import { createStack, selectStack } from './workspace.ts';
 
 /** Throws `InvalidInput` where the files contradict themselves. */
 export async function openStack(options: StackRunOptions, restraint: Restraint): Promise<Stack> {
-  const { repository, files, today, pulumiCommand, backendUrl } = options;
+  const { repository, env, files, today, pulumiCommand, backendUrl } = options;
   const { identity = 'apply', isPreview = false, requestsOfProvider = false, since = new Map() } = options;
   requireConsistentFiles(files, today);
   const open = isPreview ? selectStack : createStack;
@@ -17,11 +17,12 @@ export async function openStack(options: StackRunOptions, restraint: Restraint):
     stack: files.stack,
     pulumiCommand,
     backendUrl,
+    env,
     // Not among the stack's results, which are kept as artifacts.
     workDir: join(repository, 'out', '.engine', files.stack),
     // Also while nobody is quarantined: an existing quarantine has to be removed.
-    environment: buildAzureadEnvironment(files.tenant.value, identity),
-    program: () => declareStack(files, { repository, today, identity, requestsOfProvider, since, restraint }),
+    environment: buildAzureadEnvironment(files.tenant.value, identity, env),
+    program: () => declareStack(files, { repository, env, today, identity, requestsOfProvider, since, restraint }),
   });
   return Object.assign(stack, skippedReads);
 }

@@ -25,6 +25,7 @@ export interface PreparedQuarantine {
 
 interface PrepareQuarantineOptions {
   files: StackFiles;
+  env: NodeJS.ProcessEnv;
   identity: Identity;
   restraint: Restraint;
   state: readonly StateResource[];
@@ -34,14 +35,14 @@ interface PrepareQuarantineOptions {
 export async function prepareQuarantine(
   stack: Stack,
   finder: QuarantineFinder,
-  { files, identity, restraint, state }: PrepareQuarantineOptions,
+  { files, env, identity, restraint, state }: PrepareQuarantineOptions,
 ): Promise<PreparedQuarantine> {
   const known = findStateQuarantine(state);
   const fromTenant = await resolveWhereNeeded(finder, known, { files, identity });
   const imports = Object.values(fromTenant.imports).some((id) => id !== null);
   const isNeeded = mayQuarantine(files) || known.urns.length > 0 || imports;
-  const absence = isNeeded ? await ensureAzureadPlugin(stack.workspace) : null;
-  if (absence !== null) substituteAbsentPlugin(stack.workspace);
+  const absence = isNeeded ? await ensureAzureadPlugin(stack.workspace, env) : null;
+  if (absence !== null) substituteAbsentPlugin(stack.workspace, env);
   const resolved =
     absence === null
       ? fromTenant

@@ -13,9 +13,9 @@ const sharedEntries = ['plugins', 'credentials.json', 'config.json'];
  *
  * Returns the folder for PULUMI_HOME, made below `workDir`; null where the system has no symbolic links.
  */
-export async function prepareHomeWithoutLogs(workDir: string): Promise<string | null> {
+export async function prepareHomeWithoutLogs(workDir: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   const home = join(workDir, 'home');
-  const own = process.env.PULUMI_HOME ?? join(homedir(), '.pulumi');
+  const own = env.PULUMI_HOME ?? join(homedir(), '.pulumi');
   await mkdir(home, { recursive: true });
   await mkdir(join(own, 'plugins'), { recursive: true });
   await writeFile(join(home, 'logs'), '');

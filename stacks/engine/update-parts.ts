@@ -1,5 +1,6 @@
 // The parts of one update. The engine gets only the resources of a part, because its time grows with each, and every
 // checkpoint writes the whole state (decision 27).
+import { platform } from 'node:process';
 import { projectName } from '../provider/resource-name.ts';
 import type { UpdatePart } from '../restraint.ts';
 
@@ -14,7 +15,7 @@ export function listQuarantineTargets(stack: string): string[] {
 }
 
 /** Targets are command-line arguments, which the system limits: Windows 32,767 characters, Linux by default 2 MB. */
-const maxCharacters = process.platform === 'win32' ? 24_000 : 600_000;
+const maxCharacters = platform === 'win32' ? 24_000 : 600_000;
 
 /** At least one portion, so that a part runs even if only its targets are known. */
 export function splitIntoPortions(urns: readonly string[], limit = maxCharacters): string[][] {

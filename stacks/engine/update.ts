@@ -24,10 +24,10 @@ export const noUpdate: UpdateResult = { events: [], unread: [] };
 
 /** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */
 export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Promise<UpdateResult> {
-  const { isForced = false, onNote = () => {} } = options;
+  const { env, isForced = false, onNote = () => {} } = options;
   const events: EngineEvent[] = [];
   const watch = trackProgress(plan.changes, options);
-  const unread = await runClearingLocks(plan.stack, { isForced, onCleared: onNote }, async () => {
+  const unread = await runClearingLocks(plan.stack, { env, isForced, onCleared: onNote }, async () => {
     const run = createEngineRun(plan, events, watch);
     await changeAccounts(plan, run, { events, onNote });
     return updateMailsAndQuarantine(plan, options, run);

@@ -1,6 +1,7 @@
 // The Pulumi engine as Dormant runs it: the program inline, the m365 provider from this folder, structured events.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import {
   type InlineProgramArgs,
@@ -24,6 +25,8 @@ interface StackOptions {
   backendUrl: string;
   /** For the engine's own settings; may be deleted between runs: the state holds no secret that its salt would open. */
   workDir: string;
+  /** Of the command that starts the engine. */
+  env: NodeJS.ProcessEnv;
   /** Passed to the provider's process and never to the state: endpoints, credentials. */
   environment?: Record<string, string>;
   /** The folder of `pulumi-resource-m365`. */
@@ -84,7 +87,7 @@ async function prepareWorkspace(options: StackOptions): Promise<[InlineProgramAr
   const { stack, program, pulumiCommand, workDir } = options;
   await mkdir(workDir, { recursive: true });
   await writeFile(join(workDir, 'Pulumi.yaml'), renderProjectFile(options));
-  const envVars = buildEnvironment(options, await prepareHomeWithoutLogs(workDir));
+  const envVars = buildEnvironment(options, await prepareHomeWithoutLogs(workDir, options.env));
   return [
     { stackName: stack, projectName, program },
     { workDir, pulumiCommand, envVars },
@@ -102,13 +105,13 @@ function renderProjectFile({
   });
 }
 
-function buildEnvironment({ backendUrl, environment }: StackOptions, home: string | null): Record<string, string> {
+function buildEnvironment({ backendUrl, env, environment }: StackOptions, home: string | null): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: disableSidecars(backendUrl),
     ...(home === null ? {} : { PULUMI_HOME: home }),
-    ...getEngineDefaults(process.env),
+    ...getEngineDefaults(env),
     // The provider runs on this Node, even if an older one is on the PATH.
-    DORMANT_NODE: process.execPath,
+    DORMANT_NODE: execPath,
     ...environment,
   };
 }

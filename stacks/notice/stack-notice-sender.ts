@@ -12,7 +12,7 @@ const unlimitedPace = { burst: 1_000, perSecond: 1_000 };
 
 export function createStackNoticeSender(
   { stack, tenant, policy, accounts }: StackFiles,
-  repository: string,
+  { repository, env }: { repository: string; env: NodeJS.ProcessEnv },
   { reader, writer, signal, guard }: Pick<ApplyContext, 'reader' | 'writer' | 'signal' | 'guard'>,
 ): NoticeSender {
   const { notifications, stages } = policy.value;
@@ -26,7 +26,7 @@ export function createStackNoticeSender(
     notifications,
     planned: collectIds(accounts.map(({ value }) => value)),
     stages,
-    repositoryUrl: findRepositoryUrl(process.env),
+    repositoryUrl: findRepositoryUrl(env),
     today: guard.today,
     now: isEmbedded ? () => new Date(`${guard.today}T12:00:00Z`) : () => new Date(),
     ...(isEmbedded ? { pace: createRateLimiter(unlimitedPace) } : {}),

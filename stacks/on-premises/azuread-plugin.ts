@@ -11,7 +11,7 @@ export const azureadVersion = manifest.dependencies['@pulumi/azuread'];
 export const installCommand = `pulumi plugin install resource azuread ${azureadVersion}`;
 
 /** Where the engine looks: on the PATH, then among its own plugins. */
-export function hasAzureadPlugin(env: NodeJS.ProcessEnv = process.env): boolean {
+export function hasAzureadPlugin(env: NodeJS.ProcessEnv): boolean {
   const home = env.PULUMI_HOME ?? join(env.HOME ?? homedir(), '.pulumi');
   const places = [...(env.PATH ?? '').split(delimiter), join(home, 'plugins', `resource-azuread-v${azureadVersion}`)];
   const names = ['pulumi-resource-azuread', 'pulumi-resource-azuread.exe'];
@@ -19,8 +19,8 @@ export function hasAzureadPlugin(env: NodeJS.ProcessEnv = process.env): boolean 
 }
 
 /** Downloads it if it is missing. Returns why that failed, as a sentence; null: it is there. */
-export async function ensureAzureadPlugin(workspace: Workspace): Promise<string | null> {
-  if (hasAzureadPlugin()) return null;
+export async function ensureAzureadPlugin(workspace: Workspace, env: NodeJS.ProcessEnv): Promise<string | null> {
+  if (hasAzureadPlugin(env)) return null;
   try {
     await workspace.installPlugin('azuread', `v${azureadVersion}`);
     return null;
@@ -33,8 +33,7 @@ export async function ensureAzureadPlugin(workspace: Workspace): Promise<string 
  * The engine loads the plugin of everything in its state, even of what it leaves alone, and stops if it cannot. This stands
  * in for it: it starts, and does nothing.
  */
-export function substituteAbsentPlugin(workspace: Workspace): void {
+export function substituteAbsentPlugin(workspace: Workspace, { PATH = '' }: NodeJS.ProcessEnv): void {
   const folder = fileURLToPath(new URL('no-plugin', import.meta.url));
-  const { PATH = '' } = process.env;
   workspace.envVars = { ...workspace.envVars, PATH: [folder, PATH].join(delimiter) };
 }

@@ -10,11 +10,7 @@ type Environment = Record<string, string>;
  * The plugin's ARM_* for what `graph/credential.ts` would use, in its order. Without client certificates: the plugin takes
  * PKCS #12 and we take PEM, so users of one set ARM_CLIENT_CERTIFICATE_PATH.
  */
-export function buildAzureadEnvironment(
-  tenant: Tenant,
-  identity: Identity,
-  env: NodeJS.ProcessEnv = process.env,
-): Environment {
+export function buildAzureadEnvironment(tenant: Tenant, identity: Identity, env: NodeJS.ProcessEnv): Environment {
   return {
     ARM_TENANT_ID: tenant.tenantId,
     ARM_CLIENT_ID: tenant[identity].clientId,

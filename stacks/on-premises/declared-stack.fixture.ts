@@ -44,7 +44,7 @@ export async function listDeclaredResources(
   );
   const stack = await loadStack(inMemory(tenant, files), 'contoso');
   const { restraint = createRestraint() } = files;
-  await declareStack(stack, { repository: '/nowhere', today: files.today ?? today, restraint });
+  await declareStack(stack, { repository: '/nowhere', env: process.env, today: files.today ?? today, restraint });
   await pulumi.runtime.disconnect();
   return declared;
 }

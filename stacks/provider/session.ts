@@ -23,6 +23,7 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
   const sendMessage = (message: ProviderMessage) => void sendProviderMessage(log, '', message).catch(ignoreError);
   const tenant = connectStackTenant(files, {
     repository,
+    env: process.env,
     today,
     identity: 'apply',
     onWait: (wait) => sendMessage({ wait }),

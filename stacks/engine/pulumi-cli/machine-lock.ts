@@ -3,6 +3,7 @@
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { pid } from 'node:process';
 import { isRunning } from '../../../graph/is-running.ts';
 
 interface LockTimes {
@@ -42,7 +43,7 @@ export async function runWithMachineLock<T>(
 async function takeLock(path: string): Promise<boolean> {
   try {
     const file = await open(path, 'wx');
-    await file.writeFile(`${hostname()} ${process.pid}\n`);
+    await file.writeFile(`${hostname()} ${pid}\n`);
     await file.close();
     return true;
   } catch (error) {
@@ -65,7 +66,7 @@ async function isAbandoned(path: string, staleAfterMs: number): Promise<boolean>
 
 /** If several processes find it abandoned, only one can rename it; the others try again to take it. */
 async function removeAbandoned(path: string): Promise<void> {
-  const aside = `${path}.${process.pid}`;
+  const aside = `${path}.${pid}`;
   try {
     await rename(path, aside);
   } catch {

@@ -2,6 +2,7 @@
 // go.mod and go.sum beside it pin every module; no other is used.
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { ExecaError, execa } from 'execa';
 import { DormantError } from '../../../policy/errors.ts';
@@ -27,7 +28,7 @@ export async function buildPulumi(root: string, version: string, say: ReportProg
   await removeUnfinished(root);
   const unfinished = await mkdtemp(join(root, 'building-'));
   try {
-    const program = process.platform === 'win32' ? 'pulumi.exe' : 'pulumi';
+    const program = platform === 'win32' ? 'pulumi.exe' : 'pulumi';
     await compile(join(unfinished, program), version, say);
     await mkdir(join(root, 'bin'), { recursive: true });
     await rename(join(unfinished, program), join(root, 'bin', program));

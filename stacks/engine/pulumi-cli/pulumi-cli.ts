@@ -7,7 +7,6 @@ import { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { version as pulumiVersion } from '@pulumi/pulumi/version.js';
 import { DormantError } from '../../../policy/errors.ts';
 import { runWithMachineLock } from './machine-lock.ts';
-import { createProgressPrinter } from './print-progress.ts';
 import { buildPulumi, type ReportProgress } from './pulumi-build.ts';
 
 interface EnsurePulumiOptions {
@@ -50,7 +49,7 @@ async function selectThisVersion(found: Promise<PulumiCommand>): Promise<PulumiC
 }
 
 async function installOnce(root: string, options: EnsurePulumiOptions): Promise<PulumiCommand> {
-  const say = options.say ?? createProgressPrinter();
+  const { say = () => {} } = options;
   const wait = () => say(`waiting for another process that installs the Pulumi CLI ${pulumiVersion}`);
   return runWithMachineLock(join(root, 'install.lock'), wait, async () => {
     const installed = (await findInstalled(root)) ?? (await downloadPulumi(root, options, say));

@@ -1,11 +1,8 @@
 // Shows the progress of slow work: one line that is rewritten on a terminal, a line every 15 seconds in a log.
-import type { ReportProgress } from './pulumi-build.ts';
+import type { ReportProgress } from '../stacks/engine/pulumi-cli/pulumi-build.ts';
 
 /** On a terminal each sentence replaces the last one; a log gets at most one every `logEveryMs`. */
-export function createProgressPrinter(
-  stream: NodeJS.WriteStream = process.stderr,
-  logEveryMs = 15_000,
-): ReportProgress {
+export function createProgressPrinter(stream: NodeJS.WriteStream, logEveryMs = 15_000): ReportProgress {
   let printedAt: number | undefined;
   return (sentence) => {
     if (stream.isTTY) {
