@@ -40,9 +40,9 @@ export async function resolveSignIns(options: ResolveSignInsOptions): Promise<Op
   if (access.kind !== 'read') return { inDoubt: 0, notAsked: 0 };
   const { consequential, others } = groupByConsequence(options);
   const people = {
-    consequential: toIds(consequential),
-    otherPeople: toIds(others.filter((judged) => !isMailbox(judged))),
-    mailboxes: toIds(others.filter(isMailbox)),
+    consequential: consequential.map(toId),
+    otherPeople: others.filter((judged) => !isMailbox(judged)).map(toId),
+    mailboxes: others.filter(isMailbox).map(toId),
     accounts: sorter.getSorted().counts.accounts,
     silentSince: addDays(run.reportRefreshDate, -rules.policy.inactiveAfterDays),
   };
@@ -103,7 +103,7 @@ async function readOneByOne(
     ...open.filter((judged) => !isMoving(judged)).slice(0, limits.newAccountsPerAudit),
   ];
   const found = new Map<IdKey, KnownSignIns>();
-  for (const [id, signIns] of await readSignInsSingly(reader, toIds(chosen)))
+  for (const [id, signIns] of await readSignInsSingly(reader, chosen.map(toId)))
     if (signIns.kind !== 'unavailable') found.set(id, signIns.kind === 'missing' ? noSignInKnown : signIns);
   return found;
 }
@@ -112,10 +112,6 @@ function resolveSignIn({ evidence }: JudgedAccount, signIns: KnownSignIns | unde
   if (signIns === undefined) return false;
   sorter.judgeAgain({ ...evidence, signIns });
   return true;
-}
-
-function toIds(accounts: readonly JudgedAccount[]): IdKey[] {
-  return accounts.map(toId);
 }
 
 function toId({ evidence }: JudgedAccount): IdKey {

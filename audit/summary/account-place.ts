@@ -21,11 +21,11 @@ const personalActions: readonly RecommendedAction[] = ['escalate-to-hr', 'manual
 /** Looks an account up by its judged evidence; ids are compared without case. */
 export function createPlaceFinder({ plan }: Pick<AuditResult, 'plan'>): (account: JudgedAccount) => AccountPlace {
   const places = new Map<IdKey, AccountPlace>();
-  for (const judged of plan.declined) places.set(toKey(judged), { kind: 'declined' });
-  for (const { judged, limit } of plan.waiting) places.set(toKey(judged), { kind: 'waits', limit });
+  for (const judged of plan.declined) places.set(foldId(judged.evidence.id), { kind: 'declined' });
+  for (const { judged, limit } of plan.waiting) places.set(foldId(judged.evidence.id), { kind: 'waits', limit });
   for (const unmoved of plan.held) places.set(foldId(unmoved.file.account.id), { kind: 'stays', unmoved });
   for (const move of plan.moves) places.set(foldId(move.file.account.id), { kind: 'moves', move });
-  return (judged) => places.get(toKey(judged)) ?? toOutsidePlace(judged);
+  return (judged) => places.get(foldId(judged.evidence.id)) ?? toOutsidePlace(judged);
 }
 
 /** In the pipeline or on its way there; waiting for a person; or neither. */
@@ -88,16 +88,3 @@ function describeStayPlace({ stage, movesOn }: UnmovedAccount, today: Day): stri
 function toOutsidePlace({ judgement }: JudgedAccount): AccountPlace {
   return personalActions.includes(judgement.action) ? { kind: 'needs-a-person' } : { kind: 'left-alone' };
 }
-
-function toKey({ evidence }: JudgedAccount): IdKey {
-  return foldId(evidence.id);
-}
-
-export const limitWords: Record<OverLimitAccount['limit'], string> = {
-  newAccountsPerAudit: 'new accounts per audit',
-  newAccountsPerDepartment: 'new accounts per department',
-  changesPerApply: 'changes per merge',
-  changesPerDepartment: 'changes per department',
-  shareOfTenant: 'share of the tenant',
-  maxFiles: 'files of one pull request',
-};

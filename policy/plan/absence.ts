@@ -9,13 +9,13 @@ const binDays = 30;
 /** An account that may come back under its id keeps file, stage and restore data. */
 export function judgeAbsence(
   { file }: InForceFile,
-  { absent, run: { auditedOn: today } }: Pick<PlanInput, 'absent' | 'run'>,
+  { absent, run }: Pick<PlanInput, 'absent' | 'run'>,
 ): { mayComeBack: boolean; because: string } {
   const absence = absent.get(foldId(file.account.id)) ?? { kind: 'gone' };
   switch (absence.kind) {
     case 'deleted': {
       const until = addDays(absence.on, binDays);
-      if (today > until) return gone;
+      if (run.auditedOn > until) return gone;
       const because = `deleted on ${absence.on} and can be restored until ${until}; its file stays until then`;
       return { mayComeBack: true, because };
     }

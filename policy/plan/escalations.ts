@@ -106,14 +106,10 @@ function insertNew(staying: readonly Escalation[], proposed: readonly Escalation
 }
 
 /** With the days of the first audit that found it, if the open proposal has them. */
-function buildEscalation(
-  judged: JudgedAccount,
-  proposed: readonly Escalation[],
-  { run: { auditedOn: today } }: PlanInput,
-): Escalation {
+function buildEscalation(judged: JudgedAccount, proposed: readonly Escalation[], { run }: PlanInput): Escalation {
   const { lastActivityOn } = judged.judgement;
   const known = proposed.find((entry) => getId(entry) === getId(judged.evidence));
-  const days = known ?? { lastActivity: lastActivityOn, since: today };
+  const days = known ?? { lastActivity: lastActivityOn, since: run.auditedOn };
   return {
     id: judged.evidence.id,
     ...toExecutiveNames(judged),

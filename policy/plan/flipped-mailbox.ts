@@ -79,12 +79,9 @@ export function decideRescueStep(
 }
 
 /** There may be nothing left to save: a proposal that a person closed is not repeated at each audit. */
-function findDeclinedUntil(
-  { evidence }: JudgedAccount,
-  { declined, run: { auditedOn: today } }: FlipBackContext,
-): Day | null {
+function findDeclinedUntil({ evidence }: JudgedAccount, { declined, run }: FlipBackContext): Day | null {
   const id = foldId(evidence.id);
-  const found = declined.find(({ accountId, until }) => foldId(accountId) === id && today < until);
+  const found = declined.find(({ accountId, until }) => foldId(accountId) === id && run.auditedOn < until);
   return found?.until ?? null;
 }
 

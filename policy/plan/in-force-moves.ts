@@ -78,13 +78,11 @@ function buildUnmoved(
   return { path, file, stage: file.stage, since, because: step.because, movesOn: step.movesOn, judged };
 }
 
-function isDeletable(
-  { file, since }: InForceFile,
-  step: NextStep,
-  { rules, run: { auditedOn: today } }: PlanInput,
-): boolean {
+function isDeletable({ file, since }: InForceFile, step: NextStep, { rules, run }: PlanInput): boolean {
   const isDone = step.kind === 'move' ? step.to === 'archive' : step.movesOn !== null;
-  return file.stage === 'delicense' && isDone && today >= addDays(since, rules.policy.stages.deleteEligibleAfterDays);
+  return (
+    file.stage === 'delicense' && isDone && run.auditedOn >= addDays(since, rules.policy.stages.deleteEligibleAfterDays)
+  );
 }
 
 function getSince({ inForce }: DraftMove): string {

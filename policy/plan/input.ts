@@ -68,11 +68,8 @@ export interface DeclinedAccount {
   until: Day;
 }
 
-export function listDeclinedIds({
-  declined,
-  run: { auditedOn: today },
-}: Pick<PlanInput, 'declined' | 'run'>): Set<IdKey> {
-  const inEffect = declined.filter(({ until }) => today < until);
+export function listDeclinedIds({ declined, run }: Pick<PlanInput, 'declined' | 'run'>): Set<IdKey> {
+  const inEffect = declined.filter(({ until }) => run.auditedOn < until);
   return new Set(inEffect.map(({ accountId }) => foldId(accountId)));
 }
 

@@ -29,24 +29,16 @@ const keptWords = ' (a reviewer kept it as it is)';
  * A mailbox that is not found any more was disconnected for want of a licence: after a month its mail is lost, and there is
  * nothing to wait for.
  */
-function isSharedOrGone(
-  { file, since }: InForceFile,
-  { evidence }: JudgedAccount,
-  { rules, run: { auditedOn: today } }: Context,
-): boolean {
+function isSharedOrGone({ file, since }: InForceFile, { evidence }: JudgedAccount, { rules, run }: Context): boolean {
   const type = evidence.mailbox.recipientType;
   if (type !== 'none') return type === 'shared';
   if (file.restore.mailbox !== 'user' || hasMailboxLicense(evidence)) return true;
-  if (judgeMailboxState(evidence, file, today).kind === 'lost') return true;
-  return countDaysBetween(since, today) > rules.policy.stages.disableDays + mailboxDays;
+  if (judgeMailboxState(evidence, file, run.auditedOn).kind === 'lost') return true;
+  return countDaysBetween(since, run.auditedOn) > rules.policy.stages.disableDays + mailboxDays;
 }
 
-function describeWhoConverts(
-  { file }: InForceFile,
-  { evidence }: JudgedAccount,
-  { rules, run: { auditedOn: today } }: Context,
-): string {
-  const state = judgeMailboxState(evidence, file, today);
+function describeWhoConverts({ file }: InForceFile, { evidence }: JudgedAccount, { rules, run }: Context): string {
+  const state = judgeMailboxState(evidence, file, run.auditedOn);
   if (state.kind === 'losing')
     return ` (no licence carries it any more, and ${describeMailLoss(state.facts)}: somebody has to assign one)`;
   if (file.desired.mailbox === 'unchanged') return keptWords;

@@ -40,10 +40,10 @@ function addDraft({ moves, files }: ReconciledFiles, draft: DraftMove, input: Pl
 }
 
 /** The branch's version, while it says the same and its evidence will outlast a review: no weekly rewrite. */
-function selectFile({ path, file }: DraftMove, { proposed, rules, run: { auditedOn: today } }: PlanInput): AccountFile {
+function selectFile({ path, file }: DraftMove, { proposed, rules, run }: PlanInput): AccountFile {
   const proposedFile = proposed.find((version) => version.path === path)?.file;
   if (!proposedFile || !isSameProposal(proposedFile, file)) return file;
-  return canOutlastReview(proposedFile.evidence.auditedOn, today, rules.policy) ? proposedFile : file;
+  return canOutlastReview(proposedFile.evidence.auditedOn, run.auditedOn, rules.policy) ? proposedFile : file;
 }
 
 /** Ignores the evidence, the sentence made from it and the OneDrive's content, which change from week to week. */

@@ -52,15 +52,11 @@ const holdRetryDays = 90;
  * Where the audit may not ask Exchange, a licence that stayed after a try on new evidence most likely pays for a hold that
  * only the apply sees: it is tried again, but not every other week.
  */
-function isWaitingForHold(
-  { file, since }: Tracked,
-  evidence: Evidence,
-  { rules, run: { auditedOn: today } }: Context,
-): boolean {
+function isWaitingForHold({ file, since }: Tracked, evidence: Evidence, { rules, run }: Context): boolean {
   const { auditedOn } = file.evidence;
   const wasRenewed = auditedOn > since;
   if (file.stage !== 'delicense' || evidence.mailbox.hold !== null || !wasRenewed) return false;
-  if (auditedOn > today || countDaysBetween(auditedOn, today) >= holdRetryDays) return false;
+  if (auditedOn > run.auditedOn || countDaysBetween(auditedOn, run.auditedOn) >= holdRetryDays) return false;
   const paying = evidence.licenses.filter(({ carries }) => carries.mailbox !== null || carries.archive);
   const others = evidence.licenses.filter((license) => !paying.includes(license));
   return listNotYetTaken(file, { ...evidence, licenses: others }, rules).length === 0;
