@@ -4,7 +4,7 @@ import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { JudgedAccount, RecommendedAction } from '../../policy/judge/judgement.ts';
 import type { Move, OverLimitAccount, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { formatDay, stageWords } from '../../policy/words/labels.ts';
+import { formatDay, limitWords, stageWords } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
 
 export type AccountPlace =

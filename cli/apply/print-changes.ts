@@ -1,7 +1,8 @@
 // Preview and apply on the terminal: the same lists in the same order as the comment on the pull request. A workflow's log
 // gets the counts only.
 
-import { formatList, stayWords, withoutSignInsWords } from '../../policy/words/labels.ts';
+import { withoutSignInsWords } from '../../policy/words/apply-words.ts';
+import { formatList } from '../../policy/words/labels.ts';
 import type { ChangedAccount, Changes } from '../../stacks/record/changes-comment.ts';
 import { pc } from '../colors.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';
@@ -33,7 +34,7 @@ export function printChanges(changes: Changes): void {
 
 function describeLicenses({ removed, phones = [], stays }: Changes['delicensed'][number]): string {
   const phone = phones.length > 0 ? `, with ${formatList(phones)} a phone number, if one is assigned` : '';
-  const kept = stays.map(({ skuPartNumber, reason, because }) => `${skuPartNumber} (${because ?? stayWords[reason]})`);
+  const kept = stays.map(({ skuPartNumber, because }) => `${skuPartNumber} (${because})`);
   const staying = kept.length > 0 ? `; stays: ${kept.join(', ')}` : '';
   return `${removed.join(', ') || 'nothing'}${phone}${staying}`;
 }

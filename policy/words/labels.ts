@@ -1,7 +1,8 @@
 // A word for every code, the same in every output; describe-account.ts makes sentences of them. Pure.
-import type { Day, Service } from '../evidence.ts';
+import type { AccountKind, Day, Service } from '../evidence.ts';
 import type { ReasonCode, RecommendedAction, RiskCode, Verdict } from '../judge/judgement.ts';
-import type { HeldBackReason, RecipientType, Stage, StayReason } from '../schemas/account.ts';
+import type { MoveReason, OverLimitAccount } from '../plan/move.ts';
+import type { HeldBackReason, RecipientType, Stage } from '../schemas/account.ts';
 
 interface StageWords {
   /** As a heading or a cell. */
@@ -119,16 +120,14 @@ export function describeHeldBackReason(reason: HeldBackReason, error?: string): 
   return error === undefined ? heldBackWords[reason] : `${heldBackWords[reason]} (${error})`;
 }
 
-export const stayWords: Record<StayReason, string> = {
-  ...heldBackWords,
-  'assigned-since': 'assigned again after the audit that was reviewed',
-  'size-unknown': 'the size of the mailbox is not known',
-  refused: 'Microsoft refused to take it',
+export const limitWords: Record<OverLimitAccount['limit'], string> = {
+  newAccountsPerAudit: 'new accounts per audit',
+  newAccountsPerDepartment: 'new accounts per department',
+  changesPerApply: 'changes per merge',
+  changesPerDepartment: 'changes per department',
+  shareOfTenant: 'share of the tenant',
+  maxFiles: 'files of one pull request',
 };
-
-/** For an apply that takes something without having seen whether people are back. */
-export const withoutSignInsWords =
-  'Sign-ins could not be read, and signIns: optional in policy.yaml lets the apply go on: whether these people have signed in since the audit was not checked.';
 
 export const serviceWords: Record<Service, string> = {
   exchange: 'Exchange',
@@ -137,6 +136,12 @@ export const serviceWords: Record<Service, string> = {
   teams: 'Teams',
   yammer: 'Yammer',
   skypeForBusiness: 'Skype for Business',
+};
+
+export const accountKindWords: Record<Exclude<AccountKind, 'person'>, string> = {
+  external: 'a member of another company',
+  agent: 'software',
+  synchronisation: 'software',
 };
 
 export const mailboxWords: Record<RecipientType, string> = {

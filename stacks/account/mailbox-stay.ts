@@ -3,7 +3,7 @@
 import { findMailboxReason } from '../../policy/licenses/held-back.ts';
 import type { StayReason } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
-import { stayWords } from '../../policy/words/labels.ts';
+import { stayWords } from '../../policy/words/apply-words.ts';
 import type { Owner, SeenMailbox } from '../mailbox/mailbox-reader.ts';
 import type { StayingLicense } from '../tenant/outcome.ts';
 import type { ApplyContext } from './apply-context.ts';

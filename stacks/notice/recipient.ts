@@ -2,6 +2,7 @@
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findFirstMatch } from '../../policy/judge/pattern.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
+import { accountKindWords } from '../../policy/words/labels.ts';
 import type { Addressee } from '../tenant/apply-reader.ts';
 import type { HrNotice } from './hr-notice.ts';
 import type { ManagerNotice } from './manager-notice.ts';
@@ -74,13 +75,6 @@ function findManagerObstacle(
 function isInternal(mail: string, { internalDomains }: Policy['notifications']): boolean {
   return findFirstMatch(internalDomains, mail.slice(mail.lastIndexOf('@') + 1)) !== null;
 }
-
-/** Other companies must not see this company's names, and software reads no mail. */
-const accountKindWords = {
-  external: 'a member of another company',
-  agent: 'software',
-  synchronisation: 'software',
-} as const;
 
 /** One address and nothing else: no list, no name, no line end. */
 function isAddress(text: string): boolean {

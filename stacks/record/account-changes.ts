@@ -1,6 +1,7 @@
 // What a preview would do or an apply did, as a plain value that knows nothing of the engine.
 import type { UserPrincipalName } from '../../policy/identifiers.ts';
-import type { StayReason } from '../../policy/schemas/account.ts';
+import type { mailboxChangeWords, quarantineWords } from '../../policy/words/apply-words.ts';
+import type { StayingLicense } from '../tenant/outcome.ts';
 
 export interface ChangedAccount {
   displayName: string;
@@ -14,7 +15,7 @@ export interface AccountChanges {
   mode: 'preview' | 'apply';
   currency: string;
   /** Whose sign-in is blocked. */
-  disabled: readonly (ChangedAccount & { mailbox: 'shared' | 'unchanged' | 'by hand' })[];
+  disabled: readonly (ChangedAccount & { mailbox: keyof typeof mailboxChangeWords })[];
   /** Only their mailbox is made shared: sign-in was blocked before, or stays allowed. */
   shared?: readonly ChangedAccount[];
   /** `removed` empty: all of the account's licences stay after all. */
@@ -23,13 +24,12 @@ export interface AccountChanges {
     removed: readonly string[];
     /** Of these, the ones that a phone number depends on. */
     phones?: readonly string[];
-    /** `because`: the reason with its dates and numbers. */
-    stays: readonly { skuPartNumber: string; reason: StayReason; because?: string; group?: string }[];
+    stays: readonly StayingLicense[];
     monthly: number;
   })[];
   restored: readonly (ChangedAccount & { gives: readonly string[] })[];
   /** Synced accounts that Conditional Access blocks from now on, or no longer. */
-  quarantined: readonly (ChangedAccount & { how: 'report-only' | 'enforced' | 'released' })[];
+  quarantined: readonly (ChangedAccount & { how: keyof typeof quarantineWords })[];
   /** Changes to the quarantine by hand that were reverted, in sentences. */
   corrected?: readonly string[];
   mailed: readonly {

@@ -38,7 +38,9 @@ describe('the comment', () => {
         {
           ...ana,
           removed: ['SPE_E3'],
-          stays: [{ skuPartNumber: 'EMS', reason: 'inherited-from-group', group: 'All | staff' }],
+          stays: [
+            { skuPartNumber: 'EMS', reason: 'inherited-from-group', because: 'inherited from group All | staff' },
+          ],
           monthly: 36,
         },
       ],

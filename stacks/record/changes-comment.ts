@@ -2,7 +2,8 @@
 
 import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { fitSections, type Section } from '../../forge/markdown/fit-sections.ts';
-import { formatMoney, withoutSignInsWords } from '../../policy/words/labels.ts';
+import { withoutSignInsWords } from '../../policy/words/apply-words.ts';
+import { formatMoney } from '../../policy/words/labels.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { buildChangeTables, buildProblemTables, hasRemovedLicenses } from './changes-tables.ts';
 

@@ -9,8 +9,9 @@ import {
   renderTableRow,
 } from '../../forge/markdown/escape.ts';
 import type { Section } from '../../forge/markdown/fit-sections.ts';
+import { mailboxChangeWords, quarantineWords } from '../../policy/words/apply-words.ts';
 import { formatDates } from '../../policy/words/describe-account.ts';
-import { formatList, stayWords } from '../../policy/words/labels.ts';
+import { formatList } from '../../policy/words/labels.ts';
 import type { AccountChanges, ChangedAccount } from './account-changes.ts';
 
 export function buildProblemTables({ refused, failed, waiting = [] }: AccountChanges): Section[] {
@@ -41,7 +42,7 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
   return [
     buildTable('Sign-in blocked', ['Person', 'Mailbox'], disabled, (account) => [
       renderPersonCell(account),
-      mailboxWords[account.mailbox],
+      mailboxChangeWords[account.mailbox],
     ]),
     buildTable('Mailbox shared', ['Person'], shared, (account) => [renderPersonCell(account)]),
     buildTable(
@@ -96,25 +97,11 @@ function renderRemovedCell({ removed, phones = [] }: AccountChanges['delicensed'
 }
 
 function renderStayingCell({ stays }: AccountChanges['delicensed'][number]): string {
-  const describeStay = ({ reason, because, group }: (typeof stays)[number]) =>
-    group === undefined ? (because ?? stayWords[reason]) : `inherited from group ${group}`;
   const lines = stays.map(
-    (stay) => `${formatCode(stay.skuPartNumber)}: ${escapeMarkdown(formatDates(describeStay(stay), ''), 200)}`,
+    ({ skuPartNumber, because }) => `${formatCode(skuPartNumber)}: ${escapeMarkdown(formatDates(because, ''), 200)}`,
   );
   return lines.join('<br>') || '–';
 }
-
-const mailboxWords = {
-  shared: 'becomes shared',
-  unchanged: 'unchanged',
-  'by hand': 'to be converted by an admin',
-};
-
-const quarantineWords = {
-  'report-only': 'reports what it would block',
-  enforced: 'blocks every app',
-  released: 'no longer blocks',
-};
 
 function buildTable<T>(
   title: string,

@@ -1,7 +1,8 @@
 // Which licences an account keeps and why: what the apply found, what its file holds back, what a reviewer kept.
 
 import type { AccountFile } from '../../policy/schemas/account.ts';
-import { stayWords } from '../../policy/words/labels.ts';
+import { stayWords } from '../../policy/words/apply-words.ts';
+
 import type { AccountOutcome } from '../run-stack.ts';
 import type { StayingLicense } from '../tenant/outcome.ts';
 

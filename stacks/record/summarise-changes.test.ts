@@ -4,9 +4,10 @@ import { addDays } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
+import type { StepName } from '../../policy/words/apply-words.ts';
 import { buildAccountChange, toAccountInputs } from '../account/account-state.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
-import type { ApplyOutcome, StepName } from '../tenant/outcome.ts';
+import type { ApplyOutcome } from '../tenant/outcome.ts';
 import { renderChangesComment } from './changes-comment.ts';
 import { summariseChanges } from './summarise-changes.ts';
 

@@ -2,8 +2,8 @@
 
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
+import { stepWords } from '../../policy/words/apply-words.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
-import type { StepName } from '../tenant/outcome.ts';
 import type { ChangedAccount, Changes } from './changes-comment.ts';
 import { listKeptLicenses } from './kept-licenses.ts';
 
@@ -102,10 +102,7 @@ function listRemoved({ report }: AccountOutcome): string[] {
 }
 
 function listGiven({ report }: AccountOutcome): string[] {
-  const words = { 'sign-in-allowed': 'sign-in', 'mailbox-regular': 'a mailbox of their own' } as const;
-  return report.done.flatMap(({ step, given }) =>
-    step === 'sign-in-allowed' || step === 'mailbox-regular' ? [words[step]] : [...(given ?? [])],
-  );
+  return report.done.flatMap(({ step, given = [] }) => stepWords[step].gives ?? given);
 }
 
 function sumMonthly(skus: readonly string[], prices: Record<string, number>): number {
@@ -149,21 +146,12 @@ function listReceipts(account: AccountOutcome) {
     .filter(({ requestId }) => requestId !== '')
     .map((done) => ({
       ...getPerson(account),
-      step: stepWords[done.step],
+      step: stepWords[done.step].done,
       at: done.at,
       requestId: done.requestId,
       item: done.batch?.item ?? null,
     }));
 }
-
-const stepWords: Record<StepName, string> = {
-  'sign-in-blocked': 'sign-in blocked',
-  'sessions-revoked': 'sessions ended',
-  'mailbox-shared': 'mailbox shared',
-  'licenses-changed': 'licences changed',
-  'mailbox-regular': 'mailbox given back',
-  'sign-in-allowed': 'sign-in allowed',
-};
 
 function listWaits(account: AccountOutcome) {
   return account.report.waits.map(({ because }) => ({ ...getPerson(account), because }));

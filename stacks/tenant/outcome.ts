@@ -4,17 +4,7 @@ import type { ErrorCode } from '../../policy/error-codes.ts';
 import type { DormantError } from '../../policy/errors.ts';
 import type { Refusal } from '../../policy/guard/guard.ts';
 import type { DesiredState, StayReason } from '../../policy/schemas/account.ts';
-
-/** In the order in which they are done. */
-const stepNames = [
-  'sign-in-blocked',
-  'sessions-revoked',
-  'mailbox-shared',
-  'licenses-changed',
-  'mailbox-regular',
-  'sign-in-allowed',
-] as const;
-export type StepName = (typeof stepNames)[number];
+import type { StepName } from '../../policy/words/apply-words.ts';
 
 /** Microsoft's ids of a request that changed something. */
 export interface Receipt extends RequestIds {

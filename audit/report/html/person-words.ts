@@ -24,23 +24,18 @@ import {
   stageWords,
 } from '../../../policy/words/labels.ts';
 import type { AccountView, AuditView } from '../../audit-view.ts';
-import { type AccountPlace, findStageAfterMerge } from '../../summary/account-place.ts';
+import { type AccountPlace, describePlace, findStageAfterMerge } from '../../summary/account-place.ts';
 import { describeBelongings } from '../../summary/belongings.ts';
 import { describeNotified, explainMove } from '../../summary/move-reason.ts';
 import { describeMoveNext, describeUnmovedNext } from '../../summary/next-steps.ts';
 import { countDaysLeft, describeFate, findOneDriveClock, type OneDriveFate } from '../../summary/one-drive-fate.ts';
 
+/** Fewer than the places, because all that leave are one, and all that wait. */
 export function describeStageFilter(place: AccountPlace): string {
   const stage = findStageAfterMerge(place);
   if (stage !== null) return stageWords[stage].name;
-  return {
-    moves: 'leaves',
-    stays: 'leaves',
-    waits: 'waits behind a limit',
-    declined: 'declined before',
-    'needs-a-person': 'needs a person',
-    'left-alone': 'left alone',
-  }[place.kind];
+  if (place.kind === 'moves' || place.kind === 'stays') return 'leaves';
+  return place.kind === 'waits' ? 'waits behind a limit' : describePlace(place, '');
 }
 
 export function describeWhy(account: AccountView, result: AuditView): string {
