@@ -5,7 +5,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant } from '../audit/audited-tenant.fixture.ts';
-import { concealNames, putBackLeftoverSetting } from '../audit/collect/concealment.ts';
+import { concealNames } from '../audit/collect/concealment.ts';
 import { locateJournal } from '../audit/collect/concealment-journal.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 
@@ -150,10 +150,10 @@ test('after SIGKILL the journal is there, and the next step puts back what it sa
   expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
   expect(JSON.parse(await readFile(place.path, 'utf8'))).toMatchObject(on);
 
-  const { reportSetting } = openAccess(tenant);
-  expect(await putBackLeftoverSetting(reportSetting, place)).toBe('put-back');
+  const these = { ...openAccess(tenant), place, concealsAlways: false };
+  expect(await concealNames(these)).toBe('put-back');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
-  expect(await putBackLeftoverSetting(reportSetting, place)).toBe('nothing-left');
+  expect(await concealNames(these)).toBe('nothing-left');
 });
 
 test('after SIGKILL the next audit does it by itself, and conceals again at its end', async () => {
@@ -168,7 +168,8 @@ test('after SIGKILL the next audit does it by itself, and conceals again at its 
 test('a journal that was cut in half still conceals: the safe side', async () => {
   const tenant = await aTenant({ displayConcealedNames: false });
   await leave(tenant, '{"displayConcea');
-  expect(await putBackLeftoverSetting(openAccess(tenant).reportSetting, placeOf(tenant))).toBe('put-back');
+  const these = { ...openAccess(tenant), place: placeOf(tenant), concealsAlways: false };
+  expect(await concealNames(these)).toBe('put-back');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
 });
 

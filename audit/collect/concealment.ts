@@ -84,7 +84,7 @@ export async function concealNames({
 }
 
 /** Acts on the journal of a run that was killed; for the start of each audit. */
-export async function putBackLeftoverSetting(
+async function putBackLeftoverSetting(
   reportSetting: ReportSettingWriter,
   place: JournalPlace,
 ): Promise<ConcealmentOutcome> {

@@ -97,7 +97,7 @@ export function addRemainingDoubts(quality: DataQuality, doubts: RemainingDoubts
 }
 
 /** Adds which privileges could not be read, and what follows from that under this policy. */
-export function addPrivilegeGaps(quality: DataQuality, policy: Policy): DataQuality {
+function addPrivilegeGaps(quality: DataQuality, policy: Policy): DataQuality {
   const notes = listPrivilegeGaps(quality, policy).map(({ source, says, so, isRequired }) => {
     const draft = ` The policy asks for it (risk.privileged.${source}), so the pull request stays a draft and the apply takes nothing.`;
     return `${says.charAt(0).toUpperCase()}${says.slice(1)}: ${so}.${isRequired ? draft : ''}`;

@@ -29,9 +29,6 @@ const headings = {
   reason: 'Reason',
 } as const;
 
-/** For the test that compares the form's labels with these. */
-export const formLabels: readonly string[] = Object.values(headings);
-
 export function parseExemptionIssue(body: string, facts: RequestFacts): ExemptionRequest {
   const fields = parseFields(body.replaceAll('\r\n', '\n'));
   const entry = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Move, Plan } from '../../policy/plan/move.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { groupPlan, isProposalBranch, toDepartmentSlug } from './group-plan.ts';
+import { groupPlan, isProposalBranch } from './group-plan.ts';
 import { accountFile, accountText, pathOf } from './proposal.fixture.ts';
 
 function move(name: string, to: Move['to'] = 'notify', department: string | null = 'Sales'): Move {
@@ -34,6 +34,10 @@ function planOf(moves: readonly Move[], others: Record<string, string | null> = 
 }
 
 const byDepartment = { groupBy: 'department', maxFiles: 250, retryAfterDays: 30 } as const;
+const listBranches = (departments: (string | null)[]) =>
+  groupPlan(planOf(departments.map((department, n) => move(`p${n}`, 'notify', department))), byDepartment).map(
+    ({ branch }) => branch,
+  );
 const byStack = { ...byDepartment, groupBy: 'stack' } as const;
 
 describe('one pull request a stack', () => {
@@ -96,13 +100,13 @@ describe('one pull request a department', () => {
     [null, 'no-department'],
     ['A'.repeat(200), 'a'.repeat(60)],
   ])('of %j is on the branch %s', (department, slug) => {
-    expect(toDepartmentSlug(department)).toBe(slug);
+    expect(listBranches([department])).toEqual([`dormant/contoso/${slug}`]);
   });
 
   it('whose name leaves no letters has a branch all the same, and no other one’s', () => {
-    const slugs = ['../..', '営業', '研究'].map(toDepartmentSlug);
-    expect(new Set(slugs).size).toBe(3);
-    for (const slug of slugs) expect(slug).toMatch(/^department-[0-9a-f]{8}$/);
+    const branches = listBranches(['../..', '営業', '研究']);
+    expect(branches).toHaveLength(3);
+    for (const branch of branches) expect(branch).toMatch(/^dormant\/contoso\/department-[0-9a-f]{8}$/);
   });
 });
 

@@ -95,7 +95,7 @@ function restrictFiles(plan: Plan, maxFiles: number): Plan {
 }
 
 /** A part of a branch name; a hash if the name leaves nothing or is reserved. */
-export function toDepartmentSlug(department: string | null): string {
+function toDepartmentSlug(department: string | null): string {
   if (department === null || department.trim() === '') return 'no-department';
   const slug = department
     .normalize('NFKD')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addPrivilegeGaps } from '../collect/data-quality.ts';
+import { addRemainingDoubts } from '../collect/data-quality.ts';
 import { anAudit, anAuditResult } from '../report/audit.fixture.ts';
 import { renderHtmlReport } from '../report/html.ts';
 import { buildProposal } from './proposal-file.ts';
@@ -44,7 +44,9 @@ test.each<[string, Parameters<typeof anAudit>[0], boolean]>([
 
 test('what may not be read about the privileged is said in the pull request and in the report', () => {
   const { quality, policy } = anAudit({ quality: { groupEligibility: 'unavailable' } });
-  const change = { quality: addPrivilegeGaps(quality, policy) };
+  const none = { withoutSignIns: { inDoubt: 0, notAsked: 0 }, openMailboxes: { inactive: 0, watched: 0 } };
+  const doubts = { ...none, unreadable: [], absent: new Map() };
+  const change = { quality: addRemainingDoubts(quality, doubts, policy) };
   const { groups } = buildProposal(anAuditResult(change), { main: 'abc', branches: new Map() }, { main: 'main' });
   for (const text of [groups[0]?.body, renderHtmlReport(anAudit(change))])
     expect(text).toContain('PrivilegedEligibilitySchedule.Read.AzureADGroup');

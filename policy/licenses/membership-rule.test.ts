@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { hasAccountEnabledCondition, parseDynamicGroup } from './membership-rule.ts';
+import { parseDynamicGroup } from './membership-rule.ts';
+
+const parseRule = (membershipRule: string) => parseDynamicGroup({ groupTypes: ['DynamicMembership'], membershipRule });
 
 test.each([
   '(user.accountEnabled -eq true)',
@@ -21,7 +23,7 @@ test.each([
   'user.displayName -eq "a `"quoted`" name" -and user.accountEnabled -eq true',
   "user.displayName -eq 'O''Brien' -and user.accountEnabled -eq true",
 ])('reads accountEnabled: %s', (rule) => {
-  expect(hasAccountEnabledCondition(rule)).toBe(true);
+  expect(parseRule(rule)).toEqual({ membershipRule: rule });
 });
 
 test.each([
@@ -40,7 +42,7 @@ test.each([
   'user.assignedPlans -any (assignedPlan.servicePlanId -eq "efb87545" -and assignedPlan.capabilityStatus -eq "Enabled")',
   'user.userType -eq "Member" -and user.mail -ne null',
 ])('reads something else: %s', (rule) => {
-  expect(hasAccountEnabledCondition(rule)).toBe(false);
+  expect(parseRule(rule)).toBeNull();
 });
 
 test.each([
@@ -49,7 +51,7 @@ test.each([
   "user.memberof -any (group.objectId -in ['d1baca1d-a3e9-49db-a0dd-22ceb72b06b3'])",
   '(User.MemberOf -any (group.objectId -in ["d1baca1d-a3e9-49db-a0dd-22ceb72b06b3"]))',
 ])('may read it, which counts as well: %s', (rule) => {
-  expect(hasAccountEnabledCondition(rule)).toBe(true);
+  expect(parseRule(rule)).toEqual({ membershipRule: rule });
 });
 
 const rule = 'user.accountEnabled -eq true';

@@ -21,7 +21,7 @@ export function parseDynamicGroup(group: Readonly<Record<string, unknown>> | nul
  * Any comparison counts: blocking may change its result. `memberOf` takes the members of other groups, which may be
  * dynamic, and counts, too, as does a rule whose quotes do not end.
  */
-export function hasAccountEnabledCondition(rule: string): boolean {
+function hasAccountEnabledCondition(rule: string): boolean {
   const plain = rule.replace(/\p{Cf}/gu, '').replace(/\s*\.\s*/g, '.');
   const properties = removeQuotedTexts(plain);
   const isEnded = !/["']/.test(properties);

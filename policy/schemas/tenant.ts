@@ -2,14 +2,14 @@
 import Type, { type Static } from 'typebox';
 import { Currency, Guid, literals, strictObject } from './parts.ts';
 
-export const nationalClouds = ['global', 'usgov', 'usgov-dod', 'china'] as const;
+const nationalClouds = ['global', 'usgov', 'usgov-dod', 'china'] as const;
 export type NationalCloud = (typeof nationalClouds)[number];
 
 /**
  * The embedded tenant, as the global or the named cloud. Only this file can choose it: no environment variable sends a real
  * tenant's tokens to it.
  */
-export const emulatedClouds = ['emulator', 'emulator-usgov', 'emulator-usgov-dod', 'emulator-china'] as const;
+const emulatedClouds = ['emulator', 'emulator-usgov', 'emulator-usgov-dod', 'emulator-china'] as const;
 type EmulatedCloud = (typeof emulatedClouds)[number];
 
 export const clouds = [...nationalClouds, ...emulatedClouds] as const;
