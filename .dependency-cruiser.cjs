@@ -6,8 +6,6 @@ const isTest = '\\.(test|fixture)\\.ts$';
 const isNotInstalled = {
   dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
   dependencyTypesNot: ['type-only'],
-  // Types alone, so that there is no file to resolve it to.
-  pathNot: '^@octokit/types$',
 };
 
 /** Rooms, and those that import them and that they must not import back. */
@@ -152,6 +150,7 @@ module.exports = {
     enhancedResolveOptions: {
       extensions: ['.ts', '.mjs', '.js', '.json'],
       exportsFields: ['exports'],
+      mainFields: ['main', 'types'],
       conditionNames: ['node', 'import', 'types'],
     },
   },
