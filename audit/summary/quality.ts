@@ -1,5 +1,5 @@
 // What a reader has to know before trusting an audit, one sentence each, for both the pull request and the report.
-import { type ReasonCode, reasonCodes } from '../../policy/judge/judgement.ts';
+import { doubtCodes } from '../../policy/judge/judgement.ts';
 import { formatCount, formatList, reasonWords } from '../../policy/words/labels.ts';
 import type { AuditView } from '../audit-view.ts';
 
@@ -19,11 +19,9 @@ export function describeQuality(result: AuditView): string[] {
   ];
 }
 
-const doubts: readonly ReasonCode[] = reasonCodes.slice(reasonCodes.indexOf('account-incomplete'));
-
 function describeUnjudged({ counts }: AuditView): string[] {
   const unjudged = counts.verdicts['insufficient-evidence'];
-  const why = doubts
+  const why = doubtCodes
     .filter((code) => counts.reasons[code] > 0)
     .map((code) => `${reasonWords[code]} (${counts.reasons[code].toLocaleString('en-US')})`);
   return listIfAny(

@@ -5,6 +5,20 @@ import type { SavingsOutlook } from './savings.ts';
 export const verdicts = ['active', 'inactive', 'insufficient-evidence'] as const;
 export type Verdict = (typeof verdicts)[number];
 
+/** Any of them makes the evidence insufficient; each has its rule in verdict.ts. */
+export const doubtCodes = [
+  'account-incomplete',
+  'report-row-missing',
+  'report-row-ambiguous',
+  'report-row-unreadable',
+  'sign-in-unavailable',
+  'sign-in-missing',
+  'sign-in-attempts-only',
+  'mailbox-unknown',
+  'account-too-new',
+  'recently-licensed',
+] as const;
+
 /** Why the verdict is what it is: all that apply, not only the first. */
 export const reasonCodes = [
   // active
@@ -20,16 +34,7 @@ export const reasonCodes = [
   'signs-of-spray',
   'sign-in-not-known',
   // insufficient evidence
-  'account-incomplete',
-  'report-row-missing',
-  'report-row-ambiguous',
-  'report-row-unreadable',
-  'sign-in-unavailable',
-  'sign-in-missing',
-  'sign-in-attempts-only',
-  'mailbox-unknown',
-  'account-too-new',
-  'recently-licensed',
+  ...doubtCodes,
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

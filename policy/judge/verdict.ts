@@ -9,7 +9,7 @@ import {
   type SignIns,
 } from '../evidence.ts';
 import type { Policy } from '../schemas/policy.ts';
-import type { ReasonCode, Verdict } from './judgement.ts';
+import { doubtCodes, type ReasonCode, type Verdict } from './judgement.ts';
 
 interface ActivityVerdict {
   verdict: Verdict;
@@ -30,12 +30,12 @@ export function judgeActivity(evidence: Evidence, policy: Policy, run: RunFacts)
   const recent = activity
     .filter(({ day }) => countDaysSince(day, run) < policy.inactiveAfterDays)
     .map(({ reason }) => reason);
-  const doubts = doubtRules.filter((rule) => rule.isApplicable(evidence, policy, run)).map(({ reason }) => reason);
+  const doubts = doubtCodes.filter((code) => doubtRules[code](evidence, policy, run));
   if (recent.length > 0) return { verdict: 'active', reasons: recent, lastActivityOn, inactiveDays };
   if (doubts.length > 0) return { verdict: 'insufficient-evidence', reasons: doubts, lastActivityOn, inactiveDays };
 
   const silence: ReasonCode = lastActivityOn === null ? 'never-active' : 'no-activity-for-days';
-  const notes = noteRules.filter((rule) => rule.isApplicable(evidence, policy, run)).map(({ reason }) => reason);
+  const notes = noteRules.filter(([, applies]) => applies(evidence, policy, run)).map(([code]) => code);
   return { verdict: 'inactive', reasons: [silence, ...notes], lastActivityOn, inactiveDays };
 }
 
@@ -60,56 +60,35 @@ function listActivity({ usage, signIns }: Evidence): { day: Day; reason: ReasonC
   return found.filter((entry): entry is { day: Day; reason: ReasonCode } => entry.day !== null);
 }
 
-interface Rule {
-  reason: ReasonCode;
-  isApplicable(evidence: Evidence, policy: Policy, run: RunFacts): boolean;
-}
+type Rule = (evidence: Evidence, policy: Policy, run: RunFacts) => boolean;
 
-const doubtRules: readonly Rule[] = [
-  { reason: 'account-incomplete', isApplicable: ({ incomplete }) => incomplete.length > 0 },
-  { reason: 'report-row-missing', isApplicable: ({ usage }) => usage.kind === 'missing' },
+const doubtRules: Record<(typeof doubtCodes)[number], Rule> = {
+  'account-incomplete': ({ incomplete }) => incomplete.length > 0,
+  'report-row-missing': ({ usage }) => usage.kind === 'missing',
   // Two rows with one userPrincipalName: either may be this account's (the report has no id column).
-  { reason: 'report-row-ambiguous', isApplicable: ({ usage }) => usage.kind === 'ambiguous' },
-  { reason: 'report-row-unreadable', isApplicable: ({ usage }) => usage.kind === 'unreadable' },
-  {
-    reason: 'sign-in-unavailable',
-    isApplicable: ({ signIns }, policy) => signIns.kind === 'unavailable' && policy.signIns === 'required',
-  },
+  'report-row-ambiguous': ({ usage }) => usage.kind === 'ambiguous',
+  'report-row-unreadable': ({ usage }) => usage.kind === 'unreadable',
+  'sign-in-unavailable': ({ signIns }, policy) => signIns.kind === 'unavailable' && policy.signIns === 'required',
   // Read again first; accounts that still have none stay in doubt.
-  { reason: 'sign-in-missing', isApplicable: ({ signIns }) => signIns.kind === 'missing' },
-  {
-    // lastSuccessfulSignInDateTime is not filled in for the time before December 2023: its null is not "never".
-    reason: 'sign-in-attempts-only',
-    isApplicable: ({ signIns }, policy, run) =>
-      signIns.kind === 'read' && signIns.lastSuccessful === null && hasRecentAttempts(signIns, policy, run),
-  },
-  {
-    reason: 'mailbox-unknown',
-    // A shared one must not be blocked. While it has not been asked for, the plan leaves the account alone.
-    isApplicable: ({ mailbox }) => mailbox.recipientType === 'unknown' && mailbox.asked === true,
-  },
-  {
-    reason: 'account-too-new',
-    // A missing createdDateTime means older than June 2018, when Entra began to record it for synced users.
-    isApplicable: ({ createdOn }, policy, run) =>
-      createdOn !== null && countDaysSince(createdOn, run) < policy.minimumAccountAgeDays,
-  },
-  {
-    reason: 'recently-licensed',
-    isApplicable: ({ licenses }, policy, run) =>
-      licenses.some(
-        ({ assignedOn }) => assignedOn !== null && countDaysSince(assignedOn, run) < policy.minimumLicenseAgeDays,
-      ),
-  },
-];
+  'sign-in-missing': ({ signIns }) => signIns.kind === 'missing',
+  // lastSuccessfulSignInDateTime is not filled in for the time before December 2023: its null is not "never".
+  'sign-in-attempts-only': ({ signIns }, policy, run) =>
+    signIns.kind === 'read' && signIns.lastSuccessful === null && hasRecentAttempts(signIns, policy, run),
+  // A shared one must not be blocked. While it has not been asked for, the plan leaves the account alone.
+  'mailbox-unknown': ({ mailbox }) => mailbox.recipientType === 'unknown' && mailbox.asked === true,
+  // A missing createdDateTime means older than June 2018, when Entra began to record it for synced users.
+  'account-too-new': ({ createdOn }, policy, run) =>
+    createdOn !== null && countDaysSince(createdOn, run) < policy.minimumAccountAgeDays,
+  'recently-licensed': ({ licenses }, policy, run) =>
+    licenses.some(
+      ({ assignedOn }) => assignedOn !== null && countDaysSince(assignedOn, run) < policy.minimumLicenseAgeDays,
+    ),
+};
 
-const noteRules: readonly Rule[] = [
-  {
-    // Entra's other two sign-in fields include failed attempts: recent ones without a success look like a spray.
-    reason: 'signs-of-spray',
-    isApplicable: ({ signIns }, policy, run) => hasRecentAttempts(signIns, policy, run),
-  },
-  { reason: 'sign-in-not-known', isApplicable: ({ signIns }) => signIns.kind === 'unavailable' },
+const noteRules: readonly [ReasonCode, Rule][] = [
+  // Entra's other two sign-in fields include failed attempts: recent ones without a success look like a spray.
+  ['signs-of-spray', ({ signIns }, policy, run) => hasRecentAttempts(signIns, policy, run)],
+  ['sign-in-not-known', ({ signIns }) => signIns.kind === 'unavailable'],
 ];
 
 function hasRecentAttempts(signIns: SignIns, policy: Policy, run: RunFacts): boolean {
