@@ -1,4 +1,4 @@
-// The table of grants as Markdown, for docs/guides/adopt.md; a test compares the two. Pure.
+// The table of grants as Markdown, which `npm run reference` writes into docs/guides/adopt.md. Pure.
 import { isReadOnlyRole } from './app-roles.ts';
 import { type Grant, type GrantOption, grants, type PipelineIdentity } from './grants.ts';
 

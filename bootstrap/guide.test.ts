@@ -9,12 +9,12 @@ import { renderWithheldTable, withheldPermissions } from './withheld-permissions
 const guide = await readFile(new URL('../docs/guides/adopt.md', import.meta.url), 'utf8');
 
 test.each(pipelineIdentities)('the guide shows the grants of the %s as they are', (identity) => {
-  const shown = new RegExp(`<!-- grants of ${identity} -->\n([\\s\\S]*?)\n<!-- end -->`).exec(guide)?.[1];
+  const shown = new RegExp(`<!-- grants of ${identity}: .* -->\n([\\s\\S]*?)\n<!-- end of`).exec(guide)?.[1];
   expect(shown).toBe(renderGrantsTable(identity));
 });
 
 test('the guide says of what is not asked for why', () => {
-  const shown = /<!-- withheld -->\n([\s\S]*?)\n<!-- end -->/.exec(guide)?.[1];
+  const shown = /<!-- withheld: .* -->\n([\s\S]*?)\n<!-- end of/.exec(guide)?.[1];
   expect(shown).toBe(renderWithheldTable());
 });
 

@@ -1,7 +1,10 @@
-// `npm run reference`: writes docs/reference/ from the schemas, the error codes and the command line, and what
-// docs/architecture.md shows of the tree; --check only compares.
+// `npm run reference`: writes docs/reference/ from the schemas, the error codes and the command line, what
+// docs/architecture.md shows of the tree, and the tables of grants in docs/guides/adopt.md; --check only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { renderGrantsTable } from '../bootstrap/grants-table.ts';
+import { renderWithheldTable } from '../bootstrap/withheld-permissions.ts';
 import { schemas } from '../policy/schemas/file-kinds.ts';
+import { fillMarkedParts } from './architecture/marked-parts.ts';
 import { renderArchitecturePage } from './architecture/page.ts';
 import { renderCommandsPage } from './reference/commands-page.ts';
 import { renderErrorsPage } from './reference/errors-page.ts';
@@ -21,6 +24,13 @@ await mkdir(folder, { recursive: true });
 for (const [name, text] of pages) await writeOrCompare(`docs/reference/${name}`, text);
 const architecture = 'docs/architecture.md';
 await writeOrCompare(architecture, await renderArchitecturePage(new URL(`../${architecture}`, import.meta.url)));
+const guide = 'docs/guides/adopt.md';
+const tables = {
+  'grants of audit': renderGrantsTable('audit'),
+  'grants of apply': renderGrantsTable('apply'),
+  withheld: renderWithheldTable(),
+};
+await writeOrCompare(guide, fillMarkedParts(await readFile(new URL(`../${guide}`, import.meta.url), 'utf8'), tables));
 
 async function writeOrCompare(path: string, text: string): Promise<void> {
   const url = new URL(`../${path}`, import.meta.url);
