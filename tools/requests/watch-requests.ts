@@ -24,7 +24,7 @@ function checkEntry(entry: unknown): void {
   problems.push(...faults);
   const line = formatLine(request);
   if (folder === undefined && !shown.has(stripWay(line)))
-    problems.push(`docs/reference/requests.md does not show "${line}": run npm run requests.`);
+    problems.push(`docs/reference/requests.md does not show "${line}": run npm run requests with this test’s path.`);
   if (folder === undefined || faults.length > 0 || seen.has(line)) return;
   seen.add(line);
   mkdirSync(folder, { recursive: true });
