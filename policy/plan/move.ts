@@ -4,6 +4,7 @@ import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { Escalation } from '../schemas/escalations.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
+import type { limitWords } from '../words/labels.ts';
 
 const moveReasons = [
   'inactive',
@@ -58,13 +59,7 @@ export interface UnmovedAccount {
 /** An account that the caps keep out of this proposal. */
 export interface OverLimitAccount {
   judged: JudgedAccount;
-  limit:
-    | 'newAccountsPerAudit'
-    | 'newAccountsPerDepartment'
-    | 'changesPerApply'
-    | 'changesPerDepartment'
-    | 'shareOfTenant'
-    | 'maxFiles';
+  limit: keyof typeof limitWords;
 }
 
 /** An account delicensed long enough to be deleted by hand. This product never deletes. */

@@ -1,7 +1,6 @@
 // A word for every code, the same in every output; describe-account.ts makes sentences of them. Pure.
 import type { AccountKind, Day, Service } from '../evidence.ts';
 import type { ReasonCode, RecommendedAction, RiskCode, Verdict } from '../judge/judgement.ts';
-import type { MoveReason, OverLimitAccount } from '../plan/move.ts';
 import type { HeldBackReason, RecipientType, Stage } from '../schemas/account.ts';
 
 interface StageWords {
@@ -120,7 +119,7 @@ export function describeHeldBackReason(reason: HeldBackReason, error?: string): 
   return error === undefined ? heldBackWords[reason] : `${heldBackWords[reason]} (${error})`;
 }
 
-export const limitWords: Record<OverLimitAccount['limit'], string> = {
+export const limitWords = {
   newAccountsPerAudit: 'new accounts per audit',
   newAccountsPerDepartment: 'new accounts per department',
   changesPerApply: 'changes per merge',
