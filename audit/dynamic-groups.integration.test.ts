@@ -45,7 +45,7 @@ const appRoles = IDENTITY_ROLES.audit.filter((role) => role !== 'Directory.Read.
 const membersOnly = { audit: { appRoles } };
 
 test.each(['null', 'absent'] as const)(
-  'where the rule is %s to whoever may read members only, the group counts as one that takes its licence back',
+  'where the rule is %s to anyone who may read members only, the group counts as one that takes its licence back',
   async (membershipRules) => {
     const { license, notes } = await found('user.department -eq "Sales"', {
       identities: membersOnly,

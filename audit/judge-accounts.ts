@@ -1,7 +1,8 @@
 // Second step of the audit: judges and counts each account as it comes, and keeps only those that a list or the plan needs.
 import { isDeepStrictEqual } from 'node:util';
-import { type Evidence, isOutsider, type RunFacts } from '../policy/evidence.ts';
+import type { Evidence, RunFacts } from '../policy/evidence.ts';
 import { foldId, type IdKey } from '../policy/identifiers.ts';
+import { isOutsider } from '../policy/judge/guests.ts';
 import { judge, type StackRules } from '../policy/judge/judge.ts';
 import { type JudgedAccount, reasonCodes, recommendedActions, riskCodes, verdicts } from '../policy/judge/judgement.ts';
 import type { AuditCounts } from './audit-result.ts';

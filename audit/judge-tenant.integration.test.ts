@@ -1,6 +1,6 @@
 import { type Kind, kinds } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
-import { isOutsider } from '../policy/evidence.ts';
+import { isOutsider } from '../policy/judge/guests.ts';
 import type { RecommendedAction, RiskCode } from '../policy/judge/judgement.ts';
 import { sharedTenant } from './audited-tenant.fixture.ts';
 import type { JudgedTenant } from './judge-tenant.ts';

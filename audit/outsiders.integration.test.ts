@@ -46,7 +46,7 @@ test('titles near the top of the reporting line that no rule names are listed', 
   ]);
 });
 
-test('whoever has no manager where most people have one is near the top, also with nobody below', async () => {
+test('anyone who has no manager where most people have one is near the top, also with nobody below', async () => {
   const team = Array.from({ length: 20 }, (_, at) => ({
     kind: `team${at}`,
     displayName: `Team ${at}`,

@@ -1,8 +1,9 @@
 // Reads the sign-ins of accounts that the services did not see, and judges them again. A listing may leave values out, so
 // an account without sign-ins enters the plan or moves on only after a small read has confirmed that.
 import { noSignInKnown } from '../graph/user.ts';
-import { addDays, isOutsider, type RunFacts } from '../policy/evidence.ts';
+import { addDays, type RunFacts } from '../policy/evidence.ts';
 import { foldId, type IdKey } from '../policy/identifiers.ts';
+import { isOutsider } from '../policy/judge/guests.ts';
 import { judge, type StackRules } from '../policy/judge/judge.ts';
 import type { JudgedAccount, RecommendedAction } from '../policy/judge/judgement.ts';
 import type { AccountSorter } from './judge-accounts.ts';

@@ -24,7 +24,7 @@ async function aTenant(people: readonly PersonInput[], options: EmulatorOptions 
 
 function tellingOf({ emulator, find }: AuditedTenant) {
   return {
-    /** The verdict with its reasons, of whoever has a file or is on a list; `on no list` for the others. */
+    /** The verdict with its reasons, of anyone who has a file or is on a list; `on no list` for the others. */
     of: (audited: JudgedTenant, kind: string) => {
       const judgement = find(audited, kind)?.judgement;
       return judgement ? [judgement.verdict, ...judgement.reasons].join(' ') : 'on no list';

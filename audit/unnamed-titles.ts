@@ -1,8 +1,8 @@
 // Titles near the top of the reporting line that no rule names, so that a company can add them to its policy. For each
 // title the managers of a few holders are read.
 import type { Manager, RunFacts } from '../policy/evidence.ts';
-import { isOutsider } from '../policy/evidence.ts';
 import type { UserId, UserPrincipalName } from '../policy/identifiers.ts';
+import { isOutsider } from '../policy/judge/guests.ts';
 import type { StackRules } from '../policy/judge/judge.ts';
 import type { JudgedAccount } from '../policy/judge/judgement.ts';
 import { listRisks } from '../policy/judge/risk.ts';

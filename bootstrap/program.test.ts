@@ -93,7 +93,7 @@ test('jobs are trusted by environment, in both forms of the subject, the auditâ€
   ]);
 });
 
-test('owners are those of the configuration, or else whoever runs it', async () => {
+test('owners are those of the configuration, or else the person who runs it', async () => {
   const owner = '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e';
   const given = await run({ owners: `["${owner}"]` });
   for (const { inputs } of [...given.tenant.of('application'), ...given.tenant.of('servicePrincipal')])

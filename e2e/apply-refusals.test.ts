@@ -9,7 +9,7 @@ import { previewStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, generousLimits, listOutcomes, stack } from './merged-repository.fixture.ts';
 
-test('whoever is not who was reviewed is left alone, and the rest goes on', async () => {
+test('anyone who is not who was reviewed is left alone, and the rest goes on', async () => {
   const kinds = ['gone', 'renamed', 'active', 'admin', 'exempt', 'old', 'clean'];
   const repository = await aMergedRepository(kinds, [{ kind: 'guest', userType: 'Guest', licenses: ['SPE_E3'] }]);
   const { emulator } = repository;

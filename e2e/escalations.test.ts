@@ -24,7 +24,7 @@ const subjects = ({ emulator }: MergedRepository) => emulator.outbox.list().map(
 const one = 'For HR: 1 executive whose account nobody uses';
 const two = 'For HR: 2 executives whose accounts nobody uses';
 
-test('one mail about whoever is new on the list, and never a second about the same person', async () => {
+test('one mail about anyone who is new on the list, and never a second about the same person', async () => {
   const repository = await aMergedRepository(['ana']);
   await repository.setPolicy(withHr);
   await list(repository, today, 'cara', 'zoe');

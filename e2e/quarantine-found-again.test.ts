@@ -10,7 +10,7 @@ import {
 
 // What else may happen to it is in quarantine-refused.long.test.ts.
 
-test('after a lost state the group and the policy of the tenant are taken over, and whoever is restored is let go', async () => {
+test('after a lost state the group and the policy of the tenant are taken over, and anyone who is restored is let go', async () => {
   const repository = await anEnforcedQuarantine('paul', 'rita');
   await deleteState(repository);
   await repository.merge('restore', ['rita']);

@@ -72,7 +72,7 @@ test('a quarantine that could not be filled is told, the accounts go on, and the
   expect(findQuarantine(repository)).toMatchObject({ members: ['paul', 'rita'], blocks: true });
 });
 
-test('whoever cannot be read stays as the state has them, and the others join, leave and are told of', async () => {
+test('anyone who cannot be read stays as the state has them, and the others join, leave and are told of', async () => {
   useStandIn();
   const repository = await aHybridTenant('paul', 'rita', 'sam', 'vera');
   await repository.merge('disable', ['paul', 'rita']);

@@ -36,7 +36,7 @@ async function sumsOf(outcome: StackOutcome, { buildOptions }: MergedRepository)
   };
 }
 
-test('pull request, preview and apply have the same sums, whoever is in them', {
+test('pull request, preview and apply have the same sums, no matter who is in them', {
   timeout: 600_000,
 }, async () => {
   const reviewed = ['plain', 'off', 'second', 'alone'];

@@ -76,7 +76,7 @@ test('in 400 days nothing is lost that nobody has released or had named, and tha
   }
 });
 
-test('the tenant takes all of it from whoever looks at nothing but the licences', async () => {
+test('the tenant takes all of it from anyone who looks at nothing but the licences', async () => {
   const year = await aYear({ people: kinds.map(getKindInput) });
   for (const kind of kinds) {
     year.emulator.applyEvents(kind, { mailbox: { type: 'SharedMailbox' } });

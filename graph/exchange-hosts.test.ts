@@ -39,8 +39,8 @@ test.each([
   ['nobody has the name', failed(null, 'fetch failed (getaddrinfo ENOTFOUND partner.outlook.cn ENOTFOUND)')],
   ['nobody listens there', failed(null, 'fetch failed (connect ECONNREFUSED)')],
   ['somebody else has the name', failed(null, 'fetch failed (altnames ERR_TLS_CERT_ALTNAME_INVALID)')],
-  ['whoever answers takes other tokens', failed(401, 'The audience is invalid')],
-  ['whoever answers refuses', failed(403, '')],
+  ['the server takes other tokens', failed(401, 'The audience is invalid')],
+  ['the server refuses', failed(403, '')],
   ['there is no such path', failed(404, 'Not Found')],
   ['it redirects to a foreign host', new DormantError('foreign-link', 'Exchange redirects to https://example.com.')],
 ])('where %s, the other name is asked, and from then on nobody else', async (_, error) => {

@@ -167,11 +167,6 @@ export interface PrivilegeAccess {
  */
 export type AccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
 
-/** Who is audited in guests.csv: guests, and members of another company. */
-export function isOutsider({ userType, accountKind }: Pick<Evidence, 'userType' | 'accountKind'>): boolean {
-  return userType === 'guest' || accountKind === 'external';
-}
-
 export interface Evidence {
   id: UserId;
   userPrincipalName: UserPrincipalName;

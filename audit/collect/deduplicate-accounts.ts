@@ -1,5 +1,6 @@
 // Passes each account of the listing on once, and marks entries that contradict each other.
-import { type Evidence, isOutsider } from '../../policy/evidence.ts';
+import type { Evidence } from '../../policy/evidence.ts';
+import { isOutsider } from '../../policy/judge/guests.ts';
 import { computeFingerprint, createIdSet } from '../sources/id-set.ts';
 import { createWideColumn } from '../sources/number-columns.ts';
 import type { UserAccount } from '../sources/users.ts';

@@ -58,13 +58,13 @@ test('a word that was there before takes everything on the day of delicense', ()
   expect(taken(...versions)).toEqual({ SPE_E3: '2026-11-08', POWER_BI_PRO: '2026-11-08' });
 });
 
-test('whoever is given back what they had has had nothing taken', () => {
+test('anyone who is given back what they had has had nothing taken', () => {
   const reason = (file: AccountFile): AccountFile => ({ ...file, reason: 'back from leave' });
   for (const stage of ['keep', 'restore'] as const)
     expect(taken(['2026-11-08', aVersion('delicense')], ['2026-11-15', aVersion(stage, reason)])).toEqual({});
 });
 
-test('whoever is delicensed again counts from the later day', () => {
+test('anyone who is delicensed again counts from the later day', () => {
   const versions = [
     ['2026-10-08', aVersion('delicense')],
     ['2026-10-15', aVersion('restore', (file) => ({ ...file, reason: 'missed' }))],

@@ -19,7 +19,7 @@ function ask(changes: Partial<typeof answers> = {}): ExemptionRequest {
 }
 
 describe('a filled form', () => {
-  it('is an entry; whoever asked answers for it', () => {
+  it('is an entry; the person who asked answers for it', () => {
     expect(ask()).toEqual({
       entry: {
         account: 'ana@contoso.com',

@@ -2,9 +2,10 @@
 // Change one thing of a person or of the tenant and look at what the renderers make of it.
 import { readFileSync } from 'node:fs';
 import { aLicense, idOf } from '../../policy/account.fixture.ts';
-import { type Day, isOutsider, type RunFacts } from '../../policy/evidence.ts';
+import type { Day, RunFacts } from '../../policy/evidence.ts';
 import { isTakingStage } from '../../policy/files/stage.ts';
 import { foldId } from '../../policy/identifiers.ts';
+import { isOutsider } from '../../policy/judge/guests.ts';
 import { judge, type StackRules } from '../../policy/judge/judge.ts';
 import {
   type JudgedAccount,

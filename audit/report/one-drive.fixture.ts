@@ -4,7 +4,7 @@ import type { Evidence, OneDrive } from '../../policy/evidence.ts';
 
 const megabyte = 1024 ** 2;
 
-/** Only whoever has a licence for one has one. Draws of its own, so that the rest of the person stays as it is. */
+/** Only people with a licence for one have one. Draws of its own, so that the rest of the person stays as it is. */
 export function aOneDrive(index: number, { licenses, usage }: Pick<Evidence, 'licenses' | 'usage'>): OneDrive {
   if (licenses.every(({ carries }) => carries.oneDrive === null)) return { kind: 'none' };
   const faker = new Faker({ locale: en, seed: index });

@@ -39,7 +39,7 @@ test('a userPrincipalName in two rows says nothing about anybody, in whatever ca
   expect(ambiguousRows).toBe(1);
 });
 
-test('the row of a deleted user says nothing about whoever has the name now', async () => {
+test('the row of a deleted user says nothing about the person who has the name now', async () => {
   const { of, deletedRows } = await read(row('ana@contoso.com', '2026-01-15', 'True'));
   expect(of('ana@contoso.com')).toEqual({ kind: 'missing' });
   expect(deletedRows).toBe(1);

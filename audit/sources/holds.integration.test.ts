@@ -42,7 +42,7 @@ test('each mailbox is on the hold that Exchange tells of', async () => {
   expect(holds.access).toEqual({ mailboxes: 'read', organization: 'read' });
 });
 
-test('a policy over the whole organisation holds whoever is not excluded from it', async () => {
+test('a policy over the whole organisation holds anyone who is not excluded from it', async () => {
   const excluded = mailbox(ben, { InPlaceHolds: [`-${policy}`] });
   const { holds } = await holdsOf(values(mailbox(ana), excluded), values({ InPlaceHolds: [`${policy}:3`] }));
   expect([holds.findHold(ana), holds.findHold(ben)]).toEqual(['retention', 'none']);

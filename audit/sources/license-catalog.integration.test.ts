@@ -26,7 +26,7 @@ test.each<[string, unknown, number]>([
     1,
   ],
 ])(
-  'a product that is %s is a doubt about whoever has it, and the others are read',
+  'a product that is %s is a doubt about anyone who has it, and the others are read',
   async (_, product, unreadableProducts) => {
     const catalog = await readCatalog(product, e3);
     expect(catalog.unreadableProducts).toBe(unreadableProducts);

@@ -44,7 +44,7 @@ test.each<[string, object | number]>([
   expect(known.countUnreadRules()).toBe(1);
 });
 
-test('whoever is refused the rule is told the name all the same', async () => {
+test('anyone who is refused the rule is told the name all the same', async () => {
   const { known, server } = await groupsOf({ a: { displayName: 'Everybody' }, b: 403 }, false);
   expect(known.findName('a')).toBe('Everybody');
   expect(known.findDynamicGroup('a')).toEqual({ membershipRule: null });

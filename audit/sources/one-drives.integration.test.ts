@@ -125,7 +125,7 @@ test.each<[string, string, UsageRow]>([
   expect(of(ana, usage)).toEqual({ kind });
 });
 
-test('the row of a deleted site says nothing about whoever has the name', async () => {
+test('the row of a deleted site says nothing about the person who has the name', async () => {
   const { of } = await read([header, row({ isDeleted: 'True' }), ...colleagues]);
   expect(of(ana, neverUsedOneDrive)).toEqual({ kind: 'none' });
   expect(of()).toEqual({ kind: 'unknown' });
@@ -167,7 +167,7 @@ test.each([
   expect(drives.of(ana, neverUsedOneDrive)).toEqual({ kind: 'unknown' });
 });
 
-test('a report without rows is said, and only whoever used OneDrive is in doubt', async () => {
+test('a report without rows is said, and only anyone who used OneDrive is in doubt', async () => {
   const { of, notes } = await read([header]);
   expect(notes).toEqual(['The OneDrive report has no rows: no OneDrive is known from it.']);
   expect(of().kind).toBe('unknown');

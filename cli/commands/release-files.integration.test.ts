@@ -104,7 +104,7 @@ test('a workflow’s log has the sum and nobody’s name', async () => {
   expect(printed.join('\n')).toContain('2 OneDrives');
 });
 
-test('without a name it is whoever git knows', async () => {
+test('without a name it is the person whom git knows', async () => {
   const [path = ''] = await merged();
   await git('config', 'user.name', 'Jo Bloggs');
   await release('ana.reyes@contoso.com', '--reason', 'moved to the team site');

@@ -31,7 +31,7 @@ test.each<SignInsFound>(['read', 'no-permission', null])(
   (found) => expect(makeSignInsOptional({ path, text: shipped }, 'contoso', found)).toBe(shipped),
 );
 
-test('a policy that says optional already, by whoever’s hand, is left alone', () => {
+test('a policy that says optional already is left alone, no matter who wrote it', () => {
   const once = makeSignInsOptional({ path, text: shipped }, 'contoso', 'no-premium');
   expect(makeSignInsOptional({ path, text: once }, 'fabrikam', 'no-value')).toBe(once);
 });

@@ -152,7 +152,7 @@ test('the permission without an Entra role is not enough, a Graph token no token
   expect((await run('Get-Mailbox', {}, graph)).status).toBe(401);
 });
 
-test('whoever is let in by a role group of Exchange knows its cmdlets and no other', async () => {
+test('anyone who is let in by a role group of Exchange knows its cmdlets and no other', async () => {
   const caller = await signInAs(emulator, 'scoped', 'https://outlook.office365.com');
   const Identity = id('inactiveDirect');
   expect((await run('get-mailbox', { Identity }, caller)).status).toBe(200);

@@ -29,7 +29,7 @@ test('a deleted user is in the bin for 30 days, under the same id, and nowhere e
   expect(() => emulator.applyEvents('ana', { restore: true })).toThrow('not among the deleted users');
 });
 
-test('whoever is restored has id, name and licences as before; nobody restores whom the bin does not have', async () => {
+test('anyone who is restored has id, name and licences as before; nobody restores whom the bin does not have', async () => {
   const before = emulator.getState('ana');
   expect(() => emulator.applyEvents('ana', { restore: true })).toThrow('not among the deleted users');
   emulator.applyEvents('ana', { delete: true });

@@ -130,7 +130,7 @@ test('a group is made with members, gets and loses one, and goes', async () => {
   expect((await apply.get(path)).status).toBe(404);
 });
 
-test('whoever may only create groups changes those that it owns, and no other', async () => {
+test('anyone who may only create groups changes those that it owns, and no other', async () => {
   const apply = await signInAs(emulator, 'apply');
   const strange = await bootstrap.post('/v1.0/groups', {
     displayName: 'Licensing',

@@ -59,7 +59,7 @@ test.each<[Call, () => string]>([
   expect(allowed.sort()).toEqual([...CALLS[call].permissions].sort());
 });
 
-test('whoever may give licences may not for that read the products', async () => {
+test('anyone who may give licences may not for that read the products', async () => {
   const [, writer] = callers.find(([role]) => role === 'LicenseAssignment.ReadWrite.All') ?? [];
   expect((await writer?.get('/v1.0/subscribedSkus'))?.status).toBe(403);
 });

@@ -174,7 +174,7 @@ test('unpaid days count from July 2026 for those that had no licence long before
   expect(at(206)).toMatchObject({ state: 'gone' });
 });
 
-test('whoever has a licence and used it has one with a size of its own, who never did has none', () => {
+test('anyone who has a licence and used it has one with a size of its own, who never did has none', () => {
   const { getState } = aSmallTenant([
     { kind: 'used' },
     { kind: 'never', lastActivity: { oneDrive: null } },

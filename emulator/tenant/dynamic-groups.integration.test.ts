@@ -77,7 +77,7 @@ test('the rule is followed in the background; what is shared in time stays', asy
   expect(emulator.getState('ana').mailbox).toMatchObject({ type: 'SharedMailbox', isConnected: true });
 });
 
-test('the mailbox’s thirty days count from when the licence went, whoever looked since', async () => {
+test('the mailbox’s thirty days count from when the licence went, no matter who looked since', async () => {
   emulator.tenant.switches.groupLicenseSeconds = 86_400;
   await signIn('ana', false);
   emulator.tenant.clock.advance({ days: 20 });
@@ -99,7 +99,7 @@ test('a paused rule takes nobody out', async () => {
   expect(licenses('ana')).toContain('SPE_E3');
 });
 
-test('an admin’s block takes it, too, and whoever leaves the group by hand does not come back', () => {
+test('an admin’s block takes it, too, and anyone who leaves the group by hand does not come back', () => {
   emulator.applyEvents('ana', { accountEnabled: false });
   expect(licenses('ana')).toEqual(['VISIOCLIENT']);
   emulator.applyEvents('bob', { removeGroups: ['All of Sales'] });

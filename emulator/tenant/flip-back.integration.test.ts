@@ -59,7 +59,7 @@ test('a shared mailbox turns back on its day, and without a licence is disconnec
 });
 
 test.each([
-  ['is lost thirty days after it turned back, whoever looked meanwhile', 52, ['data']],
+  ['is lost thirty days after it turned back, no matter who looked meanwhile', 52, ['data']],
   ['is there the day before', 50, []],
 ])('its mail %s', async (_, count, losses) => {
   await share('hybrid');

@@ -42,7 +42,7 @@ test.each<[string, string[], string[], boolean]>([
   ['a policy over the organisation holds every mailbox', [], [overAll], true],
   ['one that deletes only holds none', [], [`mbx${GUID}:1`], false],
   ['one over groups and channel messages holds none', [], [`grp${GUID}:3`], false],
-  ['whoever is taken out of it is not held', [`-mbx${OVER_ALL}`], [overAll], false],
+  ['anyone who is taken out of it is not held', [`-mbx${OVER_ALL}`], [overAll], false],
   ['however the exclusion is spelled', [`-MBX${OVER_ALL.toUpperCase()}:2`], [overAll], false],
   ['but by another policy', [`-mbx${OVER_ALL}`], [overAll, `mbx${GUID}:2`], true],
   ['or by a hold of the mailbox itself', [`-mbx${OVER_ALL}`, `UniH${GUID}`], [overAll], true],

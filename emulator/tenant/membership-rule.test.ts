@@ -14,7 +14,7 @@ test.each([
   '(user.department -in ["Sales","Marketing"]) -and ((user.accountEnabled -eq true) -and (user.mail -ne null))',
   'user.assignedPlans -any (assignedPlan.capabilityStatus -eq "Enabled") -and user.accountEnabled -eq true',
   'user.userPrincipalName -match "^[a-z]+@contoso\\.com$" -and\n  user.accountEnabled -eq true',
-])('whoever is blocked falls out of %s', (rule) => {
+])('anyone who is blocked falls out of %s', (rule) => {
   expect([isMemberByRule(rule, true), isMemberByRule(rule, false)]).toEqual([true, false]);
 });
 
@@ -26,6 +26,6 @@ test.each([
   'device.accountEnabled -eq true',
   'Direct Reports for "62e19b97-8b3d-4d4a-a106-4ce66896a863"',
   "user.memberof -any (group.objectId -in ['2c5ee71b-e6a5-4343-9e2c-4244bc7e0938'])",
-])('whoever is blocked stays in %s', (rule) => {
+])('anyone who is blocked stays in %s', (rule) => {
   expect([isMemberByRule(rule, true), isMemberByRule(rule, false)]).toEqual([true, true]);
 });

@@ -36,7 +36,7 @@ describe('news', () => {
     ]);
   });
 
-  it('gives names back as they are, for whoever escapes them next', () => {
+  it('gives names back as they are, for the code that escapes them next', () => {
     expect(describeChangedRows('', comment({ 'O|Neil <b>_x_</b>': 'x' }))).toEqual(['1 is new: O|Neil <b>_x_</b>.']);
   });
 

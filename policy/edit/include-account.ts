@@ -1,11 +1,12 @@
 // Takes an account into the plan by hand that no audit plans by itself; whatever protects it still does. Pure.
 
 import { DormantError } from '../errors.ts';
-import { countDaysBetween, type Day, isOutsider, type RunFacts } from '../evidence.ts';
+import { countDaysBetween, type Day, type RunFacts } from '../evidence.ts';
 import { chooseAccountPath, parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
 import { listPipelineAccounts, type StackFiles } from '../files/stack-files.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
 import { findExemption } from '../judge/exemption.ts';
+import { isOutsider } from '../judge/guests.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount, Judgement } from '../judge/judgement.ts';
 import { listRisks } from '../judge/risk.ts';

@@ -105,7 +105,7 @@ it.each(['keep', 'restore'] as const)('at stage %s nothing of anybody’s files 
   await expect(releases({ names: ['ana@contoso.com'] }, stage)).rejects.toThrow(`is at stage ${stage}`);
 });
 
-it('whoever is released already is not released again', async () => {
+it('anyone who is released already is not released again', async () => {
   const found = await releases();
   for (const { file } of found.releases) await stack.write(file.path, markReleased(file, word));
   const files = await stack.files();

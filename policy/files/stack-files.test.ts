@@ -16,7 +16,7 @@ function isTaken(name: string): boolean {
   }
 }
 
-test('whoever HR is told through is an account of the pipeline, and so is never planned', () => {
+test('the account through which HR is told is an account of the pipeline, and so is never planned', () => {
   const tenant: Tenant = {
     tenantId: idOf('contoso'),
     cloud: 'emulator',

@@ -3,13 +3,13 @@ import {
   type AccountKind,
   countDaysBetween,
   type Day,
-  isOutsider,
   type LiveSignIns,
   type PrivilegeAccess,
   type RoleHolding,
 } from '../evidence.ts';
 import { foldId, isSameUpn, type UserId, type UserPrincipalName } from '../identifiers.ts';
 import { findExemption } from '../judge/exemption.ts';
+import { isOutsider } from '../judge/guests.ts';
 import { listPrivilegeGaps } from '../judge/privileges.ts';
 import { listRisks, type RiskContext, type RiskSubject } from '../judge/risk.ts';
 import type { AccountFile } from '../schemas/account.ts';

@@ -1,13 +1,15 @@
 // What to do about a judged account. The order of the rules is the order of caution. Pure.
-import { type Evidence, isOutsider } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 import type { Policy } from '../schemas/policy.ts';
+import { isOutsider } from './guests.ts';
 import { type Judgement, plannedActions, type RecommendedAction, type Risk } from './judgement.ts';
+import { isLicensedButNeverActive } from './never-active.ts';
 import type { SavingsOutlook } from './savings.ts';
 
 interface ActionInput {
   evidence: Evidence;
   verdict: Judgement['verdict'];
-  neverActive: boolean;
+  reasons: Judgement['reasons'];
   risks: readonly Risk[];
   exempt: boolean;
   savings: SavingsOutlook;
@@ -31,7 +33,7 @@ const rules: readonly [RecommendedAction, (input: ActionInput) => boolean][] = [
   ['manual-review', ({ risks }) => risks.length > 0],
   ['none', ({ evidence, savings }) => !evidence.accountEnabled && !isPaid(savings)],
   // Before on-premises, because a policy may let those into the plan.
-  ['investigate', ({ evidence, neverActive }) => neverActive && evidence.licenses.length > 0],
+  ['investigate', ({ evidence, reasons }) => isLicensedButNeverActive(evidence, reasons)],
   ['on-premises', ({ evidence }) => evidence.onPremisesSyncEnabled && evidence.accountEnabled],
   ['remove-licenses', ({ evidence }) => !evidence.accountEnabled],
   ['disable-then-remove-licenses', ({ savings }) => isPaid(savings)],

@@ -28,7 +28,7 @@ export function judge(evidence: Evidence, rules: StackRules, run: RunFacts): Jud
   const action = recommendAction({
     evidence,
     verdict: activity.verdict,
-    neverActive: activity.reasons.includes('never-active'),
+    reasons: activity.reasons,
     risks,
     exempt: exemption !== null,
     savings,

@@ -80,7 +80,7 @@ test('a Bookings mailbox and one of any other kind are nobody’s own', () => {
 });
 
 test.each(['PHONESYSTEM_VIRTUALUSER', 'MEETING_ROOM', 'Microsoft_Teams_Rooms_Pro', 'MTR_PREM', 'MCOCAP'])(
-  'whoever holds %s is a machine, also under a policy from before',
+  'anyone who holds %s is a machine, also under a policy from before',
   (skuPartNumber) => {
     expect(risks({ licenses: [aLicense('SPE_E3'), aLicense(skuPartNumber)] })).toEqual([
       {
@@ -161,7 +161,7 @@ test('a mailbox that became a room after this pipeline had converted it is a roo
     expect(risks({ mailbox: aMailbox(kind) }, converted).map(({ code }) => code)).toEqual(['resource-mailbox']);
 });
 
-test('whoever holds a directory role is protected, one risk a role', () => {
+test('anyone who holds a directory role is protected, one risk a role', () => {
   const roles: Evidence['roles'] = [
     { roleName: 'Global Administrator', kind: 'active', viaGroup: null },
     { roleName: 'User Administrator', kind: 'eligible', viaGroup: null },

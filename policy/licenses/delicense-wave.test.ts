@@ -31,7 +31,7 @@ test('a wave sums up what loses its licence apart from what is held back', () =>
   });
 });
 
-test('whoever loses no licence loses neither files nor number', () => {
+test('anyone who loses no licence loses neither files nor number', () => {
   expect(sumWave([inWave(3, { losesLicense: false, losesPhone: true })])).toEqual({
     leaving: none,
     heldBack: none,

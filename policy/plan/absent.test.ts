@@ -60,7 +60,7 @@ test('what a reviewer writes about somebody who may come back stands, unless it 
   expect(withStage('disable')).toBe(file.text);
 });
 
-test('whoever is restored goes on in the stage, with the restore data, that they had', () => {
+test('anyone who is restored goes on in the stage, with the restore data, that they had', () => {
   const file = anInForceFile({ account: ana, stage: 'disable', since: '2026-11-01' });
   const { moves } = planMoves(aTenant({ accounts: [anAppliedAccount(ana, 'disable')], inForce: [file] }));
   expect(moves).toMatchObject([{ from: 'disable', to: 'delicense' }]);

@@ -124,7 +124,7 @@ describe('from week to week', () => {
     expect(planned({ accounts: [forgotten], escalationsText: onMain(anEscalation()) }).text).toBeUndefined();
   });
 
-  test('whoever is proposed already keeps the day of the first audit', () => {
+  test('anyone who is proposed already keeps the day of the first audit', () => {
     const text = onMain(anEscalation({ since: '2026-11-23' }));
     expect(planned({ accounts: [anExecutive()], proposed: [onBranch(text)] }).text).toBe(text);
   });
@@ -224,7 +224,7 @@ describe('what people decide', () => {
     expect(entered.map(({ userPrincipalName }) => userPrincipalName)).toEqual(['zoe@contoso.com']);
   });
 
-  test('whoever is active again leaves a person’s version, too, and the rest of it stays', () => {
+  test('anyone who is active again leaves a person’s version, too, and the rest of it stays', () => {
     const theirs = `${onMain(anEscalation(), anEscalation({ userPrincipalName: 'zoe@contoso.com' }))}# seen by HR\n`;
     const accounts = [
       anExecutive({ usage: lastSeen({ teams: '2026-12-04' }) }),

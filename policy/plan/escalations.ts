@@ -1,6 +1,5 @@
 // escalations.yaml after this audit: which executives enter and leave it. No account changes its stage by it. Pure.
 
-import { isOutsider } from '../evidence.ts';
 import {
   editEscalations,
   getEscalationsPath,
@@ -9,6 +8,7 @@ import {
   tryParseEscalations,
 } from '../files/escalations-file.ts';
 import { foldId, foldText, type IdKey, type UserId } from '../identifiers.ts';
+import { isOutsider } from '../judge/guests.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { Escalation, Escalations } from '../schemas/escalations.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';

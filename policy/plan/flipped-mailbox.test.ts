@@ -96,7 +96,7 @@ test('what was reviewed stays as it was reviewed', () => {
     expect(after[field]).toEqual(before[field]);
 });
 
-test('no cap holds it up, and whoever takes waits behind it', () => {
+test('no cap holds it up, and what takes waits behind it', () => {
   const limits = {
     newAccountsPerAudit: 0,
     newAccountsPerDepartment: 0,
@@ -252,7 +252,7 @@ test('a user mailbox that a licence keeps is noted and left alone', () => {
   ]);
 });
 
-test('whoever is back gets everything back, and it is said until when that saves the mail', () => {
+test('anyone who is back gets everything back, and it is said until when that saves the mail', () => {
   const now = { signIns: signedIn(today) };
   expect(planMoves(inForce({ now })).moves).toMatchObject([
     { to: 'restore', reason: 'active-again', because: expect.stringContaining(because) },

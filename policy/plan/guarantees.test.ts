@@ -140,7 +140,7 @@ test('in 10,000 random tenants no plan takes a step against a protected, doubtfu
   expect(count.forward).toBeGreaterThan(500);
 });
 
-test('whoever is silent and ordinary enters the plan, whatever their name or title sounds like', () => {
+test('anyone who is silent and ordinary enters the plan, whatever their name or title sounds like', () => {
   fc.assert(
     fc.property(some, (personas) => {
       const ordinary = personas.flatMap((persona, index) =>
@@ -154,7 +154,7 @@ test('whoever is silent and ordinary enters the plan, whatever their name or tit
   );
 });
 
-test('whoever may be there again tomorrow finds file, stage and restore data as they were', () => {
+test('anyone who may be there again tomorrow finds file, stage and restore data as they were', () => {
   fc.assert(
     fc.property(some, (personas) => {
       const absent = personas.flatMap((persona, index) =>
@@ -247,7 +247,7 @@ test('what an account had is written once and never changed', () => {
   });
 });
 
-test('keep and restore make true what the account had, whoever wrote them', () => {
+test('keep and restore make true what the account had, no matter who wrote them', () => {
   holds(({ plan }) => {
     for (const [path, text] of plan.files) {
       const file = fileIn(path, text);

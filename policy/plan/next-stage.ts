@@ -1,8 +1,9 @@
 // What happens next to one account file: moved, held, withdrawn or released, and why. One rule per situation. Pure.
 
-import { addDays, countDaysBetween, type Day, isOutsider, type RunFacts } from '../evidence.ts';
+import { addDays, countDaysBetween, type Day, type RunFacts } from '../evidence.ts';
 import { isReleased, isTakingStage, selectUnreleased } from '../files/stage.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
+import { isOutsider } from '../judge/guests.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import { applyRelease } from '../judge/savings.ts';

@@ -54,7 +54,7 @@ const { mailbox } = ana;
 const held = (change: Partial<Evidence['mailbox']>) =>
   anAccount({ licenses: ana.licenses, mailbox: { ...mailbox, ...change } });
 
-test('whoever would lose a OneDrive with the block is not blocked, and is told of with group, rule and size', () => {
+test('anyone who would lose a OneDrive with the block is not blocked, and is told of with group, rule and size', () => {
   expect(plan(ana)).toEqual({
     to: [],
     because: [

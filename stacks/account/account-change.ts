@@ -21,7 +21,7 @@ export interface AccountChange extends Pick<ReviewedAccount, 'evidence'> {
   attempted: DesiredState | null;
   /** As in `CappedChange`. */
   mayTakeAgain?: boolean;
-  /** SKU part numbers that are given because its mailbox has turned back, whoever took them. */
+  /** SKU part numbers that are given because its mailbox has turned back, no matter who took them. */
   saved?: readonly string[];
   /** Its OneDrive by the file, because the apply cannot read it; null: it has none, or its files may go. */
   oneDrive: { gigabytes: number | null } | null;
@@ -148,7 +148,7 @@ function listGivable(change: AccountChange, { licenses, doubtfulLicenses }: Foun
   return given.filter((license) => bySku.get(foldId(license.skuId)) === license);
 }
 
-/** What a mailbox that has turned back needs is assigned directly, whoever took it. */
+/** What a mailbox that has turned back needs is assigned directly, no matter who took it. */
 function isToBeGiven({ skuPartNumber, assignedByGroup }: RestorableLicense, change: AccountChange): boolean {
   if (change.saved?.includes(skuPartNumber)) return true;
   return assignedByGroup === null && hasTaken(change, (state) => !state.licenses.includes(skuPartNumber));

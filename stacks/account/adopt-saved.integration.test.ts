@@ -58,7 +58,7 @@ test('of an account that the state knows, a mailbox that was shared is shared ag
   expect((await apply(more, late)).refused).toMatchObject([{ code: 'evidence-too-old' }]);
 });
 
-test('whoever is protected by now is not shared again either', async () => {
+test('anyone who is protected by now is not shared again either', async () => {
   const { change, apply, writes } = await flo({ jobTitle: 'Chief Financial Officer' });
   expect((await apply(change, late)).refused).toMatchObject([{ code: 'protected' }]);
   expect(writes()).toEqual([]);

@@ -117,7 +117,7 @@ test('giving back asks only whether it is still the same person', async () => {
   expect(emulator.getState('ana').accountEnabled).toBe(true);
 });
 
-test('nothing is given to whoever has the account now', async () => {
+test('nothing is given to the person who has the account now', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo();
   const before = change('ana').from;
   const { reached } = await apply(change('ana', disabled));
@@ -164,7 +164,7 @@ test('one account that cannot be read fails alone; the others are done', async (
 test('thirty accounts side by side share their round trips, and are all done', async () => {
   const people = Array.from({ length: 30 }, (_, at) => anInactive({ kind: `p${at}` }));
   const tenant = await aTenantToApplyTo(people);
-  // Whoever is late joins: nobody leaves before all the others have had a second to come.
+  // Anyone who is late joins: nobody leaves before all the others have had a second to come.
   const context = tenant.context({ gathering: { quietMs: 1_000, atMostMs: 60_000 } });
   await Promise.all(people.map(({ kind = '' }) => tenant.apply(tenant.change(kind, disabled), { shared: context })));
   const batches = tenant.emulator.log.listEntries({ path: '/\\$batch$' }).length;

@@ -55,7 +55,7 @@ test('sign-ins that ever were are enough to know that they can be read', async (
   expect(await context().reader.readSignInAccess()).toBe('read');
 });
 
-test('with nobody on the first page who ever signed in, whoever tried to is looked for', async () => {
+test('with nobody on the first page who ever signed in, anyone who tried to is looked for', async () => {
   const unused = Array.from({ length: 120 }, (_, at) => ({ kind: `new${at}`, signIn: 'missing' as const }));
   const { context } = await aTenantToApplyTo([...unused]);
   expect(await context().reader.readSignInAccess()).toBe('read');

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { applyWithout, aTenantToApplyTo, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
 
-// Whoever has become privileged since the review is left alone; so is everybody while nobody can tell who has.
+// Anyone who has become privileged since the review is left alone; so is everybody while nobody can tell who has.
 
 const spare = 'Role: spare, not assigned';
 const helpdesk = 'Role: Helpdesk administrators';

@@ -42,7 +42,7 @@ test.each<[string, ManagerNotice['people'], string[]]>([
     ],
   ],
   [
-    'whoever loses something is named where others do not',
+    'anyone who loses something is named where others do not',
     [aPerson(), disabledAlready],
     [
       '21 December: the mailbox becomes a shared one, and its mail stays',

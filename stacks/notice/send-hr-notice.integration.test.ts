@@ -41,7 +41,7 @@ test('who was told of is not told of again, and somebody who joins the list late
   expect(JSON.stringify(outbox()[1]?.message.body)).not.toContain('Cara');
 });
 
-test('whoever leaves the list and comes back is told of again only after the days of a keep', async () => {
+test('anyone who leaves the list and comes back is told of again only after the days of a keep', async () => {
   const { aRun, outbox } = await aTenantThatSends({ people: [hr] });
   const at = (day: string) => aRun({ now: () => new Date(`${day}T12:00:00Z`) });
   const { told } = await at('2026-12-07').sendHr(anHrNotice(), []);

@@ -46,7 +46,7 @@ const unreadable: [string, (tenant: TenantToApplyTo, id: string) => void, Partia
 ];
 
 test.each(unreadable)(
-  '%s: whoever is in quarantine stays, nobody joins, the others go on, and it is said',
+  '%s: anyone who is in quarantine stays, nobody joins, the others go on, and it is said',
   async (_, make, more) => {
     const tenant = await aTenantToApplyTo([synced('paul'), synced('rita'), synced('vera')]);
     const idOf = (kind: string) => tenant.emulator.getState(kind).id;
@@ -80,7 +80,7 @@ test('one odd account does not end the quarantine of the others, and a reason to
   expect(await heldBy(tenant, { accounts, restraint })).toEqual([idOf('odd'), idOf('paul')].sort());
 });
 
-test('whoever is held stays held and is found in the group, although somebody wrote the id in capitals', async () => {
+test('anyone who is held stays held and is found in the group, although somebody wrote the id in capitals', async () => {
   const tenant = await aTenantToApplyTo([synced('paul'), synced('rita')]);
   const idOf = (kind: string) => tenant.emulator.getState(kind).id;
   const accounts = ['paul', 'rita'].map((kind) => {

@@ -99,7 +99,7 @@ test.each<[string, PersonInput, PolicyChange]>([
   ['a service account', { userPrincipalName: 'svc-backup@contoso.com' }, {}],
   ['somebody with a role', roles('Helpdesk Administrator'), {}],
   ['a guest', { userType: 'Guest' }, {}],
-  ['whoever the policy has named since', {}, { risk: { emergencyAccessAccounts: ['paul@*'] } }],
+  ['whom the policy has named since', {}, { risk: { emergencyAccessAccounts: ['paul@*'] } }],
 ])('%s is never held, whatever a file says', async (_who, change, policy) => {
   const tenant = await aTenantToApplyTo([synced('paul', change), synced('rita')]);
   // Edited by hand and pushed past the review: the file itself looks harmless.
@@ -119,7 +119,7 @@ test('an exempt account is let go, and so is one that is gone or has become some
   expect(await heldBy(tenant, accounts, { exemptions: [exemption] })).toEqual([tenant.emulator.getState('rita').id]);
 });
 
-test('whoever has signed in since the review is not held, unless Active Directory has disabled them since', async () => {
+test('anyone who has signed in since the review is not held, unless Active Directory has disabled them since', async () => {
   const tenant = await aTenantToApplyTo([synced('paul', { signIn: { successful: 2 } })]);
   const accounts = [aFile(tenant, 'paul', 'disable')];
   expect(await heldBy(tenant, accounts)).toBeUndefined();

@@ -12,7 +12,7 @@ interface Quarantine {
   stack: string;
   tenant: Tenant;
   mode: QuarantineMode;
-  /** Object ids, at least one: a policy on an empty group would block whoever is added to it without a review. */
+  /** Object ids, at least one: a policy on an empty group would block anyone who is added to it without a review. */
   members: readonly string[];
   /** What the tenant has of it and the state may lack. */
   imports: QuarantineImports;

@@ -151,7 +151,7 @@ test('what stays is named with the reason that its file gives, and a phone numbe
   expect(words).toContain('EMS, MCOEV, with MCOEV a phone number, if one is assigned; stays: SPE_E3 (its OneDrive');
 });
 
-test('whoever waits for somebody else has not failed, and what is refused need not have changed', () => {
+test('anyone who waits for somebody else has not failed, and what is refused need not have changed', () => {
   const waits = [{ for: 'active-directory' as const, because: 'Active Directory owns the account' }];
   const refused = [{ code: 'sign-ins-unavailable' as const, because: 'sign-ins could not be read' }];
   const run = aRun(anOutcome('synced', [], { waits }), anOutcome('unseen', [], { refused }));

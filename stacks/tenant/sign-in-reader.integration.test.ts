@@ -46,7 +46,7 @@ test('where Graph refuses such a list, each account is read alone', async () => 
   expect(singlesIn(tenant).length).toBeGreaterThanOrEqual(7);
 });
 
-test('whoever comes without a value in a list is read alone before anything is taken', async () => {
+test('anyone who comes without a value in a list is read alone before anything is taken', async () => {
   const tenant = await someSilent(6, { crowdedSignInPage: 2 });
   tenant.emulator.applyEvents('p3', { signIn: { successful: 'now' } });
   tenant.emulator.applyEvents('p4', { signIn: { successful: 'now' } });

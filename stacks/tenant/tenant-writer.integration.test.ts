@@ -22,7 +22,7 @@ async function anExchange(status: number, body: unknown) {
   return { ...server, convertMailbox };
 }
 
-test('whoever is handed no writer has nothing that sends a write', () => {
+test('anyone who is handed no writer has nothing that sends a write', () => {
   expectTypeOf<{ source: string; path: string }>().toExtend<ReadRequest>();
   expectTypeOf<{ source: string; path: string; method: 'PATCH'; body: object }>().not.toExtend<ReadRequest>();
   expectTypeOf<{ source: string; path: string; method: 'POST'; body: object }>().not.toExtend<ReadRequest>();

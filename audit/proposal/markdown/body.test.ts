@@ -106,7 +106,7 @@ describe('each person', () => {
     );
   });
 
-  it('whoever can be deleted by hand is shown the days that Microsoft’s clock leaves, where main has the day', () => {
+  it('anyone who can be deleted by hand is shown the days that Microsoft’s clock leaves, where main has the day', () => {
     const oneDrive = { kind: 'seen', storageUsedBytes: 1024 ** 2, files: 64, lastUsedOn: null } as const;
     const inForce = { stage: 'delicense' as const, since: '2026-11-02' };
     const body = renderPullRequestBody(anAudit({ people: [aPerson({ ...disabledAndShared, oneDrive }, { inForce })] }));
@@ -155,7 +155,7 @@ describe('each person', () => {
     expect(row(people.slice(0, 3))).not.toContain('other reason');
   });
 
-  it('whoever’s files nobody has released is not said to be deletable one day', () => {
+  it('a person whose files nobody has released is not said to be deletable one day', () => {
     const inForce = { stage: 'disable' as const, since: '2026-11-30' };
     const nextOf = (of: Parameters<typeof aPerson>[0]) =>
       renderPullRequestBody(anAudit({ people: [aPerson({ ...disabledAndShared, ...of }, { inForce })] }));
@@ -163,7 +163,7 @@ describe('each person', () => {
     expect(nextOf({})).toContain('deletable by hand from 6 January 2027');
   });
 
-  it('whoever can be deleted by hand may still have licences, which are not lost but named', () => {
+  it('anyone who can be deleted by hand may still have licences, which are not lost but named', () => {
     const licenses = [aLicense('EMS', { assignedByGroup: idOf('All staff'), groupName: 'All staff' })];
     const inForce = { stage: 'delicense' as const, since: '2026-11-02' };
     const body = renderPullRequestBody(anAudit({ people: [aPerson({ ...disabledAndShared, licenses }, { inForce })] }));
@@ -196,7 +196,7 @@ describe('each person', () => {
     expect(renderPullRequestBody(anAudit())).not.toContain('wait for a OneDrive');
   });
 
-  it('whoever has no licence that can go is not among those of whom money is reclaimed', () => {
+  it('anyone who has no licence that can go is not among those of whom money is reclaimed', () => {
     const inForce = { stage: 'disable' as const, since: '2026-11-30' };
     const inherited = [aLicense('EMS', { assignedByGroup: idOf('All staff'), groupName: 'All staff' })];
     const of = (userPrincipalName: string, licenses = [aLicense('SPE_E3')]) =>
@@ -386,7 +386,7 @@ function seenOneDrive(gigabytes: number): Person['evidence']['oneDrive'] {
   return { kind: 'seen', storageUsedBytes: gigabytes * 1024 ** 3, files: 812, lastUsedOn: '2026-06-30' };
 }
 
-describe('whoever waits in a stage', () => {
+describe('anyone who waits in a stage', () => {
   const since = '2026-11-28'; // with evidence that is still good
   const disabled = { stage: 'disable' as const, since };
   const synced = { onPremisesSyncEnabled: true };

@@ -42,7 +42,7 @@ test('where no contact is set, the body says that HR gets no mail', () => {
   expect(body).toContain('HR gets no mail, because `notifications.hrContact` is not set');
 });
 
-test('whoever leaves the list does so with the reason, and nobody is written to for that', () => {
+test('anyone who leaves the list does so with the reason, and nobody is written to for that', () => {
   const body = renderPullRequestBody(anAudit({ people: [], escalationsText: onMain, ...withHr }));
   expect(body).toContain('### Executives for HR: 1 off the list');
   expect(body).toContain('leaves it: the tenant no longer has this account');

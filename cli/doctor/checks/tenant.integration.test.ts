@@ -119,7 +119,7 @@ test('a role group that lacks a cmdlet fails, with the cmdlet: tenants set up by
   });
 });
 
-test('a role that breaks a guarantee fails, whoever granted it', async () => {
+test('a role that breaks a guarantee fails, no matter who granted it', async () => {
   const identities = {
     audit: { appRoles: [...auditRoles, 'User.ReadWrite.All'], exchangeCmdlets: auditCmdlets },
   } as const;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { findExecutiveDepartment } from './executives.ts';
 
 test.each(['Executive Office', 'Board', 'Vorstand', 'Direction générale', 'Raad van Bestuur', 'Zarząd'])(
-  'whoever is of %s is an executive',
+  'anyone who is of %s is an executive',
   (department) => {
     expect(findExecutiveDepartment(department)).not.toBeNull();
   },
@@ -16,7 +16,7 @@ const departments = `
     ELT | ExCo | Board of Trustees | Senior Management | GL | Konzernleitung | CODIR | Présidence | Alta Dirección | Direzione |
     RvB | Diretoria | Rada Nadzorcza | Ledningsgrupp | Bestyrelsen | Koncernledelse | Johto | Vedení | Dozorčí rada`;
 
-test.each(departments.split('|').map((name) => name.trim()))('whoever is of %s is an executive, too', (name) => {
+test.each(departments.split('|').map((name) => name.trim()))('anyone who is of %s is an executive, too', (name) => {
   expect(findExecutiveDepartment(name)).not.toBeNull();
 });
 

@@ -71,7 +71,7 @@ test('a surname that is a machine’s word is a person’s where the directory s
   expect(named('fabian.scanner@contoso.com', fabian)).toBeNull();
   expect(named('x1@contoso.com', { displayName: 'Drucker, Peter' })).toBeNull();
   expect(named('drucker.peter@contoso.com', { displayName: 'Peter Drucker' })).toBeNull();
-  // Whoever made the account typed the place as a surname.
+  // The person who made the account typed the place as a surname.
   const fax = { displayName: 'Fax Berlin', givenName: 'Fax', surname: 'Berlin' };
   expect(named('fax.berlin@contoso.com', fax)).toBe('fax');
 });
