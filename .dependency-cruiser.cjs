@@ -11,10 +11,12 @@ const isNotInstalled = {
 /** Rooms, and those that import them and that they must not import back. */
 const above = {
   'bootstrap/': 'cli',
-  'policy/files/': 'policy/(edit|licenses)',
-  'policy/licenses/': 'policy/(judge|plan|words)',
-  'policy/plan/': 'policy/edit',
-  'policy/words/': 'policy/plan',
+  'policy/files/': 'policy/(check|edit|guard|judge|licenses|plan|words)',
+  'policy/licenses/': 'policy/(check|edit|guard|judge|plan|words)',
+  'policy/judge/': 'policy/(check|edit|guard|plan|words)',
+  'policy/guard/': 'policy/(check|edit|plan|words)',
+  'policy/words/': 'policy/(check|edit|plan)',
+  'policy/plan/': 'policy/(check|edit)',
   'stacks/on-premises/': 'stacks/engine',
   'stacks/provider/': 'stacks/engine',
   'stacks/tenant/': 'stacks/(account|mailbox|notice)',

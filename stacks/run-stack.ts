@@ -1,6 +1,6 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, the outcome is returned.
 import { noRequest } from '../graph/request-ids.ts';
-import { isCapped } from '../policy/guard/removals.ts';
+import { isCapped } from '../policy/files/removals.ts';
 import { isChange } from './account/account-change.ts';
 import { applyAccount } from './account/apply-account.ts';
 import type { ApplyContext } from './account/apply-context.ts';

@@ -1,8 +1,8 @@
 // What is lost with the licences of one account, and of all accounts of a merge: in words for pull request and report.
 
 import { type AssignedLicense, addDays } from '../../policy/evidence.ts';
+import { computeMergeEffect } from '../../policy/files/merge-effect.ts';
 import { computeEffectiveDesired, isReleased, listReasonsAgainstBlock } from '../../policy/files/stage.ts';
-import { computeMergeEffect } from '../../policy/guard/merge-effect.ts';
 import { applyRelease } from '../../policy/judge/savings.ts';
 import { sumWave, type WaveAccount, type WaveSum } from '../../policy/licenses/delicense-wave.ts';
 import { oneDriveDays } from '../../policy/licenses/microsoft-clocks.ts';

@@ -1,13 +1,13 @@
 // What happens to one account next, in words with dates: once the proposal is merged, and by itself after that.
 
 import type { Day } from '../../policy/evidence.ts';
+import { computeMergeEffect, describeDisabling, describeForeseenStep } from '../../policy/files/merge-effect.ts';
 import {
   isReleased,
   listReasonsAgainstBlock,
   selectStillHeldBack,
   selectUnreleased,
 } from '../../policy/files/stage.ts';
-import { computeMergeEffect, describeDisabling, describeForeseenStep } from '../../policy/guard/merge-effect.ts';
 import type { Move, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/words/describe-account.ts';

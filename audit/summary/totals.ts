@@ -1,8 +1,8 @@
 // The sums at the top of the report, the pull request and the job summary: who moves, and where the money is.
 
+import { computeMergeEffect, type MergeEffect } from '../../policy/files/merge-effect.ts';
+import { toCurrentState, toOriginalState } from '../../policy/files/removals.ts';
 import { isReleased } from '../../policy/files/stage.ts';
-import { computeMergeEffect, type MergeEffect } from '../../policy/guard/merge-effect.ts';
-import { toCurrentState, toOriginalState } from '../../policy/guard/removals.ts';
 import { applyRelease, type SavingsOutlook, sumMonthly } from '../../policy/judge/savings.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';

@@ -1,7 +1,7 @@
 // One merge never changes more accounts than the policy's limits. The apply checks the share of the tenant. Pure.
 import type { Problem } from '../errors.ts';
+import { isCapped, toCappedChange } from '../files/removals.ts';
 import { getStageOrder } from '../files/stage.ts';
-import { isCapped, toCappedChange } from '../guard/removals.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../evidence.ts';
 import { parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
+import { computeRemovals } from '../files/removals.ts';
 import { computeEffectiveDesired } from '../files/stage.ts';
-import { computeRemovals } from '../guard/removals.ts';
 import { planMoves } from '../plan/plan.ts';
 import { AccountFile, heldBackReasons } from '../schemas/account.ts';
 import {

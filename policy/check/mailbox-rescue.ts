@@ -2,8 +2,8 @@
 // evidence it is the only change of the audit's record within a stage. Pure.
 
 import { addDays, type Day } from '../evidence.ts';
+import { hasRemovals } from '../files/removals.ts';
 import { computeEffectiveDesired } from '../files/stage.ts';
-import { hasRemovals } from '../guard/removals.ts';
 import { mailboxDays } from '../licenses/microsoft-clocks.ts';
 import type { AccountFile, Savings } from '../schemas/account.ts';
 

@@ -2,9 +2,9 @@
 
 import { DormantError } from '../errors.ts';
 import type { Day } from '../evidence.ts';
+import { isCapped, toCappedChange } from '../files/removals.ts';
 import type { StackFiles } from '../files/stack-files.ts';
 import { getStageOrder, isReleased, selectUnreleased } from '../files/stage.ts';
-import { isCapped, toCappedChange } from '../guard/removals.ts';
 import { computeOneDriveClock } from '../licenses/microsoft-clocks.ts';
 import type { AccountFile, OneDriveFacts } from '../schemas/account.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';

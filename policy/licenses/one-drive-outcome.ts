@@ -1,9 +1,9 @@
 // What becomes of a OneDrive once its licences go; pull request, mail, report and comment all ask here. Pure.
 
 import type { AssignedLicense } from '../evidence.ts';
+import { computeMergeEffect } from '../files/merge-effect.ts';
+import { toOriginalState } from '../files/removals.ts';
 import { isReleased } from '../files/stage.ts';
-import { computeMergeEffect } from '../guard/merge-effect.ts';
-import { toOriginalState } from '../guard/removals.ts';
 import { type AccountFile, releasableReasons } from '../schemas/account.ts';
 
 /**

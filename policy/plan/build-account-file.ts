@@ -1,8 +1,8 @@
 // From judged evidence to the blocks of an account file. Pure.
 
 import { type Day, type Evidence, findActivity, type RunFacts } from '../evidence.ts';
+import { toOriginalState } from '../files/removals.ts';
 import { buildDesiredState, buildNextDesiredState, getStageOrder, isReleased } from '../files/stage.ts';
-import { toOriginalState } from '../guard/removals.ts';
 import { foldId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';

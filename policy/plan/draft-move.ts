@@ -1,7 +1,7 @@
 // One account's change before the caps are applied. Pure.
 
+import { isCapped, toCappedChange } from '../files/removals.ts';
 import { getStageOrder } from '../files/stage.ts';
-import { isCapped, toCappedChange } from '../guard/removals.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { InForceFile } from './input.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { aRun } from '../account.fixture.ts';
 import type { AssignedLicense, Evidence, OneDrive } from '../evidence.ts';
-import { listForeseenChanges } from '../guard/merge-effect.ts';
+import { listForeseenChanges } from '../files/merge-effect.ts';
 import { judge } from '../judge/judge.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import {

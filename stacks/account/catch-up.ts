@@ -1,6 +1,6 @@
 // What the tenant shows of an account whose progress the state does not know: it is new to the state, or a run was killed
 // while changing it.
-import { hasRemovals } from '../../policy/guard/removals.ts';
+import { hasRemovals } from '../../policy/files/removals.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import { type AccountChange, adoptAsFound } from './account-change.ts';

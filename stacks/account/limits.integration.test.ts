@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { idOf } from '../../policy/account.fixture.ts';
-import { hasRemovals } from '../../policy/guard/removals.ts';
+import { hasRemovals } from '../../policy/files/removals.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
 import { aTenantToApplyTo } from '../tenant/tenant-to-apply-to.fixture.ts';

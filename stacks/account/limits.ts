@@ -1,6 +1,6 @@
 // The last check of the limits, over everything that one apply would take: above any of them nothing is taken. Pure.
 import { DormantError } from '../../policy/errors.ts';
-import { type CappedChange, isCapped } from '../../policy/guard/removals.ts';
+import { type CappedChange, isCapped } from '../../policy/files/removals.ts';
 import { toAccountCount } from '../../policy/guard/tenant-share.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import type { AccountChange } from './account-change.ts';

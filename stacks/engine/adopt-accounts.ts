@@ -1,7 +1,7 @@
 // Accounts that are new to the state, as the tenant shows them: after a lost state an apply must not take again what it has
 // taken, nor count it, nor report anybody twice.
 import { DormantError } from '../../policy/errors.ts';
-import { hasRemovals } from '../../policy/guard/removals.ts';
+import { hasRemovals } from '../../policy/files/removals.ts';
 import { formatCount, formatList } from '../../policy/words/labels.ts';
 import type { AccountChange } from '../account/account-change.ts';
 import type { ApplyContext } from '../account/apply-context.ts';

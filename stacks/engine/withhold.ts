@@ -1,7 +1,7 @@
 // The limits over everything that one apply would take, and what goes on above them.
 import { DormantError } from '../../policy/errors.ts';
+import { hasRemovals } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
-import { hasRemovals } from '../../policy/guard/removals.ts';
 import { isChange } from '../account/account-change.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
 import { requireWithinLimits } from '../account/limits.ts';

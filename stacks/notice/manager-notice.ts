@@ -1,7 +1,7 @@
 // Which manager is notified of whom: account files as one notice per manager and wave. Pure but for the hash.
 import { createHash } from 'node:crypto';
 import { addDays, type Day } from '../../policy/evidence.ts';
-import { type ForeseenChange, listForeseenChanges } from '../../policy/guard/merge-effect.ts';
+import { type ForeseenChange, listForeseenChanges } from '../../policy/files/merge-effect.ts';
 import { foldId, foldText, type IdKey, type UserPrincipalName } from '../../policy/identifiers.ts';
 import { oneDriveDays } from '../../policy/licenses/microsoft-clocks.ts';
 import { findOneDriveOutcome, type OneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';

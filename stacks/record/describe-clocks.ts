@@ -1,9 +1,9 @@
 // What Microsoft deletes later because of what a preview would do or an apply did, as sentences.
 
 import type { Day } from '../../policy/evidence.ts';
+import { computeRemovals, toOriginalState } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { computeEffectiveDesired } from '../../policy/files/stage.ts';
-import { computeRemovals, toOriginalState } from '../../policy/guard/removals.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { sumWave, type WaveAccount } from '../../policy/licenses/delicense-wave.ts';
 import { findOneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';

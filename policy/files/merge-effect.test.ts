@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { addDays, type Evidence } from '../evidence.ts';
-import { buildDesiredState } from '../files/stage.ts';
 import { judge } from '../judge/judge.ts';
 import { buildMovedFile } from '../plan/build-account-file.ts';
 import { theRules } from '../policy.fixture.ts';
@@ -8,6 +7,7 @@ import type { AccountFile, Stage } from '../schemas/account.ts';
 import { anAccount, anAppliedAccount, anInForceFile, aRun, today } from '../tenant.fixture.ts';
 import { computeMergeEffect, describeDisabling, describeForeseenStep, listForeseenChanges } from './merge-effect.ts';
 import { hasRemovals, isCapped, toCappedChange, toCurrentState } from './removals.ts';
+import { buildDesiredState } from './stage.ts';
 
 function aFile(stage: Stage, account: Evidence, edit: Partial<AccountFile['desired']> = {}): AccountFile {
   const { file } = anInForceFile({ account, stage: 'notify', since: addDays(today, -30) });

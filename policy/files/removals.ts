@@ -1,7 +1,7 @@
 // What a change takes from an account: the caps and every text about a merge count by this. Pure.
 import type { Evidence } from '../evidence.ts';
-import { buildDesiredState, computeEffectiveDesired, getTargetMailbox, isTakingStage } from '../files/stage.ts';
 import type { AccountFile, DesiredState, RestoreState } from '../schemas/account.ts';
+import { buildDesiredState, computeEffectiveDesired, getTargetMailbox, isTakingStage } from './stage.ts';
 
 export interface Removals {
   signIn: boolean;

@@ -1,8 +1,8 @@
 // What merging a file in a stage does to its account; pull request, mail, report and comment all ask here. Pure.
 
-import { buildNextDesiredState, computeEffectiveDesired, listReasonsAgainstBlock } from '../files/stage.ts';
 import type { AccountFile, DesiredState, Stage } from '../schemas/account.ts';
 import { computeRemovals, type Removals, toOriginalState } from './removals.ts';
+import { buildNextDesiredState, computeEffectiveDesired, listReasonsAgainstBlock } from './stage.ts';
 
 export interface MergeEffect extends Removals {
   /** Active Directory owns sign-in: its admins are asked to disable the account; everything else waits for that. */
