@@ -42,7 +42,7 @@ export function createRequestBatcher<Method extends ApiMethod>(
 /**
  * Passes on together, at most `maxItems`, what is asked at about the same time. `answerAll` never rejects. The library
  * `dataloader` is told when to send only once, as a batch begins: what joins cannot put it off, which made 3.64 requests of
- * 2.45 (apply-context.ts), and a full batch waits all the same. A wrapper that mends both is as long as this.
+ * 2.45 (apply-context.ts), and a full batch waits all the same. A wrapper that fixes both is as long as this.
  */
 export function gather<Question, Answer>(
   { quietMs, atMostMs }: Gathering,
