@@ -109,6 +109,17 @@ describe('what becomes of a OneDrive', () => {
   });
 });
 
+test('a licence that the file keeps for a hold that has ended since is not said to be a reviewer’s', () => {
+  const held = { oneDrive: large, mailbox: { ...aPerson().evidence.mailbox, hold: 'litigation' as const } };
+  const result = anAudit({ people: [aPerson(held, delicensed)] });
+  const [account] = result.inactive;
+  if (account === undefined) throw new Error('Ana is inactive.');
+  const outlook = { ...account.outlook, heldBack: [] };
+  expect(describeFate(findOneDriveFate({ ...account, outlook }, result), today)).toBe(
+    'stays with its licence: the mailbox is on litigation hold',
+  );
+});
+
 test('Microsoft’s days count from the first day possible, and from the merge once it has come', () => {
   expect(findOneDriveClock(fateOf({ oneDrive: small }, inReview))?.readOnlyFrom).toBe('2027-02-12');
   const fate = fateOf({ oneDrive: small }, delicensed);

@@ -1,7 +1,7 @@
 // What becomes of an account's OneDrive: held back, released, or on Microsoft's clock. Read from the plan.
 
 import { countDaysBetween, type Day, type Evidence, type OneDrive } from '../../policy/evidence.ts';
-import { computeEffectiveDesired, isReleased } from '../../policy/files/stage.ts';
+import { computeEffectiveDesired, findKeptReason, isReleased } from '../../policy/files/stage.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import type { JudgedAccount, RiskCode } from '../../policy/judge/judgement.ts';
 import { hasOneDriveClock, toGigabytes } from '../../policy/licenses/belongings.ts';
@@ -140,11 +140,11 @@ function findPlannedFate({ evidence, place, outlook }: AccountView, result: Audi
   const [releasable] = reasons;
   if (releasable !== undefined) return { kind: 'held-back', reason: releasable };
   const file = findAccountFile(place);
-  if (
-    file?.stage === 'delicense' &&
-    hosts.some((host) => computeEffectiveDesired(file).licenses.includes(host.skuPartNumber))
-  )
-    return { kind: 'stays', reason: 'kept-by-reviewer' };
+  if (file?.stage === 'delicense') {
+    const { licenses } = computeEffectiveDesired(file);
+    const kept = hosts.find(({ skuPartNumber }) => licenses.includes(skuPartNumber));
+    if (kept !== undefined) return { kind: 'stays', reason: findKeptReason(file, kept.skuPartNumber) };
+  }
   return { kind: 'goes', isReleased: file !== null && isReleased(file), on: findFirstDay(place, result) };
 }
 

@@ -62,6 +62,11 @@ export function computeEffectiveDesired({ stage, desired, restore, savings }: Ac
   return { accountEnabled, mailbox, licenses: licenses.filter((sku) => !released.includes(sku)) };
 }
 
+/** Why a licence stays that the file asks for: for the file's own reason, even if that has ended since, or a reviewer's. */
+export function findKeptReason({ savings }: Pick<AccountFile, 'savings'>, skuPartNumber: string): HeldBackReason {
+  return savings.heldBack.find((each) => each.skuPartNumber === skuPartNumber)?.reason ?? 'kept-by-reviewer';
+}
+
 /** Whether a person has said that the files of the account's OneDrive may go. */
 export function isReleased({ desired }: Pick<AccountFile, 'desired'>): boolean {
   return desired.oneDrive === 'release';
