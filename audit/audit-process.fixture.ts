@@ -1,5 +1,4 @@
 // For tests: one audit in a process of its own, so that it can be interrupted and killed. Its one argument is JSON.
-
 import { listenForInterruption } from '../cli/audit/interruption.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { auditTenant } from './judge-tenant.ts';

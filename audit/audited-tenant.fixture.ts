@@ -1,5 +1,4 @@
 // For tests: an embedded tenant in a scratch repository, audited by the real audit under the repository's own policy.
-
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,4 @@
 // The audit before the plan, on one screen: collect, judge, sort. If anything fails, nothing is written.
-
 import type { ConnectOptions } from '../graph/connect.ts';
 import type { RequestLog } from '../graph/request-log.ts';
 import type { DormantError } from '../policy/errors.ts';

@@ -1,5 +1,4 @@
 // What a plan starts from: the files in force on main, those of the open proposal, and the declined accounts.
-
 import { createGit } from '../forge/git/git.ts';
 import type { GitHub } from '../forge/github/github.ts';
 import type { Day } from '../policy/evidence.ts';

@@ -1,6 +1,5 @@
 // Reads the mailboxes that the report left open: of accounts that would be planned or have a file, and of delicensed ones
 // for as long as their mail can be lost.
-
 import type { Day, Evidence } from '../policy/evidence.ts';
 import { foldId, type IdKey } from '../policy/identifiers.ts';
 import { isPlanned } from '../policy/judge/action.ts';

@@ -1,6 +1,5 @@
 // Benchmark of the apply against the embedded tenant, and of the engine alone, at two sizes.
 // `node bench/apply.ts [--accounts 500,5000] [--changed 500] [--quota-speed 60]`. Fails if an account differs from its file.
-
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { BudgetUse } from 'dormant-emulator';

@@ -1,7 +1,6 @@
 // Benchmark of the audit against the embedded tenant: requests, memory, speed, compared with the usual script.
 // `node bench/audit.ts [--users 100000] [--latency 0] [--sample 2000] [--quota-speed 60] [--sign-ins by-minute]
 // [--silent 0.05] [--cli-microsoft365]`. Fails if the outcome is wrong.
-
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';

@@ -1,6 +1,5 @@
 // The program with the real engine and the real azuread provider, if that plugin is installed. Takes minutes, because the
 // provider waits until Entra is consistent.
-
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 // For tests: Pulumi mocks that create each resource in the embedded tenant, with the provider's requests to Graph.
-
 import pulumi from '@pulumi/pulumi';
 import type { Emulator } from 'dormant-emulator';
 import { createAccessTokens } from '../graph/access-tokens.ts';

@@ -1,5 +1,4 @@
 // `npm run dispatch -- review.yml pull=12`: starts a workflow on the default branch, as the workflows do.
-
 import { dispatchWorkflow, parseWorkflowInputs } from '../forge/github/dispatch.ts';
 import { DormantError } from '../policy/errors.ts';
 import { getExitCode, printFailure } from './failure.ts';

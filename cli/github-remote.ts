@@ -1,5 +1,4 @@
 // What GitHub Actions says about itself, in one place. Outside of it there is no API, and git uses its own remotes.
-
 import type { Remote } from '../audit/read-state.ts';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';
 import { printRequest } from './print-request.ts';

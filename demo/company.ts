@@ -1,5 +1,4 @@
 // The company of the story: an embedded tenant, a bare git repository as its forge, and a clone that people work in.
-
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Emulator, type EmulatorOptions, fastQuotas, startEmulator } from 'dormant-emulator';

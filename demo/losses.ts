@@ -1,5 +1,4 @@
 // Months later, by the tenant's own state: only what people released is gone, on the day that was announced.
-
 import assert from 'node:assert/strict';
 import type { AccountState } from 'dormant-emulator';
 import type { OneDrive } from 'dormant-emulator/tenant';

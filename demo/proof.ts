@@ -1,5 +1,4 @@
 // After the merges, by the tenant's own state: main is true there, and no other account was touched.
-
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';

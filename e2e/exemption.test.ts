@@ -1,7 +1,6 @@
 import { type ARepository, type GitHubStandIn, reviewerIdentity } from 'dormant-emulator/github';
 import { beforeEach, expect, it } from 'vitest';
 import { proposeExemption } from '../audit/proposal/propose-exemption.ts';
-
 import { createGit, type Git } from '../forge/git/git.ts';
 import { aGitHub } from '../forge/github/git-hub.fixture.ts';
 import type { GitHub } from '../forge/github/github.ts';

@@ -1,5 +1,4 @@
 // For tests of killed applies: runs one as a separate process and kills its process tree while a request of it is held.
-
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultRule } from 'dormant-emulator';

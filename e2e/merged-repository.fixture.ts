@@ -1,5 +1,4 @@
 // For tests of the apply: a git repository whose merged files a test writes, the embedded tenant, and the real engine.
-
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

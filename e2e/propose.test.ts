@@ -9,7 +9,6 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { accountText, aProposal, branch, pathOf, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';
 import type { Proposal, ProposalOutcome } from '../audit/proposal/proposal.ts';
 import { proposeOnGitHub } from '../audit/proposal/propose.ts';
-
 import { createGit, type Git } from '../forge/git/git.ts';
 import { type AGitHub, aGitHub } from '../forge/github/git-hub.fixture.ts';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';

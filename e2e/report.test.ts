@@ -1,5 +1,4 @@
 // report.html in a real browser, opened from disk as people do. Skipped where the machine has no Chromium.
-
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,5 @@
 // For tests over months: a company whose audits, merges and applies follow each other weekly on the tenant's own clock, with
 // real git, the real engine and every request over HTTPS, in one process so that a year takes minutes.
-
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

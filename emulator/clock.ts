@@ -1,5 +1,4 @@
 // The tenant's own time: it runs like a real clock from the instant it was set to, and can be moved.
-
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export const DAY_MS = 86_400_000;

@@ -1,6 +1,5 @@
 // Reads conditions as PowerShell writes them: Exchange's -Filter (OPATH) and the membership rules of Entra's dynamic groups.
 // `A -eq 1 -and -not (B -in ["x"])`; hyphens may be left out in rules, not in filters; nothing is case-sensitive.
-
 export interface ConditionTest {
   readonly kind: 'test';
   readonly property: string;

@@ -1,5 +1,4 @@
 // What kind of account it is: not every member of the directory is a person of this company. Audit and apply read it alike.
-
 import type { AccountKind } from '../policy/evidence.ts';
 import type { UserPrincipalName } from '../policy/identifiers.ts';
 import { type Fields, findText } from './json-fields.ts';

@@ -1,6 +1,5 @@
 // A transport that follows Exchange to the tenant's own host: some tenants answer at `<prefix>.outlook.office365.com` only.
 // Seen in CISA's ScubaGear (Get-ExchangeOnlineApiEndpoint) and in Microsoft's module. The path stays.
-
 import { DormantError } from '../policy/errors.ts';
 import type { ApiRequest, ApiResponse } from './send-once.ts';
 import { createTransport, type TransportOptions, type WritingTransport } from './transport.ts';

@@ -1,5 +1,4 @@
 // The ids by which Microsoft finds a request again, for support cases and in its activity logs.
-
 export interface RequestIds {
   /**
    * Microsoft's id: the error's own if it has one, else the HTTP request's. That is the whole $batch for its items, which

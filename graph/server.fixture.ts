@@ -1,5 +1,4 @@
 // For tests: an HTTPS server on the loopback that answers whatever a test wants a client to survive.
-
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
 import { getTrustedAuthority } from 'dormant-emulator';

@@ -1,5 +1,4 @@
 // One entry of GET /users: the audit lists it, the apply reads it again, both in the same way.
-
 import type { AccountKind, SignIns } from '../policy/evidence.ts';
 import type { IdKey, UserId, UserPrincipalName } from '../policy/identifiers.ts';
 import { kindProperties, parseAccountKind, parseUserType } from './account-kind.ts';

@@ -1,5 +1,4 @@
 // Account files for tests: by what each says, or as the audit's own code writes it from one stage to the next.
-
 import { aRun, daysAgo, idOf, reportDay, today } from './account.fixture.ts';
 import { addDays, type Day, type Evidence } from './evidence.ts';
 import { chooseAccountPath, serialiseAccountFile } from './files/account-file.ts';

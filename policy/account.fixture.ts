@@ -1,5 +1,4 @@
 // Accounts for tests, as one audit sees them. Impossible accounts are refused, so that no test relies on one.
-
 import {
   type AssignedLicense,
   addDays,

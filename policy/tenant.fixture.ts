@@ -1,5 +1,4 @@
 // A tenant and its repository for tests: change one thing, plan, look at the whole plan. Impossible worlds are refused.
-
 import { aLicense, aRun } from './account.fixture.ts';
 import type { Day, Evidence, RunFacts } from './evidence.ts';
 import { serialiseAccountFile } from './files/account-file.ts';

@@ -1,5 +1,4 @@
 // What one run of the program must not do, and which part of the stack it is for, as the run that starts it found.
-
 import type { IdKey } from '../policy/identifiers.ts';
 import type { QuarantineMode } from './on-premises/quarantine.ts';
 import type { QuarantineMembers } from './on-premises/quarantine-members.ts';

@@ -1,5 +1,4 @@
 // How far the sources can be trusted, in numbers and in sentences for the reader of a proposal.
-
 import { judgedServices } from '../../policy/evidence.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
 import { listPrivilegeGaps } from '../../policy/judge/privileges.ts';

@@ -1,5 +1,4 @@
 // Joins one account's evidence from all sources, by object id and, for the reports, by userPrincipalName.
-
 import type { Privileges } from '../../graph/privileges/read-privileges.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { AssignedLicense, Evidence } from '../../policy/evidence.ts';

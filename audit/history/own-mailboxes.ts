@@ -1,6 +1,5 @@
 // Whose mailbox this pipeline has ever made shared, from every version of every account file on main. A person's mailbox
 // must not become a protected shared one because its file was archived, deleted or rewritten. Pure.
-
 import { isOwnConversion } from '../../policy/files/stage.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { recipientTypes } from '../../policy/schemas/account.ts';

@@ -1,5 +1,4 @@
 // Since when main has no longer asked for an account's licences, from every version of its file, even a deleted one. Pure.
-
 import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';

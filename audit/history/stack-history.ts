@@ -1,5 +1,4 @@
 // Every version of a stack's account files in a commit's first-parent history, read in one pass.
-
 import { readBlobs } from '../../forge/git/blobs.ts';
 import { type FileHistoryEntry, readFileHistory } from '../../forge/git/file-history.ts';
 import { createGit } from '../../forge/git/git.ts';

@@ -1,5 +1,4 @@
 // A stack's account files in git: those in force and since when, and those that the open proposal changes.
-
 import { readBlobs } from '../../forge/git/blobs.ts';
 import { type ProposalBranch, readBranch } from '../../forge/git/branch.ts';
 import type { FileHistoryEntry } from '../../forge/git/file-history.ts';

@@ -1,5 +1,4 @@
 // How the stages on main developed, from the history of the account files: no way of merging can lose that record.
-
 import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { type Stage, stages } from '../../policy/schemas/account.ts';

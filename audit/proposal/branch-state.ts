@@ -1,5 +1,4 @@
 // How main and a proposal's branch have changed since the audit read them, and what that means for its plan.
-
 import { diffCommits, findTouchedPaths, type ProposalBranch, toRemoteRef } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';

@@ -1,5 +1,4 @@
 // Accounts whose pull request was closed unmerged, found by the files of its head in git, never by its text.
-
 import { diffCommits, toRemoteRef } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
 import type { GitHub } from '../../forge/github/github.ts';

@@ -1,5 +1,4 @@
 // Changes a branch by GitHub's API: GitHub signs every commit, and refuses one on a head that has moved.
-
 import type { SignedMessage } from '../../forge/git/signature.ts';
 import { requireAnswerText } from '../../forge/github/answer-fields.ts';
 import type { GitHub } from '../../forge/github/github.ts';

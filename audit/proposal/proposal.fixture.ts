@@ -1,5 +1,4 @@
 // Test support: account files as an audit writes them, and the proposal that carries them.
-
 import type { Git } from '../../forge/git/git.ts';
 import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { getAccountsFolder, serialiseAccountFile } from '../../policy/files/account-file.ts';

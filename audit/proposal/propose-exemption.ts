@@ -1,5 +1,4 @@
 // From an issue to a pull request on exemptions.yaml: reviewers still decide, but the author need not write YAML.
-
 import { toRemoteRef } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
 import { requireAnswerText } from '../../forge/github/answer-fields.ts';

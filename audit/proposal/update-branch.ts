@@ -1,5 +1,4 @@
 // Updates a proposal's branch to the plan: read main and the branch, decide, append; again if the branch moved meanwhile.
-
 import { type ProposalBranch, readBranch } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
 import { buildMergeMessage, buildRestartMessage, computeBlobId, signMessage } from '../../forge/git/signature.ts';

@@ -1,5 +1,4 @@
 // A made-up company of any size for pictures, sizes and timings: the same people for the same seed, in every kind there is.
-
 import { ar, de, en, es, Faker, fr, he, ja, pl } from '@faker-js/faker';
 import { aLicense, idOf, lastSeen } from '../../policy/account.fixture.ts';
 import { addDays, type Day, type Evidence, type Manager } from '../../policy/evidence.ts';

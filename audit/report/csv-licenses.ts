@@ -1,5 +1,4 @@
 // The columns about licences and OneDrives: what a OneDrive holds, what becomes of it, Microsoft's days.
-
 import { type AssignedLicense, addDays, type Day, type OneDrive } from '../../policy/evidence.ts';
 import { listHeldBack } from '../../policy/judge/savings.ts';
 import { toGigabytes } from '../../policy/licenses/belongings.ts';

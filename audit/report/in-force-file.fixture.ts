@@ -1,5 +1,4 @@
 // For tests and pictures: account files on main, what the tenant shows of them, and their history.
-
 import { lastSeen, signedIn } from '../../policy/account.fixture.ts';
 import { anInForceFile } from '../../policy/account-file.fixture.ts';
 import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';

@@ -1,5 +1,4 @@
 // One account for tests and pictures: Ana Reyes, with whatever is changed about her, and where she stands on main.
-
 import { anAccount } from '../../policy/account.fixture.ts';
 import type { Day, Evidence } from '../../policy/evidence.ts';
 import type { Stage } from '../../policy/schemas/account.ts';

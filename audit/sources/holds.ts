@@ -1,5 +1,4 @@
 // Holds on mailboxes: only Exchange knows them, and only an audit identity with a role there may read them.
-
 import { isFields } from '../../graph/json-fields.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { Hold } from '../../policy/evidence.ts';

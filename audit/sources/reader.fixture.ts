@@ -1,5 +1,4 @@
 // For tests: the audit's real reader, pointed at a server on the loopback that answers whatever a test wants it to survive.
-
 import { resolveEndpoints } from '../../graph/clouds.ts';
 import { fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import { type AServer, aServer, type HeardRequest, type ServerAnswer } from '../../graph/server.fixture.ts';

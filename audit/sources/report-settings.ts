@@ -1,5 +1,4 @@
 // Whether the tenant conceals names in its reports. concealment.ts acts on it.
-
 import { isFields, requireBoolean, requireFields } from '../../graph/json-fields.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { AuditReader } from './reader.ts';

@@ -1,5 +1,4 @@
 // Finds out whether sign-ins can be read, by a sample of people who must have signed in: the services saw them this week.
-
 import { isFields } from '../../graph/json-fields.ts';
 import { isRefusedFilter } from '../../graph/request-failed.ts';
 import { findSignInDays, findSignInRefusal, type NoSignIns, valuesPerFilter } from '../../graph/sign-in-access.ts';

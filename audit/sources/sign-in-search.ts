@@ -1,5 +1,4 @@
 // The three ways to read sign-ins, and what a search has found so far.
-
 import { restartExpired } from '../../graph/pages.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { parseSignInList, valuesPerFilter } from '../../graph/sign-in-access.ts';

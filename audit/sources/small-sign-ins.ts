@@ -1,6 +1,5 @@
 // The sign-ins of a few accounts, because a crowded page leaves some out (msgraph-sdk-powershell 1898). By id in lower
 // case; left out are deleted accounts, unreadable values, and accounts that Graph was too busy for or failed at.
-
 import { isRefusedFilter, RequestFailed } from '../../graph/request-failed.ts';
 import { buildSignInListPath, parseSignInList, valuesPerFilter } from '../../graph/sign-in-access.ts';
 import { buildUserPath } from '../../graph/user.ts';

@@ -1,5 +1,4 @@
 // What is lost with the licences of one account, and of all accounts of a merge: in words for pull request and report.
-
 import { type AssignedLicense, addDays } from '../../policy/evidence.ts';
 import { computeMergeEffect } from '../../policy/files/merge-effect.ts';
 import { computeEffectiveDesired, isReleased, listReasonsAgainstBlock } from '../../policy/files/stage.ts';

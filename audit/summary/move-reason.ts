@@ -1,5 +1,4 @@
 // Why an account moves now, in words: the plan's reason and the evidence behind it, without repetition.
-
 import type { JudgedAccount } from '../../policy/judge/judgement.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import { describeEvidence, formatDates } from '../../policy/words/describe-account.ts';

@@ -1,5 +1,4 @@
 // What happens to one account next, in words with dates: once the proposal is merged, and by itself after that.
-
 import type { Day } from '../../policy/evidence.ts';
 import { computeMergeEffect, describeDisabling, describeForeseenStep } from '../../policy/files/merge-effect.ts';
 import {

@@ -1,5 +1,4 @@
 // What becomes of an account's OneDrive: held back, released, or on Microsoft's clock. Read from the plan.
-
 import { countDaysBetween, type Day, type Evidence, type OneDrive } from '../../policy/evidence.ts';
 import { computeEffectiveDesired, findKeptReason, isReleased } from '../../policy/files/stage.ts';
 import { foldId } from '../../policy/identifiers.ts';

@@ -1,5 +1,4 @@
 // The sums at the top of the report, the pull request and the job summary: who moves, and where the money is.
-
 import { computeMergeEffect, type MergeEffect } from '../../policy/files/merge-effect.ts';
 import { toCurrentState, toOriginalState } from '../../policy/files/removals.ts';
 import { isReleased } from '../../policy/files/stage.ts';

@@ -1,5 +1,4 @@
 // The benchmark's repository and tenant: everybody is inactive, licensed, and has an account file.
-
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,4 @@
 // One whole audit, from the first request to the written lists, in a process that measures itself.
-
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 // What is released, on the terminal and as JSON: each person with files and savings, and the sum.
-
 import type { Release, Releases } from '../../policy/edit/find-releases.ts';
 import type { ReleaseDecision } from '../../policy/edit/mark-released.ts';
 import type { Day } from '../../policy/evidence.ts';

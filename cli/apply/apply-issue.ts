@@ -1,5 +1,4 @@
 // After an apply: one issue per stack, open while accounts are refused or failed, closed by the next clean run.
-
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';

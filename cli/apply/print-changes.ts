@@ -1,6 +1,5 @@
 // Preview and apply on the terminal: the same lists in the same order as the comment on the pull request. A workflow's log
 // gets the counts only.
-
 import { withoutSignInsWords } from '../../policy/words/apply-words.ts';
 import { formatList } from '../../policy/words/labels.ts';
 import type { ChangedAccount, Changes } from '../../stacks/record/changes-comment.ts';

@@ -1,5 +1,4 @@
 // A preview on its pull request: one comment per stack, and a line among the checks. Failures are shown like results.
-
 import { createGit } from '../../forge/git/git.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
 import { setCommitStatus } from '../../forge/github/commit-status.ts';

@@ -2,7 +2,6 @@ import { type ARepository, actionsIdentity, type GitHubStandIn, reviewerIdentity
 import { beforeEach, expect, it } from 'vitest';
 import { aGitHub } from '../../forge/github/git-hub.fixture.ts';
 import type { GitHub } from '../../forge/github/github.ts';
-
 import { InvalidInput } from '../../policy/errors.ts';
 import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';

@@ -1,5 +1,4 @@
 // For tests: a tenant, GitHub and a repository that are set up correctly, so that a test can break one thing.
-
 import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

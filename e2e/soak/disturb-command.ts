@@ -1,5 +1,4 @@
 // Disturbs a running command: requests that fail in every way that the embedded tenant can, and a kill.
-
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultKind, FaultRule } from 'dormant-emulator';
 import { killProcessTree } from '../kill-process-tree.ts';

@@ -1,5 +1,4 @@
 // The invariants of a story, whatever went wrong before, checked against the tenant's own state and log.
-
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,6 +1,5 @@
 // A small company of a seed: the organisation's kinds, a share of the others in the catalogue, some people whom no plan may
 // name, and a few ordinary ones.
-
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PersonInput } from 'dormant-emulator';

@@ -1,5 +1,4 @@
 // Adopts this repository as a company does once: adds its tenants and pushes to main.
-
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Emulator } from 'dormant-emulator';

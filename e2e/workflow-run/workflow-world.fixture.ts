@@ -1,5 +1,4 @@
 // A company on GitHub, on this machine: the project's code in a bare repository, GitHub's API for it, and a tenant.
-
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

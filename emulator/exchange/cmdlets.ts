@@ -1,5 +1,4 @@
 // The cmdlets of Exchange Online PowerShell that the admin endpoint runs here.
-
 import { isConnected } from '../tenant/advance-person.ts';
 import type { MailboxType } from '../tenant/mailbox.ts';
 import { convertMailbox } from '../tenant/mailbox-changes.ts';

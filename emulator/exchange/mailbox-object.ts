@@ -1,5 +1,4 @@
 // Finds mailboxes, and builds the objects that cmdlets return for them.
-
 import { isConnected } from '../tenant/advance-person.ts';
 import type { Mailbox, MailboxType } from '../tenant/mailbox.ts';
 import { findVisibleType } from '../tenant/mailbox-changes.ts';

@@ -1,5 +1,4 @@
 // Opens a pull request, or refuses it for the reasons that GitHub has.
-
 import { createValidationError, requireBodyLimit, unprocessable } from './errors.ts';
 import { openIssue } from './issue-routes.ts';
 import { followPushes } from './merge-pull.ts';

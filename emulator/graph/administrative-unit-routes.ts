@@ -1,5 +1,4 @@
 // Administrative units, whether they are restricted, and their members.
-
 import { Hono } from 'hono';
 import { notFound } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';

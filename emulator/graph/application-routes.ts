@@ -1,5 +1,4 @@
 // Applications: registered, changed and deleted, with their secrets and federated credentials.
-
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { badRequest, GraphError, notFound } from '../odata/errors.ts';

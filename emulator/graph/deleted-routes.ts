@@ -1,6 +1,5 @@
 // Deleted users, for 30 days: /directory/deletedItems lists, shows and restores them. User.Read.All reads users there
 // (graph-docs-contrib, directory-deleteditems-list.md, -get.md and -restore.md).
-
 import { type Context, Hono } from 'hono';
 import { badRequest, notFound } from '../odata/errors.ts';
 import { parseQuery } from '../odata/query.ts';

@@ -1,5 +1,4 @@
 // Any directory object by its id, for clients that do not know the type.
-
 import { Hono } from 'hono';
 import { notFound } from '../odata/errors.ts';
 import { parseQuery } from '../odata/query.ts';

@@ -1,5 +1,4 @@
 // The members of a group: those added to it, and for a licensing group everybody who inherits its product.
-
 import { type Context, Hono } from 'hono';
 import type { Middleware } from '../middleware.ts';
 import { forbidden, notFound } from '../odata/errors.ts';

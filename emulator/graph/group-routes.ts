@@ -1,5 +1,4 @@
 // Groups: listed, read, created, changed, deleted.
-
 import { type Context, Hono } from 'hono';
 import { badRequest, notFound } from '../odata/errors.ts';
 import { parseQuery } from '../odata/query.ts';

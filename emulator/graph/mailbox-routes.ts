@@ -1,5 +1,4 @@
 // Mailboxes in Graph: their settings, and mail sent from them.
-
 import { type Context, Hono } from 'hono';
 import { MAIL_BUDGET, MAILBOX_BUDGET } from '../metering/budgets.ts';
 import { requireBudget } from '../middleware.ts';

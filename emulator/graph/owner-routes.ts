@@ -1,5 +1,4 @@
 // The owners of an application or a service principal.
-
 import { type Context, Hono } from 'hono';
 import type { RequestEnv, Site } from '../site.ts';
 import { answer } from './answer.ts';

@@ -1,5 +1,4 @@
 // PIM for Groups: who may activate membership or ownership of a group. Requests cover one group or one principal.
-
 import { type Context, Hono } from 'hono';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import { parseQuery } from '../odata/query.ts';

@@ -1,5 +1,4 @@
 // Entra roles: their holders, those eligible for them, and their definitions.
-
 import { type Context, Hono } from 'hono';
 import { badRequest, notFound } from '../odata/errors.ts';
 import { parseQuery } from '../odata/query.ts';

@@ -1,5 +1,4 @@
 // Service principals and the app roles granted to them.
-
 import { type Context, Hono } from 'hono';
 import { badRequest, GraphError, notFound } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';

@@ -1,5 +1,4 @@
 // The tenant as a whole: its subscriptions, the organisation, and whether reports hide names.
-
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';

@@ -1,5 +1,4 @@
 // Reads people through Graph: the listing with its caps and pages, one person, and the manager.
-
 import { type Context, Hono } from 'hono';
 import { badRequest, forbidden, GraphError, notFound, unsupportedQuery } from '../odata/errors.ts';
 import { buildNextLink, parsePageToken } from '../odata/paging.ts';

@@ -1,5 +1,4 @@
 // Writes to people through Graph: blocking, revoking sessions, licences, and deletion, which a careful pipeline never uses.
-
 import { type Context, Hono } from 'hono';
 import { badRequest, forbidden, GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';

@@ -1,5 +1,4 @@
 // The log of requests and their answers: a bounded ring of the last reads, all writes, and counters over everything.
-
 export interface LogEntry {
   /** Counts from 1 over the life of the tenant. */
   readonly number: number;

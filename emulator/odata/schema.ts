@@ -1,6 +1,5 @@
 // Property names and types of Graph's entity types, from its v1.0 metadata: what may be selected, and the value of a
 // property that this tenant does not keep (null, an empty list).
-
 import beta from './beta-schema.json' with { type: 'json' };
 import { badRequest } from './errors.ts';
 import schema from './graph-schema.json' with { type: 'json' };

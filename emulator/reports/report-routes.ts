@@ -1,5 +1,4 @@
 // The usage reports: Graph answers with a redirect to a pre-authenticated download on another host.
-
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { formatDate, toDayNumber } from '../clock.ts';

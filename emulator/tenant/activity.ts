@@ -1,6 +1,5 @@
 // The use of one service by a person, as a rule that answers for any day: when the clock moves, active people stay active
 // and the others fall behind, without rewriting anything.
-
 export interface Trace {
   /** Days between two uses of an active person; 0 = no rhythm. */
   every: number;

@@ -1,5 +1,4 @@
 // The application permissions (app roles) that Microsoft Graph and Exchange Online offer, with Microsoft's ids.
-
 export const GRAPH_APP_ID = '00000003-0000-0000-c000-000000000000';
 export const EXCHANGE_APP_ID = '00000002-0000-0ff1-ce00-000000000000';
 

@@ -1,6 +1,5 @@
 // Which holds keep a mailbox's contents, by the table of "How to identify the type of hold placed on an Exchange Online
 // mailbox" (learn.microsoft.com, purview/ediscovery-identify-a-hold-on-an-exchange-online-mailbox).
-
 export interface Holds {
   litigationHold: boolean;
   /** As Get-Mailbox shows it: `UniH…`, `cld…`, a bare GUID, `mbx…:2`, `skp…:1`, `-mbx…`. */

@@ -1,5 +1,4 @@
 // Assigns and removes licences by Microsoft's rules for refusing: everything is checked, then all or nothing is done.
-
 import { formatTimestamp } from '../clock.ts';
 import { advancePerson } from './advance-person.ts';
 import { NO_HOLDS } from './holds.ts';

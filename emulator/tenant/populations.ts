@@ -1,6 +1,5 @@
 // The population of a generated index, in the proportions of a company that never cleaned up: most people work, a few per
 // cent are inactive, the rest are guests, mailboxes and service accounts.
-
 import { getOrgPosition } from './organization-chart.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,4 @@
 // Entra's built-in roles that occur here, with Microsoft's template ids, and the shape of custom roles.
-
 export interface RoleDefinition {
   readonly id: string;
   readonly displayName: string;

@@ -1,6 +1,5 @@
 // Every property of a generated person is a hash of the tenant's seed, the person's index and a salt. So nobody has to be
 // stored: the millionth person costs as much as the first, and is the same each time.
-
 export interface SeededRandom {
   readonly seed: number;
   /** 32 evenly spread bits for one index and one purpose. */

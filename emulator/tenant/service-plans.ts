@@ -1,6 +1,5 @@
 // The service plans of the products this tenant knows: which include a mailbox, a OneDrive or a Cloud PC, and which depend
 // on others. Source: Microsoft's list of product names and service plan identifiers.
-
 export interface ServicePlan {
   readonly servicePlanId: string;
   readonly servicePlanName: string;

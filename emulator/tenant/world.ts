@@ -1,5 +1,4 @@
 // The source of all derived people of one tenant, and the mapping between index, object id and UPN.
-
 import { createNames, type Names } from './names.ts';
 import { createPermutation, type Permutation } from './permutation.ts';
 import { buildGuid, createSeededRandom, type SeededRandom } from './seeded-random.ts';

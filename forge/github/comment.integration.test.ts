@@ -1,7 +1,6 @@
 import { type ARepository, addComment, type GitHubStandIn } from 'dormant-emulator/github';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
-
 import { upsertComment } from './comment.ts';
 import { setCommitStatus } from './commit-status.ts';
 import { dispatchWorkflow, parseWorkflowInputs } from './dispatch.ts';

@@ -1,5 +1,4 @@
 // For tests: the stand-in for GitHub with a repository in it, and the real client of it; both end with the test.
-
 import {
   type ARepository,
   appIdentity,

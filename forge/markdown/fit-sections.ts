@@ -1,6 +1,5 @@
 // Joins sections into one text within a limit: every section keeps its lead and a fair share of its rows.
 // GitHub refuses bodies of more than 65,536 characters and job summaries of more than 1 MiB.
-
 export interface Section {
   /** A heading line; empty for none. */
   heading: string;

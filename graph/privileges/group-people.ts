@@ -1,5 +1,4 @@
 // Who is in one privileged group, who owns it, and who may become either by PIM for Groups.
-
 import type { ListAccess } from '../../policy/evidence.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findText, requireFields, requireText } from '../json-fields.ts';

@@ -1,5 +1,4 @@
 // The groups that make people privileged: role-assignable ones, those with a role, and those that lead into one of these.
-
 import type { ListAccess } from '../../policy/evidence.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
 import type { ListMany } from '../list-many.ts';

@@ -1,5 +1,4 @@
 // Each privilege with the id of the account that has it, groups resolved to their people. Pure.
-
 import type { RoleHolding } from '../../policy/evidence.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
 import type { PrivilegedGroups } from './groups.ts';

@@ -1,5 +1,4 @@
 // Whether a list was read, does not exist for want of a licence, or may not be read.
-
 import type { ListAccess } from '../../policy/evidence.ts';
 import { type Listing, requireEntries } from '../list-many.ts';
 

@@ -1,6 +1,5 @@
 // Who is privileged: active and eligible roles, groups that lead to roles, restricted management units. The audit judges by
 // it, and the apply reads it again before it writes.
-
 import type { PrivilegeAccess, RoleHolding } from '../../policy/evidence.ts';
 import { foldId, type IdKey, type UserId } from '../../policy/identifiers.ts';
 import { findText, requireFields, requireText } from '../json-fields.ts';

@@ -1,5 +1,4 @@
 // Who has a directory role, active or eligible: entries of roleAssignments and roleEligibilitySchedules. Pure.
-
 import type { RoleScope } from '../../policy/evidence.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { type Fields, findText, isFields, requireFields, requireText } from '../json-fields.ts';

@@ -1,5 +1,4 @@
 // Restricted management units: their names and members. Each account says itself whether it is in one.
-
 import type { ListAccess } from '../../policy/evidence.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findBoolean, findText, requireFields, requireText } from '../json-fields.ts';

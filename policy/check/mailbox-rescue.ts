@@ -1,6 +1,5 @@
 // Whether a change gives a delicensed account the licences that its mailbox needs, and does nothing else. Beside new
 // evidence it is the only change of the audit's record within a stage. Pure.
-
 import { addDays, type Day } from '../evidence.ts';
 import { hasRemovals } from '../files/removals.ts';
 import { computeEffectiveDesired } from '../files/stage.ts';

@@ -1,5 +1,4 @@
 // A new entry of exemptions.yaml, checked like a pull request before it is written: schema and rules. Pure.
-
 import { checkExemptions } from '../check/exemptions.ts';
 import { DormantError, InvalidInput } from '../errors.ts';
 import type { Day } from '../evidence.ts';

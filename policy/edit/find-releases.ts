@@ -1,5 +1,4 @@
 // Whose OneDrive a decision releases: accounts by name, department or manager, with size and savings. Pure.
-
 import { DormantError } from '../errors.ts';
 import type { Day } from '../evidence.ts';
 import { isCapped, toCappedChange } from '../files/removals.ts';

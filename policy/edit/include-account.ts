@@ -1,5 +1,4 @@
 // Takes an account into the plan by hand that no audit plans by itself; whatever protects it still does. Pure.
-
 import { DormantError } from '../errors.ts';
 import { countDaysBetween, type Day, type RunFacts } from '../evidence.ts';
 import { chooseAccountPath, parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';

@@ -1,5 +1,4 @@
 // Releases the files of a OneDrive, with reason, author and day beside it: an edit that keeps what people wrote. Pure.
-
 import { DormantError } from '../errors.ts';
 import type { Day } from '../evidence.ts';
 import { editAccountFile, parseAccountFile } from '../files/account-file.ts';

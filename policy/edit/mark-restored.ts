@@ -1,5 +1,4 @@
 // Sets an account file to the stage that gives back what was taken: an edit that keeps what people wrote. Pure.
-
 import { DormantError } from '../errors.ts';
 import { editAccountFile, parseAccountFile } from '../files/account-file.ts';
 import { buildDesiredState } from '../files/stage.ts';

@@ -1,5 +1,4 @@
 // What merging a file in a stage does to its account; pull request, mail, report and comment all ask here. Pure.
-
 import type { AccountFile, DesiredState, Stage } from '../schemas/account.ts';
 import { computeRemovals, type Removals, toOriginalState } from './removals.ts';
 import { buildNextDesiredState, computeEffectiveDesired, listReasonsAgainstBlock } from './stage.ts';

@@ -1,5 +1,4 @@
 // A stack's files, loaded and checked against their schemas. Pure: the reader is passed in.
-
 import { DormantError, InvalidInput, type Problem } from '../errors.ts';
 import { foldId, foldText, type IdKey } from '../identifiers.ts';
 import { AccountFile } from '../schemas/account.ts';

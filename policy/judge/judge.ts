@@ -1,5 +1,4 @@
 // Evidence in, judgement out: the one place that puts verdict, risk, exemption and action together. Pure.
-
 import type { Evidence, RunFacts } from '../evidence.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
 import type { Policy } from '../schemas/policy.ts';

@@ -1,5 +1,4 @@
 // What depends on an account's licences, for its file: size and Microsoft's days. Pure.
-
 import type { AssignedLicense, Day, Evidence } from '../evidence.ts';
 import type { DynamicGroupFact, HeldBackReason, OneDriveFacts } from '../schemas/account.ts';
 import { canKeepOneDrive } from './held-back.ts';

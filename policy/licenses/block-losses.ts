@@ -1,6 +1,5 @@
 // What a block would take although it has to stay, with a licence that a dynamic group takes back by itself. The plan sets
 // such an account aside, and the apply refuses to block it. Pure.
-
 import { foldId } from '../identifiers.ts';
 import type { HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';

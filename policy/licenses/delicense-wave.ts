@@ -1,5 +1,4 @@
 // What depends on the licences that go with one merge, summed up. Pure.
-
 import { computeEffectiveDesired } from '../files/stage.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isClockStarting, type OneDriveOutcome } from './one-drive-outcome.ts';

@@ -1,6 +1,5 @@
 // Whether a mailbox that this pipeline shared loses its mail: a user mailbox again, without a licence for it. Pure. Hybrid
 // mailboxes do so by themselves days or weeks later (Microsoft, "Convert a user mailbox to a shared mailbox").
-
 import { addDays, type Day, type Evidence } from '../evidence.ts';
 import { isOwnConversion } from '../files/stage.ts';
 import type { AccountFile, MailboxFacts } from '../schemas/account.ts';

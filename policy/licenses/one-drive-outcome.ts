@@ -1,5 +1,4 @@
 // What becomes of a OneDrive once its licences go; pull request, mail, report and comment all ask here. Pure.
-
 import type { AssignedLicense } from '../evidence.ts';
 import { computeMergeEffect } from '../files/merge-effect.ts';
 import { toOriginalState } from '../files/removals.ts';

@@ -1,5 +1,4 @@
 // From judged evidence to the blocks of an account file. Pure.
-
 import { type Day, type Evidence, findActivity, type RunFacts } from '../evidence.ts';
 import { toOriginalState } from '../files/removals.ts';
 import { buildDesiredState, buildNextDesiredState, getStageOrder, isReleased } from '../files/stage.ts';

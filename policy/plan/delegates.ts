@@ -1,5 +1,4 @@
 // A blocked account's mailbox is read by delegates; that must not bring the account back. Pure.
-
 import { isTakingStage } from '../files/stage.ts';
 import { judge } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';

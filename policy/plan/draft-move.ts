@@ -1,5 +1,4 @@
 // One account's change before the caps are applied. Pure.
-
 import { isCapped, toCappedChange } from '../files/removals.ts';
 import { getStageOrder } from '../files/stage.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';

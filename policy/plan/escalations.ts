@@ -1,5 +1,4 @@
 // escalations.yaml after this audit: which executives enter and leave it. No account changes its stage by it. Pure.
-
 import {
   editEscalations,
   getEscalationsPath,

@@ -1,5 +1,4 @@
 // The caps: how many accounts one proposal may add, disable or delicense. The others wait and are counted. Pure.
-
 import { toAccountCount } from '../guard/tenant-share.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { type DraftMove, isEnteringMove, isTakingMove } from './draft-move.ts';

@@ -1,5 +1,4 @@
 // What happens next to one account file: moved, held, withdrawn or released, and why. One rule per situation. Pure.
-
 import { addDays, countDaysBetween, type Day, type RunFacts } from '../evidence.ts';
 import { isReleased, isTakingStage, selectUnreleased } from '../files/stage.ts';
 import { foldId, type IdKey } from '../identifiers.ts';

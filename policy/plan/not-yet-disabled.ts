@@ -1,5 +1,4 @@
 // What a merged Disable should have done and the tenant does not show yet: licences wait for it. Pure.
-
 import { countDaysBetween } from '../evidence.ts';
 import { buildDesiredState } from '../files/stage.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';

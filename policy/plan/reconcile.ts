@@ -1,5 +1,4 @@
 // The plan as files. People's edits stay as they wrote them, and unchanged proposals keep their bytes. Pure.
-
 import { editAccountFile, getAccountsFolder, getArchiveFolder, serialiseAccountFile } from '../files/account-file.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isSameValue } from '../yaml/edit-yaml.ts';

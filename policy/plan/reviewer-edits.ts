@@ -1,5 +1,4 @@
 // What people changed in the open proposal, and which changes are kept. Pure.
-
 import { InvalidInput } from '../errors.ts';
 import { getAccountsFolder } from '../files/account-file.ts';
 import { exemptionsPath } from '../files/stack-files.ts';

@@ -1,5 +1,4 @@
 // What depends on licences, in words: one person's OneDrive and what becomes of it, and the sum of a wave. Pure.
-
 import type { Day } from '../evidence.ts';
 import type { FileTotals, WaveSum } from '../licenses/delicense-wave.ts';
 import { computeOneDriveClock, type OneDriveClock } from '../licenses/microsoft-clocks.ts';

@@ -1,5 +1,4 @@
 // Every promise in words: what Dormant gives back, and what Microsoft takes once a licence is gone, and when. Pure.
-
 import type { Day } from '../evidence.ts';
 import { cloudPcDays, mailboxDays, type OneDriveClock, oneDriveDays } from '../licenses/microsoft-clocks.ts';
 import { formatDay } from './labels.ts';

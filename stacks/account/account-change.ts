@@ -1,5 +1,4 @@
 // What one account's merged file asks for, compared with what the tenant has: the remaining steps. Pure.
-
 import { isOwnConversion } from '../../policy/files/stage.ts';
 import type { ReviewedAccount } from '../../policy/guard/guard.ts';
 import { foldId } from '../../policy/identifiers.ts';

@@ -1,6 +1,5 @@
 // One account as program and provider know it: all that the state keeps about it is in these inputs. Imports nothing of
 // Pulumi's SDK, which would cost the provider a second at each start.
-
 import { hasRemovals } from '../../policy/files/removals.ts';
 import { buildDesiredState, computeEffectiveDesired, isReleased, isTakingStage } from '../../policy/files/stage.ts';
 import type { AccountFile, DesiredState, RecipientType } from '../../policy/schemas/account.ts';

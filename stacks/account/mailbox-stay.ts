@@ -1,5 +1,4 @@
 // Why a mailbox still needs a licence, by Exchange's latest answer.
-
 import { findMailboxReason } from '../../policy/licenses/held-back.ts';
 import type { StayReason } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';

@@ -1,6 +1,5 @@
 // Reads that lag behind our own writes. Microsoft, page "List users": "This request might have replication delays for users
 // that were recently created, updated, or deleted". Such a read is never taken for another's change.
-
 import type { FoundAccount } from '../tenant/live-account.ts';
 import type { WaitReason } from '../tenant/outcome.ts';
 import { poll } from '../tenant/poll.ts';

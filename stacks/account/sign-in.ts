@@ -1,5 +1,4 @@
 // The first and the last step: sign-in blocked with its sessions ended, and sign-in allowed. Never for a synced account.
-
 import type { WaitReason } from '../tenant/outcome.ts';
 import type { AccountRun, ApplyStep, Telling } from './account-run.ts';
 

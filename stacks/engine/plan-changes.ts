@@ -1,6 +1,5 @@
 // What an update would change, from the files and the state: accounts, notices, and what the state is to forget. Pure. The
 // functions that decide whether a resource differs are those that answer the engine.
-
 import { type AccountChange, isChange } from '../account/account-change.ts';
 import {
   type AccountInputs,

@@ -1,5 +1,4 @@
 // Before the plan: what state and tenant have of the quarantine, and whether it may be changed.
-
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';

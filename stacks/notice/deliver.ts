@@ -1,5 +1,4 @@
 // Sends drafted mails, one at a time: recorded in the journal before and after, never repeated automatically.
-
 import { createRateLimiter, type RateLimiter } from '../../graph/rate-limit.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { DormantError } from '../../policy/errors.ts';

@@ -1,5 +1,4 @@
 // What a notice says, as plain sentences: who, why, what happens when, how to object. Not rendered yet. Pure.
-
 import { countDaysBetween, type Day } from '../../policy/evidence.ts';
 import type { UserPrincipalName } from '../../policy/identifiers.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';

@@ -1,5 +1,4 @@
 // For tests: notices, and a tenant that they are sent through.
-
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 // What a notice says of one person's OneDrive: its size, and what becomes of it on which day. Pure.
-
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { computeOneDriveClock } from '../../policy/licenses/microsoft-clocks.ts';
 import { isClockStarting } from '../../policy/licenses/one-drive-outcome.ts';

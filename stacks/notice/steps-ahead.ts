@@ -1,5 +1,4 @@
 // What a mail says of the coming stages: on which day what happens, and to whom of several people. Pure.
-
 import type { Day } from '../../policy/evidence.ts';
 import type { ForeseenChange } from '../../policy/files/merge-effect.ts';
 import type { UpcomingStep } from '../../policy/words/describe-account.ts';

@@ -1,5 +1,4 @@
 // The quarantine as the tenant has it: everything with its name, no matter who made it and whether the state knows it or not.
-
 import { type Fields, findText, isFields, requireFields, requireList, requireText } from '../../graph/json-fields.ts';
 import { listAll } from '../../graph/pages.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';

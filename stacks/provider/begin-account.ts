@@ -1,6 +1,5 @@
 // The first pass over a run's accounts: notes in the state what will change, before the first write to the tenant, and
 // adopts what needs no change. Only reads, if anything.
-
 import { isChange } from '../account/account-change.ts';
 import {
   type AccountInputs,

@@ -1,5 +1,4 @@
 // m365:index:HrNotice as the engine sees it: sent when somebody new is on the list, never taken back.
-
 import { hrNoticeName, listNewExecutives } from '../notice/hr-notice.ts';
 import type { HrNoticeInputs, HrNoticeOutputs } from '../notice/hr-notice-state.ts';
 import { sendProviderMessage } from './provider-messages.ts';

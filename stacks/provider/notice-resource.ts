@@ -1,5 +1,4 @@
 // m365:index:ManagerNotice as the engine sees it: sent once, extended when its wave grows, never taken back.
-
 import { buildNoticeName } from '../notice/manager-notice.ts';
 import type { NoticeInputs, NoticeOutputs } from '../notice/manager-notice-state.ts';
 import { sendProviderMessage } from './provider-messages.ts';

@@ -1,5 +1,4 @@
 // A preview or an apply that ended before its result, in the same form as a result: with the reason, without accounts.
-
 import { DormantError, formatProblem, InvalidInput } from '../../policy/errors.ts';
 import type { Changes } from './changes-comment.ts';
 

@@ -1,5 +1,4 @@
 // The pull request's comment about what a preview would do or an apply did, in the same words for both.
-
 import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { fitSections, type Section } from '../../forge/markdown/fit-sections.ts';
 import { withoutSignInsWords } from '../../policy/words/apply-words.ts';

@@ -1,5 +1,4 @@
 // The tables of a preview's or an apply's comment: what went wrong, then what happens to whom.
-
 import { formatMoneyCell, renderPersonCell } from '../../forge/markdown/cells.ts';
 import {
   escapeMarkdown,

@@ -1,5 +1,4 @@
 // What Microsoft deletes later because of what a preview would do or an apply did, as sentences.
-
 import type { Day } from '../../policy/evidence.ts';
 import { computeRemovals, toOriginalState } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';

@@ -1,9 +1,7 @@
 // Which licences an account keeps and why: what the apply found, what its file holds back, what a reviewer kept.
-
 import { findKeptReason } from '../../policy/files/stage.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { stayWords } from '../../policy/words/apply-words.ts';
-
 import type { AccountOutcome } from '../run-stack.ts';
 import type { StayingLicense } from '../tenant/outcome.ts';
 

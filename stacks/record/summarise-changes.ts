@@ -1,5 +1,4 @@
 // What the engine would do or did, for the pull request's comment.
-
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { stepWords } from '../../policy/words/apply-words.ts';

@@ -1,5 +1,4 @@
 // One account as the tenant has it now: what the guard compares with the review, and where the steps start.
-
 import { agentProperty } from '../../graph/account-kind.ts';
 import { type Fields, findText, getListOrEmpty } from '../../graph/json-fields.ts';
 import { type LicenseAssignment, listUnstated, parseAssignment } from '../../graph/license-assignments.ts';

@@ -1,6 +1,5 @@
 // Runs with every test file: a request to an embedded tenant fails its test if Microsoft does not document it, its identity
 // lacks the permission, or docs/reference/requests.md does not show it.
-
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,5 @@
 // The pull request's title and body, and the job's summary: the decision, the exceptions, the money, then the detail.
 // Output only: nothing parses a body. What people decide is in the files.
-
 import { escapeTitle } from '../../../forge/markdown/escape.ts';
 import { fitSections, type Section } from '../../../forge/markdown/fit-sections.ts';
 import { formatDay } from '../../../policy/words/labels.ts';

@@ -1,6 +1,5 @@
 // What a merge does not change, but a reviewer should know: accounts for people to decide, expired exemptions, deletable
 // accounts, data quality.
-
 import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';

@@ -1,5 +1,4 @@
 // The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the dates.
-
 import { renderPersonCell } from '../../../forge/markdown/cells.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';

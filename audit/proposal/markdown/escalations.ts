@@ -1,5 +1,4 @@
 // Who enters and leaves HR's list of executives, and what the merge lets the apply do.
-
 import { renderPersonCell } from '../../../forge/markdown/cells.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';

@@ -1,5 +1,4 @@
 // The body's table of sums: the cost of the inactive accounts, and the evidence behind it.
-
 import { formatMoneyCell } from '../../../forge/markdown/cells.ts';
 import { renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';

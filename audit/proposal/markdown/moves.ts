@@ -1,5 +1,4 @@
 // One table per stage: the person, why now, what happens next; and who waits because of a limit.
-
 import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells.ts';
 import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';

@@ -1,5 +1,4 @@
 // Accounts that stay in a stage for another reason than its days: in each pull request, so that none is forgotten.
-
 import { renderPersonCell } from '../../../forge/markdown/cells.ts';
 import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';

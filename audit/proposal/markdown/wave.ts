@@ -1,5 +1,4 @@
 // What depends on the licences that a merge removes, summed up: at the top of the body, and above the accounts concerned.
-
 import { formatCode } from '../../../forge/markdown/escape.ts';
 import { computeOneDriveClock } from '../../../policy/licenses/microsoft-clocks.ts';
 import type { Move } from '../../../policy/plan/move.ts';

@@ -1,5 +1,4 @@
 // The next four weeks: how many accounts may move on each day, if every proposal is merged on its own day.
-
 import { html, type Markup } from '../../../forge/markup.ts';
 import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';

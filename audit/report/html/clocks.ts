@@ -1,5 +1,4 @@
 // Microsoft's days of OneDrives without a licence: since a merge, or since an unknown day.
-
 import { html, type Markup } from '../../../forge/markup.ts';
 import { countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';

@@ -1,5 +1,4 @@
 // The frame of the table of people: search, filters, headings. The page's script fills it from the data block.
-
 import { html, type Markup } from '../../../forge/markup.ts';
 import { formatCount } from '../../../policy/words/labels.ts';
 import type { PeopleData, PersonRow } from './people-data.ts';

@@ -1,5 +1,4 @@
 // The words of one row of the table of people: stage, reason, next steps, last activity.
-
 import {
   type AssignedLicense,
   type Day,
@@ -10,7 +9,6 @@ import {
 import { isSameId, type UserId } from '../../../policy/identifiers.ts';
 import { describePrivilege } from '../../../policy/judge/privileges.ts';
 import { listHeldBack } from '../../../policy/judge/savings.ts';
-
 import { describeEvidence, formatDates } from '../../../policy/words/describe-account.ts';
 import { describeLicenseGroup } from '../../../policy/words/describe-block-losses.ts';
 import { describeOneDriveClock } from '../../../policy/words/describe-clocks.ts';

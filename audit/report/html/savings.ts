@@ -1,5 +1,4 @@
 // Where the money is: bars by licence and by department, in the parts that the top of the report has.
-
 import * as Plot from '@observablehq/plot';
 import { html, type Markup } from '../../../forge/markup.ts';
 import type { PricedLicense } from '../../../policy/judge/savings.ts';

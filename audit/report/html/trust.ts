@@ -1,5 +1,4 @@
 // How far to trust the report: what the sources lacked, the rules, and how the tenant was read.
-
 import { html, type Markup } from '../../../forge/markup.ts';
 import { addDays } from '../../../policy/evidence.ts';
 import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../policy/words/describe-clocks.ts';

@@ -1,5 +1,4 @@
 // Emergency access accounts: the policy lists some, and they exist.
-
 import { requireFields, requireText } from '../../../graph/json-fields.ts';
 import { listAll } from '../../../graph/pages.ts';
 import { RequestFailed } from '../../../graph/request-failed.ts';

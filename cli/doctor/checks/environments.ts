@@ -1,5 +1,4 @@
 // The environments that the identities trust: if open to every branch, anyone who can push one could use the tenant.
-
 import { pipelineIdentities } from '../../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../../bootstrap/subjects.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';

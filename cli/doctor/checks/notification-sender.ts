@@ -1,5 +1,4 @@
 // The mailbox that notices are sent from: it must exist, and the apply should be able to send from no other one.
-
 import { findText, requireFields } from '../../../graph/json-fields.ts';
 import { RequestFailed } from '../../../graph/request-failed.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';

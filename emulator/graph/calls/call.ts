@@ -1,5 +1,4 @@
 // Microsoft's documentation of one call: its permissions, query options and cost.
-
 export interface CallFacts {
   /**
    * Application permissions, one of which is enough, the least first; empty: it needs none. From permissions.json of

@@ -1,6 +1,5 @@
 // What executives and board members are called, in thirteen languages: women's and men's forms, abbreviations. Data only.
 // Phrases of whole words; case, accents and hyphens make no difference. The marks =, == and ^ are in phrases.ts.
-
 export const executiveTitles: Readonly<Record<string, string>> = {
   en: `
     general director, =managing directors, founding director, supervisory director,
