@@ -48,10 +48,7 @@ const defect: ErrorCode = 'defect';
 
 function toErrorDocument(error: unknown) {
   if (error instanceof InvalidInput)
-    return {
-      code: error.code,
-      problems: error.problems.map((it) => ({ ...it, message: sanitiseLog(it.message) })),
-    };
+    return { code: error.code, problems: error.problems.map((it) => ({ ...it, message: sanitiseLog(it.message) })) };
   if (error instanceof DormantError) {
     const { code, message, where, remedy } = error;
     return { code, message: sanitiseLog(message), where: sanitiseLog(where), remedy: sanitiseLog(remedy) };

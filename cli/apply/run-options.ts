@@ -22,13 +22,8 @@ interface RunQuery {
   verbose: boolean;
 }
 
-export async function buildRunOptions({
-  repo: repository,
-  stack,
-  today,
-  identity,
-  verbose,
-}: RunQuery): Promise<StackRunOptions> {
+export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions> {
+  const { repo: repository, stack, today, identity, verbose } = query;
   const files = await loadStack(openWorkingTree(repository), stack);
   const { cloud } = files.tenant.value;
   return {

@@ -53,9 +53,6 @@ export function compareGrants(
     unused: table.filter((grant) => !isExpected(grant) && has(grant)),
     surplus: appRoles
       .filter((appRole) => !known.has(appRole))
-      .map((appRole) => ({
-        appRole,
-        breaks: findBreaches(identity, [appRole]).map(({ sentence }) => sentence),
-      })),
+      .map((appRole) => ({ appRole, breaks: findBreaches(identity, [appRole]).map(({ sentence }) => sentence) })),
   };
 }

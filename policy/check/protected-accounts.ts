@@ -7,9 +7,7 @@ import { splitWords } from '../judge/vocabulary/split-words.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { buildProblem, type CheckInput } from './input.ts';
 
-/**
- * Only for accounts that this change moves: managers object by exempting an account in a stage; the next audit removes it.
- */
+/** Only accounts that this change moves: a manager may exempt one that is in a stage, and the next audit takes it out. */
 export function checkProtectedAccounts(input: CheckInput): Problem[] {
   return input.head
     .filter(({ path, value }) => getStageOrder(value.stage) > getStageOrder(input.base.get(path)?.file.stage ?? 'keep'))

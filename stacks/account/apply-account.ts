@@ -17,7 +17,7 @@ import { changeLicenses } from './change-licenses.ts';
 import { makeMailboxRegular, shareMailbox } from './convert-mailbox.ts';
 import { findRefusals } from './refusals.ts';
 import { listDirectoryWaits, readCurrentAccount } from './replication-delay.ts';
-import { saveMailbox } from './save-mailbox.ts';
+import { rescueMailbox } from './rescue-mailbox.ts';
 import { allowSignIn, blockSignIn } from './sign-in.ts';
 import { findTakingGroups } from './taking-groups.ts';
 
@@ -125,7 +125,7 @@ function chooseSteps({ remaining: { block }, change: { to }, groups }: AccountRu
   const giving: ApplyStep[] = [makeMailboxRegular, allowSignIn];
   const isByRule = groups.length > 0;
   return [
-    saveMailbox,
+    rescueMailbox,
     ...(isByRule && block ? taking.toReversed() : taking),
     changeLicenses,
     ...(isByRule && to.accountEnabled ? giving.toReversed() : giving),

@@ -11,7 +11,7 @@ import {
   toReviewedAccount,
 } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
-import { isFlippedBack } from './save-mailbox.ts';
+import { isFlippedBack } from './rescue-mailbox.ts';
 import { findLossRefusals } from './taking-groups.ts';
 
 /** Also empty if there is nothing to write. Throws if the guard lacks something it needs. `found` null: it is gone. */

@@ -46,11 +46,7 @@ export async function findLossRefusals(
   const seen = await context.mailboxes.look(found);
   const becomesShared = change.to.mailbox === 'shared';
   const mailbox = await findMailboxStay(seen, found, context, { becomesShared });
-  const belongings = {
-    mailbox: mailbox?.reason ?? null,
-    oneDrive: toOneDriveEvidence(change),
-    isReleased: false,
-  };
+  const belongings = { mailbox: mailbox?.reason ?? null, oneDrive: toOneDriveEvidence(change), isReleased: false };
   const lost = findLostWithBlock(licenses, belongings, context.guard.policy);
   const gigabytes = change.oneDrive?.gigabytes ?? null;
   const losses = [...lost].flatMap(([{ skuPartNumber, assignedByGroup }, reason]) => {

@@ -13,9 +13,7 @@ export interface HrNotice {
   people: readonly ListedExecutive[];
 }
 
-export interface ListedExecutive extends Omit<Escalation, 'id'> {
-  id: IdKey;
-}
+export type ListedExecutive = Omit<Escalation, 'id'> & { id: IdKey };
 
 /** An executive who was reported to HR. */
 export interface NotifiedExecutive {

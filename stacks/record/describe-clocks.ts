@@ -52,10 +52,5 @@ function describeLateSaves(
 function toWaveAccount(file: AccountFile, removed: readonly string[], losesPhone: boolean): WaveAccount {
   const planned = computeRemovals(toOriginalState(file.restore), computeEffectiveDesired(file)).licenses;
   const isWhole = planned.every((sku) => removed.includes(sku));
-  return {
-    file,
-    outcome: isWhole ? findOneDriveOutcome(file) : null,
-    losesLicense: true,
-    losesPhone,
-  };
+  return { file, outcome: isWhole ? findOneDriveOutcome(file) : null, losesLicense: true, losesPhone };
 }

@@ -10,7 +10,7 @@ import type { AccountRun, ApplyStep } from './account-run.ts';
 import type { ApplyContext } from './apply-context.ts';
 import { giveLicenses } from './change-licenses.ts';
 
-export const saveMailbox: ApplyStep = async function* (run) {
+export const rescueMailbox: ApplyStep = async function* (run) {
   const { change, context, found } = run;
   if (!(await isFlippedBack(change, found, context))) return;
   const failure = yield* giveLicenses(run);
