@@ -20,7 +20,7 @@ test('every disaster of the guide is run here', async () => {
   const guide = await readFile(new URL('../docs/guides/disaster.md', import.meta.url), 'utf8');
   const own = await readFile(new URL(import.meta.url), 'utf8');
   const others = [
-    'quarantine-found-again.test.ts',
+    'quarantine-found-again.long.test.ts',
     'quarantine-refused.long.test.ts',
     'backends/backends.long.test.ts',
   ];

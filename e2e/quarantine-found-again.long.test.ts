@@ -8,8 +8,6 @@ import {
   previewAsAudit,
 } from './hybrid-tenant.fixture.ts';
 
-// What else may happen to it is in quarantine-refused.long.test.ts.
-
 test('after a lost state the group and the policy of the tenant are taken over, and anyone who is restored is let go', async () => {
   const repository = await anEnforcedQuarantine('paul', 'rita');
   await deleteState(repository);
