@@ -90,6 +90,14 @@ it.each<[string, Partial<ReleaseQuery>, string, string]>([
   });
 });
 
+it.each<[Partial<ReleaseQuery>, string]>([
+  [{ department: ' ' }, 'no-such-department'],
+  [{ manager: '' }, 'no-such-manager'],
+])('an empty name is not that of people who have none: %j', async (query, code) => {
+  const bare = [...people, holding('flo@contoso.com', 9, { department: null, manager: null })];
+  await expect(releases(query, 'disable', bare)).rejects.toMatchObject({ code, exitCode: 2 });
+});
+
 it('two managers of one name are told apart by their mail', async () => {
   const other = { ...cy, id: 'c2', mail: 'cy.dent2@contoso.com' };
   const two = [...people, holding('flo@contoso.com', 9, { manager: other })];

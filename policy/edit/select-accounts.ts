@@ -62,7 +62,7 @@ function createMissingError(
 const missingCodes = { department: 'no-such-department', manager: 'no-such-manager' } as const;
 
 function isSame(one: string | null | undefined, other: string): boolean {
-  return foldText(one?.trim() ?? '') === foldText(other.trim());
+  return typeof one === 'string' && foldText(one.trim()) === foldText(other.trim());
 }
 
 function sortDistinct(names: readonly string[]): string[] {
