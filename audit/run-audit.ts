@@ -4,6 +4,7 @@ import type { StackFiles } from '../policy/files/stack-files.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
 import type { AuditResult } from './audit-result.ts';
+import { type AuditView, viewAudit } from './audit-view.ts';
 import type { VersionFacts } from './history/tracked-files.ts';
 import { type AuditOptions, auditTenant } from './judge-tenant.ts';
 import { type Remote, type RepositoryState, readRepositoryState } from './read-state.ts';
@@ -20,6 +21,8 @@ interface AuditRunOptions
 /** What an audit found, and the commits that it planned against. Nothing has been written. */
 export interface AuditRun {
   result: AuditResult;
+  /** The result as it is shown. */
+  view: AuditView;
   state: RepositoryState;
 }
 
@@ -50,7 +53,8 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
   const inputs = { ...reports, ...computeHashes(files) };
   const people = { unnamedTitles, inactive, guests, unlicensedOneDrives };
   const findings = { counts, quality, requests, inputs, ...people, plan, past: state.past };
-  return { result: { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...findings }, state };
+  const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...findings };
+  return { result, view: viewAudit(result), state };
 }
 
 /** SHA-256 of each file that the judgement depends on, so that an auditor can verify the rules behind it. */

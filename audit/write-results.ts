@@ -1,7 +1,6 @@
 // Everything that an audit writes: lists, report and the pull request's text in out/, account files in the working tree.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { viewAudit } from './audit-view.ts';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './proposal/markdown/body.ts';
 import { buildProposal, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
@@ -22,10 +21,9 @@ export function getOutFolder(repository: string, stack: string): string {
 }
 
 /** Writes the results and the account files, and returns the paths of the results. */
-export async function writeResults({ result, state }: AuditRun, options: WriteOptions): Promise<string[]> {
+export async function writeResults({ result, view, state }: AuditRun, options: WriteOptions): Promise<string[]> {
   const folder = getOutFolder(options.repository, result.stack);
   await mkdir(folder, { recursive: true });
-  const view = viewAudit(result);
   const body = renderPullRequestBody(view, toBodyOptions(options));
   const texts: Record<string, string> = {
     'report.html': renderHtmlReport(view),

@@ -85,7 +85,7 @@ function buildStackOnMain({ present, changes, texts }: StackHistory): StackOnMai
   };
 }
 
-/** Archived files of the accounts with these ids sorted by path. */
+/** Archived files of the accounts with these ids, sorted by path. */
 export async function readArchivedFiles(
   repository: string,
   ref: string,

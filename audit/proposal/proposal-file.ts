@@ -8,7 +8,7 @@ import type { AuditResult } from '../audit-result.ts';
 import { viewAudit } from '../audit-view.ts';
 import type { AuditedCommits } from './branch-state.ts';
 import { groupPlan, type ProposalGroup } from './group-plan.ts';
-import { formatPullRequestTitle, renderPullRequestBody } from './markdown/body.ts';
+import { type BodyOptions, formatPullRequestTitle, renderPullRequestBody } from './markdown/body.ts';
 import type { Proposal, ProposedGroup } from './proposal.ts';
 
 interface ProposalOptions {
@@ -22,6 +22,7 @@ export function buildProposal(
   { main, artifactUrl }: ProposalOptions,
 ): Proposal {
   const link = artifactUrl === undefined ? {} : { artifactUrl };
+  const body = { ...link, whole: viewAudit(result) };
   return {
     stack: result.stack,
     auditedOn: result.auditedOn,
@@ -29,7 +30,7 @@ export function buildProposal(
     main,
     isDraft: hasPoorEvidence(result),
     ...link,
-    groups: groupPlan(result.plan, result.policy.proposal).map((group) => buildProposedGroup(result, group, link)),
+    groups: groupPlan(result.plan, result.policy.proposal).map((group) => buildProposedGroup(result, group, body)),
   };
 }
 
@@ -85,11 +86,11 @@ function hasPoorEvidence({ quality, counts, policy }: AuditResult): boolean {
 function buildProposedGroup(
   result: AuditResult,
   { branch, department, plan }: ProposalGroup,
-  link: { artifactUrl?: string },
+  options: BodyOptions,
 ): ProposedGroup {
   const part = viewAudit({ ...result, plan });
   const title = formatPullRequestTitle(part, department === null ? {} : { department });
-  return { branch, title, body: renderPullRequestBody(part, { ...link, whole: viewAudit(result) }), files: plan.files };
+  return { branch, title, body: renderPullRequestBody(part, options), files: plan.files };
 }
 
 async function readStoredProposal(path: string): Promise<StoredProposal> {

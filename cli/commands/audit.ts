@@ -1,6 +1,5 @@
 // dormant audit: reads a tenant, judges, plans, and writes the results. Writes only the report setting to the tenant.
 import { Command } from 'commander';
-import { viewAudit } from '../../audit/audit-view.ts';
 import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { getOutFolder, writeResults } from '../../audit/write-results.ts';
@@ -65,7 +64,7 @@ async function runAndWriteAudit(
     progress.end();
     interruption.release();
   });
-  const view = viewAudit(run.result);
+  const { view } = run;
   const artifact = findArtifactUrl(process.env);
   const written = await writeResults(run, { repository: repo, main, ...artifact });
   await appendSummary(renderJobSummary(view, artifact));

@@ -22,7 +22,7 @@ import { buildMoneySection } from './money.ts';
 import { buildMoveSections, buildWaitingAndDeclinedSections } from './moves.ts';
 import { buildStageWaitingSection } from './waiting-accounts.ts';
 
-interface BodyOptions {
+export interface BodyOptions {
   /** In characters. GitHub allows 65,536; the block's marks and people's own text need some of them. */
   limit?: number;
   /** The whole stack's audit, for the money table, where `result` has only a department's part of the plan. */
