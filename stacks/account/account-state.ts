@@ -165,12 +165,3 @@ export function buildInitialOutputs({ stage, restore }: AccountInputs): AccountO
   const lost = buildDesiredState('delicense', restore, nothing);
   return { reached, asked: stage === 'restore' ? lost : reached, isSettled: stage !== 'restore' };
 }
-
-/** Any resource, as the engine's state has it. */
-export interface StateResource {
-  urn: string;
-  type: string;
-  id?: string;
-  inputs?: unknown;
-  outputs?: object;
-}

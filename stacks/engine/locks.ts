@@ -10,10 +10,10 @@ import {
   buildInitialOutputs,
   type PackedOutputs,
   packOutputs,
-  type StateResource,
   unpackInputs,
   unpackOutputs,
 } from '../account/account-state.ts';
+import type { StateResource } from '../provider/resource.ts';
 
 /** Who holds the stack, as the engine reports it. */
 interface StackLock {

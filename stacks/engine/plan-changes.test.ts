@@ -11,10 +11,10 @@ import {
   buildInitialOutputs,
   packInputs,
   packOutputs,
-  type StateResource,
   toAccountInputs,
 } from '../account/account-state.ts';
 import { addApplyNote } from '../account/apply-note.ts';
+import type { StateResource } from '../provider/resource.ts';
 import { buildUrn, toResourceName } from '../provider/resource-name.ts';
 import { planChanges } from './plan-changes.ts';
 

@@ -6,7 +6,6 @@ import {
   accountType,
   buildAccountChange,
   needsApply,
-  type StateResource,
   toAccountInputs,
   unpackOutputs,
 } from '../account/account-state.ts';
@@ -21,6 +20,7 @@ import { type HrNoticeOutputs, hrNoticeType } from '../notice/hr-notice-state.ts
 import { buildNoticeName, type ManagerNotice } from '../notice/manager-notice.ts';
 import { type NoticeOutputs, noticeType } from '../notice/manager-notice-state.ts';
 import { listManagerNotices } from '../program.ts';
+import type { StateResource } from '../provider/resource.ts';
 import { buildUrn, toResourceName } from '../provider/resource-name.ts';
 import type { StackRunOptions } from './engine-plan.ts';
 

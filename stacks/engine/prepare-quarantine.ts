@@ -2,13 +2,13 @@
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
-import type { StateResource } from '../account/account-state.ts';
 import { listAzureadFailures } from '../on-premises/azuread-failures.ts';
 import { ensureAzureadPlugin, substituteAbsentPlugin } from '../on-premises/azuread-plugin.ts';
 import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';
 import { noQuarantine, type ResolvedQuarantine, resolveQuarantine } from '../on-premises/resolve-quarantine.ts';
 import { findStateQuarantine, type StateQuarantine } from '../on-premises/state-quarantine.ts';
 import { mayQuarantine } from '../program.ts';
+import type { StateResource } from '../provider/resource.ts';
 import type { Restraint } from '../restraint.ts';
 
 export interface PreparedQuarantine {

@@ -2,7 +2,8 @@
 import { ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isFields } from '../../graph/json-fields.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
-import { accountType, type StateResource } from '../account/account-state.ts';
+import { accountType } from '../account/account-state.ts';
+import type { StateResource } from '../provider/resource.ts';
 import { listAzureadFailures } from './azuread-failures.ts';
 import { groupType, policyType } from './quarantine.ts';
 

@@ -1,4 +1,4 @@
-// What a resource type of the provider is.
+// What a resource type of the provider is, and a resource in the engine's state.
 import type { Session } from './session.ts';
 
 /** What a resource type answers; no delete, because releasing an account sends no request. */
@@ -15,4 +15,13 @@ export interface Resource {
   /** null: the tenant no longer has it. */
   read(olds: unknown, session: Session): Promise<{ props: object } | null>;
   update(urn: string, olds: unknown, news: unknown, session: Session): Promise<{ outs: object }>;
+}
+
+/** Any resource, as the engine's state has it. */
+export interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs?: unknown;
+  outputs?: object;
 }
