@@ -2,8 +2,8 @@
 import { DormantError } from '../../policy/errors.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { formatList } from '../../policy/words/labels.ts';
-import type { Owner, SeenMailbox } from '../mailbox/mailbox-reader.ts';
-import type { Assignment } from '../tenant/live-account.ts';
+import type { SeenMailbox } from '../mailbox/mailbox-reader.ts';
+import type { Assignment, MailboxOwner } from '../tenant/live-account.ts';
 import { toFailure } from '../tenant/outcome.ts';
 import { poll } from '../tenant/poll.ts';
 import { hasMailboxPlan } from '../tenant/subscriptions.ts';
@@ -109,7 +109,7 @@ async function* requireMailboxLicense(run: AccountRun): Telling<boolean> {
 }
 
 /** For a mailbox to be converted whose kind neither Graph nor Exchange reports. */
-export function buildMailboxUnknownError({ userPrincipalName }: Owner): DormantError {
+export function buildMailboxUnknownError({ userPrincipalName }: MailboxOwner): DormantError {
   return new DormantError('mailbox-unknown', 'Neither Graph nor Exchange says what kind of mailbox the account has.', {
     where: userPrincipalName,
     remedy: 'Check the grant of MailboxSettings.Read and the role in Exchange with `dormant doctor`.',

@@ -1,8 +1,8 @@
 // The apply without its writes, for the preview: the same steps on the same reads, so that the two always agree.
 import { noRequest } from '../../graph/request-ids.ts';
 import { foldId, type UserId } from '../../policy/identifiers.ts';
-import type { MailboxReader, Owner, SeenMailbox } from '../mailbox/mailbox-reader.ts';
-import type { Assignment, FoundAccount } from '../tenant/live-account.ts';
+import type { MailboxReader, SeenMailbox } from '../mailbox/mailbox-reader.ts';
+import type { Assignment, FoundAccount, MailboxOwner } from '../tenant/live-account.ts';
 import type { Receipt } from '../tenant/outcome.ts';
 import type { LicenseOrder, TenantWriter } from '../tenant/tenant-writer.ts';
 import { type ApplyContext, nameAssignment } from './apply-context.ts';
@@ -18,7 +18,7 @@ export function createDryRunContext(context: ApplyContext): ApplyContext {
   const isGiven = (id: UserId) => (orders.get(id) ?? []).some(({ addLicenses }) => addLicenses.length > 0);
   const converted = new Map<UserId, SeenMailbox>();
   const mailboxes = createDryRunMailboxes(context.mailboxes, converted, isGiven);
-  const convertMailbox = async (owner: Owner, to: 'shared' | 'user') => {
+  const convertMailbox = async (owner: MailboxOwner, to: 'shared' | 'user') => {
     const seen = await mailboxes.look(owner);
     // Exchange would refuse it; the preview must not promise it.
     if (isAbsent(seen)) throw buildMailboxUnknownError(owner);

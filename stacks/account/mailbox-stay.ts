@@ -3,7 +3,8 @@ import { findMailboxReason } from '../../policy/licenses/held-back.ts';
 import type { StayReason } from '../../policy/schemas/account.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { stayWords } from '../../policy/words/apply-words.ts';
-import type { Owner, SeenMailbox } from '../mailbox/mailbox-reader.ts';
+import type { SeenMailbox } from '../mailbox/mailbox-reader.ts';
+import type { MailboxOwner } from '../tenant/live-account.ts';
 import type { StayingLicense } from '../tenant/outcome.ts';
 import type { ApplyContext } from './apply-context.ts';
 
@@ -13,7 +14,7 @@ export type Stay = Omit<StayingLicense, 'skuPartNumber'>;
 /** null: it needs none. `becomesShared`: judges a user mailbox as the shared one that it will be. */
 export async function findMailboxStay(
   seen: SeenMailbox,
-  owner: Owner,
+  owner: MailboxOwner,
   { guard: { policy }, mailboxes }: Pick<ApplyContext, 'guard' | 'mailboxes'>,
   { becomesShared = false }: { becomesShared?: boolean } = {},
 ): Promise<Stay | null> {

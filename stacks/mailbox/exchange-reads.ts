@@ -6,12 +6,13 @@ import { findMailboxKind } from '../../graph/mailbox-kind.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { type OrganizationHolds, parseHold, parseOrganizationHolds } from '../../policy/licenses/holds.ts';
 import { cacheRead } from '../tenant/cached.ts';
-import type { Owner, SeenMailbox } from './mailbox-reader.ts';
+import type { MailboxOwner } from '../tenant/live-account.ts';
+import type { SeenMailbox } from './mailbox-reader.ts';
 
 /** null: Exchange has no mailbox for the account. `organization` is read only if there is one. Throws `RequestFailed`. */
 export async function readMailbox(
   exchange: Transport,
-  owner: Owner,
+  owner: MailboxOwner,
   organization: OrganizationHoldsReader,
 ): Promise<SeenMailbox | null> {
   const mailbox = await readFirst(exchange, 'Get-Mailbox', owner);
@@ -42,7 +43,7 @@ async function queryOrganizationHolds(exchange: Transport): Promise<Organization
  * Bytes in the mailbox, without its archive. null: Exchange has no mailbox or no size, or the identity's role lacks the
  * cmdlet. Throws `RequestFailed` for every other failure.
  */
-export async function readStorageUsed(exchange: Transport, owner: Owner): Promise<number | null> {
+export async function readStorageUsed(exchange: Transport, owner: MailboxOwner): Promise<number | null> {
   try {
     const statistics = await readFirst(exchange, 'Get-MailboxStatistics', owner);
     return statistics === null
@@ -54,7 +55,7 @@ export async function readStorageUsed(exchange: Transport, owner: Owner): Promis
   }
 }
 
-async function readFirst(exchange: Transport, name: `Get-${string}`, owner: Owner): Promise<unknown> {
+async function readFirst(exchange: Transport, name: `Get-${string}`, owner: MailboxOwner): Promise<unknown> {
   try {
     const [first = null] = await runCmdlet(exchange, {
       source: 'mailbox',
@@ -70,7 +71,7 @@ async function readFirst(exchange: Transport, name: `Get-${string}`, owner: Owne
   }
 }
 
-function parseMailbox(fields: Fields, organization: OrganizationHolds, { id }: Owner): SeenMailbox {
+function parseMailbox(fields: Fields, organization: OrganizationHolds, { id }: MailboxOwner): SeenMailbox {
   const where = `Get-Mailbox ${id}`;
   const archive = findText(fields, 'ArchiveStatus', where);
   const kind = findText(fields, 'RecipientTypeDetails', where);

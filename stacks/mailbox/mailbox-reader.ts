@@ -1,12 +1,7 @@
 // One interface to what is known of mailboxes, with two ways behind it: whether Exchange converts them, or an admin does.
 import type { Hold } from '../../policy/evidence.ts';
-import type { UserId, UserPrincipalName } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
-
-export interface Owner {
-  id: UserId;
-  userPrincipalName: UserPrincipalName;
-}
+import type { MailboxOwner } from '../tenant/live-account.ts';
 
 export interface SeenMailbox {
   recipientType: RecipientType;
@@ -19,7 +14,7 @@ export interface SeenMailbox {
 
 export interface MailboxReader {
   /** Reads one mailbox. Throws `RequestFailed`. */
-  look(owner: Owner): Promise<SeenMailbox>;
+  look(owner: MailboxOwner): Promise<SeenMailbox>;
   /** Bytes in the mailbox, without its archive; null: unknown. Throws `RequestFailed`. */
-  readStorageUsed(owner: Owner): Promise<number | null>;
+  readStorageUsed(owner: MailboxOwner): Promise<number | null>;
 }

@@ -3,13 +3,14 @@ import { mayNotRun } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
 import type { UserId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
+import type { MailboxOwner } from '../tenant/live-account.ts';
 import {
   createOrganizationHoldsReader,
   type OrganizationHoldsReader,
   readMailbox,
   readStorageUsed,
 } from './exchange-reads.ts';
-import type { MailboxReader, Owner, SeenMailbox } from './mailbox-reader.ts';
+import type { MailboxReader, SeenMailbox } from './mailbox-reader.ts';
 
 interface ManualOptions {
   connection: Pick<Connection, 'exchange' | 'readExchangeRoles'>;
@@ -40,7 +41,7 @@ export function createManualMailboxes({ connection, readRecipientType }: ManualO
 /** null: Exchange has no mailbox for the account. */
 async function readFromExchange(
   connection: ManualOptions['connection'],
-  owner: Owner,
+  owner: MailboxOwner,
   organization: OrganizationHoldsReader,
 ): Promise<SeenMailbox | null | 'may-not-ask'> {
   if (!(await mayRead(connection))) return 'may-not-ask';

@@ -17,13 +17,7 @@ import type { GroupId, UserId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { cacheRead } from './cached.ts';
 import { type LicenseGroup, readLicenseGroup } from './license-group.ts';
-import {
-  type Assignment,
-  buildLiveUserSelect,
-  type LiveUser,
-  parseAssignments,
-  parseLiveUser,
-} from './live-account.ts';
+import { type Assignment, buildLiveUserSelect, type LiveUser, parseLicenses, parseLiveUser } from './live-account.ts';
 import type { Gathering, RequestBatcher } from './request-batcher.ts';
 import { createSignInReader } from './sign-in-reader.ts';
 
@@ -118,7 +112,7 @@ export function createApplyReader(
     async readLicenses(id) {
       const url = `${buildUserPath(id)}?$select=id,licenseAssignmentStates`;
       const body = findBody(url, await get(url));
-      return body === null ? null : parseAssignments(requireFields(body, url), `user ${id}`);
+      return body === null ? null : parseLicenses(requireFields(body, url), `user ${id}`).licenses;
     },
     readRecipientType: async (id) => parseUserPurpose(await get(buildUserPurposePath(id))),
     readLicenseGroup(id) {

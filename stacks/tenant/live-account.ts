@@ -24,6 +24,9 @@ interface OnPremisesNames {
   userPrincipalName: UserPrincipalName | null;
 }
 
+/** Whose mailbox it is. */
+export type MailboxOwner = Pick<LiveUser, 'id' | 'userPrincipalName'>;
+
 /** From GET /users/{id}; roles, mailbox and sign-ins are read elsewhere. */
 export interface LiveUser extends Omit<LiveAccount, FoundElsewhere | 'licenses'> {
   accountEnabled: boolean;
@@ -77,8 +80,7 @@ export function parseLiveUser(body: unknown): LiveUser {
       securityIdentifier: findText(user, 'onPremisesSecurityIdentifier', where),
       userPrincipalName: findText(user, 'onPremisesUserPrincipalName', where),
     },
-    licenses: parseAssignments(user, where),
-    doubtfulLicenses: parseDoubtfulLicenses(user, where),
+    ...parseLicenses(user, where),
   };
 }
 
@@ -90,24 +92,16 @@ function requireComplete(where: string, incomplete: readonly string[]): void {
   });
 }
 
-/** Those in effect. */
-export function parseAssignments(user: Fields, where: string): Assignment[] {
-  return foldProducts(listStates(user, where).map((state) => parseAssignment(state, where))).flatMap(
-    ({ doubt, error: _, ...assignment }) => (doubt === undefined ? [assignment] : []),
-  );
-}
-
-function parseDoubtfulLicenses(user: Fields, where: string): DoubtfulLicense[] {
-  const states = listStates(user, where);
-  const assigned = getListOrEmpty(user, 'assignedLicenses', where);
-  const all = [...states.map((state) => parseAssignment(state, where)), ...listUnstated(assigned, states, where)];
-  return foldProducts(all).flatMap(({ doubt, ...rest }) => (doubt === undefined ? [] : [{ ...rest, doubt }]));
-}
-
-function listStates(user: Fields, where: string): readonly unknown[] {
-  return getListOrEmpty(user, 'licenseAssignmentStates', where);
-}
-
-function foldProducts(assignments: readonly LicenseAssignment[]) {
-  return assignments.map((assignment) => ({ ...assignment, skuId: foldId(assignment.skuId) }));
+/** Those in effect and those in doubt; without `assignedLicenses`, those of the states alone. */
+export function parseLicenses(user: Fields, where: string): Pick<LiveUser, 'licenses' | 'doubtfulLicenses'> {
+  const states = getListOrEmpty(user, 'licenseAssignmentStates', where);
+  const unstated = listUnstated(getListOrEmpty(user, 'assignedLicenses', where), states, where);
+  const licenses: Assignment[] = [];
+  const doubtfulLicenses: DoubtfulLicense[] = [];
+  for (const { doubt, error, ...rest } of [...states.map((state) => parseAssignment(state, where)), ...unstated]) {
+    const assignment = { ...rest, skuId: foldId(rest.skuId) };
+    if (doubt === undefined) licenses.push(assignment);
+    else doubtfulLicenses.push({ ...assignment, doubt, ...(error === undefined ? {} : { error }) });
+  }
+  return { licenses, doubtfulLicenses };
 }

@@ -10,7 +10,7 @@ import type { WritingTransport } from '../../graph/transport.ts';
 import { buildUserPath } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { SkuId, UserId } from '../../policy/identifiers.ts';
-import type { LiveUser } from './live-account.ts';
+import type { MailboxOwner } from './live-account.ts';
 import type { Receipt } from './outcome.ts';
 import { type BatcherOptions, createRequestBatcher } from './request-batcher.ts';
 import { toWriteRefusal } from './write-errors.ts';
@@ -31,8 +31,6 @@ export interface TenantWriter {
   /** Never repeated, because it would arrive twice. Throws `RequestFailed`. */
   sendMail(sender: string, message: object): Promise<Receipt>;
 }
-
-type MailboxOwner = Pick<LiveUser, 'id' | 'userPrincipalName'>;
 
 interface WriterOptions extends Omit<BatcherOptions, 'source'> {
   /** Whether Exchange may be asked to convert mailboxes. */
