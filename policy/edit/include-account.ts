@@ -3,7 +3,7 @@ import { DormantError } from '../errors.ts';
 import { countDaysBetween, type Day, type RunFacts } from '../evidence.ts';
 import { chooseAccountPath, parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
 import { listPipelineAccounts, type StackFiles } from '../files/stack-files.ts';
-import { foldId, type IdKey } from '../identifiers.ts';
+import { foldId, type IdKey, isSameId } from '../identifiers.ts';
 import { findExemption } from '../judge/exemption.ts';
 import { isOutsider } from '../judge/guests.ts';
 import type { StackRules } from '../judge/judge.ts';
@@ -69,8 +69,7 @@ interface Subject {
 /** The files may have changed since the audit, so protection and exemptions are checked against the present ones. */
 const refusals: readonly ((subject: Subject) => string[])[] = [
   ({ judged, files }) => {
-    const id = foldId(judged.evidence.id);
-    const file = files.accounts.find(({ value }) => foldId(value.account.id) === id);
+    const file = files.accounts.find(({ value }) => isSameId(value.account.id, judged.evidence.id));
     return file ? [`it is in the plan already, at stage ${file.value.stage} (${file.path})`] : [];
   },
   ({ judged }) =>
