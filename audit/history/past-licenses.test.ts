@@ -28,7 +28,7 @@ function taken(...versions: readonly (readonly [day: string, text: string | null
   const texts = new Map(versions.flatMap(([day, text]) => (text === null ? [] : [[day, text] as const])));
   const changes = versions.map(([day, text], at): FileHistoryEntry => {
     const before = versions[at - 1];
-    return { path, day, before: before?.[1] ? before[0] : null, after: text === null ? null : day };
+    return { path, commit: '', day, before: before?.[1] ? before[0] : null, after: text === null ? null : day };
   });
   const licenses = createPastLicensesFinder(changes.toReversed(), texts)(ana.id.toUpperCase());
   return Object.fromEntries(licenses.map(({ skuPartNumber, takenOn }) => [skuPartNumber, takenOn]));

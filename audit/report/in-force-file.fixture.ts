@@ -47,6 +47,6 @@ export function asApplied({ evidence, isUnapplied = false }: Person, inForce: re
 
 export function historyOf(inForce: readonly InForceFile[]) {
   const latestFirst = inForce.toSorted((a, b) => (a.since > b.since ? -1 : 1));
-  const changes = latestFirst.map(({ path, since }) => ({ path, day: since, before: null, after: path }));
+  const changes = latestFirst.map(({ path, since }) => ({ path, commit: '', day: since, before: null, after: path }));
   return { changes, texts: new Map(inForce.map(({ path, text }) => [path, text])) };
 }

@@ -1,34 +1,41 @@
-// The first-parent history of the files of one folder, read in one pass whatever their number.
+// The first-parent history of the files of some folders, read in one pass whatever their number.
 import type { Day } from '../../policy/evidence.ts';
 import { createGit } from './git.ts';
 
 /** One change of one file, with the blobs before and after it; null: the file did not exist. */
 export interface FileHistoryEntry {
   path: string;
+  /** The commit on the first-parent line. */
+  commit: string;
   /** The day of the merge, not of the proposal. */
   day: Day;
   before: string | null;
   after: string | null;
 }
 
-/** Changes in `folder` (which ends in `/`), the latest first. Merge, squash and rebase count alike, by their result. */
-export async function readFileHistory(repository: string, ref: string, folder: string): Promise<FileHistoryEntry[]> {
+/** Changes in `folders` (which end in `/`), the latest first. Merge, squash and rebase count alike, by their result. */
+export async function readFileHistory(
+  repository: string,
+  ref: string,
+  ...folders: string[]
+): Promise<FileHistoryEntry[]> {
   const log = await createGit(repository).run([
     ...['log', '--first-parent', '--diff-merges=first-parent', '--raw', '--no-abbrev', '--no-renames', '-z'],
-    ...['--format=format:%x01%ct', ref, '--', folder],
+    ...['--format=format:%x01%H %ct', ref, '--', ...folders],
   ]);
   return log.split('\x01').slice(1).flatMap(parseCommitEntries);
 }
 
 function parseCommitEntries(commit: string): FileHistoryEntry[] {
-  const [seconds = '', ...rest] = commit.split('\n');
+  const [head = '', ...rest] = commit.split('\n');
+  const [oid = '', seconds = ''] = head.split(' ');
   const day = new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
   const fields = rest.join('\n').split('\0');
   const changes: FileHistoryEntry[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
     const [, , before = '', after = ''] = (fields[at] ?? '').split(' ');
     const path = fields[at + 1] ?? '';
-    if (path !== '') changes.push({ path, day, before: toBlobOrNull(before), after: toBlobOrNull(after) });
+    if (path !== '') changes.push({ path, commit: oid, day, before: toBlobOrNull(before), after: toBlobOrNull(after) });
   }
   return changes;
 }
@@ -36,4 +43,10 @@ function parseCommitEntries(commit: string): FileHistoryEntry[] {
 /** git writes a missing file as zeroes. */
 function toBlobOrNull(blob: string): string | null {
   return /^0+$/.test(blob) ? null : blob;
+}
+
+/** The place of each commit on the first-parent line of `ref`; 0 is the first. */
+export async function readFirstParentLine(repository: string, ref: string): Promise<Map<string, number>> {
+  const log = await createGit(repository).run(['rev-list', '--first-parent', '--reverse', `${ref}^{commit}`]);
+  return new Map(log.split('\n').map((commit, place) => [commit, place]));
 }

@@ -14,6 +14,10 @@ export const commandLineCodes = {
     when: '`--today` was given for a real tenant, or is not a day.',
     remedy: 'Leave it out; for the embedded tenant, give a day as YYYY-MM-DD.',
   },
+  'facts-key': {
+    when: 'The private key for the facts is none, or is the half of no key in tenant.yaml; or `dormant key` cannot do what it was asked for.',
+    remedy: 'Set DORMANT_FACTS_KEY to the line that `dormant key new` printed, and merge its public half.',
+  },
   'no-emulator': {
     when: 'The stack is of the embedded tenant, which does not answer, or whose address is not an https URL.',
     remedy: 'Run `npm run emulator` in another terminal and set `DORMANT_EMULATOR_URL` to the URL it prints.',

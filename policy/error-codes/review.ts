@@ -30,6 +30,31 @@ export const reviewCodes = {
     when: 'What only the audit writes was changed, such as `restore` or `evidence`, or is of a day to come.',
     remedy: 'Put it back as it is on the base branch.',
   },
+  'not-signed': {
+    when: 'The facts of a file are not those that an audit of this stack has signed, or the key that did is not good for them.',
+    remedy:
+      'Put the facts and the line `signed` back as they are on the base branch, or take a new file out; the next audit signs what it has read itself.',
+  },
+  'not-proposed': {
+    when: 'The stage is further than the audit proposed that signed the file.',
+    remedy: 'Set a stage that the audit proposed, or wait for the next audit.',
+  },
+  'signed-before': {
+    when: 'A file enters or moves forward on a signature that main had before.',
+    remedy: 'Set the former stage; the next audit proposes it anew, on facts of its own.',
+  },
+  'older-evidence': {
+    when: 'A file enters or moves forward on an older audit than one that main had of the account.',
+    remedy: 'Set the former stage, or take the newer facts.',
+  },
+  'stale-evidence': {
+    when: 'A file enters or moves forward on evidence that is older than policy.yaml allows.',
+    remedy: 'Run the audit again; it renews the evidence.',
+  },
+  'signing-keys': {
+    when: 'A key is taken off tenant.yaml, listed twice, un-revoked or good for more than before, or `signing.since` was changed.',
+    remedy: 'Put it back as it is on the base branch; docs/guides/keys.md says how a key is changed.',
+  },
   'duplicate-account': {
     when: 'Two files are about one account.',
     remedy: 'Take one of them out.',

@@ -92,7 +92,7 @@ function sortFields({
   savings,
   ...found
 }: AccountFile): AccountFile {
-  const { oneDrive, mailbox, dynamicGroups } = found;
+  const { oneDrive, mailbox, dynamicGroups, signed } = found;
   return {
     account,
     stage,
@@ -104,6 +104,7 @@ function sortFields({
     ...(oneDrive === undefined ? {} : { oneDrive }),
     ...(mailbox === undefined ? {} : { mailbox }),
     ...(dynamicGroups === undefined ? {} : { dynamicGroups }),
+    ...(signed === undefined ? {} : { signed }),
   };
 }
 

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import type { GroupId, SkuId, UserId, UserPrincipalName } from '../identifiers.ts';
 import { Currency, DaySchema, Guid, literals, nullable, strictObject } from './parts.ts';
+import { SignedLine } from './signing.ts';
 
 /** In their order; `keep` and `restore` are the two ways out. */
 export const stages = ['notify', 'review', 'disable', 'delicense', 'keep', 'restore'] as const;
@@ -196,6 +197,7 @@ export const AccountFile = strictObject(
           'Groups that take their licence back by themselves once sign-in is blocked: the mailbox is shared first.',
       }),
     ),
+    signed: Type.Optional(SignedLine),
   },
   'One account of one tenant, as reviewed. Merging makes `desired` true.',
 );

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import type { UserId, UserPrincipalName } from '../identifiers.ts';
 import { Guid, nullable, strictObject } from './parts.ts';
+import { SignedLine } from './signing.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 256 });
 
@@ -27,7 +28,7 @@ export const Escalation = strictObject({
 export type Escalation = Static<typeof Escalation>;
 
 export const Escalations = strictObject(
-  { escalations: Type.Array(Escalation) },
+  { escalations: Type.Array(Escalation), signed: Type.Optional(SignedLine) },
   'Executives whose accounts are silent. HR decides about them; merging this changes nothing in the tenant, and lets the apply tell HR about new ones.',
 );
 export type Escalations = Static<typeof Escalations>;

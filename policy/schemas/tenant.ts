@@ -1,6 +1,7 @@
 // tenant.yaml: the tenant of a stack, and the identities that read and write it.
 import Type, { type Static } from 'typebox';
 import { Currency, Guid, literals, strictObject } from './parts.ts';
+import { Signing } from './signing.ts';
 
 const nationalClouds = ['global', 'usgov', 'usgov-dod', 'china'] as const;
 export type NationalCloud = (typeof nationalClouds)[number];
@@ -45,6 +46,7 @@ export const Tenant = strictObject(
         'How an audit leaves the names in usage reports: as-found (the default) as it found them; concealed in any case, also where an earlier audit died with the machine that it ran on.',
       ),
     ),
+    signing: Type.Optional(Signing),
   },
   'One Microsoft 365 tenant.',
 );
