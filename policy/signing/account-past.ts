@@ -69,7 +69,7 @@ export function readAccountPast(id: IdKey, versions: readonly FileVersion[], con
 }
 
 /** -1: signing has no beginning, or its commit is not on the line. */
-function findSincePlace({ signing, places }: SigningContext): number {
+export function findSincePlace({ signing, places }: SigningContext): number {
   return signing?.since === undefined ? -1 : (places.get(signing.since) ?? -1);
 }
 

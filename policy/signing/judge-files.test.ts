@@ -6,6 +6,7 @@ import { parseAccountFile, serialiseAccountFile } from '../files/account-file.ts
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { FurthestStage, Signing } from '../schemas/signing.ts';
 import { type JudgedFile, judgeFiles } from './judge-files.ts';
+import { judgeVersion } from './judge-version.ts';
 import { createVersionReader } from './main-line.ts';
 import { aFactsKey, aSignedFile, aSigning, contoso } from './signing.fixture.ts';
 
@@ -33,13 +34,18 @@ interface World {
 }
 
 /** Commits are called c0, c1 and so on. */
+function aContext(main: readonly unknown[], signing: Signing | null) {
+  const places = new Map(main.map((_file, index) => [`c${index}`, index]));
+  return { ...contoso, signing, verify: verifySignature, read: createVersionReader(), places };
+}
+
 function judgeAna({ main = [], head, signing = aSigning() }: World): JudgedFile {
   const versions = main.map((file, index) => ({ path, at: index, text: file && serialiseAccountFile(file) }));
-  const places = new Map(main.map((_file, index) => [`c${index}`, index]));
-  const value = parseAccountFile(path, serialiseAccountFile(head));
-  const context = { ...contoso, signing, verify: verifySignature, read: createVersionReader(), places };
+  const text = serialiseAccountFile(head);
+  const value = parseAccountFile(path, text);
+  const context = aContext(main, signing);
   const limit = { today, evidenceMaxAgeDays: 30 };
-  const [judged] = judgeFiles({ files: [{ path, value }], versions, limit }, context);
+  const [judged] = judgeFiles({ files: [{ path, text, value }], versions, limit }, context);
   if (judged === undefined) throw new Error('one file in, one out');
   return judged;
 }
@@ -203,4 +209,48 @@ test('what main had when signing began counts as signed, until it moves on', () 
   const forged = { ...before, savings: { ...before.savings, monthly: 3 } };
   expect(codes({ main: [...main, forged], head: forged, signing })).toEqual(['not-signed']);
   expect(codes({ main, head: before })).toEqual(['not-signed']);
+});
+
+test('the short way for files that have not changed says what the whole history says', () => {
+  const pool = (['notify', 'review', 'disable', 'delicense'] as const).flatMap((stage, index) => {
+    const file = signed(stage, `2026-11-${10 + index * 6}`);
+    const { signed: _, ...unsigned } = file;
+    const forged = { ...file, savings: { ...file.savings, monthly: 5 } };
+    const byOther = aSignedFile(file, { key: 'other' });
+    return [
+      file,
+      file,
+      signed(stage, '2026-12-01'),
+      at(file, 'keep'),
+      at(file, 'review'),
+      forged,
+      unsigned,
+      byOther,
+      null,
+    ];
+  });
+  const signings = [
+    aSigning(),
+    aSigning({ since: 'c1' }),
+    aSigning({ revoked: [{ ...aFactsKey('other'), commit: 'c2' }] }),
+  ];
+  let seed = 7;
+  const choose = (count: number) => {
+    seed = (seed * 48271) % 2147483647;
+    return seed % count;
+  };
+  const seen = new Set<string>();
+  for (let round = 0; round < 300; round += 1) {
+    const main = Array.from({ length: 1 + choose(5) }, () => pool[choose(pool.length)] ?? null);
+    const head = main.findLast((file) => file !== null);
+    const signing = signings[choose(signings.length)] ?? null;
+    if (head === undefined || main.at(-1) === null) continue;
+    const { problems, past, inForce } = judgeAna({ main, head: head as AccountFile, signing });
+    const whole = judgeVersion(head as AccountFile, { ...past, at: Number.POSITIVE_INFINITY }, aContext(main, signing));
+    expect(problems, JSON.stringify(main.map((file) => file?.stage))).toEqual(whole.problems);
+    // A keep takes nothing, whoever vouches for the facts beside it.
+    if (inForce?.stage !== 'keep') expect(inForce).toEqual(past.standing);
+    seen.add(problems.map(({ code }) => code).join());
+  }
+  expect([...seen].sort()).toEqual(expect.arrayContaining(['', 'not-signed', 'signed-before']));
 });

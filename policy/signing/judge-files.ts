@@ -1,8 +1,22 @@
 // Which files of a change may stand, held against main's history, and what is in force where one may not. Pure.
+import { getStageOrder } from '../files/stage.ts';
 import { foldId } from '../identifiers.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { type AccountPast, holdBack, noPast, readAccountPast, type SigningContext } from './account-past.ts';
-import { type EvidenceLimit, type JudgedVersion, judgeVersion, type SigningProblem } from './judge-version.ts';
+import {
+  type AccountPast,
+  findSincePlace,
+  holdBack,
+  noPast,
+  readAccountPast,
+  type SigningContext,
+} from './account-past.ts';
+import {
+  type EvidenceLimit,
+  findVouching,
+  type JudgedVersion,
+  judgeVersion,
+  type SigningProblem,
+} from './judge-version.ts';
 import { type FileVersion, groupVersions } from './main-line.ts';
 
 export interface JudgedFile {
@@ -12,14 +26,21 @@ export interface JudgedFile {
   /** Empty: it may stand. */
   problems: readonly SigningProblem[];
   facts: JudgedVersion['facts'];
-  /** What main has of its account. */
-  past: AccountPast;
+  /** What main has of its account; read when it is asked for. */
+  readonly past: AccountPast;
   /** What counts: the file where it may stand, otherwise what stood before, held back as people say; null: nothing. */
   inForce: AccountFile | null;
 }
 
+/** An account file as text and value. */
+interface WrittenFile {
+  path: string;
+  text: string;
+  value: AccountFile;
+}
+
 interface JudgeFilesInput {
-  files: readonly { path: string; value: AccountFile }[];
+  files: readonly WrittenFile[];
   /** Main's versions up to the base, the oldest first. */
   versions: readonly FileVersion[];
   /** How old evidence may be that takes an account further; absent: the files are on main already. */
@@ -29,20 +50,60 @@ interface JudgeFilesInput {
 /** In the order of the files. */
 export function judgeFiles({ files, versions, limit }: JudgeFilesInput, context: SigningContext): JudgedFile[] {
   const groups = groupVersions(versions, new Set(files.map(({ value }) => foldId(value.account.id))));
-  return files.map(({ path, value: file }) => {
+  return files.map((written) => {
+    const { path, value: file } = written;
     const id = foldId(file.account.id);
-    const versionsOfAccount = groups.get(id);
-    const past = versionsOfAccount === undefined ? noPast : readAccountPast(id, versionsOfAccount, context);
-    return judgeFile({ path, file, past, ...(limit ? { limit } : {}) }, context);
+    const ofAccount = groups.get(id) ?? [];
+    const readPast = once(() => (ofAccount.length === 0 ? noPast : readAccountPast(id, ofAccount, context)));
+    const judged = judgePlainFile(written, ofAccount, context) ?? judgeAgainst(file, readPast(), { limit, context });
+    const inForce = judged.facts !== null && judged.problems.length === 0 ? file : holdBack(readPast().standing, file);
+    return {
+      ...{ path, file, ...judged, inForce },
+      get past() {
+        return readPast();
+      },
+    };
   });
 }
 
-function judgeFile(
-  { path, file, past, limit }: Pick<JudgedFile, 'path' | 'file' | 'past'> & Pick<JudgeFilesInput, 'limit'>,
+function judgeAgainst(
+  file: AccountFile,
+  past: AccountPast,
+  { limit, context }: { limit: EvidenceLimit | undefined; context: SigningContext },
+): JudgedVersion {
+  return judgeVersion(file, { ...past, at: Number.POSITIVE_INFINITY, ...(limit ? { limit } : {}) }, context);
+}
+
+/**
+ * Most files of a stack are as one audit signed them and one merge brought them, and have not changed since: for these the
+ * whole history need not be read, which costs ten times as much. null: it does. Never says more than the history would.
+ */
+function judgePlainFile(
+  { path, text, value: file }: WrittenFile,
+  versions: readonly FileVersion[],
   context: SigningContext,
-): JudgedFile {
-  const before = { ...past, at: Number.POSITIVE_INFINITY, ...(limit ? { limit } : {}) };
-  const { facts, problems } = judgeVersion(file, before, context);
-  const mayStand = facts !== null && problems.length === 0;
-  return { path, file, facts, problems, past, inForce: mayStand ? file : holdBack(past.standing, file) };
+): JudgedVersion | null {
+  const last = versions.at(-1);
+  if (last?.text !== text || last.path !== path || getStageOrder(file.stage) < 0) return null;
+  if (last.at <= findSincePlace(context)) return { facts: { line: null }, problems: [] };
+  const facts = findVouching(file, { ...noPast, at: last.at }, context);
+  const line = facts?.line ?? null;
+  if (line === null || getStageOrder(file.stage) > getStageOrder(line.furthest ?? 'keep')) return null;
+  const earlier = versions.slice(0, -1).flatMap((version) => version.text ?? []);
+  const isNew = earlier.every((each) => !each.includes(line.signature));
+  const isNewest = earlier.every((each) => listAuditDays(each).every((day) => day <= file.evidence.auditedOn));
+  return isNew && isNewest ? { facts, problems: [] } : null;
+}
+
+/** Every day that the text could give to its audit. */
+function listAuditDays(text: string): string[] {
+  return [...text.matchAll(/auditedOn["']?\s*:\s*["']?(\d{4}-\d\d-\d\d)/g)].map(([, day = '']) => day);
+}
+
+function once<T>(read: () => T): () => T {
+  let found: { value: T } | null = null;
+  return () => {
+    found ??= { value: read() };
+    return found.value;
+  };
 }

@@ -63,7 +63,7 @@ export function judgeVersion(file: AccountFile, before: Before, context: Signing
   return { facts, problems: [{ code: 'not-signed', ...describeUnsignedFacts(file, reference, context) }] };
 }
 
-function findVouching(file: AccountFile, before: Before, context: SigningContext): JudgedVersion['facts'] {
+export function findVouching(file: AccountFile, before: Before, context: SigningContext): JudgedVersion['facts'] {
   const line = file.signed === undefined ? null : parseSignedLine(file.signed);
   if (line !== null && isSigned(file, line, before, context)) return { line };
   return hasSameFacts(file, before.factsBefore) ? { line: null } : null;
