@@ -5,6 +5,7 @@ import { serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { anInForceFile } from '../../policy/tenant.fixture.ts';
 import { createPastLicensesFinder } from './past-licenses.ts';
+import { createBlobReader } from './read-blob.ts';
 
 const ana = anAccount({
   licenses: [aLicense('SPE_E3'), aLicense('POWER_BI_PRO')],
@@ -30,7 +31,7 @@ function taken(...versions: readonly (readonly [day: string, text: string | null
     const before = versions[at - 1];
     return { path, commit: '', day, before: before?.[1] ? before[0] : null, after: text === null ? null : day };
   });
-  const licenses = createPastLicensesFinder(changes.toReversed(), texts)(ana.id.toUpperCase());
+  const licenses = createPastLicensesFinder(changes.toReversed(), createBlobReader(texts))(ana.id.toUpperCase());
   return Object.fromEntries(licenses.map(({ skuPartNumber, takenOn }) => [skuPartNumber, takenOn]));
 }
 
@@ -82,7 +83,7 @@ test('a file that has gone to the archive still says what was taken', () => {
 
 test('an account that was never delicensed, or is not known, has had nothing taken', () => {
   expect(taken(['2026-11-01', aVersion('notify')], ['2026-11-08', aVersion('disable')])).toEqual({});
-  expect(createPastLicensesFinder([], new Map())('nobody')).toEqual([]);
+  expect(createPastLicensesFinder([], () => null)('nobody')).toEqual([]);
 });
 
 test('a commit whose clock was behind does not make a day earlier than the one before it', () => {

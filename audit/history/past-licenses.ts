@@ -1,13 +1,10 @@
 // Since when main has no longer asked for an account's licences, from every version of its file, even a deleted one. Pure.
 import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
-import { InvalidInput } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { parseAccountFile } from '../../policy/files/account-file.ts';
 import { computeEffectiveDesired } from '../../policy/files/stage.ts';
 import { foldId, type IdKey, type UserId } from '../../policy/identifiers.ts';
 import type { AccountFile, RestorableLicense } from '../../policy/schemas/account.ts';
-import { parseAccountId } from './own-mailboxes.ts';
-import { parseStage } from './trend.ts';
+import type { ReadBlob } from './read-blob.ts';
 
 /** A licence that an account had before this pipeline changed it. */
 export interface PastLicense extends RestorableLicense {
@@ -18,18 +15,12 @@ export interface PastLicense extends RestorableLicense {
 /** Empty for an account that no merge has taken a licence from. */
 export type FindPastLicenses = (accountId: UserId) => readonly PastLicense[];
 
-/** `changes`: the latest first. `texts`: by blob; only those of an account that is looked up are parsed. */
-export function createPastLicensesFinder(
-  changes: readonly FileHistoryEntry[],
-  texts: ReadonlyMap<string, string>,
-): FindPastLicenses {
-  const versions = groupVersionsById(changes, texts);
+/** `changes`: the latest first. A version that is no longer readable counts as absent. */
+export function createPastLicensesFinder(changes: readonly FileHistoryEntry[], read: ReadBlob): FindPastLicenses {
+  const versions = groupVersionsById(changes, read);
   return (accountId) => {
     const known = new Map<string, PastLicense>();
-    for (const version of versions.get(foldId(accountId)) ?? []) {
-      const file = parseVersion(version.text);
-      if (file !== null) noteLicenses(known, file, version.day);
-    }
+    for (const { file, day } of versions.get(foldId(accountId)) ?? []) noteLicenses(known, file, day);
     const licenses = [...known.values()];
     return licenses.some(({ takenOn }) => takenOn !== null) ? licenses : [];
   };
@@ -37,24 +28,21 @@ export function createPastLicensesFinder(
 
 interface Version {
   day: Day;
-  text: string;
+  file: AccountFile;
 }
 
 /** Of accounts that were ever delicensed, the earliest first; days never go back, so a wrong clock cannot reorder them. */
-function groupVersionsById(
-  changes: readonly FileHistoryEntry[],
-  texts: ReadonlyMap<string, string>,
-): Map<IdKey, Version[]> {
+function groupVersionsById(changes: readonly FileHistoryEntry[], read: ReadBlob): Map<IdKey, Version[]> {
   const versions = new Map<IdKey, Version[]>();
   let latest: Day = '';
   for (const { after, day } of changes.toReversed()) {
     if (day > latest) latest = day;
-    const text = after === null ? undefined : texts.get(after);
-    const id = text === undefined ? null : parseAccountId(text);
-    if (text === undefined || id === null) continue;
+    const file = read(after);
+    if (file === null) continue;
+    const id = foldId(file.account.id);
     const known = versions.get(id);
-    if (known !== undefined) known.push({ day: latest, text });
-    else if (parseStage(text) === 'delicense') versions.set(id, [{ day: latest, text }]);
+    if (known !== undefined) known.push({ day: latest, file });
+    else if (file.stage === 'delicense') versions.set(id, [{ day: latest, file }]);
   }
   return versions;
 }
@@ -65,15 +53,5 @@ function noteLicenses(known: Map<string, PastLicense>, file: AccountFile, day: D
     const { skuPartNumber } = license;
     const before = known.get(skuPartNumber)?.takenOn ?? null;
     known.set(skuPartNumber, { ...license, takenOn: desired.has(skuPartNumber) ? null : (before ?? day) });
-  }
-}
-
-/** null: a version that is no longer readable counts as absent. */
-function parseVersion(text: string): AccountFile | null {
-  try {
-    return parseAccountFile('an earlier version', text);
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
   }
 }

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
 import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
-import { readCommittedFile, readProposedFiles, readStackOnMain } from './tracked-files.ts';
+import { readCommittedFile, readProposedFiles, readStackOnMain, readStackWithArchive } from './tracked-files.ts';
 
 const path = (name: string) => `stacks/contoso/accounts/${name}.yaml`;
 
@@ -49,6 +50,13 @@ function aFile(stage: Stage, more: Partial<AccountFile> = {}): string {
   return serialiseAccountFile({ ...anAccountFile(stage, { account }), ...more });
 }
 
+/** The same values as a flow map; its reason holds a quoted line break, and then this text. */
+function toFlow(text: string, line: string): string {
+  const value: unknown = parse(text);
+  const json = JSON.stringify({ reason: 'seen', ...Object(value) });
+  return json.replace('"seen"', `"seen\n${line.replaceAll('"', '')}"`);
+}
+
 const sinceOf = async (folder: string) =>
   (await readStackOnMain(folder, 'main', 'contoso')).inForce.map(({ path: at, since }) => [at, since]);
 
@@ -82,6 +90,29 @@ test('a stage that is entered again counts from the second time', async () => {
   expect(await sinceOf(folder)).toEqual([[path('ana'), '2026-11-15']]);
 });
 
+test('a stage in a flow map with a quoted line break is what YAML reads, not what a line looks like', async () => {
+  const { folder, commit } = await aRepository();
+  await commit('2026-11-01', { [path('ana')]: aFile('notify') });
+  // Read line by line this is in review since the first day: both weeks would be skipped.
+  const hidden = toFlow(aFile('notify'), '"stage: review"');
+  await commit('2026-11-02', { [path('ana')]: hidden });
+  await commit('2026-11-15', { [path('ana')]: aFile('review') });
+  expect(await sinceOf(folder)).toEqual([[path('ana'), '2026-11-15']]);
+});
+
+test('main’s line has every version of accounts and archive, and of nothing below them', async () => {
+  const { folder, commit } = await aRepository();
+  const archived = 'stacks/contoso/archive/ana.yaml';
+  await commit('2026-11-01', { [path('ana')]: aFile('notify'), [path('old/ana')]: aFile('disable') });
+  await commit('2026-11-02', { [path('ana')]: null, [archived]: aFile('notify') });
+  const { line } = await readStackOnMain(folder, 'main', 'contoso');
+  expect(line.versions.map(({ path: at, text, at: place }) => [place, at, text !== null])).toEqual([
+    [0, path('ana'), true],
+    [1, archived, true],
+    [1, path('ana'), false],
+  ]);
+});
+
 test('a file that was gone and came back counts from its return', async () => {
   const { folder, commit } = await aRepository();
   await commit('2026-11-01', { [path('ana')]: aFile('notify') });
@@ -99,8 +130,10 @@ test('names with blanks, quotes and foreign letters are read like any other', as
 test('a stack without account files has none in force', async () => {
   const { folder, commit } = await aRepository();
   await commit('2026-11-01', { 'README.md': 'x' });
-  expect(await readStackOnMain(folder, 'main', 'contoso')).toEqual({
+  expect(await readStackWithArchive(folder, 'main', 'contoso')).toMatchObject({
     inForce: [],
+    archived: [],
+    line: { versions: [] },
     past: { days: [], notifiedOn: new Map() },
   });
 });
@@ -140,7 +173,7 @@ test('hundreds of files are read by a handful of git processes', async () => {
   expect(days.filter((day) => day === '2026-11-08')).toHaveLength(100);
 }, 30_000);
 
-const daysOf = async (folder: string) => (await readStackOnMain(folder, 'main', 'contoso')).past.days;
+const daysOf = async (folder: string) => (await readStackWithArchive(folder, 'main', 'contoso')).past.days;
 
 /** A proposal of two commits; main has moved on meanwhile. */
 async function aProposalToMerge() {
@@ -219,7 +252,7 @@ test('a manager was told on the day that notify reached main, also once the acco
   await commit('2026-11-01', { [path('ana')]: aFile('notify'), [path('bo')]: aFile('notify') });
   await commit('2026-11-03', { [path('ana')]: `${aFile('notify')}# a note\n`, [path('bo')]: null });
   await commit('2026-11-08', { [path('ana')]: aFile('review'), [path('cy')]: aFile('disable') });
-  const { notifiedOn } = (await readStackOnMain(folder, 'main', 'contoso')).past;
+  const { notifiedOn } = (await readStackWithArchive(folder, 'main', 'contoso')).past;
   expect([...notifiedOn]).toEqual([[path('ana'), '2026-11-01']]);
 });
 

@@ -10,10 +10,13 @@ import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
 import { exemptionsPath } from '../../policy/files/stack-files.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/input.ts';
+import type { Stage } from '../../policy/schemas/account.ts';
+import { createVersionReader, type MainLine, type ReadVersion } from '../../policy/signing/main-line.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 import { createPastLicensesFinder, type FindPastLicenses } from './past-licenses.ts';
+import type { ReadBlob } from './read-blob.ts';
 import { listYamlFiles, readStackHistory, type StackHistory } from './stack-history.ts';
-import { computeTrend, parseStage, type Trend } from './trend.ts';
+import { computeTrend, type Trend } from './trend.ts';
 
 interface OpenProposal {
   /** The branch's name on the remote. */
@@ -22,19 +25,22 @@ interface OpenProposal {
   closedHeads?: readonly string[];
 }
 
-/** The stack's files on main, archived ones too. */
+/** The stack's files on main, archived ones too, and how they developed. */
 export interface StackWithArchive extends StackOnMain, VersionFacts {
   /** Files in archive/. */
   archived: TrackedFile[];
   /** Paths in archive/ that cannot be read. */
   unreadable: string[];
+  past: Trend;
 }
 
-/** The stack's files on main, and how they developed. */
+/** The stack's files on main, and every version that main ever had of them. */
 interface StackOnMain {
   /** Sorted by path. */
   inForce: InForceFile[];
-  past: Trend;
+  line: MainLine;
+  /** Has read each of them already. */
+  read: ReadVersion;
 }
 
 /** Facts from every version on main so far, archived accounts included. */
@@ -56,32 +62,32 @@ export async function readStackOnMain(repository: string, ref: string, stack: st
 /** The same, with the stack's archive and the facts from every version. */
 export async function readStackWithArchive(repository: string, ref: string, stack: string): Promise<StackWithArchive> {
   const history = await readStackHistory(repository, ref, stack);
-  const present = await listYamlFiles(repository, ref, `${getArchiveFolder(stack)}/`);
-  const texts = await readBlobs(repository, present.values());
-  const ownMailboxes = findOwnMailboxes([...history.texts.values(), ...texts.values()]);
-  const archived = [...present].sort().flatMap(([path, blob]) => {
-    const text = texts.get(blob) ?? '';
-    const file = parseOrNull(path, text);
-    return file === null ? [] : [{ path, text, file }];
+  const { texts, read, readBlob, changes } = history;
+  const archived = [...history.archived].sort().flatMap(([path, blob]) => {
+    const file = readBlob(blob);
+    return file === null ? [] : [{ path, text: texts.get(blob) ?? '', file }];
   });
   const known = new Set(archived.map(({ path }) => path));
-  const unreadable = [...present.keys()].filter((path) => !known.has(path)).sort();
-  const facts: VersionFacts = {
-    ownMailboxes,
-    pastLicenses: createPastLicensesFinder(history.changes, history.texts),
+  return {
+    ...buildStackOnMain(history),
+    archived,
+    unreadable: [...history.archived.keys()].filter((path) => !known.has(path)).sort(),
+    past: computeTrend(changes, readBlob),
+    ownMailboxes: findOwnMailboxes([...texts.values()].flatMap((text) => read(text) ?? [])),
+    pastLicenses: createPastLicensesFinder(changes, readBlob),
   };
-  return { ...buildStackOnMain(history), ...facts, archived, unreadable };
 }
 
-function buildStackOnMain({ present, changes, texts }: StackHistory): StackOnMain {
-  const files = parseAccountFiles(present, texts);
+function buildStackOnMain({ present, changes, texts, line, read, readBlob }: StackHistory): StackOnMain {
+  const files = parseAccountFiles(present, { texts, read });
   const byPath = Map.groupBy(changes, ({ path }) => path);
   return {
     inForce: files.map((tracked) => ({
       ...tracked,
-      since: findStageStart(byPath.get(tracked.path) ?? [], tracked.file.stage, texts),
+      since: findStageStart(byPath.get(tracked.path) ?? [], tracked.file.stage, readBlob),
     })),
-    past: computeTrend(changes, texts),
+    line,
+    read,
   };
 }
 
@@ -100,7 +106,7 @@ export async function readArchivedFiles(
     return [...ids].some((id) => text.includes(id));
   };
   const wanted = [...present].filter(([, blob]) => isOfWantedAccount(blob));
-  const files = parseAccountFiles(new Map(wanted), texts);
+  const files = parseAccountFiles(new Map(wanted), { texts, read: createVersionReader() });
   return files.filter(({ file }) => ids.has(foldId(file.account.id)));
 }
 
@@ -150,7 +156,10 @@ export async function readProposedFiles(
   });
 }
 
-function parseAccountFiles(present: ReadonlyMap<string, string>, texts: ReadonlyMap<string, string>) {
+function parseAccountFiles(
+  present: ReadonlyMap<string, string>,
+  { texts, read }: { texts: ReadonlyMap<string, string>; read: ReadVersion },
+): TrackedFile[] {
   const problems: Problem[] = [];
   const files = [...present]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -158,7 +167,7 @@ function parseAccountFiles(present: ReadonlyMap<string, string>, texts: Readonly
       const text = texts.get(blob);
       try {
         if (text === undefined) throw new InvalidInput([createEncodingProblem(path)]);
-        return [{ path, text, file: parseAccountFile(path, text) }];
+        return [{ path, text, file: read(text) ?? parseAccountFile(path, text) }];
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
         problems.push(...error.problems);
@@ -170,8 +179,8 @@ function parseAccountFiles(present: ReadonlyMap<string, string>, texts: Readonly
 }
 
 /** The day on which the file entered its stage; edits within the stage do not count. */
-function findStageStart(changes: readonly FileHistoryEntry[], stage: string, texts: ReadonlyMap<string, string>): Day {
-  const entered = changes.find(({ before }) => before === null || parseStage(texts.get(before)) !== stage);
+function findStageStart(changes: readonly FileHistoryEntry[], stage: Stage, read: ReadBlob): Day {
+  const entered = changes.find(({ before }) => read(before)?.stage !== stage);
   const day = (entered ?? changes.at(-1))?.day;
   if (day !== undefined) return day;
   throw new DormantError('git', 'An account file is in the commit, but not in its history.', {

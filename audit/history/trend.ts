@@ -1,7 +1,8 @@
 // How the stages on main developed, from the history of the account files: no way of merging can lose that record.
 import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { type Stage, stages } from '../../policy/schemas/account.ts';
+import type { Stage } from '../../policy/schemas/account.ts';
+import type { ReadBlob } from './read-blob.ts';
 
 /** The files on main at the end of a day on which one changed. */
 export interface TrendDay {
@@ -18,11 +19,11 @@ export interface Trend {
   notifiedOn: ReadonlyMap<string, Day>;
 }
 
-/** `changes`: the latest first. `texts`: by blob. */
-export function computeTrend(changes: readonly FileHistoryEntry[], texts: ReadonlyMap<string, string>): Trend {
+/** `changes`: the latest first. */
+export function computeTrend(changes: readonly FileHistoryEntry[], read: ReadBlob): Trend {
   const files = new Map<string, FileState>();
   const days = [...groupByDay(changes)].map(([day, entries]) => {
-    for (const entry of entries) applyEntry(files, { ...entry, day }, texts);
+    for (const entry of entries) applyEntry(files, { ...entry, day }, read);
     return summariseDay(day, files);
   });
   const notified = [...files].flatMap(([path, { isInForce, notifiedOn }]) =>
@@ -48,26 +49,17 @@ interface FileState {
   notifiedOn: Day | null;
 }
 
-function applyEntry(
-  files: Map<string, FileState>,
-  { path, after, day }: FileHistoryEntry,
-  texts: ReadonlyMap<string, string>,
-): void {
-  const text = after === null ? undefined : texts.get(after);
-  const stage = parseStage(text);
+function applyEntry(files: Map<string, FileState>, { path, after, day }: FileHistoryEntry, read: ReadBlob): void {
+  const file = read(after);
   const last = files.get(path);
-  if (stage === null) {
+  if (file === null) {
     if (last !== undefined) files.set(path, { ...last, isInForce: false });
     return;
   }
+  const { stage, savings } = file;
   const isNotified = stage === 'notify' && !(last?.isInForce && last.stage === 'notify');
   const before = last?.isInForce ? last.notifiedOn : null;
-  files.set(path, {
-    isInForce: true,
-    stage,
-    monthly: parseMonthlySavings(text),
-    notifiedOn: isNotified ? day : before,
-  });
+  files.set(path, { isInForce: true, stage, monthly: savings.monthly, notifiedOn: isNotified ? day : before });
 }
 
 function summariseDay(day: Day, files: ReadonlyMap<string, FileState>): TrendDay {
@@ -80,14 +72,4 @@ function summariseDay(day: Day, files: ReadonlyMap<string, FileState>): TrendDay
     cents += Math.round(monthly * 100);
   }
   return { day, byStage, reclaimed: { accounts, monthly: cents / 100 } };
-}
-
-/** Not a full parse, which would take minutes for thousands of old versions; `stage` has a line to itself. */
-export function parseStage(text: string | undefined): Stage | null {
-  const word = /^["']?stage["']?:\s*["']?(\w+)/m.exec(text ?? '')?.[1];
-  return stages.find((stage) => stage === word) ?? null;
-}
-
-function parseMonthlySavings(text: string | undefined): number {
-  return Number(/^["']?savings["']?:[^#]*?\bmonthly["']?:\s*(\d+(?:\.\d+)?)/m.exec(text ?? '')?.[1] ?? 0);
 }

@@ -60,7 +60,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
   const judged = people.map((person) => judge(asApplied(person, inForce), rules, run));
   const members = judged.filter(({ evidence }) => !isOutsider(evidence));
   const enabledMembers = colleagues + members.filter(({ evidence }) => evidence.accountEnabled).length;
-  const { changes, texts } = historyOf(inForce);
+  const { changes, read } = historyOf(inForce);
   const isInactive = ({ judgement }: JudgedAccount) => judgement.verdict === 'inactive';
   return {
     stack: rules.stack,
@@ -86,7 +86,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
     guests: judged.filter(({ evidence }) => isOutsider(evidence)),
     unlicensedOneDrives: findUnlicensedOneDrives(
       judged,
-      createPastLicensesFinder(changes, texts),
+      createPastLicensesFinder(changes, read),
       ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
     ),
     plan: planMoves({
@@ -106,7 +106,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
       exemptionsFile:
         change.exemptionsText === undefined ? null : { path: 'exemptions.yaml', text: change.exemptionsText },
     }),
-    past: change.past ?? computeTrend(changes, texts),
+    past: change.past ?? computeTrend(changes, read),
   };
 }
 

@@ -6,6 +6,7 @@ import { computeEffectiveDesired, isTakingStage } from '../../policy/files/stage
 import type { StackRules } from '../../policy/judge/judge.ts';
 import type { InForceFile } from '../../policy/plan/input.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
+import { createBlobReader } from '../history/read-blob.ts';
 import type { Person } from './person.fixture.ts';
 
 /** The file as it reached main: first judged while the account still worked, then moved to its stage. */
@@ -48,5 +49,5 @@ export function asApplied({ evidence, isUnapplied = false }: Person, inForce: re
 export function historyOf(inForce: readonly InForceFile[]) {
   const latestFirst = inForce.toSorted((a, b) => (a.since > b.since ? -1 : 1));
   const changes = latestFirst.map(({ path, since }) => ({ path, commit: '', day: since, before: null, after: path }));
-  return { changes, texts: new Map(inForce.map(({ path, text }) => [path, text])) };
+  return { changes, read: createBlobReader(new Map(inForce.map(({ path, text }) => [path, text]))) };
 }

@@ -35,7 +35,7 @@ export function buildLineVersions(
   { texts, places }: { texts: ReadonlyMap<string, string>; places: ReadonlyMap<string, number> },
 ): LineVersion[] {
   return changes
-    .filter(({ path }) => path.endsWith('.yaml'))
+    .filter(({ path }) => accountPath.test(path))
     .map(({ path, commit, after }) => ({
       path,
       text: after === null ? null : (texts.get(after) ?? null),
@@ -43,3 +43,6 @@ export function buildLineVersions(
     }))
     .reverse();
 }
+
+/** Not below: what lies in a folder of `accounts/` is nobody's file. */
+const accountPath = /\/(accounts|archive)\/[^/]+\.yaml$/;
