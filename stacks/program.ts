@@ -1,10 +1,10 @@
 // The Pulumi program: checks the stack's files and declares them. The same for `dormant` and for plain `pulumi`.
 import { runtime } from '@pulumi/pulumi/index.js';
 import type { Identity } from '../graph/credential.ts';
-import { checkStack } from '../policy/check/check.ts';
+import { checkFiles } from '../policy/check/check.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
-import { listPipelineAccounts, type StackFiles } from '../policy/files/stack-files.ts';
+import type { StackFiles } from '../policy/files/stack-files.ts';
 import type { IdKey } from '../policy/identifiers.ts';
 import { accountType, toAccountInputs } from './account/account-state.ts';
 import { findHrNotice, hrNoticeName } from './notice/hr-notice.ts';
@@ -130,12 +130,10 @@ function declareHr(files: StackFiles, today: Day, { isStateLost }: Restraint): v
  * still not act on files that contradict themselves.
  */
 export function requireConsistentFiles(files: StackFiles, today: string): void {
-  const problems = checkStack({
+  const problems = checkFiles({
     stack: files.stack,
     today,
     policy: files.policy.value,
-    pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
-    base: new Map(files.accounts.map(({ path, value }) => [path, { file: value, since: value.evidence.auditedOn }])),
     head: files.accounts,
     exemptions: files.exemptions,
     escalations: files.escalations,

@@ -1,9 +1,9 @@
 // Every version of a stack's account files in a commit's first-parent history, read in one pass.
 import { readBlobs } from '../../forge/git/blobs.ts';
 import { type FileHistoryEntry, readFileHistory, readFirstParentLine } from '../../forge/git/file-history.ts';
+import { requireFullHistory } from '../../forge/git/full-history.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { buildLineVersions } from '../../forge/git/main-line.ts';
-import { DormantError } from '../../policy/errors.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
 import { createVersionReader, type MainLine, type ReadVersion } from '../../policy/signing/main-line.ts';
 import { createBlobReader, type ReadBlob } from './read-blob.ts';
@@ -40,18 +40,6 @@ export async function readStackHistory(repository: string, ref: string, stack: s
   const line = { versions: buildLineVersions(all, { texts, places }), places };
   const read = createVersionReader();
   return { present, archived, changes, texts, line, read, readBlob: createBlobReader(texts, read) };
-}
-
-async function requireFullHistory(repository: string): Promise<void> {
-  if ((await createGit(repository).run(['rev-parse', '--is-shallow-repository'])) !== 'true') return;
-  throw new DormantError(
-    'shallow-clone',
-    'This clone does not have the full history, which shows how long a stage has lasted.',
-    {
-      where: repository,
-      remedy: 'Run `git fetch --unshallow`, or set `fetch-depth: 0` of actions/checkout.',
-    },
-  );
 }
 
 /** Path → blob of the YAML files at `paths`; a folder ends in `/`. */

@@ -5,13 +5,13 @@ import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { getAccountsFolder, getArchiveFolder, parseAccountFile } from '../../policy/files/account-file.ts';
+import { getAccountsFolder, parseAccountFile } from '../../policy/files/account-file.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
 import { exemptionsPath } from '../../policy/files/stack-files.ts';
-import { foldId, type IdKey } from '../../policy/identifiers.ts';
+import type { IdKey } from '../../policy/identifiers.ts';
 import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/input.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
-import { createVersionReader, type MainLine, type ReadVersion } from '../../policy/signing/main-line.ts';
+import type { MainLine, ReadVersion } from '../../policy/signing/main-line.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 import { createPastLicensesFinder, type FindPastLicenses } from './past-licenses.ts';
 import type { ReadBlob } from './read-blob.ts';
@@ -38,6 +38,8 @@ export interface StackWithArchive extends StackOnMain, VersionFacts {
 interface StackOnMain {
   /** Sorted by path. */
   inForce: InForceFile[];
+  /** Path → text, of archive/. */
+  archiveTexts: ReadonlyMap<string, string>;
   line: MainLine;
   /** Has read each of them already. */
   read: ReadVersion;
@@ -78,7 +80,7 @@ export async function readStackWithArchive(repository: string, ref: string, stac
   };
 }
 
-function buildStackOnMain({ present, changes, texts, line, read, readBlob }: StackHistory): StackOnMain {
+function buildStackOnMain({ present, archived, changes, texts, line, read, readBlob }: StackHistory): StackOnMain {
   const files = parseAccountFiles(present, { texts, read });
   const byPath = Map.groupBy(changes, ({ path }) => path);
   return {
@@ -86,28 +88,10 @@ function buildStackOnMain({ present, changes, texts, line, read, readBlob }: Sta
       ...tracked,
       since: findStageStart(byPath.get(tracked.path) ?? [], tracked.file.stage, readBlob),
     })),
+    archiveTexts: new Map([...archived].map(([path, blob]) => [path, texts.get(blob) ?? ''])),
     line,
     read,
   };
-}
-
-/** Archived files of the accounts with these ids, sorted by path. */
-export async function readArchivedFiles(
-  repository: string,
-  ref: string,
-  stack: string,
-  ids: ReadonlySet<IdKey>,
-): Promise<TrackedFile[]> {
-  const present = await listYamlFiles(repository, ref, `${getArchiveFolder(stack)}/`);
-  const texts = await readBlobs(repository, ids.size === 0 ? [] : present.values());
-  // Search the text first: parsing thousands of files for one account is slow.
-  const isOfWantedAccount = (blob: string) => {
-    const text = texts.get(blob)?.toLowerCase() ?? '';
-    return [...ids].some((id) => text.includes(id));
-  };
-  const wanted = [...present].filter(([, blob]) => isOfWantedAccount(blob));
-  const files = parseAccountFiles(new Map(wanted), { texts, read: createVersionReader() });
-  return files.filter(({ file }) => ids.has(foldId(file.account.id)));
 }
 
 /** One YAML file of a commit; null: the commit does not have it. */

@@ -1,17 +1,17 @@
 // Compares one stack's files with the base branch: loads both sides and applies the rules of policy/check.
-import { readArchivedFiles, readStackOnMain } from '../../audit/history/tracked-files.ts';
+import { listYamlFiles } from '../../audit/history/stack-history.ts';
+import { readStackOnMain } from '../../audit/history/tracked-files.ts';
+import { verifySignature } from '../../forge/facts-key.ts';
+import { createGit } from '../../forge/git/git.ts';
 import { checkStack } from '../../policy/check/check.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
-import type { Day } from '../../policy/evidence.ts';
-import { findPathBeforeArchive } from '../../policy/files/account-file.ts';
-import { collectIds, listPipelineAccounts, loadStack } from '../../policy/files/stack-files.ts';
-import { foldId } from '../../policy/identifiers.ts';
-import type { TrackedFile } from '../../policy/plan/input.ts';
-import type { AccountFile } from '../../policy/schemas/account.ts';
-import { isSameValue } from '../../policy/yaml/edit-yaml.ts';
-import type { ParsedYaml } from '../../policy/yaml/parse-yaml.ts';
+import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
+import { listPipelineAccounts, loadStack, readYamlTexts } from '../../policy/files/stack-files.ts';
+import { createSigningContext } from '../../policy/signing/account-past.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { resolveToday } from '../today.ts';
+import { readBaseSettings } from './base-settings.ts';
+import { readBranchVersions } from './branch-versions.ts';
 
 interface CheckOptions {
   repo: string;
@@ -23,51 +23,56 @@ interface CheckOptions {
 }
 
 /** Every problem of the stack, including a file that cannot be read at all. */
-export async function checkStackFiles({ repo, stack, base, today }: CheckOptions): Promise<Problem[]> {
+export async function checkStackFiles(options: CheckOptions): Promise<Problem[]> {
   try {
-    const files = await loadStack(openWorkingTree(repo), stack);
-    const { inForce } = await readStackOnMain(repo, base, stack);
-    const day: Day = await resolveToday(files.tenant.value.cloud, today);
-    const baseFiles = new Map(inForce.map(({ path, file, since }) => [path, { file, since }]));
-    // An account that returns from the archive was delicensed before, whatever the day.
-    const added = files.accounts.filter(({ path }) => !baseFiles.has(path));
-    for (const [path, file] of findReturning(
-      added,
-      await readArchivedFiles(repo, base, stack, collectIds(added.map(({ value }) => value))),
-      stack,
-    ))
-      baseFiles.set(path, { file, since: day });
-    return checkStack({
-      stack,
-      today: day,
-      policy: files.policy.value,
-      pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
-      base: baseFiles,
-      head: files.accounts,
-      exemptions: files.exemptions,
-      escalations: files.escalations,
-    });
+    return await compareWithBase(options);
   } catch (error) {
     if (error instanceof InvalidInput) return [...error.problems];
-    if (error instanceof DormantError && error.exitCode === 2) return [toProblem(error, stack)];
+    if (error instanceof DormantError && error.exitCode === 2) return [toProblem(error, options.stack)];
     throw error;
   }
 }
 
-/** Under its old name, or under another one with the same archived record; anything else is a new file. */
-function findReturning(
-  added: readonly ParsedYaml<AccountFile>[],
-  archived: readonly TrackedFile[],
-  stack: string,
-): [string, AccountFile][] {
-  return added.flatMap(({ path, value }) => {
-    const id = foldId(value.account.id);
-    const sameAccount = archived.filter(({ file }) => foldId(file.account.id) === id);
-    const found =
-      sameAccount.find((tracked) => findPathBeforeArchive(stack, tracked.path) === path) ??
-      sameAccount.find(({ file }) => isSameValue(file.restore, value.restore));
-    return found === undefined ? [] : [[path, found.file]];
+async function compareWithBase({ repo, stack, base, today }: CheckOptions): Promise<Problem[]> {
+  const tree = openWorkingTree(repo);
+  const files = await loadStack(tree, stack);
+  const onMain = await readStackOnMain(repo, base, stack);
+  const settings = await readBaseSettings(repo, base, files);
+  const accountsOnMain = new Set(onMain.inForce.map(({ path }) => path));
+  const added = files.accounts.filter(({ path }) => !accountsOnMain.has(path)).map(({ path }) => path);
+  return checkStack({
+    stack,
+    today: await resolveToday(files.tenant.value.cloud, today),
+    policy: settings.policy,
+    pipelineAccounts: [
+      ...listPipelineAccounts(settings.tenant, settings.policy),
+      ...listPipelineAccounts(files.tenant.value, files.policy.value),
+    ],
+    main: {
+      inForce: onMain.inForce,
+      archive: onMain.archiveTexts,
+      versions: onMain.line.versions,
+      knownPaths: await readKnownPaths(repo, base, stack),
+      exemptions: settings.exemptions,
+      escalations: settings.escalations,
+    },
+    signing: {
+      ...createSigningContext(stack, settings.tenant, { verify: verifySignature, places: onMain.line.places }),
+      read: onMain.read,
+    },
+    tenant: files.tenant,
+    head: files.accounts,
+    archive: await readYamlTexts(tree, getArchiveFolder(stack)),
+    exemptions: files.exemptions,
+    escalations: files.escalations,
+    branchVersions: await readBranchVersions(repo, base, added),
   });
+}
+
+/** Those of the commit at which the branch began: a branch that is behind has taken nothing out. */
+async function readKnownPaths(repo: string, base: string, stack: string): Promise<ReadonlySet<string>> {
+  const start = (await createGit(repo).runOrNull(['merge-base', base, 'HEAD'])) ?? base;
+  return new Set((await listYamlFiles(repo, start, `${getAccountsFolder(stack)}/`)).keys());
 }
 
 /** A file that cannot be read, such as a link, is one more problem and must not hide the others. */

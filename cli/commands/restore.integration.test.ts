@@ -51,19 +51,16 @@ test('who is in the archive comes out of it, and the check lets that pass', asyn
   expect(await checkStackFiles({ repo: stack.root, stack: 'contoso', base: 'HEAD', today: '2027-07-01' })).toEqual([]);
 });
 
-test('a new file that asks for a restore, and was in no archive, does not pass', async () => {
-  const { path, archive } = await archived();
-  await git('rm', '--quiet', archive);
+test('a new file that asks for a restore of somebody from whom main never took anything does not pass', async () => {
+  const path = await stack.at('notify');
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('add', '--all');
+  await git('commit', '--quiet', '--message=notify');
+  await git('rm', '--quiet', path);
   await git('commit', '--quiet', '--message=forget');
-  await git('checkout', '--quiet', 'HEAD^', '--', archive);
-  await restore('ana.reyes@contoso.com');
-  const problems = await checkStackFiles({
-    repo: stack.root,
-    stack: 'contoso',
-    base: 'HEAD',
-    today: '2027-07-01',
-  });
-  expect(problems).toMatchObject([{ path, code: 'stage-jump' }]);
+  await stack.at('restore');
+  const query = { repo: stack.root, stack: 'contoso', base: 'HEAD', today: '2027-07-01' };
+  expect(await checkStackFiles(query)).toMatchObject([{ path, code: 'stage-jump' }]);
 });
 
 test('a name that somebody else has taken since is left to them', async () => {

@@ -26,6 +26,15 @@ export async function readFileHistory(
   return log.split('\x01').slice(1).flatMap(parseCommitEntries);
 }
 
+/** Changes by all commits that `HEAD` has and `base` does not, the latest first; merges have none of their own. */
+export async function readBranchHistory(repository: string, base: string): Promise<FileHistoryEntry[]> {
+  const log = await createGit(repository).run([
+    ...['log', '--raw', '--no-abbrev', '--no-renames', '-z', '--format=format:%x01%H %ct', `${base}..HEAD`, '--'],
+    'stacks/',
+  ]);
+  return log.split('\x01').slice(1).flatMap(parseCommitEntries);
+}
+
 function parseCommitEntries(commit: string): FileHistoryEntry[] {
   const [head = '', ...rest] = commit.split('\n');
   const [oid = '', seconds = ''] = head.split(' ');

@@ -1,6 +1,7 @@
 // Main's first-parent line with every version of the files of some folders: what signatures are held against.
 import { readBlobs } from './blobs.ts';
 import { type FileHistoryEntry, readFileHistory, readFirstParentLine } from './file-history.ts';
+import { requireFullHistory } from './full-history.ts';
 
 /** One file after one commit; `text` null: the commit took it away, or it is no text. */
 interface LineVersion {
@@ -16,8 +17,9 @@ interface LineHistory {
   places: ReadonlyMap<string, number>;
 }
 
-/** Of a full clone: a shallow one lacks what came before. `folders` end in `/`. */
+/** `folders` end in `/`. Throws `shallow-clone`: such a one lacks what came before. */
 export async function readMainLine(repository: string, ref: string, folders: readonly string[]): Promise<LineHistory> {
+  await requireFullHistory(repository);
   const [changes, places] = await Promise.all([
     readFileHistory(repository, ref, ...folders),
     readFirstParentLine(repository, ref),
@@ -35,7 +37,7 @@ export function buildLineVersions(
   { texts, places }: { texts: ReadonlyMap<string, string>; places: ReadonlyMap<string, number> },
 ): LineVersion[] {
   return changes
-    .filter(({ path }) => accountPath.test(path))
+    .filter(({ path }) => stackPath.test(path))
     .map(({ path, commit, after }) => ({
       path,
       text: after === null ? null : (texts.get(after) ?? null),
@@ -45,4 +47,4 @@ export function buildLineVersions(
 }
 
 /** Not below: what lies in a folder of `accounts/` is nobody's file. */
-const accountPath = /\/(accounts|archive)\/[^/]+\.yaml$/;
+const stackPath = /^stacks\/[^/]+\/((accounts|archive)\/)?[^/]+\.yaml$/;

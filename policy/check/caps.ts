@@ -3,11 +3,11 @@ import type { Problem } from '../errors.ts';
 import { isCapped, toCappedChange } from '../files/removals.ts';
 import { getStageOrder } from '../files/stage.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { buildProblem, type CheckInput } from './input.ts';
+import { buildProblem, type JudgedInput } from './input.ts';
 
-type Parsed = CheckInput['head'][number];
+type Parsed = JudgedInput['head'][number];
 
-export function checkCaps(input: CheckInput): Problem[] {
+export function checkCaps(input: JudgedInput): Problem[] {
   const { limits } = input.policy;
   const entering = input.head.filter(({ path, value }) => !input.base.has(path) && getStageOrder(value.stage) >= 0);
   const taking = input.head.filter(({ path, value }) =>

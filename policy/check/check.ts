@@ -1,31 +1,73 @@
 // The rules for a pull request's files, beyond their schemas. All problems at once. Pure.
 import type { Problem } from '../errors.ts';
-import { checkDuplicateAccounts, checkRecord } from './audit-record.ts';
+import { type JudgedFile, judgeFiles } from '../signing/judge-files.ts';
+import { checkArchive } from './archive.ts';
 import { checkCaps } from './caps.ts';
-import { checkEscalations } from './escalations.ts';
+import { checkEscalations, checkSignedEscalations } from './escalations.ts';
 import { checkExemptions } from './exemptions.ts';
-import type { CheckInput } from './input.ts';
+import type { BaseFile, CheckInput, FilesInput, JudgedInput } from './input.ts';
+import { checkDuplicateAccounts, checkOneFile } from './one-file.ts';
 import { checkProtectedAccounts } from './protected-accounts.ts';
+import { checkFutureEvidence, checkSignedFacts } from './signed-facts.ts';
+import { checkSigningKeys } from './signing-keys.ts';
 import { checkBlockLoss, checkDesired, checkReason, checkStageDays, checkStageJump } from './stages.ts';
+import { checkTakenOut } from './taken-out.ts';
 
-type CheckRule = (input: CheckInput) => Problem[];
-
-const rules: readonly CheckRule[] = [
+/** What holds for files that contradict nothing in themselves, whatever was there before. */
+const fileRules: readonly ((input: FilesInput) => Problem[])[] = [
   checkDuplicateAccounts,
-  checkRecord,
-  checkStageJump,
-  checkStageDays,
-  checkBlockLoss,
+  checkFutureEvidence,
   checkReason,
   checkDesired,
-  checkProtectedAccounts,
-  checkCaps,
   checkExemptions,
   checkEscalations,
 ];
 
+/** What a pull request may change. */
+const changeRules: readonly ((input: JudgedInput) => Problem[])[] = [
+  checkSigningKeys,
+  checkOneFile,
+  checkArchive,
+  checkTakenOut,
+  checkSignedFacts,
+  checkSignedEscalations,
+  checkStageJump,
+  checkStageDays,
+  checkBlockLoss,
+  checkProtectedAccounts,
+  checkCaps,
+];
+
+/** The rules that need no base branch, for the apply: a push that bypassed the review must not act on such files either. */
+export function checkFiles(input: FilesInput): Problem[] {
+  return sortProblems(fileRules.flatMap((rule) => rule(input)));
+}
+
 /** Every problem, in the order of files and lines; empty when the stack may be merged. */
 export function checkStack(input: CheckInput): Problem[] {
-  const problems = rules.flatMap((rule) => rule(input));
+  const { head: files, main, today, policy } = input;
+  const limit = { today, evidenceMaxAgeDays: policy.evidenceMaxAgeDays };
+  const judged = judgeFiles({ files, versions: main.versions, limit }, input.signing);
+  const judgedInput: JudgedInput = {
+    ...input,
+    judged: new Map(judged.map((each) => [each.path, each])),
+    base: findBaseFiles(judged, input),
+  };
+  return sortProblems([...checkFiles(input), ...changeRules.flatMap((rule) => rule(judgedInput))]);
+}
+
+function sortProblems(problems: Problem[]): Problem[] {
   return problems.sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
+}
+
+/** An account that returns from the archive was delicensed before, whatever the day. */
+function findBaseFiles(judged: readonly JudgedFile[], { main, today }: CheckInput): Map<string, BaseFile> {
+  const since = new Map(main.inForce.map((tracked) => [tracked.path, tracked.since]));
+  return new Map(
+    judged.flatMap(({ path, past }) => {
+      const { onMain } = past;
+      if (onMain?.file == null) return [];
+      return [[path, { file: onMain.file, since: since.get(onMain.path) ?? today }]];
+    }),
+  );
 }

@@ -1,10 +1,14 @@
-// An executive is escalated once, and not from a day in the future. Pure.
+// An executive is escalated once, not from a day in the future, and by the audit only. Pure.
 import type { Problem } from '../errors.ts';
+import { getEscalationsPath } from '../files/escalations-file.ts';
+import { exemptionsPath } from '../files/stack-files.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
-import { buildProblem, type CheckInput } from './input.ts';
+import { isListSigned } from '../signing/judge-list.ts';
+import { isSameValue } from '../yaml/edit-yaml.ts';
+import { buildFileProblem, buildProblem, type FilesInput, type JudgedInput } from './input.ts';
 
 /** The schema checks that id, names and reason are there. */
-export function checkEscalations({ escalations, today }: CheckInput): Problem[] {
+export function checkEscalations({ escalations, today }: FilesInput): Problem[] {
   if (escalations === null) return [];
   const seen = new Map<IdKey, number>();
   return escalations.value.escalations.flatMap((entry, index) => {
@@ -18,4 +22,17 @@ export function checkEscalations({ escalations, today }: CheckInput): Problem[] 
     seen.set(id, first ?? index);
     return problems;
   });
+}
+
+/** The apply tells HR about whoever is new on the list. */
+export function checkSignedEscalations({ escalations, main, signing, stack }: JudgedInput): Problem[] {
+  if (isSameValue(escalations?.value.escalations ?? [], main.escalations)) return [];
+  const fromMain = { versions: [], read: () => null };
+  if (escalations !== null && isListSigned(escalations.value, fromMain, signing)) return [];
+  const message = `the list differs from main’s and no audit of this stack has signed it; put it back, and take people off by ${exemptionsPath}`;
+  return [
+    escalations === null
+      ? buildFileProblem(getEscalationsPath(stack), 'not-signed', message)
+      : buildProblem(escalations, ['signed'], 'not-signed', `signed: ${message}`),
+  ];
 }

@@ -2,10 +2,10 @@
 import type { Problem } from '../errors.ts';
 import { addDays } from '../evidence.ts';
 import { foldText } from '../identifiers.ts';
-import { buildProblem, type CheckInput } from './input.ts';
+import { buildProblem, type FilesInput } from './input.ts';
 
 /** The schema checks that reason, owner and until are there. */
-export function checkExemptions({ exemptions, policy, today }: CheckInput): Problem[] {
+export function checkExemptions({ exemptions, policy, today }: FilesInput): Problem[] {
   if (exemptions === null) return [];
   const furthest = addDays(today, policy.exemptions.maxDays);
   const seen = new Map<string, number>();

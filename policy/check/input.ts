@@ -2,30 +2,66 @@
 import type { ErrorCode } from '../error-codes.ts';
 import type { Problem } from '../errors.ts';
 import type { Day } from '../evidence.ts';
+import type { InForceFile } from '../plan/input.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Escalations } from '../schemas/escalations.ts';
 import type { Exemptions } from '../schemas/exemptions.ts';
 import type { Policy } from '../schemas/policy.ts';
+import type { Tenant } from '../schemas/tenant.ts';
+import type { SigningContext } from '../signing/account-past.ts';
+import type { JudgedFile } from '../signing/judge-files.ts';
+import type { FileVersion } from '../signing/main-line.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
 
-/** An account file on the base branch. */
-interface BaseFile {
+/** The files as they are, compared with nothing. */
+export interface FilesInput {
+  stack: string;
+  today: Day;
+  /** The base branch's policy: a pull request cannot loosen a rule and use the loosened rule at once. */
+  policy: Policy;
+  head: readonly ParsedYaml<AccountFile>[];
+  exemptions: ParsedYaml<Exemptions> | null;
+  escalations: ParsedYaml<Escalations> | null;
+}
+
+export interface CheckInput extends FilesInput {
+  /** By the base branch's settings and by the pull request's. */
+  pipelineAccounts: readonly string[];
+  main: MainFiles;
+  /** By the base branch's keys. */
+  signing: SigningContext;
+  tenant: ParsedYaml<Tenant>;
+  /** The files of `archive/`: path → text. */
+  archive: ReadonlyMap<string, string>;
+  /** What the branch's own commits had at the path of a file that is new: path → texts, the latest first. */
+  branchVersions: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The base branch. */
+export interface MainFiles {
+  inForce: readonly InForceFile[];
+  /** The files of `archive/`: path → text. */
+  archive: ReadonlyMap<string, string>;
+  /** Every version of both folders. */
+  versions: readonly FileVersion[];
+  /** What the base branch had where this one began: what came later was not taken out here. */
+  knownPaths: ReadonlySet<string>;
+  exemptions: Exemptions['exemptions'];
+  escalations: Escalations['escalations'];
+}
+
+/** An account on the base branch. */
+export interface BaseFile {
   file: AccountFile;
   /** The day its stage reached the base branch. */
   since: Day;
 }
 
-export interface CheckInput {
-  stack: string;
-  today: Day;
-  /** The base branch's policy: a pull request cannot loosen a rule and use the loosened rule at once. */
-  policy: Policy;
-  pipelineAccounts: readonly string[];
-  /** By path. */
+export interface JudgedInput extends CheckInput {
+  /** By path, held against the base branch's history. */
+  judged: ReadonlyMap<string, JudgedFile>;
+  /** By path of the pull request's file: what the base branch has of its account, wherever that is. */
   base: ReadonlyMap<string, BaseFile>;
-  head: readonly ParsedYaml<AccountFile>[];
-  exemptions: ParsedYaml<Exemptions> | null;
-  escalations: ParsedYaml<Escalations> | null;
 }
 
 /** A problem at the place of `keys` in the file. */
@@ -36,4 +72,9 @@ export function buildProblem(
   message: string,
 ): Problem {
   return { path: parsed.path, ...parsed.locate(keys), code, message };
+}
+
+/** A problem of a file as a whole. */
+export function buildFileProblem(path: string, code: ErrorCode, message: string): Problem {
+  return { path, line: 1, column: 1, code, message };
 }

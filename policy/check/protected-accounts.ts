@@ -5,10 +5,10 @@ import { findExemption } from '../judge/exemption.ts';
 import { listRisks } from '../judge/risk.ts';
 import { splitWords } from '../judge/vocabulary/split-words.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { buildProblem, type CheckInput } from './input.ts';
+import { buildProblem, type JudgedInput } from './input.ts';
 
 /** Only accounts that this change moves: a manager may exempt one that is in a stage, and the next audit takes it out. */
-export function checkProtectedAccounts(input: CheckInput): Problem[] {
+export function checkProtectedAccounts(input: JudgedInput): Problem[] {
   return input.head
     .filter(({ path, value }) => getStageOrder(value.stage) > getStageOrder(input.base.get(path)?.file.stage ?? 'keep'))
     .flatMap((parsed) =>
@@ -21,7 +21,7 @@ export function checkProtectedAccounts(input: CheckInput): Problem[] {
 
 function listProtectionReasons(
   { account, restore }: AccountFile,
-  { policy, pipelineAccounts, stack, exemptions, today }: CheckInput,
+  { policy, pipelineAccounts, stack, exemptions, main, today }: JudgedInput,
 ): string[] {
   const subject = {
     ...account,
@@ -34,7 +34,9 @@ function listProtectionReasons(
     mailbox: { recipientType: restore.mailbox },
   };
   const risks = listRisks(subject, policy, { pipelineAccounts, convertedMailboxes: new Set() });
-  const exemption = findExemption(account, { stack, exemptions: exemptions?.value.exemptions ?? [] }, today);
+  // What the base branch has protects against the very pull request that takes it out.
+  const listed = [...main.exemptions, ...(exemptions?.value.exemptions ?? [])];
+  const exemption = findExemption(account, { stack, exemptions: listed }, today);
   return [
     ...risks.map(({ because }) => because),
     ...(/#ext#/i.test(account.userPrincipalName) ? ['it is of another company'] : []),

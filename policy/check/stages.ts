@@ -4,21 +4,26 @@ import { addDays, countDaysBetween } from '../evidence.ts';
 import { describeDesiredBeyondStage, getStageOrder, isTakingStage, listReasonsAgainstBlock } from '../files/stage.ts';
 import type { Stage } from '../schemas/account.ts';
 import { formatList, heldBackWords } from '../words/labels.ts';
-import { buildProblem, type CheckInput } from './input.ts';
+import { buildProblem, type FilesInput, type JudgedInput } from './input.ts';
 
-/** Forward by one step only; back, to keep and to restore at any time. A new file starts with notify, or with a keep. */
-export function checkStageJump({ base, head }: CheckInput): Problem[] {
+/**
+ * Forward by one step only; back, to keep and to restore at any time. A new file starts with notify, or with a keep; with
+ * restore only where main's history says that this pipeline took something.
+ */
+export function checkStageJump({ base, head, judged }: JudgedInput): Problem[] {
   return head.flatMap((parsed) => {
     const from = base.get(parsed.path)?.file.stage ?? null;
     const to = parsed.value.stage;
-    if (isAllowed(from, to)) return [];
-    const message = `stage: found ${to} after ${from ?? 'no file'}, allowed: ${listAllowedStages(from).join(', ')}`;
+    const isReturning = from === null && judged.get(parsed.path)?.past.lastTaken != null;
+    const allowed: Stage[] = [...listAllowedStages(from), ...(isReturning ? ['restore' as const] : [])];
+    if (from === to || allowed.includes(to)) return [];
+    const message = `stage: found ${to} after ${from ?? 'no file'}, allowed: ${allowed.join(', ')}`;
     return [buildProblem(parsed, ['stage'], 'stage-jump', message)];
   });
 }
 
 /** A stage's days count from the day it reached the base branch. */
-export function checkStageDays({ base, head, policy, today }: CheckInput): Problem[] {
+export function checkStageDays({ base, head, policy, today }: JudgedInput): Problem[] {
   const days: Partial<Record<Stage, number>> = {
     notify: policy.stages.notifyDays,
     review: policy.stages.reviewDays,
@@ -38,7 +43,7 @@ export function checkStageDays({ base, head, policy, today }: CheckInput): Probl
 }
 
 /** Nor may a person block an account whose block would take something that has to stay, as the audit saw it. */
-export function checkBlockLoss({ base, head }: CheckInput): Problem[] {
+export function checkBlockLoss({ base, head }: JudgedInput): Problem[] {
   return head.flatMap((parsed) => {
     const { stage, desired } = parsed.value;
     const before = base.get(parsed.path)?.file.stage ?? null;
@@ -51,7 +56,7 @@ export function checkBlockLoss({ base, head }: CheckInput): Problem[] {
   });
 }
 
-export function checkReason({ head }: CheckInput): Problem[] {
+export function checkReason({ head }: FilesInput): Problem[] {
   return head
     .filter(({ value }) => (value.stage === 'keep' || value.stage === 'restore') && value.reason === undefined)
     .map((parsed) => {
@@ -61,17 +66,13 @@ export function checkReason({ head }: CheckInput): Problem[] {
 }
 
 /** `keep` and `restore` give back whatever `desired` still says, so that a veto is an edit of one line. */
-export function checkDesired({ head }: CheckInput): Problem[] {
+export function checkDesired({ head }: FilesInput): Problem[] {
   const walking = head.filter(({ value }) => getStageOrder(value.stage) >= 0);
   return walking.flatMap((parsed) =>
     describeDesiredBeyondStage(parsed.value).map((message) =>
       buildProblem(parsed, ['desired'], 'desired-beyond-stage', `desired: ${message}`),
     ),
   );
-}
-
-function isAllowed(from: Stage | null, to: Stage): boolean {
-  return from === to || listAllowedStages(from).includes(to);
 }
 
 function listAllowedStages(from: Stage | null): Stage[] {

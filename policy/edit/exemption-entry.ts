@@ -18,8 +18,8 @@ export function addEntry(files: StackFiles, entry: Exemption, today: Day): strin
   const text = addExemption({ path: exemptionsPath, text: files.exemptions?.text ?? noExemptions }, entry);
   const exemptions = parseYaml(Exemptions, exemptionsPath, text);
   const problems = checkExemptions({
-    ...{ stack: files.stack, today, policy: files.policy.value, pipelineAccounts: [] },
-    ...{ base: new Map(), head: [], exemptions, escalations: null },
+    ...{ stack: files.stack, today, policy: files.policy.value },
+    ...{ head: [], exemptions, escalations: null },
   });
   if (problems.length > 0) throw new InvalidInput(problems);
   return text;

@@ -26,9 +26,10 @@ export const reviewCodes = {
     when: 'The stage goes forward for an account that policy.yaml protects or exemptions.yaml exempts.',
     remedy: 'Set `stage: keep`, or take the file out.',
   },
-  'record-edited': {
-    when: 'What only the audit writes was changed, such as `restore` or `evidence`, or is of a day to come.',
-    remedy: 'Put it back as it is on the base branch.',
+  'future-evidence': {
+    when: 'The evidence is of a day to come.',
+    remedy:
+      'Take the file out, or put it back as it is on the base branch; check the clock of the machine that ran the audit.',
   },
   'not-signed': {
     when: 'The facts of a file are not those that an audit of this stack has signed, or the key that did is not good for them.',
@@ -56,8 +57,16 @@ export const reviewCodes = {
     remedy: 'Put it back as it is on the base branch; docs/guides/keys.md says how a key is changed.',
   },
   'duplicate-account': {
-    when: 'Two files are about one account.',
+    when: 'Two files of accounts/ or archive/ are about one account, or their names differ by upper and lower case only.',
     remedy: 'Take one of them out.',
+  },
+  'archive-edited': {
+    when: 'A file of the archive is not byte for byte what main had there, or had at disable or delicense.',
+    remedy: 'Put it back as it is on the base branch, or take a new one out.',
+  },
+  'file-taken-out': {
+    when: 'The file of an account is taken out that main has at disable or delicense, so that nobody would find it again.',
+    remedy: 'Put it back and set `stage: keep` or `stage: restore` with a reason: both give back what was taken.',
   },
   'over-limit': {
     when: 'More accounts are changed, in all or in one department, than the limits of policy.yaml allow; the apply then takes nothing at all.',

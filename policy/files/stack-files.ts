@@ -73,14 +73,15 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
 
 /** The files of the stack's archive, sorted by path. Throws `InvalidInput` for one that cannot be read. */
 export async function loadArchive(files: RepositoryFiles, stack: string): Promise<ParsedYaml<AccountFile>[]> {
-  const folder = getArchiveFolder(stack);
+  const texts = await readYamlTexts(files, getArchiveFolder(stack));
+  return [...texts].map(([path, text]) => parseYaml(AccountFile, path, text));
+}
+
+/** Path → text, of the YAML files in a folder, sorted by path. */
+export async function readYamlTexts(files: RepositoryFiles, folder: string): Promise<ReadonlyMap<string, string>> {
   const names = (await files.list(folder)).filter((name) => name.endsWith('.yaml')).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const { path, text } = await readRequired(files, `${folder}/${name}`, readAgain);
-      return parseYaml(AccountFile, path, text);
-    }),
-  );
+  const sources = await Promise.all(names.map((name) => readRequired(files, `${folder}/${name}`, readAgain)));
+  return new Map(sources.map(({ path, text }) => [path, text]));
 }
 
 /** Whom the files are about. */

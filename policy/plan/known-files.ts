@@ -31,21 +31,3 @@ export function removeKnownFiles(file: AccountFile, judged: JudgedAccount): Acco
     savings: { ...savings, monthly, heldBack: staying },
   };
 }
-
-/** Whether the savings only lose such entries, and the file knows the OneDrive's size. */
-export function isKnownFilesRemoval(before: AccountFile, after: AccountFile): boolean {
-  const [old, now] = [before.savings, after.savings];
-  const kept = old.heldBack.filter(
-    ({ skuPartNumber, reason }) =>
-      reason !== 'onedrive-unknown' || now.heldBack.some((entry) => entry.skuPartNumber === skuPartNumber),
-  );
-  return (
-    after.stage === 'delicense' &&
-    after.oneDrive?.gigabytes !== null &&
-    kept.length < old.heldBack.length &&
-    JSON.stringify(kept) === JSON.stringify(now.heldBack) &&
-    now.monthly >= old.monthly &&
-    now.currency === old.currency &&
-    JSON.stringify(before.mailbox) === JSON.stringify(after.mailbox)
-  );
-}

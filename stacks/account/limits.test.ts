@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkStack } from '../../policy/check/check.ts';
+import { listProblemCodes } from '../../policy/check/check.fixture.ts';
 import { addDays } from '../../policy/evidence.ts';
-import { serialiseAccountFile } from '../../policy/files/account-file.ts';
 import { buildDesiredState, computeEffectiveDesired, isTakingStage } from '../../policy/files/stage.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { anyAccountFile } from '../../policy/random-file.fixture.ts';
-import { AccountFile, type Stage, stages } from '../../policy/schemas/account.ts';
+import { type AccountFile, type Stage, stages } from '../../policy/schemas/account.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
-import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { type AccountOutputs, buildAccountChange, buildInitialOutputs, toAccountInputs } from './account-state.ts';
 import { addApplyNote } from './apply-note.ts';
 import { requireWithinLimits } from './limits.ts';
@@ -110,12 +108,7 @@ function keep(file: AccountFile, { isSignInKept, isMailKept, areLicensesKept }: 
 }
 
 function listCodes(before: AccountFile | null, after: AccountFile): string[] {
-  const path = 'stacks/contoso/accounts/ana.yaml';
-  return checkStack({
-    ...{ stack: 'contoso', today, policy: none, pipelineAccounts: [], exemptions: null, escalations: null },
-    base: new Map(before ? [[path, { file: before, since: addDays(today, -400) }]] : []),
-    head: [parseYaml(AccountFile, path, serialiseAccountFile(after))],
-  }).map(({ code }) => code);
+  return listProblemCodes({ main: [before], head: after, since: addDays(today, -400) }, { policy: none });
 }
 
 test('the apply counts what the check of the pull request has counted, for every change that may be merged', () => {
