@@ -28,3 +28,17 @@ test('the list for HR is people’s state, like an account file: it changes with
   await stack.write(list, '# again\n');
   expect(await changing('policy/policy.yaml')).toEqual([['policy/policy.yaml', 'mixed-change']]);
 });
+
+test('a whole stack is removed in one pull request, and no part of one together with its settings', async () => {
+  const [tenant, account] = ['stacks/contoso/tenant.yaml', 'stacks/contoso/accounts/ana.yaml'];
+  await changing(account);
+  const remove = async (...paths: string[]) => {
+    await git('rm', '--quiet', '-r', ...paths);
+    await git('commit', '--quiet', '--message=remove');
+    return (await checkChange(stack.root, 'HEAD^')).map(({ path, code }) => [path, code]);
+  };
+  expect(await remove('stacks/contoso')).toEqual([]);
+  await git('revert', '--no-edit', 'HEAD');
+  await changing('stacks/contoso/accounts/bo.yaml');
+  expect(await remove(tenant, account)).toEqual([[tenant, 'mixed-change']]);
+});

@@ -20,8 +20,9 @@ export async function checkChange(repo: string, base: string): Promise<Problem[]
     repo,
     changes.map(({ blob }) => blob),
   );
-  const people = changes.filter(({ path }) => statePath.test(path));
-  const others = changes.filter(({ path }) => !statePath.test(path));
+  const kept = await selectKeptStacks(repo, changes);
+  const people = kept.filter(({ path }) => statePath.test(path));
+  const others = kept.filter(({ path }) => !statePath.test(path));
   return [
     ...changes.filter(({ blob }) => (sizes.get(blob) ?? 0) > maxBytes).map(({ path }) => buildTooLargeProblem(path)),
     ...changes.filter(({ path }) => ignoredPath.test(path)).map(({ path }) => buildIgnoredFileProblem(path)),
@@ -32,6 +33,17 @@ export async function checkChange(repo: string, base: string): Promise<Problem[]
       ? others.map(({ path }) => buildMixedChangeProblem(path))
       : []),
   ];
+}
+
+/** Without the files of stacks that are removed as a whole: that takes settings and people out together. */
+async function selectKeptStacks(repo: string, changes: readonly DiffEntry[]): Promise<DiffEntry[]> {
+  const folders = changes.flatMap(({ path }) => /^stacks\/[^/]+\/(?=tenant\.yaml$)/.exec(path)?.[0] ?? []);
+  const left =
+    folders.length === 0
+      ? ''
+      : await createGit(repo).run(['ls-tree', '-r', '-z', '--name-only', 'HEAD', '--', ...folders]);
+  const removed = folders.filter((folder) => !left.split('\0').some((path) => path.startsWith(folder)));
+  return changes.filter(({ path }) => !removed.some((folder) => path.startsWith(folder)));
 }
 
 interface DiffEntry {

@@ -36,7 +36,8 @@ export const fileCodes = {
     remedy: 'Replace the link or folder by the file itself.',
   },
   'stray-file': {
-    when: 'The accounts’ folder has a file in it that is not an account file.',
-    remedy: 'Take it out; only `<name>.yaml` is allowed there.',
+    when: 'A stack’s folder has a file in it that nothing reads, or a folder of stacks/ has such files and no tenant.yaml.',
+    remedy:
+      'Take it out, or give it its right name: tenant.yaml, escalations.yaml, `accounts/<name>.yaml`, `archive/<name>.yaml`.',
   },
 } satisfies Record<string, ErrorMeaning>;
