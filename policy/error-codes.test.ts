@@ -29,7 +29,7 @@ test('no code is in the table that nothing ends with', () => {
 /** The texts that stand where a code stands: a common word such as `git` is in many other places. */
 function listCodes(text: string): string[] {
   // The others have codes of refusals, risks and reasons, some of which are called the same.
-  if (!/\b(DormantError|Problem|ErrorCode|ApplyOutcome)\b/.test(text)) return [];
+  if (!/\b(DormantError|Problem|SigningProblem|ErrorCode|ApplyOutcome)\b/.test(text)) return [];
   const found: string[] = [];
   const visit = (node: ts.Node) => {
     if (ts.isStringLiteral(node) && isCode(node)) found.push(node.text);
@@ -44,7 +44,7 @@ function isCode(node: ts.Node): boolean {
   if (ts.isBinaryExpression(parent) || ts.isAsExpression(parent)) return isCode(parent);
   if (ts.isPropertyAssignment(parent) && parent.name.getText() === 'code') return true;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
-    return /^(super|buildProblem|DormantError|WriteRefusal)$/.test(parent.expression.getText());
+    return /^(super|buildProblem|buildFileProblem|DormantError|WriteRefusal)$/.test(parent.expression.getText());
   const declared = ts.findAncestor(node, ts.isVariableDeclaration);
   return /codes?\b/i.test(`${declared?.name.getText()}: ${declared?.type?.getText()}`);
 }

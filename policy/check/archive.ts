@@ -1,4 +1,4 @@
-// The archive is what main had, byte for byte: from there people are given back what they had. Pure.
+// The archive is what main had, byte for byte: who comes back from there is given back what it says. Pure.
 import type { Problem } from '../errors.ts';
 import { getArchiveFolder } from '../files/account-file.ts';
 import { isTakingStage } from '../files/stage.ts';
