@@ -1,12 +1,21 @@
-// dormant restore: edits an account's file, also an archived one, to give back what was taken once it is merged.
-import { rm, writeFile } from 'node:fs/promises';
+// dormant restore: edits an account's file, also one that is archived or gone, to give back what was taken once it is merged.
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { verifySignature } from '../../forge/facts-key.ts';
+import { createGit } from '../../forge/git/git.ts';
+import { readMainLine } from '../../forge/git/main-line.ts';
+import { findPastFile, type PastFile } from '../../policy/edit/find-past-file.ts';
 import { markRestored } from '../../policy/edit/mark-restored.ts';
-import { isNamed, requireAccountFile } from '../../policy/edit/require-account-file.ts';
-import { DormantError } from '../../policy/errors.ts';
-import { findPathBeforeArchive } from '../../policy/files/account-file.ts';
-import { loadArchive, loadStack } from '../../policy/files/stack-files.ts';
+import { createNoSuchAccountError, isNamed } from '../../policy/edit/require-account-file.ts';
+import {
+  chooseAccountPath,
+  findPathBeforeArchive,
+  getAccountsFolder,
+  getArchiveFolder,
+} from '../../policy/files/account-file.ts';
+import { loadArchive, loadStack, type StackFiles } from '../../policy/files/stack-files.ts';
+import { createSigningContext } from '../../policy/signing/account-past.ts';
 import { givesBackWords } from '../../policy/words/describe-clocks.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { getGlobals, printJson } from '../globals.ts';
@@ -28,22 +37,47 @@ async function restore(
 ): Promise<void> {
   const { repo, json } = getGlobals(command);
   const tree = openWorkingTree(repo);
-  const { accounts } = await loadStack(tree, stack);
-  const isHere = accounts.some((file) => isNamed(file, account));
-  const file = requireAccountFile({ stack, accounts: isHere ? accounts : await loadArchive(tree, stack) }, account);
-  const path = findPathBeforeArchive(stack, file.path) ?? file.path;
-  if (path !== file.path && accounts.some((other) => other.path === path)) throw createPathTakenError(path);
+  const files = await loadStack(tree, stack);
+  const here = findNamed(files.accounts, account) ?? findNamed(await loadArchive(tree, stack), account);
+  const past = here === null ? await findInHistory(repo, files, account) : null;
+  const file = here ?? past;
+  if (file === null) throw createNoSuchAccountError(stack, account);
+  const path = choosePath(file, files);
 
-  await writeFile(join(repo, path), markRestored(file, reason));
-  if (path !== file.path) await rm(join(repo, file.path));
-  if (json) printJson({ path, stage: 'restore', reason });
-  else console.log(`${path}: stage restore, for its merge. ${givesBackWords}`);
+  const text = markRestored(file, reason);
+  await mkdir(join(repo, getAccountsFolder(stack)), { recursive: true });
+  await writeFile(join(repo, path), text);
+  if (here !== null && path !== file.path) await rm(join(repo, file.path));
+  const from = past === null ? {} : { commit: past.commit, isVouched: past.isVouched };
+  if (json) printJson({ path, stage: 'restore', reason, ...from });
+  else
+    console.log(`${path}: stage restore, for its merge. ${past === null ? '' : describePast(past)}${givesBackWords}`);
 }
 
-function createPathTakenError(path: string): DormantError {
-  return new DormantError('path-taken', 'Another account has this file name by now.', {
-    exitCode: 2,
-    where: path,
-    remedy: 'Wait until that one has left the pipeline, or give the account back what was taken by hand.',
-  });
+function findNamed<T extends Parameters<typeof isNamed>[0]>(files: readonly T[], name: string): T | null {
+  return files.find((file) => isNamed(file, name)) ?? null;
+}
+
+/** On main's first-parent line, as far as this clone knows it. */
+async function findInHistory(repo: string, { stack, tenant }: StackFiles, name: string): Promise<PastFile | null> {
+  const git = createGit(repo);
+  const main = 'refs/remotes/origin/main';
+  const isKnown = (await git.runOrNull(['rev-parse', '--verify', '--quiet', main])) !== null;
+  if (!isKnown && (await git.runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return null;
+  const folders = [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`];
+  const { versions, places } = await readMainLine(repo, isKnown ? main : 'HEAD', folders);
+  return findPastFile(name, versions, createSigningContext(stack, tenant.value, { verify: verifySignature, places }));
+}
+
+/** As before, or the next name that is free: the account's id says whose file it is. */
+function choosePath({ path, value }: Pick<PastFile, 'path' | 'value'>, { stack, accounts }: StackFiles): string {
+  if (accounts.some((other) => other.value === value)) return path;
+  const taken = new Set(accounts.map((other) => other.path));
+  const wanted = findPathBeforeArchive(stack, path) ?? path;
+  return taken.has(wanted) ? chooseAccountPath(stack, value.account, (at) => taken.has(at)) : wanted;
+}
+
+function describePast({ commit, value, isVouched }: PastFile): string {
+  const when = `Main has no file of it any more; this is how it stood at ${value.stage} in commit ${commit.slice(0, 12)}. `;
+  return isVouched ? when : `${when}tenant.yaml has no key, so nobody vouches for what it says. `;
 }

@@ -6,7 +6,10 @@ import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
 
 /** The file's new text. Throws `nothing-to-restore` (exit code 2) for an account that has lost nothing. */
-export function markRestored({ path, text, value }: ParsedYaml<AccountFile>, reason: string): string {
+export function markRestored(
+  { path, text, value }: Pick<ParsedYaml<AccountFile>, 'path' | 'text' | 'value'>,
+  reason: string,
+): string {
   const because = refusals[value.stage];
   if (because !== null) {
     throw new DormantError('nothing-to-restore', `${value.account.userPrincipalName} ${because[0]}`, {

@@ -12,15 +12,18 @@ export function requireAccountFile(
 ): ParsedYaml<AccountFile> {
   const found = accounts.find((file) => isNamed(file, name));
   if (found) return found;
-  throw new DormantError('no-such-account', `No account file of ${stack} is about ${name}.`, {
+  throw createNoSuchAccountError(stack, name);
+}
+
+export function createNoSuchAccountError(stack: string, name: string): DormantError {
+  return new DormantError('no-such-account', `No account file of ${stack} is about ${name}.`, {
     exitCode: 2,
     where: `stacks/${stack}/accounts/`,
-    remedy:
-      'Name it by its userPrincipalName, its object id or its file; `git log --all -- stacks/` finds those that are gone.',
+    remedy: 'Name it by its userPrincipalName, its object id or its file.',
   });
 }
 
-export function isNamed({ path, value }: ParsedYaml<AccountFile>, name: string): boolean {
+export function isNamed({ path, value }: Pick<ParsedYaml<AccountFile>, 'path' | 'value'>, name: string): boolean {
   const wanted = foldText(name);
   const file = path.slice(path.lastIndexOf('/') + 1);
   const names = [value.account.userPrincipalName, value.account.id, path, file, file.replace(/\.yaml$/, '')];

@@ -39,9 +39,9 @@ export const commandLineCodes = {
     remedy: 'Run `dormant audit` for this stack first, with the same version of Dormant.',
   },
   'no-such-account': {
-    when: 'No account file of the stack is about the account that was named.',
+    when: 'No account file of the stack is about the account that was named, or the name was several accounts’ in turn.',
     remedy:
-      'Name it by its userPrincipalName, its object id or its file; `git log --all -- stacks/` finds those that are gone.',
+      'Name it by its userPrincipalName, its object id or its file; `dormant restore` finds those whose file is gone, too.',
   },
   'no-such-department': {
     when: 'No account file of the stack has the department that was given.',
@@ -73,10 +73,6 @@ export const commandLineCodes = {
     when: 'Nothing has been taken from the account yet, or it is at stage restore already.',
     remedy:
       'Set `stage: keep` with a reason instead, or exempt it; at stage restore, merge it, and the apply gives back what was taken.',
-  },
-  'path-taken': {
-    when: 'The account is to come back from the archive, and another account has taken the name of its file since.',
-    remedy: 'Wait until that one has left the pipeline, or give the account back what was taken by hand.',
   },
   'init-answers': {
     when: '`dormant init` misses answers, or some are wrong; all are listed, and nothing was written.',
