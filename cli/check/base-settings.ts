@@ -14,7 +14,7 @@ interface BaseSettings {
   tenant: Tenant;
   policy: Policy;
   exemptions: Exemptions['exemptions'];
-  escalations: Escalations['escalations'];
+  escalations: Escalations | null;
 }
 
 /**
@@ -37,7 +37,7 @@ export async function readBaseSettings(repo: string, base: string, head: StackFi
     tenant: tenant ?? unsigned,
     policy: policy ?? head.policy.value,
     exemptions: exemptions?.exemptions ?? [],
-    escalations: escalations?.escalations ?? [],
+    escalations,
   };
 }
 

@@ -45,7 +45,7 @@ export function aCheckInput(change: ReviewedChange, { main: more, ...others }: C
       versions: history.map((file, at) => ({ path: anaPath, text: file && serialiseAccountFile(file), at })),
       knownPaths: new Set([anaPath]),
       exemptions: [],
-      escalations: [],
+      escalations: null,
       ...more,
     },
     signing: createSigningContext(

@@ -3,7 +3,7 @@ import { addDays } from '../evidence.ts';
 import { parseEscalations, serialiseEscalations } from '../files/escalations-file.ts';
 import { buildDesiredState } from '../files/stage.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import type { Escalation } from '../schemas/escalations.ts';
+import type { Escalation, Escalations } from '../schemas/escalations.ts';
 import { buildSignedListText, formatSignedLine } from '../signing/signed-line.ts';
 import { aSignedFile, aSigner, contoso } from '../signing/signing.fixture.ts';
 import { anAccount, anInForceFile, aPolicy, idOf, today } from '../tenant.fixture.ts';
@@ -122,25 +122,30 @@ test('an exemption that main has protects against the pull request that takes it
   expect(codes(...change, { main: { exemptions: [{ ...exemption, until: addDays(today, -1) }] } })).toEqual([]);
 });
 
-test('the list for HR is the audit’s: nobody comes on or off it by hand', () => {
-  const escalation = { id: idOf('cara'), userPrincipalName: 'cara@contoso.com', displayName: 'Cara', why: 'CEO' };
-  const entry = { ...escalation, lastActivity: null, since: today } as Escalation;
-  const path = 'stacks/contoso/escalations.yaml';
-  const check = (before: Escalation[], after: Escalation[] | null, key?: string) => {
-    const { rules, sign } = aSigner(key);
-    const signature = sign(buildSignedListText(after ?? [], contoso, { rules }));
-    const signed = formatSignedLine({ key: 'tests', furthest: null, rules, signature });
-    const text = `${serialiseEscalations(after ?? [])}${key ? `signed: ${signed}\n` : ''}`;
-    const escalations = after === null ? null : parseEscalations(path, text);
+test('the list for HR is the audit’s: nobody comes on or off it by hand, nor loses its line', () => {
+  const { id, userPrincipalName, displayName } = anAccount({ userPrincipalName: 'cara@contoso.com' });
+  const entry: Escalation = { id, userPrincipalName, displayName, why: 'CEO', lastActivity: null, since: today };
+  const sign = (list: Escalation[], name = 'tests') => {
+    const { rules, sign: signText } = aSigner(name);
+    const signature = signText(buildSignedListText(list, contoso, { rules }));
+    return { escalations: list, signed: formatSignedLine({ key: 'tests', furthest: null, rules, signature }) };
+  };
+  const check = (before: Escalations | null, after: Escalations | null) => {
+    const path = 'stacks/contoso/escalations.yaml';
+    const text =
+      after && `${serialiseEscalations(after.escalations)}${after.signed ? `signed: ${after.signed}\n` : ''}`;
+    const escalations = text === null ? null : parseEscalations(path, text);
     return codes(null, inStage('notify'), { escalations, main: { escalations: before } });
   };
-  expect(check([], [entry], 'tests')).toEqual([]);
-  expect(check([entry], [], 'tests')).toEqual([]);
-  expect(check([entry], [entry])).toEqual([]);
-  expect(check([], [entry])).toEqual(['not-signed']);
-  expect(check([], [entry], 'eve')).toEqual(['not-signed']);
-  expect(check([entry], [])).toEqual(['not-signed']);
-  expect(check([entry], null)).toEqual(['not-signed']);
+  const unsigned = { escalations: [entry] };
+  expect(check(null, sign([entry]))).toEqual([]);
+  expect(check(sign([entry]), sign([]))).toEqual([]);
+  expect(check(unsigned, unsigned)).toEqual([]);
+  expect(check(null, unsigned)).toEqual(['not-signed']);
+  expect(check(null, sign([entry], 'eve'))).toEqual(['not-signed']);
+  expect(check(sign([entry]), { ...sign([entry]), escalations: [] })).toEqual(['not-signed']);
+  expect(check(sign([entry]), unsigned)).toEqual(['not-signed']);
+  expect(check(sign([entry]), null)).toEqual(['not-signed']);
 });
 
 test.each([
@@ -182,7 +187,7 @@ test('nobody is escalated twice, or from a day to come', () => {
   const escalated = (...entries: { id: string; since: string }[]) => {
     const text = serialiseEscalations(entries.map((one) => ({ ...entry, ...one })));
     const escalations = parseEscalations('stacks/contoso/escalations.yaml', text);
-    const main = { escalations: escalations.value.escalations };
+    const main = { escalations: escalations.value };
     return codes(null, inStage('notify'), { escalations, main });
   };
   const [one, other] = [idOf('cara'), idOf('zoe')];

@@ -3,6 +3,7 @@ import type { Problem } from '../errors.ts';
 import { getEscalationsPath } from '../files/escalations-file.ts';
 import { exemptionsPath } from '../files/stack-files.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
+import type { Escalations } from '../schemas/escalations.ts';
 import { isListSigned } from '../signing/judge-list.ts';
 import { isSameValue } from '../yaml/edit-yaml.ts';
 import { buildFileProblem, buildProblem, type FilesInput, type JudgedInput } from './input.ts';
@@ -26,13 +27,15 @@ export function checkEscalations({ escalations, today }: FilesInput): Problem[] 
 
 /** The apply tells HR about whoever is new on the list. */
 export function checkSignedEscalations({ escalations, main, signing, stack }: JudgedInput): Problem[] {
-  if (isSameValue(escalations?.value.escalations ?? [], main.escalations)) return [];
+  if (isSameValue(escalations?.value ?? none, main.escalations ?? none)) return [];
   const fromMain = { versions: [], read: () => null };
   if (escalations !== null && isListSigned(escalations.value, fromMain, signing)) return [];
-  const message = `the list differs from main’s and no audit of this stack has signed it; put it back, and take people off by ${exemptionsPath}`;
+  const message = `the list or this line differs from main’s, and no audit of this stack signed it so; put it back, and take people off by ${exemptionsPath}`;
   return [
     escalations === null
       ? buildFileProblem(getEscalationsPath(stack), 'not-signed', message)
       : buildProblem(escalations, ['signed'], 'not-signed', `signed: ${message}`),
   ];
 }
+
+const none: Escalations = { escalations: [] };

@@ -47,7 +47,8 @@ export interface MainFiles {
   /** What the base branch had where this one began: what came later was not taken out here. */
   knownPaths: ReadonlySet<string>;
   exemptions: Exemptions['exemptions'];
-  escalations: Escalations['escalations'];
+  /** null: it has no such file. */
+  escalations: Escalations | null;
 }
 
 /** An account on the base branch. */

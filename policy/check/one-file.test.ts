@@ -24,7 +24,7 @@ function setStage(file: AccountFile, stage: Stage): AccountFile {
 
 test('an account is in one file of accounts, however its id is written', () => {
   const file = signed('notify');
-  const id = file.account.id.toUpperCase() as typeof file.account.id;
+  const id = file.account.id.toUpperCase();
   const other = aHeadFile(aSignedFile({ ...file, account: { ...file.account, id } }), 'stacks/contoso/accounts/b.yaml');
   const { head } = aCheckInput({ head: file });
   expect(listProblemCodes({ head: null }, { head: [...head, other] })).toEqual(['duplicate-account']);

@@ -66,12 +66,11 @@ export function groupVersions(
 }
 
 function findIds(text: string, ids: ReadonlySet<IdKey>): Set<IdKey> {
-  const found = new Set<IdKey>();
-  for (const [guid] of text.matchAll(guidPattern)) {
-    const id = foldId(guid);
-    if (ids.has(id)) found.add(id);
-  }
-  return found;
+  const written = [...text.matchAll(guidPattern)].map(([guid]) => foldId(guid));
+  // In double quotes YAML has escapes, by which an id reads otherwise than it is written.
+  const file = text.includes('\\') ? parseVersion(text) : null;
+  const read = file === null ? [] : [foldId(file.account.id)];
+  return new Set([...written, ...read].filter((id) => ids.has(id)));
 }
 
 const guidPattern = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
