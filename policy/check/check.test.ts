@@ -7,7 +7,8 @@ import type { Escalation, Escalations } from '../schemas/escalations.ts';
 import { buildSignedListText, formatSignedLine } from '../signing/signed-line.ts';
 import { aSignedFile, aSigner, contoso } from '../signing/signing.fixture.ts';
 import { anAccount, anInForceFile, aPolicy, idOf, today } from '../tenant.fixture.ts';
-import { type CheckChange, listProblemCodes } from './check.fixture.ts';
+import { aCheckInput, type CheckChange, listProblemCodes } from './check.fixture.ts';
+import { checkStack } from './check.ts';
 
 const inStage = (stage: Stage, edit: Partial<AccountFile> = {}): AccountFile => {
   const { file } = anInForceFile({ account: anAccount(), stage: 'notify', since: addDays(today, -30) });
@@ -113,6 +114,14 @@ test('an executive does not enter a stage', () => {
   expect(codes(null, { ...file, account: { ...file.account, jobTitle: 'Chief Financial Officer' } })).toContain(
     'protected-account',
   );
+});
+
+test('the refusal says which of the two it is: a new file is taken out, one that main has is set to keep', () => {
+  const executive = (stage: Stage) =>
+    inStage(stage, { account: { ...inStage(stage).account, jobTitle: 'Chief Financial Officer' } });
+  const says = (main: AccountFile[], head: AccountFile) => checkStack(aCheckInput({ main, head }))[0]?.message;
+  expect(says([], executive('notify'))).toMatch(/take this new file out$/);
+  expect(says([executive('notify')], executive('review'))).toMatch(/set stage: keep with a reason$/);
 });
 
 test('an exemption that main has protects against the pull request that takes it out', () => {

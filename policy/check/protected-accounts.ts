@@ -13,7 +13,8 @@ export function checkProtectedAccounts(input: JudgedInput): Problem[] {
     .filter(({ path, value }) => getStageOrder(value.stage) > getStageOrder(input.base.get(path)?.file.stage ?? 'keep'))
     .flatMap((parsed) =>
       listProtectionReasons(parsed.value, input).map((because) => {
-        const message = `stage: ${parsed.value.stage} is not allowed for a protected account: ${because}; set stage: keep, or take the file out`;
+        const out = input.base.has(parsed.path) ? 'set stage: keep with a reason' : 'take this new file out';
+        const message = `stage: ${parsed.value.stage} is not allowed for a protected account: ${because}; ${out}`;
         return buildProblem(parsed, ['stage'], 'protected-account', message);
       }),
     );

@@ -24,7 +24,7 @@ export const reviewCodes = {
   },
   'protected-account': {
     when: 'The stage goes forward for an account that policy.yaml protects or exemptions.yaml exempts.',
-    remedy: 'Set `stage: keep`, or take the file out.',
+    remedy: 'Set `stage: keep` with a reason; a file that is new in the pull request is taken out.',
   },
   'future-evidence': {
     when: 'The evidence is of a day to come.',
