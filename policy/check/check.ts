@@ -1,5 +1,6 @@
 // The rules for a pull request's files, beyond their schemas. All problems at once. Pure.
 import type { Problem } from '../errors.ts';
+import { isSameId } from '../identifiers.ts';
 import { type JudgedFile, judgeFiles } from '../signing/judge-files.ts';
 import { checkArchive } from './archive.ts';
 import { checkCaps } from './caps.ts';
@@ -60,14 +61,17 @@ function sortProblems(problems: Problem[]): Problem[] {
   return problems.sort((a, b) => (a.path === b.path ? a.line - b.line : a.path < b.path ? -1 : 1));
 }
 
-/** An account that returns from the archive was delicensed before, whatever the day. */
+/** Under its path, or wherever main has it; who returns from the archive was delicensed before, whatever the day. */
 function findBaseFiles(judged: readonly JudgedFile[], { main, today }: CheckInput): Map<string, BaseFile> {
-  const since = new Map(main.inForce.map((tracked) => [tracked.path, tracked.since]));
+  const inForce = new Map(main.inForce.map((tracked) => [tracked.path, tracked]));
   return new Map(
-    judged.flatMap(({ path, past }) => {
-      const { onMain } = past;
+    judged.flatMap((each): [string, BaseFile][] => {
+      const { path, file } = each;
+      const same = inForce.get(path);
+      if (same !== undefined && isSameId(same.file.account.id, file.account.id)) return [[path, same]];
+      const { onMain } = each.past;
       if (onMain?.file == null) return [];
-      return [[path, { file: onMain.file, since: since.get(onMain.path) ?? today }]];
+      return [[path, { file: onMain.file, since: inForce.get(onMain.path)?.since ?? today }]];
     }),
   );
 }

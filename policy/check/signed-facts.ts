@@ -1,6 +1,6 @@
 // Facts are the audit's: what a file says that was seen is signed as it stands, and takes nobody further than that. Pure.
 import type { Problem } from '../errors.ts';
-import { foldId } from '../identifiers.ts';
+import { isSameId } from '../identifiers.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { describeUnsignedFacts } from '../signing/differences.ts';
 import { type JudgedFile, judgeFiles } from '../signing/judge-files.ts';
@@ -10,7 +10,7 @@ import { buildProblem, type FilesInput, type JudgedInput } from './input.ts';
 export function checkSignedFacts(input: JudgedInput): Problem[] {
   return input.head.flatMap((parsed) => {
     const judged = input.judged.get(parsed.path);
-    if (judged === undefined || isOfNoKey(parsed, judged, input)) return [];
+    if (judged === undefined || judged.problems.length === 0 || isOfNoKey(parsed, judged, input)) return [];
     const reference = findOnBranch(parsed, judged, input);
     return judged.problems.map((problem) => {
       const isUnknown = problem.code === 'not-signed' && reference !== null;
@@ -42,9 +42,10 @@ function findOnBranch(
   { branchVersions, signing }: JudgedInput,
 ): AccountFile | null {
   if (past.standing !== null || past.previous !== null) return null;
-  const versions = branchVersions.get(path)?.flatMap((text) => signing.read(text) ?? []) ?? [];
-  const files = versions
-    .filter(({ account }) => foldId(account.id) === foldId(value.account.id))
-    .map((version) => ({ path, value: version }));
+  const files = (branchVersions.get(path) ?? []).flatMap((text) => {
+    const version = signing.read(text);
+    const isSame = version !== null && isSameId(version.account.id, value.account.id);
+    return isSame ? [{ path, text, value: version }] : [];
+  });
   return judgeFiles({ files, versions: [] }, signing).find(({ facts }) => facts !== null)?.file ?? null;
 }

@@ -254,3 +254,36 @@ test('the short way for files that have not changed says what the whole history 
   }
   expect([...seen].sort()).toEqual(expect.arrayContaining(['', 'not-signed', 'signed-before']));
 });
+
+test.each<[string, (text: string) => string]>([
+  ['a day in escapes', (text) => text.replace('auditedOn: 2026-12-06', 'auditedOn: "2026-12-0\\u0036"')],
+  ['a key in escapes', (text) => text.replace('auditedOn:', '"audited\\u004fn":')],
+  ['a day on the next line', (text) => text.replace('auditedOn: 2026', 'auditedOn: # seen\n    2026')],
+  ['a day in a block', (text) => text.replace('auditedOn: 2026', 'auditedOn: >-\n    2026')],
+  ['another day in a comment', (text) => text.replace('evidence:', 'evidence:\n  # auditedOn: 2026-11-01')],
+])('an older file on main is no short way past a newer one that has %s', (_, write) => {
+  const [newer, older] = [signed('delicense', '2026-12-06'), signed('delicense', '2026-11-29')];
+  const texts = [write(serialiseAccountFile(newer)), serialiseAccountFile(older)];
+  expect(parseAccountFile(path, texts[0] ?? '').evidence.auditedOn).toBe('2026-12-06');
+  expect(judgeTexts(texts, older)).toContain('older-evidence');
+});
+
+test('a signature that main had in escapes is one that main had', () => {
+  const [disable, keep] = [signed('disable', '2026-11-30'), at(signed('disable', '2026-11-30'), 'keep')];
+  const hide = (file: AccountFile) =>
+    serialiseAccountFile(file).replace(/signed: 1\.(\S+)/, (_line, rest) => `signed: "\\x31.${hideEach(rest)}"`);
+  expect(parseAccountFile(path, hide(disable)).signed).toBe(disable.signed);
+  expect(judgeTexts([hide(disable), hide(keep), serialiseAccountFile(disable)], disable)).toEqual(['signed-before']);
+});
+
+function hideEach(text: string): string {
+  return [...text].map((letter) => `\\x${letter.charCodeAt(0).toString(16)}`).join('');
+}
+
+/** Of a file that main has already as the last of these texts. */
+function judgeTexts(texts: readonly string[], value: AccountFile): string[] {
+  const versions = texts.map((text, index) => ({ path, at: index, text }));
+  const files = [{ path, value, text: texts.at(-1) ?? '' }];
+  const [judged] = judgeFiles({ files, versions }, aContext(texts, aSigning()));
+  return judged?.problems.map(({ code }) => code) ?? [];
+}

@@ -90,14 +90,20 @@ function judgePlainFile(
   const line = facts?.line ?? null;
   if (line === null || getStageOrder(file.stage) > getStageOrder(line.furthest ?? 'keep')) return null;
   const earlier = versions.slice(0, -1).flatMap((version) => version.text ?? []);
-  const isNew = earlier.every((each) => !each.includes(line.signature));
-  const isNewest = earlier.every((each) => listAuditDays(each).every((day) => day <= file.evidence.auditedOn));
+  const isNew = earlier.every((each) => isPlain(each) && !each.includes(line.signature));
+  const isNewest = earlier.every((each) => (findAuditDay(each) ?? '9999') <= file.evidence.auditedOn);
   return isNew && isNewest ? { facts, problems: [] } : null;
 }
 
-/** Every day that the text could give to its audit. */
-function listAuditDays(text: string): string[] {
-  return [...text.matchAll(/auditedOn["']?\s*:\s*["']?(\d{4}-\d\d-\d\d)/g)].map(([, day = '']) => day);
+/** Without a backslash YAML has no escapes: what a text says in one word stands in it as it is. */
+function isPlain(text: string): boolean {
+  return !text.includes('\\');
+}
+
+/** null: it is not on the one line where the audit writes it, so only the parser can tell. */
+function findAuditDay(text: string): string | null {
+  if (text.split('auditedOn').length !== 2) return null;
+  return /^ +auditedOn: (\d{4}-\d\d-\d\d)\r?$/m.exec(text)?.[1] ?? null;
 }
 
 function once<T>(read: () => T): () => T {
