@@ -98,6 +98,12 @@ test.each<[field: string, forge: (file: AccountFile) => AccountFile]>([
   if (field !== 'account.id') expect(says({ main: [...main, signed('disable')], head })).toContain(`${field}: found`);
 });
 
+test('half a character in a forged file refuses that file, and stops nothing else', () => {
+  const file = signed('notify');
+  const head = { ...file, account: { ...file.account, displayName: '\ud800' } };
+  expect(codes({ main: [file], head })).toEqual(['not-signed']);
+});
+
 test('a refused file leaves in force what stood before it, or nothing', () => {
   const review = signed('review', '2026-11-23');
   const forged = { ...signed('disable'), restore: { ...review.restore, mailbox: 'room' as const } };
@@ -152,6 +158,13 @@ test('nothing goes forward on older evidence than main had, or on evidence that 
   expect(codes({ main: [signed('review', '2026-11-01')], head: signed('disable', '2026-11-06') })).toEqual([
     'stale-evidence',
   ]);
+});
+
+test('a new name is no move forward: it asks for no new evidence', () => {
+  const old = signed('delicense', '2026-10-01');
+  const { signed: _, ...facts } = old;
+  const renamed = aSignedFile({ ...facts, account: { ...facts.account, displayName: 'Ana Park' } });
+  expect(codes({ main: [old], head: renamed })).toEqual([]);
 });
 
 test('other facts at the same stage are a move, too: an older proposal cannot take what a newer one holds back', () => {

@@ -110,7 +110,7 @@ function isMoving(file: AccountFile, { standing, previous }: SignedBefore): bool
 function listMoveProblems(
   { stage, evidence }: AccountFile,
   line: SignatureParts | null,
-  { signatures, newestEvidence, limit }: Before,
+  { standing, signatures, newestEvidence, limit }: Before,
 ): SigningProblem[] {
   const problems: SigningProblem[] = [];
   const furthest = line?.furthest ?? 'keep';
@@ -127,7 +127,9 @@ function listMoveProblems(
     const message = `evidence.auditedOn: found ${evidence.auditedOn}, but main had the audit of ${newestEvidence}; older facts take nothing further`;
     problems.push({ code: 'older-evidence', keys: ['evidence', 'auditedOn'], message });
   }
-  const age = limit === undefined ? 0 : countDaysBetween(evidence.auditedOn, limit.today);
+  // Within its stage an account may get a new name or a licence back long after its evidence; the guard asks before it takes.
+  const isForward = standing === null || getStageOrder(stage) > getStageOrder(standing.stage);
+  const age = limit === undefined || !isForward ? 0 : countDaysBetween(evidence.auditedOn, limit.today);
   if (limit !== undefined && age > limit.evidenceMaxAgeDays) {
     const message = `evidence.auditedOn: found ${evidence.auditedOn}, ${age} days old; what takes an account further is at most ${limit.evidenceMaxAgeDays} (evidenceMaxAgeDays)`;
     problems.push({ code: 'stale-evidence', keys: ['evidence', 'auditedOn'], message });

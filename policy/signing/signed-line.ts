@@ -61,11 +61,15 @@ export function buildSignedListText(
   return toCanonicalJson({ version: 1, stack, tenantId: foldText(tenantId), rules, escalations });
 }
 
-/** Equal texts are equal facts. */
+/** Equal texts are equal facts. Half a character, which YAML can write and no audit signs, has no canonical form. */
 export function toCanonicalJson(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('only values of JSON can be signed');
-  return text;
+  try {
+    const text = canonicalize(value);
+    if (text !== undefined) return text;
+  } catch {
+    return `not canonical: ${JSON.stringify(value)}`;
+  }
+  throw new TypeError('only values of JSON can be signed');
 }
 
 /** The file with the audit's line over its facts. */
