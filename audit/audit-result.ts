@@ -43,6 +43,8 @@ export interface AuditResult {
   prices: Prices;
   auditedOn: Day;
   reportRefreshDate: Day;
+  /** The key in tenant.yaml that signed the facts; null: this audit had none, and so proposes nothing. */
+  signedBy: string | null;
   counts: AuditCounts;
   quality: DataQuality;
   /** Requests sent, by source; `total` is their sum. */

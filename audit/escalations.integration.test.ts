@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { planMoves } from '../policy/plan/plan.ts';
+import { aPlanSigning } from '../policy/signing/signing.fixture.ts';
 import { type AuditedTenant, anAuditedTenant } from './audited-tenant.fixture.ts';
 
 const path = 'stacks/contoso/escalations.yaml';
@@ -23,7 +24,7 @@ async function auditOn(tenant: AuditedTenant, escalated: string | null, today?: 
     ...{ rules: tenant.rules, run: audited.run },
     ...{ judged: audited.judged, absent: audited.absent, inForce: [], proposed: [], declined: [] },
     ...{ enabledMembers: audited.counts.enabledMembers, exemptionsFile: null, escalationsFile },
-    ...{ archived: [], predictCarried: audited.predictCarried },
+    ...{ archived: [], predictCarried: audited.predictCarried, signing: aPlanSigning() },
   });
   return { ...plan.escalations, text: plan.files.get(path) ?? null, notes: audited.quality.notes.join(' ') };
 }

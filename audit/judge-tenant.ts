@@ -9,7 +9,7 @@ import { listConvertedMailboxes } from '../policy/files/stage.ts';
 import type { IdKey } from '../policy/identifiers.ts';
 import type { StackRules } from '../policy/judge/judge.ts';
 import type { JudgedAccount } from '../policy/judge/judgement.ts';
-import type { Absence, InForceFile, ProposedFile, TrackedFile } from '../policy/plan/input.ts';
+import type { Absence, EscalationsOnMain, InForceFile, ProposedFile, TrackedFile } from '../policy/plan/input.ts';
 import type { Stage } from '../policy/schemas/account.ts';
 import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
 import { readAbsences } from './absent-accounts.ts';
@@ -54,12 +54,12 @@ export interface AuditOptions extends ConnectOptions {
   archived?: readonly TrackedFile[];
   /** Paths of those that cannot be read. */
   unreadable?: readonly string[];
-  /** Ids of mailboxes that any file in main's history made shared; absent: only those in force. */
+  /** Ids of mailboxes that this pipeline made shared; absent: as the files in force and in the archive say. */
   ownMailboxes?: ReadonlySet<IdKey>;
   /** Licences that main's history says were taken; absent: none. */
   pastLicenses?: FindPastLicenses;
   /** The stack's escalations.yaml on main; absent or null: it has none. */
-  escalationsFile?: { text: string } | null;
+  escalationsFile?: EscalationsOnMain | null;
   /** Account files of the open proposal's branch. */
   proposed: readonly ProposedFile[];
   onProgress?: OnProgress;
@@ -132,10 +132,9 @@ function buildCollectOptions({
   today,
   inForce,
   archived = [],
-  ownMailboxes = new Set(),
+  ownMailboxes = listConvertedMailboxes([...inForce, ...archived].map(({ file }) => file)),
   ...options
 }: AuditOptions): Omit<CollectOptions, keyof TenantAccess | 'stop'> {
-  const converted = listConvertedMailboxes([...inForce, ...archived].map(({ file }) => file));
   return {
     place: locateJournal(repository, rules.stack, tenant.tenantId),
     wait: options.wait ?? (isEmulated(tenant.cloud) ? emulatorWait : defaultReportWait),
@@ -145,7 +144,7 @@ function buildCollectOptions({
     auditedOn: today,
     reportMaxAgeDays: rules.policy.reportMaxAgeDays,
     pipelineAccounts: listPipelineAccounts(tenant, rules.policy),
-    convertedMailboxes: new Set([...converted, ...ownMailboxes]),
+    convertedMailboxes: ownMailboxes,
   };
 }
 

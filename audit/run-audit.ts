@@ -3,17 +3,22 @@ import { createHash } from 'node:crypto';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
+import { hasSignedFacts } from '../policy/plan/vouched-files.ts';
 import type { AuditResult } from './audit-result.ts';
 import { type AuditView, viewAudit } from './audit-view.ts';
 import type { VersionFacts } from './history/tracked-files.ts';
 import { type AuditOptions, auditTenant } from './judge-tenant.ts';
+import { createFactsLister, type ListFacts } from './listed-facts.ts';
 import { type Remote, type RepositoryState, readRepositoryState } from './read-state.ts';
+import { describeSigning } from './signing-notes.ts';
+import { type SigningOptions, vouchForState } from './vouched-state.ts';
 
 interface AuditRunOptions
   extends Omit<
-    AuditOptions,
-    'tenant' | 'rules' | 'inForce' | 'archived' | 'unreadable' | 'proposed' | keyof VersionFacts
-  > {
+      AuditOptions,
+      'tenant' | 'rules' | 'inForce' | 'archived' | 'unreadable' | 'proposed' | keyof VersionFacts
+    >,
+    SigningOptions {
   files: StackFiles;
   remote: Remote;
 }
@@ -23,22 +28,23 @@ export interface AuditRun {
   result: AuditResult;
   /** The result as it is shown. */
   view: AuditView;
-  state: RepositoryState;
+  state: Pick<RepositoryState, 'audited'>;
+  /** The facts of everybody whom the result lists, for audit.json. */
+  listFacts: ListFacts;
 }
 
 export async function runAudit({ files, remote, ...options }: AuditRunOptions): Promise<AuditRun> {
   const { stack } = files;
   const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
 
-  const state = await readRepositoryState(options.repository, remote, {
-    stack,
-    today: options.today,
-    policy,
-  });
+  const { repository, today, signer, verify, readNoted, ...reading } = options;
+  const found = await readRepositoryState(repository, remote, { stack, today, policy });
+  const state = await vouchForState(found, { repository, stack, tenant, signer, verify, readNoted });
   const exemptions = [...(files.exemptions?.value.exemptions ?? []), ...listProposedExemptions(state.proposed)];
   const rules = { stack, policy, prices, exemptions };
-  const audited = await auditTenant({ ...options, tenant, rules, ...state });
-  const plan = planMoves({
+  const archived = state.archived.filter(hasSignedFacts);
+  const audited = await auditTenant({ ...reading, repository, today, tenant, rules, ...state, archived });
+  const input = {
     ...state,
     rules,
     run: audited.run,
@@ -47,14 +53,17 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     predictCarried: audited.predictCarried,
     enabledMembers: audited.counts.enabledMembers,
     exemptionsFile: files.exemptions,
-  });
-  const { run, counts, quality, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives } = audited;
+  };
+  const plan = planMoves(input);
+  const { run, counts, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives } = audited;
+  const quality = { ...audited.quality, notes: [...audited.quality.notes, ...describeSigning(state)] };
   const { auditedOn, reportRefreshDate } = run;
   const inputs = { ...reports, ...computeHashes(files) };
   const people = { unnamedTitles, inactive, guests, unlicensedOneDrives };
   const findings = { counts, quality, requests, inputs, ...people, plan, past: state.past };
-  const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, ...findings };
-  return { result, view: viewAudit(result), state };
+  const signedBy = signer?.key ?? null;
+  const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, signedBy, ...findings };
+  return { result, view: viewAudit(result), state, listFacts: createFactsLister(plan, input) };
 }
 
 /** SHA-256 of each file that the judgement depends on, so that an auditor can verify the rules behind it. */

@@ -5,6 +5,7 @@ import { serialiseAccountFile } from '../policy/files/account-file.ts';
 import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
+import { aPlanSigning } from '../policy/signing/signing.fixture.ts';
 import { anAuditedTenant, auditAppRoles } from './audited-tenant.fixture.ts';
 
 const today = '2026-12-07';
@@ -42,7 +43,7 @@ async function delicensed(options: EmulatorOptions = {}, where: 'accounts' | 'ar
     const audited = await tenant.audit({ ...open, today: day });
     const { counts } = audited;
     const none = { exemptionsFile: null, escalationsFile: null };
-    const more = { ...none, declined: [], enabledMembers: counts.enabledMembers };
+    const more = { ...none, signing: aPlanSigning(), declined: [], enabledMembers: counts.enabledMembers };
     return { audited, ...planMoves({ ...audited, ...open, ...more, rules: tenant.rules }) };
   };
   return { ...tenant, file, plan };

@@ -21,7 +21,10 @@ export function getOutFolder(repository: string, stack: string): string {
 }
 
 /** Writes the results and the account files, and returns the paths of the results. */
-export async function writeResults({ result, view, state }: AuditRun, options: WriteOptions): Promise<string[]> {
+export async function writeResults(
+  { result, view, state, listFacts }: AuditRun,
+  options: WriteOptions,
+): Promise<string[]> {
   const folder = getOutFolder(options.repository, result.stack);
   await mkdir(folder, { recursive: true });
   const body = renderPullRequestBody(view, toBodyOptions(options));
@@ -32,7 +35,7 @@ export async function writeResults({ result, view, state }: AuditRun, options: W
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
   if (state.audited) await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
-  const written = [await writeJson(result, folder), ...(await writeCsvs(view, folder))];
+  const written = [await writeJson(result, folder, listFacts), ...(await writeCsvs(view, folder))];
   await writeFiles(options.repository, result.plan.files);
   return [...written, ...Object.keys(texts).map((name) => join(folder, name))];
 }

@@ -10,6 +10,7 @@ import type { AuditResult } from '../audit/audit-result.ts';
 import { runAudit } from '../audit/run-audit.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
+import { verifySignature } from '../forge/facts-key.ts';
 import { fastRetryPolicy } from '../graph/emulator.fixture.ts';
 import type { Problem } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
@@ -18,6 +19,7 @@ import { loadStack } from '../policy/files/stack-files.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
+import { aSigner, aSigning } from '../policy/signing/signing.fixture.ts';
 import type { StackRunOptions } from '../stacks/engine/engine-plan.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
@@ -123,6 +125,9 @@ export async function aMergedRepository(
         openTenant: openAuditedTenant,
         today: day,
         env: tenant.envOf('audit'),
+        signer: aSigner(),
+        verify: verifySignature,
+        readNoted: async () => null,
         retryPolicy: fastRetryPolicy,
         wait: { everyMs: 1_000, atMostMs: 60_000 },
       });
@@ -142,7 +147,7 @@ export async function aMergedRepository(
   };
   await git('init', '--quiet', '--initial-branch=main');
   await write('.gitignore', 'out/\n');
-  await write(`stacks/${stack}/tenant.yaml`, stringify(tenant.tenant));
+  await write(`stacks/${stack}/tenant.yaml`, stringify({ ...tenant.tenant, signing: aSigning() }));
   await write('policy/prices.yaml', stringify(prices));
   await repository.setPolicy(generousLimits);
   return repository;

@@ -10,6 +10,7 @@ import { stringify } from 'yaml';
 import { type AuditRun, runAudit } from '../audit/run-audit.ts';
 import { writeResults } from '../audit/write-results.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
+import { verifySignature } from '../forge/facts-key.ts';
 import { anEmulator, fastRetryPolicy } from '../graph/emulator.fixture.ts';
 import type { Day } from '../policy/evidence.ts';
 import {
@@ -21,6 +22,7 @@ import {
 import { loadStack } from '../policy/files/stack-files.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
+import { aSigner, aSigning } from '../policy/signing/signing.fixture.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { useEnvironment } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
@@ -75,6 +77,9 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
       openTenant: openAuditedTenant,
       today: today(),
       env: tenant.envOf('audit'),
+      signer: aSigner(),
+      verify: verifySignature,
+      readNoted: async () => null,
       retryPolicy: fastRetryPolicy,
       wait: { everyMs: 1_000, atMostMs: 60_000 },
     });
@@ -92,7 +97,7 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
   };
   await git('init', '--quiet', '--initial-branch=main');
   await writeFileBelow(folder, '.gitignore', 'out/\n');
-  await writeFileBelow(folder, `stacks/${stack}/tenant.yaml`, stringify(tenant.tenant));
+  await writeFileBelow(folder, `stacks/${stack}/tenant.yaml`, stringify({ ...tenant.tenant, signing: aSigning() }));
   await writeFileBelow(folder, 'policy/prices.yaml', stringify(prices));
   await writeFileBelow(folder, 'policy/policy.yaml', stringify(aPolicy({ ...generousLimits, ...policy })));
   await commit('Adopt Dormant');

@@ -5,10 +5,12 @@ import { serialiseAccountFile } from './files/account-file.ts';
 import { isTakingStage, listConvertedMailboxes } from './files/stage.ts';
 import { foldText } from './identifiers.ts';
 import { judge, type StackRules } from './judge/judge.ts';
-import type { Absence, DeclinedAccount, InForceFile, PlanInput, ProposedFile, TrackedFile } from './plan/input.ts';
+import type { Absence, ArchivedFile, DeclinedAccount, InForceFile, PlanInput, ProposedFile } from './plan/input.ts';
+import type { PlanSigning } from './plan/plan-signing.ts';
 import { type PolicyChange, theRules } from './policy.fixture.ts';
 import type { Stage } from './schemas/account.ts';
 import type { Exemption } from './schemas/exemptions.ts';
+import { aPlanSigning } from './signing/signing.fixture.ts';
 
 export {
   aLicense,
@@ -50,7 +52,7 @@ export interface TenantChange {
   accounts?: readonly Evidence[];
   inForce?: readonly InForceFile[];
   absent?: ReadonlyMap<string, Absence>;
-  archived?: readonly TrackedFile[];
+  archived?: readonly ArchivedFile[];
   proposed?: readonly ProposedFile[];
   declined?: readonly DeclinedAccount[];
   exemptions?: readonly Exemption[];
@@ -62,6 +64,10 @@ export interface TenantChange {
   rules?: StackRules;
   run?: Partial<RunFacts>;
   today?: Day;
+  /** With the tests’ key unless the test is about signing. */
+  signing?: Partial<PlanSigning>;
+  /** No audit has signed escalations.yaml as it stands. */
+  isListUnsigned?: boolean;
   /** 1,000 unless the test is about the share. */
   enabledMembers?: number;
 }
@@ -116,7 +122,11 @@ export function aTenant(change: TenantChange = {}): PlanInput {
     proposed,
     declined,
     enabledMembers: change.enabledMembers ?? 1000,
-    escalationsFile: change.escalationsText === undefined ? null : { text: change.escalationsText },
+    escalationsFile:
+      change.escalationsText === undefined
+        ? null
+        : { text: change.escalationsText, isUnsigned: change.isListUnsigned ?? false },
+    signing: aPlanSigning(change.signing),
     exemptionsFile: { path: 'exemptions.yaml', text: change.exemptionsText ?? exemptionsYaml(exemptions) },
   };
 }

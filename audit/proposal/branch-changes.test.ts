@@ -35,6 +35,18 @@ describe('a file of the plan', () => {
     expect(decide({ [account]: null }, { changed: new Map([[account, null]]) }).changes).toEqual([]);
   });
 
+  it('that main has and a person took out comes back', () => {
+    const decision = decide(
+      { [account]: 'as on main' },
+      {
+        base: new Map([[account, computeBlobId('as on main')]]),
+        changed: new Map([[account, null]]),
+        touchedByPeople: new Set([account]),
+      },
+    );
+    expect(decision.changes).toEqual([{ path: account, text: 'as on main' }]);
+  });
+
   it('that a person touched since the audit stays theirs', () => {
     const touched = new Set([account]);
     const decision = decide(

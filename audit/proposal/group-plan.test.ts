@@ -14,6 +14,7 @@ function move(name: string, to: Move['to'] = 'notify', department: string | null
     because: '',
     file: accountFile(name, stage, department),
     judged: null,
+    archivePaths: [],
   };
 }
 
@@ -87,9 +88,9 @@ describe('one pull request a department', () => {
     ]);
   });
 
-  it('keeps both halves of a file that moves to the archive together', () => {
+  it('keeps both halves of a file that moves to the archive, or comes back, together', () => {
     const archived = 'stacks/contoso/archive/ana@contoso.com.yaml';
-    const plan = planOf([move('ana', 'archive')], { [archived]: 'x' });
+    const plan = planOf([{ ...move('ana', 'archive'), archivePaths: [archived] }], { [archived]: 'x' });
     expect(groupPlan(plan, byDepartment).map(({ plan: part }) => part.files.size)).toEqual([2]);
   });
 

@@ -38,7 +38,7 @@ function groupByDepartment(plan: Plan): ProposalGroup[] {
   const groups = [...slugs].map(([slug, moves]) => ({
     branch: `${toStackBranch(plan.stack)}/${slug}`,
     department: moves[0]?.file.account.department ?? null,
-    plan: selectPart(plan, moves, (path) => moves.some((move) => isFileOfMove(move, path, plan.stack))),
+    plan: selectPart(plan, moves, (path) => moves.some((move) => isFileOfMove(move, path))),
   }));
   const owned = new Set(groups.flatMap((group) => [...group.plan.files.keys()]));
   const { path: escalations } = plan.escalations;
@@ -59,10 +59,9 @@ function groupByDepartment(plan: Plan): ProposalGroup[] {
 /** Branches of files that belong to no department. */
 const reserved = ['exemptions', 'escalations'] as const;
 
-/** The account's file, or the one in archive/ that it moves to. */
-function isFileOfMove(move: Move, path: string, stack: string): boolean {
-  const name = move.path.slice(move.path.lastIndexOf('/') + 1);
-  return path === move.path || (move.to === 'archive' && path === `stacks/${stack}/archive/${name}`);
+/** The account's file, or one in archive/ that goes with it. */
+function isFileOfMove(move: Move, path: string): boolean {
+  return path === move.path || move.archivePaths.includes(path);
 }
 
 /** Lists about the tenant rather than the moves stay whole in every part. */
@@ -79,7 +78,7 @@ function restrictFiles(plan: Plan, maxFiles: number): Plan {
   const files = new Map<string, string | null>();
   const waiting: OverLimitAccount[] = [];
   for (const move of moves) {
-    const paths = [...rest].filter((path) => isFileOfMove(move, path, plan.stack));
+    const paths = [...rest].filter((path) => isFileOfMove(move, path));
     for (const path of paths) rest.delete(path);
     if (files.size + paths.length > maxFiles) {
       if (move.judged) waiting.push({ judged: move.judged, limit: 'maxFiles' });

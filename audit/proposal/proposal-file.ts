@@ -28,6 +28,7 @@ export function buildProposal(
     auditedOn: result.auditedOn,
     audited,
     main,
+    isSigned: result.signedBy !== null,
     isDraft: hasPoorEvidence(result),
     ...link,
     groups: groupPlan(result.plan, result.policy.proposal).map((group) => buildProposedGroup(result, group, body)),
@@ -58,6 +59,7 @@ const StoredProposal = Type.Object({
   auditedOn: Type.String(),
   audited: Type.Object({ main: Type.String(), branches: Type.Record(Type.String(), Type.String()) }),
   main: Type.String(),
+  isSigned: Type.Boolean(),
   isDraft: Type.Boolean(),
   artifactUrl: Type.Optional(Type.String()),
   groups: Type.Array(

@@ -40,6 +40,7 @@ export async function aProposal(git: Git, wanted: WantedFiles, more: Partial<Pro
     auditedOn: '2026-12-07',
     audited: (await readOpenProposals(git, null, { stack, main: 'main' })).audited,
     main: 'main',
+    isSigned: true,
     isDraft: false,
     groups:
       Object.keys(wanted).length === 0

@@ -9,6 +9,8 @@ export interface Proposal {
   audited: AuditedCommits;
   /** The branch that proposals are merged into, `main`. */
   main: string;
+  /** false: the audit had no key, so it proposes nothing and says nothing of what is open. */
+  isSigned: boolean;
   /** A pull request stays a draft while data quality is poor. */
   isDraft: boolean;
   /** Where CSVs and report are, as an https address. */

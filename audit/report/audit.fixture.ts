@@ -19,11 +19,13 @@ import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
+import { aPlanSigning } from '../../policy/signing/signing.fixture.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import type { AuditCounts, AuditResult, DataQuality } from '../audit-result.ts';
 import { type AuditView, viewAudit } from '../audit-view.ts';
 import { createPastLicensesFinder } from '../history/past-licenses.ts';
 import { computeTrend, type Trend } from '../history/trend.ts';
+import { createFactsLister, type ListFacts } from '../listed-facts.ts';
 import { findUnlicensedOneDrives } from '../unlicensed-one-drives.ts';
 import { asApplied, historyOf, inForceFile } from './in-force-file.fixture.ts';
 import { aPerson, type Person } from './person.fixture.ts';
@@ -69,6 +71,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
     prices: rules.prices,
     auditedOn,
     reportRefreshDate,
+    signedBy: 'tests',
     counts: countsOf(judged, enabledMembers),
     quality: { ...goodQuality, ...change.quality },
     requests: {
@@ -102,12 +105,19 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
         .filter(({ declined }) => declined)
         .map(({ evidence }) => ({ accountId: evidence.id, until: '2027-01-06' })),
       enabledMembers,
+      signing: aPlanSigning(),
       escalationsFile: change.escalationsText === undefined ? null : { text: change.escalationsText },
       exemptionsFile:
         change.exemptionsText === undefined ? null : { path: 'exemptions.yaml', text: change.exemptionsText },
     }),
     past: change.past ?? computeTrend(changes, read),
   };
+}
+
+/** As the audit of this result signs for audit.json. */
+export function buildFactsLister({ stack, policy, prices, plan }: AuditResult): ListFacts {
+  const rules = { stack, policy, prices, exemptions: [] };
+  return createFactsLister(plan, { rules, run: runFacts([]), signing: aPlanSigning(), inForce: [] });
 }
 
 const tenant: Tenant = {

@@ -4,7 +4,9 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { JudgedAccount } from '../../policy/judge/judgement.ts';
 import type { AuditResult } from '../audit-result.ts';
+import type { ListFacts } from '../listed-facts.ts';
 
 /** Raised by changes that break readers of the file; the fields of AuditResult are its contract. */
 const formatVersion = 1;
@@ -13,12 +15,12 @@ const formatVersion = 1;
  * Writes the whole `audit.json` into `folder` or nothing, and returns its path. Keys are sorted, lists keep their order,
  * and each account is one line, so that two audits can be compared line by line.
  */
-export async function writeJson(result: AuditResult, folder: string): Promise<string> {
+export async function writeJson(result: AuditResult, folder: string, listFacts: ListFacts): Promise<string> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'audit.json');
   const draft = `${path}.part`;
   try {
-    await pipeline(Readable.from(renderText(result)), createWriteStream(draft));
+    await pipeline(Readable.from(renderText(result, listFacts)), createWriteStream(draft));
     await rename(draft, path);
   } finally {
     await rm(draft, { force: true });
@@ -26,8 +28,11 @@ export async function writeJson(result: AuditResult, folder: string): Promise<st
   return path;
 }
 
-function* renderText(result: AuditResult): Iterable<string> {
-  yield* renderValue({ formatVersion, ...result }, 2);
+function* renderText(result: AuditResult, listFacts: ListFacts): Iterable<string> {
+  // Signed as it is written, because the facts of a large tenant are as long again as its evidence.
+  const addFacts = (judged: JudgedAccount) => ({ toJSON: () => ({ ...judged, ...listFacts(judged) }) });
+  const [inactive, guests] = [result.inactive.map(addFacts), result.guests.map(addFacts)];
+  yield* renderValue({ formatVersion, ...result, inactive, guests }, 2);
   yield '\n';
 }
 

@@ -48,4 +48,5 @@ export const moveReasonWords: Record<Move['reason'], string> = {
   'mailbox-flipped-back': 'its mailbox loses its mail without a licence',
   'account-gone': 'gone from the tenant',
   archived: 'delicensed long ago',
+  'not-signed': 'signed by no audit',
 };

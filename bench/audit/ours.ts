@@ -5,15 +5,18 @@ import { join } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
 import { viewAudit } from '../../audit/audit-view.ts';
 import { auditTenant } from '../../audit/judge-tenant.ts';
+import { createFactsLister } from '../../audit/listed-facts.ts';
 import { writeCsvs } from '../../audit/report/csv.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { OnProgress } from '../../audit/sources/progress.ts';
 import { openAuditedTenant } from '../../cli/audit/open-tenant.ts';
 import { preferSmallHeap } from '../../cli/audit/small-heap.ts';
 import type { StackRules } from '../../policy/judge/judge.ts';
+import type { PlanInput } from '../../policy/plan/input.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
+import { aPlanSigning } from '../../policy/signing/signing.fixture.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { readTenantFromEnvironment, today } from './environment.ts';
 import type { AuditFigures } from './figures.ts';
@@ -56,7 +59,7 @@ const audited = await auditTenant({
 const auditedAfter = performance.now();
 const peakOfAudit = measurePeakMegabytes();
 const { run, counts } = audited;
-const plan = planMoves({
+const input: PlanInput = {
   rules,
   run,
   judged: audited.judged,
@@ -69,7 +72,9 @@ const plan = planMoves({
   enabledMembers: counts.enabledMembers,
   exemptionsFile: null,
   escalationsFile: null,
-});
+  signing: aPlanSigning(),
+};
+const plan = planMoves(input);
 const result: AuditResult = {
   ...audited,
   stack: rules.stack,
@@ -78,13 +83,14 @@ const result: AuditResult = {
   prices: rules.prices,
   auditedOn: run.auditedOn,
   reportRefreshDate: run.reportRefreshDate,
+  signedBy: 'tests',
   inputs: audited.reports,
   plan,
   past: { days: [], notifiedOn: new Map() },
 };
 const peakOfPlan = measurePeakMegabytes();
 await writeCsvs(viewAudit(result), join(repository, 'out'));
-await writeJson(result, join(repository, 'out'));
+await writeJson(result, join(repository, 'out'), createFactsLister(plan, input));
 await rm(repository, { recursive: true });
 const figures: AuditFigures = {
   accounts: counts.accounts,

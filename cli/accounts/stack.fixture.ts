@@ -1,7 +1,7 @@
 // For tests: a repository with the stack contoso and its key, its last audit in out/, and signed account files at any stage.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { anAuditResult } from '../../audit/report/audit.fixture.ts';
+import { anAuditResult, buildFactsLister } from '../../audit/report/audit.fixture.ts';
 import { writeJson } from '../../audit/report/json.ts';
 import type { Person } from '../../audit/report/person.fixture.ts';
 import { anInForceFile } from '../../policy/account-file.fixture.ts';
@@ -43,7 +43,7 @@ export async function aStack(people: readonly Person[]): Promise<AStack> {
     ...repository,
     write,
     files: () => loadStack(openWorkingTree(repository.root), 'contoso'),
-    audit: await writeJson(result, join(repository.root, 'out/contoso')),
+    audit: await writeJson(result, join(repository.root, 'out/contoso'), buildFactsLister(result)),
     async at(stage) {
       const [judged] = result.inactive;
       if (judged === undefined) throw new Error('nobody is inactive in this audit');

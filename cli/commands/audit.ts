@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { getOutFolder, writeResults } from '../../audit/write-results.ts';
+import { verifySignature } from '../../forge/facts-key.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { readFactsSigner } from '../audit/facts-signer.ts';
 import { listenForInterruption } from '../audit/interruption.ts';
 import { runAndNotify } from '../audit/notify-github.ts';
 import { openAuditedTenant } from '../audit/open-tenant.ts';
@@ -22,6 +24,7 @@ import { resolveToday } from '../today.ts';
 interface Options {
   main: string;
   today?: string;
+  keyFile?: string;
 }
 
 export function createAuditCommand(): Command {
@@ -30,6 +33,7 @@ export function createAuditCommand(): Command {
     .argument('<stack>', 'a folder of stacks/')
     .option('--main <branch>', 'the branch that proposals are merged into', 'main')
     .option('--today <day>', 'the day to audit on (embedded tenant only)')
+    .option('--key-file <path>', 'the key that signs the facts, instead of DORMANT_FACTS_KEY')
     .action(runAuditCommand);
 }
 
@@ -41,10 +45,11 @@ async function runAuditCommand(stack: string, options: Options, command: Command
 
 async function runAndWriteAudit(
   stack: string,
-  { main, today: todayOption }: Options,
+  { main, today: todayOption, keyFile }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<void> {
   const files = await loadStack(openWorkingTree(repo), stack);
+  const signer = await readFactsSigner({ ...(keyFile === undefined ? {} : { keyFile }), env: process.env }, files);
   const today = await resolveToday(files.tenant.value.cloud, todayOption);
   const progress = createProgressLine(process.stderr, { verbose });
   const interruption = listenForInterruption();
@@ -54,6 +59,9 @@ async function runAndWriteAudit(
     openTenant: openAuditedTenant,
     remote: createRemote(process.env, main, { verbose }),
     repository: repo,
+    signer,
+    verify: verifySignature,
+    readNoted: async () => null,
     today,
     env: process.env,
     signal: interruption.signal,

@@ -24,6 +24,11 @@ async function propose(stack: string, { label }: { label: string[] }, command: C
   const { repo, json, verbose } = getGlobals(command);
   requireStackName(stack);
   const proposal = await readProposal(join(getOutFolder(repo, stack), 'proposal.json'));
+  if (!proposal.isSigned) {
+    if (json) printJson({ stack, outcomes: [], note: withoutKey });
+    else console.log(`${pc.yellow('note')} ${withoutKey}`);
+    return;
+  }
   const { github, main: _main, ...access } = createRemote(process.env, proposal.main, { verbose });
   const git = createGit(repo, access);
   const outcomes = github
@@ -33,6 +38,9 @@ async function propose(stack: string, { label }: { label: string[] }, command: C
   else outcomes.forEach(printOutcome);
   if (outcomes.some(({ kind }) => kind === 'conflict')) process.exitCode = 1;
 }
+
+const withoutKey =
+  'The last audit had no key for the facts, so it proposes nothing; open proposals stay as they are (docs/guides/keys.md).';
 
 /** The person who runs it, as configured in git; the trailer, not the author, marks the pipeline's commits. */
 async function readAuthor(git: ReturnType<typeof createGit>) {

@@ -4,6 +4,9 @@ import { readAuditedAccount } from '../../cli/accounts/audited-account.ts';
 import { type AStack, aStack } from '../../cli/accounts/stack.fixture.ts';
 import { aLicense, lastSeen } from '../account.fixture.ts';
 import { parseAccountFile } from '../files/account-file.ts';
+import { isSignedFor } from '../plan/plan-signing.ts';
+import { parseSignedLine } from '../signing/signed-line.ts';
+import { aPlanSigning } from '../signing/signing.fixture.ts';
 import { buildIncludedFile } from './include-account.ts';
 
 const today = '2026-12-07';
@@ -14,6 +17,10 @@ afterEach(() => stack.remove());
 async function include(person: Person, name = person.evidence.userPrincipalName, day = today) {
   stack = await aStack([person]);
   return buildIncludedFile(name, await readAuditedAccount(stack.audit, name), await stack.files(), day);
+}
+
+function raise(): never {
+  throw new Error('the audit lists nobody');
 }
 
 const neverUsed = () =>
@@ -27,6 +34,22 @@ it('an account that was licensed and never used enters the plan at notify, on a 
     desired: { accountEnabled: true, mailbox: 'unchanged', licenses: ['SPE_E3'] },
     evidence: { auditedOn: today, reportRefreshDate: '2026-12-05', inactiveDays: null },
   });
+});
+
+it('its facts are those that the audit signed, so that no key is needed', async () => {
+  const { path, text } = await include(neverUsed());
+  const file = parseAccountFile(path, text);
+  expect(parseSignedLine(file.signed ?? '')).toMatchObject({ key: 'tests', furthest: 'notify' });
+  expect(isSignedFor(file, 'notify', aPlanSigning())).toBe(true);
+});
+
+it('an audit without a key, or of an older version, is no ground', async () => {
+  const name = 'ana.reyes@contoso.com';
+  stack = await aStack([neverUsed()]);
+  const { judged, ...audited } = await readAuditedAccount(stack.audit, name);
+  const { signed: _, ...unsigned } = judged ?? raise();
+  const files = await stack.files();
+  expect(() => buildIncludedFile(name, { ...audited, judged: unsigned }, files, today)).toThrow('had no key to sign');
 });
 
 it('a synced account may be included; it is found by its object id, too, in any case', async () => {

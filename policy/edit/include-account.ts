@@ -1,16 +1,15 @@
 // Takes an account into the plan by hand that no audit plans by itself; whatever protects it still does. Pure.
 import { DormantError } from '../errors.ts';
-import { countDaysBetween, type Day, type RunFacts } from '../evidence.ts';
+import { countDaysBetween, type Day } from '../evidence.ts';
 import { chooseAccountPath, parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
 import { listPipelineAccounts, type StackFiles } from '../files/stack-files.ts';
+import { buildDesiredState } from '../files/stage.ts';
 import { foldId, type IdKey, isSameId } from '../identifiers.ts';
 import { findExemption } from '../judge/exemption.ts';
 import { isOutsider } from '../judge/guests.ts';
-import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount, Judgement } from '../judge/judgement.ts';
 import { listRisks } from '../judge/risk.ts';
-import { computeSavings } from '../judge/savings.ts';
-import { buildNewAccountFile } from '../plan/build-account-file.ts';
+import { type Facts, parseSignedLine } from '../signing/signed-line.ts';
 
 export interface AuditedAccount {
   auditedOn: Day;
@@ -19,9 +18,12 @@ export interface AuditedAccount {
   judged: ListedAccount | null;
 }
 
-/** As audit.json has it: the savings follow from its evidence and today's policy and prices. */
+/** As audit.json has it. */
 export interface ListedAccount extends Pick<JudgedAccount, 'evidence'> {
   judgement: Omit<Judgement, 'savings'>;
+  facts: Facts;
+  /** The audit's line over the facts; absent: it had no key. */
+  signed?: string;
 }
 
 interface IncludedFile {
@@ -29,32 +31,30 @@ interface IncludedFile {
   text: string;
 }
 
-/** The new file at stage notify. Throws `not-included` with every reason against it. */
+/** The new file at stage notify, with the facts as the audit signed them. Throws `not-included` with every reason against it. */
 export function buildIncludedFile(
   name: string,
-  { judged, ...days }: AuditedAccount,
+  { judged, auditedOn }: AuditedAccount,
   files: StackFiles,
   today: Day,
 ): IncludedFile {
-  const { stack } = files;
   if (judged === null) {
     throw createRefusalError(name, [
-      `the audit of ${days.auditedOn} does not list it as inactive: it is active, too little is known of it, or there is none`,
+      `the audit of ${auditedOn} does not list it as inactive: it is active, too little is known of it, or there is none`,
     ]);
   }
-  const against = refusals.flatMap((rule) => rule({ judged, files, today, auditedOn: days.auditedOn }));
+  const against = refusals.flatMap((rule) => rule({ judged, files, today, auditedOn }));
   if (against.length > 0) throw createRefusalError(name, against);
-  const run = {
-    ...days,
-    pipelineAccounts: listPipelineAccounts(files.tenant.value, files.policy.value),
-    convertedMailboxes: findConvertedMailboxes(judged),
-  };
   const paths = new Set(files.accounts.map(({ path }) => path));
-  const path = chooseAccountPath(stack, judged.evidence, (one) => paths.has(one));
-  const { evidence, judgement } = judged;
-  const savings = computeSavings(evidence, files.policy.value, files.prices.value);
-  const account = { evidence, judgement: { ...judgement, savings } };
-  const text = serialiseAccountFile(buildNewAccountFile(account, toRules(files), run satisfies RunFacts));
+  const path = chooseAccountPath(files.stack, judged.evidence, (one) => paths.has(one));
+  const { facts, signed } = judged;
+  const desired = buildDesiredState('notify', facts.restore, facts.savings);
+  const text = serialiseAccountFile({
+    ...facts,
+    stage: 'notify',
+    desired,
+    ...(signed === undefined ? {} : { signed }),
+  });
   parseAccountFile(path, text);
   return { path, text };
 }
@@ -96,21 +96,17 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
     const most = files.policy.value.evidenceMaxAgeDays;
     return age > most ? [`the audit is ${age} days old, allowed are ${most}; run a new one`] : [];
   },
+  ({ judged: { signed }, auditedOn }) => {
+    const line = signed === undefined ? null : parseSignedLine(signed);
+    if (line === null) return [`the audit of ${auditedOn} had no key to sign its facts with; run one that has`];
+    return line.furthest === 'keep' ? [`the audit of ${auditedOn} signed its facts for no stage; run a new one`] : [];
+  },
 ];
 
 /** The audit knows main's history: a shared mailbox that it did not protect was converted by this pipeline. */
 function findConvertedMailboxes({ evidence, judgement }: ListedAccount): Set<IdKey> {
   const isProtected = judgement.risks.some(({ code }) => code === 'shared-mailbox');
   return new Set(isProtected ? [] : [foldId(evidence.id)]);
-}
-
-function toRules({ stack, policy, prices, exemptions }: StackFiles): StackRules {
-  return {
-    stack,
-    policy: policy.value,
-    prices: prices.value,
-    exemptions: exemptions?.value.exemptions ?? [],
-  };
 }
 
 function createRefusalError(name: string, reasons: readonly string[]): DormantError {

@@ -40,18 +40,30 @@ export function listEscalatedIds(
 }
 
 /** The text of a new file. */
-export function serialiseEscalations(escalations: readonly Escalation[]): string {
-  return `${header}${new Document({ escalations }).toString(layout)}`;
+export function serialiseEscalations(escalations: readonly Escalation[], signed?: string): string {
+  const list = { escalations, ...(signed === undefined ? {} : { signed }) };
+  return `${header}${new Document(list).toString(layout)}`;
 }
 
 /**
- * The text with exactly these entries. Those that stay keep the lines and comments around them; equal values, the bytes.
+ * The text with exactly these entries and this line. Those that stay keep the lines and comments around them; equal values,
+ * the bytes.
  */
 export function editEscalations(
   { text, value, document }: ParsedYaml<Escalations>,
   escalations: readonly Escalation[],
+  signed: string | undefined,
 ): string {
-  if (isSameValue(value.escalations, escalations)) return text;
+  const isSame = isSameValue(value.escalations, escalations);
+  if (isSame && value.signed === signed) return text;
+  if (signed === undefined) document.delete('signed');
+  else document.set('signed', signed);
+  if (!isSame) setEntries(document, escalations);
+  const edited = document.toString(layout);
+  return text.includes('\r\n') ? edited.replaceAll('\n', '\r\n') : edited;
+}
+
+function setEntries(document: Document, escalations: readonly Escalation[]): void {
   const list = document.get('escalations');
   if (!isSeq(list)) throw new TypeError('the schema has vouched for a list');
   const known = new Map(list.items.filter(isMap).map((item) => [getId(item), item]));
@@ -61,8 +73,6 @@ export function editEscalations(
   });
   // `[]` would put new entries on the same line, which is hard to review.
   list.flow = escalations.length === 0;
-  const edited = document.toString(layout);
-  return text.includes('\r\n') ? edited.replaceAll('\n', '\r\n') : edited;
 }
 
 function getId(item: YAMLMap): IdKey {

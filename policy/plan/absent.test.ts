@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays } from '../evidence.ts';
+import { isTakingStage } from '../files/stage.ts';
 import type { Stage } from '../schemas/account.ts';
 import { anAccount, anAppliedAccount, anInForceFile, aProposedFile, aTenant, today } from '../tenant.fixture.ts';
 import type { Absence } from './input.ts';
@@ -31,9 +32,11 @@ test.each(stages)('the file of an account in %s stays for as long as the bin can
 test.each<[string, Absence]>([
   ['gone for good', { kind: 'gone' }],
   ['deleted longer ago than the bin keeps anybody', { kind: 'deleted', on: addDays(today, -31) }],
-])('the file of an account that is %s goes', (_, absence) => {
+])('the file of an account that is %s goes, into the archive where something was taken', (_, absence) => {
   for (const stage of stages)
-    expect(planFor(stage, absence).moves).toMatchObject([{ to: null, reason: 'account-gone' }]);
+    expect(planFor(stage, absence).moves).toMatchObject([
+      { to: isTakingStage(stage) ? 'archive' : null, reason: 'account-gone' },
+    ]);
 });
 
 test.each<Absence>([{ kind: 'not-listed' }, { kind: 'unknown' }])(

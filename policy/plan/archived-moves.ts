@@ -21,7 +21,7 @@ interface ArchivedDrafts {
   held: UnmovedAccount[];
 }
 
-/** Skips a file whose account has a newer one, and one whose pull request was closed not long ago. */
+/** Skips a file that no audit has signed, one whose account has a newer one, and one whose pull request was closed not long ago. */
 export function planArchivedMoves(input: PlanInput): ArchivedDrafts {
   const judgedById = mapById(input.judged);
   const declined = listDeclinedIds(input);
@@ -52,7 +52,7 @@ function decideStepBack(tracked: InForceFile, judged: JudgedAccount, input: Plan
 
 function selectLatestOfEach({ archived, inForce }: PlanInput): TrackedFile[] {
   const latest = new Map<IdKey, TrackedFile>();
-  for (const tracked of [...archived].sort(compareByPath)) {
+  for (const tracked of archived.filter(({ isUnsigned }) => !isUnsigned).sort(compareByPath)) {
     const known = latest.get(getId(tracked));
     if (known === undefined || known.file.evidence.auditedOn < tracked.file.evidence.auditedOn)
       latest.set(getId(tracked), tracked);

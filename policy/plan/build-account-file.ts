@@ -85,15 +85,19 @@ export function resolveIdentity({ account }: AccountFile, judged: JudgedAccount)
   return judged.evidence.incomplete.length > 0 ? account : toIdentity(judged);
 }
 
+/** Half a character, which JSON may carry and no file can, is written and signed as U+FFFD. */
 function toIdentity({ evidence }: JudgedAccount): AccountIdentity {
   const { id, userPrincipalName, displayName, department, jobTitle, manager, onPremisesSyncEnabled } = evidence;
   return {
     id,
     userPrincipalName,
-    displayName,
-    department,
-    jobTitle,
-    manager: manager && { displayName: manager.displayName, mail: manager.mail },
+    displayName: displayName.toWellFormed(),
+    department: department?.toWellFormed() ?? null,
+    jobTitle: jobTitle?.toWellFormed() ?? null,
+    manager: manager && {
+      displayName: manager.displayName.toWellFormed(),
+      mail: manager.mail?.toWellFormed() ?? null,
+    },
     onPremisesSyncEnabled,
   };
 }

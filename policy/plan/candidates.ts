@@ -33,7 +33,7 @@ export function planCandidates(input: PlanInput, comingBack: readonly DraftMove[
 }
 
 /** An unread mailbox may be a shared one: it is asked for first, and what is too many for one audit waits for the next. */
-function canEnterByItself({ evidence, judgement }: JudgedAccount, { rules }: PlanInput): boolean {
+export function canEnterByItself({ evidence, judgement }: JudgedAccount, { rules }: PlanInput): boolean {
   return evidence.mailbox.recipientType !== 'unknown' && isPlanned(judgement.action, rules.policy);
 }
 

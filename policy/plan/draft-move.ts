@@ -14,6 +14,7 @@ export interface DraftMove {
   reason: MoveReason;
   because: string;
   judged: JudgedAccount | null;
+  /** Signed where this audit has a key. */
   file: AccountFile;
 }
 

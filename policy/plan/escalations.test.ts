@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../evidence.ts';
 import { parseEscalations, serialiseEscalations } from '../files/escalations-file.ts';
 import type { Escalation } from '../schemas/escalations.ts';
+import { aPlanSigning, aSigner } from '../signing/signing.fixture.ts';
 import { anAccount, aProposedFile, aTenant, idOf, lastSeen, type TenantChange, today } from '../tenant.fixture.ts';
 import type { ProposedFile } from './input.ts';
 import { planMoves } from './plan.ts';
+import { signList } from './plan-signing.ts';
 
 const path = 'stacks/contoso/escalations.yaml';
 
@@ -30,7 +32,9 @@ function anEscalation(change: Partial<Escalation> = {}): Escalation {
   };
 }
 
-const onMain = (...escalations: Escalation[]) => serialiseEscalations(escalations);
+const lineOver = (...escalations: Escalation[]) => signList(escalations, aPlanSigning());
+
+const onMain = (...escalations: Escalation[]) => serialiseEscalations(escalations, lineOver(...escalations));
 
 /** What a plan makes of the file; `text` undefined: it is not among the proposal's files. */
 function planned(change: TenantChange) {
@@ -55,6 +59,7 @@ escalations:
     why: job title "Chief Financial Officer"
     lastActivity: 2026-07-15
     since: ${today}
+signed: ${lineOver(anEscalation({ since: today }))}
 `);
     expect(entered).toEqual([anEscalation({ since: today })]);
     expect(moves.map(({ file }) => file.account.userPrincipalName)).toEqual(['ana.reyes@contoso.com']);
@@ -217,10 +222,12 @@ describe('who leaves it', () => {
 
 describe('what people decide', () => {
   test('whom a person took off the branch stays off it, whatever else they wrote there', () => {
-    const theirs = `${onMain(anEscalation({ userPrincipalName: 'zoe@contoso.com' }))}# Cara is on a sabbatical\n`;
+    const zoe = anEscalation({ userPrincipalName: 'zoe@contoso.com', since: today });
+    const both = lineOver(anEscalation({ since: today }), zoe);
+    const theirs = `${serialiseEscalations([zoe], both)}# Cara is on a sabbatical\n`;
     const accounts = [anExecutive(), anExecutive({ userPrincipalName: 'zoe@contoso.com' })];
     const { text, entered } = planned({ accounts, proposed: [onBranch(theirs, true)] });
-    expect(text).toBe(theirs);
+    expect(text?.replace('\n\n#', '\n#')).toBe(`${onMain(zoe)}# Cara is on a sabbatical\n`);
     expect(entered.map(({ userPrincipalName }) => userPrincipalName)).toEqual(['zoe@contoso.com']);
   });
 
@@ -254,5 +261,39 @@ describe('what people decide', () => {
   test('nor is anybody taken off whom a closed pull request would have taken off', () => {
     const declined = [{ accountId: idOf('cara.vo@contoso.com'), until: '2026-12-20' }];
     expect(planned({ escalationsText: onMain(anEscalation()), declined }).text).toBeUndefined();
+  });
+});
+
+describe('what no audit has signed', () => {
+  const forged = serialiseEscalations([
+    anEscalation({ since: '2020-01-01', lastActivity: '2019-12-01' }),
+    anEscalation({ userPrincipalName: 'zoe@contoso.com' }),
+  ]);
+
+  test('a list on main is rebuilt from today’s judgement, with new days, and signed', () => {
+    const { text, left } = planned({ accounts: [anExecutive()], escalationsText: forged, isListUnsigned: true });
+    expect(text).toBe(onMain(anEscalation({ since: today })));
+    expect(left).toMatchObject([{ because: 'no audit has listed it' }]);
+  });
+
+  test('what a person wrote into the branch’s list counts for nothing, neither a person nor a day', () => {
+    const { text } = planned({ accounts: [anExecutive()], proposed: [onBranch(forged, true)] });
+    expect(text).toBe(onMain(anEscalation({ since: today })));
+  });
+
+  test('a list from before signing keeps its bytes until it changes', () => {
+    const escalationsText = serialiseEscalations([anEscalation()]);
+    expect(planned({ accounts: [anExecutive()], escalationsText }).text).toBeUndefined();
+    const accounts = [anExecutive({ jobTitle: 'Group CEO' })];
+    const changed = onMain(anEscalation({ why: 'job title "Group CEO"' }));
+    expect(planned({ accounts, escalationsText }).text).toBe(changed);
+  });
+
+  test('a list that another policy’s audit has signed is not written again for that', () => {
+    const text = serialiseEscalations(
+      [anEscalation()],
+      signList([anEscalation()], aPlanSigning({ signer: { ...aSigner(), rules: '0'.repeat(32) } })),
+    );
+    expect(planned({ accounts: [anExecutive()], proposed: [onBranch(text)] }).text).toBe(text);
   });
 });

@@ -10,9 +10,12 @@ import { foldId, foldText, type IdKey, type UserId } from '../identifiers.ts';
 import { isOutsider } from '../judge/guests.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { Escalation, Escalations } from '../schemas/escalations.ts';
+import { isListSigned } from '../signing/judge-list.ts';
+import { isSameValue } from '../yaml/edit-yaml.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
 import { listDeclinedIds, mapById, type PlanInput } from './input.ts';
 import type { EscalationPlan } from './move.ts';
+import { signList } from './plan-signing.ts';
 
 interface PlannedEscalations {
   plan: EscalationPlan;
@@ -20,7 +23,10 @@ interface PlannedEscalations {
   files: [string, string][];
 }
 
-/** Starts from a person's version on the proposal's branch; entries they removed stay out until that is merged. */
+/**
+ * Starts from a person's version on the proposal's branch; entries they removed stay out until that is merged. An entry that
+ * no audit has signed counts for nothing: it is found anew today, or goes.
+ */
 export function planEscalations(input: PlanInput): PlannedEscalations {
   const path = getEscalationsPath(input.rules.stack);
   const main = input.escalationsFile && parseEscalations(path, input.escalationsFile.text);
@@ -31,10 +37,17 @@ export function planEscalations(input: PlanInput): PlannedEscalations {
   // A person has not finished writing it, or has deleted it.
   if (isPersons && proposed === null) return { plan: { path, entered: [], left: [], listed: before }, files: [] };
 
+  const signedOnMain = input.escalationsFile?.isUnsigned ? [] : before;
+  const signedOnBranch =
+    proposed !== null && isListSigned(proposed.value, newList, input.signing.context) ? proposed.value.escalations : [];
   const base = isPersons ? proposed : main;
-  const { staying, reasons } = separateStanding(base?.value.escalations ?? [], input);
-  const listed = isPersons ? staying : insertNew(staying, proposed?.value.escalations ?? [], input);
-  const text = renderEscalations(base, listed);
+  const known = [...signedOnMain, ...signedOnBranch];
+  const entries = (base?.value.escalations ?? []).flatMap(
+    (entry) => known.find((each) => getId(each) === getId(entry)) ?? findAnew(entry, input),
+  );
+  const { staying, reasons } = separateStanding(entries, input);
+  const listed = isPersons ? staying : insertNew(staying, signedOnBranch, input);
+  const text = renderEscalations({ base, listed, line: findLine(listed, { main, proposed, signedOnBranch }, input) });
   const isNeeded = text !== null && (isPersons || text !== main?.text);
   return {
     plan: {
@@ -44,12 +57,42 @@ export function planEscalations(input: PlanInput): PlannedEscalations {
         .filter((entry) => !hasEntry(listed, entry))
         .map((entry) => ({
           escalation: entry,
-          because: reasons.get(getId(entry)) ?? 'taken off by a reviewer',
+          because:
+            reasons.get(getId(entry)) ??
+            (hasEntry(signedOnMain, entry) ? 'taken off by a reviewer' : 'no audit has listed it'),
         })),
       listed,
     },
     files: isNeeded ? [[path, text]] : [],
   };
+}
+
+/** With new days, because nobody vouches for the old ones. */
+function findAnew({ id }: Escalation, input: PlanInput): Escalation[] {
+  const judged = input.judged.find(({ evidence }) => getId(evidence) === foldId(id));
+  return judged !== undefined && isEscalated(judged) ? [buildEscalation(judged, [], input)] : [];
+}
+
+/** Main has not had it. */
+const newList = { versions: [], read: () => null };
+
+interface KnownLists {
+  main: ParsedYaml<Escalations> | null;
+  proposed: ParsedYaml<Escalations> | null;
+  signedOnBranch: readonly Escalation[];
+}
+
+/** A list that an audit has signed already keeps its line; undefined: this audit has no key, or main's needs none. */
+function findLine(
+  listed: readonly Escalation[],
+  { main, proposed, signedOnBranch }: KnownLists,
+  { escalationsFile, signing }: PlanInput,
+): string | undefined {
+  if (main !== null && !escalationsFile?.isUnsigned && isSameValue(main.value.escalations, listed))
+    return main.value.signed;
+  if (proposed !== null && signedOnBranch.length > 0 && isSameValue(signedOnBranch, listed))
+    return proposed.value.signed;
+  return signList(listed, signing);
 }
 
 /** `reasons`: why entries leave, by id. Staying entries get today's names and reason; their days stay. */
@@ -122,17 +165,24 @@ function isEscalated({ judgement }: JudgedAccount): boolean {
 }
 
 function toExecutiveNames({ evidence, judgement }: JudgedAccount) {
-  const { userPrincipalName, displayName } = evidence;
+  const { userPrincipalName } = evidence;
+  const displayName = evidence.displayName.toWellFormed();
   const executive = judgement.risks.filter(({ code }) => code === 'executive');
   // The matching pattern belongs in the report, not in a text for HR.
   const why = executive.map(({ because }) => because.replace(/ matches "[^"]*"$/, '')).join('; ');
   return { userPrincipalName, displayName, why };
 }
 
+interface RenderedList {
+  base: ParsedYaml<Escalations> | null;
+  listed: readonly Escalation[];
+  line: string | undefined;
+}
+
 /** null: there is no file, and nothing to write. */
-function renderEscalations(base: ParsedYaml<Escalations> | null, listed: readonly Escalation[]): string | null {
-  if (base !== null) return editEscalations(base, listed);
-  return listed.length === 0 ? null : serialiseEscalations(listed);
+function renderEscalations({ base, listed, line }: RenderedList): string | null {
+  if (base !== null) return editEscalations(base, listed, line);
+  return listed.length === 0 ? null : serialiseEscalations(listed, line);
 }
 
 function hasEntry(entries: readonly Escalation[], { id }: { id: UserId }): boolean {

@@ -320,10 +320,10 @@ test('what was declined not long ago stays in the archive', () => {
   expect(planMoves(archived({ more: { declined } })).moves).toEqual([]);
 });
 
-test('an archived account with a file in force is not looked at twice', () => {
+test('an archived account with a file in force is not looked at twice, and the archive’s file goes', () => {
   const plan = planMoves({ ...inForce(), archived: archived().archived });
-  expect(plan.moves).toHaveLength(1);
-  expect(plan.files.has(archivePath)).toBe(false);
+  expect(plan.moves).toMatchObject([{ archivePaths: [archivePath] }]);
+  expect(plan.files.get(archivePath)).toBe(null);
 });
 
 test('where somebody has taken the old name since, the file comes back under another one', () => {

@@ -20,10 +20,12 @@ import {
   type Persona,
 } from '../random-tenant.fixture.ts';
 import type { AccountFile } from '../schemas/account.ts';
+import { hasSameFacts } from '../signing/differences.ts';
 import { isTakingMove } from './draft-move.ts';
-import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
+import type { InForceFile, PlanInput, ProposedFile, UnsignedFile } from './input.ts';
 import type { Move, Plan } from './move.ts';
 import { planMoves } from './plan.ts';
+import { isSigned } from './plan-signing.ts';
 
 const some = anyPersonas(10);
 
@@ -174,6 +176,38 @@ test('nor does any of them while a proposal is open that reviewers have edited',
       expect(losing(planMoves(aRandomTenantWithProposal(personas))).filter((name) => names.has(name))).toEqual([]);
     }),
     { numRuns: 100 },
+  );
+});
+
+test('everything that the machine writes is signed for what it says, whatever reviewers have made of the branch', () => {
+  holds(({ plan, input }) => {
+    for (const { after, before } of written({ plan, input })) {
+      const isAsOnMain = before !== null && hasSameFacts(after, before.file);
+      expect(isAsOnMain || isSigned(after, input.signing), after.account.userPrincipalName).toBe(true);
+    }
+  });
+});
+
+const anyBasis = fc.constantFrom<UnsignedFile['basis'] | null>(null, 'standing', 'nothing-taken', 'unknown');
+
+test('what nobody signed takes nobody further: it is put back, begins anew, goes, or waits for the state', () => {
+  fc.assert(
+    fc.property(some, fc.array(anyBasis, { minLength: 10, maxLength: 10 }), (personas, bases) => {
+      const input = aRandomTenant(personas);
+      const inForce = input.inForce.map((tracked, index): InForceFile => {
+        const basis = bases[index] ?? null;
+        return basis === null ? tracked : { ...tracked, unsigned: { because: 'forged', basis } };
+      });
+      const { moves, files } = planMoves({ ...input, inForce });
+      for (const { path, unsigned } of inForce) {
+        const move = moves.find((each) => each.path === path);
+        const isGone = move?.judged === null;
+        if (unsigned?.basis === 'unknown' && !isGone) expect(files.has(path)).toBe(false);
+        if (unsigned?.basis === 'nothing-taken' && move !== undefined && !isGone)
+          expect([null, 'notify', 'keep']).toContain(move.to);
+      }
+    }),
+    { numRuns: 200 },
   );
 });
 

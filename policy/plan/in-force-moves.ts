@@ -11,6 +11,7 @@ import type { InForceFile, PlanInput } from './input.ts';
 import { compareByPath, mapById } from './input.ts';
 import { type DeletableAccount, isGivingMove, type UnmovedAccount } from './move.ts';
 import { decideNextStep, type NextStep } from './next-stage.ts';
+import { decideUnsignedStep } from './unsigned-files.ts';
 
 interface InForceDrafts {
   drafts: DraftMove[];
@@ -28,7 +29,7 @@ export function planInForceMoves(input: PlanInput): InForceDrafts {
   for (const tracked of [...input.inForce].sort(compareByPath)) {
     const found = judgedById.get(foldId(tracked.file.account.id)) ?? null;
     const judged = found && judgeWithoutDelegates(found, tracked, input);
-    const step = decideNextStep(tracked, judged, input);
+    const step = decideUnsignedStep(tracked, judged, input) ?? decideNextStep(tracked, judged, input);
     if (judged !== null && isDeletable(tracked, step, input)) {
       result.deletable.push({ path: tracked.path, file: tracked.file, delicensedOn: tracked.since });
     }
@@ -56,7 +57,8 @@ function buildDraft(
     const { to, reason, because } = step;
     return { ...base, to, reason, because, file: buildFileAfterStep(tracked, step, judged, input) };
   }
-  const renamed = judged && buildRenamedFile(file, judged);
+  // Of somebody who is set aside nothing is signed, not even a new name.
+  const renamed = judged && tracked.unsigned?.basis !== 'unknown' ? buildRenamedFile(file, judged) : null;
   if (!renamed) return null;
   const because = `was ${file.account.displayName} (${file.account.userPrincipalName})`;
   return { ...base, to: file.stage, reason: 'renamed', because, file: renamed };

@@ -5,6 +5,8 @@ import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { CarriedServices } from '../licenses/service-plans.ts';
 import type { AccountFile, RestorableLicense } from '../schemas/account.ts';
+import type { NotedAccount } from '../signing/noted-account.ts';
+import type { PlanSigning } from './plan-signing.ts';
 
 export interface PlanInput {
   rules: StackRules;
@@ -14,7 +16,7 @@ export interface PlanInput {
   /** Account files on main. */
   inForce: readonly InForceFile[];
   /** Files of the stack's archive on main; only an account's latest counts, and none while it has one in force. */
-  archived: readonly TrackedFile[];
+  archived: readonly ArchivedFile[];
   /** What a licence that the account had would carry, as the tenant sells the product today. */
   predictCarried: (license: RestorableLicense) => CarriedServices;
   /** Accounts with a file on main that are not in `judged`, by id; accounts in neither are gone. */
@@ -26,7 +28,14 @@ export interface PlanInput {
   /** exemptions.yaml on main; null when the repository has none. */
   exemptionsFile: { path: string; text: string } | null;
   /** The stack's escalations.yaml on main; null: it has none. */
-  escalationsFile: { text: string } | null;
+  escalationsFile: EscalationsOnMain | null;
+  signing: PlanSigning;
+}
+
+export interface EscalationsOnMain {
+  text: string;
+  /** No audit has signed the list as it stands: its days count for nothing. */
+  isUnsigned?: boolean;
 }
 
 /**
@@ -41,12 +50,30 @@ export interface TrackedFile {
   file: AccountFile;
 }
 
-/** What is in force on main. */
+/** What is in force on main: `file` counts, `text` is what main has. They differ where `text` is not signed as it stands. */
 export interface InForceFile extends TrackedFile {
-  /** The day the file's present stage reached main (first-parent commit date). */
+  /** The day on which the present stage began: that of the merge, or of the audit if that was later. */
   since: Day;
+  /** Present where no audit has signed the facts as main has them. */
+  unsigned?: UnsignedFile;
   /** For a file that is to come back: its path in archive/; `path` is where it goes. */
   archivedAs?: string;
+}
+
+export interface UnsignedFile {
+  /** What is wrong with it. */
+  because: string;
+  /**
+   * What counts in its place. `standing`: `file`, which stood before it, at the stage in which people have left it since.
+   * `nothing-taken`: today's reading, because neither main nor the state says that anything was taken. `unknown`: the state
+   * could not be read. Otherwise what the state noted when this pipeline took something.
+   */
+  basis: 'standing' | 'nothing-taken' | 'unknown' | NotedAccount;
+}
+
+export interface ArchivedFile extends TrackedFile {
+  /** No audit has signed it, nor anything before it: it counts for nothing. */
+  isUnsigned?: boolean;
 }
 
 /**
@@ -75,6 +102,12 @@ export function listDeclinedIds({ declined, run }: Pick<PlanInput, 'declined' | 
 
 export function mapById(judged: readonly JudgedAccount[]): Map<IdKey, JudgedAccount> {
   return new Map(judged.map((account) => [foldId(account.evidence.id), account]));
+}
+
+/** The files of each account in the archive; whatever they say, an account has one file. */
+export function mapArchivePaths({ archived }: Pick<PlanInput, 'archived'>): Map<IdKey, string[]> {
+  const groups = Map.groupBy(archived, ({ file }) => foldId(file.account.id));
+  return new Map([...groups].map(([id, files]) => [id, files.map(({ path }) => path)]));
 }
 
 export function compareByPath(a: { path: string }, b: { path: string }): number {

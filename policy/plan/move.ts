@@ -20,6 +20,7 @@ const moveReasons = [
   'mailbox-flipped-back',
   'account-gone',
   'archived',
+  'not-signed',
 ] as const;
 export type MoveReason = (typeof moveReasons)[number];
 
@@ -35,9 +36,11 @@ export interface Move {
   file: AccountFile;
   /** The latest evidence; null where the account is gone from the tenant. */
   judged: JudgedAccount | null;
+  /** Files in archive/ that it writes or takes away. */
+  archivePaths: readonly string[];
 }
 
-const givingReasons: readonly MoveReason[] = ['renamed', 'mailbox-flipped-back'];
+const givingReasons: readonly MoveReason[] = ['renamed', 'mailbox-flipped-back', 'not-signed'];
 
 /** Whether it only gives something back or lets an account go: it never waits for one that takes. */
 export function isGivingMove({ to, reason }: Pick<Move, 'to' | 'reason'>): boolean {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { addDays, type Evidence } from '../evidence.ts';
+import { isTakingStage } from '../files/stage.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import {
   aLicense,
@@ -122,7 +123,7 @@ test.each<Stage>(['notify', 'review', 'disable'])(
 test('an account that the tenant no longer has is let go from every stage', () => {
   for (const stage of ['notify', 'review', 'disable', 'delicense', 'keep', 'restore'] as const) {
     expect(stepOf({ stage, days: 1, tenant: { accounts: [] } })).toMatchObject({
-      to: null,
+      to: isTakingStage(stage) ? 'archive' : null,
       reason: 'account-gone',
     });
   }

@@ -48,7 +48,9 @@ export function decideNextStep(tracked: InForceFile, judged: JudgedAccount | nul
 
 function decideWhileAbsent(tracked: InForceFile, context: StepContext): NextStep {
   const { mayComeBack, because } = judgeAbsence(tracked, context);
-  return mayComeBack ? buildHold(because, null) : buildMove(null, 'account-gone', because);
+  if (mayComeBack) return buildHold(because, null);
+  // What was taken stays on record: a file that takes is never deleted, so that nobody who is blocked gets lost.
+  return buildMove(isTakingStage(tracked.file.stage) ? 'archive' : null, 'account-gone', because);
 }
 
 /** Why the account has to be left alone now, whatever its stage; null: no reason. */

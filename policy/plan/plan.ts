@@ -1,20 +1,26 @@
+import { addDays } from '../evidence.ts';
 import { planArchivedMoves } from './archived-moves.ts';
 import { planCandidates } from './candidates.ts';
+import type { DraftMove } from './draft-move.ts';
 import { planEscalations } from './escalations.ts';
 import { removeExpiredExemptions } from './expired-exemptions.ts';
 import { planInForceMoves } from './in-force-moves.ts';
-import type { PlanInput } from './input.ts';
+import type { InForceFile, PlanInput } from './input.ts';
 import { applyLimits } from './limits.ts';
-import type { Move, Plan } from './move.ts';
+import type { Move, Plan, UnmovedAccount } from './move.ts';
+import { isRefusedAsKnown, signDraft } from './plan-signing.ts';
 import { reconcile } from './reconcile.ts';
 import { isInProposal, resolveReviewerEdits } from './reviewer-edits.ts';
+import { explainPutBack } from './taken-out-files.ts';
+import { replaceUnsignedFacts } from './unsigned-files.ts';
 
 /** Deterministic: the same input gives the same plan, and a plan that is already proposed gives no new bytes. */
-export function planMoves(input: PlanInput): Plan {
+export function planMoves(given: PlanInput): Plan {
+  const input = replaceUnsignedFacts(given);
   const { held, drafts, deletable } = planInForceMoves(input);
   const archived = planArchivedMoves(input);
   const entering = planCandidates(input, archived.drafts);
-  const all = [...archived.drafts, ...drafts, ...entering.drafts];
+  const { all, refused } = signDrafts([...archived.drafts, ...drafts, ...entering.drafts], input);
   const reviewerEdits = resolveReviewerEdits(all, input);
   const editedPaths = new Set(reviewerEdits.map(({ path }) => path));
   const { within, waiting } = applyLimits(
@@ -30,14 +36,41 @@ export function planMoves(input: PlanInput): Plan {
     stack: input.rules.stack,
     auditedOn: input.run.auditedOn,
     moves: moves.sort(compareByStageThenName),
-    held: [...held, ...archived.held],
+    held: [...held, ...archived.held, ...refused],
     waiting,
     declined: entering.declined,
     deletable,
     expiredExemptions: exemptions.expired,
     escalations: escalations.plan,
-    files,
+    // What no audit has signed, nobody may merge.
+    files: input.signing.signer === null ? new Map() : files,
   };
+}
+
+/** `refused`: what was merged and held back today already waits for the next audit. */
+function signDrafts(
+  drafts: readonly DraftMove[],
+  { signing, run, proposed }: PlanInput,
+): { all: DraftMove[]; refused: UnmovedAccount[] } {
+  const signed = drafts.map((draft) => signDraft(explainPutBack(draft, proposed), signing));
+  const refused = signed.filter((draft) => isRefusedAsKnown(draft, signing));
+  return {
+    all: signed.filter((draft) => !refused.includes(draft)),
+    refused: refused.flatMap(({ inForce, judged }) =>
+      inForce === null
+        ? []
+        : [buildUnmoved(inForce, { judged, because: heldBackToday, movesOn: addDays(run.auditedOn, 1) })],
+    ),
+  };
+}
+
+const heldBackToday = 'held back or taken out since the audit of this day, so that only a later one takes it further';
+
+function buildUnmoved(
+  { path, file, since }: InForceFile,
+  rest: Pick<UnmovedAccount, 'judged' | 'because' | 'movesOn'>,
+): UnmovedAccount {
+  return { path, file, stage: file.stage, since, ...rest };
 }
 
 const order: readonly Move['to'][] = ['delicense', 'disable', 'review', 'notify', 'restore', 'keep', null, 'archive'];

@@ -1,10 +1,12 @@
 // The plan as files. People's edits stay as they wrote them, and unchanged proposals keep their bytes. Pure.
 import { editAccountFile, getAccountsFolder, getArchiveFolder, serialiseAccountFile } from '../files/account-file.ts';
+import { foldId, type IdKey } from '../identifiers.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isSameValue } from '../yaml/edit-yaml.ts';
 import type { DraftMove } from './draft-move.ts';
-import type { PlanInput } from './input.ts';
+import { mapArchivePaths, type PlanInput } from './input.ts';
 import type { Move } from './move.ts';
+import { isKnownSignature, isSignedFor, toFurthest } from './plan-signing.ts';
 import { canOutlastReview } from './renewal.ts';
 import { isInProposal, type ReviewerEdit } from './reviewer-edits.ts';
 
@@ -20,46 +22,75 @@ export function reconcile(
   input: PlanInput,
 ): ReconciledFiles {
   const result: ReconciledFiles = { moves: [], files: new Map() };
-  for (const draft of within) addDraft(result, draft, input);
-  for (const version of reviewerEdits) addReviewerEdit(result, version);
+  const archivePaths = mapArchivePaths(input);
+  for (const draft of within) addDraft(result, draft, { input, archivePaths });
+  for (const version of reviewerEdits) addReviewerEdit(result, version, { input, archivePaths });
+  for (const { file } of input.inForce)
+    for (const path of archivePaths.get(foldId(file.account.id)) ?? [])
+      if (!result.files.has(path)) result.files.set(path, null);
   return result;
 }
 
-function addDraft({ moves, files }: ReconciledFiles, draft: DraftMove, input: PlanInput): void {
+interface Context {
+  input: PlanInput;
+  /** By account. */
+  archivePaths: ReadonlyMap<IdKey, readonly string[]>;
+}
+
+function addDraft({ moves, files }: ReconciledFiles, draft: DraftMove, context: Context): void {
   const { path, to, inForce } = draft;
-  const file = selectFile(draft, input);
-  moves.push(toMove(draft, file));
+  const file = selectFile(draft, context.input);
+  const archivePaths = listArchivePaths(draft, context);
+  moves.push(toMove(draft, file, archivePaths));
   if (to === null || to === 'archive') files.set(path, null);
   else files.set(path, inForce ? editAccountFile(inForce, file) : serialiseAccountFile(file));
-  if (inForce?.archivedAs !== undefined) files.set(inForce.archivedAs, null);
-  if (to === 'archive') {
-    const archived = path.replace(getAccountsFolder(input.rules.stack), getArchiveFolder(input.rules.stack));
-    files.set(archived, inForce?.text ?? serialiseAccountFile(file));
-  }
+  for (const other of archivePaths) files.set(other, null);
+  if (to === 'archive') files.set(toArchivePath(path, context.input), inForce?.text ?? serialiseAccountFile(file));
 }
 
-/** The branch's version, while it says the same and its evidence will outlast a review: no weekly rewrite. */
-function selectFile({ path, file }: DraftMove, { proposed, rules, run }: PlanInput): AccountFile {
-  const proposedFile = proposed.find((version) => version.path === path)?.file;
-  if (!proposedFile || !isSameProposal(proposedFile, file)) return file;
-  return canOutlastReview(proposedFile.evidence.auditedOn, run.auditedOn, rules.policy) ? proposedFile : file;
+/** One account, one file: what the archive has of it goes with a file in accounts/, and gives way to a newer one. */
+function listArchivePaths({ path, to, file }: DraftMove, { input, archivePaths }: Context): string[] {
+  if (to === null) return [];
+  const own = archivePaths.get(foldId(file.account.id)) ?? [];
+  return [...new Set([...own, ...(to === 'archive' ? [toArchivePath(path, input)] : [])])];
 }
 
-/** Ignores the evidence, the sentence made from it and the OneDrive's content, which change from week to week. */
+function toArchivePath(path: string, { rules }: PlanInput): string {
+  return path.replace(getAccountsFolder(rules.stack), getArchiveFolder(rules.stack));
+}
+
+/** The branch's version, while it says the same, is signed so, and its evidence will outlast a review: no weekly rewrite. */
+function selectFile({ path, file, to, inForce }: DraftMove, input: PlanInput): AccountFile {
+  const { proposed, rules, run, signing } = input;
+  const theirs = proposed.find((version) => version.path === path)?.file;
+  if (!theirs || !isSameProposal(theirs, file)) return file;
+  const { auditedOn } = theirs.evidence;
+  const isNewest = inForce === null || auditedOn >= inForce.file.evidence.auditedOn;
+  const isKept = isNewest && canOutlastReview(auditedOn, run.auditedOn, rules.policy);
+  return isKept && isSignedFor(theirs, toFurthest(to), signing) && !isKnownSignature(theirs, signing) ? theirs : file;
+}
+
+/** Ignores the evidence and its signature, the sentence made from it and the OneDrive's content, which change from week to week. */
 function isSameProposal(proposed: AccountFile, file: AccountFile): boolean {
-  const { reason, evidence, oneDrive } = file;
-  return isSameValue({ ...proposed, reason, evidence, oneDrive }, { ...file, reason, evidence, oneDrive });
+  const { reason, evidence, oneDrive, signed } = file;
+  const ignored = { reason, evidence, oneDrive, signed };
+  return isSameValue({ ...proposed, ...ignored }, { ...file, ...ignored });
 }
 
 /** Main's text is a change, too, where it replaces theirs on the branch. */
-function addReviewerEdit({ moves, files }: ReconciledFiles, version: ReviewerEdit): void {
+function addReviewerEdit({ moves, files }: ReconciledFiles, version: ReviewerEdit, context: Context): void {
   const { path, text, draft, stands } = version;
   if (isInProposal(version) || !stands) files.set(path, text);
-  const archivedAs = draft?.inForce?.archivedAs;
-  if (archivedAs !== undefined && text !== null) files.set(archivedAs, null);
-  if (draft) moves.push(toMove(draft, draft.file));
+  if (draft === null) return;
+  const archivePaths = text === null ? [] : listArchivePaths(draft, context);
+  for (const other of archivePaths) files.set(other, null);
+  moves.push(toMove(draft, draft.file, archivePaths));
 }
 
-function toMove({ path, inForce, to, reason, because, judged }: DraftMove, file: AccountFile): Move {
-  return { path, from: inForce?.file.stage ?? null, to, reason, because, file, judged };
+function toMove(
+  { path, inForce, to, reason, because, judged }: DraftMove,
+  file: AccountFile,
+  archivePaths: readonly string[],
+): Move {
+  return { path, from: inForce?.file.stage ?? null, to, reason, because, file, judged, archivePaths };
 }

@@ -190,7 +190,7 @@ test('only the evidence of a renewed file is new, and one that is proposed alrea
   const input = world({ stage: 'delicense', age: 31, now: disabled });
   const [move] = planMoves(input).moves;
   const before = input.inForce[0]?.file;
-  expect(move?.file).toEqual({ ...before, evidence: move?.file.evidence });
+  expect(move?.file).toEqual({ ...before, evidence: move?.file.evidence, signed: move?.file.signed });
   expect(move?.file.evidence).toMatchObject({ auditedOn: today, inactiveDays: 334 });
   const text = planMoves(input).files.get(move?.path ?? '') ?? '';
   const proposed = [{ path: move?.path ?? '', text, file: move?.file ?? null, touchedByPerson: false }];

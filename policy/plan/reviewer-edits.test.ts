@@ -16,6 +16,7 @@ import type { InForceFile, ProposedFile } from './input.ts';
 import type { Move, Plan } from './move.ts';
 import { planMoves } from './plan.ts';
 import { listProposedExemptions } from './reviewer-edits.ts';
+import { putBackWords } from './taken-out-files.ts';
 
 const path = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
 
@@ -110,10 +111,13 @@ test('a new file that a reviewer took out does not come back', () => {
   });
 });
 
-test('a file on main that a reviewer took out is released', () => {
-  const { plan, move } = secondRun({ stage: 'review', edit: null });
-  expect(plan.files).toEqual(new Map([[path, null]]));
-  expect(move).toMatchObject({ from: 'review', to: null, reason: 'changed-by-reviewer' });
+test('a file on main that a reviewer took out is put back, which is said', () => {
+  const due = secondRun({ stage: 'review', edit: null });
+  expect(due.plan.files.get(path)).toContain('stage: disable');
+  expect(due.move).toMatchObject({ from: 'review', to: 'disable', because: expect.stringContaining(putBackWords) });
+  const held = secondRun({ stage: 'review', edit: null, now: { usage: { kind: 'missing' } } });
+  expect(held.plan.files).toEqual(new Map([[path, onMain('review')]]));
+  expect(held.move).toMatchObject({ from: 'review', to: 'review', because: putBackWords });
 });
 
 test.each<[string, Story['now'] & object, TenantChange, string]>([
@@ -145,8 +149,8 @@ test('a reviewer’s keep stands even when the account is active by now', () => 
   }
 });
 
-test('a reviewer’s removal stands even when the account is active by now', () => {
-  expect(secondRun({ stage: 'disable', edit: null, now: active }).plan.files).toEqual(new Map([[path, null]]));
+test('who is active by now gets back what was taken, although a reviewer took the file out', () => {
+  expect(secondRun({ stage: 'disable', edit: null, now: active }).plan.files.get(path)).toContain('stage: restore');
 });
 
 test('in doubt a reviewer’s edit moves nobody on, and the account stays where it is on main', () => {

@@ -14,6 +14,8 @@ import type { DraftMove } from './draft-move.ts';
 import type { InForceFile, PlanInput, ProposedFile } from './input.ts';
 import { compareByPath, mapById } from './input.ts';
 import { describeInsufficientEvidence, findReasonToLeaveAlone } from './next-stage.ts';
+import { putFactsBack } from './reviewed-facts.ts';
+import { isOnMain, putBackWords } from './taken-out-files.ts';
 
 /** What becomes of a file that a person touched, instead of what the plan would do. */
 export interface ReviewerEdit {
@@ -87,8 +89,15 @@ function resolveEdit(
   if (!isAccount || file === null) return { path, text, draft: null, stands: true };
   if (plan === null && tracked !== null && text === tracked.text) return null;
   const judged = judgeNow(judgedById.get(foldId(file.account.id)), tracked, input);
-  if (!shouldGiveWay({ version, tracked }, judged, input))
-    return { path, text, draft: buildDraft({ version, tracked, plan }, file, judged), stands: true };
+  if (!shouldGiveWay({ version, tracked }, judged, input)) {
+    const signed = putFactsBack({ version, tracked, plan }, judged, input);
+    return {
+      path,
+      text: signed.text,
+      draft: buildDraft({ version, tracked, plan }, signed.file ?? file, judged),
+      stands: true,
+    };
+  }
   if (plan !== null) return null;
   return {
     path,
@@ -109,8 +118,8 @@ function judgeNow(
 
 /**
  * A reviewer's edit wins (a keep, a restore, a removal, holding back). Only one from notify to delicense gives way: once
- * the account must be left alone, or is in doubt and would advance. The review saw another state of affairs, and giving way
- * takes nothing from anybody.
+ * the account must be left alone, or is in doubt and would advance: the review saw another state of affairs, and giving way
+ * takes nothing from anybody. So does the removal of a file that main has.
  */
 function shouldGiveWay(
   { version, tracked }: Pick<EditedFile, 'version' | 'tracked'>,
@@ -118,7 +127,9 @@ function shouldGiveWay(
   input: PlanInput,
 ): boolean {
   const { text, file } = version;
-  if (text === null || file === null) return false;
+  // Only a file that is new on the branch may be taken out: on main it may be all that says who is blocked.
+  if (text === null) return isOnMain(tracked);
+  if (file === null) return false;
   const isWalking = getStageOrder(file.stage) >= 0;
   const isMovingOn = tracked === null || getStageOrder(file.stage) > getStageOrder(tracked.file.stage);
   if (judged === null && tracked !== null && judgeAbsence(tracked, input).mayComeBack) return isWalking && isMovingOn;
@@ -151,6 +162,18 @@ function setAside(
   file: AccountFile,
   judged: JudgedAccount | null,
 ): DraftMove {
+  if (version.text === null && tracked !== null) {
+    const { stage } = tracked.file;
+    return {
+      path: version.path,
+      inForce: tracked,
+      to: stage,
+      judged,
+      file,
+      reason: 'changed-by-reviewer',
+      because: putBackWords,
+    };
+  }
   const why = (judged && findReasonToLeaveAlone(judged)) ?? {
     reason: judged ? 'changed-by-reviewer' : 'account-gone',
     because: judged ? describeInsufficientEvidence(judged) : 'the tenant does not have this account, or it is in use',

@@ -1,8 +1,10 @@
 // Signatures for tests, by a key that is the same in every run and good for nothing else.
 import { createHash } from 'node:crypto';
-import { hashRules, readPrivateKey } from '../../forge/facts-key.ts';
+import { hashRules, readPrivateKey, verifySignature } from '../../forge/facts-key.ts';
+import type { PlanSigning } from '../plan/plan-signing.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { FactsKey, FurthestStage, Signing } from '../schemas/signing.ts';
+import { createVersionReader } from './main-line.ts';
 import { type FactsSigner, type SignedTenant, signFile } from './signed-line.ts';
 
 export const contoso: SignedTenant = { stack: 'contoso', tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e' };
@@ -16,7 +18,7 @@ export function aPrivateKey(name = 'tests'): string {
 
 /** As tenant.yaml lists it. */
 export function aFactsKey(name = 'tests'): FactsKey {
-  return { name, publicKey: readPrivateKey(aPrivateKey(name)).publicKey };
+  return { name, publicKey: readKey(name).publicKey };
 }
 
 /** The block of tenant.yaml with this key as the current one. */
@@ -25,7 +27,16 @@ export function aSigning(change: Signing = {}): Signing {
 }
 
 export function aSigner(name = 'tests'): FactsSigner {
-  return { key: name, rules: hashRules('policy', 'prices'), sign: readPrivateKey(aPrivateKey(name)).sign };
+  return { key: name, rules: hashRules('policy', 'prices'), sign: readKey(name).sign };
+}
+
+/** Thousands of random tenants are planned with the same key. */
+const known = new Map<string, ReturnType<typeof readPrivateKey>>();
+
+function readKey(name: string): ReturnType<typeof readPrivateKey> {
+  const key = known.get(name) ?? readPrivateKey(aPrivateKey(name));
+  known.set(name, key);
+  return key;
 }
 
 /** The file as an audit signs it that proposes its stage, or `furthest`. */
@@ -35,4 +46,16 @@ export function aSignedFile(
 ): AccountFile {
   const { stage } = file;
   return signFile(file, furthest ?? (stage === 'restore' ? 'keep' : stage), tenant, aSigner(key));
+}
+
+/** What an audit of the stack contoso signs and verifies with, on a main that has had no signature yet. */
+export function aPlanSigning(change: Partial<PlanSigning> = {}): PlanSigning {
+  const context = {
+    ...contoso,
+    signing: aSigning(),
+    verify: verifySignature,
+    read: createVersionReader(),
+    places: new Map(),
+  };
+  return { signer: aSigner(), context, signaturesOnMain: new Set(), ...change };
 }

@@ -1,0 +1,104 @@
+// What an audit starts from, as it counts: main's files held against their signatures, and against the apply's state.
+import { readMainLine } from '../forge/git/main-line.ts';
+import { getAccountsFolder, getArchiveFolder } from '../policy/files/account-file.ts';
+import { getEscalationsPath, parseEscalations, tryParseEscalations } from '../policy/files/escalations-file.ts';
+import { listConvertedMailboxes } from '../policy/files/stage.ts';
+import { foldId, type IdKey } from '../policy/identifiers.ts';
+import type { ArchivedFile, EscalationsOnMain, InForceFile } from '../policy/plan/input.ts';
+import type { PlanSigning } from '../policy/plan/plan-signing.ts';
+import { selectOwnMailboxes, vouchForArchive, vouchForFiles } from '../policy/plan/vouched-files.ts';
+import type { Tenant } from '../policy/schemas/tenant.ts';
+import { createSigningContext } from '../policy/signing/account-past.ts';
+import { isListSigned } from '../policy/signing/judge-list.ts';
+import type { FileVersion } from '../policy/signing/main-line.ts';
+import type { NotedAccount } from '../policy/signing/noted-account.ts';
+import type { FactsSigner, VerifySignature } from '../policy/signing/signed-line.ts';
+import { readLineDays } from './history/line-days.ts';
+import type { RepositoryState } from './read-state.ts';
+
+export interface SigningOptions {
+  /** null: this audit has no key, so it proposes nothing. */
+  signer: FactsSigner | null;
+  verify: VerifySignature;
+  /** What the apply's state knows of accounts; null: it cannot be read. Asked only if main's history does not say enough. */
+  readNoted(): Promise<ReadonlyMap<IdKey, NotedAccount> | null>;
+}
+
+/** The state of the repository with what an audit has signed in the place of what none has. */
+export interface VouchedState extends Omit<RepositoryState, 'archived' | 'escalationsFile'> {
+  archived: ArchivedFile[];
+  escalationsFile: EscalationsOnMain | null;
+  signing: PlanSigning;
+}
+
+/** Without a key nothing is signed, so nothing is held against main either: the lists show what the files say. */
+export async function vouchForState(
+  state: RepositoryState,
+  {
+    repository,
+    stack,
+    tenant,
+    ...options
+  }: SigningOptions & { repository: string; stack: string; tenant: Pick<Tenant, 'tenantId' | 'signing'> },
+): Promise<VouchedState> {
+  const { signer, verify } = options;
+  const ref = state.audited?.main ?? 'HEAD';
+  const folders = [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`];
+  const listPath = getEscalationsPath(stack);
+  const [{ versions: all, places }, days] = await Promise.all([
+    readMainLine(repository, ref, [...folders, listPath]),
+    readLineDays(repository, ref),
+  ]);
+  const context = createSigningContext(stack, tenant, { verify, places });
+  const signing: PlanSigning = { signer, context, signaturesOnMain: collectSignatures(all) };
+  if (signer === null) {
+    const converted = listConvertedMailboxes([...state.inForce, ...state.archived].map(({ file }) => file));
+    return { ...state, ownMailboxes: new Set([...state.ownMailboxes, ...converted]), signing };
+  }
+  const line = { versions: all.filter(({ path }) => path !== listPath), places, days };
+  const inForce = await consultState(vouchForFiles(state.inForce, line, context), options);
+  const archived = vouchForArchive(state.archived, line, context);
+  return {
+    ...state,
+    inForce,
+    archived,
+    ownMailboxes: selectOwnMailboxes(state.ownMailboxes, [...inForce, ...archived], { line, context }),
+    escalationsFile: vouchForList(
+      state.escalationsFile,
+      all.filter(({ path }) => path === listPath),
+      signing,
+    ),
+    signing,
+  };
+}
+
+/** Once, and only if somebody's file has nothing that ever stood. */
+async function consultState(
+  files: readonly InForceFile[],
+  { readNoted }: Pick<SigningOptions, 'readNoted'>,
+): Promise<InForceFile[]> {
+  const noted = files.some(({ unsigned }) => unsigned?.basis === 'unknown') ? await readNoted() : null;
+  if (noted === null) return [...files];
+  return files.map((tracked) => {
+    const { unsigned, file } = tracked;
+    if (unsigned?.basis !== 'unknown') return tracked;
+    return { ...tracked, unsigned: { ...unsigned, basis: noted.get(foldId(file.account.id)) ?? 'nothing-taken' } };
+  });
+}
+
+function vouchForList(
+  file: { text: string } | null,
+  versions: readonly FileVersion[],
+  { context }: PlanSigning,
+): EscalationsOnMain | null {
+  if (file === null) return null;
+  const path = getEscalationsPath(context.stack);
+  const read = (text: string) => tryParseEscalations(path, text)?.value ?? null;
+  const { value } = parseEscalations(path, file.text);
+  return { ...file, isUnsigned: !isListSigned(value, { versions, read }, context) };
+}
+
+function collectSignatures(versions: readonly FileVersion[]): Set<string> {
+  const lines = versions.flatMap(({ text }) => [...(text ?? '').matchAll(/\.[0-9a-f]{32}\.([A-Za-z0-9_-]{86})/g)]);
+  return new Set(lines.map(([, signature = '']) => signature));
+}

@@ -1,0 +1,90 @@
+// What follows for a file on main whose facts no audit has signed as they stand: it is put right, from what can be trusted. Pure.
+import { buildDesiredState, getStageOrder } from '../files/stage.ts';
+import { foldId } from '../identifiers.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
+import type { AccountFile, Stage } from '../schemas/account.ts';
+import type { NotedAccount } from '../signing/noted-account.ts';
+import { buildNewAccountFile } from './build-account-file.ts';
+import { canEnterByItself } from './candidates.ts';
+import { type InForceFile, listDeclinedIds, mapById, type PlanInput } from './input.ts';
+import { decideNextStep, type NextStep } from './next-stage.ts';
+
+/** The input with today's reading in the place of facts that nobody vouches for; `restore` is what the state noted. */
+export function replaceUnsignedFacts(input: PlanInput): PlanInput {
+  if (input.inForce.every(({ unsigned }) => unsigned === undefined)) return input;
+  const judgedById = mapById(input.judged);
+  const inForce = input.inForce.map((tracked) =>
+    replaceFacts(tracked, judgedById.get(foldId(tracked.file.account.id)) ?? null, input),
+  );
+  return { ...input, inForce };
+}
+
+function replaceFacts(tracked: InForceFile, judged: JudgedAccount | null, input: PlanInput): InForceFile {
+  const { unsigned, file } = tracked;
+  const basis = unsigned?.basis ?? 'standing';
+  if (basis === 'standing' || basis === 'unknown' || judged === null) return tracked;
+  const { rules, run } = input;
+  const fresh = buildNewAccountFile(judged, rules, run);
+  const since = run.auditedOn;
+  if (basis === 'nothing-taken') {
+    const isPersons = getStageOrder(file.stage) < 0;
+    return { ...tracked, since, file: setStage(fresh, isPersons ? file.stage : 'notify', file.reason) };
+  }
+  const noted = { ...fresh, restore: basis.restore };
+  return { ...tracked, since, file: setStage(noted, selectEarlier(file.stage, findReachedStage(basis)), file.reason) };
+}
+
+/** null: an audit has signed the file, so the rules of the stages decide. */
+export function decideUnsignedStep(
+  tracked: InForceFile,
+  judged: JudgedAccount | null,
+  input: PlanInput,
+): NextStep | null {
+  if (tracked.unsigned === undefined) return null;
+  const { because, basis } = tracked.unsigned;
+  const why = `its facts are signed by no audit (${because})`;
+  const step = decideNextStep(tracked, judged, input);
+  if (judged === null && basis !== 'standing') return step;
+  if (basis === 'unknown') return buildHold(`${why}, and the state that may know what was taken could not be read`);
+  if (basis === 'nothing-taken' && tracked.file.stage !== 'keep') return decideAnew(tracked, judged, { why, input });
+  if (step.kind === 'move' && step.to !== 'archive') return step;
+  return buildMove(tracked.file.stage, `${why}: put back as they stand`);
+}
+
+/** Nothing was taken: somebody who would enter the plan does so now, and the file of anybody else goes. */
+function decideAnew(
+  { file }: InForceFile,
+  judged: JudgedAccount | null,
+  { why, input }: { why: string; input: PlanInput },
+): NextStep {
+  const isDeclined = listDeclinedIds(input).has(foldId(file.account.id));
+  const isEntering = file.stage === 'notify' && judged !== null && canEnterByItself(judged, input) && !isDeclined;
+  return isEntering
+    ? buildMove('notify', `${why}, and nothing was taken: it begins anew`)
+    : buildMove(null, `${why}, and nothing was taken: its file goes`);
+}
+
+function setStage(file: AccountFile, stage: Stage, reason: string | undefined): AccountFile {
+  const desired = buildDesiredState(stage, file.restore, file.savings);
+  return { ...file, stage, desired, ...(reason === undefined || getStageOrder(stage) >= 0 ? {} : { reason }) };
+}
+
+/** How far the apply has come, as far as it can be seen in what it took. */
+function findReachedStage({ restore, reached }: NotedAccount): Stage {
+  const direct = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
+  if (direct.some(({ skuPartNumber }) => !reached.licenses.includes(skuPartNumber))) return 'delicense';
+  return reached.accountEnabled && reached.mailbox === 'unchanged' ? 'review' : 'disable';
+}
+
+/** People’s keep and restore count, whatever stands beside them. */
+function selectEarlier(stage: Stage, reached: Stage): Stage {
+  return getStageOrder(stage) > getStageOrder(reached) ? reached : stage;
+}
+
+function buildMove(to: Stage | null, because: string): NextStep {
+  return { kind: 'move', to, reason: 'not-signed', because };
+}
+
+function buildHold(because: string): NextStep {
+  return { kind: 'hold', because, movesOn: null };
+}
