@@ -85,6 +85,7 @@ describe('a merge', () => {
     ];
     expect(countMerge(anAudit({ people }))).toMatchObject({
       released: 1,
+      archived: 0,
       restore: 1,
       notify: 0,
       disable: 0,

@@ -47,8 +47,10 @@ export interface MergeCounts {
   restore: number;
   /** Mailboxes that get a licence back, so that their mail is not lost. */
   saved: number;
-  /** Files that are removed or archived; nothing happens to these accounts. */
+  /** Files that are removed: nothing was taken from these accounts, or all was given back. */
   released: number;
+  /** Files that go to the archive; what was taken stays taken. */
+  archived: number;
   kept: number;
   /** People who are notified because one of their accounts enters notify. */
   managers: number;
@@ -86,7 +88,8 @@ export function countMerge(result: AuditView): MergeCounts {
     unlicensed: delicensed.filter((move) => listRemovedLicenses(move).length > 0).length,
     restore: selectEntering('restore').length,
     saved: result.plan.moves.filter((move) => listSavedLicenses(move).length > 0).length,
-    released: result.plan.moves.filter(({ from, to }) => from !== null && (to === null || to === 'archive')).length,
+    released: result.plan.moves.filter(({ from, to }) => from !== null && to === null).length,
+    archived: result.plan.moves.filter(({ to }) => to === 'archive').length,
     kept: selectEntering('keep').length,
     managers: new Set(selectEntering('notify').map(({ file }) => findContact(file, result.policy).mail)).size,
     monthly: sumInCents(delicensed.map(computeMonthlySaving)),

@@ -444,6 +444,12 @@ describe('what a reviewer needs beside the people', () => {
     );
   });
 
+  it('is whose file may be taken out, and what ends the process for the others', () => {
+    const body = renderPullRequestBody(anAudit());
+    expect(body).toContain('**Taking a file out** is for somebody who is new in this pull request');
+    expect(body).toContain('end it with `stage: keep` or `stage: restore` and a `reason:`');
+  });
+
   it('is the exemptions that have run out', () => {
     const exemptionsText =
       'exemptions:\n  - account: "*@contoso.com"\n    reason: parental | leave\n    owner: HR team\n    until: 2026-12-01\n';

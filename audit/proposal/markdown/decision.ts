@@ -49,6 +49,10 @@ export function buildDecisionSection(result: AuditView): Section {
     ),
     ...includeIfAny(counts.released, `${formatSubject(counts.released, 'leaves', 'leave')} the process untouched.`),
     ...includeIfAny(
+      counts.archived,
+      `${formatSubject(counts.archived, 'goes', 'go')} to the archive: nothing more happens, and what was taken stays taken.`,
+    ),
+    ...includeIfAny(
       escalated,
       `${formatCount(escalated, 'executive')} ${escalated === 1 ? 'is' : 'are'} put on HR’s list, and no account of theirs changes.`,
     ),
@@ -66,6 +70,7 @@ export function buildObjectionsSection({ stack }: AuditView): Section {
     lead: [
       `- **No to one person:** set \`stage: keep\` in their file under ${folder} and add a line \`reason:\`. Nothing happens to them.`,
       '- **Not now, or not this person for long:** add them to `exemptions.yaml` with reason, owner and end date.',
+      `- **Taking a file out** is for somebody who is new in this pull request, and leaves them out of it. Who is in ${folder} of the main branch already is put back by the next audit, because their file may be all that says that they are blocked: end it with \`stage: keep\` or \`stage: restore\` and a \`reason:\`.`,
       '- **A manager objects** by answering the notice; any reviewer writes that down in one of the two ways above.',
       `- **Taking it back later:** revert the merge, or set \`stage: restore\`. ${givesBackWords}`,
     ].join('\n'),
@@ -162,7 +167,13 @@ function describeException(move: Move): string | null {
   if (to === 'restore') return `is given back what was taken: ${moveReasonWords[reason]}`;
   if (to === null && from !== null && reason !== 'restored')
     return `leaves ${stageWords[from].name}: ${moveReasonWords[reason]}`;
-  if (reason === 'renamed' || reason === 'evidence-renewed' || reason === 'mailbox-flipped-back')
+  if (to === 'archive' && reason === 'account-gone') return `goes to the archive: ${moveReasonWords[reason]}`;
+  if (
+    reason === 'not-signed' ||
+    reason === 'renamed' ||
+    reason === 'evidence-renewed' ||
+    reason === 'mailbox-flipped-back'
+  )
     return moveReasonWords[reason];
   return judged?.judgement.reasons.includes('signs-of-spray') ? 'sources disagree: attempts without a success' : null;
 }

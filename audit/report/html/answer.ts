@@ -66,6 +66,7 @@ export function renderMerge(result: AuditView): Markup {
     [counts.saved, `${counts.saved === 1 ? 'keeps its mailbox' : 'keep their mailboxes'} by a licence`],
     [counts.kept, 'kept by a reviewer'],
     [counts.released, `${counts.released === 1 ? 'leaves' : 'leave'} untouched`],
+    [counts.archived, 'to the archive, as they are'],
   ] as const;
   const moving = lines.filter(([count]) => count > 0);
   if (moving.length === 0) return html`<p>No account moves with this proposal.</p>`;
