@@ -1,4 +1,5 @@
 // What main's files count for, by their history: signed, forged, replayed, taken out, and on what days their stages began.
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { verifySignature } from '../../forge/facts-key.ts';
 import { anAccountFile } from '../account-file.fixture.ts';
@@ -7,7 +8,7 @@ import { parseAccountFile, serialiseAccountFile } from '../files/account-file.ts
 import { foldId } from '../identifiers.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { FurthestStage, Signing } from '../schemas/signing.ts';
-import { createSigningContext } from '../signing/account-past.ts';
+import { createSigningContext, readAccountPast } from '../signing/account-past.ts';
 import { aFactsKey, aSignedFile, aSigning, contoso } from '../signing/signing.fixture.ts';
 import type { InForceFile } from './input.ts';
 import { type DatedLine, selectOwnMailboxes, vouchForArchive, vouchForFiles } from './vouched-files.ts';
@@ -162,4 +163,45 @@ test('what the state noted of a mailbox counts for a file that nobody has signed
   };
   expect(select('user')).toEqual(new Set([id]));
   expect(select('shared')).toEqual(new Set());
+});
+
+test('of every history a file counts as it is exactly where it is what stands at its end', () => {
+  const pool = (['notify', 'review', 'disable', 'delicense'] as const).flatMap((stage, index) => {
+    const file = signed(stage, addDays('2026-11-01', index));
+    const { signed: _, ...unsigned } = file;
+    const later = signed(stage, '2026-11-20');
+    return [
+      file,
+      file,
+      later,
+      at(file, 'keep'),
+      at(later, 'restore'),
+      at(later, 'review'),
+      forge(file),
+      unsigned,
+      null,
+    ];
+  });
+  const signings = [
+    aSigning(),
+    aSigning({ since: 'c1' }),
+    { current: aFactsKey('new'), revoked: [{ ...aFactsKey(), commit: 'c2' }] },
+  ];
+  const chosen = fc.record({
+    main: fc.array(fc.constantFrom(...pool), { minLength: 1, maxLength: 6 }),
+    signing: fc.constantFrom(...signings),
+  });
+  fc.assert(
+    fc.property(chosen, ({ main, signing }) => {
+      const last = main.at(-1) ?? null;
+      fc.pre(last !== null);
+      const line = lineOf(main);
+      const { standing } = readAccountPast(id, line.versions, contextOf(line, signing));
+      const { file, unsigned } = vouch(main, { signing });
+      if (unsigned === undefined) expect(file).toEqual(standing);
+      else if (standing === null) expect(unsigned.basis).toBe('unknown');
+      else expect({ file, basis: unsigned.basis }).toEqual({ file: standing, basis: 'standing' });
+    }),
+    { numRuns: 200 },
+  );
 });
