@@ -2,7 +2,7 @@
 // Pulumi's SDK, which would cost the provider a second at each start.
 import { hasRemovals } from '../../policy/files/removals.ts';
 import { buildDesiredState, computeEffectiveDesired, isReleased, isTakingStage } from '../../policy/files/stage.ts';
-import type { AccountFile, DesiredState, RecipientType } from '../../policy/schemas/account.ts';
+import type { AccountFile, DesiredState, RecipientType, RestoreState } from '../../policy/schemas/account.ts';
 import { type AccountChange, isSameState } from './account-change.ts';
 import { type ApplyNote, resolveApplyNote } from './apply-note.ts';
 
@@ -15,7 +15,9 @@ export interface AccountInputs {
   stage: AccountFile['stage'];
   /** The effective goal: `keep` and `restore` give back what was taken. */
   desired: DesiredState;
-  restore: AccountFile['restore'];
+  restore: RestoreState;
+  /** What main's history says was taken, for an account that the state does not know; absent: nothing. */
+  taken?: DesiredState;
   evidence: { auditedOn: string; signIn: string | null };
   /** SKU part numbers that a mailbox needs because it turned back after its licences went; absent: none. */
   saved?: readonly string[];
@@ -38,7 +40,9 @@ export interface AccountOutputs {
   lostBy?: string;
   /** When an apply last blocked or allowed sign-in; absent: never, or the state is older than this field. */
   wroteAt?: string | null;
-  /** `restore.mailbox` at adoption: a later edit of the file does not change what it was. Absent as above. */
+  /** What it had before this pipeline took anything: only this is given back. Absent: the state is older than this field. */
+  restore?: RestoreState;
+  /** Of an older state, instead of `restore`. */
   mailboxBefore?: RecipientType;
   /** A run is changing it, or was killed while it did; absent: neither. */
   begun?: ApplyNote;
@@ -48,7 +52,9 @@ export interface AccountOutputs {
 
 export const accountType = 'm365:index:Account';
 
-export function toAccountInputs(file: AccountFile): AccountInputs {
+/** `lastTaken`: of an account that gives back and that the state does not know, the version that says what was taken. */
+export function toAccountInputs(file: AccountFile, lastTaken: AccountFile | null = null): AccountInputs {
+  if (lastTaken !== null) return toGivingInputs(file, lastTaken);
   const saved = listSavedSkus(file);
   const { id, userPrincipalName, displayName, department, onPremisesSyncEnabled } = file.account;
   return {
@@ -60,6 +66,11 @@ export function toAccountInputs(file: AccountFile): AccountInputs {
     ...(saved.length === 0 ? {} : { saved, ...(file.mailbox ? { lostBy: file.mailbox.lostBy } : {}) }),
     ...(shouldIncludeOneDrive(file) ? { oneDrive: file.oneDrive?.gigabytes ?? null } : {}),
   };
+}
+
+function toGivingInputs(file: AccountFile, lastTaken: AccountFile): AccountInputs {
+  const { restore, savings } = lastTaken;
+  return { ...toAccountInputs({ ...file, restore, savings }), taken: computeEffectiveDesired(lastTaken) };
 }
 
 function listSavedSkus({ stage, savings }: AccountFile): string[] {
@@ -135,17 +146,18 @@ function mayTakeAgain(before: AccountOutputs, inputs: AccountInputs): boolean {
 
 /** From what an earlier run reached to what the file asks for; from `buildInitialOutputs` if the state lacks it. */
 export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
-  const { account, desired, restore, evidence, saved = [], oneDrive } = inputs;
+  const { account, stage, desired, evidence, saved = [], oneDrive } = inputs;
   const before = resolveApplyNote(known ?? buildInitialOutputs(inputs));
-  const { reached, asked, isSettled: isDone, wroteAt = null, mailboxBefore = restore.mailbox } = before;
+  const { wroteAt = null } = before;
+  const { restore, from, attempted } = resolveTaken(before, inputs);
   return {
     account: { ...account, jobTitle: null, manager: null },
-    restore: { ...restore, mailbox: mailboxBefore },
+    restore,
     evidence: { auditedOn: evidence.auditedOn, lastActivity: { signIn: evidence.signIn } },
-    from: reached,
-    to: desired,
+    from,
+    to: stage === 'keep' || stage === 'restore' ? toOriginal(restore) : desired,
     oneDrive: oneDrive === undefined ? null : { gigabytes: oneDrive },
-    attempted: isDone ? null : asked,
+    attempted,
     mayTakeAgain: known !== null && mayTakeAgain(before, inputs),
     saved,
     isNew: known === null,
@@ -155,13 +167,42 @@ export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs 
 }
 
 /**
- * An account that is new to the state still has what it had before, until the tenant shows otherwise (`adoptAsFound`). Only
- * with `restore`, a person's explicit word, does it count as having lost all it could: a lost state never prevents giving
- * back.
+ * Until something is taken the file says what the account has; from then on the state does, which knows what was taken. What
+ * the file lists beyond that was never taken: it can be taken, and is not given.
  */
-export function buildInitialOutputs({ stage, restore }: AccountInputs): AccountOutputs {
-  const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
-  const reached = buildDesiredState('notify', restore, nothing);
-  const lost = buildDesiredState('delicense', restore, nothing);
-  return { reached, asked: stage === 'restore' ? lost : reached, isSettled: stage !== 'restore' };
+function resolveTaken(
+  { reached, asked, isSettled, ...before }: AccountOutputs,
+  { restore }: AccountInputs,
+): Pick<AccountChange, 'restore' | 'from' | 'attempted'> {
+  const noted = before.restore ?? { ...restore, mailbox: before.mailboxBefore ?? restore.mailbox };
+  const had = toOriginal(noted);
+  const isUntouched = isSameState(reached, had) && (isSettled || isSameState(asked, had));
+  if (isUntouched) {
+    const now = toOriginal(restore);
+    return { restore, from: now, attempted: isSettled ? null : now };
+  }
+  const listed = new Set(had.licenses);
+  const added = restore.licenses.filter(({ skuPartNumber }) => !listed.has(skuPartNumber));
+  const skus = added.map(({ skuPartNumber }) => skuPartNumber);
+  const withAdded = (state: DesiredState) => ({ ...state, licenses: [...new Set([...state.licenses, ...skus])] });
+  return {
+    restore: { ...noted, licenses: [...noted.licenses, ...added] },
+    from: withAdded(reached),
+    attempted: isSettled ? null : withAdded(asked),
+  };
+}
+
+const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
+
+function toOriginal(restore: RestoreState): DesiredState {
+  return buildDesiredState('notify', restore, nothing);
+}
+
+/**
+ * An account that is new to the state still has what it had before, until the tenant shows otherwise (`adoptAsFound`), or
+ * main's history says what this pipeline took: a lost state never prevents giving back.
+ */
+export function buildInitialOutputs({ restore, taken }: AccountInputs): AccountOutputs {
+  const reached = toOriginal(restore);
+  return { reached, asked: taken ?? reached, isSettled: taken === undefined, restore };
 }

@@ -50,7 +50,7 @@ async function findTakingRefusals(
 
 const overLimit: Refusal = {
   code: 'over-limit',
-  because: 'above the limits of policy.yaml nothing is taken',
+  because: 'a limit is passed, or main and its keys are in doubt: this run takes nothing',
 };
 
 /**

@@ -94,10 +94,10 @@ function buildPendingAccount(resource: StateResource): StateResource {
 }
 
 function buildPendingOutputs({ outputs }: StateResource, inputs: unknown): PackedOutputs {
-  const { desired, stage } = unpackInputs(inputs);
+  const { desired, taken } = unpackInputs(inputs);
   const before = unpackOutputs(outputs);
-  // A restore that is new to the state counts as all taken, until it has given back.
-  const asked = stage === 'restore' && !before.isSettled ? before.asked : desired;
+  // What main's history says was taken counts as taken, until it is given back.
+  const asked = taken !== undefined && !before.isSettled ? before.asked : desired;
   // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
   const wroteAt = new Date().toISOString();
   return packOutputs({ ...before, asked, isSettled: false, wroteAt });

@@ -20,8 +20,8 @@ export async function beginAccount(
   const begun = { desired: inputs.desired, at: startedAt };
   // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
   if (known !== null) return addApplyNote(known, begun, new Date().toISOString());
-  const { evidence, restore, desired, lostBy } = inputs;
-  const asFile = { ...buildInitialOutputs(inputs), mailboxBefore: restore.mailbox };
+  const { evidence, desired, lostBy } = inputs;
+  const asFile = buildInitialOutputs(inputs);
   const isOnlyAdopted = !isChange(buildAccountChange(inputs, null));
   if (!isOnlyAdopted) return { ...asFile, reached: await readReached(inputs, session), begun };
   const reviewed = { auditedOn: evidence.auditedOn, ...(lostBy === undefined ? {} : { lostBy }) };
