@@ -65,11 +65,18 @@ module.exports = {
         path: [
           '^audit/',
           '^cli/',
-          '^forge/(git|github)/',
+          '^forge/github/',
           '^policy/judge/(judge|verdict|action|savings)\\.ts$',
           '^policy/plan/',
         ],
       },
+    },
+    {
+      name: 'stacks-are-handed-history',
+      comment: 'Its entry for plain `pulumi` reads main’s line, like a command; all else is handed it.',
+      severity: 'error',
+      from: { path: '^stacks/', pathNot: [isTest, '^stacks/index\\.ts$'] },
+      to: { path: '^forge/git/' },
     },
     {
       name: 'graph-is-transport',

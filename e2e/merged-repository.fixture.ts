@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { AuditResult } from '../audit/audit-result.ts';
 import { runAudit } from '../audit/run-audit.ts';
+import { readAppliedMain } from '../cli/apply/main-base.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
 import { verifySignature } from '../forge/facts-key.ts';
@@ -19,8 +20,10 @@ import { loadStack } from '../policy/files/stack-files.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
+import type { Signing } from '../policy/schemas/signing.ts';
 import { aSigner, aSigning } from '../policy/signing/signing.fixture.ts';
 import type { StackRunOptions } from '../stacks/engine/engine-plan.ts';
+import { writeKnownSigning } from '../stacks/engine/known-signing.fixture.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import {
@@ -32,6 +35,7 @@ import {
   useEnvironment,
 } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
+import { signAsAudit, signText } from './signed-files.fixture.ts';
 
 export const stack = 'contoso';
 const sender = 'it-lifecycle@contoso.com';
@@ -41,7 +45,13 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   /** Environment for a separate process that applies to this tenant. */
   environment: Record<string, string>;
   /** Writes the files of these people in the stage, as one commit; returns the commit. */
-  merge(stage: Stage, kinds: readonly string[], change?: AccountFileChange): Promise<string>;
+  merge(stage: Stage, kinds: readonly string[], change?: AccountFileChange, key?: string): Promise<string>;
+  /** Edits the text of a merged file, as somebody does who can push, and merges that. */
+  forge(kind: string, edit: (text: string) => string): Promise<string>;
+  /** Merges other keys. */
+  setSigning(signing: Signing | null): Promise<void>;
+  /** As after a lost state whose keys have been known for a week again. */
+  knowKeys(): Promise<void>;
   /** Merges the reversal of a commit. */
   revert(commit: string): Promise<void>;
   removeFile(kind: string): Promise<void>;
@@ -90,17 +100,32 @@ export async function aMergedRepository(
     await git('commit', '--quiet', '--allow-empty', `--message=${message}`);
     return git('rev-parse', 'HEAD');
   };
+  const signed = { stack, tenantId: tenant.tenant.tenantId };
+  const tenantPath = `stacks/${stack}/tenant.yaml`;
   const write = (path: string, text: string) => writeFileBelow(folder, path, text);
   const repository: MergedRepository = {
     ...tenant,
     folder,
     environment,
-    async merge(stage, kinds, change = (file) => file) {
+    async merge(stage, kinds, change = (file) => file, key) {
       for (const kind of kinds) {
         const file = change(aFile(tenant, kind, stage));
-        await write(findPath(kind), serialiseAccountFile(file));
+        await write(findPath(kind), serialiseAccountFile(signAsAudit(file, signed, key)));
       }
       return commit(`${stage} ${kinds.join(', ')}`);
+    },
+    async forge(kind, edit) {
+      const path = findPath(kind);
+      await write(path, edit(await readFile(join(folder, path), 'utf8')));
+      return commit(`edit ${kind}`);
+    },
+    async setSigning(signing) {
+      await write(tenantPath, stringify({ ...tenant.tenant, ...(signing ? { signing } : {}) }));
+      await commit('keys');
+    },
+    async knowKeys() {
+      const known = { stack, commit: await git('rev-parse', 'HEAD'), signing: aSigning(), today };
+      await writeKnownSigning(getStateFolder(folder), known);
     },
     revert: async (which) => void (await git('revert', '--no-edit', which)),
     async removeFile(kind) {
@@ -136,7 +161,7 @@ export async function aMergedRepository(
     async mergePlan({ plan, auditedOn }) {
       for (const [path, text] of plan.files) {
         if (text === null) await rm(join(folder, path));
-        else await write(path, text);
+        else await write(path, signText(path, text, signed));
       }
       const problems = await checkStackFiles({ repo: folder, stack, base: 'main', today: auditedOn });
       await commit('proposal');
@@ -147,14 +172,18 @@ export async function aMergedRepository(
   };
   await git('init', '--quiet', '--initial-branch=main');
   await write('.gitignore', 'out/\n');
-  await write(`stacks/${stack}/tenant.yaml`, stringify({ ...tenant.tenant, signing: aSigning() }));
+  await write(tenantPath, stringify({ ...tenant.tenant, signing: aSigning() }));
   await write('policy/prices.yaml', stringify(prices));
   await repository.setPolicy(generousLimits);
+  await repository.knowKeys();
   return repository;
 }
 
 /** The outcome of each account: the steps that were done, or the reasons why not. */
-export function listOutcomes({ accounts }: StackOutcome, { findKind }: MergedRepository): Record<string, string[]> {
+export function listOutcomes(
+  { accounts, refusedFiles }: StackOutcome,
+  { findKind }: MergedRepository,
+): Record<string, string[]> {
   const entries = accounts.map(({ inputs, report }) => [
     findKind(inputs.account.id),
     [
@@ -165,7 +194,11 @@ export function listOutcomes({ accounts }: StackOutcome, { findKind }: MergedRep
       ...(report.failure ? [`failed: ${report.failure.code}`] : []),
     ],
   ]);
-  return Object.fromEntries(entries);
+  const ofFiles = refusedFiles.map(({ file, problems }) => [
+    findKind(file.account.id),
+    problems.map(({ code }) => `file: ${code}`),
+  ]);
+  return Object.fromEntries([...ofFiles, ...entries]);
 }
 
 function buildSilentPerson(person: PersonInput & { kind: string }): PersonInput & { kind: string } {
@@ -184,10 +217,12 @@ function buildEnvironment({ emulator, envOf }: TenantToApplyTo): Record<string, 
 
 async function buildRunOptions(folder: string): Promise<StackRunOptions> {
   await mkdir(getStateFolder(folder), { recursive: true });
+  const files = await loadStack(openWorkingTree(folder), stack);
   return {
     repository: folder,
     env: process.env,
-    files: await loadStack(openWorkingTree(folder), stack),
+    files,
+    main: await readAppliedMain(folder, files),
     today,
     pulumiCommand: await ensurePulumi(),
     backendUrl: `file://${getStateFolder(folder)}`,

@@ -9,6 +9,7 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { type AuditRun, runAudit } from '../audit/run-audit.ts';
 import { writeResults } from '../audit/write-results.ts';
+import { readAppliedMain } from '../cli/apply/main-base.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { verifySignature } from '../forge/facts-key.ts';
 import { anEmulator, fastRetryPolicy } from '../graph/emulator.fixture.ts';
@@ -28,6 +29,7 @@ import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { useEnvironment } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 import { generousLimits } from './merged-repository.fixture.ts';
+import { signText } from './signed-files.fixture.ts';
 
 const stack = 'contoso';
 
@@ -68,6 +70,7 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
     await git('commit', '--quiet', `--message=${message}`);
     return true;
   };
+  const state = join(folder, 'out', stack, 'state');
   const loadFiles = () => loadStack(openWorkingTree(folder), stack);
   const audit = async () =>
     runAudit({
@@ -84,16 +87,21 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
       wait: { everyMs: 1_000, atMostMs: 60_000 },
     });
   const apply = async () => {
-    const state = join(folder, 'out', stack, 'state');
-    await mkdir(state, { recursive: true });
+    const files = await loadFiles();
     return applyStack({
       repository: folder,
       env: process.env,
-      files: await loadFiles(),
+      files,
+      main: await readAppliedMain(folder, files),
       today: today(),
       pulumiCommand: await ensurePulumi(),
       backendUrl: `file://${state}`,
     });
+  };
+  const signPlan = async ({ result: { plan } }: AuditRun) => {
+    const signed = { stack, tenantId: tenant.tenant.tenantId };
+    for (const [path, text] of plan.files)
+      if (text !== null) await writeFileBelow(folder, path, signText(path, text, signed));
   };
   await git('init', '--quiet', '--initial-branch=main');
   await writeFileBelow(folder, '.gitignore', 'out/\n');
@@ -101,6 +109,8 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
   await writeFileBelow(folder, 'policy/prices.yaml', stringify(prices));
   await writeFileBelow(folder, 'policy/policy.yaml', stringify(aPolicy({ ...generousLimits, ...policy })));
   await commit('Adopt Dormant');
+  const adopted = await git('rev-parse', 'HEAD');
+  await writeKnownSigning(state, { stack, commit: adopted, signing: aSigning(), today: today() });
   return {
     emulator,
     folder,
@@ -109,7 +119,9 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
     audit,
     apply,
     async runWeek() {
-      await writeResults(await audit(), { repository: folder, main: 'main' });
+      const run = await audit();
+      await writeResults(run, { repository: folder, main: 'main' });
+      await signPlan(run);
       return (await commit(`Merge the proposal of ${today()}`)) ? apply() : null;
     },
     async editFile(kind, change) {

@@ -1,9 +1,20 @@
 // Plain `pulumi preview -s <stack>` runs this (Pulumi.yaml); `dormant preview` and `dormant apply` run it inline.
-import { getStack, RunError } from '@pulumi/pulumi/index.js';
+import { getStack, log, RunError } from '@pulumi/pulumi/index.js';
+import { execa } from 'execa';
+import { verifySignature } from '../forge/facts-key.ts';
+import { createGit } from '../forge/git/git.ts';
+import { readMainLine } from '../forge/git/main-line.ts';
 import { DormantError } from '../policy/errors.ts';
 import { toUtcDay } from '../policy/evidence.ts';
-import { loadStack } from '../policy/files/stack-files.ts';
+import { isCapped } from '../policy/files/removals.ts';
+import { loadStack, type StackFiles } from '../policy/files/stack-files.ts';
+import { foldId } from '../policy/identifiers.ts';
+import { planChanges } from './engine/plan-changes.ts';
+import { buildMainBase, listLinePaths, type MainBase } from './main-base.ts';
 import { declareStack } from './program.ts';
+import type { StateResource } from './provider/resource.ts';
+import { createRestraint, type Restraint } from './restraint.ts';
+import { type TrustedStack, trustFiles } from './trusted-files.ts';
 import { openWorkingTree } from './working-tree.ts';
 
 export default function program(): Promise<void> {
@@ -12,8 +23,49 @@ export default function program(): Promise<void> {
 
 async function declareFiles(): Promise<void> {
   const repository = process.env.DORMANT_REPOSITORY ?? `${import.meta.dirname}/..`;
+  const today = toUtcDay(new Date());
   const files = await loadStack(openWorkingTree(repository), getStack());
-  await declareStack(files, { repository, env: process.env, today: toUtcDay(new Date()) });
+  const main = await readMain(repository, files);
+  const state = await readState(files.stack);
+  const trusted = trustFiles(files, { main, state, today });
+  requireVouched(trusted);
+  const restraint = createRestraint();
+  restraint.mayTake = mayTake(trusted, state);
+  if (main.applied !== null && main.signing !== null && trusted.refusal === null)
+    restraint.seen = { commit: main.applied, signing: main.signing, today };
+  await declareStack(trusted, { repository, env: process.env, today, restraint });
+}
+
+async function readMain(repository: string, { stack, tenant }: StackFiles): Promise<MainBase> {
+  const applied = await createGit(repository).run(['rev-parse', '--verify', 'HEAD^{commit}']);
+  const line = await readMainLine(repository, applied, listLinePaths(stack));
+  return buildMainBase(stack, line, { signing: tenant.value.signing ?? null, applied, verify: verifySignature });
+}
+
+/** By the CLI that has started this program. null: it cannot be read, so that nobody knows since when the keys are known. */
+async function readState(stack: string): Promise<StateResource[] | null> {
+  const { exitCode, stdout } = await execa('pulumi', ['stack', 'export', '--stack', stack], { reject: false });
+  return exitCode === 0 ? (JSON.parse(stdout).deployment?.resources ?? []) : null;
+}
+
+/** A resource that is not declared would be forgotten, and the account with it. The message of each makes the run fail. */
+function requireVouched({ refused, refusal, unsignedList }: TrustedStack): void {
+  const alone = refused.find(({ isReplaced }) => !isReplaced);
+  if (alone !== undefined) {
+    throw new DormantError('facts-not-signed', `Nothing vouches for ${alone.path}: ${alone.problems[0]?.message}`, {
+      where: alone.path,
+      remedy: 'Run `dormant apply`, which leaves that account alone and goes on.',
+    });
+  }
+  const messages = refused.flatMap(({ path, problems }) => problems.map(({ message }) => `${path}: ${message}`));
+  for (const message of [...messages, refusal?.message ?? [], unsignedList ?? []].flat()) log.error(message);
+}
+
+/** It is all or nothing: what only a key of this week vouches for cannot be left out. */
+function mayTake(trusted: TrustedStack, state: readonly StateResource[] | null): Restraint['mayTake'] {
+  if (state === null || trusted.refusal !== null) return false;
+  const { accounts } = planChanges(state, trusted);
+  return !accounts.some(({ change }) => isCapped(change) && trusted.tooNew.has(foldId(change.account.id)));
 }
 
 /** Of a RunError Pulumi prints the message; of any other error the stack trace, which is for defects. */

@@ -6,7 +6,6 @@ import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import type { IdKey } from '../policy/identifiers.ts';
-import { accountType, toAccountInputs } from './account/account-state.ts';
 import { findHrNotice, hrNoticeName } from './notice/hr-notice.ts';
 import { hrNoticeType } from './notice/hr-notice-state.ts';
 import { buildNoticeName, groupManagerNotices, type ManagerNotice } from './notice/manager-notice.ts';
@@ -15,10 +14,12 @@ import { declareQuarantine, takeOverQuarantine } from './on-premises/quarantine.
 import { type QuarantineMembers, readQuarantineMembers, shouldQuarantine } from './on-premises/quarantine-members.ts';
 import { type ResolvedQuarantine, resolveQuarantine } from './on-premises/resolve-quarantine.ts';
 import { type OpenArguments, openToken } from './open-arguments.ts';
-import { declareAccount, declareHrNotice, declareNotice } from './provider/declare.ts';
-import { buildUrn, toResourceName } from './provider/resource-name.ts';
-import { createRestraint, type Restraint } from './restraint.ts';
+import { declareAccount, declareHrNotice, declareNotice, declareSigningRecord } from './provider/declare.ts';
+import { buildUrn, getNameOfUrn } from './provider/resource-name.ts';
+import type { Restraint } from './restraint.ts';
+import { signingRecordName, signingRecordType } from './signing-record-state.ts';
 import { connectStackTenant } from './stack-tenant.ts';
+import type { TrustedStack } from './trusted-files.ts';
 
 interface ProgramOptions {
   /** Absolute path of the repository's root, for the provider to read the same files. */
@@ -32,20 +33,20 @@ interface ProgramOptions {
   /** The UTC day on which each account file's stage began, by path, for the dates in notices. */
   since?: ReadonlyMap<string, Day>;
   /** What this run must not do, as its plan found. */
-  restraint?: Restraint;
+  restraint: Restraint;
 }
 
-type RestrainedOptions = ProgramOptions & { restraint: Restraint };
-
 /** Declares nothing until every file has passed; throws `InvalidInput` with all problems. */
-export async function declareStack(files: StackFiles, options: ProgramOptions): Promise<void> {
-  const { repository, today, requestsOfProvider = false, restraint = createRestraint() } = options;
-  const restrained = { ...options, restraint };
+export async function declareStack(
+  { files, declared }: Pick<TrustedStack, 'files' | 'declared'>,
+  options: ProgramOptions,
+): Promise<void> {
+  const { repository, today, requestsOfProvider = false, restraint } = options;
   const { part } = restraint;
   // A run in parts has checked its files already.
   if (part === null) requireConsistentFiles(files, today);
   const hasQuarantine = part === null || part.hasQuarantine;
-  const members = hasQuarantine ? await readDeclaredMembers(files, restrained) : [];
+  const members = hasQuarantine ? await readDeclaredMembers(files, options) : [];
   const open: OpenArguments = {
     ...{ repository, stack: files.stack, today, requestsOfProvider, part: part?.name ?? 'all' },
     mayTake: restraint.mayTake,
@@ -53,22 +54,23 @@ export async function declareStack(files: StackFiles, options: ProgramOptions): 
     startedAt: files.tenant.value.cloud === 'emulator' ? `${today}T00:00:00Z` : new Date().toISOString(),
   };
   await runtime.invoke(openToken, open);
-  declareAccountsAndNotices(files, restrained);
-  if (hasQuarantine) await declareOrTakeOverQuarantine(files, members, restrained);
+  declareAccountsAndNotices({ files, declared }, options);
+  if (hasQuarantine) await declareOrTakeOverQuarantine(files, members, options);
 }
 
 /** The accounts and notices that belong to this part. */
-function declareAccountsAndNotices(files: StackFiles, { today, since, restraint }: RestrainedOptions): void {
-  const { part, isStateLost } = restraint;
+function declareAccountsAndNotices(
+  { files, declared }: Pick<TrustedStack, 'files' | 'declared'>,
+  { today, since, restraint }: ProgramOptions,
+): void {
+  const { part, isStateLost, seen } = restraint;
   const isDeclared = (type: string, name: string) => part?.urns.has(buildUrn(files.stack, type, name)) ?? true;
-  for (const { path, value } of files.accounts) {
-    const name = toResourceName(path);
-    if (isDeclared(accountType, name)) declareAccount(name, toAccountInputs(value));
-  }
+  for (const { urn, inputs } of declared) if (part?.urns.has(urn) ?? true) declareAccount(getNameOfUrn(urn), inputs);
   for (const notice of listManagerNotices(files, since))
     if (isDeclared(noticeType, buildNoticeName(notice)))
       declareNotice(notice, isStateLost ? notice.people.map(({ id }) => id) : []);
   if (isDeclared(hrNoticeType, hrNoticeName)) declareHr(files, today, restraint);
+  if (seen !== null && isDeclared(signingRecordType, signingRecordName)) declareSigningRecord(seen);
 }
 
 export function listManagerNotices({ accounts }: StackFiles, since?: ReadonlyMap<string, Day>): ManagerNotice[] {
@@ -79,7 +81,7 @@ export function listManagerNotices({ accounts }: StackFiles, since?: ReadonlyMap
 }
 
 /** Also stores in the restraint who could not be judged. */
-export async function readDeclaredMembers(files: StackFiles, options: RestrainedOptions): Promise<IdKey[]> {
+export async function readDeclaredMembers(files: StackFiles, options: ProgramOptions): Promise<IdKey[]> {
   const { restraint } = options;
   const { members, doubtful } = await requireQuarantineMembers(files, options);
   restraint.doubtful = doubtful;
@@ -89,7 +91,7 @@ export async function readDeclaredMembers(files: StackFiles, options: Restrained
 async function declareOrTakeOverQuarantine(
   files: StackFiles,
   members: readonly IdKey[],
-  options: RestrainedOptions,
+  options: ProgramOptions,
 ): Promise<void> {
   const { restraint } = options;
   const { quarantine: mode } = files.policy.value.onPremises;
@@ -147,7 +149,7 @@ export function requireConsistentFiles(files: StackFiles, today: string): void {
  */
 async function requireQuarantineMembers(
   files: StackFiles,
-  { repository, env, today, identity = 'apply', restraint: { heldBefore } }: RestrainedOptions,
+  { repository, env, today, identity = 'apply', restraint: { heldBefore } }: ProgramOptions,
 ): Promise<QuarantineMembers> {
   if (!mayQuarantine(files)) return { members: [], doubtful: [] };
   const { context } = connectStackTenant(files, { repository, env, today, identity });

@@ -4,9 +4,15 @@ import type { QuarantineMode } from './on-premises/quarantine.ts';
 import type { QuarantineMembers } from './on-premises/quarantine-members.ts';
 import type { ResolvedQuarantine } from './on-premises/resolve-quarantine.ts';
 import type { OpenArguments } from './open-arguments.ts';
+import type { SeenSigning } from './signing-record-state.ts';
+import type { TrustedStack } from './trusted-files.ts';
 
 /** Known only once the plan is made from the first run of the program; the second run keeps to it. */
 export interface Restraint {
+  /** The files as they stand; null: they have not been held against main yet. */
+  trusted: Pick<TrustedStack, 'files' | 'declared'> | null;
+  /** What the state is to note at the end; null: nothing. */
+  seen: SeenSigning | null;
   /** false: a limit is passed, so nothing is taken. */
   mayTake: boolean;
   /** Object ids of those who must not join the quarantine. */
@@ -34,6 +40,8 @@ export interface UpdatePart {
 
 export function createRestraint(): Restraint {
   return {
+    trusted: null,
+    seen: null,
     mayTake: true,
     notHeld: new Set(),
     heldBefore: null,

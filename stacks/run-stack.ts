@@ -1,6 +1,10 @@
 // preview and apply of one stack: the engine runs the program, the limits come first, the outcome is returned.
 import { noRequest } from '../graph/request-ids.ts';
 import { isCapped } from '../policy/files/removals.ts';
+import type { StackFiles } from '../policy/files/stack-files.ts';
+import { foldId } from '../policy/identifiers.ts';
+import type { NewWitness } from '../policy/signing/key-trust.ts';
+import type { RefusedFile } from '../policy/signing/stand-files.ts';
 import { isChange } from './account/account-change.ts';
 import { applyAccount } from './account/apply-account.ts';
 import type { ApplyContext } from './account/apply-context.ts';
@@ -14,7 +18,7 @@ import { noUpdate, reportQuarantineAfterUpdate, runUpdate } from './engine/updat
 import type { DraftedNotice } from './notice/deliver.ts';
 import { findOnPremisesOrder, type OnPremisesOrder } from './on-premises/orders.ts';
 import { extractMailReports, extractOutcome, type NoticeReport } from './provider/provider-messages.ts';
-import type { ApplyOutcome } from './tenant/outcome.ts';
+import { type ApplyOutcome, createOutcome } from './tenant/outcome.ts';
 
 export interface AccountOutcome extends PlannedChange {
   report: ApplyOutcome;
@@ -22,7 +26,13 @@ export interface AccountOutcome extends PlannedChange {
 
 export interface StackOutcome {
   mode: 'preview' | 'apply';
+  /** As they stand: what was applied, or would be. */
+  files: StackFiles;
   accounts: AccountOutcome[];
+  /** Files that may not stand as they are written. */
+  refusedFiles: readonly RefusedFile[];
+  /** Keys whose word does not count yet. */
+  newWitnesses: readonly NewWitness[];
   mails: NoticeReport[];
   /** Mails that could not be sent, as sentences. */
   unsent: string[];
@@ -47,7 +57,7 @@ export function previewStack(options: StackRunOptions): Promise<StackOutcome> {
 
 async function preview(options: StackRunOptions): Promise<StackOutcome> {
   const plan = await buildEnginePlan(options);
-  const { changes, quarantine, refusal, notes, context } = plan;
+  const { changes, quarantine, refusal, notes, context, trusted } = plan;
   const dryRun = createDryRunContext(context);
   const reported = await Promise.all(
     changes.filter(mayChangeTenant).map(async (planned) => ({
@@ -55,15 +65,16 @@ async function preview(options: StackRunOptions): Promise<StackOutcome> {
       report: await applyAccount(planned.change, dryRun),
     })),
   );
-  const accounts = reported.filter(isWorthReporting);
+  const accounts = [...reported.filter(isWorthReporting), ...listTooNew(plan)];
   return {
     mode: 'preview',
+    ...reportTrust(plan),
     accounts,
     mails: await draftNoticeReports(plan),
-    unsent: [],
+    unsent: listUnsent(trusted),
     onPremises: await listOnPremisesOrders(accounts, context),
     quarantine: forecastQuarantine(plan.prepared, quarantine),
-    adopted: changes.length - accounts.length,
+    adopted: changes.length - reported.filter(isWorthReporting).length,
     withoutSignIns: await isTakingWithoutSignIns(changes, context),
     limited: describeRefusal(refusal),
     notes,
@@ -76,6 +87,22 @@ async function preview(options: StackRunOptions): Promise<StackOutcome> {
  */
 export function applyStack(options: StackRunOptions): Promise<StackOutcome> {
   return apply(options).catch(throwTranslated);
+}
+
+function reportTrust({ trusted: { files, refused, newWitnesses } }: EnginePlan) {
+  return { files, refusedFiles: refused, newWitnesses };
+}
+
+function listUnsent({ unsignedList }: EnginePlan['trusted']): string[] {
+  return unsignedList === null ? [] : [unsignedList];
+}
+
+function listTooNew({ tooNew, trusted }: EnginePlan): AccountOutcome[] {
+  return tooNew.map((planned) => {
+    const day = trusted.tooNew.get(foldId(planned.change.account.id));
+    const because = `the key that signed its facts is new here: nothing is taken on its word before ${day}`;
+    return { ...planned, report: { ...createOutcome(planned.change), refused: [{ code: 'key-too-new', because }] } };
+  });
 }
 
 /** An account that was adopted without a change is only counted, unless there is something to report. */
@@ -95,24 +122,27 @@ function throwTranslated(error: unknown): never {
 
 async function apply(options: StackRunOptions): Promise<StackOutcome> {
   const plan = await buildEnginePlan(options);
-  const { changes, notices, hrNotice, quarantineUrns, isNothing, refusal, notes, context } = plan;
+  const { changes, notices, hrNotice, quarantineUrns, isNothing, refusal, notes, context, trusted, restraint } = plan;
   if (refusal && isNothing) throw refusal;
   const withoutSignIns = await isTakingWithoutSignIns(changes, context);
   const isUntouched = isNothing && quarantineUrns.length === 0;
-  const updated = isUntouched ? noUpdate : await runUpdate(plan, options);
+  const updated = isUntouched && restraint.seen === null ? noUpdate : await runUpdate(plan, options);
   const changing = changes.filter(mayChangeTenant);
-  const accounts = changing
+  const changed = changing
     .map((planned) => ({ ...planned, report: extractOutcome(updated.events, planned) }))
     .filter(isWorthReporting);
-  const adopted = changes.length - accounts.length;
+  const accounts = [...changed, ...listTooNew(plan)];
+  const mails = extractMailReports(updated.events, notices, hrNotice);
   const onPremises = await listOnPremisesOrders(accounts, context);
   return {
     mode: 'apply',
+    ...reportTrust(plan),
     accounts,
-    ...extractMailReports(updated.events, notices, hrNotice),
+    ...mails,
+    unsent: [...mails.unsent, ...listUnsent(trusted)],
     onPremises,
     quarantine: await reportQuarantineAfterUpdate(plan, options.files.stack, { ...updated, isUntouched }),
-    adopted,
+    adopted: changes.length - changed.length,
     withoutSignIns,
     limited: describeRefusal(refusal),
     notes,

@@ -5,12 +5,15 @@ import { dirname, join } from 'node:path';
 import { type Emulator, startEmulator } from 'dormant-emulator';
 import { SKUS } from 'dormant-emulator/tenant';
 import { stringify } from 'yaml';
+import { verifySignature } from '../../forge/facts-key.ts';
 import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
+import { aSignedFile, aSigning } from '../../policy/signing/signing.fixture.ts';
 import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
+import { writeKnownSigning } from '../../stacks/engine/known-signing.fixture.ts';
 import { ensurePulumi } from '../../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 
@@ -45,7 +48,10 @@ export async function createBenchCompany(accounts: number, quotaSpeed: number): 
   const folder = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
   const state = join(folder, 'state');
   await mkdir(state);
-  await writeText(folder, `stacks/${stack}/tenant.yaml`, stringify(buildTenant(emulator)));
+  const [commit, signing] = ['0'.repeat(40), aSigning()];
+  await writeKnownSigning(state, { stack, commit, signing, today });
+  const signed = { tenant: { stack, tenantId: emulator.tenant.id } };
+  await writeText(folder, `stacks/${stack}/tenant.yaml`, stringify({ ...buildTenant(emulator), signing }));
   await writeText(folder, 'policy/prices.yaml', stringify(prices));
   await writeText(folder, 'policy/policy.yaml', stringify(uncapped));
   return {
@@ -53,17 +59,19 @@ export async function createBenchCompany(accounts: number, quotaSpeed: number): 
     folder,
     stateFile: join(state, `.pulumi/stacks/dormant/${stack}.json`),
     async merge(disabled) {
+      const versions = [];
       for (let at = 0; at < accounts; at += 1) {
         const file = buildAccountFile(emulator, `silent.${at}@contoso.com`, at < disabled ? 'disable' : 'keep');
-        await writeText(
-          folder,
-          chooseAccountPath(stack, file.account, () => false),
-          serialiseAccountFile(file),
-        );
+        const path = chooseAccountPath(stack, file.account, () => false);
+        const text = serialiseAccountFile(aSignedFile(file, signed));
+        await writeText(folder, path, text);
+        versions.push({ path, text, at: 0 });
       }
+      const places = new Map([[commit, 0]]);
+      const main = { versions, places, lists: [], signing, applied: commit, verify: verifySignature };
       const files = await loadStack(openWorkingTree(folder), stack);
       const pulumiCommand = await ensurePulumi();
-      return { repository: folder, env: process.env, files, today, pulumiCommand, backendUrl: `file://${state}` };
+      return { repository: folder, env: process.env, files, main, today, pulumiCommand, backendUrl: `file://${state}` };
     },
     countLost: (disabled) =>
       Array.from({ length: disabled }, (_, at) => emulator.getState(`silent.${at}@contoso.com`)).filter(

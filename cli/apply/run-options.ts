@@ -11,6 +11,7 @@ import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { createPrintingLog } from '../print-request.ts';
 import { createQuotaNotifier } from '../quota-notes.ts';
 import { resolveToday } from '../today.ts';
+import { readAppliedMain, readPreviewedMain } from './main-base.ts';
 import { readStageDays } from './stage-days.ts';
 
 interface RunQuery {
@@ -20,16 +21,20 @@ interface RunQuery {
   today: string | undefined;
   identity: Identity;
   verbose: boolean;
+  /** Of a preview, the ref that it is held against; null: main as it is known here. Absent: HEAD is applied. */
+  base?: string | null;
 }
 
 export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions> {
-  const { repo: repository, stack, today, identity, verbose } = query;
+  const { repo: repository, stack, today, identity, verbose, base } = query;
   const files = await loadStack(openWorkingTree(repository), stack);
   const { cloud } = files.tenant.value;
   return {
     repository,
     env: process.env,
     files,
+    main:
+      base === undefined ? await readAppliedMain(repository, files) : await readPreviewedMain(repository, stack, base),
     today: await resolveToday(cloud, today),
     backendUrl: await resolveBackendUrl(repository, stack, isEmulated(cloud)),
     pulumiCommand: await ensurePulumi({ say: (sentence) => console.error(sentence) }),

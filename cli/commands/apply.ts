@@ -4,6 +4,7 @@ import { getOutFolder } from '../../audit/write-results.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { requireStackName } from '../../policy/files/stack-files.ts';
+import type { NewWitness } from '../../policy/signing/key-trust.ts';
 import { clearRecord, writeRecord } from '../../stacks/record/apply-record.ts';
 import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
@@ -11,6 +12,7 @@ import { describeClocks } from '../../stacks/record/describe-clocks.ts';
 import { summariseChanges } from '../../stacks/record/summarise-changes.ts';
 import { applyStack } from '../../stacks/run-stack.ts';
 import { updateApplyIssue } from '../apply/apply-issue.ts';
+import { updateKeyIssue } from '../apply/key-issue.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { buildRunOptions } from '../apply/run-options.ts';
 import { appendSummary, sanitiseLog } from '../github-actions.ts';
@@ -26,6 +28,8 @@ interface Options {
 interface ApplyResult {
   changes: Changes;
   needsPerson: boolean;
+  /** Keys whose word does not count yet; absent: the run ended before it knew. */
+  newWitnesses?: readonly NewWitness[];
 }
 
 export function createApplyCommand(): Command {
@@ -39,16 +43,15 @@ export function createApplyCommand(): Command {
 
 async function apply(stack: string, options: Options, command: Command): Promise<void> {
   requireStackName(stack);
+  const { repo } = getGlobals(command);
   const github = findGitHub(process.env, getGlobals(command));
   if (github) await requirePrivateRepository(github);
-  const { changes, needsPerson } = await applyAndWrite(stack, options, getGlobals(command)).catch(
-    async (error: unknown) => {
-      await publishResult(github, { changes: buildBrokenRun(stack, 'apply', error), needsPerson: true });
-      throw error;
-    },
-  );
-  await publishResult(github, { changes, needsPerson });
-  if (needsPerson) process.exitCode = 1;
+  const result = await applyAndWrite(stack, options, getGlobals(command)).catch(async (error: unknown) => {
+    await publishResult(github, repo, { changes: buildBrokenRun(stack, 'apply', error), needsPerson: true });
+    throw error;
+  });
+  await publishResult(github, repo, result);
+  if (result.needsPerson) process.exitCode = 1;
 }
 
 async function applyAndWrite(
@@ -71,8 +74,8 @@ async function applyAndWrite(
     },
     onNote: (sentence) => console.error(sanitiseLog(sentence)),
   }).finally(progress.end);
-  const clocks = describeClocks(outcome, options.files, options.today);
-  const changes = { ...summariseChanges(outcome, options.files), clocks };
+  const clocks = describeClocks(outcome, outcome.files, options.today);
+  const changes = { ...summariseChanges(outcome, outcome.files), clocks };
   const written = await writeRecord(folder, options, { outcome, changes });
   if (json) printJson({ ...changes, written });
   else printChanges(changes);
@@ -80,14 +83,21 @@ async function applyAndWrite(
     [...outcome.unsent, ...(outcome.quarantine?.failures ?? [])].length > 0 ||
     outcome.accounts.some(({ report }) => report.failure);
   const isLimited = outcome.limited !== null;
-  return { changes, needsPerson: hasFailed || isLimited || changes.refused.length > 0 };
+  const needsPerson = hasFailed || isLimited || changes.refused.length > 0;
+  return { changes, needsPerson, newWitnesses: outcome.newWitnesses };
 }
 
 /** The tenant has changed already: if GitHub cannot be reached, that is logged, and the result of the run stays. */
-async function publishResult(github: GitHub | null, { changes, needsPerson }: ApplyResult): Promise<void> {
+async function publishResult(
+  github: GitHub | null,
+  repo: string,
+  { changes, needsPerson, newWitnesses }: ApplyResult,
+): Promise<void> {
   await appendSummary(renderChangesComment(changes));
   if (github === null) return;
-  await updateApplyIssue(github, changes, needsPerson).catch((trouble: unknown) =>
-    console.error(sanitiseLog(`GitHub could not be told of this apply: ${String(trouble)}`)),
-  );
+  const sayTrouble = (trouble: unknown) =>
+    console.error(sanitiseLog(`GitHub could not be told of this apply: ${String(trouble)}`));
+  await updateApplyIssue(github, changes, needsPerson).catch(sayTrouble);
+  if (newWitnesses !== undefined)
+    await updateKeyIssue(github, { repo, stack: changes.stack, newWitnesses }).catch(sayTrouble);
 }

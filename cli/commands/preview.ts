@@ -20,6 +20,7 @@ import { getGlobals, printJson } from '../globals.ts';
 interface Options {
   today?: string;
   pull?: number;
+  base?: string;
   identity: Identity;
 }
 
@@ -28,6 +29,7 @@ export function createPreviewCommand(): Command {
     .description('Say what applying the files would do, and to whom; write nothing to the tenant.')
     .argument('<stack>', 'a folder of stacks/')
     .option('--pull <number>', 'the pull request to comment on (with GITHUB_TOKEN)', parsePullNumber)
+    .option('--base <ref>', 'what the files are held against (default: origin/main, or HEAD where there is none)')
     .addOption(
       new Option('--identity <name>', 'the identity to read with').choices(['audit', 'apply']).default('audit'),
     )
@@ -47,9 +49,11 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
       today: options.today,
       identity: options.identity,
       verbose,
+      base: options.base ?? null,
     });
     const outcome = await previewStack(run);
-    return { ...summariseChanges(outcome, run.files), clocks: describeClocks(outcome, run.files, run.today) };
+    const { files } = outcome;
+    return { ...summariseChanges(outcome, files), clocks: describeClocks(outcome, files, run.today) };
   });
   await writePreview(repo, changes);
   if (json) printJson(changes);

@@ -2,6 +2,22 @@ import type { ErrorMeaning } from './meaning.ts';
 
 /** What the apply could not do to one account, to its mail, or to the quarantine. The other accounts go on. */
 export const applyCodes = {
+  'no-facts-key': {
+    when: '`tenant.yaml` has no key that vouches for the facts, so nothing is taken from anybody; giving back goes on.',
+    remedy: 'Make one with `dormant key new`, and merge its public half.',
+  },
+  'keys-changed': {
+    when: 'A key was taken off the list in `tenant.yaml`, a revocation taken back, or `signing.since` changed: nothing is taken; giving back goes on.',
+    remedy: 'Put it back as it was by a pull request. If nobody of you has changed it, find out who could.',
+  },
+  'main-rewritten': {
+    when: 'The commit that was applied last is not on the first-parent line of what is checked out: nothing is taken; giving back goes on.',
+    remedy: 'Check out the tip of main with its whole history. If main was rewritten, put that commit back on it.',
+  },
+  'facts-not-signed': {
+    when: 'Plain `pulumi` cannot leave an account out without forgetting it, and nothing vouches for the file of one.',
+    remedy: 'Run `dormant apply`, which leaves that account alone and goes on.',
+  },
   'no-seats': {
     when: 'The tenant has no free seat of a licence that is to be given back.',
     remedy: 'Free or buy seats, then run the apply again.',

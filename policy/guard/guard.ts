@@ -15,6 +15,7 @@ import { listRisks, type RiskContext, type RiskSubject } from '../judge/risk.ts'
 import type { AccountFile } from '../schemas/account.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
 import type { Policy } from '../schemas/policy.ts';
+import type { SigningProblem } from '../signing/judge-version.ts';
 
 /** The account as the tenant has it now. */
 export interface LiveAccount {
@@ -58,8 +59,10 @@ const refusalCodes = [
   'evidence-too-old',
   'licence-goes-with-block',
   'over-limit',
+  'key-too-new',
 ] as const;
-export type RefusalCode = (typeof refusalCodes)[number];
+/** What the guard says, and what is wrong with a file before anybody asks it. */
+export type RefusalCode = (typeof refusalCodes)[number] | SigningProblem['code'];
 
 /** Why an account is left alone although its merged file asks for a change. */
 export interface Refusal {

@@ -3,17 +3,23 @@ import type { PulumiCommand, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
+import { isCapped } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
+import type { MainBase } from '../main-base.ts';
 import type { NoticeSender } from '../notice/notice-sender.ts';
 import { describeDoubtfulMembers } from '../on-premises/quarantine-members.ts';
+import { requireConsistentFiles } from '../program.ts';
 import { createRestraint, type Restraint } from '../restraint.ts';
+import { isRecordDue, type SeenSigning } from '../signing-record-state.ts';
 import { connectStackTenant } from '../stack-tenant.ts';
+import { type TrustedStack, trustFiles } from '../trusted-files.ts';
 import { adoptNewAccounts, describeLostState, isStateLost, presumeTold } from './adopt-accounts.ts';
 import { readStackState } from './locks.ts';
 import { openStack } from './open-stack.ts';
 import { type PlannedChange, type PlannedHrNotice, type PlannedNotice, planChanges } from './plan-changes.ts';
-import { type PreparedQuarantine, prepareQuarantine } from './prepare-quarantine.ts';
+import { holdQuarantineStill, type PreparedQuarantine, prepareQuarantine } from './prepare-quarantine.ts';
 import { previewQuarantine } from './preview-quarantine.ts';
 import type { ProgressListener } from './progress.ts';
 import type { PlannedQuarantine } from './quarantine-changes.ts';
@@ -23,7 +29,10 @@ export interface StackRunOptions extends ProgressListener {
   repository: string;
   /** Of the command: how to sign in, and what the engine and its plugins are told. */
   env: NodeJS.ProcessEnv;
+  /** As they are written. */
   files: StackFiles;
+  /** What they are held against. */
+  main: MainBase;
   today: string;
   pulumiCommand: PulumiCommand;
   backendUrl: string;
@@ -42,6 +51,10 @@ export interface StackRunOptions extends ProgressListener {
 
 export interface EnginePlan {
   stack: Stack;
+  /** The files as they stand, and what is refused. */
+  trusted: TrustedStack;
+  /** What waits until the key that vouches for it is known for a week. */
+  tooNew: readonly PlannedChange[];
   /** What this run changes; above the limits only what takes nothing. */
   changes: PlannedChange[];
   notices: readonly PlannedNotice[];
@@ -72,37 +85,56 @@ export interface EnginePlan {
 }
 
 /** Writes nothing. Throws `InvalidInput` where the files contradict themselves, and what the Automation API throws. */
-export async function buildEnginePlan(options: StackRunOptions): Promise<EnginePlan> {
-  const { files, env, identity = 'apply' } = options;
+export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePlan> {
   const restraint = createRestraint();
-  const stack = await openStack(options, restraint);
-  const { context, notices: sender, quarantine: finder } = connectTenant(options);
+  const stack = await openStack(given, restraint);
   const state = await readStackState(stack);
+  const trusted = trustFiles(given.files, { main: given.main, state, today: given.today });
+  const options = { ...given, files: trusted.files };
+  const { files, env, identity = 'apply' } = options;
+  requireConsistentFiles(files, given.today);
+  restraint.trusted = trusted;
+  restraint.seen = findDueRecord(trusted, given);
+  const { context, notices: sender, quarantine: finder } = connectTenant(options);
   const prepared = await prepareQuarantine(stack, finder, { files, env, identity, restraint, state });
+  holdQuarantineStill(prepared, trusted, restraint);
   const previewed = await previewQuarantine(stack, prepared, { ...options, restraint });
-  const planned = planChanges(state, options);
-  const changes = await adoptNewAccounts(planned.accounts, context);
-  restraint.isStateLost = isStateLost(planned.accounts, changes) && !prepared.known.hasAccounts;
-  const refusal = await findLimitRefusal(changes, files, context);
+  const planned = planChanges(state, trusted, given.since);
+  const adopted = await adoptNewAccounts(planned.accounts, context);
+  restraint.isStateLost = isStateLost(planned.accounts, adopted) && !prepared.known.hasAccounts;
+  const isTooNew = ({ change }: PlannedChange) => trusted.tooNew.has(foldId(change.account.id)) && isCapped(change);
+  const [tooNew, changes] = [adopted.filter(isTooNew), adopted.filter((each) => !isTooNew(each))];
+  const refusal = trusted.refusal ?? (await findLimitRefusal(changes, files, context));
   restraint.mayTake = refusal === null;
   const notices = presumeTold(planned.notices, restraint.isStateLost);
   const lost = restraint.isStateLost ? describeLostState(notices, planned.hrNotice) : [];
-  const rest = { stack, changes, notices, refusal, context, sender, prepared, restraint };
+  const rest = { stack, trusted, tooNew, changes, notices, refusal, context, sender, prepared, restraint };
   const presumed = [...notices, ...(planned.hrNotice ? [planned.hrNotice] : [])].map(({ urn }) => urn);
   const plan: EnginePlan = {
     ...{
       ...rest,
       ...previewed,
-      released: planned.released,
+      // Where main or its keys are in doubt, nothing that is missing is missing by anybody's will.
+      released: trusted.refusal === null ? planned.released : [],
       killed: planned.killed,
       quarantineUrns: prepared.known.urns,
     },
     presumed: restraint.isStateLost ? presumed : [],
     hrNotice: restraint.isStateLost ? null : planned.hrNotice,
     notes: [...lost, ...describeDoubtfulMembers(restraint.doubtful)],
-    isNothing: !previewed.isQuarantineDue && hasNothingToDo(planned),
+    isNothing: !previewed.isQuarantineDue && hasNothingToDo({ ...planned, accounts: changes }),
   };
   return refusal === null ? plan : withholdTaking(plan, restraint);
+}
+
+/** A run that doubts its keys notes none of them. */
+function findDueRecord(
+  { record, refusal }: TrustedStack,
+  { main: { applied, signing }, today }: StackRunOptions,
+): SeenSigning | null {
+  if (applied === null || signing === null || refusal !== null) return null;
+  const seen = { commit: applied, signing, today };
+  return isRecordDue(record, seen) ? seen : null;
 }
 
 function connectTenant({ repository, env, files, today, identity = 'apply', requests, onQuotaWait }: StackRunOptions) {

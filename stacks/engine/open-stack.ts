@@ -2,16 +2,15 @@
 import { join } from 'node:path';
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import { buildAzureadEnvironment } from '../on-premises/azuread-sign-in.ts';
-import { declareStack, requireConsistentFiles } from '../program.ts';
+import { declareStack } from '../program.ts';
 import type { Restraint } from '../restraint.ts';
 import type { StackRunOptions } from './engine-plan.ts';
 import { createStack, selectStack } from './workspace.ts';
 
-/** Throws `InvalidInput` where the files contradict themselves. */
+/** The program runs only once the restraint has the files as they stand. */
 export async function openStack(options: StackRunOptions, restraint: Restraint): Promise<Stack> {
   const { repository, env, files, today, pulumiCommand, backendUrl } = options;
   const { identity = 'apply', isPreview = false, requestsOfProvider = false, since = new Map() } = options;
-  requireConsistentFiles(files, today);
   const open = isPreview ? selectStack : createStack;
   const stack = await open({
     stack: files.stack,
@@ -22,7 +21,11 @@ export async function openStack(options: StackRunOptions, restraint: Restraint):
     workDir: join(repository, 'out', '.engine', files.stack),
     // Also while nobody is quarantined: an existing quarantine has to be removed.
     environment: buildAzureadEnvironment(files.tenant.value, identity, env),
-    program: () => declareStack(files, { repository, env, today, identity, requestsOfProvider, since, restraint }),
+    program: async () => {
+      if (restraint.trusted === null) throw new TypeError('the files have not been held against main');
+      const own = { repository, env, today, identity, requestsOfProvider, since, restraint };
+      await declareStack(restraint.trusted, own);
+    },
   });
   return Object.assign(stack, skippedReads);
 }

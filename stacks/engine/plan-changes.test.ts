@@ -16,6 +16,7 @@ import {
 import { addApplyNote } from '../account/apply-note.ts';
 import type { StateResource } from '../provider/resource.ts';
 import { buildUrn, toResourceName } from '../provider/resource-name.ts';
+import { trustAll } from '../trusted-files.fixture.ts';
 import { planChanges } from './plan-changes.ts';
 
 const { file } = anInForceFile({ account: anAccount(), stage: 'disable', since: today });
@@ -48,7 +49,7 @@ test.each<[string, StateResource[], { urns: string[]; killed: number; released: 
     { urns: [], killed: 0, released: [`${urn}-gone`] },
   ],
 ])('%s', async (_, state, wanted) => {
-  const { accounts, killed, released } = planChanges(state, { files: await filesOf(file) });
+  const { accounts, killed, released } = planChanges(state, trustAll(await filesOf(file)));
   expect({ urns: accounts.map((planned) => planned.urn), killed, released }).toEqual(wanted);
 });
 

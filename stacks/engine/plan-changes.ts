@@ -6,7 +6,6 @@ import {
   accountType,
   buildAccountChange,
   needsApply,
-  toAccountInputs,
   unpackOutputs,
 } from '../account/account-state.ts';
 import {
@@ -21,7 +20,8 @@ import { buildNoticeName, type ManagerNotice } from '../notice/manager-notice.ts
 import { type NoticeOutputs, noticeType } from '../notice/manager-notice-state.ts';
 import { listManagerNotices } from '../program.ts';
 import type { StateResource } from '../provider/resource.ts';
-import { buildUrn, toResourceName } from '../provider/resource-name.ts';
+import { buildUrn } from '../provider/resource-name.ts';
+import type { TrustedStack } from '../trusted-files.ts';
 import type { StackRunOptions } from './engine-plan.ts';
 
 /** One account that the update would create (adopt) or update. */
@@ -60,26 +60,23 @@ interface PlannedChanges {
 
 export function planChanges(
   state: readonly StateResource[],
-  { files, since }: Pick<StackRunOptions, 'files' | 'since'>,
+  { files, declared: accounts, kept }: Pick<TrustedStack, 'files' | 'declared' | 'kept'>,
+  since?: StackRunOptions['since'],
 ): PlannedChanges {
   const outputs = new Map(state.map((resource) => [resource.urn, resource.outputs]));
   const { stack } = files;
-  const accounts = files.accounts.map(({ path, value }) => {
-    const urn = buildUrn(stack, accountType, toResourceName(path));
-    return { urn, inputs: toAccountInputs(value) };
-  });
   const notices = listManagerNotices(files, since).map((notice) => {
     return { urn: buildUrn(stack, noticeType, buildNoticeName(notice)), notice };
   });
   const forHr = findHrNotice(files);
   const hrUrn = buildUrn(stack, hrNoticeType, hrNoticeName);
-  const declared = new Set([...accounts, ...notices].map(({ urn }) => urn));
-  if (forHr !== null) declared.add(hrUrn);
+  const stays = new Set([...kept, ...[...accounts, ...notices].map(({ urn }) => urn)]);
+  if (forHr !== null) stays.add(hrUrn);
   return {
     accounts: accounts.flatMap(({ urn, inputs }) => planAccount(urn, inputs, outputs.get(urn))),
     notices: notices.flatMap(({ urn, notice }) => planNotice(urn, notice, outputs.get(urn))),
     hrNotice: forHr && planHrNotice(hrUrn, forHr, outputs.get(hrUrn)),
-    released: state.flatMap(({ urn, type }) => (ownTypes.has(type) && !declared.has(urn) ? urn : [])),
+    released: state.flatMap(({ urn, type }) => (ownTypes.has(type) && !stays.has(urn) ? urn : [])),
     killed: accounts.filter(({ urn }) => isBegun(outputs.get(urn))).length,
   };
 }

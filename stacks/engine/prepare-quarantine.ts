@@ -2,6 +2,7 @@
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import type { Identity } from '../../graph/credential.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
+import { formatCount } from '../../policy/words/labels.ts';
 import { listAzureadFailures } from '../on-premises/azuread-failures.ts';
 import { ensureAzureadPlugin, substituteAbsentPlugin } from '../on-premises/azuread-plugin.ts';
 import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';
@@ -10,6 +11,7 @@ import { findStateQuarantine, type StateQuarantine } from '../on-premises/state-
 import { mayQuarantine } from '../program.ts';
 import type { StateResource } from '../provider/resource.ts';
 import type { Restraint } from '../restraint.ts';
+import type { TrustedStack } from '../trusted-files.ts';
 
 export interface PreparedQuarantine {
   known: StateQuarantine;
@@ -51,6 +53,22 @@ export async function prepareQuarantine(
   if (mayQuarantine(files)) restraint.heldBefore = new Set(known.groupId === null ? inTenant : known.members);
   const isLeftAlone = resolved.blockers.length > 0;
   return { known, resolved, finder, takesOver: false, isNeeded, isLeftAlone };
+}
+
+/** Nobody joins by a key that is too new, and nobody leaves because nothing vouches for their file any more. */
+export function holdQuarantineStill(
+  prepared: PreparedQuarantine,
+  { tooNew, unvouched }: Pick<TrustedStack, 'tooNew' | 'unvouched'>,
+  restraint: Restraint,
+): void {
+  const { heldBefore } = restraint;
+  restraint.notHeld = new Set([...tooNew.keys()].filter((id) => !heldBefore?.has(id)));
+  const stuck = prepared.known.members.filter((id) => unvouched.has(id));
+  if (stuck.length === 0) return;
+  const because = `The quarantine stays as it is: ${formatCount(stuck.length, 'account')} in it may not stand as their files say.`;
+  prepared.resolved = { ...prepared.resolved, blockers: [...prepared.resolved.blockers, because] };
+  prepared.isLeftAlone = true;
+  restraint.quarantine = prepared.resolved;
 }
 
 /**

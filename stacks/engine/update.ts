@@ -3,7 +3,9 @@ import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import { formatCount } from '../../policy/words/labels.ts';
 import { noQuarantine } from '../on-premises/resolve-quarantine.ts';
 import { refreshQuarantine } from '../on-premises/state-quarantine.ts';
+import { buildUrn } from '../provider/resource-name.ts';
 import type { UpdatePart } from '../restraint.ts';
+import { signingRecordName, signingRecordType } from '../signing-record-state.ts';
 import { isStateUnsaved } from './engine-errors.ts';
 import type { EnginePlan, StackRunOptions } from './engine-plan.ts';
 import { runClearingLocks } from './locks.ts';
@@ -63,23 +65,20 @@ async function changeAccounts(
     );
 }
 
-/** With checkpoints, because the tenant does not show a mail. Returns why the quarantine could not be read. */
+/** With checkpoints, because the tenant does not show a mail; the record last, when the accounts are done. Returns why the quarantine could not be read. */
 async function updateMailsAndQuarantine(
   plan: EnginePlan,
   { files }: StackRunOptions,
   run: EngineRun,
 ): Promise<string[]> {
   const { stack, quarantineUrns, notices, hrNotice, prepared, restraint, isQuarantineDue } = plan;
+  const record = restraint.seen === null ? [] : [buildUrn(files.stack, signingRecordType, signingRecordName)];
   const hasQuarantine = !prepared.isLeftAlone && (isQuarantineDue || quarantineUrns.length > 0);
   const mails = restraint.isStateLost ? [] : [...notices, ...(hrNotice ? [hrNotice] : [])];
-  const part = buildPart(
-    'rest',
-    mails.map(({ urn }) => urn),
-    hasQuarantine,
-  );
+  const part = buildPart('rest', [...mails.map(({ urn }) => urn), ...record], hasQuarantine);
   const targets = hasQuarantine ? listQuarantineTargets(files.stack) : [];
   const unread = hasQuarantine ? await refreshQuarantine(stack, [...quarantineUrns]) : [];
-  if (mails.length > 0 || hasQuarantine) await run(part, targets);
+  if (part.urns.size > 0 || hasQuarantine) await run(part, targets);
   if (!prepared.takesOver || !hasQuarantine) return unread;
   // What was imported is no longer declared, and is deleted.
   restraint.quarantine = noQuarantine;

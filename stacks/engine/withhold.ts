@@ -35,7 +35,7 @@ export function withholdTaking(plan: EnginePlan, restraint: Restraint): EnginePl
   const changes = plan.changes.filter(({ change }) => !hasRemovals(change.from, change.to));
   const { quarantine, quarantineUrns, released } = plan;
   const isReleasing = quarantine !== null && quarantine.releases.length > 0 && !quarantine.isNewMode;
-  restraint.notHeld = new Set(isReleasing ? quarantine.holds : []);
+  restraint.notHeld = new Set([...restraint.notHeld, ...(isReleasing ? quarantine.holds : [])]);
   return {
     ...plan,
     changes,

@@ -9,6 +9,7 @@ import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { declareStack } from '../program.ts';
 import { createRestraint, type Restraint } from '../restraint.ts';
 import { type TenantToApplyTo, today, useEnvironment } from '../tenant/tenant-to-apply-to.fixture.ts';
+import { trustAll } from '../trusted-files.fixture.ts';
 
 export interface DeclaredResource {
   type: string;
@@ -44,7 +45,12 @@ export async function listDeclaredResources(
   );
   const stack = await loadStack(inMemory(tenant, files), 'contoso');
   const { restraint = createRestraint() } = files;
-  await declareStack(stack, { repository: '/nowhere', env: process.env, today: files.today ?? today, restraint });
+  await declareStack(trustAll(stack), {
+    repository: '/nowhere',
+    env: process.env,
+    today: files.today ?? today,
+    restraint,
+  });
   await pulumi.runtime.disconnect();
   return declared;
 }

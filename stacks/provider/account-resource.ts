@@ -29,6 +29,7 @@ const Inputs = Type.Object({
   stage: literals(stages),
   desired: DesiredState,
   restore: RestoreState,
+  taken: Type.Optional(DesiredState),
   evidence: Type.Object({ auditedOn: Type.String(), signIn: nullable(Type.String()) }),
   oneDrive: Type.Optional(nullable(Type.Number())),
 });
@@ -51,9 +52,10 @@ export const accountResource: Resource = {
   async create(urn, news, session) {
     const inputs = unpackInputs(news);
     const { id } = inputs.account;
-    return { id, outs: await applyAndReport(urn, { inputs, before: null }, session) };
+    return { id, outs: await applyAndReport(urn, { inputs, before: null }, await session()) };
   },
-  async update(urn, olds, news, session) {
+  async update(urn, olds, news, open) {
+    const session = await open();
     const inputs = unpackInputs(news);
     const known = unpackOutputs(olds);
     const before = session.part === 'changes' ? requireOwnNote(known, inputs) : known;
@@ -95,7 +97,7 @@ async function applyAndReport(
     asked: hasBegun(outcome) ? inputs.desired : (before ?? buildInitialOutputs(inputs)).asked,
     isSettled: isFinished(outcome),
     wroteAt: outcome.wroteAt,
-    mailboxBefore: change.restore.mailbox,
+    restore: change.restore,
     ...(hasBegun(outcome) ? { auditedOn: inputs.evidence.auditedOn } : {}),
     ...(inputs.lostBy === undefined ? {} : { lostBy: inputs.lostBy }),
     ...(isFinished(outcome) || !change.unsureSince ? {} : { unsureSince: change.unsureSince }),

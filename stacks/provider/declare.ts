@@ -1,10 +1,17 @@
-// The program's resources: how it declares an account, a manager's notice and HR's notice.
+// The program's resources: how it declares an account, a manager's notice, HR's notice and the record of its keys.
 import { CustomResource } from '@pulumi/pulumi/index.js';
 import { type AccountInputs, accountType, type PackedInputs, packInputs } from '../account/account-state.ts';
 import { hrNoticeName } from '../notice/hr-notice.ts';
 import { type HrNoticeInputs, hrNoticeType } from '../notice/hr-notice-state.ts';
 import { buildNoticeName, type ManagerNotice } from '../notice/manager-notice.ts';
 import { type NoticeInputs, noticeType } from '../notice/manager-notice-state.ts';
+import {
+  type PackedNotes,
+  packNotes,
+  type SeenSigning,
+  signingRecordName,
+  signingRecordType,
+} from '../signing-record-state.ts';
 
 class Account extends CustomResource {
   constructor(name: string, inputs: PackedInputs) {
@@ -24,6 +31,12 @@ class Hr extends CustomResource {
   }
 }
 
+class SigningRecord extends CustomResource {
+  constructor(notes: PackedNotes) {
+    super(signingRecordType, signingRecordName, { ...notes }, { retainOnDelete: true });
+  }
+}
+
 /** When its file goes, the account is released, never deleted: the engine does not even ask the provider. */
 export function declareAccount(name: string, inputs: AccountInputs): void {
   runUntraced(() => new Account(name, packInputs(inputs)));
@@ -37,6 +50,10 @@ export function declareNotice(notice: ManagerNotice, presumedTold: readonly stri
 
 export function declareHrNotice(inputs: HrNoticeInputs): void {
   runUntraced(() => new Hr(hrNoticeName, inputs));
+}
+
+export function declareSigningRecord(seen: SeenSigning): void {
+  runUntraced(() => new SigningRecord(packNotes(seen)));
 }
 
 /**

@@ -14,12 +14,12 @@ export const hrNoticeResource: Resource = {
   async create(urn, news, session) {
     const inputs = news as HrNoticeInputs;
     const told = inputs.presumedTold ?? [];
-    return { id: hrNoticeName, outs: await sendHrNotice(urn, { ...inputs, told }, session) };
+    return { id: hrNoticeName, outs: await sendHrNotice(urn, { ...inputs, told }, await session()) };
   },
   async update(urn, olds, news, session) {
     const { notice } = news as HrNoticeInputs;
     const { told } = olds as HrNoticeOutputs;
-    return { outs: await sendHrNotice(urn, { notice, told }, session) };
+    return { outs: await sendHrNotice(urn, { notice, told }, await session()) };
   },
   async read(olds) {
     return { props: olds as HrNoticeInputs & HrNoticeOutputs };

@@ -5,17 +5,20 @@ import { accountType } from '../account/account-state.ts';
 import { hrNoticeType } from '../notice/hr-notice-state.ts';
 import { noticeType } from '../notice/manager-notice-state.ts';
 import { openToken } from '../open-arguments.ts';
+import { signingRecordType } from '../signing-record-state.ts';
 import { accountResource } from './account-resource.ts';
 import type { EngineLog } from './engine-log.ts';
 import { hrNoticeResource } from './hr-notice-resource.ts';
 import { noticeResource } from './notice-resource.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
+import { signingRecordResource } from './signing-record-resource.ts';
 
 const resources: Record<string, Resource> = {
   [accountType]: accountResource,
   [noticeType]: noticeResource,
   [hrNoticeType]: hrNoticeResource,
+  [signingRecordType]: signingRecordResource,
 };
 
 export function createM365Provider(log: EngineLog): Provider {
@@ -47,7 +50,7 @@ export function createM365Provider(log: EngineLog): Provider {
     },
     async create(urn, news: unknown) {
       const begin = findBegin(urn);
-      return begin ? begin(null, news) : getResource(urn).create(urn, news, await getSession());
+      return begin ? begin(null, news) : getResource(urn).create(urn, news, getSession);
     },
     async read(id, urn, props: unknown) {
       const found = await getResource(urn).read(props, await getSession());
@@ -55,7 +58,7 @@ export function createM365Provider(log: EngineLog): Provider {
     },
     async update(_id, urn, olds: unknown, news: unknown) {
       const begin = findBegin(urn);
-      return begin ? begin(olds, news) : getResource(urn).update(urn, olds, news, await getSession());
+      return begin ? begin(olds, news) : getResource(urn).update(urn, olds, news, getSession);
     },
     async delete() {},
   };

@@ -17,13 +17,13 @@ export const noticeResource: Resource = {
     const told = inputs.presumedTold ?? [];
     return {
       id: buildNoticeName(inputs.notice),
-      outs: await sendNotice(urn, { ...inputs, told }, session),
+      outs: await sendNotice(urn, { ...inputs, told }, await session()),
     };
   },
   async update(urn, olds, news, session) {
     const { notice } = news as NoticeInputs;
     const { told } = olds as NoticeOutputs;
-    return { outs: await sendNotice(urn, { notice, told }, session) };
+    return { outs: await sendNotice(urn, { notice, told }, await session()) };
   },
   async read(olds) {
     return { props: olds as NoticeInputs & NoticeOutputs };

@@ -8,6 +8,10 @@ export function toResourceName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.yaml$/, '');
 }
 
+export function getNameOfUrn(urn: string): string {
+  return urn.slice(urn.lastIndexOf('::') + 2);
+}
+
 export function buildUrn(stack: string, type: string, name: string): string {
   return `urn:pulumi:${stack}::${projectName}::${type}::${name}`;
 }

@@ -1,6 +1,8 @@
 // What a resource type of the provider is, and a resource in the engine's state.
 import type { Session } from './session.ts';
 
+type OpenSession = () => Promise<Session>;
+
 /** What a resource type answers; no delete, because releasing an account sends no request. */
 export interface Resource {
   check(news: unknown): { property: string; reason: string }[];
@@ -9,12 +11,13 @@ export interface Resource {
   begin?(
     olds: unknown,
     news: unknown,
-    begins: { startedAt: string; session: () => Promise<Session> },
+    begins: { startedAt: string; session: OpenSession },
   ): Promise<{ id: string; outs: object }>;
-  create(urn: string, news: unknown, session: Session): Promise<{ id: string; outs: object }>;
+  /** `session` is opened only where the tenant is needed. */
+  create(urn: string, news: unknown, session: OpenSession): Promise<{ id: string; outs: object }>;
   /** null: the tenant no longer has it. */
   read(olds: unknown, session: Session): Promise<{ props: object } | null>;
-  update(urn: string, olds: unknown, news: unknown, session: Session): Promise<{ outs: object }>;
+  update(urn: string, olds: unknown, news: unknown, session: OpenSession): Promise<{ outs: object }>;
 }
 
 /** Any resource, as the engine's state has it. */

@@ -38,6 +38,10 @@ export async function writeRecord(
     limited: outcome.limited,
     notes: outcome.notes,
     accounts,
+    refusedFiles: outcome.refusedFiles.map(({ path, file, problems, isReplaced }) => ({
+      ...{ path, account: file.account.id, stage: file.stage, isReplaced },
+      refused: problems.map(({ code, message }) => ({ code, because: message })),
+    })),
     mails: outcome.mails,
     unsent: outcome.unsent,
     quarantine: outcome.quarantine,

@@ -40,7 +40,7 @@ function aRun(...accounts: AccountOutcome[]): StackOutcome {
     notes: [],
     withoutSignIns: false,
   };
-  return { mode: 'apply', accounts, ...rest };
+  return { mode: 'apply', files, accounts, refusedFiles: [], newWitnesses: [], ...rest };
 }
 
 const files = {

@@ -46,9 +46,12 @@ export function summariseChanges(outcome: StackOutcome, files: StackFiles): Chan
       kind: mailKinds[stage],
       about: concerned.map((id) => (people.get(id) ?? executives.get(id))?.displayName ?? id),
     })),
-    refused: accounts.flatMap((account) =>
-      account.report.refused.map(({ because }) => ({ ...getPerson(account), because })),
-    ),
+    refused: [
+      ...accounts.flatMap((account) =>
+        account.report.refused.map(({ because }) => ({ ...getPerson(account), because })),
+      ),
+      ...outcome.refusedFiles.flatMap(listFileRefusals),
+    ],
     failed: [
       ...accounts.flatMap(listFailures),
       ...outcome.unsent.map(toUnsentNotice),
@@ -124,6 +127,11 @@ function listQuarantined(
     ...(mode ? holds.map((id) => ({ ...toPerson(id), how: mode })) : []),
     ...releases.map((id) => ({ ...toPerson(id), how: 'released' as const })),
   ];
+}
+
+function listFileRefusals({ file, problems }: StackOutcome['refusedFiles'][number]) {
+  const { displayName, userPrincipalName } = file.account;
+  return problems.map(({ message }) => ({ displayName, userPrincipalName, because: message }));
 }
 
 function toQuarantineFailure(because: string) {

@@ -1,0 +1,51 @@
+// After an apply: one issue per stack while a key signs whose word does not count yet, so that whoever owns the keys can
+// object before it does.
+import { codeOwnersPaths, matchCodeOwners } from '../../forge/github/code-owners.ts';
+import type { GitHub } from '../../forge/github/github.ts';
+import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
+import { escapeMarkdown } from '../../forge/markdown/escape.ts';
+import type { NewWitness } from '../../policy/signing/key-trust.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
+
+const labels = ['dormant'];
+
+interface KeyNews {
+  repo: string;
+  stack: string;
+  newWitnesses: readonly NewWitness[];
+}
+
+export async function updateKeyIssue(github: GitHub, { repo, stack, newWitnesses }: KeyNews): Promise<void> {
+  const key = `facts key ${stack}`;
+  if (newWitnesses.length === 0) {
+    await closeIssue(github, { key, labels, comment: 'Its week is over: from now on it counts.' });
+    return;
+  }
+  const owners = await readOwners(repo, `stacks/${stack}/tenant.yaml`, github);
+  const body = renderKeyNews(newWitnesses, owners);
+  await upsertIssue(github, { key, title: `${stack}: a new key signs the facts`, body, labels });
+}
+
+function renderKeyNews(newWitnesses: readonly NewWitness[], owners: readonly string[]): string {
+  const lines = newWitnesses.map(({ what, trustedOn }) => `- ${escapeMarkdown(what)}: counts from ${trustedOn}`);
+  const whom = owners.length === 0 ? '' : `${owners.join(' ')}: `;
+  return [
+    `${whom}\`tenant.yaml\` names what no apply has seen before. Until its day nothing is taken from anybody on its word.`,
+    '',
+    ...lines,
+    '',
+    'If you have made this change, there is nothing to do. If nobody of you has, revert it, list the key as `revoked`, and find out who could push it.',
+  ].join('\n');
+}
+
+/** As mentions. */
+async function readOwners(repo: string, path: string, { owner }: Pick<GitHub, 'owner'>): Promise<string[]> {
+  const files = openWorkingTree(repo);
+  for (const place of codeOwnersPaths) {
+    const text = await files.read(place);
+    if (text === null) continue;
+    const { users, teams } = matchCodeOwners(text, [path]);
+    return [...users.map((user) => `@${user}`), ...teams.map((team) => `@${owner}/${team}`)];
+  }
+  return [];
+}

@@ -1,0 +1,35 @@
+// Main's history as a run is handed it: what the stack's files are held against.
+import { getAccountsFolder, getArchiveFolder } from '../policy/files/account-file.ts';
+import { getEscalationsPath } from '../policy/files/escalations-file.ts';
+import type { Signing } from '../policy/schemas/signing.ts';
+import type { FileVersion, MainLine } from '../policy/signing/main-line.ts';
+import type { VerifySignature } from '../policy/signing/signed-line.ts';
+
+/** Of HEAD for an apply, of the pull request's base for a preview. */
+export interface MainBase extends MainLine {
+  /** Versions of escalations.yaml, the oldest first. */
+  lists: readonly FileVersion[];
+  /** The keys that vouch; null: none. */
+  signing: Signing | null;
+  /** The commit that is applied; null: nothing is, so the files are held against all of the line. */
+  applied: string | null;
+  verify: VerifySignature;
+}
+
+/** What of main's line is read for a stack. */
+export function listLinePaths(stack: string): string[] {
+  return [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`, getEscalationsPath(stack)];
+}
+
+export function buildMainBase(
+  stack: string,
+  { versions, places }: MainLine,
+  rest: Pick<MainBase, 'signing' | 'applied' | 'verify'>,
+): MainBase {
+  const isList = ({ path }: FileVersion) => path === getEscalationsPath(stack);
+  return {
+    ...{ ...rest, places },
+    versions: versions.filter((version) => !isList(version)),
+    lists: versions.filter(isList),
+  };
+}

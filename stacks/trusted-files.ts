@@ -1,0 +1,193 @@
+// The stack's files as they stand: held against main's line before anything is declared, so that the engine never sees what
+// nobody signed. Pure.
+import { DormantError } from '../policy/errors.ts';
+import type { Day } from '../policy/evidence.ts';
+import { tryParseEscalations } from '../policy/files/escalations-file.ts';
+import type { StackFiles } from '../policy/files/stack-files.ts';
+import { buildDesiredState, getStageOrder } from '../policy/files/stage.ts';
+import { foldId, type IdKey } from '../policy/identifiers.ts';
+import type { Signing } from '../policy/schemas/signing.ts';
+import { createSigningContext, type SigningContext } from '../policy/signing/account-past.ts';
+import { judgeFiles } from '../policy/signing/judge-files.ts';
+import { isListSigned } from '../policy/signing/judge-list.ts';
+import { type AppliedRecord, findTrustDay, listNewWitnesses, type NewWitness } from '../policy/signing/key-trust.ts';
+import { listForbiddenKeyChanges, listKeys } from '../policy/signing/keys.ts';
+import type { FileVersion } from '../policy/signing/main-line.ts';
+import { type RefusedFile, type StandingFile, selectStandingFiles } from '../policy/signing/stand-files.ts';
+import {
+  type AccountInputs,
+  accountType,
+  toAccountInputs,
+  unpackInputs,
+  unpackOutputs,
+} from './account/account-state.ts';
+import type { MainBase } from './main-base.ts';
+import { hrNoticeName } from './notice/hr-notice.ts';
+import { hrNoticeType } from './notice/hr-notice-state.ts';
+import type { StateResource } from './provider/resource.ts';
+import { buildUrn, toResourceName } from './provider/resource-name.ts';
+import { findAppliedRecord } from './signing-record-state.ts';
+
+/** One account that the program declares. */
+interface DeclaredAccount {
+  urn: string;
+  inputs: AccountInputs;
+}
+
+export interface TrustedStack {
+  /** Accounts as they stand, and the list of executives where it is signed. */
+  files: StackFiles;
+  declared: readonly DeclaredAccount[];
+  refused: readonly RefusedFile[];
+  /** URNs that are not declared and yet stay in the state: nothing of theirs may stand, which is no reason to forget them. */
+  kept: ReadonlySet<string>;
+  /** Ids of those whom the state knows and for whom nothing vouches now. */
+  unvouched: ReadonlySet<IdKey>;
+  /** Ids of those whose file is signed by a key that is too new, with the day from which it counts. */
+  tooNew: ReadonlyMap<IdKey, Day>;
+  newWitnesses: readonly NewWitness[];
+  /** Why nothing at all is taken; null: no reason. */
+  refusal: DormantError | null;
+  /** Why HR is not written to, as a sentence; null: its list is signed, or there is none. */
+  unsignedList: string | null;
+  record: AppliedRecord | null;
+}
+
+interface TrustFilesInput {
+  main: MainBase;
+  /** null: it is not known, as for plain `pulumi`. */
+  state: readonly StateResource[] | null;
+  today: Day;
+}
+
+export function trustFiles(files: StackFiles, { main, state, today }: TrustFilesInput): TrustedStack {
+  const record = findAppliedRecord(state ?? []);
+  const { tenantId } = files.tenant.value;
+  const context = createSigningContext(
+    files.stack,
+    { tenantId, ...(main.signing ? { signing: main.signing } : {}) },
+    main,
+  );
+  const { versions, limit } = selectBase(files, { main, record, today });
+  const judged = judgeFiles({ files: files.accounts, versions, ...(limit ? { limit } : {}) }, context);
+  const { standing, refused } = selectStandingFiles(judged, context);
+  const known = new Map((state ?? []).filter(({ type }) => type === accountType).map((each) => [each.urn, each]));
+  const findUrn = (path: string) => buildUrn(files.stack, accountType, toResourceName(path));
+  const givenBack = refused
+    .filter(({ isReplaced }) => !isReplaced)
+    .flatMap((each) => giveBackByState(each, known.get(findUrn(each.path))));
+  const isListTrusted = files.escalations === null || isSignedList(files, main.lists, context);
+  const byPath = new Map(files.accounts.map((each) => [each.path, each]));
+  return {
+    files: {
+      ...files,
+      escalations: isListTrusted ? files.escalations : null,
+      accounts: standing.flatMap(({ path, value }) => {
+        const parsed = byPath.get(path);
+        return parsed === undefined ? [] : { ...parsed, value };
+      }),
+    },
+    declared: [...standing.map((each) => declareStanding(each, findUrn(each.path), known)), ...givenBack],
+    refused,
+    kept: new Set([
+      ...refused.map(({ path }) => findUrn(path)),
+      ...(isListTrusted ? [] : [buildUrn(files.stack, hrNoticeType, hrNoticeName)]),
+    ]),
+    unvouched: findUnvouched(refused, (path) => known.get(findUrn(path))),
+    tooNew: findTooNew(standing, main.signing, { record, today }),
+    newWitnesses: main.signing === null ? [] : listNewWitnesses(main.signing, record, today),
+    refusal: findTrustRefusal(main, record, files.tenant.value.signing ?? null),
+    unsignedList: isListTrusted
+      ? null
+      : `escalations.yaml is not signed as it stands, so HR gets no mail; the next audit writes it anew.`,
+    record,
+  };
+}
+
+/** What the files are held against: the last applied commit and all before it, or the whole of the line. */
+function selectBase(
+  { policy }: StackFiles,
+  { main, record, today }: { main: MainBase; record: AppliedRecord | null; today: Day },
+) {
+  if (main.applied === null) {
+    const { evidenceMaxAgeDays } = policy.value;
+    return { versions: main.versions, limit: { today, evidenceMaxAgeDays } };
+  }
+  const place = record === null ? undefined : main.places.get(record.commit);
+  // How old evidence may be the guard asks, when something is taken.
+  return { versions: place === undefined ? main.versions : main.versions.filter(({ at }) => at <= place), limit: null };
+}
+
+/** What an account that the state does not know has lost is said by main's history alone. */
+function declareStanding(
+  { value, lastTaken }: StandingFile,
+  urn: string,
+  known: ReadonlyMap<string, StateResource>,
+): DeclaredAccount {
+  const isAsked = getStageOrder(value.stage) < 0 && !known.has(urn);
+  return { urn, inputs: toAccountInputs(value, isAsked ? lastTaken : null) };
+}
+
+/** Nothing on main vouches for the file, and people say to give back: what the state noted says how. */
+function giveBackByState({ file: { stage } }: RefusedFile, known: StateResource | undefined): DeclaredAccount[] {
+  if (known?.outputs === undefined) return [];
+  const inputs = unpackInputs(known.inputs);
+  const { restore = inputs.restore } = unpackOutputs(known.outputs);
+  if (getStageOrder(stage) >= getStageOrder(inputs.stage) && getStageOrder(stage) >= 0) return [];
+  const desired = buildDesiredState(stage, restore, { monthly: 0, currency: 'USD', heldBack: [] });
+  return [{ urn: known.urn, inputs: { ...inputs, restore, stage, desired } }];
+}
+
+/** By the state, because the id in the file is nobody's word. */
+function findUnvouched(
+  refused: readonly RefusedFile[],
+  findKnown: (path: string) => StateResource | undefined,
+): ReadonlySet<IdKey> {
+  const known = refused.flatMap(({ path, isReplaced }) => (isReplaced ? [] : (findKnown(path) ?? [])));
+  return new Set(known.map(({ inputs }) => foldId(unpackInputs(inputs).account.id)));
+}
+
+function isSignedList(
+  { stack, escalations }: StackFiles,
+  versions: readonly FileVersion[],
+  context: SigningContext,
+): boolean {
+  if (escalations === null) return true;
+  const read = (text: string) => tryParseEscalations(`stacks/${stack}/escalations.yaml`, text)?.value ?? null;
+  return escalations.value.escalations.length === 0 || isListSigned(escalations.value, { versions, read }, context);
+}
+
+function findTooNew(
+  standing: readonly StandingFile[],
+  signing: Signing | null,
+  seen: { record: AppliedRecord | null; today: Day },
+): ReadonlyMap<IdKey, Day> {
+  if (signing === null) return new Map();
+  const days = standing.map(({ value, key }) => [foldId(value.account.id), findTrustDay(key, signing, seen)] as const);
+  return new Map(days.filter(([, day]) => day > seen.today));
+}
+
+function findTrustRefusal(main: MainBase, record: AppliedRecord | null, now: Signing | null): DormantError | null {
+  const [forbidden] = listForbiddenKeyChanges(record?.signing ?? null, now);
+  if (forbidden !== undefined) {
+    return new DormantError('keys-changed', `Nothing is taken: ${forbidden}.`, {
+      where: 'tenant.yaml',
+      remedy: 'Put it back as it was by a pull request. If nobody of you has changed it, ask who could.',
+    });
+  }
+  if (main.signing === null || listKeys(main.signing).length === 0) {
+    return new DormantError('no-facts-key', 'Nothing is taken: tenant.yaml has no key that vouches for the facts.', {
+      where: 'tenant.yaml',
+      remedy: 'Make one with `dormant key new`, and merge its public half.',
+    });
+  }
+  if (main.applied === null || record === null || main.places.has(record.commit)) return null;
+  return new DormantError(
+    'main-rewritten',
+    `Nothing is taken: main does not have ${record.commit}, which was applied.`,
+    {
+      where: record.commit,
+      remedy: 'Check out the tip of main with its whole history; if main was rewritten, put that commit back on it.',
+    },
+  );
+}
