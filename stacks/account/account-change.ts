@@ -81,8 +81,6 @@ export interface RemainingSteps {
 export function computeRemainingSteps(change: AccountChange, found: FoundAccount): RemainingSteps {
   const { from, to, restore } = change;
   const type = found.mailbox.recipientType;
-  const isBegun = hasTaken(change, isShared);
-  const isOwnShared = isBegun && isOwnConversion(restore, { isAsked: false, isBegun });
   return {
     block: !to.accountEnabled && found.accountEnabled,
     // Also if somebody else has blocked it meanwhile: its sessions would go on.
@@ -91,7 +89,7 @@ export function computeRemainingSteps(change: AccountChange, found: FoundAccount
     isSharedAgain: isShared(from) && !found.accountEnabled,
     remove: listRemovable(change, found),
     give: listGivable(change, found),
-    unshare: to.mailbox === 'unchanged' && isOwnShared && type === 'shared',
+    unshare: to.mailbox === 'unchanged' && isOwnShared(change) && type === 'shared',
     allow: to.accountEnabled && hasTaken(change, isBlocked) && restore.accountEnabled && !found.accountEnabled,
   };
 }
@@ -116,10 +114,8 @@ export function isChange({ from, to, attempted }: AccountChange): boolean {
 }
 
 export function toReviewedAccount(change: AccountChange): ReviewedAccount {
-  const { account, evidence, restore, to } = change;
-  const isBegun = hasTaken(change, isShared);
-  const isOwnMailbox = isOwnConversion(restore, { isAsked: isShared(to), isBegun });
-  return { account, evidence, isOwnMailbox };
+  const { account, evidence } = change;
+  return { account, evidence, isOwnMailbox: isOwnShared(change) };
 }
 
 function listRemovable({ restore, to }: AccountChange, { licenses }: FoundAccount): RestorableLicense[] {
@@ -151,6 +147,12 @@ function listGivable(change: AccountChange, { licenses, doubtfulLicenses }: Foun
 function isToBeGiven({ skuPartNumber, assignedByGroup }: RestorableLicense, change: AccountChange): boolean {
   if (change.saved?.includes(skuPartNumber)) return true;
   return assignedByGroup === null && hasTaken(change, (state) => !state.licenses.includes(skuPartNumber));
+}
+
+/** By the state alone: that a file asks for it makes no mailbox ours that somebody else has shared. */
+function isOwnShared(change: AccountChange): boolean {
+  const isBegun = hasTaken(change, isShared);
+  return isBegun && isOwnConversion(change.restore, { isAsked: false, isBegun });
 }
 
 /** What this pipeline never took is for those who took it to give back. */

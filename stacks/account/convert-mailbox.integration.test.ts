@@ -9,6 +9,7 @@ import {
   disabled,
   shortWaits,
 } from '../tenant/tenant-to-apply-to.fixture.ts';
+import type { AccountChange } from './account-change.ts';
 import { createDryRunContext } from './dry-run.ts';
 
 const manual = { guard: { policy: aPolicy({ mailbox: { convert: 'manual', unknownHold: 'proceed' } }) } };
@@ -38,7 +39,7 @@ test('no licence goes before the mailbox is seen shared, however much was merged
   expect(emulator.getState('ana').licenses).toHaveLength(1);
 
   emulator.tenant.clock.advance({ minutes: 16 });
-  const second = await apply(change('ana', delicensed, { from: first.reached }));
+  const second = await apply(continueFrom(first.reached, change('ana', delicensed)));
   expect(second).toMatchObject({ failure: null, reached: { mailbox: 'shared', licenses: [] } });
   expect(emulator.getState('ana').mailbox?.losses).toEqual([]);
 });
@@ -59,16 +60,25 @@ test('somebody who signs in while the conversion is waited for keeps the licence
   expect(emulator.getState('ana').licenses).toHaveLength(1);
 });
 
-test.each([
-  ['a mailbox', null, 'none'],
-  ['a user mailbox', { type: 'SharedMailbox' as const }, 'user'],
-])('an account that has not got %s is delicensed without a conversion', async (_, mailbox, recipientType) => {
-  const { change, apply, writes, emulator } = await aTenantToApplyTo([anInactive({ kind: 'max', mailbox })]);
-  const restore = { ...change('max').restore, mailbox: recipientType as 'none' | 'user' };
-  await apply(change('max', delicensed, { restore }));
+test('an account that has not got a mailbox is delicensed without a conversion', async () => {
+  const { change, apply, writes, emulator } = await aTenantToApplyTo([anInactive({ kind: 'max', mailbox: null })]);
+  await apply(change('max', delicensed));
   expect(writes()).not.toContain('Set-Mailbox max Shared');
   expect(emulator.getState('max').licenses).toEqual([]);
 });
+
+test('a mailbox that was shared before this pipeline took anything is not ours, whatever its file says', async () => {
+  const type = 'SharedMailbox' as const;
+  const { change, apply, writes } = await aTenantToApplyTo([anInactive({ kind: 'max', mailbox: { type } })]);
+  const restore = { ...change('max').restore, mailbox: 'user' as const };
+  expect(await apply(change('max', delicensed, { restore }))).toMatchObject({ refused: [{ code: 'protected' }] });
+  expect(writes()).toEqual([]);
+});
+
+/** What the state tells a run after one that was not done. */
+function continueFrom(from: AccountChange['from'], change: AccountChange): AccountChange {
+  return { ...change, from, attempted: change.to };
+}
 
 test.each([
   ['an archive', { archive: true }, 'archive'],
@@ -210,7 +220,7 @@ test('where a person converts, the account waits, blocked and licensed, until it
   expect(looking).toMatchObject({ done: [], waits: [{ for: 'manual-conversion' }] });
 
   emulator.applyEvents('ana', { mailbox: { type: 'SharedMailbox' } });
-  const second = await apply(change('ana', delicensed, { from: looking.reached }), manual);
+  const second = await apply(continueFrom(looking.reached, change('ana', delicensed)), manual);
   expect(second).toMatchObject({ waits: [], failure: null, reached: { mailbox: 'shared', licenses: [] } });
   expect(writes().filter((write) => write.startsWith('Set-Mailbox'))).toEqual([]);
 });

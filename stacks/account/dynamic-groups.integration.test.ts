@@ -140,7 +140,10 @@ test('where a person converts, sign-in stays allowed until the mailbox is seen s
   expect(first).toMatchObject({ failure: null, reached: { accountEnabled: true, mailbox: 'unchanged' } });
   expect(emulator.getState('gina').accountEnabled).toBe(true);
   emulator.applyEvents('gina', { mailbox: { type: 'SharedMailbox' } });
-  const second = await apply(change('gina', disabled, { from: first.reached }), manual);
+  const second = await apply(
+    change('gina', disabled, { from: first.reached, attempted: change('gina', disabled).to }),
+    manual,
+  );
   expect(second).toMatchObject({ waits: [], failure: null, reached: { ...disabled } });
 });
 
