@@ -173,15 +173,14 @@ async function listOnPremisesOrders(
 async function draftNoticeReports({ notices, hrNotice, sender }: EnginePlan): Promise<NoticeReport[]> {
   const reports: NoticeReport[] = [];
   for (const { notice, told } of notices)
-    reports.push(...toNoticeReports(await sender.draft(notice, told), notice.stage));
-  if (hrNotice !== null)
-    reports.push(...toNoticeReports(await sender.draftHr(hrNotice.notice, hrNotice.told), 'escalation'));
+    reports.push(...(await sender.draft(notice, told)).map((draft) => toNoticeReport(draft, notice.stage)));
+  const draft = hrNotice && (await sender.draftHr(hrNotice.notice, hrNotice.told));
+  if (draft !== null) reports.push(toNoticeReport(draft, 'escalation'));
   return reports;
 }
 
-function toNoticeReports(draft: DraftedNotice | null, stage: NoticeReport['stage']): NoticeReport[] {
-  if (draft === null) return [];
+function toNoticeReport(draft: DraftedNotice, stage: NoticeReport['stage']): NoticeReport {
   const { recipient, message, people, mayBeSecond } = draft;
   const { address: to, because } = recipient;
-  return [{ to, because, stage, subject: message.subject, people, mayBeSecond, ...noRequest }];
+  return { to, because, stage, subject: message.subject, people, mayBeSecond, ...noRequest };
 }

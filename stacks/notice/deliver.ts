@@ -40,8 +40,8 @@ export interface DeliveryContext {
   pace?: RateLimiter;
 }
 
-/** The mail is drafted when its turn comes; null: there was nothing to send. Throws `DormantError` as `send` does. */
-type Delivery = (draft: () => Promise<DraftedNotice | null>) => Promise<SentNotice | null>;
+/** The mails are drafted when their turn comes; none: there was nothing to send. Throws `DormantError` as `send` does. */
+type Delivery = (draft: () => Promise<readonly DraftedNotice[]>) => Promise<SentNotice[]>;
 
 /** Exchange takes 30 messages a minute from a mailbox: 10 at once and 20 a minute never make more. */
 const createMailPace = (): RateLimiter => createRateLimiter({ burst: 10, perSecond: 20 / 60 });
@@ -51,10 +51,12 @@ export function createDelivery(context: DeliveryContext): Delivery {
   let queue: Promise<unknown> = Promise.resolve();
   return (draft) => {
     const sent = queue.then(async () => {
-      const drafted = await draft();
-      if (drafted === null) return null;
-      await pace.take(1, signal);
-      return deliver(drafted, context);
+      const mails: SentNotice[] = [];
+      for (const drafted of await draft()) {
+        await pace.take(1, signal);
+        mails.push(await deliver(drafted, context));
+      }
+      return mails;
     });
     queue = sent.catch(() => {});
     return sent;

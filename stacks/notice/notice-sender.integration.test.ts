@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
 import { createRateLimiter } from '../../graph/rate-limit.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import { buildNoticeName } from './manager-notice.ts';
 import { aNotice, aPerson, aTenantThatSends, lee } from './notice.fixture.ts';
 
 test('a manager gets the mail, from the sender, with the address for objections', async () => {
   const { aRun, outbox } = await aTenantThatSends();
-  const { mail, told } = await aRun().send(aNotice(), []);
+  const {
+    mails: [mail],
+    told,
+  } = await aRun().send(aNotice(), []);
   expect(outbox()).toMatchObject([
     {
       sender: 'it-lifecycle@contoso.com',
@@ -38,14 +42,14 @@ test.each([
   ['outside of the internal domains', {}, { policy: { notifications: { internalDomains: ['fabrikam.com'] } } }],
 ])('a manager who is %s is not written to; the fallback contact is, with the reason', async (words, person, more) => {
   const { aRun, outbox } = await aTenantThatSends({ people: [{ ...lee, ...person }], ...more });
-  const { mail } = await aRun().send(aNotice(), []);
-  expect(mail).toMatchObject({ to: 'it-lifecycle@contoso.com', because: expect.stringContaining(words) });
+  const { mails } = await aRun().send(aNotice(), []);
+  expect(mails).toMatchObject([{ to: 'it-lifecycle@contoso.com', because: expect.stringContaining(words) }]);
   expect(JSON.stringify(outbox()[0]?.message.toRecipients)).not.toContain('lee.park');
 });
 
 test('a preview shows the same mail and sends nothing', async () => {
   const { aRun, outbox } = await aTenantThatSends();
-  const draft = await aRun().draft(aNotice(), []);
+  const [draft] = await aRun().draft(aNotice(), []);
   expect(outbox()).toEqual([]);
   await aRun().send(aNotice(), []);
   expect(outbox()[0]?.message).toMatchObject({
@@ -57,14 +61,14 @@ test('a preview shows the same mail and sends nothing', async () => {
 test('nobody is told twice by a run that has the state', async () => {
   const { aRun, outbox } = await aTenantThatSends();
   const { told } = await aRun().send(aNotice(), []);
-  expect(await aRun().send(aNotice(), told)).toEqual({ told, mail: null });
+  expect(await aRun().send(aNotice(), told)).toEqual({ told, mails: [] });
   expect(outbox()).toHaveLength(1);
 });
 
 test('a run that died after its mail and before the state is followed by one that does not send it again', async () => {
   const { aRun, outbox } = await aTenantThatSends();
   await aRun().send(aNotice(), []);
-  expect(await aRun().send(aNotice(), [])).toMatchObject({ told: [aPerson().id], mail: null });
+  expect(await aRun().send(aNotice(), [])).toMatchObject({ told: [aPerson().id], mails: [] });
   expect(outbox()).toHaveLength(1);
 });
 
@@ -88,9 +92,9 @@ test('a mail of which nobody can tell whether it left is sent once more, and sai
     code: 'notice-not-sent',
     message: expect.stringContaining('It is unknown whether'),
   });
-  expect(await aRun().draft(aNotice(), [])).toMatchObject({ mayBeSecond: true });
-  expect((await aRun().send(aNotice(), [])).mail).toMatchObject({ mayBeSecond: true });
-  expect((await aRun().send(aNotice(), [])).mail).toBeNull();
+  expect(await aRun().draft(aNotice(), [])).toMatchObject([{ mayBeSecond: true }]);
+  expect((await aRun().send(aNotice(), [])).mails).toMatchObject([{ mayBeSecond: true }]);
+  expect((await aRun().send(aNotice(), [])).mails).toEqual([]);
   expect(outbox()).toHaveLength(2);
 });
 
@@ -98,8 +102,8 @@ test('somebody who joins a wave later is told of alone', async () => {
   const { aRun, outbox } = await aTenantThatSends();
   const { told } = await aRun().send(aNotice(), []);
   const people = [aPerson(), aPerson({ userPrincipalName: 'ben.fox@contoso.com', displayName: 'Ben Fox' })];
-  const { mail } = await aRun().send(aNotice({ people }), told);
-  expect(mail?.people).toEqual([people[1]?.id]);
+  const { mails } = await aRun().send(aNotice({ people }), told);
+  expect(mails.map((mail) => mail.people)).toEqual([[people[1]?.id]]);
   const content = JSON.stringify(outbox()[1]?.message.body);
   expect(content).toContain('Ben Fox');
   expect(content).not.toContain('Ana Reyes');
@@ -109,8 +113,36 @@ test('somebody who leaves the wave causes no mail', async () => {
   const { aRun, outbox } = await aTenantThatSends();
   const people = [aPerson(), aPerson({ userPrincipalName: 'ben.fox@contoso.com' })];
   const { told } = await aRun().send(aNotice({ people }), []);
-  expect((await aRun().send(aNotice(), told)).mail).toBeNull();
+  expect((await aRun().send(aNotice(), told)).mails).toEqual([]);
   expect(outbox()).toHaveLength(1);
+});
+
+test('whoever has another manager by now is reported to that one, and to the fallback contact if there is none', async () => {
+  const eve = {
+    kind: 'eve',
+    displayName: 'Eve Stone',
+    mail: 'eve.stone@contoso.com',
+    userPrincipalName: 'eve.stone@contoso.com',
+  };
+  const team = ['lee', 'eve', null].map((manager, at) => ({
+    kind: `report${at}`,
+    displayName: `Report ${at}`,
+    manager,
+  }));
+  const { aRun, outbox, emulator } = await aTenantThatSends({ people: [lee, eve, ...team] });
+  const people = team.map(({ kind }) => {
+    const { id, userPrincipalName, displayName } = emulator.getState(kind);
+    return aPerson({ id: foldId(id), userPrincipalName, displayName });
+  });
+  const { told, mails } = await aRun().send(aNotice({ people }), []);
+  expect(told).toEqual(people.map(({ id }) => id));
+  expect(mails.map(({ to, people: about }) => [to, about])).toEqual([
+    ['lee.park@contoso.com', [told[0]]],
+    ['eve.stone@contoso.com', [told[1]]],
+    ['it-lifecycle@contoso.com', [told[2]]],
+  ]);
+  expect(mails[2]?.because).toContain('no manager');
+  expect(outbox()).toHaveLength(3);
 });
 
 test('the reminder is another mail', async () => {
@@ -127,7 +159,7 @@ test.each([
   const { aRun, tenant } = await aTenantThatSends();
   // In Berlin it is the 8th already.
   const now = () => new Date('2026-12-07T23:30:00Z');
-  const draft = await aRun({ now, tenant: { ...tenant, timeZone } }).draft(aNotice(), []);
+  const [draft] = await aRun({ now, tenant: { ...tenant, timeZone } }).draft(aNotice(), []);
   expect(draft?.message.text).toContain(`${day}: you get a reminder`);
 });
 
@@ -144,7 +176,7 @@ test('mails go out one at a time and no faster than Exchange takes them', async 
 test('a 429 is waited for', async () => {
   const { aRun, outbox, emulator } = await aTenantThatSends();
   emulator.faults.add({ kind: 'status', status: 429, retryAfter: '0.128', path: 'sendMail$', count: 2 });
-  expect((await aRun().send(aNotice(), [])).mail).not.toBeNull();
+  expect((await aRun().send(aNotice(), [])).mails).toHaveLength(1);
   expect(outbox()).toHaveLength(1);
 });
 

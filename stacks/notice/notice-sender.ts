@@ -1,5 +1,5 @@
 // Sends the notices: each once, to those whom the rules allow. Between the provider and the tenant's mail.
-import type { IdKey } from '../../policy/identifiers.ts';
+import { foldText, type IdKey } from '../../policy/identifiers.ts';
 import type { ApplyReader } from '../tenant/apply-reader.ts';
 import { createDelivery, type DeliveryContext, type DraftedNotice, type SentNotice } from './deliver.ts';
 import type { HrNotice, NotifiedExecutive } from './hr-notice.ts';
@@ -13,19 +13,19 @@ export interface NoticeContext
   extends DeliveryContext,
     RecipientRules,
     Pick<LetterContext, 'today' | 'stages' | 'repositoryUrl'> {
-  reader: Pick<ApplyReader, 'findAddressee'>;
+  reader: Pick<ApplyReader, 'findAddressee' | 'readManager'>;
 }
 
 interface NoticeOutcome {
   /** Ids of all accounts reported so far; the next run's `told`. */
   told: readonly IdKey[];
-  /** null: all had been reported before. */
-  mail: SentNotice | null;
+  /** None: all had been reported before. Several: some have another manager now. */
+  mails: readonly SentNotice[];
 }
 
 export interface NoticeSender {
-  /** What `send` would send; null: nothing. Only reads. */
-  draft(notice: ManagerNotice, told: readonly IdKey[]): Promise<DraftedNotice | null>;
+  /** What `send` would send. Only reads. */
+  draft(notice: ManagerNotice, told: readonly IdKey[]): Promise<DraftedNotice[]>;
   /** Throws `DormantError` when it was not sent, or that is unknown. */
   send(notice: ManagerNotice, told: readonly IdKey[]): Promise<NoticeOutcome>;
   /** The same for executives, to HR. */
@@ -38,11 +38,12 @@ export function createNoticeSender(context: NoticeContext): NoticeSender {
   return {
     draft: (notice, told) => draftNotice(notice, told, context),
     async send(notice, told) {
-      return { told: listIds(notice), mail: await deliver(() => draftNotice(notice, told, context)) };
+      return { told: listIds(notice), mails: await deliver(() => draftNotice(notice, told, context)) };
     },
     draftHr: (notice, told) => draftHrNotice(notice, told, context),
     async sendHr(notice, told) {
-      const mail = await deliver(() => draftHrNotice(notice, told, context));
+      const draft = () => draftHrNotice(notice, told, context);
+      const [mail = null] = await deliver(async () => [await draft()].filter((each) => each !== null));
       return buildHrOutcome(notice, { told, mail }, context);
     },
   };
@@ -53,22 +54,48 @@ async function draftNotice(
   notice: ManagerNotice,
   told: readonly IdKey[],
   context: NoticeContext,
-): Promise<DraftedNotice | null> {
-  const { reader, journal, tenant } = context;
-  const name = buildNoticeName(notice);
-  const { sent, unsure } = await journal.readSent(name);
+): Promise<DraftedNotice[]> {
+  const { sent, unsure } = await context.journal.readSent(buildNoticeName(notice));
   const people = notice.people.filter(({ id }) => !told.includes(id) && !sent.has(id));
-  if (people.length === 0) return null;
+  const present = await groupByPresentManager({ ...notice, people }, context.reader);
+  return Promise.all(
+    present.map(async (each) => ({
+      ...(await draftMail(each, context)),
+      name: buildNoticeName(notice),
+      mayBeSecond: each.people.some(({ id }) => unsure.has(id)),
+    })),
+  );
+}
+
+/** The tenant is asked whom each person reports to now; the file knows who it was at the audit. */
+async function groupByPresentManager(
+  notice: ManagerNotice,
+  { readManager }: NoticeContext['reader'],
+): Promise<ManagerNotice[]> {
+  const reports = await Promise.all(
+    notice.people.map(async (person) => ({ person, manager: await readManager(person.id) })),
+  );
+  const groups = Map.groupBy(reports, ({ manager }) => foldText(manager?.mail ?? ''));
+  return [...groups.values()].map((group) => {
+    const { displayName = '', mail = null } = group[0]?.manager ?? {};
+    const manager = mail === null ? null : { displayName, mail };
+    return { ...notice, manager, people: group.map(({ person }) => person) };
+  });
+}
+
+async function draftMail(
+  notice: ManagerNotice,
+  context: NoticeContext,
+): Promise<Pick<DraftedNotice, 'recipient' | 'message' | 'people'>> {
+  const { reader, tenant } = context;
   const found = notice.manager === null ? null : await reader.findAddressee(notice.manager.mail);
   const recipient = chooseRecipient(notice, found, context);
-  const letter = buildLetter({ ...notice, people }, recipient, {
+  const letter = buildLetter(notice, recipient, {
     ...context,
     timeZone: tenant.timeZone,
     replyTo: tenant.notifications.replyTo,
   });
-  const message = renderMessage(letter);
-  const mayBeSecond = people.some(({ id }) => unsure.has(id));
-  return { name, recipient, message, people: people.map(({ id }) => id), mayBeSecond };
+  return { recipient, message: renderMessage(letter), people: listIds(notice) };
 }
 
 function listIds({ people }: ManagerNotice): IdKey[] {

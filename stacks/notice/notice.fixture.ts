@@ -102,9 +102,15 @@ export async function aTenantThatSends({ people = [lee], policy = {}, context = 
     const { graph, writing } = tenant.connect('apply', more.signal ? { signal: more.signal } : {});
     const batching = { retryPolicy: fastRetryPolicy, gathering };
     const { now = () => new Date('2026-12-07T09:30:00Z') } = { ...context, ...more };
+    const reader = createApplyReader(graph, createRequestBatcher(graph, { source: 'accounts', ...batching }));
+    // Whoever is in a notice and not in the tenant reports to Lee Park.
+    const readManager: typeof reader.readManager = async (id) =>
+      tenant.emulator.tenant.people.find(id)
+        ? reader.readManager(id)
+        : { displayName: 'Lee Park', mail: String(lee.mail) };
     return createNoticeSender({
       signal: more.signal,
-      reader: createApplyReader(graph, createRequestBatcher(graph, { source: 'accounts', ...batching })),
+      reader: { ...reader, readManager },
       writer: createTenantWriter(writing, { converts: false, now, ...batching }),
       journal: createNoticeJournal(journalPath),
       tenant: tenant.tenant,

@@ -35,7 +35,7 @@ async function sendNotice(
   { notice, told: before }: NoticeInputs & NoticeOutputs,
   { notices, log }: Session,
 ): Promise<NoticeOutputs> {
-  const { told, mail } = await notices.send(notice, before);
-  if (mail) await sendProviderMessage(log, urn, { mail });
+  const { told, mails } = await notices.send(notice, before);
+  for (const mail of mails) await sendProviderMessage(log, urn, { mail });
   return { told: [...new Set([...before, ...told])] };
 }

@@ -1,7 +1,7 @@
 // All that the apply reads of a tenant. Reads of single accounts share a $batch; what many need is cached for a moment.
 import { isAgentRefusal, kindProperties, parseAccountKind, parseUserType } from '../../graph/account-kind.ts';
 import { type BatchAnswer, createItemError } from '../../graph/batch.ts';
-import { findDay, findNumber, requireFields, requireList, requireText } from '../../graph/json-fields.ts';
+import { findDay, findNumber, findText, requireFields, requireList, requireText } from '../../graph/json-fields.ts';
 import { listMany } from '../../graph/list-many.ts';
 import { listAll } from '../../graph/pages.ts';
 import { type Privileges, readPrivileges } from '../../graph/privileges/read-privileges.ts';
@@ -13,7 +13,7 @@ import { buildUserPath, type SignInAvailability } from '../../graph/user.ts';
 import { buildUserPurposePath, parseUserPurpose } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { AccountKind, Day, LiveSignIns } from '../../policy/evidence.ts';
-import type { GroupId, UserId } from '../../policy/identifiers.ts';
+import type { GroupId, IdKey, UserId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { cacheRead } from './cached.ts';
 import { type LicenseGroup, readLicenseGroup } from './license-group.ts';
@@ -28,6 +28,12 @@ export interface Addressee {
   accountEnabled: boolean;
   userType: 'member' | 'guest';
   accountKind: AccountKind;
+}
+
+/** Whom an account reports to now. */
+export interface PresentManager {
+  displayName: string;
+  mail: string | null;
 }
 
 export interface ApplyReader {
@@ -53,6 +59,8 @@ export interface ApplyReader {
   readSignInAccess(): Promise<SignInAvailability>;
   /** The accounts that `limits.shareOfTenant` is a share of: members of other companies count, too. */
   countEnabledMembers(): Promise<number>;
+  /** null: it has none, or is gone. */
+  readManager(id: UserId | IdKey): Promise<PresentManager | null>;
   /** The one account with this mail address; null: none or several. */
   findAddressee(mail: string): Promise<Addressee | null>;
 }
@@ -120,6 +128,13 @@ export function createApplyReader(
       groups.set(id, group);
       group.catch(() => groups.delete(id));
       return group;
+    },
+    async readManager(id) {
+      const url = `${buildUserPath(id)}/manager?$select=id,displayName,mail`;
+      const body = findBody(url, await get(url));
+      if (body === null) return null;
+      const fields = requireFields(body, url);
+      return { displayName: findText(fields, 'displayName', url) ?? '', mail: findText(fields, 'mail', url) };
     },
     countEnabledMembers: () => countEnabledMembers(graph),
     findAddressee: (mail) => findAddressee(mail, get),
