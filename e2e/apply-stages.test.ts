@@ -107,7 +107,8 @@ async function isSmallAndSilent({ readState, environment, emulator }: MergedRepo
   const accounts = resources.filter(({ type }: { type: string }) => type === 'm365:index:Account');
   expect(accounts).toHaveLength(4);
   for (const account of accounts) {
-    expect(JSON.stringify(account).length).toBeLessThan(1_500);
+    // With what it had, once more, where something was taken.
+    expect(JSON.stringify(account).length).toBeLessThan(1_700);
     expect(JSON.stringify(account)).not.toContain('node_modules');
   }
   for (const { clientSecret } of Object.values(emulator.identities)) expect(text).not.toContain(clientSecret);

@@ -1,5 +1,5 @@
 // Executives on the merged list: HR gets one mail about each, no account changes, and no run reports anybody twice.
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { idOf } from '../policy/account.fixture.ts';
@@ -9,15 +9,18 @@ import { summariseChanges } from '../stacks/record/summarise-changes.ts';
 import { applyStack, previewStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, generousLimits, type MergedRepository, stack } from './merged-repository.fixture.ts';
+import { signText } from './signed-files.fixture.ts';
 
 const withHr = { ...generousLimits, notifications: { hrContact: 'hr@contoso.com' } };
 
-function list({ folder }: MergedRepository, since: string, ...names: string[]): Promise<void> {
+function list({ folder, tenant }: MergedRepository, since: string, ...names: string[]): Promise<void> {
   const entries = names.map((displayName) => ({
     ...{ id: idOf(displayName), userPrincipalName: `${displayName}@contoso.com`, displayName },
     ...{ why: 'job title "CEO"', lastActivity: '2026-07-15', since },
   }));
-  return writeFile(join(folder, getEscalationsPath(stack)), serialiseEscalations(entries));
+  const path = getEscalationsPath(stack);
+  const { tenantId } = tenant;
+  return writeFile(join(folder, path), signText(path, serialiseEscalations(entries), { stack, tenantId }));
 }
 
 const subjects = ({ emulator }: MergedRepository) => emulator.outbox.list().map(({ message }) => message.subject);
@@ -49,6 +52,22 @@ test('one mail about anyone who is new on the list, and never a second about the
   expect(await applyStack(later)).toMatchObject({ mails: [{ people: [idOf('eve')] }] });
   expect(subjects(repository)).toEqual([two, one]);
   expect(new Set(repository.writes())).toEqual(new Set(['POST /users/sender/sendMail']));
+});
+
+test('HR gets no mail from a list that no audit has signed as it stands, the run says so, and nobody is told twice later', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.setPolicy(withHr);
+  await list(repository, today, 'cara');
+  expect(await repository.apply()).toMatchObject({ mails: [{ subject: one }] });
+  const path = join(repository.folder, getEscalationsPath(stack));
+  const signed = await readFile(path, 'utf8');
+  await writeFile(path, signed.replaceAll('cara', 'mallory'));
+  const unsent = [expect.stringContaining('escalations.yaml is not signed')];
+  expect(await previewStack(await repository.buildOptions())).toMatchObject({ mails: [], unsent });
+  expect(await repository.apply()).toMatchObject({ mails: [], unsent });
+  await writeFile(path, signed);
+  expect(await repository.apply()).toMatchObject({ mails: [], unsent: [] });
+  expect(subjects(repository)).toEqual([one]);
 });
 
 test('a mail that could not be sent is told, and sent by the next run', async () => {

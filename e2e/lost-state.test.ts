@@ -12,9 +12,10 @@ import {
   stack,
 } from './merged-repository.fixture.ts';
 
-/** Removes the backend and, as with the runner's disk, the journal of notices. */
-async function loseState({ folder }: MergedRepository): Promise<void> {
+/** Removes the backend and, as with the runner's disk, the journal of notices. The keys are known for a week again. */
+async function loseState({ folder, knowKeys }: MergedRepository): Promise<void> {
   await rm(join(folder, 'out', stack), { recursive: true });
+  await knowKeys();
 }
 
 test('a lost state: what the tenant is already is adopted, without cap, fresh evidence, second session revocation or mail', async () => {

@@ -99,7 +99,7 @@ export function trustFiles(files: StackFiles, { main, state, today }: TrustFiles
     refusal: findTrustRefusal(main, record, files.tenant.value.signing ?? null),
     unsignedList: isListTrusted
       ? null
-      : `escalations.yaml is not signed as it stands, so HR gets no mail; the next audit writes it anew.`,
+      : 'escalations.yaml is not signed as it stands, so HR gets no mail; the next audit writes it anew.',
     record,
   };
 }

@@ -40,7 +40,7 @@ export interface AccountOutputs {
   lostBy?: string;
   /** When an apply last blocked or allowed sign-in; absent: never, or the state is older than this field. */
   wroteAt?: string | null;
-  /** What it had before this pipeline took anything: only this is given back. Absent: the state is older than this field. */
+  /** What it had before this pipeline took anything: only this is given back. Absent: nothing is taken, or as above. */
   restore?: RestoreState;
   /** Of an older state, instead of `restore`. */
   mailboxBefore?: RecipientType;
@@ -176,8 +176,7 @@ function resolveTaken(
 ): Pick<AccountChange, 'restore' | 'from' | 'attempted'> {
   const noted = before.restore ?? { ...restore, mailbox: before.mailboxBefore ?? restore.mailbox };
   const had = toOriginal(noted);
-  const isUntouched = isSameState(reached, had) && (isSettled || isSameState(asked, had));
-  if (isUntouched) {
+  if (!isTouched({ reached, asked, isSettled }, noted)) {
     const now = toOriginal(restore);
     return { restore, from: now, attempted: isSettled ? null : now };
   }
@@ -192,6 +191,17 @@ function resolveTaken(
   };
 }
 
+/** Whether this pipeline has taken anything, or may have. */
+function isTouched({ reached, asked, isSettled }: AccountOutputs, restore: RestoreState): boolean {
+  const had = toOriginal(restore);
+  return !isSameState(reached, had) || !(isSettled || isSameState(asked, had));
+}
+
+/** With what was there before, as soon as something may be taken: until then the file says it, and each byte costs state. */
+export function noteRestore(outputs: AccountOutputs, restore: RestoreState): AccountOutputs {
+  return isTouched(outputs, restore) ? { ...outputs, restore } : outputs;
+}
+
 const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
 
 function toOriginal(restore: RestoreState): DesiredState {
@@ -204,5 +214,5 @@ function toOriginal(restore: RestoreState): DesiredState {
  */
 export function buildInitialOutputs({ restore, taken }: AccountInputs): AccountOutputs {
   const reached = toOriginal(restore);
-  return { reached, asked: taken ?? reached, isSettled: taken === undefined, restore };
+  return { reached, asked: taken ?? reached, isSettled: taken === undefined };
 }

@@ -85,7 +85,7 @@ function mergePendingOperations(
 
 function buildPendingAccount(resource: StateResource): StateResource {
   const inputs = unpackInputs(resource.inputs);
-  const outputs = packOutputs(buildInitialOutputs(inputs));
+  const outputs = packOutputs({ ...buildInitialOutputs(inputs), restore: inputs.restore });
   return {
     ...resource,
     id: inputs.account.id,

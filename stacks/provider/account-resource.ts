@@ -10,6 +10,7 @@ import {
   buildAccountChange,
   buildInitialOutputs,
   needsApply,
+  noteRestore,
   type PackedInputs,
   type PackedOutputs,
   packOutputs,
@@ -92,16 +93,16 @@ async function applyAndReport(
   const change = buildAccountChange(inputs, before);
   const outcome = await applyAccount(change, context);
   await sendProviderMessage(log, urn, { outcome });
-  const outs = packOutputs({
+  const outputs: AccountOutputs = {
     reached: outcome.reached,
     asked: hasBegun(outcome) ? inputs.desired : (before ?? buildInitialOutputs(inputs)).asked,
     isSettled: isFinished(outcome),
     wroteAt: outcome.wroteAt,
-    restore: change.restore,
     ...(hasBegun(outcome) ? { auditedOn: inputs.evidence.auditedOn } : {}),
     ...(inputs.lostBy === undefined ? {} : { lostBy: inputs.lostBy }),
     ...(isFinished(outcome) || !change.unsureSince ? {} : { unsureSince: change.unsureSince }),
-  });
+  };
+  const outs = packOutputs(noteRestore(outputs, change.restore));
   const reasons = listReasons(outcome);
   if (reasons.length === 0) return outs;
   const message = `${inputs.account.userPrincipalName}: ${reasons.join('; ')}`;

@@ -19,11 +19,14 @@ export async function beginAccount(
 ): Promise<AccountOutputs> {
   const begun = { desired: inputs.desired, at: startedAt };
   // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
-  if (known !== null) return addApplyNote(known, begun, new Date().toISOString());
-  const { evidence, desired, lostBy } = inputs;
+  if (known !== null) {
+    const { restore } = buildAccountChange(inputs, known);
+    return addApplyNote({ ...known, restore }, begun, new Date().toISOString());
+  }
+  const { evidence, restore, desired, lostBy } = inputs;
   const asFile = buildInitialOutputs(inputs);
   const isOnlyAdopted = !isChange(buildAccountChange(inputs, null));
-  if (!isOnlyAdopted) return { ...asFile, reached: await readReached(inputs, session), begun };
+  if (!isOnlyAdopted) return { ...asFile, restore, reached: await readReached(inputs, session), begun };
   const reviewed = { auditedOn: evidence.auditedOn, ...(lostBy === undefined ? {} : { lostBy }) };
   return { ...asFile, asked: desired, isSettled: true, wroteAt: null, ...reviewed };
 }
