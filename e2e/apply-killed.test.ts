@@ -36,7 +36,12 @@ async function aMergedDay(): Promise<MergedRepository> {
   const lost = { accountEnabled: false, licenses: [], mailbox: { type: 'SharedMailbox' } } as const;
   const repository = await aMergedRepository(['ana', 'bo'], [{ kind: 'cal', ...lost }]);
   const had = aFile(repository, 'ana', 'restore').restore;
-  await repository.merge('delicense', ['cal'], (file) => ({ ...file, restore: had }));
+  const taken = { accountEnabled: false, mailbox: 'shared', licenses: [] } as const;
+  await repository.merge('delicense', ['cal'], (file) => ({
+    ...file,
+    restore: had,
+    desired: { ...taken, licenses: [] },
+  }));
   await repository.knowKeys();
   await repository.merge('delicense', ['ana']);
   await repository.merge('notify', ['bo']);

@@ -213,7 +213,7 @@ test('More would be taken than limits allow: nothing is taken, giving back goes 
   const { stdout, exitCode } = await dormant(repository, 'apply', stack);
   expect(exitCode).toBe(1);
   expect(stdout).toMatch(
-    /above the limits Nothing is taken: 2 accounts would be disabled or delicensed, allowed are 1/,
+    /only giving back goes on Nothing is taken: 2 accounts would be disabled or delicensed, allowed are 1/,
   );
   expect(stdout).toMatch(/given back: 1/);
   const record = JSON.parse(await readFile(join(repository.folder, 'out', stack, 'apply.json'), 'utf8'));

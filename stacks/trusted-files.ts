@@ -132,7 +132,7 @@ function declareStanding(
 function giveBackByState({ file: { stage } }: RefusedFile, known: StateResource | undefined): DeclaredAccount[] {
   if (known?.outputs === undefined) return [];
   const inputs = unpackInputs(known.inputs);
-  const { restore = inputs.restore } = unpackOutputs(known.outputs);
+  const restore = unpackOutputs(known.outputs).restore ?? inputs.restore;
   if (getStageOrder(stage) >= getStageOrder(inputs.stage) && getStageOrder(stage) >= 0) return [];
   const desired = buildDesiredState(stage, restore, { monthly: 0, currency: 'USD', heldBack: [] });
   return [{ urn: known.urn, inputs: { ...inputs, restore, stage, desired } }];

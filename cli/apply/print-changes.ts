@@ -10,7 +10,7 @@ export function printChanges(changes: Changes): void {
   const { mode, stopped, limited = null, shared = [], waiting = [], notes = [] } = changes;
   const isPreview = mode === 'preview';
   if (stopped) console.log(`${pc.red('stopped')} ${sanitiseLog(stopped)}`);
-  if (limited) console.log(`${pc.red('above the limits')} ${sanitiseLog(limited)}`);
+  if (limited) console.log(`${pc.red('only giving back goes on')} ${sanitiseLog(limited)}`);
   if (changes.withoutSignIns) console.log(`${pc.yellow('note')} ${withoutSignInsWords}`);
   for (const note of notes) console.log(`${pc.yellow('note')} ${sanitiseLog(note)}`);
   printList(pc.red('failed'), changes.failed, ({ because }) => because);

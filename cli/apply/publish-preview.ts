@@ -47,7 +47,7 @@ function buildStatus(changes: Changes, isBroken: boolean) {
   const unlicensed = delicensed.filter(({ removed }) => removed.length > 0);
   const counts = `${disabled.length} disabled, ${shared.length} mailboxes shared, ${unlicensed.length} with licences removed, ${restored.length} given back`;
   if (limited !== null)
-    return { state: 'failure' as const, description: `Over a limit: nothing is taken, ${restored.length} given back.` };
+    return { state: 'failure' as const, description: `Nothing is taken, ${restored.length} given back.` };
   return refused.length > 0
     ? { state: 'failure' as const, description: `${counts}, ${refused.length} refused` }
     : { state: 'success' as const, description: counts };

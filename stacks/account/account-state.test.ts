@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { idOf } from '../../policy/account.fixture.ts';
+import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { anyAccountFile } from '../../policy/random-file.fixture.ts';
+import type { RestoreState, Stage } from '../../policy/schemas/account.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import { accountResource } from '../provider/account-resource.ts';
 import {
@@ -71,4 +74,60 @@ test('inputs of a state from before are still good, and those that say more make
   const now = packInputs(toAccountInputs({ ...file, oneDrive }));
   expect(accountResource.check(now)).toEqual([]);
   expect(accountResource.diff(packOutputs(outputs), now)).toBe(false);
+});
+
+const license = (skuPartNumber: string) => ({
+  ...{ skuPartNumber, skuId: idOf(skuPartNumber), assignedByGroup: null, disabledPlans: [] },
+});
+const belongings = (...skus: string[]): RestoreState => ({
+  ...{ accountEnabled: true, mailbox: 'user', licenses: skus.map(license) },
+});
+const aFileWith = (stage: Stage, restore: RestoreState) => anAccountFile(stage, { restore });
+const inputsOf = (stage: Stage, restore: RestoreState) => toAccountInputs(aFileWith(stage, restore));
+const nothingTaken = { licenses: [], accountEnabled: true, mailbox: 'unchanged' as const };
+
+test('of an account of which nothing was taken the file says what it has, and nothing is given to it', () => {
+  const known = {
+    ...buildInitialOutputs(inputsOf('keep', { ...belongings(), accountEnabled: false })),
+    isSettled: true,
+  };
+  const change = buildAccountChange(inputsOf('restore', belongings('SPE_E3')), known);
+  expect(change.from).toEqual(change.to);
+  expect(change.attempted).toBeNull();
+});
+
+test('once something is taken, the state says what it had: a licence that the file adds can be taken, and is not given', () => {
+  const taken = { accountEnabled: false, mailbox: 'shared' as const, licenses: [] };
+  const known = { reached: taken, asked: taken, isSettled: true, restore: belongings('SPE_E3') };
+  const given = buildAccountChange(inputsOf('restore', belongings('SPE_E3', 'EMS')), known);
+  expect(given.to.licenses).toEqual(['SPE_E3', 'EMS']);
+  expect(given.from.licenses).toEqual(['EMS']);
+  const more = buildAccountChange(inputsOf('delicense', belongings('SPE_E3', 'EMS')), known);
+  expect([more.from.licenses, more.to.licenses]).toEqual([['EMS'], []]);
+  expect(more.restore).toEqual(belongings('SPE_E3', 'EMS'));
+});
+
+test('whoever could not sign in before is not enabled by a file that says otherwise', () => {
+  const taken = { accountEnabled: false, mailbox: 'shared' as const, licenses: [] };
+  const restore = { ...belongings('SPE_E3'), accountEnabled: false };
+  const change = buildAccountChange(inputsOf('restore', belongings('SPE_E3')), {
+    ...{ reached: taken, asked: taken, isSettled: true, restore },
+  });
+  expect(change.to).toEqual({ ...nothingTaken, accountEnabled: false, licenses: ['SPE_E3'] });
+});
+
+test('a new restore of an account that the state does not know gives what main’s history says was taken, or nothing', () => {
+  const file = aFileWith('restore', belongings('SPE_E3', 'EMS'));
+  const alone = buildAccountChange(toAccountInputs(file), null);
+  expect([alone.from, alone.attempted]).toEqual([alone.to, null]);
+  const { attempted, to } = buildAccountChange(toAccountInputs(file, aFileWith('delicense', belongings('EMS'))), null);
+  expect(attempted).toEqual({ accountEnabled: false, mailbox: 'shared', licenses: [] });
+  expect(to.licenses).toEqual(['EMS']);
+});
+
+test('a state from before it noted all of this is read as it was', () => {
+  const taken = { accountEnabled: false, mailbox: 'shared' as const, licenses: [] };
+  const known = { reached: taken, asked: taken, isSettled: true, mailboxBefore: 'user' as const };
+  const change = buildAccountChange(inputsOf('restore', { ...belongings('SPE_E3'), mailbox: 'room' }), known);
+  expect(change.restore).toEqual(belongings('SPE_E3'));
 });

@@ -40,8 +40,8 @@ export interface AccountOutputs {
   lostBy?: string;
   /** When an apply last blocked or allowed sign-in; absent: never, or the state is older than this field. */
   wroteAt?: string | null;
-  /** What it had before this pipeline took anything: only this is given back. Absent: nothing is taken, or as above. */
-  restore?: RestoreState;
+  /** What it had before this pipeline took anything: only this is given back. null: nothing is taken; absent as above. */
+  restore?: RestoreState | null;
   /** Of an older state, instead of `restore`. */
   mailboxBefore?: RecipientType;
   /** A run is changing it, or was killed while it did; absent: neither. */
@@ -176,7 +176,7 @@ function resolveTaken(
 ): Pick<AccountChange, 'restore' | 'from' | 'attempted'> {
   const noted = before.restore ?? { ...restore, mailbox: before.mailboxBefore ?? restore.mailbox };
   const had = toOriginal(noted);
-  if (!isTouched({ reached, asked, isSettled }, noted)) {
+  if (before.restore === null || !isTouched({ reached, asked, isSettled }, noted)) {
     const now = toOriginal(restore);
     return { restore, from: now, attempted: isSettled ? null : now };
   }
@@ -199,7 +199,7 @@ function isTouched({ reached, asked, isSettled }: AccountOutputs, restore: Resto
 
 /** With what was there before, as soon as something may be taken: until then the file says it, and each byte costs state. */
 export function noteRestore(outputs: AccountOutputs, restore: RestoreState): AccountOutputs {
-  return isTouched(outputs, restore) ? { ...outputs, restore } : outputs;
+  return { ...outputs, restore: isTouched(outputs, restore) ? restore : null };
 }
 
 const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
@@ -214,5 +214,5 @@ function toOriginal(restore: RestoreState): DesiredState {
  */
 export function buildInitialOutputs({ restore, taken }: AccountInputs): AccountOutputs {
   const reached = toOriginal(restore);
-  return { reached, asked: taken ?? reached, isSettled: taken === undefined };
+  return { reached, asked: taken ?? reached, isSettled: taken === undefined, restore: taken ? restore : null };
 }

@@ -7,7 +7,8 @@ import { aPolicy } from '../../policy/policy.fixture.ts';
 import { anyAccountFile } from '../../policy/random-file.fixture.ts';
 import { type AccountFile, type Stage, stages } from '../../policy/schemas/account.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
-import { type AccountOutputs, buildAccountChange, buildInitialOutputs, toAccountInputs } from './account-state.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
+import { type AccountOutputs, buildAccountChange, noteRestore, toAccountInputs } from './account-state.ts';
 import { addApplyNote } from './apply-note.ts';
 import { requireWithinLimits } from './limits.ts';
 
@@ -29,7 +30,8 @@ function settle(file: AccountFile): AccountOutputs {
   const inputs = toAccountInputs(file);
   const isKept = file.stage === 'notify' || file.stage === 'review';
   const auditedOn = isKept ? addDays(file.evidence.auditedOn, -7) : file.evidence.auditedOn;
-  return { ...buildInitialOutputs(inputs), reached: inputs.desired, asked: inputs.desired, isSettled: true, auditedOn };
+  const { desired, restore } = inputs;
+  return noteRestore({ reached: desired, asked: desired, isSettled: true, auditedOn }, restore);
 }
 
 function inStage(stage: Stage, auditedOn = lastAudit): AccountFile {

@@ -55,7 +55,7 @@ export interface EnginePlan {
   trusted: TrustedStack;
   /** What waits until the key that vouches for it is known for a week. */
   tooNew: readonly PlannedChange[];
-  /** What this run changes; above the limits only what takes nothing. */
+  /** What this run changes; above the limits, or where the keys are in doubt, only what takes nothing. */
   changes: PlannedChange[];
   notices: readonly PlannedNotice[];
   /** null: nothing about it changes. */

@@ -22,8 +22,8 @@ function listNotedAccounts(state: readonly StateResource[]): ReadonlyMap<IdKey, 
   return new Map(
     accounts.map(({ inputs, outputs }) => {
       const { account, restore: ofFile } = unpackInputs(inputs);
-      const { restore = ofFile, reached } = unpackOutputs(outputs);
-      return [foldId(account.id), { restore, reached }];
+      const { restore, reached } = unpackOutputs(outputs);
+      return [foldId(account.id), { restore: restore ?? ofFile, reached }];
     }),
   );
 }
