@@ -8,7 +8,7 @@ import { createPlainPulumi, setAuditedToday, today } from './plain-pulumi.fixtur
 
 test('plain `pulumi preview` runs this repository’s project on the same state as `dormant apply`', async () => {
   const repository = await aMergedRepository(['ana', 'bo']);
-  await repository.merge('disable', ['ana'], setAuditedToday);
+  await repository.merge('review', ['ana'], setAuditedToday);
   const pulumi = await createPlainPulumi(repository, dirname(process.execPath));
   await pulumi.run(['stack', 'init', stack]);
   const { stdout } = await pulumi.run(['preview', '--stack', stack]);
@@ -18,9 +18,34 @@ test('plain `pulumi preview` runs this repository’s project on the same state 
   const options = await repository.buildOptions();
   await applyStack({ ...options, today, backendUrl: pulumi.backendUrl });
   const after = await pulumi.run(['preview', '--stack', stack]);
-  expect(after.stdout).toMatch(/Resources:\s+2 unchanged/);
+  expect(after.stdout).toMatch(/Resources:\s+4 unchanged/);
   // It would change every working tree for a setting that nothing reads.
   expect(existsSync(join(import.meta.dirname, '..', `Pulumi.${stack}.yaml`))).toBe(false);
+});
+
+test('plain `pulumi` takes nothing while the key is new, and declares nothing that nobody signed', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  await repository.merge('review', ['ana'], setAuditedToday);
+  const pulumi = await createPlainPulumi(repository, dirname(process.execPath));
+  await pulumi.run(['stack', 'init', stack]);
+  await repository.merge('disable', ['ana'], setAuditedToday);
+  const first = await pulumi.run(['up', '--yes', '--skip-preview', '--stack', stack], { reject: false });
+  expect(first.exitCode).not.toBe(0);
+  expect(first.stdout).toContain('this run takes nothing');
+  expect(repository.writes().filter((write) => !write.includes('sendMail'))).toEqual([]);
+
+  // What stood before is declared in its place.
+  await repository.forge('ana', (text) => text.replace(/monthly: \d+/, 'monthly: 1'));
+  const held = await pulumi.run(['preview', '--stack', stack], { reject: false });
+  expect(held.exitCode).not.toBe(0);
+  expect(held.stdout).toContain('savings.monthly: found 1');
+
+  await repository.merge('review', ['bo'], setAuditedToday);
+  await repository.forge('bo', (text) => text.replace(/^signed: .*\n/m, ''));
+  const alone = await pulumi.run(['up', '--yes', '--skip-preview', '--stack', stack], { reject: false });
+  expect(alone.exitCode).not.toBe(0);
+  expect(alone.stdout).toMatch(/Nothing vouches for stacks\/contoso\/accounts\/bo@contoso.com.yaml/);
+  expect(alone.stdout).not.toMatch(/ana@contoso.com.*delete/);
 });
 
 test('to plain `pulumi` a fault of the files is said by its place, not by a stack of calls', async () => {

@@ -48,7 +48,7 @@ async function readState(stack: string): Promise<StateResource[] | null> {
   return exitCode === 0 ? (JSON.parse(stdout).deployment?.resources ?? []) : null;
 }
 
-/** A resource that is not declared would be forgotten, and the account with it. The message of each makes the run fail. */
+/** A resource that is not declared would be forgotten, and the account with it. With a message the run ends as failed. */
 function requireVouched({ refused, refusal, unsignedList }: TrustedStack): void {
   const alone = refused.find(({ isReplaced }) => !isReplaced);
   if (alone !== undefined) {
@@ -58,7 +58,10 @@ function requireVouched({ refused, refusal, unsignedList }: TrustedStack): void 
     });
   }
   const messages = refused.flatMap(({ path, problems }) => problems.map(({ message }) => `${path}: ${message}`));
-  for (const message of [...messages, refusal?.message ?? [], unsignedList ?? []].flat()) log.error(message);
+  const all = [...messages, refusal?.message ?? [], unsignedList ?? []].flat();
+  for (const message of all) log.error(message);
+  // The SDK's own sign that the reason has been logged: what stands is declared first.
+  if (all.length > 0) process.exitCode = 32;
 }
 
 /** It is all or nothing: what only a key of this week vouches for cannot be left out. */

@@ -3,7 +3,6 @@
 import { codeOwnersPaths, matchCodeOwners } from '../../forge/github/code-owners.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
-import { escapeMarkdown } from '../../forge/markdown/escape.ts';
 import type { NewWitness } from '../../policy/signing/key-trust.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 
@@ -27,7 +26,8 @@ export async function updateKeyIssue(github: GitHub, { repo, stack, newWitnesses
 }
 
 function renderKeyNews(newWitnesses: readonly NewWitness[], owners: readonly string[]): string {
-  const lines = newWitnesses.map(({ what, trustedOn }) => `- ${escapeMarkdown(what)}: counts from ${trustedOn}`);
+  // The schema of tenant.yaml lets no name have anything that Markdown reads.
+  const lines = newWitnesses.map(({ what, trustedOn }) => `- ${what}: counts from ${trustedOn}`);
   const whom = owners.length === 0 ? '' : `${owners.join(' ')}: `;
   return [
     `${whom}\`tenant.yaml\` names what no apply has seen before. Until its day nothing is taken from anybody on its word.`,

@@ -6,6 +6,7 @@ import { InvalidInput } from '../../policy/errors.ts';
 import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
 import { updateApplyIssue } from './apply-issue.ts';
+import { updateKeyIssue } from './key-issue.ts';
 import { publishPreview } from './publish-preview.ts';
 
 let repository: ARepository;
@@ -107,4 +108,21 @@ it('a mail that may have arrived before is told to be perhaps the second', () =>
     renderChangesComment({ ...nothing, mode: 'apply', mailed: [{ ...mail, mayBeSecond }] });
   expect(text(true)).toContain('notice, perhaps for the second time');
   expect(text(false)).not.toContain('second');
+});
+
+it('a key that no apply has seen before is named to its owners in one issue, which is closed once its word counts', async () => {
+  const owners = 'stacks/*/tenant.yaml @riley @contoso/identity\n';
+  await repository.commit('main', { '.github/CODEOWNERS': owners });
+  const news = { repo: await repository.clone(), stack: 'contoso' };
+  const newWitnesses = [{ what: 'the key 2027-01', trustedOn: '2026-12-14' }];
+  await updateKeyIssue(github, { ...news, newWitnesses });
+  await updateKeyIssue(github, { ...news, newWitnesses });
+  const [issue, ...others] = standIn.state.issues;
+  expect(others).toEqual([]);
+  expect(issue).toMatchObject({ title: 'contoso: a new key signs the facts', state: 'open' });
+  expect(issue?.body).toMatch(
+    /@riley .*@.*\/identity: `tenant.yaml` names .*the key 2027-01: counts from 2026-12-14/s,
+  );
+  await updateKeyIssue(github, { ...news, newWitnesses: [] });
+  expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
 });

@@ -23,7 +23,7 @@ export const engineCodes = {
   'state-unreadable': {
     when: 'The state of the stack cannot be read, so nothing was done.',
     remedy:
-      'Put the stack’s .bak beside it back in its place, or delete the state: the next apply then adopts every account as the tenant shows it. [Disaster](../guides/disaster.md) has the commands.',
+      'Put the stack’s .bak beside it back in its place, or delete the state: the next apply then adopts every account as the tenant shows it, and nothing is taken for a week, until the keys are known again. [Disaster](../guides/disaster.md) has the commands.',
   },
   'wrong-passphrase': {
     when: 'The state was made with another passphrase than this run has.',
