@@ -24,6 +24,7 @@ import { loadStack } from '../policy/files/stack-files.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { aSigner, aSigning } from '../policy/signing/signing.fixture.ts';
+import { writeKnownSigning } from '../stacks/engine/known-signing.fixture.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { useEnvironment } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
