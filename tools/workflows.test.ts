@@ -8,6 +8,7 @@ interface Step {
   uses?: string;
   with?: Record<string, unknown>;
   run?: string;
+  env?: Record<string, string>;
 }
 
 interface Job {
@@ -25,6 +26,7 @@ interface Workflow {
   jobs: Record<string, Job>;
 }
 
+const factsKey = 'DORMANT_FACTS_KEY';
 const folder = '.github/workflows';
 const files = readdirSync(folder);
 const workflows = new Map(files.map((name) => [name, parse(readFileSync(`${folder}/${name}`, 'utf8')) as Workflow]));
@@ -43,6 +45,18 @@ it('the check that the ruleset requires is one job’s name only', () => {
 });
 
 describe('a step', () => {
+  it('that signs facts is the audit’s, and no other step, job or workflow sees the key', () => {
+    const given = steps.filter(({ step }) => JSON.stringify(step).includes(factsKey));
+    expect(given.map(({ at, step }) => [at, step.name, step.run])).toEqual([
+      ['audit.yml audit', 'Audit', 'npm run -s dormant -- audit "$STACK"'],
+    ]);
+    // Nowhere else either: not in the environment of a job or a workflow, and not by handing on all secrets.
+    const texts = files.map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
+    expect(texts.join('\n').match(new RegExp(factsKey, 'g'))).toHaveLength(2);
+    for (const text of texts) expect(text).not.toMatch(/toJSON\(\s*secrets|secrets:\s*inherit|secrets\[/i);
+    expect(given[0]?.step.env?.[factsKey]).toMatch(/^\$\{\{ secrets\.DORMANT_FACTS_KEY \}\}$/);
+  });
+
   it('runs one npm command, and nothing that somebody outside has written is part of it', () => {
     for (const { at, step } of steps) {
       if (step.run === undefined) continue;
