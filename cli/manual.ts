@@ -26,6 +26,16 @@ export const manual = {
     group: 'Set up',
     examples: ['dormant init contoso', 'dormant init contoso --bootstrap outputs.json'],
   },
+  key: {
+    summary: 'keys that vouch for the facts of the files',
+    group: 'Set up',
+    examples: [
+      'dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
+      'dormant key promote contoso',
+      'dormant key revoke contoso contoso-2026a',
+      'dormant key list contoso',
+    ],
+  },
   doctor: {
     summary: 'say what is set up and what is missing',
     group: 'Set up',

@@ -7,6 +7,7 @@ import { showNextSteps } from './next-steps.ts';
 /** Loaded by name: Pulumi's and Azure's libraries take a second that `check` need not wait for. */
 const load: Record<CommandName, () => Promise<Command>> = {
   init: async () => (await import('./commands/init.ts')).createInitCommand(),
+  key: async () => (await import('./commands/key.ts')).createKeyCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).createDoctorCommand(),
   audit: async () => (await import('./commands/audit.ts')).createAuditCommand(),
   propose: async () => (await import('./commands/propose.ts')).createProposeCommand(),

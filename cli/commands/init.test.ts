@@ -54,7 +54,9 @@ test('the ids come from the bootstrap, the currency from the prices, and manager
   for (const id of Object.values(ids)) expect(tenant).toContain(id);
   expect(tenant).toContain('currency: USD');
   expect(tenant).toContain('replyTo: it@contoso.com');
-  expect(printed).toMatch(/Next:\s+git add stacks\/contoso.*\s+dormant doctor contoso\s+dormant audit contoso/);
+  expect(printed).toMatch(
+    /Next:\s+# the env.*\s+dormant key new contoso \|.*\s+git add stacks\/contoso.*\s+dormant doctor contoso\s+dormant audit contoso/,
+  );
 });
 
 test('a flag wins over the bootstrap', async () => {

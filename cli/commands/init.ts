@@ -1,26 +1,31 @@
 // `dormant init <stack>`: takes answers from flags, from the bootstrap's outputs, and in a terminal by asking.
 import { Command } from 'commander';
-import { getGlobals, printJson } from '../globals.ts';
+import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { parseAnswers, type Question, questions, type RawAnswers } from '../init/answers.ts';
 import { askOpenQuestions } from '../init/ask.ts';
 import { describeSignIns, findSignIns } from '../init/find-sign-ins.ts';
 import { addStack, type InitOutcome } from '../init/init.ts';
 import { readBootstrapOutputs, readOffers } from '../init/offers.ts';
+import { startSigning } from '../init/start-signing.ts';
 
 export function createInitCommand(): Command {
   const command = new Command('init')
     .description('Add a tenant to the repository: its settings, code owners and emergency accounts.')
     .argument('<stack>', 'name of the new stack, such as contoso')
     .option('--bootstrap <file>', 'take the ids from `pulumi -C bootstrap stack output --json`')
-    .option('--force', 'replace files that are there and different');
+    .option('--force', 'replace files that are there and different')
+    .option('--signing', 'of a stack from before facts were signed: note, once, that it begins at main’s tip')
+    .option('--main <branch>', 'the branch that proposals are merged into', 'main');
   for (const { flag, asks } of Object.values(questions)) command.option(flag, asks);
   return command.action(runInit);
 }
 
-type Options = RawAnswers & { bootstrap?: string; force?: boolean };
+type Options = RawAnswers & { bootstrap?: string; force?: boolean; signing?: boolean; main: string };
 
 async function runInit(stack: string, options: Options, command: Command): Promise<void> {
-  const { repo, json } = getGlobals(command);
+  const globals = getGlobals(command);
+  if (options.signing === true) return noteSigning(stack, options.main, globals);
+  const { repo, json } = globals;
   const offers = await readOffers(repo);
   const initialAnswers = {
     ...(options.bootstrap ? await readBootstrapOutputs(options.bootstrap) : {}),
@@ -36,6 +41,15 @@ async function runInit(stack: string, options: Options, command: Command): Promi
   const note = describeSignIns(signIns, outcome.written);
   if (json) printJson({ stack, ...outcome, signIns, ...(note === null ? {} : { note }) });
   else printOutcome(stack, outcome, note);
+}
+
+async function noteSigning(stack: string, main: string, { repo, json }: Globals): Promise<void> {
+  const started = await startSigning(repo, stack, main);
+  if (json) return printJson({ stack, ...started });
+  console.log(
+    `wrote      ${started.path}\n\nWhat ${main} has at ${started.since} counts as signed until it moves. Next:\n`,
+  );
+  for (const line of started.next) console.log(`  ${line}`);
 }
 
 function collectFlags(options: Options): RawAnswers {

@@ -47,7 +47,7 @@ test('what it writes loads as a stack, with what was answered', async () => {
   );
 });
 
-test('the outcome names what was written and the three commands that follow', async () => {
+test('the outcome names what was written and the commands that follow', async () => {
   const { written, next } = await start();
   expect(written).toEqual([
     'stacks/contoso/tenant.yaml',
@@ -56,6 +56,8 @@ test('the outcome names what was written and the three commands that follow', as
     'policy/policy.yaml',
   ]);
   expect(next).toEqual([
+    '# the environments first: docs/guides/github.md, part 1',
+    'dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
     `git add ${written.join(' ')} && git commit -m "Add the stack contoso"`,
     'dormant doctor contoso',
     'dormant audit contoso',

@@ -5,6 +5,7 @@ import { type RepositoryFiles, requireStackName } from '../../policy/files/stack
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { buildKeyCommand } from '../keys/key-command.ts';
 import type { Answers } from './answers.ts';
 import { updateCodeOwners } from './code-owners.ts';
 import { addEmergencyAccounts } from './emergency-accounts.ts';
@@ -109,5 +110,11 @@ async function planPolicy(
 
 function listNextCommands(stack: string, written: readonly string[]): string[] {
   const commit = `git add ${written.join(' ')} && git commit -m "Add the stack ${stack}"`;
-  return [...(written.length === 0 ? [] : [commit]), `dormant doctor ${stack}`, `dormant audit ${stack}`];
+  return [
+    '# the environments first: docs/guides/github.md, part 1',
+    buildKeyCommand(stack),
+    ...(written.length === 0 ? [] : [commit]),
+    `dormant doctor ${stack}`,
+    `dormant audit ${stack}`,
+  ];
 }

@@ -71,6 +71,13 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
   };
 }
 
+/** The stack's tenant.yaml alone, whatever the other files are like. Throws `InvalidInput` or `DormantError`, exit code 2. */
+export async function loadTenant(files: RepositoryFiles, stack: string): Promise<ParsedYaml<Tenant>> {
+  requireStackName(stack);
+  const { path, text } = await readTenant(files, stack);
+  return parseYaml(Tenant, path, text);
+}
+
 /** The files of the stack's archive, sorted by path. Throws `InvalidInput` for one that cannot be read. */
 export async function loadArchive(files: RepositoryFiles, stack: string): Promise<ParsedYaml<AccountFile>[]> {
   const texts = await readYamlTexts(files, getArchiveFolder(stack));
@@ -117,7 +124,7 @@ const readAgain = 'Run the command again: the file went away while its folder wa
 
 async function readStackFiles(files: RepositoryFiles, stack: string) {
   // The tenant first and alone, so that a missing stack is always reported by its tenant.yaml.
-  const tenant = await readRequired(files, `stacks/${stack}/tenant.yaml`, `Run: dormant init ${stack}`);
+  const tenant = await readTenant(files, stack);
   const policy = await readRequired(files, 'policy/policy.yaml', inTheRoot);
   const [prices, exemptions, escalations] = await Promise.all([
     readRequired(files, 'policy/prices.yaml', inTheRoot),
@@ -139,6 +146,10 @@ async function readStackFiles(files: RepositoryFiles, stack: string) {
 function buildStrayFileProblem(path: string): Problem {
   const message = 'is not an account file; only <name>.yaml is allowed here';
   return { path, line: 1, column: 1, code: 'stray-file', message };
+}
+
+function readTenant(files: RepositoryFiles, stack: string): Promise<Source> {
+  return readRequired(files, `stacks/${stack}/tenant.yaml`, `Run: dormant init ${stack}`);
 }
 
 async function readOptional(files: RepositoryFiles, path: string): Promise<Source | null> {

@@ -1,0 +1,22 @@
+// A commit of main's first-parent line, for what tenant.yaml says of keys: the history that signatures are held against.
+import { readFirstParentLine } from '../../forge/git/file-history.ts';
+import { createGit } from '../../forge/git/git.ts';
+import { DormantError } from '../../policy/errors.ts';
+
+/** The full id of `commit`, or of main's tip. Throws `facts-key` (exit code 2) for one that is not on the line. */
+export async function requireMainCommit(repository: string, main: string, commit?: string): Promise<string> {
+  const git = createGit(repository);
+  const find = (ref: string) => git.runOrNull(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
+  const tip = (await find(`refs/remotes/origin/${main}`)) ?? (await find(`refs/heads/${main}`));
+  if (tip === null)
+    throw createCommitError(`This clone has no branch ${main}.`, 'Fetch it, or name it with --main.', repository);
+  const found = commit === undefined ? tip : await find(commit);
+  const line = await readFirstParentLine(repository, tip);
+  if (found !== null && line.has(found)) return found;
+  const message = `${commit} is no commit of ${main}'s first-parent line.`;
+  throw createCommitError(message, `Name one that git log --first-parent ${main} lists.`, repository);
+}
+
+function createCommitError(message: string, remedy: string, where: string): DormantError {
+  return new DormantError('facts-key', message, { exitCode: 2, where, remedy });
+}
