@@ -6,6 +6,8 @@ import { codeOwners } from './checks/code-owners.ts';
 import { emergencyAccounts } from './checks/emergency-accounts.ts';
 import { entraPremium } from './checks/entra-premium.ts';
 import { environments } from './checks/environments.ts';
+import { factsKey } from './checks/facts-key.ts';
+import { factsKeySecret } from './checks/facts-key-secret.ts';
 import { fullClone } from './checks/full-clone.ts';
 import { hrContact } from './checks/hr-contact.ts';
 import { lastAudit } from './checks/last-audit.ts';
@@ -30,6 +32,7 @@ export const checks: readonly Check[] = [
   azureadPlugin,
   pulumiBackend,
   codeOwners,
+  factsKey,
   twoIdentities,
   signIn,
   appRoles,
@@ -44,5 +47,6 @@ export const checks: readonly Check[] = [
   repositoryPrivacy,
   ruleset,
   environments,
+  factsKeySecret,
   lastAudit,
 ];

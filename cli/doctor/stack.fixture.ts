@@ -16,6 +16,10 @@ import { listGrantedRights } from '../../bootstrap/granted.ts';
 import type { PipelineIdentity } from '../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../bootstrap/subjects.ts';
 import { toEmulatedCloud } from '../../graph/emulator.fixture.ts';
+import { addKey } from '../../policy/edit/signing-keys.ts';
+import { loadTenant } from '../../policy/files/stack-files.ts';
+import { aFactsKey } from '../../policy/signing/signing.fixture.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { parseAnswers } from '../init/answers.ts';
 import { addStack } from '../init/init.ts';
 import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
@@ -59,6 +63,9 @@ const people: PersonInput[] = [
   { kind: 'glass', userPrincipalName: 'breakglass1@contoso.com', roles: ['Global Administrator'] },
 ];
 
+const doctor = { login: 'doctor', email: 'd@contoso.com', type: 'User' } as const;
+const seesSettings = { metadata: 'read', actions: 'read' } as const;
+
 export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
   const emulator = await startEmulator({
     authority: await getTrustedAuthority(),
@@ -75,13 +82,9 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     gitDirectory: join(repository.root, '.git'),
     repository: 'contoso/dormant',
     identities: [
-      {
-        login: 'doctor',
-        email: 'd@contoso.com',
-        type: 'User',
-        token: 'gh',
-        permissions: { metadata: 'read', actions: 'read' },
-      },
+      { ...doctor, token: 'gh', permissions: { ...seesSettings, environments: 'read', secrets: 'read' } },
+      // As a workflow's own token, which cannot be given more.
+      { ...doctor, token: 'gh-workflow', permissions: seesSettings },
     ],
     settings: wellSet(),
   });
@@ -133,6 +136,8 @@ async function fill({ root, read }: ScratchRepository, { tenant, identities: mad
     reviewers: '@contoso/it',
   });
   await addStack({ root, stack: 'contoso', answers, force: false });
+  const settings = await loadTenant(openWorkingTree(root), 'contoso');
+  await writeFile(join(root, settings.path), addKey(settings, aFactsKey()));
   const shared = '/policy/ @contoso/it\n/exemptions.yaml @contoso/it\n/.github/ @contoso/it\n';
   await writeFile(join(root, '.github/CODEOWNERS'), shared + (await read('.github/CODEOWNERS')));
   await git('git', ['init', '-q', '-b', 'main', root]);
@@ -176,6 +181,7 @@ function wellSet() {
   return {
     rules: [...structuredClone(goodRules)],
     environments: Object.fromEntries([...audit, ...apply].map((name) => [name, limited])),
+    secrets: { 'contoso-audit': ['DORMANT_FACTS_KEY'] },
     runs: { 'audit.yml': [{ conclusion: 'success', created_at: '2026-12-07T05:21:00Z' }] },
   };
 }

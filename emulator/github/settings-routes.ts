@@ -43,6 +43,16 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.json({ name: context.req.param('name'), ...environment });
   });
 
+  routes.get('/environments/:name/secrets/:secret', (context) => {
+    requirePermission(context, 'read', 'environments');
+    return context.json(readSecret(state, context.req.param('name'), context.req.param('secret')));
+  });
+
+  routes.get('/actions/secrets/:secret', (context) => {
+    requirePermission(context, 'read', 'secrets');
+    return context.json(readSecret(state, '', context.req.param('secret')));
+  });
+
   routes.get('/actions/workflows/:file', (context) => {
     requirePermission(context, 'read', 'actions');
     const file = context.req.param('file');
@@ -97,4 +107,10 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
   });
 
   return routes;
+}
+
+/** That it is there, never what it is. */
+function readSecret({ settings }: GitHubState, environment: string, name: string) {
+  if (!settings.secrets[environment]?.includes(name)) throw notFound();
+  return { name, created_at: '2026-01-05T09:00:00Z', updated_at: '2026-01-05T09:00:00Z' };
 }

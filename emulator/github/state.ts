@@ -6,9 +6,11 @@ export type Permission =
   | 'actions'
   | 'administration'
   | 'contents'
+  | 'environments'
   | 'issues'
   | 'metadata'
   | 'pull_requests'
+  | 'secrets'
   | 'statuses';
 
 /** The owner of a token: a person, or an app as its bot. */
@@ -92,6 +94,8 @@ export interface RepositorySettings {
   /** The rules in force on the default branch, as `/rules/branches/{branch}` lists them. */
   rules: Record<string, unknown>[];
   environments: Record<string, Record<string, unknown>>;
+  /** Names of the secrets of each environment, and of the repository as `''`. */
+  secrets: Record<string, readonly string[]>;
   /** Runs of workflow files, newest first, as `/actions/workflows/{file}/runs` lists them. */
   runs: Record<string, Record<string, unknown>[]>;
   /** States of workflow files that are not `active`, such as `disabled_inactivity`. */
@@ -125,6 +129,7 @@ export const defaultSettings: RepositorySettings = {
   deleteBranchOnMerge: false,
   rules: [],
   environments: {},
+  secrets: {},
   runs: {},
   stopped: {},
   rulesets: {},
