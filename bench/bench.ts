@@ -5,6 +5,7 @@ const benches = [
   ['audit.ts', '--users', '20000', '--sample', '500', '--cli-microsoft365'],
   ['report.ts'],
   ['tenants.ts', '--weeks', '4'],
+  ['signing.ts', '--files', '5000'],
   ['apply.ts', '--accounts', '500,5000', '--changed', '500'],
 ] as const;
 
