@@ -23,7 +23,14 @@ export interface Company {
   /** The same for a command that may fail or be killed. */
   start(...args: string[]): RunningCommand;
   git(...args: string[]): Promise<string>;
+  /** `dormant key new`; the audits from then on are given its private half. What it did to tenant.yaml is to be merged. */
+  makeKey(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The secret of the audit's environment. */
+interface FactsKeySecret {
+  privateKey?: string;
 }
 
 /** A running command, at the head of its own process tree. */
@@ -57,13 +64,16 @@ export async function createCompany(folder: string, options: EmulatorOptions = {
   const repository = join(folder, 'repository');
   const today = () => new Date(tenant.tenant.clock.now()).toISOString();
   const git = createGit(repository, today);
+  const secret: FactsKeySecret = {};
+  const surroundings = { tenant, repository, now: today, secret };
   const company: Company = {
     tenant,
     repository,
     today: () => today().slice(0, 10),
-    dormant: createDormant(tenant, repository, today),
-    start: createStart(tenant, repository, today),
+    dormant: createDormant(surroundings),
+    start: createStart(surroundings),
     git,
+    makeKey: () => makeKey(surroundings),
     close: () => tenant.close(),
   };
   await adopt(company, folder);
@@ -71,7 +81,7 @@ export async function createCompany(folder: string, options: EmulatorOptions = {
 }
 
 /** What a company does once: copies the repository, fills in its tenant, and pushes that to main. */
-async function adopt({ tenant, repository, git }: Company, folder: string): Promise<void> {
+async function adopt({ tenant, repository, git, makeKey }: Company, folder: string): Promise<void> {
   await mkdir(repository, { recursive: true });
   for (const path of [policyPath, 'policy/prices.yaml', 'policy/schemas', 'exemptions.yaml']) {
     await cp(join(root, path), join(repository, path), { recursive: true });
@@ -80,6 +90,7 @@ async function adopt({ tenant, repository, git }: Company, folder: string): Prom
   await write(repository, policyPath, addContacts(policy));
   await write(repository, `stacks/${stack}/tenant.yaml`, renderTenantYaml(tenant));
   await write(repository, '.gitignore', 'out/\n');
+  await makeKey();
   await git('init', '--quiet', '--initial-branch=main');
   await git('add', '--all');
   await git('commit', '--quiet', '--message=Adopt Dormant');
@@ -125,30 +136,45 @@ function createGit(repository: string, now: () => string) {
   };
 }
 
-function createDormant(tenant: Emulator, repository: string, now: () => string) {
+interface Surroundings {
+  tenant: Emulator;
+  repository: string;
+  now: () => string;
+  secret: FactsKeySecret;
+}
+
+function createDormant(surroundings: Surroundings) {
   return async (...args: string[]): Promise<string> => {
-    const { stdout } = await execa('node', buildArguments(args, repository), {
-      env: buildEnvironment(tenant, args, now),
+    const { stdout } = await execa('node', buildArguments(args, surroundings), {
+      env: buildEnvironment(args, surroundings),
       stderr: ['pipe', 'inherit'],
     });
     return stdout;
   };
 }
 
-function createStart(tenant: Emulator, repository: string, now: () => string) {
+function createStart(surroundings: Surroundings) {
   return (...args: string[]): RunningCommand => {
-    const env = buildEnvironment(tenant, args, now);
-    const running = execa('node', buildArguments(args, repository), { env, reject: false, all: true });
+    const env = buildEnvironment(args, surroundings);
+    const running = execa('node', buildArguments(args, surroundings), { env, reject: false, all: true });
     const ended = running.then(({ exitCode = null, all }) => ({ exitCode, output: all }));
     return { pid: running.pid ?? 0, ended };
   };
 }
 
-function buildArguments(args: readonly string[], repository: string): string[] {
+async function makeKey(surroundings: Surroundings): Promise<void> {
+  const args = ['key', 'new', stack];
+  const env = buildEnvironment(args, surroundings);
+  const { stdout } = await execa('node', buildArguments(args, surroundings), { env });
+  surroundings.secret.privateKey = stdout;
+}
+
+function buildArguments(args: readonly string[], { repository }: Surroundings): string[] {
   return [join(root, 'cli/dormant.ts'), ...args, '--repo', repository];
 }
 
-function buildEnvironment({ url, caFile, identities }: Emulator, args: readonly string[], now: () => string) {
+function buildEnvironment(args: readonly string[], { tenant, now, secret }: Surroundings) {
+  const { url, caFile, identities } = tenant;
   const which = args[0] === 'apply' ? 'apply' : 'audit';
   return {
     ...buildGitDates(now()),
@@ -156,6 +182,7 @@ function buildEnvironment({ url, caFile, identities }: Emulator, args: readonly 
     NODE_EXTRA_CA_CERTS: caFile,
     SSL_CERT_FILE: caFile,
     AZURE_CLIENT_SECRET: identities[which]?.clientSecret ?? '',
+    DORMANT_FACTS_KEY: args[0] === 'audit' ? secret.privateKey : undefined,
     GITHUB_TOKEN: undefined,
     GITHUB_ACTIONS: undefined,
   };

@@ -40,6 +40,9 @@ function introduce({ tenant, today, repository }: Company): void {
   const accounts = tenant.tenant.people.size.toLocaleString('en');
   console.log(pc.bold(`\nA company of ${accounts} accounts adopts Dormant on ${today()}.`));
   console.log(`Its repository is ${repository}, its stack ${stack}.`);
+  console.log(
+    'Its audits sign what they have seen, by a key that only they have: a file that anybody else wrote is refused.',
+  );
 }
 
 async function runFirstWeek(company: Company): Promise<Cast> {

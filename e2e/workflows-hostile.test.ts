@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 const anaPath = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
-const ana = (jobTitle?: string) => renderAccountFile(world.tenant, 'ana', 'notify', jobTitle);
+const ana = (jobTitle = 'Clerk') => renderAccountFile(world.tenant, { kind: 'ana', stage: 'notify', jobTitle });
 
 interface More {
   /** Symbolic links: path to target. */
@@ -91,7 +91,7 @@ it('a protected account that is smuggled in is named with what protects it', asy
 });
 
 it('an account that skips the weeks in which people may object is stopped', async () => {
-  const { log } = await checked({ [anaPath]: renderAccountFile(world.tenant, 'ana', 'disable') });
+  const { log } = await checked({ [anaPath]: renderAccountFile(world.tenant, { kind: 'ana', stage: 'disable' }) });
   expect(log).toContain('stage: found disable after no file, allowed: notify, keep');
 });
 

@@ -39,9 +39,9 @@ const issues = () => world.standIn.state.issues.map(({ title, state }) => `${tit
 
 it('who came back is refused, the other is disabled, and the failing stack harms neither', async () => {
   const jobs = await merged({
-    [fileOf('contoso', 'ana')]: renderAccountFile(world.tenant, 'ana', 'disable'),
-    [fileOf('contoso', 'bo')]: renderAccountFile(world.tenant, 'bo', 'disable'),
-    [fileOf('fabrikam', 'ana')]: renderAccountFile(world.tenant, 'ana', 'disable'),
+    [fileOf('contoso', 'ana')]: renderAccountFile(world.tenant, { kind: 'ana', stage: 'disable' }),
+    [fileOf('contoso', 'bo')]: renderAccountFile(world.tenant, { kind: 'bo', stage: 'disable' }),
+    [fileOf('fabrikam', 'ana')]: renderAccountFile(world.tenant, { kind: 'ana', stage: 'disable', stack: 'fabrikam' }),
   });
   expect(jobs.map(({ name, conclusion }) => [name, conclusion])).toEqual([
     ['Find the stacks', 'success'],
@@ -62,7 +62,7 @@ it('who came back is refused, the other is disabled, and the failing stack harms
 });
 
 it('a veto for who came back makes the next apply clean, and closes the issue of that stack', async () => {
-  const veto = renderAccountFile(world.tenant, 'bo', 'keep');
+  const veto = renderAccountFile(world.tenant, { kind: 'bo', stage: 'keep' });
   const jobs = await merged({ [fileOf('contoso', 'bo')]: veto });
   expect(jobs.map(({ name, conclusion }) => [name, conclusion])).toEqual([
     ['Find the stacks', 'success'],

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aPrivateKey } from '../policy/signing/signing.fixture.ts';
 import { collectLeftovers, findSecrets } from './workflow-run/find-secrets.fixture.ts';
 import type { JobRun } from './workflow-run/run-workflow.ts';
 import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
@@ -127,6 +128,7 @@ describe(`the workflows, from audit to apply`, () => {
     for (const { name, clientSecret } of Object.values(world.tenant.identities))
       secrets.set(clientSecret, `the client secret of ${name}`);
     secrets.set('correct horse', 'the passphrase of the state');
+    secrets.set(aPrivateKey(), 'the key for the facts');
     expect(world.tenant.handedOut.size).toBeGreaterThan(6);
     const texts = await collectLeftovers(world);
     expect([...texts.keys()].join('\n')).toMatch(/^state\/\.pulumi\/stacks\/.*\.json$/m);

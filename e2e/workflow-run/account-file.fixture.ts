@@ -4,9 +4,20 @@ import { SKUS } from 'dormant-emulator/tenant';
 import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
+import { aSignedFile } from '../../policy/signing/signing.fixture.ts';
 
-/** `jobTitle` as the reviewer sees it. */
-export function renderAccountFile(tenant: Emulator, kind: string, stage: Stage, jobTitle = 'Clerk'): string {
+interface SignedPerson {
+  kind: string;
+  stage: Stage;
+  stack?: string;
+  /** As the reviewer sees it. */
+  jobTitle?: string;
+}
+
+export function renderAccountFile(
+  tenant: Emulator,
+  { kind, stage, stack = 'contoso', jobTitle = 'Clerk' }: SignedPerson,
+): string {
   const { id, userPrincipalName, displayName, licenses } = tenant.getState(kind);
   const restore: AccountFile['restore'] = {
     accountEnabled: true,
@@ -17,7 +28,8 @@ export function renderAccountFile(tenant: Emulator, kind: string, stage: Stage, 
   };
   const account = { id, userPrincipalName, displayName, jobTitle };
   const savings = { monthly: 36, currency: 'USD', heldBack: [] };
-  return serialiseAccountFile(anAccountFile(stage, { account, restore, savings }));
+  const file = anAccountFile(stage, { account, restore, savings });
+  return serialiseAccountFile(aSignedFile(file, { tenant: { stack, tenantId: tenant.tenant.id } }));
 }
 
 function findSkuId(skuPartNumber: string): string {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Emulator } from 'dormant-emulator';
 import { execa } from 'execa';
 import { createGit } from '../../forge/git/git.ts';
+import { aFactsKey } from '../../policy/signing/signing.fixture.ts';
 
 /** The root of this project. */
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
@@ -49,6 +50,7 @@ export async function adoptRepository({ work, bare, tenant, stacks, broken }: Ad
 }
 
 function renderTenantYaml({ tenant, identities }: Emulator, isBroken: boolean): string {
+  const { name, publicKey } = aFactsKey();
   const nobody = '00000000-0000-4000-8000-000000000000';
   const renderClient = (name: string) => `{ clientId: ${isBroken ? nobody : (identities[name]?.clientId ?? nobody)} }`;
   return `tenantId: ${tenant.id}
@@ -58,5 +60,6 @@ apply: ${renderClient('apply')}
 notifications: { sender: it-lifecycle@contoso.com, replyTo: it-lifecycle@contoso.com }
 timeZone: Europe/Berlin
 currency: USD
+signing: { current: { name: ${name}, publicKey: ${publicKey} } }
 `;
 }

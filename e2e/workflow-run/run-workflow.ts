@@ -92,13 +92,14 @@ interface JobScope {
 
 async function runJob({ id, job, workflow, contexts, options, folder }: JobScope): Promise<JobRun> {
   const environment = job.environment === undefined ? null : interpolate(job.environment, contexts);
-  const { vars = {}, env: signIn = {} } = options.environments?.[environment ?? ''] ?? {};
+  const { vars = {}, secrets = {}, env: signIn = {} } = options.environments?.[environment ?? ''] ?? {};
   const permissions = job.permissions ?? workflow.permissions ?? {};
   const token = options.createToken(permissions);
   const scope: Record<string, Json> = {
     ...contexts,
     github: { ...toRecord(contexts.github), token },
     vars: { ...toRecord(contexts.vars), ...vars },
+    secrets: { ...toRecord(contexts.secrets), ...secrets },
     runner: { temp: join(folder, 'temp') },
   };
   const outputs: Record<string, Json> = {};

@@ -18,12 +18,18 @@ export interface WorkflowRunOptions {
   appToken?: string;
   vars?: Record<string, string>;
   secrets?: Record<string, string>;
-  /** By environment: its variables, and its identity's credentials. */
-  environments?: Record<string, { vars?: Record<string, string>; env?: Record<string, string> }>;
+  /** By environment: its variables, its secrets, and its identity's credentials. */
+  environments?: Record<string, WorkflowEnvironment>;
   /** For every step, such as the URL of the embedded tenant. */
   env?: Record<string, string>;
   /** The node_modules that stand in for `npm ci --omit=dev`. */
   installed: string;
   /** The folder of the artifacts, one subfolder each. */
   artifacts: string;
+}
+
+interface WorkflowEnvironment {
+  vars?: Record<string, string>;
+  secrets?: Record<string, string>;
+  env?: Record<string, string>;
 }

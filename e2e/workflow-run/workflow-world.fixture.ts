@@ -14,6 +14,7 @@ import {
 import { listGrantedRights } from '../../bootstrap/granted.ts';
 import { createGit, type Git } from '../../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
+import { aPrivateKey } from '../../policy/signing/signing.fixture.ts';
 import { adoptRepository } from './adopt-repository.fixture.ts';
 import type { Json } from './expressions.ts';
 import { installForProduction } from './production-install.fixture.ts';
@@ -97,7 +98,7 @@ export async function aWorld({
     vars: { PULUMI_BACKEND_URL: `file://${state}` },
   });
   const environments = stacks.flatMap((stack) => [
-    [`${stack}-audit`, buildSignIn('audit')] as const,
+    [`${stack}-audit`, { ...buildSignIn('audit'), secrets: { DORMANT_FACTS_KEY: aPrivateKey() } }] as const,
     [`${stack}-apply`, buildSignIn('apply')] as const,
   ]);
   const jobs: JobRun[] = [];
