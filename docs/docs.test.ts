@@ -68,7 +68,12 @@ function commandsIn(text: string): string[] {
   const lines = text.replaceAll(/\\\n\s*/g, ' ').split('\n');
   return lines
     .flatMap((line) => line.replace(/\s#\s.*$/, '').split(/&&|\||;|<\(|\)$/))
-    .map((line) => line.trim().replace(/^(\$ )?([A-Z_]+=("[^"]*"|\S*) +)*(npx )?/, ''))
+    .map((line) =>
+      line
+        .trim()
+        .replace(/ [<>] \S+$/, '')
+        .replace(/^(\$ )?([A-Z_]+=("[^"]*"|\S*) +)*(npx )?/, ''),
+    )
     .filter((line) => /^(dormant|npm (run|start|test)|node tools\/)/.test(line));
 }
 
