@@ -6,10 +6,12 @@ import { getOutFolder } from '../audit/write-results.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { getAccountsFolder } from '../policy/files/account-file.ts';
+import { loadTenant } from '../policy/files/stack-files.ts';
 import { formatCount, formatDay } from '../policy/words/labels.ts';
 import { listStacks, openWorkingTree } from '../stacks/working-tree.ts';
 import { pc } from './colors.ts';
 import { getGlobals, printJson } from './globals.ts';
+import { buildKeyCommand } from './keys/key-command.ts';
 
 interface NextStep {
   run: string;
@@ -46,7 +48,19 @@ async function readStanding(repo: string, stack: string): Promise<Standing> {
   const files = await openWorkingTree(repo).list(getAccountsFolder(stack));
   const accounts = files.filter((name) => name.endsWith('.yaml')).length;
   const auditedOn = await readLastAudit(join(getOutFolder(repo, stack), 'audit.json'));
-  return { stack, accounts, auditedOn, next: listSteps(stack, accounts, auditedOn) };
+  const steps = listSteps(stack, accounts, auditedOn);
+  const next = (await lacksKey(repo, stack)) ? [{ run: buildKeyCommand(stack), why: makeKey }, ...steps] : steps;
+  return { stack, accounts, auditedOn, next };
+}
+
+const makeKey = 'make the key that signs what audits see; without one nothing is proposed';
+
+/** A tenant.yaml that cannot be read is another command's to tell. */
+async function lacksKey(repo: string, stack: string): Promise<boolean> {
+  return loadTenant(openWorkingTree(repo), stack).then(
+    ({ value }) => value.signing?.current === undefined,
+    () => false,
+  );
 }
 
 function listSteps(stack: string, accounts: number, auditedOn: Day | null): NextStep[] {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
+import { stringify } from 'yaml';
+import { aSigning } from '../policy/signing/signing.fixture.ts';
 
 /** A repository with these files, and `dormant` as a separate process in it. */
 async function aRepository(files: Record<string, string> = {}) {
@@ -42,6 +44,23 @@ test('a stack that was audited here is to be proposed next; one that was not, to
   const after = JSON.parse((await audited('--json')).stdout);
   expect(after.stacks).toMatchObject([{ auditedOn: '2026-12-07' }]);
   expect(after.next[0].run).toBe('dormant propose contoso');
+});
+
+test('a stack without a key for the facts is told to make one, until tenant.yaml has it', async () => {
+  const tenant = {
+    ...{ tenantId: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e', cloud: 'global', timeZone: 'UTC', currency: 'USD' },
+    audit: { clientId: 'aaaaaaaa-0000-4000-8000-000000000001' },
+    apply: { clientId: 'aaaaaaaa-0000-4000-8000-000000000002' },
+    notifications: { sender: 'it@contoso.com', replyTo: 'it@contoso.com' },
+  };
+  const runs = [
+    'dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
+    'dormant doctor contoso',
+  ];
+  for (const [at, settings] of [tenant, { ...tenant, signing: aSigning() }].entries()) {
+    const dormant = await aRepository({ 'stacks/contoso/tenant.yaml': stringify(settings) });
+    expect(JSON.parse((await dormant('--json')).stdout).next[0].run).toBe(runs[at]);
+  }
 });
 
 test.each([

@@ -120,9 +120,7 @@ it('a key that no apply has seen before is named to its owners in one issue, whi
   const [issue, ...others] = standIn.state.issues;
   expect(others).toEqual([]);
   expect(issue).toMatchObject({ title: 'contoso: a new key signs the facts', state: 'open' });
-  expect(issue?.body).toMatch(
-    /@riley .*@.*\/identity: `tenant.yaml` names .*the key 2027-01: counts from 2026-12-14/s,
-  );
+  expect(issue?.body).toMatch(/@riley .*@.*\/identity: `tenant.yaml` names .*the key 2027-01: counts from 2026-12-14/s);
   await updateKeyIssue(github, { ...news, newWitnesses: [] });
   expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
 });

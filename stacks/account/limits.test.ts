@@ -7,7 +7,6 @@ import { aPolicy } from '../../policy/policy.fixture.ts';
 import { anyAccountFile } from '../../policy/random-file.fixture.ts';
 import { type AccountFile, type Stage, stages } from '../../policy/schemas/account.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
-import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { type AccountOutputs, buildAccountChange, noteRestore, toAccountInputs } from './account-state.ts';
 import { addApplyNote } from './apply-note.ts';
 import { requireWithinLimits } from './limits.ts';
