@@ -15,7 +15,7 @@ export function buildFileAfterStep(
   const { file } = tracked;
   const { rules, run } = input;
   if (step.kind === 'hold' || step.to === null || step.to === 'archive' || judged === null) return file;
-  if (step.reason === 'not-signed') return file;
+  if (step.reason === 'not-signed' && step.to === file.stage) return file;
   const audit = { judged, rules, run };
   if (step.reason === 'evidence-renewed') return buildRenewedFile(file, audit);
   const flipBack = step.to === 'delicense' ? findFlipBack(tracked, judged, input) : null;

@@ -196,7 +196,9 @@ test('what nobody signed takes nobody further: it is put back, begins anew, goes
       const input = aRandomTenant(personas);
       const inForce = input.inForce.map((tracked, index): InForceFile => {
         const basis = bases[index] ?? null;
-        return basis === null ? tracked : { ...tracked, unsigned: { because: 'forged', basis } };
+        return basis === null
+          ? tracked
+          : { ...tracked, unsigned: { because: 'forged', stage: tracked.file.stage, basis } };
       });
       const { moves, files } = planMoves({ ...input, inForce });
       for (const { path, unsigned } of inForce) {
@@ -204,7 +206,7 @@ test('what nobody signed takes nobody further: it is put back, begins anew, goes
         const isGone = move?.judged === null;
         if (unsigned?.basis === 'unknown' && !isGone) expect(files.has(path)).toBe(false);
         if (unsigned?.basis === 'nothing-taken' && move !== undefined && !isGone)
-          expect([null, 'notify', 'keep']).toContain(move.to);
+          expect([null, 'notify', 'keep', 'restore']).toContain(move.to);
       }
     }),
     { numRuns: 200 },

@@ -4,7 +4,7 @@ import { foldId, type IdKey, type UserId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { CarriedServices } from '../licenses/service-plans.ts';
-import type { AccountFile, RestorableLicense } from '../schemas/account.ts';
+import type { AccountFile, RestorableLicense, Stage } from '../schemas/account.ts';
 import type { NotedAccount } from '../signing/noted-account.ts';
 import type { PlanSigning } from './plan-signing.ts';
 
@@ -63,6 +63,8 @@ export interface InForceFile extends TrackedFile {
 export interface UnsignedFile {
   /** What is wrong with it. */
   because: string;
+  /** As main has it. */
+  stage: Stage;
   /**
    * What counts in its place. `standing`: `file`, which stood before it, at the stage in which people have left it since.
    * `nothing-taken`: today's reading, because neither main nor the state says that anything was taken. `unknown`: the state

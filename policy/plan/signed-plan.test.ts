@@ -124,7 +124,7 @@ test('what was held back or taken out today is not proposed again on the same si
 const because = 'evidence.auditedOn: found 2026-12-06, signed: 2026-11-23';
 
 function unsigned(tracked: InForceFile, basis: UnsignedFile['basis'], main: AccountFile = tracked.file): InForceFile {
-  return { ...tracked, text: serialiseAccountFile(main), unsigned: { because, basis } };
+  return { ...tracked, text: serialiseAccountFile(main), unsigned: { because, stage: main.stage, basis } };
 }
 
 /** As main has it after somebody has pushed that. */
@@ -177,18 +177,32 @@ test('who is active by now gets back what the state noted', () => {
   expect(plannedFile({ accounts, inForce: [forged] })).toMatchObject({ stage: 'restore', restore: noted.restore });
 });
 
+/** As main has it after somebody has pushed that, with nothing before it. */
+function forged(stage: Stage): InForceFile {
+  const file = forge(inForce(stage, 9).file, stage);
+  return { ...unsigned(inForce(stage, 9), 'nothing-taken', file), file };
+}
+
 test('where nothing was taken, whoever is inactive begins anew, and the file of anybody else goes', () => {
-  const forged = {
-    ...unsigned(inForce('delicense', 9), 'nothing-taken'),
-    file: forge(inForce('delicense', 9).file, 'delicense'),
-  };
-  const begun = planMoves(aTenant({ accounts: [ana], inForce: [forged] }));
-  expect(begun.moves).toMatchObject([{ to: 'notify', reason: 'not-signed' }]);
-  expect(isSignedFor(parseAccountFile(path, begun.files.get(path) ?? ''), 'notify', signing)).toBe(true);
-  const active = anAccount({ signIns: signedIn('2026-12-04') });
-  const gone = planMoves(aTenant({ accounts: [active], inForce: [forged] }));
+  for (const stage of ['review', 'delicense'] as const) {
+    const { moves, files } = planMoves(aTenant({ accounts: [ana], inForce: [forged(stage)] }));
+    expect(moves).toMatchObject([{ to: 'notify', reason: 'not-signed' }]);
+    expect(isSignedFor(parseAccountFile(path, files.get(path) ?? ''), 'notify', signing)).toBe(true);
+  }
+  const gone = planMoves(aTenant({ accounts: [active], inForce: [forged('review')] }));
   expect(gone.moves).toMatchObject([{ to: null, reason: 'not-signed' }]);
   expect(gone.files).toEqual(new Map([[path, null]]));
+});
+
+const active = anAccount({ signIns: signedIn('2026-12-04') });
+
+test('a file that main has at a stage that takes is not deleted: today’s reading is given back, which takes nothing', () => {
+  const file = plannedFile({ accounts: [active], inForce: [forged('delicense')] });
+  expect(file).toMatchObject({ stage: 'restore', restore: { accountEnabled: true, mailbox: 'user' } });
+  expect(isSignedFor(file, 'keep', signing)).toBe(true);
+  const standing = unsigned(inForce('notify', 3), 'standing', forge(inForce('notify', 3).file, 'disable'));
+  expect(plannedFile({ accounts: [active], inForce: [standing] }).stage).toBe('restore');
+  expect(planMoves(aTenant({ inForce: [standing] })).moves).toMatchObject([{ to: 'archive', reason: 'account-gone' }]);
 });
 
 test('a keep that nobody signed holds, beside today’s facts', () => {

@@ -1,12 +1,12 @@
 // What follows for a file on main whose facts no audit has signed as they stand: it is put right, from what can be trusted. Pure.
-import { buildDesiredState, getStageOrder } from '../files/stage.ts';
+import { buildDesiredState, getStageOrder, isTakingStage } from '../files/stage.ts';
 import { foldId } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { NotedAccount } from '../signing/noted-account.ts';
 import { buildNewAccountFile } from './build-account-file.ts';
 import { canEnterByItself } from './candidates.ts';
-import { type InForceFile, listDeclinedIds, mapById, type PlanInput } from './input.ts';
+import { type InForceFile, listDeclinedIds, mapById, type PlanInput, type UnsignedFile } from './input.ts';
 import { decideNextStep, type NextStep } from './next-stage.ts';
 
 /** The input with today's reading in the place of facts that nobody vouches for; `restore` is what the state noted. */
@@ -41,7 +41,20 @@ export function decideUnsignedStep(
   input: PlanInput,
 ): NextStep | null {
   if (tracked.unsigned === undefined) return null;
-  const { because, basis } = tracked.unsigned;
+  return keepOnRecord(decideStep(tracked, tracked.unsigned, { judged, input }), tracked.unsigned);
+}
+
+/** A file that main has at a stage that takes is not deleted, whoever wrote it: it gives back first, or is archived. */
+function keepOnRecord(step: NextStep, { stage }: UnsignedFile): NextStep {
+  if (step.kind === 'hold' || step.to !== null || !isTakingStage(stage)) return step;
+  return { ...step, to: step.reason === 'account-gone' ? 'archive' : 'restore' };
+}
+
+function decideStep(
+  tracked: InForceFile,
+  { because, basis }: UnsignedFile,
+  { judged, input }: { judged: JudgedAccount | null; input: PlanInput },
+): NextStep {
   const why = `its facts are signed by no audit (${because})`;
   const step = decideNextStep(tracked, judged, input);
   if (judged === null && basis !== 'standing') return step;

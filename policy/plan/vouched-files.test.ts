@@ -158,7 +158,7 @@ test('what the state noted of a mailbox counts for a file that nobody has signed
   const tracked = { path, text: '', file: forge(disable), since: firstDay };
   const select = (mailbox: 'user' | 'shared') => {
     const basis = { restore: { ...disable.restore, mailbox }, reached };
-    const files = [{ ...tracked, unsigned: { because: '', basis } }];
+    const files = [{ ...tracked, unsigned: { because: '', stage: 'disable' as const, basis } }];
     return selectOwnMailboxes(new Set([id]), files, { line, context: contextOf(line, aSigning()) });
   };
   expect(select('user')).toEqual(new Set([id]));

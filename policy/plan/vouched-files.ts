@@ -20,10 +20,10 @@ export function vouchForFiles(files: readonly InForceFile[], line: DatedLine, co
   const byPath = Map.groupBy(line.versions, ({ path }) => path);
   const vouched = judgeTracked(files, line, context).map(({ tracked, judged }): InForceFile => {
     if (isStanding(judged)) return { ...tracked, since: findStart(tracked, byPath.get(tracked.path) ?? [], context) };
-    const because = describeProblem(judged);
+    const unsigned = { because: describeProblem(judged), stage: tracked.file.stage };
     const { standing } = judged.past;
-    if (standing === null) return { ...tracked, unsigned: { because, basis: 'unknown' } };
-    return { ...tracked, file: standing, unsigned: { because, basis: 'standing' } };
+    if (standing === null) return { ...tracked, unsigned: { ...unsigned, basis: 'unknown' } };
+    return { ...tracked, file: standing, unsigned: { ...unsigned, basis: 'standing' } };
   });
   const replaced = vouched.filter(({ unsigned }) => unsigned?.basis === 'standing');
   const groups = groupVersions(line.versions, collectIds(replaced.map(({ file }) => file)));
