@@ -1,10 +1,11 @@
 // One account as program and provider know it: all that the state keeps about it is in these inputs. Imports nothing of
 // Pulumi's SDK, which would cost the provider a second at each start.
 import { hasRemovals } from '../../policy/files/removals.ts';
-import { buildDesiredState, computeEffectiveDesired, isReleased, isTakingStage } from '../../policy/files/stage.ts';
+import { computeEffectiveDesired, isReleased, isTakingStage } from '../../policy/files/stage.ts';
 import type { AccountFile, DesiredState, RecipientType, RestoreState } from '../../policy/schemas/account.ts';
 import { type AccountChange, isSameState } from './account-change.ts';
 import { type ApplyNote, resolveApplyNote } from './apply-note.ts';
+import { buildUntakenState, resolveTaken } from './taken-state.ts';
 
 /** What the engine compares and the provider acts on. Only what a write or its guard needs: each byte costs state. */
 export interface AccountInputs {
@@ -155,7 +156,7 @@ export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs 
     restore,
     evidence: { auditedOn: evidence.auditedOn, lastActivity: { signIn: evidence.signIn } },
     from,
-    to: stage === 'keep' || stage === 'restore' ? toOriginal(restore) : desired,
+    to: stage === 'keep' || stage === 'restore' ? buildUntakenState(restore) : desired,
     oneDrive: oneDrive === undefined ? null : { gigabytes: oneDrive },
     attempted,
     mayTakeAgain: known !== null && mayTakeAgain(before, inputs),
@@ -167,52 +168,10 @@ export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs 
 }
 
 /**
- * Until something is taken the file says what the account has; from then on the state does, which knows what was taken. What
- * the file lists beyond that was never taken: it can be taken, and is not given.
- */
-function resolveTaken(
-  { reached, asked, isSettled, ...before }: AccountOutputs,
-  { restore }: AccountInputs,
-): Pick<AccountChange, 'restore' | 'from' | 'attempted'> {
-  const noted = before.restore ?? { ...restore, mailbox: before.mailboxBefore ?? restore.mailbox };
-  const had = toOriginal(noted);
-  if (before.restore === null || !isTouched({ reached, asked, isSettled }, noted)) {
-    const now = toOriginal(restore);
-    return { restore, from: now, attempted: isSettled ? null : now };
-  }
-  const listed = new Set(had.licenses);
-  const added = restore.licenses.filter(({ skuPartNumber }) => !listed.has(skuPartNumber));
-  const skus = added.map(({ skuPartNumber }) => skuPartNumber);
-  const withAdded = (state: DesiredState) => ({ ...state, licenses: [...new Set([...state.licenses, ...skus])] });
-  return {
-    restore: { ...noted, licenses: [...noted.licenses, ...added] },
-    from: withAdded(reached),
-    attempted: isSettled ? null : withAdded(asked),
-  };
-}
-
-/** Whether this pipeline has taken anything, or may have. */
-function isTouched({ reached, asked, isSettled }: AccountOutputs, restore: RestoreState): boolean {
-  const had = toOriginal(restore);
-  return !isSameState(reached, had) || !(isSettled || isSameState(asked, had));
-}
-
-/** With what was there before, as soon as something may be taken: until then the file says it, and each byte costs state. */
-export function noteRestore(outputs: AccountOutputs, restore: RestoreState): AccountOutputs {
-  return { ...outputs, restore: isTouched(outputs, restore) ? restore : null };
-}
-
-const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
-
-function toOriginal(restore: RestoreState): DesiredState {
-  return buildDesiredState('notify', restore, nothing);
-}
-
-/**
  * An account that is new to the state still has what it had before, until the tenant shows otherwise (`adoptAsFound`), or
  * main's history says what this pipeline took: a lost state never prevents giving back.
  */
 export function buildInitialOutputs({ restore, taken }: AccountInputs): AccountOutputs {
-  const reached = toOriginal(restore);
+  const reached = buildUntakenState(restore);
   return { reached, asked: taken ?? reached, isSettled: taken === undefined, restore: taken ? restore : null };
 }

@@ -7,9 +7,10 @@ import { aPolicy } from '../../policy/policy.fixture.ts';
 import { anyAccountFile } from '../../policy/random-file.fixture.ts';
 import { type AccountFile, type Stage, stages } from '../../policy/schemas/account.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
-import { type AccountOutputs, buildAccountChange, noteRestore, toAccountInputs } from './account-state.ts';
+import { type AccountOutputs, buildAccountChange, toAccountInputs } from './account-state.ts';
 import { addApplyNote } from './apply-note.ts';
 import { requireWithinLimits } from './limits.ts';
+import { noteRestore } from './taken-state.ts';
 
 const none = aPolicy({ limits: { changesPerApply: 0, changesPerDepartment: 0 } });
 const lastAudit = addDays(today, -20);

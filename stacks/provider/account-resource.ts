@@ -10,7 +10,6 @@ import {
   buildAccountChange,
   buildInitialOutputs,
   needsApply,
-  noteRestore,
   type PackedInputs,
   type PackedOutputs,
   packOutputs,
@@ -19,6 +18,7 @@ import {
 } from '../account/account-state.ts';
 import { applyAccount } from '../account/apply-account.ts';
 import { removeApplyNote } from '../account/apply-note.ts';
+import { noteRestore } from '../account/taken-state.ts';
 import { type ApplyOutcome, hasBegun, isFinished } from '../tenant/outcome.ts';
 import { beginAccount } from './begin-account.ts';
 import { sendProviderMessage } from './provider-messages.ts';

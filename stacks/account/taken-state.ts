@@ -1,0 +1,48 @@
+// What of an account this pipeline has taken, by what its state has noted: only that is ever given back. Pure.
+import { buildDesiredState } from '../../policy/files/stage.ts';
+import type { DesiredState, RestoreState } from '../../policy/schemas/account.ts';
+import { type AccountChange, isSameState } from './account-change.ts';
+import type { AccountInputs, AccountOutputs } from './account-state.ts';
+
+/**
+ * Until something is taken the file says what the account has; from then on the state does, which knows what was taken. What
+ * the file lists beyond that was never taken: it can be taken, and is not given.
+ */
+export function resolveTaken(
+  { reached, asked, isSettled, ...before }: AccountOutputs,
+  { restore }: AccountInputs,
+): Pick<AccountChange, 'restore' | 'from' | 'attempted'> {
+  const noted = before.restore ?? { ...restore, mailbox: before.mailboxBefore ?? restore.mailbox };
+  const had = buildUntakenState(noted);
+  if (before.restore === null || !isTouched({ reached, asked, isSettled }, noted)) {
+    const now = buildUntakenState(restore);
+    return { restore, from: now, attempted: isSettled ? null : now };
+  }
+  const listed = new Set(had.licenses);
+  const added = restore.licenses.filter(({ skuPartNumber }) => !listed.has(skuPartNumber));
+  const skus = added.map(({ skuPartNumber }) => skuPartNumber);
+  const withAdded = (state: DesiredState) => ({ ...state, licenses: [...new Set([...state.licenses, ...skus])] });
+  return {
+    restore: { ...noted, licenses: [...noted.licenses, ...added] },
+    from: withAdded(reached),
+    attempted: isSettled ? null : withAdded(asked),
+  };
+}
+
+/** Whether this pipeline has taken anything, or may have. */
+function isTouched({ reached, asked, isSettled }: AccountOutputs, restore: RestoreState): boolean {
+  const had = buildUntakenState(restore);
+  return !isSameState(reached, had) || !(isSettled || isSameState(asked, had));
+}
+
+/** With what was there before, as soon as something may be taken: until then the file says it, and each byte costs state. */
+export function noteRestore(outputs: AccountOutputs, restore: RestoreState): AccountOutputs {
+  return { ...outputs, restore: isTouched(outputs, restore) ? restore : null };
+}
+
+const nothing = { monthly: 0, currency: 'USD', heldBack: [] };
+
+/** Of an account from which nothing is taken. */
+export function buildUntakenState(restore: RestoreState): DesiredState {
+  return buildDesiredState('notify', restore, nothing);
+}
