@@ -47,7 +47,7 @@ export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions>
 }
 
 /** The embedded tenant's state is beside its results. A real tenant's must outlive the machine, so it must be named. */
-async function resolveBackendUrl(repository: string, stack: string, isEmbedded: boolean): Promise<string> {
+export async function resolveBackendUrl(repository: string, stack: string, isEmbedded: boolean): Promise<string> {
   const url = process.env.PULUMI_BACKEND_URL;
   if (url) return url;
   if (!isEmbedded) {

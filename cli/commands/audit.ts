@@ -9,11 +9,12 @@ import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { readFactsSigner } from '../audit/facts-signer.ts';
 import { listenForInterruption } from '../audit/interruption.ts';
+import { createNotedReader } from '../audit/noted-accounts.ts';
 import { runAndNotify } from '../audit/notify-github.ts';
 import { openAuditedTenant } from '../audit/open-tenant.ts';
 import { buildAuditDocument, printAudit } from '../audit/print-audit.ts';
 import { preferSmallHeap } from '../audit/small-heap.ts';
-import { appendSummary } from '../github-actions.ts';
+import { appendSummary, sanitiseLog } from '../github-actions.ts';
 import { createRemote, findArtifactUrl } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { createPrintingLog } from '../print-request.ts';
@@ -61,7 +62,7 @@ async function runAndWriteAudit(
     repository: repo,
     signer,
     verify: verifySignature,
-    readNoted: async () => null,
+    readNoted: createNotedReader(repo, files, (sentence) => console.error(sanitiseLog(sentence))),
     today,
     env: process.env,
     signal: interruption.signal,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { NotedAccount } from '../../policy/signing/noted-account.ts';
 import { accountType, unpackInputs, unpackOutputs } from '../account/account-state.ts';
+import { noteRestore } from '../account/taken-state.ts';
 import type { StateResource } from '../provider/resource.ts';
 import type { StackRunOptions } from './engine-plan.ts';
 import { readStackState } from './locks.ts';
@@ -10,20 +11,22 @@ import { selectStack } from './workspace.ts';
 
 type StateOptions = Pick<StackRunOptions, 'repository' | 'env' | 'pulumiCommand' | 'backendUrl'> & { stack: string };
 
-/** Writes nothing. Throws what the Automation API throws where the state cannot be read. */
-export async function readNotedAccounts(options: StateOptions): Promise<ReadonlyMap<IdKey, NotedAccount>> {
+/**
+ * Of whom something is or may be taken. null: there is no state of this stack, so that nobody knows. Writes nothing. Throws
+ * what the Automation API throws where the state cannot be read.
+ */
+export async function readNotedAccounts(options: StateOptions): Promise<ReadonlyMap<IdKey, NotedAccount> | null> {
   const { repository, stack } = options;
   const workDir = join(repository, 'out', '.engine', stack);
-  return listNotedAccounts(await readStackState(await selectStack({ ...options, workDir, program: async () => {} })));
+  const state = await readStackState(await selectStack({ ...options, workDir, program: async () => {} }));
+  return state.length === 0 ? null : new Map(state.flatMap(findNotedAccount));
 }
 
-function listNotedAccounts(state: readonly StateResource[]): ReadonlyMap<IdKey, NotedAccount> {
-  const accounts = state.filter(({ type, outputs }) => type === accountType && outputs !== undefined);
-  return new Map(
-    accounts.map(({ inputs, outputs }) => {
-      const { account, restore: ofFile } = unpackInputs(inputs);
-      const { restore, reached } = unpackOutputs(outputs);
-      return [foldId(account.id), { restore: restore ?? ofFile, reached }];
-    }),
-  );
+/** What is noted before anything is taken is only what a file said. */
+function findNotedAccount({ type, inputs, outputs }: StateResource): [IdKey, NotedAccount][] {
+  if (type !== accountType || outputs === undefined) return [];
+  const { account, restore: ofFile } = unpackInputs(inputs);
+  const known = unpackOutputs(outputs);
+  const { restore } = known.restore === undefined ? noteRestore(known, ofFile) : known;
+  return restore == null ? [] : [[foldId(account.id), { restore, reached: known.reached }]];
 }

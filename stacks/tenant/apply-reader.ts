@@ -31,7 +31,7 @@ export interface Addressee {
 }
 
 /** Whom an account reports to now. */
-export interface PresentManager {
+interface PresentManager {
   displayName: string;
   mail: string | null;
 }
