@@ -55,13 +55,13 @@ function decideStep(
   { because, basis }: UnsignedFile,
   { judged, input }: { judged: JudgedAccount | null; input: PlanInput },
 ): NextStep {
-  const why = `its facts are signed by no audit (${because})`;
+  const why = `no audit has signed its file as it stands (${because})`;
   const step = decideNextStep(tracked, judged, input);
   if (judged === null && basis !== 'standing') return step;
   if (basis === 'unknown') return buildHold(`${why}, and the state that may know what was taken could not be read`);
   if (basis === 'nothing-taken' && tracked.file.stage !== 'keep') return decideAnew(tracked, judged, { why, input });
   if (step.kind === 'move' && step.to !== 'archive') return step;
-  return buildMove(tracked.file.stage, `${why}: put back as they stand`);
+  return buildMove(tracked.file.stage, `${why}: put right`);
 }
 
 /** Nothing was taken: somebody who would enter the plan does so now, and the file of anybody else goes. */
