@@ -123,7 +123,8 @@ function throwTranslated(error: unknown): never {
 async function apply(options: StackRunOptions): Promise<StackOutcome> {
   const plan = await buildEnginePlan(options);
   const { changes, notices, hrNotice, quarantineUrns, isNothing, refusal, notes, context, trusted, restraint } = plan;
-  if (refusal && isNothing) throw refusal;
+  // An outcome names each file that is refused.
+  if (refusal && isNothing && trusted.refused.length === 0) throw refusal;
   const withoutSignIns = await isTakingWithoutSignIns(changes, context);
   const isUntouched = isNothing && quarantineUrns.length === 0;
   const updated = isUntouched && restraint.seen === null ? noUpdate : await runUpdate(plan, options);
