@@ -8,7 +8,8 @@ import { assertMerged, readAccountFiles, takeSnapshot } from '../../demo/proof.t
 import { countDaysBetween } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { CommandResult } from './disturb-command.ts';
-import type { Story } from './story.fixture.ts';
+import { readForgeries } from './forgers.ts';
+import type { Forgery, Story } from './story.fixture.ts';
 
 /** A command ends with a sentence, never with a stack, and prints no secret. */
 export function assertEndedWell({ company }: Story, { exitCode, output, isKilled }: CommandResult): void {
@@ -37,6 +38,7 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
   const { company, protectedIds, counts } = story;
   const files = new Map((await readAccountFiles(company)).map((file) => [file.account.id, file]));
   const states = takeSnapshot(company);
+  const forgeries = await readForgeries(story);
   for (const entry of company.tenant.log.listEntries({ after: since })) {
     assert.notEqual(entry.method, 'DELETE', `something was deleted: ${entry.path}`);
     const write = parseWrite(entry);
@@ -44,8 +46,12 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
     counts.writes += 1;
     const file = files.get(write.id);
     assert.ok(file, `${write.what} for ${write.id}, whom no merged file names`);
-    if (!write.takes) continue;
     const who = file.account.userPrincipalName;
+    const forgery = forgeries.find(({ id }) => id === write.id);
+    const isForgedGift = forgery?.neverTaken !== undefined && (entry.body ?? '').includes(forgery.neverTaken);
+    assert.ok(!isForgedGift, `${write.what} for ${who}: a licence that was never taken`);
+    if (!write.takes) continue;
+    assert.ok(mayBeTaken(write, forgery), `${write.what} for ${who}, on a file that no audit wrote`);
     assert.ok(!protectedIds.has(write.id), `${write.what} for ${who}, who is protected`);
     const lastSuccessfulSignIn = states.get(write.id)?.lastSuccessfulSignIn ?? null;
     const idle = lastSuccessfulSignIn === null ? Infinity : countDaysBetween(lastSuccessfulSignIn, company.today());
@@ -53,10 +59,19 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
   }
 }
 
+/** Under a forged file goes on only what the stage before it asked for. */
+function mayBeTaken({ what }: Write, forgery: Forgery | undefined): boolean {
+  if (forgery === undefined || forgery.standing === 'delicense') return true;
+  return forgery.standing === 'disable' && what !== 'assignLicense';
+}
+
 /** Protected and doubtful people are in no plan: no audit has written a file for them, so none was ever merged. */
-export async function assertSparedUnplanned({ company, sparedIds }: Story): Promise<void> {
+export async function assertSparedUnplanned(story: Story): Promise<void> {
+  const { company, sparedIds } = story;
+  const forged = new Set((await readForgeries(story)).map(({ id }) => id));
   for (const { account, stage } of await readAccountFiles(company))
-    assert.ok(!sparedIds.has(account.id), `${account.displayName} is in ${stage}, and may be in no plan`);
+    if (!forged.has(account.id))
+      assert.ok(!sparedIds.has(account.id), `${account.displayName} is in ${stage}, and may be in no plan`);
 }
 
 /** Object ids of the accounts that requests since then would have changed. */

@@ -1,7 +1,7 @@
 // What people do with the proposal: edit it, merge it or not, revert a merge, restore somebody.
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stack } from '../../demo/company.ts';
+import { type Company, stack } from '../../demo/company.ts';
 import { exempt, veto } from '../../demo/people.ts';
 import { editAccountFile, parseAccountFile } from '../../policy/files/account-file.ts';
 import { runUndisturbed } from './disturb-command.ts';
@@ -73,8 +73,14 @@ async function releaseOneDrive({ company }: Story, path: string): Promise<void> 
 }
 
 async function pickAccountPath({ company, chance }: Story): Promise<string | null> {
-  const names = await readdir(join(company.repository, folder)).catch(() => []);
-  return names.length === 0 ? null : `${folder}/${chance.pick(names.sort())}`;
+  const paths = await listAccountPaths(company);
+  return paths.length === 0 ? null : chance.pick(paths);
+}
+
+/** Of the working tree, sorted. */
+export async function listAccountPaths({ repository }: Company): Promise<string[]> {
+  const names = await readdir(join(repository, folder)).catch(() => []);
+  return names.sort().map((name) => `${folder}/${name}`);
 }
 
 async function commit({ company }: Story, message: string): Promise<void> {

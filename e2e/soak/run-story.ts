@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stack } from '../../demo/company.ts';
 import { readAccountFiles } from '../../demo/proof.ts';
 import { type CommandResult, killAfter, runDisturbed, runUndisturbed } from './disturb-command.ts';
+import { forgeOnMain } from './forgers.ts';
 import {
   assertAppliedOrReported,
   assertEndedWell,
@@ -64,6 +65,7 @@ async function runWeek(story: Story): Promise<void> {
   const isMerged = await reviewAndMerge(story);
   await assertSparedUnplanned(story);
   if (isMerged && chance.maybe(0.3)) await changeMind(story);
+  if (chance.maybe(0.5)) await forgeOnMain(story);
   await runApplyUntilDone(story, runDisturbed);
   story.tell(formatStages(await readAccountFiles(story.company)));
 }

@@ -1,8 +1,21 @@
 // The memory of a story, so that its invariants can distinguish changes by the pipeline from those by others.
 import { notPeople, organisation } from 'dormant-emulator/tenant';
 import type { Company } from '../../demo/company.ts';
+import type { Stage } from '../../policy/schemas/account.ts';
 import type { Chance } from './random-choice.ts';
 import { sparedKind } from './spared-people.ts';
+
+/** A file on main that no audit wrote. */
+export interface Forgery {
+  path: string;
+  text: string;
+  /** Object id of whom it is about. */
+  id: string;
+  /** The stage that main had of the account before; null: none. */
+  standing: Stage | null;
+  /** The skuId of a licence that this pipeline never took, although the file says so. */
+  neverTaken?: string;
+}
 
 export interface Story {
   company: Company;
@@ -17,7 +30,9 @@ export interface Story {
   unsettled: Map<string, string>;
   /** How often a mail's request failed or its sender was killed, so that it is unknown whether it was sent. */
   lostMails: number;
-  counts: Record<'audits' | 'applies' | 'kills' | 'faults' | 'writes' | 'mails' | 'events', number>;
+  /** By path, until main has another text. */
+  forgeries: Map<string, Forgery>;
+  counts: Record<'audits' | 'applies' | 'kills' | 'faults' | 'writes' | 'mails' | 'events' | 'forgeries', number>;
   tell(what: string): void;
 }
 
@@ -30,8 +45,9 @@ export function aStory(company: Company, chance: Chance, tell: (what: string) =>
     sparedIds,
     meddledIds: new Set(),
     unsettled: new Map(),
+    forgeries: new Map(),
     lostMails: 0,
-    counts: { audits: 0, applies: 0, kills: 0, faults: 0, writes: 0, mails: 0, events: 0 },
+    counts: { audits: 0, applies: 0, kills: 0, faults: 0, writes: 0, mails: 0, events: 0, forgeries: 0 },
     tell: (what) => tell(`${company.today()}: ${what}`),
   };
 }
