@@ -1,6 +1,5 @@
 // What an audit starts from, as it counts: main's files held against their signatures, and against the apply's state.
 import { readMainLine } from '../forge/git/main-line.ts';
-import { getAccountsFolder, getArchiveFolder } from '../policy/files/account-file.ts';
 import { getEscalationsPath, parseEscalations, tryParseEscalations } from '../policy/files/escalations-file.ts';
 import { listConvertedMailboxes } from '../policy/files/stage.ts';
 import { foldId, type IdKey } from '../policy/identifiers.ts';
@@ -43,19 +42,18 @@ export async function vouchForState(
 ): Promise<VouchedState> {
   const { signer, verify } = options;
   const ref = state.audited?.main ?? 'HEAD';
-  const folders = [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`];
-  const listPath = getEscalationsPath(stack);
-  const [{ versions: all, places }, days] = await Promise.all([
-    readMainLine(repository, ref, [...folders, listPath]),
+  const [{ versions: lists }, days] = await Promise.all([
+    readMainLine(repository, ref, [getEscalationsPath(stack)]),
     readLineDays(repository, ref),
   ]);
-  const context = createSigningContext(stack, tenant, { verify, places });
-  const signing: PlanSigning = { signer, context, signaturesOnMain: collectSignatures(all) };
+  const { versions, places } = state.line;
+  const context = createSigningContext(stack, tenant, { verify, places, read: state.read });
+  const signing: PlanSigning = { signer, context, signaturesOnMain: collectSignatures([...versions, ...lists]) };
   if (signer === null) {
     const converted = listConvertedMailboxes([...state.inForce, ...state.archived].map(({ file }) => file));
     return { ...state, ownMailboxes: new Set([...state.ownMailboxes, ...converted]), signing };
   }
-  const line = { versions: all.filter(({ path }) => path !== listPath), places, days };
+  const line = { versions, places, days };
   const inForce = await consultState(vouchForFiles(state.inForce, line, context), options);
   const archived = vouchForArchive(state.archived, line, context);
   return {
@@ -63,11 +61,7 @@ export async function vouchForState(
     inForce,
     archived,
     ownMailboxes: selectOwnMailboxes(state.ownMailboxes, [...inForce, ...archived], { line, context }),
-    escalationsFile: vouchForList(
-      state.escalationsFile,
-      all.filter(({ path }) => path === listPath),
-      signing,
-    ),
+    escalationsFile: vouchForList(state.escalationsFile, lists, signing),
     signing,
   };
 }

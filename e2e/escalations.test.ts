@@ -9,7 +9,7 @@ import { summariseChanges } from '../stacks/record/summarise-changes.ts';
 import { applyStack, previewStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, generousLimits, type MergedRepository, stack } from './merged-repository.fixture.ts';
-import { signText } from './signed-files.fixture.ts';
+import { signListText } from './signed-files.fixture.ts';
 
 const withHr = { ...generousLimits, notifications: { hrContact: 'hr@contoso.com' } };
 
@@ -20,7 +20,7 @@ function list({ folder, tenant }: MergedRepository, since: string, ...names: str
   }));
   const path = getEscalationsPath(stack);
   const { tenantId } = tenant;
-  return writeFile(join(folder, path), signText(path, serialiseEscalations(entries), { stack, tenantId }));
+  return writeFile(join(folder, path), signListText(path, serialiseEscalations(entries), { stack, tenantId }));
 }
 
 const subjects = ({ emulator }: MergedRepository) => emulator.outbox.list().map(({ message }) => message.subject);

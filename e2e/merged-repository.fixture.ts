@@ -35,7 +35,7 @@ import {
   useEnvironment,
 } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
-import { signAsAudit, signText } from './signed-files.fixture.ts';
+import { signAsAudit } from './signed-files.fixture.ts';
 
 export const stack = 'contoso';
 const sender = 'it-lifecycle@contoso.com';
@@ -161,7 +161,7 @@ export async function aMergedRepository(
     async mergePlan({ plan, auditedOn }) {
       for (const [path, text] of plan.files) {
         if (text === null) await rm(join(folder, path));
-        else await write(path, signText(path, text, signed));
+        else await write(path, text);
       }
       const problems = await checkStackFiles({ repo: folder, stack, base: 'main', today: auditedOn });
       await commit('proposal');

@@ -1,7 +1,6 @@
 // For tests: files signed as an audit signs them, by the key that is the same in every run.
 import { hashRules } from '../forge/facts-key.ts';
-import { editAccountFile, getAccountsFolder, parseAccountFile } from '../policy/files/account-file.ts';
-import { getEscalationsPath, parseEscalations } from '../policy/files/escalations-file.ts';
+import { parseEscalations } from '../policy/files/escalations-file.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { buildSignedListText, formatSignedLine, type SignedTenant, signFile } from '../policy/signing/signed-line.ts';
 import { aSigner } from '../policy/signing/signing.fixture.ts';
@@ -14,16 +13,12 @@ export function signAsAudit(file: AccountFile, tenant: SignedTenant, key?: strin
   return signFile(file, stage === 'restore' ? 'keep' : stage, tenant, anotherAudit(key));
 }
 
-/** The text of an account file or of escalations.yaml with the audit's line; any other text as it is. */
-export function signText(path: string, text: string, tenant: SignedTenant): string {
-  if (path.startsWith(`${getAccountsFolder(tenant.stack)}/`))
-    return editAccountFile({ path, text }, signAsAudit(parseAccountFile(path, text), tenant));
-  if (path !== getEscalationsPath(tenant.stack)) return text;
+/** The text of escalations.yaml with the audit's line. */
+export function signListText(path: string, text: string, tenant: SignedTenant): string {
   const { escalations } = parseEscalations(path, text).value;
   const { key, rules, sign } = anotherAudit();
   const signature = sign(buildSignedListText(escalations, tenant, { rules }));
-  const line = `signed: ${formatSignedLine({ key, furthest: null, rules, signature })}\n`;
-  return `${text.replace(/^signed: .*\n/m, '')}${line}`;
+  return `${text}signed: ${formatSignedLine({ key, furthest: null, rules, signature })}\n`;
 }
 
 function anotherAudit(name?: string) {

@@ -30,7 +30,6 @@ import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { useEnvironment } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 import { generousLimits } from './merged-repository.fixture.ts';
-import { signText } from './signed-files.fixture.ts';
 
 const stack = 'contoso';
 
@@ -99,11 +98,6 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
       backendUrl: `file://${state}`,
     });
   };
-  const signPlan = async ({ result: { plan } }: AuditRun) => {
-    const signed = { stack, tenantId: tenant.tenant.tenantId };
-    for (const [path, text] of plan.files)
-      if (text !== null) await writeFileBelow(folder, path, signText(path, text, signed));
-  };
   await git('init', '--quiet', '--initial-branch=main');
   await writeFileBelow(folder, '.gitignore', 'out/\n');
   await writeFileBelow(folder, `stacks/${stack}/tenant.yaml`, stringify({ ...tenant.tenant, signing: aSigning() }));
@@ -122,7 +116,6 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
     async runWeek() {
       const run = await audit();
       await writeResults(run, { repository: folder, main: 'main' });
-      await signPlan(run);
       return (await commit(`Merge the proposal of ${today()}`)) ? apply() : null;
     },
     async editFile(kind, change) {

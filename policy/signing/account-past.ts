@@ -22,9 +22,9 @@ export interface SigningContext extends SignedTenant {
 export function createSigningContext(
   stack: string,
   { tenantId, signing }: Pick<Tenant, 'tenantId' | 'signing'>,
-  from: Pick<SigningContext, 'verify' | 'places'>,
+  from: Pick<SigningContext, 'verify' | 'places'> & Partial<Pick<SigningContext, 'read'>>,
 ): SigningContext {
-  return { ...from, stack, tenantId, signing: signing ?? null, read: createVersionReader() };
+  return { read: createVersionReader(), ...from, stack, tenantId, signing: signing ?? null };
 }
 
 /** What a file that is to get to main is held against. */

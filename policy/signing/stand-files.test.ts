@@ -22,7 +22,7 @@ function stand(main: readonly (AccountFile | null)[], signing: Signing = aSignin
   const context = createSigningContext(stack, { tenantId, signing }, { verify: verifySignature, places });
   const value = main.at(-1);
   const { standing, refused } = selectStandingFiles(
-    judgeFiles({ files: value ? [{ path, value }] : [], versions }, context),
+    judgeFiles({ files: value ? [{ path, text: serialiseAccountFile(value), value }] : [], versions }, context),
     context,
   );
   return {
