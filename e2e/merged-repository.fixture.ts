@@ -51,7 +51,11 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   /** Merges other keys. */
   setSigning(signing: Signing | null): Promise<void>;
   /** As after a lost state whose keys have been known for a week again. */
-  knowKeys(): Promise<void>;
+  knowKeys(signing?: Signing): Promise<void>;
+  /** The path of a person’s file. */
+  findPath(kind: string): string;
+  /** Moves a file to the archive. */
+  archive(kind: string): Promise<string>;
   /** Merges the reversal of a commit. */
   revert(commit: string): Promise<void>;
   removeFile(kind: string): Promise<void>;
@@ -123,11 +127,18 @@ export async function aMergedRepository(
       await write(tenantPath, stringify({ ...tenant.tenant, ...(signing ? { signing } : {}) }));
       await commit('keys');
     },
-    async knowKeys() {
-      const known = { stack, commit: await git('rev-parse', 'HEAD'), signing: aSigning(), today };
+    async knowKeys(signing = aSigning()) {
+      const known = { stack, commit: await git('rev-parse', 'HEAD'), signing, today };
       await writeKnownSigning(getStateFolder(folder), known);
     },
     revert: async (which) => void (await git('revert', '--no-edit', which)),
+    findPath,
+    async archive(kind) {
+      const path = findPath(kind).replace('/accounts/', '/archive/');
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await git('mv', findPath(kind), path);
+      return commit(`archive ${kind}`);
+    },
     async removeFile(kind) {
       await rm(join(folder, findPath(kind)));
       await commit(`remove ${kind}`);
