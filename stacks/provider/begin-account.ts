@@ -20,8 +20,10 @@ export async function beginAccount(
   const begun = { desired: inputs.desired, at: startedAt };
   // It may have been killed a moment ago, so that the tenant does not show yet what it wrote.
   if (known !== null) {
-    const { restore } = buildAccountChange(inputs, known);
-    return addApplyNote({ ...known, restore }, begun, new Date().toISOString());
+    // All three together: what the file lists beyond what was noted must not read as taken.
+    const { restore, from: reached, attempted } = buildAccountChange(inputs, known);
+    const noted = { ...known, restore, reached, asked: attempted ?? known.asked };
+    return addApplyNote(noted, begun, new Date().toISOString());
   }
   const { evidence, restore, desired, lostBy } = inputs;
   const asFile = buildInitialOutputs(inputs);
