@@ -25,6 +25,7 @@ import { aSigner, aSigning } from '../policy/signing/signing.fixture.ts';
 import type { StackRunOptions } from '../stacks/engine/engine-plan.ts';
 import { writeKnownSigning } from '../stacks/engine/known-signing.fixture.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
+import { readNotedAccounts } from '../stacks/engine/read-noted-accounts.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import {
   aFile,
@@ -64,7 +65,7 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   buildOptions(): Promise<StackRunOptions>;
   apply(): Promise<StackOutcome>;
   /** The next audit's findings and proposal, on this day. */
-  audit(day?: Day): Promise<AuditResult>;
+  audit(day?: Day, key?: string): Promise<AuditResult>;
   /** Merges an audit's whole proposal as one commit; returns the problems that the check finds. */
   mergePlan({ plan }: AuditResult): Promise<Problem[]>;
   /** The kind of the person with this object id, deleted or not. */
@@ -153,7 +154,7 @@ export async function aMergedRepository(
     },
     buildOptions: () => buildRunOptions(folder),
     apply: async () => applyStack(await buildRunOptions(folder)),
-    async audit(day = today) {
+    async audit(day = today, key?: string) {
       const run = await runAudit({
         repository: folder,
         files: await loadStack(openWorkingTree(folder), stack),
@@ -161,9 +162,9 @@ export async function aMergedRepository(
         openTenant: openAuditedTenant,
         today: day,
         env: tenant.envOf('audit'),
-        signer: aSigner(),
+        signer: aSigner(key),
         verify: verifySignature,
-        readNoted: async () => null,
+        readNoted: async () => readNotedAccounts({ stack, ...(await buildRunOptions(folder)) }),
         retryPolicy: fastRetryPolicy,
         wait: { everyMs: 1_000, atMostMs: 60_000 },
       });

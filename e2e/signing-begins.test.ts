@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { addDays } from '../policy/evidence.ts';
+import type { AuditResult } from '../audit/audit-result.ts';
+import { addDays, type Day } from '../policy/evidence.ts';
 import { parseAccountFile } from '../policy/files/account-file.ts';
 import type { Stage } from '../policy/schemas/account.ts';
-import { aSigning } from '../policy/signing/signing.fixture.ts';
+import { aFactsKey, aSigning } from '../policy/signing/signing.fixture.ts';
+import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
 
@@ -28,6 +30,16 @@ async function mergeUnsigned(repository: MergedRepository): Promise<string> {
   return repository.archive('arno');
 }
 
+function auditLater(repository: MergedRepository, days: number, key?: string): Promise<AuditResult> {
+  const day = addDays(today, days);
+  repository.emulator.tenant.clock.set(`${day}T12:00:00Z`);
+  return repository.audit(day, key);
+}
+
+async function applyOn(repository: MergedRepository, day: Day): Promise<StackOutcome> {
+  return applyStack({ ...(await repository.buildOptions()), today: day });
+}
+
 test('nobody is refused where signing begins, and what was forged after that is signed by no audit', async () => {
   const repository = await aMergedRepository(kinds);
   const since = await mergeUnsigned(repository);
@@ -37,19 +49,42 @@ test('nobody is refused where signing begins, and what was forged after that is 
 
   const first = await repository.apply();
   expect(first.refusedFiles).toEqual([]);
-  expect(listOutcomes(first, repository)).toMatchObject({ dora: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'] });
+  expect(listOutcomes(first, repository)).toMatchObject({
+    dora: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'],
+  });
 
   await repository.forge('kai', (text) => text.replace('monthly: 0', 'monthly: 99'));
   await repository.forge('rita', (text) => text.replace(/signIn: [\d-]+/, 'signIn: 2099-01-01'));
-  const week = await repository.audit(addDays(today, 8));
+  const week = await auditLater(repository, 8);
   const moves = Object.fromEntries(week.plan.moves.map(({ file, to }) => [repository.findKind(file.account.id), to]));
   expect(moves).toMatchObject({ nina: 'review', rita: 'disable' });
   const written = [...week.plan.files.values()].join('\n');
   expect(written).not.toMatch(/monthly: 99|2099-01-01/);
 
   expect(await repository.mergePlan(week)).toEqual([]);
-  const after = await repository.apply();
-  expect(after.refusedFiles).toEqual([]);
+  expect((await applyOn(repository, week.auditedOn)).refusedFiles).toEqual([]);
   const rita = parseAccountFile('rita', await readFile(join(repository.folder, repository.findPath('rita')), 'utf8'));
   expect([rita.stage, rita.evidence.lastActivity.signIn]).toEqual(['disable', expect.not.stringContaining('2099')]);
+}, 300_000);
+
+test('a stolen key: who was taken on its word is signed anew by what the state noted, and can be given back', async () => {
+  const repository = await aMergedRepository(['dora']);
+  const stolen = await repository.merge('disable', ['dora']);
+  expect(listOutcomes(await repository.apply(), repository)).toHaveProperty('dora');
+  await repository.setSigning({ current: aFactsKey('second'), revoked: [{ ...aFactsKey(), commit: stolen }] });
+
+  const refused = await repository.apply();
+  expect(refused.refusedFiles.map(({ problems }) => problems.map(({ code }) => code))).toEqual([['not-signed']]);
+  const week = await auditLater(repository, 7, 'second');
+  expect(week.plan.moves).toContainEqual(
+    expect.objectContaining({ from: 'disable', to: 'disable', reason: 'not-signed' }),
+  );
+  expect(await repository.mergePlan(week)).toEqual([]);
+  expect((await applyOn(repository, week.auditedOn)).refusedFiles).toEqual([]);
+
+  const giveBack = (text: string) => text.replace(/^stage: \w+/m, 'stage: restore\nreason: is missed');
+  await repository.forge('dora', giveBack);
+  expect(listOutcomes(await applyOn(repository, week.auditedOn), repository)).toEqual({
+    dora: ['mailbox-regular', 'sign-in-allowed'],
+  });
 }, 300_000);

@@ -118,13 +118,16 @@ function selectBase(
   return { versions: place === undefined ? main.versions : main.versions.filter(({ at }) => at <= place), limit: null };
 }
 
-/** What an account that the state does not know has lost is said by main's history alone. */
+/**
+ * What an account that the state does not know has lost is said by main's history alone, and given back only where somebody
+ * asks for that: whoever is under an old `keep` may have been disabled since, by people.
+ */
 function declareStanding(
   { value, lastTaken }: StandingFile,
   urn: string,
   known: ReadonlyMap<string, StateResource>,
 ): DeclaredAccount {
-  const isAsked = getStageOrder(value.stage) < 0 && !known.has(urn);
+  const isAsked = value.stage === 'restore' && !known.has(urn);
   return { urn, inputs: toAccountInputs(value, isAsked ? lastTaken : null) };
 }
 
