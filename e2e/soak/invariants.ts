@@ -134,8 +134,11 @@ export function assertNothingLost({ company, meddledIds }: Story): void {
 export async function readRecord({ company, unsettled, tell }: Story): Promise<boolean> {
   const text = await readFile(getRecordPath(company), 'utf8').catch(() => null);
   if (text === null) return false;
-  const { accounts } = JSON.parse(text);
-  for (const { account, refused, heldBack, waits, failure } of accounts) {
+  const { accounts, refusedFiles } = JSON.parse(text);
+  for (const { account, refused, heldBack = [], waits = [], failure = null } of [
+    ...accounts,
+    ...refusedFiles.map(toRefusedAccount),
+  ]) {
     const reasons = [...refused, ...heldBack, ...waits, ...(failure ? [failure] : [])];
     const words = reasons.map(({ because, message }) => because ?? message);
     for (const word of words) assert.ok(word, `the record has no reason for ${account.userPrincipalName}`);
@@ -144,6 +147,10 @@ export async function readRecord({ company, unsettled, tell }: Story): Promise<b
     if (words.length > 0) tell(`not done, ${account.userPrincipalName}: ${words.join('; ')}`);
   }
   return true;
+}
+
+function toRefusedAccount({ account, path, refused }: { account: string; path: string; refused: unknown }) {
+  return { account: { id: account, userPrincipalName: path }, refused };
 }
 
 export function getRecordPath({ repository }: Company): string {

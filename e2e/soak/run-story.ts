@@ -20,6 +20,7 @@ import {
   listWrittenSince,
   readRecord,
 } from './invariants.ts';
+import { changeKeys } from './key-events.ts';
 import { applyRandomEvent } from './person-events.ts';
 import { createChance } from './random-choice.ts';
 import { aRandomCompany } from './random-company.fixture.ts';
@@ -60,6 +61,7 @@ async function runWeek(story: Story): Promise<void> {
   const { chance } = story;
   for (let events = chance.between(0, 4); events > 0; events--)
     applyRandomEvent(story, await readAccountFiles(story.company));
+  if (chance.maybe(0.3)) await changeKeys(story);
   await runAuditUntilDone(story);
   await runProposal(story);
   const isMerged = await reviewAndMerge(story);

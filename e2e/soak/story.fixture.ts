@@ -32,7 +32,10 @@ export interface Story {
   lostMails: number;
   /** By path, until main has another text. */
   forgeries: Map<string, Forgery>;
-  counts: Record<'audits' | 'applies' | 'kills' | 'faults' | 'writes' | 'mails' | 'events' | 'forgeries', number>;
+  counts: Record<
+    'audits' | 'applies' | 'kills' | 'faults' | 'writes' | 'mails' | 'events' | 'forgeries' | 'keys',
+    number
+  >;
   tell(what: string): void;
 }
 
@@ -47,7 +50,7 @@ export function aStory(company: Company, chance: Chance, tell: (what: string) =>
     unsettled: new Map(),
     forgeries: new Map(),
     lostMails: 0,
-    counts: { audits: 0, applies: 0, kills: 0, faults: 0, writes: 0, mails: 0, events: 0, forgeries: 0 },
+    counts: { audits: 0, applies: 0, kills: 0, faults: 0, writes: 0, mails: 0, events: 0, forgeries: 0, keys: 0 },
     tell: (what) => tell(`${company.today()}: ${what}`),
   };
 }
