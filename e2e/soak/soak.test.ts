@@ -13,7 +13,7 @@ test('a company through which everything goes wrong ends as main says, with nobo
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const history: string[] = [];
   const counts = await runStory({
-    seed: 4,
+    seed: 11,
     folder,
     size: 0.1,
     weeks: 3,
@@ -23,4 +23,6 @@ test('a company through which everything goes wrong ends as main says, with nobo
   });
   expect(counts.writes).toBeGreaterThan(0);
   expect(counts.kills).toBeGreaterThan(0);
+  expect(counts.forgeries).toBeGreaterThan(0);
+  expect(counts.keys).toBeGreaterThan(0);
 });
