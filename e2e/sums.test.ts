@@ -3,8 +3,11 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { viewAudit } from '../audit/audit-view.ts';
 import { countMerge } from '../audit/summary/totals.ts';
+import { addDays } from '../policy/evidence.ts';
+import type { AccountFile } from '../policy/schemas/account.ts';
 import { summariseChanges } from '../stacks/record/summarise-changes.ts';
 import { applyStack, previewStack, type StackOutcome } from '../stacks/run-stack.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, type MergedRepository } from './merged-repository.fixture.ts';
 
 // The pull request, the preview and the apply have the same sums.
@@ -36,6 +39,12 @@ async function sumsOf(outcome: StackOutcome, { buildOptions }: MergedRepository)
   };
 }
 
+/** By an audit of the week before last: the time in a stage counts from it. */
+function auditEarlier(file: AccountFile): AccountFile {
+  const days = { auditedOn: addDays(today, -9), reportRefreshDate: addDays(today, -11) };
+  return { ...file, evidence: { ...file.evidence, ...days } };
+}
+
 test('pull request, preview and apply have the same sums, no matter who is in them', {
   timeout: 600_000,
 }, async () => {
@@ -53,12 +62,12 @@ test('pull request, preview and apply have the same sums, no matter who is in th
       { kind: 'unpriced', licenses: ['FLOW_FREE'] },
     ],
   );
-  await repository.merge('review', [...reviewed, 'synced']);
-  await repository.merge('disable', disabled);
+  await repository.merge('review', [...reviewed, 'synced'], auditEarlier);
+  await repository.merge('disable', disabled, auditEarlier);
   // Long ago, and after the file was written.
   const isLate = ({ skuPartNumber }: { skuPartNumber: string }) => skuPartNumber === 'POWER_BI_PRO';
   await repository.merge('disable', ['later'], (file) => ({
-    ...file,
+    ...auditEarlier(file),
     desired: { ...file.desired, licenses: ['SPE_E3'] },
     restore: { ...file.restore, licenses: file.restore.licenses.filter((license) => !isLate(license)) },
   }));

@@ -1,6 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { toUtcDay } from '../policy/evidence.ts';
+import { aSigning } from '../policy/signing/signing.fixture.ts';
+import { writeKnownSigning } from '../stacks/engine/known-signing.fixture.ts';
 import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
 import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
@@ -14,6 +17,10 @@ beforeAll(async () => {
     { kind: 'bo', inactiveDays: 1, userPrincipalName: 'bo.li@contoso.com' },
   ];
   world = await aWorld({ users: 150, people, stacks: ['contoso', 'fabrikam'], broken: ['fabrikam'] });
+  const { clock } = world.tenant.tenant;
+  const known = { commit: await world.readHead(), signing: aSigning(), today: toUtcDay(new Date(clock.now())) };
+  for (const stack of ['contoso', 'fabrikam'])
+    await writeKnownSigning(join(world.folder, 'state'), { stack, ...known });
 });
 afterAll(() => world.close());
 
