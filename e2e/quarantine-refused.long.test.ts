@@ -34,6 +34,7 @@ test('a run that was killed after it made the group is gone on with', async () =
 test('what cannot be taken over fails alone, and is taken over by the next run', async () => {
   const repository = await anEnforcedQuarantine('paul');
   await deleteState(repository);
+  await repository.knowKeys();
   repository.emulator.faults.add({ kind: 'status', status: 403, path: '/beta/groups/[^/]+/owners' });
   await repository.merge('disable', ['cloudy']);
   const { quarantined, failed } = await applyAndListQuarantined(repository);
