@@ -28,6 +28,9 @@ describe.each([
     backend = await start();
     for (const [name, value] of Object.entries(backend.environment)) vi.stubEnv(name, value);
     repository = await aMergedRepository(['ana', 'bo']);
+    // With a state in which the key has been known for a month.
+    await backend.objects.write('.pulumi/meta.yaml', 'version: 1\n');
+    await backend.objects.write(stateKey, await repository.readState());
     return async () => {
       vi.unstubAllEnvs();
       await backend.close();
@@ -164,7 +167,7 @@ describe.each([
     // The engine writes an operation to the state before it begins.
     let saves = 0;
     backend.network.onWrite = (request) => {
-      if (request.includes(stateKey) && ++saves > 4) backend.network.mode = 'away';
+      if (request.includes(stateKey) && ++saves > 3) backend.network.mode = 'away';
     };
     await expect(apply()).rejects.toMatchObject({ code: 'backend-away' });
     backend.network.onWrite = () => {};
