@@ -11,6 +11,10 @@ export const gitCodes = {
     when: 'The folder is not a clone of a git repository.',
     remedy: 'Run this in a clone, or give it with `--repo`.',
   },
+  'no-remote': {
+    when: 'The clone has several remotes, and nothing says which of them counts.',
+    remedy: 'Name it: `git config checkout.defaultRemote <name>`.',
+  },
   'shallow-clone': {
     when: 'The clone has no history, so it cannot be seen how long a stage has lasted.',
     remedy: 'Run `git fetch --unshallow`, or set `fetch-depth: 0` of actions/checkout.',

@@ -1,0 +1,35 @@
+// The remote that a clone works with, and the branch of it that is main. A clone may call either as it likes.
+import { DormantError } from '../../policy/errors.ts';
+import type { Git } from './git.ts';
+
+/**
+ * The name of the clone's only remote; among several `checkout.defaultRemote` (git-config), else `origin`. null: it has none.
+ * Throws `no-remote` where several have other names.
+ */
+export async function findRemote(git: Git): Promise<string | null> {
+  const names = (await git.run(['remote'])).split('\n').filter(Boolean);
+  if (names.length < 2) return names[0] ?? null;
+  const chosen = (await git.runOrNull(['config', '--get', 'checkout.defaultRemote'])) ?? 'origin';
+  if (names.includes(chosen)) return chosen;
+  throw new DormantError(
+    'no-remote',
+    `The clone has several remotes, and none of them is ${chosen}: ${names.join(', ')}.`,
+    {
+      exitCode: 2,
+      remedy: 'Say which one counts: git config checkout.defaultRemote <name>.',
+    },
+  );
+}
+
+/**
+ * The branch that the remote itself calls its HEAD, asked over the network: a clone's own idea of it is of the day on which it
+ * was cloned. null: the remote is empty, or its HEAD is no branch. Throws `git` where the remote does not answer.
+ */
+export async function findDefaultBranch(git: Git, remote: string): Promise<string | null> {
+  const answer = await git.run(['ls-remote', '--symref', remote, 'HEAD']);
+  return /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(answer)?.[1] ?? null;
+}
+
+export function toTrackingRef(remote: string, branch: string): string {
+  return `refs/remotes/${remote}/${branch}`;
+}
