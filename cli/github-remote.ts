@@ -1,5 +1,6 @@
 // What GitHub Actions says about itself, in one place. Outside of it there is no API, and git uses its own remotes.
 import type { Remote } from '../audit/read-state.ts';
+import { readGitAccess } from '../forge/git/access.ts';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';
 import { printRequest } from './print-request.ts';
 
@@ -10,10 +11,7 @@ export interface Verbosity {
 
 /** `GITHUB_TOKEN` with `GITHUB_REPOSITORY` make a GitHub remote; without one of them it is a plain git remote. */
 export function createRemote(env: NodeJS.ProcessEnv, main: string, verbosity: Verbosity = {}): Remote {
-  const token = env.GITHUB_TOKEN;
-  const serverUrl = env.GITHUB_SERVER_URL;
-  const access = token === undefined ? {} : { token, ...(serverUrl === undefined ? {} : { serverUrl }) };
-  return { github: findGitHub(env, verbosity), main, ...access };
+  return { github: findGitHub(env, verbosity), main, ...readGitAccess(env) };
 }
 
 /** null without `GITHUB_TOKEN` or `GITHUB_REPOSITORY`. */

@@ -8,7 +8,6 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import type { AuditResult } from '../audit/audit-result.ts';
 import { runAudit } from '../audit/run-audit.ts';
-import { readAppliedMain } from '../cli/apply/main-base.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
 import { verifySignature } from '../forge/facts-key.ts';
@@ -22,6 +21,7 @@ import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
 import type { Signing } from '../policy/schemas/signing.ts';
 import { aSigner, aSigning } from '../policy/signing/signing.fixture.ts';
+import { readAppliedMain } from '../stacks/applied-main.ts';
 import type { StackRunOptions } from '../stacks/engine/engine-plan.ts';
 import { writeKnownSigning } from '../stacks/engine/known-signing.fixture.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
@@ -234,7 +234,7 @@ async function buildRunOptions(folder: string): Promise<StackRunOptions> {
     repository: folder,
     env: process.env,
     files,
-    main: await readAppliedMain(folder, files),
+    main: await readAppliedMain(folder, files, { env: process.env }),
     today,
     pulumiCommand: await ensurePulumi(),
     backendUrl: `file://${getStateFolder(folder)}`,

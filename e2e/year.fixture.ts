@@ -9,7 +9,6 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { type AuditRun, runAudit } from '../audit/run-audit.ts';
 import { writeResults } from '../audit/write-results.ts';
-import { readAppliedMain } from '../cli/apply/main-base.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { verifySignature } from '../forge/facts-key.ts';
 import { anEmulator, fastRetryPolicy } from '../graph/emulator.fixture.ts';
@@ -24,6 +23,7 @@ import { loadStack } from '../policy/files/stack-files.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { aSigner, aSigning } from '../policy/signing/signing.fixture.ts';
+import { readAppliedMain } from '../stacks/applied-main.ts';
 import { writeKnownSigning } from '../stacks/engine/known-signing.fixture.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
@@ -92,7 +92,7 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
       repository: folder,
       env: process.env,
       files,
-      main: await readAppliedMain(folder, files),
+      main: await readAppliedMain(folder, files, { env: process.env }),
       today: today(),
       pulumiCommand: await ensurePulumi(),
       backendUrl: `file://${state}`,

@@ -1,19 +1,18 @@
 // Plain `pulumi preview -s <stack>` runs this (Pulumi.yaml); `dormant preview` and `dormant apply` run it inline.
 import { getStack, log, RunError } from '@pulumi/pulumi/index.js';
 import { execa } from 'execa';
-import { verifySignature } from '../forge/facts-key.ts';
-import { createGit } from '../forge/git/git.ts';
-import { readMainLine } from '../forge/git/main-line.ts';
 import { DormantError } from '../policy/errors.ts';
 import { toUtcDay } from '../policy/evidence.ts';
 import { isCapped } from '../policy/files/removals.ts';
-import { loadStack, type StackFiles } from '../policy/files/stack-files.ts';
+import { loadStack } from '../policy/files/stack-files.ts';
 import { foldId } from '../policy/identifiers.ts';
+import { readAppliedMain } from './applied-main.ts';
+import { requireContained } from './contained-main.ts';
 import { planChanges } from './engine/plan-changes.ts';
-import { buildMainBase, listLinePaths, type MainBase } from './main-base.ts';
 import { declareStack } from './program.ts';
 import type { StateResource } from './provider/resource.ts';
 import { createRestraint, type Restraint } from './restraint.ts';
+import { findAppliedRecord } from './signing-record-state.ts';
 import { type TrustedStack, trustFiles } from './trusted-files.ts';
 import { openWorkingTree } from './working-tree.ts';
 
@@ -22,24 +21,20 @@ export default function program(): Promise<void> {
 }
 
 async function declareFiles(): Promise<void> {
-  const repository = process.env.DORMANT_REPOSITORY ?? `${import.meta.dirname}/..`;
+  const { env } = process;
+  const repository = env.DORMANT_REPOSITORY ?? `${import.meta.dirname}/..`;
   const today = toUtcDay(new Date());
   const files = await loadStack(openWorkingTree(repository), getStack());
-  const main = await readMain(repository, files);
+  const main = await readAppliedMain(repository, files, { env, rewoundTo: env.DORMANT_REWOUND_TO });
   const state = await readState(files.stack);
+  requireContained(main, findAppliedRecord(state ?? []));
   const trusted = trustFiles(files, { main, state, today });
   requireVouched(trusted);
   const restraint = createRestraint();
   restraint.mayTake = mayTake(trusted, state);
   if (main.applied !== null && main.signing !== null && trusted.refusal === null)
-    restraint.seen = { commit: main.applied, signing: main.signing, today };
-  await declareStack(trusted, { repository, env: process.env, today, restraint });
-}
-
-async function readMain(repository: string, { stack, tenant }: StackFiles): Promise<MainBase> {
-  const applied = await createGit(repository).run(['rev-parse', '--verify', 'HEAD^{commit}']);
-  const line = await readMainLine(repository, applied, listLinePaths(stack));
-  return buildMainBase(stack, line, { signing: tenant.value.signing ?? null, applied, verify: verifySignature });
+    restraint.seen = { commit: main.applied, isRewound: main.isRewound, signing: main.signing, today };
+  await declareStack(trusted, { repository, env, today, restraint });
 }
 
 /** By the CLI that has started this program. null: it cannot be read, so that nobody knows since when the keys are known. */

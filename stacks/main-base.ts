@@ -1,11 +1,12 @@
 // Main's history as a run is handed it: what the stack's files are held against.
+import type { DormantError } from '../policy/errors.ts';
 import { getAccountsFolder, getArchiveFolder } from '../policy/files/account-file.ts';
 import { getEscalationsPath } from '../policy/files/escalations-file.ts';
 import type { Signing } from '../policy/schemas/signing.ts';
 import type { FileVersion, MainLine } from '../policy/signing/main-line.ts';
 import type { VerifySignature } from '../policy/signing/signed-line.ts';
 
-/** Of HEAD for an apply, of the pull request's base for a preview. */
+/** Of main's tip for an apply, of the pull request's base for a preview. */
 export interface MainBase extends MainLine {
   /** Versions of escalations.yaml, the oldest first. */
   lists: readonly FileVersion[];
@@ -14,6 +15,14 @@ export interface MainBase extends MainLine {
   /** The commit that is applied; null: nothing is, so the files are held against all of the line. */
   applied: string | null;
   verify: VerifySignature;
+  /** All commits that main's tip has. */
+  contained: ReadonlySet<string>;
+  /** Main was set back to its tip on purpose, so that it need not have what was applied. */
+  isRewound: boolean;
+  /** Main's tip, where this run is behind it and so has nothing to do; null: it is not. */
+  movedTo: string | null;
+  /** Why main's tip is not known; null: it is. */
+  doubt: DormantError | null;
 }
 
 /** What of main's line is read for a stack. */
@@ -24,7 +33,7 @@ export function listLinePaths(stack: string): string[] {
 export function buildMainBase(
   stack: string,
   { versions, places }: MainLine,
-  rest: Pick<MainBase, 'signing' | 'applied' | 'verify'>,
+  rest: Omit<MainBase, 'versions' | 'places' | 'lists'>,
 ): MainBase {
   const isList = ({ path }: FileVersion) => path === getEscalationsPath(stack);
   return {

@@ -1,6 +1,6 @@
 // How the program tells the provider which repository and stack it is for, before it declares anything.
 import Type, { type Static } from 'typebox';
-import { literals } from '../policy/schemas/parts.ts';
+import { literals, nullable } from '../policy/schemas/parts.ts';
 
 /** Called by the program before it declares anything, in preview and update alike; leaves nothing in the state. */
 export const openToken = 'm365:index:open';
@@ -11,6 +11,8 @@ export const OpenArguments = Type.Object({
   stack: Type.String(),
   /** Today; the guard counts the evidence's age up to it. */
   today: Type.String(),
+  /** The commit that is applied, to see whether main moves on meanwhile; null: nobody asks. */
+  commit: nullable(Type.String()),
   /** false: the limits are passed, so that nothing is taken; giving back and adopting go on. */
   mayTake: Type.Boolean(),
   /** `begin`: notes what will change; `changes`: makes those changes; `rest`: everything else; `all`: all at once. */

@@ -6,6 +6,7 @@ import { DormantError, InvalidInput } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import type { IdKey } from '../policy/identifiers.ts';
+import type { AccountInputs } from './account/account-state.ts';
 import { findHrNotice, hrNoticeName } from './notice/hr-notice.ts';
 import { hrNoticeType } from './notice/hr-notice-state.ts';
 import { buildNoticeName, groupManagerNotices, type ManagerNotice } from './notice/manager-notice.ts';
@@ -50,6 +51,7 @@ export async function declareStack(
   const open: OpenArguments = {
     ...{ repository, stack: files.stack, today, requestsOfProvider, part: part?.name ?? 'all' },
     mayTake: restraint.mayTake,
+    commit: restraint.seen?.commit ?? null,
     // The embedded tenant's clock starts on the day it is given.
     startedAt: files.tenant.value.cloud === 'emulator' ? `${today}T00:00:00Z` : new Date().toISOString(),
   };
@@ -65,7 +67,10 @@ function declareAccountsAndNotices(
 ): void {
   const { part, isStateLost, seen } = restraint;
   const isDeclared = (type: string, name: string) => part?.urns.has(buildUrn(files.stack, type, name)) ?? true;
-  for (const { urn, inputs } of declared) if (part?.urns.has(urn) ?? true) declareAccount(getNameOfUrn(urn), inputs);
+  const isGiving = ({ stage }: AccountInputs) => stage === 'keep' || stage === 'restore';
+  // The engine begins them in this order, and a wave takes hours.
+  const ordered = declared.toSorted((a, b) => Number(isGiving(b.inputs)) - Number(isGiving(a.inputs)));
+  for (const { urn, inputs } of ordered) if (part?.urns.has(urn) ?? true) declareAccount(getNameOfUrn(urn), inputs);
   for (const notice of listManagerNotices(files, since))
     if (isDeclared(noticeType, buildNoticeName(notice)))
       declareNotice(notice, isStateLost ? notice.people.map(({ id }) => id) : []);

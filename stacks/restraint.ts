@@ -11,7 +11,7 @@ import type { TrustedStack } from './trusted-files.ts';
 export interface Restraint {
   /** The files as they stand; null: they have not been held against main yet. */
   trusted: Pick<TrustedStack, 'files' | 'declared'> | null;
-  /** What the state is to note at the end; null: nothing. */
+  /** What the state is to note of this run; null: nothing. */
   seen: SeenSigning | null;
   /** false: a limit is passed, so nothing is taken. */
   mayTake: boolean;

@@ -9,6 +9,7 @@ import { isChange } from './account/account-change.ts';
 import { applyAccount } from './account/apply-account.ts';
 import type { ApplyContext } from './account/apply-context.ts';
 import { createDryRunContext } from './account/dry-run.ts';
+import { describeMove, shortenCommit } from './contained-main.ts';
 import { translateEngineError } from './engine/engine-errors.ts';
 import { buildEnginePlan, type EnginePlan, type StackRunOptions } from './engine/engine-plan.ts';
 import { mayChangeTenant, type PlannedChange } from './engine/plan-changes.ts';
@@ -46,6 +47,8 @@ export interface StackOutcome {
   withoutSignIns: boolean;
   /** Why nothing is taken, though giving back goes on; null: no limit was passed. */
   limited: string | null;
+  /** Main has moved on, so that the rest is the next run's: no failure. */
+  gaveWay: boolean;
   /** What a reader has to know besides, as sentences. */
   notes: string[];
 }
@@ -77,6 +80,7 @@ async function preview(options: StackRunOptions): Promise<StackOutcome> {
     adopted: changes.length - reported.filter(isWorthReporting).length,
     withoutSignIns: await isTakingWithoutSignIns(changes, context),
     limited: describeRefusal(refusal),
+    gaveWay: false,
     notes,
   };
 }
@@ -121,19 +125,21 @@ function throwTranslated(error: unknown): never {
 }
 
 async function apply(options: StackRunOptions): Promise<StackOutcome> {
+  if (options.main.movedTo !== null) return giveWayAtOnce(options, options.main.movedTo);
   const plan = await buildEnginePlan(options);
-  const { changes, notices, hrNotice, quarantineUrns, isNothing, refusal, notes, context, trusted, restraint } = plan;
+  const { changes, notices, hrNotice, quarantineUrns, isNothing, refusal, notes, context, trusted } = plan;
   // An outcome names each file that is refused.
   if (refusal && isNothing && trusted.refused.length === 0) throw refusal;
   const withoutSignIns = await isTakingWithoutSignIns(changes, context);
   const isUntouched = isNothing && quarantineUrns.length === 0;
-  const updated = isUntouched && restraint.seen === null ? noUpdate : await runUpdate(plan, options);
+  const updated = isUntouched && !plan.recordDue.atEnd ? noUpdate : await runUpdate(plan, options);
   const changing = changes.filter(mayChangeTenant);
   const changed = changing
     .map((planned) => ({ ...planned, report: extractOutcome(updated.events, planned) }))
     .filter(isWorthReporting);
   const accounts = [...changed, ...listTooNew(plan)];
   const mails = extractMailReports(updated.events, notices, hrNotice);
+  const moved = listMoves(accounts, updated.movedTo);
   const onPremises = await listOnPremisesOrders(accounts, context);
   return {
     mode: 'apply',
@@ -145,9 +151,34 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
     quarantine: await reportQuarantineAfterUpdate(plan, options.files.stack, { ...updated, isUntouched }),
     adopted: changes.length - changed.length,
     withoutSignIns,
-    limited: describeRefusal(refusal),
-    notes,
+    limited: describeRefusal(refusal ?? updated.doubt),
+    gaveWay: moved.length > 0,
+    notes: [...notes, ...moved, ...(isUntouched && !plan.recordDue.atEnd ? describeSettled(plan) : [])],
   };
+}
+
+/** Main moved between the checkout and this run. */
+function giveWayAtOnce({ files, main }: StackRunOptions, movedTo: string): StackOutcome {
+  return {
+    ...{ mode: 'apply', files, accounts: [], refusedFiles: [], mails: [], unsent: [], onPremises: [] },
+    ...{ newWitnesses: [], quarantine: null, adopted: 0, withoutSignIns: false, limited: null },
+    gaveWay: true,
+    notes: [
+      `Nothing is done: main has moved from ${shortenCommit(main.applied ?? '')} to ${shortenCommit(movedTo)} since this run checked it out; the run of that push applies it.`,
+    ],
+  };
+}
+
+function listMoves(accounts: readonly AccountOutcome[], movedTo: string | null): string[] {
+  const waits = accounts.flatMap(({ report }) => report.waits.filter((wait) => wait.for === 'newer-main'));
+  const [because] = [...(movedTo === null ? [] : [describeMove(movedTo)]), ...waits.map((wait) => wait.because)];
+  return because === undefined ? [] : [`${because[0]?.toUpperCase()}${because.slice(1)}.`];
+}
+
+/** Where anything is refused or waits, the tip is not all that there is to say. */
+function describeSettled({ trusted, refusal, tooNew, restraint: { seen } }: EnginePlan): string[] {
+  const isOpen = refusal !== null || trusted.refused.length + tooNew.length > 0 || trusted.unsignedList !== null;
+  return isOpen || seen === null ? [] : [`Main's tip ${shortenCommit(seen.commit)} is applied already.`];
 }
 
 /** With `signIns: required` each account's refusal says it instead. */

@@ -14,6 +14,7 @@ import { accountType, packInputs, packOutputs, toAccountInputs } from './account
 import type { StateResource } from './provider/resource.ts';
 import { buildUrn, toResourceName } from './provider/resource-name.ts';
 import { packNotes, signingRecordName, signingRecordType } from './signing-record-state.ts';
+import { tipWith } from './trusted-files.fixture.ts';
 import { type TrustedStack, trustFiles } from './trusted-files.ts';
 
 const today = '2026-12-07';
@@ -54,7 +55,15 @@ async function trust({
   const { record = applied === null ? null : updateAppliedRecord(null, seen, '2026-11-01') } = world;
   const versions = main.map((file, at) => ({ path, at, text: serialiseAccountFile(file) }));
   const places = new Map(main.map((_, at) => [`c${at}`, at]));
-  const line = { versions, places, lists: [], applied: `c${main.length - 1}`, signing, verify: verifySignature };
+  const line = {
+    ...tipWith(...places.keys()),
+    versions,
+    places,
+    lists: [],
+    applied: `c${main.length - 1}`,
+    signing,
+    verify: verifySignature,
+  };
   const noted = record && { urn: signingRecordName, type: signingRecordType, outputs: packNotes(record) };
   const state = [...accounts, ...(noted ? [noted] : [])];
   return trustFiles(await aStackWith(main.at(-1), signing), { main: line, state, today });
@@ -132,7 +141,6 @@ test.each<[string, Partial<World>, string | null]>([
   ['a key that was taken off', { signing: { current: aFactsKey('next') } }, 'keys-changed'],
   ['no keys any more', { signing: null }, 'keys-changed'],
   ['no keys at all', { signing: null, applied: null }, 'no-facts-key'],
-  ['a line without the commit that was applied', { applied: 'c7' }, 'main-rewritten'],
 ])('%s: %o is refused with %s', async (_, world, code) => {
   expect((await trust({ main: [signed('review')], ...world })).refusal?.code ?? null).toBe(code);
 });

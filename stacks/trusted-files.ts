@@ -113,7 +113,7 @@ function selectBase(
     const { evidenceMaxAgeDays } = policy.value;
     return { versions: main.versions, limit: { today, evidenceMaxAgeDays } };
   }
-  const place = record === null ? undefined : main.places.get(record.commit);
+  const place = main.places.get(record?.commit ?? '');
   // How old evidence may be the guard asks, when something is taken.
   return { versions: place === undefined ? main.versions : main.versions.filter(({ at }) => at <= place), limit: null };
 }
@@ -184,13 +184,5 @@ function findTrustRefusal(main: MainBase, record: AppliedRecord | null, now: Sig
       remedy: 'Make one with `dormant key new`, and merge its public half.',
     });
   }
-  if (main.applied === null || record === null || main.places.has(record.commit)) return null;
-  return new DormantError(
-    'main-rewritten',
-    `Nothing is taken: main does not have ${record.commit}, which was applied.`,
-    {
-      where: record.commit,
-      remedy: 'Check out the tip of main with its whole history; if main was rewritten, put that commit back on it.',
-    },
-  );
+  return main.doubt;
 }

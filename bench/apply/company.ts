@@ -6,6 +6,7 @@ import { type Emulator, startEmulator } from 'dormant-emulator';
 import { SKUS } from 'dormant-emulator/tenant';
 import { stringify } from 'yaml';
 import { verifySignature } from '../../forge/facts-key.ts';
+import { createGit } from '../../forge/git/git.ts';
 import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
@@ -15,6 +16,7 @@ import { aSignedFile, aSigning } from '../../policy/signing/signing.fixture.ts';
 import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
 import { writeKnownSigning } from '../../stacks/engine/known-signing.fixture.ts';
 import { ensurePulumi } from '../../stacks/engine/pulumi-cli/pulumi-cli.ts';
+import { tipWith } from '../../stacks/trusted-files.fixture.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 
 export interface BenchCompany {
@@ -48,7 +50,12 @@ export async function createBenchCompany(accounts: number, quotaSpeed: number): 
   const folder = await mkdtemp(join(tmpdir(), 'dormant-bench-'));
   const state = join(folder, 'state');
   await mkdir(state);
-  const [commit, signing] = ['0'.repeat(40), aSigning()];
+  const signing = aSigning();
+  // The provider asks between two accounts whether main has moved.
+  const git = createGit(folder);
+  await git.run(['init', '--quiet', '--initial-branch=main']);
+  await git.run([...asBench, 'commit', '--quiet', '--allow-empty', '--message=Main']);
+  const commit = await git.run(['rev-parse', 'HEAD']);
   await writeKnownSigning(state, { stack, commit, signing, today });
   const signed = { tenant: { stack, tenantId: emulator.tenant.id } };
   await writeText(folder, `stacks/${stack}/tenant.yaml`, stringify({ ...buildTenant(emulator), signing }));
@@ -68,7 +75,15 @@ export async function createBenchCompany(accounts: number, quotaSpeed: number): 
         versions.push({ path, text, at: 0 });
       }
       const places = new Map([[commit, 0]]);
-      const main = { versions, places, lists: [], signing, applied: commit, verify: verifySignature };
+      const main = {
+        ...tipWith(commit),
+        versions,
+        places,
+        lists: [],
+        signing,
+        applied: commit,
+        verify: verifySignature,
+      };
       const files = await loadStack(openWorkingTree(folder), stack);
       const pulumiCommand = await ensurePulumi();
       return { repository: folder, env: process.env, files, main, today, pulumiCommand, backendUrl: `file://${state}` };
@@ -116,3 +131,5 @@ async function writeText(folder: string, path: string, text: string): Promise<vo
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await writeFile(join(folder, path), text);
 }
+
+const asBench = ['-c', 'user.name=Bench', '-c', 'user.email=bench@contoso.com', '-c', 'commit.gpgSign=false'];

@@ -5,13 +5,14 @@ import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
+import { readAppliedMain } from '../../stacks/applied-main.ts';
 import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
 import { ensurePulumi } from '../../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { createPrintingLog } from '../print-request.ts';
 import { createQuotaNotifier } from '../quota-notes.ts';
 import { resolveToday } from '../today.ts';
-import { readAppliedMain, readPreviewedMain } from './main-base.ts';
+import { readPreviewedMain } from './main-base.ts';
 import { readStageDays } from './stage-days.ts';
 
 interface RunQuery {
@@ -23,10 +24,12 @@ interface RunQuery {
   verbose: boolean;
   /** Of a preview, the ref that it is held against; null: main as it is known here. Absent: HEAD is applied. */
   base?: string | null;
+  /** --rewound-to, of an apply. */
+  rewoundTo?: string | undefined;
 }
 
 export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions> {
-  const { repo: repository, stack, today, identity, verbose, base } = query;
+  const { repo: repository, stack, today, identity, verbose, base, rewoundTo } = query;
   const files = await loadStack(openWorkingTree(repository), stack);
   const { cloud } = files.tenant.value;
   return {
@@ -34,7 +37,9 @@ export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions>
     env: process.env,
     files,
     main:
-      base === undefined ? await readAppliedMain(repository, files) : await readPreviewedMain(repository, stack, base),
+      base === undefined
+        ? await readAppliedMain(repository, files, { env: process.env, rewoundTo })
+        : await readPreviewedMain(repository, stack, base),
     today: await resolveToday(cloud, today),
     backendUrl: await resolveBackendUrl(repository, stack, isEmulated(cloud)),
     pulumiCommand: await ensurePulumi({ say: (sentence) => console.error(sentence) }),

@@ -23,11 +23,14 @@ import { createProgressLine } from '../progress.ts';
 interface Options {
   today?: string;
   clearLock?: boolean;
+  rewoundTo?: string;
 }
 
 interface ApplyResult {
   changes: Changes;
   needsPerson: boolean;
+  /** The next run says what still needs a person. */
+  gaveWay?: boolean;
   /** Keys whose word does not count yet; absent: the run ended before it knew. */
   newWitnesses?: readonly NewWitness[];
 }
@@ -37,6 +40,7 @@ export function createApplyCommand(): Command {
     .description('Make the merged account files true in the tenant, and nothing else.')
     .argument('<stack>', 'a folder of stacks/')
     .option('--clear-lock', 'clear the lock of a run that is known to be gone')
+    .option('--rewound-to <commit>', 'main was set back to this commit, its tip, on purpose')
     .option('--today <day>', 'the day of the apply (embedded tenant only)')
     .action(apply);
 }
@@ -56,12 +60,12 @@ async function apply(stack: string, options: Options, command: Command): Promise
 
 async function applyAndWrite(
   stack: string,
-  { today, clearLock = false }: Options,
+  { today, clearLock = false, rewoundTo }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<ApplyResult> {
   const folder = getOutFolder(repo, stack);
   await clearRecord(folder);
-  const options = await buildRunOptions({ repo, stack, today, identity: 'apply', verbose });
+  const options = await buildRunOptions({ repo, stack, today, identity: 'apply', verbose, rewoundTo });
   const progress = createProgressLine(process.stderr, { verbose });
   const outcome = await applyStack({
     ...options,
@@ -84,19 +88,20 @@ async function applyAndWrite(
     outcome.accounts.some(({ report }) => report.failure);
   const isLimited = outcome.limited !== null;
   const needsPerson = hasFailed || isLimited || changes.refused.length > 0;
-  return { changes, needsPerson, newWitnesses: outcome.newWitnesses };
+  return { changes, needsPerson, gaveWay: outcome.gaveWay, newWitnesses: outcome.newWitnesses };
 }
 
 /** The tenant has changed already: if GitHub cannot be reached, that is logged, and the result of the run stays. */
 async function publishResult(
   github: GitHub | null,
   repo: string,
-  { changes, needsPerson, newWitnesses }: ApplyResult,
+  { changes, needsPerson, gaveWay = false, newWitnesses }: ApplyResult,
 ): Promise<void> {
   await appendSummary(renderChangesComment(changes));
   if (github === null) return;
   const sayTrouble = (trouble: unknown) =>
     console.error(sanitiseLog(`GitHub could not be told of this apply: ${String(trouble)}`));
+  if (gaveWay && !needsPerson) return;
   await updateApplyIssue(github, changes, needsPerson).catch(sayTrouble);
   if (newWitnesses !== undefined)
     await updateKeyIssue(github, { repo, stack: changes.stack, newWitnesses }).catch(sayTrouble);

@@ -54,7 +54,13 @@ function buildBaseContexts(
     name,
     input.default ?? null,
   ]);
-  const github = { event_name: event.name, event: event.payload, repository, sha: commit, token: '' };
+  const github = {
+    event_name: event.name,
+    event: { repository: { default_branch: 'main' }, ...event.payload },
+    repository,
+    sha: commit,
+    token: '',
+  };
   return { github, vars, secrets, inputs: { ...Object.fromEntries(defaults), ...event.inputs } };
 }
 

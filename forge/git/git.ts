@@ -13,7 +13,7 @@ export interface Git {
   readBlob(oid: string): Promise<string>;
 }
 
-interface GitAccess {
+export interface GitAccess {
   /** For fetch and push over HTTPS; without it git uses the clone's own configuration. */
   token?: string;
   /** The forge that the token is for, such as `https://github.com`. */

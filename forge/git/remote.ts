@@ -21,13 +21,26 @@ export async function findRemote(git: Git): Promise<string | null> {
   );
 }
 
+/** A branch as the remote has it. */
+interface RemoteHead {
+  branch: string;
+  commit: string;
+}
+
 /**
  * The branch that the remote itself calls its HEAD, asked over the network: a clone's own idea of it is of the day on which it
  * was cloned. null: the remote is empty, or its HEAD is no branch. Throws `git` where the remote does not answer.
  */
-export async function findDefaultBranch(git: Git, remote: string): Promise<string | null> {
+export async function findRemoteHead(git: Git, remote: string): Promise<RemoteHead | null> {
   const answer = await git.run(['ls-remote', '--symref', remote, 'HEAD']);
-  return /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(answer)?.[1] ?? null;
+  const branch = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(answer)?.[1];
+  const commit = /^([0-9a-f]{40,64})\tHEAD$/m.exec(answer)?.[1];
+  return branch === undefined || commit === undefined ? null : { branch, commit };
+}
+
+/** The name of that branch alone. */
+export async function findDefaultBranch(git: Git, remote: string): Promise<string | null> {
+  return (await findRemoteHead(git, remote))?.branch ?? null;
 }
 
 export function toTrackingRef(remote: string, branch: string): string {

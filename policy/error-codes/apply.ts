@@ -11,8 +11,21 @@ export const applyCodes = {
     remedy: 'Put it back as it was by a pull request. If nobody of you has changed it, find out who could.',
   },
   'main-rewritten': {
-    when: 'The commit that was applied last is not on the first-parent line of what is checked out: nothing is taken; giving back goes on.',
-    remedy: 'Check out the tip of main with its whole history. If main was rewritten, put that commit back on it.',
+    when: 'Main’s tip does not contain a commit that an apply has begun with or gone through: this main is older, or it was rewritten. Nothing at all is done.',
+    remedy:
+      'Apply the newest main, or put that commit back on it. If main was set back on purpose, say so with `--rewound-to`.',
+  },
+  'not-the-tip': {
+    when: '`--rewound-to` names another commit than main’s tip.',
+    remedy: 'Give the tip, if main was set back to it on purpose.',
+  },
+  'not-main': {
+    when: 'What is checked out differs from main’s tip in `policy/`, `exemptions.yaml` or the stack’s folder: an older main, another branch, or files that nobody merged.',
+    remedy: 'Run `git pull` on main; merge what else is meant by a pull request.',
+  },
+  'main-unknown': {
+    when: 'The remote cannot be asked for main’s tip: nothing is taken; giving back goes on.',
+    remedy: 'Make the remote reachable for this run (network, token, its rights), then run the apply again.',
   },
   'facts-not-signed': {
     when: 'Plain `pulumi` cannot leave an account out without forgetting it, and nothing vouches for the file of one.',

@@ -20,6 +20,10 @@ export const engineCodes = {
     when: 'Another run has changed this stack while this one was at work.',
     remedy: 'Run the same command again: it looks at what is left to do.',
   },
+  'state-newer': {
+    when: 'The state was written by a newer version than this one, so nothing was done.',
+    remedy: 'Run the apply of main as it is now, with its version.',
+  },
   'state-unreadable': {
     when: 'The state of the stack cannot be read, so nothing was done.',
     remedy:

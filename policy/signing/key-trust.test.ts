@@ -15,7 +15,7 @@ test('a key is named for a week after an apply first saw it; one that was known 
 
 test('what is new counts from the day on which it was seen first, not from the last', () => {
   const again = updateAppliedRecord(record, { commit: 'c2', signing: aSigning({ since }) }, '2026-12-20');
-  expect(again).toEqual({ ...record, commit: 'c2' });
+  expect(again).toEqual({ ...record, commit: 'c2', begun: 'c2' });
 });
 
 test('without a record nothing is trusted at first use: neither a key nor what is from before signing', () => {

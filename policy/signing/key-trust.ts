@@ -4,12 +4,18 @@ import { addDays, type Day } from '../evidence.ts';
 import type { Signing } from '../schemas/signing.ts';
 import { findKey, listKeys } from './keys.ts';
 
-/** What the state notes at the end of each apply. */
+/** Of a record as it is written now; 1 knew no `begun`. */
+export const recordFormat = 2;
+
+/** What the state notes of applies: main has to contain both commits, or an older main would undo what a newer one did. */
 export interface AppliedRecord {
-  /** The commit that was applied last. */
-  commit: string;
-  /** As tenant.yaml had it then. */
-  signing: Signing;
+  format: number;
+  /** The commit that a run has gone through to its end; null: none has. */
+  commit: string | null;
+  /** The commit of the last run that has begun to change anything. */
+  begun: string;
+  /** As tenant.yaml had it at the end of that run; null: none has ended. */
+  signing: Signing | null;
   /** The day on which an apply first saw each public half, and the commit at which signing began. */
   seen: Readonly<Record<string, Day>>;
 }
@@ -25,14 +31,25 @@ export interface NewWitness {
   trustedOn: Day;
 }
 
-/** What is seen for the first time is seen today. */
+/** Before a run's first write. `isRewound`: main was set back on purpose, and need not contain what was applied before. */
+export function beginAppliedRecord(
+  before: AppliedRecord | null,
+  begun: string,
+  { isRewound }: { isRewound: boolean },
+): AppliedRecord {
+  const { commit = null, signing = null, seen = {} } = before ?? {};
+  const stays = !isRewound || commit === begun;
+  return { format: recordFormat, commit: stays ? commit : null, begun, signing, seen };
+}
+
+/** At the end of a run. What is seen for the first time is seen today. */
 export function updateAppliedRecord(
   before: AppliedRecord | null,
-  { commit, signing }: Pick<AppliedRecord, 'commit' | 'signing'>,
+  { commit, signing }: { commit: string; signing: Signing },
   today: Day,
 ): AppliedRecord {
   const seen = listWitnesses(signing).map(({ id }) => [id, before?.seen[id] ?? today]);
-  return { commit, signing, seen: Object.fromEntries(seen) };
+  return { format: recordFormat, commit, begun: commit, signing, seen: Object.fromEntries(seen) };
 }
 
 /** `key` null: the facts are from before signing began. */

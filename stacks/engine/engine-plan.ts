@@ -6,13 +6,15 @@ import type { Day } from '../../policy/evidence.ts';
 import { isCapped } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { foldId } from '../../policy/identifiers.ts';
+import type { AppliedRecord } from '../../policy/signing/key-trust.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
+import { findMissingCommit, requireContained } from '../contained-main.ts';
 import type { MainBase } from '../main-base.ts';
 import type { NoticeSender } from '../notice/notice-sender.ts';
 import { describeDoubtfulMembers } from '../on-premises/quarantine-members.ts';
 import { requireConsistentFiles } from '../program.ts';
 import { createRestraint, type Restraint } from '../restraint.ts';
-import { isRecordDue, type SeenSigning } from '../signing-record-state.ts';
+import { findAppliedRecord, isBeginDue, isRecordDue, type SeenSigning } from '../signing-record-state.ts';
 import { connectStackTenant } from '../stack-tenant.ts';
 import { type TrustedStack, trustFiles } from '../trusted-files.ts';
 import { adoptNewAccounts, describeLostState, isStateLost, presumeTold } from './adopt-accounts.ts';
@@ -64,6 +66,8 @@ export interface EnginePlan {
   killed: number;
   /** URNs of notices that enter a lost state without being sent. */
   presumed: readonly string[];
+  /** Whether the state has to note this run before its first write, and at its end. */
+  recordDue: { atBegin: boolean; atEnd: boolean };
   /** URNs that the state forgets. */
   released: readonly string[];
   quarantine: PlannedQuarantine | null;
@@ -89,12 +93,14 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
   const restraint = createRestraint();
   const stack = await openStack(given, restraint);
   const state = await readStackState(stack);
+  const record = findAppliedRecord(state);
+  if (given.isPreview !== true) requireContained(given.main, record);
   const trusted = trustFiles(given.files, { main: given.main, state, today: given.today });
   const options = { ...given, files: trusted.files };
   const { files, env, identity = 'apply' } = options;
   requireConsistentFiles(files, given.today);
   restraint.trusted = trusted;
-  restraint.seen = findDueRecord(trusted, given);
+  restraint.seen = findSeen(given);
   const { context, notices: sender, quarantine: finder } = connectTenant(options);
   const prepared = await prepareQuarantine(stack, finder, { files, env, identity, restraint, state });
   holdQuarantineStill(prepared, trusted, restraint);
@@ -108,7 +114,8 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
   restraint.mayTake = refusal === null;
   const notices = presumeTold(planned.notices, restraint.isStateLost);
   const lost = restraint.isStateLost ? describeLostState(notices, planned.hrNotice) : [];
-  const rest = { stack, trusted, tooNew, changes, notices, refusal, context, sender, prepared, restraint };
+  const recordDue = findRecordDue(trusted, restraint.seen);
+  const rest = { recordDue, stack, trusted, tooNew, changes, notices, refusal, context, sender, prepared, restraint };
   const presumed = [...notices, ...(planned.hrNotice ? [planned.hrNotice] : [])].map(({ urn }) => urn);
   const plan: EnginePlan = {
     ...{
@@ -121,20 +128,29 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
     },
     presumed: restraint.isStateLost ? presumed : [],
     hrNotice: restraint.isStateLost ? null : planned.hrNotice,
-    notes: [...lost, ...describeDoubtfulMembers(restraint.doubtful)],
+    notes: [...lost, ...describeRewrite(given, record), ...describeDoubtfulMembers(restraint.doubtful)],
     isNothing: !previewed.isQuarantineDue && hasNothingToDo({ ...planned, accounts: changes }),
   };
   return refusal === null ? plan : withholdTaking(plan, restraint);
 }
 
-/** A run that doubts its keys notes none of them. */
-function findDueRecord(
-  { record, refusal }: TrustedStack,
-  { main: { applied, signing }, today }: StackRunOptions,
-): SeenSigning | null {
-  if (applied === null || signing === null || refusal !== null) return null;
-  const seen = { commit: applied, signing, today };
-  return isRecordDue(record, seen) ? seen : null;
+function findSeen({ main: { applied, isRewound, signing }, today }: StackRunOptions): SeenSigning | null {
+  return applied === null ? null : { commit: applied, isRewound, signing, today };
+}
+
+/** A run that doubts main or its keys is not noted as gone through. */
+function findRecordDue({ record, refusal }: TrustedStack, seen: SeenSigning | null): EnginePlan['recordDue'] {
+  if (seen === null) return { atBegin: false, atEnd: false };
+  return { atBegin: isBeginDue(record, seen), atEnd: refusal === null && isRecordDue(record, seen) };
+}
+
+/** For a preview, which says it and goes on: the review of a change need not wait for who puts main right. */
+function describeRewrite({ main, isPreview }: StackRunOptions, record: AppliedRecord | null): string[] {
+  const missing = isPreview === true ? findMissingCommit(main, record) : null;
+  if (missing === null) return [];
+  return [
+    `Main does not contain ${missing}, which was applied: an apply refuses it unless it is told \`--rewound-to\`.`,
+  ];
 }
 
 function connectTenant({ repository, env, files, today, identity = 'apply', requests, onQuotaWait }: StackRunOptions) {

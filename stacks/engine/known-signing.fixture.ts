@@ -30,12 +30,12 @@ function buildState({ stack, commit, signing, today }: KnownSigning) {
   const root = `urn:pulumi:${stack}::${projectName}::pulumi:pulumi:Stack::${projectName}-${stack}`;
   const provider = `urn:pulumi:${stack}::${projectName}::pulumi:providers:m365::default`;
   const providerId = '11111111-1111-4111-8111-111111111111';
-  const seen = { commit, signing, today: addDays(today, -30) };
+  const seen = { commit, signing, today: addDays(today, -30), isRewound: false };
   const record = {
     ...{ urn: buildUrn(stack, signingRecordType, signingRecordName), custom: true, id: signingRecordName },
     ...{ type: signingRecordType, inputs: packNotes(seen) },
     outputs: packNotes(updateAppliedRecord(null, seen, seen.today)),
-    ...{ parent: root, provider: `${provider}::${providerId}`, propertyDependencies: { notes: [] } },
+    ...{ parent: root, provider: `${provider}::${providerId}`, propertyDependencies: { record: [] } },
     ...{ retainOnDelete: true, created: time, modified: time },
   };
   const latest = {

@@ -1,8 +1,11 @@
 // The update: clear what a killed run left, read the quarantine, carry out the plan, read the quarantine again.
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
+import { DormantError } from '../../policy/errors.ts';
 import { formatCount } from '../../policy/words/labels.ts';
+import { watchMain } from '../applied-main.ts';
 import { noQuarantine } from '../on-premises/resolve-quarantine.ts';
 import { refreshQuarantine } from '../on-premises/state-quarantine.ts';
+import { parseProviderMessage } from '../provider/provider-messages.ts';
 import { buildUrn } from '../provider/resource-name.ts';
 import type { UpdatePart } from '../restraint.ts';
 import { signingRecordName, signingRecordType } from '../signing-record-state.ts';
@@ -20,21 +23,50 @@ interface UpdateResult {
   events: EngineEvent[];
   /** Why the quarantine could not be read before the update. */
   unread: readonly string[];
+  /** Main's newer tip, for which the rest was left to the next run; null: everything was gone through. */
+  movedTo: string | null;
+  /** Why main could not be asked before the mails, so that they and the quarantine were left; null: it was. */
+  doubt: DormantError | null;
 }
 
-export const noUpdate: UpdateResult = { events: [], unread: [] };
+export const noUpdate: UpdateResult = { events: [], unread: [], movedTo: null, doubt: null };
 
 /** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */
 export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Promise<UpdateResult> {
   const { env, isForced = false, onNote = () => {} } = options;
   const events: EngineEvent[] = [];
   const watch = trackProgress(plan.changes, options);
-  const unread = await runClearingLocks(plan.stack, { env, isForced, onCleared: onNote }, async () => {
+  const rest = await runClearingLocks(plan.stack, { env, isForced, onCleared: onNote }, async () => {
     const run = createEngineRun(plan, events, watch);
     await changeAccounts(plan, run, { events, onNote });
-    return updateMailsAndQuarantine(plan, options, run);
+    const news = await askMain(plan, options);
+    const isLeft = news.movedTo !== null || news.doubt !== null || hasGivenWay(events);
+    return { ...news, unread: isLeft ? [] : await updateMailsAndQuarantine(plan, options, run) };
   });
-  return { events, unread };
+  return { events, ...rest };
+}
+
+/** Whether an account was left because main has moved. */
+function hasGivenWay(events: readonly EngineEvent[]): boolean {
+  return events.some((event) => {
+    const message = parseProviderMessage(event);
+    return message !== null && 'outcome' in message && message.outcome.waits.some((wait) => wait.for === 'newer-main');
+  });
+}
+
+/** After hours of accounts, before the mails: a veto may be about one of them. */
+async function askMain(
+  { changes, restraint: { seen } }: EnginePlan,
+  { repository, env, files: { stack } }: StackRunOptions,
+): Promise<Pick<UpdateResult, 'movedTo' | 'doubt'>> {
+  if (seen === null || changes.length === 0) return { movedTo: null, doubt: null };
+  const ask = watchMain({ repository, stack, commit: seen.commit }, { env, everyMs: 0 });
+  try {
+    return { movedTo: await ask(), doubt: null };
+  } catch (error) {
+    if (error instanceof DormantError) return { movedTo: null, doubt: error };
+    throw error;
+  }
 }
 
 /**
@@ -46,8 +78,10 @@ async function changeAccounts(
   run: EngineRun,
   { events, onNote }: { events: readonly EngineEvent[]; onNote: (sentence: string) => void },
 ): Promise<void> {
-  const { changes, presumed, released, killed } = plan;
-  const begun = [...changes.map(({ urn }) => urn), ...presumed];
+  const { changes, presumed, released, killed, recordDue, isNothing, quarantineUrns } = plan;
+  const isWriting = !isNothing || quarantineUrns.length > 0;
+  const record = recordDue.atBegin && isWriting ? [getRecordUrn(plan)] : [];
+  const begun = [...record, ...changes.map(({ urn }) => urn), ...presumed];
   if (begun.length + released.length > 0) await run(buildPart('begin', begun), released);
   if (killed > 0)
     onNote(
@@ -72,7 +106,7 @@ async function updateMailsAndQuarantine(
   run: EngineRun,
 ): Promise<string[]> {
   const { stack, quarantineUrns, notices, hrNotice, prepared, restraint, isQuarantineDue } = plan;
-  const record = restraint.seen === null ? [] : [buildUrn(files.stack, signingRecordType, signingRecordName)];
+  const record = plan.recordDue.atEnd ? [getRecordUrn(plan)] : [];
   const hasQuarantine = !prepared.isLeftAlone && (isQuarantineDue || quarantineUrns.length > 0);
   const mails = restraint.isStateLost ? [] : [...notices, ...(hrNotice ? [hrNotice] : [])];
   const part = buildPart('rest', [...mails.map(({ urn }) => urn), ...record], hasQuarantine);
@@ -84,6 +118,10 @@ async function updateMailsAndQuarantine(
   restraint.quarantine = noQuarantine;
   await run(buildPart('rest', [], true), targets);
   return unread;
+}
+
+function getRecordUrn({ trusted: { files } }: EnginePlan): string {
+  return buildUrn(files.stack, signingRecordType, signingRecordName);
 }
 
 type EngineRun = (part: UpdatePart, targets: readonly string[]) => Promise<void>;
@@ -142,7 +180,7 @@ function isRelevant({ resourcePreEvent, resOutputsEvent }: EngineEvent, { hasQua
 export async function reportQuarantineAfterUpdate(
   { prepared, restraint, quarantine, refusal, context }: EnginePlan,
   stack: string,
-  { events, unread, isUntouched }: UpdateResult & { isUntouched: boolean },
+  { events, unread, isUntouched }: Pick<UpdateResult, 'events' | 'unread'> & { isUntouched: boolean },
 ): Promise<QuarantineReport | null> {
   const isWithheld = refusal !== null && quarantine === null;
   if (prepared.resolved.blockers.length > 0) return forecastQuarantine(prepared, null);

@@ -1,5 +1,6 @@
 // m365:index:Account as the engine sees it: adopted, changed step by step, released. Between the engine and stacks/tenant/.
 import Type from 'typebox';
+import { DormantError } from '../../policy/errors.ts';
 import { DesiredState, RestoreState, stages } from '../../policy/schemas/account.ts';
 import { literals, nullable } from '../../policy/schemas/parts.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
@@ -19,7 +20,8 @@ import {
 import { applyAccount } from '../account/apply-account.ts';
 import { removeApplyNote } from '../account/apply-note.ts';
 import { noteRestore } from '../account/taken-state.ts';
-import { type ApplyOutcome, hasBegun, isFinished } from '../tenant/outcome.ts';
+import { describeMove } from '../contained-main.ts';
+import { type ApplyOutcome, createOutcome, hasBegun, isFinished } from '../tenant/outcome.ts';
 import { beginAccount } from './begin-account.ts';
 import { sendProviderMessage } from './provider-messages.ts';
 import type { Resource } from './resource.ts';
@@ -88,10 +90,20 @@ function requireOwnNote(before: AccountOutputs, { desired }: AccountInputs): Acc
 async function applyAndReport(
   urn: string,
   { inputs, before }: { inputs: AccountInputs; before: AccountOutputs | null },
-  { context, log }: Session,
+  session: Session,
 ): Promise<PackedOutputs> {
+  const { context, log } = session;
   const change = buildAccountChange(inputs, before);
-  const outcome = await applyAccount(change, context);
+  const { movedTo, mayTake } = await askMain(session);
+  if (movedTo !== null) {
+    const because = describeMove(movedTo);
+    const outcome = { ...createOutcome(change), waits: [{ for: 'newer-main' as const, because }] };
+    await sendProviderMessage(log, urn, { outcome });
+    // As it was before this run: it has not been begun.
+    if (before !== null) return packOutputs(before);
+    throw new Error(because);
+  }
+  const outcome = await applyAccount(change, { ...context, mayTake });
   await sendProviderMessage(log, urn, { outcome });
   const outputs: AccountOutputs = {
     reached: outcome.reached,
@@ -107,6 +119,16 @@ async function applyAndReport(
   if (reasons.length === 0) return outs;
   const message = `${inputs.account.userPrincipalName}: ${reasons.join('; ')}`;
   throw Object.assign(new Error(message), { id: inputs.account.id, properties: outs, reasons });
+}
+
+/** Where main cannot be asked, nothing more is taken, and giving back goes on. */
+async function askMain({ findNewerMain, context: { mayTake } }: Session) {
+  try {
+    return { movedTo: await findNewerMain(), mayTake };
+  } catch (error) {
+    if (error instanceof DormantError) return { movedTo: null, mayTake: false };
+    throw error;
+  }
 }
 
 /** Waiting for an admin or for Active Directory is no failure: the next run checks again. */

@@ -2,7 +2,9 @@
 // the first account or notice that needs it.
 import { createRequestLog } from '../../graph/request-log.ts';
 import { loadStack, type RepositoryFiles } from '../../policy/files/stack-files.ts';
+import { isEmulated } from '../../policy/schemas/tenant.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
+import { watchMain } from '../applied-main.ts';
 import { OpenArguments } from '../open-arguments.ts';
 import { connectStackTenant, type StackTenant } from '../stack-tenant.ts';
 import { openWorkingTree } from '../working-tree.ts';
@@ -12,13 +14,17 @@ import { type ProviderMessage, sendProviderMessage } from './provider-messages.t
 export interface Session extends StackTenant {
   log: EngineLog;
   part: OpenArguments['part'];
+  /** Main's newer tip, where it has moved since this run began; null: it has not. Throws `main-unknown`. */
+  findNewerMain(): Promise<string | null>;
 }
 
 /** Loads and checks the stack's files; sends nothing to the tenant yet. */
 export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
   if (listSchemaFaults(OpenArguments, inputs).length > 0)
-    throw new Error('m365:index:open needs repository, stack, today, mayTake, part, startedAt and requestsOfProvider.');
-  const { repository, stack, today, mayTake, requestsOfProvider, part } = inputs as OpenArguments;
+    throw new Error(
+      'm365:index:open needs repository, stack, today, commit, mayTake, part, startedAt and requestsOfProvider.',
+    );
+  const { repository, stack, today, commit, mayTake, requestsOfProvider, part } = inputs as OpenArguments;
   const files = await loadStack(part === 'changes' ? openSettings(repository) : openWorkingTree(repository), stack);
   const sendMessage = (message: ProviderMessage) => void sendProviderMessage(log, '', message).catch(ignoreError);
   const tenant = connectStackTenant(files, {
@@ -30,7 +36,10 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
     onQuotaWait: (quotaWaitMs) => sendMessage({ quotaWaitMs }),
     ...(requestsOfProvider ? { log: createRequestLog((request) => sendMessage({ request })) } : {}),
   });
-  return { ...tenant, context: { ...tenant.context, mayTake }, log, part };
+  const everyMs = isEmulated(files.tenant.value.cloud) ? 1_000 : 60_000;
+  const findNewerMain =
+    commit === null ? async () => null : watchMain({ repository, stack, commit }, { env: process.env, everyMs });
+  return { ...tenant, context: { ...tenant.context, mayTake }, log, part, findNewerMain };
 }
 
 /** Only mails need the other accounts' files: reading thousands takes seconds. */

@@ -1,10 +1,12 @@
-// m365:index:SigningRecord as the engine sees it: noted at the end of an apply, without a request to the tenant.
-import { updateAppliedRecord } from '../../policy/signing/key-trust.ts';
+// m365:index:SigningRecord as the engine sees it: noted at the beginning and the end of an apply, without a request to the tenant.
+import { type AppliedRecord, beginAppliedRecord, updateAppliedRecord } from '../../policy/signing/key-trust.ts';
 import { listForbiddenKeyChanges } from '../../policy/signing/keys.ts';
 import {
+  isBeginDue,
   isRecordDue,
   type PackedNotes,
   packNotes,
+  type SeenSigning,
   signingRecordName,
   unpackRecord,
   unpackSeen,
@@ -14,10 +16,17 @@ import type { Resource } from './resource.ts';
 export const signingRecordResource: Resource = {
   // From the run that has judged the files.
   check: () => [],
-  diff: (olds, news) => isRecordDue(unpackRecord(olds), unpackSeen(news)),
+  diff(olds, news) {
+    const [before, seen] = [unpackRecord(olds), unpackSeen(news)];
+    return isBeginDue(before, seen) || isRecordDue(before, seen);
+  },
+  async begin(olds, news) {
+    const { commit, isRewound } = unpackSeen(news);
+    const before = olds === null ? null : unpackRecord(olds);
+    return { id: signingRecordName, outs: packNotes(beginAppliedRecord(before, commit, { isRewound })) };
+  },
   async create(_urn, news) {
-    const seen = unpackSeen(news);
-    return { id: signingRecordName, outs: packNotes(updateAppliedRecord(null, seen, seen.today)) };
+    return { id: signingRecordName, outs: packNotes(endRecord(null, unpackSeen(news))) };
   },
   async read(olds) {
     return { props: olds as PackedNotes };
@@ -27,6 +36,11 @@ export const signingRecordResource: Resource = {
     const [before, seen] = [unpackRecord(olds), unpackSeen(news)];
     const [forbidden] = listForbiddenKeyChanges(before.signing, seen.signing);
     if (forbidden !== undefined) throw new Error(forbidden);
-    return { outs: packNotes(updateAppliedRecord(before, seen, seen.today)) };
+    return { outs: packNotes(endRecord(before, seen)) };
   },
 };
+
+function endRecord(before: AppliedRecord | null, { commit, signing, today }: SeenSigning): AppliedRecord {
+  if (signing === null) throw new TypeError('a run without keys is not noted as gone through');
+  return updateAppliedRecord(before, { commit, signing }, today);
+}

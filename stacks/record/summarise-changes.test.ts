@@ -38,6 +38,7 @@ function aRun(...accounts: AccountOutcome[]): StackOutcome {
     adopted: 0,
     limited: null,
     notes: [],
+    gaveWay: false,
     withoutSignIns: false,
   };
   return { mode: 'apply', files, accounts, refusedFiles: [], newWitnesses: [], ...rest };

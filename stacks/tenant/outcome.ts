@@ -33,9 +33,10 @@ export interface StayingLicense {
 /**
  * What has to happen first. `active-directory`: see `stacks/on-premises/`. `directory`: reads lag behind our write.
  * `restoration`: the account is deleted. `group-license`: a group gives its licence back after sign-in is allowed.
+ * `newer-main`: main has moved since the run began, so that the next run decides.
  */
 export interface WaitReason {
-  for: 'active-directory' | 'manual-conversion' | 'directory' | 'restoration' | 'group-license';
+  for: 'active-directory' | 'manual-conversion' | 'directory' | 'restoration' | 'group-license' | 'newer-main';
   because: string;
 }
 
