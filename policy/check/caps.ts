@@ -23,7 +23,7 @@ export function checkCaps(input: JudgedInput): Problem[] {
 }
 
 interface Cap {
-  limit: keyof Policy['limits'];
+  limit: Exclude<keyof Policy['limits'], 'changesPerWeek'>;
   most: number;
   /** What the accounts do that it counts, for the message. */
   verb: string;

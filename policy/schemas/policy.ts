@@ -23,6 +23,11 @@ const Limits = strictObject({
   newAccountsPerDepartment: count('Of these, accounts of one department.'),
   changesPerApply: count('Accounts that one merge may disable or delicense.'),
   changesPerDepartment: count('Of these, accounts of one department.'),
+  changesPerWeek: Type.Optional(
+    count(
+      'Accounts that applies may disable or delicense within 7 days, however many merges there are. Absent: twice changesPerApply, so that the wave of a week and one that is late fit.',
+    ),
+  ),
   shareOfTenant: Type.Number({
     minimum: 0,
     maximum: 1,

@@ -1,5 +1,6 @@
 // One account as program and provider know it: all that the state keeps about it is in these inputs. Imports nothing of
 // Pulumi's SDK, which would cost the provider a second at each start.
+import type { Day } from '../../policy/evidence.ts';
 import { hasRemovals } from '../../policy/files/removals.ts';
 import { computeEffectiveDesired, isReleased, isTakingStage } from '../../policy/files/stage.ts';
 import type { AccountFile, DesiredState, RecipientType, RestoreState } from '../../policy/schemas/account.ts';
@@ -41,6 +42,8 @@ export interface AccountOutputs {
   lostBy?: string;
   /** When an apply last blocked or allowed sign-in; absent: never, or the state is older than this field. */
   wroteAt?: string | null;
+  /** The UTC day on which an apply last took something from it; absent: none did, or the state is older than this field. */
+  tookOn?: Day;
   /** What it had before this pipeline took anything: only this is given back. null: nothing is taken; absent as above. */
   restore?: RestoreState | null;
   /** Of an older state, instead of `restore`. */

@@ -9,7 +9,7 @@ import { type AccountFile, type Stage, stages } from '../../policy/schemas/accou
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import { type AccountOutputs, buildAccountChange, toAccountInputs } from './account-state.ts';
 import { addApplyNote } from './apply-note.ts';
-import { requireWithinLimits } from './limits.ts';
+import { findOverLimit } from './limits.ts';
 import { noteRestore } from './taken-state.ts';
 
 const none = aPolicy({ limits: { changesPerApply: 0, changesPerDepartment: 0 } });
@@ -17,12 +17,7 @@ const lastAudit = addDays(today, -20);
 
 function isCountedByApply(after: AccountFile, known: AccountOutputs | null): boolean {
   const change = buildAccountChange(toAccountInputs(after), known);
-  try {
-    requireWithinLimits([change], none, 1000);
-    return false;
-  } catch {
-    return true;
-  }
+  return findOverLimit([change], none, { enabledMembers: 1000, today, takenOn: new Map() }) !== null;
 }
 
 /** The state after an apply of a file has done all of it: notify and review leave the audit of the adoption there. */

@@ -7,12 +7,15 @@ import { isCapped } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import type { AppliedRecord } from '../../policy/signing/key-trust.ts';
+import { accountType, unpackInputs, unpackOutputs } from '../account/account-state.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
+import { mapTakingDays } from '../account/taking-days.ts';
 import { findMissingCommit, requireContained } from '../contained-main.ts';
 import type { MainBase } from '../main-base.ts';
 import type { NoticeSender } from '../notice/notice-sender.ts';
 import { describeDoubtfulMembers } from '../on-premises/quarantine-members.ts';
 import { requireConsistentFiles } from '../program.ts';
+import type { StateResource } from '../provider/resource.ts';
 import { createRestraint, type Restraint } from '../restraint.ts';
 import { findAppliedRecord, isBeginDue, isRecordDue, type SeenSigning } from '../signing-record-state.ts';
 import { connectStackTenant } from '../stack-tenant.ts';
@@ -110,7 +113,9 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
   restraint.isStateLost = isStateLost(planned.accounts, adopted) && !prepared.known.hasAccounts;
   const isTooNew = ({ change }: PlannedChange) => trusted.tooNew.has(foldId(change.account.id)) && isCapped(change);
   const [tooNew, changes] = [adopted.filter(isTooNew), adopted.filter((each) => !isTooNew(each))];
-  const refusal = trusted.refusal ?? (await findLimitRefusal(changes, files, context));
+  const counted = { files, context, today: given.today, takenOn: mapStateTakingDays(state) };
+  const holds = previewed.quarantine?.mode === 'enforced' ? previewed.quarantine.holds : [];
+  const refusal = trusted.refusal ?? (await findLimitRefusal(changes, { ...counted, holds }));
   restraint.mayTake = refusal === null;
   const notices = presumeTold(planned.notices, restraint.isStateLost);
   const lost = restraint.isStateLost ? describeLostState(notices, planned.hrNotice) : [];
@@ -151,6 +156,15 @@ function describeRewrite({ main, isPreview }: StackRunOptions, record: AppliedRe
   return [
     `Main does not contain ${missing}, which was applied: an apply refuses it unless it is told \`--rewound-to\`.`,
   ];
+}
+
+function mapStateTakingDays(state: readonly StateResource[]) {
+  const accounts = state.flatMap(({ type, inputs, outputs }) =>
+    type === accountType && outputs !== undefined
+      ? [{ inputs: unpackInputs(inputs), outputs: unpackOutputs(outputs) }]
+      : [],
+  );
+  return mapTakingDays(accounts);
 }
 
 function connectTenant({ repository, env, files, today, identity = 'apply', requests, onQuotaWait }: StackRunOptions) {

@@ -1,33 +1,55 @@
 // The limits over everything that one apply would take, and what goes on above them.
-import { DormantError } from '../../policy/errors.ts';
-import { hasRemovals } from '../../policy/files/removals.ts';
+import type { DormantError } from '../../policy/errors.ts';
+import type { Day } from '../../policy/evidence.ts';
+import { hasRemovals, isCapped } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
-import { isChange } from '../account/account-change.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
+import { type AccountChange, isChange } from '../account/account-change.ts';
+import { applyAccount } from '../account/apply-account.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
-import { requireWithinLimits } from '../account/limits.ts';
+import { createDryRunContext } from '../account/dry-run.ts';
+import { findOverLimit, type LimitBase } from '../account/limits.ts';
 import type { Restraint } from '../restraint.ts';
+import { listTakingSteps } from '../tenant/outcome.ts';
 import type { EnginePlan } from './engine-plan.ts';
 import type { PlannedChange } from './plan-changes.ts';
 
-/** null: the limits allow everything. */
+interface LimitQuery {
+  files: StackFiles;
+  context: ApplyContext;
+  today: Day;
+  takenOn: LimitBase['takenOn'];
+  /** Who joins the quarantine, which blocks whom Active Directory has not disabled yet. */
+  holds: readonly IdKey[];
+}
+
+/** null: the limits allow everything. Only what passes one is counted account by account, by what would be written. */
 export async function findLimitRefusal(
   changes: readonly PlannedChange[],
-  { policy }: StackFiles,
-  context: ApplyContext,
+  { files, context, today, takenOn, holds }: LimitQuery,
 ): Promise<DormantError | null> {
   if (!changes.some(({ change }) => isChange(change))) return null;
-  const enabledMembers = await context.reader.countEnabledMembers();
-  try {
-    requireWithinLimits(
-      changes.map(({ change }) => change),
-      policy.value,
-      enabledMembers,
-    );
-    return null;
-  } catch (error) {
-    if (error instanceof DormantError && error.code === 'over-limit') return error;
-    throw error;
-  }
+  const base = { enabledMembers: await context.reader.countEnabledMembers(), today, takenOn };
+  const planned = changes.map(({ change }) => change).filter(isCapped);
+  if (findOverLimit(planned, files.policy.value, base) === null) return null;
+  return findOverLimit(await selectTaking(planned, new Set(holds), context), files.policy.value, base);
+}
+
+/** Who is refused, waits, or has nothing left to lose takes nobody else's place. What cannot be told counts. */
+async function selectTaking(
+  changes: readonly AccountChange[],
+  holds: ReadonlySet<IdKey>,
+  context: ApplyContext,
+): Promise<AccountChange[]> {
+  const dryRun = createDryRunContext(context);
+  const asked = await Promise.all(
+    changes.map(async (change) => {
+      const outcome = await applyAccount(change, dryRun);
+      const isTaking = outcome.failure !== null || listTakingSteps(outcome).length > 0;
+      return isTaking || holds.has(foldId(change.account.id)) ? change : [];
+    }),
+  );
+  return asked.flat();
 }
 
 /** Above the limits giving back, adopting and leaving the quarantine go on; nobody joins it, and no mail is sent. */

@@ -20,6 +20,7 @@ import {
 import { applyAccount } from '../account/apply-account.ts';
 import { removeApplyNote } from '../account/apply-note.ts';
 import { noteRestore } from '../account/taken-state.ts';
+import { findTakingDay } from '../account/taking-days.ts';
 import { describeMove } from '../contained-main.ts';
 import { type ApplyOutcome, createOutcome, hasBegun, isFinished } from '../tenant/outcome.ts';
 import { beginAccount } from './begin-account.ts';
@@ -105,6 +106,7 @@ async function applyAndReport(
   }
   const outcome = await applyAccount(change, { ...context, mayTake });
   await sendProviderMessage(log, urn, { outcome });
+  const tookOn = findTakingDay(before, change, outcome);
   const outputs: AccountOutputs = {
     reached: outcome.reached,
     asked: hasBegun(outcome) ? inputs.desired : (before ?? buildInitialOutputs(inputs)).asked,
@@ -112,6 +114,7 @@ async function applyAndReport(
     wroteAt: outcome.wroteAt,
     ...(hasBegun(outcome) ? { auditedOn: inputs.evidence.auditedOn } : {}),
     ...(inputs.lostBy === undefined ? {} : { lostBy: inputs.lostBy }),
+    ...(tookOn === undefined ? {} : { tookOn }),
     ...(isFinished(outcome) || !change.unsureSince ? {} : { unsureSince: change.unsureSince }),
   };
   const outs = packOutputs(noteRestore(outputs, change.restore));

@@ -72,6 +72,13 @@ export function hasBegun({ done, refused }: ApplyOutcome): boolean {
 /** A part of the outcome, told as it happens: what was told stands, even if the next request fails. */
 export type StepEvent = Partial<Omit<ApplyOutcome, 'reached'> & { reached: Partial<DesiredState> }>;
 
+/** The steps that took something from the account. */
+export function listTakingSteps({ done }: Pick<ApplyOutcome, 'done'>): readonly CompletedStep[] {
+  return done.filter(({ step, removed = [] }) => takingSteps.has(step) || removed.length > 0);
+}
+
+const takingSteps: ReadonlySet<StepName> = new Set(['sign-in-blocked', 'sessions-revoked', 'mailbox-shared']);
+
 export function createOutcome({ from, wroteAt }: { from: DesiredState; wroteAt: string | null }): ApplyOutcome {
   return { done: [], refused: [], heldBack: [], waits: [], failure: null, reached: from, wroteAt };
 }
