@@ -43,7 +43,7 @@ export async function readRepositoryState(
   const git = createGit(repository, access);
   if ((await git.runOrNull(['config', '--get', 'remote.origin.url'])) === null) {
     return {
-      ...(await readStackWithArchive(repository, 'HEAD', stack)),
+      ...(await readStackWithArchive(repository, 'HEAD', { stack, today })),
       escalationsFile: await readCommittedFile(repository, 'HEAD', getEscalationsPath(stack)),
       proposed: [],
       declined: [],
@@ -51,7 +51,7 @@ export async function readRepositoryState(
     };
   }
   const { audited, proposals } = await readOpenProposals(git, github, { stack, main });
-  const onMain = await readStackWithArchive(repository, audited.main, stack);
+  const onMain = await readStackWithArchive(repository, audited.main, { stack, today });
   const proposed: ProposedFile[] = [];
   for (const proposal of proposals)
     proposed.push(...(await readProposedFiles(repository, audited.main, stack, proposal)));

@@ -7,11 +7,17 @@ export function describeSigning({
   archived,
 }: Pick<VouchedState, 'signing' | 'inForce' | 'archived'>) {
   if (signing.signer === null) return [withoutKey];
-  const unsigned = inForce.filter((tracked) => tracked.unsigned !== undefined);
+  const refused = inForce.filter((tracked) => tracked.unsigned !== undefined);
+  const early = refused.filter((tracked) => tracked.unsigned?.code === 'stage-too-early');
+  const jumped = refused.filter((tracked) => tracked.unsigned?.code === 'stage-jump');
+  const moved = new Set([...early, ...jumped]);
+  const unsigned = refused.filter((tracked) => !moved.has(tracked));
   const unknown = unsigned.filter((tracked) => tracked.unsigned?.basis === 'unknown');
   const ignored = archived.filter(({ isUnsigned }) => isUnsigned);
   return [
     ...describePaths(unsigned, 'on main', 'signed by no audit as it stands: the plan puts it right'),
+    ...describePaths(jumped, 'on main', 'at a stage that may not follow the one before it: the plan puts it right'),
+    ...describePaths(early, 'on main', 'at a stage that came too early: it counts once the days have passed'),
     ...describePaths(
       unknown,
       'of these',

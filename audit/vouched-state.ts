@@ -12,7 +12,6 @@ import { isListSigned } from '../policy/signing/judge-list.ts';
 import type { FileVersion } from '../policy/signing/main-line.ts';
 import type { NotedAccount } from '../policy/signing/noted-account.ts';
 import type { FactsSigner, VerifySignature } from '../policy/signing/signed-line.ts';
-import { readLineDays } from './history/line-days.ts';
 import type { RepositoryState } from './read-state.ts';
 
 export interface SigningOptions {
@@ -42,18 +41,15 @@ export async function vouchForState(
 ): Promise<VouchedState> {
   const { signer, verify } = options;
   const ref = state.audited?.main ?? 'HEAD';
-  const [{ versions: lists }, days] = await Promise.all([
-    readMainLine(repository, ref, [getEscalationsPath(stack)]),
-    readLineDays(repository, ref),
-  ]);
+  const { versions: lists } = await readMainLine(repository, ref, [getEscalationsPath(stack)]);
   const { versions, places } = state.line;
-  const context = createSigningContext(stack, tenant, { verify, places, read: state.read });
+  const context = createSigningContext(stack, tenant, { verify, places, read: state.read, lineRules: state.lineRules });
   const signing: PlanSigning = { signer, context, signaturesOnMain: collectSignatures([...versions, ...lists]) };
   if (signer === null) {
     const converted = listConvertedMailboxes([...state.inForce, ...state.archived].map(({ file }) => file));
     return { ...state, ownMailboxes: new Set([...state.ownMailboxes, ...converted]), signing };
   }
-  const line = { versions, places, days };
+  const { line } = state;
   const inForce = await consultState(vouchForFiles(state.inForce, line, context), options);
   const archived = vouchForArchive(state.archived, line, context);
   return {

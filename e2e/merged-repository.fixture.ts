@@ -12,10 +12,12 @@ import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
 import { verifySignature } from '../forge/facts-key.ts';
 import { fastRetryPolicy } from '../graph/emulator.fixture.ts';
+import { listFormerFiles } from '../policy/account-file.fixture.ts';
 import type { Problem } from '../policy/errors.ts';
-import type { Day } from '../policy/evidence.ts';
-import { chooseAccountPath, serialiseAccountFile } from '../policy/files/account-file.ts';
+import { addDays, type Day } from '../policy/evidence.ts';
+import { chooseAccountPath, parseAccountFile, serialiseAccountFile } from '../policy/files/account-file.ts';
 import { loadStack } from '../policy/files/stack-files.ts';
+import { getStageOrder } from '../policy/files/stage.ts';
 import { aPolicy, type PolicyChange, prices } from '../policy/policy.fixture.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
 import type { Exemption } from '../policy/schemas/exemptions.ts';
@@ -45,7 +47,10 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   folder: string;
   /** Environment for a separate process that applies to this tenant. */
   environment: Record<string, string>;
-  /** Writes the files of these people in the stage, as one commit; returns the commit. */
+  /**
+   * Writes the files of these people in the stage, as one commit, after those of the stages before it that they lack; returns
+   * the commit.
+   */
   merge(stage: Stage, kinds: readonly string[], change?: AccountFileChange, key?: string): Promise<string>;
   /** Edits the text of a merged file, as somebody does who can push, and merges that. */
   forge(kind: string, edit: (text: string) => string): Promise<string>;
@@ -100,6 +105,8 @@ export async function aMergedRepository(
     planned.map(({ kind }) => [kind, chooseAccountPath(stack, tenant.emulator.getState(kind), () => false)]),
   );
   const findPath = (kind: string) => paths.get(kind) ?? '';
+  /** The last commit of each merge, with the commit before it. */
+  const merges = new Map<string, string>();
   const commit = async (message: string) => {
     await git('add', '--all');
     await git('commit', '--quiet', '--allow-empty', `--message=${message}`);
@@ -113,11 +120,19 @@ export async function aMergedRepository(
     folder,
     environment,
     async merge(stage, kinds, change = (file) => file, key) {
-      for (const kind of kinds) {
-        const file = change(aFile(tenant, kind, stage));
-        await write(findPath(kind), serialiseAccountFile(signAsAudit(file, signed, key)));
+      const before = await git('rev-parse', 'HEAD');
+      const merged = kinds.map((kind) => ({ path: findPath(kind), file: change(aDatedFile(tenant, kind, stage)) }));
+      for (const step of [...steps, null]) {
+        for (const { path, file } of merged) {
+          const next = step === null ? file : await findFormerFile(join(folder, path), file, step);
+          if (next !== null) await write(path, serialiseAccountFile(signAsAudit(next, signed, key)));
+        }
+        if (step === null || (await git('status', '--porcelain')) !== '')
+          await commit(`${step ?? stage} ${kinds.join(', ')}`);
       }
-      return commit(`${stage} ${kinds.join(', ')}`);
+      const last = await git('rev-parse', 'HEAD');
+      merges.set(last, before);
+      return last;
     },
     async forge(kind, edit) {
       const path = findPath(kind);
@@ -132,7 +147,10 @@ export async function aMergedRepository(
       const known = { stack, commit: await git('rev-parse', 'HEAD'), signing, today };
       await writeKnownSigning(getStateFolder(folder), known);
     },
-    revert: async (which) => void (await git('revert', '--no-edit', which)),
+    async revert(which) {
+      const before = merges.get(which);
+      await git('revert', '--no-edit', before === undefined ? which : `${before}..${which}`);
+    },
     findPath,
     async archive(kind) {
       const path = findPath(kind).replace('/accounts/', '/archive/');
@@ -189,6 +207,23 @@ export async function aMergedRepository(
   await repository.setPolicy(generousLimits);
   await repository.knowKeys();
   return repository;
+}
+
+const steps: readonly Stage[] = ['notify', 'review', 'disable'];
+
+/** As the audit of the week signs it in which the account would come to the stage, if today it came to delicense. */
+function aDatedFile(tenant: TenantToApplyTo, kind: string, stage: Stage): AccountFile {
+  const file = aFile(tenant, kind, stage);
+  const order = getStageOrder(stage);
+  const auditedOn = order < 0 ? today : addDays(today, -7 * (3 - order));
+  return { ...file, evidence: { ...file.evidence, auditedOn } };
+}
+
+/** What has to be on main before the file; null: it is there, or nothing has to. */
+async function findFormerFile(path: string, file: AccountFile, step: Stage): Promise<AccountFile | null> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  const present = text === null ? -1 : getStageOrder(parseAccountFile(path, text).stage);
+  return present >= getStageOrder(step) ? null : (listFormerFiles(file).find(({ stage }) => stage === step) ?? null);
 }
 
 /** The outcome of each account: the steps that were done, or the reasons why not. */
@@ -248,7 +283,10 @@ function getStateFolder(folder: string): string {
 
 function createGit(folder: string) {
   const person = ['-c', 'user.name=Riley', '-c', 'user.email=riley@contoso.com', '-c', 'commit.gpgSign=false'];
-  return async (...args: string[]): Promise<string> => (await execa('git', ['-C', folder, ...person, ...args])).stdout;
+  // Long ago, so that the days count from the audits.
+  const env = { GIT_COMMITTER_DATE: '2026-01-01T12:00:00Z' };
+  return async (...args: string[]): Promise<string> =>
+    (await execa('git', ['-C', folder, ...person, ...args], { env })).stdout;
 }
 
 async function writeFileBelow(folder: string, path: string, text: string): Promise<void> {

@@ -2,7 +2,7 @@
 import { aRun, daysAgo, idOf, reportDay, today } from './account.fixture.ts';
 import { addDays, type Day, type Evidence } from './evidence.ts';
 import { chooseAccountPath, serialiseAccountFile } from './files/account-file.ts';
-import { buildDesiredState } from './files/stage.ts';
+import { buildDesiredState, getStageOrder } from './files/stage.ts';
 import { judge, type StackRules } from './judge/judge.ts';
 import { buildMovedFile, buildNewAccountFile } from './plan/build-account-file.ts';
 import type { InForceFile } from './plan/input.ts';
@@ -41,6 +41,19 @@ export function anAccountFile(stage: Stage, { account = {}, ...change }: FileCha
     ...change,
   };
 }
+
+/** What main had of the account before it came to its stage one step after the other, a week apart; the oldest first. */
+export function listFormerFiles({ reason: _, ...file }: AccountFile): AccountFile[] {
+  const order = getStageOrder(file.stage);
+  return stages.slice(0, Math.max(order, 0)).map((stage, index) => ({
+    ...file,
+    stage,
+    desired: buildDesiredState(stage, file.restore, file.savings),
+    evidence: { ...file.evidence, auditedOn: addDays(file.evidence.auditedOn, -7 * (order - index)) },
+  }));
+}
+
+const stages: readonly Stage[] = ['notify', 'review', 'disable'];
 
 const noBelongings: AccountFile['restore'] = { accountEnabled: true, mailbox: 'user', licenses: [] };
 

@@ -2,12 +2,14 @@
 import type { DormantError } from '../policy/errors.ts';
 import { getAccountsFolder, getArchiveFolder } from '../policy/files/account-file.ts';
 import { getEscalationsPath } from '../policy/files/escalations-file.ts';
+import { policyPath } from '../policy/files/stack-files.ts';
 import type { Signing } from '../policy/schemas/signing.ts';
+import type { LineSource } from '../policy/signing/line-rules.ts';
 import type { FileVersion, MainLine } from '../policy/signing/main-line.ts';
 import type { VerifySignature } from '../policy/signing/signed-line.ts';
 
 /** Of main's tip for an apply, of the pull request's base for a preview. */
-export interface MainBase extends MainLine {
+export interface MainBase extends MainLine, LineSource {
   /** Versions of escalations.yaml, the oldest first. */
   lists: readonly FileVersion[];
   /** The keys that vouch; null: none. */
@@ -27,18 +29,19 @@ export interface MainBase extends MainLine {
 
 /** What of main's line is read for a stack. */
 export function listLinePaths(stack: string): string[] {
-  return [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`, getEscalationsPath(stack)];
+  return [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`, getEscalationsPath(stack), policyPath];
 }
 
 export function buildMainBase(
   stack: string,
-  { versions, places }: MainLine,
-  rest: Omit<MainBase, 'versions' | 'places' | 'lists'>,
+  { versions, places, commits }: MainLine & Pick<LineSource, 'commits'>,
+  rest: Omit<MainBase, 'versions' | 'places' | 'commits' | 'lists' | 'policies'>,
 ): MainBase {
-  const isList = ({ path }: FileVersion) => path === getEscalationsPath(stack);
+  const select = (wanted: string) => versions.filter(({ path }) => path === wanted);
+  const [lists, policies] = [select(getEscalationsPath(stack)), select(policyPath)];
+  const others = new Set([...lists, ...policies]);
   return {
-    ...{ ...rest, places },
-    versions: versions.filter((version) => !isList(version)),
-    lists: versions.filter(isList),
+    ...{ ...rest, places, commits, lists, policies },
+    versions: versions.filter((version) => !others.has(version)),
   };
 }

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { verifySignature } from '../forge/facts-key.ts';
-import { anAccountFile } from '../policy/account-file.fixture.ts';
+import { anAccountFile, listFormerFiles } from '../policy/account-file.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../policy/files/account-file.ts';
 import { loadStack } from '../policy/files/stack-files.ts';
 import { aPolicy, prices } from '../policy/policy.fixture.ts';
@@ -35,7 +35,7 @@ const path = chooseAccountPath('contoso', unsigned('notify').account, () => fals
 const urn = buildUrn('contoso', accountType, toResourceName(path));
 
 interface World {
-  /** Ana's file after each of main's commits, called c0, c1 and so on; the last is applied. */
+  /** Ana's file after each of main's commits, called c0, c1 and so on; the last is applied. What came before is legal. */
   main: readonly AccountFile[];
   signing?: Signing | null;
   /** Where an apply was last, by the keys it saw a month ago; null: the state has no record. */
@@ -53,17 +53,16 @@ async function trust({
 }: World): Promise<TrustedStack> {
   const seen = { commit: applied ?? '', signing: aSigning() };
   const { record = applied === null ? null : updateAppliedRecord(null, seen, '2026-11-01') } = world;
-  const versions = main.map((file, at) => ({ path, at, text: serialiseAccountFile(file) }));
-  const places = new Map(main.map((_, at) => [`c${at}`, at]));
-  const line = {
-    ...tipWith(...places.keys()),
-    versions,
-    places,
-    lists: [],
-    applied: `c${main.length - 1}`,
-    signing,
-    verify: verifySignature,
-  };
+  const former = main[0]?.signed === undefined ? [] : listFormerFiles(main[0]).map((file) => aSignedFile(file));
+  const versions = [...former, ...main].map((file, at) => ({ path, at, text: serialiseAccountFile(file) }));
+  const commits = versions.map((_, at) => ({
+    commit: `c${at - former.length}`,
+    day: '2026-01-01',
+    isProposals: false,
+  }));
+  const places = new Map(commits.map(({ commit }, at) => [commit, at]));
+  const rest = { ...tipWith(...places.keys()), commits, policies: [], lists: [], signing, verify: verifySignature };
+  const line = { ...rest, versions, places, applied: `c${main.length - 1}` };
   const noted = record && { urn: signingRecordName, type: signingRecordType, outputs: packNotes(record) };
   const state = [...accounts, ...(noted ? [noted] : [])];
   return trustFiles(await aStackWith(main.at(-1), signing), { main: line, state, today });

@@ -6,17 +6,20 @@ import { tryParseEscalations } from '../policy/files/escalations-file.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { buildDesiredState, getStageOrder } from '../policy/files/stage.ts';
 import { foldId, type IdKey } from '../policy/identifiers.ts';
+import type { AccountFile } from '../policy/schemas/account.ts';
 import type { Signing } from '../policy/schemas/signing.ts';
 import { createSigningContext, type SigningContext } from '../policy/signing/account-past.ts';
 import { judgeFiles } from '../policy/signing/judge-files.ts';
 import { isListSigned } from '../policy/signing/judge-list.ts';
 import { type AppliedRecord, findTrustDay, listNewWitnesses, type NewWitness } from '../policy/signing/key-trust.ts';
 import { listForbiddenKeyChanges, listKeys } from '../policy/signing/keys.ts';
+import { buildLineRules } from '../policy/signing/line-rules.ts';
 import type { FileVersion } from '../policy/signing/main-line.ts';
 import { type RefusedFile, type StandingFile, selectStandingFiles } from '../policy/signing/stand-files.ts';
 import {
   type AccountInputs,
   accountType,
+  needsApply,
   toAccountInputs,
   unpackInputs,
   unpackOutputs,
@@ -63,16 +66,20 @@ interface TrustFilesInput {
 export function trustFiles(files: StackFiles, { main, state, today }: TrustFilesInput): TrustedStack {
   const record = findAppliedRecord(state ?? []);
   const { tenantId } = files.tenant.value;
+  const usedUntil = main.applied === null ? undefined : main.places.get(record?.commit ?? '');
   const context = createSigningContext(
     files.stack,
     { tenantId, ...(main.signing ? { signing: main.signing } : {}) },
-    main,
+    { ...main, lineRules: buildLineRules(main, today), ...(usedUntil === undefined ? {} : { usedUntil }) },
   );
-  const { versions, limit } = selectBase(files, { main, record, today });
-  const judged = judgeFiles({ files: files.accounts, versions, ...(limit ? { limit } : {}) }, context);
-  const { standing, refused } = selectStandingFiles(judged, context);
   const known = new Map((state ?? []).filter(({ type }) => type === accountType).map((each) => [each.urn, each]));
   const findUrn = (path: string) => buildUrn(files.stack, accountType, toResourceName(path));
+  const isApplied = (path: string, file: AccountFile) => isSettled(file, known.get(findUrn(path)));
+  const { evidenceMaxAgeDays } = files.policy.value;
+  // Of what is on main the guard asks how old its evidence is, when something is taken.
+  const limit = main.applied === null ? { limit: { today, evidenceMaxAgeDays } } : {};
+  const judged = judgeFiles({ files: files.accounts, versions: main.versions, isApplied, ...limit }, context);
+  const { standing, refused } = selectStandingFiles(judged, context);
   const givenBack = refused
     .filter(({ isReplaced }) => !isReplaced)
     .flatMap((each) => giveBackByState(each, known.get(findUrn(each.path))));
@@ -104,18 +111,9 @@ export function trustFiles(files: StackFiles, { main, state, today }: TrustFiles
   };
 }
 
-/** What the files are held against: the last applied commit and all before it, or the whole of the line. */
-function selectBase(
-  { policy }: StackFiles,
-  { main, record, today }: { main: MainBase; record: AppliedRecord | null; today: Day },
-) {
-  if (main.applied === null) {
-    const { evidenceMaxAgeDays } = policy.value;
-    return { versions: main.versions, limit: { today, evidenceMaxAgeDays } };
-  }
-  const place = main.places.get(record?.commit ?? '');
-  // How old evidence may be the guard asks, when something is taken.
-  return { versions: place === undefined ? main.versions : main.versions.filter(({ at }) => at <= place), limit: null };
+/** Nothing is left to do for it, so that its moves need not be asked about: most files of a large stack. */
+function isSettled(file: AccountFile, known: StateResource | undefined): boolean {
+  return known?.outputs !== undefined && !needsApply(unpackOutputs(known.outputs), toAccountInputs(file));
 }
 
 /**

@@ -1,10 +1,14 @@
 // Every version of a stack's account files in a commit's first-parent history, read in one pass.
 import { readBlobs } from '../../forge/git/blobs.ts';
-import { type FileHistoryEntry, readFileHistory, readFirstParentLine } from '../../forge/git/file-history.ts';
+import { type FileHistoryEntry, readFileHistory } from '../../forge/git/file-history.ts';
 import { requireFullHistory } from '../../forge/git/full-history.ts';
 import { createGit } from '../../forge/git/git.ts';
+import { mapPlaces, readLineCommits } from '../../forge/git/line-commits.ts';
 import { buildLineVersions } from '../../forge/git/main-line.ts';
+import type { Day } from '../../policy/evidence.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
+import { policyPath } from '../../policy/files/stack-files.ts';
+import { buildLineRules, type LineRules } from '../../policy/signing/line-rules.ts';
 import { createVersionReader, type MainLine, type ReadVersion } from '../../policy/signing/main-line.ts';
 import { createBlobReader, type ReadBlob } from './read-blob.ts';
 
@@ -13,33 +17,53 @@ export interface StackHistory {
   present: ReadonlyMap<string, string>;
   /** The same, of `archive/`. */
   archived: ReadonlyMap<string, string>;
-  /** Those of `accounts/`, the latest first. */
+  /** Those of `accounts/`, the latest first, each with the day on which main got it. */
   changes: readonly FileHistoryEntry[];
   /** Every version ever of both folders, by blob. */
   texts: ReadonlyMap<string, string>;
   /** Of both folders. */
   line: MainLine;
+  /** What the line says of moves. */
+  lineRules: LineRules;
   /** Each text is read once, whoever asks. */
   read: ReadVersion;
   readBlob: ReadBlob;
 }
 
+/** A stack as it is on `today`. */
+export interface DatedStack {
+  stack: string;
+  today: Day;
+}
+
 /** Throws `shallow-clone`. */
-export async function readStackHistory(repository: string, ref: string, stack: string): Promise<StackHistory> {
+export async function readStackHistory(
+  repository: string,
+  ref: string,
+  { stack, today }: DatedStack,
+): Promise<StackHistory> {
   await requireFullHistory(repository);
   const [accounts, archive] = [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`];
-  const [present, archived, all, places] = await Promise.all([
+  const [present, archived, all, commits] = await Promise.all([
     listYamlFiles(repository, ref, accounts),
     listYamlFiles(repository, ref, archive),
-    readFileHistory(repository, ref, accounts, archive),
-    readFirstParentLine(repository, ref),
+    readFileHistory(repository, ref, accounts, archive, policyPath),
+    readLineCommits(repository, ref),
   ]);
   const old = all.flatMap(({ before, after }) => [before, after].filter((blob) => blob !== null));
   const texts = await readBlobs(repository, [...present.values(), ...archived.values(), ...old]);
-  const changes = all.filter(({ path }) => path.startsWith(accounts));
-  const line = { versions: buildLineVersions(all, { texts, places }), places };
+  const places = mapPlaces(commits);
+  const { policies = [], files: versions = [] } = Object.groupBy(
+    buildLineVersions(all, { texts, places }),
+    ({ path }) => (path === policyPath ? 'policies' : 'files'),
+  );
+  const lineRules = buildLineRules({ commits, policies }, today);
+  const changes = all
+    .filter(({ path }) => path.startsWith(accounts))
+    .map((change) => ({ ...change, day: lineRules.days.get(places.get(change.commit) ?? -1) ?? today }));
+  const line = { versions, places };
   const read = createVersionReader();
-  return { present, archived, changes, texts, line, read, readBlob: createBlobReader(texts, read) };
+  return { present, archived, changes, texts, line, lineRules, read, readBlob: createBlobReader(texts, read) };
 }
 
 /** Path → blob of the YAML files at `paths`; a folder ends in `/`. */

@@ -9,6 +9,7 @@ import { serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { readCommittedFile, readProposedFiles, readStackOnMain, readStackWithArchive } from './tracked-files.ts';
 
+const dated = { stack: 'contoso', today: '2026-12-31' };
 const path = (name: string) => `stacks/contoso/accounts/${name}.yaml`;
 
 /** A repository in which every commit is made on a given day. */
@@ -58,7 +59,7 @@ function toFlow(text: string, line: string): string {
 }
 
 const sinceOf = async (folder: string) =>
-  (await readStackOnMain(folder, 'main', 'contoso')).inForce.map(({ path: at, since }) => [at, since]);
+  (await readStackOnMain(folder, 'main', dated)).inForce.map(({ path: at, since }) => [at, since]);
 
 test('time in a stage counts from the merge, not from the proposal', async () => {
   const { folder, git, commit } = await aRepository();
@@ -105,7 +106,7 @@ test('main’s line has every version of accounts and archive, and of nothing be
   const archived = 'stacks/contoso/archive/ana.yaml';
   await commit('2026-11-01', { [path('ana')]: aFile('notify'), [path('old/ana')]: aFile('disable') });
   await commit('2026-11-02', { [path('ana')]: null, [archived]: aFile('notify') });
-  const { line } = await readStackOnMain(folder, 'main', 'contoso');
+  const { line } = await readStackOnMain(folder, 'main', dated);
   expect(line.versions.map(({ path: at, text, at: place }) => [place, at, text !== null])).toEqual([
     [0, path('ana'), true],
     [1, archived, true],
@@ -130,7 +131,7 @@ test('names with blanks, quotes and foreign letters are read like any other', as
 test('a stack without account files has none in force', async () => {
   const { folder, commit } = await aRepository();
   await commit('2026-11-01', { 'README.md': 'x' });
-  expect(await readStackWithArchive(folder, 'main', 'contoso')).toMatchObject({
+  expect(await readStackWithArchive(folder, 'main', dated)).toMatchObject({
     inForce: [],
     archived: [],
     line: { versions: [] },
@@ -145,7 +146,7 @@ test('a shallow clone is refused with the way to deepen it', async () => {
   const shallow = await mkdtemp(join(tmpdir(), 'dormant-shallow-'));
   onTestFinished(() => rm(shallow, { recursive: true, force: true }));
   await execa('git', ['clone', '-q', '--depth', '1', `file://${folder}`, shallow]);
-  const reading = readStackOnMain(shallow, 'main', 'contoso');
+  const reading = readStackOnMain(shallow, 'main', dated);
   await expect(reading).rejects.toMatchObject({ code: 'shallow-clone' });
   await expect(reading).rejects.toHaveProperty('remedy', expect.stringContaining('--unshallow'));
 });
@@ -157,7 +158,7 @@ test('the problems of all files are told at once, each with its place', async ()
     [path('bo')]: '{',
     [path('cy')]: aFile('notify'),
   });
-  const problems = await readStackOnMain(folder, 'main', 'contoso').catch((error) => error.problems);
+  const problems = await readStackOnMain(folder, 'main', dated).catch((error) => error.problems);
   const places = problems.map(({ path: at }: { path: string }) => at);
   expect(new Set(places)).toEqual(new Set([path('ana'), path('bo')]));
 });
@@ -167,13 +168,13 @@ test('hundreds of files are read by a handful of git processes', async () => {
   const names = Array.from({ length: 300 }, (_, at) => `person${at}`);
   await commit('2026-11-01', Object.fromEntries(names.map((name) => [path(name), aFile('notify')])));
   await commit('2026-11-08', Object.fromEntries(names.slice(0, 100).map((name) => [path(name), aFile('review')])));
-  const { inForce: files } = await readStackOnMain(folder, 'main', 'contoso');
+  const { inForce: files } = await readStackOnMain(folder, 'main', dated);
   const days = files.map(({ since }) => since);
   expect(days.filter((day) => day === '2026-11-01')).toHaveLength(200);
   expect(days.filter((day) => day === '2026-11-08')).toHaveLength(100);
 }, 30_000);
 
-const daysOf = async (folder: string) => (await readStackWithArchive(folder, 'main', 'contoso')).past.days;
+const daysOf = async (folder: string) => (await readStackWithArchive(folder, 'main', dated)).past.days;
 
 /** A proposal of two commits; main has moved on meanwhile. */
 async function aProposalToMerge() {
@@ -252,7 +253,7 @@ test('a manager was told on the day that notify reached main, also once the acco
   await commit('2026-11-01', { [path('ana')]: aFile('notify'), [path('bo')]: aFile('notify') });
   await commit('2026-11-03', { [path('ana')]: `${aFile('notify')}# a note\n`, [path('bo')]: null });
   await commit('2026-11-08', { [path('ana')]: aFile('review'), [path('cy')]: aFile('disable') });
-  const { notifiedOn } = (await readStackWithArchive(folder, 'main', 'contoso')).past;
+  const { notifiedOn } = (await readStackWithArchive(folder, 'main', dated)).past;
   expect([...notifiedOn]).toEqual([[path('ana'), '2026-11-01']]);
 });
 

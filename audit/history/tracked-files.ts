@@ -11,11 +11,12 @@ import { exemptionsPath } from '../../policy/files/stack-files.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
 import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/input.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
+import type { LineRules } from '../../policy/signing/line-rules.ts';
 import type { MainLine, ReadVersion } from '../../policy/signing/main-line.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 import { createPastLicensesFinder, type FindPastLicenses } from './past-licenses.ts';
 import type { ReadBlob } from './read-blob.ts';
-import { listYamlFiles, readStackHistory, type StackHistory } from './stack-history.ts';
+import { type DatedStack, listYamlFiles, readStackHistory, type StackHistory } from './stack-history.ts';
 import { computeTrend, type Trend } from './trend.ts';
 
 interface OpenProposal {
@@ -41,6 +42,8 @@ interface StackOnMain {
   /** Path → text, of archive/. */
   archiveTexts: ReadonlyMap<string, string>;
   line: MainLine;
+  /** What the line says of moves. */
+  lineRules: LineRules;
   /** Has read each of them already. */
   read: ReadVersion;
 }
@@ -57,12 +60,16 @@ export interface VersionFacts {
  * Reads the history once, whatever the number of files.
  * Throws `shallow-clone`, and `InvalidInput` with the problems of all files.
  */
-export async function readStackOnMain(repository: string, ref: string, stack: string): Promise<StackOnMain> {
+export async function readStackOnMain(repository: string, ref: string, stack: DatedStack): Promise<StackOnMain> {
   return buildStackOnMain(await readStackHistory(repository, ref, stack));
 }
 
 /** The same, with the stack's archive and the facts from every version. */
-export async function readStackWithArchive(repository: string, ref: string, stack: string): Promise<StackWithArchive> {
+export async function readStackWithArchive(
+  repository: string,
+  ref: string,
+  stack: DatedStack,
+): Promise<StackWithArchive> {
   const history = await readStackHistory(repository, ref, stack);
   const { texts, read, readBlob, changes } = history;
   const archived = [...history.archived].sort().flatMap(([path, blob]) => {
@@ -80,7 +87,16 @@ export async function readStackWithArchive(repository: string, ref: string, stac
   };
 }
 
-function buildStackOnMain({ present, archived, changes, texts, line, read, readBlob }: StackHistory): StackOnMain {
+function buildStackOnMain({
+  present,
+  archived,
+  changes,
+  texts,
+  line,
+  lineRules,
+  read,
+  readBlob,
+}: StackHistory): StackOnMain {
   const files = parseAccountFiles(present, { texts, read });
   const byPath = Map.groupBy(changes, ({ path }) => path);
   return {
@@ -90,6 +106,7 @@ function buildStackOnMain({ present, archived, changes, texts, line, read, readB
     })),
     archiveTexts: new Map([...archived].map(([path, blob]) => [path, texts.get(blob) ?? ''])),
     line,
+    lineRules,
     read,
   };
 }

@@ -7,7 +7,7 @@ import { SKUS } from 'dormant-emulator/tenant';
 import { stringify } from 'yaml';
 import { verifySignature } from '../../forge/facts-key.ts';
 import { createGit } from '../../forge/git/git.ts';
-import { anAccountFile } from '../../policy/account-file.fixture.ts';
+import { anAccountFile, listFormerFiles } from '../../policy/account-file.fixture.ts';
 import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/account-file.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
@@ -70,20 +70,15 @@ export async function createBenchCompany(accounts: number, quotaSpeed: number): 
       for (let at = 0; at < accounts; at += 1) {
         const file = buildAccountFile(emulator, `silent.${at}@contoso.com`, at < disabled ? 'disable' : 'keep');
         const path = chooseAccountPath(stack, file.account, () => false);
-        const text = serialiseAccountFile(aSignedFile(file, signed));
-        await writeText(folder, path, text);
-        versions.push({ path, text, at: 0 });
+        const texts = [...listFormerFiles(file), file].map((each) => serialiseAccountFile(aSignedFile(each, signed)));
+        await writeText(folder, path, texts.at(-1) ?? '');
+        versions.push(...texts.map((text, place) => ({ path, text, at: place })));
       }
+      versions.sort((a, b) => a.at - b.at);
       const places = new Map([[commit, 0]]);
-      const main = {
-        ...tipWith(commit),
-        versions,
-        places,
-        lists: [],
-        signing,
-        applied: commit,
-        verify: verifySignature,
-      };
+      const commits = versions.map(() => ({ commit, day: '2026-01-01', isProposals: false }));
+      const rest = { commits, lists: [], policies: [], signing, applied: commit, verify: verifySignature };
+      const main = { ...tipWith(commit), versions, places, ...rest };
       const files = await loadStack(openWorkingTree(folder), stack);
       const pulumiCommand = await ensurePulumi();
       return { repository: folder, env: process.env, files, main, today, pulumiCommand, backendUrl: `file://${state}` };

@@ -32,6 +32,7 @@ export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions>
   const { repo: repository, stack, today, identity, verbose, base, rewoundTo } = query;
   const files = await loadStack(openWorkingTree(repository), stack);
   const { cloud } = files.tenant.value;
+  const day = await resolveToday(cloud, today);
   return {
     repository,
     env: process.env,
@@ -40,10 +41,10 @@ export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions>
       base === undefined
         ? await readAppliedMain(repository, files, { env: process.env, rewoundTo })
         : await readPreviewedMain(repository, stack, base),
-    today: await resolveToday(cloud, today),
+    today: day,
     backendUrl: await resolveBackendUrl(repository, stack, isEmulated(cloud)),
     pulumiCommand: await ensurePulumi({ say: (sentence) => console.error(sentence) }),
-    since: await readStageDays(repository, files),
+    since: await readStageDays(repository, files, day),
     requests: createPrintingLog({ verbose }),
     requestsOfProvider: verbose,
     onQuotaWait: createQuotaNotifier((sentence) => console.error(sentence)),

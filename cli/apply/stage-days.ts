@@ -9,10 +9,11 @@ import { isNoticeStage } from '../../stacks/notice/manager-notice.ts';
 export async function readStageDays(
   repository: string,
   { stack, accounts }: StackFiles,
+  today: Day,
 ): Promise<ReadonlyMap<string, Day>> {
   if (!accounts.some(({ value }) => isNoticeStage(value.stage))) return new Map();
   try {
-    const { inForce } = await readStackOnMain(repository, 'HEAD', stack);
+    const { inForce } = await readStackOnMain(repository, 'HEAD', { stack, today });
     return new Map(inForce.map(({ path, since }) => [path, since]));
   } catch (error) {
     if (error instanceof DormantError) return new Map();

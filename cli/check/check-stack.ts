@@ -36,13 +36,14 @@ export async function checkStackFiles(options: CheckOptions): Promise<Problem[]>
 async function compareWithBase({ repo, stack, base, today }: CheckOptions): Promise<Problem[]> {
   const tree = openWorkingTree(repo);
   const files = await loadStack(tree, stack);
-  const onMain = await readStackOnMain(repo, base, stack);
+  const day = await resolveToday(files.tenant.value.cloud, today);
+  const onMain = await readStackOnMain(repo, base, { stack, today: day });
   const settings = await readBaseSettings(repo, base, files);
   const accountsOnMain = new Set(onMain.inForce.map(({ path }) => path));
   const added = files.accounts.filter(({ path }) => !accountsOnMain.has(path)).map(({ path }) => path);
   return checkStack({
     stack,
-    today: await resolveToday(files.tenant.value.cloud, today),
+    today: day,
     policy: settings.policy,
     pipelineAccounts: [
       ...listPipelineAccounts(settings.tenant, settings.policy),

@@ -1,6 +1,6 @@
 // A commit of main's first-parent line, for what tenant.yaml says of keys: the history that signatures are held against.
-import { readFirstParentLine } from '../../forge/git/file-history.ts';
 import { createGit } from '../../forge/git/git.ts';
+import { mapPlaces, readLineCommits } from '../../forge/git/line-commits.ts';
 import { DormantError } from '../../policy/errors.ts';
 
 /** The full id of `commit`, or of main's tip. Throws `facts-key` (exit code 2) for one that is not on the line. */
@@ -11,7 +11,7 @@ export async function requireMainCommit(repository: string, main: string, commit
   if (tip === null)
     throw createCommitError(`This clone has no branch ${main}.`, 'Fetch it, or name it with --main.', repository);
   const found = commit === undefined ? tip : await find(commit);
-  const line = await readFirstParentLine(repository, tip);
+  const line = mapPlaces(await readLineCommits(repository, tip));
   if (found !== null && line.has(found)) return found;
   const message = `${commit} is no commit of ${main}'s first-parent line.`;
   throw createCommitError(message, `Name one that git log --first-parent ${main} lists.`, repository);

@@ -7,7 +7,7 @@ export interface FileHistoryEntry {
   path: string;
   /** The commit on the first-parent line. */
   commit: string;
-  /** The day of the merge, not of the proposal. */
+  /** By the commit's own date. */
   day: Day;
   before: string | null;
   after: string | null;
@@ -52,10 +52,4 @@ function parseCommitEntries(commit: string): FileHistoryEntry[] {
 /** git writes a missing file as zeroes. */
 function toBlobOrNull(blob: string): string | null {
   return /^0+$/.test(blob) ? null : blob;
-}
-
-/** The place of each commit on the first-parent line of `ref`; 0 is the first. */
-export async function readFirstParentLine(repository: string, ref: string): Promise<Map<string, number>> {
-  const log = await createGit(repository).run(['rev-list', '--first-parent', '--reverse', `${ref}^{commit}`]);
-  return new Map(log.split('\n').map((commit, place) => [commit, place]));
 }

@@ -1,7 +1,9 @@
 // Main's first-parent line with every version of the files of some folders: what signatures are held against.
+
 import { readBlobs } from './blobs.ts';
-import { type FileHistoryEntry, readFileHistory, readFirstParentLine } from './file-history.ts';
+import { type FileHistoryEntry, readFileHistory } from './file-history.ts';
 import { requireFullHistory } from './full-history.ts';
+import { type DatedCommit, mapPlaces, readLineCommits } from './line-commits.ts';
 
 /** One file after one commit; `text` null: the commit took it away, or it is no text. */
 interface LineVersion {
@@ -15,20 +17,23 @@ interface LineHistory {
   /** The oldest first. */
   versions: LineVersion[];
   places: ReadonlyMap<string, number>;
+  /** By place. */
+  commits: readonly DatedCommit[];
 }
 
 /** `folders` end in `/`. Throws `shallow-clone`: such a one lacks what came before. */
 export async function readMainLine(repository: string, ref: string, folders: readonly string[]): Promise<LineHistory> {
   await requireFullHistory(repository);
-  const [changes, places] = await Promise.all([
+  const [changes, commits] = await Promise.all([
     readFileHistory(repository, ref, ...folders),
-    readFirstParentLine(repository, ref),
+    readLineCommits(repository, ref),
   ]);
+  const places = mapPlaces(commits);
   const texts = await readBlobs(
     repository,
     changes.flatMap(({ after }) => after ?? []),
   );
-  return { versions: buildLineVersions(changes, { texts, places }), places };
+  return { versions: buildLineVersions(changes, { texts, places }), places, commits };
 }
 
 /** `changes`: the latest first. */
@@ -47,4 +52,4 @@ export function buildLineVersions(
 }
 
 /** Not below: what lies in a folder of `accounts/` is nobody's file. */
-const stackPath = /^stacks\/[^/]+\/((accounts|archive)\/)?[^/]+\.yaml$/;
+const stackPath = /^(policy|stacks\/[^/]+(\/(accounts|archive))?)\/[^/]+\.yaml$/;

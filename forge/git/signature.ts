@@ -44,6 +44,11 @@ export function isPipelineCommit(message: string, changes: readonly BlobChange[]
   return findTrailer(message, auditTrailer) !== null && findTrailer(message, changesTrailer) === computeDigest(changes);
 }
 
+/** The day of the audit that a commit's message says it comes from, whatever was made of its changes; null: of none. */
+export function findAuditDay(message: string): Day | null {
+  return findTrailer(message, auditTrailer)?.split(' ').at(-1) ?? null;
+}
+
 const auditTrailer = 'Dormant-Audit';
 const changesTrailer = 'Dormant-Changes';
 const restartTrailer = 'Dormant-Restart';

@@ -1,43 +1,30 @@
 // An account moves one stage at a time, not too early, and never loses more than its stage asks for. Pure.
 import type { Problem } from '../errors.ts';
-import { addDays, countDaysBetween } from '../evidence.ts';
 import { describeDesiredBeyondStage, getStageOrder, isTakingStage, listReasonsAgainstBlock } from '../files/stage.ts';
-import type { Stage } from '../schemas/account.ts';
+import { describeEarly, describeJump, findStageWait, listAllowedStages } from '../files/stage-steps.ts';
 import { formatList, heldBackWords } from '../words/labels.ts';
 import { buildProblem, type FilesInput, type JudgedInput } from './input.ts';
 
-/**
- * Forward by one step only; back, to keep and to restore at any time. A new file starts with notify, or with a keep; with
- * restore only where main's history says that this pipeline took something.
- */
+/** A new file with restore stands only where main's history says that this pipeline took something. */
 export function checkStageJump({ base, head, judged }: JudgedInput): Problem[] {
   return head.flatMap((parsed) => {
     const from = base.get(parsed.path)?.file.stage ?? null;
     const to = parsed.value.stage;
-    const isReturning = from === null && judged.get(parsed.path)?.past.lastTaken != null;
-    const allowed: Stage[] = [...listAllowedStages(from), ...(isReturning ? ['restore' as const] : [])];
+    const allowed = listAllowedStages(from, { hasTaken: judged.get(parsed.path)?.past.lastTaken != null });
     if (from === to || allowed.includes(to)) return [];
-    const message = `stage: found ${to} after ${from ?? 'no file'}, allowed: ${allowed.join(', ')}`;
-    return [buildProblem(parsed, ['stage'], 'stage-jump', message)];
+    return [buildProblem(parsed, ['stage'], 'stage-jump', describeJump(from, to, allowed))];
   });
 }
 
 /** A stage's days count from the day it reached the base branch. */
 export function checkStageDays({ base, head, policy, today }: JudgedInput): Problem[] {
-  const days: Partial<Record<Stage, number>> = {
-    notify: policy.stages.notifyDays,
-    review: policy.stages.reviewDays,
-    disable: policy.stages.disableDays,
-  };
   return head.flatMap((parsed) => {
     const before = base.get(parsed.path);
-    const needed = before && days[before.file.stage];
-    if (!before || needed === undefined || getStageOrder(parsed.value.stage) <= getStageOrder(before.file.stage))
-      return [];
-    if (countDaysBetween(before.since, today) >= needed) return [];
-    const message =
-      `stage: ${parsed.value.stage} comes ${needed} days after ${before.file.stage} reached main on ${before.since}, ` +
-      `so not before ${addDays(before.since, needed)}`;
+    if (before === undefined) return [];
+    const begun = { stage: before.file.stage, since: before.since };
+    const wait = findStageWait(begun, parsed.value.stage, policy.stages);
+    if (wait === null || wait.until <= today) return [];
+    const message = describeEarly(begun, parsed.value.stage, wait);
     return [buildProblem(parsed, ['stage'], 'stage-too-early', message)];
   });
 }
@@ -73,23 +60,4 @@ export function checkDesired({ head }: FilesInput): Problem[] {
       buildProblem(parsed, ['desired'], 'desired-beyond-stage', `desired: ${message}`),
     ),
   );
-}
-
-function listAllowedStages(from: Stage | null): Stage[] {
-  switch (from) {
-    case null:
-      return ['notify', 'keep'];
-    case 'notify':
-      return ['review', 'keep'];
-    case 'review':
-      return ['disable', 'notify', 'keep'];
-    case 'disable':
-      return ['delicense', 'review', 'notify', 'keep', 'restore'];
-    case 'delicense':
-      return ['disable', 'review', 'notify', 'keep', 'restore'];
-    case 'keep':
-      return ['notify', 'review', 'restore'];
-    case 'restore':
-      return ['keep', 'notify', 'review'];
-  }
 }

@@ -13,6 +13,7 @@ import { getEscalationsPath, parseEscalations } from './escalations-file.ts';
 
 /** One file for all stacks. */
 export const exemptionsPath = 'exemptions.yaml';
+export const policyPath = 'policy/policy.yaml';
 
 /** Where files come from: the working tree, or a commit. Paths are relative to the repository's root, with slashes. */
 export interface RepositoryFiles {
@@ -125,7 +126,7 @@ const readAgain = 'Run the command again: the file went away while its folder wa
 async function readStackFiles(files: RepositoryFiles, stack: string) {
   // The tenant first and alone, so that a missing stack is always reported by its tenant.yaml.
   const tenant = await readTenant(files, stack);
-  const policy = await readRequired(files, 'policy/policy.yaml', inTheRoot);
+  const policy = await readRequired(files, policyPath, inTheRoot);
   const [prices, exemptions, escalations] = await Promise.all([
     readRequired(files, 'policy/prices.yaml', inTheRoot),
     readOptional(files, exemptionsPath),

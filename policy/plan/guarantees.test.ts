@@ -198,7 +198,7 @@ test('what nobody signed takes nobody further: it is put back, begins anew, goes
         const basis = bases[index] ?? null;
         return basis === null
           ? tracked
-          : { ...tracked, unsigned: { because: 'forged', stage: tracked.file.stage, basis } };
+          : { ...tracked, unsigned: { code: 'not-signed', because: 'forged', stage: tracked.file.stage, basis } };
       });
       const { moves, files } = planMoves({ ...input, inForce });
       for (const { path, unsigned } of inForce) {

@@ -5,6 +5,7 @@ import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { CarriedServices } from '../licenses/service-plans.ts';
 import type { AccountFile, RestorableLicense, Stage } from '../schemas/account.ts';
+import type { SigningProblem } from '../signing/judge-version.ts';
 import type { NotedAccount } from '../signing/noted-account.ts';
 import type { PlanSigning } from './plan-signing.ts';
 
@@ -54,14 +55,15 @@ export interface TrackedFile {
 export interface InForceFile extends TrackedFile {
   /** The day on which the present stage began: that of the merge, or of the audit if that was later. */
   since: Day;
-  /** Present where no audit has signed the facts as main has them. */
+  /** Present where the file may not stand as main has it. */
   unsigned?: UnsignedFile;
   /** For a file that is to come back: its path in archive/; `path` is where it goes. */
   archivedAs?: string;
 }
 
 export interface UnsignedFile {
-  /** What is wrong with it. */
+  /** What is wrong with it: its facts, or a move that main's line does not allow. */
+  code: SigningProblem['code'];
   because: string;
   /** As main has it. */
   stage: Stage;

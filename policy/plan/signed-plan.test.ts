@@ -124,7 +124,11 @@ test('what was held back or taken out today is not proposed again on the same si
 const because = 'evidence.auditedOn: found 2026-12-06, signed: 2026-11-23';
 
 function unsigned(tracked: InForceFile, basis: UnsignedFile['basis'], main: AccountFile = tracked.file): InForceFile {
-  return { ...tracked, text: serialiseAccountFile(main), unsigned: { because, stage: main.stage, basis } };
+  return {
+    ...tracked,
+    text: serialiseAccountFile(main),
+    unsigned: { code: 'not-signed', because, stage: main.stage, basis },
+  };
 }
 
 /** As main has it after somebody has pushed that. */

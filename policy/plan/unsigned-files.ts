@@ -1,4 +1,5 @@
-// What follows for a file on main whose facts no audit has signed as they stand: it is put right, from what can be trusted. Pure.
+// What follows for a file on main that may not stand as it is, because no audit has signed its facts or main's line does not
+// allow its move: it is put right, from what can be trusted. Pure.
 import { buildDesiredState, getStageOrder, isTakingStage } from '../files/stage.ts';
 import { foldId } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
@@ -34,7 +35,7 @@ function replaceFacts(tracked: InForceFile, judged: JudgedAccount | null, input:
   return { ...tracked, since, file: setStage(noted, selectEarlier(file.stage, findReachedStage(basis)), file.reason) };
 }
 
-/** null: an audit has signed the file, so the rules of the stages decide. */
+/** null: the file may stand, so the rules of the stages decide. */
 export function decideUnsignedStep(
   tracked: InForceFile,
   judged: JudgedAccount | null,
@@ -52,16 +53,31 @@ function keepOnRecord(step: NextStep, { stage }: UnsignedFile): NextStep {
 
 function decideStep(
   tracked: InForceFile,
-  { because, basis }: UnsignedFile,
+  unsigned: UnsignedFile,
   { judged, input }: { judged: JudgedAccount | null; input: PlanInput },
 ): NextStep {
-  const why = `no audit has signed its file as it stands (${because})`;
+  const { basis, code } = unsigned;
+  const why = describeFault(unsigned);
   const step = decideNextStep(tracked, judged, input);
   if (judged === null && basis !== 'standing') return step;
   if (basis === 'unknown') return buildHold(`${why}, and the state that may know what was taken could not be read`);
   if (basis === 'nothing-taken' && tracked.file.stage !== 'keep') return decideAnew(tracked, judged, { why, input });
   if (step.kind === 'move' && step.to !== 'archive') return step;
+  // It stands by itself once the day comes.
+  if (code === 'stage-too-early' && step.kind === 'hold')
+    return buildHold(`${why}; until then what stood before it counts`);
   return buildMove(tracked.file.stage, `${why}: put right`);
+}
+
+function describeFault({ code, because }: UnsignedFile): string {
+  switch (code) {
+    case 'stage-jump':
+      return `main’s line does not allow its move (${because})`;
+    case 'stage-too-early':
+      return `its move came too early (${because})`;
+    default:
+      return `no audit has signed its file as it stands (${because})`;
+  }
 }
 
 /** Nothing was taken: somebody who would enter the plan does so now, and the file of anybody else goes. */

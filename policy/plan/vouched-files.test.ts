@@ -9,9 +9,10 @@ import { foldId } from '../identifiers.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { FurthestStage, Signing } from '../schemas/signing.ts';
 import { createSigningContext, readAccountPast } from '../signing/account-past.ts';
+import type { MainLine } from '../signing/main-line.ts';
 import { aFactsKey, aSignedFile, aSigning, contoso } from '../signing/signing.fixture.ts';
 import type { InForceFile } from './input.ts';
-import { type DatedLine, selectOwnMailboxes, vouchForArchive, vouchForFiles } from './vouched-files.ts';
+import { selectOwnMailboxes, vouchForArchive, vouchForFiles } from './vouched-files.ts';
 
 const path = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
 const archivePath = path.replace('accounts', 'archive');
@@ -37,17 +38,18 @@ function forge(file: AccountFile): AccountFile {
 const firstDay = '2026-11-01';
 
 /** One commit a day from 1 November, each with Ana’s file as it is then; null: none. */
-function lineOf(main: readonly (AccountFile | null)[], at: (index: number) => string = () => path): DatedLine {
+function lineOf(main: readonly (AccountFile | null)[], at: (index: number) => string = () => path): MainLine {
   return {
     versions: main.map((file, index) => ({ path: at(index), at: index, text: file && serialiseAccountFile(file) })),
     places: new Map(main.map((_file, index) => [`c${index}`, index])),
-    days: new Map(main.map((_file, index) => [index, addDays(firstDay, index)])),
   };
 }
 
-function contextOf(line: DatedLine, signing: Signing) {
+function contextOf({ places }: MainLine, signing: Signing) {
   const tenant = { tenantId: contoso.tenantId, signing };
-  return createSigningContext('contoso', tenant, { verify: verifySignature, places: line.places });
+  const days = new Map([...places.values()].map((place) => [place, addDays(firstDay, place)]));
+  const lineRules = { today: addDays(firstDay, 60), days, findStages: () => null };
+  return createSigningContext('contoso', tenant, { verify: verifySignature, places, lineRules });
 }
 
 /** The file that main has at last, as it counts. `since`: the day of the merge that brought its stage. */
@@ -73,7 +75,7 @@ test('a file that an audit has signed counts as it is', () => {
 
 test('what a person held back, kept or gave back counts, too', () => {
   for (const stage of ['review', 'keep', 'restore'] as const)
-    expect(vouch([review, at(disable, stage)]).unsigned).toBeUndefined();
+    expect(vouch([notify, review, at(disable, stage)]).unsigned).toBeUndefined();
 });
 
 test('a forged file counts for what stood before it, from the day on which that began', () => {
@@ -86,12 +88,12 @@ test('a forged file counts for what stood before it, from the day on which that 
 test('a stage that no audit proposed, and one that is a replay, count for what stood before', () => {
   const skipped = vouch([notify, at(signed('review', '2026-11-02'), 'delicense')]);
   expect(skipped).toMatchObject({ file: notify, unsigned: { basis: 'standing' } });
-  const replayed = vouch([review, disable, at(disable, 'keep'), disable]);
-  expect(replayed).toMatchObject({ file: { stage: 'keep' }, since: '2026-11-03', unsigned: { basis: 'standing' } });
+  const replayed = vouch([notify, review, disable, at(disable, 'keep'), disable]);
+  expect(replayed).toMatchObject({ file: { stage: 'keep' }, since: '2026-11-04', unsigned: { basis: 'standing' } });
 });
 
 test('a person’s keep beside forged facts is a keep of what stood', () => {
-  const vouched = vouch([review, at(forge(disable), 'keep')]);
+  const vouched = vouch([notify, review, at(forge(disable), 'keep')]);
   expect(vouched.file).toMatchObject({ stage: 'keep', restore: review.restore });
 });
 
@@ -112,8 +114,8 @@ test('a revoked key takes what it signed since with it', () => {
 
 test('what main had when signing began counts, with the day of its merge', () => {
   const { signed: _, ...before } = review;
-  const vouched = vouch([before, before], { signing: aSigning({ since: 'c0' }), since: '2026-10-20' });
-  expect(vouched).toMatchObject({ file: before, since: '2026-10-20' });
+  const vouched = vouch([before, before], { signing: aSigning({ since: 'c0' }) });
+  expect(vouched).toMatchObject({ file: before, since: firstDay });
   expect(vouched.unsigned).toBeUndefined();
 });
 
@@ -125,17 +127,18 @@ test('whoever chooses the day of a commit does not shorten a stage: the audit’
 });
 
 test('the archive counts in the same way', () => {
-  const paths = (index: number) => (index === 0 ? path : archivePath);
-  const delicense = signed('delicense', '2026-11-01');
+  const before = [notify, review, disable];
+  const paths = (index: number) => (index < 4 ? path : archivePath);
+  const delicense = signed('delicense', '2026-11-04');
   const readArchive = (main: readonly (AccountFile | null)[]) => {
     const line = lineOf(main, paths);
     const text = serialiseAccountFile(main.at(-1) as AccountFile);
     const file = parseAccountFile(archivePath, text);
     return vouchForArchive([{ path: archivePath, text, file }], line, contextOf(line, aSigning()))[0];
   };
-  expect(readArchive([delicense, delicense])).toMatchObject({ file: delicense });
-  expect(readArchive([delicense, forge(delicense)])).toMatchObject({ file: { restore: delicense.restore } });
-  expect(readArchive([null, forge(delicense)])).toMatchObject({ isUnsigned: true });
+  expect(readArchive([...before, delicense, delicense])).toMatchObject({ file: delicense });
+  expect(readArchive([...before, delicense, forge(delicense)])).toMatchObject({ file: { restore: delicense.restore } });
+  expect(readArchive([null, null, null, null, forge(delicense)])).toMatchObject({ isUnsigned: true });
 });
 
 test('only a file that stood makes a shared mailbox this pipeline’s own, even long after it is gone', () => {
@@ -144,7 +147,7 @@ test('only a file that stood makes a shared mailbox this pipeline’s own, even 
     const line = lineOf(main);
     return selectOwnMailboxes(suspects, [], { line, context: contextOf(line, aSigning()) });
   };
-  expect(own([disable, null])).toEqual(suspects);
+  expect(own([notify, review, disable, null])).toEqual(suspects);
   const protectedMailbox = { ...notify, restore: { ...notify.restore, mailbox: 'shared' as const } };
   const stolen = aSignedFile(protectedMailbox);
   expect(own([stolen, at({ ...stolen, restore: notify.restore }, 'disable'), null])).toEqual(new Set());
@@ -158,7 +161,9 @@ test('what the state noted of a mailbox counts for a file that nobody has signed
   const tracked = { path, text: '', file: forge(disable), since: firstDay };
   const select = (mailbox: 'user' | 'shared') => {
     const basis = { restore: { ...disable.restore, mailbox }, reached };
-    const files = [{ ...tracked, unsigned: { because: '', stage: 'disable' as const, basis } }];
+    const files = [
+      { ...tracked, unsigned: { code: 'not-signed' as const, because: '', stage: 'disable' as const, basis } },
+    ];
     return selectOwnMailboxes(new Set([id]), files, { line, context: contextOf(line, aSigning()) });
   };
   expect(select('user')).toEqual(new Set([id]));

@@ -1,36 +1,24 @@
 // What main's own files count for: as they are where an audit has signed them, otherwise what stood before. Pure.
-import type { Day } from '../evidence.ts';
-import { collectIds } from '../files/stack-files.ts';
 import { getStageOrder, isAskedToShare, isOwnConversion, listConvertedMailboxes } from '../files/stage.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
-import type { AccountFile } from '../schemas/account.ts';
-import { type AccountPast, noPast, readAccountPast, type SigningContext } from '../signing/account-past.ts';
+import { readAccountPast, type SigningContext } from '../signing/account-past.ts';
 import { type JudgedFile, judgeFiles } from '../signing/judge-files.ts';
-import { findVouching } from '../signing/judge-version.ts';
-import { type FileVersion, groupVersions, type MainLine } from '../signing/main-line.ts';
+import { groupVersions, type MainLine } from '../signing/main-line.ts';
 import type { ArchivedFile, InForceFile, TrackedFile } from './input.ts';
 
-/** Main's line with the day of each place. */
-export interface DatedLine extends MainLine {
-  days: ReadonlyMap<number, Day>;
-}
-
 /** Each as it counts. Who has nothing that ever stood gets the basis `unknown`: only the state may know more. */
-export function vouchForFiles(files: readonly InForceFile[], line: DatedLine, context: SigningContext): InForceFile[] {
-  const byPath = Map.groupBy(line.versions, ({ path }) => path);
-  const vouched = judgeTracked(files, line, context).map(({ tracked, judged }): InForceFile => {
-    if (isStanding(judged)) return { ...tracked, since: findStart(tracked, byPath.get(tracked.path) ?? [], context) };
-    const unsigned = { because: describeProblem(judged), stage: tracked.file.stage };
-    const { standing } = judged.past;
+export function vouchForFiles(files: readonly InForceFile[], line: MainLine, context: SigningContext): InForceFile[] {
+  return judgeTracked(files, line, context).map(({ tracked, judged }): InForceFile => {
+    const { standing, since } = judged.past;
+    if (isStanding(judged)) return { ...tracked, since: since || tracked.since };
+    const [problem] = judged.problems;
+    const unsigned = {
+      code: problem?.code ?? 'signed-before',
+      because: problem?.message ?? 'it came back on a signature that main had before',
+      stage: tracked.file.stage,
+    };
     if (standing === null) return { ...tracked, unsigned: { ...unsigned, basis: 'unknown' } };
-    return { ...tracked, file: standing, unsigned: { ...unsigned, basis: 'standing' } };
-  });
-  const replaced = vouched.filter(({ unsigned }) => unsigned?.basis === 'standing');
-  const groups = groupVersions(line.versions, collectIds(replaced.map(({ file }) => file)));
-  return vouched.map((tracked) => {
-    if (tracked.unsigned?.basis !== 'standing') return tracked;
-    const versions = groups.get(foldId(tracked.file.account.id)) ?? [];
-    return { ...tracked, since: findStandingStart(tracked.file, { versions, line }, context) };
+    return { ...tracked, file: standing, since, unsigned: { ...unsigned, basis: 'standing' } };
   });
 }
 
@@ -93,56 +81,4 @@ function isStanding(judged: JudgedFile): boolean {
   if (getStageOrder(judged.file.stage) >= 0) return true;
   const { standing, onMain } = judged.past;
   return standing !== null && onMain?.path === judged.path && onMain.file === standing;
-}
-
-function describeProblem({ problems }: JudgedFile): string {
-  return problems[0]?.message ?? 'it came back on a signature that main had before';
-}
-
-/**
- * The later of the merge's day and that of the audit which proposed the stage: whoever pushes chooses the days of commits.
- * Within a stage evidence only gets newer, so most files need no look at their past.
- */
-function findStart({ file, since }: InForceFile, versions: readonly FileVersion[], context: SigningContext): Day {
-  if (file.evidence.auditedOn <= since) return since;
-  let entered: { file: AccountFile; at: number } | null = null;
-  for (const { text, at } of versions.toReversed()) {
-    const version = text === null ? null : context.read(text);
-    if (version?.stage !== file.stage) break;
-    entered = { file: version, at };
-  }
-  return entered === null ? since : selectLater(since, findAuditDay(entered.file, entered.at, context));
-}
-
-interface StandingVersions {
-  versions: readonly FileVersion[];
-  line: DatedLine;
-}
-
-/** When the account came to the stage in which it stands. */
-function findStandingStart(standing: AccountFile, { versions, line }: StandingVersions, context: SigningContext): Day {
-  const id = foldId(standing.account.id);
-  const places = [...new Set(versions.map(({ at }) => at))].toReversed();
-  let start: { past: AccountPast; at: number } = { past: noPast, at: 0 };
-  for (const at of places) {
-    const past = readAccountPast(
-      id,
-      versions.filter((version) => version.at <= at),
-      context,
-    );
-    if (past.standing?.stage !== standing.stage) break;
-    start = { past, at };
-  }
-  const { past, at } = start;
-  return selectLater(line.days.get(at) ?? '', past.standing && findAuditDay(past.standing, at, context));
-}
-
-/** null: no audit has signed it, so its day counts for nothing. */
-function findAuditDay(file: AccountFile, at: number, context: SigningContext): Day | null {
-  const facts = findVouching(file, { ...noPast, at }, context);
-  return facts === null ? null : file.evidence.auditedOn;
-}
-
-function selectLater(day: Day, other: Day | null): Day {
-  return other !== null && other > day ? other : day;
 }

@@ -2,12 +2,14 @@
 import type { Day } from '../evidence.ts';
 import { buildDesiredState, getStageOrder, isTakingStage } from '../files/stage.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
-import type { AccountFile } from '../schemas/account.ts';
+import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { Signing } from '../schemas/signing.ts';
 import type { Tenant } from '../schemas/tenant.ts';
+import { type JudgedMove, judgeMove } from './judge-move.ts';
 import { judgeVersion, type SignedBefore } from './judge-version.ts';
+import type { LineRules } from './line-rules.ts';
 import { createVersionReader, type FileVersion, type ReadVersion } from './main-line.ts';
-import type { SignedTenant, VerifySignature } from './signed-line.ts';
+import { parseSignedLine, type SignedTenant, type VerifySignature } from './signed-line.ts';
 
 export interface SigningContext extends SignedTenant {
   /** null: tenant.yaml has no keys. */
@@ -16,15 +18,19 @@ export interface SigningContext extends SignedTenant {
   read: ReadVersion;
   /** The place of each commit on main's first-parent line. */
   places: ReadonlyMap<string, number>;
+  /** By what main's own line says of moves; null: they are compared elsewhere, as by the check of a pull request. */
+  lineRules: LineRules | null;
+  /** The place that was applied last: what came after has used no signature. Absent: all of them are used. */
+  usedUntil?: number;
 }
 
 /** By the keys of this tenant.yaml: the base's for a pull request, main's own for the apply and the audit. */
 export function createSigningContext(
   stack: string,
   { tenantId, signing }: Pick<Tenant, 'tenantId' | 'signing'>,
-  from: Pick<SigningContext, 'verify' | 'places'> & Partial<Pick<SigningContext, 'read'>>,
+  from: Pick<SigningContext, 'verify' | 'places'> & Partial<Pick<SigningContext, 'read' | 'lineRules' | 'usedUntil'>>,
 ): SigningContext {
-  return { read: createVersionReader(), ...from, stack, tenantId, signing: signing ?? null };
+  return { read: createVersionReader(), lineRules: null, ...from, stack, tenantId, signing: signing ?? null };
 }
 
 /** What a file that is to get to main is held against. */
@@ -33,6 +39,12 @@ export interface AccountPast extends SignedBefore {
   onMain: FileOnMain | null;
   /** The last version that was signed and stood at `disable` or `delicense`: what this pipeline took; null: nothing. */
   lastTaken: AccountFile | null;
+  /** The day on which the stage of `standing` began; empty: nothing stands, or nobody has asked for days. */
+  since: Day;
+  /** Where nothing stands, the stage of a file whose facts nobody has vouched for: from there an audit goes on. */
+  unvouched: Stage | null;
+  /** Why main's line does not allow the move of the version that it has, where nothing else is wrong with it; null: it does. */
+  refusedMove: JudgedMove['problem'];
 }
 
 interface FileOnMain {
@@ -50,6 +62,9 @@ export const noPast: AccountPast = {
   signatures: new Map(),
   newestEvidence: null,
   factsBefore: null,
+  since: '',
+  unvouched: null,
+  refusedMove: null,
 };
 
 /** `versions`: of this account, the oldest first; see `groupVersions`. */
@@ -57,15 +72,28 @@ export function readAccountPast(id: IdKey, versions: readonly FileVersion[], con
   const since = findSincePlace(context);
   const files = new Map<string, FileOnMain>();
   let past = noPast;
-  for (const [at, changes] of Map.groupBy(versions, (version) => version.at)) {
+  const groups = [...Map.groupBy(versions, (version) => version.at)];
+  for (const [index, [at, changes]] of groups.entries()) {
     for (const { path, text } of changes) {
       const found = text === null ? null : findFile(id, { path, text }, context);
       if (found === null) files.delete(path);
       else files.set(path, found);
     }
-    past = addVersion(past, { onMain: selectFile(files), at, isFromBefore: at <= since }, context);
+    const nextAt = groups[index + 1]?.[0] ?? Number.POSITIVE_INFINITY;
+    past = addVersion(past, { onMain: selectFile(files), at, nextAt, isFromBefore: at <= since }, context);
   }
   return past;
+}
+
+/** Of a file that follows on this past, by main's line; null: nobody has asked. */
+export function judgeStep(
+  { standing, unvouched, since }: AccountPast,
+  { stage: to, evidence: { auditedOn } }: AccountFile,
+  { at, nextAt, lineRules }: Pick<NextVersion, 'at' | 'nextAt'> & Pick<SigningContext, 'lineRules'>,
+): JudgedMove | null {
+  if (lineRules === null) return null;
+  const from = { stage: standing?.stage ?? unvouched, since: standing === null ? '' : since };
+  return judgeMove({ from, to, auditedOn, at, before: lineRules.days.get(nextAt) ?? lineRules.today }, lineRules);
 }
 
 /** -1: signing has no beginning, or its commit is not on the line. */
@@ -92,32 +120,67 @@ function selectFile(files: ReadonlyMap<string, FileOnMain>): FileOnMain | null {
 
 interface NextVersion {
   onMain: FileOnMain | null;
+  /** Infinity: main does not have it yet. */
   at: number;
+  /** The place of the version after it; Infinity: there is none. */
+  nextAt: number;
   /** From before signing began: taken as it is. */
   isFromBefore: boolean;
 }
 
 function addVersion(
   past: AccountPast,
-  { onMain, at, isFromBefore }: NextVersion,
+  { onMain, at, nextAt, isFromBefore }: NextVersion,
   context: SigningContext,
 ): AccountPast {
   const file = onMain?.file ?? null;
   // A file that cannot be read changes nothing in force; one that is gone ends the stay.
-  if (file === null) return { ...past, onMain, previous: null, standing: onMain === null ? null : past.standing };
-  const { facts, problems } = judgeVersion(file, { ...past, at }, context);
+  if (file === null) {
+    const stay = onMain === null ? { standing: null, since: '', unvouched: null } : {};
+    return { ...past, ...stay, onMain, previous: null, refusedMove: null };
+  }
+  const { facts, problems } = judgeVersion(file, { ...past, signatures: forgetEarly(past), at }, context);
   const isVouched = isFromBefore || facts !== null;
-  const isAccepted = isFromBefore || (isVouched && problems.length === 0);
+  const mayStand = isFromBefore || (isVouched && problems.length === 0);
+  const step = isFromBefore ? null : judgeStep(past, file, { at, nextAt, lineRules: context.lineRules });
+  const isAccepted = mayStand && (step?.problem ?? null) === null;
   const standing = isAccepted ? file : holdBack(past.standing, file);
+  const signature = facts?.line?.signature;
+  const isUsed = at <= (context.usedUntil ?? at);
   return {
     standing,
     previous: file,
     onMain,
     lastTaken: standing !== null && isAccepted && isTakingStage(file.stage) ? file : past.lastTaken,
-    signatures: facts?.line ? addFirst(past.signatures, facts.line.signature, at) : past.signatures,
-    newestEvidence: isVouched ? selectLater(past.newestEvidence, file.evidence.auditedOn) : past.newestEvidence,
+    signatures: signature === undefined || !isUsed ? past.signatures : addFirst(past.signatures, signature, at),
+    newestEvidence:
+      isVouched && isUsed ? selectLater(past.newestEvidence, file.evidence.auditedOn) : past.newestEvidence,
     factsBefore: isFromBefore ? file : past.factsBefore,
+    since: findStart(past, standing, { day: step?.since ?? context.lineRules?.days.get(at) ?? '', isFromBefore }),
+    unvouched: isVouched ? past.unvouched : file.stage,
+    refusedMove: mayStand ? (step?.problem ?? null) : null,
   };
+}
+
+/** What came too early was not held back: unless it is moved again, it stands once its day has come. */
+function forgetEarly({ signatures, previous, refusedMove }: AccountPast): AccountPast['signatures'] {
+  if (refusedMove?.code !== 'stage-too-early') return signatures;
+  const line = previous?.signed === undefined ? null : parseSignedLine(previous.signed);
+  return new Map([...signatures].filter(([signature]) => signature !== line?.signature));
+}
+
+/**
+ * The later of the day on which main got the stage and that of the audit that signed it: whoever pushes chooses the days of
+ * commits.
+ */
+function findStart(
+  past: AccountPast,
+  standing: AccountFile | null,
+  { day, isFromBefore }: { day: Day; isFromBefore: boolean },
+): Day {
+  if (standing === null) return '';
+  if (past.standing?.stage === standing.stage) return past.since;
+  return isFromBefore ? day : selectLater(day, standing.evidence.auditedOn);
 }
 
 /** People's word to hold back or give back counts, whatever the facts beside it say. */

@@ -36,7 +36,7 @@ interface World {
 /** Commits are called c0, c1 and so on. */
 function aContext(main: readonly unknown[], signing: Signing | null) {
   const places = new Map(main.map((_file, index) => [`c${index}`, index]));
-  return { ...contoso, signing, verify: verifySignature, read: createVersionReader(), places };
+  return { ...contoso, signing, verify: verifySignature, read: createVersionReader(), places, lineRules: null };
 }
 
 function judgeAna({ main = [], head, signing = aSigning() }: World): JudgedFile {

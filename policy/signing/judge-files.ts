@@ -6,6 +6,7 @@ import {
   type AccountPast,
   findSincePlace,
   holdBack,
+  judgeStep,
   noPast,
   readAccountPast,
   type SigningContext,
@@ -45,20 +46,34 @@ interface JudgeFilesInput {
   versions: readonly FileVersion[];
   /** How old evidence may be that takes an account further; absent: the files are on main already. */
   limit?: EvidenceLimit;
+  /** Whether an apply has made the file true already, so that its moves need not be asked about. Default: none. */
+  isApplied?(path: string, file: AccountFile): boolean;
 }
 
 /** In the order of the files. */
-export function judgeFiles({ files, versions, limit }: JudgeFilesInput, context: SigningContext): JudgedFile[] {
+export function judgeFiles(
+  { files, versions, limit, isApplied }: JudgeFilesInput,
+  context: SigningContext,
+): JudgedFile[] {
   const groups = groupVersions(versions, new Set(files.map(({ value }) => foldId(value.account.id))));
+  const { usedUntil = Number.POSITIVE_INFINITY, lineRules } = context;
   return files.map((written) => {
     const { path, value: file } = written;
     const id = foldId(file.account.id);
-    const ofAccount = groups.get(id) ?? [];
-    const readPast = once(() => (ofAccount.length === 0 ? noPast : readAccountPast(id, ofAccount, context)));
-    const judged = judgePlainFile(written, ofAccount, context) ?? judgeAgainst(file, readPast(), { limit, context });
-    const inForce = judged.facts !== null && judged.problems.length === 0 ? file : holdBack(readPast().standing, file);
+    const line = groups.get(id) ?? [];
+    const used = line.filter(({ at }) => at <= usedUntil);
+    const readPast = once(() => (used.length === 0 ? noPast : readAccountPast(id, used, context)));
+    const readLine = used.length === line.length ? readPast : once(() => readAccountPast(id, line, context));
+    const isPlain = lineRules === null || isApplied?.(path, file) === true || isEntering(written, line);
+    const plain = isPlain ? judgePlainFile(written, used, context) : null;
+    const signed = plain ?? judgeAgainst(file, readPast(), { limit, context });
+    const move = plain === null ? findRefusedMove(written, readLine(), context) : null;
+    const judged = move === null || signed.facts === null ? signed : addRefusedMove(signed, move);
+    const isStanding = judged.facts !== null && judged.problems.length === 0;
+    // What is refused for its move alone leaves in force what main had last that might stand, applied or not.
+    const before = judged !== signed && judged.problems.length === 1 ? readLine() : readPast();
     return {
-      ...{ path, file, ...judged, inForce },
+      ...{ path, file, ...judged, inForce: isStanding ? file : holdBack(before.standing, file) },
       get past() {
         return readPast();
       },
@@ -72,6 +87,28 @@ function judgeAgainst(
   { limit, context }: { limit: EvidenceLimit | undefined; context: SigningContext },
 ): JudgedVersion {
   return judgeVersion(file, { ...past, at: Number.POSITIVE_INFINITY, ...(limit ? { limit } : {}) }, context);
+}
+
+/** `line`: all of main, with what has not been applied yet. */
+function findRefusedMove(
+  { path, text, value }: WrittenFile,
+  line: AccountPast,
+  { lineRules }: SigningContext,
+): AccountPast['refusedMove'] {
+  const isOnMain = line.onMain?.path === path && line.onMain.text === text;
+  if (isOnMain) return line.refusedMove;
+  const at = Number.POSITIVE_INFINITY;
+  return judgeStep(line, value, { at, nextAt: at, lineRules })?.problem ?? null;
+}
+
+/** Main may have its signature only because it has the file. */
+function addRefusedMove({ facts, problems }: JudgedVersion, move: SigningProblem): JudgedVersion {
+  return { facts, problems: [move, ...problems.filter(({ code }) => code !== 'signed-before')] };
+}
+
+/** A first version that takes nothing and comes from nowhere: no move to ask about. */
+function isEntering({ value }: WrittenFile, versions: readonly FileVersion[]): boolean {
+  return value.stage === 'notify' && versions.length === 1;
 }
 
 /**

@@ -26,11 +26,14 @@ export interface SignedBefore {
 }
 
 export interface SigningProblem {
-  code: 'not-signed' | 'not-proposed' | 'signed-before' | 'older-evidence' | 'stale-evidence';
+  code: 'not-signed' | 'not-proposed' | 'signed-before' | 'older-evidence' | 'stale-evidence' | MoveCode;
   /** Where in the file. */
   keys: readonly (string | number)[];
   message: string;
 }
+
+/** Main's own line does not allow the move. */
+type MoveCode = 'stage-jump' | 'stage-too-early';
 
 export interface JudgedVersion {
   /** Who vouches for the facts; null: nobody. `line` null: they are from before signing began. */

@@ -56,6 +56,7 @@ export function aPlanSigning(change: Partial<PlanSigning> = {}): PlanSigning {
     verify: verifySignature,
     read: createVersionReader(),
     places: new Map(),
+    lineRules: null,
   };
   return { signer: aSigner(), context, signaturesOnMain: new Set(), ...change };
 }
