@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { type LogLine, readApplyLog } from '../stacks/record/apply-log.ts';
 import { applyStack } from '../stacks/run-stack.ts';
 import { aFile } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { countSteps, killAtStep } from './kill-apply.fixture.ts';
-import { aMergedRepository, type MergedRepository } from './merged-repository.fixture.ts';
+import { aMergedRepository, type MergedRepository, stack } from './merged-repository.fixture.ts';
 
 test('an apply that is killed at any of its steps leaves nothing that the next one does not finish', {
   timeout: 1_800_000,
@@ -18,6 +19,7 @@ test('an apply that is killed at any of its steps leaves nothing that the next o
   for (let step = 1; step <= count; step += 1) {
     const repository = await aMergedDay();
     await killAtStep(repository, step);
+    await expectWholeLog(repository);
     const notes: string[] = [];
     const options = await repository.buildOptions();
     const next = await applyStack({ ...options, onNote: (note) => notes.push(note) });
@@ -47,6 +49,32 @@ async function aMergedDay(): Promise<MergedRepository> {
   await repository.merge('notify', ['bo']);
   await repository.merge('restore', ['cal'], (file) => ({ ...file, restore: had }));
   return repository;
+}
+
+/** Each write that the tenant has had was asked for in the log before, and nothing is done there that it has not had. */
+async function expectWholeLog(repository: MergedRepository): Promise<void> {
+  const lines = await readApplyLog({ repository: repository.folder, stack });
+  expect([lines[0]?.what, lines.some(({ what }) => what === 'ended')]).toEqual(['begun', false]);
+  const list = (what: LogLine['what']) =>
+    lines.flatMap((line) => (line.what === what ? toWrite(line, repository) : []));
+  const writes = repository.writes().filter((write) => !write.endsWith('/sendMail'));
+  expect(list('asked')).toEqual(expect.arrayContaining(writes));
+  expect(writes).toEqual(expect.arrayContaining(list('done')));
+}
+
+/** As `writes` names it. */
+function toWrite(line: LogLine, { findKind }: MergedRepository): string[] {
+  if (!('step' in line) || line.account === null || line.step === 'mail-sent') return [];
+  const kind = findKind(line.account.id);
+  const names = {
+    'sign-in-blocked': `PATCH /users/${kind}`,
+    'sign-in-allowed': `PATCH /users/${kind}`,
+    'sessions-revoked': `POST /users/${kind}/revokeSignInSessions`,
+    'licenses-changed': `POST /users/${kind}/assignLicense`,
+    'mailbox-shared': `Set-Mailbox ${kind} Shared`,
+    'mailbox-regular': `Set-Mailbox ${kind} Regular`,
+  };
+  return [names[line.step]];
 }
 
 function result({ emulator }: MergedRepository) {

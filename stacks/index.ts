@@ -11,6 +11,7 @@ import { requireContained } from './contained-main.ts';
 import { planChanges } from './engine/plan-changes.ts';
 import { declareStack } from './program.ts';
 import type { StateResource } from './provider/resource.ts';
+import { identifyRun } from './record/apply-log.ts';
 import { createRestraint, type Restraint } from './restraint.ts';
 import { findAppliedRecord } from './signing-record-state.ts';
 import { type TrustedStack, trustFiles } from './trusted-files.ts';
@@ -34,7 +35,8 @@ async function declareFiles(): Promise<void> {
   restraint.mayTake = mayTake(trusted, state);
   if (main.applied !== null && main.signing !== null && trusted.refusal === null)
     restraint.seen = { commit: main.applied, isRewound: main.isRewound, signing: main.signing, today };
-  await declareStack(trusted, { repository, env, today, restraint });
+  const loggedRun = { run: identifyRun(env), commit: main.applied };
+  await declareStack(trusted, { repository, env, today, restraint, loggedRun });
 }
 
 /** By the CLI that has started this program. null: it cannot be read, so that nobody knows since when the keys are known. */

@@ -17,6 +17,7 @@ import { type ResolvedQuarantine, resolveQuarantine } from './on-premises/resolv
 import { type OpenArguments, openToken } from './open-arguments.ts';
 import { declareAccount, declareHrNotice, declareNotice, declareSigningRecord } from './provider/declare.ts';
 import { buildUrn, getNameOfUrn } from './provider/resource-name.ts';
+import type { LoggedRun } from './record/apply-log.ts';
 import type { Restraint } from './restraint.ts';
 import { signingRecordName, signingRecordType } from './signing-record-state.ts';
 import { connectStackTenant } from './stack-tenant.ts';
@@ -33,6 +34,8 @@ interface ProgramOptions {
   requestsOfProvider?: boolean;
   /** The UTC day on which each account file's stage began, by path, for the dates in notices. */
   since?: ReadonlyMap<string, Day>;
+  /** For the provider's lines in apply.jsonl. */
+  loggedRun: LoggedRun;
   /** What this run must not do, as its plan found. */
   restraint: Restraint;
 }
@@ -42,7 +45,7 @@ export async function declareStack(
   { files, declared }: Pick<TrustedStack, 'files' | 'declared'>,
   options: ProgramOptions,
 ): Promise<void> {
-  const { repository, today, requestsOfProvider = false, restraint } = options;
+  const { repository, today, requestsOfProvider = false, restraint, loggedRun } = options;
   const { part } = restraint;
   // A run in parts has checked its files already.
   if (part === null) requireConsistentFiles(files, today);
@@ -51,7 +54,7 @@ export async function declareStack(
   const open: OpenArguments = {
     ...{ repository, stack: files.stack, today, requestsOfProvider, part: part?.name ?? 'all' },
     mayTake: restraint.mayTake,
-    commit: restraint.seen?.commit ?? null,
+    loggedRun,
     // The embedded tenant's clock starts on the day it is given.
     startedAt: files.tenant.value.cloud === 'emulator' ? `${today}T00:00:00Z` : new Date().toISOString(),
   };
@@ -86,7 +89,10 @@ export function listManagerNotices({ accounts }: StackFiles, since?: ReadonlyMap
 }
 
 /** Also stores in the restraint who could not be judged. */
-export async function readDeclaredMembers(files: StackFiles, options: ProgramOptions): Promise<IdKey[]> {
+export async function readDeclaredMembers(
+  files: StackFiles,
+  options: Omit<ProgramOptions, 'loggedRun'>,
+): Promise<IdKey[]> {
   const { restraint } = options;
   const { members, doubtful } = await requireQuarantineMembers(files, options);
   restraint.doubtful = doubtful;
@@ -154,7 +160,7 @@ export function requireConsistentFiles(files: StackFiles, today: string): void {
  */
 async function requireQuarantineMembers(
   files: StackFiles,
-  { repository, env, today, identity = 'apply', restraint: { heldBefore } }: ProgramOptions,
+  { repository, env, today, identity = 'apply', restraint: { heldBefore } }: Omit<ProgramOptions, 'loggedRun'>,
 ): Promise<QuarantineMembers> {
   if (!mayQuarantine(files)) return { members: [], doubtful: [] };
   const { context } = connectStackTenant(files, { repository, env, today, identity });

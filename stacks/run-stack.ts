@@ -15,10 +15,12 @@ import { buildEnginePlan, type EnginePlan, type StackRunOptions } from './engine
 import { mayChangeTenant, type PlannedChange } from './engine/plan-changes.ts';
 import type { QuarantineReport } from './engine/quarantine-changes.ts';
 import { forecastQuarantine } from './engine/report-quarantine.ts';
-import { noUpdate, reportQuarantineAfterUpdate, runUpdate } from './engine/update.ts';
+import { noUpdate, reportQuarantineAfterUpdate, runUpdate, type UpdateResult } from './engine/update.ts';
 import type { DraftedNotice } from './notice/deliver.ts';
 import { findOnPremisesOrder, type OnPremisesOrder } from './on-premises/orders.ts';
 import { extractMailReports, extractOutcome, type NoticeReport } from './provider/provider-messages.ts';
+import { createApplyLog, identifyRun, logRun, readApplyLog } from './record/apply-log.ts';
+import { buildBrokenMails, buildBrokenReport, selectRun } from './record/broken-outcome.ts';
 import { type ApplyOutcome, createOutcome } from './tenant/outcome.ts';
 
 export interface AccountOutcome extends PlannedChange {
@@ -132,7 +134,8 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
   if (refusal && isNothing && trusted.refused.length === 0) throw refusal;
   const withoutSignIns = await isTakingWithoutSignIns(changes, context);
   const isUntouched = isNothing && quarantineUrns.length === 0;
-  const updated = isUntouched && !plan.recordDue.atEnd ? noUpdate : await runUpdate(plan, options);
+  const hasNoUpdate = isUntouched && !plan.recordDue.atEnd;
+  const updated = hasNoUpdate ? noUpdate : await updateAndLog(plan, options);
   const changing = changes.filter(mayChangeTenant);
   const changed = changing
     .map((planned) => ({ ...planned, report: extractOutcome(updated.events, planned) }))
@@ -153,7 +156,7 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
     withoutSignIns,
     limited: describeRefusal(refusal ?? updated.doubt),
     gaveWay: moved.length > 0,
-    notes: [...notes, ...moved, ...(isUntouched && !plan.recordDue.atEnd ? describeSettled(plan) : [])],
+    notes: [...notes, ...moved, ...(hasNoUpdate ? describeSettled(plan) : [])],
   };
 }
 
@@ -179,6 +182,39 @@ function listMoves(accounts: readonly AccountOutcome[], movedTo: string | null):
 function describeSettled({ trusted, refusal, tooNew, restraint: { seen } }: EnginePlan): string[] {
   const isOpen = refusal !== null || trusted.refused.length + tooNew.length > 0 || trusted.unsignedList !== null;
   return isOpen || seen === null ? [] : [`Main's tip ${shortenCommit(seen.commit)} is applied already.`];
+}
+
+async function updateAndLog(plan: EnginePlan, options: StackRunOptions): Promise<UpdateResult> {
+  const { repository, env, files, main, today, onBroken = () => {} } = options;
+  const [run, place] = [identifyRun(env), { repository, stack: files.stack }];
+  const log = createApplyLog(place, { run, commit: main.applied });
+  try {
+    return await logRun(log, today, () => runUpdate(plan, options));
+  } catch (error) {
+    onBroken(buildBrokenOutcome(plan, selectRun(await readApplyLog(place), run)));
+    throw error;
+  }
+}
+
+/** What the run had done by then; what it would have found out at its end is left out. */
+function buildBrokenOutcome(plan: EnginePlan, steps: ReturnType<typeof selectRun>): StackOutcome {
+  const accounts = plan.changes.flatMap((planned) => {
+    const report = buildBrokenReport(planned, steps);
+    return report === null ? [] : { ...planned, report };
+  });
+  return {
+    mode: 'apply',
+    ...reportTrust(plan),
+    ...{
+      accounts,
+      mails: buildBrokenMails(plan.notices, steps),
+      unsent: [],
+      onPremises: [],
+      quarantine: null,
+      adopted: 0,
+    },
+    ...{ withoutSignIns: false, limited: describeRefusal(plan.refusal), gaveWay: false, notes: plan.notes },
+  };
 }
 
 /** With `signIns: required` each account's refusal says it instead. */

@@ -26,12 +26,23 @@ interface StackTenantOptions extends Pick<ConnectOptions, 'env' | 'log' | 'onQuo
   repository: string;
   today: string;
   identity: Identity;
+  /** What sends the notices, instead of the tenant's own writer. */
+  wrapMailWriter?: (writer: ApplyContext['writer']) => ApplyContext['writer'];
 }
 
 /** Sends nothing before the first account or notice needs it. */
 export function connectStackTenant(
   files: StackFiles,
-  { repository, env, today, identity, log, onWait, onQuotaWait }: StackTenantOptions,
+  {
+    repository,
+    env,
+    today,
+    identity,
+    log,
+    wrapMailWriter = (writer) => writer,
+    onWait,
+    onQuotaWait,
+  }: StackTenantOptions,
 ): StackTenant {
   const { stack, tenant, policy, exemptions } = files;
   const connection = connect(tenant.value, identity, {
@@ -50,7 +61,11 @@ export function connectStackTenant(
   const context = createApplyContext(connection, guard, { waits, ...(onWait ? { onWait } : {}) });
   return {
     context,
-    notices: createStackNoticeSender(files, { repository, env }, context),
+    notices: createStackNoticeSender(
+      files,
+      { repository, env },
+      { ...context, writer: wrapMailWriter(context.writer) },
+    ),
     quarantine: createQuarantineFinder(connection.graph),
   };
 }

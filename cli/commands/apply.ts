@@ -5,12 +5,13 @@ import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { requireStackName } from '../../policy/files/stack-files.ts';
 import type { NewWitness } from '../../policy/signing/key-trust.ts';
+import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
 import { clearRecord, writeRecord } from '../../stacks/record/apply-record.ts';
-import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
+import { buildBrokenRun, describeError } from '../../stacks/record/broken-run.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
 import { describeClocks } from '../../stacks/record/describe-clocks.ts';
 import { summariseChanges } from '../../stacks/record/summarise-changes.ts';
-import { applyStack } from '../../stacks/run-stack.ts';
+import { applyStack, type StackOutcome } from '../../stacks/run-stack.ts';
 import { updateApplyIssue } from '../apply/apply-issue.ts';
 import { updateKeyIssue } from '../apply/key-issue.ts';
 import { printChanges } from '../apply/print-changes.ts';
@@ -33,6 +34,8 @@ interface ApplyResult {
   gaveWay?: boolean;
   /** Keys whose word does not count yet; absent: the run ended before it knew. */
   newWitnesses?: readonly NewWitness[];
+  /** Why the run ended early; absent: it did not. */
+  error?: unknown;
 }
 
 export function createApplyCommand(): Command {
@@ -50,11 +53,11 @@ async function apply(stack: string, options: Options, command: Command): Promise
   const { repo } = getGlobals(command);
   const github = findGitHub(process.env, getGlobals(command));
   if (github) await requirePrivateRepository(github);
-  const result = await applyAndWrite(stack, options, getGlobals(command)).catch(async (error: unknown) => {
-    await publishResult(github, repo, { changes: buildBrokenRun(stack, 'apply', error), needsPerson: true });
-    throw error;
-  });
+  const result = await applyAndWrite(stack, options, getGlobals(command)).catch(
+    (error: unknown): ApplyResult => ({ changes: buildBrokenRun(stack, 'apply', error), needsPerson: true, error }),
+  );
   await publishResult(github, repo, result);
+  if ('error' in result) throw result.error;
   if (result.needsPerson) process.exitCode = 1;
 }
 
@@ -67,7 +70,7 @@ async function applyAndWrite(
   await clearRecord(folder);
   const options = await buildRunOptions({ repo, stack, today, identity: 'apply', verbose, rewoundTo });
   const progress = createProgressLine(process.stderr, { verbose });
-  const outcome = await applyStack({
+  const run = await applyOrTell({
     ...options,
     isForced: clearLock,
     onProgress: (done, total) => progress.update({ source: 'accounts', done, total }),
@@ -78,9 +81,15 @@ async function applyAndWrite(
     },
     onNote: (sentence) => console.error(sanitiseLog(sentence)),
   }).finally(progress.end);
+  const { outcome } = run;
   const clocks = describeClocks(outcome, outcome.files, options.today);
-  const changes = { ...summariseChanges(outcome, outcome.files), clocks };
+  const stopped = 'error' in run ? describeError(run.error) : null;
+  const changes = { ...summariseChanges(outcome, outcome.files), clocks, stopped };
   const written = await writeRecord(folder, options, { outcome, changes });
+  if ('error' in run) {
+    if (!json) printChanges(changes);
+    return { changes, needsPerson: true, error: run.error };
+  }
   if (json) printJson({ ...changes, written });
   else printChanges(changes);
   const hasFailed =
@@ -89,6 +98,18 @@ async function applyAndWrite(
   const isLimited = outcome.limited !== null;
   const needsPerson = hasFailed || isLimited || changes.refused.length > 0;
   return { changes, needsPerson, gaveWay: outcome.gaveWay, newWitnesses: outcome.newWitnesses };
+}
+
+/** `error`: the run ended early, and the outcome is what it had done by then. Throws where it had not begun. */
+async function applyOrTell(options: StackRunOptions): Promise<{ outcome: StackOutcome; error?: unknown }> {
+  const broken: StackOutcome[] = [];
+  try {
+    return { outcome: await applyStack({ ...options, onBroken: (outcome) => broken.push(outcome) }) };
+  } catch (error) {
+    const [outcome] = broken;
+    if (outcome === undefined) throw error;
+    return { outcome, error };
+  }
 }
 
 /** The tenant has changed already: if GitHub cannot be reached, that is logged, and the result of the run stays. */

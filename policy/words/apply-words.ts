@@ -3,13 +3,15 @@ import type { StayReason } from '../schemas/account.ts';
 import { heldBackWords } from './labels.ts';
 
 /** In the order in which they are done. */
-export type StepName =
-  | 'sign-in-blocked'
-  | 'sessions-revoked'
-  | 'mailbox-shared'
-  | 'licenses-changed'
-  | 'mailbox-regular'
-  | 'sign-in-allowed';
+export const stepNames = [
+  'sign-in-blocked',
+  'sessions-revoked',
+  'mailbox-shared',
+  'licenses-changed',
+  'mailbox-regular',
+  'sign-in-allowed',
+] as const;
+export type StepName = (typeof stepNames)[number];
 
 interface StepWords {
   done: string;

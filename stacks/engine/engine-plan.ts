@@ -17,6 +17,7 @@ import { describeDoubtfulMembers } from '../on-premises/quarantine-members.ts';
 import { requireConsistentFiles } from '../program.ts';
 import type { StateResource } from '../provider/resource.ts';
 import { createRestraint, type Restraint } from '../restraint.ts';
+import type { StackOutcome } from '../run-stack.ts';
 import { findAppliedRecord, isBeginDue, isRecordDue, type SeenSigning } from '../signing-record-state.ts';
 import { connectStackTenant } from '../stack-tenant.ts';
 import { type TrustedStack, trustFiles } from '../trusted-files.ts';
@@ -52,6 +53,8 @@ export interface StackRunOptions extends ProgressListener {
   /** Who reads the tenant for the limits and the preview; the provider is always the apply's. Default: `apply`. */
   identity?: Identity;
   onNote?(sentence: string): void;
+  /** What an update had done that then threw: nothing else tells. */
+  onBroken?(outcome: StackOutcome): void;
 }
 
 export interface EnginePlan {

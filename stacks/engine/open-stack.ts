@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Stack } from '@pulumi/pulumi/automation/index.js';
 import { buildAzureadEnvironment } from '../on-premises/azuread-sign-in.ts';
 import { declareStack } from '../program.ts';
+import { identifyRun } from '../record/apply-log.ts';
 import type { Restraint } from '../restraint.ts';
 import type { StackRunOptions } from './engine-plan.ts';
 import { createStack, selectStack } from './workspace.ts';
 
 /** The program runs only once the restraint has the files as they stand. */
 export async function openStack(options: StackRunOptions, restraint: Restraint): Promise<Stack> {
-  const { repository, env, files, today, pulumiCommand, backendUrl } = options;
+  const { repository, env, files, main, today, pulumiCommand, backendUrl } = options;
   const { identity = 'apply', isPreview = false, requestsOfProvider = false, since = new Map() } = options;
   const open = isPreview ? selectStack : createStack;
   const stack = await open({
@@ -23,7 +24,8 @@ export async function openStack(options: StackRunOptions, restraint: Restraint):
     environment: buildAzureadEnvironment(files.tenant.value, identity, env),
     program: async () => {
       if (restraint.trusted === null) throw new TypeError('the files have not been held against main');
-      const own = { repository, env, today, identity, requestsOfProvider, since, restraint };
+      const loggedRun = { run: identifyRun(env), commit: main.applied };
+      const own = { repository, env, today, identity, requestsOfProvider, since, restraint, loggedRun };
       await declareStack(restraint.trusted, own);
     },
   });

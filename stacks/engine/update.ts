@@ -19,7 +19,7 @@ import { forecastQuarantine, reportQuarantine } from './report-quarantine.ts';
 import { buildPart, listQuarantineTargets, splitIntoPortions } from './update-parts.ts';
 import { maxParallelOperations } from './workspace.ts';
 
-interface UpdateResult {
+export interface UpdateResult {
   events: EngineEvent[];
   /** Why the quarantine could not be read before the update. */
   unread: readonly string[];

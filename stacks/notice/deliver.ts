@@ -91,6 +91,9 @@ async function sendMail(draft: DraftedNotice, { writer, tenant }: DeliveryContex
   }
 }
 
+/** Where a mail says which notice it is of. */
+export const noticeHeader = 'x-dormant-notice';
+
 /** Addresses without names, so that no name can pass for an address. Automatic replies would bury the objections. */
 function toGraphMessage({ name, recipient, message }: DraftedNotice, replyTo: string) {
   return {
@@ -99,7 +102,7 @@ function toGraphMessage({ name, recipient, message }: DraftedNotice, replyTo: st
     toRecipients: [{ emailAddress: { address: recipient.address } }],
     replyTo: [{ emailAddress: { address: replyTo } }],
     internetMessageHeaders: [
-      { name: 'x-dormant-notice', value: name },
+      { name: noticeHeader, value: name },
       { name: 'x-auto-response-suppress', value: 'OOF, AutoReply' },
     ],
   };

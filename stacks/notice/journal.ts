@@ -1,8 +1,6 @@
 // Which mails were sent, on disk: a run that is killed before the engine has recorded it leaves a trace here.
-import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { isFields } from '../../graph/json-fields.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
+import { appendSyncedLine, readSyncedLines } from '../synced-lines.ts';
 
 /** One line. `sending` without a later `sent`: whether that mail left is unknown. */
 interface JournalEntry {
@@ -35,37 +33,16 @@ export function createNoticeJournal(path: string): NoticeJournal {
       const isUnsure = (id: IdKey, at: string) => at > (sent.get(id) ?? '');
       return { sent, unsure: new Set([...begun].filter(([id, at]) => isUnsure(id, at)).map(([id]) => id)) };
     },
-    async append(entry) {
-      await mkdir(dirname(path), { recursive: true });
-      const file = await open(path, 'a', 0o600);
-      try {
-        // The leading line end closes a line that a crash has cut off.
-        await file.appendFile(`\n${JSON.stringify(entry)}`);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-    },
+    append: (entry) => appendSyncedLine(path, entry),
   };
 }
 
 async function readEntries(path: string): Promise<JournalEntry[]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
-  return text.split('\n').flatMap(parseEntry);
+  return (await readSyncedLines(path)).flatMap(parseEntry);
 }
 
-function parseEntry(line: string): JournalEntry[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    // Empty, or cut off by a crash: ignored.
-    return [];
-  }
-  if (!isFields(value) || typeof value.notice !== 'string' || !Array.isArray(value.people)) return [];
+function parseEntry(value: Record<string, unknown>): JournalEntry[] {
+  if (typeof value.notice !== 'string' || !Array.isArray(value.people)) return [];
   const state = value.state === 'sent' ? 'sent' : 'sending';
   const { notice, people, requestId, at } = value;
   return [{ notice, state, people: people.map(String), requestId: String(requestId), at: String(at) }];

@@ -46,6 +46,7 @@ export async function listDeclaredResources(
   const stack = await loadStack(inMemory(tenant, files), 'contoso');
   const { restraint = createRestraint() } = files;
   await declareStack(trustAll(stack), {
+    loggedRun: { run: 'machine/1', commit: null },
     repository: '/nowhere',
     env: process.env,
     today: files.today ?? today,

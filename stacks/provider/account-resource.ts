@@ -22,6 +22,7 @@ import { removeApplyNote } from '../account/apply-note.ts';
 import { noteRestore } from '../account/taken-state.ts';
 import { findTakingDay } from '../account/taking-days.ts';
 import { describeMove } from '../contained-main.ts';
+import { logWrites } from '../record/log-writes.ts';
 import { type ApplyOutcome, createOutcome, hasBegun, isFinished } from '../tenant/outcome.ts';
 import { beginAccount } from './begin-account.ts';
 import { sendProviderMessage } from './provider-messages.ts';
@@ -93,7 +94,7 @@ async function applyAndReport(
   { inputs, before }: { inputs: AccountInputs; before: AccountOutputs | null },
   session: Session,
 ): Promise<PackedOutputs> {
-  const { context, log } = session;
+  const { context, log, applyLog } = session;
   const change = buildAccountChange(inputs, before);
   const { movedTo, mayTake } = await askMain(session);
   if (movedTo !== null) {
@@ -104,7 +105,8 @@ async function applyAndReport(
     if (before !== null) return packOutputs(before);
     throw new Error(because);
   }
-  const outcome = await applyAccount(change, { ...context, mayTake });
+  const writer = logWrites(context.writer, applyLog, inputs.account);
+  const outcome = await applyAccount(change, { ...context, writer, mayTake });
   await sendProviderMessage(log, urn, { outcome });
   const tookOn = findTakingDay(before, change, outcome);
   const outputs: AccountOutputs = {

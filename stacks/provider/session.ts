@@ -6,6 +6,8 @@ import { isEmulated } from '../../policy/schemas/tenant.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import { watchMain } from '../applied-main.ts';
 import { OpenArguments } from '../open-arguments.ts';
+import { type ApplyLog, createApplyLog } from '../record/apply-log.ts';
+import { logWrites } from '../record/log-writes.ts';
 import { connectStackTenant, type StackTenant } from '../stack-tenant.ts';
 import { openWorkingTree } from '../working-tree.ts';
 import type { EngineLog } from './engine-log.ts';
@@ -14,6 +16,7 @@ import { type ProviderMessage, sendProviderMessage } from './provider-messages.t
 export interface Session extends StackTenant {
   log: EngineLog;
   part: OpenArguments['part'];
+  applyLog: ApplyLog;
   /** Main's newer tip, where it has moved since this run began; null: it has not. Throws `main-unknown`. */
   findNewerMain(): Promise<string | null>;
 }
@@ -22,9 +25,10 @@ export interface Session extends StackTenant {
 export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
   if (listSchemaFaults(OpenArguments, inputs).length > 0)
     throw new Error(
-      'm365:index:open needs repository, stack, today, commit, mayTake, part, startedAt and requestsOfProvider.',
+      'm365:index:open needs repository, stack, today, mayTake, part, startedAt, loggedRun and requestsOfProvider.',
     );
-  const { repository, stack, today, commit, mayTake, requestsOfProvider, part } = inputs as OpenArguments;
+  const { repository, stack, today, mayTake, requestsOfProvider, part, loggedRun } = inputs as OpenArguments;
+  const applyLog = createApplyLog({ repository, stack }, loggedRun);
   const files = await loadStack(part === 'changes' ? openSettings(repository) : openWorkingTree(repository), stack);
   const sendMessage = (message: ProviderMessage) => void sendProviderMessage(log, '', message).catch(ignoreError);
   const tenant = connectStackTenant(files, {
@@ -32,14 +36,16 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
     env: process.env,
     today,
     identity: 'apply',
+    wrapMailWriter: (writer) => logWrites(writer, applyLog, null),
     onWait: (wait) => sendMessage({ wait }),
     onQuotaWait: (quotaWaitMs) => sendMessage({ quotaWaitMs }),
     ...(requestsOfProvider ? { log: createRequestLog((request) => sendMessage({ request })) } : {}),
   });
+  const { commit } = loggedRun;
   const everyMs = isEmulated(files.tenant.value.cloud) ? 1_000 : 60_000;
   const findNewerMain =
     commit === null ? async () => null : watchMain({ repository, stack, commit }, { env: process.env, everyMs });
-  return { ...tenant, context: { ...tenant.context, mayTake }, log, part, findNewerMain };
+  return { ...tenant, context: { ...tenant.context, mayTake }, log, part, applyLog, findNewerMain };
 }
 
 /** Only mails need the other accounts' files: reading thousands takes seconds. */

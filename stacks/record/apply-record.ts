@@ -8,7 +8,7 @@ import { type Changes, renderChangesComment } from './changes-comment.ts';
 
 /**
  * Before an apply: if it ends early, an earlier run's files must not pass for its record, and an order to Active Directory
- * that was carried out must not be read a second time.
+ * that was carried out must not be read a second time. apply.jsonl stays: it may be all that a killed run has left.
  */
 export async function clearRecord(folder: string): Promise<void> {
   for (const name of ['apply.json', 'apply.md', 'on-premises.csv']) await rm(join(folder, name), { force: true });
@@ -33,6 +33,7 @@ export async function writeRecord(
     formatVersion: 1,
     stack: files.stack,
     appliedOn: today,
+    ...(changes.stopped === null ? {} : { stopped: changes.stopped }),
     adopted: outcome.adopted,
     withoutSignIns: outcome.withoutSignIns,
     limited: outcome.limited,

@@ -11,7 +11,7 @@ export function buildBrokenRun(stack: string, mode: Changes['mode'], error: unkn
   };
 }
 
-function describeError(error: unknown): string {
+export function describeError(error: unknown): string {
   if (error instanceof InvalidInput) {
     const [first] = error.problems;
     const more = error.problems.length - 1;

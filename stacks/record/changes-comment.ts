@@ -64,14 +64,22 @@ function buildHeadlineSection(changes: AccountChanges): Section {
   );
 }
 
-function renderWarnings({ stopped, limited = null, withoutSignIns, notes = [] }: AccountChanges): string[] {
+function renderWarnings(changes: AccountChanges): string[] {
+  const { stopped, limited = null, withoutSignIns, notes = [] } = changes;
   const renderCaution = (what: string, why: string) => `> [!CAUTION]\n> **${what}:** ${escapeMarkdown(why, 500)}`;
   return [
-    ...(stopped === null ? [] : [renderCaution('Nothing is done', stopped)]),
+    ...(stopped === null
+      ? []
+      : [renderCaution(hasBegun(changes) ? 'The run ended early' : 'Nothing is done', stopped)]),
     ...(limited === null ? [] : [renderCaution('Only what is given back goes on', limited)]),
     ...(withoutSignIns ? [`> [!WARNING]\n> ${escapeMarkdown(withoutSignInsWords, 500)}`] : []),
     ...notes.map((note) => `> [!NOTE]\n> ${escapeMarkdown(note, 500)}`),
   ];
+}
+
+/** Of a run that ended early: whether it had done anything by then. */
+function hasBegun({ disabled, shared = [], delicensed, restored, mailed, failed }: AccountChanges): boolean {
+  return [disabled, shared, delicensed, restored, mailed, failed].flat().length > 0;
 }
 
 function formatCount(accounts: readonly unknown[], what: string): string[] {

@@ -20,6 +20,13 @@ export interface LicenseOrder {
   removeLicenses: readonly string[];
 }
 
+/** As Graph takes it, in part. */
+interface OutgoingMail {
+  subject: string;
+  toRecipients: readonly { emailAddress: { address: string } }[];
+  internetMessageHeaders: readonly { name: string; value: string }[];
+}
+
 /** Each throws a `DormantError` with the reason of a refusal. All but a mail may be sent twice without harm. */
 export interface TenantWriter {
   setAccountEnabled(id: UserId, accountEnabled: boolean): Promise<Receipt>;
@@ -29,7 +36,7 @@ export interface TenantWriter {
   /** Asks for the conversion; it shows some time later. null: an admin converts mailboxes, so there is nothing to call. */
   convertMailbox: ((owner: MailboxOwner, to: 'shared' | 'user') => Promise<Receipt>) | null;
   /** Never repeated, because it would arrive twice. Throws `RequestFailed`. */
-  sendMail(sender: string, message: object): Promise<Receipt>;
+  sendMail(sender: string, message: OutgoingMail): Promise<Receipt>;
 }
 
 interface WriterOptions extends Omit<BatcherOptions, 'source'> {
