@@ -22,7 +22,8 @@ export async function announceFailedAudit(github: GitHub, failed: FailedAudit): 
     await upsertComment(github, { number, key: buildIssueKey(failed.stack), render: () => text });
   if (pulls.length > 0) return;
   const title = `The audit of ${failed.stack} fails`;
-  await upsertIssue(github, { key: buildIssueKey(failed.stack), title, body: text, labels });
+  const news = `It failed again${renderRun(failed)}. The issue’s text is this run’s.`;
+  await upsertIssue(github, { key: buildIssueKey(failed.stack), title, body: text, labels, news });
 }
 
 /** Updates the comments and closes the issue, if there are any. */
@@ -40,10 +41,14 @@ function buildIssueKey(stack: string): string {
   return `audit ${stack}`;
 }
 
-function renderFailure({ stack, reason, remedy, runUrl }: FailedAudit): string {
-  const run = runUrl === undefined ? '' : ` ([the run](${encodeURI(runUrl)}))`;
+function renderRun({ runUrl }: FailedAudit): string {
+  return runUrl === undefined ? '' : ` ([the run](${encodeURI(runUrl)}))`;
+}
+
+function renderFailure(failed: FailedAudit): string {
+  const { stack, reason, remedy } = failed;
   const next = remedy === '' ? '' : `\n\n${escapeMarkdown(remedy, 500)}`;
-  return `### The last audit of ${formatCode(stack)} failed${run}
+  return `### The last audit of ${formatCode(stack)} failed${renderRun(failed)}
 
 ${escapeMarkdown(reason, 1000)}${next}
 

@@ -1,13 +1,23 @@
-// After an apply: one issue per stack, open while accounts are refused or failed, closed by the next clean run.
+// After an apply: one issue per stack, open while accounts are refused or failed, closed by the next clean run. Each run that
+// needs a person is a comment of its own, so that the second one is not missed either.
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
+import { getAccountsFolder } from '../../policy/files/account-file.ts';
+import { formatCount } from '../../policy/words/labels.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
 import { findArtifactUrl } from '../github-remote.ts';
+import { mentionOwners } from '../read-owners.ts';
 
 const labels = ['dormant'];
 
-/** `needsPerson`: accounts were refused or failed, a limit was passed, or nothing was applied at all. */
-export async function updateApplyIssue(github: GitHub, changes: Changes, needsPerson: boolean): Promise<void> {
+interface ApplyNews {
+  repo: string;
+  changes: Changes;
+  /** Accounts were refused or failed, a limit was passed, or the run ended early. */
+  needsPerson: boolean;
+}
+
+export async function updateApplyIssue(github: GitHub, { repo, changes, needsPerson }: ApplyNews): Promise<void> {
   const { stack } = changes;
   const key = `apply ${stack}`;
   if (!needsPerson) {
@@ -15,14 +25,31 @@ export async function updateApplyIssue(github: GitHub, changes: Changes, needsPe
     return;
   }
   const artifact = findArtifactUrl(process.env);
-  const body = `${renderChangesComment(changes, artifact)}\n${next}`;
+  const owners = await mentionOwners(repo, `${getAccountsFolder(stack)}/somebody.yaml`, github);
   await upsertIssue(github, {
     key,
     title: `The apply of ${stack} needs a person`,
-    body,
+    body: `${renderChangesComment(changes, artifact)}\n${owners}${next}`,
     labels,
+    news: renderNews(changes, owners, artifact),
     ...artifact,
   });
 }
 
 const next = `Fix what is named above by a pull request, or run the workflow “Apply” again if nothing has to change. The next clean run closes this issue.`;
+
+/** Without names: who it is about stands in the issue itself. */
+function renderNews(
+  { stopped, limited = null, refused, failed }: Changes,
+  owners: string,
+  { artifactUrl }: ReturnType<typeof findArtifactUrl>,
+): string {
+  const run = artifactUrl === undefined ? 'Another run' : `[Another run](${encodeURI(artifactUrl)})`;
+  const reasons = [
+    ...(stopped === null ? [] : ['it ended early']),
+    ...(limited === null ? [] : ['a limit was passed']),
+    ...(refused.length === 0 ? [] : [`${formatCount(refused.length, 'refusal')}`]),
+    ...(failed.length === 0 ? [] : [`${formatCount(failed.length, 'failure')}`]),
+  ];
+  return `${owners}${run} needs a person: ${reasons.join(', ')}. The issue’s text is this run’s.`;
+}

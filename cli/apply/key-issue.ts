@@ -1,10 +1,9 @@
 // After an apply: one issue per stack while a key signs whose word does not count yet, so that whoever owns the keys can
 // object before it does.
-import { codeOwnersPaths, matchCodeOwners } from '../../forge/github/code-owners.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
 import type { NewWitness } from '../../policy/signing/key-trust.ts';
-import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { mentionOwners } from '../read-owners.ts';
 
 const labels = ['dormant'];
 
@@ -20,32 +19,19 @@ export async function updateKeyIssue(github: GitHub, { repo, stack, newWitnesses
     await closeIssue(github, { key, labels, comment: 'Its week is over: from now on it counts.' });
     return;
   }
-  const owners = await readOwners(repo, `stacks/${stack}/tenant.yaml`, github);
-  const body = renderKeyNews(newWitnesses, owners);
+  const owners = await mentionOwners(repo, `stacks/${stack}/tenant.yaml`, github);
+  const body = `${owners}${renderKeyNews(newWitnesses)}`;
   await upsertIssue(github, { key, title: `${stack}: a new key signs the facts`, body, labels });
 }
 
-function renderKeyNews(newWitnesses: readonly NewWitness[], owners: readonly string[]): string {
+function renderKeyNews(newWitnesses: readonly NewWitness[]): string {
   // The schema of tenant.yaml lets no name have anything that Markdown reads.
   const lines = newWitnesses.map(({ what, trustedOn }) => `- ${what}: counts from ${trustedOn}`);
-  const whom = owners.length === 0 ? '' : `${owners.join(' ')}: `;
   return [
-    `${whom}\`tenant.yaml\` names what no apply has seen before. Until its day nothing is taken from anybody on its word.`,
+    '`tenant.yaml` names what no apply has seen before. Until its day nothing is taken from anybody on its word.',
     '',
     ...lines,
     '',
     'If you have made this change, there is nothing to do. If nobody of you has, revert it, list the key as `revoked`, and find out who could push it.',
   ].join('\n');
-}
-
-/** As mentions. */
-async function readOwners(repo: string, path: string, { owner }: Pick<GitHub, 'owner'>): Promise<string[]> {
-  const files = openWorkingTree(repo);
-  for (const place of codeOwnersPaths) {
-    const text = await files.read(place);
-    if (text === null) continue;
-    const { users, teams } = matchCodeOwners(text, [path]);
-    return [...users.map((user) => `@${user}`), ...teams.map((team) => `@${owner}/${team}`)];
-  }
-  return [];
 }

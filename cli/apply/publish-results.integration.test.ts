@@ -80,20 +80,30 @@ it('an account that would be refused makes the check red', async () => {
   ]);
 });
 
-it('what an apply could not do is one issue, which the next clean run closes', async () => {
-  const applied: Changes = { ...disabling(ana), mode: 'apply', refused: [{ ...bo, because: 'signed in' }] };
-  await updateApplyIssue(github, applied, true);
-  await updateApplyIssue(github, applied, true);
+it('what an apply could not do is one issue with a comment for each further run, which the next clean run closes', async () => {
+  const owners = '/stacks/contoso/ @riley @contoso/identity\n';
+  await repository.commit('main', { '.github/CODEOWNERS': owners });
+  const repo = await repository.clone();
+  const refused = [{ ...bo, because: 'signed in' }];
+  const applied = { repo, needsPerson: true, changes: { ...disabling(ana), mode: 'apply' as const, refused } };
+  await updateApplyIssue(github, applied);
+  expect(comments()).toEqual([]);
+  await updateApplyIssue(github, applied);
+  await updateApplyIssue(github, applied);
   expect(standIn.state.issues).toMatchObject([
-    { state: 'open', title: 'The apply of contoso needs a person', labels: ['dormant'], comments: [] },
+    { state: 'open', title: 'The apply of contoso needs a person', labels: ['dormant'] },
   ]);
-  expect(standIn.state.issues[0]?.body).toContain('Refused: 1');
-  await updateApplyIssue(github, { ...nothing, mode: 'apply' }, false);
+  expect(standIn.state.issues[0]?.body).toMatch(/Refused: 1.*@riley @.*\/identity: Fix what/s);
+  const news = expect.stringMatching(/^@riley @.*\/identity: Another run needs a person: 1 refusal\./);
+  expect(comments()).toEqual([news, news]);
+  expect(comments().join()).not.toContain('bo.li');
+  await updateApplyIssue(github, { repo, changes: { ...nothing, mode: 'apply' }, needsPerson: false });
   expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
 });
 
 it('a clean apply opens no issue', async () => {
-  await updateApplyIssue(github, { ...disabling(ana), mode: 'apply' }, false);
+  const changes = { ...disabling(ana), mode: 'apply' as const };
+  await updateApplyIssue(github, { repo: await repository.clone(), changes, needsPerson: false });
   expect(standIn.state.issues).toEqual([]);
 });
 

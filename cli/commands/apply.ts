@@ -123,7 +123,7 @@ async function publishResult(
   const sayTrouble = (trouble: unknown) =>
     console.error(sanitiseLog(`GitHub could not be told of this apply: ${String(trouble)}`));
   if (gaveWay && !needsPerson) return;
-  await updateApplyIssue(github, changes, needsPerson).catch(sayTrouble);
+  await updateApplyIssue(github, { repo, changes, needsPerson }).catch(sayTrouble);
   if (newWitnesses !== undefined)
     await updateKeyIssue(github, { repo, stack: changes.stack, newWitnesses }).catch(sayTrouble);
 }

@@ -10,6 +10,8 @@ interface OwnedIssue {
   body: string;
   labels: readonly string[];
   artifactUrl?: string;
+  /** A comment where the issue is open already: a text that changes in silence tells nobody. */
+  news?: string;
 }
 
 interface IssueResult {
@@ -28,6 +30,7 @@ export async function upsertIssue(github: GitHub, issue: OwnedIssue): Promise<Is
     return { outcome: 'opened', number: data.number, url: data.html_url };
   }
   const { number, url } = present;
+  if (issue.news !== undefined) await addComment(github, number, issue.news);
   if (hasSameContent(present.body, issue.body)) return { outcome: 'unchanged', number, url };
   await github.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { issue_number: number, body });
   return { outcome: 'updated', number, url };
@@ -41,14 +44,18 @@ export async function closeIssue(
   const present = await findIssue(github, key, labels);
   if (present === null) return { outcome: 'absent', number: null, url: null };
   const { number, url } = present;
-  const route = '/repos/{owner}/{repo}/issues/{issue_number}';
-  await github.request(`POST ${route}/comments`, { issue_number: number, body: comment });
-  await github.request(`PATCH ${route}`, {
+  await addComment(github, number, comment);
+  await github.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', {
     issue_number: number,
     state: 'closed',
     state_reason: 'completed',
   });
   return { outcome: 'closed', number, url };
+}
+
+async function addComment(github: GitHub, number: number, body: string): Promise<void> {
+  const parameters = { issue_number: number, body };
+  await github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', parameters);
 }
 
 interface PresentIssue {

@@ -1,14 +1,14 @@
 // CODEOWNERS: account files, and what decides about all of them, have owners who must approve changes.
-import { codeOwnersPaths, matchCodeOwners as ownersOf } from '../../../forge/github/code-owners.ts';
+import { matchCodeOwners as ownersOf } from '../../../forge/github/code-owners.ts';
 import { getAccountsFolder } from '../../../policy/files/account-file.ts';
-import { openWorkingTree } from '../../../stacks/working-tree.ts';
+import { readCodeOwners } from '../../read-owners.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 
 export const codeOwners: Check = {
   name: 'code owners',
   needs: null,
   async run({ root, stack, files }) {
-    const text = await readCodeOwnersText(root);
+    const text = await readCodeOwners(root);
     const fix = `dormant init ${stack} --reviewers @org/team (writes the lines), or edit .github/CODEOWNERS`;
     if (text === null) return fail('there is no CODEOWNERS: anybody may approve', fix);
     const isOwned = (path: string) => listOwners(text, path).length > 0;
@@ -41,12 +41,4 @@ function judgeTenant(owners: readonly string[], reviewers: readonly string[]): F
 function listOwners(text: string, path: string): string[] {
   const { users, teams } = ownersOf(text, [path]);
   return [...users.map((user) => `@${user}`), ...teams.map((team) => `team ${team}`)];
-}
-
-async function readCodeOwnersText(root: string): Promise<string | null> {
-  for (const path of codeOwnersPaths) {
-    const text = await openWorkingTree(root).read(path);
-    if (text !== null) return text;
-  }
-  return null;
 }
