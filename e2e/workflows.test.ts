@@ -103,7 +103,7 @@ describe(`the workflows, from audit to apply`, () => {
     });
     const apply = await world.run('apply.yml', await world.buildPushEvent(before));
     expect(failures(apply)).toEqual([]);
-    expect(apply.map(({ name }) => name)).toEqual(['Find the stacks', 'contoso']);
+    expect(apply.map(({ name }) => name)).toEqual(['Find the stacks', 'contoso', 'Tell of a run that failed']);
     await access(join(world.artifacts, 'apply-contoso', 'apply.json'));
     const job = jobOf(apply, 'contoso');
     expect(job?.summary).toMatch(/\*\*\d+\*\* mails? sent/);

@@ -6,7 +6,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** The contexts of expressions: github, env, vars, secrets, inputs, matrix, needs, steps, runner, job. */
 export type Contexts = Readonly<Record<string, Json>>;
 
-export type JobStatus = 'success' | 'failure' | 'cancelled';
+export type JobStatus = 'success' | 'failure' | 'cancelled' | 'skipped';
 
 /** The text with every `${{ }}` in it replaced. */
 export function interpolate(text: string, contexts: Contexts): string {

@@ -32,6 +32,7 @@ export async function runStep(step: WorkflowStep, scope: StepScope): Promise<Ste
   const inputs = Object.fromEntries(Object.entries(step.with ?? {}).map(([key, value]) => [key, fill(value)]));
   const quiet = { name, exitCode: 0, log: '', outputs: {}, summary: '' };
   if (step.uses !== undefined) return { ...quiet, outputs: await useAction(step.uses, inputs, scope) };
+  if (step.run !== undefined && step.run === scope.options.failingStep) return { ...quiet, exitCode: 1 };
   if (step.run === 'npm ci --omit=dev') {
     await symlink(scope.options.installed, join(getWorkspace(scope), 'node_modules'));
     return quiet;
@@ -88,6 +89,7 @@ async function upload(inputs: Record<string, string>, scope: StepScope): Promise
 async function runInBash(script: string, step: WorkflowStep, scope: StepScope) {
   const temp = join(scope.folder, 'temp');
   await mkdir(temp, { recursive: true });
+  await mkdir(getWorkspace(scope), { recursive: true });
   const files = {
     output: join(temp, 'output'),
     summary: join(temp, 'summary'),

@@ -13,7 +13,7 @@ export interface JobRun {
   id: string;
   name: string;
   environment: string | null;
-  conclusion: JobStatus | 'skipped';
+  conclusion: JobStatus;
   steps: StepRun[];
   /** Everything that its steps wrote to GITHUB_STEP_SUMMARY. */
   summary: string;
@@ -31,8 +31,7 @@ export async function runWorkflow(options: WorkflowRunOptions): Promise<JobRun[]
       ...buildBaseContexts(options, workflow),
       needs: buildNeedsContext(listNeeds(job), needs),
     };
-    const isReady = needs.flat().every(({ conclusion }) => conclusion === 'success');
-    if (!isReady || !evaluateIf(job.if, contexts, 'success')) {
+    if (!evaluateIf(job.if, contexts, joinConclusions(needs.flat()))) {
       runs.push(buildSkippedJob(id, job));
       continue;
     }
@@ -64,11 +63,19 @@ function buildBaseContexts(
   return { github, vars, secrets, inputs: { ...Object.fromEntries(defaults), ...event.inputs } };
 }
 
+/** What a job that needs these is asked about; a matrix counts as one. */
+function joinConclusions(runs: readonly JobRun[]): JobRun['conclusion'] {
+  const worst = (['failure', 'cancelled', 'skipped'] as const).find((each) =>
+    runs.some(({ conclusion }) => conclusion === each),
+  );
+  return worst ?? 'success';
+}
+
 function buildNeedsContext(names: readonly string[], runs: readonly JobRun[][]): Json {
   return Object.fromEntries(
     names.map((name, index) => {
       const [first] = runs[index] ?? [];
-      return [name, { result: first?.conclusion ?? 'skipped', outputs: first?.outputs ?? {} }];
+      return [name, { result: joinConclusions(runs[index] ?? []), outputs: first?.outputs ?? {} }];
     }),
   );
 }

@@ -24,6 +24,8 @@ export interface WorkflowRunOptions {
   env?: Record<string, string>;
   /** The node_modules that stand in for `npm ci --omit=dev`. */
   installed: string;
+  /** The `run:` of a step that fails, as when a registry is away. */
+  failingStep?: string;
   /** The folder of the artifacts, one subfolder each. */
   artifacts: string;
 }

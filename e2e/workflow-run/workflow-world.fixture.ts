@@ -28,7 +28,11 @@ export interface WorkflowWorld {
   reviewer: GitHub;
   clone: Git;
   /** Runs a workflow of main's tip, as `event` would start it. */
-  run(file: string, event: WorkflowRunOptions['event']): Promise<JobRun[]>;
+  run(
+    file: string,
+    event: WorkflowRunOptions['event'],
+    change?: Pick<WorkflowRunOptions, 'failingStep'>,
+  ): Promise<JobRun[]>;
   /** Runs the workflows dispatched by `workflow_dispatch` since the last call. */
   runDispatched(): Promise<JobRun[]>;
   /** The event of a push that moved main from `before` to its tip. */
@@ -102,8 +106,9 @@ export async function aWorld({
     [`${stack}-apply`, buildSignIn('apply')] as const,
   ]);
   const jobs: JobRun[] = [];
-  const run = async (file: string, event: WorkflowRunOptions['event']) => {
+  const run: WorkflowWorld['run'] = async (file, event, change = {}) => {
     const ran = await runWorkflow({
+      ...change,
       file,
       event,
       bare,
