@@ -1,14 +1,16 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CommandError, ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
+import { execa } from 'execa';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { isRunning } from '../graph/is-running.ts';
 import { translateEngineError } from '../stacks/engine/engine-errors.ts';
-import { clearPendingOperations, isAbandoned, parseLocks } from '../stacks/engine/locks.ts';
+import { buildCancelCommand, clearPendingOperations, isAbandoned, parseLocks } from '../stacks/engine/locks.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
+import { endSilence } from '../stacks/engine/silence.ts';
 import { createStack, maxParallelOperations } from '../stacks/engine/workspace.ts';
 import { declareAccount } from '../stacks/provider/declare.ts';
 
@@ -127,12 +129,25 @@ test('a killed engine leaves a lock and pending operations; once cleared, the ne
   const [lock] = parseLocks(String(refusal));
   expect(lock && isAbandoned(lock)).toBe(true);
 
-  await next.cancel();
+  const { command } = await ensurePulumi();
+  const env = { PATH: `${dirname(command)}${delimiter}${process.env.PATH}`, PULUMI_CONFIG_PASSPHRASE: '' };
+  await execa('bash', ['-c', buildCancelCommand(next)], { env, cwd: tmpdir() });
   expect((await clearPendingOperations(next)).length).toBeGreaterThan(0);
   const { summary } = await next.up({ parallel: maxParallelOperations });
   // Accounts about to be created are adopted as begun, because it is unknown how far that came.
   expect(summary.resourceChanges).toEqual({ same: 1, update: 4 });
   expect(await clearPendingOperations(next)).toEqual([]);
+});
+
+test('an engine that has been silent for too long is ended, and the error says what it waited for', async () => {
+  const stack = await aStack({ environment: { SLOW_MS: '3600000' } });
+  const notes: string[] = [];
+  const run = endSilence(({ signal, hear }) => stack.up({ parallel: maxParallelOperations, signal, onEvent: hear }), {
+    ...{ describeWait: () => 'the tenant', onNote: (note) => notes.push(note) },
+    timing: { saidEveryMs: 2_000, endsAfterMs: 20_000, insistsAfterMs: 4_000 },
+  });
+  await expect(run).rejects.toMatchObject({ code: 'engine-silent', message: expect.stringContaining('the tenant') });
+  expect(notes[0]).toBe('Nothing for 2 seconds: waiting for the tenant.');
 });
 
 async function aStack({ environment = {} }: { environment?: Record<string, string> } = {}): Promise<Stack> {

@@ -16,6 +16,11 @@ export const engineCodes = {
     remedy:
       'Wait for it and run the same command again. If you know that it is gone, run it with `--clear-lock`, or delete the file that the message names in the backend first.',
   },
+  'engine-silent': {
+    when: 'The engine had nothing to say for so long that the run was ended: mostly its backend does not answer.',
+    remedy:
+      'See that the backend answers, then run the same command again: what was under way is then done again. If a lock is left, the error of that run says how to clear it.',
+  },
   overtaken: {
     when: 'Another run has changed this stack while this one was at work.',
     remedy: 'Run the same command again: it looks at what is left to do.',

@@ -14,6 +14,7 @@ import {
   unpackOutputs,
 } from '../account/account-state.ts';
 import type { StateResource } from '../provider/resource.ts';
+import { projectName } from '../provider/resource-name.ts';
 
 /** Who holds the stack, as the engine reports it. */
 interface StackLock {
@@ -126,7 +127,7 @@ export async function runClearingLocks<T>(
     const locks = error instanceof ConcurrentUpdateError ? parseLocks(String(error)) : [];
     if (locks.length === 0) throw error;
     const activeLock = locks.find((lock) => !isForced && !isAbandoned(lock) && !isEarlierJob(lock, env));
-    if (activeLock) throw buildLockedError(activeLock, error);
+    if (activeLock) throw buildLockedError(activeLock, stack, error);
     await stack.cancel();
     onCleared(
       `The lock of ${locks.map(({ host, since }) => `${host}, ${since}`).join('; ')} was left by a run that is gone; it is cleared.`,
@@ -140,9 +141,15 @@ function isEarlierJob({ user, host }: StackLock, env: NodeJS.ProcessEnv): boolea
   return env.GITHUB_ACTIONS === 'true' && user === userInfo().username && host !== hostname();
 }
 
-function buildLockedError({ user, host, since }: StackLock, cause: unknown): DormantError {
+function buildLockedError({ user, host, since }: StackLock, stack: Stack, cause: unknown): DormantError {
   return new DormantError('locked', `Another run holds this stack: ${user} on ${host}, since ${since}.`, {
-    remedy: 'Wait for it. If you know that it is gone, run the same command with --clear-lock.',
+    remedy: `Wait for it. If you know that it is gone, run the same command with --clear-lock, or clear the lock alone: ${buildCancelCommand(stack)}`,
     cause,
   });
+}
+
+/** To be pasted into a shell anywhere: it needs no file of the repository. */
+export function buildCancelCommand({ name, workspace }: Pick<Stack, 'name' | 'workspace'>): string {
+  const backend = (workspace.envVars.PULUMI_BACKEND_URL ?? '').replaceAll("'", String.raw`'\''`);
+  return `PULUMI_BACKEND_URL='${backend}' pulumi cancel --yes --stack organization/${projectName}/${name}`;
 }

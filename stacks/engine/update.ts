@@ -16,6 +16,7 @@ import { mayChangeTenant } from './plan-changes.ts';
 import { trackProgress } from './progress.ts';
 import type { QuarantineReport } from './quarantine-changes.ts';
 import { forecastQuarantine, reportQuarantine } from './report-quarantine.ts';
+import { endSilence, type Watched } from './silence.ts';
 import { buildPart, listQuarantineTargets, splitIntoPortions } from './update-parts.ts';
 import { maxParallelOperations } from './workspace.ts';
 
@@ -37,7 +38,7 @@ export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Pro
   const events: EngineEvent[] = [];
   const watch = trackProgress(plan.changes, options);
   const rest = await runClearingLocks(plan.stack, { env, isForced, onCleared: onNote }, async () => {
-    const run = createEngineRun(plan, events, watch);
+    const run = createEngineRun(plan, { events, watch, onNote });
     await changeAccounts(plan, run, { events, onNote });
     const news = await askMain(plan, options);
     const isLeft = news.movedTo !== null || news.doubt !== null || hasGivenWay(events);
@@ -128,8 +129,7 @@ type EngineRun = (part: UpdatePart, targets: readonly string[]) => Promise<void>
 
 function createEngineRun(
   { stack, restraint, changes, presumed }: EnginePlan,
-  events: EngineEvent[],
-  watch: (event: EngineEvent) => void,
+  { events, watch, onNote }: { events: EngineEvent[]; watch(event: EngineEvent): void; onNote(sentence: string): void },
 ): EngineRun {
   // With a listener the engine also reports each resource that it leaves alone. Noting accounts that the state knows cannot
   // fail, so none is needed.
@@ -145,29 +145,55 @@ function createEngineRun(
     for (const [at, urns] of splitIntoPortions([...part.urns]).entries()) {
       restraint.part = { ...part, urns: new Set(urns) };
       const isHeard = part.name !== 'begin' || !isQuiet;
-      await runStackUp(stack, [...urns, ...(at === 0 ? targets : [])], isHeard ? onEvent : null);
+      const target = [...urns, ...(at === 0 ? targets : [])];
+      await runStackUp(stack, { target, onEvent: isHeard ? onEvent : null, onNote });
     }
   };
 }
 
 async function runStackUp(
   stack: Stack,
-  target: string[],
-  onEvent: ((event: EngineEvent) => void) | null,
+  {
+    target,
+    onEvent,
+    onNote,
+  }: { target: string[]; onEvent: ((event: EngineEvent) => void) | null; onNote(sentence: string): void },
 ): Promise<void> {
   // Without a target, everything that is not declared would be deleted from the state.
   if (target.length === 0) return;
   let isOfResources = false;
+  const begun = new Set<string>();
   const watchEvent = (event: EngineEvent) => {
     isOfResources ||= event.resOpFailedEvent !== undefined;
+    followResource(event, begun);
     onEvent?.(event);
   };
-  const listening = onEvent === null ? {} : { onEvent: watchEvent };
+  const settings = { parallel: maxParallelOperations, continueOnError: true, target };
+  const describeWait = () =>
+    begun.size > 0 ? `the tenant (${formatCount(begun.size, 'change')} under way)` : 'the backend that keeps the state';
+  const run = ({ signal, hear }: Watched) => {
+    const hearEvent = (event: EngineEvent) => {
+      hear();
+      watchEvent(event);
+    };
+    return stack.up({ ...settings, signal, ...(onEvent === null ? {} : { onEvent: hearEvent }) });
+  };
   try {
-    await stack.up({ parallel: maxParallelOperations, continueOnError: true, target, ...listening });
+    await endSilence(run, { describeWait, onNote });
   } catch (error) {
     if (!isOfResources || isStateUnsaved(error)) throw error;
   }
+}
+
+/** Keeps the URNs of those that the engine has begun and not finished; its own last as long as the update. */
+function followResource(
+  { resourcePreEvent, resOutputsEvent, resOpFailedEvent }: EngineEvent,
+  begun: Set<string>,
+): void {
+  const { urn, type = 'pulumi:' } = resourcePreEvent?.metadata ?? {};
+  if (urn !== undefined && !type.startsWith('pulumi:')) begun.add(urn);
+  const ended = resOutputsEvent ?? resOpFailedEvent;
+  if (ended) begun.delete(ended.metadata.urn);
 }
 
 /** Leaves out resources that stay unchanged. */
