@@ -16,6 +16,7 @@ import { updateApplyIssue } from '../apply/apply-issue.ts';
 import { updateKeyIssue } from '../apply/key-issue.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { buildRunOptions } from '../apply/run-options.ts';
+import { describeOldAudit } from '../audit/describe-old-audit.ts';
 import { appendSummary, sanitiseLog } from '../github-actions.ts';
 import { findGitHub } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
@@ -53,7 +54,7 @@ async function apply(stack: string, options: Options, command: Command): Promise
   const { repo } = getGlobals(command);
   const github = findGitHub(process.env, getGlobals(command));
   if (github) await requirePrivateRepository(github);
-  const result = await applyAndWrite(stack, options, getGlobals(command)).catch(
+  const result = await applyAndWrite(stack, { ...options, github }, getGlobals(command)).catch(
     (error: unknown): ApplyResult => ({ changes: buildBrokenRun(stack, 'apply', error), needsPerson: true, error }),
   );
   await publishResult(github, repo, result);
@@ -63,7 +64,7 @@ async function apply(stack: string, options: Options, command: Command): Promise
 
 async function applyAndWrite(
   stack: string,
-  { today, clearLock = false, rewoundTo }: Options,
+  { today, clearLock = false, rewoundTo, github }: Options & { github: GitHub | null },
   { repo, json, verbose }: Globals,
 ): Promise<ApplyResult> {
   const folder = getOutFolder(repo, stack);
@@ -84,7 +85,8 @@ async function applyAndWrite(
   const { outcome } = run;
   const clocks = describeClocks(outcome, outcome.files, options.today);
   const stopped = 'error' in run ? describeError(run.error) : null;
-  const changes = { ...summariseChanges(outcome, outcome.files), clocks, stopped };
+  const notes = [...outcome.notes, ...(await describeOldAudit(github, options.today))];
+  const changes = { ...summariseChanges({ ...outcome, notes }, outcome.files), clocks, stopped };
   const written = await writeRecord(folder, options, { outcome, changes });
   if ('error' in run) {
     if (!json) printChanges(changes);

@@ -14,6 +14,7 @@ import { previewStack } from '../../stacks/run-stack.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { publishPreview, type Review, requireReview } from '../apply/publish-preview.ts';
 import { buildRunOptions } from '../apply/run-options.ts';
+import { describeOldAudit } from '../audit/describe-old-audit.ts';
 import { appendSummary } from '../github-actions.ts';
 import { getGlobals, printJson } from '../globals.ts';
 
@@ -53,7 +54,8 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
     });
     const outcome = await previewStack(run);
     const { files } = outcome;
-    return { ...summariseChanges(outcome, files), clocks: describeClocks(outcome, files, run.today) };
+    const notes = [...outcome.notes, ...(await describeOldAudit(review?.github ?? null, run.today))];
+    return { ...summariseChanges({ ...outcome, notes }, files), clocks: describeClocks(outcome, files, run.today) };
   });
   await writePreview(repo, changes);
   if (json) printJson(changes);

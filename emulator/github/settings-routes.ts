@@ -65,8 +65,10 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
 
   routes.get('/actions/workflows/:file/runs', (context) => {
     requirePermission(context, 'read', 'actions');
-    const runs = state.settings.runs[context.req.param('file')];
-    if (!runs) throw notFound();
+    const all = state.settings.runs[context.req.param('file')];
+    if (!all) throw notFound();
+    const status = context.req.query('status');
+    const runs = all.filter(({ conclusion }) => status === undefined || conclusion === status);
     return context.json({ total_count: runs.length, workflow_runs: runs });
   });
 
