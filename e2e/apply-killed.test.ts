@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { StepName } from '../policy/words/apply-words.ts';
 import { type LogLine, readApplyLog } from '../stacks/record/apply-log.ts';
-import { applyStack } from '../stacks/run-stack.ts';
+import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { aFile } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { countSteps, killAtStep } from './kill-apply.fixture.ts';
 import { aMergedRepository, type MergedRepository, stack } from './merged-repository.fixture.ts';
@@ -20,10 +21,15 @@ test('an apply that is killed at any of its steps leaves nothing that the next o
     const repository = await aMergedDay();
     await killAtStep(repository, step);
     await expectWholeLog(repository);
+    const before = repository.writes();
     const notes: string[] = [];
     const options = await repository.buildOptions();
     const next = await applyStack({ ...options, onNote: (note) => notes.push(note) });
     expect(next.accounts.flatMap(({ report }) => report.failure ?? [])).toEqual([]);
+    expect({ step, told: listTold(next, repository) }).toEqual({
+      step,
+      told: expect.arrayContaining(before.filter((write) => write.includes('ana') && !isUnseen(write))),
+    });
     expect({ step, ...result(repository) }).toEqual({ step, ...wanted });
     expect(notes).toEqual([expect.stringMatching(/lock .* cleared/), expect.stringMatching(/was killed while/)]);
     const mails = repository.emulator.outbox.list().length;
@@ -62,10 +68,25 @@ async function expectWholeLog(repository: MergedRepository): Promise<void> {
   expect(writes).toEqual(expect.arrayContaining(list('done')));
 }
 
-/** As `writes` names it. */
+/** What the next run says of what was done, by itself or by the one before. */
+function listTold({ accounts }: StackOutcome, { findKind }: MergedRepository): string[] {
+  return accounts.flatMap(({ inputs, report: { done, doneEarlier = [] } }) =>
+    [...done, ...doneEarlier].map(({ step }) => nameWrite(step, findKind(inputs.account.id))),
+  );
+}
+
+/** The tenant does not show who was told, nor in an hour whose sessions were ended. */
+function isUnseen(write: string): boolean {
+  return /sendMail$|revokeSignInSessions$/.test(write);
+}
+
 function toWrite(line: LogLine, { findKind }: MergedRepository): string[] {
   if (!('step' in line) || line.account === null || line.step === 'mail-sent') return [];
-  const kind = findKind(line.account.id);
+  return [nameWrite(line.step, findKind(line.account.id))];
+}
+
+/** As `writes` names it. */
+function nameWrite(step: StepName, kind: string): string {
   const names = {
     'sign-in-blocked': `PATCH /users/${kind}`,
     'sign-in-allowed': `PATCH /users/${kind}`,
@@ -74,7 +95,7 @@ function toWrite(line: LogLine, { findKind }: MergedRepository): string[] {
     'mailbox-shared': `Set-Mailbox ${kind} Shared`,
     'mailbox-regular': `Set-Mailbox ${kind} Regular`,
   };
-  return [names[line.step]];
+  return names[step];
 }
 
 function result({ emulator }: MergedRepository) {

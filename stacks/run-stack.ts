@@ -113,8 +113,8 @@ function listTooNew({ tooNew, trusted }: EnginePlan): AccountOutcome[] {
 
 /** An account that was adopted without a change is only counted, unless there is something to report. */
 function isWorthReporting({ change, report }: AccountOutcome): boolean {
-  const { done, refused, waits, failure } = report;
-  return isChange(change) || done.length + refused.length + waits.length > 0 || failure !== null;
+  const { done, doneEarlier = [], refused, waits, failure } = report;
+  return isChange(change) || [done, doneEarlier, refused, waits].flat().length > 0 || failure !== null;
 }
 
 /** For the comment: what is too much, and what can be done about it. */

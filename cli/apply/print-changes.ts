@@ -7,7 +7,7 @@ import { pc } from '../colors.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';
 
 export function printChanges(changes: Changes): void {
-  const { mode, stopped, limited = null, shared = [], waiting = [], notes = [] } = changes;
+  const { mode, stopped, limited = null, shared = [], doneEarlier = [], waiting = [], notes = [] } = changes;
   const isPreview = mode === 'preview';
   if (stopped) console.log(`${pc.red('stopped')} ${sanitiseLog(stopped)}`);
   if (limited) console.log(`${pc.red('only giving back goes on')} ${sanitiseLog(limited)}`);
@@ -21,12 +21,14 @@ export function printChanges(changes: Changes): void {
   printList(isPreview ? 'to delicense' : 'delicensed', changes.delicensed, describeLicenses);
   for (const sentence of changes.clocks ?? []) console.log(`  ${sentence}`);
   printList(isPreview ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
+  printList('done by an earlier run that ended early', doneEarlier, ({ what }) => what.join(', '));
   printList('quarantine', changes.quarantined, ({ how }) => how);
   for (const sentence of changes.corrected ?? []) console.log(`${pc.bold('put right')} ${sanitiseLog(sentence)}`);
   if (changes.mailed.length > 0) console.log(`${pc.bold(isPreview ? 'to mail' : 'mailed')}: ${changes.mailed.length}`);
   if (!isOnActions()) printMails(changes);
   const { disabled, delicensed, restored, quarantined, corrected = [], mailed } = changes;
-  const total = [disabled, shared, delicensed, restored, quarantined, corrected, mailed, waiting].flat().length;
+  const total = [disabled, shared, delicensed, restored, doneEarlier, quarantined, corrected, mailed, waiting].flat()
+    .length;
   if (total + changes.refused.length + changes.failed.length === 0 && !stopped && !limited)
     console.log('No account changes.');
 }

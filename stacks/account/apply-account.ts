@@ -15,6 +15,7 @@ import type { ApplyContext } from './apply-context.ts';
 import { catchUp } from './catch-up.ts';
 import { changeLicenses } from './change-licenses.ts';
 import { makeMailboxRegular, shareMailbox } from './convert-mailbox.ts';
+import { listDoneEarlier } from './done-earlier.ts';
 import { findRefusals } from './refusals.ts';
 import { listDirectoryWaits, readCurrentAccount } from './replication-delay.ts';
 import { rescueMailbox } from './rescue-mailbox.ts';
@@ -41,7 +42,8 @@ async function* changeAccount(planned: AccountChange, context: ApplyContext): As
   const wait = found === null ? await findRestorationWait(planned, context) : null;
   if (wait !== null) return yield { waits: [wait] };
   const change = found === null ? planned : await catchUp(planned, found, context);
-  yield { reached: change.from };
+  const doneEarlier = found === null ? [] : listDoneEarlier(planned, found);
+  yield { reached: change.from, ...(doneEarlier.length > 0 ? { doneEarlier } : {}) };
   const obstacles = await findObstacles(change, found, context);
   yield obstacles;
   if (found !== null && !isStopped(obstacles)) yield* runSteps(await beginRun(change, found, context));

@@ -27,6 +27,8 @@ export interface AccountChanges {
     stays: readonly StayingLicense[];
     monthly: number;
   })[];
+  /** Done by an earlier run that ended early and could not tell: in words. */
+  doneEarlier?: readonly (ChangedAccount & { what: readonly string[] })[];
   restored: readonly (ChangedAccount & { gives: readonly string[] })[];
   /** Synced accounts that Conditional Access blocks from now on, or no longer. */
   quarantined: readonly (ChangedAccount & { how: keyof typeof quarantineWords })[];

@@ -45,6 +45,7 @@ function buildHeadlineSection(changes: AccountChanges): Section {
       `with licences removed (${formatMoney(monthly, currency)} a month)`,
     ),
     ...formatCount(changes.restored, 'given back'),
+    ...formatCount(changes.doneEarlier ?? [], 'done by an earlier run that ended early'),
     ...formatCount(changes.quarantined, 'in or out of quarantine'),
     ...formatCount(changes.corrected ?? [], 'corrected in the quarantine'),
     ...formatCount(changes.refused, 'refused'),

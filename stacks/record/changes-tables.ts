@@ -32,6 +32,7 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
     shared = [],
     delicensed,
     restored,
+    doneEarlier = [],
     quarantined,
     corrected = [],
     mailed,
@@ -64,6 +65,10 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
     buildTable('Given back', ['Person', 'What'], restored, (account) => [
       renderPersonCell(account),
       escapeMarkdown(formatList(account.gives), 200),
+    ]),
+    buildTable('Done by an earlier run that ended early', ['Person', 'What'], doneEarlier, (account) => [
+      renderPersonCell(account),
+      escapeMarkdown(formatList(account.what), 300),
     ]),
     buildTable('Quarantine of synced accounts', ['Person', 'Conditional Access'], quarantined, (account) => [
       renderPersonCell(account),

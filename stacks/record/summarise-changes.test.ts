@@ -174,3 +174,16 @@ test('above a cap the comment says that nothing is taken, and lists what was giv
   expect(comment).toMatch(/\[!NOTE\]\n> The state knew no account/);
   expect(comment).toContain('**1** given back');
 });
+
+test('what a run did before it was killed is told by the next one, in a list of its own', () => {
+  const doneEarlier = [
+    { step: 'sign-in-blocked' as const },
+    { step: 'licenses-changed' as const, removed: ['SPE_E3'], given: [] },
+  ];
+  const changes = summariseChanges(aRun(anOutcome('ana', [], { doneEarlier })), files);
+  expect(changes.doneEarlier).toMatchObject([
+    { displayName: 'ana', what: ['sign-in blocked', 'licences changed (SPE_E3)'] },
+  ]);
+  expect(changes.disabled).toEqual([]);
+  expect(renderChangesComment(changes)).toContain('**1** done by an earlier run that ended early');
+});

@@ -38,6 +38,7 @@ export function summariseChanges(outcome: StackOutcome, files: StackFiles): Chan
         monthly: sumMonthly(listRemoved(account), prices.value.monthly),
       })),
     restored: accounts.filter(isRestored).map((account) => ({ ...getPerson(account), gives: listGiven(account) })),
+    doneEarlier: accounts.flatMap(listDoneEarlier),
     quarantined: listQuarantined(outcome, people),
     corrected: outcome.quarantine?.corrected ?? [],
     mailed: outcome.mails.map(({ to, stage, people: concerned, mayBeSecond }) => ({
@@ -97,6 +98,14 @@ function isRestored({ report }: AccountOutcome): boolean {
   return report.done.some(
     ({ step, given }) => step === 'sign-in-allowed' || step === 'mailbox-regular' || (given ?? []).length > 0,
   );
+}
+
+function listDoneEarlier(account: AccountOutcome) {
+  const { doneEarlier = [] } = account.report;
+  const what = doneEarlier.map(({ step, removed = [], given = [] }) =>
+    [stepWords[step].done, ...[...removed, ...given].map((sku) => `(${sku})`)].join(' '),
+  );
+  return what.length === 0 ? [] : [{ ...getPerson(account), what }];
 }
 
 function listRemoved({ report }: AccountOutcome): string[] {

@@ -22,6 +22,9 @@ interface CompletedStep extends Receipt {
   phones?: readonly string[];
 }
 
+/** A step that a killed run had done already, as the tenant shows. */
+export type EarlierStep = Pick<CompletedStep, 'step' | 'removed' | 'given'>;
+
 /** A licence that stays although its removal was reviewed, or although it costs money. */
 export interface StayingLicense {
   skuPartNumber: string;
@@ -49,6 +52,8 @@ interface ApplyFailure {
 
 export interface ApplyOutcome {
   done: readonly CompletedStep[];
+  /** Absent: no earlier run was killed, or none of what it was to do is done. */
+  doneEarlier?: readonly EarlierStep[];
   refused: readonly Refusal[];
   heldBack: readonly StayingLicense[];
   waits: readonly WaitReason[];
@@ -87,6 +92,7 @@ export function createOutcome({ from, wroteAt }: { from: DesiredState; wroteAt: 
 export function addStepEvent(outcome: ApplyOutcome, event: StepEvent): ApplyOutcome {
   return {
     done: [...outcome.done, ...(event.done ?? [])],
+    ...(event.doneEarlier === undefined ? {} : { doneEarlier: event.doneEarlier }),
     refused: [...outcome.refused, ...(event.refused ?? [])],
     heldBack: [...outcome.heldBack, ...(event.heldBack ?? [])],
     waits: [...outcome.waits, ...(event.waits ?? [])],
