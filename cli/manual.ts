@@ -73,6 +73,11 @@ export const manual = {
       1: 'an account was refused or failed, or a limit was passed, so that nothing was taken; what could be done was done',
     },
   },
+  repeat: {
+    summary: 'start the apply again where one was lost',
+    group: 'Every week',
+    examples: ['dormant repeat contoso'],
+  },
   exempt: {
     summary: 'keep an account out of every plan for a time',
     group: 'One person',

@@ -14,6 +14,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   check: async () => (await import('./commands/check.ts')).createCheckCommand(),
   preview: async () => (await import('./commands/preview.ts')).createPreviewCommand(),
   apply: async () => (await import('./commands/apply.ts')).createApplyCommand(),
+  repeat: async () => (await import('./commands/repeat.ts')).createRepeatCommand(),
   exempt: async () => (await import('./commands/exempt.ts')).createExemptCommand(),
   restore: async () => (await import('./commands/restore.ts')).createRestoreCommand(),
   include: async () => (await import('./commands/include.ts')).createIncludeCommand(),

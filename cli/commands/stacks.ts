@@ -8,8 +8,9 @@ export function createStacksCommand(): Command {
   return new Command('stacks')
     .description('List the stacks; on GitHub Actions also as the outputs `stacks` (JSON) and `more` of the step.')
     .option('--changed-since <commit>', 'only those that changed since; empty for all', '')
+    .option('--only <stack>', 'only this one; empty for all', '')
     .option('--shard <number>', 'which 256 of them', parseWholeNumber, 1)
-    .action(async (options: { changedSince: string; shard: number }, command: Command) => {
+    .action(async (options: { changedSince: string; only: string; shard: number }, command: Command) => {
       const { repo, json } = getGlobals(command);
       const matrix = await buildMatrix(repo, options);
       await writeOutputs(matrix, process.env);

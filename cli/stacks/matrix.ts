@@ -10,6 +10,8 @@ import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 interface MatrixQuery {
   /** Only stacks that changed since this commit; empty or unknown to git: every stack. */
   changedSince?: string;
+  /** Only this one; empty: all of them. */
+  only?: string;
   /** The first is 1. */
   shard: number;
   /** Stacks in a shard, for tests. */
@@ -25,13 +27,22 @@ export interface Matrix {
 /** Throws `stack-name` for a folder of stacks/ whose name could mean something else in a workflow. */
 export async function buildMatrix(
   repo: string,
-  { changedSince = '', shard, most = maxJobs }: MatrixQuery,
+  { changedSince = '', only = '', shard, most = maxJobs }: MatrixQuery,
 ): Promise<Matrix> {
   const all = await listStacks(repo);
   for (const stack of all) requireStackName(stack);
+  if (only !== '') return { stacks: [requireAmong(all, only)], more: null };
   const changed = await listChangedPaths(repo, changedSince);
   const shards = splitIntoShards(changed === null ? all : selectTouchedStacks(changed, all), most);
   return { stacks: shards[shard - 1] ?? [], more: shard < shards.length ? shard + 1 : null };
+}
+
+function requireAmong(all: readonly string[], only: string): string {
+  if (all.includes(only)) return only;
+  throw new DormantError('input', `There is no stack "${only}".`, {
+    exitCode: 2,
+    remedy: `Name one of ${all.join(', ') || 'stacks/, which is empty'}.`,
+  });
 }
 
 /** null: it is unknown what changed, so everything may have. */

@@ -1,0 +1,26 @@
+// How far applies have come by the state alone, for whoever asks whether one is missing. Writes nothing.
+import { join } from 'node:path';
+import { accountType, unpackOutputs } from '../account/account-state.ts';
+import { findAppliedRecord } from '../signing-record-state.ts';
+import type { StackRunOptions } from './engine-plan.ts';
+import { readStackState } from './locks.ts';
+import { selectStack } from './workspace.ts';
+
+interface ApplyProgress {
+  /** What was applied last; null: no apply has noted anything. */
+  commit: string | null;
+  /** How many accounts a run has begun and not finished: it was killed, or is still at work. */
+  begun: number;
+}
+
+type StateOptions = Pick<StackRunOptions, 'repository' | 'env' | 'pulumiCommand' | 'backendUrl'> & { stack: string };
+
+/** Throws what the Automation API throws where the state cannot be read. */
+export async function readProgress(options: StateOptions): Promise<ApplyProgress> {
+  const workDir = join(options.repository, 'out', '.engine', options.stack);
+  const state = await readStackState(await selectStack({ ...options, workDir, program: async () => {} }));
+  const begun = state.filter(
+    ({ type, outputs }) => type === accountType && outputs !== undefined && unpackOutputs(outputs).begun !== undefined,
+  );
+  return { commit: findAppliedRecord(state)?.commit ?? null, begun: begun.length };
+}
