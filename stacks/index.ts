@@ -34,7 +34,10 @@ async function declareFiles(): Promise<void> {
   const restraint = createRestraint();
   restraint.mayTake = mayTake(trusted, state);
   if (main.applied !== null && main.signing !== null && trusted.refusal === null)
-    restraint.seen = { commit: main.applied, isRewound: main.isRewound, signing: main.signing, today };
+    restraint.seen = {
+      ...{ commit: main.applied, isRewound: main.isRewound, signing: main.signing },
+      ...{ today, landed: trusted.landed },
+    };
   const loggedRun = { run: identifyRun(env), commit: main.applied };
   await declareStack(trusted, { repository, env, today, restraint, loggedRun });
 }

@@ -22,6 +22,8 @@ export interface SeenSigning {
   /** null: main has no keys, so that the run can begin and never be noted as gone through. */
   signing: Signing | null;
   today: Day;
+  /** As in `TrustedStack`; absent: none. */
+  landed?: AppliedRecord['seen'];
 }
 
 /**
@@ -70,7 +72,7 @@ export function isBeginDue(before: AppliedRecord | null, { commit, isRewound }: 
 }
 
 /** Whether the state has to note anything new at the end. */
-export function isRecordDue(before: AppliedRecord | null, { commit, signing, today }: SeenSigning): boolean {
+export function isRecordDue(before: AppliedRecord | null, { signing, today, ...seen }: SeenSigning): boolean {
   if (signing === null) return false;
-  return JSON.stringify(before) !== JSON.stringify(updateAppliedRecord(before, { commit, signing }, today));
+  return JSON.stringify(before) !== JSON.stringify(updateAppliedRecord(before, { ...seen, signing }, today));
 }

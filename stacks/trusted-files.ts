@@ -13,6 +13,7 @@ import { judgeFiles } from '../policy/signing/judge-files.ts';
 import { isListSigned } from '../policy/signing/judge-list.ts';
 import { type AppliedRecord, findTrustDay, listNewWitnesses, type NewWitness } from '../policy/signing/key-trust.ts';
 import { listForbiddenKeyChanges, listKeys } from '../policy/signing/keys.ts';
+import { witnessProposals } from '../policy/signing/line-days.ts';
 import { buildLineRules } from '../policy/signing/line-rules.ts';
 import type { FileVersion } from '../policy/signing/main-line.ts';
 import { type RefusedFile, type StandingFile, selectStandingFiles } from '../policy/signing/stand-files.ts';
@@ -54,6 +55,8 @@ export interface TrustedStack {
   /** Why HR is not written to, as a sentence; null: its list is signed, or there is none. */
   unsignedList: string | null;
   record: AppliedRecord | null;
+  /** The day on which an apply first saw each proposal's commit that lies on main's line itself. */
+  landed: Readonly<Record<string, Day>>;
 }
 
 interface TrustFilesInput {
@@ -66,11 +69,12 @@ interface TrustFilesInput {
 export function trustFiles(files: StackFiles, { main, state, today }: TrustFilesInput): TrustedStack {
   const record = findAppliedRecord(state ?? []);
   const { tenantId } = files.tenant.value;
+  const landed = witnessProposals(main.commits, { memory: record, today });
   const usedUntil = main.applied === null ? undefined : main.places.get(record?.commit ?? '');
   const context = createSigningContext(
     files.stack,
     { tenantId, ...(main.signing ? { signing: main.signing } : {}) },
-    { ...main, lineRules: buildLineRules(main, today), ...(usedUntil === undefined ? {} : { usedUntil }) },
+    { ...main, lineRules: buildLineRules(main, today, landed), ...(usedUntil === undefined ? {} : { usedUntil }) },
   );
   const known = new Map((state ?? []).filter(({ type }) => type === accountType).map((each) => [each.urn, each]));
   const findUrn = (path: string) => buildUrn(files.stack, accountType, toResourceName(path));
@@ -108,6 +112,7 @@ export function trustFiles(files: StackFiles, { main, state, today }: TrustFiles
       ? null
       : 'escalations.yaml is not signed as it stands, so HR gets no mail; the next audit writes it anew.',
     record,
+    landed,
   };
 }
 

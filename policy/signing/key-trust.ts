@@ -16,7 +16,10 @@ export interface AppliedRecord {
   begun: string;
   /** As tenant.yaml had it at the end of that run; null: none has ended. */
   signing: Signing | null;
-  /** The day on which an apply first saw each public half, and the commit at which signing began. */
+  /**
+   * The day on which an apply first saw each public half, the commit at which signing began, and each commit of a proposal
+   * that lies on main's line itself.
+   */
   seen: Readonly<Record<string, Day>>;
 }
 
@@ -45,11 +48,12 @@ export function beginAppliedRecord(
 /** At the end of a run. What is seen for the first time is seen today. */
 export function updateAppliedRecord(
   before: AppliedRecord | null,
-  { commit, signing }: { commit: string; signing: Signing },
+  { commit, signing, landed = {} }: { commit: string; signing: Signing; landed?: AppliedRecord['seen'] },
   today: Day,
 ): AppliedRecord {
-  const seen = listWitnesses(signing).map(({ id }) => [id, before?.seen[id] ?? today]);
-  return { format: recordFormat, commit, begun: commit, signing, seen: Object.fromEntries(seen) };
+  const witnesses = listWitnesses(signing).map(({ id }) => [id, before?.seen[id] ?? today]);
+  const seen = { ...Object.fromEntries(witnesses), ...landed };
+  return { format: recordFormat, commit, begun: commit, signing, seen };
 }
 
 /** `key` null: the facts are from before signing began. */

@@ -1,6 +1,6 @@
 // On which day main got each commit of its first-parent line. Whoever commits writes the date, so it counts only as far as
 // the rest of the line, today's date and the state bear it out. Pure.
-import type { Day } from '../evidence.ts';
+import { addDays, type Day } from '../evidence.ts';
 
 /** One commit of main's first-parent line. */
 export interface LineCommit {
@@ -39,3 +39,32 @@ export function dateLine(commits: readonly LineCommit[], { today, seen }: LineWi
     }),
   );
 }
+
+/** What an apply remembers of main's line. */
+interface LineMemory {
+  /** The commit that was applied last; null: none was to its end, so that all counts as new. */
+  commit: string | null;
+  seen: Readonly<Record<string, Day>>;
+}
+
+/**
+ * The day on which an apply first saw each commit of a proposal on main's line: from an earlier apply's memory, or today for
+ * what has come since. Without a memory there is none, and such a commit counts by its own date.
+ */
+export function witnessProposals(
+  commits: readonly LineCommit[],
+  { memory, today }: { memory: LineMemory | null; today: Day },
+): Readonly<Record<string, Day>> {
+  if (memory === null) return {};
+  const applied = commits.findIndex(({ commit }) => commit === memory.commit);
+  const oldest = addDays(today, -daysRemembered);
+  const days = commits.flatMap(({ commit, isProposals }, place) => {
+    const isNew = isProposals && place > applied;
+    const day = isProposals ? (memory.seen[commit] ?? (isNew ? today : undefined)) : undefined;
+    return day === undefined || day < oldest ? [] : [[commit, day] as const];
+  });
+  return Object.fromEntries(days);
+}
+
+/** No stage lasts longer, so that the state does not grow for ever. */
+const daysRemembered = 400;

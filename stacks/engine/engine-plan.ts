@@ -106,7 +106,7 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
   const { files, env, identity = 'apply' } = options;
   requireConsistentFiles(files, given.today);
   restraint.trusted = trusted;
-  restraint.seen = findSeen(given);
+  restraint.seen = findSeen(given, trusted);
   const { context, notices: sender, quarantine: finder } = connectTenant(options);
   const prepared = await prepareQuarantine(stack, finder, { files, env, identity, restraint, state });
   holdQuarantineStill(prepared, trusted, restraint);
@@ -142,8 +142,9 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
   return refusal === null ? plan : withholdTaking(plan, restraint);
 }
 
-function findSeen({ main: { applied, isRewound, signing }, today }: StackRunOptions): SeenSigning | null {
-  return applied === null ? null : { commit: applied, isRewound, signing, today };
+function findSeen({ main, today }: StackRunOptions, { landed }: TrustedStack): SeenSigning | null {
+  const { applied, isRewound, signing } = main;
+  return applied === null ? null : { commit: applied, isRewound, signing, today, landed };
 }
 
 /** A run that doubts main or its keys is not noted as gone through. */

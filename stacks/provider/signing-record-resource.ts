@@ -40,7 +40,7 @@ export const signingRecordResource: Resource = {
   },
 };
 
-function endRecord(before: AppliedRecord | null, { commit, signing, today }: SeenSigning): AppliedRecord {
+function endRecord(before: AppliedRecord | null, { signing, today, ...seen }: SeenSigning): AppliedRecord {
   if (signing === null) throw new TypeError('a run without keys is not noted as gone through');
-  return updateAppliedRecord(before, { commit, signing }, today);
+  return updateAppliedRecord(before, { ...seen, signing }, today);
 }
