@@ -2,7 +2,10 @@ import { type CloudName, findSupport } from 'dormant-emulator';
 import { expect, test } from 'vitest';
 import { viewAudit } from '../audit/audit-view.ts';
 import { renderPullRequestBody } from '../audit/proposal/markdown/body.ts';
-import { previewStack } from '../stacks/run-stack.ts';
+import { addDays } from '../policy/evidence.ts';
+import type { AccountFile } from '../policy/schemas/account.ts';
+import { applyStack, previewStack } from '../stacks/run-stack.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, generousLimits, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
 
 const unseen: Record<CloudName, string | null> = {
@@ -11,6 +14,13 @@ const unseen: Record<CloudName, string | null> = {
   'usgov-dod': null,
   china: 'has no column for Teams or Yammer: people who work only there look silent',
 };
+
+const threeWeeksLater = addDays(today, 21);
+
+/** The steps before it are of the weeks between. */
+function auditLater(file: AccountFile): AccountFile {
+  return { ...file, evidence: { ...file.evidence, auditedOn: threeWeeksLater } };
+}
 
 /** Calls to Graph that are not in the table of national clouds. */
 function strangeCalls({ emulator }: MergedRepository): string[] {
@@ -41,12 +51,13 @@ test.each(['global', 'usgov', 'usgov-dod', 'china'] as const)(
     expect(await repository.apply()).toMatchObject({ adopted: 1, unsent: [] });
     expect(emulator.outbox.list()).toHaveLength(1);
 
-    await repository.merge('delicense', ['ana']);
-    expect(await previewStack(await repository.buildOptions())).toMatchObject({
+    await repository.merge('delicense', ['ana'], auditLater);
+    const later = { ...(await repository.buildOptions()), today: threeWeeksLater };
+    expect(await previewStack(later)).toMatchObject({
       accounts: [{}],
       limited: null,
     });
-    expect(listOutcomes(await repository.apply(), repository)).toEqual({
+    expect(listOutcomes(await applyStack(later), repository)).toEqual({
       ana: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared', 'licenses-changed'],
     });
     expect(emulator.getState('ana')).toMatchObject({ accountEnabled: false });
@@ -59,8 +70,9 @@ test('with sign-ins, a tenant of the US Government is audited and applied as any
   const audited = await repository.audit();
   expect(renderPullRequestBody(viewAudit(audited))).not.toContain('Sign-ins could not be read');
   expect(await repository.mergePlan(audited)).toEqual([]);
-  await repository.merge('disable', ['ana']);
-  expect(listOutcomes(await repository.apply(), repository)).toMatchObject({
+  await repository.merge('disable', ['ana'], auditLater);
+  const later = { ...(await repository.buildOptions()), today: threeWeeksLater };
+  expect(listOutcomes(await applyStack(later), repository)).toMatchObject({
     ana: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'],
   });
 });

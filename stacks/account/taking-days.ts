@@ -11,11 +11,15 @@ import { buildUntakenState } from './taken-state.ts';
 export function findTakingDay(
   before: AccountOutputs | null,
   { restore, unsureSince }: Pick<AccountChange, 'restore' | 'unsureSince'>,
-  outcome: Pick<ApplyOutcome, 'done' | 'reached'>,
+  { outcome, today }: { outcome: Pick<ApplyOutcome, 'done' | 'reached'>; today: Day },
 ): Day | undefined {
   const isTaken = hasRemovals(buildUntakenState(restore), outcome.reached);
-  const times = [...listTakingSteps(outcome).map(({ at }) => at), ...(isTaken ? [unsureSince ?? []].flat() : [])];
-  return [...times.map(toDay), ...(before?.tookOn ? [before.tookOn] : [])].sort().at(-1);
+  const days = [
+    ...(before?.tookOn === undefined ? [] : [before.tookOn]),
+    ...(isTaken && unsureSince ? [toDay(unsureSince)] : []),
+    ...(listTakingSteps(outcome).length > 0 ? [today] : []),
+  ];
+  return days.sort().at(-1);
 }
 
 /** By account. What a run was killed at may have been taken when that run began. */

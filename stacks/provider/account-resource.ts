@@ -108,7 +108,7 @@ async function applyAndReport(
   const writer = logWrites(context.writer, applyLog, inputs.account);
   const outcome = await applyAccount(change, { ...context, writer, mayTake });
   await sendProviderMessage(log, urn, { outcome });
-  const tookOn = findTakingDay(before, change, outcome);
+  const tookOn = findTakingDay(before, change, { outcome, today: context.guard.today });
   const outputs: AccountOutputs = {
     reached: outcome.reached,
     asked: hasBegun(outcome) ? inputs.desired : (before ?? buildInitialOutputs(inputs)).asked,
