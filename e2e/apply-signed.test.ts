@@ -87,7 +87,7 @@ test('where the keys are gone, or one was taken off, nothing is taken, and what 
   expect(listOutcomes(await repository.apply(), repository)).toEqual({ bo: all });
 });
 
-test('main without the commit that was applied is not applied: nothing is taken', async () => {
+test('main without the commit that was applied is not applied: nothing is done', async () => {
   const repository = await aMergedRepository(['ana', 'bo']);
   await repository.merge('review', ['ana']);
   await repository.merge('review', ['bo']);

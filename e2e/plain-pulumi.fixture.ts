@@ -14,6 +14,13 @@ export function setAuditedToday(file: AccountFile): AccountFile {
   return { ...file, evidence: { ...file.evidence, auditedOn: today, reportRefreshDate: today } };
 }
 
+interface PlainRun {
+  cwd?: string;
+  reject?: boolean;
+  /** More of the environment. */
+  more?: Record<string, string>;
+}
+
 /** `nodeFolder`: the folder of `node` in the PATH. The language host is Pulumi's own where it is installed. */
 export async function createPlainPulumi({ folder, environment }: MergedRepository, nodeFolder: string) {
   const { command } = await ensurePulumi();
@@ -32,8 +39,8 @@ export async function createPlainPulumi({ folder, environment }: MergedRepositor
   const root = join(import.meta.dirname, '..');
   return {
     backendUrl: env.PULUMI_BACKEND_URL,
-    run: (args: string[], { cwd = root, reject = true } = {}) =>
-      execa('pulumi', [...args, '--non-interactive'], { cwd, env, reject }),
+    run: (args: string[], { cwd = root, reject = true, more = {} }: PlainRun = {}) =>
+      execa('pulumi', [...args, '--non-interactive'], { cwd, env: { ...env, ...more }, reject }),
   };
 }
 

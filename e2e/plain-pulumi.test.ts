@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { applyStack } from '../stacks/run-stack.ts';
 import { aMergedRepository, stack } from './merged-repository.fixture.ts';
@@ -8,6 +9,7 @@ import { createPlainPulumi, setAuditedToday, today } from './plain-pulumi.fixtur
 
 test('plain `pulumi preview` runs this repository’s project on the same state as `dormant apply`', async () => {
   const repository = await aMergedRepository(['ana', 'bo']);
+  const older = await repository.merge('notify', ['ana'], setAuditedToday);
   await repository.merge('review', ['ana'], setAuditedToday);
   const pulumi = await createPlainPulumi(repository, dirname(process.execPath));
   await pulumi.run(['stack', 'init', stack]);
@@ -21,6 +23,14 @@ test('plain `pulumi preview` runs this repository’s project on the same state 
   expect(after.stdout).toMatch(/Resources:\s+4 unchanged/);
   // It would change every working tree for a setting that nothing reads.
   expect(existsSync(join(import.meta.dirname, '..', `Pulumi.${stack}.yaml`))).toBe(false);
+
+  // It asks for main's tip, too, and for what was applied.
+  await execa('git', ['-C', repository.folder, 'reset', '--quiet', '--hard', older]);
+  const behind = await pulumi.run(['preview', '--stack', stack], { reject: false });
+  expect(behind.exitCode).not.toBe(0);
+  expect(behind.stdout).toContain(`DORMANT_REWOUND_TO=${older.slice(0, 7)}`);
+  const more = { DORMANT_REWOUND_TO: older.slice(0, 7) };
+  expect((await pulumi.run(['preview', '--stack', stack], { more })).exitCode).toBe(0);
 });
 
 test('plain `pulumi` takes nothing while the key is new, and declares nothing that nobody signed', async () => {

@@ -111,6 +111,15 @@ describe(`the workflows, from audit to apply`, () => {
     expect(world.standIn.state.issues.map(({ title }) => title)).not.toContain('The apply of contoso needs a person');
   });
 
+  it('a run that is run again, by its own commit and workflow, applies what main is by then', async () => {
+    const tip = await world.readHead();
+    await world.clone.run(['fetch', '--quiet', 'origin']);
+    const before = await world.clone.run(['rev-parse', `${tip}^`]);
+    const again = await world.run('apply.yml', await world.buildPushEvent(before), { commit: before });
+    expect(failures(again)).toEqual([]);
+    expect(jobOf(again, 'contoso')?.summary).toContain(`Main's tip ${tip.slice(0, 7)} is applied already`);
+  });
+
   it('no secret and no token is in anything that is left behind, also when the runs fail', async () => {
     const { faults } = world.tenant;
     const failing = [

@@ -116,6 +116,7 @@ test('between two questions the answer is as old as is allowed', async () => {
   const { clone, colleague } = await aRemote();
   const commit = await clone.git.run(['rev-parse', 'HEAD']);
   const ask = watchMain({ repository: clone.folder, stack, commit }, { env: laptop, everyMs: 60_000 });
+  expect(await ask()).toBeNull();
   await colleague.commit({ [ana]: 'stage: keep\n' });
   expect(await ask()).toBeNull();
 });

@@ -107,7 +107,7 @@ export function watchMain(
     return isSame ? null : tip;
   };
   let answer: Promise<string | null> = Promise.resolve(null);
-  let askedAt = Date.now();
+  let askedAt = Number.NEGATIVE_INFINITY;
   return async () => {
     if ((await answer) !== null || Date.now() - askedAt < everyMs) return answer;
     askedAt = Date.now();

@@ -62,7 +62,7 @@ jobs:
     env: { ONE: '$\{{ matrix.one }}' }
     steps:
       - uses: actions/checkout@x # v1
-        with: { path: there, fetch-depth: 0 }
+        with: { path: there, fetch-depth: 0, ref: '$\{{ github.event.repository.default_branch }}' }
       - run: |
           test "$ONE" != b
           cat there/README.md
@@ -109,6 +109,10 @@ it('a workflow runs as Actions would run it', async () => {
     artifacts,
   };
   const [find, a, b, after] = await runWorkflow(options);
+  // The same run once more, after main has moved.
+  await repository.commit('main', { 'README.md': 'Newer words.\n' });
+  const [, again] = await runWorkflow(options);
+  expect(again?.steps[1]?.log).toBe('Newer words.');
   expect(find).toMatchObject({ conclusion: 'success', outputs: { list: '["a","b"]' } });
   expect(a).toMatchObject({ name: 'a', environment: 'a-audit', conclusion: 'success' });
   expect(a?.summary).toBe('token {"issues":"write"}, of a\n');

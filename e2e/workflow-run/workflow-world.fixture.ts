@@ -27,11 +27,11 @@ export interface WorkflowWorld {
   /** A reviewer's own connection and clone. */
   reviewer: GitHub;
   clone: Git;
-  /** Runs a workflow of main's tip, as `event` would start it. */
+  /** Runs a workflow of main's tip, as `event` would start it. `commit`: that of a run which is run again. */
   run(
     file: string,
     event: WorkflowRunOptions['event'],
-    change?: Pick<WorkflowRunOptions, 'failingStep'>,
+    change?: Partial<Pick<WorkflowRunOptions, 'failingStep' | 'commit'>>,
   ): Promise<JobRun[]>;
   /** Runs the workflows dispatched by `workflow_dispatch` since the last call. */
   runDispatched(): Promise<JobRun[]>;
@@ -106,14 +106,14 @@ export async function aWorld({
     [`${stack}-apply`, buildSignIn('apply')] as const,
   ]);
   const jobs: JobRun[] = [];
-  const run: WorkflowWorld['run'] = async (file, event, change = {}) => {
+  const run: WorkflowWorld['run'] = async (file, event, { commit, ...change } = {}) => {
     const ran = await runWorkflow({
       ...change,
       file,
       event,
       bare,
       repository: 'contoso/dormant',
-      commit: await readHead(),
+      commit: commit ?? (await readHead()),
       apiUrl: standIn.url,
       createToken: (permissions) => createToken(identities, permissions),
       secrets: { PULUMI_CONFIG_PASSPHRASE: 'correct horse' },
