@@ -60,6 +60,18 @@ test('where main cannot be asked nothing is taken, and what was taken is given b
   expect(getAccountParts(repository, 'bo').accountEnabled).toBe(true);
 });
 
+test('where the remote goes away in the middle, nothing more is taken and no mail is sent, and the run says so', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy']);
+  const { bare, push } = await aRemote(repository);
+  await repository.merge('disable', ['ana', 'bo']);
+  await repository.merge('notify', ['cy']);
+  await push();
+  applyOneByOne();
+  const outcome = await applyHolding(repository, 1, () => rm(bare, { recursive: true }));
+  expect(listOutcomes(outcome, repository)).toMatchObject({ ana: blocked, bo: ['refused: over-limit'] });
+  expect(outcome).toMatchObject({ gaveWay: false, limited: expect.stringContaining('cannot be asked'), mails: [] });
+});
+
 test('a veto that is merged while a wave is applied is in time: the run gives way, and the next goes on from there', async () => {
   const people = ['ana', 'bo', 'cy', 'dee', 'eli', 'fay'];
   const repository = await aMergedRepository(people);
@@ -68,14 +80,10 @@ test('a veto that is merged while a wave is applied is in time: the run gives wa
   await push();
   applyOneByOne();
 
-  const { faults } = repository.emulator;
-  const id = faults.add({ kind: 'hold', method: 'PATCH', path: '/users/[^/]+$', identity: 'apply', nth: 2, count: 1 });
-  const run = repository.apply();
-  while (faults.list().every(({ held }) => held === 0)) await pause(20);
-  const veto = await vetoElsewhere('eli');
-  await pause(1_100);
-  faults.remove(id);
-  const outcome = await run;
+  let veto = '';
+  const outcome = await applyHolding(repository, 2, async () => {
+    veto = await vetoElsewhere('eli');
+  });
   const left = ['waits: newer-main'];
   expect(listOutcomes(outcome, repository)).toEqual({
     ana: blocked,
@@ -96,6 +104,18 @@ test('a veto that is merged while a wave is applied is in time: the run gives wa
   expect(next.accounts.map(({ change }) => change.unsureSince)).toEqual([null, null, null]);
   expect(repository.writes().filter((write) => /\beli\b/.test(write))).toEqual([]);
 });
+
+/** Something happens while the nth block is under way; longer than an answer about main may be old. */
+async function applyHolding(repository: MergedRepository, nth: number, happens: () => Promise<void>) {
+  const { faults } = repository.emulator;
+  const id = faults.add({ kind: 'hold', method: 'PATCH', path: '/users/[^/]+$', identity: 'apply', nth, count: 1 });
+  const run = repository.apply();
+  while (faults.list().every(({ held }) => held === 0)) await pause(20);
+  await happens();
+  await pause(1_100);
+  faults.remove(id);
+  return run;
+}
 
 function countRequests({ emulator }: MergedRepository): number {
   return emulator.log.listEntries({ identity: 'apply' }).length;

@@ -143,6 +143,7 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
   const accounts = [...changed, ...listTooNew(plan)];
   const mails = extractMailReports(updated.events, notices, hrNotice);
   const moved = listMoves(accounts, updated.movedTo);
+  const isLeft = moved.length > 0 || updated.doubt !== null;
   const onPremises = await listOnPremisesOrders(accounts, context);
   return {
     mode: 'apply',
@@ -151,7 +152,10 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
     ...mails,
     unsent: [...mails.unsent, ...listUnsent(trusted)],
     onPremises,
-    quarantine: await reportQuarantineAfterUpdate(plan, options.files.stack, { ...updated, isUntouched }),
+    quarantine: await reportQuarantineAfterUpdate(plan, options.files.stack, {
+      ...updated,
+      isUntouched: isUntouched || isLeft,
+    }),
     adopted: changes.length - changed.length,
     withoutSignIns,
     limited: describeRefusal(refusal ?? updated.doubt),
