@@ -117,7 +117,7 @@ describe(`the workflows, from audit to apply`, () => {
     const before = await world.clone.run(['rev-parse', `${tip}^`]);
     const again = await world.run('apply.yml', await world.buildPushEvent(before), { commit: before });
     expect(failures(again)).toEqual([]);
-    expect(jobOf(again, 'contoso')?.summary).toContain(`Main's tip ${tip.slice(0, 7)} is applied already`);
+    expect(jobOf(again, 'contoso')?.summary).toContain('is applied already');
   });
 
   it('no secret and no token is in anything that is left behind, also when the runs fail', async () => {
