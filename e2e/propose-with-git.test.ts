@@ -50,12 +50,12 @@ it('a reviewer’s commit stays, and main is merged when it matters', async () =
   expect(await repository.read(branch, 'policy/policy.yaml')).toBe('x: 1\n');
 });
 
-it('a conflict is told and the branch left', async () => {
+it('a conflict in a file without meaning for us is told and the branch left', async () => {
   await propose(two);
+  await repository.commit(branch, { 'README.md': 'Words of the branch.\n' }, 'Their words');
   const head = await repository.findHead(branch);
-  await repository.commit('main', { [pathOf('mia')]: accountText('mia', 'keep') });
-  const next = { ...two, [pathOf('mia')]: accountText('mia', 'disable').replace('143', '150') };
-  expect(await propose(next)).toMatchObject([{ kind: 'conflict', conflicts: [pathOf('mia')] }]);
+  await repository.commit('main', { 'README.md': 'Words of main.\n', 'policy/policy.yaml': 'x: 1\n' });
+  expect(await propose(two)).toMatchObject([{ kind: 'conflict', conflicts: ['README.md'] }]);
   expect(await repository.findHead(branch)).toBe(head);
 });
 

@@ -301,25 +301,24 @@ describe('a branch behind main', () => {
     expect(await propose(three)).toMatchObject({ kind: 'unchanged', commits: 0 });
   });
 
-  it('that contradicts main is left as it is, and says so in one comment', async () => {
+  it('that contradicts main in a file without meaning for us is left as it is, and says so in one comment', async () => {
     await propose(three);
-    await repository.commit('main', { [pathOf('mia')]: accountText('mia', 'keep') }, 'Keep Mia');
+    await repository.commit(branch, { 'README.md': 'Words of the branch.\n' }, 'Their words');
+    await repository.commit('main', { 'README.md': 'Words of main.\n', 'policy/policy.yaml': 'x: 1\n' });
     const head = await repository.findHead(branch);
-    const next = { ...three, [pathOf('mia')]: accountText('mia', 'disable').replace('143', '150') };
-    expect(await propose(next)).toMatchObject({ kind: 'conflict', conflicts: [pathOf('mia')] });
-    await propose(next);
+    expect(await propose(three)).toMatchObject({ kind: 'conflict', conflicts: ['README.md'] });
+    await propose(three);
     expect(await repository.findHead(branch)).toBe(head);
     expect(pull().comments).toHaveLength(1);
-    expect(pull().comments[0]?.body).toContain(pathOf('mia'));
+    expect(pull().comments[0]?.body).toContain('README.md');
     // A person resolves it; their resolution is kept, and the comment is updated.
-    const resolved = accountText('mia', 'keep');
     const mainHead = (await repository.findHead('main')) ?? '';
     const theirs = createGit(await repository.clone());
     await theirs.run(['checkout', '--quiet', branch]);
     await theirs.run([...author, 'merge', '--quiet', '-X', 'theirs', '-m', 'Resolve', mainHead]);
     await theirs.run(['push', '--quiet', 'origin', branch]);
-    await propose({ ...three, [pathOf('mia')]: resolved });
-    expect(await repository.read(branch, pathOf('mia'))).toBe(resolved);
+    await propose(three);
+    expect(await repository.read(branch, 'README.md')).toBe('Words of main.\n');
     expect(pull().comments[0]?.body).toContain('can be merged again');
   });
 });

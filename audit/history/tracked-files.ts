@@ -13,6 +13,7 @@ import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/i
 import type { Stage } from '../../policy/schemas/account.ts';
 import type { LineRules } from '../../policy/signing/line-rules.ts';
 import type { MainLine, ReadVersion } from '../../policy/signing/main-line.ts';
+import { mergeByMeaning } from '../proposal/merge-by-meaning.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 import { createPastLicensesFinder, type FindPastLicenses } from './past-licenses.ts';
 import type { ReadBlob } from './read-blob.ts';
@@ -134,7 +135,8 @@ export async function readProposedFiles(
   stack: string,
   proposal: OpenProposal,
 ): Promise<ProposedFile[]> {
-  const branch = await readBranch(createGit(repository), { main, ...proposal });
+  const git = createGit(repository);
+  const branch = await readBranch(git, { main, ...proposal });
   if (branch === null) return [];
   const folder = `${getAccountsFolder(stack)}/`;
   const others = [exemptionsPath, getEscalationsPath(stack)];
@@ -151,9 +153,13 @@ export async function readProposedFiles(
     repository,
     paths.flatMap((path) => onBranch.get(path) ?? []),
   );
+  // As they will be once main is merged: the plan weighs what people said against what main says now.
+  const { files: merged } = await mergeByMeaning(git, branch, { stack, tip: main });
   return paths.map((path) => {
-    const blob = onBranch.get(path) ?? null;
-    return buildProposedFile({ path, blob, isAccount: path.startsWith(folder) }, texts, branch);
+    const blob = onBranch.get(path);
+    const own = blob === undefined ? null : (texts.get(blob) ?? '');
+    const text = merged.has(path) ? (merged.get(path) ?? null) : own;
+    return buildProposedFile({ path, text, isAccount: path.startsWith(folder) }, branch);
   });
 }
 
@@ -190,11 +196,9 @@ function findStageStart(changes: readonly FileHistoryEntry[], stage: Stage, read
 }
 
 function buildProposedFile(
-  { path, blob, isAccount }: { path: string; blob: string | null; isAccount: boolean },
-  texts: ReadonlyMap<string, string>,
+  { path, text, isAccount }: { path: string; text: string | null; isAccount: boolean },
   { touchedByPeople }: ProposalBranch,
 ): ProposedFile {
-  const text = blob === null ? null : (texts.get(blob) ?? '');
   return {
     path,
     text,

@@ -118,13 +118,3 @@ export async function readTree(git: Git, commit: string): Promise<Map<string, st
     }),
   );
 }
-
-/** The files that cannot be merged: git prints the tree, then their names. */
-export async function listConflicts(git: Git, one: string, other: string): Promise<string[]> {
-  const { stdout } = await git.runForAnswer([
-    ...['merge-tree', '--write-tree', '--name-only', '--no-messages'],
-    one,
-    other,
-  ]);
-  return stdout.split('\n').slice(1).filter(Boolean);
-}

@@ -1,4 +1,6 @@
 // Changes a branch, always fast-forward: by GitHub's API, which signs commits, or by a plain push for any other forge.
+
+import type { MergedFile } from '../../forge/git/merged-tree.ts';
 import type { SignedMessage } from '../../forge/git/signature.ts';
 import type { FileChange } from './branch-changes.ts';
 
@@ -6,6 +8,14 @@ import type { FileChange } from './branch-changes.ts';
 export interface BranchTip {
   branch: string;
   head: string;
+}
+
+/** A merge whose tree is decided: made in the clone, and told as what it changes in main's. */
+export interface MergeOrder {
+  main: string;
+  tree: string;
+  files: readonly MergedFile[];
+  message: string;
 }
 
 export interface BranchWriter {
@@ -17,6 +27,8 @@ export interface BranchWriter {
   append(tip: BranchTip, changes: readonly FileChange[], message: SignedMessage): Promise<string>;
   /** Merges `main` into the branch and returns the new head; null: they conflict, and nothing was changed. */
   merge(tip: BranchTip, main: string, message: string): Promise<string | null>;
+  /** Appends a merge with exactly this tree and returns the new head. */
+  mergeTree(tip: BranchTip, order: MergeOrder): Promise<string>;
   /** Appends a merge with exactly main's files: a new start that keeps the branch's history. */
   restart(tip: BranchTip, main: string, message: string): Promise<string>;
 }

@@ -1,7 +1,6 @@
 // Changes a branch with plain git: commits are made in the clone's object store, without its working tree, and pushed.
-import { pid } from 'node:process';
 import type { Git } from '../../forge/git/git.ts';
-import type { FileChange } from './branch-changes.ts';
+import { writeTree } from '../../forge/git/write-tree.ts';
 import { BranchMoved, type BranchWriter } from './branch-writer.ts';
 
 export interface CommitAuthor {
@@ -31,7 +30,11 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
       await push(branch, to);
     },
     async append({ branch, head }, changes, { headline, body }) {
-      const tree = await writeTree(git, head, changes);
+      const tree = await writeTree(
+        git,
+        head,
+        changes.map(({ path, text }) => [path, text]),
+      );
       const commit = await commitTree(tree, [head], `${headline}\n\n${body}\n`);
       await push(branch, commit);
       return commit;
@@ -39,6 +42,11 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
     async merge({ branch, head }, main, message) {
       const tree = await git.runOrNull(['merge-tree', '--write-tree', head, main]);
       if (tree === null) return null;
+      const commit = await commitTree(tree, [head, main], `${message}\n`);
+      await push(branch, commit);
+      return commit;
+    },
+    async mergeTree({ branch, head }, { main, tree, message }) {
       const commit = await commitTree(tree, [head, main], `${message}\n`);
       await push(branch, commit);
       return commit;
@@ -51,26 +59,8 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
   };
 }
 
-/** One process for any number of files, through a temporary ref. */
-async function writeTree(git: Git, head: string, changes: readonly FileChange[]): Promise<string> {
-  const scratch = `refs/dormant/scratch-${pid}`;
-  const lines = changes.map(({ path, text }) => {
-    if (text === null) return `D ${quotePath(path)}\n`;
-    return `M 100644 inline ${quotePath(path)}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
-  });
-  const start = `reset ${scratch}\nfrom ${head}\n\ncommit ${scratch}\ncommitter dormant <dormant> 0 +0000\ndata 0\n`;
-  await git.run(['fast-import', '--quiet', '--done', '--force'], `${start}${lines.join('')}\ndone\n`);
-  const tree = await git.run(['rev-parse', `${scratch}^{tree}`]);
-  await git.run(['update-ref', '-d', scratch]);
-  return tree;
-}
-
 function buildIdentityArgs({ name, email }: CommitAuthor): string[] {
   return ['-c', `user.name=${name}`, '-c', `user.email=${email}`, '-c', 'commit.gpgSign=false'];
-}
-
-function quotePath(path: string): string {
-  return `"${path.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
 }
 
 /** Whether the push was not a fast-forward, or lost a race for the ref. */

@@ -24,21 +24,37 @@ export function createGitHubBranchWriter(github: GitHub): BranchWriter {
       if ('refused' in answer) return null;
       return answer.status === 204 ? readBranchHead(github, branch) : answer.data.sha;
     },
+    async mergeTree({ branch, head }, { main, files, message }) {
+      const base = await readTreeId(github, main);
+      // https://docs.github.com/en/rest/git/trees: `sha` null deletes, and entries replace what `base_tree` has at their path.
+      const tree = files.map(({ path, mode, blob, text }) => ({
+        ...{ path, mode, type: 'blob' as const },
+        ...(text === null ? { sha: blob } : { content: text }),
+      }));
+      const made = await github.request('POST /repos/{owner}/{repo}/git/trees', { base_tree: base, tree });
+      return commitMerge(github, { branch, tree: made.data.sha, parents: [head, main], message });
+    },
     async restart({ branch, head }, main, message) {
-      const { data } = await github.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
-        commit_sha: main,
-      });
-      const tree = data.tree.sha;
-      // GitHub signs it only without an author.
-      const made = await github.request('POST /repos/{owner}/{repo}/git/commits', {
-        message,
-        tree,
-        parents: [head, main],
-      });
-      await forwardBranch(github, branch, made.data.sha);
-      return made.data.sha;
+      const tree = await readTreeId(github, main);
+      return commitMerge(github, { branch, tree, parents: [head, main], message });
     },
   };
+}
+
+async function readTreeId(github: GitHub, commit: string): Promise<string> {
+  const route = 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}';
+  const { data } = await github.request(route, { commit_sha: commit });
+  return data.tree.sha;
+}
+
+/** GitHub signs it only without an author. */
+async function commitMerge(
+  github: GitHub,
+  { branch, ...commit }: { branch: string; tree: string; parents: string[]; message: string },
+): Promise<string> {
+  const { data } = await github.request('POST /repos/{owner}/{repo}/git/commits', commit);
+  await forwardBranch(github, branch, data.sha);
+  return data.sha;
 }
 
 /** Not forced, so that GitHub refuses to lose a commit. */

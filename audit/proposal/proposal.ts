@@ -1,7 +1,8 @@
 // A proposal as a value: what an audit proposes, and the outcome.
 import type { Day } from '../../policy/evidence.ts';
+import type { UndecidedWords } from '../../policy/merge/merged-text.ts';
 import type { AuditedCommits } from './branch-state.ts';
-import type { BranchOutcome } from './update-branch.ts';
+import type { UpdatedBranch } from './update-branch.ts';
 
 export interface Proposal {
   stack: string;
@@ -34,7 +35,7 @@ export interface ProposalOutcome {
     | 'updated'
     /** The branch and its pull request were up to date. */
     | 'unchanged'
-    /** The branch conflicts with main and was left as it is. */
+    /** The branch conflicts with main in a file that no rule of ours can merge, and was left as it is. */
     | 'conflict'
     /** The pull request was closed, as nothing was left to propose. */
     | 'withdrawn'
@@ -50,6 +51,8 @@ export interface ProposalOutcome {
   overtaken: readonly string[];
   /** Files that cannot be merged with main. */
   conflicts: readonly string[];
+  /** Where people on main and on the branch said different things, and somebody has to decide; main's word stands. */
+  undecided: readonly UndecidedWords[];
   /** What the forge refused to do, as sentences. */
   notes: readonly string[];
 }
@@ -57,7 +60,7 @@ export interface ProposalOutcome {
 /** The part of the outcome that does not depend on the pull request. */
 export function toProposalOutcome(
   { branch: name }: ProposedGroup,
-  branch: BranchOutcome & { commits: number },
+  branch: UpdatedBranch,
 ): Omit<ProposalOutcome, 'kind' | 'pull' | 'notes'> {
   return {
     branch: name,
@@ -66,5 +69,6 @@ export function toProposalOutcome(
     kept: branch.kind === 'ready' ? branch.kept : [],
     overtaken: branch.kind === 'conflict' ? [] : branch.overtaken,
     conflicts: branch.kind === 'conflict' ? branch.files : [],
+    undecided: branch.undecided,
   };
 }

@@ -12,9 +12,10 @@ import {
   type PullRequestWish,
   updatePull,
 } from '../../forge/github/pull-request.ts';
-import { formatCode } from '../../forge/markdown/escape.ts';
+import { formatCode, renderTableHead, renderTableRow } from '../../forge/markdown/escape.ts';
+import type { UndecidedWords } from '../../policy/merge/merged-text.ts';
 import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';
-import type { BranchOutcome } from './update-branch.ts';
+import type { UpdatedBranch } from './update-branch.ts';
 
 interface GroupInput {
   proposal: Proposal;
@@ -23,7 +24,7 @@ interface GroupInput {
   github: GitHub;
   /** The open pull request before this run. */
   pull: PullRequest | null;
-  branch: BranchOutcome & { commits: number };
+  branch: UpdatedBranch;
   labels: readonly string[];
 }
 
@@ -32,7 +33,10 @@ export async function proposeGroup(input: GroupInput): Promise<ProposalOutcome> 
   const base = toProposalOutcome(group, branch);
   const reference = pull === null ? null : { number: pull.number, url: pull.url };
   if (branch.kind === 'nothing') return { ...base, kind: 'nothing', pull: reference, notes: [] };
-  if (pull !== null) await announceConflict(input, pull);
+  if (pull !== null) {
+    await announceConflict(input, pull);
+    await announceUndecided(input, pull);
+  }
   if (branch.kind === 'conflict') return { ...base, kind: 'conflict', pull: reference, notes: [] };
   if (branch.changedFiles === 0) {
     if (pull === null) return { ...base, kind: 'nothing', pull: null, notes: [] };
@@ -92,6 +96,32 @@ async function announceConflict(input: GroupInput, { number }: PullRequest): Pro
     render: () => text,
     onlyIfPresent: branch.kind !== 'conflict',
   });
+}
+
+/** Stays until other words come: whoever is to decide may read it weeks later. */
+async function announceUndecided({ github, branch, proposal }: GroupInput, { number }: PullRequest): Promise<void> {
+  const { undecided } = branch;
+  if (undecided.length === 0) return;
+  await upsertComment(github, { number, key: 'words', render: () => renderUndecided(undecided, proposal.main) });
+}
+
+function renderUndecided(undecided: readonly UndecidedWords[], main: string): string {
+  const rows = undecided.map((words) =>
+    renderTableRow([words.path, words.main, words.branch].map((text) => formatCode(text, 300))),
+  );
+  const head = renderTableHead([
+    ['File', 'left'],
+    [`On ${main}`, 'left'],
+    ['On this branch', 'left'],
+  ]);
+  return `### Two people said different things
+
+Each of these was changed on ${main} and on this branch, by people. The word of ${main} stands, and this proposal says nothing else about them:
+
+${head}
+${rows.join('\n')}
+
+If the branch is right, change the line here once more, and it counts. If ${main} is right, there is nothing to do. Everything else of this proposal went on.`;
 }
 
 const conflictGone = 'This branch can be merged again.';

@@ -1,10 +1,12 @@
 // Updates a proposal's branch to the plan: read main and the branch, decide, append; again if the branch moved meanwhile.
 import { type ProposalBranch, readBranch } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
+import { listMergedFiles, listOwnChanges, mergeTrees } from '../../forge/git/merged-tree.ts';
 import { buildMergeMessage, buildRestartMessage, computeBlobId, signMessage } from '../../forge/git/signature.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
+import type { UndecidedWords } from '../../policy/merge/merged-text.ts';
 import { type ChangeDecision, decideChanges, type FileChange } from './branch-changes.ts';
 import {
   type BranchContext,
@@ -14,17 +16,17 @@ import {
   hasRelevantMainChange,
   isAncestor,
   isOver,
-  listConflicts,
   type MainState,
   readTree,
 } from './branch-state.ts';
 import { BranchMoved, type BranchWriter } from './branch-writer.ts';
 import { splitIntoChunks } from './chunks.ts';
+import { mergeByMeaning } from './merge-by-meaning.ts';
 
 export type BranchOutcome =
   /** There is nothing to propose, and no branch to update. */
   | { kind: 'nothing'; overtaken: string[] }
-  /** The branch conflicts with main in these files and was left as it is. */
+  /** The branch conflicts with main in these files, which no rule of ours can merge, and was left as it is. */
   | { kind: 'conflict'; files: string[] }
   | {
       kind: 'ready';
@@ -37,6 +39,12 @@ export type BranchOutcome =
       overtaken: string[];
     };
 
+export type UpdatedBranch = BranchOutcome & {
+  commits: number;
+  /** Where a person on main and a person on the branch said different things; main has its own word. */
+  undecided: readonly UndecidedWords[];
+};
+
 /** How often the branch may move during a run before it gives up. */
 const maxAttempts = 5;
 
@@ -44,17 +52,15 @@ const maxAttempts = 5;
  * Never force-pushes and never reverts a person's commit. `commits` is 0 if the branch was up to date.
  * Throws `DormantError` (`main-moved`, `branch-moves`) if the plan's inputs changed on main, or the branch keeps moving.
  */
-export async function updateBranch(
-  git: Git,
-  writer: BranchWriter,
-  wish: BranchWish,
-): Promise<BranchOutcome & { commits: number }> {
+export async function updateBranch(git: Git, writer: BranchWriter, wish: BranchWish): Promise<UpdatedBranch> {
   const counted = createCountingWriter(writer);
   const update = { git, wish, writer: counted.writer };
+  const undecided: UndecidedWords[] = [];
   for (let attempt = 0; attempt < maxAttempts; ) {
     try {
-      const outcome = await advanceBranch(update);
-      if (outcome !== null) return { ...outcome, commits: counted.getCount() };
+      const step = await advanceBranch(update);
+      if (step.kind !== 'again') return { ...step, commits: counted.getCount(), undecided };
+      undecided.push(...step.undecided);
     } catch (error) {
       if (!(error instanceof BranchMoved)) throw error;
       attempt += 1;
@@ -73,8 +79,13 @@ interface BranchUpdate extends BranchContext {
   writer: BranchWriter;
 }
 
-/** One step; null: main was merged or the branch restarted, so it has to be read again. */
-async function advanceBranch(update: BranchUpdate): Promise<BranchOutcome | null> {
+/** Main was merged or the branch restarted, so it has to be read again. */
+interface Again {
+  kind: 'again';
+  undecided: readonly UndecidedWords[];
+}
+
+async function advanceBranch(update: BranchUpdate): Promise<BranchOutcome | Again> {
   const { git, writer, wish } = update;
   const main = await fetchMain(update);
   const { branch: name, closedHeads } = wish;
@@ -120,22 +131,35 @@ async function startAnew(
   { git, writer, wish }: BranchUpdate,
   { head }: ProposalBranch,
   { tip }: MainState,
-): Promise<null> {
+): Promise<Again> {
   const { branch } = wish;
   if (await isAncestor(git, head, tip)) await writer.forward(branch, tip);
   else await writer.restart({ branch, head }, tip, buildRestartMessage(branch, wish));
-  return null;
+  return { kind: 'again', undecided: [] };
 }
 
+/** By git alone, or by the forge, where both sides have changed no file of which a rule of ours knows what it means. */
 async function mergeMain(
   { git, writer, wish }: BranchUpdate,
-  { head }: ProposalBranch,
+  proposal: ProposalBranch,
   { tip }: MainState,
-): Promise<BranchOutcome | null> {
-  const { branch, main } = wish;
-  const message = buildMergeMessage(`Merge ${main} into ${branch}`, wish);
-  if ((await writer.merge({ branch, head }, tip, message)) !== null) return null;
-  return { kind: 'conflict', files: await listConflicts(git, head, tip) };
+): Promise<BranchOutcome | Again> {
+  const { branch, main, stack } = wish;
+  const { head } = proposal;
+  const headline = `Merge ${main} into ${branch}`;
+  const { files: decided, undecided } = await mergeByMeaning(git, proposal, { stack, tip });
+  const { tree, conflicts } = await mergeTrees(git, { head, main: tip }, decided);
+  if (conflicts.length > 0) return { kind: 'conflict', files: conflicts };
+  if (decided.size === 0) {
+    if ((await writer.merge({ branch, head }, tip, buildMergeMessage(headline, wish))) === null)
+      throw new BranchMoved(branch);
+    return { kind: 'again', undecided };
+  }
+  const own = await listOwnChanges(git, tree, { head, main: tip });
+  const files = await listMergedFiles(git, tree, { main: tip, own });
+  const message = buildMergeMessage(headline, wish, own);
+  await writer.mergeTree({ branch, head }, { main: tip, tree, files, message });
+  return { kind: 'again', undecided };
 }
 
 async function appendChanges(
@@ -178,6 +202,7 @@ function createCountingWriter(writer: BranchWriter): { writer: BranchWriter; get
       ...writer,
       append: async (...args) => count(await writer.append(...args)),
       merge: async (...args) => count(await writer.merge(...args)),
+      mergeTree: async (...args) => count(await writer.mergeTree(...args)),
       restart: async (...args) => count(await writer.restart(...args)),
     },
     getCount: () => commits,

@@ -51,12 +51,16 @@ async function readAuthor(git: ReturnType<typeof createGit>) {
   return { name: name ?? 'Dormant', email: email ?? 'dormant@users.noreply.github.com' };
 }
 
-function printOutcome({ branch, kind, pull, changedFiles, kept, overtaken, conflicts, notes }: ProposalOutcome): void {
+function printOutcome({ branch, kind, pull, changedFiles, notes, ...files }: ProposalOutcome): void {
+  const { kept, overtaken, conflicts, undecided } = files;
   console.log(`${pc.bold(branch)}: ${kind}, ${changedFiles} files${pull ? `, ${pull.url}` : ''}`);
   const lists = {
     'kept as a person made it': kept,
     'left to main, which is newer': overtaken,
     'in conflict with main': conflicts,
+    'said differently by people on main and on the branch': undecided.map(
+      ({ path, main, branch: theirs }) => `${path}: main has ${main}, the branch had ${theirs}`,
+    ),
   };
   for (const [what, paths] of Object.entries(lists)) {
     // A file's name contains a person's, so a workflow's log gets the counts.

@@ -41,6 +41,9 @@ interface TreeCommitOrder {
   committer: GitPerson;
 }
 
+/** `sha` null: the file goes. */
+export type TreeEntry = { path: string; mode: string } & ({ content: string } | { sha: string | null });
+
 export interface BareRepository {
   runGit: RunGit;
   /** The commit a branch points to; null where there is no such branch. */
@@ -53,6 +56,8 @@ export interface BareRepository {
   /** Files that `head` has changed since it branched off `base`. */
   listChangedFiles(base: string, head: string): Promise<ChangedFile[]>;
   hasPath(commit: string, path: string): Promise<boolean>;
+  /** A tree's files with these in their place; rejects where an entry names no object. */
+  buildTree(base: string, entries: readonly TreeEntry[]): Promise<string>;
   commit(order: CommitOrder): Promise<string>;
   commitTree(order: TreeCommitOrder): Promise<string>;
   /** The merged tree; null on conflict. */
@@ -82,6 +87,7 @@ export function openBareRepository(directory: string, now: () => number = Date.n
         await readGit('diff-tree', '-r', '-z', '--no-renames', `${await readGit('merge-base', base, head)}`, head),
       ),
     hasPath: async (commit, path) => (await tryGit('cat-file', '-e', `${commit}:${path}`)) !== null,
+    buildTree: (base, entries) => buildTree(runGit, base, entries),
     commit: (order) => importCommit(runGit, toSeconds(now), order),
     commitTree: (order) => commitTree(runGit, toSeconds(now), order),
     mergeTree: async (one, other) => {
@@ -160,6 +166,22 @@ async function commitTree(
     },
   });
   return stdout.trim();
+}
+
+const scratch = 'refs/scratch';
+
+async function buildTree(git: RunGit, base: string, entries: readonly TreeEntry[]): Promise<string> {
+  const parts = entries.flatMap((entry) => {
+    const path = quotePath(entry.path);
+    if ('content' in entry) return [`M ${entry.mode} inline ${path}\n`, encodeData(Buffer.from(entry.content))];
+    return entry.sha === null ? [`D ${path}\n`] : [`M ${entry.mode} ${entry.sha} ${path}\n`];
+  });
+  const start = [`commit ${scratch}\n${formatSignature('committer', webFlow, 0)}`, encodeData(Buffer.alloc(0))];
+  const input = Buffer.concat([...start, `M 040000 ${base} ""\n`, ...parts, 'done\n'].map((part) => Buffer.from(part)));
+  await git(['fast-import', '--done', '--quiet', '--force'], { input });
+  const tree = (await git(['rev-parse', `${scratch}^{tree}`])).stdout.trim();
+  await git(['update-ref', '-d', scratch]);
+  return tree;
 }
 
 function formatSignature(role: string, { login, email }: GitPerson, at: number): string {

@@ -1,7 +1,7 @@
 // Refs, commits and merges over REST.
 import { Hono } from 'hono';
-import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './authentication.ts';
-import { webFlow } from './bare-repository.ts';
+import { type CallerEnv, isRecord, listStrings, readJsonBody, requirePermission } from './authentication.ts';
+import { type TreeEntry, webFlow } from './bare-repository.ts';
 import { conflict, createValidationError, notFound, unprocessable } from './errors.ts';
 import type { GitHubState } from './state.ts';
 
@@ -54,6 +54,13 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.json({ sha, tree: { sha: tree }, verification: { verified: state.signed.has(sha) } });
   });
 
+  routes.post('/git/trees', async (context) => {
+    requirePermission(context, 'write', 'contents');
+    const { base_tree: base, tree } = await readJsonBody(context);
+    const entries = Array.isArray(tree) ? tree.map((entry: unknown) => readTreeEntry(entry)) : [];
+    return context.json({ sha: await repository.buildTree(String(base), entries), truncated: false }, 201);
+  });
+
   routes.post('/git/commits', async (context) => {
     const caller = requirePermission(context, 'write', 'contents');
     const { message, tree, parents, author } = await readJsonBody(context);
@@ -97,6 +104,16 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
   });
 
   return routes;
+}
+
+/** GitHub refuses a tree with one entry that is none, and one that names a blob it does not have. */
+function readTreeEntry(entry: unknown): TreeEntry {
+  if (!isRecord(entry) || typeof entry.path !== 'string' || typeof entry.mode !== 'string')
+    throw unprocessable('tree.path and tree.mode are required');
+  const { path, mode, sha, content } = entry;
+  if (typeof content === 'string' && sha === undefined) return { path, mode, content };
+  if (sha === null || typeof sha === 'string') return { path, mode, sha };
+  throw unprocessable('Must supply either tree.sha or tree.content');
 }
 
 function buildRef(ref: string, sha: string): Record<string, unknown> {

@@ -11,6 +11,15 @@ export interface ProposalBranch {
   changed: ReadonlyMap<string, string | null>;
   /** Paths touched by people's commits on the branch; resolving a conflict counts, a clean merge does not. */
   touchedByPeople: ReadonlySet<string>;
+  /** These commits, the oldest first. */
+  edits: readonly BranchEdit[];
+}
+
+/** A person's commit. */
+export interface BranchEdit {
+  commit: string;
+  parents: readonly string[];
+  paths: readonly string[];
 }
 
 interface BranchQuery {
@@ -30,17 +39,23 @@ export async function readBranch(git: Git, query: BranchQuery): Promise<Proposal
   const base = (await git.runOrNull(['merge-base', main, head])) ?? head;
   const changed = await diffCommits(git, base, head);
   const closed = [...(await selectExistingCommits(git, closedHeads)), ...(await listRestartedHeads(git, main, head))];
-  const touchedByPeople = await findTouchedPaths(git, head, [main, ...closed]);
-  return { name: branch, head, base, changed: new Map(changed), touchedByPeople };
+  const edits = await listEdits(git, head, [main, ...closed]);
+  const touchedByPeople = new Set(edits.flatMap(({ paths }) => paths));
+  return { name: branch, head, base, changed: new Map(changed), touchedByPeople, edits };
 }
 
 /** Paths touched by people's commits that `head` contains and `before` does not. */
 export async function findTouchedPaths(git: Git, head: string, before: readonly string[]): Promise<Set<string>> {
-  const paths = new Set<string>();
-  for (const commit of await readLog(git, head, before)) {
-    for (const path of await listPersonPaths(git, commit)) paths.add(path);
+  return new Set((await listEdits(git, head, before)).flatMap(({ paths }) => paths));
+}
+
+async function listEdits(git: Git, head: string, before: readonly string[]): Promise<BranchEdit[]> {
+  const edits: BranchEdit[] = [];
+  for (const logged of await readLog(git, head, before)) {
+    const paths = await listPersonPaths(git, logged);
+    if (paths.length > 0) edits.push({ commit: logged.oid, parents: logged.parents, paths });
   }
-  return paths;
+  return edits.reverse();
 }
 
 /** The branch's head before each restart by the pipeline. */
@@ -71,21 +86,23 @@ async function readLog(git: Git, head: string, before: readonly string[]): Promi
     }));
 }
 
-/** A merge touches only what differs from all of its parents: what was resolved by hand. */
+/** A merge touches only what differs from all of its parents: what was resolved by hand, or by the pipeline. */
 async function listPersonPaths(git: Git, { oid, parents, message }: LoggedCommit): Promise<string[]> {
-  if (parents.length > 1) {
-    const args = ['diff-tree', '-r', '-c', '-z', '--no-commit-id', '--name-only', '--no-renames', oid];
-    return splitFields(await git.run(args));
-  }
-  const changes = parseRawDiff(
-    await git.run(['diff-tree', '-r', '-z', '--root', '--no-commit-id', '--no-renames', oid]),
-  );
+  const scope = parents.length > 1 ? ['-c'] : ['--root'];
+  const args = ['diff-tree', '-r', ...scope, '-z', '--no-commit-id', '--no-renames', oid];
+  const changes = parseRawDiff(await git.run(args));
   return isPipelineCommit(message, changes) ? [] : changes.map(([path]) => path);
 }
 
 /** Files that differ between two commits, with their blob in `to`. */
 export async function diffCommits(git: Git, from: string, to: string): Promise<BlobChange[]> {
   return parseRawDiff(await git.run(['diff-tree', '-r', '-z', '--no-renames', from, to]));
+}
+
+/** A file of a commit, to the last byte; null: the commit has none. */
+export async function readFileAt(git: Git, commit: string, path: string): Promise<string | null> {
+  const blob = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${commit}:${path}`]);
+  return blob === null ? null : git.readBlob(blob);
 }
 
 export function toRemoteRef(branch: string): string {
@@ -104,8 +121,9 @@ function parseRawDiff(text: string): BlobChange[] {
   const fields = splitFields(text);
   const changes: BlobChange[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [, , , blob = '', status = ''] = (fields[at] ?? '').split(' ');
-    changes.push([fields[at + 1] ?? '', status === 'D' ? null : blob]);
+    // One mode and one blob for each parent, then those of the commit, then a status that has a letter for each parent.
+    const blob = (fields[at] ?? '').split(' ').at(-2) ?? '';
+    changes.push([fields[at + 1] ?? '', /^0+$/.test(blob) ? null : blob]);
   }
   return changes;
 }

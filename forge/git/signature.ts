@@ -21,9 +21,10 @@ export function signMessage(headline: string, { stack, day }: AuditDay, changes:
   return { headline, body: `${auditTrailer}: ${stack} ${day}\n${changesTrailer}: ${computeDigest(changes)}` };
 }
 
-/** The message of a merge of main, which changes nothing itself and needs no digest. */
-export function buildMergeMessage(headline: string, { stack, day }: AuditDay): string {
-  return `${headline}\n\n${auditTrailer}: ${stack} ${day}`;
+/** The message of a merge of main. `changes`: what differs from both of its parents. */
+export function buildMergeMessage(headline: string, audit: AuditDay, changes: readonly BlobChange[] = []): string {
+  const { body } = signMessage(headline, audit, changes);
+  return `${headline}\n\n${body}`;
 }
 
 /** The message of a restart of a branch whose proposal was merged or closed. */

@@ -1,0 +1,95 @@
+// What becomes of the files that main and a proposal's branch have both changed, so that no branch waits for a person who
+// resolves lines: each line of a file that an audit signs conflicts with its signature.
+import { verifySignature } from '../../forge/facts-key.ts';
+import { type BranchEdit, diffCommits, type ProposalBranch, readFileAt } from '../../forge/git/branch.ts';
+import type { Git } from '../../forge/git/git.ts';
+import type { DecidedFiles } from '../../forge/git/merged-tree.ts';
+import { InvalidInput } from '../../policy/errors.ts';
+import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
+import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
+import { exemptionsPath } from '../../policy/files/stack-files.ts';
+import { mergeAccountFile, type PersonEdit } from '../../policy/merge/merge-account-file.ts';
+import { mergeList } from '../../policy/merge/merge-list.ts';
+import type { FileSides, MergedText, UndecidedWords } from '../../policy/merge/merged-text.ts';
+import { Tenant } from '../../policy/schemas/tenant.ts';
+import { createSigningContext, type SigningContext } from '../../policy/signing/account-past.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
+
+interface MergedByMeaning {
+  files: DecidedFiles;
+  undecided: readonly UndecidedWords[];
+}
+
+/** `tip`: main's. Only files of which one of our kinds knows what they mean; the others are git's to merge. */
+export async function mergeByMeaning(
+  git: Git,
+  branch: ProposalBranch,
+  { stack, tip }: { stack: string; tip: string },
+): Promise<MergedByMeaning> {
+  const paths = (await diffCommits(git, branch.base, tip)).flatMap(([path, blob]) =>
+    branch.changed.has(path) && branch.changed.get(path) !== blob && isKnownKind(stack, path) ? [path] : [],
+  );
+  if (paths.length === 0) return { files: new Map(), undecided: [] };
+  const context = await readContext(git, stack, tip);
+  const merged = await Promise.all(
+    paths.map(async (path) => ({ path, ...(await mergeFile(git, { branch, tip, path }, context)) })),
+  );
+  return {
+    files: new Map(merged.map(({ path, text }) => [path, text])),
+    undecided: merged.flatMap(({ undecided }) => undecided),
+  };
+}
+
+function isKnownKind(stack: string, path: string): boolean {
+  const folders = [getAccountsFolder(stack), getArchiveFolder(stack)];
+  return (
+    path === exemptionsPath ||
+    path === getEscalationsPath(stack) ||
+    (path.endsWith('.yaml') && folders.some((folder) => path.startsWith(`${folder}/`)))
+  );
+}
+
+/** Without keys that can be read, no signature is good. */
+async function readContext(git: Git, stack: string, tip: string): Promise<SigningContext> {
+  const path = `stacks/${stack}/tenant.yaml`;
+  const tenant = parseOrNull(path, await readFileAt(git, tip, path)) ?? { tenantId: '' };
+  return createSigningContext(stack, tenant, { verify: verifySignature, places: new Map() });
+}
+
+function parseOrNull(path: string, text: string | null): Tenant | null {
+  try {
+    return text === null ? null : parseYaml(Tenant, path, text).value;
+  } catch (error) {
+    if (error instanceof InvalidInput) return null;
+    throw error;
+  }
+}
+
+interface Place {
+  branch: ProposalBranch;
+  tip: string;
+  path: string;
+}
+
+/** What no person touched on the branch is main's: the plan proposes anew on top of it. */
+async function mergeFile(git: Git, { branch, tip, path }: Place, context: SigningContext): Promise<MergedText> {
+  const main = await readFileAt(git, tip, path);
+  const isPersons = branch.touchedByPeople.has(path);
+  if (!isPersons || path.startsWith(`${getArchiveFolder(context.stack)}/`)) return { text: main, undecided: [] };
+  const [base, theirs] = await Promise.all([branch.base, branch.head].map((commit) => readFileAt(git, commit, path)));
+  const sides: FileSides = { path, base: base ?? null, branch: theirs ?? null, main };
+  if (path === exemptionsPath) return mergeList('exemptions', sides);
+  if (path === getEscalationsPath(context.stack)) return mergeList('escalations', sides);
+  return mergeAccountFile({ ...sides, edits: await readEdits(git, branch.edits, path) }, context);
+}
+
+async function readEdits(git: Git, edits: readonly BranchEdit[], path: string): Promise<PersonEdit[]> {
+  return Promise.all(
+    edits
+      .filter(({ paths }) => paths.includes(path))
+      .map(async ({ commit, parents }) => ({
+        before: await Promise.all(parents.map((parent) => readFileAt(git, parent, path))),
+        after: await readFileAt(git, commit, path),
+      })),
+  );
+}
