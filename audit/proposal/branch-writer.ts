@@ -2,6 +2,7 @@
 
 import type { MergedFile } from '../../forge/git/merged-tree.ts';
 import type { SignedMessage } from '../../forge/git/signature.ts';
+import { DormantError } from '../../policy/errors.ts';
 import type { FileChange } from './branch-changes.ts';
 
 /** A branch and the commit that it is expected to be at. */
@@ -39,4 +40,13 @@ export class BranchMoved extends Error {
     super(`${branch} has moved`, { cause });
     this.name = 'BranchMoved';
   }
+}
+
+/** `reason`: the forge's own words. */
+export function createPushRefusedError(branch: string, reason: string): DormantError {
+  return new DormantError('push-refused', `${branch} was not written: ${reason}`, {
+    remedy:
+      'Let the rule except the pipeline’s identity or the branches dormant/**, or do what it asks for, and run it again.',
+    cause: reason,
+  });
 }

@@ -1,7 +1,7 @@
 // Changes a branch with plain git: commits are made in the clone's object store, without its working tree, and pushed.
 import type { Git } from '../../forge/git/git.ts';
 import { writeTree } from '../../forge/git/write-tree.ts';
-import { BranchMoved, type BranchWriter } from './branch-writer.ts';
+import { BranchMoved, type BranchWriter, createPushRefusedError } from './branch-writer.ts';
 
 export interface CommitAuthor {
   name: string;
@@ -12,8 +12,10 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
   // Never forced, so that git itself refuses to lose a commit.
   const push = async (branch: string, commit: string) => {
     await git.run(['push', '--quiet', 'origin', `${commit}:refs/heads/${branch}`]).catch((error: unknown) => {
-      if (isRejection(error)) throw new BranchMoved(branch, error);
-      throw error;
+      const answer = error instanceof Error ? String(error.cause ?? '') : '';
+      if (hasLostRace(answer)) throw new BranchMoved(branch, error);
+      const reason = findRefusal(answer);
+      throw reason === null ? error : createPushRefusedError(branch, reason);
     });
   };
   const commitTree = (tree: string, parents: readonly string[], message: string) =>
@@ -63,8 +65,15 @@ function buildIdentityArgs({ name, email }: CommitAuthor): string[] {
   return ['-c', `user.name=${name}`, '-c', `user.email=${email}`, '-c', 'commit.gpgSign=false'];
 }
 
-/** Whether the push was not a fast-forward, or lost a race for the ref. */
-function isRejection(error: unknown): boolean {
-  const text = error instanceof Error ? String(error.cause ?? '') : '';
-  return /\[(?:remote )?rejected\]|non-fast-forward|fetch first|failed to update ref|cannot lock ref/.test(text);
+/** Whether the push was not a fast-forward, or somebody else moved the ref at the same time. */
+function hasLostRace(answer: string): boolean {
+  return /\[rejected\]|failed to update ref|cannot lock ref|incorrect old value|reference already exists/.test(answer);
+}
+
+/** What a hook or rule of the remote says, with git's word for it; null: it refused nothing. */
+function findRefusal(answer: string): string | null {
+  const [, why] = /\[remote rejected\].*\(([^)]*)\)$/m.exec(answer) ?? [];
+  if (why === undefined) return null;
+  const said = [...answer.matchAll(/^remote: *(.*\S)/gm)].map(([, line = '']) => line);
+  return [...said, why].join(' ').slice(0, 1000);
 }

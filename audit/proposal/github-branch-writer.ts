@@ -5,7 +5,7 @@ import type { GitHub } from '../../forge/github/github.ts';
 import { GraphqlRefusal } from '../../forge/github/github-errors.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { FileChange } from './branch-changes.ts';
-import { BranchMoved, type BranchTip, type BranchWriter } from './branch-writer.ts';
+import { BranchMoved, type BranchTip, type BranchWriter, createPushRefusedError } from './branch-writer.ts';
 
 export function createGitHubBranchWriter(github: GitHub): BranchWriter {
   return {
@@ -14,6 +14,7 @@ export function createGitHubBranchWriter(github: GitHub): BranchWriter {
       const answer = await github.attempt('POST /repos/{owner}/{repo}/git/refs', parameters, [422]);
       if (!('refused' in answer)) return;
       if (/already exists/.test(answer.message)) throw new BranchMoved(branch, answer.message);
+      if (isRule(answer.message)) throw createPushRefusedError(branch, answer.message);
       throw createBranchInTheWayError(branch, answer.message);
     },
     forward: (branch, to) => forwardBranch(github, branch, to),
@@ -61,7 +62,14 @@ async function commitMerge(
 async function forwardBranch(github: GitHub, branch: string, to: string): Promise<void> {
   const parameters = { ref: `heads/${branch}`, sha: to, force: false };
   const answer = await github.attempt('PATCH /repos/{owner}/{repo}/git/refs/{ref}', parameters, [422]);
-  if ('refused' in answer) throw new BranchMoved(branch, answer.message);
+  if (!('refused' in answer)) return;
+  if (isRule(answer.message)) throw createPushRefusedError(branch, answer.message);
+  throw new BranchMoved(branch, answer.message);
+}
+
+/** GH013 (rulesets) and GH006 (protected branches, and those of a queued pull request) in the words of the API. */
+function isRule(message: string): boolean {
+  return /rule violations|protected branch|GH0\d\d/i.test(message);
 }
 
 const mutation = `mutation ($input: CreateCommitOnBranchInput!) {
@@ -89,6 +97,7 @@ async function createCommit(github: GitHub, { branch, head, changes, message }: 
   } catch (error) {
     if (!(error instanceof GraphqlRefusal)) throw error;
     if (isStale(error)) throw new BranchMoved(branch, error);
+    if (isRule(error.message)) throw createPushRefusedError(branch, error.message);
     throw new DormantError('github-refused', `GitHub did not commit to ${branch}: ${error.message}`, {
       remedy: 'Check that the token may write contents and that no rule forbids this branch.',
       cause: error,

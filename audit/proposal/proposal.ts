@@ -39,6 +39,8 @@ export interface ProposalOutcome {
     | 'conflict'
     /** The pull request was closed, as nothing was left to propose. */
     | 'withdrawn'
+    /** The pull request waits in a merge queue and was left as it is. */
+    | 'queued'
     | 'nothing';
   pull: { number: number; url: string } | null;
   /** Commits appended by this run. */

@@ -1,7 +1,7 @@
 // From a plan to its pull requests, one group after the other: first the branch, then its pull request.
 import type { Git } from '../../forge/git/git.ts';
 import type { GitHub } from '../../forge/github/github.ts';
-import { findOpenPull, listClosedHeads } from '../../forge/github/pull-request.ts';
+import { findOpenPull, isInMergeQueue, listClosedHeads, type PullRequest } from '../../forge/github/pull-request.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { type CommitAuthor, createGitBranchWriter } from './git-branch-writer.ts';
 import { createGitHubBranchWriter } from './github-branch-writer.ts';
@@ -29,6 +29,10 @@ export async function proposeOnGitHub(
   const outcomes: ProposalOutcome[] = [];
   for (const group of addAbandonedBranches(proposal, await listOpenBranches(github, proposal.stack))) {
     const pull = await findOpenPull(github, group.branch);
+    if (pull !== null && (await isInMergeQueue(github, pull))) {
+      outcomes.push(buildQueuedOutcome(group, pull));
+      continue;
+    }
     const closedHeads = await listClosedHeads(github, group.branch);
     const wish = { ...buildBranchWish(proposal, group), isOpen: pull !== null, closedHeads };
     const branch = await updateBranch(git, writer, wish);
@@ -36,6 +40,16 @@ export async function proposeOnGitHub(
     outcomes.push(await proposeGroup({ proposal, group, git, github, pull, branch, labels }));
   }
   return outcomes;
+}
+
+/**
+ * What is pushed to a queued pull request is refused (GH006: "Branches that are queued for merging cannot be updated") or left
+ * out of the merge without a word (github.com/kgateway-dev/kgateway/issues/10802).
+ */
+function buildQueuedOutcome({ branch }: ProposedGroup, { number, url }: PullRequest): ProposalOutcome {
+  const nothing = { commits: 0, changedFiles: 0, kept: [], overtaken: [], conflicts: [], undecided: [] };
+  const note = `Pull request #${number} waits in the merge queue, so it was left as it is; the next audit proposes the rest.`;
+  return { branch, kind: 'queued', pull: { number, url }, ...nothing, notes: [note] };
 }
 
 /** For a forge without an API, or a bare repository: only the branches. */

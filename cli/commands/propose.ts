@@ -36,7 +36,12 @@ async function propose(stack: string, { label }: { label: string[] }, command: C
     : await proposeWithGit(proposal, git, await readAuthor(git));
   if (json) printJson({ stack, outcomes });
   else outcomes.forEach(printOutcome);
-  if (outcomes.some(({ kind }) => kind === 'conflict')) process.exitCode = 1;
+  if (outcomes.some(needsPerson)) process.exitCode = 1;
+}
+
+/** What is undecided has a comment on its pull request; without one only the exit code tells. */
+function needsPerson({ kind, undecided, pull }: ProposalOutcome): boolean {
+  return kind === 'conflict' || (pull === null && undecided.length > 0);
 }
 
 const withoutKey =

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { type CallerEnv, isRecord, listStrings, readJsonBody, requirePermission } from './authentication.ts';
 import { type TreeEntry, webFlow } from './bare-repository.ts';
 import { conflict, createValidationError, notFound, unprocessable } from './errors.ts';
+import { findRule } from './refused-branches.ts';
 import type { GitHubState } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}`: `/git/*`, `/merges`. */
@@ -26,6 +27,7 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
     if ((await repository.findHead(ref.slice('refs/heads/'.length))) !== null) {
       throw unprocessable('Reference already exists');
     }
+    await requireNoRule(state, ref.slice('refs/heads/'.length));
     await repository.updateRef(ref, sha, null).catch(() => {
       throw unprocessable('Reference update failed'); // a branch `a` blocks `a/b`, and the other way round
     });
@@ -42,6 +44,7 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
     if (force !== true && !(await repository.isAncestor(before, sha))) {
       throw unprocessable('Update is not a fast forward');
     }
+    await requireNoRule(state, branch);
     await repository.updateRef(`refs/heads/${branch}`, sha, before);
     return context.json(buildRef(`refs/heads/${branch}`, sha));
   });
@@ -104,6 +107,11 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
   });
 
   return routes;
+}
+
+async function requireNoRule(state: GitHubState, branch: string): Promise<void> {
+  const rule = await findRule(state, branch);
+  if (rule !== null) throw unprocessable(rule);
 }
 
 /** GitHub refuses a tree with one entry that is none, and one that names a blob it does not have. */

@@ -1,17 +1,19 @@
-// The three mutations that REST does not have, checked against their part of GitHub's schema.
+// The three mutations and the question about a merge queue that REST does not have, checked against their part of GitHub's schema.
 import { buildSchema, GraphQLError, graphql } from 'graphql';
 import type { Context } from 'hono';
 import type { CallerEnv } from './authentication.ts';
 import { requirePermission } from './authentication.ts';
 import { listPulls } from './open-pull.ts';
 import { formatNodeId } from './pull-routes.ts';
-import { formatNow, type GitHubIdentity, type GitHubState } from './state.ts';
+import { findRule, isQueued } from './refused-branches.ts';
+import { formatNow, type GitHubIdentity, type GitHubState, type Pull } from './state.ts';
 
 const schema = buildSchema(`
   scalar GitObjectID
   scalar Base64String
   scalar URI
-  type Query { viewer: User! }
+  type Query { viewer: User!, node(id: ID!): Node }
+  interface Node { id: ID! }
   type User { login: String! }
   type Mutation {
     createCommitOnBranch(input: CreateCommitOnBranchInput!): CreateCommitOnBranchPayload
@@ -36,7 +38,7 @@ const schema = buildSchema(`
   input ConvertPullRequestToDraftInput { clientMutationId: String, pullRequestId: ID! }
   input MarkPullRequestReadyForReviewInput { clientMutationId: String, pullRequestId: ID! }
   type PullRequestPayload { pullRequest: PullRequest }
-  type PullRequest { number: Int!, isDraft: Boolean! }
+  type PullRequest implements Node { id: ID!, number: Int!, isDraft: Boolean!, isInMergeQueue: Boolean! }
 `);
 
 interface CommitInput {
@@ -55,20 +57,27 @@ export async function runGraphql(
   context: Context<CallerEnv>,
   { query, variables }: { query: string; variables: Record<string, unknown> },
 ): Promise<Record<string, unknown>> {
-  const setDraft = (permissionId: string, draft: boolean) => {
+  const requirePull = (id: string) => {
+    const issue = listPulls(state).find(({ number }) => formatNodeId(number) === id);
+    if (issue) return issue;
+    throw createGraphqlError('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'.`);
+  };
+  const setDraft = (id: string, draft: boolean) => {
     requirePermission(context, 'write', 'pull_requests');
-    const issue = listPulls(state).find(({ number }) => formatNodeId(number) === permissionId);
-    if (!issue)
-      throw createGraphqlError('NOT_FOUND', `Could not resolve to a node with the global id of '${permissionId}'.`);
+    const issue = requirePull(id);
     issue.pull.draft = draft;
     issue.updated_at = formatNow(state);
-    return { pullRequest: { number: issue.number, isDraft: draft } };
+    return { pullRequest: buildPullNode(state, issue) };
   };
   const { data, errors } = await graphql({
     schema,
     source: query,
     variableValues: variables,
     rootValue: {
+      node: ({ id }: { id: string }) => {
+        requirePermission(context, 'read', 'pull_requests');
+        return buildPullNode(state, requirePull(id));
+      },
       viewer: () => ({ login: context.get('caller').login }),
       createCommitOnBranch: ({ input }: { input: CommitInput }) =>
         createCommit(state, requirePermission(context, 'write', 'contents'), input),
@@ -81,6 +90,12 @@ export async function runGraphql(
   return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors.map(buildErrorBody) }) };
 }
 
+function buildPullNode(state: GitHubState, issue: Pull) {
+  const { number, pull } = issue;
+  const isInMergeQueue = () => isQueued(state, issue);
+  return { __typename: 'PullRequest', id: formatNodeId(number), number, isDraft: pull.draft, isInMergeQueue };
+}
+
 async function createCommit(state: GitHubState, caller: GitHubIdentity, input: CommitInput): Promise<unknown> {
   const { branch, expectedHeadOid, message } = input;
   const { additions = [], deletions = [] } = input.fileChanges ?? {};
@@ -88,6 +103,8 @@ async function createCommit(state: GitHubState, caller: GitHubIdentity, input: C
   if (branch.repositoryNameWithOwner !== `${state.owner}/${state.name}` || head === null) {
     throw createGraphqlError('NOT_FOUND', 'Could not resolve to a branch.');
   }
+  const rule = await findRule(state, branch.branchName ?? '');
+  if (rule !== null) throw createGraphqlError('UNPROCESSABLE', rule);
   if (head !== expectedHeadOid) {
     throw createGraphqlError(
       'STALE_DATA',

@@ -83,6 +83,8 @@ export interface RepositorySettings {
   draftsSupported: boolean;
   /** Whether workflows may open pull requests with their own token; GitHub's default is no. */
   actionsMayOpenPulls: boolean;
+  /** Branches that a ruleset lets nobody create or update; null: there is no such rule. */
+  refusedBranches: RegExp | null;
   /** Logins and team slugs that may be asked for a review. */
   collaborators: string[];
   teams: string[];
@@ -122,6 +124,7 @@ export const defaultSettings: RepositorySettings = {
   private: true,
   draftsSupported: true,
   actionsMayOpenPulls: true,
+  refusedBranches: null,
   collaborators: [],
   teams: [],
   maxAdditions: 100,

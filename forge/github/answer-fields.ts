@@ -11,10 +11,16 @@ export function requireAnswerText(answer: unknown, ...keys: string[]): string {
 }
 
 export function findAnswerText(answer: unknown, ...keys: string[]): string | null {
+  const value = findAnswer(answer, ...keys);
+  return typeof value === 'string' ? value : null;
+}
+
+/** null: there is nothing at the path `keys`. */
+export function findAnswer(answer: unknown, ...keys: string[]): unknown {
   let value = answer;
   for (const key of keys) {
     if (typeof value !== 'object' || value === null) return null;
     value = Reflect.get(value, key);
   }
-  return typeof value === 'string' ? value : null;
+  return value;
 }

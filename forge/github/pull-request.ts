@@ -2,7 +2,9 @@
 import { DormantError } from '../../policy/errors.ts';
 import { computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from '../markdown/owned-block.ts';
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
+import { findAnswer } from './answer-fields.ts';
 import type { GitHub, GitHubItem } from './github.ts';
+import { GraphqlRefusal } from './github-errors.ts';
 
 export interface PullRequestWish {
   branch: string;
@@ -39,6 +41,18 @@ export async function findOpenPull(github: GitHub, branch: string): Promise<Pull
   const parameters = { state: 'open', head: `${github.owner}:${branch}` } as const;
   const [first] = await github.listAll('GET /repos/{owner}/{repo}/pulls', parameters);
   return first === undefined ? null : toPullRequest(first);
+}
+
+/** GitHub says it in GraphQL only. false as well where a server has no queues. */
+export async function isInMergeQueue(github: GitHub, { nodeId }: PullRequest): Promise<boolean> {
+  const query = 'query ($id: ID!) { node(id: $id) { ... on PullRequest { isInMergeQueue } } }';
+  try {
+    const answer = await github.graphql(query, { id: nodeId });
+    return findAnswer(answer, 'node', 'isInMergeQueue') === true;
+  } catch (error) {
+    if (error instanceof GraphqlRefusal) return false;
+    throw error;
+  }
 }
 
 /** Heads of the branch's latest closed pull requests: commits up to them are merged or declined. */

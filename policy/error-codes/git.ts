@@ -27,6 +27,11 @@ export const gitCodes = {
     when: 'The proposal’s branch changed each time that it was written to.',
     remedy: 'See who else pushes to it, and run the proposal again.',
   },
+  'push-refused': {
+    when: 'A rule or hook of the forge refused what was to be written to the proposal’s branch; the message has its reason.',
+    remedy:
+      'Let the rule except the pipeline’s identity or the branches `dormant/**`, or do what it asks for, and run it again.',
+  },
   'branch-in-the-way': {
     when: 'GitHub did not create the proposal’s branch, because another branch has a part of its name.',
     remedy:
