@@ -16,6 +16,7 @@ const above = {
   'policy/judge/': 'policy/(check|edit|guard|plan|words)',
   'policy/guard/': 'policy/(check|edit|plan|words)',
   'policy/signing/': 'policy/(check|edit|guard|judge|plan|words)',
+  'policy/merge/': 'policy/(check|edit|guard|judge|plan|words)',
   'policy/words/': 'policy/(check|edit|plan)',
   'policy/plan/': 'policy/(check|edit)',
   'stacks/on-premises/': 'stacks/engine',

@@ -157,8 +157,9 @@ export async function readProposedFiles(
   const { files: merged } = await mergeByMeaning(git, branch, { stack, tip: main });
   return paths.map((path) => {
     const blob = onBranch.get(path);
-    const own = blob === undefined ? null : (texts.get(blob) ?? '');
-    const text = merged.has(path) ? (merged.get(path) ?? null) : own;
+    const own = blob === undefined ? null : { text: texts.get(blob) ?? '' };
+    const content = branch.touchedByPeople.has(path) && merged.has(path) ? merged.get(path) : own;
+    const text = content && 'text' in content ? content.text : null;
     return buildProposedFile({ path, text, isAccount: path.startsWith(folder) }, branch);
   });
 }

@@ -12,7 +12,7 @@ export interface BranchTip {
 }
 
 /** A merge whose tree is decided: made in the clone, and told as what it changes in main's. */
-export interface MergeOrder {
+interface MergeOrder {
   main: string;
   tree: string;
   files: readonly MergedFile[];

@@ -35,7 +35,7 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
       const tree = await writeTree(
         git,
         head,
-        changes.map(({ path, text }) => [path, text]),
+        changes.map(({ path, text }) => [path, text === null ? null : { text }]),
       );
       const commit = await commitTree(tree, [head], `${headline}\n\n${body}\n`);
       await push(branch, commit);

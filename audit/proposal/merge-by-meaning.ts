@@ -3,7 +3,7 @@
 import { verifySignature } from '../../forge/facts-key.ts';
 import { type BranchEdit, diffCommits, type ProposalBranch, readFileAt } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
-import type { DecidedFiles } from '../../forge/git/merged-tree.ts';
+import type { FileContent } from '../../forge/git/write-tree.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
@@ -16,7 +16,7 @@ import { createSigningContext, type SigningContext } from '../../policy/signing/
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 
 interface MergedByMeaning {
-  files: DecidedFiles;
+  files: ReadonlyMap<string, FileContent>;
   undecided: readonly UndecidedWords[];
 }
 
@@ -26,18 +26,20 @@ export async function mergeByMeaning(
   branch: ProposalBranch,
   { stack, tip }: { stack: string; tip: string },
 ): Promise<MergedByMeaning> {
-  const paths = (await diffCommits(git, branch.base, tip)).flatMap(([path, blob]) =>
-    branch.changed.has(path) && branch.changed.get(path) !== blob && isKnownKind(stack, path) ? [path] : [],
-  );
-  if (paths.length === 0) return { files: new Map(), undecided: [] };
-  const context = await readContext(git, stack, tip);
-  const merged = await Promise.all(
-    paths.map(async (path) => ({ path, ...(await mergeFile(git, { branch, tip, path }, context)) })),
-  );
-  return {
-    files: new Map(merged.map(({ path, text }) => [path, text])),
-    undecided: merged.flatMap(({ undecided }) => undecided),
-  };
+  const files = new Map<string, FileContent>();
+  const undecided: UndecidedWords[] = [];
+  let context: SigningContext | null = null;
+  for (const [path, blob] of await diffCommits(git, branch.base, tip)) {
+    if (!branch.changed.has(path) || branch.changed.get(path) === blob || !isKnownKind(stack, path)) continue;
+    // What no person touched on the branch is main's: the plan proposes anew on top of it.
+    files.set(path, blob === null ? null : { blob });
+    if (!branch.touchedByPeople.has(path) || path.startsWith(`${getArchiveFolder(stack)}/`)) continue;
+    context ??= await readContext(git, stack, tip);
+    const merged = await mergeFile(git, { branch, tip, path }, context);
+    files.set(path, merged.text === null ? null : { text: merged.text });
+    undecided.push(...merged.undecided);
+  }
+  return { files, undecided };
 }
 
 function isKnownKind(stack: string, path: string): boolean {
@@ -71,13 +73,11 @@ interface Place {
   path: string;
 }
 
-/** What no person touched on the branch is main's: the plan proposes anew on top of it. */
 async function mergeFile(git: Git, { branch, tip, path }: Place, context: SigningContext): Promise<MergedText> {
-  const main = await readFileAt(git, tip, path);
-  const isPersons = branch.touchedByPeople.has(path);
-  if (!isPersons || path.startsWith(`${getArchiveFolder(context.stack)}/`)) return { text: main, undecided: [] };
-  const [base, theirs] = await Promise.all([branch.base, branch.head].map((commit) => readFileAt(git, commit, path)));
-  const sides: FileSides = { path, base: base ?? null, branch: theirs ?? null, main };
+  const [base = null, theirs = null, main = null] = await Promise.all(
+    [branch.base, branch.head, tip].map((commit) => readFileAt(git, commit, path)),
+  );
+  const sides: FileSides = { path, base, branch: theirs, main };
   if (path === exemptionsPath) return mergeList('exemptions', sides);
   if (path === getEscalationsPath(context.stack)) return mergeList('escalations', sides);
   return mergeAccountFile({ ...sides, edits: await readEdits(git, branch.edits, path) }, context);

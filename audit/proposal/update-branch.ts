@@ -23,7 +23,7 @@ import { BranchMoved, type BranchWriter } from './branch-writer.ts';
 import { splitIntoChunks } from './chunks.ts';
 import { mergeByMeaning } from './merge-by-meaning.ts';
 
-export type BranchOutcome =
+type BranchOutcome =
   /** There is nothing to propose, and no branch to update. */
   | { kind: 'nothing'; overtaken: string[] }
   /** The branch conflicts with main in these files, which no rule of ours can merge, and was left as it is. */
@@ -150,11 +150,9 @@ async function mergeMain(
   const { files: decided, undecided } = await mergeByMeaning(git, proposal, { stack, tip });
   const { tree, conflicts } = await mergeTrees(git, { head, main: tip }, decided);
   if (conflicts.length > 0) return { kind: 'conflict', files: conflicts };
-  if (decided.size === 0) {
-    if ((await writer.merge({ branch, head }, tip, buildMergeMessage(headline, wish))) === null)
-      throw new BranchMoved(branch);
+  const isPlain = decided.size === 0;
+  if (isPlain && (await writer.merge({ branch, head }, tip, buildMergeMessage(headline, wish))) !== null)
     return { kind: 'again', undecided };
-  }
   const own = await listOwnChanges(git, tree, { head, main: tip });
   const files = await listMergedFiles(git, tree, { main: tip, own });
   const message = buildMergeMessage(headline, wish, own);

@@ -2,10 +2,7 @@
 import { diffCommits } from './branch.ts';
 import type { Git } from './git.ts';
 import type { BlobChange } from './signature.ts';
-import { writeTree } from './write-tree.ts';
-
-/** Path to text; null: the file is gone. */
-export type DecidedFiles = ReadonlyMap<string, string | null>;
+import { type FileContent, writeTree } from './write-tree.ts';
 
 export interface MergedTree {
   tree: string;
@@ -17,7 +14,7 @@ export interface MergedTree {
 export async function mergeTrees(
   git: Git,
   { head, main }: { head: string; main: string },
-  decided: DecidedFiles,
+  decided: ReadonlyMap<string, FileContent>,
 ): Promise<MergedTree> {
   const { stdout } = await git.runForAnswer([
     ...['-c', 'merge.renames=false', 'merge-tree', '--write-tree', '-z', '--name-only', '--no-messages'],

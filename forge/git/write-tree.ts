@@ -2,16 +2,21 @@
 import { pid } from 'node:process';
 import type { Git } from './git.ts';
 
-/** `from`: a tree or a commit. `changes`: path to text, null where the file goes. One process for any number of files. */
+/** null: the file goes. */
+export type FileContent = { text: string } | { blob: string } | null;
+
+/** `from`: a tree or a commit. One process for any number of files. */
 export async function writeTree(
   git: Git,
   from: string,
-  changes: Iterable<readonly [path: string, text: string | null]>,
+  changes: Iterable<readonly [path: string, content: FileContent]>,
 ): Promise<string> {
   const root = await git.run(['rev-parse', `${from}^{tree}`]);
   const scratch = `refs/dormant/scratch-${pid}`;
-  const lines = [...changes].map(([path, text]) => {
-    if (text === null) return `D ${quotePath(path)}\n`;
+  const lines = [...changes].map(([path, content]) => {
+    if (content === null) return `D ${quotePath(path)}\n`;
+    if ('blob' in content) return `M 100644 ${content.blob} ${quotePath(path)}\n`;
+    const { text } = content;
     return `M 100644 inline ${quotePath(path)}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
   });
   const start = `commit ${scratch}\ncommitter dormant <dormant> 0 +0000\ndata 0\nM 040000 ${root} ""\n`;
