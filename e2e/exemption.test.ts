@@ -56,6 +56,18 @@ it('an edited issue updates the pull request; the same again changes nothing', a
   );
 });
 
+it('a second request is merged with the first one by entry, once that is on main', async () => {
+  await file(form('ana@contoso.com', '2027-03-31', 'Leave'));
+  await file(form('bo@contoso.com', '2027-03-31', 'Leave'));
+  await proposeExemption(git, github, request);
+  await proposeExemption(git, github, { ...request, issue: 2 });
+  const first = await repository.read('dormant-exemption/1', 'exemptions.yaml');
+  await repository.commit('main', { 'exemptions.yaml': first }, 'Exempt Ana');
+  await proposeExemption(git, github, { ...request, issue: 2 });
+  const text = await repository.read('dormant-exemption/2', 'exemptions.yaml');
+  for (const name of ['ana', 'bo']) expect(text).toContain(`${name}@contoso.com`);
+});
+
 it('a request that cannot be one is answered with every reason, and nothing else happens', async () => {
   await file(form('*@contoso.com', '2020-01-01', '$(rm -rf /) @everyone'));
   expect(await proposeExemption(git, github, request)).toMatchObject({ kind: 'refused', pull: null });
