@@ -50,3 +50,11 @@ export function createPushRefusedError(branch: string, reason: string): DormantE
     cause: reason,
   });
 }
+
+/** git keeps branches as files, so `a` and `a/b` cannot both exist. */
+export function createBranchInTheWayError(branch: string, reason: string): DormantError {
+  const parent = branch.slice(0, branch.lastIndexOf('/'));
+  return new DormantError('branch-in-the-way', `The forge did not create the branch ${branch}: ${reason}`, {
+    remedy: `If proposal.groupBy was changed, merge or close the pull requests of the other grouping and delete their branches (${parent}, or those below ${branch}/).`,
+  });
+}

@@ -1,7 +1,7 @@
 // Changes a branch with plain git: commits are made in the clone's object store, without its working tree, and pushed.
 import type { Git } from '../../forge/git/git.ts';
 import { writeTree } from '../../forge/git/write-tree.ts';
-import { BranchMoved, type BranchWriter, createPushRefusedError } from './branch-writer.ts';
+import { BranchMoved, type BranchWriter, createBranchInTheWayError, createPushRefusedError } from './branch-writer.ts';
 
 export interface CommitAuthor {
   name: string;
@@ -13,6 +13,8 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
   const push = async (branch: string, commit: string) => {
     await git.run(['push', '--quiet', 'origin', `${commit}:refs/heads/${branch}`]).catch((error: unknown) => {
       const answer = error instanceof Error ? String(error.cause ?? '') : '';
+      const inTheWay = /'[^']+' exists; cannot create '[^']+'/.exec(answer)?.[0];
+      if (inTheWay !== undefined) throw createBranchInTheWayError(branch, inTheWay);
       if (hasLostRace(answer)) throw new BranchMoved(branch, error);
       const reason = findRefusal(answer);
       throw reason === null ? error : createPushRefusedError(branch, reason);

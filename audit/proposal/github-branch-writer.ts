@@ -5,7 +5,13 @@ import type { GitHub } from '../../forge/github/github.ts';
 import { GraphqlRefusal } from '../../forge/github/github-errors.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { FileChange } from './branch-changes.ts';
-import { BranchMoved, type BranchTip, type BranchWriter, createPushRefusedError } from './branch-writer.ts';
+import {
+  BranchMoved,
+  type BranchTip,
+  type BranchWriter,
+  createBranchInTheWayError,
+  createPushRefusedError,
+} from './branch-writer.ts';
 
 export function createGitHubBranchWriter(github: GitHub): BranchWriter {
   return {
@@ -21,8 +27,11 @@ export function createGitHubBranchWriter(github: GitHub): BranchWriter {
     append: (tip, changes, message) => createCommit(github, { ...tip, changes, message }),
     async merge({ branch }, main, message) {
       const parameters = { base: branch, head: main, commit_message: message };
-      const answer = await github.attempt('POST /repos/{owner}/{repo}/merges', parameters, [409]);
-      if ('refused' in answer) return null;
+      const answer = await github.attempt('POST /repos/{owner}/{repo}/merges', parameters, [409, 422]);
+      if ('refused' in answer) {
+        if (answer.refused === 422) throw createPushRefusedError(branch, answer.message);
+        return null;
+      }
       return answer.status === 204 ? readBranchHead(github, branch) : answer.data.sha;
     },
     async mergeTree({ branch, head }, { main, files, message }) {
@@ -113,12 +122,4 @@ function isStale({ type, message }: GraphqlRefusal): boolean {
 async function readBranchHead(github: GitHub, branch: string): Promise<string> {
   const { data } = await github.request('GET /repos/{owner}/{repo}/git/ref/{ref}', { ref: `heads/${branch}` });
   return data.object.sha;
-}
-
-/** git keeps branches as files, so `a` and `a/b` cannot both exist. */
-function createBranchInTheWayError(branch: string, message: string): DormantError {
-  const parent = branch.slice(0, branch.lastIndexOf('/'));
-  return new DormantError('branch-in-the-way', `GitHub did not create the branch ${branch}: ${message}`, {
-    remedy: `If proposal.groupBy was changed, merge or close the pull requests of the other grouping and delete their branches (${parent}, or those below ${branch}/).`,
-  });
 }

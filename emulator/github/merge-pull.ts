@@ -43,15 +43,19 @@ export async function followPushes(state: GitHubState, open: readonly Pull[]): P
       closePull(state, issue);
       continue;
     }
-    if (head !== pull.headSha) {
+    const isPushed = head !== pull.headSha;
+    if (isPushed) {
       await state.repository.updateRef(`refs/pull/${number}/head`, head, pull.headSha);
       pull.headSha = head;
       pull.mergedWith = null;
       issue.updated_at = formatNow(state);
     }
     if (base === null) continue;
-    if (await state.repository.isAncestor(head, base)) markMerged(state, issue);
-    else if (pull.mergedWith !== base) await makeMergeRef(state, issue, base);
+    // Whoever pushes until no commit is left closes it; GitHub does not call that merged (dimikot/git-grok#30).
+    if (await state.repository.isAncestor(head, base)) {
+      if (isPushed) closePull(state, issue);
+      else markMerged(state, issue);
+    } else if (pull.mergedWith !== base) await makeMergeRef(state, issue, base);
   }
 }
 

@@ -33,7 +33,7 @@ export const gitCodes = {
       'Let the rule except the pipeline’s identity or the branches `dormant/**`, or do what it asks for, and run it again.',
   },
   'branch-in-the-way': {
-    when: 'GitHub did not create the proposal’s branch, because another branch has a part of its name.',
+    when: 'The forge did not create the proposal’s branch, because another branch has a part of its name.',
     remedy:
       'If `proposal.groupBy` was changed, merge or close the pull requests of the other grouping and delete their branches.',
   },
