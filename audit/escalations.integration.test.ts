@@ -22,7 +22,7 @@ async function auditOn(tenant: AuditedTenant, escalated: string | null, today?: 
   const audited = await tenant.audit({ escalationsFile, ...(today ? { today } : {}) });
   const plan = planMoves({
     ...{ rules: tenant.rules, run: audited.run },
-    ...{ judged: audited.judged, absent: audited.absent, inForce: [], proposed: [], declined: [] },
+    ...{ judged: audited.judged, absent: audited.absent, inForce: [], proposed: [], declined: [], setBack: [] },
     ...{ enabledMembers: audited.counts.enabledMembers, exemptionsFile: null, escalationsFile },
     ...{ archived: [], predictCarried: audited.predictCarried, signing: aPlanSigning() },
   });

@@ -13,6 +13,8 @@ export interface ListedFacts {
   facts: Facts;
   /** Absent: this audit had no key, or what main has of the account is signed by none. */
   signed?: string;
+  /** Somebody set its file back on main: what `dormant include` leaves as it is, so that the next audit takes it on. */
+  goesOnFrom?: Pick<AccountFile, 'stage' | 'desired'>;
 }
 
 export type ListFacts = (judged: JudgedAccount) => ListedFacts;
@@ -24,7 +26,11 @@ export function createFactsLister(
 ): ListFacts {
   const { rules, run, signing } = input;
   const files = new Map<IdKey, AccountFile>();
-  for (const { file } of plan.held) files.set(foldId(file.account.id), file);
+  const setBack = new Map<IdKey, AccountFile>();
+  for (const { file, withoutSetBack } of plan.held) {
+    files.set(foldId(file.account.id), withoutSetBack ?? file);
+    if (withoutSetBack !== undefined) setBack.set(foldId(file.account.id), withoutSetBack);
+  }
   for (const { file, to } of plan.moves) if (to !== null) files.set(foldId(file.account.id), file);
   const unsigned = new Set(
     input.inForce.flatMap(({ unsigned, file }) => (unsigned?.basis === 'unknown' ? foldId(file.account.id) : [])),
@@ -33,7 +39,12 @@ export function createFactsLister(
     const id = foldId(judged.evidence.id);
     const today = buildNewAccountFile(judged, rules, run);
     if (unsigned.has(id)) return { facts: selectFacts(today) };
+    const back = setBack.get(id);
     const file = files.get(id) ?? signFacts(today, findFurthestStage(judged), signing);
-    return { facts: selectFacts(file), ...(file.signed === undefined ? {} : { signed: file.signed }) };
+    return {
+      facts: selectFacts(file),
+      ...(file.signed === undefined ? {} : { signed: file.signed }),
+      ...(back === undefined ? {} : { goesOnFrom: { stage: back.stage, desired: back.desired } }),
+    };
   };
 }

@@ -1,5 +1,6 @@
 // The whole audit on one screen: read what is in force and proposed, collect and judge, plan. Writing comes after.
 import { createHash } from 'node:crypto';
+import { addDays } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
@@ -39,7 +40,10 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
 
   const { repository, today, signer, verify, readNoted, ...reading } = options;
   const found = await readRepositoryState(repository, remote, { stack, today, policy });
-  const state = await vouchForState(found, { repository, stack, tenant, signer, verify, readNoted });
+  const state = await vouchForState(found, {
+    ...{ repository, stack, tenant, signer, verify, readNoted },
+    setBackSince: addDays(today, -policy.stages.keepDays),
+  });
   const exemptions = [...(files.exemptions?.value.exemptions ?? []), ...listProposedExemptions(state.proposed)];
   const rules = { stack, policy, prices, exemptions };
   const archived = state.archived.filter(hasSignedFacts);

@@ -62,7 +62,10 @@ async function audit(commits: readonly Record<string, string | null>[], change: 
   const where = { stack: 'contoso', today: '2026-12-07', policy: aPolicy() };
   const found = await readRepositoryState(repository, { github: null, main: 'main' }, where);
   const tenant = { tenantId: contoso.tenantId, signing: aSigning() };
-  const state = await vouchForState(found, { ...options, repository, stack: 'contoso', tenant });
+  const state = await vouchForState(found, {
+    ...{ ...options, repository, stack: 'contoso', tenant },
+    setBackSince: '2026-06-10',
+  });
   return { ...state, readNoted };
 }
 

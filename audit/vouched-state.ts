@@ -1,10 +1,12 @@
 // What an audit starts from, as it counts: main's files held against their signatures, and against the apply's state.
 import { readMainLine } from '../forge/git/main-line.ts';
+import type { Day } from '../policy/evidence.ts';
 import { getEscalationsPath, parseEscalations, tryParseEscalations } from '../policy/files/escalations-file.ts';
 import { listConvertedMailboxes } from '../policy/files/stage.ts';
 import { foldId, type IdKey } from '../policy/identifiers.ts';
 import type { ArchivedFile, EscalationsOnMain, InForceFile } from '../policy/plan/input.ts';
 import type { PlanSigning } from '../policy/plan/plan-signing.ts';
+import type { SetBack } from '../policy/plan/set-back.ts';
 import { selectOwnMailboxes, vouchForArchive, vouchForFiles } from '../policy/plan/vouched-files.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import { createSigningContext } from '../policy/signing/account-past.ts';
@@ -13,6 +15,7 @@ import type { FileVersion } from '../policy/signing/main-line.ts';
 import type { NotedAccount } from '../policy/signing/noted-account.ts';
 import type { FactsSigner, VerifySignature } from '../policy/signing/signed-line.ts';
 import type { RepositoryState } from './read-state.ts';
+import { readSetBack } from './set-back.ts';
 
 export interface SigningOptions {
   /** null: this audit has no key, so it proposes nothing. */
@@ -22,32 +25,38 @@ export interface SigningOptions {
   readNoted(): Promise<ReadonlyMap<IdKey, NotedAccount> | null>;
 }
 
+interface VouchOptions extends SigningOptions {
+  repository: string;
+  stack: string;
+  tenant: Pick<Tenant, 'tenantId' | 'signing'>;
+  /** What people took back on main before it counts no longer. */
+  setBackSince: Day;
+}
+
 /** The state of the repository with what an audit has signed in the place of what none has. */
 export interface VouchedState extends Omit<RepositoryState, 'archived' | 'escalationsFile'> {
   archived: ArchivedFile[];
   escalationsFile: EscalationsOnMain | null;
   signing: PlanSigning;
+  setBack: SetBack[];
 }
 
 /** Without a key nothing is signed, so nothing is held against main either: the lists show what the files say. */
 export async function vouchForState(
   state: RepositoryState,
-  {
-    repository,
-    stack,
-    tenant,
-    ...options
-  }: SigningOptions & { repository: string; stack: string; tenant: Pick<Tenant, 'tenantId' | 'signing'> },
+  { repository, stack, tenant, setBackSince, ...options }: VouchOptions,
 ): Promise<VouchedState> {
   const { signer, verify } = options;
   const ref = state.audited?.main ?? 'HEAD';
   const { versions: lists } = await readMainLine(repository, ref, [getEscalationsPath(stack)]);
   const { versions, places } = state.line;
   const context = createSigningContext(stack, tenant, { verify, places, read: state.read, lineRules: state.lineRules });
+  const dated = { ...state.line, days: state.lineRules.days };
+  const setBack = await readSetBack(repository, { line: dated, read: state.read, since: setBackSince });
   const signing: PlanSigning = { signer, context, signaturesOnMain: collectSignatures([...versions, ...lists]) };
   if (signer === null) {
     const converted = listConvertedMailboxes([...state.inForce, ...state.archived].map(({ file }) => file));
-    return { ...state, ownMailboxes: new Set([...state.ownMailboxes, ...converted]), signing };
+    return { ...state, ownMailboxes: new Set([...state.ownMailboxes, ...converted]), signing, setBack };
   }
   const { line } = state;
   const inForce = await consultState(vouchForFiles(state.inForce, line, context), options);
@@ -59,6 +68,7 @@ export async function vouchForState(
     ownMailboxes: selectOwnMailboxes(state.ownMailboxes, [...inForce, ...archived], { line, context }),
     escalationsFile: vouchForList(state.escalationsFile, lists, signing),
     signing,
+    setBack,
   };
 }
 

@@ -43,7 +43,7 @@ async function delicensed(options: EmulatorOptions = {}, where: 'accounts' | 'ar
     const audited = await tenant.audit({ ...open, today: day });
     const { counts } = audited;
     const none = { exemptionsFile: null, escalationsFile: null };
-    const more = { ...none, signing: aPlanSigning(), declined: [], enabledMembers: counts.enabledMembers };
+    const more = { ...none, signing: aPlanSigning(), declined: [], setBack: [], enabledMembers: counts.enabledMembers };
     return { audited, ...planMoves({ ...audited, ...open, ...more, rules: tenant.rules }) };
   };
   return { ...tenant, file, plan };

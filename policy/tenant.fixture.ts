@@ -55,6 +55,7 @@ export interface TenantChange {
   archived?: readonly ArchivedFile[];
   proposed?: readonly ProposedFile[];
   declined?: readonly DeclinedAccount[];
+  setBack?: PlanInput['setBack'];
   exemptions?: readonly Exemption[];
   /** exemptions.yaml; written from `exemptions` where it is left out. */
   exemptionsText?: string;
@@ -121,6 +122,7 @@ export function aTenant(change: TenantChange = {}): PlanInput {
     predictCarried: ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
     proposed,
     declined,
+    setBack: change.setBack ?? [],
     enabledMembers: change.enabledMembers ?? 1000,
     escalationsFile:
       change.escalationsText === undefined

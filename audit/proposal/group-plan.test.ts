@@ -27,6 +27,7 @@ function planOf(moves: readonly Move[], others: Record<string, string | null> = 
     held: [],
     waiting: [],
     declined: [],
+    setBack: [],
     deletable: [],
     expiredExemptions: [],
     escalations: { path: 'stacks/contoso/escalations.yaml', entered: [], left: [], listed: [] },

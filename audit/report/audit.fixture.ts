@@ -15,6 +15,7 @@ import {
   verdicts,
 } from '../../policy/judge/judgement.ts';
 import { planMoves } from '../../policy/plan/plan.ts';
+import type { SetBack } from '../../policy/plan/set-back.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
@@ -35,6 +36,7 @@ export interface AuditChange {
   policy?: Partial<Policy>;
   exemptions?: readonly Exemption[];
   exemptionsText?: string;
+  setBack?: readonly SetBack[];
   /** escalations.yaml on main; absent: there is none. */
   escalationsText?: string;
   quality?: Partial<DataQuality>;
@@ -104,6 +106,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
       declined: people
         .filter(({ declined }) => declined)
         .map(({ evidence }) => ({ accountId: evidence.id, until: '2027-01-06' })),
+      setBack: change.setBack ?? [],
       enabledMembers,
       signing: aPlanSigning(),
       escalationsFile: change.escalationsText === undefined ? null : { text: change.escalationsText },

@@ -2,7 +2,7 @@
 import type { Day } from '../../policy/evidence.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { JudgedAccount, RecommendedAction } from '../../policy/judge/judgement.ts';
-import type { Move, OverLimitAccount, UnmovedAccount } from '../../policy/plan/move.ts';
+import type { Move, OverLimitAccount, SetBackAccount, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { formatDay, limitWords, stageWords } from '../../policy/words/labels.ts';
 import type { AuditResult } from '../audit-result.ts';
@@ -12,6 +12,7 @@ export type AccountPlace =
   | { kind: 'stays'; unmoved: UnmovedAccount }
   | { kind: 'waits'; limit: OverLimitAccount['limit'] }
   | { kind: 'declined' }
+  | { kind: 'set-back'; setBack: SetBackAccount }
   | { kind: 'needs-a-person' }
   | { kind: 'left-alone' };
 
@@ -22,6 +23,7 @@ const personalActions: readonly RecommendedAction[] = ['escalate-to-hr', 'manual
 export function createPlaceFinder({ plan }: Pick<AuditResult, 'plan'>): (account: JudgedAccount) => AccountPlace {
   const places = new Map<IdKey, AccountPlace>();
   for (const judged of plan.declined) places.set(foldId(judged.evidence.id), { kind: 'declined' });
+  for (const setBack of plan.setBack) places.set(foldId(setBack.judged.evidence.id), { kind: 'set-back', setBack });
   for (const { judged, limit } of plan.waiting) places.set(foldId(judged.evidence.id), { kind: 'waits', limit });
   for (const unmoved of plan.held) places.set(foldId(unmoved.file.account.id), { kind: 'stays', unmoved });
   for (const move of plan.moves) places.set(foldId(move.file.account.id), { kind: 'moves', move });
@@ -64,6 +66,8 @@ export function describePlace(place: AccountPlace, today: Day): string {
       return `waits: ${limitWords[place.limit]}`;
     case 'declined':
       return 'declined before';
+    case 'set-back':
+      return `taken out, until ${formatDay(place.setBack.until, today)}`;
     case 'needs-a-person':
       return 'needs a person';
     case 'left-alone':

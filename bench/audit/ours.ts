@@ -69,6 +69,7 @@ const input: PlanInput = {
   predictCarried: audited.predictCarried,
   proposed: [],
   declined: [],
+  setBack: [],
   enabledMembers: counts.enabledMembers,
   exemptionsFile: null,
   escalationsFile: null,

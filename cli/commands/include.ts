@@ -29,9 +29,12 @@ async function include(
   const files = await loadStack(openWorkingTree(repo), stack);
   const today = await resolveToday(files.tenant.value.cloud, todayOption);
   const audited = await readAuditedAccount(join(getOutFolder(repo, stack), 'audit.json'), account);
-  const { path, text } = buildIncludedFile(account, audited, files, today);
+  const { path, stage, text } = buildIncludedFile(account, audited, files, today);
   await mkdir(dirname(join(repo, path)), { recursive: true });
   await writeFile(join(repo, path), text);
-  if (json) printJson({ path, stage: 'notify' });
-  else console.log(`${path}: stage notify. Merging it tells the manager; nothing is taken yet.`);
+  if (json) printJson({ path, stage });
+  else console.log(`${path}: stage ${stage}. ${audited.judged?.goesOnFrom ? goesOnWords : entersWords}`);
 }
+
+const entersWords = 'Merging it tells the manager; nothing is taken yet.';
+const goesOnWords = 'Merging it ends the decision that set it back on main: the next audit proposes what comes after.';

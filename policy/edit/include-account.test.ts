@@ -101,6 +101,18 @@ it('nobody is included twice', async () => {
   );
 });
 
+it('who was set back on main goes on from there: the stage stays, and the next audit is let', async () => {
+  stack = await aStack([aPerson()]);
+  const path = await stack.at('notify');
+  const name = 'ana.reyes@contoso.com';
+  const { judged, ...audited } = await readAuditedAccount(stack.audit, name);
+  const { stage, desired } = (await stack.files()).accounts[0]?.value ?? raise();
+  const listed = { ...(judged ?? raise()), goesOnFrom: { stage, desired } };
+  const included = buildIncludedFile(name, { ...audited, judged: listed }, await stack.files(), today);
+  expect(included).toMatchObject({ path, stage: 'notify' });
+  expect(parseAccountFile(path, included.text)).toMatchObject({ stage: 'notify', evidence: { auditedOn: today } });
+});
+
 it('an audit that is older than the apply would accept is no ground', async () => {
   await expect(include(neverUsed(), undefined, '2027-02-01')).rejects.toThrow('the audit is 56 days old');
 });

@@ -9,6 +9,7 @@ import { findExemption } from '../judge/exemption.ts';
 import { isOutsider } from '../judge/guests.ts';
 import type { JudgedAccount, Judgement } from '../judge/judgement.ts';
 import { listRisks } from '../judge/risk.ts';
+import type { AccountFile, Stage } from '../schemas/account.ts';
 import { type Facts, parseSignedLine } from '../signing/signed-line.ts';
 
 export interface AuditedAccount {
@@ -24,14 +25,20 @@ export interface ListedAccount extends Pick<JudgedAccount, 'evidence'> {
   facts: Facts;
   /** The audit's line over the facts; absent: it had no key. */
   signed?: string;
+  /** Its file was set back on main; the line takes it on from here. */
+  goesOnFrom?: Pick<AccountFile, 'stage' | 'desired'>;
 }
 
 interface IncludedFile {
   path: string;
+  stage: Stage;
   text: string;
 }
 
-/** The new file at stage notify, with the facts as the audit signed them. Throws `not-included` with every reason against it. */
+/**
+ * The new file at stage notify, with the facts as the audit signed them; or the file that was set back on main, at the stage
+ * that it has, with facts on which the next audit takes it on. Throws `not-included` with every reason against it.
+ */
 export function buildIncludedFile(
   name: string,
   { judged, auditedOn }: AuditedAccount,
@@ -45,18 +52,21 @@ export function buildIncludedFile(
   }
   const against = refusals.flatMap((rule) => rule({ judged, files, today, auditedOn }));
   if (against.length > 0) throw createRefusalError(name, against);
+  const known = findFile(judged, files);
   const paths = new Set(files.accounts.map(({ path }) => path));
-  const path = chooseAccountPath(files.stack, judged.evidence, (one) => paths.has(one));
+  const path = known?.path ?? chooseAccountPath(files.stack, judged.evidence, (one) => paths.has(one));
   const { facts, signed } = judged;
-  const desired = buildDesiredState('notify', facts.restore, facts.savings);
-  const text = serialiseAccountFile({
-    ...facts,
+  const { stage, desired } = judged.goesOnFrom ?? {
     stage: 'notify',
-    desired,
-    ...(signed === undefined ? {} : { signed }),
-  });
+    desired: buildDesiredState('notify', facts.restore, facts.savings),
+  };
+  const text = serialiseAccountFile({ ...facts, stage, desired, ...(signed === undefined ? {} : { signed }) });
   parseAccountFile(path, text);
-  return { path, text };
+  return { path, stage, text };
+}
+
+function findFile({ evidence }: ListedAccount, { accounts }: StackFiles): StackFiles['accounts'][number] | undefined {
+  return accounts.find(({ value }) => isSameId(value.account.id, evidence.id));
 }
 
 interface Subject {
@@ -69,8 +79,10 @@ interface Subject {
 /** The files may have changed since the audit, so protection and exemptions are checked against the present ones. */
 const refusals: readonly ((subject: Subject) => string[])[] = [
   ({ judged, files }) => {
-    const file = files.accounts.find(({ value }) => isSameId(value.account.id, judged.evidence.id));
-    return file ? [`it is in the plan already, at stage ${file.value.stage} (${file.path})`] : [];
+    const file = findFile(judged, files);
+    return file && judged.goesOnFrom?.stage !== file.value.stage
+      ? [`it is in the plan already, at stage ${file.value.stage} (${file.path})`]
+      : [];
   },
   ({ judged }) =>
     isOutsider(judged.evidence)

@@ -7,11 +7,15 @@ import type { JudgedAccount } from '../judge/judgement.ts';
 import { buildNewAccountFile } from './build-account-file.ts';
 import type { DraftMove } from './draft-move.ts';
 import { compareByPath, listDeclinedIds, type PlanInput } from './input.ts';
+import type { SetBackAccount } from './move.ts';
+import { computeSetBackEnd, mapSetBack, type SetBack } from './set-back.ts';
 
 interface Candidates {
   drafts: DraftMove[];
   /** Accounts whose pull request was closed unmerged not long ago. */
   declined: JudgedAccount[];
+  /** Accounts whose file somebody took out of main not long ago. */
+  setBack: SetBackAccount[];
 }
 
 /**
@@ -24,12 +28,26 @@ export function planCandidates(input: PlanInput, comingBack: readonly DraftMove[
   const entering = input.judged.filter(
     (judged) => canEnterByItself(judged, input) && !managed.has(foldId(judged.evidence.id)),
   );
+  const decisions = mapSetBack(input);
+  const findDecision = ({ evidence }: JudgedAccount) => decisions.get(foldId(evidence.id));
+  const setBack = entering.flatMap((judged) => buildSetBack(judged, findDecision(judged), input));
+  const open = entering.filter((judged) => findDecision(judged) === undefined);
   const isDeclined = ({ evidence }: JudgedAccount) => declinedIds.has(foldId(evidence.id));
   const drafts = buildDrafts(
-    entering.filter((judged) => !isDeclined(judged)),
+    open.filter((judged) => !isDeclined(judged)),
     input,
   );
-  return { drafts, declined: entering.filter(isDeclined).sort(compareByName) };
+  return {
+    drafts,
+    declined: open.filter(isDeclined).sort(compareByName),
+    setBack: setBack.sort((a, b) => compareByName(a.judged, b.judged)),
+  };
+}
+
+function buildSetBack(judged: JudgedAccount, setBack: SetBack | undefined, { rules }: PlanInput): SetBackAccount[] {
+  if (setBack === undefined) return [];
+  const { on, from } = setBack;
+  return [{ judged, on, from, until: computeSetBackEnd(setBack, rules) }];
 }
 
 /** An unread mailbox may be a shared one: it is asked for first, and what is too many for one audit waits for the next. */

@@ -3,7 +3,8 @@ import { addDays } from '../evidence.ts';
 import { foldId } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile } from '../schemas/account.ts';
-import { resolveIdentity } from './build-account-file.ts';
+import { furthestStages } from '../schemas/signing.ts';
+import { buildRenewedFile, resolveIdentity } from './build-account-file.ts';
 import { judgeWithoutDelegates } from './delegates.ts';
 import type { DraftMove } from './draft-move.ts';
 import { buildFileAfterStep } from './file-after-step.ts';
@@ -11,6 +12,8 @@ import type { InForceFile, PlanInput } from './input.ts';
 import { compareByPath, mapById } from './input.ts';
 import { type DeletableAccount, isGivingMove, type UnmovedAccount } from './move.ts';
 import { decideNextStep, type NextStep } from './next-stage.ts';
+import { signFacts } from './plan-signing.ts';
+import { computeSetBackEnd, describeSetBack, mapSetBack, type SetBack } from './set-back.ts';
 import { decideUnsignedStep } from './unsigned-files.ts';
 
 interface InForceDrafts {
@@ -25,17 +28,22 @@ interface InForceDrafts {
  */
 export function planInForceMoves(input: PlanInput): InForceDrafts {
   const judgedById = mapById(input.judged);
+  const setBack = mapSetBack(input);
   const result: InForceDrafts = { drafts: [], held: [], deletable: [] };
   for (const tracked of [...input.inForce].sort(compareByPath)) {
     const found = judgedById.get(foldId(tracked.file.account.id)) ?? null;
     const judged = found && judgeWithoutDelegates(found, tracked, input);
-    const step = decideUnsignedStep(tracked, judged, input) ?? decideNextStep(tracked, judged, input);
+    const decided = decideUnsignedStep(tracked, judged, input) ?? decideNextStep(tracked, judged, input);
+    const step = holdSetBack(decided, setBack.get(foldId(tracked.file.account.id)), input);
     if (judged !== null && isDeletable(tracked, step, input)) {
       result.deletable.push({ path: tracked.path, file: tracked.file, delicensedOn: tracked.since });
     }
     const draft = buildDraft(tracked, step, judged, input);
     if (draft) result.drafts.push(draft);
-    if (step.kind === 'hold') result.held.push(buildUnmoved(tracked, step, judged));
+    if (step.kind === 'hold') {
+      const onward = step === decided ? {} : signOnward(tracked, judged, input);
+      result.held.push({ ...buildUnmoved(tracked, step, judged), ...onward });
+    }
   }
   const proposed = new Set(input.proposed.map(({ path }) => path));
   const getRank = (draft: DraftMove) => (isGivingMove(draft) ? 0 : proposed.has(draft.path) ? 1 : 2);
@@ -43,6 +51,25 @@ export function planInForceMoves(input: PlanInput): InForceDrafts {
     (a, b) => getRank(a) - getRank(b) || getSince(a).localeCompare(getSince(b)) || compareByPath(a, b),
   );
   return result;
+}
+
+/** What people took back on main goes no further by itself for a while; whatever gives back goes on. */
+function holdSetBack(step: NextStep, setBack: SetBack | undefined, { rules }: PlanInput): NextStep {
+  const isOnTime = step.kind === 'move' ? step.reason === 'stage-elapsed' : step.movesOn !== null;
+  if (setBack === undefined || !isOnTime) return step;
+  return { kind: 'hold', because: describeSetBack(setBack), movesOn: computeSetBackEnd(setBack, rules) };
+}
+
+/** At its stage, with facts that are signed for the next one: merged, they end the decision. */
+function signOnward(
+  { file }: InForceFile,
+  judged: JudgedAccount | null,
+  { rules, run, signing }: PlanInput,
+): Pick<UnmovedAccount, 'withoutSetBack'> {
+  const furthest = furthestStages[furthestStages.indexOf(file.stage === 'restore' ? 'keep' : file.stage) + 1];
+  if (judged === null || furthest === undefined) return {};
+  const renewed = buildRenewedFile(file, { judged, rules, run });
+  return { withoutSetBack: signFacts(renewed, furthest, signing) };
 }
 
 function buildDraft(

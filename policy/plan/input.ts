@@ -8,6 +8,7 @@ import type { AccountFile, RestorableLicense, Stage } from '../schemas/account.t
 import type { SigningProblem } from '../signing/judge-version.ts';
 import type { NotedAccount } from '../signing/noted-account.ts';
 import type { PlanSigning } from './plan-signing.ts';
+import type { SetBack } from './set-back.ts';
 
 export interface PlanInput {
   rules: StackRules;
@@ -25,6 +26,8 @@ export interface PlanInput {
   /** What the open proposal's branch changes against main, and every file that a person touched there. */
   proposed: readonly ProposedFile[];
   declined: readonly DeclinedAccount[];
+  /** What people took back on main. */
+  setBack: readonly SetBack[];
   enabledMembers: number;
   /** exemptions.yaml on main; null when the repository has none. */
   exemptionsFile: { path: string; text: string } | null;

@@ -57,6 +57,16 @@ export interface UnmovedAccount {
   /** The day it may move on; null where that does not depend on time. */
   movesOn: Day | null;
   judged: JudgedAccount | null;
+  /** Present where somebody set it back on main: the file with facts on which it would go on, signed. */
+  withoutSetBack?: AccountFile;
+}
+
+/** An account whose file somebody took out of main: it is not proposed again before `until`. */
+export interface SetBackAccount {
+  judged: JudgedAccount;
+  on: Day;
+  from: Stage;
+  until: Day;
 }
 
 /** An account that the caps keep out of this proposal. */
@@ -90,6 +100,7 @@ export interface Plan {
   held: readonly UnmovedAccount[];
   waiting: readonly OverLimitAccount[];
   declined: readonly JudgedAccount[];
+  setBack: readonly SetBackAccount[];
   deletable: readonly DeletableAccount[];
   expiredExemptions: readonly Exemption[];
   escalations: EscalationPlan;

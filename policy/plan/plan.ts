@@ -39,6 +39,7 @@ export function planMoves(given: PlanInput): Plan {
     held: [...held, ...archived.held, ...refused],
     waiting,
     declined: entering.declined,
+    setBack: entering.setBack,
     deletable,
     expiredExemptions: exemptions.expired,
     escalations: escalations.plan,

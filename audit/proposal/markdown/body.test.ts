@@ -7,7 +7,9 @@ import {
 import { aLicense, idOf, lastSeen } from '../../../policy/account.fixture.ts';
 import { anAudit } from '../../report/audit.fixture.ts';
 import { aCompany } from '../../report/company.fixture.ts';
+import { describeNext } from '../../report/html/person-words.ts';
 import { aPerson, type Person } from '../../report/person.fixture.ts';
+import { describePlace } from '../../summary/account-place.ts';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './body.ts';
 
 const ben = { userPrincipalName: 'ben.okafor@contoso.com', displayName: 'Ben Okafor' };
@@ -16,6 +18,24 @@ const disabledAndShared = {
   accountEnabled: false,
   mailbox: { recipientType: 'shared', storageUsedBytes: 1, hasArchive: false, hold: 'none' },
 } as const;
+
+describe('who was taken out on main', () => {
+  it('is named with the day, until when the decision holds, and the command that ends it', () => {
+    const accountId = idOf('ana.reyes@contoso.com');
+    const setBack = [{ accountId, on: '2026-12-03', from: 'notify', to: null, path: '', at: 1 } as const];
+    const audit = anAudit({ people: [aPerson()], setBack });
+    const body = renderPullRequestBody(audit);
+    expect(body).toContain('### Taken out on main not long ago');
+    expect(body).toMatch(/Ana Reyes.*\| 3 December \| 3 March 2027 \|/);
+    expect(body).toContain('`dormant include contoso <account>`');
+    expect(body).toContain('takes nothing away from anybody');
+    const [account] = audit.inactive;
+    expect(account && describeNext(account, audit)).toContain(
+      'on 3 December, so not proposed again before 3 March 2027',
+    );
+    expect(account && describePlace(account.place, audit.auditedOn)).toBe('taken out, until 3 March 2027');
+  });
+});
 
 describe('the decision', () => {
   it('says in one paragraph what merging takes, saves, starts and gives back', () => {

@@ -3,9 +3,9 @@ import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells
 import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
-import type { Move, OverLimitAccount } from '../../../policy/plan/move.ts';
+import type { Move, OverLimitAccount, SetBackAccount } from '../../../policy/plan/move.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
-import { formatCount, limitWords, stageWords } from '../../../policy/words/labels.ts';
+import { formatCount, formatDay, limitWords, stageWords } from '../../../policy/words/labels.ts';
 import type { AuditView } from '../../audit-view.ts';
 import { describeBelongings } from '../../summary/belongings.ts';
 import { explainMove } from '../../summary/move-reason.ts';
@@ -32,9 +32,9 @@ function buildSavedSection(moves: readonly Move[], result: AuditView): Section {
   };
 }
 
-/** Accounts that are due but over a limit, and those whose pull request was closed recently. */
+/** Accounts that are due but over a limit, those whose pull request was closed recently, and those taken out on main. */
 export function buildWaitingAndDeclinedSections(result: AuditView): Section[] {
-  const { waiting, declined } = result.plan;
+  const { waiting, declined, setBack } = result.plan;
   const byLimit = Map.groupBy(waiting, ({ limit }) => limit);
   const counts = [...byLimit].map(
     ([limit, entries]) => `${limitWords[limit]}: ${entries.length.toLocaleString('en-US')}`,
@@ -68,7 +68,31 @@ export function buildWaitingAndDeclinedSections(result: AuditView): Section[] {
       rows: declined.map((judged) => renderTableRow([renderPersonCell(judged.evidence), formatInactivity(judged)])),
       fold: 'Who was declined',
     },
+    ...(setBack.length > 0 ? [buildSetBackSection(setBack, result)] : []),
   ];
+}
+
+/** `git revert` of a wave, or what comes to the same. */
+function buildSetBackSection(setBack: readonly SetBackAccount[], result: AuditView): Section {
+  const who = formatCount(setBack.length, 'account');
+  return {
+    heading: '### Taken out on main not long ago',
+    lead: `Somebody took ${who} out of the plan on main, which no audit had proposed. That is a decision: they come back after ${result.policy.stages.keepDays} days at the earliest, or when \`dormant include ${result.stack} <account>\` asks for it.`,
+    head: renderTableHead([
+      ['Person', 'left'],
+      ['Inactive', 'right'],
+      ['Taken out', 'left'],
+      ['Not again before', 'left'],
+    ]),
+    rows: setBack.map(({ judged, on, until }) =>
+      renderTableRow([
+        renderPersonCell(judged.evidence),
+        formatInactivity(judged),
+        ...[on, until].map((day) => formatDay(day, result.auditedOn)),
+      ]),
+    ),
+    fold: 'Who was taken out',
+  };
 }
 
 export function formatInactivity({ judgement }: JudgedAccount): string {

@@ -29,9 +29,9 @@ export function buildStageWaitingSection({ plan, auditedOn }: AuditView): Sectio
   };
 }
 
-/** The others move on with time, and are in the calendar. A keep ends, too, but should be reviewed again. */
-function isWaiting({ movesOn, stage }: UnmovedAccount): boolean {
-  return movesOn === null || stage === 'keep';
+/** The others move on with time, and are in the calendar. A keep ends, too, but should be reviewed again; so does a revert. */
+function isWaiting({ movesOn, stage, withoutSetBack }: UnmovedAccount): boolean {
+  return movesOn === null || stage === 'keep' || withoutSetBack !== undefined;
 }
 
 function describeWait({ because, movesOn, file }: UnmovedAccount, today: string): string {

@@ -9,6 +9,7 @@ import {
 import { isSameId, type UserId } from '../../../policy/identifiers.ts';
 import { describePrivilege } from '../../../policy/judge/privileges.ts';
 import { listHeldBack } from '../../../policy/judge/savings.ts';
+import type { SetBackAccount } from '../../../policy/plan/move.ts';
 import { describeEvidence, formatDates } from '../../../policy/words/describe-account.ts';
 import { describeLicenseGroup } from '../../../policy/words/describe-block-losses.ts';
 import { describeOneDriveClock } from '../../../policy/words/describe-clocks.ts';
@@ -33,6 +34,7 @@ export function describeStageFilter(place: AccountPlace): string {
   const stage = findStageAfterMerge(place);
   if (stage !== null) return stageWords[stage].name;
   if (place.kind === 'moves' || place.kind === 'stays') return 'leaves';
+  if (place.kind === 'set-back') return 'taken out on main';
   return place.kind === 'waits' ? 'waits behind a limit' : describePlace(place, '');
 }
 
@@ -53,6 +55,11 @@ function describePlan(account: AccountView, result: AuditView): string {
   return [formatDates(unmoved.because, result.auditedOn), evidence, ...describeNotified(unmoved, result)].join('; ');
 }
 
+function describeSetBackNext({ on, until }: SetBackAccount, { auditedOn, stack }: AuditView): string {
+  const [taken, again] = [formatDay(on, auditedOn), formatDay(until, auditedOn)];
+  return `taken out of the plan on main on ${taken}, so not proposed again before ${again}, unless dormant include ${stack} asks`;
+}
+
 export function describeNext(account: AccountView, result: AuditView): string {
   const { judgement, place } = account;
   if (place.kind === 'moves')
@@ -60,6 +67,7 @@ export function describeNext(account: AccountView, result: AuditView): string {
   if (place.kind === 'stays')
     return [describeUnmovedNext(place.unmoved, result), ...describePlaceBelongings(place, result)].join('; ');
   if (place.kind === 'waits') return 'waits for a later audit, in the order of cost';
+  if (place.kind === 'set-back') return describeSetBackNext(place.setBack, result);
   if (place.kind === 'declined') return 'not proposed again for a while, because its pull request was closed';
   const { name, because } = actionWords[judgement.action];
   const listed = describeEscalation(account, result);
