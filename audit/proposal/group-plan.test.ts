@@ -89,6 +89,13 @@ describe('one pull request a department', () => {
     ]);
   });
 
+  it('whose name makes the branch of another one is named beside it, in one pull request', () => {
+    const plan = planOf([move('ana', 'notify', 'R&D'), move('bo', 'notify', 'R-D'), move('cy', 'notify', 'R&D')]);
+    const groups = groupPlan(plan, byDepartment);
+    expect(groups).toMatchObject([{ branch: 'dormant/contoso/r-d', department: 'R&D, R-D' }]);
+    expect(groups[0]?.plan.moves).toHaveLength(3);
+  });
+
   it('keeps both halves of a file that moves to the archive, or comes back, together', () => {
     const archived = 'stacks/contoso/archive/ana@contoso.com.yaml';
     const plan = planOf([{ ...move('ana', 'archive'), archivePaths: [archived] }], { [archived]: 'x' });

@@ -37,7 +37,7 @@ function groupByDepartment(plan: Plan): ProposalGroup[] {
   const slugs = Map.groupBy(plan.moves, (move) => toDepartmentSlug(move.file.account.department));
   const groups = [...slugs].map(([slug, moves]) => ({
     branch: `${toStackBranch(plan.stack)}/${slug}`,
-    department: moves[0]?.file.account.department ?? null,
+    department: nameDepartments(moves),
     plan: selectPart(plan, moves, (path) => moves.some((move) => isFileOfMove(move, path))),
   }));
   const owned = new Set(groups.flatMap((group) => [...group.plan.files.keys()]));
@@ -54,6 +54,12 @@ function groupByDepartment(plan: Plan): ProposalGroup[] {
       plan: reservedPlans[name],
     })),
   ];
+}
+
+/** More than one where a branch name cannot tell them apart, such as `R&D` and `R-D`: one pull request names them all. */
+function nameDepartments(moves: readonly Move[]): string | null {
+  const names = new Set(moves.flatMap(({ file }) => file.account.department?.trim() || []));
+  return names.size === 0 ? null : [...names].sort().join(', ');
 }
 
 /** Branches of files that belong to no department. */

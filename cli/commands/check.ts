@@ -4,6 +4,7 @@ import { listStacks } from '../../stacks/working-tree.ts';
 import { printProblems } from '../annotations.ts';
 import { checkStackFiles } from '../check/check-stack.ts';
 import { checkChange } from '../check/mixed-change.ts';
+import { checkSharedTenants } from '../check/shared-tenants.ts';
 import { checkStrayFiles } from '../check/stray-files.ts';
 import { getGlobals, printJson } from '../globals.ts';
 
@@ -23,7 +24,11 @@ async function check(
 ): Promise<void> {
   const { repo, json } = getGlobals(command);
   const stacks = requestedStacks.length > 0 ? requestedStacks : await listStacks(repo);
-  const problems = [...(await checkChange(repo, base)), ...(await checkStrayFiles(repo))];
+  const problems = [
+    ...(await checkChange(repo, base)),
+    ...(await checkStrayFiles(repo)),
+    ...(await checkSharedTenants(repo)),
+  ];
   for (const stack of stacks) problems.push(...(await checkStackFiles({ repo, stack, base, today })));
 
   if (json) printJson({ ok: problems.length === 0, stacks, problems });

@@ -20,6 +20,7 @@ import { pulumiCli } from './checks/pulumi-cli.ts';
 import { reportSettings } from './checks/report-settings.ts';
 import { repositoryPrivacy } from './checks/repository-privacy.ts';
 import { ruleset } from './checks/ruleset.ts';
+import { sharedTenant } from './checks/shared-tenant.ts';
 import { signIn } from './checks/sign-in.ts';
 import { twoIdentities } from './checks/two-identities.ts';
 import { gitVersion, nodeVersion } from './checks/versions.ts';
@@ -33,6 +34,7 @@ export const checks: readonly Check[] = [
   pulumiBackend,
   codeOwners,
   factsKey,
+  sharedTenant,
   twoIdentities,
   signIn,
   appRoles,

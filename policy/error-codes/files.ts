@@ -35,6 +35,11 @@ export const fileCodes = {
     when: 'A link, a folder or a submodule is in the place of a file.',
     remedy: 'Replace the link or folder by the file itself.',
   },
+  'shared-tenant': {
+    when: 'Two stacks have the same tenantId.',
+    remedy:
+      'Give each stack its own tenant, or take one of them out of stacks/: neither knows what the other one takes.',
+  },
   'stray-file': {
     when: 'A stack’s folder has a file in it that nothing reads, or a folder of stacks/ has such files and no tenant.yaml.',
     remedy:

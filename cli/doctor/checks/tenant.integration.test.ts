@@ -1,3 +1,5 @@
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { EmulatorOptions } from 'dormant-emulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { locateJournal, writeJournal } from '../../../audit/collect/concealment-journal.ts';
@@ -12,6 +14,7 @@ import { otherIdentity } from './other-identity.ts';
 import { prices } from './prices.ts';
 import { privileges } from './privileges.ts';
 import { reportSettings } from './report-settings.ts';
+import { sharedTenant } from './shared-tenant.ts';
 import { twoIdentities } from './two-identities.ts';
 
 let stack: AStack;
@@ -198,6 +201,18 @@ test('one application for both identities fails', async () => {
     () => stack.diagnose({}, twoIdentities),
   );
   expect(finding(diagnosis, 'two identities').status).toBe('fail');
+});
+
+test('a second stack with the same tenant fails, by its name', async () => {
+  const { root } = stack.repository;
+  const other = join(root, 'stacks/other');
+  await cp(join(root, 'stacks/contoso'), other, { recursive: true });
+  const diagnosis = await stack.diagnose({}, sharedTenant).finally(() => rm(other, { recursive: true }));
+  expect(finding(diagnosis, 'one stack for the tenant')).toMatchObject({
+    status: 'fail',
+    says: expect.stringContaining('the tenant of other, too'),
+  });
+  expect(finding(await stack.diagnose({}, sharedTenant), 'one stack for the tenant').status).toBe('pass');
 });
 
 test('without Entra ID P1 a policy that requires sign-ins finds nobody inactive, and that fails', async () => {
