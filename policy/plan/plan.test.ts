@@ -42,6 +42,7 @@ test('a tenant in which nobody is inactive has an empty plan', () => {
     held: [],
     waiting: [],
     declined: [],
+    setBack: [],
     deletable: [],
     expiredExemptions: [],
     escalations: { path: 'stacks/contoso/escalations.yaml', entered: [], left: [], listed: [] },
