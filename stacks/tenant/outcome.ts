@@ -90,9 +90,10 @@ export function createOutcome({ from, wroteAt }: { from: DesiredState; wroteAt: 
 
 /** The first failure is the one to report: what comes after it follows from it. */
 export function addStepEvent(outcome: ApplyOutcome, event: StepEvent): ApplyOutcome {
+  const doneEarlier = event.doneEarlier ?? outcome.doneEarlier;
   return {
     done: [...outcome.done, ...(event.done ?? [])],
-    ...(event.doneEarlier === undefined ? {} : { doneEarlier: event.doneEarlier }),
+    ...(doneEarlier === undefined ? {} : { doneEarlier }),
     refused: [...outcome.refused, ...(event.refused ?? [])],
     heldBack: [...outcome.heldBack, ...(event.heldBack ?? [])],
     waits: [...outcome.waits, ...(event.waits ?? [])],
