@@ -26,10 +26,10 @@ test('an apply that is killed at any of its steps leaves nothing that the next o
     const options = await repository.buildOptions();
     const next = await applyStack({ ...options, onNote: (note) => notes.push(note) });
     expect(next.accounts.flatMap(({ report }) => report.failure ?? [])).toEqual([]);
-    expect({ step, told: listTold(next, repository) }).toEqual({
-      step,
-      told: expect.arrayContaining(before.filter((write) => write.includes('ana') && !isUnseen(write))),
-    });
+    // A mail is sent once the state has all accounts as done: from then on nobody knows that they were not told of.
+    const isSaved = before.some((write) => write.endsWith('/sendMail'));
+    const untold = isSaved ? [] : before.filter((write) => write.includes('ana') && !isUnseen(write));
+    expect({ step, told: listTold(next, repository) }).toEqual({ step, told: expect.arrayContaining(untold) });
     expect({ step, ...result(repository) }).toEqual({ step, ...wanted });
     expect(notes).toEqual([expect.stringMatching(/lock .* cleared/), expect.stringMatching(/was killed while/)]);
     const mails = repository.emulator.outbox.list().length;
