@@ -70,10 +70,14 @@ async function audit(commits: readonly Record<string, string | null>[], change: 
 }
 
 test('a forged file on main counts for what stood before it, and the state is not asked', async () => {
-  const { inForce, readNoted, signing, ...state } = await audit([{ [path]: text(review) }, { [path]: text(forged) }]);
-  expect(inForce).toMatchObject([{ path, text: text(forged), file: review, since: '2026-11-20' }]);
+  const { inForce, readNoted, signing, ...state } = await audit([
+    { [path]: text(aSignedFile(aFile('notify', '2026-11-13'))) },
+    { [path]: text(review) },
+    { [path]: text(forged) },
+  ]);
+  expect(inForce).toMatchObject([{ path, text: text(forged), file: review, since: '2026-11-21' }]);
   expect(readNoted).not.toHaveBeenCalled();
-  expect(signing.signaturesOnMain.size).toBe(1);
+  expect(signing.signaturesOnMain.size).toBe(2);
   expect(describeSigning({ ...state, inForce, signing })).toEqual([
     `1 file on main (${path}) is signed by no audit as it stands: the plan puts it right.`,
   ]);

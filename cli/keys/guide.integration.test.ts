@@ -203,9 +203,13 @@ test('A stolen key: what main had before stays good, what it signed since does n
   expect(stolen).not.toBe(await readSecret());
 });
 
+// What old code does with a state of today is seen in e2e/apply-older-code.long.test.ts.
+const isAboutOldRuns = (title: string) => title === 'Runs from before';
+
 test('every section of the guide is run here', async () => {
   const own = await readFile(new URL(import.meta.url), 'utf8');
   const titles = [...guide.matchAll(/^## (.+)$/gm)].map(([, title = '']) => title);
-  expect(titles).toHaveLength(4);
-  for (const title of titles) expect([title, own.includes(`test('${title}:`)]).toEqual([title, true]);
+  expect(titles).toHaveLength(5);
+  for (const title of titles.filter((each) => !isAboutOldRuns(each)))
+    expect([title, own.includes(`test('${title}:`)]).toEqual([title, true]);
 });
