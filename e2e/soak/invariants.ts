@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LogEntry } from 'dormant-emulator/calls';
 import { type Company, stack } from '../../demo/company.ts';
 import { assertMerged, readAccountFiles, takeSnapshot } from '../../demo/proof.ts';
 import { countDaysBetween } from '../../policy/evidence.ts';
@@ -10,6 +9,7 @@ import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { CommandResult } from './disturb-command.ts';
 import { readForgeries } from './forgers.ts';
 import type { Forgery, Story } from './story.fixture.ts';
+import { listWrites, type Write } from './tenant-writes.ts';
 
 /** A command ends with a sentence, never with a stack, and prints no secret. */
 export function assertEndedWell({ company }: Story, { exitCode, output, isKilled }: CommandResult): void {
@@ -39,16 +39,15 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
   const files = new Map((await readAccountFiles(company)).map((file) => [file.account.id, file]));
   const states = takeSnapshot(company);
   const forgeries = await readForgeries(story);
-  for (const entry of company.tenant.log.listEntries({ after: since })) {
-    assert.notEqual(entry.method, 'DELETE', `something was deleted: ${entry.path}`);
-    const write = parseWrite(entry);
-    if (write === null) continue;
+  for (const { method, path } of company.tenant.log.listEntries({ after: since }))
+    assert.notEqual(method, 'DELETE', `something was deleted: ${path}`);
+  for (const write of listWrites(company.tenant.log, since)) {
     counts.writes += 1;
     const file = files.get(write.id);
     assert.ok(file, `${write.what} for ${write.id}, whom no merged file names`);
     const who = file.account.userPrincipalName;
     const forgery = forgeries.find(({ id }) => id === write.id);
-    const isForgedGift = forgery?.neverTaken !== undefined && (entry.body ?? '').includes(forgery.neverTaken);
+    const isForgedGift = forgery?.neverTaken !== undefined && write.body.includes(forgery.neverTaken);
     assert.ok(!isForgedGift, `${write.what} for ${who}: a licence that was never taken`);
     if (!write.takes) continue;
     assert.ok(mayBeTaken(write, forgery), `${write.what} for ${who}, on a file that no audit wrote`);
@@ -76,28 +75,7 @@ export async function assertSparedUnplanned(story: Story): Promise<void> {
 
 /** Object ids of the accounts that requests since then would have changed. */
 export function listWrittenSince({ company }: Story, since: number): string[] {
-  return company.tenant.log.listEntries({ after: since }).flatMap((entry) => parseWrite(entry)?.id ?? []);
-}
-
-interface Write {
-  id: string;
-  what: string;
-  takes: boolean;
-}
-
-/** A request that would change an account, whether it succeeded or not. */
-function parseWrite({ method, path, body, identity }: LogEntry): Write | null {
-  if (identity === null || method === 'GET') return null;
-  const [, id = '', action = ''] = /^\/v1\.0\/users\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
-  const sent = body ?? '';
-  if (path.endsWith('/InvokeCommand') && /"CmdletName":"Set-Mailbox"/.test(sent)) {
-    const [, who = ''] = /"Identity":"([^"]+)"/.exec(sent) ?? [];
-    return { id: who, what: 'Set-Mailbox', takes: /"Type":"Shared"/.test(sent) };
-  }
-  if (id === '' || action === 'sendMail') return null;
-  if (action === 'assignLicense') return { id, what: action, takes: !/"removeLicenses":\[\]/.test(sent) };
-  if (action === 'revokeSignInSessions') return { id, what: action, takes: true };
-  return { id, what: `${method} ${sent}`, takes: /"accountEnabled":false/.test(sent) };
+  return listWrites(company.tenant.log, since).map(({ id }) => id);
 }
 
 /** Every account is as its file says, or the apply has reported that it is not, and why. */
