@@ -44,7 +44,7 @@ test('what a run has only begun with is not undone by an older one either', asyn
   expect(countRequests(repository)).toBe(asked);
 });
 
-test('where main cannot be asked nothing is taken, and what was taken is given back', async () => {
+test('The remote does not answer: nothing is taken, and what was taken is given back', async () => {
   const repository = await aMergedRepository(['ana', 'bo']);
   const { bare, push } = await aRemote(repository);
   await repository.merge('disable', ['ana']);
@@ -72,7 +72,7 @@ test('where the remote goes away in the middle, nothing more is taken and no mai
   expect(outcome).toMatchObject({ gaveWay: false, limited: expect.stringContaining('cannot be asked'), mails: [] });
 });
 
-test('a veto that is merged while a wave is applied is in time: the run gives way, and the next goes on from there', async () => {
+test('A run gave way: a veto that is merged while a wave is applied is in time, and the next run goes on from there', async () => {
   const people = ['ana', 'bo', 'cy', 'dee', 'eli', 'fay'];
   const repository = await aMergedRepository(people);
   const { push, vetoElsewhere } = await aRemote(repository);

@@ -24,6 +24,8 @@ test('every disaster of the guide is run here', async () => {
     'quarantine-found-again.long.test.ts',
     'quarantine-refused.long.test.ts',
     'backends/backends.long.test.ts',
+    'engine.test.ts',
+    'applies-in-order.test.ts',
   ];
   const texts = await Promise.all(others.map((name) => readFile(new URL(name, import.meta.url), 'utf8')));
   const titles = [...guide.matchAll(/^- \*\*(.+?)\.\*\*/gm)].map(([, title = '']) => title.replaceAll('`', ''));
@@ -234,6 +236,7 @@ test('Somebody was disabled who must not be: dormant restore, a merge, and they 
   await repository.apply();
   const { exitCode } = await dormant(repository, 'restore', stack, 'ana@contoso.com', '--reason', 'She works here');
   expect(exitCode).toBe(0);
+  await repository.forge('ana', (text) => text);
   expect(listOutcomes(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed', ...back] });
   expect(repository.emulator.getState('ana')).toMatchObject({ accountEnabled: true, licenses: [{}] });
 });

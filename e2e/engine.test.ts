@@ -139,7 +139,7 @@ test('a killed engine leaves a lock and pending operations; once cleared, the ne
   expect(await clearPendingOperations(next)).toEqual([]);
 });
 
-test('an engine that has been silent for too long is ended, and the error says what it waited for', async () => {
+test('A backend that does not answer: an engine that is silent for too long is ended, and the error says what it waited for', async () => {
   const stack = await aStack({ environment: { SLOW_MS: '3600000' } });
   const notes: string[] = [];
   const run = endSilence(({ signal, hear }) => stack.up({ parallel: maxParallelOperations, signal, onEvent: hear }), {
