@@ -16,7 +16,7 @@ const blocked = ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'];
 
 test('a tip that is settled asks the tenant nothing; an older main undoes nothing unless it was rewound on purpose', async () => {
   const repository = await aMergedRepository(['ana']);
-  const older = await repository.merge('keep', ['ana']);
+  const older = await repository.merge('review', ['ana']);
   const newer = await repository.merge('disable', ['ana']);
   expect(listOutcomes(await repository.apply(), repository)).toEqual({ ana: blocked });
 
@@ -35,7 +35,7 @@ test('a tip that is settled asks the tenant nothing; an older main undoes nothin
 
 test('what a run has only begun with is not undone by an older one either', async () => {
   const repository = await aMergedRepository(['ana']);
-  const older = await repository.merge('keep', ['ana']);
+  const older = await repository.merge('review', ['ana']);
   const newer = await repository.merge('disable', ['ana']);
   await killAtStep(repository, 1);
   await resetMain(repository, older);

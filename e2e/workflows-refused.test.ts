@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toUtcDay } from '../policy/evidence.ts';
 import { aSigning } from '../policy/signing/signing.fixture.ts';
 import { writeKnownSigning } from '../stacks/engine/known-signing.fixture.ts';
-import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
+import { renderAccountFile, renderFormerFiles } from './workflow-run/account-file.fixture.ts';
+import { longAgo } from './workflow-run/adopt-repository.fixture.ts';
 import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
 // A person comes back between review and merge: the apply leaves them alone, goes on with the others, and says so.
@@ -30,6 +32,13 @@ const fileOf = (stack: string, kind: string) => `stacks/${stack}/accounts/${kind
 async function merged(files: Record<string, string | null>) {
   const { clone } = world;
   const before = await world.readHead();
+  await commit(files);
+  await clone.run(['push', '--quiet', 'origin', 'main']);
+  return world.run('apply.yml', await world.buildPushEvent(before));
+}
+
+async function commit(files: Record<string, string | null>, env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const { clone } = world;
   const root = await clone.run(['rev-parse', '--show-toplevel']);
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
@@ -37,14 +46,27 @@ async function merged(files: Record<string, string | null>) {
     else await writeFile(join(root, path), text);
   }
   await clone.run(['add', '--all']);
-  await clone.run(['commit', '--quiet', '--message=Merge']);
-  await clone.run(['push', '--quiet', 'origin', 'main']);
-  return world.run('apply.yml', await world.buildPushEvent(before));
+  await execa('git', ['-C', root, 'commit', '--quiet', '--message=Merge'], { env });
+}
+
+/** What main had of them in the weeks before, which nobody has applied. */
+async function commitFormerFiles(people: readonly { kind: string; stack: string }[]): Promise<void> {
+  const texts = people.map((person) => renderFormerFiles(world.tenant, { ...person, stage: 'disable' }));
+  for (const week of texts[0]?.keys() ?? []) {
+    const entries = people.map(({ kind, stack }, at) => [fileOf(stack, kind), texts[at]?.[week] ?? null] as const);
+    await commit(Object.fromEntries(entries), { GIT_COMMITTER_DATE: longAgo });
+  }
 }
 
 const issues = () => world.standIn.state.issues.map(({ title, state }) => `${title}: ${state}`);
 
 it('who came back is refused, the other is disabled, and the failing stack harms neither', async () => {
+  const three = [
+    { kind: 'ana', stack: 'contoso' },
+    { kind: 'bo', stack: 'contoso' },
+    { kind: 'ana', stack: 'fabrikam' },
+  ];
+  await commitFormerFiles(three);
   const jobs = await merged({
     [fileOf('contoso', 'ana')]: renderAccountFile(world.tenant, { kind: 'ana', stage: 'disable' }),
     [fileOf('contoso', 'bo')]: renderAccountFile(world.tenant, { kind: 'bo', stage: 'disable' }),

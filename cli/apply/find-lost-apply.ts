@@ -2,6 +2,7 @@
 // apply has refused, put off or found over a limit is not lost: it has been seen, and its issue is open.
 import { join } from 'node:path';
 import { createGit } from '../../forge/git/git.ts';
+import { getAccountsFolder } from '../../policy/files/account-file.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { formatCount } from '../../policy/words/labels.ts';
 import type { readProgress } from '../../stacks/engine/read-progress.ts';
@@ -29,7 +30,11 @@ async function findMissingCommit(repository: string, stack: string, { commit }: 
   const paths = ['policy', 'exemptions.yaml', join('stacks', stack)];
   const last = await git.runOrNull(['log', '--first-parent', '--max-count=1', '--format=%H', 'HEAD', '--', ...paths]);
   if (!last) return [];
-  if (commit === null) return ['No apply has noted what it went through, although main has files for this stack.'];
+  if (commit === null) {
+    // Before the first merge there is nothing to be lost.
+    const files = await git.run(['ls-tree', '-r', '--name-only', 'HEAD', '--', getAccountsFolder(stack)]);
+    return files === '' ? [] : ['No apply has noted what it went through, although main has files for this stack.'];
+  }
   const isContained = (await git.runOrNull(['merge-base', '--is-ancestor', last, commit])) !== null;
   return isContained
     ? []

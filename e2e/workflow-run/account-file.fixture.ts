@@ -1,7 +1,7 @@
 // The file that an audit would write for a person of the embedded tenant, at any stage.
 import type { Emulator } from 'dormant-emulator';
 import { SKUS } from 'dormant-emulator/tenant';
-import { anAccountFile } from '../../policy/account-file.fixture.ts';
+import { anAccountFile, listFormerFiles } from '../../policy/account-file.fixture.ts';
 import { serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { aSignedFile } from '../../policy/signing/signing.fixture.ts';
@@ -14,10 +14,16 @@ interface SignedPerson {
   jobTitle?: string;
 }
 
-export function renderAccountFile(
-  tenant: Emulator,
-  { kind, stage, stack = 'contoso', jobTitle = 'Clerk' }: SignedPerson,
-): string {
+export function renderAccountFile(tenant: Emulator, person: SignedPerson): string {
+  return signAndSerialise(tenant, person, buildFile(tenant, person));
+}
+
+/** What audits wrote in the weeks before, the earliest first: as main has to have it for that stage. */
+export function renderFormerFiles(tenant: Emulator, person: SignedPerson): string[] {
+  return listFormerFiles(buildFile(tenant, person)).map((file) => signAndSerialise(tenant, person, file));
+}
+
+function buildFile(tenant: Emulator, { kind, stage, jobTitle = 'Clerk' }: SignedPerson): AccountFile {
   const { id, userPrincipalName, displayName, licenses } = tenant.getState(kind);
   const restore: AccountFile['restore'] = {
     accountEnabled: true,
@@ -28,7 +34,10 @@ export function renderAccountFile(
   };
   const account = { id, userPrincipalName, displayName, jobTitle };
   const savings = { monthly: 36, currency: 'USD', heldBack: [] };
-  const file = anAccountFile(stage, { account, restore, savings });
+  return anAccountFile(stage, { account, restore, savings });
+}
+
+function signAndSerialise(tenant: Emulator, { stack = 'contoso' }: SignedPerson, file: AccountFile): string {
   return serialiseAccountFile(aSignedFile(file, { tenant: { stack, tenantId: tenant.tenant.id } }));
 }
 

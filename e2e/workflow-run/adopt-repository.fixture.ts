@@ -9,13 +9,16 @@ import { aFactsKey } from '../../policy/signing/signing.fixture.ts';
 /** The root of this project. */
 export const repositoryRoot = join(import.meta.dirname, '..', '..');
 
+/** When the repository was adopted. */
+export const longAgo = '2026-01-01T12:00:00Z';
+
 interface Adoption {
   /** A folder that becomes a clone of `bare`. */
   work: string;
   bare: string;
   tenant: Emulator;
   stacks: readonly string[];
-  /** Stacks that name an identity that does not exist. */
+  /** Stacks that name a tenant and identities that do not exist. */
   broken: readonly string[];
 }
 
@@ -43,7 +46,9 @@ export async function adoptRepository({ work, bare, tenant, stacks, broken }: Ad
   await git.run(['config', 'user.name', 'Ana Lind']);
   await git.run(['config', 'user.email', 'ana@contoso.com']);
   await git.run(['add', '--all']);
-  await git.run(['commit', '--quiet', '--message=Adopt Dormant']);
+  // Long ago: no commit on main counts as of an earlier day than the one before it.
+  const env = { GIT_COMMITTER_DATE: longAgo };
+  await execa('git', ['-C', work, 'commit', '--quiet', '--message=Adopt Dormant'], { env });
   await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare]);
   await git.run(['remote', 'add', 'origin', bare]);
   await git.run(['push', '--quiet', '--set-upstream', 'origin', 'main']);
@@ -53,7 +58,7 @@ function renderTenantYaml({ tenant, identities }: Emulator, isBroken: boolean): 
   const { name, publicKey } = aFactsKey();
   const nobody = '00000000-0000-4000-8000-000000000000';
   const renderClient = (name: string) => `{ clientId: ${isBroken ? nobody : (identities[name]?.clientId ?? nobody)} }`;
-  return `tenantId: ${tenant.id}
+  return `tenantId: ${isBroken ? nobody : tenant.id}
 cloud: emulator
 audit: ${renderClient('audit')}
 apply: ${renderClient('apply')}
