@@ -1,5 +1,6 @@
 // What a plan starts from: the files in force on main, those of the open proposal, and the declined accounts.
 import { createGit } from '../forge/git/git.ts';
+import { findRemote } from '../forge/git/remote.ts';
 import type { GitHub } from '../forge/github/github.ts';
 import type { Day } from '../policy/evidence.ts';
 import { getEscalationsPath } from '../policy/files/escalations-file.ts';
@@ -41,7 +42,8 @@ export async function readRepositoryState(
   { stack, today, policy }: { stack: string; today: Day; policy: Policy },
 ): Promise<RepositoryState> {
   const git = createGit(repository, access);
-  if ((await git.runOrNull(['config', '--get', 'remote.origin.url'])) === null) {
+  const remote = await findRemote(git);
+  if (remote === null) {
     return {
       ...(await readStackWithArchive(repository, 'HEAD', { stack, today })),
       escalationsFile: await readCommittedFile(repository, 'HEAD', getEscalationsPath(stack)),
@@ -50,13 +52,13 @@ export async function readRepositoryState(
       audited: null,
     };
   }
-  const { audited, proposals } = await readOpenProposals(git, github, { stack, main });
+  const { audited, proposals } = await readOpenProposals(git, github, { stack, remote, main });
   const onMain = await readStackWithArchive(repository, audited.main, { stack, today });
   const proposed: ProposedFile[] = [];
   for (const proposal of proposals)
     proposed.push(...(await readProposedFiles(repository, audited.main, stack, proposal)));
   const { retryAfterDays } = policy.proposal;
-  const declined = github ? await readDeclined(git, github, { stack, today, retryAfterDays, main }) : [];
+  const declined = github ? await readDeclined(git, github, { stack, today, retryAfterDays, remote, main }) : [];
   const escalationsFile = await readCommittedFile(repository, audited.main, getEscalationsPath(stack));
   return { ...onMain, proposed, declined, escalationsFile, audited };
 }

@@ -15,7 +15,7 @@ let repository: ARepository;
 let git: Git;
 let github: GitHub;
 const today = new Date().toISOString().slice(0, 10);
-const query = { stack, today, retryAfterDays: 30, main: 'main' };
+const query = { stack, today, retryAfterDays: 30, remote: 'origin', main: 'main' };
 
 beforeEach(async () => {
   const files = { [pathOf('mia')]: accountText('mia', 'review') };
@@ -104,16 +104,16 @@ it('an account whose file has reached main since is decided about again', async 
   await edit(1, { state: 'closed' });
   await new Promise((resolve) => setTimeout(resolve, 1100)); // git and GitHub count in seconds
   await repository.commit('main', { [pathOf('ana')]: accountText('ana') }, 'After all');
-  await readOpenProposals(git, github, { stack, main: 'main' });
+  await readOpenProposals(git, github, { stack, remote: 'origin', main: 'main' });
   expect(await declined()).toEqual(ids('bo'));
 });
 
 it('what an audit reads of the proposals ends with a closed pull request', async () => {
   await proposed('ana');
-  const before = await readOpenProposals(git, github, { stack, main: 'main' });
+  const before = await readOpenProposals(git, github, { stack, remote: 'origin', main: 'main' });
   expect(before).toMatchObject({ proposals: [{ branch, closedHeads: [] }] });
   expect([...before.audited.branches.keys()]).toEqual([branch]);
   await edit(1, { state: 'closed' });
-  const after = await readOpenProposals(git, github, { stack, main: 'main' });
-  expect(after.proposals).toEqual([{ branch, closedHeads: [await repository.findHead(branch)] }]);
+  const after = await readOpenProposals(git, github, { stack, remote: 'origin', main: 'main' });
+  expect(after.proposals).toEqual([{ remote: 'origin', branch, closedHeads: [await repository.findHead(branch)] }]);
 });

@@ -53,7 +53,7 @@ beforeEach(async () => {
 
 async function readProposal(): Promise<ProposalBranch> {
   await git.run(['fetch', '--quiet', 'origin']);
-  const found = await readBranch(git, { main: 'refs/remotes/origin/main', branch });
+  const found = await readBranch(git, { main: 'refs/remotes/origin/main', remote: 'origin', branch });
   if (found === null) throw new Error('there is no proposal');
   return found;
 }
@@ -96,7 +96,7 @@ describe.each(Object.entries(forges))('main and the open proposal change one fil
     const newer = audited('mia', 'review', '2026-11-30');
     await repository.commit('main', { [mia]: newer, 'README.md': 'One.\n\nTwo.\n\nThree and more.\n' });
     await git.run(['fetch', '--quiet', 'origin', '+refs/heads/*:refs/remotes/origin/*']);
-    const proposed = await readProposedFiles(clone, 'refs/remotes/origin/main', stack, { branch });
+    const proposed = await readProposedFiles(clone, 'refs/remotes/origin/main', stack, { remote: 'origin', branch });
     const seen = proposed.find(({ path }) => path === mia);
     expect(seen).toMatchObject({
       touchedByPerson: true,

@@ -37,7 +37,13 @@ const byGit = async (wanted: WantedFiles, clone = git) => proposeWithGit(await a
 const byGitHub = async (wanted: WantedFiles, clone = git) =>
   proposeOnGitHub(await aProposal(clone, wanted), clone, connect(appIdentity));
 const readDeclinedIds = async () => {
-  const query = { stack, today: new Date().toISOString().slice(0, 10), retryAfterDays: 30, main: 'main' };
+  const query = {
+    stack,
+    today: new Date().toISOString().slice(0, 10),
+    retryAfterDays: 30,
+    remote: 'origin',
+    main: 'main',
+  };
   return (await readDeclined(git, connect(appIdentity), query)).map((declined) => declined.accountId).sort();
 };
 const pull = (number = 1) => {

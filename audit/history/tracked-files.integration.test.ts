@@ -265,7 +265,7 @@ async function anOpenProposal() {
   return { folder, git, commit, propose };
 }
 
-const proposal = { branch: 'dormant/contoso' };
+const proposal = { remote: 'origin', branch: 'dormant/contoso' };
 
 test('a repository without a proposal has nothing proposed', async () => {
   const { folder } = await anOpenProposal();

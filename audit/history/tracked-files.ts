@@ -21,6 +21,8 @@ import { type DatedStack, listYamlFiles, readStackHistory, type StackHistory } f
 import { computeTrend, type Trend } from './trend.ts';
 
 interface OpenProposal {
+  /** The remote's name in the clone. */
+  remote: string;
   /** The branch's name on the remote. */
   branch: string;
   /** Heads of closed pull requests of the same branch. */

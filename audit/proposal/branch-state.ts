@@ -1,6 +1,7 @@
 // How main and a proposal's branch have changed since the audit read them, and what that means for its plan.
-import { diffCommits, findTouchedPaths, type ProposalBranch, toRemoteRef } from '../../forge/git/branch.ts';
+import { diffCommits, findTouchedPaths, type ProposalBranch } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
+import { toTrackingRef } from '../../forge/git/remote.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/files/stack-files.ts';
@@ -21,6 +22,8 @@ export interface BranchWish {
   files: ReadonlyMap<string, string | null>;
   headline: string;
   audited: AuditedCommits;
+  /** The remote's name in the clone. */
+  remote: string;
   /** The branch that proposals are merged into. */
   main: string;
   /** Whether a pull request from the branch is open; null: the forge has no API to ask. */
@@ -47,15 +50,16 @@ export interface MainState {
  * Throws when the audit's inputs have changed since: nobody has approved a plan under a policy that main no longer has.
  */
 export async function fetchMain({ git, wish }: BranchContext): Promise<MainState> {
-  const { stack, audited, branch, main: name } = wish;
+  const { stack, audited, branch, remote, main: name } = wish;
   // With its siblings, so that a deleted branch that blocks one below it is pruned here, too.
   const family = branch.split('/', 2).join('/');
+  const onMain = toTrackingRef(remote, name);
   await git.run([
-    ...['fetch', '--quiet', '--no-tags', '--prune', 'origin'],
-    `+refs/heads/${name}:${toRemoteRef(name)}`,
-    `+refs/heads/${family}*:${toRemoteRef(family)}*`,
+    ...['fetch', '--quiet', '--no-tags', '--prune', remote],
+    `+refs/heads/${name}:${onMain}`,
+    `+refs/heads/${family}*:${toTrackingRef(remote, family)}*`,
   ]);
-  const tip = await git.run(['rev-parse', toRemoteRef(name)]);
+  const tip = await git.run(['rev-parse', onMain]);
   const changed = (await diffCommits(git, audited.main, tip)).map(([path]) => path);
   const inputs = changed.filter((path) => isInput(stack, path));
   if (inputs.length === 0) return { tip, changedSinceAudit: new Set(changed) };

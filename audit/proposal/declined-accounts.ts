@@ -1,6 +1,7 @@
 // Accounts whose pull request was closed unmerged, found by the files of its head in git, never by its text.
-import { diffCommits, toRemoteRef } from '../../forge/git/branch.ts';
+import { diffCommits } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
+import { toTrackingRef } from '../../forge/git/remote.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
@@ -16,6 +17,8 @@ interface DeclinedQuery {
   today: Day;
   /** proposal.retryAfterDays of the policy. */
   retryAfterDays: number;
+  /** The remote's name in the clone. */
+  remote: string;
   main: string;
 }
 
@@ -64,10 +67,10 @@ async function listDeclinedAccounts(
   { number, closedAt }: ClosedPull,
   query: DeclinedQuery,
 ): Promise<string[]> {
-  const { stack, main } = query;
+  const { stack, remote, main } = query;
   const ref = `refs/dormant/pull/${number}`;
-  await git.run(['fetch', '--quiet', '--no-tags', 'origin', `+refs/pull/${number}/head:${ref}`]);
-  const base = (await git.runOrNull(['merge-base', toRemoteRef(main), ref])) ?? ref;
+  await git.run(['fetch', '--quiet', '--no-tags', remote, `+refs/pull/${number}/head:${ref}`]);
+  const base = (await git.runOrNull(['merge-base', toTrackingRef(remote, main), ref])) ?? ref;
   const before = await readTree(git, base);
   const decidedSince = await findChangedOnMain(git, query, closedAt);
   const folder = `${getAccountsFolder(stack)}/`;
@@ -100,12 +103,16 @@ async function listChangedEscalations(
 }
 
 /** A decision on main after the pull request was closed replaces it. */
-async function findChangedOnMain(git: Git, { stack, main }: DeclinedQuery, closedAt: string): Promise<Set<string>> {
+async function findChangedOnMain(
+  git: Git,
+  { stack, remote, main }: DeclinedQuery,
+  closedAt: string,
+): Promise<Set<string>> {
   // Both clocks count in seconds and `--since` is inclusive: within the same second, the closing wins.
   const since = new Date(Date.parse(closedAt) + 1000).toISOString();
   const log = await git.run([
     ...['log', '--first-parent', '--diff-merges=first-parent', '--name-only', '--format=', '-z'],
-    ...[`--since=${since}`, toRemoteRef(main), '--', getAccountsFolder(stack)],
+    ...[`--since=${since}`, toTrackingRef(remote, main), '--', getAccountsFolder(stack)],
   ]);
   return new Set(log.split('\0').map((path) => path.trim()));
 }

@@ -8,10 +8,11 @@ export interface CommitAuthor {
   email: string;
 }
 
-export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWriter {
+/** `remote`: its name in the clone. */
+export function createGitBranchWriter(git: Git, remote: string, author: CommitAuthor): BranchWriter {
   // Never forced, so that git itself refuses to lose a commit.
   const push = async (branch: string, commit: string) => {
-    await git.run(['push', '--quiet', 'origin', `${commit}:refs/heads/${branch}`]).catch((error: unknown) => {
+    await git.run(['push', '--quiet', remote, `${commit}:refs/heads/${branch}`]).catch((error: unknown) => {
       const answer = error instanceof Error ? String(error.cause ?? '') : '';
       const inTheWay = /'[^']+' exists; cannot create '[^']+'/.exec(answer)?.[0];
       if (inTheWay !== undefined) throw createBranchInTheWayError(branch, inTheWay);
@@ -27,7 +28,7 @@ export function createGitBranchWriter(git: Git, author: CommitAuthor): BranchWri
     );
   return {
     async create(branch, at) {
-      if ((await git.run(['ls-remote', 'origin', `refs/heads/${branch}`])) !== '') throw new BranchMoved(branch);
+      if ((await git.run(['ls-remote', remote, `refs/heads/${branch}`])) !== '') throw new BranchMoved(branch);
       await push(branch, at);
     },
     async forward(branch, to) {

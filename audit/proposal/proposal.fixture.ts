@@ -38,7 +38,7 @@ export async function aProposal(git: Git, wanted: WantedFiles, more: Partial<Pro
   return {
     stack,
     auditedOn: '2026-12-07',
-    audited: (await readOpenProposals(git, null, { stack, main: 'main' })).audited,
+    audited: (await readOpenProposals(git, null, { stack, remote: 'origin', main: 'main' })).audited,
     main: 'main',
     isSigned: true,
     isDraft: false,

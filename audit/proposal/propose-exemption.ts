@@ -1,6 +1,6 @@
 // From an issue to a pull request on exemptions.yaml: reviewers still decide, but the author need not write YAML.
-import { toRemoteRef } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
+import { requireRemote, toTrackingRef } from '../../forge/git/remote.ts';
 import { requireAnswerText } from '../../forge/github/answer-fields.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
 import type { GitHub } from '../../forge/github/github.ts';
@@ -71,8 +71,10 @@ async function proposeEntry(
 ): Promise<PullRequest> {
   const branch = `dormant-exemption/${issue}`;
   const path = exemptionsPath;
-  await git.run(['fetch', '--quiet', '--no-tags', 'origin', `+refs/heads/${main}:${toRemoteRef(main)}`]);
-  const tip = await git.run(['rev-parse', toRemoteRef(main)]);
+  const remote = await requireRemote(git);
+  const onMain = toTrackingRef(remote, main);
+  await git.run(['fetch', '--quiet', '--no-tags', remote, `+refs/heads/${main}:${onMain}`]);
+  const tip = await git.run(['rev-parse', onMain]);
   const blob = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${tip}:${path}`]);
   const text = blob === null ? noExemptions : await git.readBlob(blob);
   const open = await findOpenPull(github, branch);
@@ -84,6 +86,7 @@ async function proposeEntry(
     files: new Map([[path, addExemption({ path, text }, entry)]]),
     headline: title,
     audited: { main: tip, branches: new Map() },
+    remote,
     main,
     isOpen: open !== null,
     closedHeads: await listClosedHeads(github, branch),

@@ -1,6 +1,6 @@
 // One group's pull request, once its branch is up to date.
-import { toRemoteRef } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
+import { toTrackingRef } from '../../forge/git/remote.ts';
 import { findAnswerText } from '../../forge/github/answer-fields.ts';
 import { type CodeOwners, codeOwnersPaths, matchCodeOwners } from '../../forge/github/code-owners.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
@@ -21,6 +21,8 @@ interface GroupInput {
   proposal: Proposal;
   group: ProposedGroup;
   git: Git;
+  /** The remote's name in the clone. */
+  remote: string;
   github: GitHub;
   /** The open pull request before this run. */
   pull: PullRequest | null;
@@ -53,7 +55,8 @@ export async function proposeGroup(input: GroupInput): Promise<ProposalOutcome> 
 const nothingLeft =
   'Nothing is left to propose here: every account of this pull request is in use again, exempt, or already merged. The next audit opens a new one when there is something to decide.';
 
-async function buildPullRequestWish({ proposal, group, git, github, labels }: GroupInput): Promise<PullRequestWish> {
+async function buildPullRequestWish(input: GroupInput): Promise<PullRequestWish> {
+  const { proposal, group, git, remote, github, labels } = input;
   const { main, isDraft, artifactUrl } = proposal;
   const startsChecks = !(await isActionsOwnToken(github));
   return {
@@ -64,7 +67,7 @@ async function buildPullRequestWish({ proposal, group, git, github, labels }: Gr
     ...(artifactUrl === undefined ? {} : { artifactUrl }),
     isDraft,
     labels,
-    reviewers: await readCodeOwners(git, main, [...group.files.keys()]),
+    reviewers: await readCodeOwners(git, toTrackingRef(remote, main), [...group.files.keys()]),
   };
 }
 
@@ -80,7 +83,7 @@ async function isActionsOwnToken(github: GitHub): Promise<boolean> {
 
 async function readCodeOwners(git: Git, main: string, paths: readonly string[]): Promise<CodeOwners> {
   for (const place of codeOwnersPaths) {
-    const text = await git.runOrNull(['show', `${toRemoteRef(main)}:${place}`]);
+    const text = await git.runOrNull(['show', `${main}:${place}`]);
     if (text !== null) return matchCodeOwners(text, paths);
   }
   return { users: [], teams: [] };

@@ -1,5 +1,6 @@
 // From a plan to its pull requests, one group after the other: first the branch, then its pull request.
 import type { Git } from '../../forge/git/git.ts';
+import { requireRemote } from '../../forge/git/remote.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { findOpenPull, isInMergeQueue, listClosedHeads, type PullRequest } from '../../forge/github/pull-request.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
@@ -25,6 +26,7 @@ export async function proposeOnGitHub(
   options: ProposeOptions = {},
 ): Promise<ProposalOutcome[]> {
   await requirePrivateRepository(github);
+  const remote = await requireRemote(git);
   const writer = createGitHubBranchWriter(github);
   const outcomes: ProposalOutcome[] = [];
   for (const group of addAbandonedBranches(proposal, await listOpenBranches(github, proposal.stack))) {
@@ -34,10 +36,10 @@ export async function proposeOnGitHub(
       continue;
     }
     const closedHeads = await listClosedHeads(github, group.branch);
-    const wish = { ...buildBranchWish(proposal, group), isOpen: pull !== null, closedHeads };
+    const wish = { ...buildBranchWish(proposal, group), remote, isOpen: pull !== null, closedHeads };
     const branch = await updateBranch(git, writer, wish);
     const labels = options.labels ?? ['dormant'];
-    outcomes.push(await proposeGroup({ proposal, group, git, github, pull, branch, labels }));
+    outcomes.push(await proposeGroup({ proposal, group, git, remote, github, pull, branch, labels }));
   }
   return outcomes;
 }
@@ -54,10 +56,11 @@ function buildQueuedOutcome({ branch }: ProposedGroup, { number, url }: PullRequ
 
 /** For a forge without an API, or a bare repository: only the branches. */
 export async function proposeWithGit(proposal: Proposal, git: Git, author: CommitAuthor): Promise<ProposalOutcome[]> {
-  const writer = createGitBranchWriter(git, author);
+  const remote = await requireRemote(git);
+  const writer = createGitBranchWriter(git, remote, author);
   const outcomes: ProposalOutcome[] = [];
-  for (const group of addAbandonedBranches(proposal, await listRemoteBranches(git, proposal.stack))) {
-    const wish = { ...buildBranchWish(proposal, group), isOpen: null, closedHeads: [] };
+  for (const group of addAbandonedBranches(proposal, await listRemoteBranches(git, remote, proposal.stack))) {
+    const wish = { ...buildBranchWish(proposal, group), remote, isOpen: null, closedHeads: [] };
     const branch = await updateBranch(git, writer, wish);
     const kind = branch.kind === 'ready' ? (branch.commits > 0 ? 'updated' : 'unchanged') : branch.kind;
     outcomes.push({ ...toProposalOutcome(group, branch), kind, pull: null, notes: [] });
@@ -82,8 +85,8 @@ async function listOpenBranches(github: GitHub, stack: string): Promise<string[]
   return open.map(({ head }) => head.ref).filter((branch) => isProposalBranch(stack, branch));
 }
 
-async function listRemoteBranches(git: Git, stack: string): Promise<string[]> {
-  const listed = await git.run(['ls-remote', 'origin', `refs/heads/dormant/${stack}`, `refs/heads/dormant/${stack}/*`]);
+async function listRemoteBranches(git: Git, remote: string, stack: string): Promise<string[]> {
+  const listed = await git.run(['ls-remote', remote, `refs/heads/dormant/${stack}`, `refs/heads/dormant/${stack}/*`]);
   const names = listed.split('\n').map((line) => line.split('\t')[1]?.slice('refs/heads/'.length) ?? '');
   return names.filter((name) => isProposalBranch(stack, name));
 }

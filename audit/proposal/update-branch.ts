@@ -88,8 +88,8 @@ interface Again {
 async function advanceBranch(update: BranchUpdate): Promise<BranchOutcome | Again> {
   const { git, writer, wish } = update;
   const main = await fetchMain(update);
-  const { branch: name, closedHeads } = wish;
-  const branch = await readBranch(git, { main: main.tip, branch: name, closedHeads });
+  const { branch: name, remote, closedHeads } = wish;
+  const branch = await readBranch(git, { main: main.tip, remote, branch: name, closedHeads });
   const isClosed = branch !== null && (await isOver(update, branch, main));
   const current = isClosed ? null : branch;
   const decision = await decideForBranch(update, current, main);

@@ -2,6 +2,7 @@
 import { readCommittedFile } from '../../audit/history/tracked-files.ts';
 import { verifySignature } from '../../forge/facts-key.ts';
 import { createGit } from '../../forge/git/git.ts';
+import { findKnownMain } from '../../forge/git/known-main.ts';
 import { readMainLine } from '../../forge/git/main-line.ts';
 import { listContained } from '../../forge/git/main-tip.ts';
 import type { Signing } from '../../policy/schemas/signing.ts';
@@ -23,7 +24,7 @@ export async function readPreviewedMain(repository: string, stack: string, base:
 
 /** Main as it is known here; without a remote, what is checked out. */
 async function findBase(repository: string): Promise<string> {
-  return (await createGit(repository).runOrNull(['rev-parse', '--verify', '--quiet', 'origin/main'])) ?? 'HEAD';
+  return (await findKnownMain(createGit(repository))) ?? 'HEAD';
 }
 
 /** null: the base has no such stack, or gave it no keys. */

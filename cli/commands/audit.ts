@@ -4,6 +4,9 @@ import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { getOutFolder, writeResults } from '../../audit/write-results.ts';
 import { verifySignature } from '../../forge/facts-key.ts';
+import { readGitAccess } from '../../forge/git/access.ts';
+import { createGit } from '../../forge/git/git.ts';
+import { askMainName } from '../../forge/git/known-main.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
@@ -15,7 +18,7 @@ import { openAuditedTenant } from '../audit/open-tenant.ts';
 import { buildAuditDocument, printAudit } from '../audit/print-audit.ts';
 import { preferSmallHeap } from '../audit/small-heap.ts';
 import { appendSummary, sanitiseLog } from '../github-actions.ts';
-import { createRemote, findArtifactUrl } from '../github-remote.ts';
+import { createRemote, findArtifactUrl, findGitHub } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { createPrintingLog } from '../print-request.ts';
 import { createProgressLine } from '../progress.ts';
@@ -23,7 +26,7 @@ import { createQuotaNotifier } from '../quota-notes.ts';
 import { resolveToday } from '../today.ts';
 
 interface Options {
-  main: string;
+  main?: string;
   today?: string;
   keyFile?: string;
 }
@@ -32,24 +35,25 @@ export function createAuditCommand(): Command {
   return new Command('audit')
     .description('Audit a tenant by real activity; write the account files, and lists and report to out/<stack>/.')
     .argument('<stack>', 'a folder of stacks/')
-    .option('--main <branch>', 'the branch that proposals are merged into', 'main')
+    .option('--main <branch>', 'the branch that proposals are merged into (default: the remote’s own)')
     .option('--today <day>', 'the day to audit on (embedded tenant only)')
     .option('--key-file <path>', 'the key that signs the facts, instead of DORMANT_FACTS_KEY')
     .action(runAuditCommand);
 }
 
 async function runAuditCommand(stack: string, options: Options, command: Command): Promise<void> {
-  const { github } = createRemote(process.env, options.main);
+  const github = findGitHub(process.env);
   if (github) await requirePrivateRepository(github);
   await runAndNotify(github, stack, () => runAndWriteAudit(stack, options, getGlobals(command)));
 }
 
 async function runAndWriteAudit(
   stack: string,
-  { main, today: todayOption, keyFile }: Options,
+  { main: named, today: todayOption, keyFile }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<void> {
   const files = await loadStack(openWorkingTree(repo), stack);
+  const main = named ?? (await askMainName(createGit(repo, readGitAccess(process.env))));
   const signer = await readFactsSigner({ ...(keyFile === undefined ? {} : { keyFile }), env: process.env }, files);
   const today = await resolveToday(files.tenant.value.cloud, todayOption);
   const progress = createProgressLine(process.stderr, { verbose });

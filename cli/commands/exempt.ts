@@ -3,7 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { proposeExemption } from '../../audit/proposal/propose-exemption.ts';
+import { readGitAccess } from '../../forge/git/access.ts';
 import { createGit } from '../../forge/git/git.ts';
+import { askMainName } from '../../forge/git/known-main.ts';
 import { addEntry } from '../../policy/edit/exemption-entry.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { exemptionsPath, loadStack } from '../../policy/files/stack-files.ts';
@@ -11,7 +13,7 @@ import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 import { sanitiseLog } from '../github-actions.ts';
-import { createRemote } from '../github-remote.ts';
+import { findGitHub } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { readToday, resolveToday } from '../today.ts';
 
@@ -20,7 +22,7 @@ interface Options {
   owner?: string;
   until?: string;
   fromIssue?: number;
-  main: string;
+  main?: string;
   today?: string;
 }
 
@@ -33,7 +35,7 @@ export function createExemptCommand(): Command {
     .option('--owner <who>', 'the person or team that answers for it')
     .option('--until <day>', 'the last day, YYYY-MM-DD')
     .option('--from-issue <number>', 'open the pull request that this issue’s form asks for', parseIssueNumber)
-    .option('--main <branch>', 'the branch that proposals are merged into', 'main')
+    .option('--main <branch>', 'the branch that proposals are merged into (default: the remote’s own)')
     .option('--today <day>', 'the day it is (embedded tenant only)')
     .action(exempt);
 }
@@ -62,8 +64,12 @@ async function exempt(
 }
 
 /** An issue that asks for something impossible gets an answer there, which is a success of the run. */
-async function proposeFromIssue(issue: number, main: string, { repo, json, verbose }: Globals): Promise<void> {
-  const { github, main: _main, ...access } = createRemote(process.env, main, { verbose });
+async function proposeFromIssue(
+  issue: number,
+  main: string | undefined,
+  { repo, json, verbose }: Globals,
+): Promise<void> {
+  const github = findGitHub(process.env, { verbose });
   if (github === null) {
     throw new DormantError('no-github', '--from-issue needs GITHUB_TOKEN and GITHUB_REPOSITORY.', {
       exitCode: 2,
@@ -72,8 +78,9 @@ async function proposeFromIssue(issue: number, main: string, { repo, json, verbo
   }
   const path = 'policy/policy.yaml';
   const policy = parseYaml(Policy, path, (await openWorkingTree(repo).read(path)) ?? '');
-  const outcome = await proposeExemption(createGit(repo, access), github, {
-    ...{ issue, main, maxDays: policy.value.exemptions.maxDays },
+  const git = createGit(repo, readGitAccess(process.env));
+  const outcome = await proposeExemption(git, github, {
+    ...{ issue, main: main ?? (await askMainName(git)), maxDays: policy.value.exemptions.maxDays },
     today: readToday(),
     stacks: await listStacks(repo),
   });

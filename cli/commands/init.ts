@@ -1,5 +1,7 @@
 // `dormant init <stack>`: takes answers from flags, from the bootstrap's outputs, and in a terminal by asking.
 import { Command } from 'commander';
+import { createGit } from '../../forge/git/git.ts';
+import { findMainName } from '../../forge/git/known-main.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { parseAnswers, type Question, questions, type RawAnswers } from '../init/answers.ts';
 import { askOpenQuestions } from '../init/ask.ts';
@@ -15,12 +17,12 @@ export function createInitCommand(): Command {
     .option('--bootstrap <file>', 'take the ids from `pulumi -C bootstrap stack output --json`')
     .option('--force', 'replace files that are there and different')
     .option('--signing', 'of a stack from before facts were signed: note, once, that it begins at main’s tip')
-    .option('--main <branch>', 'the branch that proposals are merged into', 'main');
+    .option('--main <branch>', 'the branch that proposals are merged into (default: the remote’s own)');
   for (const { flag, asks } of Object.values(questions)) command.option(flag, asks);
   return command.action(runInit);
 }
 
-type Options = RawAnswers & { bootstrap?: string; force?: boolean; signing?: boolean; main: string };
+type Options = RawAnswers & { bootstrap?: string; force?: boolean; signing?: boolean; main?: string };
 
 async function runInit(stack: string, options: Options, command: Command): Promise<void> {
   const globals = getGlobals(command);
@@ -43,7 +45,8 @@ async function runInit(stack: string, options: Options, command: Command): Promi
   else printOutcome(stack, outcome, note);
 }
 
-async function noteSigning(stack: string, main: string, { repo, json }: Globals): Promise<void> {
+async function noteSigning(stack: string, named: string | undefined, { repo, json }: Globals): Promise<void> {
+  const main = named ?? (await findMainName(createGit(repo)));
   const started = await startSigning(repo, stack, main);
   if (json) return printJson({ stack, ...started });
   console.log(

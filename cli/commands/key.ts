@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { createFactsKeyPair } from '../../forge/facts-key.ts';
+import { createGit } from '../../forge/git/git.ts';
+import { findMainName } from '../../forge/git/known-main.ts';
 import { addKey, chooseKeyName, promoteKey, revokeKey } from '../../policy/edit/signing-keys.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadTenant } from '../../policy/files/stack-files.ts';
@@ -19,7 +21,7 @@ type Action = 'new' | 'promote' | 'revoke' | 'list';
 
 interface Options {
   commit?: string;
-  main: string;
+  main?: string;
 }
 
 interface KeyRequest {
@@ -38,7 +40,7 @@ export function createKeyCommand(): Command {
     .argument('<stack>', 'a folder of stacks/')
     .argument('[name]', 'the key to revoke')
     .option('--commit <oid>', 'revoke: the key stays good for what main had before it (default: main’s tip)')
-    .option('--main <branch>', 'the branch that proposals are merged into', 'main')
+    .option('--main <branch>', 'the branch that proposals are merged into (default: the remote’s own)')
     .action(runKey);
 }
 
@@ -86,7 +88,7 @@ async function revoke(request: KeyRequest, name: string | undefined, { commit, m
       exitCode: 2,
       remedy: `dormant key list ${stack} has their names.`,
     });
-  const at = await requireMainCommit(repo, main, commit);
+  const at = await requireMainCommit(repo, main ?? (await findMainName(createGit(repo))), commit);
   await writeKeys(request, revokeKey(tenant, { name, commit: at }));
 }
 

@@ -5,11 +5,12 @@ import type { ProposalOutcome } from '../../audit/proposal/proposal.ts';
 import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
 import { getOutFolder } from '../../audit/write-results.ts';
+import { readGitAccess } from '../../forge/git/access.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { requireStackName } from '../../policy/files/stack-files.ts';
 import { pc } from '../colors.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';
-import { createRemote } from '../github-remote.ts';
+import { findGitHub } from '../github-remote.ts';
 import { getGlobals, printJson } from '../globals.ts';
 
 export function createProposeCommand(): Command {
@@ -29,8 +30,8 @@ async function propose(stack: string, { label }: { label: string[] }, command: C
     else console.log(`${pc.yellow('note')} ${withoutKey}`);
     return;
   }
-  const { github, main: _main, ...access } = createRemote(process.env, proposal.main, { verbose });
-  const git = createGit(repo, access);
+  const github = findGitHub(process.env, { verbose });
+  const git = createGit(repo, readGitAccess(process.env));
   const outcomes = github
     ? await proposeOnGitHub(proposal, git, github, { labels: label })
     : await proposeWithGit(proposal, git, await readAuthor(git));

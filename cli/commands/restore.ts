@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { verifySignature } from '../../forge/facts-key.ts';
 import { createGit } from '../../forge/git/git.ts';
+import { findKnownMain } from '../../forge/git/known-main.ts';
 import { readMainLine } from '../../forge/git/main-line.ts';
 import { findPastFile, type PastFile } from '../../policy/edit/find-past-file.ts';
 import { markRestored } from '../../policy/edit/mark-restored.ts';
@@ -61,11 +62,10 @@ function findNamed<T extends Parameters<typeof isNamed>[0]>(files: readonly T[],
 /** On main's first-parent line, as far as this clone knows it. */
 async function findInHistory(repo: string, { stack, tenant }: StackFiles, name: string): Promise<PastFile | null> {
   const git = createGit(repo);
-  const main = 'refs/remotes/origin/main';
-  const isKnown = (await git.runOrNull(['rev-parse', '--verify', '--quiet', main])) !== null;
-  if (!isKnown && (await git.runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return null;
+  const main = await findKnownMain(git);
+  if (main === null && (await git.runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return null;
   const folders = [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`];
-  const { versions, places } = await readMainLine(repo, isKnown ? main : 'HEAD', folders);
+  const { versions, places } = await readMainLine(repo, main ?? 'HEAD', folders);
   return findPastFile(name, versions, createSigningContext(stack, tenant.value, { verify: verifySignature, places }));
 }
 

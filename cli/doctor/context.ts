@@ -1,6 +1,7 @@
 // What the checks look at: the stack's files, one identity's connection to the tenant, and GitHub if there is a token.
 import type { TokenCredential } from '@azure/identity';
 import { createGit } from '../../forge/git/git.ts';
+import { findRemote } from '../../forge/git/remote.ts';
 import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
 import { createAccessTokens } from '../../graph/access-tokens.ts';
 import { type Connection, connect } from '../../graph/connect.ts';
@@ -77,16 +78,18 @@ async function testCredential(
 
 async function connectToGitHub(root: string, env: NodeJS.ProcessEnv): Promise<GitHubAccess> {
   const token = env.GITHUB_TOKEN;
-  const repository = env.GITHUB_REPOSITORY ?? (await readOrigin(root));
+  const repository = env.GITHUB_REPOSITORY ?? (await readRemoteRepository(root));
   if (!token) return { ok: false, why: 'there is no GITHUB_TOKEN' };
-  if (!repository) return { ok: false, why: 'neither GITHUB_REPOSITORY nor the remote origin names a repository' };
+  if (!repository) return { ok: false, why: 'neither GITHUB_REPOSITORY nor the clone’s remote names a repository' };
   const apiUrl = env.GITHUB_API_URL;
   return { ok: true, repository, api: connectGitHub({ token, repository, ...(apiUrl ? { apiUrl } : {}) }) };
 }
 
 /** `owner/name` of the remote, from its https or ssh form; null for a remote that is not on a forge. */
-async function readOrigin(root: string): Promise<string | null> {
-  const url = (await createGit(root).runOrNull(['config', '--get', 'remote.origin.url'])) ?? '';
+async function readRemoteRepository(root: string): Promise<string | null> {
+  const git = createGit(root);
+  const remote = await findRemote(git);
+  const url = remote === null ? null : await git.runOrNull(['config', '--get', `remote.${remote}.url`]);
   const forge = /^(?:https:\/\/[^/]+\/|(?:ssh:\/\/)?git@[^/:]+[/:])([^/]+\/[^/]+?)(?:\.git)?\/?$/;
-  return forge.exec(url.trim())?.[1] ?? null;
+  return forge.exec(url?.trim() ?? '')?.[1] ?? null;
 }

@@ -1,5 +1,6 @@
 // Reads a proposal's branch from git: what it changes against main, and which of those changes are by people.
 import type { Git } from './git.ts';
+import { toTrackingRef } from './remote.ts';
 import { type BlobChange, isPipelineCommit, isRestart } from './signature.ts';
 
 export interface ProposalBranch {
@@ -23,8 +24,10 @@ export interface BranchEdit {
 }
 
 interface BranchQuery {
-  /** A local name for main's tip, such as `refs/remotes/origin/main`. */
+  /** A local name for main's tip, such as its commit. */
   main: string;
+  /** The remote's name in the clone. */
+  remote: string;
   /** The branch's name on the remote. */
   branch: string;
   /** Heads of closed pull requests: commits up to them no longer count. Unknown commits are ignored. */
@@ -33,8 +36,8 @@ interface BranchQuery {
 
 /** null: the remote has no such branch. Reads what was fetched last. */
 export async function readBranch(git: Git, query: BranchQuery): Promise<ProposalBranch | null> {
-  const { main, branch, closedHeads = [] } = query;
-  const head = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${toRemoteRef(branch)}^{commit}`]);
+  const { main, remote, branch, closedHeads = [] } = query;
+  const head = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${toTrackingRef(remote, branch)}^{commit}`]);
   if (head === null) return null;
   const base = (await git.runOrNull(['merge-base', main, head])) ?? head;
   const changed = await diffCommits(git, base, head);
@@ -103,10 +106,6 @@ export async function diffCommits(git: Git, from: string, to: string): Promise<B
 export async function readFileAt(git: Git, commit: string, path: string): Promise<string | null> {
   const blob = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${commit}:${path}`]);
   return blob === null ? null : git.readBlob(blob);
-}
-
-export function toRemoteRef(branch: string): string {
-  return `refs/remotes/origin/${branch}`;
 }
 
 async function selectExistingCommits(git: Git, oids: readonly string[]): Promise<string[]> {

@@ -36,7 +36,7 @@ export function createGit(directory: string, access: GitAccess = {}): Git {
       ? createNoRepositoryError(directory)
       : new DormantError('git', `git ${findSubcommand(args)} failed: ${getLastLine(stderr)}`, {
           where: directory,
-          remedy: 'Check that this is a full clone of the repository and that origin can be reached.',
+          remedy: 'Check that this is a full clone of the repository and that its remote can be reached.',
           cause: stderr,
         });
   return {

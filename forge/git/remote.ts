@@ -21,6 +21,16 @@ export async function findRemote(git: Git): Promise<string | null> {
   );
 }
 
+/** For what cannot do without one. */
+export async function requireRemote(git: Git): Promise<string> {
+  const remote = await findRemote(git);
+  if (remote !== null) return remote;
+  throw new DormantError('no-remote', 'The clone has no remote.', {
+    exitCode: 2,
+    remedy: 'Name the repository that proposals go to: git remote add origin <url>.',
+  });
+}
+
 /** A branch as the remote has it. */
 interface RemoteHead {
   branch: string;

@@ -5,15 +5,15 @@ export const gitCodes = {
   git: {
     when: 'A git command failed, or the history contradicts itself; the message has what git said.',
     remedy:
-      'Check that this is a full clone of the repository and that origin can be reached; `git fsck` checks the clone.',
+      'Check that this is a full clone of the repository and that its remote can be reached; `git fsck` checks the clone.',
   },
   'no-repository': {
     when: 'The folder is not a clone of a git repository.',
     remedy: 'Run this in a clone, or give it with `--repo`.',
   },
   'no-remote': {
-    when: 'The clone has several remotes, and nothing says which of them counts.',
-    remedy: 'Name it: `git config checkout.defaultRemote <name>`.',
+    when: 'The clone has no remote for proposals to go to, or several of which nothing says which one counts.',
+    remedy: 'Add one with `git remote add`; of several, name it: `git config checkout.defaultRemote <name>`.',
   },
   'shallow-clone': {
     when: 'The clone has no history, so it cannot be seen how long a stage has lasted.',

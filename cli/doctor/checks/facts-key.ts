@@ -1,4 +1,6 @@
 // The keys that vouch for the facts: one is current, signing began on main, and the newest facts are signed by that key.
+import { createGit } from '../../../forge/git/git.ts';
+import { findMainName } from '../../../forge/git/known-main.ts';
 import { listKeyFaults } from '../../../policy/signing/keys.ts';
 import { buildKeyCommand } from '../../keys/key-command.ts';
 import { requireMainCommit } from '../../keys/main-commit.ts';
@@ -36,7 +38,7 @@ function judgeListed({ files, stack }: DoctorContext): Finding {
 
 /** What main had at another commit would count as signed, or nothing would. */
 async function judgeBeginning(context: DoctorContext, since: string): Promise<Finding> {
-  const main = context.github.ok ? await readDefaultBranch(context) : 'main';
+  const main = context.github.ok ? await readDefaultBranch(context) : await findMainName(createGit(context.root));
   const isOnMain = await requireMainCommit(context.root, main, since).then(
     (found) => found === since,
     () => false,
