@@ -30,6 +30,7 @@ import type { PartSize } from './sources/partitions.ts';
 import { ignoreProgress, type OnProgress } from './sources/progress.ts';
 import type { AuditReader } from './sources/reader.ts';
 import { findUnlicensedOneDrives, type UnlicensedOneDrives } from './unlicensed-one-drives.ts';
+import { createExemptionMatcher } from './unmatched-exemptions.ts';
 import { createTitleCollector, type UnnamedTitle } from './unnamed-titles.ts';
 import { buildMailboxFiles, markFlippedMailboxes } from './watched-mailboxes.ts';
 
@@ -100,7 +101,11 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
   const stop = (reason: DormantError) => failure.abort(reason);
   const collected = await collectEvidence({ ...buildCollectOptions(options), ...access, stop });
   const titles = createTitleCollector(rules, collected.run);
-  const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), titles.note);
+  const matcher = createExemptionMatcher(rules, collected.run.auditedOn);
+  const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), (judged) => {
+    titles.note(judged);
+    matcher.note(judged);
+  });
   await collected.walkAccounts(markFlippedMailboxes(sorter, options));
   markSharedNames(sorter, collected);
   const doubts = await readMissingEvidence(options, { reader, sorter, collected });
@@ -109,10 +114,11 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
   const inOrder = sortForReport(inactive);
   const judged = [...new Set([...inOrder, ...managed.values()])];
   const { pastLicenses = () => [] } = options;
+  const quality = addRemainingDoubts(collected.evaluateQuality(), doubts, policy);
   return {
     run: collected.run,
     counts,
-    quality: addRemainingDoubts(collected.evaluateQuality(), doubts, policy),
+    quality: { ...quality, notes: [...quality.notes, ...matcher.describeUnmatched()] },
     requests: access.log.getCounts(),
     reports: collected.reports,
     unnamedTitles: await titles.findTitles((ids) => readManagers(reader, ids)),
