@@ -69,7 +69,8 @@ test('nobody is refused where signing begins, and what was forged after that is 
 
 test('a stolen key: who was taken on its word is signed anew by what the state noted, and can be given back', async () => {
   const repository = await aMergedRepository(['dora']);
-  const stolen = await repository.merge('disable', ['dora']);
+  const stolen = await repository.merge('notify', ['dora']);
+  await repository.merge('disable', ['dora']);
   expect(listOutcomes(await repository.apply(), repository)).toHaveProperty('dora');
   await repository.setSigning({ current: aFactsKey('second'), revoked: [{ ...aFactsKey(), commit: stolen }] });
 
