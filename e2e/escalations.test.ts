@@ -13,14 +13,15 @@ import { signListText } from './signed-files.fixture.ts';
 
 const withHr = { ...generousLimits, notifications: { hrContact: 'hr@contoso.com' } };
 
-function list({ folder, tenant }: MergedRepository, since: string, ...names: string[]): Promise<void> {
+async function list({ folder, tenant, commitAll }: MergedRepository, since: string, ...names: string[]): Promise<void> {
   const entries = names.map((displayName) => ({
     ...{ id: idOf(displayName), userPrincipalName: `${displayName}@contoso.com`, displayName },
     ...{ why: 'job title "CEO"', lastActivity: '2026-07-15', since },
   }));
   const path = getEscalationsPath(stack);
   const { tenantId } = tenant;
-  return writeFile(join(folder, path), signListText(path, serialiseEscalations(entries), { stack, tenantId }));
+  await writeFile(join(folder, path), signListText(path, serialiseEscalations(entries), { stack, tenantId }));
+  await commitAll('list');
 }
 
 const subjects = ({ emulator }: MergedRepository) => emulator.outbox.list().map(({ message }) => message.subject);
@@ -62,10 +63,12 @@ test('HR gets no mail from a list that no audit has signed as it stands, the run
   const path = join(repository.folder, getEscalationsPath(stack));
   const signed = await readFile(path, 'utf8');
   await writeFile(path, signed.replaceAll('cara', 'mallory'));
+  await repository.commitAll('forge the list');
   const unsent = [expect.stringContaining('escalations.yaml is not signed')];
   expect(await previewStack(await repository.buildOptions())).toMatchObject({ mails: [], unsent });
   expect(await repository.apply()).toMatchObject({ mails: [], unsent });
   await writeFile(path, signed);
+  await repository.commitAll('put it back');
   expect(await repository.apply()).toMatchObject({ mails: [], unsent: [] });
   expect(subjects(repository)).toEqual([one]);
 });
@@ -98,6 +101,6 @@ test('a lost state tells nobody twice, and says so', async () => {
   await rm(join(repository.folder, 'out', stack), { recursive: true });
   const outcome = await repository.apply();
   expect(outcome).toMatchObject({ mails: [], notes: [expect.stringContaining('about 1 executive')] });
-  expect(await repository.apply()).toMatchObject({ mails: [], notes: [] });
+  expect(await repository.apply()).toMatchObject({ mails: [] });
   expect(subjects(repository)).toEqual([one]);
 });

@@ -38,7 +38,12 @@ test('a lost state: what the tenant is already is adopted, without cap, fresh ev
   expect(repository.writes()).toEqual(writes);
   expect(repository.emulator.outbox.list()).toHaveLength(mails);
 
-  expect(await applyStack(late)).toMatchObject({ accounts: [], mails: [], adopted: 0, notes: [expect.stringContaining('is applied already')] });
+  expect(await applyStack(late)).toMatchObject({
+    accounts: [],
+    mails: [],
+    adopted: 0,
+    notes: [expect.stringContaining('is applied already')],
+  });
   await repository.merge('keep', ['ana', 'cy']);
   expect(listOutcomes(await repository.apply(), repository)).toEqual({
     ana: ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'],

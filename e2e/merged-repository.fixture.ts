@@ -54,6 +54,8 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   merge(stage: Stage, kinds: readonly string[], change?: AccountFileChange, key?: string): Promise<string>;
   /** Edits the text of a merged file, as somebody does who can push, and merges that. */
   forge(kind: string, edit: (text: string) => string): Promise<string>;
+  /** Commits what a test has written into the folder. */
+  commitAll(message: string): Promise<string>;
   /** Merges other keys. */
   setSigning(signing: Signing | null): Promise<void>;
   /** As after a lost state whose keys have been known for a week again. */
@@ -134,6 +136,7 @@ export async function aMergedRepository(
       merges.set(last, before);
       return last;
     },
+    commitAll: commit,
     async forge(kind, edit) {
       const path = findPath(kind);
       await write(path, edit(await readFile(join(folder, path), 'utf8')));

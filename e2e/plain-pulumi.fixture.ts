@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { addDays, type Day } from '../policy/evidence.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import type { MergedRepository } from './merged-repository.fixture.ts';
@@ -11,7 +12,16 @@ import type { MergedRepository } from './merged-repository.fixture.ts';
 export const today = new Date().toISOString().slice(0, 10);
 
 export function setAuditedToday(file: AccountFile): AccountFile {
-  return { ...file, evidence: { ...file.evidence, auditedOn: today, reportRefreshDate: today } };
+  return setAuditDay(file, today);
+}
+
+/** So that what is audited today may come a stage further. */
+export function setAuditedLastWeek(file: AccountFile): AccountFile {
+  return setAuditDay(file, addDays(today, -7));
+}
+
+function setAuditDay(file: AccountFile, day: Day): AccountFile {
+  return { ...file, evidence: { ...file.evidence, auditedOn: day, reportRefreshDate: day } };
 }
 
 interface PlainRun {

@@ -5,11 +5,11 @@ import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { applyStack } from '../stacks/run-stack.ts';
 import { aMergedRepository, stack } from './merged-repository.fixture.ts';
-import { createPlainPulumi, setAuditedToday, today } from './plain-pulumi.fixture.ts';
+import { createPlainPulumi, setAuditedLastWeek, setAuditedToday, today } from './plain-pulumi.fixture.ts';
 
 test('plain `pulumi preview` runs this repository’s project on the same state as `dormant apply`', async () => {
   const repository = await aMergedRepository(['ana', 'bo']);
-  const older = await repository.merge('notify', ['ana'], setAuditedToday);
+  const older = await repository.merge('notify', ['ana'], setAuditedLastWeek);
   await repository.merge('review', ['ana'], setAuditedToday);
   const pulumi = await createPlainPulumi(repository, dirname(process.execPath));
   await pulumi.run(['stack', 'init', stack]);
@@ -35,7 +35,7 @@ test('plain `pulumi preview` runs this repository’s project on the same state 
 
 test('plain `pulumi` takes nothing while the key is new, and declares nothing that nobody signed', async () => {
   const repository = await aMergedRepository(['ana', 'bo']);
-  await repository.merge('review', ['ana'], setAuditedToday);
+  await repository.merge('review', ['ana'], setAuditedLastWeek);
   const pulumi = await createPlainPulumi(repository, dirname(process.execPath));
   await pulumi.run(['stack', 'init', stack]);
   await repository.merge('disable', ['ana'], setAuditedToday);

@@ -13,11 +13,12 @@ import { aMergedRepository, type MergedRepository } from './merged-repository.fi
 // The pull request, the preview and the apply have the same sums.
 
 /** Writes main's files as the merge of the proposal does. */
-async function mergeAll({ folder }: MergedRepository, files: ReadonlyMap<string, string | null>) {
+async function mergeAll({ folder, commitAll }: MergedRepository, files: ReadonlyMap<string, string | null>) {
   for (const [path, text] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await (text === null ? rm(join(folder, path)) : writeFile(join(folder, path), text));
   }
+  await commitAll('proposal');
 }
 
 async function sumsOf(outcome: StackOutcome, { buildOptions }: MergedRepository) {
