@@ -7,6 +7,7 @@ import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { Signing } from '../schemas/signing.ts';
 import { createSigningContext } from './account-past.ts';
 import { judgeFiles } from './judge-files.ts';
+import type { FileVersion } from './main-line.ts';
 import { aSignedFile, aSigning, contoso } from './signing.fixture.ts';
 import { selectStandingFiles } from './stand-files.ts';
 
@@ -15,8 +16,9 @@ const signed = (stage: Stage) => aSignedFile(anAccountFile(stage));
 const forge = (file: AccountFile): AccountFile => ({ ...file, restore: { ...file.restore, mailbox: 'shared' } });
 
 /** Ana's file after each of main's commits; null: none. The last is what is applied. */
-function stand(main: readonly (AccountFile | null)[], signing: Signing = aSigning()) {
-  const versions = main.map((file, at) => ({ path, at, text: file && serialiseAccountFile(file) }));
+function stand(main: readonly (AccountFile | null)[], signing: Signing = aSigning(), more: FileVersion[] = []) {
+  const own = main.map((file, at) => ({ path, at, text: file && serialiseAccountFile(file) }));
+  const versions = [...own, ...more].toSorted((one, other) => one.at - other.at);
   const places = new Map(main.map((_, at) => [`c${at}`, at]));
   const { stack, tenantId } = contoso;
   const context = createSigningContext(stack, { tenantId, signing }, { verify: verifySignature, places });
@@ -69,4 +71,24 @@ test('what is from before signing has no key to vouch for it', () => {
     stages: ['review'],
     keys: [null],
   });
+});
+
+test('a file of the archive that was edited gives nothing more: its account is refused, and what was signed as taken counts', () => {
+  const archive = path.replace('/accounts/', '/archive/');
+  const edited = serialiseAccountFile(forge(disable));
+  const moves: FileVersion[] = [
+    { path: archive, at: 1, text: serialiseAccountFile(disable) },
+    { path: archive, at: 2, text: edited },
+    { path: archive, at: 4, text: null },
+  ];
+  const { desired, reason } = anAccountFile('restore');
+  const restore: AccountFile = { ...forge(disable), stage: 'restore', desired, ...(reason ? { reason } : {}) };
+  for (const main of [
+    [disable, null, null, restore],
+    [disable, null, null, null, restore],
+  ]) {
+    expect(stand(main, aSigning(), moves)).toMatchObject({
+      ...{ stages: ['restore'], mailboxes: ['user'], codes: ['not-signed'] },
+    });
+  }
 });
