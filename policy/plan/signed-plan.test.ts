@@ -145,6 +145,25 @@ test('a forged file is put back as it stood, at its stage, and the reason is tol
   expect(parseAccountFile(path, files.get(path) ?? '')).toEqual(before.file);
 });
 
+/** As main has it after somebody has merged past the check: the audit's own file, a stage or some days too early. */
+function moved(code: 'stage-jump' | 'stage-too-early', to: Stage, days: number): InForceFile {
+  const before = inForce('notify', days);
+  const file = { ...before.file, stage: to, desired: inForce(to, 0).file.desired };
+  const tracked = unsigned(before, 'standing', file);
+  return { ...tracked, unsigned: { code, because: `${to} is not yet allowed`, stage: to, basis: 'standing' } };
+}
+
+test('a jump is put right by the next audit; what came too early is held until its day, and then goes on', () => {
+  const jump = planMoves(aTenant({ accounts: [ana], inForce: [moved('stage-jump', 'disable', 3)] }));
+  expect(jump.moves).toMatchObject([{ from: 'notify', to: 'notify', because: expect.stringContaining('put right') }]);
+  expect(parseAccountFile(path, jump.files.get(path) ?? '').stage).toBe('notify');
+  const early = planMoves(aTenant({ accounts: [ana], inForce: [moved('stage-too-early', 'review', 3)] }));
+  expect({ moves: early.moves, files: early.files.size }).toEqual({ moves: [], files: 0 });
+  expect(early.held).toMatchObject([{ path, because: expect.stringContaining('until then') }]);
+  const due = plannedFile({ accounts: [ana], inForce: [moved('stage-too-early', 'review', 7)] });
+  expect(due.stage).toBe('review');
+});
+
 test('where its time has come, a forged file goes on from what stood before it', () => {
   const before = inForce('notify', 7);
   const tracked = unsigned(before, 'standing', forge(before.file, 'delicense'));
