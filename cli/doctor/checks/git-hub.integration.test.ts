@@ -29,7 +29,9 @@ test('a public repository fails, with the command that makes it private', async 
 
 test('the repository is that of the remote where Actions does not name one', async () => {
   const env = { GITHUB_REPOSITORY: undefined };
-  expect(finding(await stack.diagnose({ env }, repositoryPrivacy), 'repository is private').says).toContain('origin');
+  expect(finding(await stack.diagnose({ env }, repositoryPrivacy), 'repository is private').says).toContain(
+    'the clone’s remote',
+  );
 });
 
 test('a branch without rules fails: a push to it is applied', async () => {
