@@ -51,6 +51,16 @@ export class InvalidInput extends DormantError {
   }
 }
 
+/** null: what it reads is invalid, which somebody else reports. */
+export function readOrNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidInput) return null;
+    throw error;
+  }
+}
+
 /** `path:line:column: message`, the form editors and terminals turn into a link. */
 export function formatProblem({ path, line, column, message }: Problem): string {
   return `${path}:${line}:${column}: ${message}`;

@@ -164,12 +164,21 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
   };
 }
 
+/** What an apply that ends early does not come to find out. */
+const nothingDone = {
+  mode: 'apply',
+  unsent: [],
+  onPremises: [],
+  quarantine: null,
+  adopted: 0,
+  withoutSignIns: false,
+} satisfies Partial<StackOutcome>;
+
 /** Main moved between the checkout and this run. */
 function giveWayAtOnce({ files, main }: StackRunOptions, movedTo: string): StackOutcome {
   return {
-    ...{ mode: 'apply', files, accounts: [], refusedFiles: [], mails: [], unsent: [], onPremises: [] },
-    ...{ newWitnesses: [], quarantine: null, adopted: 0, withoutSignIns: false, limited: null },
-    gaveWay: true,
+    ...{ ...nothingDone, files, refusedFiles: [], newWitnesses: [], accounts: [], mails: [] },
+    ...{ limited: null, gaveWay: true },
     notes: [
       `Nothing is done: main has moved from ${shortenCommit(main.applied ?? '')} to ${shortenCommit(movedTo)} since this run checked it out; the run of that push applies it.`,
     ],
@@ -207,17 +216,8 @@ function buildBrokenOutcome(plan: EnginePlan, steps: ReturnType<typeof selectRun
     return report === null ? [] : { ...planned, report };
   });
   return {
-    mode: 'apply',
-    ...reportTrust(plan),
-    ...{
-      accounts,
-      mails: buildBrokenMails(plan.notices, steps),
-      unsent: [],
-      onPremises: [],
-      quarantine: null,
-      adopted: 0,
-    },
-    ...{ withoutSignIns: false, limited: describeRefusal(plan.refusal), gaveWay: false, notes: plan.notes },
+    ...{ ...nothingDone, ...reportTrust(plan), accounts, mails: buildBrokenMails(plan.notices, steps) },
+    ...{ limited: describeRefusal(plan.refusal), gaveWay: false, notes: plan.notes },
   };
 }
 

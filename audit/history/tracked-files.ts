@@ -3,7 +3,7 @@ import { readBlobs } from '../../forge/git/blobs.ts';
 import { type ProposalBranch, readBranch } from '../../forge/git/branch.ts';
 import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
 import { createGit } from '../../forge/git/git.ts';
-import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
+import { DormantError, InvalidInput, type Problem, readOrNull } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { getAccountsFolder, parseAccountFile } from '../../policy/files/account-file.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
@@ -205,19 +205,10 @@ function buildProposedFile(
   return {
     path,
     text,
-    file: text === null || !isAccount ? null : parseOrNull(path, text),
+    // The check of the pull request reports a file that is not valid.
+    file: text === null || !isAccount ? null : readOrNull(() => parseAccountFile(path, text)),
     touchedByPerson: touchedByPeople.has(path),
   };
-}
-
-/** null: the file is not valid, which the check of the pull request reports. */
-function parseOrNull(path: string, text: string) {
-  try {
-    return parseAccountFile(path, text);
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
-  }
 }
 
 function createEncodingProblem(path: string): Problem {

@@ -4,7 +4,7 @@ import { verifySignature } from '../../forge/facts-key.ts';
 import { type BranchEdit, diffCommits, type ProposalBranch, readFileAt } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
 import type { FileContent } from '../../forge/git/write-tree.ts';
-import { InvalidInput } from '../../policy/errors.ts';
+import { readOrNull } from '../../policy/errors.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
 import { exemptionsPath } from '../../policy/files/stack-files.ts';
@@ -54,17 +54,9 @@ function isKnownKind(stack: string, path: string): boolean {
 /** Without keys that can be read, no signature is good. */
 async function readContext(git: Git, stack: string, tip: string): Promise<SigningContext> {
   const path = `stacks/${stack}/tenant.yaml`;
-  const tenant = parseOrNull(path, await readFileAt(git, tip, path)) ?? { tenantId: '' };
-  return createSigningContext(stack, tenant, { verify: verifySignature, places: new Map() });
-}
-
-function parseOrNull(path: string, text: string | null): Tenant | null {
-  try {
-    return text === null ? null : parseYaml(Tenant, path, text).value;
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
-  }
+  const text = await readFileAt(git, tip, path);
+  const tenant = text === null ? null : readOrNull(() => parseYaml(Tenant, path, text).value);
+  return createSigningContext(stack, tenant ?? { tenantId: '' }, { verify: verifySignature, places: new Map() });
 }
 
 interface Place {

@@ -1,7 +1,7 @@
 // What the base branch says about a stack: a pull request is judged by this, and not by what it changes itself.
 import type { TSchema } from 'typebox';
 import { readCommittedFile } from '../../audit/history/tracked-files.ts';
-import { InvalidInput } from '../../policy/errors.ts';
+import { readOrNull } from '../../policy/errors.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
 import { exemptionsPath, type StackFiles } from '../../policy/files/stack-files.ts';
 import { Escalations } from '../../policy/schemas/escalations.ts';
@@ -24,7 +24,7 @@ interface BaseSettings {
 export async function readBaseSettings(repo: string, base: string, head: StackFiles): Promise<BaseSettings> {
   const read = async <T extends TSchema>(schema: T, path: string) => {
     const committed = await readCommittedFile(repo, base, path);
-    return committed === null ? null : tryParse(schema, path, committed.text);
+    return committed === null ? null : readOrNull(() => parseYaml(schema, path, committed.text).value);
   };
   const [tenant, policy, exemptions, escalations] = await Promise.all([
     read(Tenant, head.tenant.path),
@@ -39,13 +39,4 @@ export async function readBaseSettings(repo: string, base: string, head: StackFi
     exemptions: exemptions?.exemptions ?? [],
     escalations,
   };
-}
-
-function tryParse<T extends TSchema>(schema: T, path: string, text: string) {
-  try {
-    return parseYaml(schema, path, text).value;
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
-  }
 }

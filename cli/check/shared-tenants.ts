@@ -1,5 +1,5 @@
 // Two stacks of one tenant: each would propose and take what the other one's files say nothing of.
-import { InvalidInput, type Problem } from '../../policy/errors.ts';
+import { type Problem, readOrNull } from '../../policy/errors.ts';
 import { foldText } from '../../policy/identifiers.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { type ParsedYaml, parseYaml } from '../../policy/yaml/parse-yaml.ts';
@@ -11,7 +11,9 @@ export async function checkSharedTenants(repo: string): Promise<Problem[]> {
   const found: StackTenant[] = [];
   for (const stack of await listStacks(repo)) {
     const path = `stacks/${stack}/tenant.yaml`;
-    const tenant = parseOrNull(path, (await tree.read(path)) ?? '');
+    const text = (await tree.read(path)) ?? '';
+    // The check of its own stack reports one that is not valid.
+    const tenant = readOrNull(() => parseYaml(Tenant, path, text));
     if (tenant !== null) found.push({ stack, tenant });
   }
   const groups = Map.groupBy(found, ({ tenant }) => foldText(tenant.value.tenantId));
@@ -23,16 +25,6 @@ export async function checkSharedTenants(repo: string): Promise<Problem[]> {
 interface StackTenant {
   stack: string;
   tenant: ParsedYaml<Tenant>;
-}
-
-/** null: it is not valid, which the check of its own stack says. */
-function parseOrNull(path: string, text: string): ParsedYaml<Tenant> | null {
-  try {
-    return parseYaml(Tenant, path, text);
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
-  }
 }
 
 function buildProblem({ stack, tenant }: StackTenant, group: readonly StackTenant[]): Problem {

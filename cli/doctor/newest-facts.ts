@@ -47,7 +47,7 @@ function readNewestFiles(
 }
 
 function isForged(file: AccountFile, tenant: SignedTenant, signing: Signing): boolean {
-  const line = file.signed === undefined ? null : parseSignedLine(file.signed);
+  const line = parseSignedLine(file.signed);
   const key = line && findKey(signing, line.key);
   if (line === null || key === null) return false;
   return !verifySignature(buildSignedText(file, tenant, line), line.signature, key.publicKey);

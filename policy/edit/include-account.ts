@@ -109,7 +109,7 @@ const refusals: readonly ((subject: Subject) => string[])[] = [
     return age > most ? [`the audit is ${age} days old, allowed are ${most}; run a new one`] : [];
   },
   ({ judged: { signed }, auditedOn }) => {
-    const line = signed === undefined ? null : parseSignedLine(signed);
+    const line = parseSignedLine(signed);
     if (line === null) return [`the audit of ${auditedOn} had no key to sign its facts with; run one that has`];
     return line.furthest === 'keep' ? [`the audit of ${auditedOn} signed its facts for no stage; run a new one`] : [];
   },

@@ -1,6 +1,6 @@
 // escalations.yaml as text: written, and edited so that what people wrote in it survives. Pure.
 import { Document, isMap, isSeq, type YAMLMap } from 'yaml';
-import { InvalidInput } from '../errors.ts';
+import { readOrNull } from '../errors.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
 import { type Escalation, Escalations } from '../schemas/escalations.ts';
 import { isSameValue } from '../yaml/edit-yaml.ts';
@@ -18,12 +18,7 @@ export function parseEscalations(path: string, text: string): ParsedYaml<Escalat
 
 /** The same; null where a person has not finished writing it. The check on the pull request says more. */
 export function tryParseEscalations(path: string, text: string): ParsedYaml<Escalations> | null {
-  try {
-    return parseEscalations(path, text);
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
-  }
+  return readOrNull(() => parseEscalations(path, text));
 }
 
 /** Ids of everybody escalated on main or in the open proposal. */

@@ -82,7 +82,7 @@ function isOtherWord(field: Field, { ofBase, ofMain, ofBranch }: Sides & { ofBas
 
 /** Whether an audit proposed it so. */
 function isAuditsWord(file: AccountFile, field: Field): boolean {
-  const line = file.signed === undefined ? null : parseSignedLine(file.signed);
+  const line = parseSignedLine(file.signed);
   if (field === 'stage' || field === 'reason') return line?.furthest === file.stage;
   const { stage, restore, savings, desired } = file;
   return (

@@ -1,6 +1,6 @@
 // exemptions.yaml and escalations.yaml, edited by people on the branch and changed on main since: entry by entry. Pure.
 import { type Document, isSeq } from 'yaml';
-import { InvalidInput } from '../errors.ts';
+import { readOrNull } from '../errors.ts';
 import { foldText } from '../identifiers.ts';
 import { Escalations } from '../schemas/escalations.ts';
 import { Exemptions } from '../schemas/exemptions.ts';
@@ -38,22 +38,20 @@ interface List {
 
 /** null: there is none, or it cannot be read. */
 function readList(kind: ListKind, path: string, text: string | null): List | null {
-  if (text === null) return null;
-  try {
-    if (kind === 'exemptions') {
-      const { document, value } = parseYaml(Exemptions, path, text);
-      const pairs = value.exemptions.map((entry): [string, unknown] => [
-        foldText(`${entry.account} ${entry.stack ?? ''}`),
-        entry,
-      ]);
-      return { document, entries: new Map(pairs) };
-    }
-    const { document, value } = parseYaml(Escalations, path, text);
-    return { document, entries: new Map(value.escalations.map((entry) => [foldText(entry.id), entry])) };
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
+  return text === null ? null : readOrNull(() => parseList(kind, path, text));
+}
+
+function parseList(kind: ListKind, path: string, text: string): List {
+  if (kind === 'exemptions') {
+    const { document, value } = parseYaml(Exemptions, path, text);
+    const pairs = value.exemptions.map((entry): [string, unknown] => [
+      foldText(`${entry.account} ${entry.stack ?? ''}`),
+      entry,
+    ]);
+    return { document, entries: new Map(pairs) };
   }
+  const { document, value } = parseYaml(Escalations, path, text);
+  return { document, entries: new Map(value.escalations.map((entry) => [foldText(entry.id), entry])) };
 }
 
 /** `entry` undefined: taken out. Other entries keep their comments. */

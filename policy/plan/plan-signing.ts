@@ -59,7 +59,7 @@ export function isSigned(file: AccountFile, { context }: PlanSigning): boolean {
 
 /** The same, with this furthest stage. */
 export function isSignedFor(file: AccountFile, furthest: FurthestStage, signing: PlanSigning): boolean {
-  const line = file.signed === undefined ? null : parseSignedLine(file.signed);
+  const line = parseSignedLine(file.signed);
   return line?.furthest === furthest && isSigned(file, signing);
 }
 
@@ -70,7 +70,7 @@ export function isRefusedAsKnown({ file, inForce }: DraftMove, signing: PlanSign
 }
 
 export function isKnownSignature({ signed }: AccountFile, { signaturesOnMain }: PlanSigning): boolean {
-  const line = signed === undefined ? null : parseSignedLine(signed);
+  const line = parseSignedLine(signed);
   return line !== null && signaturesOnMain.has(line.signature);
 }
 

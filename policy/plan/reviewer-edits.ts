@@ -1,5 +1,5 @@
 // What people changed in the open proposal, and which changes are kept. Pure.
-import { InvalidInput } from '../errors.ts';
+import { readOrNull } from '../errors.ts';
 import { getAccountsFolder } from '../files/account-file.ts';
 import { exemptionsPath } from '../files/stack-files.ts';
 import { getStageOrder } from '../files/stage.ts';
@@ -50,16 +50,12 @@ export function listProposedExemptions(proposed: readonly ProposedFile[]): Exemp
 
 /** exemptions.yaml as people wrote it, per branch; null: deleted, or not finished. */
 export function parseReviewerExemptions(proposed: readonly ProposedFile[]): (ParsedYaml<Exemptions> | null)[] {
-  return proposed
-    .filter(({ path, touchedByPerson }) => path === exemptionsPath && touchedByPerson)
-    .map(({ path, text }) => {
-      try {
-        return text === null ? null : parseYaml(Exemptions, path, text);
-      } catch (error) {
-        if (error instanceof InvalidInput) return null; // the check on the pull request says what is wrong with it
-        throw error;
-      }
-    });
+  return (
+    proposed
+      .filter(({ path, touchedByPerson }) => path === exemptionsPath && touchedByPerson)
+      // The check on the pull request says what is wrong with it.
+      .map(({ path, text }) => (text === null ? null : readOrNull(() => parseYaml(Exemptions, path, text))))
+  );
 }
 
 /** Whether it belongs to the proposal: a file put back to main's version does not. */

@@ -110,7 +110,7 @@ function advance(walk: Walk, { file, path, on, at }: Step): Walk {
     const isOnlyWarned = before?.stage === 'notify' || before?.stage === 'review';
     return { file, isProposed: false, lines, setBack: isOnlyWarned ? build(null) : null };
   }
-  const line = file.signed === undefined ? null : parseSignedLine(file.signed);
+  const line = parseSignedLine(file.signed);
   const isNew = line !== null && !lines.has(line.signature);
   const furthest = isNew && line.furthest !== null ? getStageOrder(line.furthest) : -1;
   const order = getStageOrder(file.stage);

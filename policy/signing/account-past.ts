@@ -165,7 +165,7 @@ function addVersion(
 /** What came too early was not held back: unless it is moved again, it stands once its day has come. */
 function forgetEarly({ signatures, previous, refusedMove }: AccountPast): AccountPast['signatures'] {
   if (refusedMove?.code !== 'stage-too-early') return signatures;
-  const line = previous?.signed === undefined ? null : parseSignedLine(previous.signed);
+  const line = parseSignedLine(previous?.signed);
   return new Map([...signatures].filter(([signature]) => signature !== line?.signature));
 }
 

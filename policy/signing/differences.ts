@@ -35,7 +35,7 @@ function describeSignature(
   signing: SigningContext['signing'],
 ): string {
   if (signing === null) return 'tenant.yaml has no key that could vouch for these facts (`dormant key new`)';
-  const line = signed === undefined ? null : parseSignedLine(signed);
+  const line = parseSignedLine(signed);
   const key = line && findKey(signing, line.key);
   if (line !== null && key === null) return `the key ${line.key} is not in tenant.yaml`;
   if (key?.role === 'revoked') return `the key ${key.name} is revoked, and main had this signature only after that`;

@@ -11,7 +11,7 @@ export function isListSigned(
   { versions, read }: { versions: readonly FileVersion[]; read: (text: string) => Escalations | null },
   context: SigningContext,
 ): boolean {
-  const line = signed === undefined ? null : parseSignedLine(signed);
+  const line = parseSignedLine(signed);
   const key = line && findKey(context.signing, line.key);
   if (line !== null && line.furthest === null && key !== null) {
     const place = versions.find(({ text }) => text?.includes(line.signature))?.at ?? Number.POSITIVE_INFINITY;

@@ -67,7 +67,7 @@ export function judgeVersion(file: AccountFile, before: Before, context: Signing
 }
 
 export function findVouching(file: AccountFile, before: Before, context: SigningContext): JudgedVersion['facts'] {
-  const line = file.signed === undefined ? null : parseSignedLine(file.signed);
+  const line = parseSignedLine(file.signed);
   if (line !== null && isSigned(file, line, before, context)) return { line };
   return hasSameFacts(file, before.factsBefore) ? { line: null } : null;
 }

@@ -1,11 +1,11 @@
 // What main's own line says of moves: on which day it got each commit, and how long stages lasted by its policy then. Pure.
-import { InvalidInput } from '../errors.ts';
+import { readOrNull } from '../errors.ts';
 import type { Day } from '../evidence.ts';
 import { policyPath } from '../files/stack-files.ts';
 import { Policy } from '../schemas/policy.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { dateLine, type LineCommit } from './line-days.ts';
-import type { FileVersion } from './main-line.ts';
+import { createTextReader, type FileVersion } from './main-line.ts';
 
 export interface LineRules {
   today: Day;
@@ -27,7 +27,7 @@ export function buildLineRules(
   today: Day,
   seen: Readonly<Record<string, Day>> = {},
 ): LineRules {
-  const read = createStagesReader();
+  const read = createTextReader(readStages);
   return {
     today,
     days: dateLine(commits, { today, seen }),
@@ -42,23 +42,7 @@ export function buildLineRules(
   };
 }
 
-/** Reads each text once; null: it is no policy, so that the one before it counts. */
-function createStagesReader(): (text: string) => Policy['stages'] | null {
-  const known = new Map<string, Policy['stages'] | null>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const stages = readStages(text);
-    known.set(text, stages);
-    return stages;
-  };
-}
-
+/** null: it is no policy, so that the one before it counts. */
 function readStages(text: string): Policy['stages'] | null {
-  try {
-    return parseYaml(Policy, policyPath, text).value.stages;
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
-  }
+  return readOrNull(() => parseYaml(Policy, policyPath, text).value.stages);
 }

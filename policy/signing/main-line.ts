@@ -1,5 +1,5 @@
 // Main's first-parent line as the rules of signing see it: every version of every account file, the oldest first. Pure.
-import { InvalidInput } from '../errors.ts';
+import { readOrNull } from '../errors.ts';
 import { parseAccountFile } from '../files/account-file.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
 import type { AccountFile } from '../schemas/account.ts';
@@ -24,23 +24,23 @@ export type ReadVersion = (text: string) => AccountFile | null;
 
 /** Reads by the one parser of account files, each text once. */
 export function createVersionReader(): ReadVersion {
-  const known = new Map<string, AccountFile | null>();
+  return createTextReader(parseVersion);
+}
+
+/** Reads each text once. null: it is not what `parse` reads. */
+export function createTextReader<T>(parse: (text: string) => T | null): (text: string) => T | null {
+  const known = new Map<string, T | null>();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
-    const file = parseVersion(text);
-    known.set(text, file);
-    return file;
+    const value = parse(text);
+    known.set(text, value);
+    return value;
   };
 }
 
 function parseVersion(text: string): AccountFile | null {
-  try {
-    return parseAccountFile('a version on main', text);
-  } catch (error) {
-    if (error instanceof InvalidInput) return null;
-    throw error;
-  }
+  return readOrNull(() => parseAccountFile('a version on main', text));
 }
 
 /**

@@ -87,9 +87,9 @@ export function formatSignedLine({ key, furthest, rules, signature }: SignatureP
   return ['1', key, ...(furthest === null ? [] : [furthest]), rules, signature].join('.');
 }
 
-/** null: it is none. */
-export function parseSignedLine(text: string): SignatureParts | null {
-  const [, key = '', stage, rules = '', signature = ''] = linePattern.exec(text) ?? [];
+/** Of a file's `signed`; null: it has none, or that is no such line. */
+export function parseSignedLine(text: string | undefined): SignatureParts | null {
+  const [, key = '', stage, rules = '', signature = ''] = linePattern.exec(text ?? '') ?? [];
   const furthest = furthestStages.find((each) => each === stage) ?? null;
   return signature === '' || (stage !== undefined && furthest === null) ? null : { key, furthest, rules, signature };
 }

@@ -39,7 +39,7 @@ export function selectStandingFiles(
     const value = problems.length === 0 ? file : findCounting(each);
     if (problems.length > 0) refused.push({ path, file, problems, isReplaced: value !== null });
     if (value === null) continue;
-    const line = value === file ? (facts?.line ?? null) : parseSignedLine(value.signed ?? '');
+    const line = value === file ? (facts?.line ?? null) : parseSignedLine(value.signed);
     standing.push({ path, value, lastTaken: past.lastTaken, key: line?.key ?? null });
   }
   return { standing, refused };
