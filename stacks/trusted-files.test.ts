@@ -108,15 +108,21 @@ test('an account that the state does not know is given back what main has taken;
   expect(known.declared[0]?.inputs).not.toHaveProperty('taken');
 });
 
-test('between two applies a person may change their mind: only what was applied has used its signature', async () => {
-  const main = [
-    signed('review'),
-    signed('disable'),
-    { ...signed('disable'), stage: 'review' as const },
-    signed('disable'),
-  ];
-  expect((await trust({ main, applied: 'c0' })).refused).toEqual([]);
-  expect((await trust({ main, applied: 'c2' })).refused).toMatchObject([{ problems: [{ code: 'signed-before' }] }]);
+/** By a later audit than the others. */
+const renewed = aSignedFile({
+  ...unsigned('review'),
+  stage: 'keep',
+  evidence: { ...unsigned('review').evidence, auditedOn: '2026-12-08' },
+});
+const back = { ...signed('disable'), stage: 'review' as const };
+
+test.each<[string, readonly AccountFile[], string]>([
+  ['held back and taken up again on one signature', [signed('disable'), back, signed('disable')], 'signed-before'],
+  ['disabled on older facts than main had', [renewed, signed('disable')], 'older-evidence'],
+])('an account that is %s is refused by every apply, whatever was applied in between', async (_, moves, code) => {
+  const main = [signed('review'), ...moves];
+  for (const applied of main.map((_, at) => `c${at}`))
+    expect((await trust({ main, applied })).refused, applied).toMatchObject([{ problems: [{ code }] }]);
 });
 
 test('a key of this week vouches for nobody yet, and one that is known does', async () => {

@@ -70,11 +70,10 @@ export function trustFiles(files: StackFiles, { main, state, today }: TrustFiles
   const record = findAppliedRecord(state ?? []);
   const { tenantId } = files.tenant.value;
   const landed = witnessProposals(main.commits, { memory: record, today });
-  const usedUntil = main.applied === null ? undefined : main.places.get(record?.commit ?? '');
   const context = createSigningContext(
     files.stack,
     { tenantId, ...(main.signing ? { signing: main.signing } : {}) },
-    { ...main, lineRules: buildLineRules(main, today, landed), ...(usedUntil === undefined ? {} : { usedUntil }) },
+    { ...main, lineRules: buildLineRules(main, today, landed) },
   );
   const known = new Map((state ?? []).filter(({ type }) => type === accountType).map((each) => [each.urn, each]));
   const findUrn = (path: string) => buildUrn(files.stack, accountType, toResourceName(path));

@@ -20,15 +20,13 @@ export interface SigningContext extends SignedTenant {
   places: ReadonlyMap<string, number>;
   /** By what main's own line says of moves; null: they are compared elsewhere, as by the check of a pull request. */
   lineRules: LineRules | null;
-  /** The place that was applied last: what came after has used no signature. Absent: all of them are used. */
-  usedUntil?: number;
 }
 
 /** By the keys of this tenant.yaml: the base's for a pull request, main's own for the apply and the audit. */
 export function createSigningContext(
   stack: string,
   { tenantId, signing }: Pick<Tenant, 'tenantId' | 'signing'>,
-  from: Pick<SigningContext, 'verify' | 'places'> & Partial<Pick<SigningContext, 'read' | 'lineRules' | 'usedUntil'>>,
+  from: Pick<SigningContext, 'verify' | 'places'> & Partial<Pick<SigningContext, 'read' | 'lineRules'>>,
 ): SigningContext {
   return { read: createVersionReader(), lineRules: null, ...from, stack, tenantId, signing: signing ?? null };
 }
@@ -146,15 +144,13 @@ function addVersion(
   const isAccepted = mayStand && (step?.problem ?? null) === null;
   const standing = isAccepted ? file : holdBack(past.standing, file);
   const signature = facts?.line?.signature;
-  const isUsed = at <= (context.usedUntil ?? at);
   return {
     standing,
     previous: file,
     onMain,
     lastTaken: standing !== null && isAccepted && isTakingStage(file.stage) ? file : past.lastTaken,
-    signatures: signature === undefined || !isUsed ? past.signatures : addFirst(past.signatures, signature, at),
-    newestEvidence:
-      isVouched && isUsed ? selectLater(past.newestEvidence, file.evidence.auditedOn) : past.newestEvidence,
+    signatures: signature === undefined ? past.signatures : addFirst(past.signatures, signature, at),
+    newestEvidence: isVouched ? selectLater(past.newestEvidence, file.evidence.auditedOn) : past.newestEvidence,
     factsBefore: isFromBefore ? file : past.factsBefore,
     since: findStart(past, standing, { day: step?.since ?? context.lineRules?.days.get(at) ?? '', isFromBefore }),
     unvouched: isVouched ? past.unvouched : file.stage,

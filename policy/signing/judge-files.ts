@@ -56,24 +56,17 @@ export function judgeFiles(
   context: SigningContext,
 ): JudgedFile[] {
   const groups = groupVersions(versions, new Set(files.map(({ value }) => foldId(value.account.id))));
-  const { usedUntil = Number.POSITIVE_INFINITY, lineRules } = context;
   return files.map((written) => {
     const { path, value: file } = written;
     const id = foldId(file.account.id);
     const line = groups.get(id) ?? [];
-    const used = line.filter(({ at }) => at <= usedUntil);
-    const readPast = once(() => (used.length === 0 ? noPast : readAccountPast(id, used, context)));
-    const readLine = used.length === line.length ? readPast : once(() => readAccountPast(id, line, context));
-    const isPlain = lineRules === null || isApplied?.(path, file) === true || isEntering(written, line);
-    const plain = isPlain ? judgePlainFile(written, used, context) : null;
-    const signed = plain ?? judgeAgainst(file, readPast(), { limit, context });
-    const move = plain === null ? findRefusedMove(written, readLine(), context) : null;
-    const judged = move === null || signed.facts === null ? signed : addRefusedMove(signed, move);
+    const readPast = once(() => (line.length === 0 ? noPast : readAccountPast(id, line, context)));
+    const isPlain = context.lineRules === null || isApplied?.(path, file) === true || isEntering(written, line);
+    const plain = isPlain ? judgePlainFile(written, line, context) : null;
+    const judged = plain ?? judgeAgainst(written, readPast(), { limit, context });
     const isStanding = judged.facts !== null && judged.problems.length === 0;
-    // What is refused for its move alone leaves in force what main had last that might stand, applied or not.
-    const before = judged !== signed && judged.problems.length === 1 ? readLine() : readPast();
     return {
-      ...{ path, file, ...judged, inForce: isStanding ? file : holdBack(before.standing, file) },
+      ...{ path, file, ...judged, inForce: isStanding ? file : holdBack(readPast().standing, file) },
       get past() {
         return readPast();
       },
@@ -81,29 +74,20 @@ export function judgeFiles(
   });
 }
 
+/** `past`: all of main, with what has not been applied yet: what is in force must not hang on when an apply came. */
 function judgeAgainst(
-  file: AccountFile,
+  { path, text, value }: WrittenFile,
   past: AccountPast,
   { limit, context }: { limit: EvidenceLimit | undefined; context: SigningContext },
 ): JudgedVersion {
-  return judgeVersion(file, { ...past, at: Number.POSITIVE_INFINITY, ...(limit ? { limit } : {}) }, context);
-}
-
-/** `line`: all of main, with what has not been applied yet. */
-function findRefusedMove(
-  { path, text, value }: WrittenFile,
-  line: AccountPast,
-  { lineRules }: SigningContext,
-): AccountPast['refusedMove'] {
-  const isOnMain = line.onMain?.path === path && line.onMain.text === text;
-  if (isOnMain) return line.refusedMove;
   const at = Number.POSITIVE_INFINITY;
-  return judgeStep(line, value, { at, nextAt: at, lineRules })?.problem ?? null;
-}
-
-/** Main may have its signature only because it has the file. */
-function addRefusedMove({ facts, problems }: JudgedVersion, move: SigningProblem): JudgedVersion {
-  return { facts, problems: [move, ...problems.filter(({ code }) => code !== 'signed-before')] };
+  const { facts, problems } = judgeVersion(value, { ...past, at, ...(limit ? { limit } : {}) }, context);
+  const isOnMain = past.onMain?.path === path && past.onMain.text === text;
+  const move = isOnMain ? past.refusedMove : (judgeStep(past, value, { ...context, at, nextAt: at })?.problem ?? null);
+  const all = move === null || facts === null ? problems : [move, ...problems];
+  // Main may have its signature only because it has the file.
+  const isOwn = isOnMain && all.length > 1;
+  return { facts, problems: isOwn ? all.filter(({ code }) => code !== 'signed-before') : all };
 }
 
 /** A first version that takes nothing and comes from nowhere: no move to ask about. */
