@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killAtStep } from './kill-apply.fixture.ts';
 import { aMergedRepository, type MergedRepository, stack } from './merged-repository.fixture.ts';
 
 test('what was merged and never applied, or begun and killed, is lost; what an apply has refused is not', async () => {
   const repository = await aMergedRepository(['ana', 'bo']);
   await repository.merge('disable', ['ana']);
-  expect(await findLost(repository)).toEqual([
-    expect.stringMatching(/^No apply has gone through [0-9a-f]{12} of main/),
-  ]);
+  expect(await findLost(repository)).toEqual([expect.stringMatching(/^No apply has gone through [0-9a-f]{7} of main/)]);
   await killAtStep(repository, 1);
   expect(await findLost(repository)).toContain('A run was killed while it changed 1 account.');
   await repository.apply();
@@ -23,9 +22,29 @@ test('what was merged and never applied, or begun and killed, is lost; what an a
   expect(await findLost(repository)).toEqual([]);
 });
 
-async function findLost({ folder, environment }: MergedRepository): Promise<string[]> {
-  const args = ['repeat', stack, '--repo', folder, '--json'];
-  const env = { ...environment, GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined };
+test('what failed, and what waited for somebody who has done it since, is gone on with; what waits still is not', async () => {
+  const repository = await aMergedRepository(['ana'], [{ kind: 'synced', synced: true }]);
+  const { emulator } = repository;
+  await repository.merge('disable', ['ana', 'synced']);
+  const ana = `/users/${emulator.getState('ana').id}`;
+  const fault = emulator.faults.add({ kind: 'status', status: 400, path: `${ana}$`, method: 'PATCH' });
+  const { accounts } = await repository.apply();
+  expect(accounts.flatMap(({ report }) => report.waits.map((wait) => wait.for))).toEqual(['active-directory']);
+  expect(await findLost(repository)).toEqual(['The tenant differs from main in 1 account.']);
+
+  emulator.faults.remove(fault);
+  await repository.apply();
+  expect(await findLost(repository)).toEqual([]);
+  emulator.applyEvents('synced', { accountEnabled: false });
+  expect(await findLost(repository)).toEqual(['The tenant differs from main in 1 account.']);
+  await repository.apply();
+  expect(await findLost(repository)).toEqual([]);
+});
+
+async function findLost({ folder, environment, envOf }: MergedRepository): Promise<string[]> {
+  const args = ['repeat', stack, '--repo', folder, '--today', today, '--json'];
+  const { AZURE_CLIENT_SECRET } = envOf('audit');
+  const env = { ...environment, AZURE_CLIENT_SECRET, GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined };
   const { stdout } = await execa(process.execPath, [dormant, ...args], { env });
   const { lost, isStarted } = JSON.parse(stdout);
   expect(isStarted).toBe(false);

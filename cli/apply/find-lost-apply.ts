@@ -1,30 +1,42 @@
-// Whether main says something that no apply has gone through: a run that was cancelled, never started, or was killed. What an
-// apply has refused, put off or found over a limit is not lost: it has been seen, and its issue is open.
+// Whether main says something that no apply has gone through, or that an apply could go on with now: by main, by the state, and
+// where that leaves anything open, by the tenant. What waits for somebody, was refused or is over a limit is not lost: it has
+// been seen, and its issue is open.
 import { join } from 'node:path';
 import { createGit } from '../../forge/git/git.ts';
 import { getAccountsFolder } from '../../policy/files/account-file.ts';
-import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { formatCount } from '../../policy/words/labels.ts';
-import type { readProgress } from '../../stacks/engine/read-progress.ts';
+import { shortenCommit } from '../../stacks/contained-main.ts';
+import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
+import { readProgress } from '../../stacks/engine/read-progress.ts';
+import { previewStack } from '../../stacks/run-stack.ts';
 
 type Progress = Awaited<ReturnType<typeof readProgress>>;
 
-/** What is lost or unfinished, as sentences; empty: nothing is. HEAD is main. */
-export async function findLostApply(
-  repository: string,
-  { stack, tenant }: Pick<StackFiles, 'stack' | 'tenant'>,
-  progress: Progress,
-): Promise<string[]> {
+/**
+ * What is lost or unfinished, as sentences; empty: nothing is. HEAD is main. Writes nothing. Throws what a preview throws where
+ * state or tenant cannot be read.
+ */
+export async function findLostApply(options: StackRunOptions): Promise<string[]> {
+  // Main has moved since the checkout: the run of that push is the next one to be lost or not.
+  if (options.main.movedTo !== null) return [];
+  const lost = await findLostByState(options);
+  return lost.length > 0 ? lost : findOpenSteps(options);
+}
+
+async function findLostByState(options: StackRunOptions): Promise<string[]> {
+  const { stack, tenant } = options.files;
+  const progress = await readProgress({ ...options, stack });
   const begun = formatCount(progress.begun, 'account');
   // Without keys no apply notes what it went through.
   const isNoted = tenant.value.signing !== undefined;
   return [
-    ...(isNoted ? await findMissingCommit(repository, stack, progress) : []),
+    ...(isNoted ? await findMissingCommit(options.repository, stack, progress) : []),
     ...(progress.begun === 0 ? [] : [`A run was killed while it changed ${begun}.`]),
   ];
 }
 
-async function findMissingCommit(repository: string, stack: string, { commit }: Progress): Promise<string[]> {
+async function findMissingCommit(repository: string, stack: string, progress: Progress): Promise<string[]> {
+  const { commit, begunCommit } = progress;
   const git = createGit(repository);
   // What a stack acts on, and what starts an apply.
   const paths = ['policy', 'exemptions.yaml', join('stacks', stack)];
@@ -36,7 +48,21 @@ async function findMissingCommit(repository: string, stack: string, { commit }: 
     return files === '' ? [] : ['No apply has noted what it went through, although main has files for this stack.'];
   }
   const isContained = (await git.runOrNull(['merge-base', '--is-ancestor', last, commit])) !== null;
-  return isContained
+  if (!isContained)
+    return [`No apply has gone through ${shortenCommit(last)} of main; the last one was of ${shortenCommit(commit)}.`];
+  return begunCommit === commit || begunCommit === null
     ? []
-    : [`No apply has gone through ${last.slice(0, 12)} of main; the last one was of ${commit.slice(0, 12)}.`];
+    : [`A run of ${shortenCommit(begunCommit)} has begun and did not come to its end.`];
+}
+
+/** What failed, what Microsoft let it wait for, and what waited for somebody who has done it since, as the tenant shows. */
+async function findOpenSteps(options: StackRunOptions): Promise<string[]> {
+  const { accounts, mails, quarantine } = await previewStack({ ...options, isPreview: true });
+  const open = accounts.filter(({ report: { done, refused } }) => done.length > 0 && refused.length === 0);
+  const isQuarantineOpen = quarantine !== null && quarantine.holds.length + quarantine.releases.length > 0;
+  return [
+    ...(open.length === 0 ? [] : [`The tenant differs from main in ${formatCount(open.length, 'account')}.`]),
+    ...(mails.length === 0 ? [] : [`${formatCount(mails.length, 'mail is', 'mails are')} not sent.`]),
+    ...(isQuarantineOpen ? ['The quarantine is not as main says.'] : []),
+  ];
 }

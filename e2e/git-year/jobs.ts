@@ -20,7 +20,6 @@ import { getStageOrder, isTakingStage } from '../../policy/files/stage.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { aSigner } from '../../policy/signing/signing.fixture.ts';
 import { readNotedAccounts } from '../../stacks/engine/read-noted-accounts.ts';
-import { readProgress } from '../../stacks/engine/read-progress.ts';
 import { applyStack, type StackOutcome } from '../../stacks/run-stack.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { listWrites } from '../soak/tenant-writes.ts';
@@ -88,10 +87,7 @@ function assertRevertsStand({ company, reverted }: YearStory, files: readonly Na
 /** What the audit's workflow does after it: an apply that was lost is started again. */
 export async function repeatLostApply(story: YearStory): Promise<void> {
   const { company, counts, tell } = story;
-  const lost = await company.checkOut(null, async (clone) => {
-    const options = await buildOptions(story, clone);
-    return findLostApply(clone.folder, options.files, await readProgress({ ...options, stack }));
-  });
+  const lost = await company.checkOut(null, async (clone) => findLostApply(await buildOptions(story, clone)));
   if (lost.length === 0) return;
   tell(`repeated: ${lost.join(' ')}`);
   counts.repeated += 1;

@@ -157,8 +157,10 @@ async function revertMerge(story: YearStory): Promise<void> {
   const after = await readOrders(story);
   for (const path of paths) {
     story.onMain.add(path);
-    const order = after.get(path) ?? -1;
-    if (order < (before.get(path) ?? -1)) story.reverted.set(path, { on: company.today(), order });
+    const [was, order] = [before.get(path) ?? -1, after.get(path) ?? -1];
+    if (order < was) story.reverted.set(path, { on: company.today(), order });
+    // A revert of a revert takes the decision back.
+    if (order > was) story.reverted.delete(path);
   }
 }
 

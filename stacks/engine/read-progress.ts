@@ -7,8 +7,10 @@ import { readStackState } from './locks.ts';
 import { selectStack } from './workspace.ts';
 
 interface ApplyProgress {
-  /** What was applied last; null: no apply has noted anything. */
+  /** What was applied to its end last; null: no apply has noted that. */
   commit: string | null;
+  /** Of the last run that has begun to change anything; null: none has noted that. */
+  begunCommit: string | null;
   /** How many accounts a run has begun and not finished: it was killed, or is still at work. */
   begun: number;
 }
@@ -22,5 +24,6 @@ export async function readProgress(options: StateOptions): Promise<ApplyProgress
   const begun = state.filter(
     ({ type, outputs }) => type === accountType && outputs !== undefined && unpackOutputs(outputs).begun !== undefined,
   );
-  return { commit: findAppliedRecord(state)?.commit ?? null, begun: begun.length };
+  const record = findAppliedRecord(state);
+  return { commit: record?.commit ?? null, begunCommit: record?.begun ?? null, begun: begun.length };
 }
