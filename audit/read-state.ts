@@ -2,10 +2,10 @@
 import { createGit } from '../forge/git/git.ts';
 import { findRemote } from '../forge/git/remote.ts';
 import type { GitHub } from '../forge/github/github.ts';
-import type { Day } from '../policy/evidence.ts';
 import { getEscalationsPath } from '../policy/files/escalations-file.ts';
 import type { DeclinedAccount, ProposedFile } from '../policy/plan/input.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
+import type { DatedStack } from './history/stack-history.ts';
 import {
   readCommittedFile,
   readProposedFiles,
@@ -39,13 +39,14 @@ export interface RepositoryState extends StackWithArchive {
 export async function readRepositoryState(
   repository: string,
   { github, main, ...access }: Remote,
-  { stack, today, policy }: { stack: string; today: Day; policy: Policy },
+  { policy, ...dated }: DatedStack & { policy: Policy },
 ): Promise<RepositoryState> {
+  const { stack, today } = dated;
   const git = createGit(repository, access);
   const remote = await findRemote(git);
   if (remote === null) {
     return {
-      ...(await readStackWithArchive(repository, 'HEAD', { stack, today })),
+      ...(await readStackWithArchive(repository, 'HEAD', dated)),
       escalationsFile: await readCommittedFile(repository, 'HEAD', getEscalationsPath(stack)),
       proposed: [],
       declined: [],
@@ -53,7 +54,7 @@ export async function readRepositoryState(
     };
   }
   const { audited, proposals } = await readOpenProposals(git, github, { stack, remote, main });
-  const onMain = await readStackWithArchive(repository, audited.main, { stack, today });
+  const onMain = await readStackWithArchive(repository, audited.main, dated);
   const proposed: ProposedFile[] = [];
   for (const proposal of proposals)
     proposed.push(...(await readProposedFiles(repository, audited.main, stack, proposal)));

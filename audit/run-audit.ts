@@ -39,7 +39,10 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
   const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
 
   const { repository, today, signer, verify, readNoted, ...reading } = options;
-  const found = await readRepositoryState(repository, remote, { stack, today, policy });
+  const found = await readRepositoryState(repository, remote, {
+    ...{ stack, today, policy },
+    readSeen: async () => (await readNoted())?.seen ?? {},
+  });
   const state = await vouchForState(found, {
     ...{ repository, stack, tenant, signer, verify, readNoted },
     setBackSince: addDays(today, -policy.stages.keepDays),

@@ -10,11 +10,11 @@ import { anAccountFile } from '../policy/account-file.fixture.ts';
 import type { Day } from '../policy/evidence.ts';
 import { serialiseAccountFile } from '../policy/files/account-file.ts';
 import { serialiseEscalations } from '../policy/files/escalations-file.ts';
-import { foldId, type IdKey } from '../policy/identifiers.ts';
+import { foldId } from '../policy/identifiers.ts';
 import { signList } from '../policy/plan/plan-signing.ts';
 import { aPolicy } from '../policy/policy.fixture.ts';
 import type { AccountFile, Stage } from '../policy/schemas/account.ts';
-import type { NotedAccount } from '../policy/signing/noted-account.ts';
+import type { NotedAccount, NotedState } from '../policy/signing/noted-state.ts';
 import { aPlanSigning, aSignedFile, aSigner, aSigning, contoso } from '../policy/signing/signing.fixture.ts';
 import { readRepositoryState } from './read-state.ts';
 import { describeSigning } from './signing-notes.ts';
@@ -57,7 +57,7 @@ async function audit(commits: readonly Record<string, string | null>[], change: 
     await git(['add', '-A']);
     await git(['commit', '-qm', 'x', '--allow-empty'], 20 + index);
   }
-  const readNoted = vi.fn(async (): Promise<ReadonlyMap<IdKey, NotedAccount> | null> => null);
+  const readNoted = vi.fn(async (): Promise<NotedState | null> => null);
   const options = { signer: aSigner(), verify: verifySignature, readNoted, ...change };
   const where = { stack: 'contoso', today: '2026-12-07', policy: aPolicy() };
   const found = await readRepositoryState(repository, { github: null, main: 'main' }, where);
@@ -91,7 +91,7 @@ test('of a file that never stood, the state is asked once: it noted something, k
     },
   ];
   const noted: NotedAccount = { restore: review.restore, reached: review.desired };
-  const readNoted = vi.fn(async () => new Map([[foldId(review.account.id), noted]]));
+  const readNoted = vi.fn(async () => ({ accounts: new Map([[foldId(review.account.id), noted]]), seen: {} }));
   const read = await audit(main, { readNoted });
   expect(read.inForce.map(({ unsigned }) => unsigned?.basis)).toEqual([noted, 'nothing-taken']);
   expect(readNoted).toHaveBeenCalledTimes(1);

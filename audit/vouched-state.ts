@@ -3,7 +3,7 @@ import { readMainLine } from '../forge/git/main-line.ts';
 import type { Day } from '../policy/evidence.ts';
 import { getEscalationsPath, parseEscalations, tryParseEscalations } from '../policy/files/escalations-file.ts';
 import { listConvertedMailboxes } from '../policy/files/stage.ts';
-import { foldId, type IdKey } from '../policy/identifiers.ts';
+import { foldId } from '../policy/identifiers.ts';
 import type { ArchivedFile, EscalationsOnMain, InForceFile } from '../policy/plan/input.ts';
 import type { PlanSigning } from '../policy/plan/plan-signing.ts';
 import type { SetBack } from '../policy/plan/set-back.ts';
@@ -12,7 +12,7 @@ import type { Tenant } from '../policy/schemas/tenant.ts';
 import { createSigningContext } from '../policy/signing/account-past.ts';
 import { isListSigned } from '../policy/signing/judge-list.ts';
 import type { FileVersion } from '../policy/signing/main-line.ts';
-import type { NotedAccount } from '../policy/signing/noted-account.ts';
+import type { NotedState } from '../policy/signing/noted-state.ts';
 import type { FactsSigner, VerifySignature } from '../policy/signing/signed-line.ts';
 import type { RepositoryState } from './read-state.ts';
 import { readSetBack } from './set-back.ts';
@@ -21,8 +21,8 @@ export interface SigningOptions {
   /** null: this audit has no key, so it proposes nothing. */
   signer: FactsSigner | null;
   verify: VerifySignature;
-  /** What the apply's state knows of accounts; null: it cannot be read. Asked only if main's history does not say enough. */
-  readNoted(): Promise<ReadonlyMap<IdKey, NotedAccount> | null>;
+  /** What the apply's state knows; null: it cannot be read. Asked only if main's history does not say enough. */
+  readNoted(): Promise<NotedState | null>;
 }
 
 interface VouchOptions extends SigningOptions {
@@ -82,7 +82,10 @@ async function consultState(
   return files.map((tracked) => {
     const { unsigned, file } = tracked;
     if (unsigned?.basis !== 'unknown') return tracked;
-    return { ...tracked, unsigned: { ...unsigned, basis: noted.get(foldId(file.account.id)) ?? 'nothing-taken' } };
+    return {
+      ...tracked,
+      unsigned: { ...unsigned, basis: noted.accounts.get(foldId(file.account.id)) ?? 'nothing-taken' },
+    };
   });
 }
 

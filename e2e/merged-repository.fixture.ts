@@ -27,7 +27,7 @@ import { readAppliedMain } from '../stacks/applied-main.ts';
 import type { StackRunOptions } from '../stacks/engine/engine-plan.ts';
 import { writeKnownSigning } from '../stacks/engine/known-signing.fixture.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
-import { readNotedAccounts } from '../stacks/engine/read-noted-accounts.ts';
+import { readNotedState } from '../stacks/engine/read-noted-state.ts';
 import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import {
   aFile,
@@ -185,7 +185,7 @@ export async function aMergedRepository(
         env: tenant.envOf('audit'),
         signer: aSigner(key),
         verify: verifySignature,
-        readNoted: async () => readNotedAccounts({ stack, ...(await buildRunOptions(folder)) }),
+        readNoted: async () => readNotedState({ stack, ...(await buildRunOptions(folder)) }),
         retryPolicy: fastRetryPolicy,
         wait: { everyMs: 1_000, atMostMs: 60_000 },
       });

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
+import { readStackOnMain } from '../audit/history/tracked-files.ts';
 import { verifySignature } from '../forge/facts-key.ts';
 import { createGit } from '../forge/git/git.ts';
 import { readMainLine } from '../forge/git/main-line.ts';
@@ -103,6 +104,11 @@ async function aForge() {
       const next = updateAppliedRecord(record, { commit: applied, signing, landed }, today);
       return { codes, stage: declared[0]?.inputs.stage ?? null, next };
     },
+    /** Since when an audit of this day counts Ana's stage, by what the state has noted. */
+    async findStart(today: Day, { seen }: Pick<AppliedRecord, 'seen'>) {
+      const { inForce } = await readStackOnMain(audit, 'origin/main', { stack, today, readSeen: async () => seen });
+      return inForce[0]?.since;
+    },
     async begin(): Promise<AppliedRecord> {
       const commit = await run(merger, '2026-10-01', 'rev-parse', 'HEAD');
       return updateAppliedRecord(null, { commit, signing: aSigning() }, '2026-10-01');
@@ -117,6 +123,7 @@ test('main that was moved forward to a proposal dates no stage by the proposal, 
   await forge.merge('2026-11-08', '--ff-only');
   const notified = await forge.apply('2026-11-08', start);
   expect(notified).toMatchObject({ codes: [], stage: 'notify' });
+  expect(await forge.findStart('2026-11-09', notified.next)).toBe('2026-11-08');
   await forge.propose('review', '2026-11-09');
   await forge.merge('2026-11-09', '--ff-only');
   // By the commits' own dates these were seven days; its people had one.

@@ -34,13 +34,18 @@ export interface StackHistory {
 export interface DatedStack {
   stack: string;
   today: Day;
+  /**
+   * The day on which an apply first saw each commit of a proposal that lies on main's line itself. Asked only where the line has
+   * such commits; absent: they count by their own dates.
+   */
+  readSeen?(): Promise<Readonly<Record<string, Day>>>;
 }
 
 /** Throws `shallow-clone`. */
 export async function readStackHistory(
   repository: string,
   ref: string,
-  { stack, today }: DatedStack,
+  { stack, today, readSeen }: DatedStack,
 ): Promise<StackHistory> {
   await requireFullHistory(repository);
   const [accounts, archive] = [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`];
@@ -57,7 +62,8 @@ export async function readStackHistory(
     buildLineVersions(all, { texts, places }),
     ({ path }) => (path === policyPath ? 'policies' : 'files'),
   );
-  const lineRules = buildLineRules({ commits, policies }, today);
+  const seen = commits.some(({ isProposals }) => isProposals) ? await readSeen?.() : undefined;
+  const lineRules = buildLineRules({ commits, policies }, today, seen);
   const changes = all
     .filter(({ path }) => path.startsWith(accounts))
     .map((change) => ({ ...change, day: lineRules.days.get(places.get(change.commit) ?? -1) ?? today }));

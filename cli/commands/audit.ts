@@ -12,7 +12,7 @@ import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { readFactsSigner } from '../audit/facts-signer.ts';
 import { listenForInterruption } from '../audit/interruption.ts';
-import { createNotedReader } from '../audit/noted-accounts.ts';
+import { createNotedReader } from '../audit/noted-state.ts';
 import { runAndNotify } from '../audit/notify-github.ts';
 import { openAuditedTenant } from '../audit/open-tenant.ts';
 import { buildAuditDocument, printAudit } from '../audit/print-audit.ts';

@@ -19,7 +19,7 @@ import { loadStack } from '../../policy/files/stack-files.ts';
 import { getStageOrder, isTakingStage } from '../../policy/files/stage.ts';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { aSigner } from '../../policy/signing/signing.fixture.ts';
-import { readNotedAccounts } from '../../stacks/engine/read-noted-accounts.ts';
+import { readNotedState } from '../../stacks/engine/read-noted-state.ts';
 import { applyStack, type StackOutcome } from '../../stacks/run-stack.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { listWrites } from '../soak/tenant-writes.ts';
@@ -41,7 +41,7 @@ export async function runAuditJob(story: YearStory): Promise<void> {
       env: company.envOf('audit'),
       signer: aSigner(),
       verify: verifySignature,
-      readNoted: async () => readNotedAccounts({ stack, ...(await buildOptions(story, clone)) }),
+      readNoted: async () => readNotedState({ stack, ...(await buildOptions(story, clone)) }),
       retryPolicy: fastRetryPolicy,
       wait: { everyMs: 1_000, atMostMs: 60_000 },
     });

@@ -6,7 +6,7 @@ import type { JudgedAccount } from '../judge/judgement.ts';
 import type { CarriedServices } from '../licenses/service-plans.ts';
 import type { AccountFile, RestorableLicense, Stage } from '../schemas/account.ts';
 import type { SigningProblem } from '../signing/judge-version.ts';
-import type { NotedAccount } from '../signing/noted-account.ts';
+import type { NotedAccount } from '../signing/noted-state.ts';
 import type { PlanSigning } from './plan-signing.ts';
 import type { SetBack } from './set-back.ts';
 

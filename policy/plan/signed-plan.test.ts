@@ -6,7 +6,7 @@ import { foldId } from '../identifiers.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { FurthestStage } from '../schemas/signing.ts';
 import { hasSameFacts } from '../signing/differences.ts';
-import type { NotedAccount } from '../signing/noted-account.ts';
+import type { NotedAccount } from '../signing/noted-state.ts';
 import { parseSignedLine } from '../signing/signed-line.ts';
 import { aPlanSigning, aSigner } from '../signing/signing.fixture.ts';
 import {

@@ -4,7 +4,7 @@ import { buildDesiredState, getStageOrder, isTakingStage } from '../files/stage.
 import { foldId } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
-import type { NotedAccount } from '../signing/noted-account.ts';
+import type { NotedAccount } from '../signing/noted-state.ts';
 import { buildNewAccountFile } from './build-account-file.ts';
 import { canEnterByItself } from './candidates.ts';
 import { type InForceFile, listDeclinedIds, mapById, type PlanInput, type UnsignedFile } from './input.ts';

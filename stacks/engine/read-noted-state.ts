@@ -1,10 +1,11 @@
-// What the state knows of each account, for the audit: besides main's history the only witness of what was taken.
+// What the state knows, for the audit: besides main's history the only witness of what was taken.
 import { join } from 'node:path';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
-import type { NotedAccount } from '../../policy/signing/noted-account.ts';
+import type { NotedAccount, NotedState } from '../../policy/signing/noted-state.ts';
 import { accountType, unpackInputs, unpackOutputs } from '../account/account-state.ts';
 import { noteRestore } from '../account/taken-state.ts';
 import type { StateResource } from '../provider/resource.ts';
+import { findAppliedRecord } from '../signing-record-state.ts';
 import type { StackRunOptions } from './engine-plan.ts';
 import { readStackState } from './locks.ts';
 import { selectStack } from './workspace.ts';
@@ -12,14 +13,15 @@ import { selectStack } from './workspace.ts';
 type StateOptions = Pick<StackRunOptions, 'repository' | 'env' | 'pulumiCommand' | 'backendUrl'> & { stack: string };
 
 /**
- * Of whom something is or may be taken. null: there is no state of this stack, so that nobody knows. Writes nothing. Throws
+ * null: there is no state of this stack, so that nobody knows. Writes nothing. Throws
  * what the Automation API throws where the state cannot be read.
  */
-export async function readNotedAccounts(options: StateOptions): Promise<ReadonlyMap<IdKey, NotedAccount> | null> {
+export async function readNotedState(options: StateOptions): Promise<NotedState | null> {
   const { repository, stack } = options;
   const workDir = join(repository, 'out', '.engine', stack);
   const state = await readStackState(await selectStack({ ...options, workDir, program: async () => {} }));
-  return state.length === 0 ? null : new Map(state.flatMap(findNotedAccount));
+  if (state.length === 0) return null;
+  return { accounts: new Map(state.flatMap(findNotedAccount)), seen: findAppliedRecord(state)?.seen ?? {} };
 }
 
 /** What is noted before anything is taken is only what a file said. */
