@@ -17,10 +17,9 @@ type Progress = Awaited<ReturnType<typeof readProgress>>;
  * state or tenant cannot be read.
  */
 export async function findLostApply(options: StackRunOptions): Promise<string[]> {
-  // Main has moved since the checkout: the run of that push is the next one to be lost or not.
-  if (options.main.movedTo !== null) return [];
   const lost = await findLostByState(options);
-  return lost.length > 0 ? lost : findOpenSteps(options);
+  // Where main has moved since the checkout, its newer files are the next run's.
+  return lost.length > 0 || options.main.movedTo !== null ? lost : findOpenSteps(options);
 }
 
 async function findLostByState(options: StackRunOptions): Promise<string[]> {
