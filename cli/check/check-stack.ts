@@ -53,6 +53,7 @@ async function compareWithBase({ repo, stack, base, today }: CheckOptions): Prom
       inForce: onMain.inForce,
       archive: onMain.archiveTexts,
       versions: onMain.line.versions,
+      lineRules: onMain.lineRules,
       knownPaths: await readKnownPaths(repo, base, stack),
       exemptions: settings.exemptions,
       escalations: settings.escalations,

@@ -43,6 +43,7 @@ export function aCheckInput(change: ReviewedChange, { main: more, ...others }: C
       inForce: last === null ? [] : [{ path: anaPath, file: last, text: serialiseAccountFile(last), since }],
       archive: new Map(),
       versions: history.map((file, at) => ({ path: anaPath, text: file && serialiseAccountFile(file), at })),
+      lineRules: null,
       knownPaths: new Set([anaPath]),
       exemptions: [],
       escalations: null,

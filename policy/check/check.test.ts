@@ -43,6 +43,22 @@ test('a stage ends no sooner than its days have passed on main', () => {
   expect(listProblemCodes(change)).toEqual(['stage-too-early']);
 });
 
+test('a stage that was pushed further without an audit, and set back, goes on with the days that it had', () => {
+  const [notify, pushed] = [aSignedFile(inStage('notify'), { furthest: 'notify' }), inStage('review')];
+  const change = {
+    main: [notify, { ...pushed, signed: notify.signed ?? '' }, notify],
+    head: inStage('review', { evidence: newEvidence }),
+    since: addDays(today, -1),
+  };
+  const count = (days: number) => {
+    const dated = new Map([30, 2, 1].map((age, at) => [at, addDays(today, -Math.min(age, days))]));
+    return { main: { lineRules: { today, days: dated, findStages: () => aPolicy().stages } } };
+  };
+  expect(listProblemCodes(change, count(30))).toEqual([]);
+  expect(listProblemCodes(change, count(6))).toEqual(['stage-too-early']);
+  expect(listProblemCodes(change)).toEqual(['stage-too-early']);
+});
+
 test('nobody is blocked by hand whose block would take something with it that has to stay', () => {
   const group = {
     id: 'b0c5e5c2-3f0a-4b52-8b0e-0d2f6c1a9e11',

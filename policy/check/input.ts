@@ -10,6 +10,7 @@ import type { Policy } from '../schemas/policy.ts';
 import type { Tenant } from '../schemas/tenant.ts';
 import type { SigningContext } from '../signing/account-past.ts';
 import type { JudgedFile } from '../signing/judge-files.ts';
+import type { LineRules } from '../signing/line-rules.ts';
 import type { FileVersion } from '../signing/main-line.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
 
@@ -44,6 +45,8 @@ export interface MainFiles {
   archive: ReadonlyMap<string, string>;
   /** Every version of both folders. */
   versions: readonly FileVersion[];
+  /** What its line says of days; null: it is not known. */
+  lineRules: LineRules | null;
   /** What the base branch had where this one began: what came later was not taken out here. */
   knownPaths: ReadonlySet<string>;
   exemptions: Exemptions['exemptions'];

@@ -1,7 +1,12 @@
 // An account moves one stage at a time, not too early, and never loses more than its stage asks for. Pure.
 import type { Problem } from '../errors.ts';
+import type { Day } from '../evidence.ts';
 import { describeDesiredBeyondStage, getStageOrder, isTakingStage, listReasonsAgainstBlock } from '../files/stage.ts';
 import { describeEarly, describeJump, findStageWait, listAllowedStages } from '../files/stage-steps.ts';
+import { foldId } from '../identifiers.ts';
+import type { AccountFile } from '../schemas/account.ts';
+import { readAccountPast } from '../signing/account-past.ts';
+import { groupVersions } from '../signing/main-line.ts';
 import { formatList, heldBackWords } from '../words/labels.ts';
 import { buildProblem, type FilesInput, type JudgedInput } from './input.ts';
 
@@ -17,16 +22,34 @@ export function checkStageJump({ base, head, judged }: JudgedInput): Problem[] {
 }
 
 /** A stage's days count from the day it reached the base branch. */
-export function checkStageDays({ base, head, policy, today }: JudgedInput): Problem[] {
+export function checkStageDays(input: JudgedInput): Problem[] {
+  const { base, head, policy, today } = input;
   return head.flatMap((parsed) => {
     const before = base.get(parsed.path);
     if (before === undefined) return [];
+    const findWait = (since: Day) => {
+      const found = findStageWait({ stage: before.file.stage, since }, parsed.value.stage, policy.stages);
+      return found === null || found.until <= today ? null : found;
+    };
+    const wait = findWait(before.since);
+    if (wait === null) return [];
+    const since = findCountedStart(before.file, input);
+    if (since !== null && findWait(since) === null) return [];
     const begun = { stage: before.file.stage, since: before.since };
-    const wait = findStageWait(begun, parsed.value.stage, policy.stages);
-    if (wait === null || wait.until <= today) return [];
     const message = describeEarly(begun, parsed.value.stage, wait);
     return [buildProblem(parsed, ['stage'], 'stage-too-early', message)];
   });
+}
+
+/**
+ * As the audit and the apply count: what was pushed further without an audit and is set back has never left its stage, so that
+ * its days go on. null: main's line does not say.
+ */
+function findCountedStart({ account, stage }: AccountFile, { main, signing }: JudgedInput): Day | null {
+  const id = foldId(account.id);
+  const versions = groupVersions(main.versions, new Set([id])).get(id) ?? [];
+  const { standing, since } = readAccountPast(id, versions, { ...signing, lineRules: main.lineRules });
+  return main.lineRules === null || standing?.stage !== stage ? null : since;
 }
 
 /** Nor may a person block an account whose block would take something that has to stay, as the audit saw it. */

@@ -41,6 +41,11 @@ function find(...versions: readonly (AccountFile | null)[]) {
 test.each<[string, (AccountFile | null)[], unknown]>([
   ['a wave that is reverted', [notify, review, notify], ['2026-12-03', 'review', 'notify']],
   [
+    'a wave that is reverted, brought back by its revert, and reverted again',
+    [notify, review, notify, review, notify],
+    ['2026-12-05', 'review', 'notify'],
+  ],
+  [
     'a stage that is set back by hand',
     [review, disable, moveByHand(disable, 'review')],
     ['2026-12-03', 'disable', 'review'],

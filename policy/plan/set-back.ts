@@ -112,14 +112,14 @@ function advance(walk: Walk, { file, path, on, at }: Step): Walk {
   }
   const line = parseSignedLine(file.signed);
   const isNew = line !== null && !lines.has(line.signature);
-  const furthest = isNew && line.furthest !== null ? getStageOrder(line.furthest) : -1;
+  const furthest = line === null || line.furthest === null ? -1 : getStageOrder(line.furthest);
   const order = getStageOrder(file.stage);
   const known = { file, lines: line === null ? lines : new Set([...lines, line.signature]) };
   const isBack = before !== null && order >= 0 && order < getStageOrder(before.stage);
-  if (isBack) return { ...known, isProposed: true, setBack: furthest === order ? null : build(file.stage) };
+  if (isBack) return { ...known, isProposed: true, setBack: isNew && furthest === order ? null : build(file.stage) };
   const isSame = before?.stage === file.stage;
   // From before there were signatures a file is taken as it is.
   const isProposed = (isSame && walk.isProposed) || line === null || furthest >= order;
   // A new line beyond the stage is what `dormant include` leaves; a new name or newer facts end nothing.
-  return { ...known, isProposed, setBack: isSame && furthest <= order ? walk.setBack : null };
+  return { ...known, isProposed, setBack: isSame && !(isNew && furthest > order) ? walk.setBack : null };
 }
