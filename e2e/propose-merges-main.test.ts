@@ -115,6 +115,19 @@ describe.each(Object.entries(forges))('main and the open proposal change one fil
     if (forge === 'GitHub') for (const commit of await listOwnCommits()) expect(standIn.state.signed).toContain(commit);
   });
 
+  it('what main has merged and reverted comes back by no comment that was left on the branch', async () => {
+    await propose(two);
+    const commented = `# ask Lee\n${two[mia]}`;
+    await repository.commit(branch, { [mia]: commented }, 'Ask Lee');
+    await repository.commit('main', { [mia]: commented }, 'Merge the proposal as one commit');
+    await repository.commit('main', { [mia]: main[mia] ?? null }, 'Revert "Merge the proposal as one commit"');
+    await git.run(['fetch', '--quiet', 'origin', '+refs/heads/*:refs/remotes/origin/*']);
+    const proposed = await readProposedFiles(clone, 'refs/remotes/origin/main', stack, { remote: 'origin', branch });
+    expect(proposed.find(({ path }) => path === mia)?.file?.stage).toBe('review');
+    expect(await propose(threeWithoutMia)).toMatchObject({ kind: 'updated', conflicts: [], undecided: [] });
+    expect(await repository.read(branch, mia)).toBe(main[mia]);
+  });
+
   it('two people’s different words are told with both lines, once, and everything else goes on', async () => {
     const base = audited('mia', 'disable', '2026-11-16');
     await repository.commit('main', { [mia]: base });

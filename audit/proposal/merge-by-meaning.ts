@@ -1,7 +1,7 @@
 // What becomes of the files that main and a proposal's branch have both changed, so that no branch waits for a person who
 // resolves lines: each line of a file that an audit signs conflicts with its signature.
 import { verifySignature } from '../../forge/facts-key.ts';
-import { type BranchEdit, diffCommits, type ProposalBranch, readFileAt } from '../../forge/git/branch.ts';
+import { type BranchEdit, diffLine, type ProposalBranch, readFileAt } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
 import type { FileContent } from '../../forge/git/write-tree.ts';
 import { readOrNull } from '../../policy/errors.ts';
@@ -29,7 +29,7 @@ export async function mergeByMeaning(
   const files = new Map<string, FileContent>();
   const undecided: UndecidedWords[] = [];
   let context: SigningContext | null = null;
-  for (const [path, blob] of await diffCommits(git, branch.base, tip)) {
+  for (const [path, blob] of await diffLine(git, branch.base, tip)) {
     if (!branch.changed.has(path) || branch.changed.get(path) === blob || !isKnownKind(stack, path)) continue;
     // What no person touched on the branch is main's: the plan proposes anew on top of it.
     files.set(path, blob === null ? null : { blob });

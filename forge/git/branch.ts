@@ -102,6 +102,29 @@ export async function diffCommits(git: Git, from: string, to: string): Promise<B
   return parseRawDiff(await git.run(['diff-tree', '-r', '-z', '--no-renames', from, to]));
 }
 
+/**
+ * Files that a first-parent line has changed between two commits, with their blob in `to`; also those that it has changed and
+ * changed back, as by a revert, which a diff of its ends does not show.
+ */
+export async function diffLine(git: Git, from: string, to: string): Promise<BlobChange[]> {
+  const args = [
+    '--first-parent',
+    '--diff-merges=first-parent',
+    '--no-renames',
+    '--raw',
+    '--no-abbrev',
+    '-z',
+    '--format=',
+  ];
+  const latestFirst = parseRawDiff(await git.run(['log', ...args, `${from}..${to}`, '--']));
+  const changes = new Map(await diffCommits(git, from, to));
+  for (const [path, versions] of Map.groupBy(latestFirst, ([name]) => name)) {
+    const blobs = versions.map(([, blob]) => blob);
+    if (new Set(blobs).size > 1) changes.set(path, blobs[0] ?? null);
+  }
+  return [...changes];
+}
+
 /** A file of a commit, to the last byte; null: the commit has none. */
 export async function readFileAt(git: Git, commit: string, path: string): Promise<string | null> {
   const blob = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${commit}:${path}`]);
