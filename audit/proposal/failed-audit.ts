@@ -1,4 +1,5 @@
-// A failed audit leaves the open proposal unchanged, and reports the reason on the proposal or in an issue.
+// A failed audit leaves the open proposal unchanged. The reason stands there and in an issue, of which each further failure
+// is a comment: a text that changes in silence tells nobody.
 import { upsertComment } from '../../forge/github/comment.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
@@ -13,17 +14,20 @@ interface FailedAudit {
   remedy: string;
   /** The page of the run. */
   runUrl?: string;
+  /** Mentions of whom to tell, to begin a text with; empty: nobody. */
+  owners: string;
 }
 
 export async function announceFailedAudit(github: GitHub, failed: FailedAudit): Promise<void> {
-  const pulls = await listOpenPulls(github, failed.stack);
+  const { stack, owners } = failed;
+  const key = buildIssueKey(stack);
   const text = renderFailure(failed);
-  for (const number of pulls)
-    await upsertComment(github, { number, key: buildIssueKey(failed.stack), render: () => text });
-  if (pulls.length > 0) return;
-  const title = `The audit of ${failed.stack} fails`;
-  const news = `It failed again${renderRun(failed)}. The issue’s text is this run’s.`;
-  await upsertIssue(github, { key: buildIssueKey(failed.stack), title, body: text, labels, news });
+  const title = `The audit of ${stack} fails`;
+  const body = `${text}\n\n${owners}The next audit that goes through closes this issue.`;
+  const news = `${owners}It failed again${renderRun(failed)}. The issue’s text is this run’s.`;
+  await upsertIssue(github, { key, title, body, labels, news });
+  for (const number of await listOpenPulls(github, stack))
+    await upsertComment(github, { number, key, render: () => text });
 }
 
 /** Updates the comments and closes the issue, if there are any. */

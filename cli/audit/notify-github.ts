@@ -1,30 +1,44 @@
-// Reports the audit to the repository: a failure on the open proposal or in an issue, and the next success.
+// Reports the audit to the repository: a failure in an issue and on the open proposal, and the next success.
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
+import { getAccountsFolder } from '../../policy/files/account-file.ts';
 import { redactAddresses, sanitiseLog } from '../github-actions.ts';
 import { findArtifactUrl } from '../github-remote.ts';
+import { mentionOwners } from '../read-owners.ts';
+
+interface AuditedStack {
+  repo: string;
+  stack: string;
+}
 
 /** Returns or throws what `audit` does, after reporting it to GitHub. `github` null: without a report. */
-export async function runAndNotify<T>(github: GitHub | null, stack: string, audit: () => Promise<T>): Promise<T> {
+export async function runAndNotify<T>(
+  github: GitHub | null,
+  audited: AuditedStack,
+  audit: () => Promise<T>,
+): Promise<T> {
   if (github === null) return audit();
   try {
     const result = await audit();
-    await announceSuccessfulAudit(github, stack);
+    await announceSuccessfulAudit(github, audited.stack);
     return result;
   } catch (error) {
-    await notifyFailure(github, stack, error);
+    await notifyFailure(github, audited, error);
     throw error;
   }
 }
 
 /** A failure of GitHub must not hide why the audit failed. */
-async function notifyFailure(github: GitHub, stack: string, error: unknown): Promise<void> {
+async function notifyFailure(github: GitHub, { repo, stack }: AuditedStack, error: unknown): Promise<void> {
   const { artifactUrl } = findArtifactUrl(process.env);
   const run = artifactUrl === undefined ? {} : { runUrl: artifactUrl };
-  await announceFailedAudit(github, { stack, ...explainFailure(error), ...run }).catch((trouble: unknown) =>
-    console.error(sanitiseLog(`GitHub could not be told that the audit failed: ${String(trouble)}`)),
-  );
+  try {
+    const owners = await mentionOwners(repo, `${getAccountsFolder(stack)}/somebody.yaml`, github);
+    await announceFailedAudit(github, { stack, owners, ...explainFailure(error), ...run });
+  } catch (trouble) {
+    console.error(sanitiseLog(`GitHub could not be told that the audit failed: ${String(trouble)}`));
+  }
 }
 
 function explainFailure(error: unknown): { reason: string; remedy: string } {

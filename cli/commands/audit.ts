@@ -44,7 +44,8 @@ export function createAuditCommand(): Command {
 async function runAuditCommand(stack: string, options: Options, command: Command): Promise<void> {
   const github = findGitHub(process.env);
   if (github) await requirePrivateRepository(github);
-  await runAndNotify(github, stack, () => runAndWriteAudit(stack, options, getGlobals(command)));
+  const globals = getGlobals(command);
+  await runAndNotify(github, { repo: globals.repo, stack }, () => runAndWriteAudit(stack, options, globals));
 }
 
 async function runAndWriteAudit(

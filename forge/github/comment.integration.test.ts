@@ -110,7 +110,10 @@ describe('the owned issue', () => {
 });
 
 describe('a failed audit', () => {
-  const failed = { stack: 'contoso', reason: 'The usage report is 9 days old.', remedy: 'Wait a day.' };
+  const failed = {
+    ...{ stack: 'contoso', reason: 'The usage report is 9 days old.', remedy: 'Wait a day.' },
+    owners: '@riley @contoso/identity: ',
+  };
 
   it('is told on the open proposal, and taken back there by the next good one', async () => {
     const number = await openPull();
@@ -123,12 +126,24 @@ describe('a failed audit', () => {
     expect(commentsOf(number)[0]?.body).toContain('went through');
   });
 
-  it('is an issue where no proposal is open, which the next good one closes', async () => {
-    await announceFailedAudit(github, failed);
-    expect(standIn.state.issues).toMatchObject([{ title: 'The audit of contoso fails', state: 'open' }]);
-    await announceSuccessfulAudit(github, 'contoso');
-    expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
-  });
+  it.each([
+    ['no proposal', 0],
+    ['a proposal', 1],
+  ])(
+    'is an issue where %s is open: each further one is a new comment to its owners, and the next good one closes it',
+    async (_what, pulls) => {
+      for (let n = 0; n < pulls; n++) await openPull();
+      await announceFailedAudit(github, failed);
+      await announceFailedAudit(github, failed);
+      const issue = standIn.state.issues[pulls];
+      expect(issue).toMatchObject({ title: 'The audit of contoso fails', state: 'open' });
+      expect(issue?.body).toContain('@riley @contoso/identity: ');
+      const again = expect.stringMatching(/^@riley @contoso\/identity: It failed again/);
+      expect(issue?.comments.map(({ body }) => body)).toEqual([again]);
+      await announceSuccessfulAudit(github, 'contoso');
+      expect(issue?.state).toBe('closed');
+    },
+  );
 });
 
 it('a status stands at the head of the pull request', async () => {
