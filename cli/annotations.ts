@@ -1,4 +1,4 @@
-// Problems in files: as path:line:column for people, as annotations on the line for GitHub.
+// Problems in files: as path:line:column for people, as annotations on the line for GitHub. And what a whole run should warn of.
 import type { Problem } from '../policy/errors.ts';
 import { pcError as pc } from './colors.ts';
 import { escapeCommands, isOnActions, sanitiseLog } from './github-actions.ts';
@@ -14,6 +14,12 @@ export function printProblems(problems: readonly Problem[], env: NodeJS.ProcessE
       console.log(`::error ${properties}::${escapeData(message)}`);
     }
   }
+}
+
+/** Shown above a run on GitHub Actions, whatever becomes of it; elsewhere nothing. */
+export function annotateRun(warnings: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
+  if (!isOnActions(env)) return;
+  for (const warning of warnings) console.log(`::warning::${escapeData(sanitiseLog(warning, env))}`);
 }
 
 /** The escapes that the Actions runner decodes: https://github.com/actions/toolkit, packages/core, command.ts. */

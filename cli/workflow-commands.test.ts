@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
+import { annotateRun } from './annotations.ts';
 import { printFailure } from './failure.ts';
 
 // What the runner of GitHub Actions makes of our output. A port of its two parsers (ActionCommand.cs: TryParseV2, TryParse).
@@ -80,6 +81,15 @@ test.each(hostile)(
     expect(command).toMatchObject({ name: 'error', properties: { file: problem.path, line: '2', col: '3' } });
   },
 );
+
+test.each(hostile)('%j in a warning of a run is one annotation, and none where nobody draws it', (text) => {
+  annotateRun([`about ${text}`]);
+  expect(printed.flatMap((line) => commandIn(line) ?? [])).toMatchObject([
+    { name: 'warning', message: expect.stringContaining('about ') },
+  ]);
+  annotateRun([text], {});
+  expect(printed).toHaveLength(1);
+});
 
 test.each(hostile)('%j in an error, its place and its remedy is no command', (text) => {
   printFailure(new DormantError('git', text, { where: text, remedy: text }));

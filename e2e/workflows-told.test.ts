@@ -1,7 +1,10 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
+import type { JobRun } from './workflow-run/run-workflow.ts';
+import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
-// A run that fails before Dormant's first line, or that nobody else tells of.
+// A run that fails before Dormant's first line, that nobody else tells of, or that never came.
 
 let world: WorkflowWorld;
 
@@ -12,6 +15,8 @@ afterAll(() => world.close());
 
 const byHand = { name: 'workflow_dispatch', payload: {} };
 const install = { failingStep: 'npm ci --omit=dev' };
+/** A file of the reviewer's clone. */
+const locate = (path: string) => join(world.folder, 'reviewer', path);
 const issues = () =>
   world.standIn.state.issues.map(({ title, state, comments }) => `${title}, ${state}: ${comments.length}`);
 
@@ -30,3 +35,33 @@ it('the next run that goes through closes it', async () => {
   expect(jobs.map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'success']);
   expect(issues().slice(0, 2)).toEqual(['The workflow Apply fails, closed: 2', 'The workflow Audit fails, open: 0']);
 });
+
+it('audits that never came are a warning of the review, of CI and of the apply, and make none of them red', async () => {
+  world.standIn.state.settings.runs = { 'audit.yml': [] };
+  await world.clone.run(['switch', '--quiet', '--create', 'a-change']);
+  await appendFile(locate('exemptions.yaml'), '# Nobody else.\n');
+  await push('A change');
+  const pull = { title: 'A change', head: 'a-change', base: 'main' };
+  const { data } = await world.reviewer.request('POST /repos/{owner}/{repo}/pulls', pull);
+  const check = await world.run('review.yml', buildPullRequestEvent(data.number, await world.readHead()));
+  const preview = await world.runDispatched();
+  const ci = await world.run('ci.yml', { name: 'push', payload: {} }, { failingStep: 'npm ci' });
+  const apply = await world.run('apply.yml', byHand);
+  expect([check, preview, ci, apply].map(listWarned)).toEqual([
+    ['Check, success'],
+    ['contoso, success'],
+    ['The last audit, success'],
+    ['contoso, success'],
+  ]);
+});
+
+const listWarned = (jobs: readonly JobRun[]) =>
+  jobs
+    .filter(({ steps }) => steps.some(({ log }) => /^::warning::No audit has gone through yet/m.test(log)))
+    .map(({ name, conclusion }) => `${name}, ${conclusion}`);
+
+async function push(message: string): Promise<void> {
+  await world.clone.run(['add', '--all']);
+  await world.clone.run(['commit', '--quiet', `--message=${message}`]);
+  await world.clone.run(['push', '--quiet', 'origin', 'HEAD']);
+}

@@ -9,6 +9,8 @@ interface Step {
   with?: Record<string, unknown>;
   run?: string;
   env?: Record<string, string>;
+  'continue-on-error'?: boolean;
+  'timeout-minutes'?: number;
 }
 
 interface Job {
@@ -75,11 +77,18 @@ describe('a step', () => {
     expect(telling[0]?.step.run).not.toMatch(/\$\{\{|npm|node/);
   });
 
-  it('installs what only developers need in the job of the checks and nowhere else', () => {
+  it('that warns of audits that have stopped makes no check red, whatever becomes of it', () => {
+    const warning = steps.filter(({ step }) => step.run === 'npm run -s last-audit');
+    expect(warning.map(({ at }) => at)).toEqual(['ci.yml audits', 'review.yml check']);
+    for (const { step } of warning) expect(step).toMatchObject({ 'continue-on-error': true, 'timeout-minutes': 2 });
+  });
+
+  it('installs what only developers need in the jobs of the code and nowhere else', () => {
     const installs = steps.filter(({ step }) => step.run?.startsWith('npm ci'));
     expect(installs.length).toBeGreaterThan(8);
+    const ofTheCode = ['ci.yml readme', 'ci.yml long', 'ci.yml code'];
     for (const { at, step } of installs)
-      expect([at, step.run]).toEqual([at, at.startsWith('ci.yml ') ? 'npm ci' : 'npm ci --omit=dev']);
+      expect([at, step.run]).toEqual([at, ofTheCode.includes(at) ? 'npm ci' : 'npm ci --omit=dev']);
   });
 
   it('that checks out leaves no credential behind', () => {
@@ -96,6 +105,18 @@ describe('a job', () => {
       expect([at, Object.keys(job.permissions ?? {})]).not.toEqual([at, []]);
       expect([at, job['timeout-minutes']]).toEqual([at, expect.any(Number)]);
     }
+  });
+
+  it('of CI may read and nothing else, and no test is given its token', () => {
+    const ofCi = jobs.filter(({ file }) => file === 'ci.yml');
+    expect(Object.fromEntries(ofCi.map(({ at, job }) => [at, job.permissions]))).toEqual({
+      'ci.yml readme': { contents: 'read' },
+      'ci.yml long': { contents: 'read' },
+      'ci.yml code': { contents: 'read' },
+      'ci.yml audits': { actions: 'read', contents: 'read' },
+    });
+    const withToken = steps.filter(({ at, step }) => at.startsWith('ci.yml ') && step.env?.GITHUB_TOKEN);
+    expect(withToken.map(({ at, step }) => [at, step.run])).toEqual([['ci.yml audits', 'npm run -s last-audit']]);
   });
 
   it('that may sign in to the tenant has an environment, and no other has one', () => {

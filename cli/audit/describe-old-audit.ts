@@ -7,7 +7,7 @@ import { countDaysBetween, type Day } from '../../policy/evidence.ts';
 /** Audits are weekly, and one that failed is run again within two days. */
 const oldAfterDays = 9;
 
-/** As sentences for a reader of a preview or an apply; empty: it is recent, or nobody can tell. Never throws. */
+/** As sentences for whoever reads what a run says; empty: it is recent, or nobody can tell. Never throws. */
 export async function describeOldAudit(github: GitHub | null, today: Day): Promise<string[]> {
   const last = github === null ? null : await findLastSuccess(github, 'audit.yml').catch(() => null);
   if (last === null || (last !== 'never' && 'refused' in last)) return [];

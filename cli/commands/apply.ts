@@ -12,6 +12,7 @@ import { type Changes, renderChangesComment } from '../../stacks/record/changes-
 import { describeClocks } from '../../stacks/record/describe-clocks.ts';
 import { summariseChanges } from '../../stacks/record/summarise-changes.ts';
 import { applyStack, type StackOutcome } from '../../stacks/run-stack.ts';
+import { annotateRun } from '../annotations.ts';
 import { updateApplyIssue } from '../apply/apply-issue.ts';
 import { updateKeyIssue } from '../apply/key-issue.ts';
 import { printChanges } from '../apply/print-changes.ts';
@@ -85,7 +86,9 @@ async function applyAndWrite(
   const { outcome } = run;
   const clocks = describeClocks(outcome, outcome.files, options.today);
   const stopped = 'error' in run ? describeError(run.error) : null;
-  const notes = [...outcome.notes, ...(await describeOldAudit(github, options.today))];
+  const warnings = await describeOldAudit(github, options.today);
+  if (!json) annotateRun(warnings);
+  const notes = [...outcome.notes, ...warnings];
   const changes = { ...summariseChanges({ ...outcome, notes }, outcome.files), clocks, stopped };
   const written = await writeRecord(folder, options, { outcome, changes });
   if ('error' in run) {

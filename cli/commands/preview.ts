@@ -11,6 +11,7 @@ import { type Changes, renderChangesComment } from '../../stacks/record/changes-
 import { describeClocks } from '../../stacks/record/describe-clocks.ts';
 import { summariseChanges } from '../../stacks/record/summarise-changes.ts';
 import { previewStack } from '../../stacks/run-stack.ts';
+import { annotateRun } from '../annotations.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { publishPreview, type Review, requireReview } from '../apply/publish-preview.ts';
 import { buildRunOptions } from '../apply/run-options.ts';
@@ -54,7 +55,9 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
     });
     const outcome = await previewStack(run);
     const { files } = outcome;
-    const notes = [...outcome.notes, ...(await describeOldAudit(review?.github ?? null, run.today))];
+    const warnings = await describeOldAudit(review?.github ?? null, run.today);
+    if (!json) annotateRun(warnings);
+    const notes = [...outcome.notes, ...warnings];
     return { ...summariseChanges({ ...outcome, notes }, files), clocks: describeClocks(outcome, files, run.today) };
   });
   await writePreview(repo, changes);
