@@ -1,4 +1,4 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { JobRun } from './workflow-run/run-workflow.ts';
@@ -19,6 +19,7 @@ const install = { failingStep: 'npm ci --omit=dev' };
 const locate = (path: string) => join(world.folder, 'reviewer', path);
 const issues = () =>
   world.standIn.state.issues.map(({ title, state, comments }) => `${title}, ${state}: ${comments.length}`);
+const findIssue = (name: string) => world.standIn.state.issues.findLast(({ title }) => title === name);
 
 it('an installation that fails opens one issue for its workflow, and is a comment each further time', async () => {
   const [find, , tell] = await world.run('apply.yml', byHand, install);
@@ -34,6 +35,22 @@ it('the next run that goes through closes it', async () => {
   const jobs = await world.run('apply.yml', byHand);
   expect(jobs.map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'success']);
   expect(issues().slice(0, 2)).toEqual(['The workflow Apply fails, closed: 2', 'The workflow Audit fails, open: 0']);
+});
+
+it('the code owners of the stacks are named, and of everything where nobody knows the stacks', async () => {
+  const owners =
+    '* @admin # and nobody@contoso.com\n/stacks/contoso/ @riley @contoso/identity\n/stacks/fabrikam/ @lee\n';
+  await mkdir(locate('docs'));
+  await writeFile(locate('docs/CODEOWNERS'), owners);
+  await world.clone.run(['rm', '--quiet', '.github/CODEOWNERS']);
+  await push('Owners');
+  await world.run('apply.yml', byHand, install);
+  await world.run('audit.yml', byHand, { failingStep: 'npm run -s dormant -- audit "$STACK"' });
+  expect(findIssue('The workflow Apply fails')?.body).toMatch(
+    /^@admin @contoso\/identity @lee @riley: A job failed .*of the stacks \[\]/,
+  );
+  const news = findIssue('The workflow Audit fails')?.comments.at(-1)?.body;
+  expect(news).toMatch(/^@contoso\/identity @riley: A job failed .*of the stacks \["contoso"\]/);
 });
 
 it('audits that never came are a warning of the review, of CI and of the apply, and make none of them red', async () => {

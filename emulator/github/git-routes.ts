@@ -1,12 +1,12 @@
-// Refs, commits and merges over REST.
-import { Hono } from 'hono';
+// Refs, commits, merges and files over REST.
+import { type Context, Hono } from 'hono';
 import { type CallerEnv, isRecord, listStrings, readJsonBody, requirePermission } from './authentication.ts';
 import { type TreeEntry, webFlow } from './bare-repository.ts';
 import { conflict, createValidationError, notFound, unprocessable } from './errors.ts';
 import { findRule } from './refused-branches.ts';
 import type { GitHubState } from './state.ts';
 
-/** Routes under `/repos/{owner}/{repo}`: `/git/*`, `/merges`. */
+/** Routes under `/repos/{owner}/{repo}`: `/git/*`, `/merges`, `/contents/*`. */
 export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
   const { repository } = state;
@@ -82,6 +82,8 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.json({ sha, message, verification: { verified: state.signed.has(sha) } }, 201);
   });
 
+  routes.get('/contents/:path{.+}', (context) => sendFile(context, state, context.req.param('path')));
+
   routes.post('/merges', async (context) => {
     const caller = requirePermission(context, 'write', 'contents');
     const { base, head, commit_message: message } = await readJsonBody(context);
@@ -107,6 +109,16 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
   });
 
   return routes;
+}
+
+/** Of the default branch: https://docs.github.com/rest/repos/contents#get-repository-content */
+async function sendFile(context: Context<CallerEnv>, state: GitHubState, path: string): Promise<Response> {
+  requirePermission(context, 'read', 'contents');
+  const blob = `refs/heads/${state.defaultBranch}:${path}`;
+  const { code, stdout } = await state.repository.runGit(['cat-file', 'blob', blob], { allowed: [0, 128] });
+  if (code !== 0) throw notFound();
+  if (context.req.header('accept') === 'application/vnd.github.raw+json') return context.body(stdout);
+  return context.json({ type: 'file', path, encoding: 'base64', content: Buffer.from(stdout).toString('base64') });
 }
 
 async function requireNoRule(state: GitHubState, branch: string): Promise<void> {

@@ -199,6 +199,20 @@ describe('refs and merges', () => {
   });
 });
 
+describe('a file of main', () => {
+  it('is its text for who asks for raw, base64 for others, and 404 where it is not there', async () => {
+    await start();
+    await repository.commit('main', { '.github/CODEOWNERS': '* @ana\n' });
+    const raw = await fetch(`${github.url}/repos/contoso/dormant/contents/.github/CODEOWNERS`, {
+      headers: { authorization: 'token ghs_reader', accept: 'application/vnd.github.raw+json' },
+    });
+    expect(await raw.text()).toBe('* @ana\n');
+    const content = Buffer.from('* @ana\n').toString('base64');
+    expect((await call('GET', '/contents/.github/CODEOWNERS')).json).toMatchObject({ encoding: 'base64', content });
+    expect((await call('GET', '/contents/CODEOWNERS')).status).toBe(404);
+  });
+});
+
 describe('requests', () => {
   it('are refused without a token, and without the permission', async () => {
     await start();
