@@ -1,5 +1,5 @@
 // After an apply: one issue per stack, open while accounts are refused or failed, closed by the next clean run. Each run that
-// needs a person is a comment of its own, so that the second one is not missed either.
+// needs a person is a comment of its own, so that the second one is not missed either. And one for applies that never came.
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
 import { getAccountsFolder } from '../../policy/files/account-file.ts';
@@ -37,6 +37,25 @@ export async function updateApplyIssue(github: GitHub, { repo, changes, needsPer
 }
 
 const next = `Fix what is named above by a pull request, or run the workflow “Apply” again if nothing has to change. The next clean run closes this issue.`;
+
+interface LostApply {
+  repo: string;
+  stack: string;
+  /** What got lost and what becomes of it, as sentences; null: nothing did. */
+  text: string | null;
+}
+
+/** An issue of its own, because the apply that would have told never came. Closed once nothing is lost any more. */
+export async function updateLostIssue(github: GitHub, { repo, stack, text }: LostApply): Promise<void> {
+  const key = `lost ${stack}`;
+  if (text === null) {
+    await closeIssue(github, { key, labels, comment: 'Applies have gone through all that main says.' });
+    return;
+  }
+  const owners = await mentionOwners(repo, `${getAccountsFolder(stack)}/somebody.yaml`, github);
+  const body = `${owners}${text}`;
+  await upsertIssue(github, { key, title: `Not all that was merged is applied in ${stack}`, body, labels, news: body });
+}
 
 /** Without names: who it is about stands in the issue itself. */
 function renderNews(

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { dispatchWorkflow } from '../../forge/github/dispatch.ts';
 import { translateEngineError } from '../../stacks/engine/engine-errors.ts';
+import { updateLostIssue } from '../apply/apply-issue.ts';
 import { findLostApply } from '../apply/find-lost-apply.ts';
 import { buildRunOptions } from '../apply/run-options.ts';
 import { appendSummary } from '../github-actions.ts';
@@ -26,12 +27,14 @@ async function repeat(stack: string, { today }: Options, command: Command): Prom
   const lost = await findLostApply(options).catch((error: unknown) => {
     throw translateEngineError(error);
   });
-  const github = lost.length === 0 ? null : findGitHub(process.env, { verbose });
-  if (github) await dispatchWorkflow(github, 'apply.yml', { stack });
-  const text = describe(stack, lost, github !== null);
+  const github = findGitHub(process.env, { verbose });
+  const isStarted = github !== null && lost.length > 0;
+  if (isStarted) await dispatchWorkflow(github, 'apply.yml', { stack });
+  const text = describe(stack, lost, isStarted);
   await appendSummary(text);
-  if (json) printJson({ stack, lost, isStarted: github !== null });
+  if (json) printJson({ stack, lost, isStarted });
   else console.log(text);
+  if (github) await updateLostIssue(github, { repo: repository, stack, text: lost.length === 0 ? null : text });
 }
 
 function describe(stack: string, lost: readonly string[], isStarted: boolean): string {
