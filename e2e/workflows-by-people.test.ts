@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function requestExemption(reason: string) {
-  const body = `### Account\n\nana.reyes@contoso.com\n\n### Stack\n\ncontoso\n\n### Keep until\n\n${until}\n\n### Reason\n\n${reason}`;
+async function requestExemption(reason: string, account = 'ana.reyes@contoso.com') {
+  const body = `### Account\n\n${account}\n\n### Stack\n\ncontoso\n\n### Keep until\n\n${until}\n\n### Reason\n\n${reason}`;
   const title = 'Exemption: Ana';
   const { data } = await world.reviewer.request('POST /repos/{owner}/{repo}/issues', { title, body });
   const { number } = data;
@@ -34,6 +34,21 @@ it('a form becomes a pull request on exemptions.yaml; what is written in it is n
   await world.clone.run(['fetch', '--quiet', 'origin']);
   const text = await world.clone.run(['show', `origin/${pull?.pull?.headRef}:exemptions.yaml`]);
   expect(text).toContain('reason: Leave; $(exit 1) `exit 1` && exit 1');
+});
+
+it('after the merge of one exemption a push brings the others up to date, with the rights of the workflow', async () => {
+  const { number } = await requestExemption('On leave', 'bo@contoso.com');
+  const before = await world.readHead();
+  const numbers = world.standIn.state.issues.filter(({ pull }) => pull !== null).map((pull) => pull.number);
+  const [first = 0, second = 0] = numbers;
+  const merge = (pull: number) =>
+    world.reviewer.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', { pull_number: pull });
+  await merge(first);
+  await expect(merge(second)).rejects.toThrow('merge conflicts');
+  const [job] = await world.run('exemption.yml', await world.buildPushEvent(before));
+  expect(job?.steps.map(({ log }) => log).join('\n')).toContain(`Issue #${number}: proposed in `);
+  expect(job?.conclusion).toBe('success');
+  await merge(second);
 });
 
 it('a form that cannot be an exemption is answered with what to change', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { type ExemptionRequest, parseExemptionIssue } from './exemption-issue.ts';
+import { type ExemptionRequest, exemptionTitle, parseExemptionIssue } from './exemption-issue.ts';
 
 const facts = { author: 'lee', today: '2026-12-07', maxDays: 365, stacks: ['contoso'] };
 const answers = {
@@ -91,7 +91,8 @@ it('the issue form asks for exactly these fields, in this order', async () => {
     await readFile('.github/ISSUE_TEMPLATE/exemption.yml', 'utf8'),
   );
   expect(form.body.flatMap(({ attributes: { label } }) => label ?? [])).toEqual(Object.keys(answers));
+  expect(form.title.trim()).toBe(exemptionTitle);
   expect(await readFile('.github/workflows/exemption.yml', 'utf8')).toContain(
-    `startsWith(github.event.issue.title, '${form.title.trim()}')`,
+    `startsWith(github.event.issue.title, '${exemptionTitle}')`,
   );
 });

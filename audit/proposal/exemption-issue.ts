@@ -20,6 +20,9 @@ export interface RequestFacts {
   stacks: readonly string[];
 }
 
+/** What the form begins each title with. */
+export const exemptionTitle = 'Exemption:';
+
 /** In the form's order; the reason is last, so that its text cannot pass for another field. */
 const headings = {
   account: 'Account',

@@ -5,6 +5,7 @@ import { requireAnswerText } from '../../forge/github/answer-fields.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import {
+  closePull,
   findOpenPull,
   listClosedHeads,
   openPull,
@@ -12,37 +13,37 @@ import {
   updatePull,
 } from '../../forge/github/pull-request.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
-import {
-  escapeMarkdown,
-  escapeTitle,
-  formatCode,
-  renderTableHead,
-  renderTableRow,
-} from '../../forge/markdown/escape.ts';
-import { addExemption, noExemptions } from '../../policy/edit/add-exemption.ts';
+import { escapeTitle } from '../../forge/markdown/escape.ts';
+import { noExemptions, setExemption } from '../../policy/edit/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/files/stack-files.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
 import { parseExemptionIssue, type RequestFacts } from './exemption-issue.ts';
 import { createGitHubBranchWriter } from './github-branch-writer.ts';
-import { updateBranch } from './update-branch.ts';
+import { type OtherEntries, renderExemptionBody, renderOtherEntries, renderRefusal } from './markdown/exemption.ts';
+import { type UpdatedBranch, updateBranch } from './update-branch.ts';
 
-interface ExemptionIssue {
-  /** The issue's number; its content is read from GitHub, never from the command line. */
-  issue: number;
+/** What is the same for every issue of a run. */
+export interface ExemptionRun {
   today: Day;
   maxDays: number;
   stacks: readonly string[];
   main: string;
 }
 
-interface ExemptionOutcome {
-  kind: 'proposed' | 'refused';
+interface ExemptionIssue extends ExemptionRun {
+  /** The issue's number; its content is read from GitHub, never from the command line. */
+  issue: number;
+}
+
+export interface ExemptionOutcome {
+  /** `present`: main has exactly this entry. */
+  kind: 'proposed' | 'refused' | 'present';
   pull: { number: number; url: string } | null;
   problems: readonly string[];
 }
 
-/** Answers the issue with a comment either way; may be run again after the issue was edited. */
+/** Answers the issue with a comment either way; may be run again after the issue was edited, or main has moved. */
 export async function proposeExemption(git: Git, github: GitHub, request: ExemptionIssue): Promise<ExemptionOutcome> {
   await requirePrivateRepository(github);
   const { issue: number } = request;
@@ -53,69 +54,103 @@ export async function proposeExemption(git: Git, github: GitHub, request: Exempt
   const { entry, problems } = parseExemptionIssue(data.body ?? '', facts);
   const replyToIssue = (text: string) => upsertComment(github, { number, key: 'exemption', render: () => text });
   if (entry === null) {
-    const list = problems.map((problem) => `- ${escapeMarkdown(problem, 300)}`).join('\n');
-    await replyToIssue(`### This cannot be an exemption yet\n\n${list}\n\nEdit the issue, and it is read again.`);
+    await replyToIssue(renderRefusal(problems));
     return { kind: 'refused', pull: null, problems };
   }
-  const pull = await proposeEntry(git, github, { ...request, entry });
-  await replyToIssue(
-    `Pull request #${pull.number} asks the reviewers to decide. Until it is merged, the account is not exempt.`,
-  );
+  const { pull, branch, replaced } = await proposeEntry(git, github, { ...request, entry });
+  if (pull === null) {
+    await replyToIssue(renderPresent(request));
+    return { kind: 'present', pull: null, problems: [] };
+  }
+  const others = findOtherEntries(branch, entry, replaced);
+  const counts = others === null ? 'the account is not exempt' : `the entry of ${request.main} counts`;
+  await replyToIssue(`Pull request #${pull.number} asks the reviewers to decide. Until it is merged, ${counts}.`);
+  if (others !== null || !isEdited(branch)) await announceOtherEntries(github, request, { pull, others });
   return { kind: 'proposed', pull: { number: pull.number, url: pull.url }, problems: [] };
+}
+
+export function toExemptionBranch(issue: number): string {
+  return `dormant-exemption/${issue}`;
+}
+
+interface ProposedEntry {
+  /** null: there is nothing to propose. */
+  pull: PullRequest | null;
+  branch: UpdatedBranch;
+  /** The entry of main whose place it takes. */
+  replaced: Exemption | null;
 }
 
 async function proposeEntry(
   git: Git,
   github: GitHub,
   { issue, today, main, entry }: ExemptionIssue & { entry: Exemption },
-): Promise<PullRequest> {
-  const branch = `dormant-exemption/${issue}`;
+): Promise<ProposedEntry> {
+  const branch = toExemptionBranch(issue);
   const path = exemptionsPath;
+  const open = await findOpenPull(github, branch);
+  const closedHeads = await listClosedHeads(github, branch);
   const remote = await requireRemote(git);
   const onMain = toTrackingRef(remote, main);
   await git.run(['fetch', '--quiet', '--no-tags', remote, `+refs/heads/${main}:${onMain}`]);
   const tip = await git.run(['rev-parse', onMain]);
   const blob = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${tip}:${path}`]);
-  const text = blob === null ? noExemptions : await git.readBlob(blob);
-  const open = await findOpenPull(github, branch);
+  const before = blob === null ? noExemptions : await git.readBlob(blob);
+  const { text, replaced } = setExemption({ path, text: before }, entry);
   const title = `Exempt ${escapeTitle(entry.account)} until ${entry.until}`;
-  await updateBranch(git, createGitHubBranchWriter(github), {
+  const updated = await updateBranch(git, createGitHubBranchWriter(github), {
     stack: 'exemptions',
     day: today,
     branch,
-    files: new Map([[path, addExemption({ path, text }, entry)]]),
+    files: new Map(text === before ? [] : [[path, text]]),
     headline: title,
     audited: { main: tip, branches: new Map() },
     remote,
     main,
     isOpen: open !== null,
-    closedHeads: await listClosedHeads(github, branch),
+    closedHeads,
   });
+  if (isEmpty(updated)) {
+    if (open !== null) await closePull(github, open, renderPresent({ main }));
+    return { pull: null, branch: updated, replaced };
+  }
   const wish = {
     ...{ branch, main, title, body: renderExemptionBody(issue, entry), isDraft: false },
     ...{ labels: ['dormant'], reviewers: { users: [], teams: [] } },
   };
   const { pull } = open === null ? await openPull(github, wish) : await updatePull(github, open, wish);
-  return pull;
+  return { pull, branch: updated, replaced };
 }
 
-function renderExemptionBody(issue: number, { account, stack, reason, owner, until }: Exemption): string {
-  const rows = [
-    ['Account', formatCode(account)],
-    ['Stack', stack === undefined ? 'every stack' : formatCode(stack)],
-    ['Until', until],
-    ['Who answers for it', escapeMarkdown(owner)],
-    ['Reason', escapeMarkdown(reason, 500)],
-  ];
-  const table = rows.map((row) => renderTableRow(row)).join('\n');
-  return `Somebody asks to exempt an account: until the date below, no audit proposes to disable it.
+function renderPresent({ main }: Pick<ExemptionRun, 'main'>): string {
+  return `${main} has exactly this entry already: there is nothing to decide.`;
+}
 
-${renderTableHead([
-  ['', 'left'],
-  ['', 'left'],
-])}
-${table}
+/** What people have written on the branch stays open, whatever it says. */
+function isEmpty(branch: UpdatedBranch): boolean {
+  return branch.kind === 'nothing' || (branch.kind === 'ready' && branch.changedFiles === 0 && !isEdited(branch));
+}
 
-Closes #${issue}.
-`;
+function isEdited(branch: UpdatedBranch): boolean {
+  return branch.kind === 'ready' && branch.kept.length > 0;
+}
+
+function findOtherEntries(branch: UpdatedBranch, entry: Exemption, replaced: Exemption | null): OtherEntries | null {
+  if (branch.undecided.length > 0) return { words: branch.undecided, isMainLeft: true };
+  if (replaced === null || isEdited(branch)) return null;
+  return { words: [{ main: JSON.stringify(replaced), branch: JSON.stringify(entry) }], isMainLeft: false };
+}
+
+/** Once: a comment that is there already is changed where the entries are others by now. */
+async function announceOtherEntries(
+  github: GitHub,
+  { issue, main }: ExemptionIssue,
+  { pull, others }: { pull: PullRequest; others: OtherEntries | null },
+): Promise<void> {
+  const text =
+    others === null
+      ? `${main} has no other entry about this account by now.`
+      : renderOtherEntries(main, pull.number, others);
+  const comment = { number: issue, key: 'exemption others', render: () => text, onlyIfPresent: others === null };
+  await upsertComment(github, comment);
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { proposeExemption } from '../../audit/proposal/propose-exemption.ts';
+import { type RefreshedExemption, refreshExemptions } from '../../audit/proposal/refresh-exemptions.ts';
 import { readGitAccess } from '../../forge/git/access.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { askMainName } from '../../forge/git/known-main.ts';
@@ -21,7 +22,7 @@ interface Options {
   reason?: string;
   owner?: string;
   until?: string;
-  fromIssue?: number;
+  fromIssue?: number | 'open';
   main?: string;
   today?: string;
 }
@@ -34,7 +35,11 @@ export function createExemptCommand(): Command {
     .option('--reason <text>', 'why')
     .option('--owner <who>', 'the person or team that answers for it')
     .option('--until <day>', 'the last day, YYYY-MM-DD')
-    .option('--from-issue <number>', 'open the pull request that this issue’s form asks for', parseIssueNumber)
+    .option(
+      '--from-issue <number>',
+      'open the pull request that this issue’s form asks for; `open`: bring those of all open issues up to date with main',
+      parseIssue,
+    )
     .option('--main <branch>', 'the branch that proposals are merged into (default: the remote’s own)')
     .option('--today <day>', 'the day it is (embedded tenant only)')
     .action(exempt);
@@ -65,7 +70,7 @@ async function exempt(
 
 /** An issue that asks for something impossible gets an answer there, which is a success of the run. */
 async function proposeFromIssue(
-  issue: number,
+  issue: number | 'open',
   main: string | undefined,
   { repo, json, verbose }: Globals,
 ): Promise<void> {
@@ -79,18 +84,33 @@ async function proposeFromIssue(
   const path = 'policy/policy.yaml';
   const policy = parseYaml(Policy, path, (await openWorkingTree(repo).read(path)) ?? '');
   const git = createGit(repo, readGitAccess(process.env));
-  const outcome = await proposeExemption(git, github, {
-    ...{ issue, main: main ?? (await askMainName(git)), maxDays: policy.value.exemptions.maxDays },
-    today: readToday(),
-    stacks: await listStacks(repo),
-  });
-  if (json) printJson({ issue, ...outcome });
-  else if (outcome.pull) console.log(`Issue #${issue}: proposed in ${outcome.pull.url}`);
-  else for (const problem of outcome.problems) console.log(`Issue #${issue}, answered: ${sanitiseLog(problem)}`);
+  const run = {
+    ...{ main: main ?? (await askMainName(git)), maxDays: policy.value.exemptions.maxDays },
+    ...{ today: readToday(), stacks: await listStacks(repo) },
+  };
+  const outcomes: RefreshedExemption[] =
+    issue === 'open'
+      ? await refreshExemptions(git, github, run)
+      : [{ issue, ...(await proposeExemption(git, github, { ...run, issue })) }];
+  if (json) printJson(issue === 'open' ? { outcomes } : outcomes[0]);
+  else for (const outcome of outcomes) console.log(describeOutcome(outcome));
+  if (outcomes.some(({ kind }) => kind === 'failed')) process.exitCode = 1;
 }
 
-function parseIssueNumber(text: string): number {
+function describeOutcome({ issue, kind, pull, problems }: RefreshedExemption): string {
+  const said = sanitiseLog(problems.join(' '));
+  const outcomes: Record<RefreshedExemption['kind'], string> = {
+    proposed: `: proposed in ${pull?.url}`,
+    refused: `, answered: ${said}`,
+    present: ': main has its entry already',
+    queued: `: ${pull?.url} waits in the merge queue, and was left as it is`,
+    failed: `, failed: ${said}`,
+  };
+  return `Issue #${issue}${outcomes[kind]}`;
+}
+
+function parseIssue(text: string): number | 'open' {
   const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It must be the number of an issue.');
+  if (text === 'open' || (Number.isInteger(number) && number > 0)) return text === 'open' ? text : number;
+  throw new InvalidArgumentError('It must be the number of an issue, or `open`.');
 }

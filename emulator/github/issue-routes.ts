@@ -15,8 +15,8 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
     const labels = (context.req.query('labels') ?? '').split(',').filter(Boolean);
     const found = state.issues
       .filter((issue) => wanted === 'all' || issue.state === wanted)
-      .filter((issue) => labels.every((label) => issue.labels.includes(label)))
-      .toReversed();
+      .filter((issue) => labels.every((label) => issue.labels.includes(label)));
+    if (context.req.query('direction') !== 'asc') found.reverse();
     return sendPage(
       context,
       found.map((issue) => buildIssueBody(state, issue)),

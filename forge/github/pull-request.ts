@@ -44,7 +44,7 @@ export async function findOpenPull(github: GitHub, branch: string): Promise<Pull
 }
 
 /** GitHub says it in GraphQL only. false as well where a server has no queues. */
-export async function isInMergeQueue(github: GitHub, { nodeId }: PullRequest): Promise<boolean> {
+export async function isInMergeQueue(github: GitHub, { nodeId }: Pick<PullRequest, 'nodeId'>): Promise<boolean> {
   const query = 'query ($id: ID!) { node(id: $id) { ... on PullRequest { isInMergeQueue } } }';
   try {
     const answer = await github.graphql(query, { id: nodeId });

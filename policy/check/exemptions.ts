@@ -1,7 +1,7 @@
 // An exemption ends within the policy's limit, and is written once. Pure.
 import type { Problem } from '../errors.ts';
 import { addDays } from '../evidence.ts';
-import { foldText } from '../identifiers.ts';
+import { identifyExemption } from '../schemas/exemptions.ts';
 import { buildProblem, type FilesInput } from './input.ts';
 
 /** The schema checks that reason, owner and until are there. */
@@ -19,7 +19,7 @@ export function checkExemptions({ exemptions, policy, today }: FilesInput): Prob
         `until: found ${entry.until}, allowed: at most ${furthest} (exemptions.maxDays: ${policy.exemptions.maxDays})`,
       );
     }
-    const key = `${entry.stack ?? '*'} ${foldText(entry.account)}`;
+    const key = identifyExemption(entry);
     const first = seen.get(key);
     if (first !== undefined) addProblem('account', `account: ${entry.account} is already exempt by entry ${first + 1}`);
     seen.set(key, first ?? index);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addExemption, noExemptions } from './add-exemption.ts';
+import { addExemption, noExemptions, setExemption } from './add-exemption.ts';
 
 const entry = { account: 'ana@contoso.com', reason: 'Parental leave', owner: '@lee', until: '2027-03-31' };
 const written = `  - account: ana@contoso.com
@@ -23,4 +23,19 @@ exemptions:
 
 it('a file with problems is refused, not overwritten', () => {
   expect(() => addExemption({ path: 'exemptions.yaml', text: 'exemptions: 1\n' }, entry)).toThrow(/exemptions/);
+});
+
+it('an entry takes the place of the one about the same account, whose comments stay', () => {
+  const present = { account: 'Ana@contoso.com', reason: 'Leave', owner: 'HR', until: '2027-01-31' };
+  const text = `exemptions:
+  # asked twice
+  - { account: Ana@contoso.com, reason: Leave, owner: HR, until: 2027-01-31 } # see HR
+  - { account: ana@contoso.com, stack: contoso, reason: Leave, owner: HR, until: 2027-01-31 }
+`;
+  const { text: after, replaced } = setExemption({ path: 'exemptions.yaml', text }, entry);
+  expect(replaced).toEqual(present);
+  expect(after).toBe(
+    text.replace(/Ana@.*31 }/, 'ana@contoso.com, reason: Parental leave, owner: "@lee", until: 2027-03-31 }'),
+  );
+  expect(setExemption({ path: 'exemptions.yaml', text: after }, entry)).toEqual({ text: after, replaced: null });
 });

@@ -3,7 +3,7 @@ import { type Document, isSeq } from 'yaml';
 import { readOrNull } from '../errors.ts';
 import { foldText } from '../identifiers.ts';
 import { Escalations } from '../schemas/escalations.ts';
-import { Exemptions } from '../schemas/exemptions.ts';
+import { Exemptions, identifyExemption } from '../schemas/exemptions.ts';
 import { isSameValue } from '../yaml/edit-yaml.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import type { FileSides, MergedText } from './merged-text.ts';
@@ -44,11 +44,7 @@ function readList(kind: ListKind, path: string, text: string | null): List | nul
 function parseList(kind: ListKind, path: string, text: string): List {
   if (kind === 'exemptions') {
     const { document, value } = parseYaml(Exemptions, path, text);
-    const pairs = value.exemptions.map((entry): [string, unknown] => [
-      foldText(`${entry.account} ${entry.stack ?? ''}`),
-      entry,
-    ]);
-    return { document, entries: new Map(pairs) };
+    return { document, entries: new Map(value.exemptions.map((entry) => [identifyExemption(entry), entry])) };
   }
   const { document, value } = parseYaml(Escalations, path, text);
   return { document, entries: new Map(value.escalations.map((entry) => [foldText(entry.id), entry])) };

@@ -1,5 +1,6 @@
 // exemptions.yaml: who is left alone, why, on whose word and until when.
 import Type, { type Static } from 'typebox';
+import { foldText } from '../identifiers.ts';
 import { DaySchema, strictObject } from './parts.ts';
 
 export const Exemption = strictObject({
@@ -14,6 +15,11 @@ export const Exemption = strictObject({
   until: DaySchema,
 });
 export type Exemption = Static<typeof Exemption>;
+
+/** The same for two entries that are about the same account of the same stack. */
+export function identifyExemption({ account, stack }: Exemption): string {
+  return foldText(`${account} ${stack ?? ''}`);
+}
 
 export const Exemptions = strictObject(
   { exemptions: Type.Array(Exemption) },
