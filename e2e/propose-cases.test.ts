@@ -136,12 +136,29 @@ describe('a rule of the forge', () => {
     });
   });
 
-  it.each(['create', 'update'])('that refuses to %s the branch on GitHub is shown in its own words', async (step) => {
-    if (step === 'update') await propose(two);
-    standIn.state.settings.refusedBranches = /^dormant\//;
-    await expect(propose({ ...two, ...next })).rejects.toMatchObject({
-      code: 'push-refused',
-      message: expect.stringContaining('Repository rule violations found'),
-    });
-  });
+  // Words of rulesets and of protected branches, as dependabot-core knows them.
+  const rules = [
+    'Repository rule violations found\n\nCannot update this protected ref.',
+    'Changes must be made through a pull request.',
+    'Required status check "build" is expected.',
+    'You’re not authorized to push to this branch.',
+  ];
+
+  it.each([
+    ['create', 422],
+    ['update', 422],
+    ['merge main into', 422],
+    ['merge main into', 409],
+  ] as const)(
+    'that refuses to %s the branch on GitHub (%i) is shown in its own words',
+    async (step, mergesRefusedBy) => {
+      if (step !== 'create') await propose(two);
+      if (step === 'merge main into') await repository.commit('main', { 'policy/policy.yaml': 'x: 1\n' });
+      for (const ruleMessage of rules) {
+        Object.assign(standIn.state.settings, { refusedBranches: /^dormant\//, ruleMessage, mergesRefusedBy });
+        const refused = { code: 'push-refused', message: expect.stringContaining(ruleMessage) };
+        await expect(propose({ ...two, ...next })).rejects.toMatchObject(refused);
+      }
+    },
+  );
 });

@@ -46,7 +46,7 @@ export class BranchMoved extends Error {
 export function createPushRefusedError(branch: string, reason: string): DormantError {
   return new DormantError('push-refused', `${branch} was not written: ${reason}`, {
     remedy:
-      'Let the rule except the pipeline’s identity or the branches dormant/**, or do what it asks for, and run it again.',
+      'Let the rule except the pipeline’s identity or the branches dormant/** and dormant-exemption/**, or do what it asks for, and run it again.',
     cause: reason,
   });
 }
@@ -55,6 +55,6 @@ export function createPushRefusedError(branch: string, reason: string): DormantE
 export function createBranchInTheWayError(branch: string, reason: string): DormantError {
   const parent = branch.slice(0, branch.lastIndexOf('/'));
   return new DormantError('branch-in-the-way', `The forge did not create the branch ${branch}: ${reason}`, {
-    remedy: `If proposal.groupBy was changed, merge or close the pull requests of the other grouping and delete their branches (${parent}, or those below ${branch}/).`,
+    remedy: `If proposal.groupBy was changed, merge or close the pull requests of the other grouping and delete their branches (${parent}, or those below ${branch}/). If there is none, a rule of the forge forbids to make this branch: let it except the pipeline’s identity.`,
   });
 }

@@ -20,13 +20,17 @@ export function createGitHubBranchWriter(github: GitHub): BranchWriter {
       const answer = await github.attempt('POST /repos/{owner}/{repo}/git/refs', parameters, [422]);
       if (!('refused' in answer)) return;
       if (/already exists/.test(answer.message)) throw new BranchMoved(branch, answer.message);
-      if (isRule(answer.message)) throw createPushRefusedError(branch, answer.message);
-      throw createBranchInTheWayError(branch, answer.message);
+      // All that GitHub says of a branch in the way (github.com/googleapis/release-please/issues/1024), and, of some rules
+      // against making branches, as well (github.com/actions/github-script/issues/455).
+      if (/reference update failed/i.test(answer.message)) throw createBranchInTheWayError(branch, answer.message);
+      throw createPushRefusedError(branch, answer.message);
     },
     forward: (branch, to) => forwardBranch(github, branch, to),
     append: (tip, changes, message) => createCommit(github, { ...tip, changes, message }),
     async merge({ branch }, main, message) {
       const parameters = { base: branch, head: main, commit_message: message };
+      // docs.github.com/rest/branches/branches#merge-a-branch has 409 for a conflict, and 422 without saying for what. A rule
+      // that is told by 409 is met once more by `mergeTree`, which the caller goes on with where git sees no conflict.
       const answer = await github.attempt('POST /repos/{owner}/{repo}/merges', parameters, [409, 422]);
       if ('refused' in answer) {
         if (answer.refused === 422) throw createPushRefusedError(branch, answer.message);
@@ -67,18 +71,21 @@ async function commitMerge(
   return data.sha;
 }
 
-/** Not forced, so that GitHub refuses to lose a commit. */
+/** Not forced, so that GitHub refuses to lose a commit. It documents 409 and 422: docs.github.com/rest/git/refs. */
 async function forwardBranch(github: GitHub, branch: string, to: string): Promise<void> {
   const parameters = { ref: `heads/${branch}`, sha: to, force: false };
-  const answer = await github.attempt('PATCH /repos/{owner}/{repo}/git/refs/{ref}', parameters, [422]);
+  const answer = await github.attempt('PATCH /repos/{owner}/{repo}/git/refs/{ref}', parameters, [409, 422]);
   if (!('refused' in answer)) return;
-  if (isRule(answer.message)) throw createPushRefusedError(branch, answer.message);
-  throw new BranchMoved(branch, answer.message);
+  if (hasLostRace(answer.message)) throw new BranchMoved(branch, answer.message);
+  throw createPushRefusedError(branch, answer.message);
 }
 
-/** GH013 (rulesets) and GH006 (protected branches, and those of a queued pull request) in the words of the API. */
-function isRule(message: string): boolean {
-  return /rule violations|protected branch|GH0\d\d/i.test(message);
+/**
+ * What GitHub says of a branch that was pushed to, deleted or merged meanwhile. Anything else is a rule, in more words than can
+ * be listed: github.com/dependabot/dependabot-core has both, in common/lib/dependabot/pull_request_updater/github.rb.
+ */
+function hasLostRace(message: string): boolean {
+  return /not a fast forward|does not exist|reference cannot be updated/i.test(message);
 }
 
 const mutation = `mutation ($input: CreateCommitOnBranchInput!) {
@@ -106,12 +113,17 @@ async function createCommit(github: GitHub, { branch, head, changes, message }: 
   } catch (error) {
     if (!(error instanceof GraphqlRefusal)) throw error;
     if (isStale(error)) throw new BranchMoved(branch, error);
-    if (isRule(error.message)) throw createPushRefusedError(branch, error.message);
+    if (isRule(error)) throw createPushRefusedError(branch, error.message);
     throw new DormantError('github-refused', `GitHub did not commit to ${branch}: ${error.message}`, {
       remedy: 'Check that the token may write contents and that no rule forbids this branch.',
       cause: error,
     });
   }
+}
+
+/** Protected branches have a type, rulesets only words: github.com/Thinkmill/keystatic/issues/1598. */
+function isRule({ type, message }: GraphqlRefusal): boolean {
+  return type === 'BRANCH_PROTECTION_RULE_VIOLATION' || /rule violations|protected branch/i.test(message);
 }
 
 /** GitHub's type for a head that is not the expected one; older servers only say it in words. */

@@ -93,6 +93,9 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
     if (into === null) throw notFound('Base does not exist');
     if (from === null) throw notFound('Head does not exist');
     if (await repository.isAncestor(from, into)) return context.body(null, 204);
+    const rule = await findRule(state, String(base));
+    // GitHub documents both, and for neither whether a rule is meant.
+    if (rule !== null) throw state.settings.mergesRefusedBy === 409 ? conflict(rule) : unprocessable(rule);
     const tree = await repository.mergeTree(into, from);
     if (tree === null) throw conflict('Merge conflict');
     const text = typeof message === 'string' ? message : `Merge ${String(head)} into ${String(base)}`;

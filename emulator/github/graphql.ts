@@ -104,7 +104,9 @@ async function createCommit(state: GitHubState, caller: GitHubIdentity, input: C
     throw createGraphqlError('NOT_FOUND', 'Could not resolve to a branch.');
   }
   const rule = await findRule(state, branch.branchName ?? '');
-  if (rule !== null) throw createGraphqlError('UNPROCESSABLE', rule);
+  // github.com/Thinkmill/keystatic/issues/1598: a ruleset has another type than a protected branch.
+  const isRuleset = rule?.startsWith('Repository rule violations');
+  if (rule !== null) throw createGraphqlError(isRuleset ? 'UNPROCESSABLE' : 'BRANCH_PROTECTION_RULE_VIOLATION', rule);
   if (head !== expectedHeadOid) {
     throw createGraphqlError(
       'STALE_DATA',

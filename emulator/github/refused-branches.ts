@@ -10,8 +10,8 @@ export async function isQueued({ repository }: GitHubState, { number, pull }: Pu
 
 /** What GitHub says instead of writing to the branch; null: it may be written. */
 export async function findRule(state: GitHubState, branch: string): Promise<string | null> {
-  const { refusedBranches } = state.settings;
-  if (refusedBranches?.test(branch)) return 'Repository rule violations found\n\nCannot update this protected ref.\n\n';
+  const { refusedBranches, ruleMessage } = state.settings;
+  if (refusedBranches?.test(branch)) return ruleMessage;
   const pull = listPulls(state).find((issue) => issue.state === 'open' && issue.pull.headRef === branch);
   if (pull === undefined || !(await isQueued(state, pull))) return null;
   // github.com/SharezoneApp/sharezone-app/pull/605

@@ -85,6 +85,10 @@ export interface RepositorySettings {
   actionsMayOpenPulls: boolean;
   /** Branches that a ruleset lets nobody create or update; null: there is no such rule. */
   refusedBranches: RegExp | null;
+  /** What GitHub says of them: rulesets and protected branches have many words. */
+  ruleMessage: string;
+  /** Its status where a branch is merged into one of them. */
+  mergesRefusedBy: 409 | 422;
   /** Logins and team slugs that may be asked for a review. */
   collaborators: string[];
   teams: string[];
@@ -125,6 +129,8 @@ export const defaultSettings: RepositorySettings = {
   draftsSupported: true,
   actionsMayOpenPulls: true,
   refusedBranches: null,
+  ruleMessage: 'Repository rule violations found\n\nCannot update this protected ref.\n\n',
+  mergesRefusedBy: 422,
   collaborators: [],
   teams: [],
   maxAdditions: 100,

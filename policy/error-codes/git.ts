@@ -30,12 +30,12 @@ export const gitCodes = {
   'push-refused': {
     when: 'A rule or hook of the forge refused what was to be written to the proposal’s branch; the message has its reason.',
     remedy:
-      'Let the rule except the pipeline’s identity or the branches `dormant/**`, or do what it asks for, and run it again.',
+      'Let the rule except the pipeline’s identity or the branches `dormant/**` and `dormant-exemption/**`, or do what it asks for, and run it again.',
   },
   'branch-in-the-way': {
-    when: 'The forge did not create the proposal’s branch, because another branch has a part of its name.',
+    when: 'The forge did not create the proposal’s branch, because another branch has a part of its name; GitHub says the same of some rules.',
     remedy:
-      'If `proposal.groupBy` was changed, merge or close the pull requests of the other grouping and delete their branches.',
+      'If `proposal.groupBy` was changed, merge or close the pull requests of the other grouping and delete their branches. Without such a branch let the rule except the pipeline’s identity.',
   },
   'public-repository': {
     when: 'The repository on GitHub is public.',
