@@ -125,6 +125,58 @@ describe('the branch', () => {
   });
 });
 
+describe('proposal.groupBy was changed', () => {
+  const sales = 'dormant/contoso/sales';
+  const bySales = async (wanted: WantedFiles) => {
+    const { groups, ...proposal } = await aProposal(git, wanted);
+    return { ...proposal, groups: groups.map((group) => ({ ...group, branch: sales })) };
+  };
+  const proposeSales = async (wanted: WantedFiles) => proposeOnGitHub(await bySales(wanted), git, github);
+  const merge = (method: 'merge' | 'squash') =>
+    person.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', { pull_number: 1, merge_method: method });
+  const findHeads = () => Promise.all([branch, sales].map((name) => repository.findHead(name)));
+
+  it.each(['merge', 'squash'] as const)(
+    'after a %s the old branch is deleted, and again the other way round',
+    async (how) => {
+      await propose(two);
+      await repository.commit(branch, { [ana]: accountText('ana', 'keep') }, 'Keep Ana');
+      await merge(how);
+      expect(await proposeSales(next)).toMatchObject([{ kind: 'opened', pull: { number: 2 } }]);
+      expect(await findHeads()).toEqual([null, expect.any(String)]);
+      expect(await propose(next)).toMatchObject([
+        { branch: sales, kind: 'withdrawn' },
+        { branch, kind: 'opened' },
+      ]);
+      expect(await findHeads()).toEqual([expect.any(String), null]);
+    },
+  );
+
+  it('with a proposal open that nobody edited it is withdrawn, and its branch deleted', async () => {
+    await propose(two);
+    expect(await proposeSales(two)).toMatchObject([{ kind: 'withdrawn' }, { kind: 'opened', changedFiles: 2 }]);
+    await propose(two);
+    await push(two);
+    const outcomes = await proposeWithGit(await bySales(two), git, author);
+    expect(outcomes.at(-1)).toMatchObject({ branch: sales, kind: 'updated', changedFiles: 2 });
+  });
+
+  it.each(['open', 'closed'] as const)(
+    'what a person wrote on the old branch stays while it is %s, and that is said',
+    async (state) => {
+      await propose(two);
+      await repository.commit(branch, { [ana]: accountText('ana', 'keep') }, 'Keep Ana');
+      const head = await repository.findHead(branch);
+      await person.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: 1, state });
+      await expect(proposeSales({ [ana]: accountText('ana', 'keep') })).rejects.toMatchObject({
+        code: 'branch-in-the-way',
+      });
+      expect(await repository.read(branch, ana)).toBe(accountText('ana', 'keep'));
+      if (state === 'closed') expect(await repository.findHead(branch)).toBe(head);
+    },
+  );
+});
+
 describe('a rule of the forge', () => {
   it('that refuses the push is shown in its own words', async () => {
     const hook = join(repository.bare, 'hooks', 'pre-receive');

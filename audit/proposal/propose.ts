@@ -4,6 +4,7 @@ import { requireRemote } from '../../forge/git/remote.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { findOpenPull, isInMergeQueue, listClosedHeads, type PullRequest } from '../../forge/github/pull-request.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
+import { clearTheWay } from './clear-the-way.ts';
 import { type CommitAuthor, createGitBranchWriter } from './git-branch-writer.ts';
 import { createGitHubBranchWriter } from './github-branch-writer.ts';
 import { isProposalBranch } from './group-plan.ts';
@@ -35,6 +36,10 @@ export async function proposeOnGitHub(
       outcomes.push(buildQueuedOutcome(group, pull));
       continue;
     }
+    if (pull === null) {
+      const isClosed = async (branch: string) => (await findOpenPull(github, branch)) === null;
+      await makeWay(git, { proposal, group, remote }, isClosed);
+    }
     const closedHeads = await listClosedHeads(github, group.branch);
     const wish = { ...buildBranchWish(proposal, group), remote, isOpen: pull !== null, closedHeads };
     const branch = await updateBranch(git, writer, wish);
@@ -60,12 +65,29 @@ export async function proposeWithGit(proposal: Proposal, git: Git, author: Commi
   const writer = createGitBranchWriter(git, remote, author);
   const outcomes: ProposalOutcome[] = [];
   for (const group of addAbandonedBranches(proposal, await listRemoteBranches(git, remote, proposal.stack))) {
+    await makeWay(git, { proposal, group, remote }, async () => true);
     const wish = { ...buildBranchWish(proposal, group), remote, isOpen: null, closedHeads: [] };
     const branch = await updateBranch(git, writer, wish);
     const kind = branch.kind === 'ready' ? (branch.commits > 0 ? 'updated' : 'unchanged') : branch.kind;
     outcomes.push({ ...toProposalOutcome(group, branch), kind, pull: null, notes: [] });
   }
   return outcomes;
+}
+
+interface PlannedGroup {
+  proposal: Proposal;
+  group: ProposedGroup;
+  remote: string;
+}
+
+async function makeWay(
+  git: Git,
+  { proposal: { stack, main, groups }, group: { branch }, remote }: PlannedGroup,
+  isClosed: (branch: string) => Promise<boolean>,
+): Promise<void> {
+  if (!groups.some((group) => group.branch === branch)) return;
+  const present = await listRemoteBranches(git, remote, stack);
+  await clearTheWay(git, { branch, present, remote, main, isClosed });
 }
 
 function buildBranchWish({ stack, auditedOn, audited, main }: Proposal, { branch, files, title }: ProposedGroup) {
