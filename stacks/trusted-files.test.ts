@@ -89,6 +89,18 @@ test('where something older stands, that is declared in its place', async () => 
   expect(refused).toMatchObject([{ isReplaced: true }]);
 });
 
+test('what was signed and changed before it was applied takes nothing; once it is applied it stays so', async () => {
+  const main = [signed('review'), signed('disable'), unsigned('disable')];
+  const before = await trust({ main });
+  expect([before.declared, before.files.accounts]).toEqual([[], []]);
+  expect(before.refused).toMatchObject([{ isReplaced: false, problems: [{ code: 'not-signed' }] }]);
+  const asked = signed('disable').desired;
+  const outputs = packOutputs({ reached: asked, asked, isSettled: true, restore: belongings });
+  const after = await trust({ main, accounts: [{ ...delicensed, outputs }] });
+  expect(after.declared).toMatchObject([{ urn, inputs: { stage: 'disable' } }]);
+  expect(after.refused).toMatchObject([{ isReplaced: true }]);
+});
+
 test.each<Stage>(['keep', 'restore', 'notify'])(
   'without any key %s still gives back what the state has noted',
   async (stage) => {

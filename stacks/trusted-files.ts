@@ -4,7 +4,7 @@ import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { tryParseEscalations } from '../policy/files/escalations-file.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
-import { buildDesiredState, getStageOrder } from '../policy/files/stage.ts';
+import { buildDesiredState, getStageOrder, isTakingStage } from '../policy/files/stage.ts';
 import { foldId, type IdKey } from '../policy/identifiers.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import type { Signing } from '../policy/schemas/signing.ts';
@@ -82,7 +82,7 @@ export function trustFiles(files: StackFiles, { main, state, today }: TrustFiles
   // Of what is on main the guard asks how old its evidence is, when something is taken.
   const limit = main.applied === null ? { limit: { today, evidenceMaxAgeDays } } : {};
   const judged = judgeFiles({ files: files.accounts, versions: main.versions, isApplied, ...limit }, context);
-  const { standing, refused } = selectStandingFiles(judged, context);
+  const { standing, refused } = setUntakenAside(selectStandingFiles(judged, context), isApplied);
   const givenBack = refused
     .filter(({ isReplaced }) => !isReplaced)
     .flatMap((each) => giveBackByState(each, known.get(findUrn(each.path))));
@@ -113,6 +113,28 @@ export function trustFiles(files: StackFiles, { main, state, today }: TrustFiles
     record,
     landed,
   };
+}
+
+/**
+ * What somebody has changed since an audit signed it takes nothing that is not taken already, although what it was before may
+ * stand: the next audit says whether it does. Too much of a stage alone leaves the stage before.
+ */
+function setUntakenAside(
+  { standing, refused }: ReturnType<typeof selectStandingFiles>,
+  isApplied: (path: string, file: AccountFile) => boolean,
+): ReturnType<typeof selectStandingFiles> {
+  const changed = new Set(refused.filter(isMoreThanMove).map(({ path }) => path));
+  const isAside = ({ path, value }: StandingFile) =>
+    changed.has(path) && isTakingStage(value.stage) && !isApplied(path, value);
+  const aside = new Set(standing.filter(isAside).map(({ path }) => path));
+  return {
+    standing: standing.filter(({ path }) => !aside.has(path)),
+    refused: refused.map((each) => (aside.has(each.path) ? { ...each, isReplaced: false } : each)),
+  };
+}
+
+function isMoreThanMove({ problems }: RefusedFile): boolean {
+  return problems.some(({ code }) => code !== 'stage-jump' && code !== 'stage-too-early');
 }
 
 /** Nothing is left to do for it, so that its moves need not be asked about: most files of a large stack. */
