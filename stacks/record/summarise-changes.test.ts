@@ -68,6 +68,14 @@ test('an account counts as disabled only if its sign-in was blocked, and as one 
   expect(comment).toContain('Licences that all stay: 1');
 });
 
+test('whose licences an earlier run has removed is told so, and not that all of them stay', () => {
+  const stay = { skuPartNumber: 'VISIOCLIENT', reason: 'archive', because: 'the mailbox has an archive' } as const;
+  const doneEarlier = [{ step: 'licenses-changed', removed: ['SPE_E3'], given: [] }] as const;
+  const changes = summariseChanges(aRun(anOutcome('earlier', [], { doneEarlier, heldBack: [stay] })), files);
+  expect(changes.delicensed).toEqual([]);
+  expect(changes.doneEarlier).toMatchObject([{ displayName: 'earlier', what: ['licences changed (SPE_E3)'] }]);
+});
+
 test('whose mailbox is saved by a licence has something given back, and is not among the delicensed', () => {
   const stay = { reason: 'mailbox-flipped-back', because: 'its mailbox needs it' } as const;
   const saved = anOutcome('saved', [], { heldBack: [{ skuPartNumber: 'SPE_E3', ...stay }] });

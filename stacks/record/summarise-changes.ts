@@ -82,11 +82,15 @@ function describeMailbox({ report }: AccountOutcome, convert: 'exchange' | 'manu
     : ('unchanged' as const);
 }
 
-/** Includes an account that keeps all its licences after all, but no refused one, and none that gets something back. */
+/**
+ * Includes an account that keeps all its licences after all, but no refused one, none that gets something back, and none
+ * whose licences an earlier run has removed.
+ */
 function isDelicensed(account: AccountOutcome, stays: readonly unknown[]): boolean {
   const { inputs, report } = account;
   if (report.done.some(({ removed = [] }) => removed.length > 0)) return true;
-  if (isRestored(account)) return false;
+  const isTakenEarlier = report.doneEarlier?.some(({ removed = [] }) => removed.length > 0) ?? false;
+  if (isRestored(account) || isTakenEarlier) return false;
   return inputs.stage === 'delicense' && stays.length > 0 && (report.heldBack.length > 0 || isReached(report));
 }
 
