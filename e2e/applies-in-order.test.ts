@@ -102,6 +102,7 @@ test('A run gave way: a veto that is merged while a wave is applied is in time, 
   // What was left had not been begun, so that it is no killed run's work.
   expect(notes).toEqual([]);
   expect(next.accounts.map(({ change }) => change.unsureSince)).toEqual([null, null, null]);
+  expect(next.accounts.flatMap(({ report }) => report.doneEarlier ?? [])).toEqual([]);
   expect(repository.writes().filter((write) => /\beli\b/.test(write))).toEqual([]);
 });
 

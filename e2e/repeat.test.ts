@@ -10,7 +10,7 @@ test('what was merged and never applied, or begun and killed, is lost; what an a
   await repository.merge('disable', ['ana']);
   expect(await findLost(repository)).toEqual([expect.stringMatching(/^No apply has gone through [0-9a-f]{7} of main/)]);
   await killAtStep(repository, 1);
-  expect(await findLost(repository)).toContain('A run was killed while it changed 1 account.');
+  expect(await findLost(repository)).toContain('A run that was to change 1 account did not come to its end.');
   await repository.apply();
   expect(await findLost(repository)).toEqual([]);
   await repository.merge('disable', ['bo'], (file) => ({

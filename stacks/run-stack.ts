@@ -140,7 +140,7 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
   const changed = changing
     .map((planned) => ({ ...planned, report: extractOutcome(updated.events, planned) }))
     .filter(isWorthReporting);
-  const accounts = [...changed, ...listTooNew(plan)];
+  const accounts = addDoneEarlier([...changed, ...listTooNew(plan)], hasNoUpdate ? [] : plan.doneEarlier);
   const mails = extractMailReports(updated.events, notices, hrNotice);
   const moved = listMoves(accounts, updated.movedTo);
   const isLeft = moved.length > 0 || updated.doubt !== null;
@@ -162,6 +162,18 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
     gaveWay: moved.length > 0,
     notes: [...notes, ...moved, ...(hasNoUpdate ? describeSettled(plan) : [])],
   };
+}
+
+/** What an earlier run did comes before what this one found. */
+function addDoneEarlier(accounts: readonly AccountOutcome[], earlier: readonly AccountOutcome[]): AccountOutcome[] {
+  const before = new Map(earlier.map(({ urn, report: { doneEarlier = [] } }) => [urn, doneEarlier]));
+  const told = accounts.map((account) => {
+    const { report } = account;
+    const doneEarlier = [...(before.get(account.urn) ?? []), ...(report.doneEarlier ?? [])];
+    return doneEarlier.length === 0 ? account : { ...account, report: { ...report, doneEarlier } };
+  });
+  const urns = new Set(accounts.map(({ urn }) => urn));
+  return [...told, ...earlier.filter(({ urn }) => !urns.has(urn))];
 }
 
 /** What an apply that ends early does not come to find out. */
@@ -244,9 +256,9 @@ async function listOnPremisesOrders(
 /** One after the other, as they are sent. */
 async function draftNoticeReports({ notices, hrNotice, sender }: EnginePlan): Promise<NoticeReport[]> {
   const reports: NoticeReport[] = [];
-  for (const { notice, told } of notices)
-    reports.push(...(await sender.draft(notice, told)).map((draft) => toNoticeReport(draft, notice.stage)));
-  const draft = hrNotice && (await sender.draftHr(hrNotice.notice, hrNotice.told));
+  for (const { notice, told, unsure } of notices)
+    reports.push(...(await sender.draft(notice, told, unsure)).map((draft) => toNoticeReport(draft, notice.stage)));
+  const draft = hrNotice && (await sender.draftHr(hrNotice.notice, hrNotice.told, hrNotice.unsure));
   if (draft !== null) reports.push(toNoticeReport(draft, 'escalation'));
   return reports;
 }

@@ -5,6 +5,7 @@ import { aSigning } from '../policy/signing/signing.fixture.ts';
 import { findMissingCommit, requireContained } from './contained-main.ts';
 import type { MainBase } from './main-base.ts';
 import {
+  beginRecord,
   findAppliedRecord,
   isBeginDue,
   isRecordDue,
@@ -32,6 +33,23 @@ test('a tip that was gone through is noted no second time', () => {
   expect([isBeginDue(ended, again), isRecordDue(ended, again)]).toEqual([false, false]);
   expect([isBeginDue(null, again), isRecordDue(null, again)]).toEqual([true, true]);
   expect(isRecordDue(null, { ...again, signing: null })).toBe(false);
+});
+
+test('whom a run changes is noted until a run that reports it ends; a run that says nothing of it leaves it noted', () => {
+  const before = { accountEnabled: true, mailbox: 'unchanged', licenses: ['SPE_E3'] } as const;
+  const unreported = { ana: { ...before, licenses: [...before.licenses] } };
+  const begun = beginAppliedRecord(ended, 'c1', { isRewound: false, unreported });
+  expect(begun).toEqual({ ...ended, unreported });
+  expect([isBeginDue(ended, { ...again, unreported }), isRecordDue(begun, again)]).toEqual([true, false]);
+  expect(updateAppliedRecord(begun, { commit: 'c1', signing }, '2026-12-07')).toEqual(begun);
+  expect(isRecordDue(begun, { ...again, unreported: {} })).toBe(true);
+  expect(updateAppliedRecord(begun, { commit: 'c1', signing, unreported: {} }, '2026-12-07')).toEqual(ended);
+});
+
+test('a run that another one has overtaken notes nobody, because the other has reported them', () => {
+  const unreported = { ana: { accountEnabled: true, mailbox: 'unchanged' as const, licenses: [] } };
+  expect(beginRecord(ended, { ...again, unreported, plannedAfter: 'c0' })).toEqual(ended);
+  expect(beginRecord(ended, { ...again, unreported, plannedAfter: 'c1' })).toEqual({ ...ended, unreported });
 });
 
 test('a rewind forgets what main no longer has, so that a killed one need not be said twice', () => {

@@ -24,6 +24,10 @@ export interface SeenSigning {
   today: Day;
   /** As in `TrustedStack`; absent: none. */
   landed?: AppliedRecord['seen'];
+  /** As in `AppliedRecord`; absent: as the state has it. */
+  unreported?: AppliedRecord['unreported'];
+  /** The record's `commit` when the run was planned; absent: whatever it is. */
+  plannedAfter?: AppliedRecord['commit'];
 }
 
 /**
@@ -67,8 +71,15 @@ export function unpackSeen(props: unknown): SeenSigning {
 }
 
 /** Whether the state has to note before the first write that this run has begun. */
-export function isBeginDue(before: AppliedRecord | null, { commit, isRewound }: SeenSigning): boolean {
-  return JSON.stringify(before) !== JSON.stringify(beginAppliedRecord(before, commit, { isRewound }));
+export function isBeginDue(before: AppliedRecord | null, seen: SeenSigning): boolean {
+  return JSON.stringify(before) !== JSON.stringify(beginRecord(before, seen));
+}
+
+/** Where another run has come to its end since this one was planned, what this one set out to change may be done and reported. */
+export function beginRecord(before: AppliedRecord | null, { commit, isRewound, ...seen }: SeenSigning): AppliedRecord {
+  const { commit: last = null } = before ?? {};
+  const { plannedAfter = last, unreported } = seen;
+  return beginAppliedRecord(before, commit, { isRewound, unreported: plannedAfter === last ? unreported : undefined });
 }
 
 /** Whether the state has to note anything new at the end. */

@@ -10,10 +10,10 @@ export function tipWith(...commits: string[]): Pick<MainBase, 'contained' | 'isR
   return { contained: new Set(commits), isRewound: false, movedTo: null, doubt: null };
 }
 
-export function trustAll(files: StackFiles): Pick<TrustedStack, 'files' | 'declared' | 'kept'> {
+export function trustAll(files: StackFiles): Pick<TrustedStack, 'files' | 'declared' | 'kept' | 'record'> {
   const declared = files.accounts.map(({ path, value }) => ({
     urn: buildUrn(files.stack, accountType, toResourceName(path)),
     inputs: toAccountInputs(value),
   }));
-  return { files, declared, kept: new Set() };
+  return { files, declared, kept: new Set(), record: null };
 }

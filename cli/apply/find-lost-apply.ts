@@ -30,7 +30,7 @@ async function findLostByState(options: StackRunOptions): Promise<string[]> {
   const isNoted = tenant.value.signing !== undefined;
   return [
     ...(isNoted ? await findMissingCommit(options.repository, stack, progress) : []),
-    ...(progress.begun === 0 ? [] : [`A run was killed while it changed ${begun}.`]),
+    ...(progress.begun === 0 ? [] : [`A run that was to change ${begun} did not come to its end.`]),
   ];
 }
 

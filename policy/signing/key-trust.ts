@@ -1,6 +1,7 @@
 // Since when the apply knows each key and the beginning of signing: a new one counts only after a week in which its owners
 // could object. Pure.
 import { addDays, type Day } from '../evidence.ts';
+import type { DesiredState } from '../schemas/account.ts';
 import type { Signing } from '../schemas/signing.ts';
 import { findKey, listKeys } from './keys.ts';
 
@@ -21,6 +22,11 @@ export interface AppliedRecord {
    * that lies on main's line itself.
    */
   seen: Readonly<Record<string, Day>>;
+  /**
+   * What a run has begun to change, by URN, as it was before: until a run that reports it has come to its end. Absent:
+   * nothing.
+   */
+  unreported?: Readonly<Record<string, DesiredState>>;
 }
 
 /** How long a key is only named before anything is taken on its word. */
@@ -34,26 +40,43 @@ export interface NewWitness {
   trustedOn: Day;
 }
 
-/** Before a run's first write. `isRewound`: main was set back on purpose, and need not contain what was applied before. */
+/**
+ * Before a run's first write. `isRewound`: main was set back on purpose, and need not contain what was applied before.
+ * `unreported` absent: as before.
+ */
 export function beginAppliedRecord(
   before: AppliedRecord | null,
   begun: string,
-  { isRewound }: { isRewound: boolean },
+  {
+    isRewound,
+    unreported = before?.unreported,
+  }: { isRewound: boolean; unreported?: AppliedRecord['unreported'] | undefined },
 ): AppliedRecord {
   const { commit = null, signing = null, seen = {} } = before ?? {};
   const stays = !isRewound || commit === begun;
-  return { format: recordFormat, commit: stays ? commit : null, begun, signing, seen };
+  return { format: recordFormat, commit: stays ? commit : null, begun, signing, seen, ...noteUnreported(unreported) };
 }
 
-/** At the end of a run. What is seen for the first time is seen today. */
+interface EndedRun {
+  commit: string;
+  signing: Signing;
+  landed?: AppliedRecord['seen'];
+  unreported?: AppliedRecord['unreported'];
+}
+
+/** At the end of a run. What is seen for the first time is seen today. `unreported` absent: as before. */
 export function updateAppliedRecord(
   before: AppliedRecord | null,
-  { commit, signing, landed = {} }: { commit: string; signing: Signing; landed?: AppliedRecord['seen'] },
+  { commit, signing, landed = {}, unreported = before?.unreported }: EndedRun,
   today: Day,
 ): AppliedRecord {
   const witnesses = listWitnesses(signing).map(({ id }) => [id, before?.seen[id] ?? today]);
   const seen = { ...Object.fromEntries(witnesses), ...landed };
-  return { format: recordFormat, commit, begun: commit, signing, seen };
+  return { format: recordFormat, commit, begun: commit, signing, seen, ...noteUnreported(unreported) };
+}
+
+function noteUnreported(unreported: AppliedRecord['unreported'] = {}): Pick<AppliedRecord, 'unreported'> {
+  return Object.keys(unreported).length > 0 ? { unreported } : {};
 }
 
 /** `key` null: the facts are from before signing began. */

@@ -1,5 +1,7 @@
-// What a run did to an account before it was killed: it could tell nobody, so the next one does, from what the tenant shows.
+// What a run did to an account before it was killed: it could tell nobody, so the next one does, from what the tenant shows or
+// the state has as reached.
 import { foldId } from '../../policy/identifiers.ts';
+import type { DesiredState } from '../../policy/schemas/account.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import type { EarlierStep } from '../tenant/outcome.ts';
 import type { AccountChange } from './account-change.ts';
@@ -16,14 +18,30 @@ export function listDoneEarlier(
   const direct = new Set(licenses.flatMap((each) => (each.assignedByGroup === null ? each.skuId : [])));
   const isHeld = (sku: string) =>
     restore.licenses.some(({ skuPartNumber, skuId }) => skuPartNumber === sku && direct.has(foldId(skuId)));
-  const removed = from.licenses.filter((sku) => !to.licenses.includes(sku) && !isHeld(sku));
-  const given = to.licenses.filter((sku) => !from.licenses.includes(sku) && isHeld(sku));
-  const isReached = from.accountEnabled !== to.accountEnabled && accountEnabled === to.accountEnabled;
   const isShared = mailbox.recipientType === 'shared';
-  const isConverted = from.mailbox !== to.mailbox && isShared === (to.mailbox === 'shared');
+  return listSteps(from, {
+    accountEnabled: accountEnabled === to.accountEnabled ? to.accountEnabled : from.accountEnabled,
+    mailbox: isShared === (to.mailbox === 'shared') ? to.mailbox : from.mailbox,
+    licenses: [
+      ...from.licenses.filter((sku) => to.licenses.includes(sku) || isHeld(sku)),
+      ...to.licenses.filter((sku) => !from.licenses.includes(sku) && isHeld(sku)),
+    ],
+  });
+}
+
+/** What leads from one to the other. Pure. */
+export function listSteps(from: DesiredState, to: DesiredState): EarlierStep[] {
+  const removed = from.licenses.filter((sku) => !to.licenses.includes(sku));
+  const given = to.licenses.filter((sku) => !from.licenses.includes(sku));
+  const isBlockChanged = from.accountEnabled !== to.accountEnabled;
+  const isConverted = from.mailbox !== to.mailbox;
   return [
-    ...(isReached ? [{ step: to.accountEnabled ? ('sign-in-allowed' as const) : ('sign-in-blocked' as const) }] : []),
-    ...(isConverted ? [{ step: isShared ? ('mailbox-shared' as const) : ('mailbox-regular' as const) }] : []),
+    ...(isBlockChanged
+      ? [{ step: to.accountEnabled ? ('sign-in-allowed' as const) : ('sign-in-blocked' as const) }]
+      : []),
+    ...(isConverted
+      ? [{ step: to.mailbox === 'shared' ? ('mailbox-shared' as const) : ('mailbox-regular' as const) }]
+      : []),
     ...(removed.length + given.length > 0 ? [{ step: 'licenses-changed' as const, removed, given }] : []),
   ];
 }

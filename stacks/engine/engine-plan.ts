@@ -17,14 +17,20 @@ import { describeDoubtfulMembers } from '../on-premises/quarantine-members.ts';
 import { requireConsistentFiles } from '../program.ts';
 import type { StateResource } from '../provider/resource.ts';
 import { createRestraint, type Restraint } from '../restraint.ts';
-import type { StackOutcome } from '../run-stack.ts';
+import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
 import { findAppliedRecord, isBeginDue, isRecordDue, type SeenSigning } from '../signing-record-state.ts';
 import { connectStackTenant } from '../stack-tenant.ts';
 import { type TrustedStack, trustFiles } from '../trusted-files.ts';
 import { adoptNewAccounts, describeLostState, isStateLost, presumeTold } from './adopt-accounts.ts';
 import { readStackState } from './locks.ts';
 import { openStack } from './open-stack.ts';
-import { type PlannedChange, type PlannedHrNotice, type PlannedNotice, planChanges } from './plan-changes.ts';
+import {
+  mayChangeTenant,
+  type PlannedChange,
+  type PlannedHrNotice,
+  type PlannedNotice,
+  planChanges,
+} from './plan-changes.ts';
 import { holdQuarantineStill, type PreparedQuarantine, prepareQuarantine } from './prepare-quarantine.ts';
 import { previewQuarantine } from './preview-quarantine.ts';
 import type { ProgressListener } from './progress.ts';
@@ -70,6 +76,8 @@ export interface EnginePlan {
   hrNotice: PlannedHrNotice | null;
   /** How many accounts an earlier run was killed at. */
   killed: number;
+  /** As in `PlannedChanges`. */
+  doneEarlier: readonly AccountOutcome[];
   /** URNs of notices that enter a lost state without being sent. */
   presumed: readonly string[];
   /** Whether the state has to note this run before its first write, and at its end. */
@@ -122,16 +130,16 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
   restraint.mayTake = refusal === null;
   const notices = presumeTold(planned.notices, restraint.isStateLost);
   const lost = restraint.isStateLost ? describeLostState(notices, planned.hrNotice) : [];
-  const recordDue = findRecordDue(trusted, restraint.seen);
-  const rest = { recordDue, stack, trusted, tooNew, changes, notices, refusal, context, sender, prepared, restraint };
+  const rest = { stack, trusted, tooNew, changes, notices, refusal, context, sender, prepared, restraint };
   const presumed = [...notices, ...(planned.hrNotice ? [planned.hrNotice] : [])].map(({ urn }) => urn);
-  const plan: EnginePlan = {
+  const plan: Omit<EnginePlan, 'recordDue'> = {
     ...{
       ...rest,
       ...previewed,
       // Where main or its keys are in doubt, nothing that is missing is missing by anybody's will.
       released: trusted.refusal === null ? planned.released : [],
       killed: planned.killed,
+      doneEarlier: planned.doneEarlier,
       quarantineUrns: prepared.known.urns,
     },
     presumed: restraint.isStateLost ? presumed : [],
@@ -139,7 +147,8 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
     notes: [...lost, ...describeRewrite(given, record), ...describeDoubtfulMembers(restraint.doubtful)],
     isNothing: !previewed.isQuarantineDue && hasNothingToDo({ ...planned, accounts: changes }),
   };
-  return refusal === null ? plan : withholdTaking(plan, restraint);
+  const allowed = refusal === null ? plan : withholdTaking(plan, restraint);
+  return { ...allowed, recordDue: noteUnreported(allowed) };
 }
 
 function findSeen({ main, today }: StackRunOptions, { landed }: TrustedStack): SeenSigning | null {
@@ -147,10 +156,25 @@ function findSeen({ main, today }: StackRunOptions, { landed }: TrustedStack): S
   return applied === null ? null : { commit: applied, isRewound, signing, today, landed };
 }
 
-/** A run that doubts main or its keys is not noted as gone through. */
-function findRecordDue({ record, refusal }: TrustedStack, seen: SeenSigning | null): EnginePlan['recordDue'] {
+/**
+ * The state's record holds whom this run is about to change until it ends, with what an earlier run noted and never reported.
+ * A run that doubts main or its keys is not noted as gone through.
+ */
+function noteUnreported({
+  changes,
+  restraint,
+  trusted: { record, refusal },
+}: Omit<EnginePlan, 'recordDue'>): EnginePlan['recordDue'] {
+  const { seen } = restraint;
   if (seen === null) return { atBegin: false, atEnd: false };
-  return { atBegin: isBeginDue(record, seen), atEnd: refusal === null && isRecordDue(record, seen) };
+  const own = changes
+    .filter(mayChangeTenant)
+    .map(({ urn, inputs, change }) => [urn, inputs.taken ?? change.from] as const);
+  const unreported = { ...Object.fromEntries(own), ...record?.unreported };
+  const begun = { ...seen, unreported, plannedAfter: record?.commit ?? null };
+  restraint.seen = begun;
+  const isEndDue = (own.length > 0 && seen.signing !== null) || isRecordDue(record, { ...seen, unreported: {} });
+  return { atBegin: isBeginDue(record, begun), atEnd: refusal === null && isEndDue };
 }
 
 /** For a preview, which says it and goes on: the review of a change need not wait for who puts main right. */

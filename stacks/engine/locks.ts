@@ -13,8 +13,10 @@ import {
   unpackInputs,
   unpackOutputs,
 } from '../account/account-state.ts';
+import { type HrNoticeInputs, hrNoticeType } from '../notice/hr-notice-state.ts';
+import { type NoticeInputs, noticeType } from '../notice/manager-notice-state.ts';
 import type { StateResource } from '../provider/resource.ts';
-import { projectName } from '../provider/resource-name.ts';
+import { getNameOfUrn, projectName } from '../provider/resource-name.ts';
 
 /** Who holds the stack, as the engine reports it. */
 interface StackLock {
@@ -51,7 +53,8 @@ export function isAbandoned({ host, pid }: StackLock): boolean {
  * Removes the pending operations from the state and returns them. The provider can run any operation again, so the next
  * update simply does; a pending creation left in would stay for ever. Accounts among them are marked as unsettled, even one
  * that was about to be created: if its file has been reverted since, the next apply checks what was begun, and a killed
- * run's half-done work is not taken for that of a run whose state was lost.
+ * run's half-done work is not taken for that of a run whose state was lost. A notice among them keeps whom it was about, until
+ * it is sent: the tenant does not show whether it has left.
  */
 export async function clearPendingOperations(stack: Stack): Promise<PendingOperation[]> {
   const exported = await stack.exportStack();
@@ -68,19 +71,25 @@ export async function readStackState(stack: Pick<Stack, 'exportStack'>): Promise
   return mergePendingOperations(resources, pending ?? []);
 }
 
+const ownTypes = new Set([accountType, noticeType, hrNoticeType]);
+
 function mergePendingOperations(
   known: readonly StateResource[],
   pending: readonly { resource: StateResource }[],
 ): StateResource[] {
-  const accounts = pending.flatMap(({ resource }) => (resource.type === accountType ? [resource] : []));
-  const begun = new Map(accounts.map((resource) => [resource.urn, resource]));
+  const own = pending.flatMap(({ resource }) => (ownTypes.has(resource.type) ? [resource] : []));
+  const begun = new Map(own.map((resource) => [resource.urn, resource]));
   const urns = new Set(known.map(({ urn }) => urn));
   return [
     ...known.map((resource) => {
       const inputs = begun.get(resource.urn)?.inputs;
       return inputs === undefined ? resource : { ...resource, outputs: buildPendingOutputs(resource, inputs) };
     }),
-    ...accounts.filter(({ urn }) => !urns.has(urn)).map(buildPendingAccount),
+    ...own
+      .filter(({ urn }) => !urns.has(urn))
+      .map((resource) =>
+        resource.type === accountType ? buildPendingAccount(resource) : buildPendingNotice(resource),
+      ),
   ];
 }
 
@@ -94,7 +103,19 @@ function buildPendingAccount(resource: StateResource): StateResource {
   };
 }
 
-function buildPendingOutputs({ outputs }: StateResource, inputs: unknown): PackedOutputs {
+function buildPendingNotice(resource: StateResource): StateResource {
+  const { presumedTold: told = [] } = resource.inputs as NoticeInputs | HrNoticeInputs;
+  const outputs = buildPendingOutputs({ ...resource, outputs: { told } }, resource.inputs);
+  return { ...resource, id: getNameOfUrn(resource.urn), outputs };
+}
+
+function buildPendingOutputs({ type, outputs }: StateResource, inputs: unknown): object {
+  if (type === accountType) return buildPendingAccountOutputs(outputs, inputs);
+  const { notice } = inputs as NoticeInputs | HrNoticeInputs;
+  return { ...outputs, unsure: notice.people.map(({ id }) => id) };
+}
+
+function buildPendingAccountOutputs(outputs: unknown, inputs: unknown): PackedOutputs {
   const { desired, taken } = unpackInputs(inputs);
   const before = unpackOutputs(outputs);
   // What main's history says was taken counts as taken, until it is given back.

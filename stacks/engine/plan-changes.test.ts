@@ -4,6 +4,8 @@ import { chooseAccountPath, serialiseAccountFile } from '../../policy/files/acco
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
+import { updateAppliedRecord } from '../../policy/signing/key-trust.ts';
+import { aSigning } from '../../policy/signing/signing.fixture.ts';
 import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
 import {
   type AccountOutputs,
@@ -14,6 +16,7 @@ import {
   toAccountInputs,
 } from '../account/account-state.ts';
 import { addApplyNote } from '../account/apply-note.ts';
+import { noteRestore } from '../account/taken-state.ts';
 import type { StateResource } from '../provider/resource.ts';
 import { buildUrn, toResourceName } from '../provider/resource-name.ts';
 import { trustAll } from '../trusted-files.fixture.ts';
@@ -51,6 +54,40 @@ test.each<[string, StateResource[], { urns: string[]; killed: number; released: 
 ])('%s', async (_, state, wanted) => {
   const { accounts, killed, released } = planChanges(state, trustAll(await filesOf(file)));
   expect({ urns: accounts.map((planned) => planned.urn), killed, released }).toEqual(wanted);
+});
+
+test('what a run did whose accounts are settled, and which did not come to its end, is told by the next one', async () => {
+  const { reached: before } = buildInitialOutputs(inputs);
+  const record = updateAppliedRecord(null, { commit: 'c1', signing: aSigning(), unreported: { [urn]: before } }, today);
+  const { accounts, doneEarlier } = planChanges([has(noteRestore(settled, inputs.restore))], {
+    ...trustAll(await filesOf(file)),
+    record,
+  });
+  expect(accounts).toEqual([]);
+  expect(doneEarlier).toMatchObject([{ urn, change: { from: before }, report: { done: [] } }]);
+  expect(doneEarlier[0]?.report.doneEarlier?.map(({ step }) => step)).toEqual(['sign-in-blocked', 'mailbox-shared']);
+  const untouched = addApplyNote(buildInitialOutputs(inputs), note, note.at);
+  expect(planChanges([has(untouched)], { ...trustAll(await filesOf(file)), record }).doneEarlier).toEqual([]);
+});
+
+test('what main’s history says was taken is told as given back only once it is settled', async () => {
+  const giving = {
+    ...inputs,
+    stage: 'restore' as const,
+    desired: buildInitialOutputs(inputs).reached,
+    taken: file.desired,
+  };
+  const of = (outputs: AccountOutputs) => [{ ...has(outputs), inputs: packInputs(giving) }];
+  const record = updateAppliedRecord(
+    null,
+    { commit: 'c1', signing: aSigning(), unreported: { [urn]: file.desired } },
+    today,
+  );
+  const trusted = { ...trustAll(await filesOf(file)), record };
+  expect(planChanges(of(buildInitialOutputs(giving)), trusted).doneEarlier).toEqual([]);
+  const given = { ...buildInitialOutputs(inputs), restore: null };
+  const [told] = planChanges(of(given), trusted).doneEarlier;
+  expect(told?.report.doneEarlier?.map(({ step }) => step)).toEqual(['sign-in-allowed', 'mailbox-regular']);
 });
 
 function has(outputs: AccountOutputs): StateResource {

@@ -1,13 +1,16 @@
 // What an update would change, from the files and the state: accounts, notices, and what the state is to forget. Pure. The
 // functions that decide whether a resource differs are those that answer the engine.
+import type { DesiredState } from '../../policy/schemas/account.ts';
 import { type AccountChange, isChange } from '../account/account-change.ts';
 import {
   type AccountInputs,
   accountType,
   buildAccountChange,
   needsApply,
+  unpackInputs,
   unpackOutputs,
 } from '../account/account-state.ts';
+import { listSteps } from '../account/done-earlier.ts';
 import {
   findHrNotice,
   type HrNotice,
@@ -21,6 +24,8 @@ import { type NoticeOutputs, noticeType } from '../notice/manager-notice-state.t
 import { listManagerNotices } from '../program.ts';
 import type { StateResource } from '../provider/resource.ts';
 import { buildUrn } from '../provider/resource-name.ts';
+import type { AccountOutcome } from '../run-stack.ts';
+import { createOutcome } from '../tenant/outcome.ts';
 import type { TrustedStack } from '../trusted-files.ts';
 import type { StackRunOptions } from './engine-plan.ts';
 
@@ -38,12 +43,15 @@ export interface PlannedNotice {
   notice: ManagerNotice;
   /** Ids of the accounts that were reported before. */
   told: readonly string[];
+  /** Ids of those of whom a mail was under way when a run was killed. */
+  unsure: readonly string[];
 }
 
 export interface PlannedHrNotice {
   urn: string;
   notice: HrNotice;
   told: readonly NotifiedExecutive[];
+  unsure: readonly string[];
 }
 
 interface PlannedChanges {
@@ -56,11 +64,13 @@ interface PlannedChanges {
   released: string[];
   /** How many accounts a run was killed at. */
   killed: number;
+  /** What a run did that came to have its accounts as done in the state, and not to its end. */
+  doneEarlier: AccountOutcome[];
 }
 
 export function planChanges(
   state: readonly StateResource[],
-  { files, declared: accounts, kept }: Pick<TrustedStack, 'files' | 'declared' | 'kept'>,
+  { files, declared: accounts, kept, record }: Pick<TrustedStack, 'files' | 'declared' | 'kept' | 'record'>,
   since?: StackRunOptions['since'],
 ): PlannedChanges {
   const outputs = new Map(state.map((resource) => [resource.urn, resource.outputs]));
@@ -78,7 +88,23 @@ export function planChanges(
     hrNotice: forHr && planHrNotice(hrUrn, forHr, outputs.get(hrUrn)),
     released: state.flatMap(({ urn, type }) => (ownTypes.has(type) && !stays.has(urn) ? urn : [])),
     killed: accounts.filter(({ urn }) => isBegun(outputs.get(urn))).length,
+    doneEarlier: state.flatMap((resource) => findDoneEarlier(resource, record?.unreported?.[resource.urn])),
   };
+}
+
+function findDoneEarlier(
+  { urn, inputs: packed, outputs }: StateResource,
+  from: DesiredState | undefined,
+): AccountOutcome[] {
+  if (from === undefined || outputs === undefined) return [];
+  const inputs = unpackInputs(packed);
+  const known = unpackOutputs(outputs);
+  // What main's history says was taken counts as reached before it is given back.
+  if (inputs.taken !== undefined && !known.isSettled) return [];
+  const change = buildAccountChange(inputs, known);
+  const doneEarlier = listSteps(from, change.from);
+  const report = { ...createOutcome(change), doneEarlier };
+  return doneEarlier.length === 0 ? [] : [{ urn, inputs, change: { ...change, from }, isAdopted: false, report }];
 }
 
 function isBegun(outputs: object | undefined): boolean {
@@ -94,15 +120,15 @@ function planAccount(urn: string, inputs: AccountInputs, outputs: object | undef
 }
 
 function planNotice(urn: string, notice: ManagerNotice, outputs: object | undefined): PlannedNotice[] {
-  const { told } = (outputs ?? { told: [] }) as NoticeOutputs;
+  const { told, unsure = [] } = (outputs ?? { told: [] }) as NoticeOutputs;
   const isTold = outputs !== undefined && notice.people.every(({ id }) => told.includes(id));
-  return isTold ? [] : [{ urn, notice, told }];
+  return isTold ? [] : [{ urn, notice, told, unsure }];
 }
 
 function planHrNotice(urn: string, notice: HrNotice, outputs: object | undefined): PlannedHrNotice | null {
-  const { told } = (outputs ?? { told: [] }) as HrNoticeOutputs;
+  const { told, unsure = [] } = (outputs ?? { told: [] }) as HrNoticeOutputs;
   const isTold = outputs !== undefined && listNewExecutives(notice, told).length === 0;
-  return isTold ? null : { urn, notice, told };
+  return isTold ? null : { urn, notice, told, unsure };
 }
 
 /** Whether it may change the tenant. What is new and asks for no change is only adopted. */

@@ -11,7 +11,7 @@ interface ApplyProgress {
   commit: string | null;
   /** Of the last run that has begun to change anything; null: none has noted that. */
   begunCommit: string | null;
-  /** How many accounts a run has begun and not finished: it was killed, or is still at work. */
+  /** How many accounts a run has begun to change that did not come to its end: it was killed, or is still at work. */
   begun: number;
 }
 
@@ -21,9 +21,13 @@ type StateOptions = Pick<StackRunOptions, 'repository' | 'env' | 'pulumiCommand'
 export async function readProgress(options: StateOptions): Promise<ApplyProgress> {
   const workDir = join(options.repository, 'out', '.engine', options.stack);
   const state = await readStackState(await selectStack({ ...options, workDir, program: async () => {} }));
-  const begun = state.filter(
-    ({ type, outputs }) => type === accountType && outputs !== undefined && unpackOutputs(outputs).begun !== undefined,
-  );
   const record = findAppliedRecord(state);
+  const { unreported = {} } = record ?? {};
+  const begun = state.filter(
+    ({ urn, type, outputs }) =>
+      type === accountType &&
+      outputs !== undefined &&
+      (urn in unreported || unpackOutputs(outputs).begun !== undefined),
+  );
   return { commit: record?.commit ?? null, begunCommit: record?.begun ?? null, begun: begun.length };
 }

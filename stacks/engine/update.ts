@@ -42,9 +42,22 @@ export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Pro
     await changeAccounts(plan, run, { events, onNote });
     const news = await askMain(plan, options);
     const isLeft = news.movedTo !== null || news.doubt !== null || hasGivenWay(events);
-    return { ...news, unread: isLeft ? [] : await updateMailsAndQuarantine(plan, options, run) };
+    const unread = isLeft ? [] : await updateMailsAndQuarantine(plan, options, run);
+    await endRecord(plan, run, isLeft);
+    return { ...news, unread };
   });
   return { events, ...rest };
+}
+
+/** An update of its own, after the last mail. Noted as gone through or not, this run reports whom it changed. */
+async function endRecord(plan: EnginePlan, run: EngineRun, isLeft: boolean): Promise<void> {
+  const { restraint, recordDue } = plan;
+  if (restraint.seen === null) return;
+  const { plannedAfter: _, ...seen } = restraint.seen;
+  const isThrough = recordDue.atEnd && !isLeft;
+  const isOpen = Object.keys(seen.unreported ?? {}).length > 0;
+  restraint.seen = { ...seen, unreported: {} };
+  if (isThrough || isOpen) await run(buildPart(isThrough ? 'rest' : 'begin', [getRecordUrn(plan)]), []);
 }
 
 /** Whether an account was left because main has moved. */
@@ -100,17 +113,17 @@ async function changeAccounts(
     );
 }
 
-/** With checkpoints, because the tenant does not show a mail; the record last, when the accounts are done. Returns why the quarantine could not be read. */
+/** With checkpoints, because the tenant does not show a mail. Returns why the quarantine could not be read. */
 async function updateMailsAndQuarantine(
   plan: EnginePlan,
   { files }: StackRunOptions,
   run: EngineRun,
 ): Promise<string[]> {
   const { stack, quarantineUrns, notices, hrNotice, prepared, restraint, isQuarantineDue } = plan;
-  const record = plan.recordDue.atEnd ? [getRecordUrn(plan)] : [];
   const hasQuarantine = !prepared.isLeftAlone && (isQuarantineDue || quarantineUrns.length > 0);
   const mails = restraint.isStateLost ? [] : [...notices, ...(hrNotice ? [hrNotice] : [])];
-  const part = buildPart('rest', [...mails.map(({ urn }) => urn), ...record], hasQuarantine);
+  const urns = mails.map(({ urn }) => urn);
+  const part = buildPart('rest', urns, hasQuarantine);
   const targets = hasQuarantine ? listQuarantineTargets(files.stack) : [];
   const unread = hasQuarantine ? await refreshQuarantine(stack, [...quarantineUrns]) : [];
   if (part.urns.size > 0 || hasQuarantine) await run(part, targets);

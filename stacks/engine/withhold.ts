@@ -53,7 +53,7 @@ async function selectTaking(
 }
 
 /** Above the limits giving back, adopting and leaving the quarantine go on; nobody joins it, and no mail is sent. */
-export function withholdTaking(plan: EnginePlan, restraint: Restraint): EnginePlan {
+export function withholdTaking<T extends Omit<EnginePlan, 'recordDue'>>(plan: T, restraint: Restraint): T {
   const changes = plan.changes.filter(({ change }) => !hasRemovals(change.from, change.to));
   const { quarantine, quarantineUrns, released } = plan;
   const isReleasing = quarantine !== null && quarantine.releases.length > 0 && !quarantine.isNewMode;

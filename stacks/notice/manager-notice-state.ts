@@ -11,6 +11,8 @@ export interface NoticeInputs {
 export interface NoticeOutputs {
   /** Ids of the accounts that have been reported. */
   told: readonly IdKey[];
+  /** Ids of those of whom a mail was under way when a run was killed: it may have left. Absent: nobody. */
+  unsure?: readonly IdKey[];
 }
 
 export const noticeType = 'm365:index:ManagerNotice';

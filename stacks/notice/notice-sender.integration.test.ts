@@ -85,6 +85,12 @@ test('a run that died between two mails is followed by one that sends only the s
   expect(outbox()).toHaveLength(2);
 });
 
+test('a mail of which the state alone knows that it was under way is said to be perhaps the second; another is not', async () => {
+  const { aRun } = await aTenantThatSends();
+  expect(await aRun().draft(aNotice(), [], ['another'])).toMatchObject([{ mayBeSecond: false }]);
+  expect((await aRun().send(aNotice(), [], [aPerson().id])).mails).toMatchObject([{ mayBeSecond: true }]);
+});
+
 test('a mail of which nobody can tell whether it left is sent once more, and said to be perhaps the second', async () => {
   const { aRun, outbox, emulator } = await aTenantThatSends();
   emulator.faults.add({ kind: 'reset', path: 'sendMail$', count: 1, afterwards: true });

@@ -5,6 +5,7 @@ import { createDelivery, type DeliveryContext, type DraftedNotice, type SentNoti
 import type { HrNotice, NotifiedExecutive } from './hr-notice.ts';
 import { buildLetter, type LetterContext } from './letter.ts';
 import { buildNoticeName, type ManagerNotice } from './manager-notice.ts';
+import type { NoticeOutputs } from './manager-notice-state.ts';
 import { renderMessage } from './message.ts';
 import { chooseRecipient, type RecipientRules } from './recipient.ts';
 import { buildHrOutcome, draftHrNotice, type HrOutcome } from './send-hr-notice.ts';
@@ -24,25 +25,29 @@ interface NoticeOutcome {
 }
 
 export interface NoticeSender {
-  /** What `send` would send. Only reads. */
-  draft(notice: ManagerNotice, told: readonly IdKey[]): Promise<DraftedNotice[]>;
+  /** What `send` would send. Only reads. `unsure`: of whom a mail may have left, by the state; the journal knows more. */
+  draft(notice: ManagerNotice, told: readonly IdKey[], unsure?: readonly IdKey[]): Promise<DraftedNotice[]>;
   /** Throws `DormantError` when it was not sent, or that is unknown. */
-  send(notice: ManagerNotice, told: readonly IdKey[]): Promise<NoticeOutcome>;
+  send(notice: ManagerNotice, told: readonly IdKey[], unsure?: readonly IdKey[]): Promise<NoticeOutcome>;
   /** The same for executives, to HR. */
-  draftHr(notice: HrNotice, told: readonly NotifiedExecutive[]): Promise<DraftedNotice | null>;
-  sendHr(notice: HrNotice, told: readonly NotifiedExecutive[]): Promise<HrOutcome>;
+  draftHr(
+    notice: HrNotice,
+    told: readonly NotifiedExecutive[],
+    unsure?: readonly IdKey[],
+  ): Promise<DraftedNotice | null>;
+  sendHr(notice: HrNotice, told: readonly NotifiedExecutive[], unsure?: readonly IdKey[]): Promise<HrOutcome>;
 }
 
 export function createNoticeSender(context: NoticeContext): NoticeSender {
   const deliver = createDelivery(context);
   return {
-    draft: (notice, told) => draftNotice(notice, told, context),
-    async send(notice, told) {
-      return { told: listIds(notice), mails: await deliver(() => draftNotice(notice, told, context)) };
+    draft: (notice, told, unsure = []) => draftNotice(notice, { told, unsure }, context),
+    async send(notice, told, unsure = []) {
+      return { told: listIds(notice), mails: await deliver(() => draftNotice(notice, { told, unsure }, context)) };
     },
-    draftHr: (notice, told) => draftHrNotice(notice, told, context),
-    async sendHr(notice, told) {
-      const draft = () => draftHrNotice(notice, told, context);
+    draftHr: (notice, told, unsure = []) => draftHrNotice(notice, { told, unsure }, context),
+    async sendHr(notice, told, unsure = []) {
+      const draft = () => draftHrNotice(notice, { told, unsure }, context);
       const [mail = null] = await deliver(async () => [await draft()].filter((each) => each !== null));
       return buildHrOutcome(notice, { told, mail }, context);
     },
@@ -52,17 +57,17 @@ export function createNoticeSender(context: NoticeContext): NoticeSender {
 /** Only those who have not been reported yet: somebody who joins a wave later gets a mail of their own. */
 async function draftNotice(
   notice: ManagerNotice,
-  told: readonly IdKey[],
+  { told, unsure }: Required<NoticeOutputs>,
   context: NoticeContext,
 ): Promise<DraftedNotice[]> {
-  const { sent, unsure } = await context.journal.readSent(buildNoticeName(notice));
+  const { sent, unsure: unsureHere } = await context.journal.readSent(buildNoticeName(notice));
   const people = notice.people.filter(({ id }) => !told.includes(id) && !sent.has(id));
   const present = await groupByPresentManager({ ...notice, people }, context.reader);
   return Promise.all(
     present.map(async (each) => ({
       ...(await draftMail(each, context)),
       name: buildNoticeName(notice),
-      mayBeSecond: each.people.some(({ id }) => unsure.has(id)),
+      mayBeSecond: each.people.some(({ id }) => unsureHere.has(id) || unsure.includes(id)),
     })),
   );
 }

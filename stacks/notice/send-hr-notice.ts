@@ -5,6 +5,7 @@ import type { ApplyReader } from '../tenant/apply-reader.ts';
 import type { DeliveryContext, DraftedNotice, SentNotice } from './deliver.ts';
 import { buildHrLetter } from './hr-letter.ts';
 import { type HrNotice, hrNoticeName, listNewExecutives, type NotifiedExecutive, pruneNotified } from './hr-notice.ts';
+import type { HrNoticeOutputs } from './hr-notice-state.ts';
 import type { NoticeJournal } from './journal.ts';
 import { renderMessage } from './message.ts';
 import { chooseHrRecipient } from './recipient.ts';
@@ -25,7 +26,7 @@ interface HrContext extends DeliveryContext {
 /** Only reads. The journal knows what an earlier run sent without saving it in the state. */
 export async function draftHrNotice(
   notice: HrNotice,
-  told: readonly NotifiedExecutive[],
+  { told, unsure }: Required<HrNoticeOutputs>,
   context: HrContext,
 ): Promise<DraftedNotice | null> {
   const { reader, journal, tenant, notifications } = context;
@@ -39,13 +40,13 @@ export async function draftHrNotice(
     replyTo: tenant.notifications.replyTo,
     keepDays: notice.keepDays,
   });
-  const { unsure } = await journal.readSent(hrNoticeName);
+  const { unsure: unsureHere } = await journal.readSent(hrNoticeName);
   return {
     name: hrNoticeName,
     recipient,
     message: renderMessage(letter),
     people: people.map(({ id }) => id),
-    mayBeSecond: people.some(({ id }) => unsure.has(id)),
+    mayBeSecond: people.some(({ id }) => unsureHere.has(id) || unsure.includes(id)),
   };
 }
 

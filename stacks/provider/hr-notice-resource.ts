@@ -18,8 +18,7 @@ export const hrNoticeResource: Resource = {
   },
   async update(urn, olds, news, session) {
     const { notice } = news as HrNoticeInputs;
-    const { told } = olds as HrNoticeOutputs;
-    return { outs: await sendHrNotice(urn, { notice, told }, await session()) };
+    return { outs: await sendHrNotice(urn, { ...(olds as HrNoticeOutputs), notice }, await session()) };
   },
   async read(olds) {
     return { props: olds as HrNoticeInputs & HrNoticeOutputs };
@@ -28,10 +27,10 @@ export const hrNoticeResource: Resource = {
 
 async function sendHrNotice(
   urn: string,
-  { notice, told: before }: HrNoticeInputs & HrNoticeOutputs,
+  { notice, told: before, unsure }: HrNoticeInputs & HrNoticeOutputs,
   { notices, log }: Session,
 ): Promise<HrNoticeOutputs> {
-  const { told, mail } = await notices.sendHr(notice, before);
+  const { told, mail } = await notices.sendHr(notice, before, unsure);
   if (mail) await sendProviderMessage(log, urn, { mail });
   return { told };
 }

@@ -22,8 +22,7 @@ export const noticeResource: Resource = {
   },
   async update(urn, olds, news, session) {
     const { notice } = news as NoticeInputs;
-    const { told } = olds as NoticeOutputs;
-    return { outs: await sendNotice(urn, { notice, told }, await session()) };
+    return { outs: await sendNotice(urn, { ...(olds as NoticeOutputs), notice }, await session()) };
   },
   async read(olds) {
     return { props: olds as NoticeInputs & NoticeOutputs };
@@ -32,10 +31,10 @@ export const noticeResource: Resource = {
 
 async function sendNotice(
   urn: string,
-  { notice, told: before }: NoticeInputs & NoticeOutputs,
+  { notice, told: before, unsure }: NoticeInputs & NoticeOutputs,
   { notices, log }: Session,
 ): Promise<NoticeOutputs> {
-  const { told, mails } = await notices.send(notice, before);
+  const { told, mails } = await notices.send(notice, before, unsure);
   for (const mail of mails) await sendProviderMessage(log, urn, { mail });
   return { told: [...new Set([...before, ...told])] };
 }

@@ -1,7 +1,8 @@
 // m365:index:SigningRecord as the engine sees it: noted at the beginning and the end of an apply, without a request to the tenant.
-import { type AppliedRecord, beginAppliedRecord, updateAppliedRecord } from '../../policy/signing/key-trust.ts';
+import { type AppliedRecord, updateAppliedRecord } from '../../policy/signing/key-trust.ts';
 import { listForbiddenKeyChanges } from '../../policy/signing/keys.ts';
 import {
+  beginRecord,
   isBeginDue,
   isRecordDue,
   type PackedNotes,
@@ -21,9 +22,8 @@ export const signingRecordResource: Resource = {
     return isBeginDue(before, seen) || isRecordDue(before, seen);
   },
   async begin(olds, news) {
-    const { commit, isRewound } = unpackSeen(news);
     const before = olds === null ? null : unpackRecord(olds);
-    return { id: signingRecordName, outs: packNotes(beginAppliedRecord(before, commit, { isRewound })) };
+    return { id: signingRecordName, outs: packNotes(beginRecord(before, unpackSeen(news))) };
   },
   async create(_urn, news) {
     return { id: signingRecordName, outs: packNotes(endRecord(null, unpackSeen(news))) };

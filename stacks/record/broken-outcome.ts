@@ -2,8 +2,8 @@
 import { noRequest } from '../../graph/request-ids.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import { stepWords } from '../../policy/words/apply-words.ts';
-import type { PlannedChange } from '../engine/plan-changes.ts';
-import { buildNoticeName, type ManagerNotice } from '../notice/manager-notice.ts';
+import type { PlannedChange, PlannedNotice } from '../engine/plan-changes.ts';
+import { buildNoticeName } from '../notice/manager-notice.ts';
 import type { NoticeReport } from '../provider/provider-messages.ts';
 import { type ApplyOutcome, createOutcome } from '../tenant/outcome.ts';
 import type { LogLine, StepEntry } from './apply-log.ts';
@@ -43,14 +43,15 @@ function findLastFault({ what, step, because = '' }: Step): ApplyOutcome['failur
 const again = 'Run the apply again: it looks what has happened, and does the rest.';
 
 export function buildBrokenMails(
-  notices: readonly { notice: ManagerNotice }[],
+  notices: readonly Pick<PlannedNotice, 'notice' | 'unsure'>[],
   steps: readonly Step[],
 ): NoticeReport[] {
-  const byName = new Map(notices.map(({ notice }) => [buildNoticeName(notice), notice]));
+  const byName = new Map(notices.map((planned) => [buildNoticeName(planned.notice), planned]));
   return steps.flatMap(({ what, step, notice: name = '', to = '', subject = '', receipt = noRequest }) => {
     if (what !== 'done' || step !== 'mail-sent') return [];
-    const notice = byName.get(name);
+    const { notice, unsure = [] } = byName.get(name) ?? {};
     const people = notice?.people.map(({ id }) => id) ?? [];
-    return { ...receipt, to, subject, people, because: null, mayBeSecond: false, stage: notice?.stage ?? 'escalation' };
+    const mayBeSecond = people.some((id) => unsure.includes(id));
+    return { ...receipt, to, subject, people, because: null, mayBeSecond, stage: notice?.stage ?? 'escalation' };
   });
 }
