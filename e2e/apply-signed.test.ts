@@ -24,7 +24,7 @@ test('a forged file is one account refused by name, in preview and apply; the st
   const { refused } = summariseChanges(outcome, outcome.files);
   expect(refused.map(({ because }) => because)).toEqual([
     expect.stringMatching(/evidence\.[a-zA-Z.]+: found .*; only an audit writes it/),
-    expect.stringContaining('no audit of this stack wrote these facts'),
+    'signed: the line is missing or was changed; put it back as it was',
   ]);
   const state = await repository.readState();
   expect(state).not.toContain('2099-01-01');

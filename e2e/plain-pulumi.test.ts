@@ -44,18 +44,21 @@ test('plain `pulumi` takes nothing while the key is new, and declares nothing th
   expect(first.stdout).toContain('this run takes nothing');
   expect(repository.writes().filter((write) => !write.includes('sendMail'))).toEqual([]);
 
-  // What stood before is declared in its place.
-  await repository.forge('ana', (text) => text.replace(/monthly: \d+/, 'monthly: 1'));
-  const held = await pulumi.run(['preview', '--stack', stack], { reject: false });
-  expect(held.exitCode).not.toBe(0);
-  expect(held.stdout).toContain('savings.monthly: found 1');
-
-  await repository.merge('review', ['bo'], setAuditedToday);
-  await repository.forge('bo', (text) => text.replace(/^signed: .*\n/m, ''));
+  // What takes something and was changed since leaves nothing to declare, and what that would delete stays.
+  const forged = await repository.forge('ana', (text) => text.replace(/monthly: \d+/, 'monthly: 1'));
   const alone = await pulumi.run(['up', '--yes', '--skip-preview', '--stack', stack], { reject: false });
   expect(alone.exitCode).not.toBe(0);
-  expect(alone.stdout).toMatch(/Nothing vouches for stacks\/contoso\/accounts\/bo@contoso.com.yaml/);
+  expect(alone.stdout).toMatch(/Nothing vouches for .*ana@contoso.com.yaml: savings.monthly: found 1/);
   expect(alone.stdout).not.toMatch(/ana@contoso.com.*delete/);
+
+  // What takes nothing is declared as it stood before.
+  await repository.revert(forged);
+  await repository.merge('review', ['bo'], setAuditedToday);
+  await repository.forge('bo', (text) => text.replace(/^signed: .*\n/m, ''));
+  const held = await pulumi.run(['preview', '--stack', stack], { reject: false });
+  expect(held.exitCode).not.toBe(0);
+  expect(held.stdout).toContain('signed: the line is missing');
+  expect(held.stdout).not.toContain('Nothing vouches for');
 });
 
 test('to plain `pulumi` a fault of the files is said by its place, not by a stack of calls', async () => {
