@@ -1,10 +1,7 @@
 // What is given back is what this pipeline took, by its state or by main's history, and never by a file that says more.
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { aMergedRepository, listOutcomes, stack } from './merged-repository.fixture.ts';
-
-const given = ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'];
+import { aLicense, ems } from './apply-gives-back.fixture.ts';
+import { aMergedRepository, listOutcomes } from './merged-repository.fixture.ts';
 
 test('keep, then restore, gives nothing to somebody who was never planned, whatever the file says they had', async () => {
   const repository = await aMergedRepository([], [{ kind: 'dan', accountEnabled: false, licenses: [] }]);
@@ -19,33 +16,6 @@ test('keep, then restore, gives nothing to somebody who was never planned, whate
   expect(repository.writes()).toEqual([]);
 });
 
-test('a new restore of an account that the state does not know gives nothing, unless main has taken it', async () => {
-  const repository = await aMergedRepository([], [{ kind: 'dan', accountEnabled: false, licenses: [] }]);
-  await repository.merge('restore', ['dan'], (file) => ({
-    ...file,
-    restore: { ...file.restore, accountEnabled: true, licenses: [aLicense] },
-    desired: { accountEnabled: true, mailbox: 'unchanged', licenses: ['SPE_E3'] },
-  }));
-  expect(listOutcomes(await repository.apply(), repository)).toEqual({});
-  expect(repository.writes()).toEqual([]);
-});
-
-test('a restore that lists a licence more gives what was taken, and not that', async () => {
-  const repository = await aMergedRepository(['ana']);
-  await repository.merge('delicense', ['ana']);
-  await repository.apply();
-  await repository.merge('restore', ['ana'], (file) => ({
-    ...file,
-    restore: {
-      ...file.restore,
-      licenses: [...file.restore.licenses, { ...aLicense, skuPartNumber: 'EMS', skuId: ems }],
-    },
-    desired: { ...file.desired, licenses: [...file.desired.licenses, 'EMS'] },
-  }));
-  expect(listOutcomes(await repository.apply(), repository)).toEqual({ ana: given });
-  expect(repository.emulator.getState('ana').licenses.map(({ skuPartNumber }) => skuPartNumber)).toEqual(['SPE_E3']);
-});
-
 test('a file that comes back with a forged restore gives what its last signed version took', async () => {
   const repository = await aMergedRepository(['ana']);
   await repository.merge('disable', ['ana']);
@@ -58,18 +28,3 @@ test('a file that comes back with a forged restore gives what its last signed ve
   expect(listOutcomes(outcome, repository)).toEqual({ ana: ['mailbox-regular', 'sign-in-allowed'] });
   expect(outcome.refusedFiles.map(({ problems }) => problems[0]?.code)).toEqual(['not-signed']);
 });
-
-test('after a lost state main’s history says what a restore gives back', async () => {
-  const repository = await aMergedRepository(['ana']);
-  await repository.merge('delicense', ['ana']);
-  await repository.apply();
-  await rm(join(repository.folder, 'out', stack, 'state'), { recursive: true });
-  await repository.merge('restore', ['ana']);
-  expect(listOutcomes(await repository.apply(), repository)).toEqual({ ana: given });
-});
-
-const ems = 'efccb6f7-5641-4e0e-bd10-b4976e1bf68e';
-const aLicense = {
-  ...{ skuPartNumber: 'SPE_E3', skuId: '05e9a617-0261-4cee-bb44-138d3ef5d965' },
-  ...{ assignedByGroup: null, disabledPlans: [] },
-};

@@ -1,44 +1,16 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { StepName } from '../policy/words/apply-words.ts';
-import { type LogLine, readApplyLog } from '../stacks/record/apply-log.ts';
 import { renderChangesComment } from '../stacks/record/changes-comment.ts';
 import { summariseChanges } from '../stacks/record/summarise-changes.ts';
-import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
-import { aFile } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
-import { countSteps, killAt, killAtStep } from './kill-apply.fixture.ts';
-import { aMergedRepository, type MergedRepository, stack } from './merged-repository.fixture.ts';
+import { killAt } from './kill-apply.fixture.ts';
+import { aMergedDay, expectFinishedAfterKill, isUnseen, listTold, runWholeDay } from './killed-day.fixture.ts';
+import { type MergedRepository, stack } from './merged-repository.fixture.ts';
 
-test('an apply that is killed at any of its steps leaves nothing that the next one does not finish', {
-  timeout: 1_800_000,
-}, async () => {
-  const clean = await aMergedDay();
-  const count = await countSteps(clean);
-  const wanted = result(clean);
-  expect(wanted).toMatchObject({
-    ana: { accountEnabled: false, licenses: [], type: 'SharedMailbox' },
-    cal: { accountEnabled: true, licenses: [expect.anything()], type: 'UserMailbox' },
-  });
-  expect(count).toBeGreaterThanOrEqual(8);
-  for (let step = 1; step <= count; step += 1) {
-    const repository = await aMergedDay();
-    await killAtStep(repository, step);
-    await expectWholeLog(repository);
-    const before = repository.writes();
-    const notes: string[] = [];
-    const options = await repository.buildOptions();
-    const next = await applyStack({ ...options, onNote: (note) => notes.push(note) });
-    expect(next.accounts.flatMap(({ report }) => report.failure ?? [])).toEqual([]);
-    const untold = before.filter((write) => write.includes('ana') && !isUnseen(write));
-    expect({ step, told: listTold(next, repository) }).toEqual({ step, told: expect.arrayContaining(untold) });
-    expect({ step, ...result(repository) }).toEqual({ step, ...wanted });
-    expect(notes).toEqual([expect.stringMatching(/lock .* cleared/), expect.stringMatching(/was killed while/)]);
-    const mails = repository.emulator.outbox.list().length;
-    expect(mails).toBeGreaterThanOrEqual(1);
-    expect(mails).toBeLessThanOrEqual(2);
-    expect(await applyStack(options)).toMatchObject({ accounts: [], mails: [] });
-  }
+// The steps between are in apply-killed.long.test.ts.
+test('an apply that is killed at its first step or in the middle leaves nothing that the next one does not finish', async () => {
+  const { count, wanted } = await runWholeDay();
+  for (const step of [1, Math.ceil(count / 2)]) await expectFinishedAfterKill(step, wanted);
 });
 
 test('an apply that is killed at its mail is told of by the next one on a fresh machine, with the mail as perhaps the second', async () => {
@@ -62,71 +34,4 @@ async function leaveOnlyState({ folder }: MergedRepository): Promise<void> {
   for (const name of await readdir(out)) if (name !== stack) await rm(join(out, name), { recursive: true });
   for (const name of await readdir(join(out, stack)))
     if (name !== 'state') await rm(join(out, stack, name), { recursive: true });
-}
-
-/** Ana loses everything at once, cal gets back what main says was taken, and one manager is notified of bo. */
-async function aMergedDay(): Promise<MergedRepository> {
-  const lost = { accountEnabled: false, licenses: [], mailbox: { type: 'SharedMailbox' } } as const;
-  const repository = await aMergedRepository(['ana', 'bo'], [{ kind: 'cal', ...lost }]);
-  const had = aFile(repository, 'ana', 'restore').restore;
-  const taken = { accountEnabled: false, mailbox: 'shared', licenses: [] } as const;
-  await repository.merge('delicense', ['cal'], (file) => ({
-    ...file,
-    restore: had,
-    desired: { ...taken, licenses: [] },
-  }));
-  await repository.knowKeys();
-  await repository.merge('delicense', ['ana']);
-  await repository.merge('notify', ['bo']);
-  await repository.merge('restore', ['cal'], (file) => ({ ...file, restore: had }));
-  return repository;
-}
-
-/** Each write that the tenant has had was asked for in the log before, and nothing is done there that it has not had. */
-async function expectWholeLog(repository: MergedRepository): Promise<void> {
-  const lines = await readApplyLog({ repository: repository.folder, stack });
-  expect([lines[0]?.what, lines.some(({ what }) => what === 'ended')]).toEqual(['begun', false]);
-  const list = (what: LogLine['what']) =>
-    lines.flatMap((line) => (line.what === what ? toWrite(line, repository) : []));
-  const writes = repository.writes().filter((write) => !write.endsWith('/sendMail'));
-  expect(list('asked')).toEqual(expect.arrayContaining(writes));
-  expect(writes).toEqual(expect.arrayContaining(list('done')));
-}
-
-/** What the next run says of what was done, by itself or by the one before. */
-function listTold({ accounts }: StackOutcome, { findKind }: MergedRepository): string[] {
-  return accounts.flatMap(({ inputs, report: { done, doneEarlier = [] } }) =>
-    [...done, ...doneEarlier].map(({ step }) => nameWrite(step, findKind(inputs.account.id))),
-  );
-}
-
-/** The tenant does not show who was told, nor in an hour whose sessions were ended. */
-function isUnseen(write: string): boolean {
-  return /sendMail$|revokeSignInSessions$/.test(write);
-}
-
-function toWrite(line: LogLine, { findKind }: MergedRepository): string[] {
-  if (!('step' in line) || line.account === null || line.step === 'mail-sent') return [];
-  return [nameWrite(line.step, findKind(line.account.id))];
-}
-
-/** As `writes` names it. */
-function nameWrite(step: StepName, kind: string): string {
-  const names = {
-    'sign-in-blocked': `PATCH /users/${kind}`,
-    'sign-in-allowed': `PATCH /users/${kind}`,
-    'sessions-revoked': `POST /users/${kind}/revokeSignInSessions`,
-    'licenses-changed': `POST /users/${kind}/assignLicense`,
-    'mailbox-shared': `Set-Mailbox ${kind} Shared`,
-    'mailbox-regular': `Set-Mailbox ${kind} Regular`,
-  };
-  return names[step];
-}
-
-function result({ emulator }: MergedRepository) {
-  const of = (kind: string) => {
-    const { accountEnabled, licenses, mailbox, sessionsRevokedAt } = emulator.getState(kind);
-    return { accountEnabled, licenses, type: mailbox?.type, areSessionsEnded: sessionsRevokedAt !== null };
-  };
-  return { ana: of('ana'), bo: of('bo'), cal: of('cal') };
 }

@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { AuditResult } from '../audit/audit-result.ts';
-import { addDays, type Day } from '../policy/evidence.ts';
 import { parseAccountFile } from '../policy/files/account-file.ts';
 import type { Stage } from '../policy/schemas/account.ts';
-import { aFactsKey, aSigning } from '../policy/signing/signing.fixture.ts';
-import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
-import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
+import { aSigning } from '../policy/signing/signing.fixture.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository } from './merged-repository.fixture.ts';
+import { applyOn, auditLater } from './signing-begins.fixture.ts';
 
 // A repository that has people in every stage and in the archive, from before facts were signed, takes the new version.
 
@@ -28,16 +25,6 @@ async function mergeUnsigned(repository: MergedRepository): Promise<string> {
   for (const [kind, stage] of Object.entries(everyStage)) await repository.merge(stage, [kind]);
   for (const kind of kinds) await repository.forge(kind, (text) => text.replace(/^signed: .*\n/m, ''));
   return repository.archive('arno');
-}
-
-function auditLater(repository: MergedRepository, days: number, key?: string): Promise<AuditResult> {
-  const day = addDays(today, days);
-  repository.emulator.tenant.clock.set(`${day}T12:00:00Z`);
-  return repository.audit(day, key);
-}
-
-async function applyOn(repository: MergedRepository, day: Day): Promise<StackOutcome> {
-  return applyStack({ ...(await repository.buildOptions()), today: day });
 }
 
 test('nobody is refused where signing begins, and what was forged after that is signed by no audit', async () => {
@@ -65,27 +52,4 @@ test('nobody is refused where signing begins, and what was forged after that is 
   expect((await applyOn(repository, week.auditedOn)).refusedFiles).toEqual([]);
   const rita = parseAccountFile('rita', await readFile(join(repository.folder, repository.findPath('rita')), 'utf8'));
   expect([rita.stage, rita.evidence.lastActivity.signIn]).toEqual(['disable', expect.not.stringContaining('2099')]);
-}, 300_000);
-
-test('a stolen key: who was taken on its word is signed anew by what the state noted, and can be given back', async () => {
-  const repository = await aMergedRepository(['dora']);
-  const stolen = await repository.merge('notify', ['dora']);
-  await repository.merge('disable', ['dora']);
-  expect(listOutcomes(await repository.apply(), repository)).toHaveProperty('dora');
-  await repository.setSigning({ current: aFactsKey('second'), revoked: [{ ...aFactsKey(), commit: stolen }] });
-
-  const refused = await repository.apply();
-  expect(refused.refusedFiles.map(({ problems }) => problems.map(({ code }) => code))).toEqual([['not-signed']]);
-  const week = await auditLater(repository, 7, 'second');
-  expect(week.plan.moves).toContainEqual(
-    expect.objectContaining({ from: 'disable', to: 'disable', reason: 'not-signed' }),
-  );
-  expect(await repository.mergePlan(week)).toEqual([]);
-  expect((await applyOn(repository, week.auditedOn)).refusedFiles).toEqual([]);
-
-  const giveBack = (text: string) => text.replace(/^stage: \w+/m, 'stage: restore\nreason: is missed');
-  await repository.forge('dora', giveBack);
-  expect(listOutcomes(await applyOn(repository, week.auditedOn), repository)).toEqual({
-    dora: ['mailbox-regular', 'sign-in-allowed'],
-  });
 }, 300_000);

@@ -125,7 +125,6 @@ describe(`the workflows, from audit to apply`, () => {
     const failing = [
       { kind: 'unauthorized', path: '/v1.0/' },
       { kind: 'status', status: 400, path: '/oauth2/' },
-      { kind: 'status', status: 403, path: '/reports/' },
     ] as const;
     for (const fault of failing) {
       faults.add(fault);
