@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { demands, judgeBypass, listMissing } from '../branch-rules.ts';
 import { type AStack, aStack, finding, goodRules } from '../stack.fixture.ts';
@@ -7,6 +8,7 @@ import { environments } from './environments.ts';
 import { lastAudit } from './last-audit.ts';
 import { repositoryPrivacy } from './repository-privacy.ts';
 import { ruleset } from './ruleset.ts';
+import { workflowBranches } from './workflow-branches.ts';
 
 let stack: AStack;
 let healthy: AStack['gitHub']['state']['settings'];
@@ -32,6 +34,15 @@ test('the repository is that of the remote where Actions does not name one', asy
   expect(finding(await stack.diagnose({ env }, repositoryPrivacy), 'repository is private').says).toContain(
     'the clone’s remote',
   );
+});
+
+test('workflows that start on another branch than the default one fail: no merge would start anything', async () => {
+  const place = '.github/workflows';
+  await cp(new URL(`../../../${place}`, import.meta.url), join(stack.repository.root, place), { recursive: true });
+  const diagnoseBranches = async () => finding(await stack.diagnose({}, workflowBranches), 'branch of the workflows');
+  expect(await diagnoseBranches()).toMatchObject({ status: 'pass' });
+  await stack.edit(`${place}/apply.yml`, 'branches: [main]', 'branches: [trunk]');
+  expect(await diagnoseBranches()).toMatchObject({ status: 'fail', mend: expect.stringContaining('apply.yml') });
 });
 
 test('a branch without rules fails: a push to it is applied', async () => {
