@@ -45,7 +45,7 @@ interface LostApply {
   text: string | null;
 }
 
-/** An issue of its own, because the apply that would have told never came. Closed once nothing is lost any more. */
+/** An issue of its own, because the apply that would have told never came. Closed once applies have gone through all that main says. */
 export async function updateLostIssue(github: GitHub, { repo, stack, text }: LostApply): Promise<void> {
   const key = `lost ${stack}`;
   if (text === null) {
