@@ -5,7 +5,7 @@ import type { GitHub } from '../../forge/github/github.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
-import { updateApplyIssue } from './apply-issue.ts';
+import { updateApplyIssue, updateLostIssue } from './apply-issue.ts';
 import { updateKeyIssue } from './key-issue.ts';
 import { publishPreview } from './publish-preview.ts';
 
@@ -98,6 +98,19 @@ it('what an apply could not do is one issue with a comment for each further run,
   expect(comments()).toEqual([news, news]);
   expect(comments().join()).not.toContain('bo.li');
   await updateApplyIssue(github, { repo, changes: { ...nothing, mode: 'apply' }, needsPerson: false });
+  expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
+});
+
+it('an apply that never came is told to the owners each week, until nothing is missing', async () => {
+  await repository.commit('main', { '.github/CODEOWNERS': '/stacks/contoso/ @riley\n' });
+  const lost = { repo: await repository.clone(), stack: 'contoso', text: 'No apply has gone through 1234567 of main.' };
+  await updateLostIssue(github, lost);
+  await updateLostIssue(github, lost);
+  const [issue] = standIn.state.issues;
+  expect(issue).toMatchObject({ state: 'open', title: 'Not all that was merged is applied in contoso' });
+  const news = expect.stringContaining('@riley: No apply has gone through 1234567 of main.');
+  expect([issue?.body, ...comments()]).toEqual([news, news]);
+  await updateLostIssue(github, { ...lost, text: null });
   expect(standIn.state.issues).toMatchObject([{ state: 'closed' }]);
 });
 
