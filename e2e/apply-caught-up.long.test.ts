@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countSteps, getAccountParts, killAtStep } from './kill-apply.fixture.ts';
+import { countSteps, getAccountParts, killAt, killAtStep } from './kill-apply.fixture.ts';
 import { aMergedRepository } from './merged-repository.fixture.ts';
 
 test('a merge that is reverted after a kill at any of its steps gives back what the killed run took', async () => {
@@ -22,4 +22,40 @@ test('a merge that is reverted after a kill at any of its steps gives back what 
     expect({ step, ...getAccountParts(repository, 'ana') }).toEqual({ step, ...before });
     expect(await repository.apply()).toMatchObject({ accounts: [], mails: [] });
   }
+});
+
+/** In an account's outputs, as JSON within JSON; the applied record has the commit under that name. */
+const accountNote = /begun\\":\{/;
+
+test('a run that is killed between its notes and its first write has taken nothing, and is forgotten with its merge', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  await repository.merge('notify', ['ana', 'bo']);
+  await repository.apply();
+  const before = repository.writes();
+  const merged = await repository.merge('disable', ['ana', 'bo']);
+  await killAt(repository, { path: '/users/[^/]+$', method: 'GET', identity: 'apply', nth: 1 });
+  expect(repository.writes()).toEqual(before);
+  expect(await repository.readState()).toMatch(accountNote);
+  await repository.revert(merged);
+  await repository.apply();
+  // Its write may still be on its way, so sign-in is allowed once more.
+  expect(repository.writes().slice(before.length).toSorted()).toEqual(['PATCH /users/ana', 'PATCH /users/bo']);
+  for (const kind of ['ana', 'bo'])
+    expect(repository.emulator.getState(kind)).toMatchObject({
+      accountEnabled: true,
+      sessionsRevokedAt: null,
+    });
+  expect(await repository.readState()).not.toMatch(accountNote);
+});
+
+test('two runs that are killed one after the other, the second on its way back, are both caught up', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.merge('notify', ['ana']);
+  await repository.apply();
+  const merged = await repository.merge('delicense', ['ana']);
+  await killAtStep(repository, 4);
+  await repository.revert(merged);
+  await killAtStep(repository, 1);
+  await repository.apply();
+  expect(getAccountParts(repository, 'ana')).toEqual(getAccountParts(await aMergedRepository(['ana']), 'ana'));
 });

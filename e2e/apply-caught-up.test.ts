@@ -2,11 +2,8 @@ import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
 import { applyStack, previewStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
-import { getAccountParts, killAt, killAtStep } from './kill-apply.fixture.ts';
+import { killAtStep } from './kill-apply.fixture.ts';
 import { aMergedRepository, generousLimits, listOutcomes } from './merged-repository.fixture.ts';
-
-/** In an account's outputs, as JSON within JSON; the applied record has the commit under that name. */
-const accountNote = /begun\\":\{/;
 
 // The engine writes its state when a run ends. After a killed run the state only has the operations that it began.
 
@@ -32,37 +29,4 @@ test('what a killed run has done counts in no cap, needs no fresh evidence and e
   expect(outcome.limited).toBeNull();
   expect(listOutcomes(outcome, repository)).toMatchObject({ cy: ['refused: evidence-too-old'] });
   expect(repository.writes()).toEqual(writes);
-});
-
-test('a run that is killed between its notes and its first write has taken nothing, and is forgotten with its merge', async () => {
-  const repository = await aMergedRepository(['ana', 'bo']);
-  await repository.merge('notify', ['ana', 'bo']);
-  await repository.apply();
-  const before = repository.writes();
-  const merged = await repository.merge('disable', ['ana', 'bo']);
-  await killAt(repository, { path: '/users/[^/]+$', method: 'GET', identity: 'apply', nth: 1 });
-  expect(repository.writes()).toEqual(before);
-  expect(await repository.readState()).toMatch(accountNote);
-  await repository.revert(merged);
-  await repository.apply();
-  // Its write may still be on its way, so sign-in is allowed once more.
-  expect(repository.writes().slice(before.length).toSorted()).toEqual(['PATCH /users/ana', 'PATCH /users/bo']);
-  for (const kind of ['ana', 'bo'])
-    expect(repository.emulator.getState(kind)).toMatchObject({
-      accountEnabled: true,
-      sessionsRevokedAt: null,
-    });
-  expect(await repository.readState()).not.toMatch(accountNote);
-});
-
-test('two runs that are killed one after the other, the second on its way back, are both caught up', async () => {
-  const repository = await aMergedRepository(['ana']);
-  await repository.merge('notify', ['ana']);
-  await repository.apply();
-  const merged = await repository.merge('delicense', ['ana']);
-  await killAtStep(repository, 4);
-  await repository.revert(merged);
-  await killAtStep(repository, 1);
-  await repository.apply();
-  expect(getAccountParts(repository, 'ana')).toEqual(getAccountParts(await aMergedRepository(['ana']), 'ana'));
 });

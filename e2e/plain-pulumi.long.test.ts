@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { installOnce } from './backends/server-process.fixture.ts';
 import { aMergedRepository, stack } from './merged-repository.fixture.ts';
-import { createPlainPulumi, setAuditedToday } from './plain-pulumi.fixture.ts';
+import { createPlainPulumi, setAuditedLastWeek, setAuditedToday } from './plain-pulumi.fixture.ts';
 
 /** The oldest version that the guide allows. */
 const version = '20.20.2';
@@ -37,3 +37,31 @@ async function install(folder: string): Promise<void> {
   const options = ['--no-audit', '--no-fund', '--ignore-scripts', '--no-save', '--prefix', folder];
   await execa('npm', ['install', ...options, `node-linux-${process.arch}@${version}`]);
 }
+
+test('plain `pulumi` takes nothing while the key is new, and declares nothing that nobody signed', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  await repository.merge('review', ['ana'], setAuditedLastWeek);
+  const pulumi = await createPlainPulumi(repository, dirname(process.execPath));
+  await pulumi.run(['stack', 'init', stack]);
+  await repository.merge('disable', ['ana'], setAuditedToday);
+  const first = await pulumi.run(['up', '--yes', '--skip-preview', '--stack', stack], { reject: false });
+  expect(first.exitCode).not.toBe(0);
+  expect(first.stdout).toContain('this run takes nothing');
+  expect(repository.writes().filter((write) => !write.includes('sendMail'))).toEqual([]);
+
+  // What takes something and was changed since leaves nothing to declare, and what that would delete stays.
+  const forged = await repository.forge('ana', (text) => text.replace(/monthly: \d+/, 'monthly: 1'));
+  const alone = await pulumi.run(['up', '--yes', '--skip-preview', '--stack', stack], { reject: false });
+  expect(alone.exitCode).not.toBe(0);
+  expect(alone.stdout).toMatch(/Nothing vouches for .*ana@contoso.com.yaml: savings.monthly: found 1/);
+  expect(alone.stdout).not.toMatch(/ana@contoso.com.*delete/);
+
+  // What takes nothing is declared as it stood before.
+  await repository.revert(forged);
+  await repository.merge('review', ['bo'], setAuditedToday);
+  await repository.forge('bo', (text) => text.replace(/^signed: .*\n/m, ''));
+  const held = await pulumi.run(['preview', '--stack', stack], { reject: false });
+  expect(held.exitCode).not.toBe(0);
+  expect(held.stdout).toContain('signed: the line is missing');
+  expect(held.stdout).not.toContain('Nothing vouches for');
+});

@@ -1,26 +1,6 @@
-import { join } from 'node:path';
-import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
-import { killAtStep } from './kill-apply.fixture.ts';
-import { aMergedRepository, type MergedRepository, stack } from './merged-repository.fixture.ts';
-
-test('what was merged and never applied, or begun and killed, is lost; what an apply has refused is not', async () => {
-  const repository = await aMergedRepository(['ana', 'bo']);
-  await repository.merge('disable', ['ana']);
-  expect(await findLost(repository)).toEqual([expect.stringMatching(/^No apply has gone through [0-9a-f]{7} of main/)]);
-  await killAtStep(repository, 1);
-  expect(await findLost(repository)).toContain('A run that was to change 1 account did not come to its end.');
-  await repository.apply();
-  expect(await findLost(repository)).toEqual([]);
-  await repository.merge('disable', ['bo'], (file) => ({
-    ...file,
-    evidence: { ...file.evidence, auditedOn: '2026-06-01' },
-  }));
-  const { accounts, refusedFiles } = await repository.apply();
-  expect([...accounts.flatMap(({ report }) => report.refused), ...refusedFiles]).not.toEqual([]);
-  expect(await findLost(repository)).toEqual([]);
-});
+import { aMergedRepository } from './merged-repository.fixture.ts';
+import { findLost } from './repeat.fixture.ts';
 
 test('what failed, and what waited for somebody who has done it since, is gone on with; what waits still is not', async () => {
   const repository = await aMergedRepository(['ana'], [{ kind: 'synced', synced: true }]);
@@ -40,15 +20,3 @@ test('what failed, and what waited for somebody who has done it since, is gone o
   await repository.apply();
   expect(await findLost(repository)).toEqual([]);
 });
-
-async function findLost({ folder, environment, envOf }: MergedRepository): Promise<string[]> {
-  const args = ['repeat', stack, '--repo', folder, '--today', today, '--json'];
-  const { AZURE_CLIENT_SECRET } = envOf('audit');
-  const env = { ...environment, AZURE_CLIENT_SECRET, GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined };
-  const { stdout } = await execa(process.execPath, [dormant, ...args], { env });
-  const { lost, isStarted } = JSON.parse(stdout);
-  expect(isStarted).toBe(false);
-  return lost;
-}
-
-const dormant = join(import.meta.dirname, '../cli/dormant.ts');
