@@ -59,6 +59,12 @@ test('a stage that was pushed further without an audit, and set back, goes on wi
   expect(listProblemCodes(change)).toEqual(['stage-too-early']);
 });
 
+test('who was set back and is let go on by dormant include keeps the stage, signed anew for the next one', () => {
+  const [notify, review] = [inStage('notify'), inStage('review')];
+  const included = aSignedFile(inStage('notify', { evidence: newEvidence }), { furthest: 'review' });
+  expect(listProblemCodes({ main: [notify, review, notify], head: included })).toEqual([]);
+});
+
 test('nobody is blocked by hand whose block would take something with it that has to stay', () => {
   const group = {
     id: 'b0c5e5c2-3f0a-4b52-8b0e-0d2f6c1a9e11',
