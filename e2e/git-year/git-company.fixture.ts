@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { anEmulator, type EmulatedTenant } from '../../graph/emulator.fixture.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { getAccountsFolder, parseAccountFile } from '../../policy/files/account-file.ts';
+import { getAccountsFolder, getArchiveFolder, parseAccountFile } from '../../policy/files/account-file.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { aSigning } from '../../policy/signing/signing.fixture.ts';
@@ -42,6 +42,8 @@ export interface GitCompany extends Pick<EmulatedTenant, 'envOf'> {
   checkOut<T>(commit: string | null, use: (clone: Clone) => Promise<T>): Promise<T>;
   /** Account files of the clone's working tree, sorted. */
   readFiles(clone: Clone): Promise<NamedFile[]>;
+  /** The same, of the archive. */
+  readArchive(clone: Clone): Promise<NamedFile[]>;
   findTip(): Promise<string>;
 }
 
@@ -91,7 +93,8 @@ export async function aGitCompany(people: readonly PersonInput[]): Promise<GitCo
       if (commit !== null) await clone.git('reset', '--quiet', '--hard', commit);
       return use(clone).finally(() => rm(clone.folder, { recursive: true, force: true }));
     },
-    readFiles: readAccountFiles,
+    readFiles: (clone) => readAccountFiles(clone, getAccountsFolder(stack)),
+    readArchive: (clone) => readAccountFiles(clone, getArchiveFolder(stack)),
     findTip: () => execa('git', ['-C', remote, 'rev-parse', 'main']).then(({ stdout }) => stdout),
   };
 }
@@ -101,8 +104,7 @@ export async function commitAll({ git }: Clone, message: string): Promise<void> 
   await git('commit', '--quiet', '--allow-empty', `--message=${message}`);
 }
 
-async function readAccountFiles({ folder }: Clone): Promise<NamedFile[]> {
-  const below = getAccountsFolder(stack);
+async function readAccountFiles({ folder }: Clone, below: string): Promise<NamedFile[]> {
   const names = await readdir(join(folder, below)).catch(() => []);
   return Promise.all(
     names.sort().map(async (name) => {

@@ -62,11 +62,13 @@ async function assertConverged(story: YearStory): Promise<void> {
 
 async function assertTenantIsMain({ company, unsettled, tell }: YearStory): Promise<void> {
   const files = await company.checkOut(null, company.readFiles);
+  const archived = await company.checkOut(null, company.readArchive);
   const { tenant } = company.emulator;
   const states = Array.from({ length: tenant.people.size }, (_, at) => buildAccountState(tenant, at));
   const byId = new Map(states.map((state) => [state.id, state]));
   for (const { file } of files) if (!unsettled.has(file.account.id)) assertMerged(file, byId.get(file.account.id));
-  const taken = new Set(files.filter(({ file }) => isTakingStage(file.stage)).map(({ file }) => file.account.id));
+  const taking = [...files, ...archived].filter(({ file }) => isTakingStage(file.stage));
+  const taken = new Set(taking.map(({ file }) => file.account.id));
   for (const { id, accountEnabled, userPrincipalName } of states)
     assert.ok(accountEnabled || taken.has(id), `${userPrincipalName} is blocked, and no file on main says so`);
   tell(`${files.length} files, ${unsettled.size} unsettled: ${[...unsettled.values()].join(' | ')}`);
