@@ -138,22 +138,11 @@ async function fill({ root, read }: ScratchRepository, { tenant, identities: mad
   await addStack({ root, stack: 'contoso', answers, force: false });
   const settings = await loadTenant(openWorkingTree(root), 'contoso');
   await writeFile(join(root, settings.path), addKey(settings, aFactsKey()));
-  const shared = '/policy/ @contoso/it\n/exemptions.yaml @contoso/it\n/.github/ @contoso/it\n';
+  const shared = '* @contoso/it\n/policy/ @contoso/it\n';
   await writeFile(join(root, '.github/CODEOWNERS'), shared + (await read('.github/CODEOWNERS')));
   await git('git', ['init', '-q', '-b', 'main', root]);
-  await git('git', [
-    '-C',
-    root,
-    '-c',
-    'user.name=a',
-    '-c',
-    'user.email=a@b.c',
-    'commit',
-    '-q',
-    '--allow-empty',
-    '-m',
-    'first',
-  ]);
+  await git('git', ['-C', root, 'add', '-A']);
+  await git('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-q', '-m', 'first']);
 }
 
 export const goodRules = [

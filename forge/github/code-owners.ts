@@ -24,6 +24,12 @@ export function matchCodeOwners(text: string, paths: readonly string[]): CodeOwn
   return { users: users.sort(), teams: teams.sort() };
 }
 
+/** The paths that nobody owns, whatever form an owner has. */
+export function listUnowned(text: string, paths: readonly string[]): string[] {
+  const rules = text.split('\n').flatMap(parseRule);
+  return paths.filter((path) => !rules.findLast(({ matches }) => matches(path))?.owners.length);
+}
+
 interface Rule {
   matches(path: string): boolean;
   owners: string[];

@@ -1,8 +1,9 @@
-// CODEOWNERS: account files, and what decides about all of them, have owners who must approve changes.
-import { matchCodeOwners as ownersOf } from '../../../forge/github/code-owners.ts';
+// CODEOWNERS: account files, what decides about all of them, and what runs with the identities have owners who must approve changes.
+import { createGit } from '../../../forge/git/git.ts';
+import { listUnowned, matchCodeOwners as ownersOf } from '../../../forge/github/code-owners.ts';
 import { getAccountsFolder } from '../../../policy/files/account-file.ts';
 import { readCodeOwners } from '../../read-owners.ts';
-import { type Check, type Finding, fail, pass, warn } from '../check.ts';
+import { type Check, type Finding, fail, pass } from '../check.ts';
 
 export const codeOwners: Check = {
   name: 'code owners',
@@ -14,20 +15,52 @@ export const codeOwners: Check = {
     const isOwned = (path: string) => listOwners(text, path).length > 0;
     const accounts = `${getAccountsFolder(stack)}/somebody.yaml`;
     if (!isOwned(accounts)) return fail('nobody owns the account files of this stack', fix);
+    const paths = [...new Set([...shared, ...(await listFiles(root, stack))])];
+    const unowned = listUnowned(text, paths).filter((path) => path !== files.tenant.path);
     return [
-      judgeShared(shared.filter((path) => !isOwned(path))),
+      judgeShared(unowned, paths),
       { ...judgeTenant(listOwners(text, files.tenant.path), listOwners(text, accounts)), about: 'of tenant.yaml' },
     ];
   },
 };
 
-/** What decides about every stack, and what runs with the identities. */
-const shared = ['policy/policy.yaml', 'exemptions.yaml', '.github/workflows/apply.yml'];
+/** What decides about every stack, and what decides which packages run: also before there is such a file. */
+const shared = ['policy/policy.yaml', 'exemptions.yaml', '.github/workflows/apply.yml', 'package-lock.json', '.npmrc'];
 
-function judgeShared(unowned: readonly string[]): Finding {
-  return unowned.length === 0
-    ? pass('account files, policy, exemptions and workflows have owners')
-    : warn(`nobody owns ${unowned.join(', ')}`, 'add them to .github/CODEOWNERS');
+/** All that git has but the files of the accounts, what only people read, and the files of the other stacks. */
+async function listFiles(root: string, stack: string): Promise<string[]> {
+  const listed = await createGit(root).runOrNull(['ls-files', '-z', '--', '.', ':(exclude)stacks/*/accounts']);
+  const paths = (listed ?? '').split('\0').filter((path) => path !== '');
+  const ofOthers = paths
+    .filter((path) => /^stacks\/[^/]+\/tenant\.yaml$/.test(path) && path !== `stacks/${stack}/tenant.yaml`)
+    .map((path) => path.slice(0, path.lastIndexOf('/') + 1));
+  return paths.filter((path) => !isForPeople(path) && !ofOthers.some((folder) => path.startsWith(folder)));
+}
+
+function isForPeople(path: string): boolean {
+  return /\.(md|png)$|^(LICENSE|\.gitignore)$/.test(path);
+}
+
+function judgeShared(unowned: readonly string[], files: readonly string[]): Finding {
+  if (unowned.length === 0) return pass('account files, policy, exemptions, workflows and code have owners');
+  const names = nameByFolder(unowned, files);
+  const others = names.length > shown ? ` and ${names.length - shown} more` : '';
+  return fail(
+    `nobody owns ${names.slice(0, shown).join(', ')}${others}: anybody may approve what runs`,
+    'put `* @org/team` above all other lines of .github/CODEOWNERS, and take out lines without an owner',
+  );
+}
+
+const shown = 5;
+
+/** A folder of the root stands for its files where nobody owns any of them. */
+function nameByFolder(unowned: readonly string[], files: readonly string[]): string[] {
+  const owned = new Set(files.filter((path) => !unowned.includes(path)).map(getFolder));
+  return [...new Set(unowned.map((path) => (owned.has(getFolder(path)) ? path : getFolder(path))))].sort();
+}
+
+function getFolder(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/') + 1) : path;
 }
 
 /** Whoever approves tenant.yaml decides whose signatures count. */

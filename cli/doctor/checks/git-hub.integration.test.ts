@@ -1,5 +1,6 @@
-import { cp, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { demands, judgeBypass, listMissing } from '../branch-rules.ts';
 import { type AStack, aStack, finding, goodRules } from '../stack.fixture.ts';
@@ -165,7 +166,7 @@ test('a workflow that is not there fails', async () => {
 
 test.each([
   [/^/, '# nobody\n', 'pass'],
-  [/^\/policy\/.*\n/, '', 'warn'],
+  [/\/policy\/ .*\n/, '/policy/\n', 'fail'],
   [/[\s\S]*/, '* @contoso/it\n/stacks/\n', 'fail'],
   [/[\s\S]*/, '/policy/ @contoso/it\n', 'fail'],
 ])('code owners changed by %s to %j: %s', async (from, to, status) => {
@@ -173,4 +174,37 @@ test.each([
   await stack.edit('.github/CODEOWNERS', from, to);
   expect(finding(await stack.diagnose({}, codeOwners), 'code owners').status).toBe(status);
   await stack.edit('.github/CODEOWNERS', /^[\s\S]*$/, before);
+});
+
+/** What the doctor says of the code owners, once these files are there and these lines follow the first one. */
+async function diagnoseOwners(paths: readonly string[], lines: readonly string[]) {
+  const before = await stack.repository.read('.github/CODEOWNERS');
+  for (const path of paths) {
+    await mkdir(join(stack.repository.root, dirname(path)), { recursive: true });
+    await writeFile(join(stack.repository.root, path), '');
+    await execa('git', ['-C', stack.repository.root, 'add', path]);
+  }
+  await stack.edit('.github/CODEOWNERS', '\n', ['', ...lines, ''].join('\n'));
+  const found = finding(await stack.diagnose({}, codeOwners), 'code owners');
+  await stack.edit('.github/CODEOWNERS', /^[\s\S]*$/, before);
+  return found;
+}
+
+test.each([
+  ['cli/main.ts', 'cli/'],
+  ['package-lock.json', 'package-lock.json'],
+  ['.npmrc', '.npmrc'],
+  ['.github/workflows/apply.yml', '.github/workflows/apply.yml'],
+  ['stacks/provider/guard.ts', 'stacks/provider/guard.ts'],
+])('%s without owners fails, and the doctor names %s', async (path, named) => {
+  expect(await diagnoseOwners([path], [path])).toMatchObject({
+    status: 'fail',
+    says: expect.stringContaining(`nobody owns ${named}: `),
+    mend: expect.stringContaining('`* @org/team`'),
+  });
+});
+
+test('documents, account files and the files of other stacks may be without owners', async () => {
+  const paths = ['docs/guide.md', 'stacks/fabrikam/tenant.yaml', 'stacks/fabrikam/accounts/a.yaml'];
+  expect(await diagnoseOwners(paths, ['/docs/', '/stacks/fabrikam/'])).toMatchObject({ status: 'pass' });
 });
