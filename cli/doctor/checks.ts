@@ -24,6 +24,7 @@ import { sharedTenant } from './checks/shared-tenant.ts';
 import { signIn } from './checks/sign-in.ts';
 import { twoIdentities } from './checks/two-identities.ts';
 import { gitVersion, nodeVersion } from './checks/versions.ts';
+import { workflowApproval } from './checks/workflow-approval.ts';
 import { workflowBranches } from './checks/workflow-branches.ts';
 
 export const checks: readonly Check[] = [
@@ -49,6 +50,7 @@ export const checks: readonly Check[] = [
   prices,
   repositoryPrivacy,
   ruleset,
+  workflowApproval,
   workflowBranches,
   environments,
   factsKeySecret,

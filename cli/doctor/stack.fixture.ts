@@ -65,6 +65,7 @@ const people: PersonInput[] = [
 
 const doctor = { login: 'doctor', email: 'd@contoso.com', type: 'User' } as const;
 const seesSettings = { metadata: 'read', actions: 'read' } as const;
+const asAdministrator = { ...seesSettings, administration: 'read', environments: 'read', secrets: 'read' } as const;
 
 export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
   const emulator = await startEmulator({
@@ -82,7 +83,7 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     gitDirectory: join(repository.root, '.git'),
     repository: 'contoso/dormant',
     identities: [
-      { ...doctor, token: 'gh', permissions: { ...seesSettings, environments: 'read', secrets: 'read' } },
+      { ...doctor, token: 'gh', permissions: asAdministrator },
       // As a workflow's own token, which cannot be given more.
       { ...doctor, token: 'gh-workflow', permissions: seesSettings },
     ],
@@ -168,6 +169,7 @@ function wellSet() {
   const { audit, apply } = getDefaultEnvironments('contoso');
   const limited = { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } };
   return {
+    actionsMayOpenPulls: false,
     rules: [...structuredClone(goodRules)],
     environments: Object.fromEntries([...audit, ...apply].map((name) => [name, limited])),
     secrets: { 'contoso-audit': ['DORMANT_FACTS_KEY'] },

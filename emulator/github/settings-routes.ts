@@ -48,6 +48,17 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.json(readSecret(state, context.req.param('name'), context.req.param('secret')));
   });
 
+  // docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens: "Administration" read,
+  // which no workflow's own token can be given. One setting is for both, to open pull requests and to approve them.
+  routes.get('/actions/permissions/workflow', (context) => {
+    requirePermission(context, 'read', 'administration');
+    const { actionsMayOpenPulls } = state.settings;
+    return context.json({
+      default_workflow_permissions: 'read',
+      can_approve_pull_request_reviews: actionsMayOpenPulls,
+    });
+  });
+
   routes.get('/actions/secrets/:secret', (context) => {
     requirePermission(context, 'read', 'secrets');
     return context.json(readSecret(state, '', context.req.param('secret')));

@@ -81,7 +81,7 @@ export interface RepositorySettings {
   private: boolean;
   /** Free plans have no drafts in private repositories. */
   draftsSupported: boolean;
-  /** Whether workflows may open pull requests with their own token; GitHub's default is no. */
+  /** Whether workflows may open and approve pull requests with their own token; GitHub's default is no. */
   actionsMayOpenPulls: boolean;
   /** Branches that a ruleset lets nobody create or update; null: there is no such rule. */
   refusedBranches: RegExp | null;

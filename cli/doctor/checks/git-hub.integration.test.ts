@@ -9,6 +9,7 @@ import { environments } from './environments.ts';
 import { lastAudit } from './last-audit.ts';
 import { repositoryPrivacy } from './repository-privacy.ts';
 import { ruleset } from './ruleset.ts';
+import { workflowApproval } from './workflow-approval.ts';
 import { workflowBranches } from './workflow-branches.ts';
 
 let stack: AStack;
@@ -44,6 +45,18 @@ test('workflows that start on another branch than the default one fail: no merge
   expect(await diagnoseBranches()).toMatchObject({ status: 'pass' });
   await stack.edit(`${place}/apply.yml`, 'branches: [main]', 'branches: [trunk]');
   expect(await diagnoseBranches()).toMatchObject({ status: 'fail', mend: expect.stringContaining('apply.yml') });
+});
+
+test('Actions that may approve pull requests fail; only an administrator’s token sees it', async () => {
+  const ask = async (GITHUB_TOKEN = 'gh') =>
+    finding(await stack.diagnose({ env: { GITHUB_TOKEN } }, workflowApproval), 'approval by a workflow');
+  expect(await ask()).toMatchObject({ status: 'pass' });
+  stack.gitHub.state.settings.actionsMayOpenPulls = true;
+  expect(await ask()).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('gh api -X PUT repos/contoso/dormant/actions/permissions/workflow'),
+  });
+  expect(await ask('gh-workflow')).toMatchObject({ status: 'skip' });
 });
 
 test('a branch without rules fails: a push to it is applied', async () => {
