@@ -3,6 +3,7 @@ import type { Check } from './check.ts';
 import { appRoles } from './checks/app-roles.ts';
 import { azureadPlugin } from './checks/azuread-plugin.ts';
 import { codeOwners } from './checks/code-owners.ts';
+import { credentials } from './checks/credentials.ts';
 import { emergencyAccounts } from './checks/emergency-accounts.ts';
 import { entraPremium } from './checks/entra-premium.ts';
 import { environments } from './checks/environments.ts';
@@ -41,6 +42,7 @@ export const checks: readonly Check[] = [
   signIn,
   appRoles,
   otherIdentity,
+  credentials,
   entraPremium,
   privileges,
   reportSettings,

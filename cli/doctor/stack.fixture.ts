@@ -1,6 +1,6 @@
 // For tests: a tenant, GitHub and a repository that are set up correctly, so that a test can break one thing.
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
@@ -123,7 +123,7 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
   };
 }
 
-/** What `dormant init` writes, committed, with a price for every SKU of the tenant. */
+/** What `dormant init` writes, and the workflows, committed, with a price for every SKU of the tenant. */
 async function fill({ root, read }: ScratchRepository, { tenant, identities: made }: Emulator): Promise<void> {
   const answers = parseAnswers({
     tenantId: tenant.id,
@@ -139,6 +139,8 @@ async function fill({ root, read }: ScratchRepository, { tenant, identities: mad
   await addStack({ root, stack: 'contoso', answers, force: false });
   const settings = await loadTenant(openWorkingTree(root), 'contoso');
   await writeFile(join(root, settings.path), addKey(settings, aFactsKey()));
+  const workflows = '.github/workflows';
+  await cp(new URL(`../../${workflows}`, import.meta.url), join(root, workflows), { recursive: true });
   const shared = '* @contoso/it\n/policy/ @contoso/it\n';
   await writeFile(join(root, '.github/CODEOWNERS'), shared + (await read('.github/CODEOWNERS')));
   await git('git', ['init', '-q', '-b', 'main', root]);

@@ -13,9 +13,10 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     requirePermission(context, 'read', 'metadata');
     const { owner, name, defaultBranch, settings } = state;
     return context.json({
+      id: 1296269,
       name,
       full_name: `${owner}/${name}`,
-      owner: { login: owner },
+      owner: { id: 9919, login: owner },
       private: settings.private,
       visibility: settings.private ? 'private' : 'public',
       default_branch: defaultBranch,

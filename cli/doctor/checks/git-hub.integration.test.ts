@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -40,11 +40,11 @@ test('the repository is that of the remote where Actions does not name one', asy
 
 test('workflows that start on another branch than the default one fail: no merge would start anything', async () => {
   const place = '.github/workflows';
-  await cp(new URL(`../../../${place}`, import.meta.url), join(stack.repository.root, place), { recursive: true });
   const diagnoseBranches = async () => finding(await stack.diagnose({}, workflowBranches), 'branch of the workflows');
   expect(await diagnoseBranches()).toMatchObject({ status: 'pass' });
   await stack.edit(`${place}/apply.yml`, 'branches: [main]', 'branches: [trunk]');
   expect(await diagnoseBranches()).toMatchObject({ status: 'fail', mend: expect.stringContaining('apply.yml') });
+  await stack.edit(`${place}/apply.yml`, 'branches: [trunk]', 'branches: [main]');
 });
 
 test('Actions that may approve pull requests fail; only an administrator’s token sees it', async () => {
@@ -207,7 +207,7 @@ test.each([
   ['cli/main.ts', 'cli/'],
   ['package-lock.json', 'package-lock.json'],
   ['.npmrc', '.npmrc'],
-  ['.github/workflows/apply.yml', '.github/workflows/apply.yml'],
+  ['.github/workflows/new.yml', '.github/workflows/new.yml'],
   ['stacks/provider/guard.ts', 'stacks/provider/guard.ts'],
 ])('%s without owners fails, and the doctor names %s', async (path, named) => {
   expect(await diagnoseOwners([path], [path])).toMatchObject({

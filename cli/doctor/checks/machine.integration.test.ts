@@ -135,7 +135,7 @@ test.skipIf(!isPulumiHere)('a backend that nobody named fails, with where to nam
 test('a shallow clone fails: its history is what tells how long an account has been in its stage', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-shallow-'));
   const { root } = stack.repository;
-  const commit = ['-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-q', '-m', 'second'];
+  const commit = ['-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-q', '--allow-empty', '-m', 'second'];
   await git('git', ['-C', root, 'add', '-A']);
   await git('git', ['-C', root, ...commit]);
   await git('git', ['clone', '-q', '--depth', '1', `file://${root}`, folder]);
