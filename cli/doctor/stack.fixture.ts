@@ -174,6 +174,7 @@ function wellSet() {
     actionsMayOpenPulls: false,
     rules: [...structuredClone(goodRules)],
     environments: Object.fromEntries([...audit, ...apply].map((name) => [name, limited])),
+    branchPolicies: Object.fromEntries([...audit, ...apply].map((name) => [name, [{ name: 'main' }]])),
     secrets: { 'contoso-audit': ['DORMANT_FACTS_KEY'] },
     runs: { 'audit.yml': [{ conclusion: 'success', created_at: '2026-12-07T05:21:00Z' }] },
   };

@@ -44,6 +44,19 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.json({ name: context.req.param('name'), ...environment });
   });
 
+  // docs.github.com/rest/deployments/branch-policies: "Actions" read. Each is
+  // a pattern in the manner of Ruby's File.fnmatch, of branches or of tags.
+  routes.get('/environments/:name/deployment-branch-policies', (context) => {
+    requirePermission(context, 'read', 'actions');
+    const environment = state.settings.environments[context.req.param('name')];
+    if (!environment) throw notFound();
+    const found = state.settings.branchPolicies[context.req.param('name')] ?? [];
+    return context.json({
+      total_count: found.length,
+      branch_policies: found.map((policy, at) => ({ id: at + 1, type: 'branch', ...policy })),
+    });
+  });
+
   routes.get('/environments/:name/secrets/:secret', (context) => {
     requirePermission(context, 'read', 'environments');
     return context.json(readSecret(state, context.req.param('name'), context.req.param('secret')));

@@ -100,6 +100,8 @@ export interface RepositorySettings {
   /** The rules in force on the default branch, as `/rules/branches/{branch}` lists them. */
   rules: Record<string, unknown>[];
   environments: Record<string, Record<string, unknown>>;
+  /** The branches and tags that each environment admits, as patterns. */
+  branchPolicies: Record<string, { name: string; type?: 'branch' | 'tag' }[]>;
   /** Names of the secrets of each environment, and of the repository as `''`. */
   secrets: Record<string, readonly string[]>;
   /** Runs of workflow files, newest first, as `/actions/workflows/{file}/runs` lists them. */
@@ -138,6 +140,7 @@ export const defaultSettings: RepositorySettings = {
   deleteBranchOnMerge: false,
   rules: [],
   environments: {},
+  branchPolicies: {},
   secrets: {},
   runs: {},
   stopped: {},

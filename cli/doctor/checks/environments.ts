@@ -1,6 +1,7 @@
-// The environments that the identities trust: if open to every branch, anyone who can push one could use the tenant.
+// The environments that the identities trust: from a branch beside main, anyone who can push one could use the tenant.
 import { pipelineIdentities } from '../../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../../bootstrap/subjects.ts';
+import type { GitHubData } from '../../../forge/github/github.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { readDefaultBranch, requireGitHub } from '../github.ts';
@@ -23,12 +24,38 @@ async function examine(environment_name: string, branch: string, context: Doctor
     { environment_name },
     [403, 404],
   );
-  const fix = buildFix(`repos/${repository}/environments/${environment_name}`, branch);
+  const path = `repos/${repository}/environments/${environment_name}`;
   if ('refused' in answer)
-    return answer.refused === 403 ? skip('the token may not read environments') : fail('is not there', fix);
-  return answer.data.deployment_branch_policy
-    ? pass('is limited to branches that are named')
-    : fail('may be used from any branch, by anybody who can push one', fix);
+    return answer.refused === 403
+      ? skip('the token may not read environments')
+      : fail('is not there', buildFix(path, branch));
+  const limit = answer.data.deployment_branch_policy;
+  if (!limit) return fail('may be used from any branch, by anybody who can push one', buildFix(path, branch));
+  if (!limit.custom_branch_policies) return fail('admits every branch that is protected', buildFix(path, branch));
+  const { data } = await api.request(
+    'GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies',
+    { environment_name, per_page: 100 },
+  );
+  return judgePolicies(data.branch_policies, branch, path);
+}
+
+type Policy =
+  GitHubData<'GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies'>['branch_policies'][number];
+
+/** A name may be a pattern; `main` as a tag is whatever somebody has tagged so. */
+function judgePolicies(policies: readonly Policy[], branch: string, path: string): Finding {
+  const isDefault = ({ name, type = 'branch' }: Policy) => name === branch && type === 'branch';
+  const [first, ...others] = policies.filter((policy) => !isDefault(policy));
+  if (first !== undefined) {
+    const names = [first, ...others].map(({ name, type = 'branch' }) => `the ${type} ${name}`).join(', ');
+    return fail(
+      `admits more than ${branch}: ${names}`,
+      `gh api -X DELETE ${path}/deployment-branch-policies/${first.id}`,
+    );
+  }
+  return policies.length === 0
+    ? fail('admits no branch, so no job starts', `gh api -X POST ${path}/deployment-branch-policies -f name=${branch}`)
+    : pass(`admits ${branch} and nothing else`);
 }
 
 function buildFix(path: string, branch: string): string {

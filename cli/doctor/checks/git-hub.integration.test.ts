@@ -139,6 +139,28 @@ test('an environment that is open to every branch fails', async () => {
 });
 
 test.each([
+  ['a pattern', [{ name: 'main' }, { name: 'release/*' }], 'admits more than main: the branch release/*'],
+  ['a tag of main’s name', [{ name: 'main', type: 'tag' as const }], 'admits more than main: the tag main'],
+  ['no branch at all', [], 'admits no branch, so no job starts'],
+])('an environment that admits %s fails', async (_, policies, says) => {
+  stack.gitHub.state.settings.branchPolicies['contoso-apply'] = policies;
+  expect(finding(await stack.diagnose({}, environments), 'environment contoso-apply')).toMatchObject({
+    status: 'fail',
+    says,
+    mend: expect.stringContaining('environments/contoso-apply/deployment-branch-policies'),
+  });
+});
+
+test('an environment that admits every protected branch fails: who may protect one may use it', async () => {
+  const everyProtected = { deployment_branch_policy: { protected_branches: true, custom_branch_policies: false } };
+  stack.gitHub.state.settings.environments['contoso-apply'] = everyProtected;
+  expect(finding(await stack.diagnose({}, environments), 'environment contoso-apply')).toMatchObject({
+    status: 'fail',
+    says: 'admits every branch that is protected',
+  });
+});
+
+test.each([
   ['2026-12-07T05:21:00Z', 'success', 'pass'],
   ['2026-11-30T05:21:00Z', 'success', 'pass'],
   ['2026-11-28T05:21:00Z', 'success', 'fail'],
