@@ -1,9 +1,18 @@
 // What the rules of the default branch must demand, judged from GitHub's list of the rules in force. Pure.
 import type { GitHubData, GitHubItem } from '../../forge/github/github.ts';
-import { type Finding, pass, skip, warn } from './check.ts';
+import { type Finding, fail, pass, skip } from './check.ts';
 
 export type BranchRule = GitHubItem<'GET /repos/{owner}/{repo}/rules/branches/{branch}'>;
 type Ruleset = GitHubData<'GET /repos/{owner}/{repo}/rulesets/{ruleset_id}'>;
+
+type RequiredCheck = NonNullable<
+  Extract<BranchRule, { type: 'required_status_checks' }>['parameters']
+>['required_status_checks'][number];
+
+/** The job of review.yml, as GitHub names its check. */
+export const ourCheck = 'Check';
+/** The jobs of ci.yml that every pull request starts and that judge its code. */
+export const ofCi = ['Commands of the README', 'Types, lint, layers, workflows'];
 
 interface Demand {
   /** The end of "the branch does not ask for …". */
@@ -34,7 +43,7 @@ export const demands: readonly Demand[] = [
   },
   {
     says: 'that somebody else approves the last commit',
-    isVital: false,
+    isVital: true,
     isMet: hasPullRequestParameter('require_last_push_approval'),
   },
   {
@@ -42,7 +51,13 @@ export const demands: readonly Demand[] = [
     isVital: false,
     isMet: hasPullRequestParameter('required_review_thread_resolution'),
   },
-  { says: 'that the check has passed', isVital: false, isMet: hasRule('required_status_checks') },
+  { says: `that \`${ourCheck}\` has passed`, isVital: true, isMet: requiresChecks([ourCheck]) },
+  {
+    says: 'that nothing but Actions may report a check',
+    isVital: true,
+    isMet: namesEverySource,
+  },
+  { says: 'that CI has passed', isVital: true, isMet: requiresChecks(ofCi) },
   { says: 'that history is kept (no force push)', isVital: false, isMet: hasRule('non_fast_forward') },
   { says: 'that the branch is kept (no deletion)', isVital: false, isMet: hasRule('deletion') },
 ];
@@ -59,11 +74,30 @@ export function judgeBypass(ruleset: Pick<Ruleset, 'bypass_actors'> | undefined)
   const who = actors.map(({ actor_type }) => actor_type);
   return who.length === 0
     ? pass('nobody may')
-    : warn(`may be bypassed by: ${who.join(', ')}`, 'take the bypass list out of the ruleset');
+    : fail(`may be bypassed by: ${who.join(', ')}`, 'take the bypass list out of the ruleset');
 }
 
 function hasRule(type: BranchRule['type']): Demand['isMet'] {
   return (rules) => rules.some((rule) => rule.type === type);
+}
+
+/**
+ * Without an `integration_id` anybody with write access may report it
+ * (docs.github.com/pull-requests/reference/status-checks).
+ */
+function listRequired(rules: readonly BranchRule[]): RequiredCheck[] {
+  return rules.flatMap((rule) =>
+    rule.type === 'required_status_checks' ? (rule.parameters?.required_status_checks ?? []) : [],
+  );
+}
+
+function namesEverySource(rules: readonly BranchRule[]): boolean {
+  const required = listRequired(rules);
+  return required.length > 0 && required.every(({ integration_id }) => integration_id !== undefined);
+}
+
+function requiresChecks(names: readonly string[]): Demand['isMet'] {
+  return (rules) => names.every((name) => listRequired(rules).some(({ context }) => context === name));
 }
 
 type PullRequestRule = Extract<BranchRule, { type: 'pull_request' }>;

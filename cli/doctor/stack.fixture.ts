@@ -23,7 +23,7 @@ import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { parseAnswers } from '../init/answers.ts';
 import { addStack } from '../init/init.ts';
 import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
-import type { BranchRule } from './branch-rules.ts';
+import { type BranchRule, ofCi, ourCheck } from './branch-rules.ts';
 import type { Check } from './check.ts';
 import { createContext } from './context.ts';
 import { type Diagnosis, diagnose, type NamedFinding } from './doctor.ts';
@@ -161,7 +161,10 @@ export const goodRules = [
   },
   {
     type: 'required_status_checks',
-    parameters: { strict_required_status_checks_policy: false, required_status_checks: [{ context: 'Check' }] },
+    parameters: {
+      strict_required_status_checks_policy: false,
+      required_status_checks: [ourCheck, ...ofCi].map((context) => ({ context, integration_id: 15368 })),
+    },
   },
   { type: 'non_fast_forward' },
   { type: 'deletion' },

@@ -2,7 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { demands, judgeBypass, listMissing } from '../branch-rules.ts';
+import { parse } from 'yaml';
+import { demands, judgeBypass, listMissing, ofCi, ourCheck } from '../branch-rules.ts';
 import { type AStack, aStack, finding, goodRules } from '../stack.fixture.ts';
 import { codeOwners } from './code-owners.ts';
 import { environments } from './environments.ts';
@@ -11,6 +12,13 @@ import { repositoryPrivacy } from './repository-privacy.ts';
 import { ruleset } from './ruleset.ts';
 import { workflowApproval } from './workflow-approval.ts';
 import { workflowBranches } from './workflow-branches.ts';
+
+const [
+  ,
+  {
+    parameters: { required_status_checks: goodChecks },
+  },
+] = goodRules;
 
 let stack: AStack;
 let healthy: AStack['gitHub']['state']['settings'];
@@ -71,12 +79,41 @@ test.each([
   ['required_approving_review_count', 0, 'fail'],
   ['require_code_owner_review', false, 'fail'],
   ['dismiss_stale_reviews_on_push', false, 'fail'],
-  ['require_last_push_approval', false, 'warn'],
+  ['require_last_push_approval', false, 'fail'],
+  ['required_review_thread_resolution', false, 'warn'],
 ] as const)('a ruleset with %s %j: %s', async (parameter, value, status) => {
   stack.gitHub.state.settings.rules = goodRules.map((rule) =>
     rule.type === 'pull_request' ? { ...rule, parameters: { ...rule.parameters, [parameter]: value } } : rule,
   );
   expect(finding(await stack.diagnose({}, ruleset), 'branch protection').status).toBe(status);
+});
+
+test.each([
+  ['another check than ours', [{ context: 'Lint', integration_id: 15368 }], '`Check` has passed; that CI has passed'],
+  ['ours, from whoever reports it', goodChecks.map(({ context }) => ({ context })), 'nothing but Actions'],
+  ['ours without CI', goodChecks.slice(0, 1), 'that CI has passed'],
+])('a ruleset that requires %s fails', async (_, required_status_checks, says) => {
+  stack.gitHub.state.settings.rules = goodRules.map((rule) =>
+    rule.type === 'required_status_checks'
+      ? { ...rule, parameters: { ...rule.parameters, required_status_checks } }
+      : rule,
+  );
+  expect(finding(await stack.diagnose({}, ruleset), 'branch protection')).toMatchObject({
+    status: 'fail',
+    says: expect.stringContaining(says),
+  });
+});
+
+test('the checks that are required are jobs that every pull request starts', async () => {
+  const names = await Promise.all(
+    ['review', 'ci'].map(async (file) => {
+      const { on, jobs } = parse(await stack.repository.read(`.github/workflows/${file}.yml`));
+      expect(on).toHaveProperty('pull_request');
+      expect(on.pull_request ?? {}).not.toHaveProperty('paths');
+      return Object.values<{ name: string }>(jobs).map(({ name }) => name);
+    }),
+  );
+  expect(names.flat()).toEqual(expect.arrayContaining([ourCheck, ...ofCi]));
 });
 
 test('two rulesets that have one half each are enough together', () => {
@@ -98,7 +135,7 @@ test.each([
   [undefined, 'skip'],
   [{}, 'skip'],
   [{ bypass_actors: [] }, 'pass'],
-  [{ bypass_actors: [{ actor_type: 'OrganizationAdmin' as const }] }, 'warn'],
+  [{ bypass_actors: [{ actor_type: 'OrganizationAdmin' as const }] }, 'fail'],
 ])('who may bypass a ruleset, from %j: %s', (answer, status) => {
   expect(judgeBypass(answer).status).toBe(status);
 });
@@ -109,12 +146,12 @@ test('a ruleset that this token may not open says so, instead of nothing', async
   expect(finding(diagnosis, 'branch protection bypass of ruleset 7').status).toBe('skip');
 });
 
-test('a ruleset that somebody may bypass is a warning that names them', async () => {
+test('a ruleset that somebody may bypass fails, and names them', async () => {
   const { settings } = stack.gitHub.state;
   settings.rules = goodRules.map((rule) => ({ ...rule, ruleset_id: 7 }));
   settings.rulesets = { 7: { bypass_actors: [{ actor_type: 'OrganizationAdmin' }] } };
   expect(finding(await stack.diagnose({}, ruleset), 'branch protection bypass of ruleset 7')).toMatchObject({
-    status: 'warn',
+    status: 'fail',
     says: 'may be bypassed by: OrganizationAdmin',
   });
 });
