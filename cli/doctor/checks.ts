@@ -21,6 +21,7 @@ import { pulumiCli } from './checks/pulumi-cli.ts';
 import { reportSettings } from './checks/report-settings.ts';
 import { repositoryPrivacy } from './checks/repository-privacy.ts';
 import { ruleset } from './checks/ruleset.ts';
+import { sharedSecrets } from './checks/shared-secrets.ts';
 import { sharedTenant } from './checks/shared-tenant.ts';
 import { signIn } from './checks/sign-in.ts';
 import { twoIdentities } from './checks/two-identities.ts';
@@ -56,5 +57,6 @@ export const checks: readonly Check[] = [
   workflowBranches,
   environments,
   factsKeySecret,
+  sharedSecrets,
   lastAudit,
 ];

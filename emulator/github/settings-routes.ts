@@ -73,9 +73,15 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     });
   });
 
-  routes.get('/actions/secrets/:secret', (context) => {
+  // docs.github.com/rest/actions/secrets: "Secrets" read for both, the organisation's as far as this repository gets them.
+  routes.get('/actions/secrets', (context) => {
     requirePermission(context, 'read', 'secrets');
-    return context.json(readSecret(state, '', context.req.param('secret')));
+    return context.json(listSecrets(state.settings.secrets['']));
+  });
+
+  routes.get('/actions/organization-secrets', (context) => {
+    requirePermission(context, 'read', 'secrets');
+    return context.json(listSecrets(state.settings.organizationSecrets));
   });
 
   routes.get('/actions/workflows/:file', (context) => {
@@ -138,6 +144,12 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
 
 /** That it is there, never what it is. */
 function readSecret({ settings }: GitHubState, environment: string, name: string) {
-  if (!settings.secrets[environment]?.includes(name)) throw notFound();
-  return { name, created_at: '2026-01-05T09:00:00Z', updated_at: '2026-01-05T09:00:00Z' };
+  const found = listSecrets(settings.secrets[environment]).secrets.find((secret) => secret.name === name);
+  if (found === undefined) throw notFound();
+  return found;
+}
+
+function listSecrets(names: readonly string[] = []) {
+  const at = '2026-01-05T09:00:00Z';
+  return { total_count: names.length, secrets: names.map((name) => ({ name, created_at: at, updated_at: at })) };
 }

@@ -104,6 +104,8 @@ export interface RepositorySettings {
   branchPolicies: Record<string, { name: string; type?: 'branch' | 'tag' }[]>;
   /** Names of the secrets of each environment, and of the repository as `''`. */
   secrets: Record<string, readonly string[]>;
+  /** Names of the organisation's secrets that the repository gets. */
+  organizationSecrets: readonly string[];
   /** Runs of workflow files, newest first, as `/actions/workflows/{file}/runs` lists them. */
   runs: Record<string, Record<string, unknown>[]>;
   /** States of workflow files that are not `active`, such as `disabled_inactivity`. */
@@ -142,6 +144,7 @@ export const defaultSettings: RepositorySettings = {
   environments: {},
   branchPolicies: {},
   secrets: {},
+  organizationSecrets: [],
   runs: {},
   stopped: {},
   rulesets: {},

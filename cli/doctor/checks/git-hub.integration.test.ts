@@ -10,6 +10,7 @@ import { environments } from './environments.ts';
 import { lastAudit } from './last-audit.ts';
 import { repositoryPrivacy } from './repository-privacy.ts';
 import { ruleset } from './ruleset.ts';
+import { sharedSecrets } from './shared-secrets.ts';
 import { workflowApproval } from './workflow-approval.ts';
 import { workflowBranches } from './workflow-branches.ts';
 
@@ -195,6 +196,29 @@ test('an environment that admits every protected branch fails: who may protect o
     status: 'fail',
     says: 'admits every branch that is protected',
   });
+});
+
+test('a secret of the repository or the organisation that only environments need fails', async () => {
+  const { settings } = stack.gitHub.state;
+  settings.secrets[''] = ['DORMANT_FACTS_KEY', 'DORMANT_APP_PRIVATE_KEY', 'OF_ANOTHER_TOOL'];
+  settings.organizationSecrets = ['PULUMI_CONFIG_PASSPHRASE'];
+  const diagnosis = await stack.diagnose({}, sharedSecrets);
+  expect(finding(diagnosis, 'secrets of environments DORMANT_FACTS_KEY')).toMatchObject({
+    status: 'fail',
+    mend: 'a new key: docs/guides/keys.md, then gh secret delete DORMANT_FACTS_KEY --repo contoso/dormant',
+  });
+  expect(finding(diagnosis, 'secrets of environments PULUMI_CONFIG_PASSPHRASE')).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('https://github.com/organizations/contoso/settings/secrets/actions'),
+  });
+  expect(diagnosis.findings).toHaveLength(2);
+});
+
+test('secrets that are where they belong pass, and a token that may not list them says so', async () => {
+  const ask = async (GITHUB_TOKEN: string) =>
+    finding(await stack.diagnose({ env: { GITHUB_TOKEN } }, sharedSecrets), 'secrets of environments');
+  expect(await ask('gh')).toMatchObject({ status: 'pass' });
+  expect(await ask('gh-workflow')).toMatchObject({ status: 'skip' });
 });
 
 test.each([
