@@ -21,6 +21,7 @@ import { pulumiCli } from './checks/pulumi-cli.ts';
 import { reportSettings } from './checks/report-settings.ts';
 import { repositoryPrivacy } from './checks/repository-privacy.ts';
 import { ruleset } from './checks/ruleset.ts';
+import { selfHostedRunners } from './checks/self-hosted-runners.ts';
 import { sharedSecrets } from './checks/shared-secrets.ts';
 import { sharedTenant } from './checks/shared-tenant.ts';
 import { signIn } from './checks/sign-in.ts';
@@ -58,5 +59,6 @@ export const checks: readonly Check[] = [
   environments,
   factsKeySecret,
   sharedSecrets,
+  selfHostedRunners,
   lastAudit,
 ];

@@ -73,6 +73,25 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     });
   });
 
+  // docs.github.com/rest/actions/self-hosted-runners: "Administration" read, and only those of the repository itself. A job
+  // runs on one that has all labels of its `runs-on`, whatever event started it.
+  routes.get('/actions/runners', (context) => {
+    requirePermission(context, 'read', 'administration');
+    const { runners } = state.settings;
+    return context.json({
+      total_count: runners.length,
+      runners: runners.map(({ name, labels, ephemeral = false }, at) => ({
+        id: at + 1,
+        name,
+        os: 'linux',
+        status: 'online',
+        busy: false,
+        ephemeral,
+        labels: labels.map((label) => ({ name: label })),
+      })),
+    });
+  });
+
   // docs.github.com/rest/actions/secrets: "Secrets" read for both, the organisation's as far as this repository gets them.
   routes.get('/actions/secrets', (context) => {
     requirePermission(context, 'read', 'secrets');

@@ -106,6 +106,8 @@ export interface RepositorySettings {
   secrets: Record<string, readonly string[]>;
   /** Names of the organisation's secrets that the repository gets. */
   organizationSecrets: readonly string[];
+  /** Self-hosted runners of the repository. */
+  runners: { name: string; labels: readonly string[]; ephemeral?: boolean }[];
   /** Runs of workflow files, newest first, as `/actions/workflows/{file}/runs` lists them. */
   runs: Record<string, Record<string, unknown>[]>;
   /** States of workflow files that are not `active`, such as `disabled_inactivity`. */
@@ -145,6 +147,7 @@ export const defaultSettings: RepositorySettings = {
   branchPolicies: {},
   secrets: {},
   organizationSecrets: [],
+  runners: [],
   runs: {},
   stopped: {},
   rulesets: {},

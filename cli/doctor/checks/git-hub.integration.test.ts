@@ -10,6 +10,7 @@ import { environments } from './environments.ts';
 import { lastAudit } from './last-audit.ts';
 import { repositoryPrivacy } from './repository-privacy.ts';
 import { ruleset } from './ruleset.ts';
+import { selfHostedRunners } from './self-hosted-runners.ts';
 import { sharedSecrets } from './shared-secrets.ts';
 import { workflowApproval } from './workflow-approval.ts';
 import { workflowBranches } from './workflow-branches.ts';
@@ -219,6 +220,20 @@ test('secrets that are where they belong pass, and a token that may not list the
     finding(await stack.diagnose({ env: { GITHUB_TOKEN } }, sharedSecrets), 'secrets of environments');
   expect(await ask('gh')).toMatchObject({ status: 'pass' });
   expect(await ask('gh-workflow')).toMatchObject({ status: 'skip' });
+});
+
+test.each([
+  ['has the label of the jobs that sign in', { labels: ['self-hosted', 'Ubuntu-24.04'] }, 'fail'],
+  ['starts anew for each job', { labels: ['self-hosted', 'ubuntu-24.04'], ephemeral: true }, 'pass'],
+  ['has other labels', { labels: ['self-hosted', 'linux'] }, 'pass'],
+])('a self-hosted runner that %s', async (_, runner, status) => {
+  stack.gitHub.state.settings.runners = [{ name: 'mac-mini', ...runner }];
+  expect(finding(await stack.diagnose({}, selfHostedRunners), 'self-hosted runners').status).toBe(status);
+});
+
+test('runners are shown to administrators only; to others the check is skipped', async () => {
+  const diagnosis = await stack.diagnose({ env: { GITHUB_TOKEN: 'gh-workflow' } }, selfHostedRunners);
+  expect(finding(diagnosis, 'self-hosted runners').status).toBe('skip');
 });
 
 test.each([
