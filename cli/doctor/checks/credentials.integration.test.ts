@@ -86,6 +86,6 @@ test('no credential at all fails: no job could sign in', async () => {
 test('neither identity sees whom it trusts: that is skipped, and says who does', async () => {
   expect(finding(await stack.diagnose({}, credentials), 'credentials of audit by federation')).toMatchObject({
     status: 'skip',
-    mend: expect.stringContaining('az login'),
+    says: expect.stringContaining('az login'),
   });
 });

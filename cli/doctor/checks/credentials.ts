@@ -33,7 +33,7 @@ async function examine(identity: PipelineIdentity, context: DoctorContext): Prom
     ];
   } catch (error) {
     if (!(error instanceof RequestFailed) || error.status !== 403) throw error;
-    return [{ ...skip(`${context.identity} may not read applications`, showAsPerson(context)), about: identity }];
+    return [{ ...skip('is shown to a person only, after az login'), about: identity }];
   }
 }
 
@@ -53,8 +53,7 @@ async function examineFederation(
   context: DoctorContext,
 ): Promise<Finding> {
   const { signIn } = context;
-  if (!signIn.ok || signIn.who !== 'a person')
-    return skip('neither identity may read whom it trusts', showAsPerson(context));
+  if (!signIn.ok || signIn.who !== 'a person') return skip('whom it trusts is shown to a person only, after az login');
   const trusted = await listTrusted(identity, context);
   if (trusted === null) return skip('without GitHub it cannot be said which repository is this one');
   const path = `/applications/${id}/federatedIdentityCredentials`;
@@ -102,10 +101,6 @@ async function readApplication(identity: PipelineIdentity, context: DoctorContex
     requireText(requireFields(secret, path), 'keyId', path),
   );
   return { id: requireText(fields, 'id', path), clientId, secrets };
-}
-
-function showAsPerson({ stack }: DoctorContext): string {
-  return `az login, then dormant doctor ${stack} on your own machine`;
 }
 
 function buildUp({ stack }: DoctorContext): string {
