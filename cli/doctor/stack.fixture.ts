@@ -65,7 +65,13 @@ const people: PersonInput[] = [
 
 const doctor = { login: 'doctor', email: 'd@contoso.com', type: 'User' } as const;
 const seesSettings = { metadata: 'read', actions: 'read' } as const;
-const asAdministrator = { ...seesSettings, administration: 'read', environments: 'read', secrets: 'read' } as const;
+const asAdministrator = {
+  ...seesSettings,
+  administration: 'read',
+  organization_administration: 'read',
+  environments: 'read',
+  secrets: 'read',
+} as const;
 
 export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
   const emulator = await startEmulator({
@@ -174,6 +180,7 @@ function wellSet() {
   const { audit, apply } = getDefaultEnvironments('contoso');
   const limited = { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } };
   return {
+    membersMayChangeVisibility: false,
     actionsMayOpenPulls: false,
     rules: [...structuredClone(goodRules)],
     environments: Object.fromEntries([...audit, ...apply].map((name) => [name, limited])),

@@ -13,7 +13,7 @@ import { createIssueRoutes } from './issue-routes.ts';
 import { followPushes } from './merge-pull.ts';
 import { listPulls } from './open-pull.ts';
 import { createPullRoutes } from './pull-routes.ts';
-import { createSettingsRoutes } from './settings-routes.ts';
+import { createOrganizationRoutes, createSettingsRoutes } from './settings-routes.ts';
 import { defaultSettings, type GitHubIdentity, type GitHubState, type RepositorySettings } from './state.ts';
 
 export interface GitHubOptions {
@@ -102,6 +102,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
   app.route(`${root}/pulls`, createPullRoutes(state));
   app.route(root, createGitRoutes(state));
   app.route(root, createSettingsRoutes(state));
+  app.route(`/orgs/${state.owner}`, createOrganizationRoutes(state));
   app.notFound(() => {
     throw notFound();
   });

@@ -161,6 +161,21 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
   return routes;
 }
 
+/**
+ * The route `/orgs/{org}`. Its settings are in the answer for owners only; elsewhere the fields are not there
+ * (docs.github.com/rest/orgs/orgs, "Get an organization").
+ */
+export function createOrganizationRoutes({ owner, settings }: GitHubState): Hono<CallerEnv> {
+  return new Hono<CallerEnv>().get('/', (context) => {
+    const isOwner = context.get('caller').permissions.organization_administration !== undefined;
+    const { membersMayChangeVisibility } = settings;
+    return context.json({
+      login: owner,
+      ...(isOwner ? { members_can_change_repo_visibility: membersMayChangeVisibility } : {}),
+    });
+  });
+}
+
 /** That it is there, never what it is. */
 function readSecret({ settings }: GitHubState, environment: string, name: string) {
   const found = listSecrets(settings.secrets[environment]).secrets.find((secret) => secret.name === name);

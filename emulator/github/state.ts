@@ -9,6 +9,7 @@ export type Permission =
   | 'environments'
   | 'issues'
   | 'metadata'
+  | 'organization_administration'
   | 'pull_requests'
   | 'secrets'
   | 'statuses';
@@ -79,6 +80,8 @@ interface Dispatch {
 /** Settings that a test may change. */
 export interface RepositorySettings {
   private: boolean;
+  /** Of the organisation: whether members who administer a repository may change its visibility. */
+  membersMayChangeVisibility: boolean;
   /** Free plans have no drafts in private repositories. */
   draftsSupported: boolean;
   /** Whether workflows may open and approve pull requests with their own token; GitHub's default is no. */
@@ -132,6 +135,7 @@ export interface GitHubState {
 
 export const defaultSettings: RepositorySettings = {
   private: true,
+  membersMayChangeVisibility: true,
   draftsSupported: true,
   actionsMayOpenPulls: true,
   refusedBranches: null,

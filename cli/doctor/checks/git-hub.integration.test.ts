@@ -41,6 +41,18 @@ test('a public repository fails, with the command that makes it private', async 
   });
 });
 
+test('a repository that members may make public fails; only owners of the organisation see it', async () => {
+  const ask = async (GITHUB_TOKEN = 'gh') =>
+    finding(await stack.diagnose({ env: { GITHUB_TOKEN } }, repositoryPrivacy), 'repository is private and stays so');
+  expect(await ask()).toMatchObject({ status: 'pass' });
+  stack.gitHub.state.settings.membersMayChangeVisibility = true;
+  expect(await ask()).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('https://github.com/organizations/contoso/settings/member_privileges'),
+  });
+  expect(await ask('gh-workflow')).toMatchObject({ status: 'skip' });
+});
+
 test('the repository is that of the remote where Actions does not name one', async () => {
   const env = { GITHUB_REPOSITORY: undefined };
   expect(finding(await stack.diagnose({ env }, repositoryPrivacy), 'repository is private').says).toContain(
