@@ -2,7 +2,7 @@
 /** Any folder of this repository but these; a folder that is new is refused until somebody allows it. */
 const anywhereBut = (...allowed) => ({ path: '/', pathNot: allowed, dependencyTypes: ['local'] });
 const isTest = '\\.(test|fixture)\\.ts$';
-/** What `npm ci --omit=dev` does not bring, or what comes only because another package needs it. */
+/** What production does not install, or what comes only because another package needs it. */
 const isNotInstalled = {
   dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
   dependencyTypesNot: ['type-only'],
@@ -106,7 +106,7 @@ module.exports = {
     },
     {
       name: 'production-without-development',
-      comment: 'Audit, review and apply run on what `npm ci --omit=dev` installs.',
+      comment: 'Audit, review and apply run on what tools/production-packages.txt lists.',
       severity: 'error',
       from: { path: '^(audit|bootstrap|cli|forge|graph|policy|stacks)/', pathNot: isTest },
       to: isNotInstalled,

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { productionInstall } from '../tools/production-packages.ts';
 import type { JobRun } from './workflow-run/run-workflow.ts';
 import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const byHand = { name: 'workflow_dispatch', payload: {} };
-const install = { failingStep: 'npm ci --omit=dev' };
+const install = { failingStep: productionInstall };
 /** A file of the reviewer's clone. */
 const locate = (path: string) => join(world.folder, 'reviewer', path);
 const issues = () =>

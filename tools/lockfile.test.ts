@@ -3,21 +3,13 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { isProductFile } from './architecture/import-graph.ts';
 import { readSources } from './house/read-sources.ts';
-
-interface Locked {
-  version?: string;
-  resolved?: string;
-  integrity?: string;
-  link?: boolean;
-  dependencies?: Record<string, string>;
-  devDependencies?: Record<string, string>;
-  optionalDependencies?: Record<string, string>;
-}
+import { type LockedPackage, listProductionPackages, productionInstall } from './production-packages.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
-const manifest: Locked = JSON.parse(read('package.json'));
-const emulator: Locked = JSON.parse(read('emulator/package.json'));
-const { packages }: { packages: Record<string, Locked> } = JSON.parse(read('package-lock.json'));
+const manifest: LockedPackage = JSON.parse(read('package.json'));
+const emulator: LockedPackage = JSON.parse(read('emulator/package.json'));
+const { packages }: { packages: Record<string, LockedPackage> } = JSON.parse(read('package-lock.json'));
+const production = listProductionPackages(packages);
 const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
 /** The one package that is a folder of this repository, and only for developers. */
 const { 'dormant-emulator': folder, ...devDependencies } = manifest.devDependencies ?? {};
@@ -50,6 +42,10 @@ it('every package has the hash of what was reviewed, and none comes from git, a 
 
 it('no package runs a script when it is installed', () => {
   expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m);
+  expect(productionInstall).toContain(' --ignore-scripts');
+  // It only compares versions. Whoever adds a second one finds out whether the product works without its script.
+  const withScript = production.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
+  expect(withScript).toEqual(['node_modules/protobufjs']);
 });
 
 it('production installs the packages that the product imports, and no others', async () => {
@@ -60,4 +56,19 @@ it('production installs the packages that the product imports, and no others', a
     .filter((name) => !name.startsWith('node:'))
     .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
   expect([...new Set(names)].sort()).toEqual(Object.keys(manifest.dependencies ?? {}).sort());
+});
+
+it('what production installs is listed by name, and is no more than a person has allowed', async () => {
+  const names = new Set(production.map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 13)));
+  // A line more is a package more beside the apply's identity. `vitest --update --project unit tools/lockfile.test.ts` writes it.
+  await expect(`${[...names].sort().join('\n')}\n`).toMatchFileSnapshot('production-packages.txt');
+  expect(production.length).toBeLessThanOrEqual(399);
+});
+
+it('no package of production brings a program that the product or npm would take for the machine’s', () => {
+  // `npm run` looks into node_modules/.bin first.
+  const ofTheMachine = ['bash', 'curl', 'git', 'go', 'jq', 'node', 'npm', 'npx', 'pulumi', 'sh'];
+  const brought = production.flatMap(([, { bin }]) => Object.keys(bin ?? {}));
+  expect(brought).toContain('semver');
+  expect(brought.filter((name) => ofTheMachine.includes(name) || name.startsWith('pulumi-'))).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { productionInstall } from './production-packages.ts';
 
 interface Step {
   name?: string;
@@ -64,7 +65,7 @@ describe('a step', () => {
       if (step.run === undefined || at.endsWith(' tell')) continue;
       expect([at, step.run]).toEqual([
         at,
-        expect.stringMatching(/^npm (ci( --omit=dev)?|start|test|run (-s )?[\w:-]+( .*)?)$/),
+        expect.stringMatching(/^npm (ci( --[\w=-]+)*|start|test|run (-s )?[\w:-]+( .*)?)$/),
       ]);
       expect([at, step.run]).toEqual([at, expect.not.stringMatching(/\$\{\{|[;&|`<>]|\$\(/)]);
     }
@@ -83,12 +84,12 @@ describe('a step', () => {
     for (const { step } of warning) expect(step).toMatchObject({ 'continue-on-error': true, 'timeout-minutes': 2 });
   });
 
-  it('installs what only developers need in the jobs of the code and nowhere else', () => {
+  it('installs what only developers need, and a Node, in the jobs of the code and nowhere else', () => {
     const installs = steps.filter(({ step }) => step.run?.startsWith('npm ci'));
     expect(installs.length).toBeGreaterThan(8);
     const ofTheCode = ['ci.yml readme', 'ci.yml long', 'ci.yml code'];
     for (const { at, step } of installs)
-      expect([at, step.run]).toEqual([at, ofTheCode.includes(at) ? 'npm ci' : 'npm ci --omit=dev']);
+      expect([at, step.run]).toEqual([at, ofTheCode.includes(at) ? 'npm ci' : productionInstall]);
   });
 
   it('that checks out leaves no credential behind', () => {

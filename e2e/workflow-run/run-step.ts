@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { createGit } from '../../forge/git/git.ts';
+import { productionInstall } from '../../tools/production-packages.ts';
 import { type Contexts, interpolate } from './expressions.ts';
 import type { WorkflowStep } from './workflow-file.ts';
 import type { WorkflowRunOptions } from './workflow-run-options.ts';
@@ -33,7 +34,7 @@ export async function runStep(step: WorkflowStep, scope: StepScope): Promise<Ste
   const quiet = { name, exitCode: 0, log: '', outputs: {}, summary: '' };
   if (step.uses !== undefined) return { ...quiet, outputs: await useAction(step.uses, inputs, scope) };
   if (step.run !== undefined && step.run === scope.options.failingStep) return { ...quiet, exitCode: 1 };
-  if (step.run === 'npm ci --omit=dev') {
+  if (step.run === productionInstall) {
     await symlink(scope.options.installed, join(getWorkspace(scope), 'node_modules'));
     return quiet;
   }

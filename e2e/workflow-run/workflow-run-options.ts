@@ -22,7 +22,7 @@ export interface WorkflowRunOptions {
   environments?: Record<string, WorkflowEnvironment>;
   /** For every step, such as the URL of the embedded tenant. */
   env?: Record<string, string>;
-  /** The node_modules that stand in for `npm ci --omit=dev`. */
+  /** The node_modules that stand in for the installation of a job that has a credential. */
   installed: string;
   /** The `run:` of a step that fails, as when a registry is away. */
   failingStep?: string;
