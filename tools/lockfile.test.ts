@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { isProductFile } from './architecture/import-graph.ts';
 import { readSources } from './house/read-sources.ts';
-import { type LockedPackage, listProductionPackages, productionInstall } from './production-packages.ts';
+import {
+  getPackageName,
+  keepProduction,
+  type LockedPackage,
+  listProductionPackages,
+  productionInstall,
+} from './production-packages.ts';
 
 const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const manifest: LockedPackage = JSON.parse(read('package.json'));
@@ -59,7 +65,7 @@ it('production installs the packages that the product imports, and no others', a
 });
 
 it('what production installs is listed by name, and is no more than a person has allowed', async () => {
-  const names = new Set(production.map(([path]) => path.slice(path.lastIndexOf('node_modules/') + 13)));
+  const names = new Set(production.map(([path]) => getPackageName(path)));
   // A line more is a package more beside the apply's identity. `vitest --update --project unit tools/lockfile.test.ts` writes it.
   await expect(`${[...names].sort().join('\n')}\n`).toMatchFileSnapshot('production-packages.txt');
   expect(production.length).toBeLessThanOrEqual(399);
@@ -71,4 +77,22 @@ it('no package of production brings a program that the product or npm would take
   const brought = production.flatMap(([, { bin }]) => Object.keys(bin ?? {}));
   expect(brought).toContain('semver');
   expect(brought.filter((name) => ofTheMachine.includes(name) || name.startsWith('pulumi-'))).toEqual([]);
+});
+
+it('the bill of materials has what both the product and a test need, and nothing that only a test needs', () => {
+  const jose = `jose@${packages['node_modules/jose']?.version}`;
+  const vitest = `vitest@${packages['node_modules/vitest']?.version}`;
+  const bill = keepProduction(
+    {
+      metadata: { component: { 'bom-ref': 'dormant@0.1.0' } },
+      components: [{ 'bom-ref': jose }, { 'bom-ref': vitest }],
+      dependencies: [
+        { ref: 'dormant@0.1.0', dependsOn: [jose, vitest] },
+        { ref: vitest, dependsOn: [] },
+      ],
+    },
+    packages,
+  );
+  expect(bill.components).toEqual([{ 'bom-ref': jose }]);
+  expect(bill.dependencies).toEqual([{ ref: 'dormant@0.1.0', dependsOn: [jose] }]);
 });

@@ -27,3 +27,31 @@ export function listProductionPackages(
       path.startsWith('node_modules/') && !(link || dev || optional || devOptional),
   );
 }
+
+/** The name of the package at a path, such as `@azure/identity`. */
+export function getPackageName(path: string): string {
+  return path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+}
+
+/** A bill of materials in CycloneDX, in the parts that say which packages it is of. */
+export interface BillOfMaterials {
+  metadata: { component: { 'bom-ref': string } };
+  components: { 'bom-ref': string }[];
+  dependencies: { ref: string; dependsOn: string[] }[];
+}
+
+/** The bill without the packages that production does not install. */
+export function keepProduction<Bill extends BillOfMaterials>(
+  bill: Bill,
+  packages: Readonly<Record<string, LockedPackage>>,
+): Bill {
+  const refs = new Set([bill.metadata.component['bom-ref']]);
+  for (const [path, { version }] of listProductionPackages(packages)) refs.add(`${getPackageName(path)}@${version}`);
+  return {
+    ...bill,
+    components: bill.components.filter((component) => refs.has(component['bom-ref'])),
+    dependencies: bill.dependencies
+      .filter(({ ref }) => refs.has(ref))
+      .map((each) => ({ ...each, dependsOn: each.dependsOn.filter((ref) => refs.has(ref)) })),
+  };
+}
