@@ -98,6 +98,12 @@ describe(`the workflows, from audit to apply`, () => {
     expect(world.standIn.state.statuses).toMatchObject([{ state: 'success' }]);
   });
 
+  it('CI starts for the proposal, and its jobs skip themselves', async () => {
+    const ci = await world.run('ci.yml', buildPullRequestEvent(openPull().number, await world.readHead()));
+    expect(failures(ci)).toEqual([]);
+    expect(ci.filter(({ conclusion }) => conclusion !== 'skipped').map(({ id }) => id)).toEqual(['changed']);
+  });
+
   it('the merge applies it, and only that', async () => {
     const before = await world.readHead();
     const { number } = openPull();

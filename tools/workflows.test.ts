@@ -29,6 +29,8 @@ interface Workflow {
   jobs: Record<string, Job>;
 }
 
+/** A job that is skipped counts as passed, so one that fails must not skip the others. */
+const ifCodeChanged = '${' + "{ !cancelled() && needs.changed.outputs.code != 'false' }}";
 const factsKey = 'DORMANT_FACTS_KEY';
 const folder = '.github/workflows';
 const files = readdirSync(folder);
@@ -45,6 +47,28 @@ it('the workflows are the six that the documentation names', () => {
 
 it('the check that the ruleset requires is one job’s name only', () => {
   expect(jobs.filter(({ job }) => job.name === 'Check').map(({ at }) => at)).toEqual(['review.yml check']);
+});
+
+it('a workflow that a pull request starts has no filter that would leave a required check pending for ever', () => {
+  const started = [...workflows].filter(([, { on }]) => 'pull_request' in on);
+  expect(started.map(([file]) => file)).toEqual(['ci.yml', 'review.yml']);
+  for (const [file, { on }] of started) {
+    expect([file, Object.keys(on.pull_request ?? {})]).toEqual([
+      file,
+      file === 'review.yml' ? ['branches', 'types'] : [],
+    ]);
+  }
+});
+
+it('jobs of CI skip themselves only where it is known that no code has changed, and not if that job fails', () => {
+  const ofCi = Object.entries(workflows.get('ci.yml')?.jobs ?? {});
+  expect(Object.fromEntries(ofCi.map(([id, job]) => [id, job.if]))).toEqual({
+    changed: undefined,
+    readme: ifCodeChanged,
+    long: "github.event_name == 'schedule'",
+    code: ifCodeChanged,
+    audits: ifCodeChanged,
+  });
 });
 
 describe('a step', () => {
@@ -111,6 +135,7 @@ describe('a job', () => {
   it('of CI may read and nothing else, and no test is given its token', () => {
     const ofCi = jobs.filter(({ file }) => file === 'ci.yml');
     expect(Object.fromEntries(ofCi.map(({ at, job }) => [at, job.permissions]))).toEqual({
+      'ci.yml changed': { contents: 'read' },
       'ci.yml readme': { contents: 'read' },
       'ci.yml long': { contents: 'read' },
       'ci.yml code': { contents: 'read' },

@@ -2,11 +2,10 @@
 import { createGit } from '../../forge/git/git.ts';
 import type { ErrorCode } from '../../policy/error-codes.ts';
 import type { Problem } from '../../policy/errors.ts';
+import { isPeopleFile } from '../../policy/files/people-file.ts';
 
 /** An account file is under 3 kB; nothing in this repository needs to be larger than this. */
 const maxBytes = 1024 * 1024;
-
-const statePath = /^(stacks\/[^/]+\/((accounts|archive)\/[^/]+|escalations)\.yaml|exemptions\.yaml)$/;
 
 /** Git ignores these, so they were added by force. The engine must not find a pull request's files where it works. */
 const ignoredPath = /^(out|node_modules)\//;
@@ -21,8 +20,8 @@ export async function checkChange(repo: string, base: string): Promise<Problem[]
     changes.map(({ blob }) => blob),
   );
   const kept = await selectKeptStacks(repo, changes);
-  const people = kept.filter(({ path }) => statePath.test(path));
-  const others = kept.filter(({ path }) => !statePath.test(path));
+  const people = kept.filter(({ path }) => isPeopleFile(path));
+  const others = kept.filter(({ path }) => !isPeopleFile(path));
   return [
     ...changes.filter(({ blob }) => (sizes.get(blob) ?? 0) > maxBytes).map(({ path }) => buildTooLargeProblem(path)),
     ...changes.filter(({ path }) => ignoredPath.test(path)).map(({ path }) => buildIgnoredFileProblem(path)),
