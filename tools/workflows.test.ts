@@ -95,6 +95,21 @@ describe('a step', () => {
     }
   });
 
+  it('is never given a title, branch, author or file name: an event’s numbers and commits only', () => {
+    const text = files.map((name) => readFileSync(`${folder}/${name}`, 'utf8')).join('\n');
+    const named = new Set(text.match(/github\.(event\.[\w.]+|head_ref|ref_name|actor|triggering_actor)/g));
+    const inConditions = ['github.event.issue.title', 'github.event.pull_request.head.repo.full_name'];
+    expect([...named].filter((name) => !inConditions.includes(name)).sort()).toEqual([
+      'github.event.before',
+      'github.event.issue.number',
+      'github.event.pull_request.base.sha',
+      'github.event.pull_request.number',
+      'github.event.repository.default_branch',
+    ]);
+    for (const line of text.split('\n').filter((each) => inConditions.some((name) => each.includes(name))))
+      expect(line).toMatch(/^ +if: /);
+  });
+
   it('that tells of a failed run needs nothing that could be missing, and is the same in both workflows', () => {
     const telling = steps.filter(({ at }) => at.endsWith(' tell'));
     expect(telling.map(({ at }) => at)).toEqual(['apply.yml tell', 'audit.yml tell']);
@@ -130,6 +145,28 @@ describe('a job', () => {
       expect([at, Object.keys(job.permissions ?? {})]).not.toEqual([at, []]);
       expect([at, job['timeout-minutes']]).toEqual([at, expect.any(Number)]);
     }
+  });
+
+  it('may write what is listed here and nothing else', () => {
+    const writing = jobs.flatMap(({ at, job }) => {
+      expect([at, typeof job.permissions]).toEqual([at, 'object']); // `write-all` is a word
+      const names = Object.entries(job.permissions ?? {}).flatMap(([name, level]) => (level === 'write' ? [name] : []));
+      return names.length === 0 ? [] : [`${at}: ${names.join(', ')}`];
+    });
+    expect(writing).toEqual([
+      'apply.yml find: actions',
+      'apply.yml apply: id-token, issues',
+      'apply.yml tell: issues',
+      'audit.yml find: actions',
+      'audit.yml audit: contents, id-token, issues, pull-requests',
+      'audit.yml repeat: actions, id-token, issues',
+      'audit.yml tell: issues',
+      'doctor.yml doctor: id-token',
+      'exemption.yml propose: contents, issues, pull-requests',
+      'review.yml check: actions',
+      'review.yml find: actions',
+      'review.yml preview: id-token, pull-requests, statuses',
+    ]);
   });
 
   it('of CI may read and nothing else, and no test is given its token', () => {
