@@ -20,7 +20,7 @@ async function aClone() {
   await git('init', '-q', '--bare', join(root, 'remote.git'));
   await git('remote', 'add', 'origin', join(root, 'remote.git'));
   await git('add', '-A', 'policy', 'stacks', 'exemptions.yaml', '.github');
-  await git('commit', '-qm', 'x');
+  await git('commit', '-q', '--allow-empty', '-m', 'x');
   await git('push', '-q', 'origin', 'main');
   const run = async (args: readonly string[], key?: string) => {
     const env = {

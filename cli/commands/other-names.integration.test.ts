@@ -25,7 +25,7 @@ async function aClone() {
   await git('config', 'checkout.defaultRemote', 'upstream');
   await git('branch', '--move', 'trunk');
   await git('add', '-A', 'policy', 'stacks', 'exemptions.yaml', '.github');
-  await git('commit', '-qm', 'Adopt Dormant');
+  await git('commit', '-q', '--allow-empty', '-m', 'Adopt Dormant');
   await git('push', '-q', 'upstream', 'trunk');
   const run = async (identity: 'audit' | 'apply', ...args: string[]) => {
     const env = {
