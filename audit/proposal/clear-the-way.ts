@@ -8,7 +8,7 @@ import { readTree } from './branch-state.ts';
 interface Way {
   /** The branch that is to be made. */
   branch: string;
-  /** The stack's branches on the remote. */
+  /** The stack's branches on the remote, as they were seen. */
   present: readonly string[];
   remote: string;
   main: string;
@@ -29,10 +29,11 @@ export async function clearTheWay(git: Git, { branch, present, remote, main, isC
   }
 }
 
-/** null: people have committed something to the branch that main does not have. */
+/** null: people have committed something to the branch that main does not have, or it is gone. */
 async function findSpentHead(git: Git, { branch, remote, main }: Pick<Way, 'branch' | 'remote' | 'main'>) {
   const refs = [main, branch].map((name) => `+refs/heads/${name}:${toTrackingRef(remote, name)}`);
-  await git.run(['fetch', '--quiet', '--no-tags', '--prune', remote, ...refs]);
+  // It may be gone since: by hand, or for the group before.
+  if ((await git.runOrNull(['fetch', '--quiet', '--no-tags', '--prune', remote, ...refs])) === null) return null;
   const found = await readBranch(git, { main: toTrackingRef(remote, main), remote, branch });
   if (found === null) return null;
   const [theirs, ours] = await Promise.all([found.head, toTrackingRef(remote, main)].map((at) => readTree(git, at)));

@@ -38,7 +38,7 @@ export async function proposeOnGitHub(
     }
     if (pull === null) {
       const isClosed = async (branch: string) => (await findOpenPull(github, branch)) === null;
-      await makeWay(git, { proposal, group, remote }, isClosed);
+      await makeWay(git, { proposal, group, remote, isClosed });
     }
     const closedHeads = await listClosedHeads(github, group.branch);
     const wish = { ...buildBranchWish(proposal, group), remote, isOpen: pull !== null, closedHeads };
@@ -65,7 +65,7 @@ export async function proposeWithGit(proposal: Proposal, git: Git, author: Commi
   const writer = createGitBranchWriter(git, remote, author);
   const outcomes: ProposalOutcome[] = [];
   for (const group of addAbandonedBranches(proposal, await listRemoteBranches(git, remote, proposal.stack))) {
-    await makeWay(git, { proposal, group, remote }, async () => true);
+    await makeWay(git, { proposal, group, remote, isClosed: async () => true });
     const wish = { ...buildBranchWish(proposal, group), remote, isOpen: null, closedHeads: [] };
     const branch = await updateBranch(git, writer, wish);
     const kind = branch.kind === 'ready' ? (branch.commits > 0 ? 'updated' : 'unchanged') : branch.kind;
@@ -78,16 +78,14 @@ interface PlannedGroup {
   proposal: Proposal;
   group: ProposedGroup;
   remote: string;
+  isClosed(branch: string): Promise<boolean>;
 }
 
-async function makeWay(
-  git: Git,
-  { proposal: { stack, main, groups }, group: { branch }, remote }: PlannedGroup,
-  isClosed: (branch: string) => Promise<boolean>,
-): Promise<void> {
+/** Of the branches that the audit has seen: one that came since is told by `branch-in-the-way`. */
+async function makeWay(git: Git, { proposal, group: { branch }, ...rest }: PlannedGroup): Promise<void> {
+  const { main, groups, audited } = proposal;
   if (!groups.some((group) => group.branch === branch)) return;
-  const present = await listRemoteBranches(git, remote, stack);
-  await clearTheWay(git, { branch, present, remote, main, isClosed });
+  await clearTheWay(git, { branch, present: [...audited.branches.keys()], main, ...rest });
 }
 
 function buildBranchWish({ stack, auditedOn, audited, main }: Proposal, { branch, files, title }: ProposedGroup) {
