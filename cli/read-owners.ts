@@ -1,6 +1,7 @@
 // The repository's CODEOWNERS, for what has to be told to somebody.
 import { codeOwnersPaths, matchCodeOwners } from '../forge/github/code-owners.ts';
 import type { GitHub } from '../forge/github/github.ts';
+import { getAccountsFolder } from '../policy/files/account-file.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 
 /** null: there is none. */
@@ -11,6 +12,11 @@ export async function readCodeOwners(repo: string): Promise<string | null> {
     if (text !== null) return text;
   }
   return null;
+}
+
+/** A path that stands for every account file of the stack: who owns it is asked about, whether or not there is such a file. */
+export function getAnyAccountPath(stack: string): string {
+  return `${getAccountsFolder(stack)}/somebody.yaml`;
 }
 
 /** Mentions of who owns the path, to begin a text with; empty: nobody does. */

@@ -1,18 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { aLicense, ems } from './apply-gives-back.fixture.ts';
+import { aLicense, ems, mergeForgedRestore } from './apply-gives-back.fixture.ts';
 import { aMergedRepository, listOutcomes, stack } from './merged-repository.fixture.ts';
 
 const given = ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'];
 
 test('a new restore of an account that the state does not know gives nothing, unless main has taken it', async () => {
   const repository = await aMergedRepository([], [{ kind: 'dan', accountEnabled: false, licenses: [] }]);
-  await repository.merge('restore', ['dan'], (file) => ({
-    ...file,
-    restore: { ...file.restore, accountEnabled: true, licenses: [aLicense] },
-    desired: { accountEnabled: true, mailbox: 'unchanged', licenses: ['SPE_E3'] },
-  }));
+  await mergeForgedRestore(repository, 'dan');
   expect(listOutcomes(await repository.apply(), repository)).toEqual({});
   expect(repository.writes()).toEqual([]);
 });

@@ -1,17 +1,13 @@
 // What is given back is what this pipeline took, by its state or by main's history, and never by a file that says more.
 import { expect, test } from 'vitest';
-import { aLicense, ems } from './apply-gives-back.fixture.ts';
+import { ems, mergeForgedRestore } from './apply-gives-back.fixture.ts';
 import { aMergedRepository, listOutcomes } from './merged-repository.fixture.ts';
 
 test('keep, then restore, gives nothing to somebody who was never planned, whatever the file says they had', async () => {
   const repository = await aMergedRepository([], [{ kind: 'dan', accountEnabled: false, licenses: [] }]);
   await repository.merge('keep', ['dan']);
   expect(listOutcomes(await repository.apply(), repository)).toEqual({});
-  await repository.merge('restore', ['dan'], (file) => ({
-    ...file,
-    restore: { ...file.restore, accountEnabled: true, licenses: [aLicense] },
-    desired: { accountEnabled: true, mailbox: 'unchanged', licenses: ['SPE_E3'] },
-  }));
+  await mergeForgedRestore(repository, 'dan');
   expect(listOutcomes(await repository.apply(), repository)).toEqual({});
   expect(repository.writes()).toEqual([]);
 });

@@ -2,11 +2,10 @@
 // needs a person is a comment of its own, so that the second one is not missed either. And one for applies that never came.
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
-import { getAccountsFolder } from '../../policy/files/account-file.ts';
 import { formatCount } from '../../policy/words/labels.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
 import { findArtifactUrl } from '../github-remote.ts';
-import { mentionOwners } from '../read-owners.ts';
+import { getAnyAccountPath, mentionOwners } from '../read-owners.ts';
 
 const labels = ['dormant'];
 
@@ -25,7 +24,7 @@ export async function updateApplyIssue(github: GitHub, { repo, changes, needsPer
     return;
   }
   const artifact = findArtifactUrl(process.env);
-  const owners = await mentionOwners(repo, `${getAccountsFolder(stack)}/somebody.yaml`, github);
+  const owners = await mentionOwners(repo, getAnyAccountPath(stack), github);
   await upsertIssue(github, {
     key,
     title: `The apply of ${stack} needs a person`,
@@ -52,7 +51,7 @@ export async function updateLostIssue(github: GitHub, { repo, stack, text }: Los
     await closeIssue(github, { key, labels, comment: 'Applies have gone through all that main says.' });
     return;
   }
-  const owners = await mentionOwners(repo, `${getAccountsFolder(stack)}/somebody.yaml`, github);
+  const owners = await mentionOwners(repo, getAnyAccountPath(stack), github);
   const body = `${owners}${text}`;
   await upsertIssue(github, { key, title: `Not all that was merged is applied in ${stack}`, body, labels, news: body });
 }

@@ -2,10 +2,9 @@
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
-import { getAccountsFolder } from '../../policy/files/account-file.ts';
 import { redactAddresses, sanitiseLog } from '../github-actions.ts';
 import { findArtifactUrl } from '../github-remote.ts';
-import { mentionOwners } from '../read-owners.ts';
+import { getAnyAccountPath, mentionOwners } from '../read-owners.ts';
 
 interface AuditedStack {
   repo: string;
@@ -34,7 +33,7 @@ async function notifyFailure(github: GitHub, { repo, stack }: AuditedStack, erro
   const { artifactUrl } = findArtifactUrl(process.env);
   const run = artifactUrl === undefined ? {} : { runUrl: artifactUrl };
   try {
-    const owners = await mentionOwners(repo, `${getAccountsFolder(stack)}/somebody.yaml`, github);
+    const owners = await mentionOwners(repo, getAnyAccountPath(stack), github);
     await announceFailedAudit(github, { stack, owners, ...explainFailure(error), ...run });
   } catch (trouble) {
     console.error(sanitiseLog(`GitHub could not be told that the audit failed: ${String(trouble)}`));

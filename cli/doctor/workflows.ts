@@ -1,4 +1,4 @@
-// The jobs of the workflows that are here: which have an environment, which secrets they name, where they run.
+// The workflows that are here: on which branches they start, and of their jobs the environment, the secrets and the runners.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -10,11 +10,35 @@ export interface WorkflowJob {
   runsOn: readonly string[];
 }
 
+export interface WorkflowFile {
+  path: string;
+  /** That its events are limited to. */
+  branches: readonly string[];
+  jobs: readonly WorkflowJob[];
+}
+
+/** Sorted by path. */
+export async function readWorkflows(root: string): Promise<WorkflowFile[]> {
+  const names = (await readdir(join(root, folder)).catch(() => [])).filter((name) => /\.ya?ml$/.test(name));
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const path = `${folder}/${name}`;
+      const { on, jobs }: Workflow = parse(await readFile(join(root, path), 'utf8')) ?? {};
+      const branches = Object.values(on ?? {}).flatMap((event) => event?.branches ?? []);
+      return { path, branches, jobs: Object.values(jobs ?? {}).map(readJob) };
+    }),
+  );
+}
+
 export async function readWorkflowJobs(root: string): Promise<WorkflowJob[]> {
-  const folder = join(root, '.github/workflows');
-  const names = (await readdir(folder).catch(() => [])).filter((name) => /\.ya?ml$/.test(name));
-  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  return texts.flatMap((text) => Object.values<Job>(parse(text)?.jobs ?? {}).map(readJob));
+  return (await readWorkflows(root)).flatMap(({ jobs }) => jobs);
+}
+
+const folder = '.github/workflows';
+
+interface Workflow {
+  on?: Record<string, { branches?: string[] } | null>;
+  jobs?: Record<string, Job>;
 }
 
 interface Job {

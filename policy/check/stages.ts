@@ -32,9 +32,7 @@ export function checkStageDays(input: JudgedInput): Problem[] {
       return found === null || found.until <= today ? null : found;
     };
     const wait = findWait(before.since);
-    if (wait === null) return [];
-    const since = findCountedStart(before.file, input);
-    if (since !== null && findWait(since) === null) return [];
+    if (wait === null || findWait(findCountedStart(before.file, input) ?? before.since) === null) return [];
     const begun = { stage: before.file.stage, since: before.since };
     const message = describeEarly(begun, parsed.value.stage, wait);
     return [buildProblem(parsed, ['stage'], 'stage-too-early', message)];
@@ -46,10 +44,12 @@ export function checkStageDays(input: JudgedInput): Problem[] {
  * its days go on. null: main's line does not say.
  */
 function findCountedStart({ account, stage }: AccountFile, { main, signing }: JudgedInput): Day | null {
+  const { lineRules, versions } = main;
+  if (lineRules === null) return null;
   const id = foldId(account.id);
-  const versions = groupVersions(main.versions, new Set([id])).get(id) ?? [];
-  const { standing, since } = readAccountPast(id, versions, { ...signing, lineRules: main.lineRules });
-  return main.lineRules === null || standing?.stage !== stage ? null : since;
+  const own = groupVersions(versions, new Set([id])).get(id) ?? [];
+  const { standing, since } = readAccountPast(id, own, { ...signing, lineRules });
+  return standing?.stage === stage ? since : null;
 }
 
 /** Nor may a person block an account whose block would take something that has to stay, as the audit saw it. */

@@ -1,6 +1,7 @@
 // What a killed run leaves in the way of the next one, and how it is cleared without losing what was done: a lock, which
 // only a person or this file removes, and pending operations in the state.
 import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isRunning } from '../../graph/is-running.ts';
 import { DormantError } from '../../policy/errors.ts';
@@ -17,6 +18,8 @@ import { type HrNoticeInputs, hrNoticeType } from '../notice/hr-notice-state.ts'
 import { type NoticeInputs, noticeType } from '../notice/manager-notice-state.ts';
 import type { StateResource } from '../provider/resource.ts';
 import { getNameOfUrn, projectName } from '../provider/resource-name.ts';
+import type { StackRunOptions } from './engine-plan.ts';
+import { selectStack } from './workspace.ts';
 
 /** Who holds the stack, as the engine reports it. */
 interface StackLock {
@@ -71,7 +74,18 @@ export async function readStackState(stack: Pick<Stack, 'exportStack'>): Promise
   return mergePendingOperations(resources, pending ?? []);
 }
 
-const ownTypes = new Set([accountType, noticeType, hrNoticeType]);
+export type SavedStateOptions = Pick<StackRunOptions, 'repository' | 'env' | 'pulumiCommand' | 'backendUrl'> & {
+  stack: string;
+};
+
+/** The same outside of a run; empty: there is no state of this stack. Writes nothing. Throws what the Automation API throws. */
+export async function readSavedState(options: SavedStateOptions): Promise<StateResource[]> {
+  const workDir = join(options.repository, 'out', '.engine', options.stack);
+  return readStackState(await selectStack({ ...options, workDir, program: async () => {} }));
+}
+
+/** What the state holds of accounts and mails. */
+export const ownTypes: ReadonlySet<string> = new Set([accountType, noticeType, hrNoticeType]);
 
 function mergePendingOperations(
   known: readonly StateResource[],

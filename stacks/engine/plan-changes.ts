@@ -4,7 +4,6 @@ import type { DesiredState } from '../../policy/schemas/account.ts';
 import { type AccountChange, isChange } from '../account/account-change.ts';
 import {
   type AccountInputs,
-  accountType,
   buildAccountChange,
   needsApply,
   unpackInputs,
@@ -28,6 +27,7 @@ import type { AccountOutcome } from '../run-stack.ts';
 import { createOutcome } from '../tenant/outcome.ts';
 import type { TrustedStack } from '../trusted-files.ts';
 import type { StackRunOptions } from './engine-plan.ts';
+import { ownTypes } from './locks.ts';
 
 /** One account that the update would create (adopt) or update. */
 export interface PlannedChange {
@@ -110,8 +110,6 @@ function findDoneEarlier(
 function isBegun(outputs: object | undefined): boolean {
   return outputs !== undefined && unpackOutputs(outputs).begun !== undefined;
 }
-
-const ownTypes = new Set([accountType, noticeType, hrNoticeType]);
 
 function planAccount(urn: string, inputs: AccountInputs, outputs: object | undefined): PlannedChange[] {
   const known = outputs === undefined ? null : unpackOutputs(outputs);

@@ -1,25 +1,18 @@
 // What the state knows, for the audit: besides main's history the only witness of what was taken.
-import { join } from 'node:path';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { NotedAccount, NotedState } from '../../policy/signing/noted-state.ts';
 import { accountType, unpackInputs, unpackOutputs } from '../account/account-state.ts';
 import { noteRestore } from '../account/taken-state.ts';
 import type { StateResource } from '../provider/resource.ts';
 import { findAppliedRecord } from '../signing-record-state.ts';
-import type { StackRunOptions } from './engine-plan.ts';
-import { readStackState } from './locks.ts';
-import { selectStack } from './workspace.ts';
-
-type StateOptions = Pick<StackRunOptions, 'repository' | 'env' | 'pulumiCommand' | 'backendUrl'> & { stack: string };
+import { readSavedState, type SavedStateOptions } from './locks.ts';
 
 /**
- * null: there is no state of this stack, so that nobody knows. Writes nothing. Throws
- * what the Automation API throws where the state cannot be read.
+ * null: there is no state of this stack, so that nobody knows. Writes nothing. Throws what the
+ * Automation API throws where the state cannot be read.
  */
-export async function readNotedState(options: StateOptions): Promise<NotedState | null> {
-  const { repository, stack } = options;
-  const workDir = join(repository, 'out', '.engine', stack);
-  const state = await readStackState(await selectStack({ ...options, workDir, program: async () => {} }));
+export async function readNotedState(options: SavedStateOptions): Promise<NotedState | null> {
+  const state = await readSavedState(options);
   if (state.length === 0) return null;
   return { accounts: new Map(state.flatMap(findNotedAccount)), seen: findAppliedRecord(state)?.seen ?? {} };
 }

@@ -1,10 +1,7 @@
 // How far applies have come by the state alone, for whoever asks whether one is missing. Writes nothing.
-import { join } from 'node:path';
 import { accountType, unpackOutputs } from '../account/account-state.ts';
 import { findAppliedRecord } from '../signing-record-state.ts';
-import type { StackRunOptions } from './engine-plan.ts';
-import { readStackState } from './locks.ts';
-import { selectStack } from './workspace.ts';
+import { readSavedState, type SavedStateOptions } from './locks.ts';
 
 interface ApplyProgress {
   /** What was applied to its end last; null: no apply has noted that. */
@@ -15,12 +12,9 @@ interface ApplyProgress {
   begun: number;
 }
 
-type StateOptions = Pick<StackRunOptions, 'repository' | 'env' | 'pulumiCommand' | 'backendUrl'> & { stack: string };
-
 /** Throws what the Automation API throws where the state cannot be read. */
-export async function readProgress(options: StateOptions): Promise<ApplyProgress> {
-  const workDir = join(options.repository, 'out', '.engine', options.stack);
-  const state = await readStackState(await selectStack({ ...options, workDir, program: async () => {} }));
+export async function readProgress(options: SavedStateOptions): Promise<ApplyProgress> {
+  const state = await readSavedState(options);
   const record = findAppliedRecord(state);
   const { unreported = {} } = record ?? {};
   const begun = state.filter(

@@ -1,8 +1,7 @@
 // CODEOWNERS: account files, what decides about all of them, and what runs with the identities have owners who must approve changes.
 import { createGit } from '../../../forge/git/git.ts';
 import { listUnowned, matchCodeOwners as ownersOf } from '../../../forge/github/code-owners.ts';
-import { getAccountsFolder } from '../../../policy/files/account-file.ts';
-import { readCodeOwners } from '../../read-owners.ts';
+import { getAnyAccountPath, readCodeOwners } from '../../read-owners.ts';
 import { type Check, type Finding, fail, pass } from '../check.ts';
 
 export const codeOwners: Check = {
@@ -13,7 +12,7 @@ export const codeOwners: Check = {
     const fix = `dormant init ${stack} --reviewers @org/team (writes the lines), or edit .github/CODEOWNERS`;
     if (text === null) return fail('there is no CODEOWNERS: anybody may approve', fix);
     const isOwned = (path: string) => listOwners(text, path).length > 0;
-    const accounts = `${getAccountsFolder(stack)}/somebody.yaml`;
+    const accounts = getAnyAccountPath(stack);
     if (!isOwned(accounts)) return fail('nobody owns the account files of this stack', fix);
     const paths = [...new Set([...shared, ...(await listFiles(root, stack))])];
     const unowned = listUnowned(text, paths).filter((path) => path !== files.tenant.path);

@@ -1,7 +1,7 @@
 // Machines of the repository that keep what a job leaves on them, and run both pull requests and the jobs that sign in.
 import { type Check, fail, pass, skip } from '../check.ts';
 import { requireGitHub } from '../github.ts';
-import { readWorkflowJobs } from '../workflow-jobs.ts';
+import { readWorkflowJobs } from '../workflows.ts';
 
 export const selfHostedRunners: Check = {
   name: 'self-hosted runners',

@@ -2,7 +2,7 @@
 // workflow can take those.
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 import { requireGitHub } from '../github.ts';
-import { readWorkflowJobs, type WorkflowJob } from '../workflow-jobs.ts';
+import { readWorkflowJobs, type WorkflowJob } from '../workflows.ts';
 
 export const sharedSecrets: Check = {
   name: 'secrets of environments',
