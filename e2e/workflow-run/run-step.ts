@@ -2,6 +2,7 @@
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { parse } from 'yaml';
 import { createGit } from '../../forge/git/git.ts';
 import { productionInstall } from '../../tools/production-packages.ts';
 import { type Contexts, interpolate } from './expressions.ts';
@@ -27,13 +28,22 @@ export interface StepScope {
   options: WorkflowRunOptions;
 }
 
+/** CI's own work, which would run the tests that this one is of; it passes here. */
+const ofTheCode = ['npm ci', 'npm start', 'npm test', 'npm run check', 'npm run sbom'];
+
 export async function runStep(step: WorkflowStep, scope: StepScope): Promise<StepRun> {
   const name = step.name ?? step.uses ?? step.run ?? '';
   const fill = (value: string | number | boolean) => interpolate(String(value), scope.contexts);
   const inputs = Object.fromEntries(Object.entries(step.with ?? {}).map(([key, value]) => [key, fill(value)]));
   const quiet = { name, exitCode: 0, log: '', outputs: {}, summary: '' };
-  if (step.uses !== undefined) return { ...quiet, outputs: await useAction(step.uses, inputs, scope) };
+  if (step.uses?.startsWith('./')) return { ...quiet, ...(await runOwnAction(step.uses, inputs, scope)) };
+  if (step.uses !== undefined)
+    return useAction(step.uses, inputs, scope).then(
+      (outputs) => ({ ...quiet, outputs }),
+      (error: unknown) => ({ ...quiet, exitCode: 1, log: String(error) }),
+    );
   if (step.run !== undefined && step.run === scope.options.failingStep) return { ...quiet, exitCode: 1 };
+  if (step.run !== undefined && ofTheCode.includes(step.run)) return quiet;
   if (step.run === productionInstall) {
     await symlink(scope.options.installed, join(getWorkspace(scope), 'node_modules'));
     return quiet;
@@ -47,19 +57,42 @@ async function useAction(
   scope: StepScope,
 ): Promise<Record<string, string>> {
   const action = uses.slice(0, uses.indexOf('@'));
-  if (action === 'actions/checkout') await checkout(inputs, scope);
+  if (action === 'actions/checkout') return checkout(inputs, scope);
   if (action === 'actions/upload-artifact') await upload(inputs, scope);
-  if (action === 'actions/create-github-app-token') return { token: scope.options.appToken ?? '' };
-  const known = ['actions/checkout', 'actions/upload-artifact', 'actions/setup-node'];
+  if (action === 'actions/create-github-app-token') return createAppToken(inputs, scope.options);
+  const known = ['actions/upload-artifact', 'actions/setup-node'];
   if (!known.includes(action)) throw new Error(`The action ${uses} is not supported here.`);
   return {};
 }
 
+/** https://github.com/actions/create-github-app-token: only with the App's key, and of its rights those that are asked for. */
+function createAppToken(inputs: Record<string, string>, { app }: WorkflowRunOptions): Record<string, string> {
+  if (app === null || inputs['client-id'] !== app.clientId) throw new Error('Integration not found');
+  if (inputs['private-key'] !== app.privateKey) throw new Error('Input required and not supplied: private-key');
+  const asked = Object.entries(inputs).flatMap(([name, level]) => {
+    const [, permission] = /^permission-(.+)$/.exec(name) ?? [];
+    return permission === undefined ? [] : [[permission.replaceAll('-', '_'), level]];
+  });
+  return { token: app.createToken(Object.fromEntries(asked)), 'app-slug': 'dormant-app' };
+}
+
+/** An action of the repository: the steps of the file that was checked out, whoever has written it. */
+async function runOwnAction(uses: string, inputs: Record<string, string>, scope: StepScope) {
+  const file = parse(await readFile(join(getWorkspace(scope), uses, 'action.yml'), 'utf8'));
+  const logs: string[] = [];
+  for (const step of file.runs.steps as WorkflowStep[]) {
+    const run = await runStep(step, { ...scope, contexts: { ...scope.contexts, inputs } });
+    logs.push(run.log);
+    if (run.exitCode !== 0) return { exitCode: run.exitCode, log: logs.join('\n') };
+  }
+  return { log: logs.join('\n') };
+}
+
 /** Like actions/checkout: a detached head, and main's whole history only with `fetch-depth: 0`. */
-async function checkout(inputs: Record<string, string>, scope: StepScope): Promise<void> {
-  const { bare, commit } = scope.options;
+async function checkout(inputs: Record<string, string>, scope: StepScope): Promise<Record<string, string>> {
+  const { bare, event } = scope.options;
   const folder = join(getWorkspace(scope), inputs.path ?? '');
-  const ref = inputs.ref || findPullRef(scope) || commit;
+  const ref = inputs.ref || event.commit;
   const depth = inputs['fetch-depth'] ?? '1';
   await mkdir(folder, { recursive: true });
   const git = createGit(folder);
@@ -68,13 +101,9 @@ async function checkout(inputs: Record<string, string>, scope: StepScope): Promi
   const all = ['+refs/heads/*:refs/remotes/origin/*'];
   const limits = depth === '0' ? [] : [`--depth=${depth}`];
   await git.run(['fetch', '--quiet', '--no-tags', ...limits, 'origin', ref, ...(depth === '0' ? all : [])]);
-  await git.run(['checkout', '--quiet', '--detach', await findTip(scope, ref)]);
-}
-
-/** On `pull_request` the merge of the pull request is checked out. */
-function findPullRef({ options: { event } }: StepScope): string | null {
-  if (event.name !== 'pull_request') return null;
-  return `refs/pull/${String(event.payload.number)}/merge`;
+  const tip = await findTip(scope, ref);
+  await git.run(['checkout', '--quiet', '--detach', tip]);
+  return { ref, commit: tip };
 }
 
 async function findTip({ options }: StepScope, ref: string): Promise<string> {
@@ -131,7 +160,8 @@ function buildEnvironment(
     GITHUB_SERVER_URL: 'https://github.com',
     GITHUB_REPOSITORY: options.repository,
     GITHUB_RUN_ID: '1',
-    GITHUB_SHA: options.commit,
+    GITHUB_REF: options.event.ref,
+    GITHUB_SHA: options.event.commit,
     GITHUB_EVENT_NAME: options.event.name,
     ...options.env,
     ...signIn,

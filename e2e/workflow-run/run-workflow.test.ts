@@ -58,7 +58,7 @@ jobs:
     strategy: { matrix: { one: '$\{{ fromJSON(needs.find.outputs.list) }}' } }
     runs-on: ubuntu-24.04
     environment: $\{{ matrix.one }}-audit
-    permissions: { issues: write }
+    permissions: { id-token: write, issues: write }
     env: { ONE: '$\{{ matrix.one }}' }
     steps:
       - uses: actions/checkout@x # v1
@@ -96,12 +96,17 @@ afterEach(async () => {
 });
 
 it('a workflow runs as Actions would run it', async () => {
+  const commit = (await repository.findHead('main')) ?? '';
   const options: WorkflowRunOptions = {
     file: 'toy.yml',
-    event: { name: 'workflow_dispatch', payload: {} },
+    event: {
+      ...{ name: 'workflow_dispatch', payload: {}, ref: 'refs/heads/main', from: 'repository' },
+      ...{ commit, checkedCommit: commit },
+    },
     bare: repository.bare,
     repository: 'contoso/dormant',
-    commit: (await repository.findHead('main')) ?? '',
+    settings: { environments: {}, branchPolicies: {} },
+    app: null,
     apiUrl: 'http://127.0.0.1:9',
     createToken: (permissions) => JSON.stringify(permissions),
     environments: { 'a-audit': { env: { SECRET: 'of a' } } },
@@ -115,7 +120,7 @@ it('a workflow runs as Actions would run it', async () => {
   expect(again?.steps[1]?.log).toBe('Newer words.');
   expect(find).toMatchObject({ conclusion: 'success', outputs: { list: '["a","b"]' } });
   expect(a).toMatchObject({ name: 'a', environment: 'a-audit', conclusion: 'success' });
-  expect(a?.summary).toBe('token {"issues":"write"}, of a\n');
+  expect(a?.summary).toBe('token {"id-token":"write","issues":"write"}, of a\n');
   expect(a?.steps[1]?.log).toBe('Words.');
   expect(b).toMatchObject({ conclusion: 'failure' });
   expect(b?.steps.map(({ name }) => name)).not.toContain('not after a failure');

@@ -1,8 +1,10 @@
 // Runs a workflow file unchanged on this machine: its jobs in order, its `run:` steps in bash, in fresh clones, with the
-// environment of GitHub Actions. The four actions that the workflows use are reimplemented.
+// environment of GitHub Actions, and what Actions gives to a run from there. The four actions that the workflows use are
+// reimplemented, and actions of the repository itself run from its files.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { admitsRef, limitPermissions } from 'dormant-emulator/github';
 import { createGit } from '../../forge/git/git.ts';
 import { type Contexts, evaluateIf, evaluateTyped, interpolate, type JobStatus, type Json } from './expressions.ts';
 import { runStep, type StepRun } from './run-step.ts';
@@ -22,7 +24,7 @@ export interface JobRun {
 
 /** Every job, skipped ones too, in the order they ran; one per entry of a matrix. */
 export async function runWorkflow(options: WorkflowRunOptions): Promise<JobRun[]> {
-  const text = await createGit(options.bare).run(['show', `${options.commit}:.github/workflows/${options.file}`]);
+  const text = await createGit(options.bare).run(['show', `${options.event.commit}:.github/workflows/${options.file}`]);
   const workflow = parseWorkflow(text);
   const runs: JobRun[] = [];
   for (const [id, job] of sortJobs(workflow.jobs)) {
@@ -45,9 +47,10 @@ export async function runWorkflow(options: WorkflowRunOptions): Promise<JobRun[]
 }
 
 function buildBaseContexts(
-  { event, repository, commit, vars = {}, secrets = {} }: WorkflowRunOptions,
+  { event, repository, vars = {}, secrets = {}, dependabotSecrets = {} }: WorkflowRunOptions,
   workflow: Workflow,
 ) {
+  const given = { repository: secrets, fork: {}, dependabot: dependabotSecrets };
   const trigger = workflow.on[event.name];
   const defaults = Object.entries(trigger?.inputs ?? {}).map(([name, input]): [string, Json] => [
     name,
@@ -57,10 +60,11 @@ function buildBaseContexts(
     event_name: event.name,
     event: { repository: { default_branch: 'main' }, ...event.payload },
     repository,
-    sha: commit,
+    ref: event.ref,
+    sha: event.commit,
     token: '',
   };
-  return { github, vars, secrets, inputs: { ...Object.fromEntries(defaults), ...event.inputs } };
+  return { github, vars, secrets: given[event.from], inputs: { ...Object.fromEntries(defaults), ...event.inputs } };
 }
 
 /** What a job that needs these is asked about; a matrix counts as one. */
@@ -104,10 +108,18 @@ interface JobScope {
 }
 
 async function runJob({ id, job, workflow, contexts, options, folder }: JobScope): Promise<JobRun> {
+  const { event } = options;
   const environment = job.environment === undefined ? null : interpolate(job.environment, contexts);
-  const { vars = {}, secrets = {}, env: signIn = {} } = options.environments?.[environment ?? ''] ?? {};
-  const permissions = job.permissions ?? workflow.permissions ?? {};
+  if (environment !== null && !admitsRef(options.settings, environment, event)) {
+    const log = `${event.ref} is not allowed to deploy to ${environment} due to environment protection rules.`;
+    const step = { name: 'Set up job', exitCode: 1, log, outputs: {}, summary: '' };
+    return { ...buildSkippedJob(id, job), environment, conclusion: 'failure', steps: [step] };
+  }
+  const { vars = {}, ...ofEnvironment } = options.environments?.[environment ?? ''] ?? {};
+  const permissions = limitPermissions(job.permissions ?? workflow.permissions ?? {}, event);
   const token = options.createToken(permissions);
+  const secrets = event.from === 'repository' ? ofEnvironment.secrets : {};
+  const signIn = permissions['id-token'] === 'write' ? (ofEnvironment.env ?? {}) : {};
   const scope: Record<string, Json> = {
     ...contexts,
     github: { ...toRecord(contexts.github), token },

@@ -24,17 +24,26 @@ export interface WorkflowJob {
   steps: WorkflowStep[];
 }
 
+export interface WorkflowTrigger {
+  inputs?: Record<string, { default?: Json }>;
+  types?: string[];
+  branches?: string[];
+  paths?: string[];
+}
+
 export interface Workflow {
   name: string;
-  on: Record<string, { inputs?: Record<string, { default?: Json }> } | null>;
+  on: Record<string, WorkflowTrigger | null>;
   permissions?: Record<string, string>;
   env?: Record<string, string | number>;
   jobs: Record<string, WorkflowJob>;
 }
 
-/** Not validated here: actionlint checks the files. */
+/** Not validated here: actionlint checks the files. `on:` may be a name, or a list of names. */
 export function parseWorkflow(text: string): Workflow {
-  return parse(text) as Workflow;
+  const { on, ...rest } = parse(text);
+  const names: string[] | null = typeof on === 'string' ? [on] : Array.isArray(on) ? on : null;
+  return { ...rest, on: names === null ? on : Object.fromEntries(names.map((name) => [name, null])) };
 }
 
 /** Sorts the jobs so that each comes after those it needs. */

@@ -1,23 +1,27 @@
-// The options of a workflow run: the repository, the event, and the environments.
-import type { Json } from './expressions.ts';
+// The options of a workflow run: the repository, the event, and what Actions has for its jobs.
+import type { GitHubIdentity, RepositorySettings } from 'dormant-emulator/github';
+import type { WorkflowEvent } from './github-event.ts';
 
 export interface WorkflowRunOptions {
-  /** The workflow's file name, such as `audit.yml`; it is read from `commit`, as GitHub does. */
+  /** The workflow's file name, such as `audit.yml`; it is read from the event's commit, as GitHub does. */
   file: string;
-  event: { name: string; payload: Record<string, Json>; inputs?: Record<string, Json> };
+  event: WorkflowEvent;
   /** The bare repository in place of the one on GitHub. */
   bare: string;
   /** `owner/name`. */
   repository: string;
-  /** The commit that is checked out unless a step says otherwise. */
-  commit: string;
   apiUrl: string;
-  /** A GITHUB_TOKEN with exactly the job's `permissions:`. */
+  /** Which refs the environments admit. */
+  settings: Pick<RepositorySettings, 'environments' | 'branchPolicies'>;
+  /** A GITHUB_TOKEN with exactly these rights. */
   createToken(permissions: Record<string, string>): string;
-  /** The token of create-github-app-token; its step is skipped by its own `if:` without vars.DORMANT_APP_CLIENT_ID. */
-  appToken?: string;
+  /** The GitHub App whose key create-github-app-token takes; null: there is none. */
+  app: GitHubAppOptions | null;
   vars?: Record<string, string>;
+  /** Of the repository; a fork's runs get none of them, and none of an environment. */
   secrets?: Record<string, string>;
+  /** What Dependabot's runs get in place of all other secrets. */
+  dependabotSecrets?: Record<string, string>;
   /** By environment: its variables, its secrets, and its identity's credentials. */
   environments?: Record<string, WorkflowEnvironment>;
   /** For every step, such as the URL of the embedded tenant. */
@@ -30,8 +34,16 @@ export interface WorkflowRunOptions {
   artifacts: string;
 }
 
+interface GitHubAppOptions {
+  clientId: string;
+  privateKey: string;
+  /** An installation's token with these of the App's permissions. */
+  createToken(permissions: Partial<GitHubIdentity['permissions']>): string;
+}
+
 interface WorkflowEnvironment {
   vars?: Record<string, string>;
   secrets?: Record<string, string>;
+  /** What Entra's trust in the environment's name gives a job that may ask for an id-token. */
   env?: Record<string, string>;
 }

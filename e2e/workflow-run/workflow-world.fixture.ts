@@ -5,9 +5,14 @@ import { join } from 'node:path';
 import { type Emulator, fastQuotas, type PersonInput, startEmulator } from 'dormant-emulator';
 import {
   actionsIdentity,
+  appIdentity,
+  createMergeGroup,
   type GitHubIdentity,
   type GitHubStandIn,
+  listPulls,
+  mergeGroup,
   type Permission,
+  type Pull,
   reviewerIdentity,
   startGitHub,
 } from 'dormant-emulator/github';
@@ -16,10 +21,14 @@ import { createGit, type Git } from '../../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
 import { aPrivateKey } from '../../policy/signing/signing.fixture.ts';
 import { adoptRepository } from './adopt-repository.fixture.ts';
-import type { Json } from './expressions.ts';
+import { isStarted, type WorkflowEvent } from './github-event.ts';
 import { installForProduction } from './production-install.fixture.ts';
 import { type JobRun, runWorkflow } from './run-workflow.ts';
+import { parseWorkflow } from './workflow-file.ts';
 import type { WorkflowRunOptions } from './workflow-run-options.ts';
+
+/** Everything but the name and what it carries is main's, unless the event says otherwise. */
+type EventInput = Pick<WorkflowEvent, 'name'> & Partial<WorkflowEvent>;
 
 export interface WorkflowWorld {
   tenant: Emulator;
@@ -27,16 +36,20 @@ export interface WorkflowWorld {
   /** A reviewer's own connection and clone. */
   reviewer: GitHub;
   clone: Git;
-  /** Runs a workflow of main's tip, as `event` would start it. `commit`: that of a run which is run again. */
-  run(
-    file: string,
-    event: WorkflowRunOptions['event'],
-    change?: Partial<Pick<WorkflowRunOptions, 'failingStep' | 'commit'>>,
-  ): Promise<JobRun[]>;
+  /** Runs one workflow, as `event` would start it. */
+  run(file: string, event: EventInput, change?: Pick<WorkflowRunOptions, 'failingStep'>): Promise<JobRun[]>;
+  /** Runs every workflow that GitHub starts for the event, from the commit and with the rights that it has. */
+  deliver(event: EventInput): Promise<JobRun[]>;
   /** Runs the workflows dispatched by `workflow_dispatch` since the last call. */
   runDispatched(): Promise<JobRun[]>;
+  /** Runs what GitHub holds back until somebody with write access approves it. */
+  approveRuns(): Promise<JobRun[]>;
   /** The event of a push that moved main from `before` to its tip. */
-  buildPushEvent(before: string): Promise<WorkflowRunOptions['event']>;
+  buildPushEvent(before: string): Promise<WorkflowEvent>;
+  /** The event of a pull request that was opened or pushed to. */
+  buildPullRequestEvent(number: number, action?: 'opened' | 'synchronize'): Promise<WorkflowEvent>;
+  /** Sends a pull request through the merge queue, whose checks the jobs are. Rejects with the checks that it lacks. */
+  mergeByQueue(number: number): Promise<JobRun[]>;
   readHead(): Promise<string>;
   artifacts: string;
   /** Every job that has run, in order. */
@@ -55,6 +68,10 @@ export interface WorkflowWorldOptions {
   people?: readonly PersonInput[];
   /** Stacks whose identity does not exist, so that they cannot read anything. */
   broken?: readonly string[];
+  /** Whether the company has made the GitHub App; default true. */
+  hasApp?: boolean;
+  /** Rules of main, as the guide sets them; default none, so that a merge needs no check. */
+  rules?: GitHubStandIn['state']['settings']['rules'];
 }
 
 /** The mailbox that notices come from. */
@@ -74,6 +91,8 @@ export async function aWorld({
   people = [],
   stacks,
   broken = [],
+  hasApp = true,
+  rules = [],
 }: WorkflowWorldOptions): Promise<WorkflowWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-world-'));
   const tenant = await startEmulator({
@@ -101,23 +120,47 @@ export async function aWorld({
     env: { AZURE_CLIENT_SECRET: tenant.identities[which]?.clientSecret ?? '' },
     vars: { PULUMI_BACKEND_URL: `file://${state}` },
   });
-  const environments = stacks.flatMap((stack) => [
-    [`${stack}-audit`, { ...buildSignIn('audit'), secrets: { DORMANT_FACTS_KEY: aPrivateKey() } }] as const,
-    [`${stack}-apply`, buildSignIn('apply')] as const,
+  const { settings } = standIn.state;
+  settings.rules = [...rules];
+  const withApp = hasApp ? { DORMANT_APP_PRIVATE_KEY: appKey } : {};
+  const environments: NonNullable<WorkflowRunOptions['environments']> = Object.fromEntries([
+    ['github-app', { secrets: withApp }],
+    ...stacks.flatMap((stack) => [
+      [
+        `${stack}-audit`,
+        { ...buildSignIn('audit'), secrets: { DORMANT_FACTS_KEY: aPrivateKey(), ...withApp } },
+      ] as const,
+      [`${stack}-apply`, buildSignIn('apply')] as const,
+    ]),
   ]);
+  for (const [name, { secrets = {} }] of Object.entries(environments)) {
+    settings.environments[name] = {
+      deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+    };
+    settings.branchPolicies[name] = [{ name: 'main' }];
+    settings.secrets[name] = Object.keys(secrets);
+  }
   const jobs: JobRun[] = [];
-  const run: WorkflowWorld['run'] = async (file, event, { commit, ...change } = {}) => {
+  const waiting: { file: string; event: WorkflowEvent }[] = [];
+  const readEvent = async (input: EventInput): Promise<WorkflowEvent> => {
+    const commit = input.commit ?? (await readHead());
+    return { payload: {}, ref: 'refs/heads/main', from: 'repository', checkedCommit: commit, ...input, commit };
+  };
+  const run: WorkflowWorld['run'] = async (file, input, change = {}) => {
+    const event = await readEvent(input);
     const ran = await runWorkflow({
       ...change,
       file,
       event,
       bare,
       repository: 'contoso/dormant',
-      commit: commit ?? (await readHead()),
       apiUrl: standIn.url,
-      createToken: (permissions) => createToken(identities, permissions),
+      settings,
+      createToken: (permissions) => createToken(identities, actionsIdentity, permissions),
+      app: hasApp ? { ...appOptions, createToken: (asked) => createAppToken(identities, asked) } : null,
+      vars: hasApp ? { DORMANT_APP_CLIENT_ID: appOptions.clientId } : {},
       secrets: { PULUMI_CONFIG_PASSPHRASE: 'correct horse' },
-      environments: Object.fromEntries(environments),
+      environments,
       env: {
         DORMANT_EMULATOR_URL: tenant.url,
         NODE_EXTRA_CA_CERTS: tenant.caFile,
@@ -127,7 +170,41 @@ export async function aWorld({
       artifacts,
     });
     jobs.push(...ran);
+    const { appId = null } = actionsIdentity;
+    standIn.state.checkRuns.push(
+      ...ran.map(({ name, conclusion }) => ({ sha: event.checkedCommit, name, conclusion, appId })),
+    );
     return ran;
+  };
+  const deliver: WorkflowWorld['deliver'] = async (input) => {
+    const event = await readEvent(input);
+    const listChangedFiles = async () => {
+      const { base_sha: base = `${event.commit}^`, before = base } = event.payload;
+      const text = await createGit(bare).run(['diff', '--name-only', `${String(before)}`, event.commit]);
+      return text.split('\n').filter(Boolean);
+    };
+    const ran: JobRun[] = [];
+    for (const [file, text] of await readWorkflowTexts(createGit(bare), event.commit)) {
+      if (!(await isStarted(parseWorkflow(text), event, listChangedFiles))) continue;
+      // What GITHUB_TOKEN has opened waits: https://docs.github.com/actions/concepts/security/github_token
+      if (readLogin(event) === actionsIdentity.login) waiting.push({ file, event });
+      else ran.push(...(await run(file, event)));
+    }
+    return ran;
+  };
+  const runDispatched: WorkflowWorld['runDispatched'] = async () => {
+    const runs: JobRun[] = [];
+    for (const { workflow, ref, inputs } of standIn.state.dispatches.splice(0)) {
+      const commit = await createGit(bare).run(['rev-parse', ref]);
+      const event = { name: 'workflow_dispatch', inputs, ref: `refs/heads/${ref}`, commit };
+      runs.push(...(await run(workflow, event)));
+    }
+    return runs;
+  };
+  const requirePull = (number: number): Pull => {
+    const pull = listPulls(standIn.state).find((issue) => issue.number === number);
+    if (!pull) throw new Error(`there is no pull request ${number}`);
+    return pull;
   };
   return {
     tenant,
@@ -140,15 +217,39 @@ export async function aWorld({
     }),
     clone: createGit(work),
     run,
-    async runDispatched() {
+    deliver,
+    runDispatched,
+    async approveRuns() {
       const runs: JobRun[] = [];
-      for (const { workflow, inputs } of standIn.state.dispatches.splice(0)) {
-        runs.push(...(await run(workflow, { name: 'workflow_dispatch', payload: {}, inputs })));
-      }
+      for (const { file, event } of waiting.splice(0)) runs.push(...(await run(file, event)));
       return runs;
     },
     async buildPushEvent(before) {
-      return { name: 'push', payload: { before, after: await readHead() } };
+      return readEvent({ name: 'push', payload: { before, after: await readHead() } });
+    },
+    async buildPullRequestEvent(number, action = 'opened') {
+      const { login, pull } = requirePull(number);
+      const ref = `refs/pull/${number}/merge`;
+      const commit = await createGit(bare).run(['rev-parse', ref]);
+      const [base, from] = [await createGit(bare).run(['rev-parse', `${commit}^1`]), findSource(login, pull)];
+      const pull_request = {
+        ...{ number, user: { login }, base: { sha: base, ref: pull.baseRef } },
+        head: { sha: pull.headSha, ref: pull.headRef, repo: { full_name: pull.headRepository } },
+      };
+      const payload = { action, number, pull_request };
+      return { name: 'pull_request', payload, ref, from, commit, checkedCommit: pull.headSha };
+    },
+    async mergeByQueue(number) {
+      const pull = requirePull(number);
+      const { headRef: ref, headSha, baseSha } = await createMergeGroup(standIn.state, pull);
+      const payload = {
+        action: 'checks_requested',
+        merge_group: { head_sha: headSha, head_ref: ref, base_sha: baseSha, base_ref: 'refs/heads/main' },
+      };
+      const ran = await deliver({ name: 'merge_group', payload, ref, commit: headSha });
+      const checks = [...ran, ...(await runDispatched())];
+      await mergeGroup(standIn.state, pull, { headRef: ref, headSha, baseSha });
+      return checks;
     },
     readHead,
     artifacts,
@@ -163,15 +264,34 @@ export async function aWorld({
   };
 }
 
-/** A token of the workflow's own bot with exactly the job's `permissions:`. */
-function createToken(identities: GitHubIdentity[], permissions: Record<string, string>): string {
+/** The GitHub App of this company, and the permissions that it was given. */
+const appKey = '-----BEGIN RSA PRIVATE KEY-----\nof the App\n-----END RSA PRIVATE KEY-----';
+const appOptions = { clientId: 'Iv23liDormant', privateKey: appKey };
+
+/** As docs/guides/github.md has it made, part 4. */
+const ofApp: GitHubIdentity['permissions'] = {
+  ...{ actions: 'read', contents: 'write', issues: 'write', pull_requests: 'write', statuses: 'write' },
+};
+
+/** GitHub refuses what the installation does not have: https://docs.github.com/rest/apps/apps */
+function createAppToken(identities: GitHubIdentity[], asked: Partial<GitHubIdentity['permissions']>): string {
+  const excess = Object.entries(asked).filter(([name, level]) => {
+    const had = ofApp[name as Permission];
+    return had !== 'write' && had !== level;
+  });
+  if (excess.length > 0) throw new Error('The permissions requested are not granted to this installation.');
+  return createToken(identities, appIdentity, asked as Record<string, string>);
+}
+
+/** A token of the bot with exactly these permissions, by their names in `permissions:` or in the API. */
+function createToken(identities: GitHubIdentity[], bot: GitHubIdentity, permissions: Record<string, string>): string {
   const granted: GitHubIdentity['permissions'] = { metadata: 'read' };
   for (const [name, level] of Object.entries(permissions)) {
-    const permission = permissionNames[name];
+    const permission = permissionNames[name.replaceAll('-', '_')];
     if (permission && (level === 'read' || level === 'write')) granted[permission] = level;
   }
   const token = `ghs_${identities.length}`;
-  identities.push({ ...actionsIdentity, token, permissions: granted });
+  identities.push({ ...bot, token, permissions: granted });
   return token;
 }
 
@@ -179,20 +299,26 @@ const permissionNames: Record<string, Permission> = {
   actions: 'actions',
   contents: 'contents',
   issues: 'issues',
-  'pull-requests': 'pull_requests',
+  pull_requests: 'pull_requests',
   statuses: 'statuses',
 };
 
-/** The payload of a pull request, in the parts that the workflows read; a fork as `from` has no rights here. */
-export function buildPullRequestEvent(
-  number: number,
-  baseSha: string,
-  from = 'contoso/dormant',
-): WorkflowRunOptions['event'] {
-  const pull_request: Json = {
-    number,
-    base: { sha: baseSha, ref: 'main' },
-    head: { repo: { full_name: from } },
-  };
-  return { name: 'pull_request', payload: { number, pull_request } };
+function findSource(login: string, { headRepository }: Pull['pull']): WorkflowEvent['from'] {
+  if (headRepository !== 'contoso/dormant') return 'fork';
+  return login === 'dependabot[bot]' ? 'dependabot' : 'repository';
+}
+
+function readLogin({ payload }: WorkflowEvent): string | null {
+  const { user } = (payload.pull_request ?? {}) as { user?: { login: string } };
+  return user?.login ?? null;
+}
+
+async function readWorkflowTexts(git: Git, commit: string): Promise<[string, string][]> {
+  const folder = '.github/workflows/';
+  const names = (await git.run(['ls-tree', '--name-only', commit, folder])).split('\n').filter(Boolean);
+  return Promise.all(
+    names.map(
+      async (path) => [path.slice(folder.length), await git.run(['show', `${commit}:${path}`])] as [string, string],
+    ),
+  );
 }

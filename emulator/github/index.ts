@@ -1,5 +1,8 @@
 // The stand-in for GitHub, and a repository for it to serve.
+export { admitsRef, limitPermissions, matchesFilter, type RunSource } from './actions.ts';
 export { addComment } from './issue-routes.ts';
+export { createMergeGroup, mergeGroup } from './merge-queue.ts';
+export { listPulls } from './open-pull.ts';
 export {
   type ARepository,
   actionsIdentity,
@@ -9,4 +12,4 @@ export {
   reviewerIdentity,
 } from './repository.fixture.ts';
 export { type GitHubOptions, type GitHubStandIn, startGitHub } from './server.ts';
-export type { GitHubIdentity, Permission } from './state.ts';
+export type { GitHubIdentity, Permission, Pull, RepositorySettings } from './state.ts';

@@ -1,6 +1,7 @@
 // Merges a pull request, and notices one that a push has merged or left without its branch.
 import { webFlow } from './bare-repository.ts';
 import { conflict, GitHubApiError } from './errors.ts';
+import { hasMergeQueue, isStrict, listUnmetChecks } from './required-checks.ts';
 import type { Pull } from './state.ts';
 import { formatNow, type GitHubIdentity, type GitHubState } from './state.ts';
 
@@ -19,6 +20,7 @@ export async function mergePull(
   const base = (await state.repository.findHead(pull.baseRef)) ?? '';
   const tree = await state.repository.mergeTree(base, pull.headSha);
   if (tree === null) throw conflict('Pull Request has merge conflicts');
+  if (pull.baseRef === state.defaultBranch) await requireRules(state, pull.headSha, base);
   const squash = method === 'squash';
   const message = squash
     ? `${issue.title} (#${number})`
@@ -31,6 +33,17 @@ export async function mergePull(
     await state.repository.runGit(['update-ref', '-d', `refs/heads/${pull.headRef}`]);
   }
   return sha;
+}
+
+async function requireRules(state: GitHubState, head: string, base: string): Promise<void> {
+  const isBehind = isStrict(state) && !(await state.repository.isAncestor(base, head));
+  const unmet = [
+    ...(hasMergeQueue(state) ? ['Changes must be made through the merge queue'] : []),
+    ...(isBehind ? ['Head branch is out of date. Review and try the merge again.'] : []),
+    ...listUnmetChecks(state, head),
+  ];
+  if (unmet.length === 0) return;
+  throw new GitHubApiError(405, { message: `Repository rule violations found\n\n${unmet.join('\n')}\n\n` });
 }
 
 /** Updates open pull requests from the repository, as GitHub does after every push. */
@@ -75,7 +88,7 @@ async function makeMergeRef(state: GitHubState, { number, pull }: Pull, base: st
   pull.mergedWith = base;
 }
 
-function markMerged(state: GitHubState, issue: Pull): void {
+export function markMerged(state: GitHubState, issue: Pull): void {
   issue.pull.merged_at = formatNow(state);
   closePull(state, issue);
 }

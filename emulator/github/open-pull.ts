@@ -6,7 +6,7 @@ import type { GitHubState, Pull, PullRequest } from './state.ts';
 
 export async function openPull(state: GitHubState, login: string, asked: Record<string, unknown>): Promise<Pull> {
   const { title, head: headLabel, base: baseRef, body, draft } = asked;
-  const headRef = typeof headLabel === 'string' ? headLabel.replace(`${state.owner}:`, '') : '';
+  const [, headOwner = state.owner, headRef = ''] = /^(?:([^:]+):)?(.+)$/.exec(String(headLabel ?? '')) ?? [];
   const base = typeof baseRef === 'string' ? await state.repository.findHead(baseRef) : null;
   const head = await state.repository.findHead(headRef);
   if (typeof title !== 'string' || title === '') {
@@ -27,6 +27,7 @@ export async function openPull(state: GitHubState, login: string, asked: Record<
   const issue = openIssue(state, { login, title, body: typeof body === 'string' ? body : null });
   const pull: PullRequest = {
     headRef,
+    headRepository: `${headOwner}/${state.name}`,
     baseRef: String(baseRef),
     headSha: head,
     mergedWith: null,

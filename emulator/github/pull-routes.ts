@@ -19,7 +19,7 @@ export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
     const byUpdate = query.sort === 'updated';
     const found = listPulls(state)
       .filter((pull) => wanted === 'all' || pull.state === wanted)
-      .filter(({ pull }) => !query.head || query.head === `${state.owner}:${pull.headRef}`)
+      .filter(({ pull }) => !query.head || query.head === formatLabel(pull))
       .filter(({ pull }) => !query.base || query.base === pull.baseRef)
       .toSorted((a, b) => (byUpdate ? a.updated_at.localeCompare(b.updated_at) : a.number - b.number));
     if (query.direction !== 'asc') found.reverse();
@@ -147,7 +147,10 @@ function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown>
     html_url: `https://github.com/${repo.full_name}/pull/${number}`,
     user: { login },
     labels: labels.map((name) => ({ name })),
-    head: { ref: pull.headRef, sha: pull.headSha, label: `${state.owner}:${pull.headRef}`, repo },
+    head: {
+      ...{ ref: pull.headRef, sha: pull.headSha, label: formatLabel(pull) },
+      repo: { full_name: pull.headRepository },
+    },
     base: { ref: pull.baseRef, repo },
     requested_reviewers: pull.reviewers.map((reviewer) => ({ login: reviewer })),
     requested_teams: pull.teams.map((slug) => ({ slug })),
@@ -156,6 +159,10 @@ function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown>
     closed_at,
     merged_at: pull.merged_at,
   };
+}
+
+function formatLabel({ headRepository, headRef }: PullRequest): string {
+  return `${headRepository.split('/')[0]}:${headRef}`;
 }
 
 export function formatNodeId(number: number): string {

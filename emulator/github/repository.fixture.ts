@@ -33,6 +33,7 @@ export const appIdentity: GitHubIdentity = {
   email: 'dormant-app[bot]@users.noreply.github.com',
   type: 'Bot',
   token: 'ghs_app',
+  appId: 412_345,
   permissions: {
     actions: 'write',
     contents: 'write',
@@ -48,6 +49,8 @@ export const actionsIdentity: GitHubIdentity = {
   ...appIdentity,
   login: 'github-actions[bot]',
   token: 'ghs_actions',
+  // On github.com; https://docs.github.com/pull-requests/reference/status-checks has rules pinned to it.
+  appId: 15_368,
 };
 
 /** A reviewer with write access. */

@@ -139,6 +139,7 @@ function buildInitialState({ gitDirectory, repository, settings, clock }: GitHub
     settings: { ...structuredClone(defaultSettings), ...settings },
     issues: [],
     statuses: [],
+    checkRuns: [],
     dispatches: [],
     signed: new Set(),
   };

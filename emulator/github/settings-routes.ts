@@ -103,6 +103,15 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.json(listSecrets(state.settings.organizationSecrets));
   });
 
+  // docs.github.com/rest/actions/variables: "Variables" read.
+  routes.get('/actions/variables/:name', (context) => {
+    requirePermission(context, 'read', 'variables');
+    const name = context.req.param('name');
+    const value = state.settings.variables[name];
+    if (value === undefined) throw notFound();
+    return context.json({ name, value, created_at: '2026-01-05T09:00:00Z', updated_at: '2026-01-05T09:00:00Z' });
+  });
+
   routes.get('/actions/workflows/:file', (context) => {
     requirePermission(context, 'read', 'actions');
     const file = context.req.param('file');
@@ -139,7 +148,7 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
   });
 
   routes.post('/statuses/:sha', async (context) => {
-    requirePermission(context, 'write', 'statuses');
+    const { appId = null } = requirePermission(context, 'write', 'statuses');
     const sha = context.req.param('sha');
     if (!(await state.repository.hasObject(sha))) throw unprocessable(`No commit found for SHA: ${sha}`);
     const body = await readJsonBody(context);
@@ -154,6 +163,7 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
       context: String(name),
       description: String(description),
       target_url: target,
+      appId,
     });
     return context.json({ state: result, context: name }, 201);
   });

@@ -12,7 +12,8 @@ export type Permission =
   | 'organization_administration'
   | 'pull_requests'
   | 'secrets'
-  | 'statuses';
+  | 'statuses'
+  | 'variables';
 
 /** The owner of a token: a person, or an app as its bot. */
 export interface GitHubIdentity {
@@ -20,6 +21,8 @@ export interface GitHubIdentity {
   email: string;
   type: 'Bot' | 'User';
   token: string;
+  /** Of a bot: the id of its App, which a required check may be pinned to. */
+  appId?: number;
   /** The permissions of the token; everything else is refused. */
   permissions: Partial<Record<Permission, 'read' | 'write'>>;
 }
@@ -49,6 +52,8 @@ export interface Issue {
 
 export interface PullRequest {
   headRef: string;
+  /** `owner/name`. A fork's branch is kept in the same bare repository here, as GitHub keeps their objects together. */
+  headRepository: string;
   baseRef: string;
   /** Follows the branch while the pull request is open; afterwards it stays as it was. */
   headSha: string;
@@ -63,12 +68,22 @@ export interface PullRequest {
 /** An issue that is a pull request. */
 export type Pull = Issue & { pull: PullRequest };
 
-interface CommitStatus {
+export interface CommitStatus {
   sha: string;
   state: string;
   context: string;
   description: string;
   target_url: string | null;
+  /** Who set it: the App's id, null for a person. */
+  appId: number | null;
+}
+
+/** A job of Actions on a commit, or another App's check. */
+export interface CheckRun {
+  sha: string;
+  name: string;
+  conclusion: string;
+  appId: number | null;
 }
 
 interface Dispatch {
@@ -107,6 +122,8 @@ export interface RepositorySettings {
   branchPolicies: Record<string, { name: string; type?: 'branch' | 'tag' }[]>;
   /** Names of the secrets of each environment, and of the repository as `''`. */
   secrets: Record<string, readonly string[]>;
+  /** Variables of the repository, which are no secret. */
+  variables: Record<string, string>;
   /** Names of the organisation's secrets that the repository gets. */
   organizationSecrets: readonly string[];
   /** Self-hosted runners of the repository. */
@@ -128,6 +145,7 @@ export interface GitHubState {
   settings: RepositorySettings;
   issues: Issue[];
   statuses: CommitStatus[];
+  checkRuns: CheckRun[];
   dispatches: Dispatch[];
   /** Commits made and signed by GitHub itself. */
   signed: Set<string>;
@@ -150,6 +168,7 @@ export const defaultSettings: RepositorySettings = {
   environments: {},
   branchPolicies: {},
   secrets: {},
+  variables: {},
   organizationSecrets: [],
   runners: [],
   runs: {},

@@ -1,0 +1,55 @@
+// The rule "require status checks to pass": which of them a commit lacks, by what was reported for it and by whom.
+import { isRecord } from './authentication.ts';
+import type { CheckRun, CommitStatus, GitHubState } from './state.ts';
+
+interface RequiredCheck {
+  context: string;
+  integration_id?: number;
+}
+
+/**
+ * The required checks that have not passed on `sha`, as GitHub words them.
+ *
+ * A status counts where it was set last; a job counts by its name, and one that its `if:` skipped counts as passed. With an
+ * `integration_id` only that App's counts. Where there are a status and a job of one name, both have to pass. What nobody reports,
+ * such as the jobs of a workflow that a `paths` filter skipped, stays expected for ever.
+ * https://docs.github.com/pull-requests/collaborating-with-pull-requests/collaborating-on-repositories-with-code-quality-features/troubleshooting-required-status-checks
+ * https://docs.github.com/rest/repos/rules: "The optional integration ID that this status check must originate from."
+ */
+export function listUnmetChecks(state: GitHubState, sha: string): string[] {
+  return listRequired(state).flatMap((required) => {
+    const { context, integration_id: app } = required;
+    const isTheirs = ({ appId }: { appId: number | null }) => app === undefined || appId === app;
+    const status = state.statuses.findLast((one) => one.sha === sha && one.context === context && isTheirs(one));
+    const run = state.checkRuns.findLast((one) => one.sha === sha && one.name === context && isTheirs(one));
+    if (!status && !run) return [`Required status check "${context}" is expected.`];
+    return isPassed(status, run) ? [] : [`Required status check "${context}" is failing.`];
+  });
+}
+
+/** Whether a branch must contain the base's tip before it is merged. */
+export function isStrict({ settings }: GitHubState): boolean {
+  return listParameters(settings.rules).some((parameters) => parameters.strict_required_status_checks_policy === true);
+}
+
+/** Whether merges of the default branch go through a queue. */
+export function hasMergeQueue({ settings }: GitHubState): boolean {
+  return settings.rules.some(({ type }) => type === 'merge_queue');
+}
+
+function isPassed(status: CommitStatus | undefined, run: CheckRun | undefined): boolean {
+  const isRunPassed = run === undefined || ['success', 'skipped', 'neutral'].includes(run.conclusion);
+  return (status === undefined || status.state === 'success') && isRunPassed;
+}
+
+function listRequired({ settings }: GitHubState): RequiredCheck[] {
+  return listParameters(settings.rules).flatMap(
+    ({ required_status_checks: required }) => (Array.isArray(required) ? required : []) as RequiredCheck[],
+  );
+}
+
+function listParameters(rules: readonly Record<string, unknown>[]): Record<string, unknown>[] {
+  return rules.flatMap(({ type, parameters }) =>
+    type === 'required_status_checks' && isRecord(parameters) ? [parameters] : [],
+  );
+}
