@@ -2,6 +2,7 @@
 import type { Remote } from '../audit/read-state.ts';
 import { readGitAccess } from '../forge/git/access.ts';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';
+import { DormantError } from '../policy/errors.ts';
 import { printRequest } from './print-request.ts';
 
 /** Whether each request to GitHub is printed with its id. */
@@ -20,6 +21,16 @@ export function findGitHub(env: NodeJS.ProcessEnv, { verbose = false }: Verbosit
   if (!token || !repository) return null;
   const onRequest = verbose ? { onRequest: printRequest } : {};
   return connectGitHub({ token, repository, ...(apiUrl ? { apiUrl } : {}), ...onRequest });
+}
+
+/** The same for an option that means nothing without GitHub. Throws `no-github` (exit code 2), which names it. */
+export function requireGitHubFor(option: string, verbosity: Verbosity = {}): GitHub {
+  const github = findGitHub(process.env, verbosity);
+  if (github) return github;
+  throw new DormantError('no-github', `${option} needs GITHUB_TOKEN and GITHUB_REPOSITORY.`, {
+    exitCode: 2,
+    remedy: `Set both, or leave ${option} out.`,
+  });
 }
 
 /** The page of the workflow run, where its artifacts are. */

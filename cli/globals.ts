@@ -1,6 +1,6 @@
-// The options that every command has, and JSON on standard output.
+// The options that every command has, one that several have, and JSON on standard output.
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 
 export interface Globals {
   /** Absolute path of the repository to work on. */
@@ -21,4 +21,11 @@ export function getGlobals(command: Command): Globals {
 /** With --json, standard output is this one document. */
 export function printJson(document: unknown): void {
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** Of `--pull`. */
+export function parsePullNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It must be the number of a pull request.');
 }

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { appIdentity } from 'dormant-emulator/github';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPrivateKey } from '../policy/signing/signing.fixture.ts';
 import { listProductionPackages } from '../tools/production-packages.ts';
 import { collectLeftovers, findSecrets } from './workflow-run/find-secrets.fixture.ts';
+import { readGuideRules } from './workflow-run/guide-ruleset.fixture.ts';
 import type { JobRun } from './workflow-run/run-workflow.ts';
-import { aWorld, buildPullRequestEvent, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
+import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
 /** The logs of failed jobs' steps, for the message of a failing test. */
 function failures(jobs: readonly JobRun[]): string[] {
@@ -22,7 +24,8 @@ describe(`the workflows, from audit to apply`, () => {
   let audit: JobRun[];
 
   beforeAll(async () => {
-    world = await aWorld({ users: 150, stacks: ['contoso', 'fabrikam'], broken: ['fabrikam'] });
+    const rules = await readGuideRules(appIdentity.appId ?? 0);
+    world = await aWorld({ users: 150, stacks: ['contoso', 'fabrikam'], broken: ['fabrikam'], rules });
     audit = await world.run('audit.yml', { name: 'schedule', payload: {} });
   });
   afterAll(() => world.close());
@@ -79,29 +82,26 @@ describe(`the workflows, from audit to apply`, () => {
     expect(openPull()).toMatchObject({ number: before.number, headSha: before.headSha, body: before.body });
   });
 
-  it('the review checks the pull request and comments what merging would do, on main’s code', async () => {
-    const { number } = openPull();
-    const check = await world.run('review.yml', buildPullRequestEvent(number, await world.readHead()));
-    expect(failures(check)).toEqual([]);
-    expect(check.map(({ id, conclusion }) => [id, conclusion])).toEqual([
-      ['check', 'success'],
-      ['find', 'skipped'],
-      ['preview', 'skipped'],
+  it('the review checks the pull request and comments what merging would do, by main’s workflow', async () => {
+    const { number, headSha, login } = openPull();
+    expect(login).toBe(appIdentity.login);
+    const started = await world.deliver(await world.buildPullRequestEvent(number));
+    expect(failures(started)).toEqual([]);
+    // CI starts, too, and its jobs skip themselves.
+    expect(started.filter(({ conclusion }) => conclusion !== 'skipped').map(({ name }) => name)).toEqual([
+      'Has code changed',
+      'Ask for the check',
     ]);
-    const preview = await world.runDispatched();
-    expect(failures(preview)).toEqual([]);
-    expect(jobOf(preview, 'contoso')).toMatchObject({
-      conclusion: 'success',
-      environment: 'contoso-audit',
-    });
-    expect(openPull().comments).toHaveLength(1);
-    expect(world.standIn.state.statuses).toMatchObject([{ state: 'success' }]);
-  });
-
-  it('CI starts for the proposal, and its jobs skip themselves', async () => {
-    const ci = await world.run('ci.yml', buildPullRequestEvent(openPull().number, await world.readHead()));
-    expect(failures(ci)).toEqual([]);
-    expect(ci.filter(({ conclusion }) => conclusion !== 'skipped').map(({ id }) => id)).toEqual(['changed']);
+    const review = await world.runDispatched();
+    expect(failures(review)).toEqual([]);
+    expect(jobOf(review, 'Check')).toMatchObject({ conclusion: 'success', environment: 'github-app' });
+    expect(jobOf(review, 'contoso')).toMatchObject({ conclusion: 'success', environment: 'contoso-audit' });
+    expect(openPull().comments.map(({ login }) => login)).toEqual([appIdentity.login]);
+    expect(world.standIn.state.statuses.map(({ sha, context, state }) => [sha, context, state])).toEqual([
+      [headSha, 'dormant/check', 'pending'],
+      [headSha, 'dormant/check', 'success'],
+      [headSha, 'preview contoso', 'success'],
+    ]);
   });
 
   it('the merge applies it, and only that', async () => {
@@ -124,7 +124,7 @@ describe(`the workflows, from audit to apply`, () => {
     const tip = await world.readHead();
     await world.clone.run(['fetch', '--quiet', 'origin']);
     const before = await world.clone.run(['rev-parse', `${tip}^`]);
-    const again = await world.run('apply.yml', await world.buildPushEvent(before), { commit: before });
+    const again = await world.run('apply.yml', { ...(await world.buildPushEvent(before)), commit: before });
     expect(failures(again)).toEqual([]);
     expect(jobOf(again, 'contoso')?.summary).toContain('is applied already');
   });

@@ -1,11 +1,10 @@
 // A preview on its pull request: one comment per stack, and a line among the checks. Failures are shown like results.
 import { createGit } from '../../forge/git/git.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
-import { setCommitStatus } from '../../forge/github/commit-status.ts';
+import { readHeadCommit, setCommitStatus } from '../../forge/github/commit-status.ts';
 import type { GitHub } from '../../forge/github/github.ts';
-import { DormantError } from '../../policy/errors.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
-import { findArtifactUrl, findGitHub, type Verbosity } from '../github-remote.ts';
+import { findArtifactUrl, requireGitHubFor, type Verbosity } from '../github-remote.ts';
 
 /** The pull request of a preview, checked out in `repo`. */
 export interface Review {
@@ -16,12 +15,7 @@ export interface Review {
 
 /** Throws `no-github` (exit code 2) if the repository of the pull request is not known. */
 export function requireReview(pull: number, { repo, ...verbosity }: { repo: string } & Verbosity): Review {
-  const github = findGitHub(process.env, verbosity);
-  if (github) return { github, pull, repo };
-  throw new DormantError('no-github', '--pull needs GITHUB_TOKEN and GITHUB_REPOSITORY.', {
-    exitCode: 2,
-    remedy: 'Set both, or leave --pull out.',
-  });
+  return { github: requireGitHubFor('--pull', verbosity), pull, repo };
 }
 
 /** `isBroken`: the preview ended before its result; `changes.stopped` says why. */
@@ -35,7 +29,7 @@ export async function publishPreview(review: Review, changes: Changes, isBroken:
   });
   const targetUrl = url ?? artifact.artifactUrl;
   await setCommitStatus(github, {
-    ...{ pull, context: key, ...(await findReviewedCommit(review)), ...buildStatus(changes, isBroken) },
+    ...{ sha: await findReviewedCommit(review), context: key, ...buildStatus(changes, isBroken) },
     ...(targetUrl === undefined ? {} : { targetUrl }),
   });
 }
@@ -54,7 +48,7 @@ function buildStatus(changes: Changes, isBroken: boolean) {
 }
 
 /** GitHub checks out a pull request as a merge into its base: the second parent is what people pushed. */
-async function findReviewedCommit({ repo }: Review): Promise<{ sha?: string }> {
+async function findReviewedCommit({ github, pull, repo }: Review): Promise<string> {
   const sha = await createGit(repo).runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD^2']);
-  return sha === null ? {} : { sha };
+  return sha ?? readHeadCommit(github, pull);
 }

@@ -1,7 +1,7 @@
 // dormant preview: what merging would do, from the state, the files and new reads. Writes nothing to the tenant.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { getOutFolder } from '../../audit/write-results.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import type { Identity } from '../../graph/credential.ts';
@@ -17,7 +17,7 @@ import { publishPreview, type Review, requireReview } from '../apply/publish-pre
 import { buildRunOptions } from '../apply/run-options.ts';
 import { describeOldAudit } from '../audit/describe-old-audit.ts';
 import { appendSummary } from '../github-actions.ts';
-import { getGlobals, printJson } from '../globals.ts';
+import { getGlobals, parsePullNumber, printJson } from '../globals.ts';
 
 interface Options {
   today?: string;
@@ -90,10 +90,4 @@ async function writePreview(repo: string, changes: Changes): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'preview.md'), text);
   await appendSummary(text);
-}
-
-function parsePullNumber(text: string): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It must be the number of a pull request.');
 }

@@ -2,7 +2,7 @@ import { type ARepository, addComment, type GitHubStandIn } from 'dormant-emulat
 import { beforeEach, describe, expect, it } from 'vitest';
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
 import { upsertComment } from './comment.ts';
-import { setCommitStatus } from './commit-status.ts';
+import { readHeadCommit, setCommitStatus } from './commit-status.ts';
 import { dispatchWorkflow, parseWorkflowInputs } from './dispatch.ts';
 import { aGitHub } from './git-hub.fixture.ts';
 import { connectGitHub, type GitHub } from './github.ts';
@@ -146,10 +146,11 @@ describe('a failed audit', () => {
   );
 });
 
-it('a status stands at the head of the pull request', async () => {
+it('a status stands at the commit that was checked, cut at GitHub’s length', async () => {
   const pull = await openPull();
+  const sha = await readHeadCommit(github, pull);
   const status = {
-    pull,
+    sha,
     context: 'preview contoso',
     state: 'success',
     description: 'x'.repeat(200),

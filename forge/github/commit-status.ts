@@ -2,9 +2,8 @@
 import type { GitHub } from './github.ts';
 
 interface CommitStatus {
-  pull: number;
-  /** The commit that was checked; default: the pull request's head now, which may have moved since. */
-  sha?: string;
+  /** The commit that was checked. */
+  sha: string;
   /** The check's name, such as `preview contoso`. */
   context: string;
   state: 'pending' | 'success' | 'failure' | 'error';
@@ -14,9 +13,9 @@ interface CommitStatus {
 }
 
 export async function setCommitStatus(github: GitHub, status: CommitStatus): Promise<void> {
-  const { pull, context, state, description, targetUrl } = status;
+  const { sha, context, state, description, targetUrl } = status;
   await github.request('POST /repos/{owner}/{repo}/statuses/{sha}', {
-    sha: status.sha ?? (await readHeadCommit(github, pull)),
+    sha,
     context,
     state,
     description: description.slice(0, 140),
@@ -24,7 +23,8 @@ export async function setCommitStatus(github: GitHub, status: CommitStatus): Pro
   });
 }
 
-async function readHeadCommit(github: GitHub, pull: number): Promise<string> {
+/** The pull request's head now, which may have moved since it was checked out. */
+export async function readHeadCommit(github: GitHub, pull: number): Promise<string> {
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}';
   const { data } = await github.request(route, { pull_number: pull });
   return data.head.sha;

@@ -15,6 +15,14 @@ export const gitCodes = {
     when: 'The clone has no remote for proposals to go to, or several of which nothing says which one counts.',
     remedy: 'Add one with `git remote add`; of several, name it: `git config checkout.defaultRemote <name>`.',
   },
+  'no-merge': {
+    when: '`dormant check --pull` was run where no merge of a pull request is checked out.',
+    remedy: 'Check out `refs/pull/<number>/merge`, as `.github/workflows/review.yml` does.',
+  },
+  'branch-behind': {
+    when: 'The merge that is to be checked was made before main’s last commit, or is of another branch than main.',
+    remedy: 'Update the branch, on the page of its pull request or by merging main; the check starts by itself.',
+  },
   'shallow-clone': {
     when: 'The clone has no history, so it cannot be seen how long a stage has lasted.',
     remedy: 'Run `git fetch --unshallow`, or set `fetch-depth: 0` of actions/checkout.',

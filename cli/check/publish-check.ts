@@ -1,0 +1,113 @@
+// The result of a check where the ruleset looks for it: a commit status, and a comment with the lines to change.
+import { createGit } from '../../forge/git/git.ts';
+import { upsertComment } from '../../forge/github/comment.ts';
+import { setCommitStatus } from '../../forge/github/commit-status.ts';
+import type { GitHub } from '../../forge/github/github.ts';
+import { requirePrivateRepository } from '../../forge/github/require-private.ts';
+import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
+import { DormantError, type Problem } from '../../policy/errors.ts';
+import { findArtifactUrl, requireGitHubFor } from '../github-remote.ts';
+
+/** The context of the status that the ruleset of main requires (docs/guides/github.md, part 2). */
+export const checkContext = 'dormant/check';
+
+/** What is checked out: the merge of a pull request, as `refs/pull/12/merge` has it, or a merge queue's group. */
+export type CheckedMerge = { pull: number } | 'merge group';
+
+interface CheckRequest {
+  repo: string;
+  merge: CheckedMerge;
+  /** Main as it was fetched. */
+  base: string;
+}
+
+/**
+ * Runs the check and reports to GitHub how it ended, also where it could not. Throws what it throws, `no-github` without a
+ * token, `no-merge` and `branch-behind` if what is checked out is no merge into main as it is.
+ *
+ * A status is a commit's, in whatever pull request that commit is. So it is only given for what a merge into main would make by
+ * now: beside an older main, or another branch, a step that people have taken back since would look allowed.
+ */
+export async function publishCheck<Result extends { problems: readonly Problem[] }>(
+  { repo, merge, base }: CheckRequest,
+  runCheck: () => Promise<Result>,
+): Promise<Result> {
+  const github = requireGitHubFor(merge === 'merge group' ? '--merge-group' : '--pull');
+  const sha = await findCheckedCommit(repo, merge);
+  const { artifactUrl: targetUrl } = findArtifactUrl(process.env);
+  const report = (state: 'pending' | 'success' | 'failure' | 'error', description: string) =>
+    setCommitStatus(github, {
+      sha,
+      context: checkContext,
+      state,
+      description,
+      ...(targetUrl === undefined ? {} : { targetUrl }),
+    });
+  await report('pending', 'Main’s own code is looking at the files.');
+  try {
+    await requirePrivateRepository(github);
+    await requireUpToDate(repo, base);
+    const result = await runCheck();
+    const { problems } = result;
+    if (merge !== 'merge group') await publishProblems(github, merge.pull, problems);
+    if (problems.length === 0) await report('success', 'No problems.');
+    else await report('failure', `${formatProblemCount(problems)}. Merging is blocked until there is none.`);
+    return result;
+  } catch (error) {
+    const isBehind = error instanceof DormantError && error.code === 'branch-behind';
+    await report('error', isBehind ? 'Main has moved on since this merge was made. Update the branch.' : broken);
+    throw error;
+  }
+}
+
+const broken = 'The check could not end; its run says why.';
+
+/** The commit that people pushed: GitHub makes `refs/pull/12/merge` of main and of it. A queue's group is tested as it is. */
+async function findCheckedCommit(repo: string, merge: CheckedMerge): Promise<string> {
+  const name = merge === 'merge group' ? 'HEAD' : 'HEAD^2';
+  const sha = await createGit(repo).runOrNull(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
+  if (sha !== null) return sha;
+  throw new DormantError('no-merge', 'What is checked out is not the merge of a pull request.', {
+    exitCode: 2,
+    where: repo,
+    remedy: 'Check out `refs/pull/<number>/merge`, as .github/workflows/review.yml does.',
+  });
+}
+
+async function requireUpToDate(repo: string, base: string): Promise<void> {
+  if ((await createGit(repo).runOrNull(['merge-base', '--is-ancestor', base, 'HEAD'])) !== null) return;
+  throw new DormantError('branch-behind', `What is checked out does not contain ${base}: main has moved on since.`, {
+    exitCode: 2,
+    where: repo,
+    remedy: 'Update the branch (the button on the page of the pull request), and the check starts by itself.',
+  });
+}
+
+/** A comment only while there is something to change; the next check says in it that nothing is left. */
+async function publishProblems(github: GitHub, pull: number, problems: readonly Problem[]): Promise<void> {
+  const { artifactUrl } = findArtifactUrl(process.env);
+  await upsertComment(github, {
+    number: pull,
+    key: 'check',
+    onlyIfPresent: problems.length === 0,
+    render: () => renderProblems(problems),
+    ...(artifactUrl && { artifactUrl }),
+  });
+}
+
+/** Longer than the longest sentence of a problem. */
+const longestMessage = 1_000;
+
+function renderProblems(problems: readonly Problem[]): string {
+  if (problems.length === 0) return '### `dormant check`: no problems any more';
+  const lines = problems.map(
+    ({ path, line, column, code, message }) =>
+      `- ${formatCode(path, longestMessage)}, line ${line}, column ${column}: ${escapeMarkdown(message, longestMessage)} (\`${code}\`)`,
+  );
+  const head = `### \`dormant check\`: ${formatProblemCount(problems)}`;
+  return `${head}\n\nMerging is blocked until there is none. Each code is explained in docs/reference/errors.md.\n\n${lines.join('\n')}`;
+}
+
+function formatProblemCount({ length }: readonly Problem[]): string {
+  return length === 1 ? '1 problem' : `${length} problems`;
+}
