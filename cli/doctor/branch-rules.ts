@@ -1,5 +1,6 @@
 // What the rules of the default branch must demand, judged from GitHub's list of the rules in force. Pure.
 import type { GitHubData, GitHubItem } from '../../forge/github/github.ts';
+import { checkContext } from '../check/publish-check.ts';
 import { type Finding, fail, pass, skip } from './check.ts';
 
 export type BranchRule = GitHubItem<'GET /repos/{owner}/{repo}/rules/branches/{branch}'>;
@@ -9,8 +10,8 @@ type RequiredCheck = NonNullable<
   Extract<BranchRule, { type: 'required_status_checks' }>['parameters']
 >['required_status_checks'][number];
 
-/** The job of review.yml, as GitHub names its check. */
-export const ourCheck = 'Check';
+/** The id of Actions on github.com: of whatever workflow, of whatever branch. */
+export const actionsAppId = 15_368;
 /** The jobs of ci.yml that every pull request starts and that judge its code. */
 export const ofCi = ['Commands of the README', 'Types, lint, layers, workflows'];
 
@@ -51,11 +52,21 @@ export const demands: readonly Demand[] = [
     isVital: false,
     isMet: hasPullRequestParameter('required_review_thread_resolution'),
   },
-  { says: `that \`${ourCheck}\` has passed`, isVital: true, isMet: requiresChecks([ourCheck]) },
+  { says: `that \`${checkContext}\` has passed`, isVital: true, isMet: requiresChecks([checkContext]) },
   {
-    says: 'that nothing but Actions may report a check',
+    says: 'that each check is reported by the App that it comes from, and not by whoever may write',
     isVital: true,
     isMet: namesEverySource,
+  },
+  {
+    says: `that \`${checkContext}\` comes from an App of your own: as Actions, the workflow of any branch can report it`,
+    isVital: false,
+    isMet: trustsAnApp,
+  },
+  {
+    says: 'that a branch is up to date when it is merged: a check counts for its commit, also when main has moved on',
+    isVital: true,
+    isMet: isTestedOnMain,
   },
   { says: 'that CI has passed', isVital: true, isMet: requiresChecks(ofCi) },
   { says: 'that history is kept (no force push)', isVital: false, isMet: hasRule('non_fast_forward') },
@@ -94,6 +105,20 @@ function listRequired(rules: readonly BranchRule[]): RequiredCheck[] {
 function namesEverySource(rules: readonly BranchRule[]): boolean {
   const required = listRequired(rules);
   return required.length > 0 && required.every(({ integration_id }) => integration_id !== undefined);
+}
+
+function trustsAnApp(rules: readonly BranchRule[]): boolean {
+  const ours = listRequired(rules).filter(({ context }) => context === checkContext);
+  return ours.some(({ integration_id: app }) => app !== undefined && app !== actionsAppId);
+}
+
+/** A merge queue tests each pull request on what it will be merged into. */
+function isTestedOnMain(rules: readonly BranchRule[]): boolean {
+  return rules.some(
+    (rule) =>
+      rule.type === 'merge_queue' ||
+      (rule.type === 'required_status_checks' && rule.parameters?.strict_required_status_checks_policy === true),
+  );
 }
 
 function requiresChecks(names: readonly string[]): Demand['isMet'] {

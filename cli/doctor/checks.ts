@@ -1,5 +1,6 @@
 // All checks, in the order they are shown: this machine, the tenant, GitHub.
 import type { Check } from './check.ts';
+import { appKey } from './checks/app-key.ts';
 import { appRoles } from './checks/app-roles.ts';
 import { azureadPlugin } from './checks/azuread-plugin.ts';
 import { codeOwners } from './checks/code-owners.ts';
@@ -58,6 +59,7 @@ export const checks: readonly Check[] = [
   workflowBranches,
   environments,
   factsKeySecret,
+  appKey,
   sharedSecrets,
   selfHostedRunners,
   lastAudit,

@@ -20,11 +20,13 @@ import { addKey } from '../../policy/edit/signing-keys.ts';
 import { loadTenant } from '../../policy/files/stack-files.ts';
 import { aFactsKey } from '../../policy/signing/signing.fixture.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { checkContext } from '../check/publish-check.ts';
 import { parseAnswers } from '../init/answers.ts';
 import { addStack } from '../init/init.ts';
 import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
-import { type BranchRule, ofCi, ourCheck } from './branch-rules.ts';
+import { actionsAppId, type BranchRule, ofCi } from './branch-rules.ts';
 import type { Check } from './check.ts';
+import { appEnvironment } from './checks/environments.ts';
 import { createContext } from './context.ts';
 import { type Diagnosis, diagnose, type NamedFinding } from './doctor.ts';
 
@@ -71,6 +73,7 @@ const asAdministrator = {
   organization_administration: 'read',
   environments: 'read',
   secrets: 'read',
+  variables: 'read',
 } as const;
 
 export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
@@ -168,8 +171,11 @@ export const goodRules = [
   {
     type: 'required_status_checks',
     parameters: {
-      strict_required_status_checks_policy: false,
-      required_status_checks: [ourCheck, ...ofCi].map((context) => ({ context, integration_id: 15368 })),
+      strict_required_status_checks_policy: true,
+      required_status_checks: [
+        { context: checkContext, integration_id: 412_345 },
+        ...ofCi.map((context) => ({ context, integration_id: actionsAppId })),
+      ],
     },
   },
   { type: 'non_fast_forward' },
@@ -178,14 +184,19 @@ export const goodRules = [
 
 function wellSet() {
   const { audit, apply } = getDefaultEnvironments('contoso');
+  const names = [...audit, ...apply, appEnvironment];
   const limited = { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } };
   return {
     membersMayChangeVisibility: false,
     actionsMayOpenPulls: false,
     rules: [...structuredClone(goodRules)],
-    environments: Object.fromEntries([...audit, ...apply].map((name) => [name, limited])),
-    branchPolicies: Object.fromEntries([...audit, ...apply].map((name) => [name, [{ name: 'main' }]])),
-    secrets: { 'contoso-audit': ['DORMANT_FACTS_KEY'] },
+    environments: Object.fromEntries(names.map((name) => [name, limited])),
+    branchPolicies: Object.fromEntries(names.map((name) => [name, [{ name: 'main' }]])),
+    secrets: {
+      'contoso-audit': ['DORMANT_FACTS_KEY', 'DORMANT_APP_PRIVATE_KEY'],
+      [appEnvironment]: ['DORMANT_APP_PRIVATE_KEY'],
+    },
+    variables: { DORMANT_APP_CLIENT_ID: 'Iv23liDormant' },
     runs: { 'audit.yml': [{ conclusion: 'success', created_at: '2026-12-07T05:21:00Z' }] },
   };
 }

@@ -1,4 +1,5 @@
-// The environments that the identities trust: from a branch beside main, anyone who can push one could use the tenant.
+// The environments that the identities trust, and the App's: from a branch beside main, anyone who can push one could use the
+// tenant, or report a check as passed.
 import { pipelineIdentities } from '../../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../../bootstrap/subjects.ts';
 import type { GitHubData } from '../../../forge/github/github.ts';
@@ -6,13 +7,16 @@ import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
 import { readDefaultBranch, requireGitHub } from '../github.ts';
 
+/** Of the jobs that have the App's key and no tenant: the check of a pull request, and exemptions. */
+export const appEnvironment = 'github-app';
+
 export const environments: Check = {
   name: 'environment',
   needs: 'github',
   async run(context) {
     const branch = await readDefaultBranch(context);
     const trusted = getDefaultEnvironments(context.stack);
-    const names = pipelineIdentities.flatMap((identity) => trusted[identity]);
+    const names = [...pipelineIdentities.flatMap((identity) => trusted[identity]), appEnvironment];
     return Promise.all(names.map(async (name) => ({ ...(await examine(name, branch, context)), about: name })));
   },
 };

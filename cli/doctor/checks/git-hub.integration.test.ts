@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { demands, judgeBypass, listMissing, ofCi, ourCheck } from '../branch-rules.ts';
+import { actionsAppId, demands, judgeBypass, listMissing, ofCi } from '../branch-rules.ts';
 import { type AStack, aStack, finding, goodRules } from '../stack.fixture.ts';
+import { appKey } from './app-key.ts';
 import { codeOwners } from './code-owners.ts';
 import { environments } from './environments.ts';
 import { lastAudit } from './last-audit.ts';
@@ -103,8 +104,8 @@ test.each([
 });
 
 test.each([
-  ['another check than ours', [{ context: 'Lint', integration_id: 15368 }], '`Check` has passed; that CI has passed'],
-  ['ours, from whoever reports it', goodChecks.map(({ context }) => ({ context })), 'nothing but Actions'],
+  ['another check than ours', [{ context: 'Lint', integration_id: 15368 }], '`dormant/check` has passed;'],
+  ['ours, from whoever reports it', goodChecks.map(({ context }) => ({ context })), 'not by whoever may write'],
   ['ours without CI', goodChecks.slice(0, 1), 'that CI has passed'],
 ])('a ruleset that requires %s fails', async (_, required_status_checks, says) => {
   stack.gitHub.state.settings.rules = goodRules.map((rule) =>
@@ -118,16 +119,56 @@ test.each([
   });
 });
 
-test('the checks that are required are jobs that every pull request starts', async () => {
-  const names = await Promise.all(
-    ['review', 'ci'].map(async (file) => {
-      const { on, jobs } = parse(await stack.repository.read(`.github/workflows/${file}.yml`));
-      expect(on).toHaveProperty('pull_request');
-      expect(on.pull_request ?? {}).not.toHaveProperty('paths');
-      return Object.values<{ name: string }>(jobs).map(({ name }) => name);
-    }),
+test('our check as one that Actions reports is a warning: then it protects from mistakes only', async () => {
+  stack.gitHub.state.settings.rules = goodRules.map((rule) =>
+    rule.type === 'required_status_checks'
+      ? {
+          ...rule,
+          parameters: {
+            ...rule.parameters,
+            required_status_checks: goodChecks.map(({ context }) => ({ context, integration_id: actionsAppId })),
+          },
+        }
+      : rule,
   );
-  expect(names.flat()).toEqual(expect.arrayContaining([ourCheck, ...ofCi]));
+  expect(finding(await stack.diagnose({}, ruleset), 'branch protection')).toMatchObject({
+    status: 'warn',
+    says: expect.stringContaining('that `dormant/check` comes from an App of your own'),
+  });
+});
+
+test('a branch that may be merged without being up to date fails, unless a queue tests it', async () => {
+  const { settings } = stack.gitHub.state;
+  settings.rules = goodRules.map((rule) =>
+    rule.type === 'required_status_checks'
+      ? { ...rule, parameters: { ...rule.parameters, strict_required_status_checks_policy: false } }
+      : rule,
+  );
+  const ask = async () => finding(await stack.diagnose({}, ruleset), 'branch protection');
+  expect(await ask()).toMatchObject({ status: 'fail', says: expect.stringContaining('that a branch is up to date') });
+  settings.rules = [...settings.rules, { type: 'merge_queue', parameters: {} }];
+  expect(await ask()).toMatchObject({ status: 'pass' });
+});
+
+test('without an App the doctor warns, and with one it looks for the key where the jobs have it', async () => {
+  const { settings } = stack.gitHub.state;
+  const ask = async (GITHUB_TOKEN = 'gh') => (await stack.diagnose({ env: { GITHUB_TOKEN } }, appKey)).findings;
+  expect((await ask()).map(({ name, status }) => [name, status])).toEqual([
+    ['GitHub App’s key is a secret of github-app', 'pass'],
+    ['GitHub App’s key is a secret of contoso-audit', 'pass'],
+  ]);
+  settings.secrets['github-app'] = [];
+  expect(await ask()).toMatchObject([{ status: 'fail', mend: expect.stringContaining('--env github-app') }, {}]);
+  expect(await ask('gh-workflow')).toMatchObject([{ status: 'skip' }]);
+  settings.variables = {};
+  expect(await ask()).toMatchObject([{ status: 'warn', says: expect.stringContaining('there is no App') }]);
+});
+
+test('the checks of CI that are required are jobs that every pull request and every queue starts', async () => {
+  const { on, jobs } = parse(await stack.repository.read('.github/workflows/ci.yml'));
+  expect(on).toMatchObject({ pull_request: null, merge_group: null });
+  const names = Object.values<{ name: string }>(jobs).map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(ofCi));
 });
 
 test('two rulesets that have one half each are enough together', () => {
@@ -140,7 +181,7 @@ test('two rulesets that have one half each are enough together', () => {
 test('the ruleset that the guide sets is enough', async () => {
   const guide = await readFile(new URL('../../../docs/guides/github.md', import.meta.url), 'utf8');
   const json = /--input - <<'JSON'\n([\s\S]*?)\n\s*JSON\n/.exec(guide)?.[1] ?? '';
-  const { rules, bypass_actors } = JSON.parse(json);
+  const { rules, bypass_actors } = JSON.parse(json.replaceAll('APP_ID', '412345'));
   expect(listMissing(rules)).toEqual([]);
   expect(judgeBypass({ bypass_actors }).status).toBe('pass');
 });
@@ -224,7 +265,11 @@ test('a secret of the repository or the organisation that only environments need
     status: 'fail',
     mend: expect.stringContaining('https://github.com/organizations/contoso/settings/secrets/actions'),
   });
-  expect(diagnosis.findings).toHaveLength(2);
+  expect(finding(diagnosis, 'secrets of environments DORMANT_APP_PRIVATE_KEY')).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('gh secret set DORMANT_APP_PRIVATE_KEY --env'),
+  });
+  expect(diagnosis.findings).toHaveLength(3);
 });
 
 test('secrets that are where they belong pass, and a token that may not list them says so', async () => {
