@@ -64,6 +64,15 @@ describe('a pull request', () => {
     expect(JSON.stringify(again.json)).toContain('A pull request already exists for contoso:work.');
   });
 
+  it('may be opened from the same branch into another one as well', async () => {
+    await start();
+    await repository.commit('release', { 'r.txt': 'r' });
+    await repository.commit('work', { 'a.txt': 'a' });
+    expect((await openPull('work')).status).toBe(201);
+    expect((await openPull('work', { base: 'release' })).status).toBe(201);
+    expect((await openPull('work', { base: 'release' })).status).toBe(422);
+  });
+
   it('is refused without a commit to merge', async () => {
     await start();
     await repository.commit('main', {}, 'Empty');
@@ -210,6 +219,40 @@ describe('a file of main', () => {
     const content = Buffer.from('* @ana\n').toString('base64');
     expect((await call('GET', '/contents/.github/CODEOWNERS')).json).toMatchObject({ encoding: 'base64', content });
     expect((await call('GET', '/contents/CODEOWNERS')).status).toBe(404);
+  });
+});
+
+describe('who wrote something', () => {
+  const asApp = { login: 'dormant-app[bot]', type: 'Bot' };
+  const asAna = { login: 'ana', type: 'User' };
+
+  it('is a bot where a token of an App was used, and a person otherwise', async () => {
+    await start();
+    for (const token of [appIdentity.token, reviewerIdentity.token]) {
+      await call('POST', '/issues', { title: 'An issue' }, token);
+      await call('POST', '/issues/1/comments', { body: 'A comment' }, token);
+    }
+    const app = { id: expect.any(Number), slug: 'dormant-app' };
+    const byApp = { user: asApp, performed_via_github_app: app };
+    const byAna = { user: asAna, performed_via_github_app: null };
+    expect((await call('GET', '/issues/1/comments')).json).toMatchObject([byApp, byAna]);
+    expect((await call('GET', '/issues?state=all&direction=asc')).json).toMatchObject([byApp, byAna]);
+    expect((await call('GET', `/issues?creator=${encodeURIComponent(asApp.login)}`)).json).toMatchObject([byApp]);
+    await repository.commit('work', { 'a.txt': 'a' });
+    expect((await openPull('work')).json).toMatchObject({ user: asApp });
+  });
+
+  it('is told to a token by GraphQL, and by REST to a person only', async () => {
+    await start();
+    const viewer = { query: 'query { viewer { login databaseId } }' };
+    const { id } = ((await call('POST', '/issues', { title: 'An issue' })).json as { user: { id: number } }).user;
+    expect((await call('POST', '/graphql', viewer)).json).toEqual({
+      data: { viewer: { login: asApp.login, databaseId: id } },
+    });
+    const ask = async (token: string) =>
+      (await fetch(`${github.url}/user`, { headers: { authorization: `token ${token}` } })).status;
+    expect(await ask(appIdentity.token)).toBe(403);
+    expect(await ask(reviewerIdentity.token)).toBe(200);
   });
 });
 

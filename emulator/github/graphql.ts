@@ -7,6 +7,7 @@ import { listPulls } from './open-pull.ts';
 import { formatNodeId } from './pull-routes.ts';
 import { findRule, isQueued } from './refused-branches.ts';
 import { formatNow, type GitHubIdentity, type GitHubState, type Pull } from './state.ts';
+import { getUserId } from './users.ts';
 
 const schema = buildSchema(`
   scalar GitObjectID
@@ -14,7 +15,7 @@ const schema = buildSchema(`
   scalar URI
   type Query { viewer: User!, node(id: ID!): Node }
   interface Node { id: ID! }
-  type User { login: String! }
+  type User { login: String!, databaseId: Int }
   type Mutation {
     createCommitOnBranch(input: CreateCommitOnBranchInput!): CreateCommitOnBranchPayload
     convertPullRequestToDraft(input: ConvertPullRequestToDraftInput!): PullRequestPayload
@@ -78,7 +79,11 @@ export async function runGraphql(
         requirePermission(context, 'read', 'pull_requests');
         return buildPullNode(state, requirePull(id));
       },
-      viewer: () => ({ login: context.get('caller').login }),
+      // With an installation's token, too, and there with `[bot]`: github.com/fullsend-ai/fullsend/pull/1953.
+      viewer: () => {
+        const { login } = context.get('caller');
+        return { login, databaseId: getUserId(login) };
+      },
       createCommitOnBranch: ({ input }: { input: CommitInput }) =>
         createCommit(state, requirePermission(context, 'write', 'contents'), input),
       convertPullRequestToDraft: ({ input }: { input: { pullRequestId: string } }) =>

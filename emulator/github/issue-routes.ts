@@ -4,6 +4,7 @@ import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './
 import { createValidationError, notFound, requireBodyLimit } from './errors.ts';
 import { sendPage } from './pagination.ts';
 import { type Comment, formatNow, type GitHubState, getNextNumber, type Issue } from './state.ts';
+import { buildAppBody, buildUserBody } from './users.ts';
 
 /** Routes under `/repos/{owner}/{repo}/issues`. */
 export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
@@ -13,9 +14,11 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
     requirePermission(context, 'read', 'issues');
     const wanted = context.req.query('state') ?? 'open';
     const labels = (context.req.query('labels') ?? '').split(',').filter(Boolean);
+    const creator = context.req.query('creator');
     const found = state.issues
       .filter((issue) => wanted === 'all' || issue.state === wanted)
-      .filter((issue) => labels.every((label) => issue.labels.includes(label)));
+      .filter((issue) => labels.every((label) => issue.labels.includes(label)))
+      .filter(({ login }) => creator === undefined || creator === login);
     if (context.req.query('direction') !== 'asc') found.reverse();
     return sendPage(
       context,
@@ -158,7 +161,8 @@ function buildIssueBody(state: GitHubState, issue: Issue): Record<string, unknow
     body,
     state: issue.state,
     html_url,
-    user: { login },
+    user: buildUserBody(login),
+    performed_via_github_app: buildAppBody(login),
     labels: labels.map((name) => ({ name })),
     comments: issue.comments.length,
     created_at,
@@ -171,5 +175,6 @@ function buildIssueBody(state: GitHubState, issue: Issue): Record<string, unknow
 function buildCommentBody(state: GitHubState, issue: Issue, comment: Comment): Record<string, unknown> {
   const { id, body, login, created_at, updated_at } = comment;
   const html_url = `https://github.com/${state.owner}/${state.name}/issues/${issue.number}#issuecomment-${id}`;
-  return { id, body, html_url, user: { login }, created_at, updated_at };
+  const performed_via_github_app = buildAppBody(login);
+  return { id, body, html_url, user: buildUserBody(login), performed_via_github_app, created_at, updated_at };
 }

@@ -7,6 +7,7 @@ import type { GitHubState, Pull, PullRequest } from './state.ts';
 export async function openPull(state: GitHubState, login: string, asked: Record<string, unknown>): Promise<Pull> {
   const { title, head: headLabel, base: baseRef, body, draft } = asked;
   const [, headOwner = state.owner, headRef = ''] = /^(?:([^:]+):)?(.+)$/.exec(String(headLabel ?? '')) ?? [];
+  const headRepository = `${headOwner}/${state.name}`;
   const base = typeof baseRef === 'string' ? await state.repository.findHead(baseRef) : null;
   const head = await state.repository.findHead(headRef);
   if (typeof title !== 'string' || title === '') {
@@ -18,7 +19,7 @@ export async function openPull(state: GitHubState, login: string, asked: Record<
   if (draft === true && state.settings.private && !state.settings.draftsSupported) {
     throw unprocessable('Draft pull requests are not supported in this repository.');
   }
-  if (findPullOfBranch(state, headRef)) {
+  if (findOpenPull(state, { headRef, baseRef: String(baseRef), headRepository })) {
     throw createPullError(`A pull request already exists for ${state.owner}:${headRef}.`);
   }
   if ((await state.repository.listCommits(base, head)).length === 0) {
@@ -26,8 +27,8 @@ export async function openPull(state: GitHubState, login: string, asked: Record<
   }
   const issue = openIssue(state, { login, title, body: typeof body === 'string' ? body : null });
   const pull: PullRequest = {
+    headRepository,
     headRef,
-    headRepository: `${headOwner}/${state.name}`,
     baseRef: String(baseRef),
     headSha: head,
     mergedWith: null,
@@ -45,8 +46,14 @@ export async function openPull(state: GitHubState, login: string, asked: Record<
 export const createPullError = (message: string) =>
   createValidationError({ resource: 'PullRequest', code: 'custom', message });
 
-export function findPullOfBranch(state: GitHubState, headRef: string): Pull | undefined {
-  return listPulls(state).find((issue) => issue.state === 'open' && issue.pull.headRef === headRef);
+/** From one branch into one other there is one at most; into a third one another may be open: github.com/cli/cli/issues/718. */
+export function findOpenPull(
+  state: GitHubState,
+  { headRepository, headRef, baseRef }: Pick<PullRequest, 'headRepository' | 'headRef' | 'baseRef'>,
+): Pull | undefined {
+  const isSame = ({ pull }: Pull) =>
+    pull.headRepository === headRepository && pull.headRef === headRef && pull.baseRef === baseRef;
+  return listPulls(state).find((pull) => pull.state === 'open' && isSame(pull));
 }
 
 export function listPulls(state: GitHubState): Pull[] {

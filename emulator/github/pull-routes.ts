@@ -4,9 +4,10 @@ import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './
 import { forbidden, notFound, unprocessable } from './errors.ts';
 import { editIssue, setState } from './issue-routes.ts';
 import { mergePull } from './merge-pull.ts';
-import { createPullError, findPullOfBranch, listPulls, openPull } from './open-pull.ts';
+import { createPullError, findOpenPull, listPulls, openPull } from './open-pull.ts';
 import { sendPage } from './pagination.ts';
 import { formatNow, type GitHubState, type Pull, type PullRequest } from './state.ts';
+import { buildUserBody } from './users.ts';
 
 /** Routes under `/repos/{owner}/{repo}/pulls`. */
 export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
@@ -115,7 +116,7 @@ export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
 
 function reopenPull(state: GitHubState, pull: Pull): void {
   if (pull.pull.merged_at !== null) throw createPullError('Cannot reopen a merged pull request');
-  if (pull.state === 'closed' && findPullOfBranch(state, pull.pull.headRef)) {
+  if (pull.state === 'closed' && findOpenPull(state, pull.pull)) {
     throw createPullError(`A pull request already exists for ${state.owner}:${pull.pull.headRef}.`);
   }
   setState(state, pull, 'open');
@@ -136,6 +137,7 @@ async function findBase(state: GitHubState, pull: PullRequest): Promise<string> 
 function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown> {
   const { number, title, body, login, labels, created_at, updated_at, closed_at, pull } = issue;
   const repo = { full_name: `${state.owner}/${state.name}` };
+  const headRepo = { full_name: pull.headRepository };
   return {
     id: 700_000 + number,
     node_id: formatNodeId(number),
@@ -145,11 +147,11 @@ function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown>
     state: issue.state,
     draft: pull.draft,
     html_url: `https://github.com/${repo.full_name}/pull/${number}`,
-    user: { login },
+    user: buildUserBody(login),
     labels: labels.map((name) => ({ name })),
     head: {
       ...{ ref: pull.headRef, sha: pull.headSha, label: formatLabel(pull) },
-      repo: { full_name: pull.headRepository },
+      repo: headRepo,
     },
     base: { ref: pull.baseRef, repo },
     requested_reviewers: pull.reviewers.map((reviewer) => ({ login: reviewer })),

@@ -5,7 +5,7 @@ import { type Clock, createClock } from '../clock.ts';
 import { authenticate, type CallerEnv, isRecord, readJsonBody } from './authentication.ts';
 import { openBareRepository } from './bare-repository.ts';
 import { createContentMeter } from './content-rate-limit.ts';
-import { createRateLimitError, GitHubApiError, notFound } from './errors.ts';
+import { createPermissionError, createRateLimitError, GitHubApiError, notFound } from './errors.ts';
 import { createGitHubFaults, type GitHubFaults } from './faults.ts';
 import { createGitRoutes } from './git-routes.ts';
 import { runGraphql } from './graphql.ts';
@@ -15,6 +15,7 @@ import { listPulls } from './open-pull.ts';
 import { createPullRoutes } from './pull-routes.ts';
 import { createOrganizationRoutes, createSettingsRoutes } from './settings-routes.ts';
 import { defaultSettings, type GitHubIdentity, type GitHubState, type RepositorySettings } from './state.ts';
+import { buildUserBody, isBot } from './users.ts';
 
 export interface GitHubOptions {
   /** A bare git repository. */
@@ -92,6 +93,12 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
   });
   app.use(authenticate(options.identities));
 
+  // Not for an installation's token: github.com/actions/create-github-app-token/issues/258.
+  app.get('/user', (context) => {
+    const { login } = context.get('caller');
+    if (isBot(login)) throw createPermissionError();
+    return context.json(buildUserBody(login));
+  });
   const root = `/repos/${state.owner}/${state.name}`;
   app.post('/graphql', async (context) => {
     const { query, variables } = await readJsonBody(context);

@@ -51,9 +51,9 @@ export interface Issue {
 }
 
 export interface PullRequest {
-  headRef: string;
-  /** `owner/name`. A fork's branch is kept in the same bare repository here, as GitHub keeps their objects together. */
+  /** `owner/name`: another one than this, if it comes from a fork. */
   headRepository: string;
+  headRef: string;
   baseRef: string;
   /** Follows the branch while the pull request is open; afterwards it stays as it was. */
   headSha: string;
