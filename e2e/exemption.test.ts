@@ -67,6 +67,20 @@ it('a request that cannot be one is answered with every reason, and nothing else
   expect(await repository.findHead('dormant-exemption/1')).toBeNull();
 });
 
+it('neither an answer that looks like ours nor a pull request from its branch is taken over', async () => {
+  await file(form('ana@contoso.com', '2027-03-31', 'Leave'));
+  await proposeExemption(git, github, request);
+  const [form1, pull2] = standIn.state.issues;
+  for (const ours of [...(form1?.comments ?? []), pull2]) if (ours) ours.login = 'mallory';
+  const before = structuredClone({ answers: form1?.comments, title: pull2?.title, body: pull2?.body });
+  await edit(form('ana@contoso.com', '2027-04-30', 'Leave'));
+  expect(await proposeExemption(git, github, request)).toMatchObject({ kind: 'proposed', pull: { number: 2 } });
+  expect(standIn.state.issues).toHaveLength(2);
+  expect({ answers: form1?.comments.slice(0, 1), title: pull2?.title, body: pull2?.body }).toEqual(before);
+  expect(form1?.comments.map(({ login }) => login)).toEqual(['mallory', 'dormant-app[bot]']);
+  expect(pull2?.comments).toMatchObject([{ login: 'dormant-app[bot]', body: expect.stringContaining('2027-04-30') }]);
+});
+
 it('what somebody writes as a reason is text in the file and in the pull request', async () => {
   await file(form('ana@contoso.com', '2027-03-31', 'x"\n- account: "*" # $(id) @here <b>\n: &a *a'));
   await proposeExemption(git, github, request);

@@ -54,6 +54,20 @@ it('the code owners of the stacks are named, and of everything where nobody know
   expect(news).toMatch(/^@contoso\/identity @riley: A job failed .*of the stacks \["contoso"\]/);
 });
 
+it('a stranger’s issue of the same title and label is not continued, and not closed', async () => {
+  const ours = findIssue('The workflow Apply fails');
+  await world.run('apply.yml', byHand); // closes it
+  const lookAlike = { title: ours?.title ?? '', body: ours?.body ?? '', labels: ours?.labels ?? [] };
+  const { data } = await world.reviewer.request('POST /repos/{owner}/{repo}/issues', lookAlike);
+  const readTheirs = () => world.standIn.state.issues.find(({ number }) => number === data.number);
+  await world.run('apply.yml', byHand, install);
+  expect(readTheirs()).toMatchObject({ login: 'ana', state: 'open', comments: [] });
+  expect(findIssue('The workflow Apply fails')).toMatchObject({ login: 'github-actions[bot]', state: 'open' });
+  await world.run('apply.yml', byHand);
+  expect(readTheirs()).toMatchObject({ state: 'open', comments: [] });
+  expect(findIssue('The workflow Apply fails')?.state).toBe('closed');
+});
+
 it('audits that never came are a warning of the review, of CI and of the apply, and make none of them red', async () => {
   world.standIn.state.settings.runs = { 'audit.yml': [] };
   await world.clone.run(['switch', '--quiet', '--create', 'a-change']);

@@ -1,8 +1,11 @@
-// Accounts whose pull request was closed unmerged, found by the files of its head in git, never by its text.
+// Accounts whose pull request was closed unmerged, found by the files of its head in git, never by its text. Only what this
+// identity has opened counts.
 import { diffCommits } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
 import { toTrackingRef } from '../../forge/git/remote.ts';
 import type { GitHub } from '../../forge/github/github.ts';
+import { isFromHere } from '../../forge/github/pull-request.ts';
+import { isWrittenBy } from '../../forge/github/viewer.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { getAccountsFolder, parseAccountFile } from '../../policy/files/account-file.ts';
@@ -42,18 +45,19 @@ interface ClosedPull {
 
 async function listClosedUnmerged(
   github: GitHub,
-  { stack, today, retryAfterDays }: DeclinedQuery,
+  { stack, today, retryAfterDays, main }: DeclinedQuery,
 ): Promise<ClosedPull[]> {
+  const viewer = await github.readViewer();
   const found: ClosedPull[] = [];
   const since = addDays(today, -retryAfterDays);
   const parameters = { state: 'closed', sort: 'updated', direction: 'desc' } as const;
   for await (const pull of github.iterate('GET /repos/{owner}/{repo}/pulls', parameters)) {
     // No pull request is closed later than it was last updated, so the rest was closed even earlier.
-    const { number, head, updated_at: updatedAt, closed_at: closedAt, merged_at: mergedAt } = pull;
+    const { number, head, base, user, updated_at: updatedAt, closed_at: closedAt, merged_at: mergedAt } = pull;
     if (updatedAt.slice(0, 10) < since) break;
-    // A fork that is gone has no repository.
-    const isOurs = head.repo?.full_name === `${github.owner}/${github.repo}`;
-    if (!isOurs || !isProposalBranch(stack, head.ref)) continue;
+    // Whoever may read the repository can open one from our branch, and close what they have opened: that declines nothing.
+    if (!isFromHere(github, pull) || base.ref !== main || !isWrittenBy(viewer, user)) continue;
+    if (!isProposalBranch(stack, head.ref)) continue;
     if (closedAt === null || mergedAt !== null) continue;
     const until = addDays(closedAt.slice(0, 10), retryAfterDays);
     if (today < until) found.push({ number, closedAt, until });

@@ -3,6 +3,7 @@
 import { upsertComment } from '../../forge/github/comment.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
+import { listOpenPulls } from '../../forge/github/pull-request.ts';
 import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { isProposalBranch } from './group-plan.ts';
 
@@ -26,13 +27,13 @@ export async function announceFailedAudit(github: GitHub, failed: FailedAudit): 
   const body = `${text}\n\n${owners}The next audit that goes through closes this issue.`;
   const news = `${owners}It failed again${renderRun(failed)}. The issue’s text is this run’s.`;
   await upsertIssue(github, { key, title, body, labels, news });
-  for (const number of await listOpenPulls(github, stack))
+  for (const number of await listProposalNumbers(github, stack))
     await upsertComment(github, { number, key, render: () => text });
 }
 
 /** Updates the comments and closes the issue, if there are any. */
 export async function announceSuccessfulAudit(github: GitHub, stack: string): Promise<void> {
-  for (const number of await listOpenPulls(github, stack)) {
+  for (const number of await listProposalNumbers(github, stack)) {
     const render = () => 'The last audit went through; this proposal is up to date.';
     await upsertComment(github, { number, key: buildIssueKey(stack), render, onlyIfPresent: true });
   }
@@ -59,8 +60,8 @@ ${escapeMarkdown(reason, 1000)}${next}
 Earlier proposals are unchanged; nothing of this audit was added to them.`;
 }
 
-async function listOpenPulls(github: GitHub, stack: string): Promise<number[]> {
-  const open = await github.listAll('GET /repos/{owner}/{repo}/pulls', { state: 'open' });
-  const ours = open.filter(({ head }) => isProposalBranch(stack, head.ref));
+async function listProposalNumbers(github: GitHub, stack: string): Promise<number[]> {
+  const open = await listOpenPulls(github);
+  const ours = open.filter(({ branch }) => isProposalBranch(stack, branch));
   return ours.map(({ number }) => number);
 }

@@ -36,7 +36,7 @@ export async function readOpenProposals(
     heads.map(async ([branch]) => ({
       remote,
       branch,
-      closedHeads: github === null ? [] : await listClosedHeads(github, branch),
+      closedHeads: github === null ? [] : await listClosedHeads(github, { branch, main }),
     })),
   );
   return { audited: { main: tip, branches: new Map(heads) }, proposals };

@@ -4,15 +4,10 @@ import { requireRemote, toTrackingRef } from '../../forge/git/remote.ts';
 import { requireAnswerText } from '../../forge/github/answer-fields.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
 import type { GitHub } from '../../forge/github/github.ts';
-import {
-  closePull,
-  findOpenPull,
-  listClosedHeads,
-  openPull,
-  type PullRequest,
-  updatePull,
-} from '../../forge/github/pull-request.ts';
+import { openPull } from '../../forge/github/open-pull.ts';
+import { closePull, findOpenPull, listClosedHeads, type PullRequest } from '../../forge/github/pull-request.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
+import { updatePull } from '../../forge/github/update-pull.ts';
 import { escapeTitle } from '../../forge/markdown/escape.ts';
 import { noExemptions, setExemption } from '../../policy/edit/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
@@ -88,8 +83,8 @@ async function proposeEntry(
 ): Promise<ProposedEntry> {
   const branch = toExemptionBranch(issue);
   const path = exemptionsPath;
-  const open = await findOpenPull(github, branch);
-  const closedHeads = await listClosedHeads(github, branch);
+  const open = await findOpenPull(github, { branch, main });
+  const closedHeads = await listClosedHeads(github, { branch, main });
   const remote = await requireRemote(git);
   const onMain = toTrackingRef(remote, main);
   await git.run(['fetch', '--quiet', '--no-tags', remote, `+refs/heads/${main}:${onMain}`]);

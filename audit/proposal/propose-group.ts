@@ -1,17 +1,12 @@
 // One group's pull request, once its branch is up to date.
 import type { Git } from '../../forge/git/git.ts';
 import { toTrackingRef } from '../../forge/git/remote.ts';
-import { findAnswerText } from '../../forge/github/answer-fields.ts';
 import { type CodeOwners, codeOwnersPaths, matchCodeOwners } from '../../forge/github/code-owners.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
 import type { GitHub } from '../../forge/github/github.ts';
-import {
-  closePull,
-  openPull,
-  type PullRequest,
-  type PullRequestWish,
-  updatePull,
-} from '../../forge/github/pull-request.ts';
+import { openPull } from '../../forge/github/open-pull.ts';
+import { closePull, type PullRequest } from '../../forge/github/pull-request.ts';
+import { type PullRequestWish, updatePull } from '../../forge/github/update-pull.ts';
 import { formatCode, renderTableHead, renderTableRow } from '../../forge/markdown/escape.ts';
 import type { UndecidedWords } from '../../policy/merge/merged-text.ts';
 import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';
@@ -58,7 +53,7 @@ const nothingLeft =
 async function buildPullRequestWish(input: GroupInput): Promise<PullRequestWish> {
   const { proposal, group, git, remote, github, labels } = input;
   const { main, isDraft, artifactUrl } = proposal;
-  const startsChecks = !(await isActionsOwnToken(github));
+  const startsChecks = (await github.readViewer()).login !== 'github-actions[bot]';
   return {
     branch: group.branch,
     main,
@@ -74,12 +69,6 @@ async function buildPullRequestWish(input: GroupInput): Promise<PullRequestWish>
 const checksNote = `> [!NOTE]
 > This pull request was opened with the workflow’s own GITHUB_TOKEN, so GitHub does not start its checks by itself: approve
 > the waiting runs, or close and reopen it. With a GitHub App they start at once (docs/guides/github.md).`;
-
-/** GITHUB_TOKEN acts as this bot, whose pull requests and pushes start no workflow. */
-async function isActionsOwnToken(github: GitHub): Promise<boolean> {
-  const answer = await github.graphql('query { viewer { login } }', {}).catch(() => null);
-  return findAnswerText(answer, 'viewer', 'login') === 'github-actions[bot]';
-}
 
 async function readCodeOwners(git: Git, main: string, paths: readonly string[]): Promise<CodeOwners> {
   for (const place of codeOwnersPaths) {

@@ -2,7 +2,13 @@
 import type { Git } from '../../forge/git/git.ts';
 import { requireRemote } from '../../forge/git/remote.ts';
 import type { GitHub } from '../../forge/github/github.ts';
-import { findOpenPull, isInMergeQueue, listClosedHeads, type PullRequest } from '../../forge/github/pull-request.ts';
+import {
+  findOpenPull,
+  isInMergeQueue,
+  listClosedHeads,
+  listOpenPulls,
+  type PullRequest,
+} from '../../forge/github/pull-request.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { clearTheWay } from './clear-the-way.ts';
 import { type CommitAuthor, createGitBranchWriter } from './git-branch-writer.ts';
@@ -30,17 +36,18 @@ export async function proposeOnGitHub(
   const remote = await requireRemote(git);
   const writer = createGitHubBranchWriter(github);
   const outcomes: ProposalOutcome[] = [];
-  for (const group of addAbandonedBranches(proposal, await listOpenBranches(github, proposal.stack))) {
-    const pull = await findOpenPull(github, group.branch);
+  for (const group of addAbandonedBranches(proposal, await listOpenBranches(github, proposal))) {
+    const branches = { branch: group.branch, main: proposal.main };
+    const pull = await findOpenPull(github, branches);
     if (pull !== null && (await isInMergeQueue(github, pull))) {
       outcomes.push(buildQueuedOutcome(group, pull));
       continue;
     }
     if (pull === null) {
-      const isClosed = async (branch: string) => (await findOpenPull(github, branch)) === null;
+      const isClosed = async (branch: string) => (await findOpenPull(github, { ...branches, branch })) === null;
       await makeWay(git, { proposal, group, remote, isClosed });
     }
-    const closedHeads = await listClosedHeads(github, group.branch);
+    const closedHeads = await listClosedHeads(github, branches);
     const wish = { ...buildBranchWish(proposal, group), remote, isOpen: pull !== null, closedHeads };
     const branch = await updateBranch(git, writer, wish);
     const labels = options.labels ?? ['dormant'];
@@ -100,9 +107,10 @@ function addAbandonedBranches({ groups, stack }: Proposal, branches: readonly st
   return [...abandoned.map((branch) => ({ branch, title, body: '', files: new Map() })), ...groups];
 }
 
-async function listOpenBranches(github: GitHub, stack: string): Promise<string[]> {
-  const open = await github.listAll('GET /repos/{owner}/{repo}/pulls', { state: 'open' });
-  return open.map(({ head }) => head.ref).filter((branch) => isProposalBranch(stack, branch));
+async function listOpenBranches(github: GitHub, { stack, main }: Proposal): Promise<string[]> {
+  const open = await listOpenPulls(github);
+  const ours = open.filter((pull) => pull.main === main && isProposalBranch(stack, pull.branch));
+  return ours.map(({ branch }) => branch);
 }
 
 async function listRemoteBranches(git: Git, remote: string, stack: string): Promise<string[]> {

@@ -18,7 +18,7 @@ export async function refreshExemptions(git: Git, github: GitHub, run: Exemption
   const issues = await github.listAll('GET /repos/{owner}/{repo}/issues', parameters);
   const outcomes: RefreshedExemption[] = [];
   for (const { number: issue } of issues.filter(isRequest)) {
-    const pull = await findOpenPull(github, toExemptionBranch(issue));
+    const pull = await findOpenPull(github, { branch: toExemptionBranch(issue), main: run.main });
     if (pull === null) continue;
     const refreshed = await refreshExemption(git, github, { ...run, issue, pull }).catch((error: unknown) => {
       const problems = [error instanceof Error ? error.message : String(error)];

@@ -19,6 +19,14 @@ test.each([
   expect(await describeOldAudit(connect(reader), '2026-12-07')).toEqual(notes);
 });
 
+test('a success of a pull request that brought its own workflow file is no audit', async () => {
+  const { connect, standIn } = await aGitHub({ identities: [reader] });
+  const audit = { created_at: '2026-11-27T05:21:00Z', conclusion: 'success' };
+  const theirs = { ...audit, created_at: '2026-12-07T05:21:00Z', event: 'pull_request' };
+  standIn.state.settings.runs = { 'audit.yml': [theirs, audit] };
+  expect(await describeOldAudit(connect(reader), '2026-12-07')).toEqual([expect.stringContaining('was 10 days ago')]);
+});
+
 test('without GitHub, without the workflow and without the right to look nothing is said', async () => {
   const blind = { ...actionsIdentity, token: 'blind', permissions: { metadata: 'read' as const } };
   const { connect, standIn } = await aGitHub({ identities: [reader, blind] });

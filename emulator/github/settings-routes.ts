@@ -128,7 +128,8 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     if (!all) throw notFound();
     const status = context.req.query('status');
     const runs = all.filter(({ conclusion }) => status === undefined || conclusion === status);
-    return context.json({ total_count: runs.length, workflow_runs: runs });
+    const listed = runs.map((run) => ({ event: 'schedule', ...run }));
+    return context.json({ total_count: runs.length, workflow_runs: listed });
   });
 
   routes.post('/actions/workflows/:file/dispatches', async (context) => {

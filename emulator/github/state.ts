@@ -128,7 +128,7 @@ export interface RepositorySettings {
   organizationSecrets: readonly string[];
   /** Self-hosted runners of the repository. */
   runners: { name: string; labels: readonly string[]; ephemeral?: boolean }[];
-  /** Runs of workflow files, newest first, as `/actions/workflows/{file}/runs` lists them. */
+  /** Runs of workflow files, newest first, as `/actions/workflows/{file}/runs` lists them; by schedule, unless they say otherwise. */
   runs: Record<string, Record<string, unknown>[]>;
   /** States of workflow files that are not `active`, such as `disabled_inactivity`. */
   stopped: Record<string, string>;

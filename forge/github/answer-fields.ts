@@ -10,7 +10,7 @@ export function requireAnswerText(answer: unknown, ...keys: string[]): string {
   });
 }
 
-export function findAnswerText(answer: unknown, ...keys: string[]): string | null {
+function findAnswerText(answer: unknown, ...keys: string[]): string | null {
   const value = findAnswer(answer, ...keys);
   return typeof value === 'string' ? value : null;
 }

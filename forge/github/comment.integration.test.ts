@@ -1,20 +1,30 @@
-import { type ARepository, addComment, type GitHubStandIn } from 'dormant-emulator/github';
+import {
+  type ARepository,
+  actionsIdentity,
+  addComment,
+  appIdentity,
+  type GitHubStandIn,
+  reviewerIdentity,
+} from 'dormant-emulator/github';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
 import { upsertComment } from './comment.ts';
 import { readHeadCommit, setCommitStatus } from './commit-status.ts';
 import { dispatchWorkflow, parseWorkflowInputs } from './dispatch.ts';
-import { aGitHub } from './git-hub.fixture.ts';
+import { type AGitHub, aGitHub } from './git-hub.fixture.ts';
 import { connectGitHub, type GitHub } from './github.ts';
 import { closeIssue, upsertIssue } from './issue.ts';
 
 let repository: ARepository;
 let standIn: GitHubStandIn;
 let github: GitHub;
+let connect: AGitHub['connect'];
 
 beforeEach(async () => {
-  const { connect, ...started } = await aGitHub({ files: { '.github/workflows/review.yml': 'name: Review\n' } });
-  ({ repository, standIn } = started);
+  ({ repository, standIn, connect } = await aGitHub({
+    files: { '.github/workflows/review.yml': 'name: Review\n' },
+    identities: [appIdentity, actionsIdentity, reviewerIdentity],
+  }));
   github = connect();
 });
 
@@ -25,8 +35,9 @@ async function openPull(branch = 'dormant/contoso'): Promise<number> {
   return standIn.state.issues.length;
 }
 
-const say = (number: number, body: string) =>
-  github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: number, body });
+const say = (number: number, body: string, who = appIdentity) =>
+  connect(who).request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: number, body });
+const deleteComments = async (number: number) => standIn.state.issues[number - 1]?.comments.splice(0);
 /** Other people's comments, without the requests. */
 function chatter(number: number, count: number): void {
   const issue = standIn.state.issues[number - 1];
@@ -76,6 +87,39 @@ describe('the owned comment', () => {
     expect(commentsOf(number)[0]?.body).toContain('Cy');
   });
 
+  it('is never a stranger’s with the same first line: theirs stays as it is, and ours stands beside it', async () => {
+    const number = await openPull();
+    await upsert(number, table('Ana'));
+    const ours = commentsOf(number)[0]?.body ?? '';
+    await deleteComments(number);
+    await say(number, ours.replace('Ana', 'Nobody'), reviewerIdentity);
+    expect((await upsert(number, table('Ana'), { onlyIfPresent: true })).outcome).toBe('absent');
+    expect((await upsert(number, table('Ana'))).outcome).toBe('created');
+    expect((await upsert(number, table('Bo'))).outcome).toBe('updated');
+    expect(commentsOf(number).map(({ login, body }) => [login, /\w+(?= \| disabled)/.exec(body)?.[0]])).toEqual([
+      ['ana', 'Nobody'],
+      ['dormant-app[bot]', 'Bo'],
+    ]);
+  });
+
+  it('is begun anew by a GitHub App where the workflow’s own token has written before', async () => {
+    github = connect(actionsIdentity);
+    const number = await openPull();
+    await upsert(number, table('Ana'));
+    github = connect();
+    expect((await upsert(number, table('Ana'))).outcome).toBe('created');
+    expect((await upsert(number, table('Ana'))).outcome).toBe('unchanged');
+  });
+
+  it('keeps its ticks', async () => {
+    const number = await openPull();
+    await upsert(number, '- [ ] HR has looked at it\n\nAccounts: 1');
+    const [comment] = commentsOf(number);
+    if (comment) comment.body = comment.body.replace('[ ]', '[x]');
+    await upsert(number, '- [ ] HR has looked at it\n\nAccounts: 2');
+    expect(comment?.body).toMatch(/\[x\] HR.*Accounts: 2/s);
+  });
+
   it('is cut between two rows with a link before GitHub’s limit', async () => {
     const number = await openPull();
     const people = Array.from({ length: 4000 }, (_, n) => `Person number ${n}`);
@@ -109,11 +153,38 @@ describe('the owned issue', () => {
   });
 });
 
+describe('a stranger’s issue that looks like ours', () => {
+  const issue = { key: 'apply contoso', title: 'Apply of contoso', labels: ['dormant'] };
+
+  it('is not continued, and not closed', async () => {
+    await upsertIssue(github, { ...issue, body: 'Ana refused' });
+    const [ours] = standIn.state.issues.splice(0);
+    const { title, labels } = issue;
+    await connect(reviewerIdentity).request('POST /repos/{owner}/{repo}/issues', {
+      title,
+      labels,
+      body: ours?.body ?? '',
+    });
+    expect(await closeIssue(github, { ...issue, comment: 'Clean.' })).toMatchObject({ outcome: 'absent' });
+    const result = await upsertIssue(github, { ...issue, body: 'Ana refused', news: 'Again.' });
+    expect(result).toMatchObject({ outcome: 'opened', number: 2 });
+    expect(standIn.state.issues[0]).toMatchObject({ state: 'open', comments: [] });
+  });
+});
+
 describe('a failed audit', () => {
   const failed = {
     ...{ stack: 'contoso', reason: 'The usage report is 9 days old.', remedy: 'Wait a day.' },
     owners: '@riley @contoso/identity: ',
   };
+
+  it('is not told on a fork’s pull request from a branch of the same name', async () => {
+    const number = await openPull();
+    const { pull } = standIn.state.issues[number - 1] ?? {};
+    if (pull) pull.headRepository = 'mallory/dormant';
+    await announceFailedAudit(github, failed);
+    expect(commentsOf(number)).toEqual([]);
+  });
 
   it('is told on the open proposal, and taken back there by the next good one', async () => {
     const number = await openPull();

@@ -1,8 +1,11 @@
-// The pipeline's one comment on a pull request or issue: found on any page, updated in place, unchanged without news.
+// The pipeline's one comment on a pull request or issue: found on any page, updated in place, unchanged without news. Only what this
+// identity has written is its comment: somebody else's with the same first line is left alone, and ours stands beside it.
 import { describeChangedRows } from '../markdown/changed-rows.ts';
+import { keepTicks } from '../markdown/owned-block.ts';
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
 import type { GitHub } from './github.ts';
 import { hasSameContent, isOwned, renderOwnedText } from './owned-text.ts';
+import { isWrittenBy } from './viewer.ts';
 
 interface OwnedComment {
   /** The pull request or issue. */
@@ -40,7 +43,7 @@ export async function upsertComment(github: GitHub, comment: OwnedComment): Prom
   const news = describeChangedRows(present.body, content);
   await github.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
     comment_id: present.id,
-    body: renderOwnedComment(comment, content, render(news)),
+    body: keepTicks(present.body, renderOwnedComment(comment, content, render(news))),
   });
   return { outcome: 'updated', url: present.url };
 }
@@ -52,10 +55,11 @@ interface PresentComment {
 }
 
 async function findComment(github: GitHub, number: number, key: string): Promise<PresentComment | null> {
+  const viewer = await github.readViewer();
   const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
   for await (const comment of github.iterate(route, { issue_number: number })) {
-    const { id, body = '', html_url: url } = comment;
-    if (isOwned(body, key)) return { id, body, url };
+    const { id, body = '', html_url: url, user } = comment;
+    if (isWrittenBy(viewer, user) && isOwned(body, key)) return { id, body, url };
   }
   return null;
 }

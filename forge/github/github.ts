@@ -12,6 +12,7 @@ import {
   toGitHubError,
   toGraphqlRefusal,
 } from './github-errors.ts';
+import { askViewer, type Viewer } from './viewer.ts';
 
 interface GitHubOptions {
   token: string;
@@ -47,6 +48,8 @@ export interface GitHub {
   listAll<R extends ListRoute>(route: R, parameters?: RouteParameters<R>): Promise<GitHubItem<R>[]>;
   /** Item by item; fetches only the pages that are read. */
   iterate<R extends ListRoute>(route: R, parameters?: RouteParameters<R>): AsyncGenerator<GitHubItem<R>>;
+  /** Whose token it is; once known, it is not asked again. */
+  readViewer(): Promise<Viewer>;
   /** A mutation's data. Throws `GraphqlRefusal` with GitHub's error type. */
   graphql(query: string, variables: Record<string, unknown>): Promise<unknown>;
 }
@@ -79,6 +82,14 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   const refuse = (error: unknown): never => {
     throw toGitHubError(error);
   };
+  const graphql: GitHub['graphql'] = async (query, variables) => {
+    try {
+      return await octokit.graphql(query, variables);
+    } catch (error) {
+      throw toGraphqlRefusal(error) ?? toGitHubError(error);
+    }
+  };
+  let viewer: Viewer | null = null;
   return {
     owner,
     repo,
@@ -107,12 +118,10 @@ export function connectGitHub(options: GitHubOptions): GitHub {
         throw toGitHubError(error);
       }
     },
-    graphql: async (query, variables) => {
-      try {
-        return await octokit.graphql(query, variables);
-      } catch (error) {
-        throw toGraphqlRefusal(error) ?? toGitHubError(error);
-      }
+    graphql,
+    readViewer: async () => {
+      viewer ??= await askViewer((query) => graphql(query, {}));
+      return viewer;
     },
   };
 }

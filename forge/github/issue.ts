@@ -1,7 +1,9 @@
-// The pipeline's one issue per stack and subject: open while something needs a person, closed by the next clean run.
+// The pipeline's one issue per stack and subject: open while something needs a person, closed by the next clean run. Only what this
+// identity has opened is its issue: whoever opens a look-alike could close it, and nobody would be told any more.
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
 import type { GitHub } from './github.ts';
 import { hasSameContent, isOwned, renderOwnedText } from './owned-text.ts';
+import { isWrittenBy } from './viewer.ts';
 
 interface OwnedIssue {
   /** Distinguishes the pipeline's issues, such as `apply contoso`. */
@@ -65,11 +67,12 @@ interface PresentIssue {
 }
 
 async function findIssue(github: GitHub, key: string, labels: readonly string[]): Promise<PresentIssue | null> {
+  const viewer = await github.readViewer();
   const parameters = { state: 'open', labels: labels.join(',') } as const;
   for await (const issue of github.iterate('GET /repos/{owner}/{repo}/issues', parameters)) {
     // Pull requests are listed among the issues.
-    const { number, body = null, html_url: url, pull_request: pull } = issue;
-    if (pull === undefined && isOwned(body, key)) return { number, body, url };
+    const { number, body = null, html_url: url, pull_request: pull, user } = issue;
+    if (pull === undefined && isWrittenBy(viewer, user) && isOwned(body, key)) return { number, body, url };
   }
   return null;
 }

@@ -1,4 +1,5 @@
-// A comment or issue of the pipeline, recognised by its first line even if people write below it. Pure.
+// A comment or issue of the pipeline, told from its others by its first line even if people write below it. That line proves
+// nothing: anybody can write it. Whose text it is says its author, in viewer.ts. Pure.
 import { createHash } from 'node:crypto';
 
 interface OwnedMark {

@@ -59,7 +59,8 @@ function splitBody(body: string): { before: string; content: string; after: stri
 
 const task = /^(\s*(?:[-*+]|\d+[.)])\s+)\[([ xX])\](.*)$/;
 
-function keepTicks(before: string, after: string): string {
+/** `after` with the ticks that `before` has, line by line. */
+export function keepTicks(before: string, after: string): string {
   const ticked = new Set(
     before.split('\n').flatMap((line) => {
       const [, , mark = ' ', text = ''] = task.exec(line) ?? [];
