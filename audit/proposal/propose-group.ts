@@ -66,9 +66,14 @@ async function buildPullRequestWish(input: GroupInput): Promise<PullRequestWish>
   };
 }
 
+/**
+ * Since June 2026: docs.github.com/actions/concepts/security/github_token. Not on GitHub Enterprise Server, where nothing starts:
+ * github.com/github/docs, data/features/actions-github-token-pull-request-approval.yml.
+ */
 const checksNote = `> [!NOTE]
-> This pull request was opened with the workflow’s own GITHUB_TOKEN, so GitHub does not start its checks by itself: approve
-> the waiting runs, or close and reopen it. With a GitHub App they start at once (docs/guides/github.md).`;
+> The pipeline works here with the workflow’s own GITHUB_TOKEN. The checks of what it opens and commits wait until somebody with
+> write access chooses “Approve workflows to run” at the foot of this page; required ones hold up the merge until then. With a
+> GitHub App they start at once (docs/guides/github.md).`;
 
 async function readCodeOwners(git: Git, main: string, paths: readonly string[]): Promise<CodeOwners> {
   for (const place of codeOwnersPaths) {

@@ -1,4 +1,5 @@
-// Starts a workflow on the default branch: the only kind of run that GITHUB_TOKEN may start, and never with a branch's code.
+// Starts a workflow on the default branch: the only kind of run that GITHUB_TOKEN starts without anybody's approval, and never with a
+// branch's code. docs.github.com/actions/concepts/security/github_token
 import { DormantError } from '../../policy/errors.ts';
 import type { GitHub } from './github.ts';
 
