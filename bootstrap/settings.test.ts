@@ -32,6 +32,15 @@ test('all that is wrong is said at once', () => {
   for (const key of ['repository', 'ownerId', 'premium', 'sender']) expect(message).toContain(key);
 });
 
+test.each([
+  'https://token.actions.contoso.ghe.com',
+  'https://token.actions.githubusercontent.com/contoso-group',
+  'https://git.contoso.com/_services/token',
+])('a GitHub Enterprise’s own issuer may be %s', (issuer) => {
+  expect(settings({ issuer }).issuer).toBe(issuer);
+  expect(refusal({ issuer: issuer.replace('https', 'http') })).toContain('issuer');
+});
+
 test('a repository without its ids is refused: the newer form of the subject needs them', () => {
   const { ownerId: _, ...without } = completeConfig;
   expect(() => parseSettings('contoso', configReader(without), undefined)).toThrow(/lacks "ownerId"/);

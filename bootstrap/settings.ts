@@ -74,7 +74,9 @@ const Config = strictObject({
   holds: Type.Optional(Switch),
   exchange: Type.Optional(Switch),
   quarantine: Type.Optional(Switch),
-  issuer: Type.Optional(Type.String({ pattern: '^https://[a-z0-9.-]+$', description: 'an https origin' })),
+  issuer: Type.Optional(
+    Type.String({ pattern: '^https://[a-z0-9.-]+(/[A-Za-z0-9_-]+){0,2}$', description: 'an https address' }),
+  ),
 });
 type Config = Static<typeof Config>;
 

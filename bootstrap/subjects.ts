@@ -12,6 +12,18 @@ export interface TrustedRepository {
 /** GitHub's token service; GitHub Enterprise Cloud with data residency has another. */
 export const gitHubIssuer = 'https://token.actions.githubusercontent.com';
 
+/**
+ * Whether tokens for jobs of the repository at this address come from the issuer. An enterprise in the cloud may have an address of
+ * its own below its server's: docs.github.com/enterprise-cloud@latest/actions/reference/security/oidc, also for the other servers.
+ */
+export function isGitHubIssuer(repositoryUrl: string, issuer: string): boolean {
+  const { host } = new URL(repositoryUrl);
+  const isCloud = host === 'github.com' || host.endsWith('.ghe.com');
+  if (!isCloud) return issuer === `https://${host}/_services/token`;
+  const server = host === 'github.com' ? gitHubIssuer : `https://token.actions.${host}`;
+  return issuer === server || (issuer.startsWith(`${server}/`) && /^[\w-]+$/.test(issuer.slice(server.length + 1)));
+}
+
 export interface Subject {
   form: 'names' | 'ids';
   subject: string;

@@ -1,6 +1,6 @@
 // How the identities sign in, looked at by an administrator.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { listSubjects } from '../../../bootstrap/subjects.ts';
+import { gitHubIssuer, listSubjects } from '../../../bootstrap/subjects.ts';
 import { connect } from '../../../graph/connect.ts';
 import { createContext } from '../context.ts';
 import { diagnose } from '../doctor.ts';
@@ -24,11 +24,16 @@ function getAudit() {
   return found;
 }
 
-/** Replaces the federated credentials of the audit. */
-function trust(...subjects: readonly (string | null | undefined)[]): void {
+const made = { issuer: gitHubIssuer, audiences: ['api://AzureADTokenExchange'] };
+
+/** Replaces the federated credentials of the audit, with these subjects; the last one may have more that is its own. */
+function trust(...credentials: readonly (string | null | undefined | Record<string, unknown>)[]): void {
   const { federatedIdentityCredentials: trusted } = getAudit();
   trusted.clear();
-  for (const [at, subject] of subjects.entries()) trusted.set(`${at}`, { id: `${at}`, name: `github-${at}`, subject });
+  for (const [at, given] of credentials.entries()) {
+    const own = typeof given === 'object' && given !== null ? given : { subject: given };
+    trusted.set(`${at}`, { id: `${at}`, name: `github-${at}`, ...made, ...own });
+  }
 }
 
 /** As the one who runs the bootstrap, whom Microsoft shows it all. */
@@ -73,6 +78,28 @@ test.each([
     says: expect.stringContaining(subject ?? 'an expression'),
     mend: `az ad app federated-credential delete --id ${getAudit().appId} --federated-credential-id github-2`,
   });
+});
+
+test.each([
+  ['another issuer', { issuer: 'https://token.actions.githubusercontent.com.fabrikam.example' }],
+  ['another issuer below a longer path', { issuer: 'https://token.actions.githubusercontent.com/contoso/more' }],
+  ['a server of GitHub that this repository is not on', { issuer: 'https://git.fabrikam.example/_services/token' }],
+  ['another data residence', { issuer: 'https://token.actions.fabrikam.ghe.com' }],
+  ['the audience that GitHub gives without being asked', { audiences: ['https://github.com/contoso'] }],
+  ['the audience of another cloud', { audiences: [...made.audiences, 'api://AzureADTokenExchangeUSGov'] }],
+])('our own subject by %s fails, and names it', async (_, change) => {
+  trust(byIds, { subject: byNames, ...change });
+  const [odd] = Object.values(change).flat().slice(-1);
+  expect(await find('audit by federation')).toMatchObject({
+    status: 'fail',
+    says: expect.stringContaining(`${byNames} (${'issuer' in change ? 'by' : 'for'} ${odd})`),
+    mend: `az ad app federated-credential delete --id ${getAudit().appId} --federated-credential-id github-1`,
+  });
+});
+
+test('an enterprise may have an address of its own below GitHub’s', async () => {
+  trust({ subject: byNames, issuer: `${gitHubIssuer}/contoso-group` });
+  expect(await find('audit by federation')).toMatchObject({ status: 'pass' });
 });
 
 test('no credential at all fails: no job could sign in', async () => {

@@ -1,6 +1,7 @@
 // How the two identities sign in: by GitHub's token of their own environment and by nothing else, least of all a secret.
 import { type PipelineIdentity, pipelineIdentities } from '../../../bootstrap/grants.ts';
-import { getDefaultEnvironments, listSubjects } from '../../../bootstrap/subjects.ts';
+import { getDefaultEnvironments, isGitHubIssuer, listSubjects } from '../../../bootstrap/subjects.ts';
+import { resolveEndpoints } from '../../../graph/clouds.ts';
 import { findText, getListOrEmpty, requireFields, requireText } from '../../../graph/json-fields.ts';
 import { listAll } from '../../../graph/pages.ts';
 import { RequestFailed } from '../../../graph/request-failed.ts';
@@ -54,19 +55,17 @@ async function examineFederation(
 ): Promise<Finding> {
   const { signIn } = context;
   if (!signIn.ok || signIn.who !== 'a person') return skip('whom it trusts is shown to a person only, after az login');
-  const trusted = await listTrusted(identity, context);
+  const trusted = await readTrusted(identity, context);
   if (trusted === null) return skip('without GitHub it cannot be said which repository is this one');
-  const path = `/applications/${id}/federatedIdentityCredentials`;
-  const found = (await listAll(context.connection.graph, { source: 'doctor', path })).map((credential) => {
-    const fields = requireFields(credential, path);
-    // A flexible credential has an expression in place of a subject.
-    return { name: requireText(fields, 'name', path), subject: findText(fields, 'subject', path) ?? 'an expression' };
-  });
+  const found = await listCredentials(id, context);
   const environments = getDefaultEnvironments(context.stack)[identity].join(', ');
-  const [first, ...others] = found.filter(({ subject }) => !trusted.includes(subject));
+  const [first, ...others] = found.flatMap(({ name, ...credential }) => {
+    const whom = describeStranger(credential, trusted);
+    return whom === null ? [] : [{ name, whom }];
+  });
   if (first !== undefined)
     return fail(
-      `${[first, ...others].map(({ subject }) => subject).join(', ')} may be this identity, too, beside ${environments}`,
+      `${[first, ...others].map(({ whom }) => whom).join(', ')} may be this identity, too, beside ${environments}`,
       `az ad app federated-credential delete --id ${clientId} --federated-credential-id ${first.name}`,
     );
   return found.length === 0
@@ -74,8 +73,50 @@ async function examineFederation(
     : pass(`jobs of ${environments} in this repository, and nobody else`);
 }
 
-/** The subjects of its environments; null: GitHub does not answer. */
-async function listTrusted(identity: PipelineIdentity, { github, stack }: DoctorContext): Promise<string[] | null> {
+interface Credential {
+  name: string;
+  /** null: a flexible credential, which has an expression in its place. */
+  subject: string | null;
+  issuer: string;
+  audiences: readonly string[];
+}
+
+async function listCredentials(applicationId: string, { connection }: DoctorContext): Promise<Credential[]> {
+  const path = `/applications/${applicationId}/federatedIdentityCredentials`;
+  return (await listAll(connection.graph, { source: 'doctor', path })).map((credential) => {
+    const fields = requireFields(credential, path);
+    return {
+      name: requireText(fields, 'name', path),
+      subject: findText(fields, 'subject', path),
+      issuer: requireText(fields, 'issuer', path),
+      audiences: getListOrEmpty(fields, 'audiences', path).map(String),
+    };
+  });
+}
+
+interface Trusted {
+  subjects: readonly string[];
+  repositoryUrl: string;
+  /** What a job asks for to sign in here. Another one is what it gives to somebody else, who could hand it on. */
+  audience: string;
+}
+
+/** null: a job in an environment of this identity, by a token that is meant for Entra. */
+function describeStranger(
+  { subject, issuer, audiences }: Omit<Credential, 'name'>,
+  { subjects, repositoryUrl, audience }: Trusted,
+): string | null {
+  if (subject === null || !subjects.includes(subject)) return subject ?? 'an expression';
+  if (!isGitHubIssuer(repositoryUrl, issuer)) return `${subject} (by ${issuer})`;
+  const other = audiences.find((each) => each !== audience);
+  return other === undefined ? null : `${subject} (for ${other})`;
+}
+
+/** null: GitHub does not answer. */
+async function readTrusted(
+  identity: PipelineIdentity,
+  { github, stack, files, env }: DoctorContext,
+): Promise<Trusted | null> {
   if (!github.ok) return null;
   const { data } = await github.api.request('GET /repos/{owner}/{repo}');
   const repository = {
@@ -84,9 +125,9 @@ async function listTrusted(identity: PipelineIdentity, { github, stack }: Doctor
     ownerId: String(data.owner.id),
     repositoryId: String(data.id),
   };
-  return getDefaultEnvironments(stack)
-    [identity].flatMap((environment) => listSubjects(repository, environment))
-    .map(({ subject }) => subject);
+  const named = getDefaultEnvironments(stack)[identity].flatMap((environment) => listSubjects(repository, environment));
+  const { assertionAudience: audience } = resolveEndpoints(files.tenant.value.cloud, env);
+  return { subjects: named.map(({ subject }) => subject), repositoryUrl: data.html_url, audience };
 }
 
 /** null: there is no application of that client id. */
