@@ -71,6 +71,7 @@ const asAdministrator = {
   ...seesSettings,
   administration: 'read',
   organization_administration: 'read',
+  organization_self_hosted_runners: 'read',
   environments: 'read',
   secrets: 'read',
   variables: 'read',

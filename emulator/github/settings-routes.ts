@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import { type CallerEnv, isRecord, readJsonBody, requirePermission } from './authentication.ts';
 import { notFound, unprocessable } from './errors.ts';
 import { sendPage } from './pagination.ts';
-import type { GitHubState } from './state.ts';
+import type { GitHubState, RepositorySettings } from './state.ts';
 
 /** Routes under `/repos/{owner}/{repo}` beside issues, pull requests and git. */
 export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
@@ -16,7 +16,7 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
       id: 1296269,
       name,
       full_name: `${owner}/${name}`,
-      owner: { id: 9919, login: owner },
+      owner: { id: 9919, login: owner, type: 'Organization' },
       private: settings.private,
       visibility: settings.private ? 'private' : 'public',
       default_branch: defaultBranch,
@@ -77,19 +77,7 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
   // runs on one that has all labels of its `runs-on`, whatever event started it.
   routes.get('/actions/runners', (context) => {
     requirePermission(context, 'read', 'administration');
-    const { runners } = state.settings;
-    return context.json({
-      total_count: runners.length,
-      runners: runners.map(({ name, labels, ephemeral = false }, at) => ({
-        id: at + 1,
-        name,
-        os: 'linux',
-        status: 'online',
-        busy: false,
-        ephemeral,
-        labels: labels.map((label) => ({ name: label })),
-      })),
-    });
+    return context.json(listRunners(state.settings.runners));
   });
 
   // docs.github.com/rest/actions/secrets: "Secrets" read for both, the organisation's as far as this repository gets them.
@@ -173,11 +161,13 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
 }
 
 /**
- * The route `/orgs/{org}`. Its settings are in the answer for owners only; elsewhere the fields are not there
+ * Routes under `/orgs/{org}`. The settings of `/` are in the answer for owners only; elsewhere the fields are not there
  * (docs.github.com/rest/orgs/orgs, "Get an organization").
  */
-export function createOrganizationRoutes({ owner, settings }: GitHubState): Hono<CallerEnv> {
-  return new Hono<CallerEnv>().get('/', (context) => {
+export function createOrganizationRoutes({ owner, name, settings }: GitHubState): Hono<CallerEnv> {
+  const routes = new Hono<CallerEnv>();
+
+  routes.get('/', (context) => {
     const isOwner = context.get('caller').permissions.organization_administration !== undefined;
     const { membersMayChangeVisibility } = settings;
     return context.json({
@@ -185,6 +175,50 @@ export function createOrganizationRoutes({ owner, settings }: GitHubState): Hono
       ...(isOwner ? { members_can_change_repo_visibility: membersMayChangeVisibility } : {}),
     });
   });
+
+  // docs.github.com/rest/actions/self-hosted-runner-groups: "Self-hosted runners" of the organisation, read, for both. The
+  // repository is named without its owner: github.com/google/go-github, github/actions_runner_groups_test.go.
+  routes.get('/actions/runner-groups', (context) => {
+    requirePermission(context, 'read', 'organization_self_hosted_runners');
+    const asked = context.req.query('visible_to_repository');
+    const groups = asked === undefined || asked === name ? settings.runnerGroups : [];
+    return context.json({
+      total_count: groups.length,
+      runner_groups: groups.map(({ name: group, inherited = false, selectedWorkflows = null }, at) => ({
+        id: at + 1,
+        name: group,
+        visibility: 'selected',
+        inherited,
+        restricted_to_workflows: selectedWorkflows !== null,
+        selected_workflows: selectedWorkflows ?? [],
+      })),
+    });
+  });
+
+  routes.get('/actions/runner-groups/:id/runners', (context) => {
+    requirePermission(context, 'read', 'organization_self_hosted_runners');
+    const group = settings.runnerGroups[Number(context.req.param('id')) - 1];
+    // Whether an enterprise's are shown here is not documented.
+    if (group === undefined || group.inherited) throw notFound();
+    return context.json(listRunners(group.runners));
+  });
+
+  return routes;
+}
+
+function listRunners(runners: RepositorySettings['runners']) {
+  return {
+    total_count: runners.length,
+    runners: runners.map(({ name, labels, ephemeral = false }, at) => ({
+      id: at + 1,
+      name,
+      os: 'linux',
+      status: 'online',
+      busy: false,
+      ephemeral,
+      labels: labels.map((label) => ({ name: label })),
+    })),
+  };
 }
 
 /** That it is there, never what it is. */

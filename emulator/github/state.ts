@@ -10,6 +10,7 @@ export type Permission =
   | 'issues'
   | 'metadata'
   | 'organization_administration'
+  | 'organization_self_hosted_runners'
   | 'pull_requests'
   | 'secrets'
   | 'statuses'
@@ -128,6 +129,15 @@ export interface RepositorySettings {
   organizationSecrets: readonly string[];
   /** Self-hosted runners of the repository. */
   runners: { name: string; labels: readonly string[]; ephemeral?: boolean }[];
+  /** The organisation's groups of self-hosted runners that this repository may use. */
+  runnerGroups: {
+    name: string;
+    runners: RepositorySettings['runners'];
+    /** The enterprise's. Its runners are not shown. */
+    inherited?: boolean;
+    /** null or nothing: every workflow. With the ref, such as `@refs/heads/main`. */
+    selectedWorkflows?: readonly string[] | null;
+  }[];
   /** Runs of workflow files, newest first, as `/actions/workflows/{file}/runs` lists them; by schedule, unless they say otherwise. */
   runs: Record<string, Record<string, unknown>[]>;
   /** States of workflow files that are not `active`, such as `disabled_inactivity`. */
@@ -171,6 +181,7 @@ export const defaultSettings: RepositorySettings = {
   variables: {},
   organizationSecrets: [],
   runners: [],
+  runnerGroups: [],
   runs: {},
   stopped: {},
   rulesets: {},

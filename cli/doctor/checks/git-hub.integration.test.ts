@@ -279,6 +279,9 @@ test('secrets that are where they belong pass, and a token that may not list the
   expect(await ask('gh-workflow')).toMatchObject({ status: 'skip' });
 });
 
+const ofMain = 'contoso/dormant/.github/workflows/apply.yml@refs/heads/main';
+const ofAny = 'contoso/dormant/.github/workflows/apply.yml@refs/heads/work';
+
 test.each([
   ['has the label of the jobs that sign in', { labels: ['self-hosted', 'Ubuntu-24.04'] }, 'fail'],
   ['starts anew for each job', { labels: ['self-hosted', 'ubuntu-24.04'], ephemeral: true }, 'pass'],
@@ -288,9 +291,47 @@ test.each([
   expect(finding(await stack.diagnose({}, selfHostedRunners), 'self-hosted runners').status).toBe(status);
 });
 
-test('runners are shown to administrators only; to others the check is skipped', async () => {
+const ofOrganisation = 'self-hosted runners of the organisation';
+const shared = { name: 'big-box', labels: ['self-hosted', 'ubuntu-24.04'] };
+
+test.each([
+  ['that runs the jobs that sign in', { runners: [shared] }, 'fail'],
+  ['whose runners start anew for each job', { runners: [{ ...shared, ephemeral: true }] }, 'pass'],
+  ['for other labels', { runners: [{ ...shared, labels: ['gpu'] }] }, 'pass'],
+  ['for workflows of main only', { runners: [shared], selectedWorkflows: [ofMain] }, 'pass'],
+  ['for workflows of any branch, too', { runners: [shared], selectedWorkflows: [ofMain, ofAny] }, 'fail'],
+  ['for no workflow at all', { runners: [shared], selectedWorkflows: [] }, 'pass'],
+  ['of the enterprise, whose runners are not shown', { runners: [shared], inherited: true }, 'skip'],
+])('a group of runners of the organisation %s', async (_, group, status) => {
+  stack.gitHub.state.settings.runners = [];
+  stack.gitHub.state.settings.runnerGroups = [{ name: 'Default', ...group }];
+  const diagnosis = await stack.diagnose({}, selfHostedRunners);
+  expect(finding(diagnosis, 'self-hosted runners').status).toBe('pass');
+  expect(finding(diagnosis, ofOrganisation)).toMatchObject({
+    status,
+    says: expect.stringContaining(status === 'pass' ? 'no job that signs in' : 'Default'),
+  });
+});
+
+test('without a group there is nothing to say of the organisation, and one that is not shown hides no other', async () => {
+  const { settings } = stack.gitHub.state;
+  settings.runnerGroups = [];
+  expect(finding(await stack.diagnose({}, selfHostedRunners), ofOrganisation).status).toBe('pass');
+  settings.runnerGroups = [
+    { name: 'Enterprise', runners: [], inherited: true },
+    { name: 'Default', runners: [shared] },
+  ];
+  const says = expect.stringMatching(/big-box of Default/);
+  expect(finding(await stack.diagnose({}, selfHostedRunners), ofOrganisation)).toMatchObject({ status: 'fail', says });
+});
+
+test('runners are shown to administrators only, the organisation’s to its owners; to others both are skipped', async () => {
   const diagnosis = await stack.diagnose({ env: { GITHUB_TOKEN: 'gh-workflow' } }, selfHostedRunners);
   expect(finding(diagnosis, 'self-hosted runners').status).toBe('skip');
+  expect(finding(diagnosis, ofOrganisation)).toMatchObject({
+    status: 'skip',
+    says: expect.stringContaining('“Self-hosted runners” of the organisation'),
+  });
 });
 
 test.each([
