@@ -21,8 +21,6 @@ export interface PullRequest extends Branches {
   title: string;
   body: string | null;
   isDraft: boolean;
-  /** The login of who opened it; null: an account that is gone. */
-  author: string | null;
   /** Opened by this identity. Only then its title and text are ours, and its closing is an answer to us. */
   isOurs: boolean;
 }
@@ -107,6 +105,5 @@ export function toPullRequest(
   },
   viewer: Viewer,
 ): PullRequest {
-  const author = user?.login ?? null;
-  return { number, url, nodeId, title, body, isDraft, branch, main, author, isOurs: isWrittenBy(viewer, user) };
+  return { number, url, nodeId, title, body, isDraft, branch, main, isOurs: isWrittenBy(viewer, user) };
 }

@@ -50,7 +50,7 @@ export async function updatePull(github: GitHub, pull: PullRequest, wish: PullRe
  * news that it should be one; whether it is ready again, only people say, as it does not tell who made it a draft.
  */
 async function commentOnPull(github: GitHub, pull: PullRequest, wish: PullRequestWish): Promise<PullRequestResult> {
-  const { number, author } = pull;
+  const { number } = pull;
   const { title, body, artifactUrl } = wish;
   const { outcome } = await upsertComment(github, {
     ...{ number, key: 'proposal', render: () => `### ${title}\n\n${body}` },
@@ -58,9 +58,9 @@ async function commentOnPull(github: GitHub, pull: PullRequest, wish: PullReques
   });
   const isNews = outcome !== 'unchanged';
   const notes = wish.isDraft && !pull.isDraft && isNews ? await setDraft(github, pull, true) : [];
-  const who = author === null ? 'somebody else' : `@${author}`;
+  // Without their login: logs hold no names.
   notes.push(
-    `Pull request #${number} was opened by ${who}: its title and text are theirs, and a comment says the rest.`,
+    `Pull request #${number} was opened by somebody else, so its text stayed: a comment there has the proposal.`,
   );
   return { pull, outcome: isNews ? 'updated' : 'unchanged', notes };
 }
