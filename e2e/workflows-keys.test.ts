@@ -211,6 +211,27 @@ describe('the check that counts', () => {
     ]);
   });
 
+  it('is made by the code that main has now, also where a run of long ago is repeated', async () => {
+    const { clone } = world;
+    const main = await world.readHead();
+    // Main as it was once, with a check that lets everything pass.
+    const careless = `import './check/publish-check.ts';\nprocess.exit(0);\n`;
+    await pushBranch({ 'cli/dormant.ts': careless }, 'origin/main');
+    await clone.run(['push', '--quiet', 'origin', 'HEAD:main']);
+    const commit = await world.readHead();
+    await clone.run(['push', '--quiet', '--force', 'origin', `${main}:main`]);
+    const bo = renderAccountFile(world.tenant, { kind: 'bo', stage: 'delicense' });
+    const number = await openPull(await pushBranch({ 'stacks/contoso/accounts/bo.yaml': bo }));
+    const { checkedCommit: sha } = await world.buildPullRequestEvent(number);
+    const [check] = await world.run('review.yml', {
+      name: 'workflow_dispatch',
+      inputs: { pull: String(number) },
+      commit,
+    });
+    expect(check).toMatchObject({ name: 'Check', conclusion: 'failure' });
+    expect(readStatuses(sha).at(-1)).toMatchObject({ state: 'failure' });
+  });
+
   it('says in the pull request which lines have to change, and later that nothing is left', async () => {
     const path = 'stacks/contoso/accounts/bo.yaml';
     const renderBo = (stage: 'notify' | 'delicense') => renderAccountFile(world.tenant, { kind: 'bo', stage });

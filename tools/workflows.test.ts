@@ -148,6 +148,16 @@ describe('a step', () => {
       expect([at, step.run]).toEqual([at, ofTheCode.includes(at) ? 'npm ci' : productionInstall]);
   });
 
+  // By the ref, since a schedule's event has no `repository` (github.com/github/codeql-action/pull/1211).
+  it('that checks out beside a key takes what main has by now, also where a run of long ago is repeated', () => {
+    const withKey = jobs.filter(({ job, file }) => job.environment !== undefined || file === 'apply.yml');
+    for (const { at, job } of withKey) {
+      const refs = job.steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')).map((step) => step.with?.ref);
+      if (refs.length > 0) expect([at, refs[0]]).toEqual([at, '${' + '{ github.ref }}']);
+    }
+    expect(withKey.length).toBeGreaterThan(6);
+  });
+
   it('that checks out leaves no credential behind', () => {
     const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'));
     expect(checkouts.length).toBeGreaterThan(8);

@@ -58,7 +58,8 @@ function buildBaseContexts(
   ]);
   const github = {
     event_name: event.name,
-    event: { repository: { default_branch: 'main' }, ...event.payload },
+    // A schedule's event has no repository: https://github.com/github/codeql-action/pull/1211
+    event: { ...(event.name === 'schedule' ? {} : { repository: { default_branch: 'main' } }), ...event.payload },
     repository,
     ref: event.ref,
     sha: event.commit,
