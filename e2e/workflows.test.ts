@@ -89,8 +89,8 @@ describe(`the workflows, from audit to apply`, () => {
     expect(failures(started)).toEqual([]);
     // CI starts, too, and its jobs skip themselves.
     expect(started.filter(({ conclusion }) => conclusion !== 'skipped').map(({ name }) => name)).toEqual([
-      'Has code changed',
       'Ask for the check',
+      'Has code changed',
     ]);
     const review = await world.runDispatched();
     expect(failures(review)).toEqual([]);
