@@ -1,11 +1,12 @@
 // For tests: whether this machine has the azuread plugin, in the version that package.json pins.
-import { azureadVersion, hasAzureadPlugin, installCommand } from '../stacks/on-premises/azuread-plugin.ts';
+import { azureadVersion, findAzureadArchive, findAzureadPlugin } from '../stacks/engine/azuread-plugin.ts';
 
-const isInstalled = hasAzureadPlugin(process.env);
+const folder = findAzureadPlugin(await findAzureadArchive(), process.env);
 
 export const azureadPlugin = {
   version: azureadVersion,
-  isInstalled,
+  folder,
+  isInstalled: folder !== null,
   /** The title of a test that needs it; if it is skipped, the title says how to install it. */
-  titled: (title: string) => (isInstalled ? title : `${title} (skipped: ${installCommand})`),
+  titled: (title: string) => (folder !== null ? title : `${title} (skipped: npm run pulumi-cli)`),
 };

@@ -2,7 +2,7 @@
 // provider waits until Entra is consistent.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { type Emulator, startEmulator } from 'dormant-emulator';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -41,7 +41,11 @@ describe.skipIf(!azureadPlugin.isInstalled)(azureadPlugin.titled('with the azure
         projectName: 'dormant-bootstrap',
         program: async () => ({ ...(await declareBootstrap(settings)) }),
       },
-      { workDir: folder, pulumiCommand: await ensurePulumi(), envVars: environment(emulator, folder) },
+      {
+        workDir: folder,
+        pulumiCommand: await ensurePulumi({ env: process.env }),
+        envVars: environment(emulator, folder),
+      },
     );
   }
 
@@ -103,7 +107,7 @@ function environment(emulator: Emulator, folder: string): Record<string, string>
     ARM_CLIENT_SECRET: clientSecret,
     SSL_CERT_FILE: emulator.caFile,
     // An import requires it, although it runs no program.
-    PATH: addLanguageHost(process.env.PATH ?? ''),
+    PATH: [azureadPlugin.folder, addLanguageHost(process.env.PATH ?? '')].join(delimiter),
     DORMANT_NODE: process.execPath,
   };
 }

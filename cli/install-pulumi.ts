@@ -1,12 +1,36 @@
-// `npm run pulumi-cli`: installs the Pulumi CLI now, so that no later command has to wait for it.
+// `npm run pulumi-cli [-- [--repo <folder>] <stack>]`: installs the Pulumi CLI now, and the azuread plugin: for a stack where its
+// policy has a quarantine, without one in any case. So that no later command has to wait for it, and none that has a token fetches
+// anything. That there is no plugin is no failure: only the quarantine needs it, and says so.
+import { parseArgs } from 'node:util';
+import { loadStack } from '../policy/files/stack-files.ts';
+import { azureadVersion, ensureAzureadPlugin } from '../stacks/engine/azuread-plugin.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
+import { keepToolVariables } from '../stacks/engine/pulumi-cli/tool-environment.ts';
+import { openWorkingTree } from '../stacks/working-tree.ts';
 import { getExitCode, printFailure } from './failure.ts';
 import { createProgressPrinter } from './print-progress.ts';
 
+// What is started from here inherits nothing of a job that may sign in.
+const env = keepToolVariables(process.env);
+process.env = env;
+
+const say = createProgressPrinter(process.stderr);
+
 try {
-  const { command, version } = await ensurePulumi({ say: createProgressPrinter(process.stderr) });
+  const { values, positionals } = parseArgs({ options: { repo: { type: 'string' } }, allowPositionals: true });
+  const { command, version } = await ensurePulumi({ env, say });
   console.log(`Pulumi ${version}: ${command}`);
+  const [stack] = positionals;
+  if (stack === undefined || (await hasQuarantine(values.repo ?? '.', stack))) {
+    const { folder, absence } = await ensureAzureadPlugin({ env, say });
+    console.log(folder === null ? absence : `azuread plugin ${azureadVersion}: ${folder}`);
+  }
 } catch (error) {
   printFailure(error);
   process.exitCode = getExitCode(error);
+}
+
+async function hasQuarantine(repository: string, stack: string): Promise<boolean> {
+  const { policy } = await loadStack(openWorkingTree(repository), stack);
+  return policy.value.onPremises.quarantine !== 'off';
 }

@@ -129,7 +129,7 @@ test('a killed engine leaves a lock and pending operations; once cleared, the ne
   const [lock] = parseLocks(String(refusal));
   expect(lock && isAbandoned(lock)).toBe(true);
 
-  const { command } = await ensurePulumi();
+  const { command } = await ensurePulumi({ env: process.env });
   const env = { PATH: `${dirname(command)}${delimiter}${process.env.PATH}`, PULUMI_CONFIG_PASSPHRASE: '' };
   await execa('bash', ['-c', buildCancelCommand(next)], { env, cwd: tmpdir() });
   expect((await clearPendingOperations(next)).length).toBeGreaterThan(0);
@@ -153,7 +153,7 @@ test('A backend that does not answer: an engine that is silent for too long is e
 async function aStack({ environment = {} }: { environment?: Record<string, string> } = {}): Promise<Stack> {
   return createStack({
     stack: 'contoso',
-    pulumiCommand: await ensurePulumi(),
+    pulumiCommand: await ensurePulumi({ env: process.env }),
     backendUrl: `file://${join(folder, 'state')}`,
     workDir: join(folder, 'engine'),
     env: process.env,

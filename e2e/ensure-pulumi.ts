@@ -2,5 +2,5 @@
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 
 export async function setup(): Promise<void> {
-  await ensurePulumi({ say: (sentence) => console.log(sentence) });
+  await ensurePulumi({ env: process.env, say: (sentence) => console.log(sentence) });
 }

@@ -1,21 +1,34 @@
 // For tests of the quarantine: a tenant with synced people, the stand-in for the plugin, and the results.
-import { rm } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { findAzureadArchive, getAzureadFolder } from '../stacks/engine/azuread-plugin.ts';
+import { getInstallFolder } from '../stacks/engine/pulumi-cli/install-archive.ts';
 import { summariseChanges } from '../stacks/record/summarise-changes.ts';
 import { previewStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { aMergedRepository, generousLimits, type MergedRepository, stack } from './merged-repository.fixture.ts';
 
-/** Puts the stand-in before an installed azuread plugin in the engine's PATH; the returned function removes it. */
-export function useStandIn(): () => void {
-  const { PATH = '', DORMANT_NODE } = process.env;
-  process.env.PATH = [fileURLToPath(new URL('azuread', import.meta.url)), PATH].join(delimiter);
-  process.env.DORMANT_NODE = process.execPath;
+/** Puts the stand-in where the verified plugin is installed; the returned function removes it. */
+export async function useStandIn(): Promise<() => void> {
+  return useCache(fileURLToPath(new URL('azuread', import.meta.url)));
+}
+
+/** As if this machine had the CLI that it has, and that folder's azuread plugin; null: none. */
+export async function useCache(plugin: string | null): Promise<() => void> {
+  const { XDG_CACHE_HOME } = process.env;
+  const own = dirname(getInstallFolder(process.env, '', '', ''));
+  const cache = join(await mkdtemp(join(tmpdir(), 'cache-')), 'dormant');
+  await mkdir(cache);
+  for (const name of await readdir(own))
+    if (name.startsWith('pulumi-')) await symlink(join(own, name), join(cache, name));
+  process.env.XDG_CACHE_HOME = dirname(cache);
+  const archive = await findAzureadArchive();
+  if (plugin !== null && archive !== null) await symlink(plugin, getAzureadFolder(archive, process.env));
   const restoreEnvironment = () => {
-    process.env.PATH = PATH;
-    if (DORMANT_NODE === undefined) delete process.env.DORMANT_NODE;
-    else process.env.DORMANT_NODE = DORMANT_NODE;
+    if (XDG_CACHE_HOME === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = XDG_CACHE_HOME;
   };
   onTestFinished(restoreEnvironment);
   return restoreEnvironment;
@@ -33,7 +46,7 @@ export async function aHybridTenant(...kinds: string[]): Promise<MergedRepositor
 const enforcedPolicy = { ...generousLimits, onPremises: { quarantine: 'enforced' as const } };
 
 export async function anEnforcedQuarantine(...kinds: string[]): Promise<MergedRepository> {
-  useStandIn();
+  await useStandIn();
   return aQuarantine(...kinds);
 }
 

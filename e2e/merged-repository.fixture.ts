@@ -274,7 +274,7 @@ async function buildRunOptions(folder: string): Promise<StackRunOptions> {
     files,
     main: await readAppliedMain(folder, files, { env: process.env }),
     today,
-    pulumiCommand: await ensurePulumi(),
+    pulumiCommand: await ensurePulumi({ env: process.env }),
     backendUrl: `file://${getStateFolder(folder)}`,
   };
 }

@@ -33,7 +33,7 @@ interface PlainRun {
 
 /** `nodeFolder`: the folder of `node` in the PATH. The language host is Pulumi's own where it is installed. */
 export async function createPlainPulumi({ folder, environment }: MergedRepository, nodeFolder: string) {
-  const { command } = await ensurePulumi();
+  const { command } = await ensurePulumi({ env: process.env });
   const state = join(folder, 'out', 'plain');
   await mkdir(state, { recursive: true });
   const path = [dirname(command), nodeFolder, process.env.PATH ?? ''].join(delimiter);

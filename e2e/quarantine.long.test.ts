@@ -3,7 +3,7 @@ import { previewStack } from '../stacks/run-stack.ts';
 import { aHybridTenant, applyAndListQuarantined, findQuarantine, useStandIn } from './hybrid-tenant.fixture.ts';
 
 test('a quarantine that could not be filled is told, the accounts go on, and the next run fills it', async () => {
-  useStandIn();
+  await useStandIn();
   const repository = await aHybridTenant('paul', 'rita');
   const { emulator } = repository;
   emulator.faults.add({ kind: 'status', status: 403, path: '/members/\\$ref$', count: 1, nth: 2 });
@@ -19,7 +19,7 @@ test('a quarantine that could not be filled is told, the accounts go on, and the
 });
 
 test('anyone who cannot be read stays as the state has them, and the others join, leave and are told of', async () => {
-  useStandIn();
+  await useStandIn();
   const repository = await aHybridTenant('paul', 'rita', 'sam', 'vera');
   await repository.merge('disable', ['paul', 'rita']);
   await repository.apply();
@@ -34,7 +34,7 @@ test('anyone who cannot be read stays as the state has them, and the others join
 });
 
 test('what people change by hand is put right by the next apply, whatever it is about', async () => {
-  useStandIn();
+  await useStandIn();
   const repository = await aHybridTenant('paul');
   await repository.merge('disable', ['paul']);
   await repository.apply();

@@ -11,7 +11,7 @@ import {
 import { generousLimits } from './merged-repository.fixture.ts';
 
 test('synced accounts are held from disable on, reported or blocked, and let go with their files', async () => {
-  useStandIn();
+  await useStandIn();
   const repository = await aHybridTenant('paul', 'rita', 'sam');
   await repository.merge('review', ['sam']);
   await repository.merge('disable', ['paul', 'rita', 'cloudy']);

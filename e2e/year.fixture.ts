@@ -94,7 +94,7 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
       files,
       main: await readAppliedMain(folder, files, { env: process.env }),
       today: today(),
-      pulumiCommand: await ensurePulumi(),
+      pulumiCommand: await ensurePulumi({ env: process.env }),
       backendUrl: `file://${state}`,
     });
   };

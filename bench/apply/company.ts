@@ -80,7 +80,7 @@ export async function createBenchCompany(accounts: number, quotaSpeed: number): 
       const rest = { commits, lists: [], policies: [], signing, applied: commit, verify: verifySignature };
       const main = { ...tipWith(commit), versions, places, ...rest };
       const files = await loadStack(openWorkingTree(folder), stack);
-      const pulumiCommand = await ensurePulumi();
+      const pulumiCommand = await ensurePulumi({ env: process.env });
       return { repository: folder, env: process.env, files, main, today, pulumiCommand, backendUrl: `file://${state}` };
     },
     countLost: (disabled) =>

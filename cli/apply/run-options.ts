@@ -43,7 +43,7 @@ export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions>
         : await readPreviewedMain(repository, stack, base),
     today: day,
     backendUrl: await resolveBackendUrl(repository, stack, isEmulated(cloud)),
-    pulumiCommand: await ensurePulumi({ say: (sentence) => console.error(sentence) }),
+    pulumiCommand: await ensurePulumi({ env: process.env, say: (sentence) => console.error(sentence) }),
     since: await readStageDays(repository, files, day),
     requests: createPrintingLog({ verbose }),
     requestsOfProvider: verbose,

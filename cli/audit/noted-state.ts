@@ -19,7 +19,7 @@ export function createNotedReader(
   const read = async () => {
     try {
       const backendUrl = await resolveBackendUrl(repository, stack, isEmulated(tenant.value.cloud));
-      const pulumiCommand = await ensurePulumi({ say });
+      const pulumiCommand = await ensurePulumi({ env: process.env, say });
       return await readNotedState({ repository, stack, env: process.env, pulumiCommand, backendUrl });
     } catch (error) {
       const reason = translateEngineError(error);

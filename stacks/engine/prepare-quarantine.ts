@@ -4,7 +4,6 @@ import type { Identity } from '../../graph/credential.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { formatCount } from '../../policy/words/labels.ts';
 import { listAzureadFailures } from '../on-premises/azuread-failures.ts';
-import { ensureAzureadPlugin, substituteAbsentPlugin } from '../on-premises/azuread-plugin.ts';
 import type { QuarantineFinder } from '../on-premises/find-quarantine.ts';
 import { noQuarantine, type ResolvedQuarantine, resolveQuarantine } from '../on-premises/resolve-quarantine.ts';
 import { findStateQuarantine, type StateQuarantine } from '../on-premises/state-quarantine.ts';
@@ -12,6 +11,8 @@ import { mayQuarantine } from '../program.ts';
 import type { StateResource } from '../provider/resource.ts';
 import type { Restraint } from '../restraint.ts';
 import type { TrustedStack } from '../trusted-files.ts';
+import { ensureAzureadPlugin } from './azuread-plugin.ts';
+import { usePlugin } from './workspace.ts';
 
 export interface PreparedQuarantine {
   known: StateQuarantine;
@@ -32,7 +33,7 @@ interface PrepareQuarantineOptions {
   state: readonly StateResource[];
 }
 
-/** Sets in the restraint what the program has to know. Only reads, apart from the plugin, which it may download. */
+/** Sets in the restraint what the program has to know. Only reads, apart from the plugin, which it may install. */
 export async function prepareQuarantine(
   stack: Stack,
   finder: QuarantineFinder,
@@ -42,8 +43,8 @@ export async function prepareQuarantine(
   const fromTenant = await resolveWhereNeeded(finder, known, { files, identity });
   const imports = Object.values(fromTenant.imports).some((id) => id !== null);
   const isNeeded = mayQuarantine(files) || known.urns.length > 0 || imports;
-  const absence = isNeeded ? await ensureAzureadPlugin(stack.workspace, env) : null;
-  if (absence !== null) substituteAbsentPlugin(stack.workspace, env);
+  const { folder, absence } = isNeeded ? await ensureAzureadPlugin({ env }) : { folder: null, absence: null };
+  if (folder !== null) await usePlugin(stack.workspace, 'azuread', folder);
   const resolved =
     absence === null
       ? fromTenant

@@ -1,5 +1,5 @@
 // The Pulumi engine as Dormant runs it: the program inline, the m365 provider from this folder, structured events.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -12,9 +12,11 @@ import {
   type Stack,
   StackAlreadyExistsError,
   StackNotFoundError,
+  type Workspace,
 } from '@pulumi/pulumi/automation/index.js';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { projectName } from '../provider/resource-name.ts';
+import { noPluginFolder } from './azuread-plugin.ts';
 import { prepareHomeWithoutLogs } from './pulumi-home.ts';
 
 interface StackOptions {
@@ -94,15 +96,36 @@ async function prepareWorkspace(options: StackOptions): Promise<[InlineProgramAr
   ];
 }
 
-/** A file, because the Automation API's own project settings have no plugins. */
+interface ProjectFile {
+  plugins: { providers: { name: string; path: string }[] };
+}
+
+/** A file, because the Automation API's own project settings have no plugins. Until `usePlugin` the azuread one does nothing. */
 function renderProjectFile({
   provider = fileURLToPath(new URL('../provider', import.meta.url)),
 }: StackOptions): string {
   return stringify({
     name: projectName,
     runtime: 'nodejs',
-    plugins: { providers: [{ name: 'm365', path: provider }] },
+    plugins: {
+      providers: [
+        { name: 'm365', path: provider },
+        { name: 'azuread', path: noPluginFolder },
+      ],
+    },
   });
+}
+
+/**
+ * From its next command on the engine runs this folder's plugin and no other of that name: it asks its project's file before
+ * the PATH and its own plugins (`getPluginInfoAndPath` in
+ * https://github.com/pulumi/pulumi/blob/v3.250.0/sdk/go/common/workspace/plugins.go).
+ */
+export async function usePlugin({ workDir }: Workspace, name: string, path: string): Promise<void> {
+  const file = join(workDir, 'Pulumi.yaml');
+  const project: ProjectFile = parse(await readFile(file, 'utf8'));
+  const providers = project.plugins.providers.filter((provider) => provider.name !== name);
+  await writeFile(file, stringify({ ...project, plugins: { providers: [...providers, { name, path }] } }));
 }
 
 function buildEnvironment({ backendUrl, env, environment }: StackOptions, home: string | null): Record<string, string> {
@@ -110,6 +133,9 @@ function buildEnvironment({ backendUrl, env, environment }: StackOptions, home: 
     PULUMI_BACKEND_URL: disableSidecars(backendUrl),
     ...(home === null ? {} : { PULUMI_HOME: home }),
     ...getEngineDefaults(env),
+    // It would compare a plugin that it downloads with no hash, and take one of the PATH for any version.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+    PULUMI_IGNORE_AMBIENT_PLUGINS: 'true',
     // The provider runs on this Node, even if an older one is on the PATH.
     DORMANT_NODE: execPath,
     ...environment,

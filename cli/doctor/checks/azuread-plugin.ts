@@ -1,5 +1,10 @@
-// The azuread plugin, which only the quarantine needs: on this machine, or available where the engine downloads it.
-import { azureadVersion, hasAzureadPlugin, installCommand } from '../../../stacks/on-premises/azuread-plugin.ts';
+// The azuread plugin, which only the quarantine needs: verified and on this machine, or available where it is downloaded.
+import {
+  azureadVersion,
+  describeNoHash,
+  findAzureadArchive,
+  findAzureadPlugin,
+} from '../../../stacks/engine/azuread-plugin.ts';
 import { type Check, fail, pass, skip } from '../check.ts';
 
 const timeoutMs = 5_000;
@@ -9,22 +14,25 @@ export const azureadPlugin: Check = {
   needs: null,
   async run({ files, env }) {
     if (files.policy.value.onPremises.quarantine === 'off') return skip('the quarantine is off');
-    if (hasAzureadPlugin(env)) return pass(`${azureadVersion} is on this machine`);
-    if (await isReachable(buildArchiveUrl(process.platform, process.arch)))
-      return pass(`${azureadVersion} is downloaded by the first apply that needs it`);
+    const archive = await findAzureadArchive();
+    if (archive === null)
+      return fail(
+        `${azureadVersion} ${describeNoHash()}: the quarantine would stay as it is`,
+        'npm run -s pulumi-checksums',
+      );
+    if (findAzureadPlugin(archive, env) !== null)
+      return pass(`${azureadVersion} is on this machine, verified by the SHA-256 of its archive`);
+    for (const url of archive.urls)
+      if (await isReachable(url))
+        return pass(
+          `${azureadVersion} is downloaded, and verified by its SHA-256, before the first apply that needs it`,
+        );
     return fail(
       `${azureadVersion} is not on this machine and cannot be downloaded: the quarantine would stay as it is`,
-      installCommand,
+      'npm run -s pulumi-cli',
     );
   },
 };
-
-/** Where the engine itself downloads it. */
-function buildArchiveUrl(platform: string, arch: string): string {
-  const os = platform === 'win32' ? 'windows' : platform;
-  const cpu = arch === 'x64' ? 'amd64' : arch;
-  return `https://get.pulumi.com/releases/plugins/pulumi-resource-azuread-v${azureadVersion}-${os}-${cpu}.tar.gz`;
-}
 
 async function isReachable(url: string): Promise<boolean> {
   try {

@@ -5,17 +5,20 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { azureadVersion, findAzureadArchive, getAzureadFolder } from '../../../stacks/engine/azuread-plugin.ts';
+import { findPulumi, findPulumiArchive } from '../../../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { createContext } from '../context.ts';
 import { diagnose } from '../doctor.ts';
 import { type AStack, aStack, finding } from '../stack.fixture.ts';
 import { azureadPlugin } from './azuread-plugin.ts';
 import { fullClone } from './full-clone.ts';
 import { pulumiBackend } from './pulumi-backend.ts';
-import { findPulumi } from './pulumi-cli.ts';
+import { pulumiCli } from './pulumi-cli.ts';
 import { gitVersion, judgeGit, judgeNode } from './versions.ts';
 
 const git = promisify(execFile);
-const isPulumiHere = (await findPulumi()) !== null;
+const installed = await findPulumi(await findPulumiArchive(), process.env);
+const isPulumiHere = installed !== null;
 
 let stack: AStack;
 beforeAll(async () => {
@@ -66,10 +69,9 @@ async function aBackend(project?: string) {
   const state = join(folder, 'state');
   await mkdir(state);
   const env = { PULUMI_BACKEND_URL: `file://${state}?metadata=skip` };
-  const pulumi = await findPulumi();
   if (project !== undefined) {
     await writeFile(join(folder, 'Pulumi.yaml'), `name: ${project}\nruntime: nodejs\n`);
-    await execa(pulumi?.command ?? '', ['stack', 'init', 'contoso', '--non-interactive'], {
+    await execa(installed?.command.command ?? '', ['stack', 'init', 'contoso', '--non-interactive'], {
       cwd: folder,
       env: { ...env, PULUMI_CONFIG_PASSPHRASE: '' },
     });
@@ -145,19 +147,43 @@ test('a shallow clone fails: its history is what tells how long an account has b
   await rm(folder, { recursive: true });
 });
 
-test('the plugin of the quarantine is looked for while the policy has one, here and where it comes from', async () => {
+test('the plugin of the quarantine is looked for while the policy has one: verified and here, or where it comes from', async () => {
   const name = 'azuread plugin';
   const folder = await mkdtemp(join(tmpdir(), 'dormant-plugin-'));
-  const env = { PATH: folder, PULUMI_HOME: folder };
+  const env = { PATH: folder, PULUMI_HOME: folder, XDG_CACHE_HOME: folder };
   const look = async () => finding(await stack.diagnose({ env }, azureadPlugin), name);
   expect((await look()).status).toBe('skip');
   await stack.edit('policy/policy.yaml', 'quarantine: off', 'quarantine: report-only');
-  const missing = await look();
-  // A machine with internet gets it when it needs it.
-  if (missing.status === 'fail') expect(missing.mend).toMatch(/^pulumi plugin install resource azuread \d/);
-  else expect(missing.says).toContain('downloaded');
-  await writeFile(join(folder, 'pulumi-resource-azuread'), '');
-  expect(await look()).toMatchObject({ status: 'pass', says: expect.stringContaining('on this machine') });
+  const expectNone = async () => {
+    const missing = await look();
+    // A machine with internet gets it when it needs it.
+    if (missing.status === 'fail') expect(missing.mend).toBe('npm run -s pulumi-cli');
+    else expect(missing.says).toContain('downloaded, and verified');
+  };
+  await expectNone();
+  // Where the engine would take one that nobody has verified.
+  const cached = join(folder, 'plugins', `resource-azuread-v${azureadVersion}`);
+  await mkdir(cached, { recursive: true });
+  for (const place of [folder, cached]) await writeFile(join(place, 'pulumi-resource-azuread'), '');
+  await expectNone();
+  const archive = await findAzureadArchive();
+  if (archive !== null) {
+    const verified = getAzureadFolder(archive, env);
+    await mkdir(verified, { recursive: true });
+    await writeFile(join(verified, 'pulumi-resource-azuread'), '');
+    expect(await look()).toMatchObject({ status: 'pass', says: expect.stringMatching(/on this machine, verified/) });
+  }
   await stack.edit('policy/policy.yaml', 'quarantine: report-only', 'quarantine: off');
   await rm(folder, { recursive: true });
+});
+
+test('the Pulumi CLI that is missing fails, with the command that installs it; a verified one says by what', async () => {
+  const nowhere = await mkdtemp(join(tmpdir(), 'dormant-no-pulumi-'));
+  const look = async (env: NodeJS.ProcessEnv) => finding(await stack.diagnose({ env }, pulumiCli), 'Pulumi CLI');
+  expect(await look({ XDG_CACHE_HOME: nowhere })).toMatchObject({ status: 'fail', mend: 'npm run -s pulumi-cli' });
+  if (isPulumiHere)
+    expect((await look({ XDG_CACHE_HOME: process.env.XDG_CACHE_HOME })).says).toMatch(
+      /verified by the (SHA-256|go\.sum)/,
+    );
+  await rm(nowhere, { recursive: true });
 });

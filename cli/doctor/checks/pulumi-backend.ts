@@ -8,11 +8,11 @@ import type { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { execa } from 'execa';
 import { isFields } from '../../../graph/json-fields.ts';
 import { extractEngineMessage, findBackendFault } from '../../../stacks/engine/engine-errors.ts';
+import { findPulumi, findPulumiArchive } from '../../../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { getEngineDefaults, readOnlyBackendEnv } from '../../../stacks/engine/workspace.ts';
 import { projectName } from '../../../stacks/provider/resource-name.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { findPulumi } from './pulumi-cli.ts';
 
 const timeoutMs = 60_000;
 
@@ -20,14 +20,14 @@ export const pulumiBackend: Check = {
   name: 'Pulumi backend',
   needs: null,
   async run(context) {
-    const pulumi = await findPulumi();
+    const pulumi = await findPulumi(await findPulumiArchive(), context.env);
     if (pulumi === null) return skip('not checked, because the Pulumi CLI is missing');
     if (!context.env.PULUMI_BACKEND_URL)
       return fail(
         'PULUMI_BACKEND_URL is not set, so it is unknown where the state is',
         `gh variable set PULUMI_BACKEND_URL --env ${context.stack}-apply --body 'azblob://<container>?storage_account=<account>'`,
       );
-    return useProbeFolder((folder) => examine(context, createPulumiRunner(pulumi, context.env, folder)));
+    return useProbeFolder((folder) => examine(context, createPulumiRunner(pulumi.command, context.env, folder)));
   },
 };
 

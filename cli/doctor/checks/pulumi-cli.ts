@@ -1,27 +1,19 @@
-// The Pulumi CLI of exactly the SDK's version, where the engine looks for it. Nothing is installed.
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
-import { version } from '@pulumi/pulumi/version.js';
+// The Pulumi CLI of exactly the SDK's version, verified, where the engine looks for it. Nothing is installed.
+import { checksumsPath, getPlatform, versions } from '../../../stacks/engine/pulumi-cli/checksums.ts';
+import { findPulumi, findPulumiArchive } from '../../../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { type Check, fail, pass } from '../check.ts';
 
 export const pulumiCli: Check = {
   name: 'Pulumi CLI',
   needs: null,
-  async run() {
-    const command = await findPulumi();
-    return command === null ? fail(`${version} is not on this machine`, 'node cli/install-pulumi.ts') : pass(version);
+  async run({ env }) {
+    const archive = await findPulumiArchive();
+    const found = await findPulumi(archive, env);
+    if (found !== null) return pass(`${versions.pulumi}, verified by ${found.vouchedForBy}`);
+    const how =
+      archive === null
+        ? `${checksumsPath} has no SHA-256 for ${getPlatform()}, so it will be built from its module`
+        : 'it will be downloaded and verified by its SHA-256';
+    return fail(`${versions.pulumi} is not on this machine: ${how}`, 'npm run -s pulumi-cli');
   },
 };
-
-/** The command of the SDK's version; null if there is none. */
-export async function findPulumi(): Promise<PulumiCommand | null> {
-  const root = join(homedir(), '.pulumi', 'versions', version);
-  const isThere = ['pulumi', 'pulumi.exe'].some((file) => existsSync(join(root, 'bin', file)));
-  for (const options of [...(isThere ? [{ root }] : []), {}]) {
-    const found = await PulumiCommand.get(options).catch(() => null);
-    if (found?.version?.version === version) return found;
-  }
-  return null;
-}

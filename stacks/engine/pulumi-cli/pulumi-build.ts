@@ -1,11 +1,13 @@
-// Builds the Pulumi CLI from its Go module, for a machine that reaches a Go proxy but not the internet.
-// go.mod and go.sum beside it pin every module; no other is used.
+// Builds the Pulumi CLI from its Go module, for a machine that reaches a Go proxy but not the internet, and for a platform whose
+// archive nobody has vouched for. go.mod and go.sum beside it pin every module; no other is used.
 import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { platform } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { ExecaError, execa } from 'execa';
 import { DormantError } from '../../../policy/errors.ts';
+import { checksumsPath } from './checksums.ts';
+import { keepToolVariables } from './tool-environment.ts';
 
 /** Takes a sentence about the progress of a slow step. */
 export type ReportProgress = (sentence: string) => void;
@@ -14,22 +16,35 @@ const moduleFolder = fileURLToPath(new URL('.', import.meta.url));
 const cliPackage = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi';
 const versionVariable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version';
 // Without cgo the build needs no C compiler and the program runs with any libc, as Pulumi's own releases do.
-const environment = { CGO_ENABLED: '0', GOWORK: 'off' };
+const settings = { CGO_ENABLED: '0', GOWORK: 'off' };
+
+/** Go is not this repository's, and needs none of a job's tokens. */
+function buildEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...keepToolVariables(env), ...settings };
+}
+
+interface BuildOptions {
+  env: NodeJS.ProcessEnv;
+  say: ReportProgress;
+  /** Why it is not downloaded, as a clause. */
+  because: string;
+}
 
 /**
  * Puts `bin/pulumi` (110 MB) below `root` in one rename: about 3 minutes on 2 idle cores, and 3 GB of Go's caches.
  * Throws `pulumi-cli-missing` without a usable Go or for another version than the module's, `pulumi-cli-build` with Go's
  * output.
  */
-export async function buildPulumi(root: string, version: string, say: ReportProgress): Promise<void> {
+export async function buildPulumi(root: string, version: string, { env, say, because }: BuildOptions): Promise<void> {
   await requireModule(version);
-  await requireGo(version);
+  const goEnv = buildEnvironment(env);
+  await requireGo(version, goEnv, because);
   await mkdir(root, { recursive: true });
   await removeUnfinished(root);
   const unfinished = await mkdtemp(join(root, 'building-'));
   try {
     const program = platform === 'win32' ? 'pulumi.exe' : 'pulumi';
-    await compile(join(unfinished, program), version, say);
+    await compile(join(unfinished, program), version, { env: goEnv, say });
     await mkdir(join(root, 'bin'), { recursive: true });
     await rename(join(unfinished, program), join(root, 'bin', program));
   } finally {
@@ -44,25 +59,26 @@ async function requireModule(version: string): Promise<void> {
   if (pinned === version) return;
   throw new DormantError(
     'pulumi-cli-missing',
-    `@pulumi/pulumi is ${version}. The Pulumi CLI of that version is not on this machine and cannot be downloaded, and stacks/engine/pulumi-cli builds ${pinned}.`,
+    `@pulumi/pulumi is ${version}. The Pulumi CLI of that version is not on this machine and is not downloaded, and stacks/engine/pulumi-cli builds ${pinned}.`,
     {
-      remedy: `Set @pulumi/pulumi back to ${pinned} in package.json, or install Pulumi ${version} (https://www.pulumi.com/docs/install/), or raise stacks/engine/pulumi-cli/go.mod to v${version}.`,
+      remedy: `Set @pulumi/pulumi back to ${pinned} in package.json, or raise stacks/engine/pulumi-cli/go.mod to v${version} and fill ${checksumsPath} with \`npm run pulumi-checksums\`.`,
     },
   );
 }
 
 /** Runs in the module's folder, so that Go itself compares its version with go.mod's. */
-async function requireGo(version: string): Promise<void> {
+async function requireGo(version: string, env: NodeJS.ProcessEnv, because: string): Promise<void> {
   try {
-    await execa('go', ['env', 'GOVERSION'], { cwd: moduleFolder, env: environment });
+    await execa('go', ['env', 'GOVERSION'], { cwd: moduleFolder, env, extendEnv: false });
   } catch (error) {
     const reason =
       error instanceof ExecaError && error.stderr ? getLastLines(error.stderr, 1) : 'there is no go on the PATH';
     throw new DormantError(
       'pulumi-cli-missing',
-      `The Pulumi CLI ${version} is not on this machine, cannot be downloaded, and cannot be built: ${reason}.`,
+      `The Pulumi CLI ${version} is not on this machine: ${because}. It cannot be built either: ${reason}.`,
       {
-        remedy: `Install Pulumi ${version} (https://www.pulumi.com/docs/install/) or Go (https://go.dev/dl/; the version that stacks/engine/pulumi-cli/go.mod names, or newer), then run the same command again.`,
+        remedy:
+          'Let this machine reach github.com or get.pulumi.com, or install Go (https://go.dev/dl/; the version that stacks/engine/pulumi-cli/go.mod names, or newer), then run the same command again.',
         cause: error,
       },
     );
@@ -75,14 +91,14 @@ async function removeUnfinished(root: string): Promise<void> {
   await Promise.all(unfinished.map((name) => rm(join(root, name), { recursive: true, force: true })));
 }
 
-async function compile(program: string, version: string, say: ReportProgress): Promise<void> {
+async function compile(program: string, version: string, { env, say }: Omit<BuildOptions, 'because'>): Promise<void> {
   const title = `building the Pulumi CLI ${version}, once on this machine`;
-  const list = await runGo(['list', '-mod=readonly', '-deps', cliPackage], (modules, time) =>
+  const list = await runGo(['list', '-mod=readonly', '-deps', cliPackage], env, (modules, time) =>
     say(`${title}: ${modules} modules downloaded, ${time}`),
   );
   const packages = list.split('\n').length;
   const linking = ['-ldflags', `-s -w -X ${versionVariable}=v${version}`, '-o', program];
-  await runGo(['build', '-mod=readonly', '-trimpath', '-v', ...linking, cliPackage], (done, time) =>
+  await runGo(['build', '-mod=readonly', '-trimpath', '-v', ...linking, cliPackage], env, (done, time) =>
     say(`${title}: ${done} of ${packages} packages compiled, ${time}`),
   );
 }
@@ -91,9 +107,13 @@ async function compile(program: string, version: string, say: ReportProgress): P
  * Returns go's output. `report` is called once a second with the number of lines on standard error (one per downloaded
  * module or compiled package) and the time since the start.
  */
-async function runGo(args: string[], report: (lines: number, time: string) => void): Promise<string> {
+async function runGo(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  report: (lines: number, time: string) => void,
+): Promise<string> {
   const started = performance.now();
-  const run = execa('go', args, { cwd: moduleFolder, env: environment });
+  const run = execa('go', args, { cwd: moduleFolder, env, extendEnv: false });
   let lines = 0;
   const timer = setInterval(() => report(lines, formatElapsed(performance.now() - started)), 1_000);
   try {

@@ -1,88 +1,127 @@
-import { writeFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createHash } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from '@pulumi/pulumi/version.js';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { Archive } from './checksums.ts';
 import { buildPulumi } from './pulumi-build.ts';
 import { ensurePulumi } from './pulumi-cli.ts';
 
 let home = '';
 let path = '';
-const root = () => join(home, '.pulumi', 'versions', version);
-const program = () => join(root(), 'bin', 'pulumi');
-/** How long a server of this process may take to answer. */
-const probeMs = 120_000;
-const nobodyAnswers = { installerUrl: 'http://127.0.0.1:1/install.sh', say: () => undefined };
+/** Where verified programs are; nothing else is put there. */
+const cache = () => join(home, '.cache', 'dormant');
+const builds = /pulumi-[\d.]+-go\.sum-[0-9a-f]{64}\/bin\/pulumi$/;
+const nobodyAnswers = { archive: anArchive(Buffer.from('any'), 'http://127.0.0.1:1/pulumi.tar.gz') };
+const packed = await packPulumi();
 
 beforeEach(async () => {
   const machine = await mkdtemp(join(tmpdir(), 'pulumi-cli-'));
   home = join(machine, 'home');
   path = join(machine, 'path');
   await mkdir(path, { recursive: true });
+  for (const name of ['tar', 'gzip']) await symlink(await findProgram(name), join(path, name));
   vi.stubEnv('HOME', home);
   vi.stubEnv('PATH', path);
+  vi.stubEnv('XDG_CACHE_HOME', '');
 });
 afterEach(() => vi.unstubAllEnvs());
 
-test('takes the CLI that stands in the home folder, without asking the network', async () => {
-  await executable(program(), `echo v${version}`);
-  const command = await ensurePulumi({ installerUrl: 'http://never.invalid' });
-  expect(command.command).toBe(program());
+test('an archive with the pinned hash is unpacked, whole, and found the next time without the network', async () => {
+  const requests: string[] = [];
+  const url = await serve((request, response) => {
+    requests.push(request.url ?? '');
+    response.end(packed);
+  });
+  const archive = anArchive(packed, url);
+  const { command } = await ensurePulumi({ env: process.env, archive });
+  expect(command).toBe(join(cache(), `pulumi-${version}-${archive.sha256}`, 'bin', 'pulumi'));
+  expect(existsSync(join(dirname(command), 'pulumi-language-nodejs'))).toBe(true);
+  expect(await readdir(cache())).toEqual([`pulumi-${version}-${archive.sha256}`]);
+  await ensurePulumi({ env: process.env, archive });
+  expect(requests).toEqual(['/pulumi.tar.gz']);
 });
 
-test('takes a pulumi on the PATH when it is of exactly this version', async () => {
-  await executable(join(path, 'pulumi'), `echo v${version}`);
-  const command = await ensurePulumi(nobodyAnswers);
-  expect(command.command).toBe('pulumi');
-  expect(command.version?.version).toBe(version);
+test('an archive with another hash is never unpacked, and the CLI is built from its module', async () => {
+  const other = await packPulumi('touch "$HOME/was-run"');
+  const url = await serve((_, response) => response.end(other));
+  await executable(join(path, 'go'), goThatBuilds());
+  const { sentences, say } = aListener();
+  const { command } = await ensurePulumi({ env: process.env, archive: anArchive(packed, url), say });
+  expect(command).toMatch(builds);
+  expect(existsSync(join(home, 'was-run'))).toBe(false);
+  expect(await readdir(cache())).toHaveLength(1);
+  expect(sentences).toContainEqual(expect.stringContaining(`another SHA-256 than the pinned one, ${hashOf(other)}`));
 });
 
-test('does not take a newer pulumi on the PATH', async () => {
-  await executable(join(path, 'pulumi'), 'echo v3.999.0');
-  await expect(ensurePulumi(nobodyAnswers)).rejects.toMatchObject({ code: 'pulumi-cli-missing' });
+test('where one place has another archive, the next one is asked', async () => {
+  const wrong = await serve((_, response) => response.end('<html>a proxy says hello</html>'));
+  const right = await serve((_, response) => response.end(packed));
+  const archive = { ...anArchive(packed, wrong), urls: [wrong, right] };
+  expect((await ensurePulumi({ env: process.env, archive })).command).toContain(archive.sha256);
+});
+
+test.each([
+  ['is cut off', truncated, /terminated|aborted|closed/],
+  ['is cut off without having told its length', truncatedWithoutLength, /another SHA-256/],
+  ['stops in the middle', silentAfterHalf, /nothing came for 0\.2 s/],
+  ['never answers', () => undefined, /nothing came for 0\.2 s/],
+  ['says that there is none', notFound, /the answer is 404/],
+] satisfies [string, RequestListener, RegExp][])(
+  'a download that %s is given up, and the CLI is built',
+  async (_, listener, reason) => {
+    const archive = anArchive(packed, await serve(listener));
+    await executable(join(path, 'go'), goThatBuilds());
+    const { sentences, say } = aListener();
+    const { command } = await ensurePulumi({ env: process.env, archive, say, stallMs: 200 });
+    expect(command).toMatch(builds);
+    expect(sentences).toContainEqual(expect.stringMatching(reason));
+    expect(await readdir(cache())).toHaveLength(1);
+  },
+);
+
+test('a platform without a hash downloads nothing: the CLI is built from its module', async () => {
+  await executable(join(path, 'go'), goThatBuilds());
+  const { sentences, say } = aListener();
+  const { command } = await ensurePulumi({ env: process.env, archive: null, say });
+  expect(command).toMatch(builds);
+  expect(sentences).toContainEqual(expect.stringMatching(/has to be built: .*checksums\.yaml has no SHA-256/));
+});
+
+test('what others have installed is not run: on the PATH, and where npm’s pulumi and the Automation API put it', async () => {
+  const theirs = `echo v${version}; touch "$HOME/was-run"`;
+  await executable(join(path, 'pulumi'), theirs);
+  await executable(join(home, '.pulumi', 'versions', version, 'bin', 'pulumi'), theirs);
+  await expect(ensurePulumi({ env: process.env, ...nobodyAnswers })).rejects.toMatchObject({
+    code: 'pulumi-cli-missing',
+  });
+  expect(existsSync(join(home, 'was-run'))).toBe(false);
+});
+
+test('no token of a job reaches what only installs', async () => {
+  const secrets = ['ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'GITHUB_TOKEN', 'AZURE_CLIENT_SECRET', 'DORMANT_FACTS_KEY'];
+  for (const name of secrets) vi.stubEnv(name, 'a-secret');
+  vi.stubEnv('GOPROXY', 'https://proxy.example');
+  await executable(join(path, 'go'), goThatBuilds('/usr/bin/env > "$HOME/seen-by-go"'));
+  await ensurePulumi({ env: process.env, ...nobodyAnswers });
+  const seen = await readFile(join(home, 'seen-by-go'), 'utf8');
+  expect(seen).not.toMatch(/a-secret/);
+  expect(seen).toContain('GOPROXY=https://proxy.example');
 });
 
 test('replaces a file that was left half written', async () => {
-  await executable(program(), 'exit 1');
   await executable(join(path, 'go'), goThatBuilds());
-  const command = await ensurePulumi(nobodyAnswers);
-  expect(command.version?.version).toBe(version);
-});
-
-test('downloads where the installer answers', async () => {
-  const installerUrl = await server((_, response) => response.end());
-  const download = (to: string) => executable(join(to, 'bin', 'pulumi'), `echo v${version}`);
-  const command = await ensurePulumi({ installerUrl, probeMs, download, say: () => undefined });
-  expect(command.command).toBe(program());
-});
-
-test('builds when the download fails on its way, and says why', async () => {
-  const installerUrl = await server((_, response) => response.end());
-  await executable(join(path, 'go'), goThatBuilds());
-  const sentences: string[] = [];
-  const download = () => Promise.reject(new Error('curl: (7) no route to host\nstack'));
-  const command = await ensurePulumi({
-    installerUrl,
-    probeMs,
-    download,
-    say: (sentence) => sentences.push(sentence),
-  });
-  expect(command.command).toBe(program());
-  expect(sentences).toContain('the Pulumi CLI could not be downloaded: curl: (7) no route to host');
-});
-
-test('a network that swallows packets holds it up for no longer than the probe', async () => {
-  const installerUrl = await server(() => undefined);
-  await executable(join(path, 'go'), goThatBuilds());
-  // Without the probe this would never end.
-  const command = await ensurePulumi({ installerUrl, probeMs: 100, say: () => undefined });
-  expect(command.command).toBe(program());
+  const { command } = await ensurePulumi({ env: process.env, ...nobodyAnswers });
+  await executable(command, 'exit 1');
+  expect((await ensurePulumi({ env: process.env, ...nobodyAnswers })).version?.version).toBe(version);
 });
 
 test('says what to install when there is neither internet nor Go', async () => {
-  await expect(ensurePulumi(nobodyAnswers)).rejects.toMatchObject({
+  await expect(ensurePulumi({ env: process.env, ...nobodyAnswers })).rejects.toMatchObject({
     code: 'pulumi-cli-missing',
     message: expect.stringContaining('there is no go on the PATH'),
     remedy: expect.stringContaining('https://go.dev/dl/'),
@@ -91,7 +130,7 @@ test('says what to install when there is neither internet nor Go', async () => {
 
 test('passes on what a Go that is too old says', async () => {
   await executable(join(path, 'go'), 'echo "go: go.mod requires go >= 1.25.11 (running go 1.19)" >&2; exit 1');
-  await expect(ensurePulumi(nobodyAnswers)).rejects.toMatchObject({
+  await expect(ensurePulumi({ env: process.env, ...nobodyAnswers })).rejects.toMatchObject({
     code: 'pulumi-cli-missing',
     message: expect.stringContaining('requires go >= 1.25.11 (running go 1.19)'),
   });
@@ -99,18 +138,23 @@ test('passes on what a Go that is too old says', async () => {
 
 test('a build that fails ends with the last lines of Go and leaves nothing behind', async () => {
   await executable(join(path, 'go'), '[ "$1" = env ] || { echo "verifying module: checksum mismatch" >&2; exit 1; }');
-  await expect(ensurePulumi(nobodyAnswers)).rejects.toMatchObject({
+  await expect(ensurePulumi({ env: process.env, ...nobodyAnswers })).rejects.toMatchObject({
     code: 'pulumi-cli-build',
     message: expect.stringContaining('checksum mismatch'),
   });
-  expect(await readdir(root())).toEqual([]);
+  const [folder = ''] = await readdir(cache());
+  expect(await readdir(join(cache(), folder))).toEqual([]);
 });
 
 test('clears away what a killed build left, and does not take it', async () => {
-  await executable(join(root(), 'building-dead', 'pulumi'), `echo v${version}`);
   await executable(join(path, 'go'), goThatBuilds());
-  await ensurePulumi(nobodyAnswers);
-  expect(await readdir(root())).toEqual(['bin']);
+  const { command } = await ensurePulumi({ env: process.env, ...nobodyAnswers });
+  await executable(command, 'exit 1');
+  const root = dirname(dirname(command));
+  await executable(join(root, 'building-dead', 'pulumi'), `echo v${version}`);
+  await mkdir(`${root}.unfinished-dead`);
+  await ensurePulumi({ env: process.env, ...nobodyAnswers });
+  expect(await readdir(root)).toEqual(['bin']);
 });
 
 test('builds once when two start at the same time', async () => {
@@ -121,9 +165,9 @@ test('builds once when two start at the same time', async () => {
     sentences.push(sentence);
     if (sentence === waiting) goOn();
   };
-  const options = { ...nobodyAnswers, say };
+  const options = { env: process.env, ...nobodyAnswers, say };
   const commands = await Promise.all([ensurePulumi(options), ensurePulumi(options)]);
-  expect(commands.map(({ command }) => command)).toEqual([program(), program()]);
+  expect(new Set(commands.map(({ command }) => command)).size).toBe(1);
   expect((await readFile(join(home, 'builds'), 'utf8')).trim().split('\n')).toHaveLength(1);
   expect(sentences).toContain(waiting);
 });
@@ -135,7 +179,7 @@ test('tells how many packages are compiled while it builds', async () => {
     sentences.push(sentence);
     if (sentence.includes('2 of 3')) goOn();
   };
-  await ensurePulumi({ ...nobodyAnswers, say });
+  await ensurePulumi({ env: process.env, ...nobodyAnswers, say });
   const progress = new RegExp(
     `^building the Pulumi CLI ${version}, once on this machine: 2 of 3 packages compiled, \\d+ s$`,
   );
@@ -145,10 +189,11 @@ test('tells how many packages are compiled while it builds', async () => {
 test('a newer @pulumi/pulumi than the Go module is a sentence with the ways out, and nothing is built', async () => {
   await executable(join(path, 'go'), goThatBuilds());
   const sentences: string[] = [];
-  await expect(buildPulumi(root(), '3.999.0', (sentence) => sentences.push(sentence))).rejects.toMatchObject({
+  const say = (sentence: string) => void sentences.push(sentence);
+  await expect(buildPulumi(home, '3.999.0', { env: process.env, say, because: 'it is not' })).rejects.toMatchObject({
     code: 'pulumi-cli-missing',
     message: expect.stringMatching(/^@pulumi\/pulumi is 3\.999\.0\..*builds 3\.\d+\.\d+\.$/),
-    remedy: expect.stringMatching(/package\.json.*install.*go\.mod/),
+    remedy: expect.stringMatching(/package\.json.*go\.mod.*pulumi-checksums/),
   });
   expect(sentences).toEqual([]);
 });
@@ -182,9 +227,58 @@ build)
 esac`;
 }
 
-/** The URL of a loopback server. */
-async function server(listener: Parameters<typeof createServer>[1]): Promise<string> {
-  const http = createServer(listener ?? (() => undefined));
+function aListener() {
+  const sentences: string[] = [];
+  return { sentences, say: (sentence: string) => void sentences.push(sentence) };
+}
+
+function anArchive(content: Buffer, url: string): Archive {
+  return { title: 'Pulumi CLI', version, sha256: hashOf(content), urls: [url] };
+}
+
+function hashOf(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** As Pulumi packs it; `also` is what the program does besides printing its version. */
+async function packPulumi(also = ''): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'pulumi-archive-'));
+  await executable(join(folder, 'pulumi', 'pulumi'), `echo v${version}\n${also}`);
+  await executable(join(folder, 'pulumi', 'pulumi-language-nodejs'), 'exit 0');
+  // So that half of it is not all but the last block.
+  await writeFile(
+    join(folder, 'pulumi', 'filling'),
+    Buffer.from(Array.from({ length: 200_000 }, (_, i) => (i * i) % 251)),
+  );
+  await execa('tar', ['-czf', join(folder, 'archive'), '-C', folder, 'pulumi']);
+  return readFile(join(folder, 'archive'));
+}
+
+async function findProgram(name: string): Promise<string> {
+  return (await execa('which', [name])).stdout;
+}
+
+function truncated(...[, response]: Parameters<RequestListener>): void {
+  response.writeHead(200, { 'content-length': packed.length });
+  response.write(packed.subarray(0, packed.length / 2), () => response.destroy());
+}
+
+function truncatedWithoutLength(...[, response]: Parameters<RequestListener>): void {
+  response.end(packed.subarray(0, packed.length / 2));
+}
+
+function silentAfterHalf(...[, response]: Parameters<RequestListener>): void {
+  response.writeHead(200, { 'content-length': packed.length });
+  response.write(packed.subarray(0, packed.length / 2));
+}
+
+function notFound(...[, response]: Parameters<RequestListener>): void {
+  response.writeHead(404).end();
+}
+
+/** The URL of an archive on a loopback server. */
+async function serve(listener: RequestListener): Promise<string> {
+  const http = createServer(listener);
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     http.closeAllConnections();
@@ -192,5 +286,5 @@ async function server(listener: Parameters<typeof createServer>[1]): Promise<str
   });
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}/install.sh`;
+  return `http://127.0.0.1:${address.port}/pulumi.tar.gz`;
 }

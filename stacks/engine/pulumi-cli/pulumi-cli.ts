@@ -1,100 +1,89 @@
-// The Pulumi CLI of exactly the SDK's version, in ~/.pulumi/versions: found there or on the PATH, else downloaded, else
-// built from its Go module, so that a machine without internet runs the same engine. Once per machine.
+// The Pulumi CLI of exactly the SDK's version, once per machine: its released archive where a hash vouches for it, else built from
+// its Go module, for which go.sum does. No other is run, whatever lies on the PATH or in ~/.pulumi.
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PulumiCommand } from '@pulumi/pulumi/automation/index.js';
 import { version as pulumiVersion } from '@pulumi/pulumi/version.js';
 import { DormantError } from '../../../policy/errors.ts';
-import { runWithMachineLock } from './machine-lock.ts';
-import { buildPulumi, type ReportProgress } from './pulumi-build.ts';
+import { type Archive, checksumsPath, findArchive, getPlatform, readChecksums } from './checksums.ts';
+import { getInstallFolder, type InstallOptions, installAlone, installArchive } from './install-archive.ts';
+import { buildPulumi } from './pulumi-build.ts';
 
-interface EnsurePulumiOptions {
-  /** Takes sentences about the progress, at most one a second; default: standard error. */
-  say?: ReportProgress;
-  installerUrl?: string;
-  /** How long to wait for the network of a machine that may have no internet, in milliseconds. */
-  probeMs?: number;
-  /** The official download into `root`. */
-  download?: (root: string) => Promise<unknown>;
+/** Tests say what is vouched for; null: nothing. Else checksums.yaml does. */
+type EnsurePulumiOptions = InstallOptions & { archive?: Archive | null };
+
+interface InstalledPulumi {
+  command: PulumiCommand;
+  /** For people: what it was verified by. */
+  vouchedForBy: string;
 }
 
 /**
  * The Pulumi CLI for the Automation API; the first call on a machine may take minutes.
- * Throws `pulumi-cli-missing` when it can be neither downloaded nor built, `pulumi-cli-build` when building failed.
+ * Throws `pulumi-cli-missing` when it can be neither downloaded nor built, `pulumi-cli-build` when building failed,
+ * `InvalidInput` when checksums.yaml is not in order.
  */
-export async function ensurePulumi(options: EnsurePulumiOptions = {}): Promise<PulumiCommand> {
-  const root = getInstallRoot();
-  return (await findInstalled(root)) ?? (await findOnPath()) ?? (await installOnce(root, options));
+export async function ensurePulumi(options: EnsurePulumiOptions): Promise<PulumiCommand> {
+  const archive = options.archive === undefined ? await findPulumiArchive() : options.archive;
+  return ((await findPulumi(archive, options.env)) ?? (await install(archive, options))).command;
 }
 
-/** Where the Automation API and the npm package `pulumi` look, too. */
-function getInstallRoot(): string {
-  return join(homedir(), '.pulumi', 'versions', pulumiVersion);
+export async function findPulumiArchive(): Promise<Archive | null> {
+  return findArchive(await readChecksums(), 'pulumi');
+}
+
+/** The CLI that was verified and installed; null if there is none. */
+export async function findPulumi(archive: Archive | null, env: NodeJS.ProcessEnv): Promise<InstalledPulumi | null> {
+  const unpacked = archive === null ? null : await findIn(getArchiveFolder(archive, env));
+  if (unpacked !== null) return { command: unpacked, vouchedForBy: 'the SHA-256 of its archive' };
+  const built = await findIn(await getBuildFolder(env));
+  return built === null ? null : { command: built, vouchedForBy: 'the go.sum of its module, from which it was built' };
+}
+
+function getArchiveFolder({ version, sha256 }: Archive, env: NodeJS.ProcessEnv): string {
+  return getInstallFolder(env, 'pulumi', version, sha256);
+}
+
+/** Another go.sum is another folder, as another hash is. */
+async function getBuildFolder(env: NodeJS.ProcessEnv): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of ['go.mod', 'go.sum']) hash.update(await readFile(new URL(name, import.meta.url)));
+  return getInstallFolder(env, 'pulumi', pulumiVersion, `go.sum-${hash.digest('hex')}`);
 }
 
 /** Runs it: a half written file does not print its version. */
-async function findInstalled(root: string): Promise<PulumiCommand | undefined> {
+async function findIn(root: string): Promise<PulumiCommand | null> {
   const isThere = ['pulumi', 'pulumi.exe'].some((file) => existsSync(join(root, 'bin', file)));
-  return isThere ? selectThisVersion(PulumiCommand.get({ root })) : undefined;
+  if (!isThere) return null;
+  const command = await PulumiCommand.get({ root }).catch(() => null);
+  return command?.version?.version === pulumiVersion ? command : null;
 }
 
-function findOnPath(): Promise<PulumiCommand | undefined> {
-  return selectThisVersion(PulumiCommand.get());
-}
-
-async function selectThisVersion(found: Promise<PulumiCommand>): Promise<PulumiCommand | undefined> {
-  const command = await found.catch(() => undefined);
-  return command?.version?.version === pulumiVersion ? command : undefined;
-}
-
-async function installOnce(root: string, options: EnsurePulumiOptions): Promise<PulumiCommand> {
-  const { say = () => {} } = options;
-  const wait = () => say(`waiting for another process that installs the Pulumi CLI ${pulumiVersion}`);
-  return runWithMachineLock(join(root, 'install.lock'), wait, async () => {
-    const installed = (await findInstalled(root)) ?? (await downloadPulumi(root, options, say));
+async function install(archive: Archive | null, options: EnsurePulumiOptions): Promise<InstalledPulumi> {
+  const { env, say = () => {} } = options;
+  const folder = await getBuildFolder(env);
+  return installAlone(folder, `Pulumi CLI ${pulumiVersion}`, say, async () => {
+    const installed = await findPulumi(archive, env);
     if (installed) return installed;
-    await buildPulumi(root, pulumiVersion, say);
-    const built = await findInstalled(root);
+    const why = await tryToDownload(archive, options);
+    const downloaded = why === null ? await findPulumi(archive, env) : null;
+    if (downloaded) return downloaded;
+    const because = why ?? 'what its archive holds does not run here';
+    say(`the Pulumi CLI ${pulumiVersion} has to be built: ${because}`);
+    await buildPulumi(folder, pulumiVersion, { env, say, because });
+    const built = await findPulumi(null, env);
     if (built) return built;
     throw new DormantError('pulumi-cli-build', `The Pulumi CLI that was built does not run as ${pulumiVersion}.`, {
-      where: join(root, 'bin'),
+      where: join(folder, 'bin'),
       remedy: 'Delete that folder and run the same command again.',
     });
   });
 }
 
-/** undefined: there is no internet, or the installer failed. */
-async function downloadPulumi(
-  root: string,
-  { installerUrl = 'https://get.pulumi.com/install.sh', probeMs = 3_000, download }: EnsurePulumiOptions,
-  say: ReportProgress,
-): Promise<PulumiCommand | undefined> {
-  if (!(await canReach(installerUrl, probeMs))) return undefined;
-  say(`downloading the Pulumi CLI ${pulumiVersion}`);
-  try {
-    await (download ?? runOfficialInstaller)(root);
-  } catch (error) {
-    say(`the Pulumi CLI could not be downloaded: ${getFirstLine(error)}`);
-  }
-  return findInstalled(root);
-}
-
-function runOfficialInstaller(root: string): Promise<PulumiCommand> {
-  return PulumiCommand.install({ root });
-}
-
-/** Without this check, the installer hangs for minutes on a network that drops packets. */
-async function canReach(url: string, probeMs: number): Promise<boolean> {
-  try {
-    const response = await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(probeMs) });
-    return response.ok;
-  } catch {
-    return false;
-  }
-}
-
-function getFirstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.split('\n', 1)[0] ?? text;
+/** Returns why it was not, as a clause; null: it was. */
+async function tryToDownload(archive: Archive | null, options: InstallOptions): Promise<string | null> {
+  if (archive === null) return `${checksumsPath} has no SHA-256 of its archive for ${getPlatform()}`;
+  return installArchive(archive, getArchiveFolder(archive, options.env), { strip: 1, into: 'bin' }, options);
 }
