@@ -30,7 +30,9 @@ try {
   process.exitCode = getExitCode(error);
 }
 
+/** Files that cannot be read are told of by the command that needs them, in the stack's own issue. */
 async function hasQuarantine(repository: string, stack: string): Promise<boolean> {
-  const { policy } = await loadStack(openWorkingTree(repository), stack);
-  return policy.value.onPremises.quarantine !== 'off';
+  const files = await loadStack(openWorkingTree(repository), stack).catch(() => null);
+  if (files === null) console.log(`The files of ${stack} cannot be read, so the azuread plugin is left out.`);
+  return files !== null && files.policy.value.onPremises.quarantine !== 'off';
 }

@@ -40,6 +40,14 @@ const jobs = [...workflows].flatMap(([file, workflow]) =>
 );
 const steps = jobs.flatMap(({ at, job }) => job.steps.map((step) => ({ at, step })));
 
+/** Of a secret, a token, or a variable that says where one is to be used; the step that asks GitHub for one. */
+function isGivenCredential({ uses, run, env }: Step): boolean {
+  if (uses?.startsWith('actions/create-github-app-token@') || run === 'npm run -s azure-token') return true;
+  return Object.entries(env ?? {}).some(
+    ([name, value]) => /secrets\.|github\.token|outputs\.token/.test(value) || /TOKEN|KEY/.test(name),
+  );
+}
+
 it('the workflows are the seven that the documentation names', () => {
   const names = ['apply.yml', 'ask.yml', 'audit.yml', 'ci.yml', 'doctor.yml', 'exemption.yml', 'review.yml'];
   expect(files.sort()).toEqual(names);
@@ -156,6 +164,22 @@ describe('a step', () => {
       if (refs.length > 0) expect([at, refs[0]]).toEqual([at, '${' + '{ github.ref }}']);
     }
     expect(withKey.length).toBeGreaterThan(6);
+  });
+
+  it('installs the Pulumi CLI in every job that may sign in, before a step is given a credential, and none installs after that', () => {
+    for (const { at, job } of jobs) {
+      const given = job.steps.findIndex(isGivenCredential);
+      const installs = job.steps.flatMap(({ run }, index) =>
+        /^npm (ci|run -s pulumi-cli)\b/.test(run ?? '') ? [index] : [],
+      );
+      if (given !== -1) expect([at, installs.filter((index) => index > given)]).toEqual([at, []]);
+      const verified = job.steps.filter(({ run }) => run?.startsWith('npm run -s pulumi-cli'));
+      expect([at, verified.length]).toEqual([at, job.permissions?.['id-token'] === 'write' ? 1 : 0]);
+      for (const step of verified) {
+        expect([at, Object.keys(step.env ?? {}).filter((name) => name !== 'STACK')]).toEqual([at, []]);
+        expect([at, step.run]).toEqual([at, expect.stringMatching(/ -- (--repo proposal )?"\$STACK"$/)]);
+      }
+    }
   });
 
   it('that checks out leaves no credential behind', () => {

@@ -146,7 +146,7 @@ function buildEnvironment(
   step: WorkflowStep,
   { contexts, jobEnv, signIn, options }: StepScope,
 ): Record<string, string> {
-  const { PATH = '', HOME = '' } = process.env;
+  const { PATH = '', HOME = '', XDG_CACHE_HOME = '' } = process.env;
   const declared = Object.entries({ ...jobEnv, ...step.env }).map(([key, value]) => [
     key,
     interpolate(String(value), contexts),
@@ -154,6 +154,7 @@ function buildEnvironment(
   return {
     PATH,
     HOME,
+    XDG_CACHE_HOME,
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_API_URL: options.apiUrl,
