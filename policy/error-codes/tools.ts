@@ -3,9 +3,9 @@ import type { ErrorMeaning } from './meaning.ts';
 /** What only those meet who run the demonstration or change Dormant itself. */
 export const toolCodes = {
   'pulumi-cli-missing': {
-    when: 'The Pulumi CLI is not on this machine, and can be neither downloaded nor built.',
+    when: 'The verified Pulumi CLI is not on this machine, and can be neither downloaded nor built.',
     remedy:
-      'Install the version that the message names ([Pulumi](https://www.pulumi.com/docs/install/)), or [Go](https://go.dev/dl/) to build it, or set @pulumi/pulumi and stacks/engine/pulumi-cli/go.mod to the same version; then run the same command again.',
+      'Let the machine reach github.com or get.pulumi.com, or install [Go](https://go.dev/dl/) to build it, or set @pulumi/pulumi, stacks/engine/pulumi-cli/go.mod and checksums.yaml (`npm run pulumi-checksums`) to the same version; then run the same command again. One that is installed in another way is not run.',
   },
   'pulumi-cli-build': {
     when: 'Building the Pulumi CLI failed, or what was built does not run.',

@@ -30,7 +30,7 @@ interface UnpackedAs {
   into: string;
 }
 
-/** The CLI's archive has 150 MB. */
+/** Ends for what does not end; far above any archive of Pulumi's, and any line that one would wait for. */
 const maxBytes = 600 * 1024 * 1024;
 const maxMs = 30 * 60_000;
 const megabyte = 1024 * 1024;
