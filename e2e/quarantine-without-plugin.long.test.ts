@@ -25,7 +25,7 @@ vi.mock('../stacks/engine/pulumi-cli/checksums.ts', async (load) => {
 afterEach(() => void vi.unstubAllEnvs());
 
 const because = expect.stringMatching(
-  /^The azuread plugin 6\.9\.1 is not run, because .*checksums\.yaml has no SHA-256/,
+  /^The azuread plugin 6\.9\.1 is not run, because .*checksums\.json has no SHA-256/,
 );
 
 test('a plugin without a hash is not run, wherever it lies: the quarantine says so, and all else is done', async () => {

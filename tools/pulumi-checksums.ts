@@ -1,4 +1,4 @@
-// `npm run pulumi-checksums`: fills stacks/engine/pulumi-cli/checksums.yaml from the releases of the versions in package.json, and
+// `npm run pulumi-checksums`: fills stacks/engine/pulumi-cli/checksums.json from the releases of the versions in package.json, and
 // names what stays empty. To be run where a version changes, and its difference read like that of a lockfile.
 import { readFile, writeFile } from 'node:fs/promises';
 import { checksumsFile, checksumsPath } from '../stacks/engine/pulumi-cli/checksums.ts';

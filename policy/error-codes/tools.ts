@@ -5,7 +5,7 @@ export const toolCodes = {
   'pulumi-cli-missing': {
     when: 'The verified Pulumi CLI is not on this machine, and can be neither downloaded nor built.',
     remedy:
-      'Let the machine reach github.com or get.pulumi.com, or install [Go](https://go.dev/dl/) to build it, or set @pulumi/pulumi, stacks/engine/pulumi-cli/go.mod and checksums.yaml (`npm run pulumi-checksums`) to the same version; then run the same command again. One that is installed in another way is not run.',
+      'Let the machine reach github.com or get.pulumi.com, or install [Go](https://go.dev/dl/) to build it, or set @pulumi/pulumi, stacks/engine/pulumi-cli/go.mod and checksums.json (`npm run pulumi-checksums`) to the same version; then run the same command again. One that is installed in another way is not run.',
   },
   'pulumi-cli-build': {
     when: 'Building the Pulumi CLI failed, or what was built does not run.',

@@ -35,7 +35,7 @@ test('an archive with another hash is none, and the sentence has the hash that i
 test('one that nobody has vouched for is not asked for', async () => {
   const { folder, absence } = await ensureAzureadPlugin({ env, archive: null });
   expect(folder).toBeNull();
-  expect(absence).toMatch(/is not run, because .*checksums\.yaml has no SHA-256/);
+  expect(absence).toMatch(/is not run, because .*checksums\.json has no SHA-256/);
 });
 
 test('the places of an archive that do not answer are named', async () => {

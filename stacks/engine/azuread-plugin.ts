@@ -17,7 +17,7 @@ import { getInstallFolder, type InstallOptions, installAlone, installArchive } f
 /** The program's SDK asks for exactly this version. */
 export const azureadVersion = versions.azuread;
 
-/** Tests say what is vouched for; null: nothing. Else checksums.yaml does. */
+/** Tests say what is vouched for; null: nothing. Else checksums.json does. */
 type EnsureAzureadOptions = InstallOptions & { archive?: Archive | null };
 
 /** `folder`: of the plugin. `absence`: why there is none, as a sentence. */
@@ -38,7 +38,7 @@ export function getAzureadFolder({ version, sha256 }: Archive, env: NodeJS.Proce
   return getInstallFolder(env, 'azuread', version, sha256);
 }
 
-/** Downloads it if it is missing. Throws `InvalidInput` when checksums.yaml is not in order. */
+/** Downloads it if it is missing. Throws `InvalidInput` when checksums.json is not in order. */
 export async function ensureAzureadPlugin(options: EnsureAzureadOptions): Promise<AzureadPlugin> {
   const archive = options.archive === undefined ? await findAzureadArchive() : options.archive;
   if (archive === null) return describeAbsence(describeNoHash());

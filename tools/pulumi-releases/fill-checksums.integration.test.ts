@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { parse } from 'yaml';
 import type { Checksums } from '../../stacks/engine/pulumi-cli/checksums.ts';
 import { fillChecksums } from './fill-checksums.ts';
 
@@ -23,11 +22,18 @@ test('the release’s file of checksums fills the CLI’s, GitHub’s digests th
     [paths.pluginSums]: `${'0'.repeat(40)}  ./${plugin('linux-amd64')}\n`,
     [paths.pluginRelease]: aRelease({ [plugin('linux-amd64')]: c, [plugin('darwin-arm64')]: d, other: null }),
   });
-  expect(parse(text)).toEqual({
-    pulumi: { version: '3.1.0', sha256: { ...empty, 'linux-x64': a, 'linux-arm64': b } },
-    azuread: { version: '6.1.0', sha256: { ...empty, 'linux-x64': c, 'darwin-arm64': d } },
+  expect(JSON.parse(text)).toEqual({
+    pulumi: {
+      version: '3.1.0',
+      from: expect.stringMatching(/pulumi\/pulumi\/releases\/tag\/v3\.1\.0$/),
+      sha256: { ...empty, 'linux-x64': a, 'linux-arm64': b },
+    },
+    azuread: {
+      version: '6.1.0',
+      from: expect.stringMatching(/pulumi-azuread\/releases\/tag\/v6\.1\.0$/),
+      sha256: { ...empty, 'linux-x64': c, 'darwin-arm64': d },
+    },
   });
-  expect(text).toContain('# Why, and from where.');
   expect(notes).toEqual(
     [
       'Pulumi CLI 3.1.0, darwin-x64',
@@ -57,7 +63,7 @@ test('without an answer it is said what could not be read, and a hash of this ve
 
 test('a hash of another version never stays', async () => {
   const { text } = await fillWith({}, aFile({ ...empty, 'linux-x64': a }, '3.0.0'));
-  expect(parse(text).pulumi).toEqual({ version: '3.1.0', sha256: empty });
+  expect(JSON.parse(text).pulumi).toMatchObject({ version: '3.1.0', sha256: empty });
 });
 
 test('a release that says another hash than the file is told, and its hash is taken for the review', async () => {
@@ -70,15 +76,12 @@ test('a release that says another hash than the file is told, and its hash is ta
 });
 
 function readPulumi(text: string): Checksums['pulumi']['sha256'] {
-  return parse(text).pulumi.sha256;
+  return JSON.parse(text).pulumi.sha256;
 }
 
 function aFile(sha256: Checksums['pulumi']['sha256'] = empty, version = '3.1.0'): string {
-  const render = (of: string, hashes: Checksums['pulumi']['sha256']) =>
-    `  version: ${of}\n  sha256:\n${Object.entries(hashes)
-      .map(([platform, hash]) => `    ${platform}: ${hash}\n`)
-      .join('')}`;
-  return `# Why, and from where.\npulumi:\n${render(version, sha256)}azuread:\n${render('6.1.0', empty)}`;
+  const from = 'somebody';
+  return JSON.stringify({ pulumi: { version, from, sha256 }, azuread: { version: '6.1.0', from, sha256: empty } });
 }
 
 function aRelease(digests: Record<string, string | null>): string {

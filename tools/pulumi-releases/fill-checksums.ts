@@ -1,11 +1,8 @@
 // The file of hashes with what the releases say, and what about it a person has to know.
-import { parseDocument } from 'yaml';
-import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import {
-  Checksums,
-  checksumsPath,
   nameArchive,
   type Program,
+  parseChecksums,
   platforms,
   releases,
   versions,
@@ -13,7 +10,7 @@ import {
 import { type GitHubOrigins, gitHubOrigins, readPublishedHashes } from './published-hashes.ts';
 
 interface FilledChecksums {
-  /** The file anew, with its comments. */
+  /** The file anew. */
   text: string;
   /** What stayed empty, could not be asked or contradicts, as sentences. */
   notes: string[];
@@ -27,15 +24,15 @@ export async function fillChecksums(
   origins: GitHubOrigins = gitHubOrigins,
   pinned: Readonly<Record<Program, string>> = versions,
 ): Promise<FilledChecksums> {
-  const known = parseYaml(Checksums, checksumsPath, before).value;
-  const document = parseDocument(before);
+  const known = parseChecksums(before);
+  const filled = parseChecksums(before);
   const notes: string[] = [];
   for (const program of programs) {
     const version = pinned[program];
     const name = `${releases[program].title} ${version}`;
     const published = await readPublishedHashes(program, version, origins);
     notes.push(...published.notes.map((note) => `${name}: ${note}`));
-    document.setIn([program, 'version'], version);
+    filled[program].version = version;
     for (const platform of platforms) {
       const stood = known[program].version === version ? known[program].sha256[platform] : null;
       const found = published.hashes.get(nameArchive(program, version, platform)) ?? null;
@@ -43,8 +40,11 @@ export async function fillChecksums(
         notes.push(`${name}, ${platform}: the release says ${found} and the file said ${stood}. Find out why.`);
       if (found === null && stood === null) notes.push(`${name}, ${platform}: nothing was found, so it stays empty.`);
       if (found === null && stood !== null) notes.push(`${name}, ${platform}: what stood there stays, unconfirmed.`);
-      document.setIn([program, 'sha256', platform], found ?? stood);
+      filled[program].sha256[platform] = found ?? stood;
     }
+    const isConfirmed = ([platform, hash]: [string, string | null]) =>
+      hash === null || published.hashes.has(nameArchive(program, version, platform));
+    if (Object.entries(filled[program].sha256).every(isConfirmed)) filled[program].from = published.from;
   }
-  return { text: document.toString({ lineWidth: 0 }), notes };
+  return { text: `${JSON.stringify(filled, null, 2)}\n`, notes };
 }

@@ -12,6 +12,8 @@ export const gitHubOrigins: GitHubOrigins = { web: 'https://github.com', api: 'h
 interface PublishedHashes {
   /** SHA-256 by the archive's name, in lower-case hexadecimal. */
   hashes: ReadonlyMap<string, string>;
+  /** Where they are from. */
+  from: string;
   notes: string[];
 }
 
@@ -40,7 +42,7 @@ export async function readPublishedHashes(
     if (found.size > 1) notes.push(`${file} and GitHub contradict each other about ${name}, so it is not taken.`);
     else if (hash !== undefined) hashes.set(name, hash);
   }
-  return { hashes, notes };
+  return { hashes, from: `${web}/${repository}/releases/tag/v${version}`, notes };
 }
 
 async function readOrNote<T>(notes: string[], url: string, parse: (text: string) => T): Promise<T | null> {

@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseYaml } from '../../../policy/yaml/parse-yaml.ts';
-import {
-  Checksums,
-  checksumsFile,
-  checksumsPath,
-  findArchive,
-  platforms,
-  readChecksums,
-  versions,
-} from './checksums.ts';
+import { checksumsFile, findArchive, parseChecksums, platforms, readChecksums, versions } from './checksums.ts';
 
 const file = await readChecksums();
 const text = readFileSync(checksumsFile, 'utf8');
@@ -29,8 +20,8 @@ test('every archive has a name of its own, and a hash of its own or none', () =>
 });
 
 test('an archive is asked for where Pulumi releases it, under the name that it has there', () => {
-  const pinned = { version: versions.pulumi, sha256: { ...file.pulumi.sha256, 'linux-x64': 'a'.repeat(64) } };
-  const plugin = { version: versions.azuread, sha256: { ...file.azuread.sha256, 'linux-x64': 'b'.repeat(64) } };
+  const pinned = { ...file.pulumi, sha256: { ...file.pulumi.sha256, 'linux-x64': 'a'.repeat(64) } };
+  const plugin = { ...file.azuread, sha256: { ...file.azuread.sha256, 'linux-x64': 'b'.repeat(64) } };
   const checksums = { pulumi: pinned, azuread: plugin };
   const [cli, azuread] = [
     `pulumi-v${versions.pulumi}-linux-x64`,
@@ -54,9 +45,9 @@ test('no archive: on a platform that is not listed, with an empty entry, and of 
 });
 
 test.each([
-  ['a hash that is cut off', text.replace(/(linux-x64: [0-9a-f]{63})[0-9a-f]/, '$1'), /pulumi\.sha256\.linux-x64/],
+  ['a hash that is cut off', text.replace(/("linux-x64": "[0-9a-f]{63})[0-9a-f]/, '$1'), /pulumi\.sha256\.linux-x64/],
   ['a platform that nobody knows', text.replace('linux-x64', 'linux-x86'), /linux-x86/],
-  ['no version', text.replace(/^ +version: .*\n/m, ''), /lacks "version"/],
+  ['no version', text.replace(/^ +"version": .*\n/m, ''), /lacks "version"/],
 ])('%s is refused by its line and field', (_, edited, message) => {
-  expect(() => parseYaml(Checksums, checksumsPath, edited)).toThrow(message);
+  expect(() => parseChecksums(edited)).toThrow(message);
 });

@@ -8,7 +8,10 @@ import manifest from '../../../package.json' with { type: 'json' };
 import { nullable, strictObject } from '../../../policy/schemas/parts.ts';
 import { parseYaml } from '../../../policy/yaml/parse-yaml.ts';
 
-/** Windows has none: its archives are of another kind, and no apply runs there. */
+/**
+ * null: nobody has vouched for that archive, so it is not downloaded. The CLI is then built from its Go module, and the plugin is
+ * not run. Windows has none: its archives are of another kind, and no apply runs there.
+ */
 export const platforms = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'] as const;
 type Platform = (typeof platforms)[number];
 
@@ -16,6 +19,8 @@ const sha256 = nullable(Type.String({ pattern: '^[0-9a-f]{64}$' }));
 
 const Pinned = strictObject({
   version: Type.String({ pattern: '^\\d+\\.\\d+\\.\\d+$' }),
+  /** Where the hashes were published. */
+  from: Type.String(),
   sha256: strictObject({
     'linux-x64': sha256,
     'linux-arm64': sha256,
@@ -24,12 +29,12 @@ const Pinned = strictObject({
   } satisfies Record<Platform, typeof sha256>),
 });
 
-export const Checksums = strictObject({ pulumi: Pinned, azuread: Pinned });
+const Checksums = strictObject({ pulumi: Pinned, azuread: Pinned });
 export type Checksums = Static<typeof Checksums>;
 export type Program = keyof Checksums;
 
-export const checksumsPath = 'stacks/engine/pulumi-cli/checksums.yaml';
-export const checksumsFile = fileURLToPath(new URL('checksums.yaml', import.meta.url));
+export const checksumsPath = 'stacks/engine/pulumi-cli/checksums.json';
+export const checksumsFile = fileURLToPath(new URL('checksums.json', import.meta.url));
 
 /** The versions that package.json pins. */
 export const versions: Readonly<Record<Program, string>> = {
@@ -82,7 +87,12 @@ export interface Archive {
 
 /** Throws `InvalidInput` with the line and the field. */
 export async function readChecksums(): Promise<Checksums> {
-  return parseYaml(Checksums, checksumsPath, await readFile(checksumsFile, 'utf8')).value;
+  return parseChecksums(await readFile(checksumsFile, 'utf8'));
+}
+
+/** JSON, which is YAML: below `stacks/` a YAML file is a stack's, and any other is refused as stray. */
+export function parseChecksums(text: string): Checksums {
+  return parseYaml(Checksums, checksumsPath, text).value;
 }
 
 /** As in the file: `linux-x64`. */

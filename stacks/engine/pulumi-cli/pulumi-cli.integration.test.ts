@@ -89,7 +89,7 @@ test('a platform without a hash downloads nothing: the CLI is built from its mod
   const { sentences, say } = aListener();
   const { command } = await ensurePulumi({ env: process.env, archive: null, say });
   expect(command).toMatch(builds);
-  expect(sentences).toContainEqual(expect.stringMatching(/has to be built: .*checksums\.yaml has no SHA-256/));
+  expect(sentences).toContainEqual(expect.stringMatching(/has to be built: .*checksums\.json has no SHA-256/));
 });
 
 test('what others have installed is not run: on the PATH, and where npm’s pulumi and the Automation API put it', async () => {

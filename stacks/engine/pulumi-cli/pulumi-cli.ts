@@ -11,7 +11,7 @@ import { type Archive, checksumsPath, findArchive, getPlatform, readChecksums } 
 import { getInstallFolder, type InstallOptions, installAlone, installArchive } from './install-archive.ts';
 import { buildPulumi } from './pulumi-build.ts';
 
-/** Tests say what is vouched for; null: nothing. Else checksums.yaml does. */
+/** Tests say what is vouched for; null: nothing. Else checksums.json does. */
 type EnsurePulumiOptions = InstallOptions & { archive?: Archive | null };
 
 interface InstalledPulumi {
@@ -23,7 +23,7 @@ interface InstalledPulumi {
 /**
  * The Pulumi CLI for the Automation API; the first call on a machine may take minutes.
  * Throws `pulumi-cli-missing` when it can be neither downloaded nor built, `pulumi-cli-build` when building failed,
- * `InvalidInput` when checksums.yaml is not in order.
+ * `InvalidInput` when checksums.json is not in order.
  */
 export async function ensurePulumi(options: EnsurePulumiOptions): Promise<PulumiCommand> {
   const archive = options.archive === undefined ? await findPulumiArchive() : options.archive;
