@@ -8,11 +8,12 @@ import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { keepToolVariables } from '../stacks/engine/pulumi-cli/tool-environment.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 import { getExitCode, printFailure } from './failure.ts';
+import { isOnActions } from './github-actions.ts';
 import { createProgressPrinter } from './print-progress.ts';
 
-// What is started from here inherits nothing of a job that may sign in.
+// What is started from here inherits nothing of a job that may sign in; that it is one decides how a failure is printed.
 const env = keepToolVariables(process.env);
-process.env = env;
+process.env = { ...env, ...(isOnActions() ? { GITHUB_ACTIONS: 'true' } : {}) };
 
 const say = createProgressPrinter(process.stderr);
 
