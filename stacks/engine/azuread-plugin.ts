@@ -49,6 +49,7 @@ export async function ensureAzureadPlugin(options: EnsureAzureadOptions): Promis
     findAzureadPlugin(archive, env) === null ? installArchive(archive, folder, { strip: 0, into: '.' }, options) : null,
   );
   if (failure !== null) return describeAbsence(`is not on this machine: ${failure}`);
+  if (findAzureadPlugin(archive, env) === null) return describeAbsence('is not in its archive');
   return { folder, absence: null };
 }
 

@@ -17,8 +17,6 @@ export interface InstallOptions {
   env: NodeJS.ProcessEnv;
   /** Takes sentences about the progress. */
   say?: ReportProgress;
-  /** Instead of those where Pulumi releases the archive. */
-  urls?: readonly string[];
   /** A download is given up when nothing has come for so long, in milliseconds. */
   stallMs?: number;
 }
@@ -30,7 +28,7 @@ interface UnpackedAs {
   into: string;
 }
 
-/** Ends for what does not end; far above any archive of Pulumi's, and any line that one would wait for. */
+/** Ends for what does not end: far above any archive of Pulumi's, and any wait for one. */
 const maxBytes = 600 * 1024 * 1024;
 const maxMs = 30 * 60_000;
 const megabyte = 1024 * 1024;
@@ -98,7 +96,7 @@ async function removeUnfinished(folder: string): Promise<void> {
 
 async function downloadVerified(archive: Archive, file: string, options: InstallOptions): Promise<string | null> {
   const reasons: string[] = [];
-  for (const url of options.urls ?? archive.urls) {
+  for (const url of archive.urls) {
     try {
       const found = await download(url, file, archive, options);
       if (found === archive.sha256) return null;
