@@ -5,7 +5,9 @@ import { parse } from 'yaml';
 import { productionInstall } from './production-packages.ts';
 
 interface Step {
+  id?: string;
   name?: string;
+  if?: string;
   uses?: string;
   with?: Record<string, unknown>;
   run?: string;
@@ -179,6 +181,26 @@ describe('a step', () => {
         expect([at, Object.keys(step.env ?? {}).filter((name) => name !== 'STACK')]).toEqual([at, []]);
         expect([at, step.run]).toEqual([at, expect.stringMatching(/ -- (--repo proposal )?"\$STACK"$/)]);
       }
+    }
+  });
+
+  it('that uploads what names people comes right after the look at the repository, and only if that went well', () => {
+    const uploads = steps.flatMap(({ at, step }, index) =>
+      step.uses?.startsWith('actions/upload-artifact@') ? [{ at, step, before: steps[index - 1] }] : [],
+    );
+    const [sbom, ...others] = uploads.sort((a, b) => Number(b.at === 'ci.yml code') - Number(a.at === 'ci.yml code'));
+    expect(sbom?.step.with).toMatchObject({ name: 'sbom' });
+    expect(others.map(({ at }) => at)).toEqual(['apply.yml apply', 'audit.yml audit', 'review.yml preview']);
+    for (const { at, step, before } of others) {
+      expect([at, before?.at, before?.step.id, before?.step.run]).toEqual([
+        at,
+        at,
+        'private',
+        'npm run -s require-private',
+      ]);
+      const condition = before?.step.if?.replace(/^\$\{\{ (.*) \}\}$/, '$1');
+      expect([at, step.if]).toEqual([at, `\${{ ${condition} && steps.private.outcome == 'success' }}`]);
+      expect([at, step.with?.['retention-days']]).toEqual([at, before?.step.env?.RETENTION_DAYS]);
     }
   });
 

@@ -32,11 +32,11 @@ export async function proposeOnGitHub(
   github: GitHub,
   options: ProposeOptions = {},
 ): Promise<ProposalOutcome[]> {
-  await requirePrivateRepository(github);
   const remote = await requireRemote(git);
   const writer = createGitHubBranchWriter(github);
   const outcomes: ProposalOutcome[] = [];
   for (const group of addAbandonedBranches(proposal, await listOpenBranches(github, proposal))) {
+    await requirePrivateRepository(github);
     const branches = { branch: group.branch, main: proposal.main };
     const pull = await findOpenPull(github, branches);
     if (pull !== null && (await isInMergeQueue(github, pull))) {

@@ -2,6 +2,7 @@
 // needs a person is a comment of its own, so that the second one is not missed either. And one for applies that never came.
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
+import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { formatCount } from '../../policy/words/labels.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
 import { findArtifactUrl } from '../github-remote.ts';
@@ -23,6 +24,8 @@ export async function updateApplyIssue(github: GitHub, { repo, changes, needsPer
     await closeIssue(github, { key, labels, comment: 'The last apply was clean.' });
     return;
   }
+  // Again, because the run was long: the issue names people.
+  await requirePrivateRepository(github);
   const artifact = findArtifactUrl(process.env);
   const owners = await mentionOwners(repo, getAnyAccountPath(stack), github);
   await upsertIssue(github, {

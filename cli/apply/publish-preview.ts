@@ -3,6 +3,7 @@ import { createGit } from '../../forge/git/git.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
 import { readHeadCommit, setCommitStatus } from '../../forge/github/commit-status.ts';
 import type { GitHub } from '../../forge/github/github.ts';
+import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
 import { findArtifactUrl, requireGitHubFor, type Verbosity } from '../github-remote.ts';
 
@@ -21,6 +22,8 @@ export function requireReview(pull: number, { repo, ...verbosity }: { repo: stri
 /** `isBroken`: the preview ended before its result; `changes.stopped` says why. */
 export async function publishPreview(review: Review, changes: Changes, isBroken: boolean): Promise<void> {
   const { github, pull } = review;
+  // Again, because the run was long: the comment names people.
+  await requirePrivateRepository(github);
   const artifact = findArtifactUrl(process.env);
   const key = `preview ${changes.stack}`;
   const { url } = await upsertComment(github, {

@@ -114,6 +114,7 @@ async function upload(inputs: Record<string, string>, scope: StepScope): Promise
   const from = join(getWorkspace(scope), inputs.path ?? '');
   const to = join(scope.options.artifacts, inputs.name ?? 'artifact');
   await cp(from, to, { recursive: true }).catch(() => {}); // if-no-files-found: warn
+  scope.options.retention.set(inputs.name ?? 'artifact', inputs['retention-days'] ?? '');
 }
 
 async function runInBash(script: string, step: WorkflowStep, scope: StepScope) {

@@ -69,7 +69,15 @@ jobs:
           echo "token $TOKEN, $SECRET" >> "$GITHUB_STEP_SUMMARY"
         env: { TOKEN: '$\{{ github.token }}' }
       - name: not after a failure
+        id: skipped
         run: 'true'
+      - id: tolerated
+        if: always()
+        continue-on-error: true
+        run: 'false'
+      - name: outcomes
+        if: always()
+        run: echo '$\{{ toJSON(steps) }}'
       - name: whatever happened
         if: always()
         run: mkdir out && echo kept > out/file
@@ -112,6 +120,7 @@ it('a workflow runs as Actions would run it', async () => {
     environments: { 'a-audit': { env: { SECRET: 'of a' } } },
     installed: '.',
     artifacts,
+    retention: new Map(),
   };
   const [find, a, b, after] = await runWorkflow(options);
   // The same run once more, after main has moved.
@@ -124,6 +133,10 @@ it('a workflow runs as Actions would run it', async () => {
   expect(a?.steps[1]?.log).toBe('Words.');
   expect(b).toMatchObject({ conclusion: 'failure' });
   expect(b?.steps.map(({ name }) => name)).not.toContain('not after a failure');
+  expect(JSON.parse(b?.steps.find(({ name }) => name === 'outcomes')?.log ?? '')).toEqual({
+    skipped: { outputs: {}, outcome: 'skipped', conclusion: 'skipped' },
+    tolerated: { outputs: {}, outcome: 'failure', conclusion: 'success' },
+  });
   expect(await readFile(join(artifacts, 'kept-b', 'file'), 'utf8')).toBe('kept\n');
   expect(after).toMatchObject({ conclusion: 'skipped' });
 });

@@ -128,17 +128,25 @@ async function runJob({ id, job, workflow, contexts, options, folder }: JobScope
     secrets: { ...toRecord(contexts.secrets), ...secrets },
     runner: { temp: join(folder, 'temp') },
   };
+  // `outcome` is how a step ended, `conclusion` the same after its `continue-on-error`:
+  // https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#steps-context
   const outputs: Record<string, Json> = {};
   const steps: StepRun[] = [];
   let status: JobStatus = 'success';
   for (const step of job.steps) {
     const seen = { ...scope, steps: outputs };
-    if (!evaluateIf(step.if, seen, status)) continue;
+    if (!evaluateIf(step.if, seen, status)) {
+      if (step.id !== undefined) outputs[step.id] = { outputs: {}, outcome: 'skipped', conclusion: 'skipped' };
+      continue;
+    }
+    options.beforeStep?.(step.name ?? step.uses ?? step.run ?? '');
     const jobEnv = { ...workflow.env, ...job.env };
     const run = await runStep(step, { folder, contexts: seen, jobEnv, signIn, options });
     steps.push(run);
-    if (step.id !== undefined) outputs[step.id] = { outputs: run.outputs };
-    if (run.exitCode !== 0) status = 'failure';
+    const outcome = run.exitCode === 0 ? 'success' : 'failure';
+    const conclusion = step['continue-on-error'] === true ? 'success' : outcome;
+    if (step.id !== undefined) outputs[step.id] = { outputs: run.outputs, outcome, conclusion };
+    if (conclusion === 'failure') status = 'failure';
   }
   const named = Object.entries(job.outputs ?? {}).map(([name, value]) => [
     name,

@@ -10,6 +10,7 @@ export interface WorkflowStep {
   with?: Record<string, string | number | boolean>;
   run?: string;
   env?: Record<string, string | number>;
+  'continue-on-error'?: boolean;
 }
 
 export interface WorkflowJob {

@@ -30,8 +30,12 @@ export interface WorkflowRunOptions {
   installed: string;
   /** The `run:` of a step that fails, as when a registry is away. */
   failingStep?: string;
+  /** Called with the step's name (or its action, or its command) before it runs: for what happens while a job is under way. */
+  beforeStep?(name: string): void;
   /** The folder of the artifacts, one subfolder each. */
   artifacts: string;
+  /** By artifact, what its upload was told of how many days to keep it. */
+  retention: Map<string, string>;
 }
 
 interface GitHubAppOptions {

@@ -37,7 +37,11 @@ export interface WorkflowWorld {
   reviewer: GitHub;
   clone: Git;
   /** Runs one workflow, as `event` would start it. */
-  run(file: string, event: EventInput, change?: Pick<WorkflowRunOptions, 'failingStep'>): Promise<JobRun[]>;
+  run(
+    file: string,
+    event: EventInput,
+    change?: Pick<WorkflowRunOptions, 'failingStep' | 'beforeStep' | 'vars'>,
+  ): Promise<JobRun[]>;
   /** Runs every workflow that GitHub starts for the event, from the commit and with the rights that it has. */
   deliver(event: EventInput): Promise<JobRun[]>;
   /** Runs the workflows dispatched by `workflow_dispatch` since the last call. */
@@ -52,6 +56,8 @@ export interface WorkflowWorld {
   mergeByQueue(number: number): Promise<JobRun[]>;
   readHead(): Promise<string>;
   artifacts: string;
+  /** By artifact, the days that it is kept. */
+  retention: ReadonlyMap<string, string>;
   /** Every job that has run, in order. */
   jobs: readonly JobRun[];
   /** The node_modules of every job. */
@@ -141,6 +147,7 @@ export async function aWorld({
     settings.secrets[name] = Object.keys(secrets);
   }
   const jobs: JobRun[] = [];
+  const retention = new Map<string, string>();
   const waiting: { file: string; event: WorkflowEvent }[] = [];
   const readEvent = async (input: EventInput): Promise<WorkflowEvent> => {
     const commit = input.commit ?? (await readHead());
@@ -158,7 +165,7 @@ export async function aWorld({
       settings,
       createToken: (permissions) => createToken(identities, actionsIdentity, permissions),
       app: hasApp ? { ...appOptions, createToken: (asked) => createAppToken(identities, asked) } : null,
-      vars: hasApp ? { DORMANT_APP_CLIENT_ID: appOptions.clientId } : {},
+      vars: { ...(hasApp ? { DORMANT_APP_CLIENT_ID: appOptions.clientId } : {}), ...change.vars },
       secrets: { PULUMI_CONFIG_PASSPHRASE: 'correct horse' },
       environments,
       env: {
@@ -168,6 +175,7 @@ export async function aWorld({
       },
       installed,
       artifacts,
+      retention,
     });
     jobs.push(...ran);
     const { appId = null } = actionsIdentity;
@@ -253,6 +261,7 @@ export async function aWorld({
     },
     readHead,
     artifacts,
+    retention,
     jobs,
     installed,
     folder,

@@ -26,6 +26,10 @@ export const commandLineCodes = {
     when: 'The command needs GitHub, and `GITHUB_TOKEN` or `GITHUB_REPOSITORY` is not set.',
     remedy: 'Set both, or leave out the option that needs them.',
   },
+  'retention-days': {
+    when: 'The variable `DORMANT_RETENTION_DAYS` is no whole number of days from 1 to 400.',
+    remedy: 'Set it to one, or delete it. Until then nothing is uploaded.',
+  },
   'no-backend': {
     when: '`PULUMI_BACKEND_URL` does not say where the state is.',
     remedy: 'Set it to azblob://…, s3://…, gs://…, file://… or Pulumi Cloud’s address.',
