@@ -145,7 +145,7 @@ function buildCollectOptions({
     place: locateJournal(repository, rules.stack, tenant.tenantId),
     wait: options.wait ?? (isEmulated(tenant.cloud) ? emulatorWait : defaultReportWait),
     onProgress: options.onProgress ?? ignoreProgress,
-    concealsAlways: tenant.reportNames === 'concealed',
+    concealsAlways: tenant.reportNames !== 'shown',
     parts: options.parts,
     auditedOn: today,
     reportMaxAgeDays: rules.policy.reportMaxAgeDays,

@@ -116,6 +116,7 @@ apply: ${formatClient('apply')}
 notifications: { sender: ${sender}, replyTo: ${sender} }
 timeZone: Europe/Berlin
 currency: USD
+reportNames: concealed
 `;
 }
 

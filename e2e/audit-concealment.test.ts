@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant } from '../audit/audited-tenant.fixture.ts';
 import { concealNames } from '../audit/collect/concealment.ts';
 import { locateJournal } from '../audit/collect/concealment-journal.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
+import { findReportNames } from '../cli/init/find-report-names.ts';
+import type { Tenant } from '../policy/schemas/tenant.ts';
 
 const people = [{ kind: 'ana', displayName: 'Ana', inactiveDays: 143, licenses: ['SPE_E3' as const] }];
 const aTenant = (switches: object = {}) => anAuditedTenant({ users: 0, people, switches });
@@ -39,20 +41,60 @@ test('the names are concealed again before the long listing of users begins', as
   expect(lastPatch).toBeLessThan(listing);
 });
 
-test('a tenant that shows names is left as it is', async () => {
+const saying = ({ tenant }: AuditedTenant, reportNames: Tenant['reportNames']) => ({
+  tenant: reportNames === undefined ? tenant : { ...tenant, reportNames },
+});
+
+test('a tenant that shows names, and is to show them, is left as it is', async () => {
   const tenant = await aTenant({ displayConcealedNames: false });
-  await tenant.audit();
+  await tenant.audit(saying(tenant, 'shown'));
   expect(patches(tenant)).toEqual([]);
   expect(tenant.emulator.tenant.concealment.isSet).toBe(false);
 });
 
-test('where names are always to be concealed, those that a lost machine left readable are concealed after the audit', async () => {
-  const tenant = await aTenant({ displayConcealedNames: false });
-  const concealing = { ...tenant.tenant, reportNames: 'concealed' as const };
-  await tenant.audit({ tenant: concealing });
-  expect(patches(tenant)).toEqual([on]);
-  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
-  expect(existsSync(placeOf(tenant).path)).toBe(false);
+test('names that somebody has concealed since are concealed again, although they were to be shown', async () => {
+  const tenant = await aTenant();
+  await tenant.audit(saying(tenant, 'shown'));
+  expect(patches(tenant)).toEqual([off, on]);
+});
+
+test.each([undefined, 'concealed'] as const)(
+  'where tenant.yaml says %s, readable names are concealed after the audit: a lost machine may have left them',
+  async (reportNames) => {
+    const tenant = await aTenant({ displayConcealedNames: false });
+    await tenant.audit(saying(tenant, reportNames));
+    expect(patches(tenant)).toEqual([on]);
+    expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+    expect(existsSync(placeOf(tenant).path)).toBe(false);
+  },
+);
+
+test.each(['concealed', 'shown'] as const)(
+  'what dormant init found, %s, is what the next audit ends with after one that died with its machine',
+  async (had) => {
+    const tenant = await aTenant({ displayConcealedNames: had === 'concealed', concealmentDelaySeconds: 3600 });
+    const found = await findReportNames(tenant.tenant, tenant.envOf('audit'));
+    expect(found).toBe(had);
+    // Where names are shown, an audit changes nothing that could get lost.
+    if (had === 'concealed') {
+      const child = auditInChild(tenant);
+      await untilReadable(tenant);
+      child.process.kill('SIGKILL');
+      await once(child.process, 'exit');
+      await rm(placeOf(tenant).path);
+    }
+    await tenant
+      .audit({ ...saying(tenant, found ?? undefined), wait: { everyMs: 20, atMostMs: 200 } })
+      .catch(() => null);
+    expect(tenant.emulator.tenant.concealment.isSet).toBe(had === 'concealed');
+  },
+);
+
+test('dormant init that may not read the setting, or is not signed in, finds nothing, and then it is concealed', async () => {
+  const roles = ['AuditLog.Read.All', 'Directory.Read.All', 'Reports.Read.All'] as const;
+  const tenant = await anAuditedTenant({ users: 0, people, identities: { audit: { appRoles: roles } } });
+  expect(await findReportNames(tenant.tenant, tenant.envOf('audit'))).toBeNull();
+  expect(await findReportNames(tenant.tenant, { DORMANT_EMULATOR_URL: tenant.emulator.url })).toBeNull();
 });
 
 test('dormant conceal conceals what is readable only where that is asked for', async () => {

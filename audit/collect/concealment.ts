@@ -34,7 +34,10 @@ export interface ConcealmentOptions {
   place: JournalPlace;
   wait: ReportWait;
   onProgress: OnProgress;
-  /** Conceal names afterwards even if they were readable before: `reportNames: concealed` in tenant.yaml. */
+  /**
+   * Conceal names afterwards even if they were readable before, as an audit leaves them that died with its machine and so with
+   * its journal: unless tenant.yaml says `reportNames: shown`.
+   */
   concealsAlways: boolean;
 }
 

@@ -18,7 +18,7 @@ export function createConcealCommand(): Command {
       const settled = await concealNames({
         ...openAuditedTenant(tenant, { env: process.env, log: createPrintingLog({ verbose }) }),
         place: locateJournal(repo, stack, tenant.tenantId),
-        concealsAlways: tenant.reportNames === 'concealed',
+        concealsAlways: tenant.reportNames !== 'shown',
       });
       if (json) printJson({ stack, settled });
       else console.log(settled === 'put-back' ? 'The names are concealed again.' : 'No audit left the names readable.');

@@ -35,8 +35,13 @@ async function initIn(cloud: CloudName, switches: Partial<Switches>, env: Record
     .option('--verbose', '', false)
     .addCommand(createInitCommand())
     .parseAsync(['init', 'contoso', ...Object.entries(flags).flat()], { from: 'user' });
-  const { policy } = await loadStack(openWorkingTree(repository.root), 'contoso');
-  return { signIns: policy.value.signIns, text: await repository.read('policy/policy.yaml'), printed };
+  const { policy, tenant: written } = await loadStack(openWorkingTree(repository.root), 'contoso');
+  return {
+    reportNames: written.value.reportNames,
+    signIns: policy.value.signIns,
+    text: await repository.read('policy/policy.yaml'),
+    printed,
+  };
 }
 
 test.each(CLOUD_NAMES)('in %s a tenant without Entra ID P1 gets a policy that does without sign-ins', async (cloud) => {
@@ -44,6 +49,25 @@ test.each(CLOUD_NAMES)('in %s a tenant without Entra ID P1 gets a policy that do
   expect(signIns).toBe('optional');
   expect(text).toContain('# without Entra ID P1 nobody can read sign-ins (stack contoso)');
   expect(printed).toContain('policy/policy.yaml now says `signIns: optional`');
+});
+
+test.each([
+  ['concealed', true],
+  ['shown', false],
+] as const)('a tenant whose usage reports have names %s gets a tenant.yaml that says so', async (word, isConcealed) => {
+  const { reportNames, printed } = await initIn('global', { displayConcealedNames: isConcealed });
+  expect(reportNames).toBe(word);
+  expect(printed).not.toContain('usage reports');
+});
+
+test('without a sign-in tenant.yaml says concealed, and the terminal why', async () => {
+  const { reportNames, printed } = await initIn(
+    'global',
+    { displayConcealedNames: false },
+    { AZURE_CLIENT_SECRET: 'no' },
+  );
+  expect(reportNames).toBe('concealed');
+  expect(printed).toContain('stacks/contoso/tenant.yaml says `reportNames: concealed`, so every audit ends that way.');
 });
 
 test.each(CLOUD_NAMES)('in %s a tenant that shows nobody’s sign-ins gets one, too', async (cloud) => {

@@ -5,6 +5,7 @@ import { findMainName } from '../../forge/git/known-main.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { parseAnswers, type Question, questions, type RawAnswers } from '../init/answers.ts';
 import { askOpenQuestions } from '../init/ask.ts';
+import { describeReportNames, findReportNames } from '../init/find-report-names.ts';
 import { describeSignIns, findSignIns } from '../init/find-sign-ins.ts';
 import { addStack, type InitOutcome } from '../init/init.ts';
 import { readBootstrapOutputs, readOffers } from '../init/offers.ts';
@@ -38,11 +39,16 @@ async function runInit(stack: string, options: Options, command: Command): Promi
     ? await askOpenQuestions(initialAnswers, offers)
     : { ...offers, ...addReplyTo(initialAnswers) };
   const answers = parseAnswers(rawAnswers);
-  const signIns = await findSignIns(answers.tenant);
-  const outcome = await addStack({ root: repo, stack, answers, force: options.force ?? false, signIns });
-  const note = describeSignIns(signIns, outcome.written);
-  if (json) printJson({ stack, ...outcome, signIns, ...(note === null ? {} : { note }) });
-  else printOutcome(stack, outcome, note);
+  const [signIns, reportNames] = await Promise.all([findSignIns(answers.tenant), findReportNames(answers.tenant)]);
+  const tenant = { ...answers.tenant, reportNames: reportNames ?? 'concealed' };
+  const force = options.force ?? false;
+  const outcome = await addStack({ root: repo, stack, answers: { ...answers, tenant }, force, signIns });
+  const notes = [
+    describeSignIns(signIns, outcome.written),
+    describeReportNames(reportNames, `stacks/${stack}/tenant.yaml`),
+  ].filter((note) => note !== null);
+  if (json) printJson({ stack, ...outcome, signIns, reportNames, ...(notes.length === 0 ? {} : { notes }) });
+  else printOutcome(stack, outcome, notes);
 }
 
 async function noteSigning(stack: string, named: string | undefined, { repo, json }: Globals): Promise<void> {
@@ -67,10 +73,10 @@ function addReplyTo(answers: RawAnswers): RawAnswers {
   return answers.sender === undefined ? answers : { replyTo: answers.sender, ...answers };
 }
 
-function printOutcome(stack: string, { written, unchanged, next }: InitOutcome, note: string | null): void {
+function printOutcome(stack: string, { written, unchanged, next }: InitOutcome, notes: readonly string[]): void {
   for (const path of written) console.log(`wrote      ${path}`);
   for (const path of unchanged) console.log(`unchanged  ${path}`);
-  if (note !== null) console.log(`\n${note}`);
+  for (const note of notes) console.log(`\n${note}`);
   console.log(`\nThe stack ${stack} is there. Next:\n`);
   for (const line of next) console.log(`  ${line}`);
 }

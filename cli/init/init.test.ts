@@ -40,6 +40,7 @@ test('what it writes loads as a stack, with what was answered', async () => {
     notifications: { sender: 'it@contoso.com', replyTo: 'helpdesk@contoso.com' },
     timeZone: 'Europe/Berlin',
     currency: 'EUR',
+    reportNames: 'concealed',
   });
   expect(stack.accounts).toEqual([]);
   expect(stack.policy.value.risk.emergencyAccessAccounts).toEqual(

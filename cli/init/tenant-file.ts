@@ -20,6 +20,7 @@ notifications:
 
 timeZone: ${formatScalar(tenant.timeZone)} # of the dates that people read
 currency: ${formatScalar(tenant.currency)}
+reportNames: ${formatScalar(tenant.reportNames ?? 'concealed')} # how every audit leaves the names in usage reports: concealed, shown
 `;
 }
 

@@ -65,6 +65,7 @@ apply: ${renderClient('apply')}
 notifications: { sender: it-lifecycle@contoso.com, replyTo: it-lifecycle@contoso.com }
 timeZone: Europe/Berlin
 currency: USD
+reportNames: concealed
 signing: { current: { name: ${name}, publicKey: ${publicKey} } }
 `;
 }

@@ -42,8 +42,8 @@ export const Tenant = strictObject(
     currency: Currency,
     reportNames: Type.Optional(
       literals(
-        ['as-found', 'concealed'],
-        'How an audit leaves the names in usage reports: as-found (the default) as it found them; concealed in any case, also where an earlier audit died with the machine that it ran on.',
+        ['concealed', 'shown'],
+        'How an audit leaves the names in usage reports. concealed (the default): in any case, also where an earlier audit died with the machine that it ran on. shown: readable names stay readable; where somebody has concealed them since, they are concealed again. `dormant init` writes what the tenant has.',
       ),
     ),
     signing: Type.Optional(Signing),

@@ -239,9 +239,24 @@ test('sign-ins that never come with a value fail like a missing P1, however poli
   });
 });
 
-test('reports that show names are a warning, after a killed audit a failure with the command', async () => {
+test.each([
+  ['concealed', 'concealed', 'pass', /shows them only while it reads/, undefined],
+  ['shown', 'shown', 'pass', /are shown, as .*tenant.yaml says/, undefined],
+  ['shown', 'concealed', 'warn', /tenant.yaml says concealed/, /run dormant conceal contoso/],
+  ['concealed', 'shown', 'warn', /somebody has concealed them since/, /set reportNames: concealed/],
+  ['shown', undefined, 'warn', /every audit ends with concealed names/, /add reportNames: shown/],
+] as const)('reports with names %s, where tenant.yaml says %s: %s', async (has, says, status, finds, mend) => {
+  await inTenant({ switches: { displayConcealedNames: has === 'concealed' } }, async (other) => {
+    const line = says === undefined ? '' : `reportNames: ${says}`;
+    await other.edit('stacks/contoso/tenant.yaml', /reportNames: .*/, line);
+    const found = finding(await other.diagnose({}, reportSettings), 'report settings');
+    expect(found).toMatchObject({ status, says: expect.stringMatching(finds) });
+    if (mend !== undefined) expect(found).toMatchObject({ mend: expect.stringMatching(mend) });
+  });
+});
+
+test('reports that a killed audit left readable are a failure, with the command', async () => {
   await inTenant({ switches: { displayConcealedNames: false } }, async (other) => {
-    expect(finding(await other.diagnose({}, reportSettings), 'report settings').status).toBe('warn');
     const place = locateJournal(other.repository.root, 'contoso', other.emulator.tenant.id);
     await writeJournal(place, { displayConcealedNames: true });
     expect(finding(await other.diagnose({}, reportSettings), 'report settings')).toMatchObject({
