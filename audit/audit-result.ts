@@ -21,6 +21,8 @@ export interface DataQuality extends PrivilegeAccess {
   signIns: 'read' | 'unavailable';
   /** Sentences for the reader; an empty list means nothing to note. */
   notes: readonly string[];
+  /** What exemptions in force name that is no account of this tenant: names, ids, patterns. */
+  unmatchedExemptions: readonly string[];
 }
 
 export interface AuditCounts {

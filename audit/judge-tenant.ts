@@ -118,7 +118,7 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
   return {
     run: collected.run,
     counts,
-    quality: { ...quality, notes: [...quality.notes, ...matcher.describeUnmatched()] },
+    quality: { ...quality, unmatchedExemptions: matcher.listUnmatched() },
     requests: access.log.getCounts(),
     reports: collected.reports,
     unnamedTitles: await titles.findTitles((ids) => readManagers(reader, ids)),

@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander';
 import type { ErrorCode } from '../policy/error-codes.ts';
 import { DormantError, InvalidInput } from '../policy/errors.ts';
-import { printProblems } from './annotations.ts';
+import { printProblems, toShownProblems } from './annotations.ts';
 import { pcError as pc } from './colors.ts';
 import { sanitiseLog } from './github-actions.ts';
 import { printJson } from './globals.ts';
@@ -47,8 +47,7 @@ function formatError({ message, where, remedy }: Pick<DormantError, 'message' | 
 const defect: ErrorCode = 'defect';
 
 function toErrorDocument(error: unknown) {
-  if (error instanceof InvalidInput)
-    return { code: error.code, problems: error.problems.map((it) => ({ ...it, message: sanitiseLog(it.message) })) };
+  if (error instanceof InvalidInput) return { code: error.code, problems: toShownProblems(error.problems) };
   if (error instanceof DormantError) {
     const { code, message, where, remedy } = error;
     return { code, message: sanitiseLog(message), where: sanitiseLog(where), remedy: sanitiseLog(remedy) };

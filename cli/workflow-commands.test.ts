@@ -97,6 +97,31 @@ test.each(hostile)('%j in an error, its place and its remedy is no command', (te
   expect(printed.flatMap((line) => commandIn(line) ?? [])).toEqual([]);
 });
 
+test('of a file about a person the log has a number, the line and what the code means', () => {
+  const problem = { line: 2, column: 3, code: 'schema' as const, message: 'stage: found "Ana Reyes"' };
+  const ana = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
+  const problems = [
+    { ...problem, path: 'exemptions.yaml' },
+    { ...problem, path: ana },
+    { ...problem, path: 'stacks/contoso/archive/Bo Li.yaml' },
+    { ...problem, path: ana, line: 9 },
+  ];
+  printFailure(new InvalidInput(problems));
+  const means = 'A field is unknown, missing, or has a value that is not allowed.';
+  expect(printed.filter((line) => commandIn(line) === null)).toEqual([
+    `exemptions.yaml:2:3: ${means} (schema)`,
+    `stacks/contoso/accounts/(file 1):2:3: ${means} (schema)`,
+    `stacks/contoso/archive/(file 2):2:3: ${means} (schema)`,
+    `stacks/contoso/accounts/(file 1):9:3: ${means} (schema)`,
+  ]);
+  expect(printed.flatMap((line) => commandIn(line) ?? []).map(({ properties: { file } }) => file)).toEqual([
+    'exemptions.yaml',
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
 test('no text at all becomes a command', () => {
   const part = fc.constantFrom('::', ':', '##[', ']', 'error', 'add-mask', ' ', '\n', '\r', '\t', '%0A', '#', 'x');
   fc.assert(

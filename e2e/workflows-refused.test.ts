@@ -91,7 +91,9 @@ it('who came back is refused, the other is disabled, and the failing stack harms
   const [contoso] = world.standIn.state.issues;
   expect(contoso?.body).toContain('bo.li@contoso.com');
   const [, job] = jobs;
-  expect(job?.summary).toContain('bo.li@contoso.com');
+  expect(job?.summary).toContain('**1** refused');
+  expect(job?.summary).toContain('stands in the artifact `apply-contoso` of this run');
+  expect(job?.summary).not.toMatch(/@contoso\.com/);
   expect(job?.steps.map(({ log }) => log).join('\n')).not.toMatch(/@contoso\.com/);
 });
 

@@ -20,12 +20,15 @@ interface Job {
   name?: string;
   permissions?: Record<string, string>;
   environment?: string;
+  concurrency?: { group: string };
   if?: string;
   steps: Step[];
   'timeout-minutes'?: number;
 }
 
 interface Workflow {
+  'run-name'?: string;
+  concurrency?: { group: string };
   on: Record<string, unknown>;
   permissions: Record<string, string>;
   jobs: Record<string, Job>;
@@ -190,7 +193,12 @@ describe('a step', () => {
     );
     const [sbom, ...others] = uploads.sort((a, b) => Number(b.at === 'ci.yml code') - Number(a.at === 'ci.yml code'));
     expect(sbom?.step.with).toMatchObject({ name: 'sbom' });
-    expect(others.map(({ at }) => at)).toEqual(['apply.yml apply', 'audit.yml audit', 'review.yml preview']);
+    expect(others.map(({ at }) => at)).toEqual([
+      'apply.yml apply',
+      'audit.yml audit',
+      'review.yml check',
+      'review.yml preview',
+    ]);
     for (const { at, step, before } of others) {
       expect([at, before?.at, before?.step.id, before?.step.run]).toEqual([
         at,
@@ -209,6 +217,31 @@ describe('a step', () => {
     expect(checkouts.length).toBeGreaterThan(8);
     for (const { at, step } of checkouts) expect([at, step.with?.['persist-credentials']]).toEqual([at, false]);
   });
+});
+
+it('no run, group, job, step or artifact is called by what somebody wrote', () => {
+  const called = [...workflows.values()].flatMap((workflow) => [
+    workflow['run-name'],
+    workflow.concurrency?.group,
+    ...Object.values(workflow.jobs).flatMap((job) => [job.name, job.concurrency?.group, job.environment]),
+  ]);
+  const inSteps = steps.flatMap(({ step }) => [
+    step.name,
+    ...(step.uses?.startsWith('actions/upload-artifact@') ? [step.with?.name] : []),
+  ]);
+  const taken = [...called, ...inSteps].join('\n').matchAll(/(?:github|inputs|matrix|steps|needs|vars)\.[\w.]+/g);
+  expect([...new Set([...taken].map(([name]) => name))].sort()).toEqual([
+    'github.event.issue.number',
+    'github.event.pull_request.number',
+    'github.event_name',
+    'github.ref', // of main, or refs/pull/<number>/merge
+    'inputs.pull',
+    'inputs.shard',
+    'inputs.stack',
+    'matrix.stack',
+  ]);
+  // Without one GitHub takes the subject of the commit, or the title of the pull request or the issue.
+  for (const [file, workflow] of workflows) expect([file, workflow['run-name']]).toEqual([file, expect.any(String)]);
 });
 
 describe('a job', () => {

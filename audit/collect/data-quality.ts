@@ -71,6 +71,7 @@ export function evaluateDataQuality(
     signIns: signIns.kind,
     ...privileges.access,
     notes: notes.filter((note) => note !== false && note !== null),
+    unmatchedExemptions: [],
   };
 }
 

@@ -8,7 +8,6 @@ import { openPull } from '../../forge/github/open-pull.ts';
 import { closePull, findOpenPull, listClosedHeads, type PullRequest } from '../../forge/github/pull-request.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { updatePull } from '../../forge/github/update-pull.ts';
-import { escapeTitle } from '../../forge/markdown/escape.ts';
 import { noExemptions, setExemption } from '../../policy/edit/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/files/stack-files.ts';
@@ -92,7 +91,8 @@ async function proposeEntry(
   const blob = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${tip}:${path}`]);
   const before = blob === null ? noExemptions : await git.readBlob(blob);
   const { text, replaced } = setExemption({ path, text: before }, entry);
-  const title = `Exempt ${escapeTitle(entry.account)} until ${entry.until}`;
+  // A title becomes the subject of a commit: who it is stands in the body.
+  const title = `Exempt an account until ${entry.until} (#${issue})`;
   const updated = await updateBranch(git, createGitHubBranchWriter(github), {
     stack: 'exemptions',
     day: today,

@@ -142,6 +142,7 @@ const goodQuality: DataQuality = {
   groupEligibility: 'read',
   restrictedUnits: 'read',
   notes: [],
+  unmatchedExemptions: [],
 };
 
 function rulesFor(change: AuditChange): StackRules {

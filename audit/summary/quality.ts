@@ -1,22 +1,46 @@
 // What a reader has to know before trusting an audit, one sentence each, for both the pull request and the report.
 import { doubtCodes } from '../../policy/judge/judgement.ts';
 import { formatCount, formatList, reasonWords } from '../../policy/words/labels.ts';
+import { redactNames } from '../../policy/words/redact-names.ts';
 import type { AuditView } from '../audit-view.ts';
 
+/** Whether a text may name people, or is for a log or a summary, which have the counts alone. */
+export type Naming = 'people' | 'nobody';
+
 /** Plain text; empty when every source was complete and every account was judged. */
-export function describeQuality(result: AuditView): string[] {
-  const { missingRows, deletedRows, notes } = result.quality;
+export function describeQuality(result: AuditView, naming: Naming = 'people'): string[] {
+  const { missingRows, deletedRows } = result.quality;
   return [
     ...describeUnjudged(result),
-    ...notes,
+    ...describeNotes(result, naming),
     ...listIfAny(
       missingRows,
       `${formatCount(missingRows, 'member')} had no row in the usage report and ${missingRows === 1 ? 'was' : 'were'} left alone.`,
     ),
     ...listIfAny(deletedRows, `${formatCount(deletedRows, 'row')} of the usage report belonged to deleted users.`),
     ...describeUnpriced(result),
-    ...describeUnnamedTitles(result),
+    ...describeUnnamedTitles(result, naming),
   ];
+}
+
+/** The notes of the sources, and exemptions that name nobody: a slip in a name keeps nobody out, and looks as if it did. */
+export function describeNotes({ quality }: Pick<AuditView, 'quality'>, naming: Naming): string[] {
+  const { notes, unmatchedExemptions } = quality;
+  const told = naming === 'people' ? notes : notes.map(redactNames);
+  return [...told, ...describeUnmatched(unmatchedExemptions, naming)];
+}
+
+const mostExemptions = 5;
+
+function describeUnmatched(names: readonly string[], naming: Naming): string[] {
+  const more = names.length - mostExemptions;
+  const others = more > 0 ? [formatCount(more, 'other')] : [];
+  const listed = naming === 'nobody' ? '' : `: ${formatList([...names.slice(0, mostExemptions), ...others])}`;
+  const which = `${formatCount(names.length, 'exemption')} ${names.length === 1 ? 'names' : 'name'} no account of this tenant`;
+  return listIfAny(
+    names.length,
+    `${which}${listed}. Correct exemptions.yaml, or give an entry about another tenant its stack.`,
+  );
 }
 
 function describeUnjudged({ counts }: AuditView): string[] {
@@ -47,16 +71,18 @@ function describeUnpriced({ inactive }: AuditView): string[] {
 const mostTitles = 10;
 
 /** Their holders may be executives although no rule names them, so a company may want to add the titles. */
-function describeUnnamedTitles({ unnamedTitles }: AuditView): string[] {
+function describeUnnamedTitles({ unnamedTitles }: AuditView, naming: Naming): string[] {
   const named = unnamedTitles.slice(0, mostTitles).map(({ title, accounts, because }) => {
     const where = because === 'no-manager' ? 'has no manager' : 'reports to an executive';
     return `${title === null ? 'no title' : `“${title}”`} (${accounts.toLocaleString('en-US')}, ${where})`;
   });
   const more = unnamedTitles.length - named.length;
   const others = more > 0 ? [`${formatCount(more, 'other')} in audit.json`] : [];
+  // A title near the top is one person's.
+  const listed = naming === 'nobody' ? 'see report.html' : formatList([...named, ...others]);
   return listIfAny(
     unnamedTitles.length,
-    `${formatCount(unnamedTitles.length, 'job title')} near the top of the reporting line ${unnamedTitles.length === 1 ? 'is' : 'are'} named by no rule: ${formatList([...named, ...others])}. If executives have them, add them to risk.executives in policy/policy.yaml.`,
+    `${formatCount(unnamedTitles.length, 'job title')} near the top of the reporting line ${unnamedTitles.length === 1 ? 'is' : 'are'} named by no rule: ${listed}. If executives have them, add them to risk.executives in policy/policy.yaml.`,
   );
 }
 

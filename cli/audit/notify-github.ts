@@ -2,7 +2,8 @@
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { DormantError, InvalidInput } from '../../policy/errors.ts';
-import { redactAddresses, sanitiseLog } from '../github-actions.ts';
+import { redactNames } from '../../policy/words/redact-names.ts';
+import { sanitiseLog } from '../github-actions.ts';
 import { findArtifactUrl } from '../github-remote.ts';
 import { getAnyAccountPath, mentionOwners } from '../read-owners.ts';
 
@@ -45,9 +46,8 @@ function explainFailure(error: unknown): { reason: string; remedy: string } {
     const [first] = error.problems;
     const more = error.problems.length > 1 ? ` and ${error.problems.length - 1} more problems` : '';
     const reason = first ? `${first.path}:${first.line}: ${first.message}${more}` : error.message;
-    return { reason: redactAddresses(reason), remedy: 'Fix the files on the default branch.' };
+    return { reason: redactNames(reason), remedy: 'Fix the files on the default branch; `dormant check` names each.' };
   }
-  if (error instanceof DormantError)
-    return { reason: redactAddresses(error.message), remedy: redactAddresses(error.remedy) };
+  if (error instanceof DormantError) return { reason: redactNames(error.message), remedy: redactNames(error.remedy) };
   return { reason: 'The audit failed because of a defect in Dormant; see the log of the run.', remedy: '' };
 }

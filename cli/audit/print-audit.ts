@@ -3,12 +3,13 @@ import { relative } from 'node:path';
 import type { AuditView } from '../../audit/audit-view.ts';
 import { formatPullRequestTitle } from '../../audit/proposal/markdown/body.ts';
 import { describeWaiting } from '../../audit/summary/one-drive-fate.ts';
+import { describeNotes } from '../../audit/summary/quality.ts';
 import { sumMoney } from '../../audit/summary/totals.ts';
 import { pc } from '../colors.ts';
-import { sanitiseLog } from '../github-actions.ts';
+import { isOnActions, sanitiseLog } from '../github-actions.ts';
 
 export function printAudit(result: AuditView, written: readonly string[]): void {
-  const { counts, quality, plan } = result;
+  const { counts, plan } = result;
   const formatNumber = (value: number) => value.toLocaleString('en');
   console.log(pc.bold(formatPullRequestTitle(result)));
   console.log(
@@ -20,7 +21,8 @@ export function printAudit(result: AuditView, written: readonly string[]): void 
   if (waiting !== null) console.log(`${waiting}.`);
   const { entered } = plan.escalations;
   if (entered.length > 0) console.log(`${formatNumber(entered.length)} new on HR’s list of executives.`);
-  for (const note of quality.notes) console.log(`${pc.yellow('note')} ${sanitiseLog(note)}`);
+  for (const note of describeNotes(result, isOnActions() ? 'nobody' : 'people'))
+    console.log(`${pc.yellow('note')} ${sanitiseLog(note)}`);
   for (const path of written) console.log(pc.dim(`  ${relative(process.cwd(), path)}`));
 }
 

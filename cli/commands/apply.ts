@@ -8,7 +8,7 @@ import type { NewWitness } from '../../policy/signing/key-trust.ts';
 import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
 import { clearRecord, writeRecord } from '../../stacks/record/apply-record.ts';
 import { buildBrokenRun, describeError } from '../../stacks/record/broken-run.ts';
-import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
+import { type Changes, renderChangesSummary } from '../../stacks/record/changes-comment.ts';
 import { describeClocks } from '../../stacks/record/describe-clocks.ts';
 import { summariseChanges } from '../../stacks/record/summarise-changes.ts';
 import { applyStack, type StackOutcome } from '../../stacks/run-stack.ts';
@@ -123,7 +123,9 @@ async function publishResult(
   repo: string,
   { changes, needsPerson, gaveWay = false, newWitnesses }: ApplyResult,
 ): Promise<void> {
-  await appendSummary(renderChangesComment(changes));
+  await appendSummary(
+    renderChangesSummary(changes, `Who is concerned stands in the artifact \`apply-${changes.stack}\` of this run.`),
+  );
   if (github === null) return;
   const sayTrouble = (trouble: unknown) =>
     console.error(sanitiseLog(`GitHub could not be told of this apply: ${String(trouble)}`));

@@ -4,7 +4,7 @@ import { createGit } from '../../forge/git/git.ts';
 import { findKnownMain, findMainName } from '../../forge/git/known-main.ts';
 import type { Problem } from '../../policy/errors.ts';
 import { listStacks } from '../../stacks/working-tree.ts';
-import { printProblems } from '../annotations.ts';
+import { printProblems, toShownProblems } from '../annotations.ts';
 import { checkStackFiles } from '../check/check-stack.ts';
 import { checkChange } from '../check/mixed-change.ts';
 import { type CheckedMerge, publishCheck } from '../check/publish-check.ts';
@@ -40,7 +40,7 @@ async function check(requestedStacks: string[], options: Options, command: Comma
   const runCheck = () => findProblems(repo, requestedStacks, { base, today: options.today });
   const merge = readMerge(options);
   const { stacks, problems } = await (merge === null ? runCheck() : publishCheck({ repo, merge, base }, runCheck));
-  if (json) printJson({ ok: problems.length === 0, stacks, problems });
+  if (json) printJson({ ok: problems.length === 0, stacks, problems: toShownProblems(problems) });
   else printProblems(problems);
   if (problems.length > 0) process.exitCode = 2;
   else if (!json) console.log(`${stacks.join(', ') || 'No stacks'}: no problems.`);

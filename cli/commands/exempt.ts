@@ -11,9 +11,10 @@ import { addEntry } from '../../policy/edit/exemption-entry.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { exemptionsPath, loadStack } from '../../policy/files/stack-files.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
+import { formatCount } from '../../policy/words/labels.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
-import { sanitiseLog } from '../github-actions.ts';
+import { isOnActions, sanitiseLog } from '../github-actions.ts';
 import { findGitHub } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { readToday, resolveToday } from '../today.ts';
@@ -98,13 +99,14 @@ async function proposeFromIssue(
 }
 
 function describeOutcome({ issue, kind, pull, problems }: RefreshedExemption): string {
-  const said = sanitiseLog(problems.join(' '));
+  // What is wrong with a form may quote it; the issue has the answer.
+  const said = isOnActions() ? formatCount(problems.length, 'problem') : problems.join(' ');
   const outcomes: Record<RefreshedExemption['kind'], string> = {
     proposed: `: proposed in ${pull?.url}`,
     refused: `, answered: ${said}`,
     present: ': main has its entry already',
     queued: `: ${pull?.url} waits in the merge queue, and was left as it is`,
-    failed: `, failed: ${said}`,
+    failed: `, failed: ${sanitiseLog(problems.join(' '))}`,
   };
   return `Issue #${issue}${outcomes[kind]}`;
 }

@@ -7,7 +7,7 @@ import { requirePrivateRepository } from '../../forge/github/require-private.ts'
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/files/stack-files.ts';
 import { buildBrokenRun } from '../../stacks/record/broken-run.ts';
-import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
+import { type Changes, renderChangesComment, renderChangesSummary } from '../../stacks/record/changes-comment.ts';
 import { describeClocks } from '../../stacks/record/describe-clocks.ts';
 import { summariseChanges } from '../../stacks/record/summarise-changes.ts';
 import { previewStack } from '../../stacks/run-stack.ts';
@@ -80,7 +80,7 @@ async function runAndPublish(
   );
   await publishPreview(review, result.changes, result.isBroken);
   if (!result.isBroken) return result.changes;
-  await appendSummary(renderChangesComment(result.changes));
+  await appendSummary(renderSummary(result.changes));
   throw result.error;
 }
 
@@ -89,5 +89,10 @@ async function writePreview(repo: string, changes: Changes): Promise<void> {
   const text = renderChangesComment(changes);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'preview.md'), text);
-  await appendSummary(text);
+  await appendSummary(renderSummary(changes));
+}
+
+function renderSummary(changes: Changes): string {
+  const where = `Who is concerned stands in the pull request’s comment, and in the artifact \`preview-${changes.stack}\` of this run.`;
+  return renderChangesSummary(changes, where);
 }

@@ -55,6 +55,8 @@ export interface WorkflowWorld {
   /** Sends a pull request through the merge queue, whose checks the jobs are. Rejects with the checks that it lacks. */
   mergeByQueue(number: number): Promise<JobRun[]>;
   readHead(): Promise<string>;
+  /** The repository itself. */
+  bare: string;
   artifacts: string;
   /** By artifact, the days that it is kept. */
   retention: ReadonlyMap<string, string>;
@@ -260,6 +262,7 @@ export async function aWorld({
       return checks;
     },
     readHead,
+    bare,
     artifacts,
     retention,
     jobs,

@@ -154,7 +154,10 @@ export const Policy = strictObject(
     }),
     exemptions: strictObject({ maxDays: wholeDays(365, 'The furthest an exemption may reach.') }),
     proposal: strictObject({
-      groupBy: literals(['stack', 'department'], 'One pull request a stack, or one a stack and department.'),
+      groupBy: literals(
+        ['stack', 'department'],
+        'One pull request a stack, or one a stack and department; a department’s name then stands in branches and titles.',
+      ),
       maxFiles: Type.Integer({ minimum: 1, maximum: 300, description: 'GitHub shows 300 changed files.' }),
       retryAfterDays: wholeDays(30, 'How long a pull request that was closed unmerged stays closed for its accounts.'),
     }),

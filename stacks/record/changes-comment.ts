@@ -3,6 +3,7 @@ import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { fitSections, type Section } from '../../forge/markdown/fit-sections.ts';
 import { withoutSignInsWords } from '../../policy/words/apply-words.ts';
 import { formatMoney } from '../../policy/words/labels.ts';
+import { redactNames } from '../../policy/words/redact-names.ts';
 import type { AccountChanges } from './account-changes.ts';
 import { buildChangeTables, buildProblemTables, hasRemovedLicenses } from './changes-tables.ts';
 
@@ -32,6 +33,18 @@ export function renderChangesComment(changes: AccountChanges, options: ChangesOp
       elsewhere: where,
     },
   );
+}
+
+/** For a step's summary, which names nobody: the counts, and `where` the names stand, as a sentence. */
+export function renderChangesSummary(changes: AccountChanges, where: string): string {
+  const { stopped, limited = null, notes = [] } = changes;
+  const { heading, lead } = buildHeadlineSection({
+    ...changes,
+    stopped: stopped === null ? null : redactNames(stopped),
+    limited: limited === null ? null : redactNames(limited),
+    notes: notes.map(redactNames),
+  });
+  return `${heading}\n\n${lead}\n\n${where}`;
 }
 
 function buildHeadlineSection(changes: AccountChanges): Section {

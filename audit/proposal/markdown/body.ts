@@ -13,6 +13,7 @@ import {
 } from './context.ts';
 import {
   buildDecisionSection,
+  buildExceptionCountsSection,
   buildExceptionsSection,
   buildObjectionsSection,
   buildTimetableSection,
@@ -20,7 +21,7 @@ import {
 import { buildEscalationsSection, findEscalations } from './escalations.ts';
 import { buildMoneySection } from './money.ts';
 import { buildMoveSections, buildWaitingAndDeclinedSections } from './moves.ts';
-import { buildStageWaitingSection } from './waiting-accounts.ts';
+import { buildStageWaitingCountSection, buildStageWaitingSection } from './waiting-accounts.ts';
 
 export interface BodyOptions {
   /** In characters. GitHub allows 65,536; the block's marks and people's own text need some of them. */
@@ -50,7 +51,7 @@ export function renderPullRequestBody(result: AuditView, options: BodyOptions = 
 
 /**
  * A shorter text for GITHUB_STEP_SUMMARY, which is limited to 1 MiB in bytes: what a reader of the run wants to know before
- * opening the pull request, which names the people.
+ * opening the pull request. It names nobody; the pull request and the report do.
  */
 export function renderJobSummary(result: AuditView, options: BodyOptions = {}): string {
   const title = `## ${formatPullRequestTitle(result)}\n\n`;
@@ -68,11 +69,11 @@ export function renderJobSummary(result: AuditView, options: BodyOptions = {}): 
 function listSummarySections(result: AuditView): Section[] {
   return [
     buildDecisionSection(result),
-    buildExceptionsSection(result),
+    buildExceptionCountsSection(result),
     buildMoneySection(result),
     buildTimetableSection(result),
-    buildStageWaitingSection(result),
-    buildDataQualitySection(result),
+    buildStageWaitingCountSection(result),
+    buildDataQualitySection(result, 'nobody'),
   ];
 }
 

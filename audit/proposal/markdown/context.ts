@@ -19,7 +19,7 @@ import {
 } from '../../../policy/words/labels.ts';
 import type { AccountView, AuditView } from '../../audit-view.ts';
 import { countDaysLeft } from '../../summary/one-drive-fate.ts';
-import { describeQuality } from '../../summary/quality.ts';
+import { describeQuality, type Naming } from '../../summary/quality.ts';
 import { formatInactivity } from './moves.ts';
 
 /** High-risk accounts first, then those that no machine may decide about. */
@@ -79,9 +79,9 @@ export function buildDeletableSection(result: AuditView): Section {
   };
 }
 
-export function buildDataQualitySection(result: AuditView): Section {
+export function buildDataQualitySection(result: AuditView, naming: Naming = 'people'): Section {
   const { inputs, requests, auditedOn } = result;
-  const sentences = describeQuality(result);
+  const sentences = describeQuality(result, naming);
   const again = requests.retries > 0 ? ` (${requests.retries} of them again)` : '';
   const read = `Read on ${formatDay(auditedOn, '')} with ${formatCount(requests.total, 'request')}${again}`;
   const checked = `${formatCount(Object.keys(inputs).length, 'input')}, whose checksums are in \`audit.json\`.`;

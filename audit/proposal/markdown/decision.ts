@@ -102,6 +102,13 @@ export function buildExceptionsSection(result: AuditView): Section {
   };
 }
 
+/** For where nobody is named: how many of each kind. */
+export function buildExceptionCountsSection(result: AuditView): Section {
+  const { heading } = buildExceptionsSection(result);
+  const kinds = result.plan.moves.flatMap((move) => describeException(move) ?? []);
+  return { ...plain, heading, lead: formatCounts(kinds) };
+}
+
 /** More exceptions than this are folded, with their kinds counted, so that the money stays on the first screens. */
 const maxUnfolded = 15;
 

@@ -29,6 +29,12 @@ export function buildStageWaitingSection({ plan, auditedOn }: AuditView): Sectio
   };
 }
 
+/** For where nobody is named: how many. */
+export function buildStageWaitingCountSection(result: AuditView): Section {
+  const { heading, lead } = buildStageWaitingSection(result);
+  return { heading, lead: lead.replace(', each with what for', ''), head: '', rows: [], fold: null };
+}
+
 /** The others move on with time, and are in the calendar. A keep ends, too, but should be reviewed again; so does a revert. */
 function isWaiting({ movesOn, stage, withoutSetBack }: UnmovedAccount): boolean {
   return movesOn === null || stage === 'keep' || withoutSetBack !== undefined;
