@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { getExitCode, printFailure } from '../cli/failure.ts';
 import { DormantError } from '../policy/errors.ts';
+import { actionlint, ensureLinter, zizmor } from './linters.ts';
 import { findUnpinnedActions } from './pinned-actions.ts';
-import { actionlint, ensureLinter, zizmor } from './workflow-linters.ts';
 
 const folder = '.github/workflows';
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`);

@@ -92,6 +92,7 @@ it('jobs of CI skip themselves only where it is known that no code has changed, 
     changed: undefined,
     readme: ifCodeChanged,
     long: "github.event_name == 'schedule'",
+    scorecard: "github.event_name == 'schedule'",
     code: ifCodeChanged,
     audits: ifCodeChanged,
   });
@@ -282,6 +283,7 @@ describe('a job', () => {
       'ci.yml changed': { contents: 'read' },
       'ci.yml readme': { contents: 'read' },
       'ci.yml long': { contents: 'read' },
+      'ci.yml scorecard': { contents: 'read' },
       'ci.yml code': { contents: 'read' },
       'ci.yml audits': { actions: 'read', contents: 'read' },
     });

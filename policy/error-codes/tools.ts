@@ -27,8 +27,12 @@ export const toolCodes = {
     when: 'A linter found problems in the workflows; it has printed them.',
     remedy: 'Correct them and run the check again.',
   },
+  scorecard: {
+    when: 'OpenSSF Scorecard gave a check less than its floor, or no score; it has printed which.',
+    remedy: 'Correct what it names, or write the reason for a lower floor beside it, and run the check again.',
+  },
   linter: {
-    when: 'A linter of the workflows could not be installed.',
+    when: 'A linter of the workflows, or OpenSSF Scorecard, could not be installed.',
     remedy: 'Install what the message names, and run the check again.',
   },
 } satisfies Record<string, ErrorMeaning>;
