@@ -26,6 +26,7 @@ import { selfHostedRunners } from './checks/self-hosted-runners.ts';
 import { sharedSecrets } from './checks/shared-secrets.ts';
 import { sharedTenant } from './checks/shared-tenant.ts';
 import { signIn } from './checks/sign-in.ts';
+import { statePlace } from './checks/state-place.ts';
 import { twoIdentities } from './checks/two-identities.ts';
 import { gitVersion, nodeVersion } from './checks/versions.ts';
 import { workflowApproval } from './checks/workflow-approval.ts';
@@ -58,6 +59,7 @@ export const checks: readonly Check[] = [
   workflowApproval,
   workflowBranches,
   environments,
+  statePlace,
   factsKeySecret,
   appKey,
   sharedSecrets,

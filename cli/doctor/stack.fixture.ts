@@ -197,7 +197,10 @@ function wellSet() {
       'contoso-audit': ['DORMANT_FACTS_KEY', 'DORMANT_APP_PRIVATE_KEY'],
       [appEnvironment]: ['DORMANT_APP_PRIVATE_KEY'],
     },
-    variables: { DORMANT_APP_CLIENT_ID: 'Iv23liDormant' },
+    variables: {
+      '': { DORMANT_APP_CLIENT_ID: 'Iv23liDormant' },
+      ...Object.fromEntries([...audit, ...apply].map((name) => [name, { PULUMI_BACKEND_URL: 'azblob://state' }])),
+    },
     runs: { 'audit.yml': [{ conclusion: 'success', created_at: '2026-12-07T05:21:00Z' }] },
   };
 }

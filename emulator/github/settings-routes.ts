@@ -91,13 +91,15 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.json(listSecrets(state.settings.organizationSecrets));
   });
 
-  // docs.github.com/rest/actions/variables: "Variables" read.
+  // docs.github.com/rest/actions/variables: "Variables" read for the repository's, "Environments" read for an environment's.
   routes.get('/actions/variables/:name', (context) => {
     requirePermission(context, 'read', 'variables');
-    const name = context.req.param('name');
-    const value = state.settings.variables[name];
-    if (value === undefined) throw notFound();
-    return context.json({ name, value, created_at: '2026-01-05T09:00:00Z', updated_at: '2026-01-05T09:00:00Z' });
+    return context.json(readVariable(state, '', context.req.param('name')));
+  });
+
+  routes.get('/environments/:environment/variables/:name', (context) => {
+    requirePermission(context, 'read', 'environments');
+    return context.json(readVariable(state, context.req.param('environment'), context.req.param('name')));
   });
 
   routes.get('/actions/workflows/:file', (context) => {
@@ -226,6 +228,12 @@ function readSecret({ settings }: GitHubState, environment: string, name: string
   const found = listSecrets(settings.secrets[environment]).secrets.find((secret) => secret.name === name);
   if (found === undefined) throw notFound();
   return found;
+}
+
+function readVariable({ settings }: GitHubState, environment: string, name: string) {
+  const value = settings.variables[environment]?.[name];
+  if (value === undefined) throw notFound();
+  return { name, value, created_at: '2026-01-05T09:00:00Z', updated_at: '2026-01-05T09:00:00Z' };
 }
 
 function listSecrets(names: readonly string[] = []) {

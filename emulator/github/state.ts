@@ -123,8 +123,8 @@ export interface RepositorySettings {
   branchPolicies: Record<string, { name: string; type?: 'branch' | 'tag' }[]>;
   /** Names of the secrets of each environment, and of the repository as `''`. */
   secrets: Record<string, readonly string[]>;
-  /** Variables of the repository, which are no secret. */
-  variables: Record<string, string>;
+  /** Variables of each environment, and of the repository as `''`. */
+  variables: Record<string, Record<string, string>>;
   /** Names of the organisation's secrets that the repository gets. */
   organizationSecrets: readonly string[];
   /** Self-hosted runners of the repository. */

@@ -1,5 +1,5 @@
 // Texts that name nobody, for what many read and what stays when a person is to be forgotten: logs, summaries of steps, branches,
-// commits, checks (docs/decisions/0041-where-names-stand.md). Pure.
+// commits, checks (docs/decisions/0033-where-names-stand.md). Pure.
 
 /**
  * Without addresses, names of files about people, what a problem quotes of such a file, and the object ids that Graph's and

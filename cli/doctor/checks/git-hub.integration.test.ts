@@ -13,6 +13,7 @@ import { repositoryPrivacy } from './repository-privacy.ts';
 import { ruleset } from './ruleset.ts';
 import { selfHostedRunners } from './self-hosted-runners.ts';
 import { sharedSecrets } from './shared-secrets.ts';
+import { statePlace } from './state-place.ts';
 import { workflowApproval } from './workflow-approval.ts';
 import { workflowBranches } from './workflow-branches.ts';
 
@@ -160,7 +161,7 @@ test('without an App the doctor warns, and with one it looks for the key where t
   settings.secrets['github-app'] = [];
   expect(await ask()).toMatchObject([{ status: 'fail', mend: expect.stringContaining('--env github-app') }, {}]);
   expect(await ask('gh-workflow')).toMatchObject([{ status: 'skip' }]);
-  settings.variables = {};
+  settings.variables[''] = {};
   expect(await ask()).toMatchObject([{ status: 'warn', says: expect.stringContaining('there is no App') }]);
 });
 
@@ -250,6 +251,20 @@ test('an environment that admits every protected branch fails: who may protect o
     status: 'fail',
     says: 'admits every branch that is protected',
   });
+});
+
+test('the state of a repository’s variable fails: whoever may write can name one of their own', async () => {
+  const { variables } = stack.gitHub.state.settings;
+  const ask = async (GITHUB_TOKEN = 'gh') =>
+    finding(await stack.diagnose({ env: { GITHUB_TOKEN } }, statePlace), 'place of the state in contoso-apply');
+  expect(await ask()).toMatchObject({ status: 'pass' });
+  variables['contoso-apply'] = {};
+  variables[''] = { PULUMI_BACKEND_URL: 'azblob://state' };
+  expect(await ask()).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('gh variable set PULUMI_BACKEND_URL --env contoso-apply'),
+  });
+  expect(await ask('gh-workflow')).toMatchObject({ status: 'skip' });
 });
 
 test('a secret of the repository or the organisation that only environments need fails', async () => {
