@@ -33,7 +33,6 @@ class LongestFirst extends BaseSequencer {
 
 const longest = [
   'workflows.test.ts',
-  'workflows-name-nobody.test.ts',
   'workflows-hostile.test.ts',
   'quarantine.test.ts',
   'apply-killed.test.ts',
