@@ -5,13 +5,11 @@ import { join } from 'node:path';
 import { type Emulator, fastQuotas, type PersonInput, startEmulator } from 'dormant-emulator';
 import {
   actionsIdentity,
-  appIdentity,
   createMergeGroup,
   type GitHubIdentity,
   type GitHubStandIn,
   listPulls,
   mergeGroup,
-  type Permission,
   type Pull,
   reviewerIdentity,
   startGitHub,
@@ -22,6 +20,7 @@ import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
 import { aPrivateKey } from '../../policy/signing/signing.fixture.ts';
 import { adoptRepository } from './adopt-repository.fixture.ts';
 import { isStarted, type WorkflowEvent } from './github-event.ts';
+import { appKey, appOptions, createAppToken, createJobToken } from './job-tokens.fixture.ts';
 import { installForProduction } from './production-install.fixture.ts';
 import { type JobRun, runWorkflow } from './run-workflow.ts';
 import { parseWorkflow } from './workflow-file.ts';
@@ -165,7 +164,7 @@ export async function aWorld({
       repository: 'contoso/dormant',
       apiUrl: standIn.url,
       settings,
-      createToken: (permissions) => createToken(identities, actionsIdentity, permissions),
+      createToken: (permissions) => createJobToken(identities, permissions),
       app: hasApp ? { ...appOptions, createToken: (asked) => createAppToken(identities, asked) } : null,
       vars: { ...(hasApp ? { DORMANT_APP_CLIENT_ID: appOptions.clientId } : {}), ...change.vars },
       secrets: { PULUMI_CONFIG_PASSPHRASE: 'correct horse' },
@@ -275,45 +274,6 @@ export async function aWorld({
     },
   };
 }
-
-/** The GitHub App of this company, and the permissions that it was given. */
-const appKey = '-----BEGIN RSA PRIVATE KEY-----\nof the App\n-----END RSA PRIVATE KEY-----';
-const appOptions = { clientId: 'Iv23liDormant', privateKey: appKey };
-
-/** As docs/guides/github.md has it made, part 4. */
-const ofApp: GitHubIdentity['permissions'] = {
-  ...{ actions: 'read', contents: 'write', issues: 'write', pull_requests: 'write', statuses: 'write' },
-};
-
-/** GitHub refuses what the installation does not have: https://docs.github.com/rest/apps/apps */
-function createAppToken(identities: GitHubIdentity[], asked: Partial<GitHubIdentity['permissions']>): string {
-  const excess = Object.entries(asked).filter(([name, level]) => {
-    const had = ofApp[name as Permission];
-    return had !== 'write' && had !== level;
-  });
-  if (excess.length > 0) throw new Error('The permissions requested are not granted to this installation.');
-  return createToken(identities, appIdentity, asked as Record<string, string>);
-}
-
-/** A token of the bot with exactly these permissions, by their names in `permissions:` or in the API. */
-function createToken(identities: GitHubIdentity[], bot: GitHubIdentity, permissions: Record<string, string>): string {
-  const granted: GitHubIdentity['permissions'] = { metadata: 'read' };
-  for (const [name, level] of Object.entries(permissions)) {
-    const permission = permissionNames[name.replaceAll('-', '_')];
-    if (permission && (level === 'read' || level === 'write')) granted[permission] = level;
-  }
-  const token = `ghs_${identities.length}`;
-  identities.push({ ...bot, token, permissions: granted });
-  return token;
-}
-
-const permissionNames: Record<string, Permission> = {
-  actions: 'actions',
-  contents: 'contents',
-  issues: 'issues',
-  pull_requests: 'pull_requests',
-  statuses: 'statuses',
-};
 
 function findSource(login: string, { headRepository }: Pull['pull']): WorkflowEvent['from'] {
   if (headRepository !== 'contoso/dormant') return 'fork';
