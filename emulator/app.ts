@@ -1,5 +1,6 @@
 // The whole server as one Hono application: Entra's login, Graph, Exchange admin, and the control routes.
 import { Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
 import { createControlRoutes } from './control/control-routes.ts';
 import { createLoginRoutes } from './entra/login-routes.ts';
 import { createMetadataRoutes } from './entra/metadata-routes.ts';
@@ -7,6 +8,7 @@ import { createExchangeRoutes } from './exchange/exchange-routes.ts';
 import { createAdministrativeUnitRoutes } from './graph/administrative-unit-routes.ts';
 import { createApplicationRoutes } from './graph/application-routes.ts';
 import { createBatchRoute } from './graph/batch.ts';
+import { listCallPaths } from './graph/calls/calls.ts';
 import { requireCloudSupport } from './graph/cloud-support.ts';
 import { createConditionalAccessRoutes } from './graph/conditional-access-routes.ts';
 import { createDeletedRoutes } from './graph/deleted-routes.ts';
@@ -14,6 +16,7 @@ import { createDirectoryRoutes } from './graph/directory-routes.ts';
 import { createGroupMemberRoutes } from './graph/group-members.ts';
 import { createGroupRoutes } from './graph/group-routes.ts';
 import { createMailboxRoutes } from './graph/mailbox-routes.ts';
+import { createPathNames } from './graph/normalise-path.ts';
 import { createPimRoutes } from './graph/pim-routes.ts';
 import { createRoleRoutes } from './graph/role-routes.ts';
 import { createServicePrincipalRoutes } from './graph/service-principal-routes.ts';
@@ -37,7 +40,13 @@ const JSON_ERROR = 'application/json';
 
 /** `/_emulator/*` is neither logged nor faulted; everything else is what a real cloud would answer. */
 export function createApp(site: Site): Hono<RequestEnv> {
-  const app = new Hono<RequestEnv>();
+  // With the first request, when all routes are there.
+  let found: ReturnType<typeof createPathNames> | null = null;
+  const findNames = () => {
+    found ??= createPathNames([...app.routes.map(({ path }) => path), ...listCallPaths()], site.tenant);
+    return found;
+  };
+  const app = new Hono<RequestEnv>({ getPath: (request) => findNames().normalise(getPath(request)) });
   app.onError((error, c) => {
     const known = error instanceof GraphError ? error : toEmulatorFailure(error);
     const requestId = c.get('requestId') ?? '';
@@ -65,8 +74,10 @@ export function createApp(site: Site): Hono<RequestEnv> {
   app.route('/', createExchangeRoutes(site));
   app.route('/', createLoginRoutes(site));
   app.notFound((c) => {
-    const [, , segment = c.req.path] = c.req.path.split('/');
-    throw badRequest(`Resource not found for the segment '${segment}'.`, 'BadRequest');
+    throw badRequest(
+      `Resource not found for the segment '${findNames().findUnknownSegment(c.req.path)}'.`,
+      'BadRequest',
+    );
   });
   return app;
 }

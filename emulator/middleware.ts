@@ -112,7 +112,7 @@ export function requireToken(site: Site, audience: Caller['audience']): Middlewa
 export function chargeBudgets({ tenant, budgets }: Site, prefix: string): Middleware {
   return async (c, next) => {
     const url = new URL(c.req.url);
-    const path = url.pathname.slice(prefix.length);
+    const path = c.req.path.slice(prefix.length);
     const { appId } = c.get('caller');
     for (const budget of selectSignInBudgets(path, url.searchParams, tenant.switches))
       requireBudget(budgets.charge(budget, appId, 1));

@@ -101,13 +101,16 @@ function parseItem(request: unknown): BatchItem {
   if (typeof id !== 'string' || typeof method !== 'string' || typeof url !== 'string') {
     throw badRequest('Each request of a batch needs id, method and url.', 'BadRequest');
   }
-  if (!url.startsWith('/')) throw badRequest(`Invalid request URL in batch: '${url}' must be relative.`, 'BadRequest');
-  const text = Object.entries(isRecord(headers) ? headers : {}).map(([name, value]) => [name, String(value)] as const);
+  if (/^[a-z]+:/i.test(url)) throw badRequest(`Invalid request URL in batch: '${url}' must be relative.`, 'BadRequest');
+  // The batch's own token counts, whatever an item says.
+  const text = Object.entries(isRecord(headers) ? headers : {})
+    .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
+    .filter(([name]) => name !== 'authorization');
   const earlier = Array.isArray(dependsOn) ? dependsOn.filter((other) => typeof other === 'string') : [];
   return {
     id,
     method: method.toUpperCase(),
-    url,
+    url: url.startsWith('/') ? url : `/${url}`,
     headers: Object.fromEntries(text),
     body,
     dependsOn: earlier,

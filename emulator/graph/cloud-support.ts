@@ -73,7 +73,7 @@ export function findSupport(method: string, path: string): CloudSupport | undefi
 export function requireCloudSupport({ tenant }: Site, prefix: `/${'v1.0' | 'beta'}`): Middleware {
   const version = prefix === '/beta' ? 'beta' : 'v1.0';
   return async (c, next) => {
-    const path = new URL(c.req.url).pathname.slice(prefix.length);
+    const path = c.req.path.slice(prefix.length);
     const clouds = findSupport(c.req.method, path)?.[version] ?? allClouds;
     if (clouds.includes(tenant.cloud)) return next();
     const sentence = `Resource not found for the segment '${path.split('/')[2] ?? path}'.`;

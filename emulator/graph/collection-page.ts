@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { compileFilter, readPath } from '../odata/filter-match.ts';
 import { parseFilter } from '../odata/filter-syntax.ts';
 import { buildNextLink, parsePageToken } from '../odata/paging.ts';
-import { createAdvancedQueryError, parseQuery } from '../odata/query.ts';
+import { createAdvancedQueryError, parseQuery, showsCount } from '../odata/query.ts';
 import type { RequestEnv } from '../site.ts';
 import { answer } from './answer.ts';
 
@@ -39,7 +39,7 @@ export function answerPage<T>(
   const start = parsePageToken(query.skipToken);
   const end = start + (query.top ?? DEFAULT_PAGE);
   return answer(c, context, {
-    ...(query.count ? { '@odata.count': passing.length } : {}),
+    ...(showsCount(query) ? { '@odata.count': passing.length } : {}),
     ...(end < passing.length ? { '@odata.nextLink': buildNextLink(url, end) } : {}),
     value: passing.slice(start, end).map((entry) => writeSelected(entry, query.select)),
   });

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { badRequest, forbidden, GraphError, notFound, unsupportedQuery } from '../odata/errors.ts';
 import { buildNextLink, parsePageToken } from '../odata/paging.ts';
-import { parseQuery, type Query } from '../odata/query.ts';
+import { parseQuery, type Query, showsCount } from '../odata/query.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import type { Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
@@ -47,7 +47,7 @@ function answerUsers(site: Site, c: Context<RequestEnv>): Response {
   if (filter.readsSignIns) requireSignInAccess(site, c);
   const page = selectPage(tenant, query, filter, computePageSize(site, query, filter.readsSignIns));
   const write = createPageWriter(tenant, query, page.people.length);
-  const counted = query.count ? `"@odata.count":${countUsers(tenant, filter)},` : '';
+  const counted = showsCount(query) ? `"@odata.count":${countUsers(tenant, filter)},` : '';
   const next = page.next === null ? '' : `"@odata.nextLink":${JSON.stringify(buildNextLink(url, page.next))},`;
   return answerJson(
     c,

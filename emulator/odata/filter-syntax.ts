@@ -1,5 +1,6 @@
 // Parses $filter into a tree: the part of OData's grammar that Graph's directory accepts.
 import { createFilterError, type Literal, type Token, tokenise } from './filter-tokens.ts';
+import { canonicaliseName } from './schema.ts';
 
 const COMPARISONS = ['eq', 'ne', 'ge', 'le', 'gt', 'lt'] as const;
 const TEXT_TESTS = ['startswith', 'endswith', 'contains'] as const;
@@ -57,17 +58,17 @@ class FilterParser {
     const path = this.#parseWord();
     const test = TEXT_TESTS.find((name) => name === path.toLowerCase());
     if (test) return this.#parseTextTest(test);
-    if (path.toLowerCase().endsWith('/any')) return this.#parseAny(path.slice(0, -'/any'.length));
+    if (path.toLowerCase().endsWith('/any')) return this.#parseAny(canonicaliseName(path.slice(0, -'/any'.length)));
     const word = this.#parseWord().toLowerCase();
-    if (word === 'in') return { kind: 'in', path, values: this.#parseList() };
+    if (word === 'in') return { kind: 'in', path: canonicaliseName(path), values: this.#parseList() };
     const operator = COMPARISONS.find((name) => name === word);
     if (!operator) throw createFilterError(this.#text);
-    return { kind: 'compare', path, operator, value: this.#parseLiteral() };
+    return { kind: 'compare', path: canonicaliseName(path), operator, value: this.#parseLiteral() };
   }
 
   #parseTextTest(test: (typeof TEXT_TESTS)[number]): Filter {
     this.#requireMark('(');
-    const path = this.#parseWord();
+    const path = canonicaliseName(this.#parseWord());
     this.#requireMark(',');
     const value = this.#parseLiteral();
     this.#requireMark(')');

@@ -1,5 +1,6 @@
 // The query options of a request, parsed and checked once: selection, expansion, filter and page.
 import { badRequest, unsupportedQuery } from './errors.ts';
+import { canonicaliseName } from './schema.ts';
 
 export interface Expansion {
   readonly property: string;
@@ -14,6 +15,7 @@ export interface Query {
   readonly orderBy: { readonly property: string; readonly descending: boolean } | null;
   readonly expand: readonly Expansion[];
   readonly top: number | null;
+  /** $count=true of an advanced query. */
   readonly count: boolean;
   readonly skipToken: string | null;
   /** ConsistencyLevel: eventual. */
@@ -52,12 +54,18 @@ export function parseQuery(url: URL, consistencyLevel: string | undefined): Quer
     orderBy: parseOrderBy(options.get('$orderby')),
     expand: parseExpansions(options.get('$expand')),
     top: parseTop(options.get('$top')),
-    count: options.get('$count')?.toLowerCase() === 'true',
+    // Without the header it is ignored, as a client that follows a nextLink leaves the header out.
+    count: isEventual && options.get('$count')?.toLowerCase() === 'true',
     skipToken: options.get('$skiptoken') ?? null,
     isEventual,
   };
   requireAdvancedQuery(query);
   return query;
+}
+
+/** The number of all is on the first page only. */
+export function showsCount({ count, skipToken }: Query): boolean {
+  return count && skipToken === null;
 }
 
 /** Graph's error for an advanced query without its two parameters. */
@@ -72,9 +80,6 @@ function requireAdvancedQuery(query: Query): void {
     throw unsupportedQuery(
       "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
     );
-  }
-  if (query.count && !query.isEventual) {
-    throw badRequest('$count is not currently supported.', 'Request_BadRequest');
   }
   if (query.filter !== null && query.orderBy !== null && !(query.isEventual && query.count)) {
     throw createAdvancedQueryError("Sorting not supported for current query: '$orderby' with '$filter'");
@@ -92,7 +97,7 @@ function parseList(text: string | undefined): readonly string[] | null {
   if (text === undefined) return null;
   const names = text
     .split(',')
-    .map((name) => name.trim())
+    .map((name) => canonicaliseName(name.trim()))
     .filter((name) => name !== '');
   return names.length === 0 ? null : [...new Set(names)];
 }
@@ -100,7 +105,7 @@ function parseList(text: string | undefined): readonly string[] | null {
 function parseOrderBy(text: string | undefined): Query['orderBy'] {
   if (text === undefined) return null;
   const [property = '', direction = 'asc'] = text.trim().split(/\s+/);
-  return { property, descending: direction.toLowerCase() === 'desc' };
+  return { property: canonicaliseName(property), descending: direction.toLowerCase() === 'desc' };
 }
 
 function parseExpansions(text: string | undefined): Expansion[] {
@@ -111,7 +116,7 @@ function parseExpansions(text: string | undefined): Expansion[] {
     const options = new Map((found[2] ?? '').split(';').map((option) => parseOption(option)));
     const levels = options.get('$levels');
     return {
-      property: found[1],
+      property: canonicaliseName(found[1]),
       select: parseList(options.get('$select')),
       levels: levels === 'max' ? 20 : Number(levels ?? 1),
     };

@@ -39,6 +39,29 @@ export function getProperties(name: string): Readonly<Record<string, string>> {
 
 const cachedProperties = new Map<string, Readonly<Record<string, string>>>();
 
+/**
+ * A name, or a path of names, as the metadata spells it: Graph takes them in any case (Kiota's SDKs write `Message` in the body of
+ * sendMail). What no type has stays as it is.
+ */
+export function canonicaliseName(name: string): string {
+  return name
+    .split('/')
+    .map((part) => spellings.get(part.toLowerCase()) ?? part)
+    .join('/');
+}
+
+/** By their lower case; what the types spell differently from each other is nobody's. */
+const spellings: ReadonlyMap<string, string> = (() => {
+  const found = new Map<string, string | null>();
+  for (const { properties = {}, navigation = [] } of Object.values(types)) {
+    for (const name of [...Object.keys(properties), ...navigation]) {
+      const key = name.toLowerCase();
+      found.set(key, (found.get(key) ?? name) === name ? name : null);
+    }
+  }
+  return new Map([...found].flatMap(([key, name]) => (name === null ? [] : [[key, name] as const])));
+})();
+
 /** Refuses a property that the type does not have, as Graph does. */
 export function requireProperty(typeName: string, property: string): void {
   if (getProperties(typeName)[property] !== undefined) return;

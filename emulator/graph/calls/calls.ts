@@ -30,6 +30,11 @@ export function findCall(method: string, path: string, cmdlet: string | null = n
   return templates.find(({ pattern }) => pattern.test(requested)) ?? null;
 }
 
+/** The paths of all calls, with `{id}` for ids. */
+export function listCallPaths(): string[] {
+  return Object.keys({ ...CALLS, ...otherCalls }).flatMap((call) => call.split(' ')[1] ?? []);
+}
+
 /** Literal paths come before those with an `{id}` in the same place. */
 const templates = Object.entries<CallFacts>({ ...CALLS, ...otherCalls })
   .map(([call, facts]) => ({ call, facts, pattern: toPattern(call) }))
