@@ -23,7 +23,8 @@ async function archive({ folder, apply }: MergedRepository): Promise<void> {
   const { stdout: path } = await git('ls-files', 'stacks/contoso/accounts');
   await mkdir(join(folder, 'stacks/contoso/archive'));
   await git('mv', path, path.replace('/accounts/', '/archive/'));
-  await git('commit', '--quiet', '--message=archive');
+  const who = ['-c', 'user.name=Ana Lind', '-c', 'user.email=ana@contoso.com'];
+  await git(...who, 'commit', '--quiet', '--message=archive');
   await apply();
 }
 
