@@ -3,6 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { appIdentity } from 'dormant-emulator/github';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Stage } from '../policy/schemas/account.ts';
 import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
 import { readGuideRules } from './workflow-run/guide-ruleset.fixture.ts';
@@ -29,7 +30,22 @@ export interface GuardedWorld extends WorkflowWorld {
 
 export const missing = 'Required status check "dormant/check" is expected.';
 
-export async function aGuardedWorld(): Promise<GuardedWorld> {
+export const anaPath = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
+
+/** One world for all tests of a file, handed to `ready`; each begins with nothing dispatched. */
+export function useGuardedWorld(ready: (world: GuardedWorld) => void): void {
+  let world: GuardedWorld;
+  beforeAll(async () => {
+    world = await aGuardedWorld();
+    ready(world);
+  });
+  beforeEach(() => {
+    world.standIn.state.dispatches.length = 0;
+  });
+  afterAll(() => world.close());
+}
+
+async function aGuardedWorld(): Promise<GuardedWorld> {
   const people = [
     { kind: 'ana', inactiveDays: 143, userPrincipalName: 'ana.reyes@contoso.com' },
     { kind: 'bo', inactiveDays: 143, userPrincipalName: 'bo.li@contoso.com' },

@@ -1,28 +1,22 @@
 import { appIdentity } from 'dormant-emulator/github';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
-  aGuardedWorld,
+  anaPath,
   type GuardedWorld,
   listEnds,
   missing,
   readLog,
   renderWorkflow,
   showKeys,
+  useGuardedWorld,
 } from './workflows-keys.fixture.ts';
 
 // What a status is worth later, beside another main, and by an old run; Dependabot; a merge queue. Under the rules of the guide.
 
-const ana = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
-
 let world: GuardedWorld;
 
-beforeAll(async () => {
-  world = await aGuardedWorld();
-});
-afterAll(() => world.close());
-
-beforeEach(() => {
-  world.standIn.state.dispatches.length = 0;
+useGuardedWorld((started) => {
+  world = started;
 });
 
 describe('the check that counts', () => {
@@ -31,7 +25,7 @@ describe('the check that counts', () => {
     const number = await world.openPull(head);
     await world.deliverPull(number);
     await world.runDispatched();
-    await world.commitAndPush({ [ana]: world.renderFile('ana', 'disable') }, head);
+    await world.commitAndPush({ [anaPath]: world.renderFile('ana', 'disable') }, head);
     await expect(world.merge(number)).rejects.toThrow(missing);
   });
 

@@ -1,8 +1,8 @@
 import { appIdentity } from 'dormant-emulator/github';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readGuideRules } from './workflow-run/guide-ruleset.fixture.ts';
 import {
-  aGuardedWorld,
+  anaPath,
   type GuardedWorld,
   listEnds,
   missing,
@@ -10,22 +10,16 @@ import {
   renderWorkflow,
   setStatus,
   showKeys,
+  useGuardedWorld,
 } from './workflows-keys.fixture.ts';
 
 // Somebody who may push a branch, and a fork, under the rules of the guide: whose workflow runs, with which keys, and what it takes
 // to be merged. Dependabot, a merge queue, and what a status is worth later are in workflows-keys.long.test.ts.
 
-const ana = 'stacks/contoso/accounts/ana.reyes@contoso.com.yaml';
-
 let world: GuardedWorld;
 
-beforeAll(async () => {
-  world = await aGuardedWorld();
-});
-afterAll(() => world.close());
-
-beforeEach(() => {
-  world.standIn.state.dispatches.length = 0;
+useGuardedWorld((started) => {
+  world = started;
 });
 
 describe('a pull request that brings its own workflows', () => {
@@ -35,7 +29,7 @@ describe('a pull request that brings its own workflows', () => {
       '.github/workflows/mine.yml': renderWorkflow('pull_request', 'Sets a status', { run: setStatus }),
       '.github/workflows/ci.yml': renderWorkflow('pull_request', 'Commands of the README'),
       '.github/workflows/code.yml': renderWorkflow('pull_request', '"Types, lint, layers, workflows"'),
-      [ana]: world.renderFile('ana', 'delicense'),
+      [anaPath]: world.renderFile('ana', 'delicense'),
     });
     const number = await world.openPull(head);
     const { checkedCommit: sha } = await world.buildPullRequestEvent(number);
@@ -106,7 +100,7 @@ describe('a pull request that brings its own workflows', () => {
 
 describe('the check that counts', () => {
   it('is asked for by every pull request, comes from main, and lets the pull request in', async () => {
-    const number = await world.openPull(await world.pushBranch({ [ana]: world.renderFile('ana', 'notify') }));
+    const number = await world.openPull(await world.pushBranch({ [anaPath]: world.renderFile('ana', 'notify') }));
     const { checkedCommit: sha } = await world.buildPullRequestEvent(number);
     const asked = await world.deliverPull(number);
     expect(listEnds(asked)).toContain('Ask for the check: success');

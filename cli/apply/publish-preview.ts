@@ -1,7 +1,7 @@
 // A preview on its pull request: one comment per stack, and a line among the checks. Failures are shown like results.
 import { createGit } from '../../forge/git/git.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
-import { readHeadCommit, setCommitStatus } from '../../forge/github/commit-status.ts';
+import { findPushedCommit, readHeadCommit, setCommitStatus } from '../../forge/github/commit-status.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
@@ -50,8 +50,6 @@ function buildStatus(changes: Changes, isBroken: boolean) {
     : { state: 'success' as const, description: counts };
 }
 
-/** GitHub checks out a pull request as a merge into its base: the second parent is what people pushed. */
 async function findReviewedCommit({ github, pull, repo }: Review): Promise<string> {
-  const sha = await createGit(repo).runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD^2']);
-  return sha ?? readHeadCommit(github, pull);
+  return (await findPushedCommit(createGit(repo))) ?? readHeadCommit(github, pull);
 }

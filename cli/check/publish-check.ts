@@ -1,7 +1,7 @@
 // The result of a check where the ruleset looks for it: a commit status, and a comment with the lines to change.
 import { createGit } from '../../forge/git/git.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
-import { setCommitStatus } from '../../forge/github/commit-status.ts';
+import { findPushedCommit, setCommitStatus } from '../../forge/github/commit-status.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
@@ -34,22 +34,17 @@ export async function publishCheck<Result extends { problems: readonly Problem[]
 ): Promise<Result> {
   const github = requireGitHubFor(merge === 'merge group' ? '--merge-group' : '--pull');
   const sha = await findCheckedCommit(repo, merge);
-  const { artifactUrl: targetUrl } = findArtifactUrl(process.env);
+  const artifact = findArtifactUrl(process.env);
+  const target = artifact.artifactUrl === undefined ? {} : { targetUrl: artifact.artifactUrl };
   const report = (state: 'pending' | 'success' | 'failure' | 'error', description: string) =>
-    setCommitStatus(github, {
-      sha,
-      context: checkContext,
-      state,
-      description,
-      ...(targetUrl === undefined ? {} : { targetUrl }),
-    });
+    setCommitStatus(github, { sha, context: checkContext, state, description, ...target });
   await report('pending', 'Main’s own code is looking at the files.');
   try {
     await requirePrivateRepository(github);
     await requireUpToDate(repo, base);
     const result = await runCheck();
     const { problems } = result;
-    if (merge !== 'merge group') await publishProblems(github, merge.pull, problems);
+    if (merge !== 'merge group') await publishProblems(github, { ...merge, ...artifact }, problems);
     if (problems.length === 0) await report('success', 'No problems.');
     else await report('failure', `${formatProblemCount(problems)}. Merging is blocked until there is none.`);
     return result;
@@ -62,10 +57,10 @@ export async function publishCheck<Result extends { problems: readonly Problem[]
 
 const broken = 'The check could not end; its run says why.';
 
-/** The commit that people pushed: GitHub makes `refs/pull/12/merge` of main and of it. A queue's group is tested as it is. */
+/** Of a queue's group the commit itself is what is merged. */
 async function findCheckedCommit(repo: string, merge: CheckedMerge): Promise<string> {
-  const name = merge === 'merge group' ? 'HEAD' : 'HEAD^2';
-  const sha = await createGit(repo).runOrNull(['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
+  const git = createGit(repo);
+  const sha = merge === 'merge group' ? await git.run(['rev-parse', 'HEAD']) : await findPushedCommit(git);
   if (sha !== null) return sha;
   throw new DormantError('no-merge', 'What is checked out is not the merge of a pull request.', {
     exitCode: 2,
@@ -84,14 +79,15 @@ async function requireUpToDate(repo: string, base: string): Promise<void> {
 }
 
 /** A comment only while there is something to change; the next check says in it that nothing is left. */
-async function publishProblems(github: GitHub, pull: number, problems: readonly Problem[]): Promise<void> {
-  const { artifactUrl } = findArtifactUrl(process.env);
+async function publishProblems(
+  github: GitHub,
+  { pull, ...artifact }: { pull: number; artifactUrl?: string },
+  problems: readonly Problem[],
+): Promise<void> {
   await upsertComment(github, {
-    number: pull,
-    key: 'check',
+    ...{ number: pull, key: 'check', ...artifact },
     onlyIfPresent: problems.length === 0,
     render: () => renderProblems(problems),
-    ...(artifactUrl && { artifactUrl }),
   });
 }
 

@@ -81,6 +81,9 @@ export interface WorkflowWorldOptions {
   rules?: GitHubStandIn['state']['settings']['rules'];
 }
 
+/** As GITHUB_REPOSITORY has it. */
+const repository = 'contoso/dormant';
+
 /** The mailbox that notices come from. */
 const sender: PersonInput = {
   ...{ displayName: 'IT Lifecycle', userPrincipalName: 'it-lifecycle@contoso.com' },
@@ -115,14 +118,15 @@ export async function aWorld({
   const identities: GitHubIdentity[] = [reviewerIdentity];
   const standIn = await startGitHub({
     gitDirectory: bare,
-    repository: 'contoso/dormant',
+    repository,
     identities,
     clock: tenant.tenant.clock,
   });
   const state = join(folder, 'state');
   const artifacts = join(folder, 'artifacts');
   await Promise.all([mkdir(state), mkdir(artifacts)]);
-  const readHead = () => createGit(bare).run(['rev-parse', 'main']);
+  const origin = createGit(bare);
+  const readHead = () => origin.run(['rev-parse', 'main']);
   const buildSignIn = (which: string) => ({
     env: { AZURE_CLIENT_SECRET: tenant.identities[which]?.clientSecret ?? '' },
     vars: { PULUMI_BACKEND_URL: `file://${state}` },
@@ -161,7 +165,7 @@ export async function aWorld({
       file,
       event,
       bare,
-      repository: 'contoso/dormant',
+      repository,
       apiUrl: standIn.url,
       settings,
       createToken: (permissions) => createJobToken(identities, permissions),
@@ -189,11 +193,11 @@ export async function aWorld({
     const event = await readEvent(input);
     const listChangedFiles = async () => {
       const { base_sha: base = `${event.commit}^`, before = base } = event.payload;
-      const text = await createGit(bare).run(['diff', '--name-only', `${String(before)}`, event.commit]);
+      const text = await origin.run(['diff', '--name-only', `${String(before)}`, event.commit]);
       return text.split('\n').filter(Boolean);
     };
     const ran: JobRun[] = [];
-    for (const [file, text] of await readWorkflowTexts(createGit(bare), event.commit)) {
+    for (const [file, text] of await readWorkflowTexts(origin, event.commit)) {
       if (!(await isStarted(parseWorkflow(text), event, listChangedFiles))) continue;
       // What GITHUB_TOKEN has opened waits: https://docs.github.com/actions/concepts/security/github_token
       if (readLogin(event) === actionsIdentity.login) waiting.push({ file, event });
@@ -204,7 +208,7 @@ export async function aWorld({
   const runDispatched: WorkflowWorld['runDispatched'] = async () => {
     const runs: JobRun[] = [];
     for (const { workflow, ref, inputs } of standIn.state.dispatches.splice(0)) {
-      const commit = await createGit(bare).run(['rev-parse', ref]);
+      const commit = await origin.run(['rev-parse', ref]);
       const event = { name: 'workflow_dispatch', inputs, ref: `refs/heads/${ref}`, commit };
       runs.push(...(await run(workflow, event)));
     }
@@ -220,7 +224,7 @@ export async function aWorld({
     standIn,
     reviewer: connectGitHub({
       token: reviewerIdentity.token,
-      repository: 'contoso/dormant',
+      repository,
       apiUrl: standIn.url,
       throttled: false,
     }),
@@ -239,8 +243,8 @@ export async function aWorld({
     async buildPullRequestEvent(number, action = 'opened') {
       const { login, pull } = requirePull(number);
       const ref = `refs/pull/${number}/merge`;
-      const commit = await createGit(bare).run(['rev-parse', ref]);
-      const [base, from] = [await createGit(bare).run(['rev-parse', `${commit}^1`]), findSource(login, pull)];
+      const commit = await origin.run(['rev-parse', ref]);
+      const [base, from] = [await origin.run(['rev-parse', `${commit}^1`]), findSource(login, pull)];
       const pull_request = {
         ...{ number, user: { login }, base: { sha: base, ref: pull.baseRef } },
         head: { sha: pull.headSha, ref: pull.headRef, repo: { full_name: pull.headRepository } },
@@ -276,7 +280,7 @@ export async function aWorld({
 }
 
 function findSource(login: string, { headRepository }: Pull['pull']): WorkflowEvent['from'] {
-  if (headRepository !== 'contoso/dormant') return 'fork';
+  if (headRepository !== repository) return 'fork';
   return login === 'dependabot[bot]' ? 'dependabot' : 'repository';
 }
 

@@ -1,7 +1,7 @@
 // Merges a pull request, and notices one that a push has merged or left without its branch.
 import { webFlow } from './bare-repository.ts';
 import { conflict, GitHubApiError } from './errors.ts';
-import { hasMergeQueue, isStrict, listUnmetChecks } from './required-checks.ts';
+import { hasMergeQueue, isStrict, listUnmetChecks, requireNoneUnmet } from './required-checks.ts';
 import type { Pull } from './state.ts';
 import { formatNow, type GitHubIdentity, type GitHubState } from './state.ts';
 
@@ -37,13 +37,11 @@ export async function mergePull(
 
 async function requireRules(state: GitHubState, head: string, base: string): Promise<void> {
   const isBehind = isStrict(state) && !(await state.repository.isAncestor(base, head));
-  const unmet = [
+  requireNoneUnmet([
     ...(hasMergeQueue(state) ? ['Changes must be made through the merge queue'] : []),
     ...(isBehind ? ['Head branch is out of date. Review and try the merge again.'] : []),
     ...listUnmetChecks(state, head),
-  ];
-  if (unmet.length === 0) return;
-  throw new GitHubApiError(405, { message: `Repository rule violations found\n\n${unmet.join('\n')}\n\n` });
+  ]);
 }
 
 /** Updates open pull requests from the repository, as GitHub does after every push. */

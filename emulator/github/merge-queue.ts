@@ -1,8 +1,8 @@
 // A merge queue that tests one pull request at a time: its group's commit, and main set to it once the checks have passed.
 import { webFlow } from './bare-repository.ts';
-import { conflict, GitHubApiError } from './errors.ts';
+import { conflict } from './errors.ts';
 import { markMerged } from './merge-pull.ts';
-import { listUnmetChecks } from './required-checks.ts';
+import { listUnmetChecks, requireNoneUnmet } from './required-checks.ts';
 import type { GitHubState, Pull } from './state.ts';
 
 /** As the event `merge_group` has it. */
@@ -18,7 +18,7 @@ interface MergeGroup {
  * https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
  */
 export async function createMergeGroup(state: GitHubState, { number, pull }: Pull): Promise<MergeGroup> {
-  requireChecks(state, pull.headSha);
+  requireNoneUnmet(listUnmetChecks(state, pull.headSha));
   const baseSha = (await state.repository.findHead(pull.baseRef)) ?? '';
   const tree = await state.repository.mergeTree(baseSha, pull.headSha);
   if (tree === null) throw conflict('Pull Request has merge conflicts');
@@ -33,13 +33,7 @@ export async function createMergeGroup(state: GitHubState, { number, pull }: Pul
 /** Ends the group: the base becomes its commit, or the pull request leaves the queue with the checks that it lacks. */
 export async function mergeGroup(state: GitHubState, issue: Pull, group: MergeGroup): Promise<void> {
   await state.repository.runGit(['update-ref', '-d', group.headRef]);
-  requireChecks(state, group.headSha);
+  requireNoneUnmet(listUnmetChecks(state, group.headSha));
   await state.repository.updateRef(`refs/heads/${issue.pull.baseRef}`, group.headSha, group.baseSha);
   markMerged(state, issue);
-}
-
-function requireChecks(state: GitHubState, sha: string): void {
-  const unmet = listUnmetChecks(state, sha);
-  if (unmet.length > 0)
-    throw new GitHubApiError(405, { message: `Repository rule violations found\n\n${unmet.join('\n')}\n\n` });
 }

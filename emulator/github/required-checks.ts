@@ -1,5 +1,6 @@
 // The rule "require status checks to pass": which of them a commit lacks, by what was reported for it and by whom.
 import { isRecord } from './authentication.ts';
+import { GitHubApiError } from './errors.ts';
 import type { CheckRun, CommitStatus, GitHubState } from './state.ts';
 
 interface RequiredCheck {
@@ -25,6 +26,12 @@ export function listUnmetChecks(state: GitHubState, sha: string): string[] {
     if (!status && !run) return [`Required status check "${context}" is expected.`];
     return isPassed(status, run) ? [] : [`Required status check "${context}" is failing.`];
   });
+}
+
+/** Refuses a merge that lacks something; each is a sentence of GitHub's. */
+export function requireNoneUnmet(unmet: readonly string[]): void {
+  if (unmet.length === 0) return;
+  throw new GitHubApiError(405, { message: `Repository rule violations found\n\n${unmet.join('\n')}\n\n` });
 }
 
 /** Whether a branch must contain the base's tip before it is merged. */

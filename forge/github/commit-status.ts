@@ -1,4 +1,5 @@
 // A line among a pull request's checks, for a run that is not the pull request's own.
+import type { Git } from '../git/git.ts';
 import type { GitHub } from './github.ts';
 
 interface CommitStatus {
@@ -21,6 +22,14 @@ export async function setCommitStatus(github: GitHub, status: CommitStatus): Pro
     description: description.slice(0, 140),
     ...(targetUrl === undefined ? {} : { target_url: targetUrl }),
   });
+}
+
+/**
+ * What people pushed, of the merge that is checked out: GitHub makes `refs/pull/12/merge` of the base and of it. null: what is
+ * checked out is no merge.
+ */
+export function findPushedCommit(git: Git): Promise<string | null> {
+  return git.runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD^2']);
 }
 
 /** The pull request's head now, which may have moved since it was checked out. */

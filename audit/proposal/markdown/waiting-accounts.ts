@@ -10,6 +10,7 @@ import type { AuditView } from '../../audit-view.ts';
 /** The longest waiting first. */
 export function buildStageWaitingSection({ plan, auditedOn }: AuditView): Section {
   const waiting = plan.held.filter(isWaiting).toSorted((a, b) => (a.since < b.since ? -1 : 1));
+  const { heading, lead } = buildCountSection(waiting, ', each with what for');
   const renderRow = (account: UnmovedAccount) =>
     renderTableRow([
       renderPersonCell(account.file.account),
@@ -17,8 +18,8 @@ export function buildStageWaitingSection({ plan, auditedOn }: AuditView): Sectio
       escapeMarkdown(describeWait(account, auditedOn), 300),
     ]);
   return {
-    heading: waiting.length > 0 ? '### Waiting in their stage' : '',
-    lead: waiting.length > 0 ? `${formatCount(waiting.length, 'account')}, each with what for.` : '',
+    heading,
+    lead,
     head: renderTableHead([
       ['Person', 'left'],
       ['Stage', 'left'],
@@ -30,9 +31,13 @@ export function buildStageWaitingSection({ plan, auditedOn }: AuditView): Sectio
 }
 
 /** For where nobody is named: how many. */
-export function buildStageWaitingCountSection(result: AuditView): Section {
-  const { heading, lead } = buildStageWaitingSection(result);
-  return { heading, lead: lead.replace(', each with what for', ''), head: '', rows: [], fold: null };
+export function buildStageWaitingCountSection({ plan }: AuditView): Section {
+  return buildCountSection(plan.held.filter(isWaiting), '');
+}
+
+function buildCountSection({ length }: readonly UnmovedAccount[], more: string): Section {
+  const lead = length > 0 ? `${formatCount(length, 'account')}${more}.` : '';
+  return { heading: length > 0 ? '### Waiting in their stage' : '', lead, head: '', rows: [], fold: null };
 }
 
 /** The others move on with time, and are in the calendar. A keep ends, too, but should be reviewed again; so does a revert. */
