@@ -5,8 +5,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // processes of their own; both stand next to what they test. `e2e/` runs real engines, git and a browser, for minutes.
 // `*.long.test.ts` take minutes each, some with servers of other people; `npm test` leaves them out, `npm run test:long` runs them.
 
-// What a test reads of a command's output is the same whether a terminal runs it or a pipeline.
-const env = { NO_COLOR: '1' };
+// What a test reads of a command's output is the same whether a terminal runs it or a pipeline; and every answer of the embedded
+// tenant is held against Graph's metadata.
+const env = { NO_COLOR: '1', EMULATOR_CHECKS_ANSWERS: '1' };
 const elsewhere = ['e2e/**', '**/*.long.test.ts', 'node_modules/**', 'out/**'];
 // What `npm run requests` writes down is what the product sends; the tests of the watch send what nobody else does.
 if (process.env.DORMANT_RECORD_REQUESTS !== undefined) elsewhere.push('tools/requests/**');

@@ -5,7 +5,6 @@ import { createControlRoutes } from './control/control-routes.ts';
 import { createLoginRoutes } from './entra/login-routes.ts';
 import { createMetadataRoutes } from './entra/metadata-routes.ts';
 import { createExchangeRoutes } from './exchange/exchange-routes.ts';
-import { createAdministrativeUnitRoutes } from './graph/administrative-unit-routes.ts';
 import { createApplicationRoutes } from './graph/application-routes.ts';
 import { createBatchRoute } from './graph/batch.ts';
 import { listCallPaths } from './graph/calls/calls.ts';
@@ -13,26 +12,27 @@ import { requireCloudSupport } from './graph/cloud-support.ts';
 import { createConditionalAccessRoutes } from './graph/conditional-access-routes.ts';
 import { createDeletedRoutes } from './graph/deleted-routes.ts';
 import { createDirectoryRoutes } from './graph/directory-routes.ts';
-import { createGroupMemberRoutes } from './graph/group-members.ts';
 import { createGroupRoutes } from './graph/group-routes.ts';
 import { createMailboxRoutes } from './graph/mailbox-routes.ts';
 import { createPathNames } from './graph/normalise-path.ts';
-import { createPimRoutes } from './graph/pim-routes.ts';
+import { createReportSettingsRoutes } from './graph/report-settings-routes.ts';
+import { createResourceRoutes } from './graph/resources/serve-resources.ts';
 import { createRoleRoutes } from './graph/role-routes.ts';
 import { createServicePrincipalRoutes } from './graph/service-principal-routes.ts';
-import { createTenantRoutes } from './graph/tenant-routes.ts';
 import { createUserRoutes } from './graph/user-routes.ts';
 import { createUserWriteRoutes } from './graph/user-writes.ts';
 import { limitMailboxRequests } from './metering/mailbox-concurrency.ts';
 import {
   buildAnswerHeaders,
   chargeBudgets,
+  checkAnswers,
   delayRequests,
   injectFaults,
   logRequests,
   requireToken,
 } from './middleware.ts';
 import { badRequest, GraphError, renderErrorBody } from './odata/errors.ts';
+import { renderMetadata } from './odata/metadata-document.ts';
 import { createReportRoutes } from './reports/report-routes.ts';
 import type { RequestEnv, Site } from './site.ts';
 
@@ -62,12 +62,15 @@ export function createApp(site: Site): Hono<RequestEnv> {
   const reports = createReportRoutes(site);
   app.route('/', reports.downloads);
   for (const version of ['/v1.0', '/beta'] as const) {
+    // Anybody may read it.
+    app.get(`${version}/$metadata`, (c) => c.body(renderMetadata(), 200, { 'Content-Type': 'application/xml' }));
     const graph = createGraphRoutes(site, [reports.graph, createBatchRoute(version, (request) => app.fetch(request))]);
     app.use(
       `${version}/*`,
       requireToken(site, 'graph'),
       requireCloudSupport(site, version),
       chargeBudgets(site, version),
+      checkAnswers(site),
     );
     app.route(version, graph);
   }
@@ -86,14 +89,12 @@ function createGraphRoutes(site: Site, others: readonly Hono<RequestEnv>[]): Hon
   const graph = new Hono<RequestEnv>();
   const all = [
     createMailboxRoutes(site),
-    createGroupRoutes(site),
-    createGroupMemberRoutes(site),
     createUserRoutes(site),
+    createGroupRoutes(site),
+    createResourceRoutes(site),
     createUserWriteRoutes(site),
-    createTenantRoutes(site),
+    createReportSettingsRoutes(site),
     createRoleRoutes(site),
-    createPimRoutes(site),
-    createAdministrativeUnitRoutes(site),
     createDeletedRoutes(site),
     createDirectoryRoutes(site),
     createApplicationRoutes(site),

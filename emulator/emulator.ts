@@ -97,6 +97,7 @@ async function createSite(options: EmulatorOptions): Promise<Site> {
     budgets: new Budgets(clock, tenant.switches),
     outbox: new Outbox(),
     handedOut: new Set(),
+    checksAnswers: options.checkAnswers ?? process.env.EMULATOR_CHECKS_ANSWERS !== undefined,
   };
 }
 

@@ -11,6 +11,7 @@ import { computeIdentityCost } from './metering/costs.ts';
 import { requestChannel } from './metering/request-channel.ts';
 import { toRoutePattern } from './metering/route-pattern.ts';
 import { selectSignInBudgets } from './metering/sign-in-budgets.ts';
+import { checkAnswer } from './odata/check-answer.ts';
 import { forbidden, GraphError } from './odata/errors.ts';
 import type { RequestEnv, Site } from './site.ts';
 
@@ -105,6 +106,22 @@ export function requireToken(site: Site, audience: Caller['audience']): Middlewa
     if (caller.audience !== audience) throw createTokenError('Access token validation failure. Invalid audience.');
     c.set('caller', caller);
     await next();
+  };
+}
+
+/** No client asks again after it, or takes it for an answer of Microsoft's. */
+const NOT_RETRIED = 418;
+
+/** Answers with the problems of an answer that is not what the metadata says. */
+export function checkAnswers({ checksAnswers, tenant }: Site): Middleware {
+  return async (c, next) => {
+    await next();
+    if (!checksAnswers || c.res.status >= 300 || !c.res.headers.get('content-type')?.includes('json')) return;
+    const shown = [...tenant.people.listNamed()].filter(({ shows }) => Object.keys(shows).length > 0);
+    const wrong = new Set(shown.flatMap(({ id, shows }) => [id, String(shows.id)]));
+    const problems = checkAnswer(await c.res.clone().text(), (id) => wrong.has(id));
+    if (problems.length > 0)
+      throw new GraphError(NOT_RETRIED, 'EmulatorFailure', `${c.req.url}: ${problems.slice(0, 5).join('; ')}`);
   };
 }
 

@@ -31,6 +31,11 @@ export interface EmulatorOptions {
   /** Makes a certificate with a private key for each identity (slower to start). Default false. */
   readonly certificates?: boolean;
   readonly switches?: Partial<Switches>;
+  /**
+   * Answers 418 in place of an answer that is not what Graph's metadata says. For tests: every answer is parsed once more.
+   * Default: whether the environment has EMULATOR_CHECKS_ANSWERS.
+   */
+  readonly checkAnswers?: boolean;
   /** How many requests the log keeps; counters cover all. Default 10,000. */
   readonly logLimit?: number;
 }
@@ -71,6 +76,11 @@ export interface Switches {
    * Default `known`.
    */
   signInFilterLists: 'known' | 'unknown-too';
+  /**
+   * Whether `ge` and `le` compare texts, as userPrincipalName: the page of the users resource says so, the table of filters of
+   * directory objects does not, and an application was refused (microsoft-graph-docs 5774). Default `allowed`.
+   */
+  textRanges: 'allowed' | 'refused';
   /** Whether this cloud knows agent users; one that does not refuses to select identityParentId. Default true. */
   agentUsers: boolean;
   /** Graph's status for a call that its version of this cloud does not have; undocumented. Default 400. */
@@ -177,6 +187,7 @@ export const DEFAULT_SWITCHES: Switches = {
   largestSignInPage: null,
   signInListings: 'by-minute',
   signInFilterLists: 'known',
+  textRanges: 'allowed',
   agentUsers: true,
   missingCalls: 400,
   betaReportSettings: 'bare',

@@ -18,6 +18,8 @@ export interface Site {
   readonly outbox: Outbox;
   /** Every issued access token, assertion and download ticket: secrets that must be neither stored nor printed. */
   readonly handedOut: Set<string>;
+  /** See EmulatorOptions. */
+  readonly checksAnswers: boolean;
 }
 
 /** Hono's variables of each request. */

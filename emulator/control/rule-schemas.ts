@@ -43,6 +43,7 @@ export const switchesSchema = Type.Object(
     crowdedSignInPage: nullableNumber,
     largestSignInPage: nullableNumber,
     signInListings: Type.Optional(Type.Union([Type.Literal('by-family'), Type.Literal('by-minute')])),
+    textRanges: Type.Optional(Type.Union([Type.Literal('allowed'), Type.Literal('refused')])),
     signInFilterLists: Type.Optional(Type.Union([Type.Literal('known'), Type.Literal('unknown-too')])),
     agentUsers: flag,
     missingCalls: Type.Optional(Type.Union([Type.Literal(400), Type.Literal(404)])),

@@ -1,49 +1,36 @@
-// Applications: registered, changed and deleted, with their secrets and federated credentials.
+// Applications: registered, changed and deleted, with their secrets and federated credentials. They are read by the table of resources.
 import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { badRequest, GraphError, notFound } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
-import { parseQuery } from '../odata/query.ts';
-import { selectTypeName } from '../odata/schema.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import type { Application } from '../tenant/directory.ts';
 import { formatTenantNow } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
-import { answerPage } from './collection-page.ts';
 import { parseReferencedIds, pickKnownProperties } from './directory-object.ts';
-import { createOwnerRoutes } from './owner-routes.ts';
 import { permit } from './permissions.ts';
+import { createReferenceRoutes } from './reference-routes.ts';
 import { readBody } from './request-body.ts';
-import { createObjectWriter } from './stored-object.ts';
+import { requireApplication } from './resources/application-resources.ts';
+import { buildObject } from './stored-object.ts';
 
 const SECRET_YEARS = 2;
 
-/** /applications and what is below it. */
+/** Writes to /applications and below it. */
 export function createApplicationRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const { applications } = site.tenant.directory;
-  const mayRead = permit('GET /applications/{id}');
   const mayWrite = permit('PATCH /applications/{id}');
-  app.get('/applications', permit('GET /applications'), (c) =>
-    answerPage(c, 'applications', {
-      entries: [...applications.values()],
-      write: createApplicationWriter(c),
-    }),
-  );
   app.post('/applications', mayWrite, async (c) => {
     const application = registerApplication(site, await readBody(c), c.get('caller').objectId);
-    return answer(c, 'applications/$entity', createApplicationWriter(c)(application), 201);
-  });
-  app.get('/applications/:id', mayRead, (c) => {
-    const { select } = parseQuery(new URL(c.req.url), undefined);
-    return answer(c, 'applications/$entity', createApplicationWriter(c)(requireApplication(site, c), select));
+    return answer(c, 'applications/$entity', buildObject('application', application), 201);
   });
   app.patch('/applications/:id', mayWrite, async (c) => {
-    Object.assign(requireApplication(site, c).properties, pickKnownProperties('application', await readBody(c)));
+    Object.assign(findApplication(site, c).properties, pickKnownProperties('application', await readBody(c)));
     return c.body(null, 204);
   });
   app.delete('/applications/:id', mayWrite, (c) => {
-    const { id, appId } = requireApplication(site, c);
+    const { id, appId } = findApplication(site, c);
     applications.delete(id);
     removePrincipal(site, appId);
     return c.body(null, 204);
@@ -53,7 +40,11 @@ export function createApplicationRoutes(site: Site): Hono<RequestEnv> {
   app.route('/', createCredentialRoutes(site));
   app.route(
     '/',
-    createOwnerRoutes('applications', (c) => requireApplication(site, c), site),
+    createReferenceRoutes(site, '/applications/:id/owners', {
+      findIds: (c) => findApplication(site, c).owners,
+      read: permit('GET /applications/{id}/owners'),
+      write: permit('POST /applications/{id}/owners/$ref'),
+    }),
   );
   return app;
 }
@@ -62,16 +53,13 @@ function createCredentialRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const path = '/applications/:id/federatedIdentityCredentials';
   const context = 'applications/federatedIdentityCredentials';
-  const getCredentials = (c: Context<RequestEnv>) => requireApplication(site, c).federatedIdentityCredentials;
+  const getCredentials = (c: Context<RequestEnv>) => findApplication(site, c).federatedIdentityCredentials;
   const requireCredential = (c: Context<RequestEnv>) => {
     const key = c.req.param('credential') ?? '';
     const found = [...getCredentials(c).values()].find(({ id, name }) => id === key || name === key);
     if (!found) throw notFound(key);
     return found;
   };
-  app.get(path, permit('GET /applications/{id}/federatedIdentityCredentials'), (c) =>
-    answerPage(c, context, { entries: [...getCredentials(c).values()], write: (entry) => entry }),
-  );
   app.post(path, permit('POST /applications/{id}/federatedIdentityCredentials'), async (c) => {
     const posted = pickKnownProperties('federatedIdentityCredential', await readBody(c));
     requireValidCredential(posted, [...getCredentials(c).values()]);
@@ -80,9 +68,6 @@ function createCredentialRoutes(site: Site): Hono<RequestEnv> {
     getCredentials(c).set(id, credential);
     return answer(c, `${context}/$entity`, credential, 201);
   });
-  app.get(`${path}/:credential`, permit('GET /applications/{id}/federatedIdentityCredentials'), (c) =>
-    answer(c, `${context}/$entity`, requireCredential(c)),
-  );
   app.patch(`${path}/:credential`, permit('POST /applications/{id}/federatedIdentityCredentials'), async (c) => {
     Object.assign(requireCredential(c), pickKnownProperties('federatedIdentityCredential', await readBody(c)));
     return c.body(null, 204);
@@ -136,7 +121,7 @@ function registerApplication({ tenant }: Site, posted: Record<string, unknown>, 
 }
 
 async function addPassword(site: Site, c: Context<RequestEnv>): Promise<Response> {
-  const application = requireApplication(site, c);
+  const application = findApplication(site, c);
   const { passwordCredential } = await readBody(c);
   const given = isRecord(passwordCredential) ? passwordCredential : {};
   const now = new Date(site.tenant.clock.now());
@@ -158,7 +143,7 @@ async function addPassword(site: Site, c: Context<RequestEnv>): Promise<Response
 }
 
 async function removePassword(site: Site, c: Context<RequestEnv>): Promise<Response> {
-  const application = requireApplication(site, c);
+  const application = findApplication(site, c);
   const { keyId } = await readBody(c);
   if (typeof keyId !== 'string' || !application.secrets.delete(keyId))
     throw badRequest(`No password credential found with keyId '${String(keyId)}'.`);
@@ -176,12 +161,6 @@ function removePrincipal({ tenant: { directory } }: Site, appId: string): void {
   }
 }
 
-function requireApplication({ tenant }: Site, c: Context<RequestEnv>): Application {
-  const id = (c.req.param('id') ?? '').toLowerCase();
-  const found = tenant.directory.applications.get(id);
-  if (!found) throw notFound(id);
-  return found;
+function findApplication(site: Site, c: Context<RequestEnv>): Application {
+  return requireApplication({ site, id: c.req.param('id') ?? '' });
 }
-
-const createApplicationWriter = (c: Context<RequestEnv>) =>
-  createObjectWriter(selectTypeName(c.req.path, 'application'));

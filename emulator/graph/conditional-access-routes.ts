@@ -1,4 +1,4 @@
-// Conditional Access policies: checked and kept. They block no sign-in here.
+// Conditional Access policies: made, checked, changed and deleted. They block no sign-in here.
 import { type Context, Hono } from 'hono';
 import { requireAppRole } from '../middleware.ts';
 import { notFound } from '../odata/errors.ts';
@@ -6,17 +6,15 @@ import type { RequestEnv, Site } from '../site.ts';
 import type { DirectoryObject } from '../tenant/directory.ts';
 import { formatTenantNow } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
-import { answerPage } from './collection-page.ts';
 import { buildPolicy } from './conditional-access-policy.ts';
 import { pickKnownProperties } from './directory-object.ts';
-import { permit } from './permissions.ts';
 import { readBody } from './request-body.ts';
 
 const PATH = '/identity/conditionalAccess/policies';
 const CONTEXT = 'identity/conditionalAccess/policies';
 const TYPE = 'conditionalAccessPolicy';
 
-/** /identity/conditionalAccess/policies. Writing needs Policy.Read.All besides. */
+/** Writes to /identity/conditionalAccess/policies, which need Policy.Read.All besides. */
 export function createConditionalAccessRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const { policies, createId } = site.tenant.directory;
@@ -24,12 +22,6 @@ export function createConditionalAccessRoutes(site: Site): Hono<RequestEnv> {
     requireAppRole(['Policy.ReadWrite.ConditionalAccess']),
     requireAppRole(['Policy.Read.All']),
   ] as const;
-  app.get(PATH, permit('GET /identity/conditionalAccess/policies'), (c) =>
-    answerPage(c, CONTEXT, { entries: [...policies.values()], write: toPolicyBody }),
-  );
-  app.get(`${PATH}/:id`, permit('GET /identity/conditionalAccess/policies/{id}'), (c) =>
-    answer(c, `${CONTEXT}/$entity`, toPolicyBody(requirePolicy(site, c))),
-  );
   app.post(PATH, ...mayWrite, async (c) => {
     const properties = buildPolicy(site.tenant, {}, pickKnownProperties(TYPE, await readBody(c)));
     const policy: DirectoryObject = {

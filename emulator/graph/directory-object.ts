@@ -1,6 +1,8 @@
-// Directory objects of any type as Graph writes them: users, groups, applications, service principals.
+// Directory objects of any type as Graph writes them: users, groups, applications, service principals, administrative units.
 import { isRecord } from '../odata/filter-match.ts';
 import { getProperties } from '../odata/schema.ts';
+import type { AdministrativeUnit } from '../tenant/directory.ts';
+import type { RoleDefinition } from '../tenant/role-definitions.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { buildGroup, type RuleView } from './group-json.ts';
 import { buildObject } from './stored-object.ts';
@@ -36,7 +38,33 @@ export function findDirectoryObject(
         ...buildObject(type, found, select && filterKnown(type, select)),
       };
   }
-  return undefined;
+  const unit = tenant.directory.administrativeUnits.get(id);
+  if (!unit) return undefined;
+  const chosen = select && filterKnown('administrativeUnit', select);
+  return { '@odata.type': '#microsoft.graph.administrativeUnit', ...buildUnit(unit, chosen) };
+}
+
+/** A unit that is not restricted has null or false (administrativeUnit resource: the default null means false). */
+export function buildUnit(
+  { id, displayName, isMemberManagementRestricted }: AdministrativeUnit,
+  select: readonly string[] | null,
+): Record<string, unknown> {
+  const properties = {
+    deletedDateTime: null,
+    description: null,
+    displayName,
+    isMemberManagementRestricted: isMemberManagementRestricted ? true : null,
+    membershipRule: null,
+    membershipRuleProcessingState: null,
+    membershipType: null,
+    visibility: null,
+  };
+  return buildObject('administrativeUnit', { id, properties }, select);
+}
+
+/** A role as `/directoryRoles` shows it. Its id is that of its template here. */
+export function buildDirectoryRole({ id, displayName }: RoleDefinition): Record<string, unknown> {
+  return { id, deletedDateTime: null, description: displayName, displayName, roleTemplateId: id };
 }
 
 /** Properties of a posted object that its type has; annotations and properties of other API versions are left out. */

@@ -1,40 +1,27 @@
-// Groups: listed, read, created, changed, deleted.
+// Groups: created, changed, deleted, and the references to their members and owners.
 import { type Context, Hono } from 'hono';
-import { badRequest, notFound } from '../odata/errors.ts';
-import { parseQuery } from '../odata/query.ts';
-import { selectTypeName } from '../odata/schema.ts';
+import { type Middleware, requireAppRole } from '../middleware.ts';
+import { badRequest, forbidden, notFound } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
-import type { AdministrativeUnit, Group } from '../tenant/directory.ts';
+import type { Group } from '../tenant/directory.ts';
+import { isDynamic } from '../tenant/dynamic-groups.ts';
 import { formatTenantNow } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
-import { answerPage } from './collection-page.ts';
+import { getCallFacts } from './calls/calls.ts';
 import { parseReferencedIds, pickKnownProperties } from './directory-object.ts';
 import { buildGroup, selectRuleView } from './group-json.ts';
-import { requireGroup, requireRoleOrOwner } from './group-members.ts';
-import { limitMember } from './limit-member.ts';
 import { permit } from './permissions.ts';
+import { createReferenceRoutes } from './reference-routes.ts';
 import { readBody } from './request-body.ts';
-import { requireUser } from './user-routes.ts';
 
-/** /groups, /groups/{id}, and the groups of a user. */
+/** Allows creating a group, and then changing it, because its creator owns it. */
+const CREATE_GROUPS = 'Group.Create';
+
+/** Writes to /groups and below it. */
 export function createGroupRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const { tenant } = site;
   const { groups } = tenant.directory;
-  const selectView = (c: Context<RequestEnv>) => selectRuleView(c.get('caller'), tenant.switches);
-  app.get('/groups', permit('GET /groups'), (c) => {
-    const write = (group: Group, select: readonly string[] | null = null) =>
-      buildGroup(group, selectView(c), select, selectTypeName(c.req.path, 'group'));
-    return answerPage(c, 'groups', { entries: [...groups.values()], write });
-  });
-  app.get('/groups/:id', permit('GET /groups/{id}'), (c) => {
-    const { select } = parseQuery(new URL(c.req.url), undefined);
-    return answer(
-      c,
-      'groups/$entity',
-      buildGroup(requireGroup(site, c), selectView(c), select, selectTypeName(c.req.path, 'group')),
-    );
-  });
   app.post('/groups', permit('POST /groups'), async (c) => {
     const group = parseGroup(await readBody(c), {
       id: tenant.directory.createId(),
@@ -42,7 +29,7 @@ export function createGroupRoutes(site: Site): Hono<RequestEnv> {
       callerId: c.get('caller').objectId,
     });
     groups.set(group.id, group);
-    return answer(c, 'groups/$entity', buildGroup(group, selectView(c)), 201);
+    return answer(c, 'groups/$entity', buildGroup(group, selectRuleView(c.get('caller'), tenant.switches)), 201);
   });
   app.patch('/groups/:id', requireRoleOrOwner(site, 'PATCH /groups/{id}'), async (c) => {
     const group = requireGroup(site, c);
@@ -57,55 +44,43 @@ export function createGroupRoutes(site: Site): Hono<RequestEnv> {
     if (!groups.delete(id)) throw notFound(id);
     return c.body(null, 204);
   });
-  app.route('/', createParentRoutes(site));
-  return app;
-}
-
-/** The groups that a person or a group is in; for a group its administrative units, too. */
-function createParentRoutes(site: Site): Hono<RequestEnv> {
-  const app = new Hono<RequestEnv>();
-  const { tenant } = site;
-  const { groups, administrativeUnits } = tenant.directory;
-  for (const relation of ['memberOf', 'transitiveMemberOf'] as const) {
-    const createTypedWriter =
-      (c: Context<RequestEnv>) =>
-      (group: Group, select: readonly string[] | null = null) => ({
-        '@odata.type': '#microsoft.graph.group',
-        ...buildGroup(group, selectRuleView(c.get('caller'), tenant.switches), select),
-      });
-    app.get(`/users/:id/${relation}`, permit(`GET /users/{id}/${relation}`), (c) => {
-      const { id } = requireUser(site, c);
-      const parents = listParents(groups, id, relation === 'transitiveMemberOf');
-      return answerPage(c, 'directoryObjects', { entries: parents, write: createTypedWriter(c) });
+  app.on(['POST', 'DELETE'], '/groups/:id/members/*', refuseDynamic(site));
+  for (const relation of ['members', 'owners'] as const) {
+    const references = createReferenceRoutes(site, `/groups/:id/${relation}`, {
+      findIds: (c) => requireGroup(site, c)[relation],
+      read: requireAppRole(getCallFacts(`GET /groups/{id}/${relation}`).permissions),
+      write: requireRoleOrOwner(site, `DELETE /groups/{id}/${relation}/{id}/$ref`),
     });
-    app.get(`/groups/:id/${relation}`, permit(`GET /groups/{id}/${relation}`), (c) => {
-      const { id } = requireGroup(site, c);
-      const parents = listParents(groups, id, relation === 'transitiveMemberOf').map((group) =>
-        createTypedWriter(c)(group),
-      );
-      const units = [...administrativeUnits.values()].filter(({ members }) => members.has(id));
-      const found = [...parents, ...units.map((unit) => limitMember(c.get('caller'), buildUnitParent(unit)))];
-      return answerPage(c, 'directoryObjects', {
-        entries: found,
-        write: (parent) => parent,
-        writeSelected: selectParentProperties,
-      });
-    });
+    app.route('/', references);
   }
   return app;
 }
 
-function buildUnitParent({ id, displayName }: AdministrativeUnit): Record<string, unknown> {
-  return { '@odata.type': '#microsoft.graph.administrativeUnit', id, displayName };
+/** "You can't manually add or remove a member of a dynamic group" (groups-dynamic-membership); its error is a guess. */
+function refuseDynamic(site: Site): Middleware {
+  return async (c, next) => {
+    if (isDynamic(requireGroup(site, c))) throw forbidden();
+    await next();
+  };
 }
 
-function selectParentProperties(
-  parent: Record<string, unknown>,
-  select: readonly string[] | null,
-): Record<string, unknown> {
-  if (select === null) return parent;
-  const names = ['@odata.type', ...select];
-  return Object.fromEntries(names.map((name) => [name, parent[name] ?? null]));
+/** Requires one of the call's app roles, or Group.Create of a caller who owns the group. */
+function requireRoleOrOwner(site: Site, call: string): Middleware {
+  const { permissions } = getCallFacts(call);
+  return async (c, next) => {
+    const { roles: callerRoles, objectId } = c.get('caller');
+    const isOwner = callerRoles.has(CREATE_GROUPS) && requireGroup(site, c).owners.has(objectId);
+    if (!isOwner && !permissions.some((role) => callerRoles.has(role))) throw forbidden();
+    await next();
+  };
+}
+
+/** The group of the route's id, or Graph's 404. */
+function requireGroup({ tenant }: Site, c: Context<RequestEnv>): Group {
+  const id = c.req.param('id') ?? '';
+  const group = tenant.directory.groups.get(id.toLowerCase());
+  if (!group) throw notFound(id);
+  return group;
 }
 
 function parseGroup(
@@ -134,17 +109,4 @@ function parseGroup(
     members: new Set(parseReferencedIds(posted['members@odata.bind'] ?? [])),
     owners: new Set(owners.length > 0 ? owners : [callerId]),
   };
-}
-
-function listParents(groups: ReadonlyMap<string, Group>, id: string, isTransitive: boolean): Group[] {
-  const found = new Map<string, Group>();
-  const search = (member: string) => {
-    for (const group of groups.values()) {
-      if (!group.members.has(member) || found.has(group.id)) continue;
-      found.set(group.id, group);
-      if (isTransitive) search(group.id);
-    }
-  };
-  search(id);
-  return [...found.values()];
 }

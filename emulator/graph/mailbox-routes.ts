@@ -12,7 +12,7 @@ import type { Person } from '../tenant/person.ts';
 import { answer } from './answer.ts';
 import { permit } from './permissions.ts';
 import { readBody } from './request-body.ts';
-import { requireUser } from './user-routes.ts';
+import { requireUser } from './require-user.ts';
 
 const createAccessDeniedError = () =>
   new GraphError(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');

@@ -2,6 +2,8 @@
 // doubled and trailing slashes, the tenant after the version, names in any case, keys in brackets, casts by their short name.
 // Seen from released clients: hashicorp's hamilton (the tenant, doubled slashes), Kiota's SDKs (casts, casing), O365 (keys).
 
+import { isDirectoryObject, v1Types } from '../odata/schema.ts';
+
 interface TenantNames {
   readonly id: string;
   readonly domain: string;
@@ -64,11 +66,19 @@ function canonicaliseSegment(segment: string, names: ReadonlyMap<string, string>
   const [, name = '', parameters = ''] = /^([^(]*)(.*)$/s.exec(text) ?? [];
   const plain = name.replace(namespace, '');
   // A cast keeps its namespace, an action with one is the same action.
-  const known = names.get(name.toLowerCase()) ?? names.get(`microsoft.graph.${plain}`.toLowerCase());
+  const cast = plain === name ? undefined : casts.get(plain.toLowerCase());
+  const known = cast ?? names.get(name.toLowerCase()) ?? names.get(`microsoft.graph.${plain}`.toLowerCase());
   const action = plain === name ? undefined : names.get(plain.toLowerCase());
   const canonical = known ?? action;
   return canonical === undefined ? segment : `${canonical}${parameters}`;
 }
+
+/** What a list of directory objects can be narrowed to. */
+const casts: ReadonlyMap<string, string> = new Map(
+  Object.keys(v1Types)
+    .filter(isDirectoryObject)
+    .map((name) => [name.toLowerCase(), `microsoft.graph.${name}`]),
+);
 
 /** What cannot be decoded is nobody's name. */
 function decode(segment: string): string {

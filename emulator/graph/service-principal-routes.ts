@@ -1,54 +1,33 @@
-// Service principals and the app roles granted to them.
+// Service principals and the app roles granted to them: made, changed and deleted. They are read by the table of resources.
 import { type Context, Hono } from 'hono';
 import { badRequest, GraphError, notFound } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
-import { parseQuery } from '../odata/query.ts';
-import { selectTypeName } from '../odata/schema.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import type { AppRoleGrant } from '../tenant/directory.ts';
 import { formatTenantNow, type Tenant } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
-import { answerPage } from './collection-page.ts';
 import { parseReferencedIds, pickKnownProperties } from './directory-object.ts';
-import { createOwnerRoutes } from './owner-routes.ts';
 import { permit } from './permissions.ts';
+import { createReferenceRoutes } from './reference-routes.ts';
 import { readBody } from './request-body.ts';
-import { createObjectWriter } from './stored-object.ts';
+import { buildAppRoleGrant, type Principal, requirePrincipal } from './resources/application-resources.ts';
+import { buildObject } from './stored-object.ts';
 
-type Principal = Tenant['directory']['servicePrincipals'] extends Map<string, infer Value> ? Value : never;
-
-/** /servicePrincipals and what is below it. */
+/** Writes to /servicePrincipals and below it. */
 export function createServicePrincipalRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const { servicePrincipals, appRoleGrants } = site.tenant.directory;
-  const mayRead = permit('GET /servicePrincipals/{id}');
   const mayWrite = permit('PATCH /servicePrincipals/{id}');
-  app.get('/servicePrincipals', permit('GET /servicePrincipals'), (c) =>
-    answerPage(c, 'servicePrincipals', {
-      entries: [...servicePrincipals.values()],
-      write: createPrincipalWriter(c),
-    }),
-  );
-  app.get("/:key{servicePrincipals\\(appId='.+'\\)}", mayRead, (c) => {
-    const appId = /'(.+)'/.exec(c.req.param('key'))?.[1]?.toLowerCase();
-    const found = [...servicePrincipals.values()].find((principal) => principal.appId === appId);
-    if (!found) throw notFound(appId ?? '');
-    return answer(c, 'servicePrincipals/$entity', createPrincipalWriter(c)(found));
-  });
   app.post('/servicePrincipals', mayWrite, async (c) => {
     const principal = createPrincipal(site.tenant, await readBody(c), c.get('caller').objectId);
-    return answer(c, 'servicePrincipals/$entity', createPrincipalWriter(c)(principal), 201);
-  });
-  app.get('/servicePrincipals/:id', mayRead, (c) => {
-    const { select } = parseQuery(new URL(c.req.url), undefined);
-    return answer(c, 'servicePrincipals/$entity', createPrincipalWriter(c)(requirePrincipal(site, c), select));
+    return answer(c, 'servicePrincipals/$entity', buildObject('servicePrincipal', principal), 201);
   });
   app.patch('/servicePrincipals/:id', mayWrite, async (c) => {
-    Object.assign(requirePrincipal(site, c).properties, pickKnownProperties('servicePrincipal', await readBody(c)));
+    Object.assign(findPrincipal(site, c).properties, pickKnownProperties('servicePrincipal', await readBody(c)));
     return c.body(null, 204);
   });
   app.delete('/servicePrincipals/:id', mayWrite, (c) => {
-    const { id } = requirePrincipal(site, c);
+    const { id } = findPrincipal(site, c);
     servicePrincipals.delete(id);
     for (const grant of appRoleGrants.values()) {
       if (grant.principalId === id || grant.resourceId === id) appRoleGrants.delete(grant.id);
@@ -59,35 +38,27 @@ export function createServicePrincipalRoutes(site: Site): Hono<RequestEnv> {
     app.route('/', createGrantRoutes(site, side));
   app.route(
     '/',
-    createOwnerRoutes('servicePrincipals', (c) => requirePrincipal(site, c), site),
+    createReferenceRoutes(site, '/servicePrincipals/:id/owners', {
+      findIds: (c) => findPrincipal(site, c).owners,
+      read: permit('GET /servicePrincipals/{id}/owners'),
+      write: permit('POST /servicePrincipals/{id}/owners/$ref'),
+    }),
   );
   return app;
 }
 
-/** The same grants, seen from their holder (appRoleAssignments) or from the resource (appRoleAssignedTo). */
-function createGrantRoutes(site: Site, side: 'appRoleAssignments' | 'appRoleAssignedTo'): Hono<RequestEnv> {
+/** Grants are given and taken at their holder (appRoleAssignments) or at the resource (appRoleAssignedTo). */
+function createGrantRoutes({ tenant }: Site, side: 'appRoleAssignments' | 'appRoleAssignedTo'): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
-  const { tenant } = site;
   const grants = tenant.directory.appRoleGrants;
-  const own = side === 'appRoleAssignments' ? 'principalId' : 'resourceId';
   const path = `/servicePrincipals/:id/${side}`;
   // "AlsoRequires Application.Read.All".
   const mayFind = permit('GET /servicePrincipals/{id}');
-  const buildGrantBody = (grant: AppRoleGrant) => buildGrantObject(tenant, grant);
-  app.get(path, permit(`GET /servicePrincipals/{id}/${side}`), (c) => {
-    const { id } = requirePrincipal(site, c);
-    const mine = [...grants.values()].filter((grant) => grant[own] === id);
-    return answerPage(c, `servicePrincipals/${side}`, { entries: mine, write: buildGrantBody });
-  });
   app.post(path, permit('POST /servicePrincipals/{id}/appRoleAssignments'), mayFind, async (c) => {
     const grant = parseGrant(tenant, await readBody(c));
     grants.set(grant.id, grant);
-    return answer(c, `servicePrincipals/${side}/$entity`, buildGrantBody(grant), 201);
-  });
-  app.get(`${path}/:grant`, permit(`GET /servicePrincipals/{id}/${side}`), (c) => {
-    const grant = grants.get(c.req.param('grant') ?? '');
-    if (!grant) throw notFound(c.req.param('grant') ?? '');
-    return answer(c, `servicePrincipals/${side}/$entity`, buildGrantBody(grant));
+    const context = `servicePrincipals('${c.req.param('id') ?? ''}')/${side}/$entity`;
+    return answer(c, context, buildAppRoleGrant(tenant, grant), 201);
   });
   app.delete(`${path}/:grant`, permit('DELETE /servicePrincipals/{id}/appRoleAssignments/{id}'), (c) => {
     if (!grants.delete(c.req.param('grant') ?? '')) throw notFound(c.req.param('grant') ?? '');
@@ -159,24 +130,6 @@ function parseGrant(tenant: Tenant, { principalId, resourceId, appRoleId }: Reco
   };
 }
 
-function buildGrantObject({ directory }: Tenant, grant: AppRoleGrant): Record<string, unknown> {
-  const findName = (id: string) => directory.servicePrincipals.get(id)?.properties.displayName ?? null;
-  return {
-    ...grant,
-    deletedDateTime: null,
-    principalDisplayName: findName(grant.principalId),
-    principalType: 'ServicePrincipal',
-    resourceDisplayName: findName(grant.resourceId),
-  };
-}
-
-function requirePrincipal({ tenant }: Site, c: Context<RequestEnv>): Principal {
-  const id = (c.req.param('id') ?? '').toLowerCase();
-  const found = tenant.directory.servicePrincipals.get(id);
-  if (!found) throw notFound(id);
-  return found;
-}
-
-function createPrincipalWriter(c: Context<RequestEnv>) {
-  return createObjectWriter(selectTypeName(c.req.path, 'servicePrincipal'));
+function findPrincipal(site: Site, c: Context<RequestEnv>): Principal {
+  return requirePrincipal({ site, id: c.req.param('id') ?? '' });
 }

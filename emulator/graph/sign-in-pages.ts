@@ -24,15 +24,19 @@ function computeBaseSize({ tenant }: Site, { select, top }: Query, readsSignIns:
   return Math.min(top ?? DEFAULT_PAGE, most ?? SIGN_IN_PAGE, SIGN_IN_PAGE);
 }
 
+/** Refuses what only tenants with Entra ID P1 have. */
+export function requirePremium({ tenant }: Site): void {
+  if (tenant.switches.premium) return;
+  throw new GraphError(
+    403,
+    'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+    "Neither tenant is B2C or tenant doesn't have premium license",
+  );
+}
+
 /** Refuses signInActivity without a premium tenant or its separate permission. */
-export function requireSignInAccess({ tenant }: Site, c: Context<RequestEnv>): void {
-  if (!tenant.switches.premium) {
-    throw new GraphError(
-      403,
-      'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
-      "Neither tenant is B2C or tenant doesn't have premium license",
-    );
-  }
+export function requireSignInAccess(site: Site, c: Context<RequestEnv>): void {
+  requirePremium(site);
   if (c.get('caller').roles.has('AuditLog.Read.All')) return;
   throw new GraphError(
     403,

@@ -1,4 +1,4 @@
-// A stored object of the directory with the selected properties.
+// Objects with the selected properties.
 import { getEmptyValue, requireProperty } from '../odata/schema.ts';
 
 /** A stored object with its id; only the selected properties, or all that were ever set. */
@@ -15,10 +15,11 @@ export function buildObject(
   return Object.fromEntries(chosen);
 }
 
-/** `buildObject` for one type. */
-export function createObjectWriter(type: string) {
-  return (
-    stored: { readonly id: string; readonly properties: Record<string, unknown> },
-    select: readonly string[] | null = null,
-  ): Record<string, unknown> => buildObject(type, stored, select);
+/** Only the selected properties of a written object, or all. */
+export function selectProperties(
+  object: Record<string, unknown>,
+  select: readonly string[] | null,
+): Record<string, unknown> {
+  if (select === null) return object;
+  return Object.fromEntries(select.map((name) => [name, object[name] ?? null]));
 }

@@ -1,6 +1,6 @@
 // Every user property that this tenant keeps, computed from a person; the others answer as never set.
 import { DAY_MS, formatTimestamp } from '../clock.ts';
-import { getEmptyValue, getProperties } from '../odata/schema.ts';
+import { getEmptyValue, getProperties, isExtension } from '../odata/schema.ts';
 import { findLastDay, type Trace } from '../tenant/activity.ts';
 import { listAssignedLicenses } from '../tenant/license-rules.ts';
 import type { ChangedPerson, License, NoSignInForm, Person } from '../tenant/person.ts';
@@ -32,7 +32,7 @@ const propertyReaders: Record<string, UserProperty> = {
   id: (person) => person.id,
   accountEnabled: (person, tenant) =>
     findChanged(person, tenant)?.enabledShown?.accountEnabled ?? person.accountEnabled,
-  assignedLicenses: (person, tenant) => listAssignedLicenses(getVisibleLicenses(person, tenant)),
+  assignedLicenses: (person, tenant) => listVisibleLicenses(person, tenant),
   assignedPlans: (person, tenant) => listAssignedPlans(getVisibleLicenses(person, tenant)),
   companyName: (person) => person.companyName,
   createdDateTime: (person) => person.createdDateTime,
@@ -61,6 +61,9 @@ const propertyReaders: Record<string, UserProperty> = {
     person.onPremisesSyncEnabled === true ? formatTimestamp(clock.now() - (clock.now() % 1_800_000)) : null,
   onPremisesSamAccountName: (person) =>
     person.onPremisesSyncEnabled === null ? null : person.mailNickname.slice(0, 20),
+  // Present wherever an account is or was synced.
+  onPremisesSecurityIdentifier: (person) =>
+    person.onPremisesSyncEnabled === null ? null : `S-1-5-21-1004336348-1177238915-682003330-${1100 + person.index}`,
   onPremisesSyncEnabled: (person) => person.onPremisesSyncEnabled,
   onPremisesUserPrincipalName: (person) => (person.onPremisesSyncEnabled === null ? null : person.userPrincipalName),
   proxyAddresses: (person) => (person.mail === null ? [] : [`SMTP:${person.mail}`]),
@@ -77,9 +80,15 @@ const propertyReaders: Record<string, UserProperty> = {
 export function findUserProperty(name: string): UserProperty | undefined {
   const known = propertyReaders[name];
   if (known) return known;
+  if (isExtension(name)) return () => undefined;
   if (getProperties('user')[name] === undefined) return undefined;
   const empty = getEmptyValue('user', name);
   return () => empty;
+}
+
+/** The products of a person that Graph shows now, each once. */
+export function listVisibleLicenses(person: Person, tenant: Tenant) {
+  return listAssignedLicenses(getVisibleLicenses(person, tenant));
 }
 
 /** The licences that Graph shows: an assignment takes a while to replicate. */

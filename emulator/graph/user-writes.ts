@@ -10,9 +10,9 @@ import { formatTenantNow } from '../tenant/tenant.ts';
 import { answer, answerJson } from './answer.ts';
 import { permit } from './permissions.ts';
 import { readBody, readPatchBody } from './request-body.ts';
+import { requireUser } from './require-user.ts';
 import { createUserWriter } from './user-json.ts';
 import { writeProfile } from './user-profile.ts';
-import { requireUser } from './user-routes.ts';
 
 const WRITE_USERS = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
 const READ_FOR_WRITE = 'User.Read.All';

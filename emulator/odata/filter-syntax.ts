@@ -1,21 +1,36 @@
 // Parses $filter into a tree: the part of OData's grammar that Graph's directory accepts.
-import { createFilterError, type Literal, type Token, tokenise } from './filter-tokens.ts';
+import { createFilterError, type Literal, type LiteralType, type Token, tokenise } from './filter-tokens.ts';
 import { canonicaliseName } from './schema.ts';
 
 const COMPARISONS = ['eq', 'ne', 'ge', 'le', 'gt', 'lt'] as const;
 const TEXT_TESTS = ['startswith', 'endswith', 'contains'] as const;
 
+export type Comparison = (typeof COMPARISONS)[number];
+
 export type Filter =
   | { kind: 'and' | 'or'; left: Filter; right: Filter }
   | { kind: 'not'; of: Filter }
-  | { kind: 'compare'; path: string; operator: (typeof COMPARISONS)[number]; value: Literal }
-  | { kind: 'in'; path: string; values: Literal[] }
+  | { kind: 'compare'; path: string; operator: Comparison; value: Literal; type: LiteralType }
+  | { kind: 'in'; path: string; values: Literal[]; types: LiteralType[] }
   | { kind: 'text'; test: (typeof TEXT_TESTS)[number]; path: string; value: string }
   | { kind: 'any'; path: string; variable: string; of: Filter };
 
 /** The tree of a filter; 400 if it cannot be parsed. */
 export function parseFilter(text: string): Filter {
   return new FilterParser(text).parse();
+}
+
+/** The paths that a filter names; those inside of `any` are that of its collection. */
+export function listFilterPaths(filter: Filter): Set<string> {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return new Set([...listFilterPaths(filter.left), ...listFilterPaths(filter.right)]);
+    case 'not':
+      return listFilterPaths(filter.of);
+    default:
+      return new Set([filter.path]);
+  }
 }
 
 class FilterParser {
@@ -60,17 +75,17 @@ class FilterParser {
     if (test) return this.#parseTextTest(test);
     if (path.toLowerCase().endsWith('/any')) return this.#parseAny(canonicaliseName(path.slice(0, -'/any'.length)));
     const word = this.#parseWord().toLowerCase();
-    if (word === 'in') return { kind: 'in', path: canonicaliseName(path), values: this.#parseList() };
+    if (word === 'in') return { kind: 'in', path: canonicaliseName(path), ...this.#parseList() };
     const operator = COMPARISONS.find((name) => name === word);
     if (!operator) throw createFilterError(this.#text);
-    return { kind: 'compare', path: canonicaliseName(path), operator, value: this.#parseLiteral() };
+    return { kind: 'compare', path: canonicaliseName(path), operator, ...this.#parseLiteral() };
   }
 
   #parseTextTest(test: (typeof TEXT_TESTS)[number]): Filter {
     this.#requireMark('(');
     const path = canonicaliseName(this.#parseWord());
     this.#requireMark(',');
-    const value = this.#parseLiteral();
+    const { value } = this.#parseLiteral();
     this.#requireMark(')');
     if (typeof value !== 'string') throw createFilterError(this.#text);
     return { kind: 'text', test, path, value };
@@ -85,12 +100,12 @@ class FilterParser {
     return { kind: 'any', path, variable, of };
   }
 
-  #parseList(): Literal[] {
+  #parseList(): { values: Literal[]; types: LiteralType[] } {
     this.#requireMark('(');
-    const values = [this.#parseLiteral()];
-    while (this.#acceptMark(',')) values.push(this.#parseLiteral());
+    const literals = [this.#parseLiteral()];
+    while (this.#acceptMark(',')) literals.push(this.#parseLiteral());
     this.#requireMark(')');
-    return values;
+    return { values: literals.map(({ value }) => value), types: literals.map(({ type }) => type) };
   }
 
   #parseWord(): string {
@@ -99,10 +114,10 @@ class FilterParser {
     return token.text;
   }
 
-  #parseLiteral(): Literal {
+  #parseLiteral(): { value: Literal; type: LiteralType } {
     const token = this.#takeToken();
     if (token.kind !== 'literal') throw createFilterError(this.#text);
-    return token.value;
+    return { value: token.value, type: token.type };
   }
 
   #requireMark(mark: string): void {

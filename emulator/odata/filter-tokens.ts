@@ -3,8 +3,11 @@ import { badRequest } from './errors.ts';
 
 export type Literal = string | number | boolean | null;
 
+/** OData's names of what a literal can be; `null` fits every type. */
+export type LiteralType = 'String' | 'Guid' | 'DateTimeOffset' | 'Int32' | 'Boolean' | 'null';
+
 export type Token =
-  | { kind: 'literal'; value: Literal }
+  | { kind: 'literal'; value: Literal; type: LiteralType }
   | { kind: 'word'; text: string }
   | { kind: 'mark'; text: string };
 
@@ -43,10 +46,13 @@ export function createFilterError(text: string): Error {
 }
 
 function toToken([, quoted, guid, date, number, word, mark]: RegExpExecArray): Token {
-  if (quoted !== undefined) return { kind: 'literal', value: quoted.slice(1, -1).replaceAll("''", "'") };
-  if (number !== undefined) return { kind: 'literal', value: Number(number) };
+  if (quoted !== undefined) return createLiteral(quoted.slice(1, -1).replaceAll("''", "'"), 'String');
+  if (guid !== undefined) return createLiteral(guid, 'Guid');
+  if (date !== undefined) return createLiteral(date, 'DateTimeOffset');
+  if (number !== undefined) return createLiteral(Number(number), 'Int32');
   if (mark !== undefined) return { kind: 'mark', text: mark };
-  if (word === undefined) return { kind: 'literal', value: guid ?? date ?? '' };
-  if (word === 'true' || word === 'false') return { kind: 'literal', value: word === 'true' };
-  return word === 'null' ? { kind: 'literal', value: null } : { kind: 'word', text: word };
+  if (word === 'true' || word === 'false') return createLiteral(word === 'true', 'Boolean');
+  return word === 'null' || word === undefined ? createLiteral(null, 'null') : { kind: 'word', text: word };
 }
+
+const createLiteral = (value: Literal, type: LiteralType): Token => ({ kind: 'literal', value, type });

@@ -41,6 +41,29 @@ export function buildNextLink(url: URL, cursor: number): string {
   return `${url.origin}${url.pathname}?${query.join('&')}`;
 }
 
+/** The URL that asks for what changed after a revision: the same request with its token. */
+export function buildDeltaLink(url: URL, revision: number): string {
+  const content = `delta${revision}`;
+  const query = url.search
+    .slice(1)
+    .split('&')
+    .filter((part) => part !== '' && !/^(%24|\$)(skip|delta)token=/i.test(part));
+  const token = Buffer.from(`${content}:${signContent(content)}`).toString('base64url');
+  return `${url.origin}${url.pathname}?${[...query, `$deltatoken=${token}`].join('&')}`;
+}
+
+/** The revision of a token; null without one; 410 if it is forged, which is the answer to a token that is too old (delta-query-overview.md). */
+export function parseDeltaToken(token: string | null): number | null {
+  if (token === null) return null;
+  const [content = '', mark] = Buffer.from(token, 'base64url').toString('utf8').split(':');
+  if (mark === signContent(content) && content.startsWith('delta')) return Number(content.slice('delta'.length));
+  throw new GraphError(
+    410,
+    'Directory_SyncStateNotFound',
+    'The sync state generation is not found; continuation is not possible.',
+  );
+}
+
 function signContent(content: string): string {
   return createHmac('sha256', key).update(content).digest('base64url').slice(0, 16);
 }

@@ -15,11 +15,15 @@ export interface Query {
   readonly orderBy: { readonly property: string; readonly descending: boolean } | null;
   readonly expand: readonly Expansion[];
   readonly top: number | null;
+  /** How many entries of the first page are left out; directory objects do not have it. */
+  readonly skip: number;
   /** $count=true of an advanced query. */
   readonly count: boolean;
   readonly skipToken: string | null;
   /** ConsistencyLevel: eventual. */
   readonly isEventual: boolean;
+  /** The names of the options that were sent, in lower case. */
+  readonly options: readonly string[];
 }
 
 const KNOWN = new Set([
@@ -29,38 +33,49 @@ const KNOWN = new Set([
   '$orderby',
   '$expand',
   '$top',
+  '$skip',
   '$count',
   '$skiptoken',
+  '$deltatoken',
   '$format',
   'api-version',
 ]);
 
-/** Parses the options of a URL. 400 for what Graph refuses ($skip, page sizes out of 1 to 999, unknown options). */
+/**
+ * Parses the options of a URL. 400 for what Graph refuses of every resource (page sizes out of 1 to 999, options that OData does not
+ * know). "On the beta endpoint, the `$` prefix is optional" (concepts/query-parameters.md).
+ */
 export function parseQuery(url: URL, consistencyLevel: string | undefined): Query {
   const options = new Map<string, string>();
+  const isBeta = url.pathname.toLowerCase().startsWith('/beta/');
   for (const [name, value] of url.searchParams) {
-    const key = name.startsWith('$') ? name.toLowerCase() : name;
-    if (key === '$skip') throw unsupportedQuery("'$skip' is not supported by the service.");
+    const isBare = isBeta && KNOWN.has(`$${name.toLowerCase()}`);
+    const key = name.startsWith('$') || isBare ? `$${name.replace('$', '').toLowerCase()}` : name;
     if (key.startsWith('$') && !KNOWN.has(key)) {
       throw badRequest(`The query parameter '${name}' is not supported.`, 'BadRequest');
     }
     options.set(key, value);
   }
   const isEventual = consistencyLevel?.toLowerCase() === 'eventual';
-  const query: Query = {
+  return {
     select: parseList(options.get('$select')),
     filter: options.get('$filter') ?? null,
     search: options.get('$search') ?? null,
     orderBy: parseOrderBy(options.get('$orderby')),
     expand: parseExpansions(options.get('$expand')),
     top: parseTop(options.get('$top')),
+    skip: Math.max(0, Math.floor(Number(options.get('$skip') ?? 0)) || 0),
     // Without the header it is ignored, as a client that follows a nextLink leaves the header out.
     count: isEventual && options.get('$count')?.toLowerCase() === 'true',
     skipToken: options.get('$skiptoken') ?? null,
     isEventual,
+    options: [...options.keys()],
   };
-  requireAdvancedQuery(query);
-  return query;
+}
+
+/** An advanced query has both: ConsistencyLevel: eventual and $count=true. */
+export function isAdvanced({ isEventual, count }: Query): boolean {
+  return isEventual && count;
 }
 
 /** The number of all is on the first page only. */
@@ -73,17 +88,6 @@ export function createAdvancedQueryError(what: string): Error {
   return unsupportedQuery(
     `${what} is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header. Refer to https://aka.ms/graph-docs/advanced-queries for more information`,
   );
-}
-
-function requireAdvancedQuery(query: Query): void {
-  if (query.search !== null && !query.isEventual) {
-    throw unsupportedQuery(
-      "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
-    );
-  }
-  if (query.filter !== null && query.orderBy !== null && !(query.isEventual && query.count)) {
-    throw createAdvancedQueryError("Sorting not supported for current query: '$orderby' with '$filter'");
-  }
 }
 
 function parseTop(text: string | undefined): number | null {

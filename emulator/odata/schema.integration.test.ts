@@ -37,7 +37,10 @@ useTenant(
   },
 );
 
-const selectable = Object.keys(getProperties('user')).filter((name) => name !== 'mailboxSettings');
+/** Not in a list, but of one user. */
+const ofOneUser =
+  'aboutMe birthday hireDate interests mailboxSettings mySite pastProjects preferredName responsibilities schools skills';
+const selectable = Object.keys(getProperties('user')).filter((name) => !ofOneUser.split(' ').includes(name));
 
 test('every user property of the metadata can be selected and answers in its type', async () => {
   const reply = await everything.get(`/v1.0/users?$select=${selectable.join(',')}&$top=999`);

@@ -80,7 +80,7 @@ export function buildAccountState(tenant: Tenant, index: number): AccountState {
     lastSuccessfulSignIn: lastSignIn === null ? null : formatDate(lastSignIn),
     sessionsRevokedAt: changed?.revokedAt ?? null,
     deletedDateTime: changed?.deletedDateTime ?? null,
-    isChanged: tenant.people.changed.has(index),
+    isChanged: tenant.people.isChanged(index),
   };
 }
 

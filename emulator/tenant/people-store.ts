@@ -18,8 +18,10 @@ export class PeopleStore {
   readonly #givenIds = new Map<string, number>();
   readonly #kinds = new Map<string, number>();
   readonly #generatedUpns: string[] = [];
-  /** Indexes of people opened to changes since the start. */
-  readonly changed = new Set<number>();
+  /** People opened to changes since the start, each with the revision of the last time. */
+  readonly #revisions = new Map<number, number>();
+  /** Counts the changes of people. */
+  revision = 0;
   /** One more than the highest index; deleted people count. */
   size: number;
 
@@ -95,9 +97,39 @@ export class PeopleStore {
     return person;
   }
 
+  /** Indexes of people opened to changes since the start. */
+  get changed(): ReadonlySet<number> {
+    return new Set(this.#revisions.keys());
+  }
+
+  /** Whether the person of an index was opened to changes since the start. */
+  isChanged(index: number): boolean {
+    return this.#revisions.has(index);
+  }
+
+  /** Indexes of people changed after a revision, those deleted among them. */
+  listChangedSince(revision: number): number[] {
+    const later = [...this.#revisions].filter(([, changed]) => changed > revision);
+    return later.map(([index]) => index).sort((left, right) => left - right);
+  }
+
+  /** Everybody's index, deleted people's too. */
+  *listIndexes(): Generator<number> {
+    for (let index = 0; index < this.size; index += 1) yield index;
+  }
+
+  /** Everybody who was named or changed, up to date; deleted people, too. */
+  *listNamed(): Generator<ChangedPerson> {
+    for (const index of this.#overlay.keys()) {
+      const person = this.findChanged(index);
+      if (person) yield person;
+    }
+  }
+
   /** The person of an index, to be changed. */
   change(index: number): ChangedPerson {
-    this.changed.add(index);
+    this.revision += 1;
+    this.#revisions.set(index, this.revision);
     const known = this.findChanged(index);
     if (known) return known;
     const person = toChangedPerson(this.get(index));

@@ -56,10 +56,11 @@ test('an identity without a secret, trusted by the environment of its jobs, is a
 
 test('a client secret fails, with the command that deletes it', async () => {
   const { appId, properties } = getAudit();
-  properties.passwordCredentials = [{ keyId: 'k1' }];
+  const keyId = '1b1d4f6e-7f0a-4a57-9a52-0f3b7a1d2c3e';
+  properties.passwordCredentials = [{ keyId }];
   expect(await find('audit')).toMatchObject({
     status: 'fail',
-    mend: `az ad app credential delete --id ${appId} --key-id k1`,
+    mend: `az ad app credential delete --id ${appId} --key-id ${keyId}`,
   });
   delete properties.passwordCredentials;
 });

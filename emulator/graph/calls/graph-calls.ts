@@ -1,0 +1,119 @@
+// Microsoft's facts of the calls that are not reads of the table of resources: writes, actions, mailboxes, reports and settings.
+import type { CallFacts } from './call.ts';
+
+const writePrincipals = ['Application.ReadWrite.All', 'Directory.ReadWrite.All'] as const;
+
+const buildReportCall = (name: string) =>
+  ({
+    permissions: ['Reports.Read.All'],
+    units: null,
+    page: `reportroot-${name.toLowerCase()}.md`,
+  }) as const;
+
+export const graphCalls: Readonly<Record<string, CallFacts>> = {
+  'GET /users/delta': {
+    permissions: ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+    units: 2,
+    page: 'user-delta.md',
+    query: ['$select', '$top', '$deltatoken'],
+  },
+  'GET /users/{id}/mailboxSettings': {
+    permissions: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'],
+    units: null,
+    page: 'user-get-mailboxsettings.md',
+  },
+  'GET /users/{id}/mailboxSettings/userPurpose': {
+    permissions: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'],
+    units: null,
+    page: 'user-get-mailboxsettings.md',
+  },
+  'PATCH /users/{id}': {
+    permissions: ['User.EnableDisableAccount.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
+    units: 1,
+    page: 'user-update.md',
+    // "The least privileged combination of permissions to read and write the accountEnabled property" (user-get.md).
+    with: { 'User.EnableDisableAccount.All': 'User.Read.All' },
+  },
+  'DELETE /users/{id}': {
+    permissions: ['User.DeleteRestore.All', 'User.ReadWrite.All'],
+    units: 1,
+  },
+  'POST /users/{id}/revokeSignInSessions': {
+    permissions: ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
+    units: 1,
+    page: 'user-revokesigninsessions.md',
+  },
+  'POST /users/{id}/assignLicense': {
+    permissions: ['LicenseAssignment.ReadWrite.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
+    units: 1,
+    page: 'user-assignlicense.md',
+  },
+  'POST /users/{id}/sendMail': {
+    permissions: ['Mail.Send'],
+    units: null,
+    page: 'user-sendmail.md',
+  },
+  'POST /directory/deletedItems/{id}/restore': {
+    permissions: ['User.DeleteRestore.All', 'User.ReadWrite.All'],
+    units: 1,
+  },
+  'POST /groups': {
+    permissions: ['Group.Create', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+    units: 1,
+  },
+  'PATCH /groups/{id}': {
+    permissions: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+    units: 1,
+  },
+  'DELETE /groups/{id}': { permissions: ['Group.ReadWrite.All'], units: 1 },
+  // permissions.json lists no /$ref.
+  'DELETE /groups/{id}/members/{id}/$ref': {
+    permissions: ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+    units: 1,
+  },
+  'DELETE /groups/{id}/owners/{id}/$ref': {
+    permissions: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+    units: 1,
+  },
+  'POST /roleManagement/directory/roleAssignments': {
+    permissions: ['RoleManagement.ReadWrite.Directory'],
+    units: 1,
+  },
+  'DELETE /roleManagement/directory/roleAssignments/{id}': {
+    permissions: ['RoleManagement.ReadWrite.Directory'],
+    units: 1,
+  },
+  'PATCH /applications/{id}': { permissions: ['Application.ReadWrite.All'], units: 1 },
+  'POST /applications/{id}/federatedIdentityCredentials': {
+    permissions: ['Application.ReadWrite.All'],
+    units: 1,
+  },
+  'PATCH /servicePrincipals/{id}': { permissions: writePrincipals, units: 1 },
+  'POST /directoryObjects/getByIds': { permissions: ['Directory.Read.All'], units: 3, writes: 0 },
+  // permissions.json lists more, which are not enough alone ("AlsoRequires").
+  'POST /applications/{id}/owners/$ref': { permissions: writePrincipals, units: 1 },
+  'POST /servicePrincipals/{id}/owners/$ref': { permissions: writePrincipals, units: 1 },
+  'POST /servicePrincipals/{id}/appRoleAssignments': {
+    permissions: ['AppRoleAssignment.ReadWrite.All'],
+    units: 1,
+  },
+  'DELETE /servicePrincipals/{id}/appRoleAssignments/{id}': {
+    permissions: ['AppRoleAssignment.ReadWrite.All', 'Application.ReadWrite.All'],
+    units: 1,
+  },
+  'GET /admin/reportSettings': {
+    permissions: ['ReportSettings.Read.All', 'ReportSettings.ReadWrite.All'],
+    units: null,
+    page: 'adminreportsettings-get.md',
+    query: ['$select'],
+  },
+  'PATCH /admin/reportSettings': {
+    permissions: ['ReportSettings.ReadWrite.All'],
+    units: null,
+    page: 'adminreportsettings-update.md',
+  },
+  'GET /reports/getOffice365ActiveUserDetail(period={value})': buildReportCall('getOffice365ActiveUserDetail'),
+  'GET /reports/getMailboxUsageDetail(period={value})': buildReportCall('getMailboxUsageDetail'),
+  'GET /reports/getTeamsUserActivityUserDetail(period={value})': buildReportCall('getTeamsUserActivityUserDetail'),
+  'GET /reports/getOneDriveUsageAccountDetail(period={value})': buildReportCall('getOneDriveUsageAccountDetail'),
+};

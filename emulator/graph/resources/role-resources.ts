@@ -1,0 +1,271 @@
+// Rows for roles: who holds them, who may, their definitions, and administrative units.
+import { badRequest, GraphError } from '../../odata/errors.ts';
+import type { AdministrativeUnit, GroupEligibility, RoleGrant } from '../../tenant/directory.ts';
+import { listRoleDefinitions } from '../../tenant/privilege.ts';
+import type { RoleDefinition } from '../../tenant/role-definitions.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
+import type { CallFacts } from '../calls/call.ts';
+import { buildDirectoryRole, buildUnit, findDirectoryObject } from '../directory-object.ts';
+import { selectProperties } from '../stored-object.ts';
+import { defineObjects, defineRelationship, numberIds } from './object-resource.ts';
+import type { View } from './resource.ts';
+
+const readRoles = [
+  'RoleManagement.Read.Directory',
+  'Directory.Read.All',
+  'RoleManagement.ReadWrite.Directory',
+  'Directory.ReadWrite.All',
+] as const;
+const readUnits = ['AdministrativeUnit.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
+const readEligible = [
+  'RoleEligibilitySchedule.Read.Directory',
+  'RoleManagement.Read.Directory',
+  'RoleManagement.ReadWrite.Directory',
+] as const;
+
+const expandGrant = {
+  principal: ({ principalId }: { principalId: string }, { site }: View) =>
+    findDirectoryObject(site.tenant, principalId) ?? null,
+  roleDefinition: ({ roleDefinitionId }: RoleGrant, { site }: View) => findDefinition(site.tenant, roleDefinitionId),
+};
+
+/** A list of grants of Entra's roles: their facts, and what an entry has beside the grant itself. */
+interface GrantRow {
+  readonly name: string;
+  readonly from: 'roleAssignments' | 'roleEligibilities';
+  readonly page: string;
+  readonly permissions: readonly string[];
+  readonly typeName: string;
+  readonly get?: CallFacts;
+  readonly more?: (grant: RoleGrant) => Record<string, unknown>;
+}
+
+const grantRows: readonly GrantRow[] = [
+  {
+    name: 'roleAssignments',
+    from: 'roleAssignments',
+    page: 'rbacapplication-list-roleassignments.md',
+    permissions: readRoles,
+    typeName: 'unifiedRoleAssignment',
+    get: { permissions: readRoles, units: 1 },
+  },
+  {
+    name: 'roleEligibilitySchedules',
+    from: 'roleEligibilities',
+    page: 'rbacapplication-list-roleeligibilityschedules.md',
+    permissions: readEligible,
+    typeName: 'unifiedRoleEligibilitySchedule',
+    more: ({ id }) => ({ appScopeId: null, ...buildScheduleTimes(id) }),
+  },
+  {
+    name: 'roleEligibilityScheduleInstances',
+    from: 'roleEligibilities',
+    page: 'rbacapplication-list-roleeligibilityscheduleinstances.md',
+    permissions: readEligible,
+    typeName: 'unifiedRoleEligibilityScheduleInstance',
+    more: ({ id }) => ({ ...buildInstanceTimes(id), roleEligibilityScheduleId: id }),
+  },
+  {
+    name: 'roleAssignmentScheduleInstances',
+    from: 'roleAssignments',
+    page: 'rbacapplication-list-roleassignmentscheduleinstances.md',
+    permissions: ['RoleManagement.Read.Directory', 'RoleManagement.ReadWrite.Directory'],
+    typeName: 'unifiedRoleAssignmentScheduleInstance',
+    more: ({ id }) => ({
+      ...buildInstanceTimes(id),
+      assignmentType: 'Assigned',
+      roleAssignmentOriginId: id,
+      roleAssignmentScheduleId: id,
+    }),
+  },
+];
+
+const grants = grantRows.map(({ name, from, page, permissions, typeName, get, more }) =>
+  defineObjects<RoleGrant>({
+    path: `/roleManagement/directory/${name}`,
+    typeName,
+    list: { permissions, units: 1, page, query: ['$expand', '$filter', '$select'] },
+    ...(get ? { get } : {}),
+    require: ({ site }) => {
+      if (more) requirePremiumP2(site.tenant);
+    },
+    entries: ({ site }) => [...site.tenant.directory[from].values()],
+    write: (grant, _view, select) => selectProperties({ ...buildGrant(grant), ...more?.(grant) }, select),
+    expansions: expandGrant,
+  }),
+);
+
+const roleDefinitions = defineObjects<RoleDefinition>({
+  path: '/roleManagement/directory/roleDefinitions',
+  typeName: 'unifiedRoleDefinition',
+  list: {
+    permissions: readRoles,
+    units: 1,
+    page: 'rbacapplication-list-roledefinitions.md',
+    query: ['$expand', '$filter'],
+  },
+  get: { permissions: readRoles, units: 1 },
+  entries: ({ site }) => listRoleDefinitions(site.tenant.directory),
+  write: (role, _view, select) => selectProperties(buildDefinition(role), select),
+});
+
+/** "Only roles that have been activated are listed" (directoryrole-list.md): those that somebody holds for the whole tenant. */
+const directoryRoles = defineObjects<RoleDefinition>({
+  path: '/directoryRoles',
+  typeName: 'directoryRole',
+  list: { permissions: readRoles, units: 1, page: 'directoryrole-list.md', query: ['$count', '$filter', '$select'] },
+  get: { permissions: readRoles, units: 1, page: 'directoryrole-get.md', query: ['$select'] },
+  alternateKeys: ['roleTemplateId'],
+  entries: ({ site }) => {
+    const held = new Set([...site.tenant.directory.roleAssignments.values()].filter(isForAll).map(getRoleId));
+    return listRoleDefinitions(site.tenant.directory).filter(({ id, isBuiltIn }) => isBuiltIn && held.has(id));
+  },
+  write: (role, _view, select) => selectProperties(buildDirectoryRole(role), select),
+});
+
+const directoryRoleMembers = defineRelationship({
+  path: '/directoryRoles/{id}/members',
+  list: { permissions: readRoles, units: 1, page: 'directoryrole-list-members.md', query: ['$select'] },
+  idsFrom: ({ site, id }, start) => {
+    const holders = [...site.tenant.directory.roleAssignments.values()].filter(
+      (grant) => isForAll(grant) && grant.roleDefinitionId === id.toLowerCase(),
+    );
+    return numberIds(new Set(holders.map(({ principalId }) => principalId)), start);
+  },
+});
+
+const SCOPED = /\b(groupId|principalId)\s+eq\s+'/i;
+
+/** PIM for Groups: who may activate membership or ownership of a group. */
+const groupEligibilities = defineObjects<GroupEligibility>({
+  path: '/identityGovernance/privilegedAccess/group/eligibilitySchedules',
+  typeName: 'privilegedAccessGroupEligibilitySchedule',
+  list: {
+    permissions: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'],
+    units: 1,
+    page: 'privilegedaccessgroup-list-eligibilityschedules.md',
+    query: ['$expand', '$filter', '$select'],
+  },
+  require: ({ site, query }) => {
+    requirePremiumP2(site.tenant);
+    if (!SCOPED.test(query.filter ?? ''))
+      throw badRequest('The $filter has to scope the request to a groupId or a principalId.', 'BadRequest');
+  },
+  entries: ({ site }) => [...site.tenant.directory.groupEligibilities.values()],
+  write: ({ id, groupId, principalId, accessId }, _view, select) =>
+    selectProperties(
+      {
+        id: `${groupId}_${accessId}_${id}`,
+        groupId,
+        principalId,
+        accessId,
+        ...buildScheduleTimes(id),
+        memberType: 'direct',
+      },
+      select,
+    ),
+  expansions: {
+    principal: expandGrant.principal,
+    group: ({ groupId }, { site }) => findDirectoryObject(site.tenant, groupId) ?? null,
+  },
+});
+
+const units = defineObjects<AdministrativeUnit>({
+  path: '/directory/administrativeUnits',
+  typeName: 'administrativeUnit',
+  list: {
+    permissions: readUnits,
+    units: 1,
+    page: 'directory-list-administrativeunits.md',
+    query: ['$count', '$expand', '$filter', '$search', '$select'],
+  },
+  get: { permissions: readUnits, units: 1 },
+  entries: ({ site }) => [...site.tenant.directory.administrativeUnits.values()],
+  write: (unit, _view, select) => buildUnit(unit, select),
+});
+
+const unitMembers = defineRelationship({
+  path: '/directory/administrativeUnits/{id}/members',
+  list: {
+    permissions: readUnits,
+    units: 1,
+    page: 'administrativeunit-list-members.md',
+    // Only as advanced queries.
+    query: ['$count', '$filter', '$search'],
+  },
+  idsFrom: ({ site, id }, start) => {
+    const unit = site.tenant.directory.administrativeUnits.get(id.toLowerCase());
+    if (!unit) throw new GraphError(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist.`);
+    return numberIds(unit.members, start);
+  },
+});
+
+export const roleResources = [
+  ...grants,
+  roleDefinitions,
+  directoryRoles,
+  directoryRoleMembers,
+  groupEligibilities,
+  units,
+  unitMembers,
+] as const;
+
+/** PIM is part of Entra ID P2: without it there is no eligibility to read. */
+function requirePremiumP2({ switches }: Tenant): void {
+  if (switches.premium && switches.premiumP2) return;
+  throw new GraphError(
+    400,
+    'AadPremiumLicenseRequired',
+    'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+  );
+}
+
+const BEGAN = '2025-02-01T09:00:00Z';
+
+/** The times of a PIM schedule. */
+function buildScheduleTimes(id: string): Record<string, unknown> {
+  return {
+    createdUsing: id,
+    createdDateTime: BEGAN,
+    modifiedDateTime: null,
+    status: 'Provisioned',
+    memberType: 'Direct',
+    scheduleInfo: {
+      startDateTime: BEGAN,
+      recurrence: null,
+      expiration: { type: 'noExpiration', endDateTime: null, duration: null },
+    },
+  };
+}
+
+/** An instance of a schedule that holds now and has no end. */
+function buildInstanceTimes(id: string): Record<string, unknown> {
+  return { id, appScopeId: null, startDateTime: BEGAN, endDateTime: null, memberType: 'Direct' };
+}
+
+/** A grant as Graph writes it, in lists and after it was made. */
+export function buildGrant({ id, principalId, roleDefinitionId, directoryScopeId }: RoleGrant) {
+  return { id, principalId, roleDefinitionId, directoryScopeId };
+}
+
+function buildDefinition({ id, displayName, isBuiltIn }: RoleDefinition): Record<string, unknown> {
+  return {
+    id,
+    displayName,
+    description: displayName,
+    isBuiltIn,
+    isEnabled: true,
+    resourceScopes: ['/'],
+    rolePermissions: [],
+    templateId: id,
+    version: '1',
+  };
+}
+
+function findDefinition({ directory }: Tenant, roleDefinitionId: string): Record<string, unknown> | null {
+  const role = listRoleDefinitions(directory).find(({ id }) => id === roleDefinitionId);
+  return role ? buildDefinition(role) : null;
+}
+
+const isForAll = ({ directoryScopeId }: RoleGrant) => directoryScopeId === '/';
+const getRoleId = ({ roleDefinitionId }: RoleGrant) => roleDefinitionId;
