@@ -43,7 +43,7 @@ function isOfPipeline(identity: string | null): identity is PipelineIdentity {
 }
 
 function describeUnknown({ call, source }: SentRequest): string {
-  return `${call} (asked by: ${source}) is not among Microsoft's facts: look it up and add it, with its page, to emulator/graph/calls/.`;
+  return `${call} (asked by: ${source}) is not among Microsoft's facts: look it up and add it, with its page, to emulator/graph/resources/ (a read) or emulator/graph/calls/.`;
 }
 
 /** At most 500 a page with signInActivity (user-list.md), 100 with $expand (microsoft-graph-docs, PR 21506). */
