@@ -64,7 +64,10 @@ export function createApp(site: Site): Hono<RequestEnv> {
   for (const version of ['/v1.0', '/beta'] as const) {
     // Anybody may read it.
     app.get(`${version}/$metadata`, (c) => c.body(renderMetadata(), 200, { 'Content-Type': 'application/xml' }));
-    const graph = createGraphRoutes(site, [reports.graph, createBatchRoute(version, (request) => app.fetch(request))]);
+    const graph = createGraphRoutes(site, [
+      reports.graph,
+      createBatchRoute(site, version, (request) => app.fetch(request)),
+    ]);
     app.use(
       `${version}/*`,
       requireToken(site, 'graph'),

@@ -1,61 +1,60 @@
 // $batch: up to twenty requests in one, each with its own answer; some wait for others (`dependsOn`).
 import { type Context, Hono } from 'hono';
-import { badRequest } from '../odata/errors.ts';
-import { isRecord } from '../odata/filter-match.ts';
-import type { RequestEnv } from '../site.ts';
-import { answerJson } from './answer.ts';
+import { GraphError, renderErrorBody } from '../odata/errors.ts';
+import type { RequestEnv, Site } from '../site.ts';
+import type { SeededRandom } from '../tenant/seeded-random.ts';
+import { type BatchItem, parseItems } from './batch-items.ts';
 import { readBody } from './request-body.ts';
-
-const MAX_REQUESTS = 20;
-
-interface BatchItem {
-  readonly id: string;
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly body: unknown;
-  readonly dependsOn: readonly string[];
-}
 
 interface BatchAnswer {
   readonly id: string;
   readonly status: number;
-  readonly headers?: Record<string, string>;
+  readonly headers: Record<string, string>;
   readonly body?: unknown;
 }
 
-/** `dispatch` runs one request through the whole server, faults and budgets included. */
-export function createBatchRoute(
-  version: string,
-  dispatch: (request: Request) => Response | Promise<Response>,
-): Hono<RequestEnv> {
+/** Runs one request through the whole server, faults and budgets included. */
+type Dispatch = (request: Request) => Response | Promise<Response>;
+
+export function createBatchRoute(site: Site, version: string, dispatch: Dispatch): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
+  let batches = 0;
   app.post('/$batch', async (c) => {
     const items = parseItems(await readBody(c));
     const answers = new Map<string, Promise<BatchAnswer>>();
-    for (const item of items) answers.set(item.id, answerItem(c, item, { version, answers, dispatch }));
-    const responses = await Promise.all(answers.values());
-    // "Responses to the batched requests can appear in a different order": here they always do, so that clients match by id.
-    return answerJson(c, JSON.stringify({ responses: responses.reverse() }));
+    for (const item of items)
+      answers.set(item.id.toLowerCase(), answerItem(c, item, { site, version, answers, dispatch }));
+    batches += 1;
+    const responses = shuffle(await Promise.all(answers.values()), site.tenant.world.random, batches);
+    return c.body(JSON.stringify({ responses }), 200, { 'Content-Type': 'application/json' });
   });
   return app;
 }
 
-interface BatchRun {
-  readonly version: string;
-  readonly answers: ReadonlyMap<string, Promise<BatchAnswer>>;
-  readonly dispatch: (request: Request) => Response | Promise<Response>;
+/** "Individual responses might appear in a different order than the requests": here two or more always do. */
+function shuffle<T>(answers: readonly T[], random: SeededRandom, batch: number): T[] {
+  const shuffled = answers
+    .map((answer, place) => ({ answer, place, rank: random.getUnit(batch, ORDER_SALT + place) }))
+    .sort((left, right) => left.rank - right.rank);
+  const isAsAsked = shuffled.every(({ place }, at) => place === at);
+  return (isAsAsked ? shuffled.reverse() : shuffled).map(({ answer }) => answer);
 }
 
-async function answerItem(
-  c: Context<RequestEnv>,
-  item: BatchItem,
-  { version, answers, dispatch }: BatchRun,
-): Promise<BatchAnswer> {
-  const before = await Promise.all(item.dependsOn.map((id) => answers.get(id)));
-  if (before.some((earlier) => earlier && earlier.status >= 400)) return { id: item.id, status: 424 };
+const ORDER_SALT = 9100;
+
+interface BatchRun {
+  readonly site: Site;
+  readonly version: string;
+  readonly answers: ReadonlyMap<string, Promise<BatchAnswer>>;
+  readonly dispatch: Dispatch;
+}
+
+async function answerItem(c: Context<RequestEnv>, item: BatchItem, run: BatchRun): Promise<BatchAnswer> {
+  const before = await Promise.all(item.dependsOn.map((id) => run.answers.get(id)));
+  const failed = before.find((earlier) => earlier !== undefined && earlier.status >= 400);
+  if (failed) return buildFailedDependency(c, item, failed, run.site);
   const { origin } = new URL(c.req.url);
-  const request = new Request(`${origin}${version}${item.url}`, {
+  const request = new Request(`${origin}${run.version}${item.url}`, {
     method: item.method,
     headers: {
       ...item.headers,
@@ -64,68 +63,65 @@ async function answerItem(
       'client-request-id': c.req.header('client-request-id') ?? c.get('requestId'),
       'x-emulator-batch': c.get('requestId'),
     },
-    ...(item.body === undefined ? {} : { body: JSON.stringify(item.body) }),
+    body: item.body,
   });
-  const response = await dispatch(request);
-  const text = await response.text();
-  const headers = Object.fromEntries(
-    [...response.headers]
-      .filter(([name]) => !batchOnlyHeaders.has(name))
-      .map(([name, value]) => [formatHeaderName(name), value]),
-  );
-  return { id: item.id, status: response.status, headers, ...(text === '' ? {} : { body: parseBody(text) }) };
+  const response = await run.dispatch(request);
+  const { status, headers } = response;
+  const body = parseAnswerBody(Buffer.from(await response.arrayBuffer()), response);
+  return { id: item.id, status, headers: listItemHeaders(headers), ...(body === undefined ? {} : { body }) };
 }
 
-/** Only the whole answer has these (json-batching.md of graph-docs-contrib); an item's error names its id in the body. */
+/** The status is json-batching.md's; that its body is like that of other errors, and the code in it, is unverified. */
+function buildFailedDependency(
+  c: Context<RequestEnv>,
+  { id }: BatchItem,
+  { id: failed, status }: BatchAnswer,
+  { tenant }: Site,
+): BatchAnswer {
+  const message = `The request '${failed}', on which this one depends, was answered ${status}.`;
+  const requestId = c.get('requestId');
+  const body = renderErrorBody(new GraphError(424, 'FailedDependency', message), {
+    requestId,
+    clientRequestId: c.req.header('client-request-id') ?? requestId,
+    date: new Date(tenant.clock.now()).toISOString(),
+  });
+  const headers = { 'Cache-Control': 'no-cache', 'Content-Type': 'application/json' };
+  return { id, status: 424, headers, body: JSON.parse(body) };
+}
+
+/** Only the whole answer has the others (json-batching.md, "Example JSON batch response"). */
+function listItemHeaders(headers: Headers): Record<string, string> {
+  const kept = [...headers].filter(([name]) => !batchOnlyHeaders.has(name));
+  return Object.fromEntries(kept.map(([name, value]) => [formatHeaderName(name), value]));
+}
+
 const batchOnlyHeaders: ReadonlySet<string> = new Set([
   'request-id',
   'client-request-id',
   'date',
+  'strict-transport-security',
+  'vary',
   'x-emulator-quota-speed',
+  'x-ms-ags-diagnostic',
 ]);
 
-function parseItems({ requests }: Record<string, unknown>): BatchItem[] {
-  if (!Array.isArray(requests)) throw badRequest('Invalid batch payload format.', 'BadRequest');
-  if (requests.length > MAX_REQUESTS) {
-    throw badRequest(`Number of batch request steps exceeds the maximum value of ${MAX_REQUESTS}.`, 'BadRequest');
-  }
-  const items = requests.map(parseItem);
-  if (new Set(items.map(({ id }) => id)).size < items.length) {
-    throw badRequest('Request Id in a batch request must be unique.', 'BadRequest');
-  }
-  return items;
-}
-
-function parseItem(request: unknown): BatchItem {
-  const { id, method, url, headers, body, dependsOn } = isRecord(request) ? request : {};
-  if (typeof id !== 'string' || typeof method !== 'string' || typeof url !== 'string') {
-    throw badRequest('Each request of a batch needs id, method and url.', 'BadRequest');
-  }
-  if (/^[a-z]+:/i.test(url)) throw badRequest(`Invalid request URL in batch: '${url}' must be relative.`, 'BadRequest');
-  // The batch's own token counts, whatever an item says.
-  const text = Object.entries(isRecord(headers) ? headers : {})
-    .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
-    .filter(([name]) => name !== 'authorization');
-  const earlier = Array.isArray(dependsOn) ? dependsOn.filter((other) => typeof other === 'string') : [];
-  return {
-    id,
-    method: method.toUpperCase(),
-    url: url.startsWith('/') ? url : `/${url}`,
-    headers: Object.fromEntries(text),
-    body,
-    dependsOn: earlier,
-  };
-}
-
-/** `Retry-After` and `Content-Type` in the spelling Graph uses inside a batch. */
+/** `Retry-After`, `OData-Version` and `x-ms-resource-unit`, in the spelling of that example. */
 function formatHeaderName(name: string): string {
-  return name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
+  if (name === 'odata-version') return 'OData-Version';
+  return name.startsWith('x-') ? name : name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 }
 
-function parseBody(text: string): unknown {
+/**
+ * JSON as it is, a 204 with null, as an older version of the page has it, and everything else in base64: a photo, say
+ * (msgraph-sdk-javascript 367). That a number as text/plain is, too, is unverified.
+ */
+function parseAnswerBody(bytes: Buffer, { status, headers }: Response): unknown {
+  if (bytes.length === 0) return status === 204 ? null : undefined;
+  if (!headers.get('content-type')?.includes('json')) return bytes.toString('base64');
   try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
-    return text;
+    // Truncated by a fault.
+    return bytes.toString('utf8');
   }
 }
