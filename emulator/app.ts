@@ -1,6 +1,7 @@
 // The whole server as one Hono application: Entra's login, Graph, Exchange admin, and the control routes.
 import { Hono } from 'hono';
 import { getPath } from 'hono/utils/url';
+import { answerErrors } from './answer-errors.ts';
 import { createControlRoutes } from './control/control-routes.ts';
 import { createLoginRoutes } from './entra/login-routes.ts';
 import { createMetadataRoutes } from './entra/metadata-routes.ts';
@@ -22,21 +23,11 @@ import { createServicePrincipalRoutes } from './graph/service-principal-routes.t
 import { createUserRoutes } from './graph/user-routes.ts';
 import { createUserWriteRoutes } from './graph/user-writes.ts';
 import { limitMailboxRequests } from './metering/mailbox-concurrency.ts';
-import {
-  buildAnswerHeaders,
-  chargeBudgets,
-  checkAnswers,
-  delayRequests,
-  injectFaults,
-  logRequests,
-  requireToken,
-} from './middleware.ts';
-import { badRequest, GraphError, renderErrorBody } from './odata/errors.ts';
+import { chargeBudgets, checkAnswers, delayRequests, injectFaults, logRequests, requireToken } from './middleware.ts';
+import { badRequest } from './odata/errors.ts';
 import { renderMetadata } from './odata/metadata-document.ts';
 import { createReportRoutes } from './reports/report-routes.ts';
 import type { RequestEnv, Site } from './site.ts';
-
-const JSON_ERROR = 'application/json';
 
 /** `/_emulator/*` is neither logged nor faulted; everything else is what a real cloud would answer. */
 export function createApp(site: Site): Hono<RequestEnv> {
@@ -47,27 +38,17 @@ export function createApp(site: Site): Hono<RequestEnv> {
     return found;
   };
   const app = new Hono<RequestEnv>({ getPath: (request) => findNames().normalise(getPath(request)) });
-  app.onError((error, c) => {
-    const known = error instanceof GraphError ? error : toEmulatorFailure(error);
-    const requestId = c.get('requestId') ?? '';
-    const clientRequestId = c.req.header('client-request-id') ?? requestId;
-    const date = new Date(site.tenant.clock.now()).toISOString();
-    const body = renderErrorBody(known, { requestId, clientRequestId, date });
-    const headers = { ...buildAnswerHeaders(site, c), 'Content-Type': JSON_ERROR, ...known.headers };
-    return new Response(body, { status: known.status, headers });
-  });
+  answerErrors(app, site);
   app.route('/_emulator', createControlRoutes(site));
   app.use('*', logRequests(site), limitMailboxRequests(site), delayRequests(site), injectFaults(site));
   app.route('/', createMetadataRoutes(site));
-  const reports = createReportRoutes(site);
-  app.route('/', reports.downloads);
   for (const version of ['/v1.0', '/beta'] as const) {
     // Anybody may read it.
     app.get(`${version}/$metadata`, (c) => c.body(renderMetadata(), 200, { 'Content-Type': 'application/xml' }));
-    const graph = createGraphRoutes(site, [
-      reports.graph,
+    const graph = createGraphRoutes(
+      site,
       createBatchRoute(site, version, (request) => app.fetch(request)),
-    ]);
+    );
     app.use(
       `${version}/*`,
       requireToken(site, 'graph'),
@@ -88,7 +69,7 @@ export function createApp(site: Site): Hono<RequestEnv> {
   return app;
 }
 
-function createGraphRoutes(site: Site, others: readonly Hono<RequestEnv>[]): Hono<RequestEnv> {
+function createGraphRoutes(site: Site, batch: Hono<RequestEnv>): Hono<RequestEnv> {
   const graph = new Hono<RequestEnv>();
   const all = [
     createMailboxRoutes(site),
@@ -103,13 +84,9 @@ function createGraphRoutes(site: Site, others: readonly Hono<RequestEnv>[]): Hon
     createApplicationRoutes(site),
     createServicePrincipalRoutes(site),
     createConditionalAccessRoutes(site),
-    ...others,
+    createReportRoutes(site),
+    batch,
   ];
   for (const routes of all) graph.route('/', routes);
   return graph;
-}
-
-/** A bug of the emulator is answered with its stack, so that it does not look like a fault of the cloud. */
-function toEmulatorFailure(error: Error): GraphError {
-  return new GraphError(500, 'EmulatorFailure', error.stack ?? error.message);
 }

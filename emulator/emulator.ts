@@ -1,9 +1,7 @@
 // Starts the embedded tenant: an HTTPS server that stands for Entra, Microsoft Graph and Exchange admin.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { createClock } from './clock.ts';
 import { CLOUDS } from './clouds.ts';
@@ -11,10 +9,12 @@ import { createBearerTokens } from './entra/bearer-tokens.ts';
 import { createAuthority } from './entra/certificates.ts';
 import { type Identity, registerIdentities } from './entra/identities.ts';
 import { FaultInjector } from './faults/fault-injector.ts';
+import { listen } from './listen.ts';
 import { Budgets } from './metering/budgets.ts';
 import { Outbox } from './metering/outbox.ts';
 import { RequestLog } from './metering/request-log.ts';
 import { DEFAULT_SWITCHES, type EmulatorOptions } from './options.ts';
+import { createDownloadApp } from './reports/download-host.ts';
 import type { Site } from './site.ts';
 import { type AccountState, buildAccountState } from './tenant/account-state.ts';
 import { applyPersonEvents, requirePerson } from './tenant/person-events.ts';
@@ -47,15 +47,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const site = await createSite(options);
   const authority = options.authority ?? (await createAuthority());
   const { certificate, key } = await authority.issue(['localhost', '127.0.0.1', '::1', ...(options.hostnames ?? [])]);
-  const server = createServer({ cert: certificate, key }, getRequestListener(createApp(site).fetch));
-  const port = await listen(server, options.port ?? 0, options.listen ?? '127.0.0.1');
+  const host = options.listen ?? '127.0.0.1';
+  const server = await listen(createApp(site), { certificate, key, port: options.port ?? 0, host });
+  const files = await listen(createDownloadApp(site), { certificate, key, port: 0, host });
+  site.downloads.port = files.port;
   const folder = await mkdtemp(join(tmpdir(), 'dormant-tenant-'));
   const caFile = join(folder, 'ca.pem');
   await writeFile(caFile, `${authority.certificate}\n`);
   return {
     ...site,
-    url: `https://localhost:${port}`,
-    port,
+    url: `https://localhost:${server.port}`,
+    port: server.port,
     caFile,
     caCertificate: authority.certificate,
     applyEvents: (who, events) => buildAccountState(site.tenant, applyPersonEvents(site.tenant, who, events).index),
@@ -64,8 +66,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     trust: () => trustAuthority(authority.certificate),
     async close() {
       site.faults.clear();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await Promise.all([server.close(), files.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -96,17 +97,8 @@ async function createSite(options: EmulatorOptions): Promise<Site> {
     faults: new FaultInjector(),
     budgets: new Budgets(clock, tenant.switches),
     outbox: new Outbox(),
+    downloads: { tickets: new Map(), port: 0 },
     handedOut: new Set(),
     checksAnswers: options.checkAnswers ?? process.env.EMULATOR_CHECKS_ANSWERS !== undefined,
   };
-}
-
-async function listen(server: Server, port: number, host: string): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const address = server.address();
-  if (typeof address === 'object' && address !== null) return address.port;
-  throw new Error('The server has no port.');
 }

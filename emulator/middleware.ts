@@ -55,12 +55,23 @@ export function logRequests(site: Site): Middleware {
 export function buildAnswerHeaders({ tenant }: Site, c: Context<RequestEnv>): Record<string, string> {
   const requestId = c.get('requestId') ?? '';
   return {
+    ...(/^\/(v1\.0|beta)\//.test(c.req.path) ? graphHeaders : {}),
     'request-id': requestId,
     'client-request-id': c.req.header('client-request-id') ?? requestId,
     'x-emulator-quota-speed': String(tenant.switches.quotaSpeed),
     Date: new Date(tenant.clock.now()).toUTCString(),
   };
 }
+
+/** As seen in answers of Graph (MichaelGrafnetter/webauthn-interop 33, json-batching.md of graph-docs-contrib). */
+const graphHeaders = {
+  'Cache-Control': 'no-cache',
+  'Strict-Transport-Security': 'max-age=31536000',
+  Vary: 'Accept-Encoding',
+  'x-ms-ags-diagnostic': JSON.stringify({
+    ServerInfo: { DataCenter: 'Emulator', Slice: 'E', Ring: '5', ScaleUnit: '001', RoleInstance: 'EMULATOR00000001' },
+  }),
+};
 
 /** Adds the latency of the network; a batch has it once. */
 export function delayRequests({ tenant }: Site): Middleware {

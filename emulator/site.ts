@@ -1,11 +1,12 @@
 // Everything a request can reach: the tenant and its server's parts. One per running emulator.
-import type { HttpBindings } from '@hono/node-server';
+import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import type { BearerTokens, Caller } from './entra/bearer-tokens.ts';
 import type { Identity } from './entra/identities.ts';
 import type { FaultInjector } from './faults/fault-injector.ts';
 import type { Budgets } from './metering/budgets.ts';
 import type { Outbox } from './metering/outbox.ts';
 import type { LogEntry, RequestLog } from './metering/request-log.ts';
+import type { Downloads } from './reports/download-host.ts';
 import type { Tenant } from './tenant/tenant.ts';
 
 export interface Site {
@@ -16,6 +17,7 @@ export interface Site {
   readonly faults: FaultInjector;
   readonly budgets: Budgets;
   readonly outbox: Outbox;
+  readonly downloads: Downloads;
   /** Every issued access token, assertion and download ticket: secrets that must be neither stored nor printed. */
   readonly handedOut: Set<string>;
   /** See EmulatorOptions. */
@@ -24,7 +26,7 @@ export interface Site {
 
 /** Hono's variables of each request. */
 export interface RequestEnv {
-  Bindings: HttpBindings;
+  Bindings: HttpBindings | Http2Bindings;
   Variables: {
     requestId: string;
     entry: LogEntry;

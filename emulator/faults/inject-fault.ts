@@ -1,9 +1,11 @@
 // Carries a fault out on an answer: replaces it, delays it, shortens it, or breaks the connection under it.
+
+import { constants } from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { GraphError } from '../odata/errors.ts';
 import { createExpiredPageError } from '../odata/paging.ts';
+import type { RequestEnv } from '../site.ts';
 import type { FaultRule } from './fault-injector.ts';
 
 const SLOW_PARTS = 10;
@@ -24,10 +26,10 @@ export function findFaultError(rule: FaultRule): GraphError | null {
   }
 }
 
-/** Closes the connection; inside a $batch there is none, so the item times out instead. */
-export function resetConnection(bindings: HttpBindings | undefined): Response {
+/** Breaks the connection; inside a $batch there is none, so the item times out instead. */
+export function resetConnection(bindings: RequestEnv['Bindings'] | undefined): Response {
   if (!bindings?.incoming) return new Response(null, { status: 504 });
-  bindings.incoming.socket.destroy();
+  breakConnection(bindings);
   return RESPONSE_ALREADY_SENT;
 }
 
@@ -35,7 +37,7 @@ export function resetConnection(bindings: HttpBindings | undefined): Response {
 export async function injectFault(
   rule: FaultRule,
   response: Response,
-  bindings: HttpBindings | undefined,
+  bindings: RequestEnv['Bindings'] | undefined,
 ): Promise<Response> {
   const body = Buffer.from(await response.arrayBuffer());
   const headers = new Headers(response.headers);
@@ -60,10 +62,19 @@ async function* streamSlowly(body: Buffer, delayMs: number): AsyncGenerator<Uint
   }
 }
 
-async function* streamThenBreak(partialBody: Buffer, bindings: HttpBindings | undefined): AsyncGenerator<Uint8Array> {
+async function* streamThenBreak(
+  partialBody: Buffer,
+  bindings: RequestEnv['Bindings'] | undefined,
+): AsyncGenerator<Uint8Array> {
   yield partialBody;
   await sleep(20);
-  bindings?.incoming.socket.destroy();
+  if (bindings) breakConnection(bindings);
+}
+
+/** In HTTP/2 many requests share a connection: only the stream of this one breaks. */
+function breakConnection({ incoming }: RequestEnv['Bindings']): void {
+  if ('stream' in incoming) incoming.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  else incoming.socket.destroy();
 }
 
 function buildStatusError({ status = 503, retryAfter }: FaultRule): GraphError {

@@ -37,12 +37,23 @@ async function activeUser(kind: string): Promise<Row | undefined> {
   return rows.find((row) => row['User Principal Name'] === upnOf(kind));
 }
 
-test('a report is a redirect to another origin that needs no token and takes none', async () => {
+test('a report is a redirect to another host, which needs no token, takes none and has nothing of Graph', async () => {
   const location = await locationOf('getOffice365ActiveUserDetail');
-  expect(new URL(location).origin).toBe(`https://127.0.0.1:${emulator.port}`);
+  const { host, origin, pathname, search } = new URL(location);
+  expect(host).toBe(`127.0.0.1:${emulator.downloads.port}`);
+  expect(emulator.downloads.port).not.toBe(emulator.port);
   const open = await fetch(location);
   expect([open.status, open.headers.get('content-type')]).toEqual([200, 'application/octet-stream']);
   expect((await audit.get(location)).status).toBe(400);
+  expect((await fetch(`${origin}/v1.0/users`)).status).toBe(404);
+  expect((await fetch(`${emulator.url}${pathname}${search}`)).status).toBe(400);
+});
+
+test('Graph by its other name sends to the other name of the downloads', async () => {
+  const path = `https://127.0.0.1:${emulator.port}/v1.0/reports/getMailboxUsageDetail(period='D7')`;
+  const location = (await audit.get(path)).headers.get('location') ?? '';
+  expect(new URL(location).host).toBe(`localhost:${emulator.downloads.port}`);
+  expect((await fetch(location)).status).toBe(200);
 });
 
 test('the CSV begins with a byte order mark and the documented header, and ends its lines with CRLF', async () => {
