@@ -24,7 +24,7 @@ import { createUserRoutes } from './graph/user-routes.ts';
 import { createUserWriteRoutes } from './graph/user-writes.ts';
 import { limitMailboxRequests } from './metering/mailbox-concurrency.ts';
 import { chargeBudgets, checkAnswers, delayRequests, injectFaults, logRequests, requireToken } from './middleware.ts';
-import { badRequest } from './odata/errors.ts';
+import { badRequest, methodNotAllowed } from './odata/errors.ts';
 import { renderMetadata } from './odata/metadata-document.ts';
 import { createReportRoutes } from './reports/report-routes.ts';
 import type { RequestEnv, Site } from './site.ts';
@@ -61,6 +61,7 @@ export function createApp(site: Site): Hono<RequestEnv> {
   app.route('/', createExchangeRoutes(site));
   app.route('/', createLoginRoutes(site));
   app.notFound((c) => {
+    if (isKnownPath(app, c.req.path)) throw methodNotAllowed();
     throw badRequest(
       `Resource not found for the segment '${findNames().findUnknownSegment(c.req.path)}'.`,
       'BadRequest',
@@ -68,6 +69,17 @@ export function createApp(site: Site): Hono<RequestEnv> {
   });
   return app;
 }
+
+/** Whether a path of Graph has a route with another method. */
+function isKnownPath(app: Hono<RequestEnv>, path: string): boolean {
+  if (!/^\/(v1\.0|beta)\//.test(path)) return false;
+  return METHODS.some((method) => {
+    const [matches] = app.router.match(method, path);
+    return matches.some(([[, route]]) => route.method !== 'ALL');
+  });
+}
+
+const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
 
 function createGraphRoutes(site: Site, batch: Hono<RequestEnv>): Hono<RequestEnv> {
   const graph = new Hono<RequestEnv>();

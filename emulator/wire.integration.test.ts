@@ -172,3 +172,24 @@ test('an error is plain JSON, and its body repeats the ids of its headers', asyn
     error: { innerError: { 'client-request-id': 'ours', 'request-id': headers.get('request-id') } },
   });
 });
+
+test.each([
+  ['PUT', '/v1.0/users'],
+  ['POST', '/v1.0/subscribedSkus'],
+  ['DELETE', '/beta/Organization/'],
+  ['GET', '/v1.0/$batch'],
+])('%s %s: a method that the path has not is 405, in the words of the directory', async (method, path) => {
+  const headers = { authorization: `Bearer ${audit.token}` };
+  const answer = await fetch(`${emulator.url}${path}`, { method, headers });
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, null]);
+  expect(await answer.json()).toMatchObject({
+    error: {
+      code: 'Request_BadRequest',
+      message: 'Specified HTTP method is not allowed for the request target.',
+    },
+  });
+});
+
+test('a path that is not there stays 400, whatever the method', async () => {
+  expect((await audit.post('/v1.0/nowhere', {})).text).toContain("Resource not found for the segment 'nowhere'.");
+});

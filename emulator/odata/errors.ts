@@ -20,6 +20,13 @@ export const unsupportedQuery = (message: string) => new GraphError(400, 'Reques
 export const forbidden = (message = 'Insufficient privileges to complete the operation.') =>
   new GraphError(403, 'Authorization_RequestDenied', message);
 
+/**
+ * As json-batching.md of microsoft-graph-docs-contrib shows it, with the directory's code. The answers seen had no Allow header
+ * (MichaelGrafnetter/webauthn-interop 33).
+ */
+export const methodNotAllowed = () =>
+  new GraphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+
 /** Graph's error for an id that does not exist. */
 export function notFound(id: string): GraphError {
   return new GraphError(
