@@ -1,4 +1,4 @@
-import { decodeJwt } from 'jose';
+import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
 import { formatError, signInAs } from './api-client.fixture.ts';
 import { CLOUD_NAMES, CLOUDS, type CloudName } from './clouds.ts';
@@ -144,3 +144,38 @@ test.each(national)('%s has no agent users, and DoD no clock for OneDrives', (cl
 test('every call of the table of clouds names its page', () => {
   for (const [call, { page }] of Object.entries(CLOUD_SUPPORT)) expect(page, call).toMatch(/^[a-z0-9-]+( \(u\))?$/);
 });
+
+test.each(CLOUD_NAMES)(
+  'in %s the login host’s documents lead to its keys, and name the issuer of its tokens',
+  (cloud) =>
+    inCloud(cloud, async (emulator) => {
+      const read = async (path: string) => {
+        const response = await fetch(path.startsWith('https:') ? path : `${emulator.url}${path}`);
+        return { status: response.status, body: Object(await response.json()) };
+      };
+      const { token } = await signInAs(emulator, 'audit');
+      const { id } = emulator.tenant;
+      const v1 = (await read(`/${id}/.well-known/openid-configuration`)).body;
+      expect(v1).toMatchObject({ issuer: decodeJwt(token).iss, msgraph_host: new URL(CLOUDS[cloud].graph).host });
+      const v2 = (await read('/organizations/v2.0/.well-known/openid-configuration')).body;
+      expect(v2).toMatchObject({
+        issuer: `${emulator.url}/{tenantid}/v2.0`,
+        token_endpoint: `${emulator.url}/organizations/oauth2/v2.0/token`,
+      });
+      for (const { jwks_uri } of [v1, v2]) {
+        const keys = createLocalJWKSet((await read(jwks_uri)).body);
+        expect((await jwtVerify(token, keys)).payload.tid).toBe(id);
+      }
+      const elsewhere = await read('/fabrikam.com/v2.0/.well-known/openid-configuration');
+      expect([elsewhere.status, elsewhere.body]).toMatchObject([
+        400,
+        { error: 'invalid_tenant', error_codes: [90002], error_uri: `https://${CLOUDS[cloud].login}/error?code=90002` },
+      ]);
+      const endpoint = `${emulator.url}/common/v2.0/.well-known/openid-configuration`;
+      expect((await read('/common/discovery/instance?api-version=1.1')).body.tenant_discovery_endpoint).toBe(endpoint);
+      expect((await read('/metadata/endpoints?api-version=2022-09-01')).body).toMatchObject({
+        name: CLOUDS[cloud].azureName,
+        authentication: { loginEndpoint: emulator.url },
+      });
+    }),
+);

@@ -11,6 +11,10 @@ interface EmulatedCloud {
   readonly graph: string;
   /** Exchange's resources; the first one answers unless the switch `exchangeHost` names another. */
   readonly exchange: readonly string[];
+  /** Entra's login host, in the address of its page on errors. */
+  readonly login: string;
+  /** The issuer of v1 tokens, Graph's among them (Azure/aks-engine, pkg/api/defaults-apiserver.go, for 21Vianet). */
+  readonly sts: string;
   /** The audience of a federated token that is exchanged in this cloud. */
   readonly tokenExchange: string;
   /** Differences from `DEFAULT_SWITCHES`. */
@@ -34,6 +38,8 @@ export const CLOUDS: Readonly<Record<CloudName, EmulatedCloud>> = {
     azureName: 'AzureCloud',
     graph: 'https://graph.microsoft.com',
     exchange: ['https://outlook.office365.com', 'https://outlook.office.com'],
+    login: 'login.microsoftonline.com',
+    sts: 'sts.windows.net',
     tokenExchange: 'api://AzureADTokenExchange',
     switches: {},
   },
@@ -41,6 +47,8 @@ export const CLOUDS: Readonly<Record<CloudName, EmulatedCloud>> = {
     azureName: 'AzureUSGovernment',
     graph: 'https://graph.microsoft.us',
     exchange: ['https://outlook.office365.us'],
+    login: 'login.microsoftonline.us',
+    sts: 'sts.windows.net',
     tokenExchange: 'api://AzureADTokenExchangeUSGov',
     switches: { agentUsers: false },
   },
@@ -48,6 +56,8 @@ export const CLOUDS: Readonly<Record<CloudName, EmulatedCloud>> = {
     azureName: 'AzureUSGovernment',
     graph: 'https://dod-graph.microsoft.us',
     exchange: ['https://outlook-dod.office365.us'],
+    login: 'login.microsoftonline.us',
+    sts: 'sts.windows.net',
     tokenExchange: 'api://AzureADTokenExchangeUSGov',
     switches: { agentUsers: false, oneDriveClock: 'off' },
   },
@@ -55,6 +65,8 @@ export const CLOUDS: Readonly<Record<CloudName, EmulatedCloud>> = {
     azureName: 'AzureChinaCloud',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
     exchange: ['https://partner.outlook.cn', 'https://outlook.office365.cn'],
+    login: 'login.partner.microsoftonline.cn',
+    sts: 'sts.chinacloudapi.cn',
     tokenExchange: 'api://AzureADTokenExchangeChina',
     switches: { agentUsers: false, reportLacks: CHINA_MISSING_COLUMNS },
   },

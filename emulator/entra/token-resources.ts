@@ -10,23 +10,19 @@ export interface TokenResource {
   readonly uri: string;
 }
 
-/** Takes `https://graph.microsoft.com/.default` or the resource alone; throws SignInError. `origin`: this server's own. */
-export function requireTokenResource({ cloud, switches }: Tenant, scope: string, origin: string): TokenResource {
+/** Takes `https://graph.microsoft.com`, with or without slashes at its end, or its id; throws SignInError. `here`: this server. */
+export function requireTokenResource({ cloud, switches }: Tenant, resource: string, here: URL): TokenResource {
   const { graph, exchange } = CLOUDS[cloud];
-  const uri = scope
-    .replace(/\/\.default$/i, '')
-    .replace(/\/+$/, '')
-    .toLowerCase();
-  if ([graph, GRAPH_APP_ID, origin].includes(uri)) return { audience: 'graph', uri: graph };
+  const uri = resource.replace(/\/+$/, '').toLowerCase();
+  if ([graph, GRAPH_APP_ID, here.origin].includes(uri)) return { audience: 'graph', uri: graph };
   const host = getExchangeHost(cloud, switches);
   if (uri === EXCHANGE_APP_ID) return { audience: 'exchange', uri: host };
   if (exchange.includes(uri) && (uri === host || switches.otherExchangeHost !== 'unknown'))
     return { audience: 'exchange', uri };
-  if (cloud !== 'global' || isForeign(uri)) throw createUnknownResourceError(uri);
-  // Clients of the global cloud have many names for it, such as Exchange's for compliance.
-  return /outlook|exchange|ps\.compliance/.test(uri)
-    ? { audience: 'exchange', uri: host }
-    : { audience: 'graph', uri: graph };
+  // Clients of the global cloud have many names for Exchange, such as that for compliance.
+  const isExchange = cloud === 'global' && !isForeign(uri) && /^https:\/\/.*(outlook|ps\.compliance)/.test(uri);
+  if (isExchange) return { audience: 'exchange', uri: host };
+  throw createUnknownResourceError(resource);
 }
 
 /** "Access tokens acquired for a national cloud deployment are not interchangeable" (concepts/deployments.md). */

@@ -65,6 +65,7 @@ test('a granted app role is in the next token, a removed one is not', async () =
   expect(made.status).toBe(201);
   const readUsers = async () => {
     const body = new URLSearchParams({
+      grant_type: 'client_credentials',
       client_id: appId,
       client_secret: String(secret.secretText),
       scope: 'https://graph.microsoft.com/.default',
