@@ -26,10 +26,11 @@ import { limitMailboxRequests } from './metering/mailbox-concurrency.ts';
 import { chargeBudgets, checkAnswers, delayRequests, injectFaults, logRequests, requireToken } from './middleware.ts';
 import { badRequest, methodNotAllowed } from './odata/errors.ts';
 import { renderMetadata } from './odata/metadata-document.ts';
+import { createPageRoute } from './page/page-route.ts';
 import { createReportRoutes } from './reports/report-routes.ts';
 import type { RequestEnv, Site } from './site.ts';
 
-/** `/_emulator/*` is neither logged nor faulted; everything else is what a real cloud would answer. */
+/** `/_emulator/*` and the page at `/` are neither logged nor faulted; everything else is what a real cloud would answer. */
 export function createApp(site: Site): Hono<RequestEnv> {
   // With the first request, when all routes are there.
   let found: ReturnType<typeof createPathNames> | null = null;
@@ -40,6 +41,7 @@ export function createApp(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>({ getPath: (request) => findNames().normalise(getPath(request)) });
   answerErrors(app, site);
   app.route('/_emulator', createControlRoutes(site));
+  app.route('/', createPageRoute(site));
   app.use('*', logRequests(site), limitMailboxRequests(site), delayRequests(site), injectFaults(site));
   app.route('/', createMetadataRoutes(site));
   for (const version of ['/v1.0', '/beta'] as const) {

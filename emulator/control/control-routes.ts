@@ -5,11 +5,13 @@ import { createClockRoutes } from './clock-routes.ts';
 import { createFaultRoutes } from './fault-routes.ts';
 import { createPeopleRoutes } from './people-routes.ts';
 import { createRecordRoutes } from './record-routes.ts';
+import { requireLoopback } from './require-loopback.ts';
 import { createSwitchRoutes } from './switch-routes.ts';
 
-/** All control routes. They need no token: the server listens on the loopback address only. */
+/** All control routes. They need no token, and are for this machine alone. */
 export function createControlRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
+  app.use('*', requireLoopback);
   for (const routes of [
     createClockRoutes,
     createPeopleRoutes,
