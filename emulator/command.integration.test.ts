@@ -33,3 +33,42 @@ test('a process prints one line, is trusted by its CA file under an added name, 
   expect(existsSync(start.caFile)).toBe(false);
   expect(existsSync(start.identities.audit.certificateFile)).toBe(false);
 }, 30_000);
+
+test.skipIf(process.platform === 'win32')(
+  'a shell takes the variables from the tenant in the background, and clients go by them',
+  async () => {
+    const client = `
+      const { AZURE_AUTHORITY_HOST, AZURE_TENANT_ID, AZURE_CLIENT_ID, AZURE_CLIENT_SECRET, GRAPH_ENDPOINT } = process.env;
+      const form = { grant_type: 'client_credentials', client_id: AZURE_CLIENT_ID, client_secret: AZURE_CLIENT_SECRET };
+      const body = new URLSearchParams({ ...form, scope: 'https://graph.microsoft.com/.default' });
+      const signIn = await fetch(AZURE_AUTHORITY_HOST + '/' + AZURE_TENANT_ID + '/oauth2/v2.0/token', { method: 'POST', body });
+      const headers = { authorization: 'Bearer ' + (await signIn.json()).access_token };
+      const users = await fetch(GRAPH_ENDPOINT + '/users?$top=1', { headers });
+      console.log(users.status, users.headers.get('x-ms-resource-unit'));`;
+    const script = `
+      eval "$("${process.execPath}" "${main}" --users 200 --budgets off --env apply &)"
+      "${process.execPath}" --input-type=module -e "$CLIENT"
+      kill $EMULATOR_PID
+      while kill -0 $EMULATOR_PID 2>/dev/null; do sleep 0.05; done
+      test -e "$SSL_CERT_FILE" || echo gone`;
+    const { stdout } = await promisify(execFile)('sh', ['-c', script], { env: { ...process.env, CLIENT: client } });
+    expect(stdout).toBe('200 1\ngone\n');
+  },
+  30_000,
+);
+
+test.each([
+  [['--users', '5'], 'error: A tenant has 0 or at least'],
+  [['--users', '0', '--clock', 'noon'], "error: 'noon' is not a date"],
+  [['--env', 'nobody'], 'Allowed choices are audit, apply, bootstrap.'],
+])(
+  '%j is refused in a sentence',
+  async (options, sentence) => {
+    const run = promisify(execFile)(process.execPath, [main, ...options]);
+    const failure = await run.catch((error) => error);
+    expect([failure.code, failure.stdout]).toEqual([1, '']);
+    expect(failure.stderr).toContain(sentence);
+    expect(failure.stderr.trim().split('\n')).toHaveLength(1);
+  },
+  30_000,
+);

@@ -1,6 +1,8 @@
 // The command line of the emulated tenant: `npm run emulator` at the root of the repository, `dormant-emulator` elsewhere.
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CLOUD_NAMES, type CloudName } from './clouds.ts';
+import { DEFAULT_IDENTITIES } from './entra/identities.ts';
+import type { Switches } from './options.ts';
 import { runEmulator } from './run.ts';
 
 interface Options {
@@ -10,16 +12,26 @@ interface Options {
   seed: string;
   clock?: string;
   cloud: CloudName;
+  budgets: Switches['budgets'];
   latency: number;
   quotaSpeed: number;
   premium: boolean;
   certificates: boolean;
+  /** The name of an identity. */
+  env?: string;
 }
+
+const examples = `
+Examples:
+  dormant-emulator --users 200 --seed acme --clock 2026-12-07T08:00:00Z
+  dormant-emulator --cloud china --budgets off
+  eval "$(dormant-emulator --env &)"    in a shell: its clients take the tenant for Microsoft's
+  kill $EMULATOR_PID                    and this ends it`;
 
 export function createEmulatorCommand(): Command {
   return new Command('dormant-emulator')
     .description(
-      'Run the embedded tenant (Entra, Graph, Exchange) until it is stopped; prints its addresses and secrets as one JSON line.',
+      'Run the embedded tenant (Entra, Graph, Exchange) until it is stopped; prints its addresses and secrets as one JSON line when it is ready. Its page for people is at the address itself.',
     )
     .option('--port <number>', 'port to listen on; 0 for any free one', parseWholeNumber, 0)
     .option('--hostname <name...>', 'more names for its certificate, such as graph.microsoft.com', [])
@@ -31,6 +43,11 @@ export function createEmulatorCommand(): Command {
         .default('global'),
     )
     .option('--clock <instant>', 'its time at start, ISO 8601')
+    .addOption(
+      new Option('--budgets <size>', 'Microsoft’s quotas: as documented, a hundred times as much, or none')
+        .choices(['documented', 'generous', 'off'] satisfies Switches['budgets'][])
+        .default('documented'),
+    )
     .option('--latency <milliseconds>', 'added to each request', parseWholeNumber, 0)
     .option(
       '--quota-speed <number>',
@@ -40,13 +57,22 @@ export function createEmulatorCommand(): Command {
     )
     .option('--certificates', 'make a certificate for each identity', false)
     .option('--no-premium', 'a tenant without Entra ID P1')
-    .action(async ({ hostname, clock, latency, premium, quotaSpeed, ...options }: Options) => {
-      await runEmulator({
-        ...options,
-        hostnames: hostname,
-        ...(clock === undefined ? {} : { clock }),
-        switches: { latencyMs: latency, premium, quotaSpeed: Math.max(1, quotaSpeed) },
-      });
+    .addOption(
+      new Option('--env [identity]', 'print the variables that the clients of a shell need, instead of the JSON line')
+        .choices(DEFAULT_IDENTITIES)
+        .preset('audit'),
+    )
+    .addHelpText('after', examples)
+    .action(async (given: Options, command: Command) => {
+      const { hostname, clock, latency, premium, quotaSpeed, budgets, env, ...options } = given;
+      const switches = { latencyMs: latency, premium, quotaSpeed: Math.max(1, quotaSpeed), budgets };
+      try {
+        const start = clock === undefined ? {} : { clock };
+        await runEmulator({ ...options, ...start, hostnames: hostname, switches }, env);
+      } catch (error) {
+        // Such as a port that is taken, or too few users.
+        command.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+      }
     });
 }
 

@@ -1,10 +1,12 @@
-// The embedded tenant as a separate process: prints one line of JSON with its addresses and identities, and runs until it is
-// stopped.
+// The embedded tenant as a separate process: prints its addresses and identities, as one line of JSON or as variables of a
+// shell, and runs until it is stopped.
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from './emulator.ts';
 import type { EmulatorOptions } from './options.ts';
+import { renderShellVariables } from './shell-variables.ts';
 
 /** The printed line. Its secrets are those of a tenant that does not exist. */
 interface StartLine {
@@ -31,11 +33,21 @@ interface StartIdentity {
   readonly certificateFile?: string;
 }
 
-/** Starts, prints the line to standard output, and resolves when all is closed after SIGTERM or SIGINT. */
-export async function runEmulator(options: EmulatorOptions): Promise<void> {
+/**
+ * Starts, prints to standard output, and resolves when all is closed after SIGTERM or SIGINT. `shellIdentity`: prints the
+ * variables by which a shell's clients become this identity, and then nothing more, so that `$(… &)` has its end.
+ */
+export async function runEmulator(options: EmulatorOptions, shellIdentity?: string): Promise<void> {
   const emulator = await startEmulator(options);
   const folder = await mkdtemp(join(tmpdir(), 'dormant-identities-'));
-  process.stdout.write(`${JSON.stringify(await buildStartLine(emulator, folder))}\n`);
+  if (shellIdentity === undefined) {
+    process.stdout.write(`${JSON.stringify(await buildStartLine(emulator, folder))}\n`);
+  } else {
+    writeSync(1, renderShellVariables(emulator, shellIdentity));
+    closeSync(1);
+    // Or the next file or connection would be standard output.
+    openSync(devNull, 'w');
+  }
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });

@@ -37,6 +37,9 @@ const DEFAULTS: Readonly<Record<string, IdentityInput>> = {
   bootstrap: { appRoles: IDENTITY_ROLES.bootstrap },
 };
 
+/** The names of those that every tenant has. */
+export const DEFAULT_IDENTITIES: readonly string[] = Object.keys(DEFAULTS);
+
 /** Registers the identities in the directory. */
 export async function registerIdentities(
   tenant: Tenant,

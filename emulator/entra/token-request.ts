@@ -16,27 +16,29 @@ export type TokenEndpoint = 'v1' | 'v2';
 /** Throws SignInError. Applications sign in as themselves here, and nobody else signs in. */
 export async function readTokenRequest(c: Context, endpoint: TokenEndpoint): Promise<TokenRequest> {
   const form = await c.req.parseBody();
-  const find = (name: string) => {
+  const findField = (name: string) => {
     const value = form[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
-  const require = (name: string) => {
-    const value = find(name);
+  const requireField = (name: string) => {
+    const value = findField(name);
     if (value === undefined) throw createMissingFieldError(name);
     return value;
   };
-  const grant = require('grant_type');
+  const grant = requireField('grant_type');
   if (grant !== 'client_credentials') {
     const sentence = `The app requested an unsupported grant type '${grant}'.`;
     // AzureAD/microsoft-authentication-library-for-dotnet 3023.
     throw new SignInError(400, 'unsupported_grant_type', 70003, sentence);
   }
   const basic = parseBasic(c.req.header('authorization'));
-  const clientId = basic?.clientId ?? require('client_id');
-  const assertion = find('client_assertion');
-  const clientSecret = basic?.clientSecret ?? find('client_secret');
+  const clientId = basic?.clientId ?? requireField('client_id');
+  const assertion = findField('client_assertion');
+  const clientSecret = basic?.clientSecret ?? findField('client_secret');
   const resource =
-    endpoint === 'v2' ? parseScope(require('scope')) : (find('resource') ?? parseScope(require('scope')));
+    endpoint === 'v2'
+      ? parseScope(requireField('scope'))
+      : (findField('resource') ?? parseScope(requireField('scope')));
   return { clientId, clientSecret, assertion, resource };
 }
 

@@ -1,0 +1,45 @@
+// What the clients of a shell need to take this tenant for Microsoft's, as lines that `eval` takes.
+import type { Emulator } from './emulator.ts';
+
+/** For the clients to be this identity. */
+export function renderShellVariables(emulator: Emulator, identity: string): string {
+  const { url, port, caFile, tenant, identities } = emulator;
+  const { clientId = '', clientSecret = '' } = identities[identity] ?? {};
+  const lines = [
+    '# The embedded tenant is ready. Whom to trust: Node; Go and OpenSSL, which then trust nobody else; Python; curl.',
+    ...listExports({
+      NODE_EXTRA_CA_CERTS: caFile,
+      SSL_CERT_FILE: caFile,
+      REQUESTS_CA_BUNDLE: caFile,
+      CURL_CA_BUNDLE: caFile,
+    }),
+    `# Java: keytool -importcert -noprompt -alias emulator -storepass changeit -keystore trust.p12 -file '${caFile}'`,
+    '#       export JAVA_TOOL_OPTIONS=-Djavax.net.ssl.trustStore=trust.p12',
+    '# Azure’s libraries, which also need "disable instance discovery" in their options.',
+    ...listExports({
+      AZURE_AUTHORITY_HOST: url,
+      AZURE_TENANT_ID: tenant.id,
+      AZURE_CLIENT_ID: clientId,
+      AZURE_CLIENT_SECRET: clientSecret,
+    }),
+    '# The providers of Terraform and Pulumi.',
+    ...listExports({
+      ARM_METADATA_HOSTNAME: `localhost:${port}`,
+      ARM_TENANT_ID: tenant.id,
+      ARM_CLIENT_ID: clientId,
+      ARM_CLIENT_SECRET: clientSecret,
+    }),
+    '# Read by no client: its base URL, the control routes, and whom to stop.',
+    ...listExports({
+      GRAPH_ENDPOINT: `${url}/v1.0`,
+      EMULATOR_CONTROL: `${url}/_emulator`,
+      EMULATOR_PID: String(process.pid),
+    }),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** In single quotes, within which a shell takes everything as it is but the quote itself. */
+function listExports(variables: Record<string, string>): string[] {
+  return Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`);
+}
