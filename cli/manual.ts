@@ -112,6 +112,12 @@ export const manual = {
     group: 'Around it',
     examples: ['dormant conceal contoso'],
   },
+  emulator: {
+    summary: 'run a tenant that does not exist, to try things out',
+    group: 'Around it',
+    examples: ['dormant emulator --users 200 --seed acme', 'eval "$(dormant emulator --env &)"'],
+    ends: { 1: 'the tenant could not start, such as on a port that is taken; or it is not installed' },
+  },
 } as const satisfies Record<string, Manual>;
 
 export type CommandName = keyof typeof manual;

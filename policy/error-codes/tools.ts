@@ -15,6 +15,10 @@ export const toolCodes = {
     when: 'The machine has no Chromium to take pictures with.',
     remedy: 'Install it, or name one in `CHROMIUM_PATH`.',
   },
+  'emulator-missing': {
+    when: 'The embedded tenant is not installed: `npm ci --omit=dev` leaves it out, as every job does that reaches a real one.',
+    remedy: 'Run `npm ci` without `--omit=dev`.',
+  },
   usage: {
     when: 'A tool was started without what it needs, or outside of a job.',
     remedy: 'Give what the message names.',

@@ -1,0 +1,43 @@
+// dormant emulator: hands over to the embedded tenant's own command, as a process of its own. It is found, not imported: what
+// reads and changes tenants stands without it (docs/decisions/0035-dormant-emulator-hands-over.md).
+import { closeSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { devNull } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Command } from 'commander';
+import { execa } from 'execa';
+import { DormantError } from '../../policy/errors.ts';
+
+/** `from`: the file from which the tenant's package is looked for. */
+export function createEmulatorCommand(from: string = import.meta.url): Command {
+  return new Command('emulator')
+    .description('Run a Microsoft 365 tenant that does not exist, for trying things out, until it is stopped.')
+    .argument('[options...]', 'such as --users 200 --port 8443; `dormant emulator --help` has them all')
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (options: string[]) => {
+      const tenant = execa(process.execPath, [locateTenant(from), ...options], { stdio: 'inherit', reject: false });
+      if (options.includes('--env')) leaveOutput();
+      process.exitCode = (await tenant).exitCode ?? 1;
+    });
+}
+
+function locateTenant(from: string): string {
+  try {
+    return join(dirname(createRequire(from).resolve('dormant-emulator')), 'main.ts');
+  } catch {
+    throw new DormantError(
+      'emulator-missing',
+      'The embedded tenant is not installed: npm ci --omit=dev leaves it out.',
+      {
+        remedy: 'Run npm ci in the repository, without --omit=dev.',
+      },
+    );
+  }
+}
+
+/** The tenant closes its output when a shell has what it asked for, and this process must not hold it open. */
+function leaveOutput(): void {
+  closeSync(1);
+  openSync(devNull, 'w');
+}
