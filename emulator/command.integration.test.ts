@@ -32,7 +32,7 @@ test('a process prints one line, is trusted by its CA file under an added name, 
   expect(await once(child, 'exit')).toEqual([0, null]);
   expect(existsSync(start.caFile)).toBe(false);
   expect(existsSync(start.identities.audit.certificateFile)).toBe(false);
-}, 30_000);
+});
 
 test.skipIf(process.platform === 'win32')(
   'a shell takes the variables from the tenant in the background, and clients go by them',
@@ -54,21 +54,16 @@ test.skipIf(process.platform === 'win32')(
     const { stdout } = await promisify(execFile)('sh', ['-c', script], { env: { ...process.env, CLIENT: client } });
     expect(stdout).toBe('200 1\ngone\n');
   },
-  30_000,
 );
 
 test.each([
   [['--users', '5'], 'error: A tenant has 0 or at least'],
   [['--users', '0', '--clock', 'noon'], "error: 'noon' is not a date"],
   [['--env', 'nobody'], 'Allowed choices are audit, apply, bootstrap.'],
-])(
-  '%j is refused in a sentence',
-  async (options, sentence) => {
-    const run = promisify(execFile)(process.execPath, [main, ...options]);
-    const failure = await run.catch((error) => error);
-    expect([failure.code, failure.stdout]).toEqual([1, '']);
-    expect(failure.stderr).toContain(sentence);
-    expect(failure.stderr.trim().split('\n')).toHaveLength(1);
-  },
-  30_000,
-);
+])('%j is refused in a sentence', async (options, sentence) => {
+  const run = promisify(execFile)(process.execPath, [main, ...options]);
+  const failure = await run.catch((error) => error);
+  expect([failure.code, failure.stdout]).toEqual([1, '']);
+  expect(failure.stderr).toContain(sentence);
+  expect(failure.stderr.trim().split('\n')).toHaveLength(1);
+});
