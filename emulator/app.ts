@@ -23,7 +23,15 @@ import { createServicePrincipalRoutes } from './graph/service-principal-routes.t
 import { createUserRoutes } from './graph/user-routes.ts';
 import { createUserWriteRoutes } from './graph/user-writes.ts';
 import { limitMailboxRequests } from './metering/mailbox-concurrency.ts';
-import { chargeBudgets, checkAnswers, delayRequests, injectFaults, logRequests, requireToken } from './middleware.ts';
+import {
+  chargeBudgets,
+  checkAnswers,
+  delayRequests,
+  injectFaults,
+  logRequests,
+  requireToken,
+  unpackBodies,
+} from './middleware.ts';
 import { badRequest, methodNotAllowed } from './odata/errors.ts';
 import { renderMetadata } from './odata/metadata-document.ts';
 import { createPageRoute } from './page/page-route.ts';
@@ -42,7 +50,7 @@ export function createApp(site: Site): Hono<RequestEnv> {
   answerErrors(app, site);
   app.route('/_emulator', createControlRoutes(site));
   app.route('/', createPageRoute(site));
-  app.use('*', logRequests(site), limitMailboxRequests(site), delayRequests(site), injectFaults(site));
+  app.use('*', unpackBodies(), logRequests(site), limitMailboxRequests(site), delayRequests(site), injectFaults(site));
   app.route('/', createMetadataRoutes(site));
   for (const version of ['/v1.0', '/beta'] as const) {
     // Anybody may read it.
