@@ -179,6 +179,8 @@ function buildEnvironment(args: readonly string[], { tenant, now, secret }: Surr
   const which = args[0] === 'apply' ? 'apply' : 'audit';
   return {
     ...buildGitDates(now()),
+    // A story starts hundreds of processes: what the first has compiled, the others load.
+    NODE_COMPILE_CACHE: join(root, 'out', 'compiled'),
     DORMANT_EMULATOR_URL: url,
     NODE_EXTRA_CA_CERTS: caFile,
     SSL_CERT_FILE: caFile,

@@ -37,6 +37,7 @@ import { renderMetadata } from './odata/metadata-document.ts';
 import { createPageRoute } from './page/page-route.ts';
 import { createReportRoutes } from './reports/report-routes.ts';
 import type { RequestEnv, Site } from './site.ts';
+import { answerFromReplica } from './weather/answer-from-replica.ts';
 
 /** `/_emulator/*` and the page at `/` are neither logged nor faulted; everything else is what a real cloud would answer. */
 export function createApp(site: Site): Hono<RequestEnv> {
@@ -65,6 +66,7 @@ export function createApp(site: Site): Hono<RequestEnv> {
       requireCloudSupport(site, version),
       chargeBudgets(site, version),
       checkAnswers(site),
+      answerFromReplica(site),
     );
     app.route(version, graph);
   }

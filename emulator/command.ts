@@ -15,6 +15,7 @@ interface Options {
   budgets: Switches['budgets'];
   latency: number;
   quotaSpeed: number;
+  weather?: string;
   premium: boolean;
   certificates: boolean;
   /** The name of an identity. */
@@ -55,6 +56,10 @@ export function createEmulatorCommand(): Command {
       parseWholeNumber,
       1,
     )
+    .option(
+      '--weather <seed>',
+      'late and reordered reads, throttling and broken answers, as the documents allow them; none without it',
+    )
     .option('--certificates', 'make a certificate for each identity', false)
     .option('--no-premium', 'a tenant without Entra ID P1')
     .addOption(
@@ -64,8 +69,9 @@ export function createEmulatorCommand(): Command {
     )
     .addHelpText('after', examples)
     .action(async (given: Options, command: Command) => {
-      const { hostname, clock, latency, premium, quotaSpeed, budgets, env, ...options } = given;
-      const switches = { latencyMs: latency, premium, quotaSpeed: Math.max(1, quotaSpeed), budgets };
+      const { hostname, clock, latency, premium, quotaSpeed, budgets, weather, env, ...options } = given;
+      const limits = { quotaSpeed: Math.max(1, quotaSpeed), budgets };
+      const switches = { latencyMs: latency, premium, ...limits, weather: weather ?? null };
       try {
         const start = clock === undefined ? {} : { clock };
         await runEmulator({ ...options, ...start, hostnames: hostname, switches }, env);

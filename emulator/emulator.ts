@@ -22,6 +22,8 @@ import type { PersonEvents } from './tenant/person-events-input.ts';
 import type { PersonInput } from './tenant/person-input.ts';
 import { addPerson, createTenant, type Tenant } from './tenant/tenant.ts';
 import { trustAuthority } from './trust-authority.ts';
+import { expandWeather } from './weather/draw-weather.ts';
+import { WeatherFaults } from './weather/weather-faults.ts';
 
 export interface Emulator extends Site {
   /** `https://localhost:<port>`: Graph, the login host, Exchange admin and the control routes are all below it. */
@@ -82,7 +84,11 @@ async function createSite(options: EmulatorOptions): Promise<Site> {
     people: options.people ?? [],
     dynamicGroups: options.dynamicGroups ?? [],
     clock,
-    switches: { ...DEFAULT_SWITCHES, ...CLOUDS[cloud].switches, ...options.switches },
+    switches: {
+      ...DEFAULT_SWITCHES,
+      ...CLOUDS[cloud].switches,
+      ...expandWeather(options.switches ?? {}, DEFAULT_SWITCHES.quotaSpeed),
+    },
   });
   const identities: Record<string, Identity> = await registerIdentities(
     tenant,
@@ -95,6 +101,7 @@ async function createSite(options: EmulatorOptions): Promise<Site> {
     bearers: await createBearerTokens(tenant),
     log: new RequestLog(options.logLimit ?? 10_000),
     faults: new FaultInjector(),
+    weather: new WeatherFaults(tenant.switches),
     budgets: new Budgets(clock, tenant.switches),
     outbox: new Outbox(),
     downloads: { tickets: new Map(), port: 0 },

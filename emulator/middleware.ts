@@ -7,7 +7,13 @@ import type { Context, MiddlewareHandler, Next } from 'hono';
 import type { Caller } from './entra/bearer-tokens.ts';
 import type { FaultRule } from './faults/fault-injector.ts';
 import { findFaultError, injectFault, resetConnection } from './faults/inject-fault.ts';
-import { buildUnitBudget, TENANT_WRITE_BUDGET, WRITE_BUDGET } from './metering/budgets.ts';
+import {
+  buildUnitBudget,
+  isConditionalAccess,
+  POLICY_BUDGET,
+  TENANT_WRITE_BUDGET,
+  WRITE_BUDGET,
+} from './metering/budgets.ts';
 import { computeIdentityCost } from './metering/costs.ts';
 import { requestChannel } from './metering/request-channel.ts';
 import { toRoutePattern } from './metering/route-pattern.ts';
@@ -111,14 +117,15 @@ export function delayRequests({ tenant }: Site): Middleware {
 export function injectFaults(site: Site): Middleware {
   return async (c, next) => {
     const entry = c.get('entry');
-    const rule = site.faults.selectRule(entry);
+    const rule = site.faults.selectRule(entry) ?? site.weather.selectRule(entry);
     if (!rule) return next();
     entry.fault = rule.kind;
     if (rule.kind === 'hold') return holdRequest(site, rule, next);
     const refusal = findFaultError(rule);
-    if (rule.afterwards || (!refusal && rule.kind !== 'reset')) await next();
-    if (refusal) throw refusal;
-    const faulty = rule.kind === 'reset' ? resetConnection(c.env) : await injectFault(rule, c.res, c.env);
+    const isAnswered = refusal === null && rule.kind !== 'reset';
+    if (rule.afterwards || isAnswered) await next();
+    if (refusal instanceof GraphError) throw refusal;
+    const faulty = refusal ?? (isAnswered ? await injectFault(rule, c.res, c.env) : resetConnection(c.env));
     c.res = undefined; // or Hono copies the old headers, content-length among them
     c.res = faulty;
     return undefined;
@@ -169,6 +176,7 @@ export function chargeBudgets({ tenant, budgets }: Site, prefix: string): Middle
     const { appId } = c.get('caller');
     for (const budget of selectSignInBudgets(path, url.searchParams, tenant.switches))
       requireBudget(budgets.charge(budget, appId, 1));
+    if (isConditionalAccess(path) && budgets.charge(POLICY_BUDGET, everyApp, 1) !== null) throw createThrottledError();
     const cost = computeIdentityCost(c.req.method, path, url.searchParams);
     if (cost) {
       requireBudget(budgets.charge(buildUnitBudget(tenant.people.size), appId, cost.units));
@@ -187,8 +195,11 @@ export const everyApp = 'every app';
 
 /** Throws 429 if a budget answered with a time to wait. */
 export function requireBudget(waitSeconds: number | null): void {
-  if (waitSeconds === null) return;
-  throw new GraphError(429, 'TooManyRequests', 'Too many requests', { 'Retry-After': String(waitSeconds) });
+  if (waitSeconds !== null) throw createThrottledError({ 'Retry-After': String(waitSeconds) });
+}
+
+function createThrottledError(headers: Record<string, string> = {}): GraphError {
+  return new GraphError(429, 'TooManyRequests', 'Too many requests', headers);
 }
 
 /** Requires one of these app roles, the least one first. `refusal`: the error of this workload. */

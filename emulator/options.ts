@@ -96,15 +96,34 @@ export interface Switches {
   /** Seconds until a change of displayConcealedNames shows in the reports. Default 1 (Microsoft: a few minutes). */
   concealmentDelaySeconds: number;
   /**
-   * Seconds until reads show a block or unblock of sign-in. Default 0 (Microsoft, page "List users": "replication delays
-   * for users that were recently created, updated, or deleted").
+   * Everything that the documents allow at once, drawn from this seed: late and reordered reads, throttling, broken answers
+   * (`weather/`). Default null: none. Whoever sets it can set other switches beside it, which then hold.
+   */
+  weather: string | number | null;
+  /**
+   * Replicas that reads are answered from. With more than one a write comes to them one after the other within its delay, so
+   * a second read can be older than the first. Default 1.
+   */
+  replicas: number;
+  /**
+   * Seconds until reads show a block or unblock of sign-in, ended sessions, groups and their members, applications and their
+   * grants: a new object is a 404 until then, and a deleted one is still there. Default 0 (Microsoft, page "List users":
+   * "replication delays for users that were recently created, updated, or deleted"; no number is given).
    */
   directoryDelaySeconds: number;
+  /** The same for Conditional Access policies. Default 0. */
+  policyDelaySeconds: number;
+  /** The same for roles, held and eligible, also of those that an event gives. Default 0. */
+  roleDelaySeconds: number;
+  /** Seconds until Exchange shows another hold, also one that an event sets. Default 0 (Microsoft: up to 240 minutes). */
+  holdDelaySeconds: number;
+  /** Seconds until GET /admin/reportSettings shows another value. Default 0. */
+  settingDelaySeconds: number;
   /** Seconds until reads show an assignment of licences. Default 0 (Microsoft: 2 to 5 minutes). */
   licenseDelaySeconds: number;
   /** Seconds that an assignment of licences takes: another one for the same user conflicts meanwhile. Default 0.005. */
   assignmentSeconds: number;
-  /** Seconds until a converted mailbox shows its new type. Default 0. */
+  /** Seconds until a converted mailbox shows its new type, in Exchange and in Graph. Default 0. */
   conversionDelaySeconds: number;
   /** A PATCH of accountEnabled for a synced account is undone by the next sync, or refused. */
   syncedAccounts: 'undo' | 'refuse';
@@ -170,6 +189,11 @@ export interface Switches {
   budgets: 'documented' | 'generous' | 'off';
   /** Divides the windows of the budgets, and Retry-After with them. Default 1. */
   quotaSpeed: number;
+  /**
+   * The four requests to Outlook at a time: of an app to one mailbox, or of an app to all of them. One version of
+   * throttling-limits.md says the former, another the latter. Default `per-mailbox`.
+   */
+  mailboxConcurrency: 'per-mailbox' | 'per-app';
   /** By identity: UPNs that it may send from by Exchange's RBAC for Applications, without Mail.Send. Default none. */
   mailScopes: Record<string, string[]>;
   /** Licences bought beyond those in use at the start, per product; null = a tenth. */
@@ -195,7 +219,13 @@ export const DEFAULT_SWITCHES: Switches = {
   otherExchangeHost: 'unknown',
   displayConcealedNames: true,
   concealmentDelaySeconds: 1,
+  weather: null,
+  replicas: 1,
   directoryDelaySeconds: 0,
+  policyDelaySeconds: 0,
+  roleDelaySeconds: 0,
+  holdDelaySeconds: 0,
+  settingDelaySeconds: 0,
   licenseDelaySeconds: 0,
   assignmentSeconds: 0.005,
   conversionDelaySeconds: 0,
@@ -225,6 +255,7 @@ export const DEFAULT_SWITCHES: Switches = {
   latencyMs: 0,
   budgets: 'documented',
   quotaSpeed: 1,
+  mailboxConcurrency: 'per-mailbox',
   mailScopes: {},
   spareSeats: null,
 };

@@ -8,6 +8,7 @@ import type { Outbox } from './metering/outbox.ts';
 import type { LogEntry, RequestLog } from './metering/request-log.ts';
 import type { Downloads } from './reports/download-host.ts';
 import type { Tenant } from './tenant/tenant.ts';
+import type { WeatherFaults } from './weather/weather-faults.ts';
 
 export interface Site {
   readonly tenant: Tenant;
@@ -15,6 +16,7 @@ export interface Site {
   readonly bearers: BearerTokens;
   readonly log: RequestLog;
   readonly faults: FaultInjector;
+  readonly weather: WeatherFaults;
   readonly budgets: Budgets;
   readonly outbox: Outbox;
   readonly downloads: Downloads;

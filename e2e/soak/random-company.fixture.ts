@@ -27,9 +27,11 @@ export async function aRandomCompany(
       ...Array.from({ length: chance.between(4, 12) }, (_, at) => buildPerson(at, chance)),
     ],
     switches: {
-      concealmentDelaySeconds: chance.pick([0, 0, 1]),
-      licenseDelaySeconds: chance.pick([0, 0, 1]),
-      conversionDelaySeconds: chance.pick([0, 0, 1]),
+      // Delays and quotas pass so fast that the weather costs seconds of a story, and reads are late all the same.
+      quotaSpeed: 300,
+      weather: chance.maybe(0.8) ? seed : null,
+      roleDelaySeconds: chance.pick([0, 0.1, 0.5]),
+      holdDelaySeconds: chance.pick([0, 0.1, 0.5]),
       syncedAccounts: chance.pick(['undo', 'refuse']),
       hybridMailboxesFlipBack: chance.maybe(0.5),
       crowdedSignInPage: chance.pick([null, null, 5, 20]),

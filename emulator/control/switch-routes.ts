@@ -5,6 +5,7 @@ import { badRequest } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import { addDynamicGroup } from '../tenant/groups.ts';
 import { ALL_SKUS } from '../tenant/skus.ts';
+import { expandWeather } from '../weather/draw-weather.ts';
 import { parseNumber, parseText, readJsonObject, requireShape } from './request-body.ts';
 import { dynamicGroupSchema, switchesSchema } from './rule-schemas.ts';
 
@@ -14,7 +15,8 @@ export function createSwitchRoutes({ tenant, bearers, identities, handedOut }: S
   const app = new Hono<RequestEnv>();
   app.get('/switches', (c) => c.json(tenant.switches));
   app.patch('/switches', async (c) => {
-    Object.assign(tenant.switches, requireShape(switchesSchema, await readJsonObject(c)));
+    const given = requireShape(switchesSchema, await readJsonObject(c));
+    Object.assign(tenant.switches, expandWeather(given, tenant.switches.quotaSpeed));
     return c.json(tenant.switches);
   });
   app.post('/dynamic-groups', async (c) => {

@@ -6,6 +6,7 @@ import { GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import { buildNextLink, parsePageToken } from '../odata/paging.ts';
 import type { RequestEnv, Site } from '../site.ts';
+import { answerFromReplica } from '../weather/answer-from-replica.ts';
 import { requireCmdlet } from './cmdlet-access.ts';
 import { buildCmdletErrorBody, CmdletError } from './cmdlet-error.ts';
 import type { CmdletCall } from './cmdlets.ts';
@@ -15,7 +16,7 @@ const PAGE = 1000;
 /** `/adminapi/beta/{tenantId}/InvokeCommand`. */
 export function createExchangeRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
-  app.use('/adminapi/*', requireToken(site, 'exchange'));
+  app.use('/adminapi/*', requireToken(site, 'exchange'), answerFromReplica(site));
   app.post('/adminapi/beta/:tenant/InvokeCommand', (c) => invokeCmdlet(site, c));
   return app;
 }

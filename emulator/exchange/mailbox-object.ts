@@ -10,6 +10,7 @@ import { CmdletError } from './cmdlet-error.ts';
 export function buildMailboxObject(tenant: Tenant, person: Person): Record<string, unknown> {
   const { mailbox } = person;
   if (!mailbox) throw createMailboxNotFoundError(person.id);
+  const holds = tenant.people.findChanged(person.index)?.former.holds.show(mailbox) ?? mailbox;
   return {
     Identity: person.displayName,
     ExternalDirectoryObjectId: person.id,
@@ -20,11 +21,11 @@ export function buildMailboxObject(tenant: Tenant, person: Person): Record<strin
     RecipientTypeDetails: findMailboxType(tenant, person),
     RecipientType: 'UserMailbox',
     IsShared: findMailboxType(tenant, person) === 'SharedMailbox',
-    LitigationHoldEnabled: mailbox.litigationHold,
-    InPlaceHolds: mailbox.inPlaceHolds,
-    ComplianceTagHoldApplied: mailbox.complianceTagHold,
-    DelayHoldApplied: mailbox.delayHold,
-    DelayReleaseHoldApplied: mailbox.delayReleaseHold,
+    LitigationHoldEnabled: holds.litigationHold,
+    InPlaceHolds: holds.inPlaceHolds,
+    ComplianceTagHoldApplied: holds.complianceTagHold,
+    DelayHoldApplied: holds.delayHold,
+    DelayReleaseHoldApplied: holds.delayReleaseHold,
     ArchiveStatus: mailbox.archive ? 'Active' : 'None',
     ArchiveGuid: deriveArchiveGuid(tenant, person, mailbox),
     IsDirSynced: person.onPremisesSyncEnabled === true,

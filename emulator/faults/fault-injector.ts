@@ -27,6 +27,8 @@ export interface FaultRule {
   readonly status?: number;
   /** Seconds, sent as written: `2.128` has been seen in real answers. */
   readonly retryAfter?: string | number;
+  /** Of `status`: Graph's error, or what a gateway before Graph sends, a page or nothing. Default `json`. */
+  readonly body?: 'json' | 'html' | 'empty';
   readonly delayMs?: number;
   readonly afterBytes?: number;
   readonly method?: string;

@@ -10,11 +10,11 @@ import type { FaultRule } from './fault-injector.ts';
 
 const SLOW_PARTS = 10;
 
-/** The error of a fault that answers without the real handler; null for those that need the real answer. */
-export function findFaultError(rule: FaultRule): GraphError | null {
+/** What a fault answers without the real handler; null for those that need the real answer. */
+export function findFaultError(rule: FaultRule): GraphError | Response | null {
   switch (rule.kind) {
     case 'status':
-      return buildStatusError(rule);
+      return rule.body === undefined || rule.body === 'json' ? buildStatusError(rule) : buildGatewayAnswer(rule);
     case 'unauthorized':
       return new GraphError(401, 'InvalidAuthenticationToken', 'Continuous access evaluation resulted in challenge.');
     case 'expiredPage':
@@ -75,6 +75,14 @@ async function* streamThenBreak(
 function breakConnection({ incoming }: RequestEnv['Bindings']): void {
   if ('stream' in incoming) incoming.stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else incoming.socket.destroy();
+}
+
+/** A gateway knows nothing of Graph's errors. */
+function buildGatewayAnswer(rule: FaultRule): Response {
+  const { status, message, headers } = buildStatusError(rule);
+  if (rule.body === 'empty') return new Response(null, { status, headers });
+  const page = `<html><head><title>${status}</title></head><body><h1>${message}</h1></body></html>`;
+  return new Response(page, { status, headers: { ...headers, 'Content-Type': 'text/html' } });
 }
 
 function buildStatusError({ status = 503, retryAfter }: FaultRule): GraphError {

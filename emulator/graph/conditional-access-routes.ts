@@ -36,7 +36,8 @@ export function createConditionalAccessRoutes(site: Site): Hono<RequestEnv> {
     const policy = requirePolicy(site, c);
     const sent = pickKnownProperties(TYPE, await readBody(c));
     const properties = buildPolicy(site.tenant, policy.properties, sent);
-    policy.properties = { ...properties, modifiedDateTime: formatTenantNow(site.tenant) };
+    const modifiedDateTime = formatTenantNow(site.tenant);
+    policies.set(policy.id, { ...policy, properties: { ...properties, modifiedDateTime } });
     return c.body(null, 204);
   });
   app.delete(`${PATH}/:id`, ...mayWrite, (c) => {

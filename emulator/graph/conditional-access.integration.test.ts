@@ -7,7 +7,7 @@ let emulator: Emulator;
 let apply: ApiClient;
 let group: string;
 
-useTenant('each', { users: 0, people: [{ kind: 'ana' }] }, async (started) => {
+useTenant('each', { users: 0, people: [{ kind: 'ana' }], switches: { budgets: 'off' } }, async (started) => {
   emulator = started;
   apply = await signInAs(started, 'apply');
   const made = await apply.post('/v1.0/groups', {

@@ -5,6 +5,8 @@ import { badRequest, forbidden, notFound } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import type { Group } from '../tenant/directory.ts';
 import { isDynamic } from '../tenant/dynamic-groups.ts';
+import type { Lags } from '../tenant/replicas.ts';
+import { ReplicatedSet } from '../tenant/replicated-collections.ts';
 import { formatTenantNow } from '../tenant/tenant.ts';
 import { answer } from './answer.ts';
 import { getCallFacts } from './calls/calls.ts';
@@ -27,6 +29,7 @@ export function createGroupRoutes(site: Site): Hono<RequestEnv> {
       id: tenant.directory.createId(),
       createdDateTime: formatTenantNow(tenant),
       callerId: c.get('caller').objectId,
+      lags: tenant.directory.lags,
     });
     groups.set(group.id, group);
     return answer(c, 'groups/$entity', buildGroup(group, selectRuleView(c.get('caller'), tenant.switches)), 201);
@@ -34,7 +37,7 @@ export function createGroupRoutes(site: Site): Hono<RequestEnv> {
   app.patch('/groups/:id', requireRoleOrOwner(site, 'PATCH /groups/{id}'), async (c) => {
     const group = requireGroup(site, c);
     const posted = await readBody(c);
-    Object.assign(group.properties, pickKnownProperties('group', posted));
+    groups.set(group.id, { ...group, properties: { ...group.properties, ...pickKnownProperties('group', posted) } });
     for (const id of parseReferencedIds(posted['members@odata.bind'] ?? [])) group.members.add(id);
     for (const id of parseReferencedIds(posted['owners@odata.bind'] ?? [])) group.owners.add(id);
     return c.body(null, 204);
@@ -85,7 +88,7 @@ function requireGroup({ tenant }: Site, c: Context<RequestEnv>): Group {
 
 function parseGroup(
   posted: Record<string, unknown>,
-  { id, createdDateTime, callerId }: { id: string; createdDateTime: string; callerId: string },
+  { id, createdDateTime, callerId, lags }: { id: string; createdDateTime: string; callerId: string; lags: Lags },
 ): Group {
   const { displayName, mailEnabled, mailNickname, securityEnabled } = posted;
   if (typeof displayName !== 'string' || mailEnabled === undefined || !mailNickname || securityEnabled === undefined) {
@@ -106,7 +109,7 @@ function parseGroup(
       createdDateTime,
       displayName,
     },
-    members: new Set(parseReferencedIds(posted['members@odata.bind'] ?? [])),
+    members: new ReplicatedSet(lags.directory, parseReferencedIds(posted['members@odata.bind'] ?? [])),
     owners: new Set(owners.length > 0 ? owners : [callerId]),
   };
 }

@@ -11,7 +11,7 @@ const identities = Object.fromEntries(everyRole.map((role) => [role, { appRoles:
 let emulator: Emulator;
 let callers: [GraphAppRole, ApiClient][];
 
-useTenant('all', { users: 200, identities }, async (started) => {
+useTenant('all', { users: 200, identities, switches: { budgets: 'off' } }, async (started) => {
   emulator = started;
   callers = await Promise.all(
     everyRole.map(async (role): Promise<[GraphAppRole, ApiClient]> => [role, await signInAs(started, role)]),

@@ -10,7 +10,7 @@ import { permit } from './permissions.ts';
 export function createReportSettingsRoutes({ tenant }: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   app.get('/admin/reportSettings', permit('GET /admin/reportSettings'), (c) => {
-    const settings = { displayConcealedNames: tenant.concealment.isSet };
+    const settings = { displayConcealedNames: tenant.concealment.isShownSet };
     const isWrapped = c.req.path.startsWith('/beta/') && tenant.switches.betaReportSettings === 'in-value';
     return answer(c, 'admin/reportSettings/$entity', isWrapped ? { value: settings } : settings);
   });

@@ -1,6 +1,7 @@
 // Writes users as JSON: properties are selected once per request, the text is built per person.
 import type { Expansion } from '../odata/query.ts';
 import { requireProperty } from '../odata/schema.ts';
+import { isShown } from '../tenant/people-store.ts';
 import type { ChangedPerson, Person } from '../tenant/person.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { DEFAULT_USER_PROPERTIES, findUserProperty, type UserProperty } from './user-properties.ts';
@@ -22,14 +23,15 @@ export function createUserWriter(tenant: Tenant, { select, manager, type }: User
   const head = type ? `{"@odata.type":"${type}"` : '{';
   return (person) => {
     const changed = tenant.people.findChanged(person.index);
+    const isGone = changed !== undefined && !isShown(changed);
     // A derived type is always written; agent users derive from users (api-reference/v1.0/resources/agentuser.md).
     let text = person.identityParentId === null ? head : '{"@odata.type":"#microsoft.graph.agentUser"';
     for (const { name, prefix, read } of columns) {
-      if (changed?.deletedDateTime && !deletedUserProperties.has(name)) continue;
+      if (isGone && !deletedUserProperties.has(name)) continue;
       const value = JSON.stringify(changed ? applyOverride(changed, name, read(person, tenant)) : read(person, tenant));
       if (value !== undefined) text += (text.length > 1 ? ',' : '') + prefix + value;
     }
-    const hasNoManager = changed?.leavesOut.includes('manager') || changed?.deletedDateTime;
+    const hasNoManager = changed?.leavesOut.includes('manager') || isGone;
     return `${text}${hasNoManager ? '' : writeManager(person)}}`;
   };
 }

@@ -31,7 +31,7 @@ export const DEFAULT_USER_PROPERTIES = [
 const propertyReaders: Record<string, UserProperty> = {
   id: (person) => person.id,
   accountEnabled: (person, tenant) =>
-    findChanged(person, tenant)?.enabledShown?.accountEnabled ?? person.accountEnabled,
+    findChanged(person, tenant)?.former.accountEnabled.show(person.accountEnabled) ?? person.accountEnabled,
   assignedLicenses: (person, tenant) => listVisibleLicenses(person, tenant),
   assignedPlans: (person, tenant) => listAssignedPlans(getVisibleLicenses(person, tenant)),
   companyName: (person) => person.companyName,
@@ -68,8 +68,10 @@ const propertyReaders: Record<string, UserProperty> = {
   onPremisesUserPrincipalName: (person) => (person.onPremisesSyncEnabled === null ? null : person.userPrincipalName),
   proxyAddresses: (person) => (person.mail === null ? [] : [`SMTP:${person.mail}`]),
   signInActivity: (person, tenant) => buildSignInActivity(person, tenant),
-  signInSessionsValidFromDateTime: (person, { people }) =>
-    people.findChanged(person.index)?.revokedAt ?? person.createdDateTime,
+  signInSessionsValidFromDateTime: (person, tenant) => {
+    const changed = findChanged(person, tenant);
+    return changed?.former.revokedAt.show(changed.revokedAt) ?? person.createdDateTime;
+  },
   surname: (person) => person.surname,
   usageLocation: (person) => person.usageLocation,
   userPrincipalName: (person) => person.userPrincipalName,
@@ -93,7 +95,7 @@ export function listVisibleLicenses(person: Person, tenant: Tenant) {
 
 /** The licences that Graph shows: an assignment takes a while to replicate. */
 function getVisibleLicenses(person: Person, tenant: Tenant): readonly License[] {
-  return findChanged(person, tenant)?.licensesShown?.licenses ?? person.licenses;
+  return findChanged(person, tenant)?.former.licenses.show(person.licenses) ?? person.licenses;
 }
 
 /** People who never tried to sign in get the form of `noSignIn`; undefined leaves the property out. */

@@ -3,10 +3,9 @@ import { type Context, Hono } from 'hono';
 import { badRequest, forbidden, GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import type { RequestEnv, Site } from '../site.ts';
-import { deleteAccount, setAccountEnabled } from '../tenant/account-changes.ts';
+import { deleteAccount, endSessions, setAccountEnabled } from '../tenant/account-changes.ts';
 import { changeLicenses, type LicenseOrder } from '../tenant/license-changes.ts';
 import { mayManageUnits, mayTouch } from '../tenant/privilege.ts';
-import { formatTenantNow } from '../tenant/tenant.ts';
 import { answer, answerJson } from './answer.ts';
 import { permit } from './permissions.ts';
 import { readBody, readPatchBody } from './request-body.ts';
@@ -62,7 +61,7 @@ function deleteUser(site: Site, c: Context<RequestEnv>): Response {
 function revokeSessions(site: Site, c: Context<RequestEnv>): Response {
   const person = requireUser(site, c);
   requireAllowedTarget(site, c, person.id);
-  site.tenant.people.change(person.index).revokedAt = formatTenantNow(site.tenant);
+  endSessions(site.tenant, site.tenant.people.change(person.index));
   return answer(c, 'Edm.Boolean', { value: true });
 }
 

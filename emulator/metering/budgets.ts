@@ -51,6 +51,12 @@ export const buildReportBudget = (report: string): Budget => ({
   limit: 14,
   windowSeconds: 600,
 });
+/**
+ * Of all apps together: "Identity protection and conditional access service limits". Its 429 comes without Retry-After, says
+ * the note there.
+ */
+export const POLICY_BUDGET: Budget = { name: 'conditional access', limit: 1, windowSeconds: 1 };
+export const isConditionalAccess = (path: string): boolean => path.startsWith('/identity/conditionalAccess/');
 /** Of all apps together, whichever reports they ask for. */
 export const TENANT_REPORT_BUDGET: Budget = { name: 'reports of all', limit: 40, windowSeconds: 600 };
 

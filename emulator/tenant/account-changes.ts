@@ -5,16 +5,16 @@ import type { ChangedPerson, Person } from './person.ts';
 import { formatTenantNow, type Tenant } from './tenant.ts';
 
 /** Blocks or unblocks sign-in in the cloud; for a synced account only until the next sync. */
-export function setAccountEnabled({ clock, switches }: Tenant, person: ChangedPerson, enabled: boolean): void {
+export function setAccountEnabled(
+  { clock, switches, directory }: Tenant,
+  person: ChangedPerson,
+  enabled: boolean,
+): void {
   if (person.onPremisesSyncEnabled === true && person.accountEnabled !== enabled) {
     const at = clock.now() + switches.syncSeconds * 1000;
     person.revert = { at, accountEnabled: person.revert?.accountEnabled ?? person.accountEnabled };
   }
-  if (switches.directoryDelaySeconds > 0) {
-    const accountEnabled = person.enabledShown?.accountEnabled ?? person.accountEnabled;
-    const until = clock.now() + switches.directoryDelaySeconds * 1000;
-    person.enabledShown = { until, accountEnabled };
-  }
+  person.former.accountEnabled.note(person.accountEnabled, directory.lags.directory());
   switchSignIn(person, enabled, clock);
 }
 
@@ -22,6 +22,12 @@ export function setAccountEnabled({ clock, switches }: Tenant, person: ChangedPe
 export function setAccountEnabledForGood({ clock }: Tenant, person: ChangedPerson, enabled: boolean): void {
   person.revert = null;
   switchSignIn(person, enabled, clock);
+}
+
+/** Sessions that began before now are over. */
+export function endSessions(tenant: Tenant, person: ChangedPerson): void {
+  person.former.revokedAt.note(person.revokedAt, tenant.directory.lags.directory());
+  person.revokedAt = formatTenantNow(tenant);
 }
 
 function switchSignIn(person: ChangedPerson, enabled: boolean, clock: Clock): void {
@@ -40,6 +46,7 @@ const BIN_DAYS = 30;
 
 /** Removes the account from the directory; its licences become free, its report rows stay for a while. */
 export function deleteAccount(tenant: Tenant, person: ChangedPerson, isForGood = false): void {
+  person.former.isThere.note(true, tenant.directory.lags.directory());
   person.isPurged = isForGood;
   person.licensesInBin = person.licenses;
   replaceLicenses(tenant, person, []);
@@ -55,6 +62,7 @@ export function isInBin({ clock }: Tenant, { deletedDateTime, isPurged }: Change
 /** Restores the account with the same id and its licences. */
 export function restoreAccount(tenant: Tenant, person: ChangedPerson): void {
   if (!isInBin(tenant, person)) throw new Error(`${person.userPrincipalName} is not among the deleted users.`);
+  person.former.isThere.note(false, tenant.directory.lags.directory());
   person.deletedDateTime = null;
   replaceLicenses(tenant, person, person.licensesInBin);
   person.licensesInBin = [];

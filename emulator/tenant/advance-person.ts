@@ -21,9 +21,6 @@ const SHARED_MAILBOX_LIMIT_BYTES = 50 * 1024 ** 3;
 
 /** Advances a changed account to `now`; safe to call any number of times. */
 export function advancePerson(person: ChangedPerson, now: number, terms: PersonRules): void {
-  if (person.enabledShown && person.enabledShown.until <= now) person.enabledShown = null;
-  if (person.licensesShown && person.licensesShown.until <= now) person.licensesShown = null;
-  if (person.typeShown && person.typeShown.until <= now) person.typeShown = null;
   if (person.revert && person.revert.at <= now) revert(person, person.revert);
   flipBack(person, now, terms);
   advanceMailbox(person, now, terms);

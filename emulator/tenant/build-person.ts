@@ -8,7 +8,15 @@ import { NO_HOLDS } from './holds.ts';
 import { LICENSE_GROUPS } from './license-groups.ts';
 import { hasMailboxPlan } from './license-rules.ts';
 import type { Mailbox } from './mailbox.ts';
-import { type ChangedPerson, type License, SERVICES, type ServiceName, type SignIns, type Usage } from './person.ts';
+import {
+  type ChangedPerson,
+  createFormerProperties,
+  type License,
+  SERVICES,
+  type ServiceName,
+  type SignIns,
+  type Usage,
+} from './person.ts';
 import type { LicenseInput, PersonInput } from './person-input.ts';
 import { SKUS, type SkuPartNumber } from './skus.ts';
 import type { World } from './world.ts';
@@ -62,9 +70,7 @@ export function buildPerson(world: World, index: number, input: PersonInput): Ch
     cloudPc: giveCloudPc(input, licenses),
     phone: givePhone(input.phoneNumber, licenses),
     reportRow: input.reportRow ?? 'normal',
-    enabledShown: null,
-    licensesShown: null,
-    typeShown: null,
+    former: createFormerProperties(),
     revert: null,
     enabledSince: null,
     ruleGroups: [],

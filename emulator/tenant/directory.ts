@@ -4,6 +4,8 @@ import { addResource } from './api-principals.ts';
 import { EXCHANGE_APP_ID, EXCHANGE_APP_ROLES, GRAPH_APP_ID, GRAPH_APP_ROLES } from './app-roles.ts';
 import { addDynamicGroup, addGroup } from './groups.ts';
 import { DYNAMIC_LICENSE_GROUPS, LICENSE_GROUPS } from './license-groups.ts';
+import type { Lags } from './replicas.ts';
+import { ReplicatedMap } from './replicated-collections.ts';
 import { type RoleDefinition, requireRoleDefinition } from './role-definitions.ts';
 import { generateGuid, type SeededRandom } from './seeded-random.ts';
 
@@ -77,6 +79,8 @@ export interface Directory {
   readonly groupEligibilities: Map<string, GroupEligibility>;
   readonly administrativeUnits: Map<string, AdministrativeUnit>;
   readonly policies: Map<string, DirectoryObject>;
+  /** The delays of what is written. */
+  readonly lags: Lags;
   /** A new object id; the same order of calls gives the same ids. */
   createId(): string;
 }
@@ -92,19 +96,20 @@ const ROLE_GROUPS: readonly { name: string; role?: string; eligible?: string; ne
 ];
 
 /** A directory with the licensing and role groups and the two resources whose permissions are granted. */
-export function createDirectory(random: SeededRandom, now: number): Directory {
+export function createDirectory(random: SeededRandom, now: number, lags: Lags): Directory {
   let count = 0;
   const directory: Directory = {
-    groups: new Map(),
-    applications: new Map(),
-    servicePrincipals: new Map(),
-    appRoleGrants: new Map(),
-    roleAssignments: new Map(),
-    roleEligibilities: new Map(),
+    groups: new ReplicatedMap(lags.directory),
+    applications: new ReplicatedMap(lags.directory),
+    servicePrincipals: new ReplicatedMap(lags.directory),
+    appRoleGrants: new ReplicatedMap(lags.directory),
+    roleAssignments: new ReplicatedMap(lags.roles),
+    roleEligibilities: new ReplicatedMap(lags.roles),
     customRoles: new Map(),
-    groupEligibilities: new Map(),
+    groupEligibilities: new ReplicatedMap(lags.roles),
     administrativeUnits: new Map(),
-    policies: new Map(),
+    policies: new ReplicatedMap(lags.policies),
+    lags,
     createId() {
       count += 1;
       return generateGuid(random, count, 8000);

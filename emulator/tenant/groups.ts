@@ -2,6 +2,7 @@
 import { formatTimestamp } from '../clock.ts';
 import type { Directory, Group } from './directory.ts';
 import type { DynamicGroupInput } from './license-groups.ts';
+import { ReplicatedSet } from './replicated-collections.ts';
 import { getSku, type SkuPartNumber } from './skus.ts';
 
 /** The group with this display name, created if it is missing. */
@@ -54,7 +55,7 @@ export function addGroup(
       mailNickname: displayName.replaceAll(/[^A-Za-z0-9]/g, ''),
       securityEnabled: true,
     },
-    members: new Set(),
+    members: new ReplicatedSet(directory.lags.directory),
     owners: new Set(),
     ...(licenses ? { licenses: toSkuIds(licenses) } : {}),
   };

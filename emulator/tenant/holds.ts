@@ -18,6 +18,12 @@ export const NO_HOLDS: Holds = {
   delayReleaseHold: false,
 };
 
+/** The holds alone, as they are now. */
+export function pickHolds(mailbox: Holds): Holds {
+  const { litigationHold, inPlaceHolds, complianceTagHold, delayHold, delayReleaseHold } = mailbox;
+  return { litigationHold, inPlaceHolds, complianceTagHold, delayHold, delayReleaseHold };
+}
+
 /** Whether the mailbox's own holds, or an organisation-wide policy that does not exclude it, hold the mailbox. */
 export function isOnHold(mailbox: Holds, organizationHolds: readonly string[]): boolean {
   if (mailbox.litigationHold || mailbox.complianceTagHold) return true;

@@ -32,14 +32,11 @@ export function replaceLicenses(
   after: License[],
   at = tenant.clock.now(),
 ): void {
-  const { seats, switches } = tenant;
+  const { seats, switches, directory } = tenant;
   const before = person.licenses;
   seats.moveCounts(before, after);
   person.licenses = after;
-  if (switches.licenseDelaySeconds > 0) {
-    const licenses = person.licensesShown?.licenses ?? before;
-    person.licensesShown = { until: at + switches.licenseDelaySeconds * 1000, licenses };
-  }
+  person.former.licenses.note(before, directory.lags.licenses(at));
   giveMailbox(tenant, person);
   if (hasPlan(after, isCloudPcPlan)) person.cloudPc ??= { unlicensedSince: null, losses: [] };
   if (person.mailbox && switches.hiddenAfterLicenseSeconds > 0)

@@ -1,6 +1,7 @@
 // Converts a mailbox between user and shared, as Exchange allows it.
 import { DAY_MS } from '../clock.ts';
 import { advancePerson, isConnected, setMailboxType } from './advance-person.ts';
+import { pickHolds } from './holds.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
 import type { ChangedPerson } from './person.ts';
 import type { MailboxInput } from './person-input.ts';
@@ -12,12 +13,9 @@ const GIGABYTE = 1024 ** 3;
 export function convertMailbox(tenant: Tenant, person: ChangedPerson, type: MailboxType): boolean {
   const { mailbox } = person;
   if (!mailbox || !isConnected(person)) return false;
-  const { clock, switches } = tenant;
+  const { clock, directory } = tenant;
   if (mailbox.type === type) return true;
-  if (switches.conversionDelaySeconds > 0) {
-    const until = clock.now() + switches.conversionDelaySeconds * 1000;
-    person.typeShown = { until, type: person.typeShown?.type ?? mailbox.type };
-  }
+  person.former.mailboxType.note(mailbox.type, directory.lags.mailboxTypes());
   setMailboxType(mailbox, type, computeFlipBack(tenant, person, mailbox, type));
   advancePerson(person, clock.now(), tenant);
   return true;
@@ -33,6 +31,7 @@ export function changeMailbox(tenant: Tenant, person: ChangedPerson, change: Mai
   if (hiddenForSeconds !== undefined) mailbox.hiddenUntil = tenant.clock.now() + hiddenForSeconds * 1000;
   if (change.type !== undefined || flipBackAfterDays !== undefined)
     setMailboxType(mailbox, type, computeFlipBack(tenant, person, mailbox, type));
+  person.former.holds.note(pickHolds(mailbox), tenant.directory.lags.holds());
   Object.assign(mailbox, rest);
 }
 
@@ -51,8 +50,10 @@ function computeFlipBack(
 }
 
 /** The type that Exchange and Graph show now. */
-export function findVisibleType(
-  person: Pick<ChangedPerson, 'mailbox'> & { typeShown?: ChangedPerson['typeShown'] },
-): MailboxType | null {
-  return person.typeShown?.type ?? person.mailbox?.type ?? null;
+export function findVisibleType({
+  mailbox,
+  former,
+}: Pick<ChangedPerson, 'mailbox'> & Partial<Pick<ChangedPerson, 'former'>>): MailboxType | null {
+  if (mailbox === null) return null;
+  return former?.mailboxType.show(mailbox.type) ?? mailbox.type;
 }

@@ -63,9 +63,10 @@ export class PeopleStore {
     return made;
   }
 
-  /** Whether the person exists and is not deleted. */
+  /** Whether the person is in the directory, as the reads of now show it. */
   has(index: number): boolean {
-    return index >= 0 && index < this.size && !this.#overlay.get(index)?.deletedDateTime;
+    const changed = this.#overlay.get(index);
+    return index >= 0 && index < this.size && (changed === undefined || isShown(changed));
   }
 
   /** By object id or UPN, in any case; undefined if deleted or unknown. */
@@ -174,4 +175,9 @@ export class PeopleStore {
     const isGenerated = index !== undefined && index >= this.#world.firstGenerated && index < this.#world.end;
     return isGenerated ? index : undefined;
   }
+}
+
+/** A deletion takes a while to show, and so does a restoration. */
+export function isShown({ deletedDateTime, former }: Pick<ChangedPerson, 'deletedDateTime' | 'former'>): boolean {
+  return former.isThere.show(deletedDateTime === null);
 }

@@ -2,7 +2,9 @@
 import type { Trace } from './activity.ts';
 import type { CloudPc, OneDrive, Phone } from './belongings.ts';
 import { copySignIns, copyUsage } from './copy-traces.ts';
+import type { Holds } from './holds.ts';
 import type { Mailbox, MailboxType } from './mailbox.ts';
+import { FormerValues } from './replicas.ts';
 
 export const LICENSE_STATES = ['Active', 'ActiveWithError', 'Disabled', 'Error'] as const;
 
@@ -89,12 +91,8 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 /** A person named or changed; the overlay keeps them, no others are in memory. */
 export interface ChangedPerson extends Mutable<Omit<Person, 'licenses'>> {
   licenses: License[];
-  /** The accountEnabled that Graph still shows until a write is replicated. */
-  enabledShown: { until: number; accountEnabled: boolean } | null;
-  /** The licences that Graph still shows until an assignment is replicated. */
-  licensesShown: { until: number; licenses: License[] } | null;
-  /** The mailbox type that Exchange and Graph still show until a conversion completes. */
-  typeShown: { until: number; type: MailboxType } | null;
+  /** What reads show until they have the last writes. */
+  former: FormerProperties;
   /** The value that the next directory sync restores from on premises, and when (ms). */
   revert: { at: number; accountEnabled: boolean } | null;
   /** When sign-in was last allowed or blocked (ms); null = not since the tenant started. */
@@ -113,6 +111,28 @@ export interface ChangedPerson extends Mutable<Omit<Person, 'licenses'>> {
   reportCells: Readonly<Record<string, string>>;
   leavesOut: readonly string[];
   shows: Readonly<Record<string, unknown>>;
+}
+
+/** Of the properties that are replicated. */
+export interface FormerProperties {
+  readonly accountEnabled: FormerValues<boolean>;
+  readonly licenses: FormerValues<readonly License[]>;
+  readonly mailboxType: FormerValues<MailboxType>;
+  readonly holds: FormerValues<Holds>;
+  readonly revokedAt: FormerValues<string | null>;
+  /** Whether it is in the directory. */
+  readonly isThere: FormerValues<boolean>;
+}
+
+export function createFormerProperties(): FormerProperties {
+  return {
+    accountEnabled: new FormerValues(),
+    licenses: new FormerValues(),
+    mailboxType: new FormerValues(),
+    holds: new FormerValues(),
+    revokedAt: new FormerValues(),
+    isThere: new FormerValues(),
+  };
 }
 
 /** A copy that may be changed and shares nothing with the original. Field by field, because getters are not spread. */
@@ -152,9 +172,7 @@ export function toChangedPerson(person: Person): ChangedPerson {
     cloudPc: structuredClone(person.cloudPc),
     phone: structuredClone(person.phone),
     reportRow: person.reportRow,
-    enabledShown: null,
-    licensesShown: null,
-    typeShown: null,
+    former: createFormerProperties(),
     revert: null,
     enabledSince: null,
     ruleGroups: [],

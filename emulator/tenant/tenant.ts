@@ -15,6 +15,7 @@ import { changeMailbox } from './mailbox-changes.ts';
 import { PeopleStore } from './people-store.ts';
 import type { ChangedPerson } from './person.ts';
 import type { PersonInput } from './person-input.ts';
+import { createLags } from './replicas.ts';
 import { createSeats, type Seats } from './seats.ts';
 import { generateGuid } from './seeded-random.ts';
 import { createWorld, type World } from './world.ts';
@@ -64,6 +65,7 @@ export function createTenant({
   const firstGenerated = users === 0 ? 0 : kinds.length;
   const world = createWorld({ seed, firstGenerated, end: users, startDay: clock.today(), domain: DOMAIN });
   const archiveBilling = watchBilling(clock, switches);
+  const lags = createLags(clock, switches);
   const store = new PeopleStore(world, clock, { switches, archiveBilling });
   const tenant: Tenant = {
     id: generateGuid(world.random, 0, 8200),
@@ -74,13 +76,15 @@ export function createTenant({
     clock,
     switches,
     people: store,
-    directory: createDirectory(world.random, clock.now()),
-    concealment: createConcealment(clock, switches),
+    directory: lags.skip(() => createDirectory(world.random, clock.now(), lags)),
+    concealment: createConcealment(clock, switches, lags),
     seats: createSeats(store, switches),
     archiveBilling,
     exchange: createExchangeOrganization(),
   };
-  for (const group of dynamicGroups) addDynamicGroup(tenant.directory, group, clock.now());
+  lags.skip(() => {
+    for (const group of dynamicGroups) addDynamicGroup(tenant.directory, group, clock.now());
+  });
   store.followRules = (person) => followRules(tenant, person);
   const named = users === 0 ? [] : kinds.map(getKindInput);
   populate(tenant, [...named.entries(), ...people.map((input, order) => [users + order, input] as const)]);
