@@ -95,6 +95,7 @@ async function createSite(options: EmulatorOptions): Promise<Site> {
     options.identities ?? {},
     options.certificates ?? false,
   );
+  tenant.directory.lags.begin();
   return {
     tenant,
     identities,

@@ -1,6 +1,7 @@
 // The bearer token of one identity for one API: kept while it lasts, replaced when the API refuses it.
 import type { AccessToken, TokenCredential } from '@azure/identity';
 import { DormantError } from '../policy/errors.ts';
+import { sleep } from './sleep.ts';
 
 export interface AccessTokens {
   /** A token that is valid for two more minutes. Throws `sign-in-failed`. */
@@ -50,14 +51,29 @@ export function createAccessTokens(makeCredential: () => TokenCredential, scope:
   };
 }
 
+/** @azure/identity repeats what the server has failed at, but not what is lost on the way or comes in pieces: that is done here. */
 async function obtainToken(credential: TokenCredential, scope: string): Promise<AccessToken> {
-  try {
-    const token = await credential.getToken(scope);
-    if (token !== null) return token;
-  } catch (cause) {
-    throw createSignInError(scope, cause);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const token = await credential.getToken(scope);
+      if (token !== null) return token;
+    } catch (cause) {
+      if (attempt === mostTries || !isLost(cause)) throw createSignInError(scope, cause);
+      await sleep(firstWaitMs * 2 ** attempt);
+      continue;
+    }
+    throw createSignInError(scope, undefined);
   }
-  throw createSignInError(scope, undefined);
+}
+
+const mostTries = 3;
+const firstWaitMs = 100;
+
+/** By MSAL's codes for no answer, or one that is no JSON; a refusal of Entra's has another. */
+function isLost(cause: unknown): boolean {
+  const { cause: inner } = cause instanceof Error ? cause : {};
+  const code = inner instanceof Error && 'errorCode' in inner ? inner.errorCode : null;
+  return code === 'network_error' || code === 'post_request_failed';
 }
 
 /** Entra's own message (AADSTS…) explains best what is wrong; only its first line is meant for people. */

@@ -1,5 +1,12 @@
 // For tests: the embedded tenant on the loopback, and a connection to it by the real client.
-import { type Emulator, type EmulatorOptions, fastQuotas, getTrustedAuthority, startEmulator } from 'dormant-emulator';
+import {
+  type Emulator,
+  type EmulatorOptions,
+  fastQuotas,
+  getTrustedAuthority,
+  startEmulator,
+  testWeather,
+} from 'dormant-emulator';
 import { onTestFinished } from 'vitest';
 import type { Cloud, Tenant } from '../policy/schemas/tenant.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';
@@ -30,7 +37,7 @@ export async function anEmulator(
   options: EmulatorOptions = {},
   atEnd: AtEnd = onTestFinished,
 ): Promise<EmulatedTenant> {
-  const switches = { ...fastQuotas, ...options.switches };
+  const switches = { ...fastQuotas, ...testWeather, ...options.switches };
   const emulator = await startEmulator({ authority: await getTrustedAuthority(), ...options, switches });
   atEnd(() => emulator.close());
   const tenant = buildTenant(emulator);

@@ -10,6 +10,7 @@ import {
   getTrustedAuthority,
   type PersonInput,
   startEmulator,
+  testWeather,
 } from 'dormant-emulator';
 import { type GitHubStandIn, startGitHub } from 'dormant-emulator/github';
 import { listGrantedRights } from '../../bootstrap/granted.ts';
@@ -84,7 +85,7 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     people,
     identities,
     ...change,
-    switches: { ...fastQuotas, ...change.switches },
+    switches: { ...fastQuotas, ...testWeather, ...change.switches },
   });
   process.env.DORMANT_EMULATOR_URL = emulator.url; // where `today` is asked for
   const repository = await aRepository();

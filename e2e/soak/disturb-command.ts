@@ -44,6 +44,7 @@ export async function runDisturbed(
 export async function runUndisturbed(story: Story, args: readonly string[]): Promise<CommandResult> {
   const { exitCode, output } = await story.company.start(...args).ended;
   story.tell(`${args.join(' ')} ended with ${exitCode}`);
+  if (exitCode !== 0 && args[0] !== 'apply') story.tell(output);
   return { exitCode, output, isKilled: false };
 }
 

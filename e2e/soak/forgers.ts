@@ -14,7 +14,7 @@ import type { Forgery, Story } from './story.fixture.ts';
 
 /** Pushes one forged file to main, and notes it until an audit puts it right. */
 export async function forgeOnMain(story: Story): Promise<void> {
-  const { company, chance, tell, counts, forgeries } = story;
+  const { company, chance, tell, counts, forgeries, forgedIds } = story;
   const paths = await listAccountPaths(company);
   if (paths.length === 0) return;
   const path = chance.pick(paths);
@@ -26,6 +26,7 @@ export async function forgeOnMain(story: Story): Promise<void> {
   counts.forgeries += 1;
   await writeFile(join(company.repository, forged.path), forged.text);
   forgeries.set(forged.path, forged);
+  forgedIds.add(forged.id);
   await company.git('add', '--all', 'stacks');
   await company.git('commit', '--quiet', '--message', what);
   await company.git('push', '--quiet', 'origin', 'main');

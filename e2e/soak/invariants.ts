@@ -64,12 +64,15 @@ function mayBeTaken({ what }: Write, forgery: Forgery | undefined): boolean {
   return forgery.standing === 'disable' && what !== 'assignLicense';
 }
 
-/** Protected and doubtful people are in no plan: no audit has written a file for them, so none was ever merged. */
+/**
+ * Protected and doubtful people are in no plan: no audit has written a file for them, so none was ever merged. Where somebody
+ * has forged one, the audit may only take it back.
+ */
 export async function assertSparedUnplanned(story: Story): Promise<void> {
-  const { company, sparedIds } = story;
+  const { company, sparedIds, forgedIds } = story;
   const forged = new Set((await readForgeries(story)).map(({ id }) => id));
   for (const { account, stage } of await readAccountFiles(company))
-    if (!forged.has(account.id))
+    if (!forged.has(account.id) && !(stage === 'restore' && forgedIds.has(account.id)))
       assert.ok(!sparedIds.has(account.id), `${account.displayName} is in ${stage}, and may be in no plan`);
 }
 

@@ -32,6 +32,8 @@ export interface Story {
   lostMails: number;
   /** By path, until main has another text. */
   forgeries: Map<string, Forgery>;
+  /** Object ids of people about whom main ever had a forged file. */
+  forgedIds: Set<string>;
   counts: Record<
     'audits' | 'applies' | 'kills' | 'faults' | 'writes' | 'mails' | 'events' | 'forgeries' | 'keys',
     number
@@ -49,6 +51,7 @@ export function aStory(company: Company, chance: Chance, tell: (what: string) =>
     meddledIds: new Set(),
     unsettled: new Map(),
     forgeries: new Map(),
+    forgedIds: new Set(),
     lostMails: 0,
     counts: { audits: 0, applies: 0, kills: 0, faults: 0, writes: 0, mails: 0, events: 0, forgeries: 0, keys: 0 },
     tell: (what) => tell(`${company.today()}: ${what}`),

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Emulator, fastQuotas, type PersonInput, startEmulator } from 'dormant-emulator';
+import { type Emulator, fastQuotas, type PersonInput, startEmulator, testWeather } from 'dormant-emulator';
 import {
   actionsIdentity,
   createMergeGroup,
@@ -109,7 +109,7 @@ export async function aWorld({
     users,
     people: [sender, ...people],
     identities: grantedIdentities,
-    switches: { concealmentDelaySeconds: 0, ...fastQuotas },
+    switches: { concealmentDelaySeconds: 0, ...fastQuotas, ...testWeather },
   });
   const bare = join(folder, 'origin.git');
   const work = join(folder, 'reviewer');

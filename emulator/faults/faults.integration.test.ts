@@ -124,3 +124,13 @@ test('a fault can mean one identity only, and the log names it', async () => {
   expect((await users()).status).toBe(200);
   expect(emulator.log.listEntries({ identity: 'apply' })).toMatchObject([{ status: 503, fault: 'status' }]);
 });
+
+test.each([
+  ['html', 'text/html', '<html>'],
+  ['empty', null, ''],
+] as const)('a gateway before Graph answers with its own %s body', async (body, type, start) => {
+  fault({ kind: 'status', status: 502, body, retryAfter: 3, path: '/users$' });
+  const reply = await users();
+  expect([reply.status, reply.headers.get('retry-after'), reply.headers.get('content-type')]).toEqual([502, '3', type]);
+  expect(reply.text.slice(0, 6)).toBe(start);
+});

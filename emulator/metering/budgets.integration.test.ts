@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { signInAs } from '../api-client.fixture.ts';
+import { formatError, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
 import { useTenant } from '../use-tenant.fixture.ts';
 import { computeIdentityCost } from './costs.ts';
@@ -108,4 +108,31 @@ test('of five requests to one mailbox at a time the fifth is refused', async () 
   expect((await audit.get(path)).status).toBe(429);
   emulator.faults.remove(faultId);
   expect((await Promise.all(four)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+});
+
+test('where the four are of an app, five mailboxes are too many; a batch has its requests wait for each other', async () => {
+  emulator.tenant.switches.mailboxConcurrency = 'per-app';
+  const audit = await signInAs(emulator, 'audit');
+  const ids = Array.from({ length: 6 }, (_, at) => emulator.addPerson({ kind: `p${at}` }).id);
+  const url = (id = '') => `/users/${id}/mailboxSettings/userPurpose`;
+  const faultId = emulator.faults.add({ kind: 'hold', path: 'mailboxSettings' });
+  const four = ids.slice(0, 4).map((id) => audit.get(`/v1.0${url(id)}`));
+  await expect.poll(() => emulator.log.listEntries({ path: 'mailboxSettings' }).length).toBe(4);
+  const fifth = await audit.get(`/v1.0${url(ids[4])}`);
+  expect([fifth.status, formatError(fifth)]).toEqual([429, expect.stringContaining('MailboxConcurrency')]);
+  emulator.faults.remove(faultId);
+  expect((await Promise.all(four)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  const requests = ids.map((id) => ({ id, method: 'GET', url: url(id) }));
+  const { body } = await audit.post('/v1.0/$batch', { requests });
+  expect(Object(body).responses.map(({ status }: { status: number }) => status)).toEqual(ids.map(() => 200));
+});
+
+test('of all apps one request a second reaches Conditional Access, and its 429 does not say how long to wait', async () => {
+  const policies = '/v1.0/identity/conditionalAccess/policies';
+  const apply = await signInAs(emulator, 'apply');
+  expect((await apply.get(policies)).status).toBe(200);
+  const refused = await apply.get(`${policies}/x`);
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, null]);
+  emulator.tenant.clock.advance({ seconds: 1 });
+  expect((await apply.get(policies)).status).toBe(200);
 });

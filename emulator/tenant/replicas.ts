@@ -27,12 +27,7 @@ export function answerFrom<T>(replica: Replica, answer: () => T): T {
   return answering.run(replica, answer);
 }
 
-/** null: everybody sees it at once. */
-function startLag(clock: Clock, seconds: number, since = clock.now()): Lag | null {
-  return seconds > 0 ? { since, until: since + seconds * 1000 } : null;
-}
-
-/** The delays of a tenant's writes, as its switches say. */
+/** The delays of a tenant's writes, as its switches say; null: everybody sees the write at once. */
 export interface Lags {
   /** Of people, groups and their members, applications and their grants, ended sessions. */
   directory(): Lag | null;
@@ -43,21 +38,29 @@ export interface Lags {
   mailboxTypes(): Lag | null;
   /** `since`: when the assignment was made. */
   licenses(since: number): Lag | null;
+  /** What is there by now was there for long. */
+  begin(): void;
   /** What is done now was so for long: the directory, the policies and the settings show it at once. */
   skip<T>(run: () => T): T;
 }
 
 export function createLags(clock: Clock, switches: Switches): Lags {
+  let hasBegun = false;
   let isSkipping = false;
-  const start = (seconds: number) => (isSkipping ? null : startLag(clock, seconds));
+  const startLag = (seconds: number, since = clock.now()) =>
+    hasBegun && seconds > 0 ? { since, until: since + seconds * 1000 } : null;
+  const start = (seconds: number) => (isSkipping ? null : startLag(seconds));
   return {
     directory: () => start(switches.directoryDelaySeconds),
     policies: () => start(switches.policyDelaySeconds),
     settings: () => start(switches.settingDelaySeconds),
-    roles: () => startLag(clock, switches.roleDelaySeconds),
-    holds: () => startLag(clock, switches.holdDelaySeconds),
-    mailboxTypes: () => startLag(clock, switches.conversionDelaySeconds),
-    licenses: (since) => startLag(clock, switches.licenseDelaySeconds, since),
+    roles: () => startLag(switches.roleDelaySeconds),
+    holds: () => startLag(switches.holdDelaySeconds),
+    mailboxTypes: () => startLag(switches.conversionDelaySeconds),
+    licenses: (since) => startLag(switches.licenseDelaySeconds, since),
+    begin() {
+      hasBegun = true;
+    },
     skip(run) {
       const before = isSkipping;
       isSkipping = true;

@@ -49,7 +49,7 @@ interface TenantOptions {
 
 const DOMAIN = 'contoso.com';
 
-/** Creates the tenant of a seed. `users` is 0 or at least the number of named kinds. */
+/** Creates the tenant of a seed, whose delays are to begin yet. `users` is 0 or at least the number of named kinds. */
 export function createTenant({
   seed,
   cloud = 'global',
@@ -76,15 +76,13 @@ export function createTenant({
     clock,
     switches,
     people: store,
-    directory: lags.skip(() => createDirectory(world.random, clock.now(), lags)),
+    directory: createDirectory(world.random, clock.now(), lags),
     concealment: createConcealment(clock, switches, lags),
     seats: createSeats(store, switches),
     archiveBilling,
     exchange: createExchangeOrganization(),
   };
-  lags.skip(() => {
-    for (const group of dynamicGroups) addDynamicGroup(tenant.directory, group, clock.now());
-  });
+  for (const group of dynamicGroups) addDynamicGroup(tenant.directory, group, clock.now());
   store.followRules = (person) => followRules(tenant, person);
   const named = users === 0 ? [] : kinds.map(getKindInput);
   populate(tenant, [...named.entries(), ...people.map((input, order) => [users + order, input] as const)]);

@@ -26,7 +26,7 @@ export interface AccountChange extends Pick<ReviewedAccount, 'evidence'> {
   oneDrive: { gigabytes: number | null } | null;
   /** New to the state: the account enters the stack, or the state was lost. */
   isNew: boolean;
-  /** When this pipeline last blocked or allowed sign-in, ISO 8601; null: never or unknown. */
+  /** When this pipeline last changed sign-in, licences or mailbox, ISO 8601; null: never or unknown. */
   wroteAt: string | null;
   /** Since when a killed run may have changed it, ISO 8601; null or absent: what earlier runs did is known. */
   unsureSince?: string | null;

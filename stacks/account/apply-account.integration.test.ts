@@ -99,6 +99,7 @@ test('sign-in that was given back by hand after the review is not taken a second
   const { change, apply, writes, emulator } = await aTenantToApplyTo();
   const { reached } = await apply(change('ana', disabled));
   const before = writes().length;
+  emulator.tenant.clock.advance({ hours: 2 });
   emulator.applyEvents('ana', { accountEnabled: true });
   const outcome = await apply(change('ana', delicensed, { from: reached }));
   expect(outcome.refused).toMatchObject([{ code: 'active-again', because: expect.stringContaining('allowed now') }]);
@@ -246,7 +247,9 @@ test('an account that a killed run had given back can be taken again', async () 
   const { reached } = await tenant.apply(tenant.change('ana', disabled));
   const back = tenant.change('ana', before, { from: reached });
   await expect(dyingAfter(2, tenant, back)).rejects.toThrow('killed');
-  const outcome = await tenant.apply(tenant.change('ana', disabled, { from: reached, attempted: before }));
+  const outcome = await tenant.apply(
+    tenant.change('ana', disabled, { from: reached, attempted: before, wroteAt: null }),
+  );
   expect(outcome).toMatchObject({ refused: [], failure: null });
   expect(tenant.emulator.getState('ana')).toMatchObject({
     accountEnabled: false,

@@ -63,7 +63,8 @@ async function* convertMailbox(run: AccountRun, to: 'shared' | 'user'): Telling<
     return false;
   }
   const receipt = await send(found, to);
-  yield { done: [{ step: to === 'shared' ? 'mailbox-shared' : 'mailbox-regular', ...receipt }] };
+  const step = to === 'shared' ? 'mailbox-shared' : 'mailbox-regular';
+  yield { done: [{ step, ...receipt }], wroteAt: receipt.at };
   yield { mailbox: await waitUntilConverted(run, to) };
   return true;
 }

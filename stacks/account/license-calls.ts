@@ -59,7 +59,8 @@ async function* callAssignLicense(calls: Calls, open: OpenLicenses): Telling<Ref
   };
   try {
     const receipt = await run.context.writer.assignLicense(run.found.id, order, subscriptions);
-    yield { done: [{ step: 'licenses-changed', ...receipt, ...nameChanges(open, subscriptions) }] };
+    const step = { step: 'licenses-changed' as const, ...receipt, ...nameChanges(open, subscriptions) };
+    yield { done: [step], wroteAt: receipt.at };
     calls.sent = mergeLicenses(calls.sent, open);
     return null;
   } catch (error) {

@@ -154,3 +154,42 @@ test('the last seat, which a killed run has given back a moment ago, is no seat 
 function passing({ emulator }: Pick<TenantToApplyTo, 'emulator'>): ContextChange {
   return { onWait: () => emulator.tenant.clock.advance({ seconds: 301 }) };
 }
+
+/** The next replica to answer is behind the one before: what was read a moment ago is as if it had not been. */
+function fallBehind({ emulator }: Pick<TenantToApplyTo, 'emulator'>, bySeconds: number): void {
+  emulator.tenant.clock.advance({ seconds: -bySeconds });
+}
+
+test('licences that were just taken and a mailbox that was just shared are given back, though an older answer shows them untouched', async () => {
+  const tenant = await aTenantToApplyTo([], { switches: { licenseDelaySeconds: 300, conversionDelaySeconds: 300 } });
+  const { change, apply, emulator, context } = tenant;
+  const before = change('ana').from;
+  const { reached } = await apply(change('ana', delicensed), passing(tenant));
+  fallBehind(tenant, 450);
+  const { id } = emulator.getState('ana');
+  expect(await context().find(id)).toMatchObject({
+    mailbox: { recipientType: 'user' },
+    licenses: [{ skuPartNumber: 'SPE_E3' }],
+  });
+  const outcome = await apply(change('ana', before, { from: reached }), passing(tenant));
+  expect(outcome).toMatchObject({ failure: null, reached: before });
+  emulator.tenant.clock.advance({ days: 40 });
+  expect(emulator.getState('ana')).toMatchObject({
+    accountEnabled: true,
+    licenses: [{ skuPartNumber: 'SPE_E3' }],
+    mailbox: { type: 'UserMailbox', losses: [] },
+  });
+});
+
+test('a licence that was just given back is taken, though an older answer does not show it', async () => {
+  const tenant = await aTenantToApplyTo([], { switches: { licenseDelaySeconds: 300 } });
+  const { change, apply, emulator, context } = tenant;
+  const before = change('ana').from;
+  const taken = await apply(change('ana', delicensed), passing(tenant));
+  const given = await apply(change('ana', before, { from: taken.reached }), passing(tenant));
+  fallBehind(tenant, 200);
+  expect(await context().find(emulator.getState('ana').id)).toMatchObject({ licenses: [] });
+  const outcome = await apply(change('ana', delicensed, { from: given.reached }), passing(tenant));
+  expect(outcome).toMatchObject({ failure: null, refused: [], reached: { licenses: [] } });
+  expect(emulator.getState('ana').licenses).toEqual([]);
+});

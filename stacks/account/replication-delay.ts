@@ -1,21 +1,28 @@
 // Reads that lag behind our own writes. Microsoft, page "List users": "This request might have replication delays for users
 // that were recently created, updated, or deleted". Such a read is never taken for another's change.
+import { foldId } from '../../policy/identifiers.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import type { WaitReason } from '../tenant/outcome.ts';
 import { poll } from '../tenant/poll.ts';
 import type { AccountChange } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
 
-type WrittenChange = Pick<AccountChange, 'account' | 'from' | 'to' | 'attempted' | 'wroteAt'>;
+type WrittenChange = Pick<AccountChange, 'account' | 'restore' | 'from' | 'to' | 'attempted' | 'wroteAt'>;
 
 /** Microsoft gives no number for the delay. After an hour, the tenant shows what somebody has done. */
 const longestDelayMs = 3_600_000;
 
-/**
- * The account as the tenant has it; null: it does not. Waits until sign-in that this pipeline has just written shows. If it
- * does not in time, our own write counts: repeating it does no harm.
- */
+/** The account as the tenant has it; null: it does not. What this pipeline has just written counts, shown or not. */
 export async function readCurrentAccount(change: WrittenChange, context: ApplyContext): Promise<FoundAccount | null> {
+  const found = await readSignIn(change, context);
+  return found && isRecentlyWritten(change, context.now()) ? trustOwnWrites(change, found) : found;
+}
+
+/**
+ * Waits until sign-in that this pipeline has just written shows. If it does not in time, our own write counts: repeating it
+ * does no harm.
+ */
+async function readSignIn(change: WrittenChange, context: ApplyContext): Promise<FoundAccount | null> {
   const { account, from, to, attempted } = change;
   const found = await context.look(account.id);
   if (found === null || !isRecentlyWritten(change, context.now()) || found.onPremisesSyncEnabled) return found;
@@ -42,6 +49,37 @@ export function listDirectoryWaits(change: WrittenChange, found: FoundAccount, n
 /** Whether a read may differ from what was written, because that is recent. */
 export function isRecentlyWritten({ wroteAt }: Pick<AccountChange, 'wroteAt'>, now: Date): boolean {
   return wroteAt !== null && now.getTime() - Date.parse(wroteAt) < longestDelayMs;
+}
+
+/**
+ * An older answer can follow a newer one, so that one look at licences and mailbox proves nothing. Believed, a licence that
+ * was just taken and still shows would not be given back, and the mailbox would be lost without it after 30 days. Repeating
+ * what was done does no harm: a licence is given, and a mailbox converted, once more.
+ */
+function trustOwnWrites(change: WrittenChange, found: FoundAccount): FoundAccount {
+  const { from, to, attempted, restore } = change;
+  const own = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
+  const listHeld = (isHeld: boolean) =>
+    own.filter((license) => isHeldByOwnWrite(license.skuPartNumber, change) === isHeld);
+  const taken = new Set(listHeld(false).map(({ skuId }) => foldId(skuId)));
+  const shown = new Set(found.licenses.flatMap((each) => (each.assignedByGroup === null ? each.skuId : [])));
+  const licenses = [
+    ...found.licenses.filter((each) => each.assignedByGroup !== null || !taken.has(each.skuId)),
+    ...listHeld(true)
+      .map((license) => ({ ...license, skuId: foldId(license.skuId), assignedOn: null }))
+      .filter(({ skuId }) => !shown.has(skuId)),
+  ];
+  const { mailbox } = found;
+  const isShared = [from, attempted].some((state) => state?.mailbox === 'shared');
+  const isBehindShared = to.mailbox === 'unchanged' && isShared && mailbox.recipientType === 'user';
+  return { ...found, licenses, mailbox: isBehindShared ? { ...mailbox, recipientType: 'shared' } : mailbox };
+}
+
+/** null: a killed run may have taken it, and it is to be taken: then the tenant shows whether that run did. */
+function isHeldByOwnWrite(skuPartNumber: string, { from, to, attempted }: WrittenChange): boolean | null {
+  const isHeld = from.licenses.includes(skuPartNumber);
+  if (attempted === null || attempted.licenses.includes(skuPartNumber) === isHeld) return isHeld;
+  return to.licenses.includes(skuPartNumber) ? false : null;
 }
 
 /** Blocked, and to stay so: only here could a second write take what somebody has given back. */

@@ -15,8 +15,11 @@ export const rescueMailbox: ApplyStep = async function* (run) {
   if (!(await isFlippedBack(change, found, context))) return;
   const failure = yield* giveLicenses(run);
   if (failure !== null) return yield { failure, next: 'stop' };
+  const mailbox = await waitUntilFound(run);
+  const given = run.remaining.give.map(({ skuPartNumber }) => skuPartNumber);
+  const licenses = [...new Set([...change.from.licenses, ...given])];
   // The mailbox to be shared was not there when the guard was asked.
-  yield { mailbox: await waitUntilFound(run), next: 'ask-again' };
+  yield { mailbox, reached: { licenses }, next: 'ask-again' };
 };
 
 /** A change that gives a licence with a mailbox, although the mailbox is to be shared and is not seen shared. */

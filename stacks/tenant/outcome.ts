@@ -60,7 +60,7 @@ export interface ApplyOutcome {
   failure: ApplyFailure | null;
   /** How far it got: the next run's `from`. What failed halfway is in `attempted`. */
   reached: DesiredState;
-  /** When this pipeline last blocked or allowed sign-in; the next run's `wroteAt`. */
+  /** When this pipeline last changed the account, but for ending its sessions; the next run's `wroteAt`. */
   wroteAt: string | null;
 }
 

@@ -19,7 +19,7 @@ export const today = '2026-12-07';
 
 export interface TenantToApplyTo extends EmulatedTenant {
   context(options?: ContextChange): ApplyContext;
-  /** The person's reviewed change; `from` and `to` default to what the person had at the start. */
+  /** The person's reviewed change; `from` and `to` default to what the person had at the start, `wroteAt` to the last run's. */
   change(who: string, to?: Partial<DesiredState>, more?: Partial<AccountChange>): AccountChange;
   apply(change: AccountChange, options?: ContextChange): Promise<ApplyOutcome>;
   /** Writes to the tenant, as `PATCH /users/{kind}`, `POST /users/{kind}/assignLicense`, `Set-Mailbox {kind} Shared`. */
@@ -41,6 +41,14 @@ export async function aTenantToApplyTo(
   const usual = people.some(({ kind }) => kind === 'ana') ? [] : [ana];
   const tenant = await anEmulator({ users: 0, ...options, people: [...usual, ...people, ...others] });
   const { emulator } = tenant;
+  const wrote = new Map<string, { wroteAt: string; tenantTime: number }>();
+  // The tenant's clock may have been moved since; the apply's runs by itself.
+  const findWroteAt = (id: string) => {
+    const last = wrote.get(id);
+    if (last === undefined) return null;
+    const movedBy = Date.now() - emulator.tenant.clock.now() - (Date.parse(last.wroteAt) - last.tenantTime);
+    return new Date(Date.parse(last.wroteAt) + movedBy).toISOString();
+  };
   const before = new Map(people.concat(usual).map(({ kind = '' }) => [kind, stateOf(tenant, kind)]));
   const context = (more: ContextChange = {}) => contextOf(tenant, more);
   return {
@@ -56,12 +64,17 @@ export async function aTenantToApplyTo(
         attempted: null,
         oneDrive: null,
         isNew: false,
-        wroteAt: null,
+        wroteAt: findWroteAt(account.id),
         evidence: { auditedOn: today, lastActivity: { signIn: addDays(today, -143) } },
         ...more,
       };
     },
-    apply: (change, more) => applyAccount(change, more?.shared ?? context(more)),
+    async apply(change, more) {
+      const outcome = await applyAccount(change, more?.shared ?? context(more));
+      const { wroteAt } = outcome;
+      if (wroteAt !== null) wrote.set(change.account.id, { wroteAt, tenantTime: emulator.tenant.clock.now() });
+      return outcome;
+    },
     writes: () =>
       emulator.log
         .listEntries({ identity: 'apply' })
