@@ -20,7 +20,7 @@ const impatient = {
 };
 
 test('the account is done only when its mailbox is seen shared', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { conversionDelaySeconds: 1 } });
+  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { weather: null, conversionDelaySeconds: 1 } });
   const waits: string[] = [];
   const started = performance.now();
   const outcome = await apply(change('ana', disabled), { onWait: (wait) => waits.push(wait.for) });
@@ -32,7 +32,7 @@ test('the account is done only when its mailbox is seen shared', async () => {
 
 test('no licence goes before the mailbox is seen shared, however much was merged at once', async () => {
   const { change, apply, emulator } = await aTenantToApplyTo([], {
-    switches: { conversionDelaySeconds: 900 },
+    switches: { weather: null, conversionDelaySeconds: 900 },
   });
   const first = await apply(change('ana', delicensed), { waits: impatient });
   expect(first).toMatchObject({ failure: { code: 'not-seen' }, reached: { mailbox: 'unchanged' } });
@@ -45,7 +45,7 @@ test('no licence goes before the mailbox is seen shared, however much was merged
 });
 
 test('somebody who signs in while the conversion is waited for keeps the licences', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { conversionDelaySeconds: 1 } });
+  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { weather: null, conversionDelaySeconds: 1 } });
   let isBack = false;
   const outcome = await apply(change('ana', delicensed), {
     onWait() {

@@ -41,7 +41,7 @@ test('the mailbox is shared before the block, and after 60 days no mail is lost'
 });
 
 test('the block waits until the mailbox is seen shared', async () => {
-  const { change, apply, emulator } = await aGroupTenant({}, { conversionDelaySeconds: 900 });
+  const { change, apply, emulator } = await aGroupTenant({}, { weather: null, conversionDelaySeconds: 900 });
   const waits = { ...shortWaits, mailbox: { everyMs: 10, atMostMs: 50 } };
   const first = await apply(change('gina', disabled), { waits });
   expect(first).toMatchObject({
@@ -55,7 +55,7 @@ test('the block waits until the mailbox is seen shared', async () => {
 });
 
 test('who signs in while the conversion is waited for is not blocked', async () => {
-  const { change, apply, emulator } = await aGroupTenant({}, { conversionDelaySeconds: 1 });
+  const { change, apply, emulator } = await aGroupTenant({}, { weather: null, conversionDelaySeconds: 1 });
   const outcome = await apply(change('gina', disabled), {
     onWait: () => emulator.applyEvents('gina', { signIn: { successful: 'now' } }),
   });

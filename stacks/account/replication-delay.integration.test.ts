@@ -10,7 +10,7 @@ import {
 } from '../tenant/tenant-to-apply-to.fixture.ts';
 
 /** Nothing shows by itself: time passes only when a test lets it, whatever the machine's pace. */
-const delays = { directoryDelaySeconds: 900, conversionDelaySeconds: 60 };
+const delays = { weather: null, directoryDelaySeconds: 900, conversionDelaySeconds: 60 };
 const late = { switches: delays };
 const impatient = { waits: { ...shortWaits, directory: { everyMs: 10, atMostMs: 50 } } };
 
@@ -134,7 +134,7 @@ test('a mailbox of unknown kind that a killed run has shared is no shared mailbo
 });
 
 test('the last seat, which a killed run has given back a moment ago, is no seat that is missing', async () => {
-  const tenant = await aTenantToApplyTo([], { switches: { licenseDelaySeconds: 300 } });
+  const tenant = await aTenantToApplyTo([], { switches: { weather: null, licenseDelaySeconds: 300 } });
   const { change, apply, context, emulator } = tenant;
   const before = change('ana').from;
   const [license] = change('ana').restore.licenses;
@@ -161,7 +161,7 @@ function fallBehind({ emulator }: Pick<TenantToApplyTo, 'emulator'>, bySeconds: 
 }
 
 test('licences that were just taken and a mailbox that was just shared are given back, though an older answer shows them untouched', async () => {
-  const tenant = await aTenantToApplyTo([], { switches: { licenseDelaySeconds: 300, conversionDelaySeconds: 300 } });
+  const tenant = await aTenantToApplyTo([], { switches: { weather: null, licenseDelaySeconds: 300, conversionDelaySeconds: 300 } });
   const { change, apply, emulator, context } = tenant;
   const before = change('ana').from;
   const { reached } = await apply(change('ana', delicensed), passing(tenant));
@@ -182,7 +182,7 @@ test('licences that were just taken and a mailbox that was just shared are given
 });
 
 test('a licence that was just given back is taken, though an older answer does not show it', async () => {
-  const tenant = await aTenantToApplyTo([], { switches: { licenseDelaySeconds: 300 } });
+  const tenant = await aTenantToApplyTo([], { switches: { weather: null, licenseDelaySeconds: 300 } });
   const { change, apply, emulator, context } = tenant;
   const before = change('ana').from;
   const taken = await apply(change('ana', delicensed), passing(tenant));

@@ -143,7 +143,7 @@ test('a licence that is gone between read and call is no reason for the others t
 
 test('what shows as held and is not goes last: the others are taken, and the next run finds it gone', async () => {
   const hugo = anInactive({ kind: 'hugo', licenses });
-  const tenant = await aTenantToApplyTo([hugo], { switches: { licenseDelaySeconds: 900 } });
+  const tenant = await aTenantToApplyTo([hugo], { switches: { weather: null, licenseDelaySeconds: 900 } });
   const { change, apply, emulator } = tenant;
   const reviewed = change('hugo', delicensed);
   emulator.applyEvents('hugo', { removeLicenses: ['VISIOCLIENT'] });
