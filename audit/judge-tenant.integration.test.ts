@@ -2,7 +2,7 @@ import { type Kind, kinds } from 'dormant-emulator/tenant';
 import { expect, test } from 'vitest';
 import { isOutsider } from '../policy/judge/guests.ts';
 import type { RecommendedAction, RiskCode } from '../policy/judge/judgement.ts';
-import { sharedTenant } from './audited-tenant.fixture.ts';
+import { anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';
 import type { JudgedTenant } from './judge-tenant.ts';
 
 const shared = sharedTenant({ users: 300 });
@@ -231,7 +231,8 @@ test('an account that has a file is handed to the plan although it is active', a
 });
 
 test('without signs of a second page, the constant part of an audit is under 20 requests', async () => {
-  const { requests } = await audited();
+  const { audit } = await anAuditedTenant({ users: 300, switches: { weather: null } });
+  const { requests } = await audit();
   expect(requests.bySource.users).toBe(1);
   // Reads of sign-ins and managers grow with the tenant.
   const { 'sign-ins': signIns = 0, managers = 0 } = requests.bySource;

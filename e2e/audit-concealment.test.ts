@@ -115,6 +115,21 @@ test('the audit waits until the reports follow', async () => {
   expect(progress).toContain('readable names');
 });
 
+test('a setting that was just put back and still reads as off is turned off again, and the audit goes through', async () => {
+  const tenant = await aTenant();
+  await tenant.audit();
+  tenant.emulator.tenant.switches.settingDelaySeconds = 3600;
+  const { reportSetting } = await openAccess(tenant);
+  await reportSetting.setConcealedNames(false);
+  tenant.emulator.tenant.clock.advance({ hours: 2 });
+  await reportSetting.setConcealedNames(true);
+  const before = patches(tenant).length;
+  const audited = await tenant.audit({ wait: { everyMs: 20, atMostMs: 120_000 } });
+  expect(tenant.find(audited, 'ana')?.judgement.verdict).toBe('inactive');
+  expect(patches(tenant).slice(before)).toEqual([off, on]);
+  expect(tenant.emulator.tenant.concealment.isSet).toBe(true);
+});
+
 test('reports that stay concealed end the audit with a sentence, and the setting is put back', async () => {
   const tenant = await aTenant({ concealmentDelaySeconds: 3600 });
   const auditing = tenant.audit({ wait: { everyMs: 20, atMostMs: 200 } });

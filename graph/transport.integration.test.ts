@@ -12,7 +12,7 @@ async function aListing(fault?: Parameters<Awaited<ReturnType<typeof anEmulator>
     kind: `person${at}`,
     displayName: `Person ${at}`,
   }));
-  const tenant = await anEmulator({ users: 0, people });
+  const tenant = await anEmulator({ users: 0, people, switches: { weather: null } });
   if (fault) tenant.emulator.faults.add({ path: '/v1.0/users', ...fault });
   const connection = tenant.connect();
   return { ...tenant, connection, read: () => listAll(connection.graph, listing) };

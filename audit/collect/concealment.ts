@@ -53,9 +53,10 @@ export async function readWithReadableNames<T>(concealment: ConcealmentOptions, 
   // A person may have turned it off just now, so the reports may lag behind.
   if (!concealed && !concealsAlways) return await retryUntilReadable(concealment, read);
   await writeJournal(place, { displayConcealedNames: true });
-  if (concealed) await turnOff(reportSetting, place);
+  const makeReadable = () => turnOff(reportSetting, place);
+  if (concealed) await makeReadable();
   try {
-    return await retryUntilReadable(concealment, read);
+    return await retryUntilReadable(concealment, read, concealed ? null : makeReadable);
   } finally {
     await putBackSetting(reportSetting, place, true);
   }
@@ -111,17 +112,23 @@ async function putBackSetting(reportSetting: ReportSettingWriter, place: Journal
   await eraseJournal(place);
 }
 
+/**
+ * `makeReadable`: turns the setting off where it was read as off and the reports conceal names nevertheless, because that read
+ * was behind what the last audit, or this one for a killed one, has put back.
+ */
 async function retryUntilReadable<T>(
   { reader, wait, onProgress }: ConcealmentOptions,
   read: () => Promise<T>,
+  makeReadable: (() => Promise<void>) | null = null,
 ): Promise<T> {
   const started = Date.now();
-  for (;;) {
+  for (let isRepeated = false; ; isRepeated = true) {
     try {
       return await read();
     } catch (error) {
       const waited = Date.now() - started;
       if (!isConcealedNamesError(error) || waited + wait.everyMs > wait.atMostMs) throw error;
+      if (!isRepeated) await makeReadable?.();
       onProgress({
         source: 'readable names',
         done: Math.round(waited / 1000),

@@ -20,6 +20,7 @@ async function aTenant(people: readonly PersonInput[], options: EmulatorOptions 
     people: [...workers, ...people],
     isDeserted: true,
     ...options,
+    switches: { weather: null, ...options.switches },
   });
   return { ...tenant, ...tellingOf(tenant) };
 }
