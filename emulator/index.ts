@@ -12,5 +12,5 @@ export type { PersonEvents } from './tenant/person-events-input.ts';
 export type { PersonInput } from './tenant/person-input.ts';
 export type { Tenant } from './tenant/tenant.ts';
 export { trustAuthority } from './trust-authority.ts';
-export { testWeather } from './weather/test-weather.fixture.ts';
 export { getTrustedAuthority } from './trusted-authority.fixture.ts';
+export { testWeather } from './weather/test-weather.fixture.ts';

@@ -28,15 +28,8 @@ const PROFILE = [
   'employeeLeaveDateTime',
 ] as const;
 
-/**
- * Applies events to the person of a kind, UPN or object id; returns the person afterwards. They show at once, as if long
- * ago, but for roles and holds, whose switches say so.
- */
+/** Applies events to the person of a kind, UPN or object id; returns the person afterwards. */
 export function applyPersonEvents(tenant: Tenant, who: string, events: PersonEvents): Person {
-  return tenant.directory.lags.skip(() => applyEvents(tenant, who, events));
-}
-
-function applyEvents(tenant: Tenant, who: string, events: PersonEvents): Person {
   const { index } = events.restore ? requireDeletedPerson(tenant, who) : requirePerson(tenant, who);
   if (events.restore) restoreAccount(tenant, tenant.people.change(index));
   if (events.userPrincipalName !== undefined) tenant.people.rename(index, events.userPrincipalName);

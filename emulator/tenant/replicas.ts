@@ -27,7 +27,10 @@ export function answerFrom<T>(replica: Replica, answer: () => T): T {
   return answering.run(replica, answer);
 }
 
-/** The delays of a tenant's writes, as its switches say; null: everybody sees the write at once. */
+/**
+ * The delays of a tenant's writes, as its switches say; null: everybody sees the write at once. So it is with what no request
+ * has written, as if it had been so for long, but for roles, holds and licences.
+ */
 export interface Lags {
   /** Of people, groups and their members, applications and their grants, ended sessions. */
   directory(): Lag | null;
@@ -40,16 +43,13 @@ export interface Lags {
   licenses(since: number): Lag | null;
   /** What is there by now was there for long. */
   begin(): void;
-  /** What is done now was so for long: the directory, the policies and the settings show it at once. */
-  skip<T>(run: () => T): T;
 }
 
 export function createLags(clock: Clock, switches: Switches): Lags {
   let hasBegun = false;
-  let isSkipping = false;
   const startLag = (seconds: number, since = clock.now()) =>
     hasBegun && seconds > 0 ? { since, until: since + seconds * 1000 } : null;
-  const start = (seconds: number) => (isSkipping ? null : startLag(seconds));
+  const start = (seconds: number) => (answering.getStore() === undefined ? null : startLag(seconds));
   return {
     directory: () => start(switches.directoryDelaySeconds),
     policies: () => start(switches.policyDelaySeconds),
@@ -60,15 +60,6 @@ export function createLags(clock: Clock, switches: Switches): Lags {
     licenses: (since) => startLag(switches.licenseDelaySeconds, since),
     begin() {
       hasBegun = true;
-    },
-    skip(run) {
-      const before = isSkipping;
-      isSkipping = true;
-      try {
-        return run();
-      } finally {
-        isSkipping = before;
-      }
     },
   };
 }

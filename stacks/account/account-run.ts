@@ -16,6 +16,8 @@ export interface AccountRun {
   readonly groups: readonly TakingGroup[];
   /** The mailbox as a step last saw it. */
   readonly mailbox: SeenMailbox | null;
+  /** Part numbers that could not be given back: a read that shows them is from before they were taken. */
+  readonly ungiven: readonly string[];
 }
 
 /** Tells what it does as it does it. */
@@ -24,7 +26,7 @@ export type ApplyStep = (run: AccountRun) => Telling<void>;
 /** A part of a step, and what it returns. */
 export type Telling<Result> = AsyncGenerator<StepNews, Result>;
 
-interface StepNews extends StepEvent, Partial<Pick<AccountRun, 'mailbox'>> {
+interface StepNews extends StepEvent, Partial<Pick<AccountRun, 'mailbox' | 'ungiven'>> {
   /** `stop`: the following steps must not come before what this one waits for. `ask-again`: ask the guard before them. */
   next?: 'stop' | 'ask-again';
 }

@@ -232,7 +232,12 @@ test('what a killed run had taken is given back, though no state tells that it w
   const change = tenant.change('ana', delicensed);
   await expect(dyingAfter(4, tenant, change)).rejects.toThrow('killed');
   // The merge is reverted before the next run: from and to are the same again.
-  const outcome = await tenant.apply({ ...change, to: change.from, attempted: change.to });
+  const outcome = await tenant.apply({
+    ...change,
+    to: change.from,
+    attempted: change.to,
+    wroteAt: new Date().toISOString(),
+  });
   expect(outcome).toMatchObject({ failure: null, reached: change.from });
   expect(tenant.emulator.getState('ana')).toMatchObject({
     accountEnabled: true,

@@ -79,7 +79,15 @@ async function beginRun(change: AccountChange, found: FoundAccount, context: App
   const remaining = computeRemainingSteps(change, found);
   const isGiven = remaining.unshare && change.to.accountEnabled;
   const licenses = [...(remaining.block ? found.licenses : []), ...(isGiven ? change.restore.licenses : [])];
-  return { change, context, found, remaining, groups: await findTakingGroups(licenses, context), mailbox: null };
+  return {
+    change,
+    context,
+    found,
+    remaining,
+    groups: await findTakingGroups(licenses, context),
+    mailbox: null,
+    ungiven: [],
+  };
 }
 
 /** Minutes may pass in a step; before the next one the guard is asked again about the account as it is now. */
@@ -103,10 +111,10 @@ async function* runSteps(start: AccountRun): AsyncGenerator<StepEvent, void> {
       run = { ...run, found, remaining: computeRemainingSteps(change, found) };
       hasWaited = false;
     }
-    for await (const { next, mailbox = run.mailbox, ...event } of step(run)) {
+    for await (const { next, mailbox = run.mailbox, ungiven = run.ungiven, ...event } of step(run)) {
       outcome = addStepEvent(outcome, event);
       yield event;
-      run = { ...run, mailbox };
+      run = { ...run, mailbox, ungiven };
       if (next === 'stop') return;
       if (next === 'ask-again') hasWaited = true;
     }

@@ -87,7 +87,9 @@ test('a licence that has become inherited since it was reviewed is a group’s t
 });
 
 test('success is reported only when the tenant shows it', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { weather: null, licenseDelaySeconds: 1 } });
+  const { change, apply, emulator } = await aTenantToApplyTo([], {
+    switches: { weather: null, licenseDelaySeconds: 1 },
+  });
   const waits: string[] = [];
   const started = performance.now();
   const outcome = await apply(change('ana', delicensed), { onWait: (wait) => waits.push(wait.for) });
@@ -115,7 +117,9 @@ test('a tenant that does not show it in time is a failure that the next run pick
 });
 
 test('a run that sees licences which an earlier one has taken hears so, waits, and is done', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { weather: null, licenseDelaySeconds: 1 } });
+  const { change, apply, emulator } = await aTenantToApplyTo([], {
+    switches: { weather: null, licenseDelaySeconds: 1 },
+  });
   const impatient = {
     ...shortWaits,
     mailbox: { everyMs: 10, atMostMs: 50 },

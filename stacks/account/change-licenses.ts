@@ -31,7 +31,8 @@ export const changeLicenses: ApplyStep = async function* (run) {
   const kept = [...stays, ...notTaken].map(({ skuPartNumber }) => skuPartNumber);
   const after = new Set([...change.to.licenses, ...kept]);
   const licenses = [...after].filter((skuPartNumber) => !isAmong(notGiven, { skuPartNumber }));
-  yield { heldBack: notTaken, failure: findFailure(notGiven, run), reached: { licenses } };
+  const ungiven = notGiven.map(({ skuPartNumber }) => skuPartNumber);
+  yield { heldBack: notTaken, failure: findFailure(notGiven, run), reached: { licenses }, ungiven };
 };
 
 /** Only gives; `changeLicenses` comes later. Returns why not all was given; null: it was. */

@@ -20,7 +20,9 @@ const impatient = {
 };
 
 test('the account is done only when its mailbox is seen shared', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { weather: null, conversionDelaySeconds: 1 } });
+  const { change, apply, emulator } = await aTenantToApplyTo([], {
+    switches: { weather: null, conversionDelaySeconds: 1 },
+  });
   const waits: string[] = [];
   const started = performance.now();
   const outcome = await apply(change('ana', disabled), { onWait: (wait) => waits.push(wait.for) });
@@ -45,7 +47,9 @@ test('no licence goes before the mailbox is seen shared, however much was merged
 });
 
 test('somebody who signs in while the conversion is waited for keeps the licences', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { weather: null, conversionDelaySeconds: 1 } });
+  const { change, apply, emulator } = await aTenantToApplyTo([], {
+    switches: { weather: null, conversionDelaySeconds: 1 },
+  });
   let isBack = false;
   const outcome = await apply(change('ana', delicensed), {
     onWait() {
@@ -175,7 +179,7 @@ test('a size that cannot be read for the moment fails the account, and takes not
 });
 
 test('Exchange runs no command that it need not: one to convert and one to look, then two looks before licences go, and once the organisation', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo();
+  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { weather: null } });
   const commands = (after: number) =>
     emulator.log
       .listEntries({ path: 'InvokeCommand', after })
@@ -239,7 +243,7 @@ test('who comes back need not wait for the person who converts by hand to sign i
 
 test('a mailbox is not made a person’s again while no licence would carry it', async () => {
   const byGroup = anInactive({ kind: 'clara', licenses: [{ sku: 'SPE_E3', group: true }] });
-  const { change, apply, emulator } = await aTenantToApplyTo([byGroup]);
+  const { change, apply, emulator } = await aTenantToApplyTo([byGroup], { switches: { weather: null } });
   const before = change('clara').from;
   const { reached } = await apply(change('clara', disabled));
   emulator.applyEvents('clara', { removeLicenses: ['SPE_E3'] });

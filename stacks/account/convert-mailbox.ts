@@ -1,5 +1,6 @@
 // The two mailbox steps: to a shared mailbox while it is still licensed, and back once it is licensed again.
 import { DormantError } from '../../policy/errors.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { formatList } from '../../policy/words/labels.ts';
 import type { SeenMailbox } from '../mailbox/mailbox-reader.ts';
@@ -90,10 +91,15 @@ async function waitUntilConverted({ context, found }: AccountRun, to: 'shared' |
 
 /** Without one, a shared mailbox can wait for its licence without harm, and sign-in need not wait. */
 async function* requireMailboxLicense(run: AccountRun): Telling<boolean> {
-  const { context, found, groups } = run;
+  const { context, found, groups, ungiven, change } = run;
+  const isUngiven = ({ skuId, assignedByGroup }: Assignment) =>
+    assignedByGroup === null &&
+    change.restore.licenses.some(
+      (license) => foldId(license.skuId) === skuId && ungiven.includes(license.skuPartNumber),
+    );
   const subscriptions = await context.reader.readSubscriptions();
   const hasLicenseWithMailbox = (assignments: readonly Assignment[]) =>
-    assignments.some((license) => hasMailboxPlan(license, subscriptions) === true);
+    assignments.some((license) => !isUngiven(license) && hasMailboxPlan(license, subscriptions) === true);
   const wait = groups.length > 0 ? context.waits.licenses : { everyMs: 0, atMostMs: 0 };
   if ((await pollLicenses(run, hasLicenseWithMailbox, wait)) !== null) return true;
   if (groups.length > 0) {

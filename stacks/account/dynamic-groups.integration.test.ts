@@ -158,7 +158,7 @@ test('Active Directory is asked to disable a synced account only once its mailbo
 });
 
 test('given back: sign-in first, which brings the group’s licence, and then the mailbox', async () => {
-  const { change, apply, writes, emulator } = await aGroupTenant();
+  const { change, apply, writes, emulator } = await aGroupTenant({}, { weather: null });
   const before = change('gina').from;
   const { reached } = await apply(change('gina', disabled));
   expect(emulator.getState('gina').licenses).toEqual([]);

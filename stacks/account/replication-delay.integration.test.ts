@@ -161,7 +161,9 @@ function fallBehind({ emulator }: Pick<TenantToApplyTo, 'emulator'>, bySeconds: 
 }
 
 test('licences that were just taken and a mailbox that was just shared are given back, though an older answer shows them untouched', async () => {
-  const tenant = await aTenantToApplyTo([], { switches: { weather: null, licenseDelaySeconds: 300, conversionDelaySeconds: 300 } });
+  const tenant = await aTenantToApplyTo([], {
+    switches: { weather: null, licenseDelaySeconds: 300, conversionDelaySeconds: 300 },
+  });
   const { change, apply, emulator, context } = tenant;
   const before = change('ana').from;
   const { reached } = await apply(change('ana', delicensed), passing(tenant));
@@ -192,4 +194,18 @@ test('a licence that was just given back is taken, though an older answer does n
   const outcome = await apply(change('ana', delicensed, { from: given.reached }), passing(tenant));
   expect(outcome).toMatchObject({ failure: null, refused: [], reached: { licenses: [] } });
   expect(emulator.getState('ana').licenses).toEqual([]);
+});
+
+test('a licence that is refused, though an older answer shows it, makes no mailbox a person’s again', async () => {
+  const tenant = await aTenantToApplyTo([], { switches: { weather: null, licenseDelaySeconds: 300 } });
+  const { change, apply, emulator } = tenant;
+  const before = change('ana').from;
+  const { reached } = await apply(change('ana', delicensed), passing(tenant));
+  fallBehind(tenant, 200);
+  emulator.tenant.switches.refusedLicenses = { SPE_E3: 'Not today.' };
+  expect(await apply(change('ana', before, { from: reached }))).toMatchObject({
+    failure: { code: 'licence-not-given' },
+    reached: { accountEnabled: true, mailbox: 'shared', licenses: [] },
+  });
+  expect(emulator.getState('ana').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
 });

@@ -7,7 +7,7 @@ import { poll } from '../tenant/poll.ts';
 import type { AccountChange } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
 
-type WrittenChange = Pick<AccountChange, 'account' | 'restore' | 'from' | 'to' | 'attempted' | 'wroteAt'>;
+type WrittenChange = Pick<AccountChange, 'account' | 'restore' | 'from' | 'to' | 'attempted' | 'saved' | 'wroteAt'>;
 
 /** Microsoft gives no number for the delay. After an hour, the tenant shows what somebody has done. */
 const longestDelayMs = 3_600_000;
@@ -57,8 +57,10 @@ export function isRecentlyWritten({ wroteAt }: Pick<AccountChange, 'wroteAt'>, n
  * what was done does no harm: a licence is given, and a mailbox converted, once more.
  */
 function trustOwnWrites(change: WrittenChange, found: FoundAccount): FoundAccount {
-  const { from, to, attempted, restore } = change;
-  const own = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
+  const { from, to, attempted, restore, saved = [] } = change;
+  const own = restore.licenses.filter(
+    ({ assignedByGroup, skuPartNumber }) => assignedByGroup === null || saved.includes(skuPartNumber),
+  );
   const listHeld = (isHeld: boolean) =>
     own.filter((license) => isHeldByOwnWrite(license.skuPartNumber, change) === isHeld);
   const taken = new Set(listHeld(false).map(({ skuId }) => foldId(skuId)));
@@ -66,7 +68,7 @@ function trustOwnWrites(change: WrittenChange, found: FoundAccount): FoundAccoun
   const licenses = [
     ...found.licenses.filter((each) => each.assignedByGroup !== null || !taken.has(each.skuId)),
     ...listHeld(true)
-      .map((license) => ({ ...license, skuId: foldId(license.skuId), assignedOn: null }))
+      .map((license) => ({ ...license, skuId: foldId(license.skuId), assignedByGroup: null, assignedOn: null }))
       .filter(({ skuId }) => !shown.has(skuId)),
   ];
   const { mailbox } = found;

@@ -117,7 +117,7 @@ test('to share it again asks for no newer evidence than the review had', async (
 });
 
 test('an apply that was killed after the licence goes on with the mailbox', async () => {
-  const { save, apply, saving, emulator } = await aFlippedMailbox();
+  const { save, apply, saving, emulator } = await aFlippedMailbox({}, { switches: { weather: null } });
   emulator.applyEvents('flo', { addLicenses: ['SPE_E3'] });
   const killed = save();
   expect(await apply({ ...killed, attempted: killed.to }, later)).toMatchObject({

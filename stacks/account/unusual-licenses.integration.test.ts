@@ -109,7 +109,7 @@ test('several odd ones at once: each stays for its own reason', async () => {
 
 test('a licence that has come from a group between read and call is the group’s, and the others go', async () => {
   const hugo = anInactive({ kind: 'hugo', licenses });
-  const tenant = await aTenantToApplyTo([hugo]);
+  const tenant = await aTenantToApplyTo([hugo], { switches: { weather: null } });
   const { change, apply, context, emulator } = tenant;
   const run = context();
   const shared = {

@@ -43,7 +43,7 @@ test('who may activate a role cannot be told without the permission, so nothing 
 
 test('roles, subscriptions and the right to see sign-ins are asked for once for many accounts', async () => {
   const people = Array.from({ length: 15 }, (_, at) => anInactive({ kind: `p${at}` }));
-  const { context, emulator } = await aTenantToApplyTo(people);
+  const { context, emulator } = await aTenantToApplyTo(people, { switches: { weather: null } });
   // Anyone who is late joins: nobody leaves before all the others have had a second to come.
   const { find, reader } = context({ gathering: { quietMs: 1_000, atMostMs: 60_000 } });
   await Promise.all(people.map(({ kind = '' }) => find(emulator.getState(kind).id)));
