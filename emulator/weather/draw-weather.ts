@@ -18,8 +18,14 @@ const DELAYS = {
   hiddenAfterLicenseSeconds: [0, 60],
 } as const satisfies Partial<Record<keyof Switches, readonly [number, number]>>;
 
+/** Switches as they are given, over the weather that they ask for. */
+export function expandWeather(given: Partial<Switches>, quotaSpeed: number): Partial<Switches> {
+  if (given.weather === undefined) return given;
+  return { ...drawWeather(given.weather, given.quotaSpeed ?? quotaSpeed), ...given };
+}
+
 /** Null takes all of it back. */
-export function drawWeather(seed: Switches['weather'], quotaSpeed: number): Partial<Switches> {
+function drawWeather(seed: Switches['weather'], quotaSpeed: number): Partial<Switches> {
   const names = Object.keys(DELAYS).filter(isDelay);
   if (seed === null) {
     const before = names.map((name) => [name, DEFAULT_SWITCHES[name]] as const);
@@ -37,12 +43,6 @@ export function drawWeather(seed: Switches['weather'], quotaSpeed: number): Part
     signInListings: random.getUnit(0, 4) < 0.5 ? 'by-family' : 'by-minute',
     ...Object.fromEntries(drawn),
   };
-}
-
-/** Switches as they are given, over the weather that they ask for. */
-export function expandWeather(given: Partial<Switches>, quotaSpeed: number): Partial<Switches> {
-  if (given.weather === undefined) return given;
-  return { ...drawWeather(given.weather, given.quotaSpeed ?? quotaSpeed), ...given };
 }
 
 function isDelay(name: string): name is keyof typeof DELAYS {
