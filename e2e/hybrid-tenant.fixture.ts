@@ -38,6 +38,8 @@ export async function aHybridTenant(...kinds: string[]): Promise<MergedRepositor
   const repository = await aMergedRepository(
     ['cloudy'],
     kinds.map((kind) => ({ kind, synced: true })),
+    // The stand-in does not wait for what it has written to show, as the plugin does.
+    { switches: { weather: null } },
   );
   await repository.setPolicy({ ...generousLimits, onPremises: { quarantine: 'report-only' } });
   return repository;

@@ -11,7 +11,8 @@ const usual = [
   'audit',
   'e2e/apply-stages.test.ts',
   'e2e/apply-gives-back.test.ts',
-  'e2e/quarantine.test.ts',
+  'e2e/escalations.test.ts',
+  'e2e/apply-refusals.test.ts',
   'e2e/propose-with-git.test.ts',
 ];
 
