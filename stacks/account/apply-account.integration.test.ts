@@ -164,7 +164,7 @@ test('one account that cannot be read fails alone; the others are done', async (
 
 test('thirty accounts side by side share their round trips, and are all done', async () => {
   const people = Array.from({ length: 30 }, (_, at) => anInactive({ kind: `p${at}` }));
-  const tenant = await aTenantToApplyTo(people);
+  const tenant = await aTenantToApplyTo(people, { switches: { weather: null } });
   // Anyone who is late joins: nobody leaves before all the others have had a second to come.
   const context = tenant.context({ gathering: { quietMs: 1_000, atMostMs: 60_000 } });
   await Promise.all(people.map(({ kind = '' }) => tenant.apply(tenant.change(kind, disabled), { shared: context })));
@@ -247,7 +247,7 @@ test('what a killed run had taken is given back, though no state tells that it w
 });
 
 test('an account that a killed run had given back can be taken again', async () => {
-  const tenant = await aTenantToApplyTo();
+  const tenant = await aTenantToApplyTo([], { switches: { weather: null } });
   const before = tenant.change('ana').from;
   const { reached } = await tenant.apply(tenant.change('ana', disabled));
   const back = tenant.change('ana', before, { from: reached });

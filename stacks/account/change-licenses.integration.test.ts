@@ -13,7 +13,7 @@ const blockedAndShared = { ...disabled, accountEnabled: false, mailbox: 'shared'
 
 test('the licences of a blocked account with a shared mailbox go in one call', async () => {
   const hugo = anInactive({ kind: 'hugo', licenses: ['SPE_E3', 'VISIOCLIENT', 'POWER_BI_PRO', 'FLOW_FREE'] });
-  const { change, apply, writes, emulator } = await aTenantToApplyTo([hugo]);
+  const { change, apply, writes, emulator } = await aTenantToApplyTo([hugo], { switches: { weather: null } });
   await apply(change('hugo', disabled));
   const from = { ...change('hugo').from, ...blockedAndShared };
   const outcome = await apply(change('hugo', delicensed, { from }));
@@ -77,7 +77,7 @@ test('inherited licences stay untouched and are reported with the name of their 
 });
 
 test('a licence that has become inherited since it was reviewed is a group’s to take, and no error', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo();
+  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { weather: null } });
   const reviewed = change('ana', delicensed);
   emulator.applyEvents('ana', { removeLicenses: ['SPE_E3'] });
   emulator.applyEvents('ana', { addLicenses: [{ sku: 'SPE_E3', group: true }] });
@@ -167,7 +167,7 @@ test('what this pipeline never took is not given: not sign-in, not a mailbox, no
 });
 
 test('a licence that came back by other hands is not added again', async () => {
-  const { change, apply, writes, emulator } = await aTenantToApplyTo();
+  const { change, apply, writes, emulator } = await aTenantToApplyTo([], { switches: { weather: null } });
   const before = change('ana').from;
   const { reached } = await apply(change('ana', delicensed));
   emulator.applyEvents('ana', { addLicenses: [{ sku: 'SPE_E3', group: true }] });
@@ -214,7 +214,7 @@ test('an account without a usage location is told so before anything is given', 
 
 test('one merge can take a licence and give another back, in one call', async () => {
   const elsa = anInactive({ kind: 'elsa', licenses: ['SPE_E3', 'VISIOCLIENT', 'POWER_BI_PRO'] });
-  const { change, apply, writes, emulator } = await aTenantToApplyTo([elsa]);
+  const { change, apply, writes, emulator } = await aTenantToApplyTo([elsa], { switches: { weather: null } });
   const { reached } = await apply(change('elsa', { ...disabled, licenses: ['SPE_E3', 'POWER_BI_PRO'] }));
   const taken = writes().length;
   await apply(change('elsa', { ...disabled, licenses: ['SPE_E3', 'VISIOCLIENT'] }, { from: reached }));

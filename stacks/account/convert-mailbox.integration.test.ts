@@ -230,7 +230,7 @@ test('where a person converts, the account waits, blocked and licensed, until it
 });
 
 test('who comes back need not wait for the person who converts by hand to sign in', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo();
+  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { weather: null } });
   const before = change('ana').from;
   const { reached } = await apply(change('ana', disabled));
   const outcome = await apply(change('ana', before, { from: reached }), manual);

@@ -128,7 +128,7 @@ test('an apply that was killed after the licence goes on with the mailbox', asyn
 });
 
 test('an apply that was killed after the conversion has nothing left to do', async () => {
-  const { save, apply, saving, emulator } = await aFlippedMailbox();
+  const { save, apply, saving, emulator } = await aFlippedMailbox({}, { switches: { weather: null } });
   emulator.applyEvents('flo', { addLicenses: ['SPE_E3'], mailbox: { type: 'SharedMailbox' } });
   const killed = save();
   expect(await apply({ ...killed, attempted: killed.to }, later)).toMatchObject({

@@ -35,7 +35,7 @@ test('each step that was done is entered with the batch that it came in, its pla
 });
 
 test('nothing is written where nothing differs', async () => {
-  const { change, apply, writes } = await aTenantToApplyTo();
+  const { change, apply, writes } = await aTenantToApplyTo([], { switches: { weather: null } });
   await apply(change('ana', disabled));
   const before = writes().length;
   const from = { accountEnabled: false, mailbox: 'shared' as const, licenses: ['SPE_E3'] };
