@@ -24,7 +24,7 @@ export function expandWeather(given: Partial<Switches>, quotaSpeed: number): Par
   return { ...drawWeather(given.weather, given.quotaSpeed ?? quotaSpeed), ...given };
 }
 
-/** Null takes all of it back. */
+/** Null ends it. */
 function drawWeather(seed: Switches['weather'], quotaSpeed: number): Partial<Switches> {
   const names = Object.keys(DELAYS).filter(isDelay);
   if (seed === null) {
