@@ -1,6 +1,7 @@
 // Everything that an audit writes: lists, report and the pull request's text in out/, account files in the working tree.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { getOutFolder } from './out-folder.ts';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './proposal/markdown/body.ts';
 import { buildProposal, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
@@ -13,11 +14,6 @@ interface WriteOptions {
   main: string;
   /** Where a reader of the pull request finds the lists, as an https address. */
   artifactUrl?: string;
-}
-
-/** The folder of a stack's results, below the repository's root; git ignores it. */
-export function getOutFolder(repository: string, stack: string): string {
-  return join(repository, 'out', stack);
 }
 
 /** Writes the results and the account files, and returns the paths of the results. */

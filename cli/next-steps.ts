@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { getOutFolder } from '../audit/write-results.ts';
+import { getOutFolder } from '../audit/out-folder.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import { getAccountsFolder } from '../policy/files/account-file.ts';

@@ -2,9 +2,8 @@
 import { Command } from 'commander';
 import { formatUsageFault } from './failure.ts';
 import { type CommandName, commandNames, exitCodes, type Manual, manual } from './manual.ts';
-import { showNextSteps } from './next-steps.ts';
 
-/** Loaded by name: Pulumi's and Azure's libraries take a second that `check` need not wait for. */
+/** Loaded by name: Pulumi's and Azure's libraries take a second that `check` need not wait for, and `--version` waits for nothing. */
 const load: Record<CommandName, () => Promise<Command>> = {
   init: async () => (await import('./commands/init.ts')).createInitCommand(),
   key: async () => (await import('./commands/key.ts')).createKeyCommand(),
@@ -34,7 +33,7 @@ export async function createProgram(names: readonly CommandName[] = commandNames
     .option('--verbose', 'log each request with its request id on standard error')
     .addHelpText('after', '\nWithout a command it says what to do next in this repository.')
     .allowExcessArguments()
-    .action((_options: object, command: Command) => showNextSteps(command));
+    .action(async (_options: object, command: Command) => (await import('./next-steps.ts')).showNextSteps(command));
   for (const name of names) {
     const { group, summary, examples, ends }: Manual = manual[name];
     const command = overrideExit(await load[name]())

@@ -1,6 +1,6 @@
 // dormant apply: applies the merged files to the tenant. Fails if any account was refused or failed, and names them all.
 import { Command } from 'commander';
-import { getOutFolder } from '../../audit/write-results.ts';
+import { getOutFolder } from '../../audit/out-folder.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { requireStackName } from '../../policy/files/stack-files.ts';

@@ -1,8 +1,9 @@
 // dormant audit: reads a tenant, judges, plans, and writes the results. Writes only the report setting to the tenant.
 import { Command } from 'commander';
+import { getOutFolder } from '../../audit/out-folder.ts';
 import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
 import { runAudit } from '../../audit/run-audit.ts';
-import { getOutFolder, writeResults } from '../../audit/write-results.ts';
+import { writeResults } from '../../audit/write-results.ts';
 import { verifySignature } from '../../forge/facts-key.ts';
 import { readGitAccess } from '../../forge/git/access.ts';
 import { createGit } from '../../forge/git/git.ts';

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { getOutFolder } from '../../audit/write-results.ts';
+import { getOutFolder } from '../../audit/out-folder.ts';
 import { buildIncludedFile } from '../../policy/edit/include-account.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';

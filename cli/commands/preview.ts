@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { getOutFolder } from '../../audit/write-results.ts';
+import { getOutFolder } from '../../audit/out-folder.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import type { Identity } from '../../graph/credential.ts';
 import { requireStackName } from '../../policy/files/stack-files.ts';

@@ -1,10 +1,10 @@
 // dormant propose: publishes what the last audit found, as a pull request on GitHub or as a branch on any forge.
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { getOutFolder } from '../../audit/out-folder.ts';
 import type { ProposalOutcome } from '../../audit/proposal/proposal.ts';
 import { readProposal } from '../../audit/proposal/proposal-file.ts';
 import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts';
-import { getOutFolder } from '../../audit/write-results.ts';
 import { readGitAccess } from '../../forge/git/access.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { requireStackName } from '../../policy/files/stack-files.ts';

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { getOutFolder } from '../../audit/write-results.ts';
+import { getOutFolder } from '../../audit/out-folder.ts';
 import { verifySignature } from '../../forge/facts-key.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
