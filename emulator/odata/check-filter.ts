@@ -3,16 +3,9 @@
 import { badRequest, unsupportedQuery } from './errors.ts';
 import { findFilterSupport, hasFilterTable, type Support } from './filter-support.ts';
 import type { Comparison, Filter } from './filter-syntax.ts';
-import type { LiteralType } from './filter-tokens.ts';
+import { checkTypes, findValueType, type Lambda, resolvePath } from './filter-types.ts';
 import { createAdvancedQueryError } from './query.ts';
-import {
-  createUnknownPropertyError,
-  findType,
-  getElementType,
-  getNavigation,
-  getProperties,
-  isExtension,
-} from './schema.ts';
+import { getProperties, isExtension } from './schema.ts';
 
 export interface FilterRules {
   /** The type of what is filtered. */
@@ -48,28 +41,16 @@ function checkPart(filter: Filter, rules: FilterRules, lambdas: readonly Lambda[
       checkPart(filter.of, rules, [...lambdas, { variable: filter.variable, path: filter.path }]);
       return;
     case 'compare':
-      checkTypes(filter.path, [filter.type], filter.operator, { rules, lambdas });
+      checkTypes(filter.path, [filter.type], filter.operator, { typeName: rules.typeName, lambdas });
       checkOperator(filter, rules, resolvePath(filter.path, lambdas));
       return;
     case 'in':
-      checkTypes(filter.path, filter.types, 'eq', { rules, lambdas });
+      checkTypes(filter.path, filter.types, 'eq', { typeName: rules.typeName, lambdas });
       requireSupport(resolvePath(filter.path, lambdas), 'eq', rules);
       return;
     case 'text':
       checkText(filter, rules, lambdas);
   }
-}
-
-interface Lambda {
-  readonly variable: string;
-  readonly path: string;
-}
-
-/** `a/skuId` in `assignedLicenses/any(a:…)` is `assignedLicenses/any/skuId`. */
-function resolvePath(path: string, lambdas: readonly Lambda[]): string {
-  const [head = '', ...rest] = path.split('/');
-  const lambda = lambdas.find(({ variable }) => variable === head);
-  return lambda ? [lambda.path, 'any', ...rest].join('/') : path;
 }
 
 function checkOperator(
@@ -103,7 +84,7 @@ function checkCount(
 
 function checkText(filter: Extract<Filter, { kind: 'text' }>, rules: FilterRules, lambdas: readonly Lambda[]): void {
   const path = resolvePath(filter.path, lambdas);
-  const type = findValueType(filter.path, { rules, lambdas });
+  const type = findValueType(filter.path, { typeName: rules.typeName, lambdas });
   if (type !== null && type !== 'String') {
     throw badRequest(
       `Invalid filter clause: No function signature for the function with name '${filter.test}' matches the specified arguments. The function signatures considered are: ${filter.test}(Edm.String Nullable=true, Edm.String Nullable=true).`,
@@ -155,53 +136,6 @@ function createUnsupportedError(path: string, { typeName, isAdvanced }: FilterRu
     `Unsupported or invalid query filter clause specified for property '${path.split('/')[0]}' of resource '${resource.charAt(0).toUpperCase()}${resource.slice(1)}'.`,
   );
 }
-
-interface Scope {
-  readonly rules: FilterRules;
-  readonly lambdas: readonly Lambda[];
-}
-
-/** Refuses unknown properties, and a quoted `'true'` or date (microsoft-graph-docs 3044, msgraph-sdk-powershell 515). */
-function checkTypes(path: string, types: readonly LiteralType[], operator: Comparison, scope: Scope): void {
-  const expected = findValueType(path, scope);
-  const wrong = types.find((type) => expected !== null && !fits(type, expected));
-  if (wrong === undefined) return;
-  throw badRequest(
-    `Invalid filter clause: A binary operator with incompatible types was detected. Found operand types 'Edm.${expected}' and 'Edm.${wrong}' for operator kind '${operatorKinds[operator]}'.`,
-    'BadRequest',
-  );
-}
-
-const operatorKinds: Readonly<Record<Comparison, string>> = {
-  eq: 'Equal',
-  ne: 'NotEqual',
-  ge: 'GreaterThanOrEqual',
-  gt: 'GreaterThan',
-  le: 'LessThanOrEqual',
-  lt: 'LessThan',
-};
-
-/** A text may be written as a bare GUID: whether Graph refuses that is undocumented. */
-function fits(type: LiteralType, expected: string): boolean {
-  return type === 'null' || type === expected || (expected === 'String' && type === 'Guid');
-}
-
-/** The primitive type of a path's value; null where it is not known: enumerations, lengths, extensions, other types. */
-function findValueType(path: string, { rules, lambdas }: Scope): string | null {
-  const [head = '', ...rest] = path.split('/');
-  const lambda = lambdas.find(({ variable }) => variable === head);
-  const steps = lambda ? [...lambda.path.split('/'), ...rest] : [head, ...rest];
-  let type = rules.typeName;
-  for (const step of steps) {
-    if (step === '$count' || isExtension(step) || findType(type) === undefined) return null;
-    const next = getProperties(type)[step] ?? getNavigation(type)[step];
-    if (next === undefined) throw createUnknownPropertyError('Invalid filter clause', type, step);
-    type = getElementType(next);
-  }
-  return primitives.has(type) ? type : null;
-}
-
-const primitives: ReadonlySet<string> = new Set(['String', 'Guid', 'DateTimeOffset', 'Int32', 'Boolean']);
 
 function requireFewAlternatives(filter: Filter): void {
   const count = countAlternatives(filter);

@@ -5,12 +5,14 @@ import { groupResources } from './group-resources.ts';
 import type { AnyResource } from './resource.ts';
 import { roleResources } from './role-resources.ts';
 import { tenantResources } from './tenant-resources.ts';
+import { unitResources } from './unit-resources.ts';
 import { userResources } from './user-resources.ts';
 
 export const resources: readonly AnyResource[] = [
   ...userResources,
   ...groupResources,
   ...roleResources,
+  ...unitResources,
   ...tenantResources,
   ...applicationResources,
   ...auditLogResources,

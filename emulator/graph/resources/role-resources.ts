@@ -1,11 +1,11 @@
-// Rows for roles: who holds them, who may, their definitions, and administrative units.
+// Rows for roles: who holds them, who may, and their definitions.
 import { badRequest, GraphError } from '../../odata/errors.ts';
-import type { AdministrativeUnit, GroupEligibility, RoleGrant } from '../../tenant/directory.ts';
+import type { GroupEligibility, RoleGrant } from '../../tenant/directory.ts';
 import { listRoleDefinitions } from '../../tenant/privilege.ts';
 import type { RoleDefinition } from '../../tenant/role-definitions.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { CallFacts } from '../calls/call.ts';
-import { buildDirectoryRole, buildUnit, findDirectoryObject } from '../directory-object.ts';
+import { buildDirectoryRole, findDirectoryObject } from '../directory-object.ts';
 import { selectProperties } from '../stored-object.ts';
 import { defineObjects, defineRelationship, numberIds } from './object-resource.ts';
 import type { View } from './resource.ts';
@@ -16,7 +16,6 @@ const readRoles = [
   'RoleManagement.ReadWrite.Directory',
   'Directory.ReadWrite.All',
 ] as const;
-const readUnits = ['AdministrativeUnit.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
 const readEligible = [
   'RoleEligibilitySchedule.Read.Directory',
   'RoleManagement.Read.Directory',
@@ -170,44 +169,12 @@ const groupEligibilities = defineObjects<GroupEligibility>({
   },
 });
 
-const units = defineObjects<AdministrativeUnit>({
-  path: '/directory/administrativeUnits',
-  typeName: 'administrativeUnit',
-  list: {
-    permissions: readUnits,
-    units: 1,
-    page: 'directory-list-administrativeunits.md',
-    query: ['$count', '$expand', '$filter', '$search', '$select'],
-  },
-  get: { permissions: readUnits, units: 1 },
-  entries: ({ site }) => [...site.tenant.directory.administrativeUnits.values()],
-  write: (unit, _view, select) => buildUnit(unit, select),
-});
-
-const unitMembers = defineRelationship({
-  path: '/directory/administrativeUnits/{id}/members',
-  list: {
-    permissions: readUnits,
-    units: 1,
-    page: 'administrativeunit-list-members.md',
-    // Only as advanced queries.
-    query: ['$count', '$filter', '$search'],
-  },
-  idsFrom: ({ site, id }, start) => {
-    const unit = site.tenant.directory.administrativeUnits.get(id.toLowerCase());
-    if (!unit) throw new GraphError(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist.`);
-    return numberIds(unit.members, start);
-  },
-});
-
 export const roleResources = [
   ...grants,
   roleDefinitions,
   directoryRoles,
   directoryRoleMembers,
   groupEligibilities,
-  units,
-  unitMembers,
 ] as const;
 
 /** PIM is part of Entra ID P2: without it there is no eligibility to read. */
