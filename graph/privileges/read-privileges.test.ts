@@ -253,9 +253,29 @@ test('a group that PIM does not know has nobody who is eligible; one that may no
   expect((await read({ ...known, [eligible('it')]: forbidden })).access.groupEligibility).toBe('unavailable');
 });
 
-test('a group that goes while it is read makes nobody privileged', async () => {
-  expect(await holdings({ [assignable]: [ops], [members('ops')]: { status: 404 } })).toEqual([]);
-});
+test.each([members('ops'), owners('ops')])(
+  'a group that goes while it is read makes nobody privileged: %s',
+  async (path) => {
+    const tenant = listing({ ...calm, [assignable]: [ops], [path]: { status: 404 } });
+    const without = listing({ ...calm, [path]: { status: 404 } });
+    let listed = 0;
+    const list: ListMany = (requests) => {
+      const isListing = requests.some((request) => decodeURIComponent(request.path).startsWith(assignable));
+      return (isListing && ++listed > 1 ? without : tenant)(requests);
+    };
+    const { lookUp } = await readPrivileges(list);
+    expect(lookUp({ id: 'ana', isManagementRestricted: false })).toEqual([]);
+    expect(listed).toBe(2);
+  },
+);
+
+test.each([members('ops'), owners('ops')])(
+  'a group that is listed, and still is when it is not found, has people whom nobody knows: %s',
+  async (path) => {
+    const answer = holdings({ [assignable]: [ops], [path]: { status: 404 } });
+    await expect(answer).rejects.toMatchObject({ code: 'unexpected-answer', message: expect.stringContaining('Ops') });
+  },
+);
 
 test.each([
   ['role definitions', `${directory}/roleDefinitions`],

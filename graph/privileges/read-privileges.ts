@@ -1,5 +1,6 @@
 // Who is privileged: active and eligible roles, groups that lead to roles, restricted management units. The audit judges by
 // it, and the apply reads it again before it writes.
+import { DormantError } from '../../policy/errors.ts';
 import type { PrivilegeAccess, RoleHolding } from '../../policy/evidence.ts';
 import { foldId, type IdKey, type UserId } from '../../policy/identifiers.ts';
 import { findText, requireFields, requireText } from '../json-fields.ts';
@@ -26,6 +27,10 @@ export async function readPrivileges(list: ListMany): Promise<Privileges> {
     readGroups(list, [...assignable, ...pickGroups(grants)]),
     readRestrictedMembers(list, units),
   ]);
+  await requireGone(
+    list,
+    assignable.filter(({ id }) => !groups.has(id)),
+  );
   const holdings = [
     ...collectRoles(grants, groups),
     ...collectMembers(
@@ -46,6 +51,31 @@ export async function readPrivileges(list: ListMany): Promise<Privileges> {
   };
 }
 
+const assignableRequest = {
+  path: `/groups?$filter=${encodeURIComponent('isAssignableToRole eq true')}&$select=id,displayName&$top=999`,
+};
+
+/**
+ * A group that was listed and is not found has been deleted since, or a replica is behind: then it is there, and unknown who is
+ * in it. The list of now tells, and throws if it still has the group.
+ */
+async function requireGone(list: ListMany, missing: readonly Candidate[]): Promise<void> {
+  if (missing.length === 0) return;
+  const [again] = await list([assignableRequest]);
+  const listed = new Set(again === undefined ? [] : requireEntries(again).map((entry) => readGroup(entry).id));
+  const [there] = missing.filter(({ id }) => listed.has(id));
+  if (there === undefined) return;
+  throw new DormantError(
+    'unexpected-answer',
+    `Graph lists the group ${there.name} as one with roles, and does not find it: who is in it is privileged, and not known.`,
+    {
+      where: `GET /groups/${there.id}/transitiveMembers`,
+      remedy:
+        'Run it again in a few minutes. A group that is new, or was just deleted, is not seen everywhere at once.',
+    },
+  );
+}
+
 interface FirstLists {
   definitions: Listing;
   assignments: Listing;
@@ -61,9 +91,7 @@ async function readFirstLists(list: ListMany): Promise<FirstLists> {
     { path: `${directory}/roleDefinitions` },
     { path: `${directory}/roleAssignments?$expand=principal` },
     { path: `${directory}/roleEligibilitySchedules?$expand=principal` },
-    {
-      path: `/groups?$filter=${encodeURIComponent('isAssignableToRole eq true')}&$select=id,displayName&$top=999`,
-    },
+    assignableRequest,
     unitsRequest,
   ]);
   if (!definitions || !assignments || !eligible || !assignable || !units)
