@@ -147,6 +147,11 @@ function pickFault(command: SoakCommand, chance: Chance): FaultRule {
     ...(kind === 'slow' ? { delayMs: chance.between(50, 800) } : {}),
     ...(kind === 'cut' || kind === 'truncate' ? { afterBytes: chance.between(0, 3000) } : {}),
     ...(kind === 'status' && status === 429 ? { retryAfter: '0.128' } : {}),
-    ...(chance.maybe(0.25) ? { afterwards: true } : {}),
+    ...(chance.maybe(0.25) && !isRefusal(kind, status) ? { afterwards: true } : {}),
   };
+}
+
+/** What Microsoft refuses it has not carried out; only an answer that is lost, or a 5xx, can follow the act. */
+function isRefusal(kind: FaultKind, status: number): boolean {
+  return ['expiredPage', 'expiredDownload', 'unauthorized'].includes(kind) || (kind === 'status' && status < 500);
 }
