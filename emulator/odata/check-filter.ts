@@ -5,7 +5,7 @@ import { findFilterSupport, hasFilterTable, type Support } from './filter-suppor
 import type { Comparison, Filter } from './filter-syntax.ts';
 import { checkTypes, findValueType, type Lambda, resolvePath } from './filter-types.ts';
 import { createAdvancedQueryError } from './query.ts';
-import { getProperties, isExtension } from './schema.ts';
+import { formatResourceName, getProperties, isExtension } from './schema.ts';
 
 export interface FilterRules {
   /** The type of what is filtered. */
@@ -131,9 +131,8 @@ function findSupport(path: string, need: Need, { typeName, hasTextRanges }: Filt
 /** The sentences that applications were given: microsoft-graph-docs-contrib 9135, and the page on advanced queries. */
 function createUnsupportedError(path: string, { typeName, isAdvanced }: FilterRules): Error {
   if (isAdvanced) return unsupportedQuery('The request uses a filter property that is not indexed');
-  const resource = typeName.replace('beta/', '');
   return unsupportedQuery(
-    `Unsupported or invalid query filter clause specified for property '${path.split('/')[0]}' of resource '${resource.charAt(0).toUpperCase()}${resource.slice(1)}'.`,
+    `Unsupported or invalid query filter clause specified for property '${path.split('/')[0]}' of resource '${formatResourceName(typeName)}'.`,
   );
 }
 

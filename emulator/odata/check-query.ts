@@ -7,6 +7,7 @@ import type { Filter } from './filter-syntax.ts';
 import { createAdvancedQueryError, isAdvanced, type Query } from './query.ts';
 import {
   createUnknownPropertyError,
+  formatResourceName,
   getNavigation,
   getProperties,
   isDirectoryObject,
@@ -117,7 +118,5 @@ function checkOrder(property: string, typeName: string, advanced: boolean): void
     throw createUnknownPropertyError('Parsing OData OrderBy failed', typeName, property);
   if (sortedByDefault.has(property)) return;
   if (advanced && findFilterSupport(typeName, property) !== undefined) return;
-  throw unsupportedQuery(
-    `Unsupported sort property '${property}' for '${typeName.charAt(0).toUpperCase()}${typeName.slice(1)}'.`,
-  );
+  throw unsupportedQuery(`Unsupported sort property '${property}' for '${formatResourceName(typeName)}'.`);
 }

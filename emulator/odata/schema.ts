@@ -89,6 +89,12 @@ const spellings: ReadonlyMap<string, string> = (() => {
   return new Map([...found].flatMap(([key, name]) => (name === null ? [] : [[key, name] as const])));
 })();
 
+/** A type as Graph names it in an error: `User` for `user` and for `beta/user`. */
+export function formatResourceName(typeName: string): string {
+  const name = typeName.replace('beta/', '');
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
 /** Refuses a property that the type does not have, as Graph does. */
 export function requireProperty(typeName: string, property: string): void {
   if (getProperties(typeName)[property] !== undefined || isExtension(property)) return;
