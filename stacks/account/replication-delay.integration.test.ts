@@ -122,6 +122,15 @@ test('a run that was killed right after it blocked an account is undone by the n
   expect(emulator.getState('ana').accountEnabled).toBe(true);
 });
 
+test('sign-in that a killed run never got to allow is allowed, though the directory still shows it from before the block', async () => {
+  const { change, apply, emulator } = await aTenantToApplyTo([], late);
+  const before = change('ana').from;
+  const { reached } = await apply(change('ana', { accountEnabled: false }));
+  const killed = change('ana', before, { from: reached, attempted: before });
+  expect(await apply(killed, impatient)).toMatchObject({ failure: null, done: [{ step: 'sign-in-allowed' }] });
+  expect(emulator.getState('ana').accountEnabled).toBe(true);
+});
+
 test('a mailbox of unknown kind that a killed run has shared is no shared mailbox to protect; one that nobody here has touched is', async () => {
   const max = anInactive({ kind: 'max', accountEnabled: false, mailbox: { type: 'SharedMailbox' } });
   const { change, apply } = await aTenantToApplyTo([max]);

@@ -26,9 +26,8 @@ async function readSignIn(change: WrittenChange, context: ApplyContext): Promise
   const { account, from, to, attempted } = change;
   const found = await context.look(account.id);
   if (found === null || !isRecentlyWritten(change, context.now()) || found.onPremisesSyncEnabled) return found;
-  // A run was killed in between: which of the two it wrote is unknown, so the wanted one is written again.
-  const isWanted = attempted?.accountEnabled === to.accountEnabled && found.accountEnabled === to.accountEnabled;
-  if (isWanted) return found;
+  // A run was killed in between: which of the two it wrote is unknown, and a read that shows the wanted one may be from before
+  // the run that changed it, so it is written again.
   if (attempted !== null && attempted.accountEnabled !== from.accountEnabled)
     return { ...found, accountEnabled: !to.accountEnabled };
   const shown = isBehind(change, found) ? await waitUntilShown(change, context) : found;
