@@ -98,7 +98,7 @@ test('dormant init that may not read the setting, or is not signed in, finds not
 });
 
 test('dormant conceal conceals what is readable only where that is asked for', async () => {
-  const tenant = await aTenant({ displayConcealedNames: false });
+  const tenant = await aTenant({ displayConcealedNames: false, weather: null });
   const these = { ...openAccess(tenant), place: placeOf(tenant) };
   expect(await concealNames({ ...these, concealsAlways: false })).toBe('nothing-left');
   expect(tenant.emulator.tenant.concealment.isSet).toBe(false);

@@ -95,7 +95,7 @@ test('a licence that a dynamic group took back with the block is given directly'
   };
   const { save, apply, saving, emulator } = await aFlippedMailbox(
     { licenses: [{ sku: 'SPE_E3', group: 'Everybody' }] },
-    { switches: { membershipRules: 'shown' }, dynamicGroups: [everybody] },
+    { switches: { membershipRules: 'shown', weather: null }, dynamicGroups: [everybody] },
   );
   expect(emulator.getState('flo').licenses).toEqual([]);
   const outcome = await apply(save({ saved: ['SPE_E3'] }), later);

@@ -159,7 +159,7 @@ test('what shows as held and is not goes last: the others are taken, and the nex
 
 test('a conflict over one licence does not keep the others, and it goes once that has passed', async () => {
   const hugo = anInactive({ kind: 'hugo', licenses });
-  const tenant = await aTenantToApplyTo([hugo]);
+  const tenant = await aTenantToApplyTo([hugo], { switches: { weather: null } });
   // All tries of the call for all, and then of the first one alone.
   const count = 2 * fastRetryPolicy.attempts;
   tenant.emulator.faults.add({ kind: 'status', status: 409, method: 'POST', path: 'assignLicense$', count });
