@@ -68,10 +68,19 @@ export async function clearPendingOperations(stack: Stack): Promise<PendingOpera
   return pending.map((operation) => ({ urn: operation.resource.urn, type: operation.type }));
 }
 
-/** The state's resources as `clearPendingOperations` would leave them. */
-export async function readStackState(stack: Pick<Stack, 'exportStack'>): Promise<StateResource[]> {
-  const { resources = [], pending_operations: pending = [] } = (await stack.exportStack()).deployment ?? {};
-  return mergePendingOperations(resources, pending ?? []);
+interface StackState {
+  /** As `clearPendingOperations` would leave them. */
+  resources: StateResource[];
+  hasPendingOperations: boolean;
+}
+
+export async function readStackState(stack: Pick<Stack, 'exportStack'>): Promise<StackState> {
+  const { resources = [], pending_operations: pending } = (await stack.exportStack()).deployment ?? {};
+  const operations = pending ?? [];
+  return {
+    resources: mergePendingOperations(resources, operations),
+    hasPendingOperations: operations.length > 0,
+  };
 }
 
 export type SavedStateOptions = Pick<StackRunOptions, 'repository' | 'env' | 'pulumiCommand' | 'backendUrl'> & {
@@ -81,7 +90,8 @@ export type SavedStateOptions = Pick<StackRunOptions, 'repository' | 'env' | 'pu
 /** The same outside of a run; empty: there is no state of this stack. Writes nothing. Throws what the Automation API throws. */
 export async function readSavedState(options: SavedStateOptions): Promise<StateResource[]> {
   const workDir = join(options.repository, 'out', '.engine', options.stack);
-  return readStackState(await selectStack({ ...options, workDir, program: async () => {} }));
+  const { resources } = await readStackState(await selectStack({ ...options, workDir, program: async () => {} }));
+  return resources;
 }
 
 /** What the state holds of accounts and mails. */
@@ -139,13 +149,22 @@ function buildPendingAccountOutputs(outputs: unknown, inputs: unknown): PackedOu
   return packOutputs({ ...before, asked, isSettled: false, wroteAt });
 }
 
+interface ClearingOptions {
+  env: NodeJS.ProcessEnv;
+  /** Whether the state had any when the plan was made. */
+  hasPendingOperations: boolean;
+  /** The caller knows that no run is alive. */
+  isForced: boolean;
+  onCleared(sentence: string): void;
+}
+
 /**
  * Runs `update`, which locks the stack. Clears the lock of a killed run and tries again; for one that may be in use it
- * throws a `DormantError` that says whose. `isForced`: the caller knows that no run is alive.
+ * throws a `DormantError` that says whose.
  */
 export async function runClearingLocks<T>(
   stack: Stack,
-  { env, isForced, onCleared }: { env: NodeJS.ProcessEnv; isForced: boolean; onCleared(sentence: string): void },
+  { env, hasPendingOperations, isForced, onCleared }: ClearingOptions,
   update: () => Promise<T>,
 ): Promise<T> {
   const clearAndUpdate = async () => {
@@ -157,7 +176,7 @@ export async function runClearingLocks<T>(
     return update();
   };
   try {
-    return await clearAndUpdate();
+    return await (hasPendingOperations ? clearAndUpdate() : update());
   } catch (error) {
     const locks = error instanceof ConcurrentUpdateError ? parseLocks(String(error)) : [];
     if (locks.length === 0) throw error;
