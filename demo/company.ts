@@ -181,6 +181,8 @@ function buildEnvironment(args: readonly string[], { tenant, now, secret }: Surr
     ...buildGitDates(now()),
     // A story starts hundreds of processes: what the first has compiled, the others load.
     NODE_COMPILE_CACHE: join(root, 'out', 'compiled'),
+    // The engine's commands end before collecting garbage pays.
+    GOGC: '400',
     DORMANT_EMULATOR_URL: url,
     NODE_EXTRA_CA_CERTS: caFile,
     SSL_CERT_FILE: caFile,

@@ -1,4 +1,4 @@
-// `npm run soak -- [--minutes 10] [--seed N] [--stories N] [--at-once 2] [--size 0.5] [--weeks 5] [--verbose]`: runs the
+// `npm run soak -- [--minutes 10] [--seed N] [--stories N] [--at-once 4] [--size 0.5] [--weeks 5] [--verbose]`: runs the
 // stories of seed N, N+1, … until the time is up, so many beside each other; one that fails is told, and the others go on.
 import { parseArgs } from 'node:util';
 import { getStoryFolder, runStory } from './run-story.ts';
@@ -8,7 +8,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '10' },
     seed: { type: 'string', default: String(Math.floor(Date.now() / 1000) % 1_000_000) },
     stories: { type: 'string', default: '1000' },
-    'at-once': { type: 'string', default: '2' },
+    'at-once': { type: 'string', default: '4' },
     size: { type: 'string', default: '0.5' },
     weeks: { type: 'string', default: '5' },
     verbose: { type: 'boolean', default: false },
@@ -21,7 +21,7 @@ console.log(`seed ${first}, until ${new Date(until).toISOString().slice(11, 16)}
 const failed: number[] = [];
 let begun = 0;
 let longest = 0;
-// A story waits for processes most of its time, so that a second one costs it little.
+// A story waits for the tenant most of its time, so that others beside it cost it little.
 await Promise.all(Array.from({ length: Number(values['at-once']) }, tellStories));
 const seconds = Math.round((Date.now() - started) / 1000);
 const outcome = failed.length === 0 ? 'all as main says' : `these fail: ${failed.join(', ')}`;
