@@ -182,6 +182,19 @@ test('a setting that cannot be put back is an error that says how, and stays in 
   expect(existsSync(placeOf(tenant).path)).toBe(false);
 });
 
+test('a setting that cannot be put back is told, though another source had failed before', async () => {
+  const tenant = await aTenant({ weather: null });
+  tenant.emulator.faults.add({ kind: 'status', status: 500, method: 'PATCH', nth: 2 });
+  tenant.emulator.faults.add({ kind: 'status', status: 400, path: 'subscribedSkus' });
+  tenant.emulator.faults.add({ kind: 'slow', delayMs: 1_000, path: 'getMailboxUsageDetail' });
+  await expect(tenant.audit()).rejects.toMatchObject({
+    code: 'not-concealed-again',
+    message: expect.stringMatching(/still readable\. The audit had failed before: GET \S+subscribedSkus/),
+    remedy: 'Run: dormant conceal contoso',
+  });
+  expect(existsSync(placeOf(tenant).path)).toBe(true);
+});
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s in the middle puts the setting back before the process ends',
   async (signal) => {
