@@ -1,7 +1,7 @@
 // The two mailbox steps: to a shared mailbox while it is still licensed, and back once it is licensed again.
 import { DormantError } from '../../policy/errors.ts';
 import { foldId } from '../../policy/identifiers.ts';
-import type { RecipientType } from '../../policy/schemas/account.ts';
+import type { RecipientType, RestorableLicense } from '../../policy/schemas/account.ts';
 import { formatList } from '../../policy/words/labels.ts';
 import type { SeenMailbox } from '../mailbox/mailbox-reader.ts';
 import type { Assignment, MailboxOwner } from '../tenant/live-account.ts';
@@ -92,15 +92,23 @@ async function waitUntilConverted({ context, found }: AccountRun, to: 'shared' |
 /** Without one, a shared mailbox can wait for its licence without harm, and sign-in need not wait. */
 async function* requireMailboxLicense(run: AccountRun): Telling<boolean> {
   const { context, found, groups, ungiven, change } = run;
-  const isUngiven = ({ skuId, assignedByGroup }: Assignment) =>
-    assignedByGroup === null &&
-    change.restore.licenses.some(
-      (license) => foldId(license.skuId) === skuId && ungiven.includes(license.skuPartNumber),
-    );
   const subscriptions = await context.reader.readSubscriptions();
+  const hasMailbox = (license: RestorableLicense | Assignment) => hasMailboxPlan(license, subscriptions) === true;
+  const isUngiven = ({ skuPartNumber }: RestorableLicense) => ungiven.includes(skuPartNumber);
+  const ungivenIds = new Set(change.restore.licenses.filter(isUngiven).map(({ skuId }) => foldId(skuId)));
   const hasLicenseWithMailbox = (assignments: readonly Assignment[]) =>
-    assignments.some((license) => !isUngiven(license) && hasMailboxPlan(license, subscriptions) === true);
-  const wait = groups.length > 0 ? context.waits.licenses : { everyMs: 0, atMostMs: 0 };
+    assignments.some(
+      (license) => !(license.assignedByGroup === null && ungivenIds.has(license.skuId)) && hasMailbox(license),
+    );
+  // That it was seen a moment ago proves nothing: an older answer can follow.
+  const isGiven = change.restore.licenses.some(
+    (license) =>
+      license.assignedByGroup === null &&
+      change.to.licenses.includes(license.skuPartNumber) &&
+      !isUngiven(license) &&
+      hasMailbox(license),
+  );
+  const wait = isGiven || groups.length > 0 ? context.waits.licenses : { everyMs: 0, atMostMs: 0 };
   if ((await pollLicenses(run, hasLicenseWithMailbox, wait)) !== null) return true;
   if (groups.length > 0) {
     yield { waits: [{ for: 'group-license', because: describeGroupWait(groups) }] };

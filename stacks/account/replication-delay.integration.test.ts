@@ -218,3 +218,24 @@ test('a licence that is refused, though an older answer shows it, makes no mailb
   });
   expect(emulator.getState('ana').mailbox).toMatchObject({ type: 'SharedMailbox', losses: [] });
 });
+
+test('a mailbox is a person’s again, though the answer after the one that showed its licence is older', async () => {
+  const tenant = await aTenantToApplyTo([], { switches: { weather: null, licenseDelaySeconds: 300 } });
+  const { change, apply, context, emulator } = tenant;
+  const before = change('ana').from;
+  const { reached } = await apply(change('ana', delicensed), passing(tenant));
+  const usual = context(passing(tenant));
+  let isBehind = false;
+  const readLicenses = async (id: string) => {
+    const seen = await usual.reader.readLicenses(id);
+    if (seen?.length === 1 && !isBehind) {
+      isBehind = true;
+      fallBehind(tenant, 200);
+    }
+    return seen;
+  };
+  const shared = { ...usual, reader: { ...usual.reader, readLicenses } };
+  const outcome = await apply(change('ana', before, { from: reached }), { shared });
+  expect({ isBehind, ...outcome }).toMatchObject({ isBehind: true, failure: null, reached: before });
+  expect(emulator.getState('ana').mailbox).toMatchObject({ type: 'UserMailbox', losses: [] });
+});
