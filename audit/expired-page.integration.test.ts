@@ -11,7 +11,7 @@ test.each([
   ['a later one', 2, 1],
   ['two, one after the other', 1, 2],
 ])('the listing survives that %s of its pages expires', async (_, nth, count) => {
-  const tenant = await anAuditedTenant({ users: 2_400 });
+  const tenant = await anAuditedTenant({ users: 2_400, switches: { weather: null } });
   const undisturbed = await tenant.audit();
   tenant.emulator.faults.add({ ...expired, nth, count });
   const audited = await tenant.audit();
@@ -24,7 +24,7 @@ test.each([
 });
 
 test('one part of a listing that is read in parts begins again by itself', async () => {
-  const tenant = await anAuditedTenant({ users: 1_500 });
+  const tenant = await anAuditedTenant({ users: 1_500, switches: { weather: null } });
   const parts = { mostParts: 2, pagesPerPart: 1 };
   const undisturbed = await tenant.audit({ parts });
   tenant.emulator.faults.add(expired);

@@ -144,7 +144,7 @@ test('200 without signInActivity for everybody is unavailable, not "never signed
 
 test('fifteen who work are asked, alone as well, before sign-ins count as unavailable', async () => {
   const { audit, listRequests, emulator } = await aTenant(workers(40), {
-    switches: { signInsShownOf: 'nobody' },
+    switches: { signInsShownOf: 'nobody', weather: null },
   });
   await audit();
   const singleReads = emulator.log

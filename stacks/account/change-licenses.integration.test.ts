@@ -49,7 +49,7 @@ test('a licence that the account got after the review is not touched', async () 
 });
 
 test('a reviewed product that somebody assigned anew after the audit stays, and is named', async () => {
-  const { change, apply, emulator } = await aTenantToApplyTo();
+  const { change, apply, emulator } = await aTenantToApplyTo([], { switches: { weather: null } });
   const reviewed = change('ana', delicensed);
   emulator.tenant.clock.advance({ days: 3 });
   emulator.applyEvents('ana', { removeLicenses: ['SPE_E3'] });
