@@ -1,6 +1,6 @@
 // Disturbs a running command: requests that fail in every way that the embedded tenant can, and a kill.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FaultKind, FaultRule } from 'dormant-emulator';
+import type { FaultKind, FaultRule } from '@dormant-m365/emulator';
 import { killProcessTree } from '../kill-process-tree.ts';
 import type { Chance } from './random-choice.ts';
 import type { Story } from './story.fixture.ts';

@@ -2,7 +2,7 @@
 // borrowed, stages that no audit proposed, people whom no audit planned.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SKUS } from 'dormant-emulator/tenant';
+import { SKUS } from '@dormant-m365/emulator/tenant';
 import { stack } from '../../demo/company.ts';
 import { takeSnapshot } from '../../demo/proof.ts';
 import { addDays } from '../../policy/evidence.ts';

@@ -1,5 +1,5 @@
 // Random events for people in the pipeline: they come back, marry, are promoted, edited, restored or deleted.
-import { SKUS } from 'dormant-emulator/tenant';
+import { SKUS } from '@dormant-m365/emulator/tenant';
 import { takeSnapshot } from '../../demo/proof.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Story } from './story.fixture.ts';

@@ -1,5 +1,5 @@
 // Every choice of a story comes from its seed, in the order of the calls: the same seed gives the same story.
-import { createSeededRandom } from 'dormant-emulator/tenant';
+import { createSeededRandom } from '@dormant-m365/emulator/tenant';
 
 export interface Chance {
   /** True in `share` of all cases. */

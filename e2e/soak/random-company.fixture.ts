@@ -2,8 +2,8 @@
 // name, and a few ordinary ones.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PersonInput } from 'dormant-emulator';
-import { DYNAMIC_LICENSE_GROUPS, getKindInput, kinds, organisation } from 'dormant-emulator/tenant';
+import type { PersonInput } from '@dormant-m365/emulator';
+import { DYNAMIC_LICENSE_GROUPS, getKindInput, kinds, organisation } from '@dormant-m365/emulator/tenant';
 import { parseDocument } from 'yaml';
 import { type Company, createCompany } from '../../demo/company.ts';
 import type { Chance } from './random-choice.ts';

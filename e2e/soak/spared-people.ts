@@ -1,6 +1,6 @@
 // People whom no plan may ever name. That follows from their input here, not from the product's rules. A new kind is one
 // more line.
-import type { PersonInput } from 'dormant-emulator';
+import type { PersonInput } from '@dormant-m365/emulator';
 import type { Chance } from './random-choice.ts';
 
 /** Their kinds are `spared0`, `spared1` … */

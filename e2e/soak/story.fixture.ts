@@ -1,5 +1,5 @@
 // The memory of a story, so that its invariants can distinguish changes by the pipeline from those by others.
-import { notPeople, organisation } from 'dormant-emulator/tenant';
+import { notPeople, organisation } from '@dormant-m365/emulator/tenant';
 import type { Company } from '../../demo/company.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import type { Chance } from './random-choice.ts';

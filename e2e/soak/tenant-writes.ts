@@ -1,6 +1,6 @@
 // What a tenant was asked to change in its accounts, from its own log.
-import type { Emulator } from 'dormant-emulator';
-import type { LogEntry } from 'dormant-emulator/calls';
+import type { Emulator } from '@dormant-m365/emulator';
+import type { LogEntry } from '@dormant-m365/emulator/calls';
 
 export interface Write {
   id: string;
