@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmulatorOptions } from 'dormant-emulator';
+import type { EmulatorOptions } from '@dormant-m365/emulator';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { type AtEnd, anEmulator, type EmulatedTenant, fastRetryPolicy } from '../graph/emulator.fixture.ts';

@@ -1,4 +1,4 @@
-import type { CloudName, PersonInput, Switches } from 'dormant-emulator';
+import type { CloudName, PersonInput, Switches } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { listGrantedRights } from '../bootstrap/granted.ts';
 import { describeEvidence } from '../policy/words/describe-account.ts';

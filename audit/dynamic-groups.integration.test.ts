@@ -1,5 +1,5 @@
-import type { PersonInput } from 'dormant-emulator';
-import { IDENTITY_ROLES } from 'dormant-emulator/tenant';
+import type { PersonInput } from '@dormant-m365/emulator';
+import { IDENTITY_ROLES } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { type AuditedTenantOptions, anAuditedTenant } from './audited-tenant.fixture.ts';

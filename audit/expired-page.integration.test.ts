@@ -1,4 +1,4 @@
-import type { FaultRule } from 'dormant-emulator';
+import type { FaultRule } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 

@@ -1,4 +1,4 @@
-import type { EmulatorOptions } from 'dormant-emulator';
+import type { EmulatorOptions } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { listGrantedRights } from '../bootstrap/granted.ts';
 import { buildNewAccountFile } from '../policy/plan/build-account-file.ts';

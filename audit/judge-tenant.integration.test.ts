@@ -1,4 +1,4 @@
-import { type Kind, kinds } from 'dormant-emulator/tenant';
+import { type Kind, kinds } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import { isOutsider } from '../policy/judge/guests.ts';
 import type { RecommendedAction, RiskCode } from '../policy/judge/judgement.ts';

@@ -1,4 +1,4 @@
-import type { PersonInput, Switches } from 'dormant-emulator';
+import type { PersonInput, Switches } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { computeSavings } from '../policy/judge/savings.ts';
 import { anAuditedTenant, sharedTenant } from './audited-tenant.fixture.ts';

@@ -1,4 +1,4 @@
-import type { PersonInput } from 'dormant-emulator';
+import type { PersonInput } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 

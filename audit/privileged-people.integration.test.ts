@@ -1,5 +1,5 @@
-import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
-import type { AppRole } from 'dormant-emulator/tenant';
+import type { EmulatorOptions, PersonInput } from '@dormant-m365/emulator';
+import type { AppRole } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import type { Policy } from '../policy/schemas/policy.ts';
 import { anAuditedTenant, auditAppRoles } from './audited-tenant.fixture.ts';

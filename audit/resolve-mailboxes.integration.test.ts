@@ -1,4 +1,4 @@
-import type { PersonInput } from 'dormant-emulator';
+import type { PersonInput } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { buildMovedFile, buildNewAccountFile } from '../policy/plan/build-account-file.ts';
 import { anAuditedTenant, auditAppRoles } from './audited-tenant.fixture.ts';

@@ -1,5 +1,5 @@
-import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
-import { NO_SIGN_IN_FORMS } from 'dormant-emulator/tenant';
+import type { EmulatorOptions, PersonInput } from '@dormant-m365/emulator';
+import { NO_SIGN_IN_FORMS } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import type { AuditedTenant } from './audited-tenant.fixture.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';

@@ -1,4 +1,4 @@
-import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
+import type { EmulatorOptions, PersonInput } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
 import { serialiseAccountFile } from '../policy/files/account-file.ts';

@@ -2,8 +2,8 @@
 // `node bench/apply.ts [--accounts 500,5000] [--changed 500] [--quota-speed 60]`. Fails if an account differs from its file.
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { BudgetUse } from 'dormant-emulator';
-import type { LogEntry } from 'dormant-emulator/calls';
+import type { BudgetUse } from '@dormant-m365/emulator';
+import type { LogEntry } from '@dormant-m365/emulator/calls';
 import { applyStack, previewStack } from '../stacks/run-stack.ts';
 import { type BenchCompany, createBenchCompany } from './apply/company.ts';
 import { startEngineAlone } from './apply/engine-alone.ts';

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { type BudgetUse, trustAuthority } from 'dormant-emulator';
+import { type BudgetUse, trustAuthority } from '@dormant-m365/emulator';
 import { execa } from 'execa';
 import { type CliFigures, listUsers, version } from './audit/cli-microsoft365.ts';
 import type { AuditFigures, TenantFacts, UsualFigures } from './audit/figures.ts';

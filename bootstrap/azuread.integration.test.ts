@@ -3,8 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { type Emulator, startEmulator } from '@dormant-m365/emulator';
 import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation/index.js';
-import { type Emulator, startEmulator } from 'dormant-emulator';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { addLanguageHost } from '../e2e/plain-pulumi.fixture.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';

@@ -1,6 +1,7 @@
 // For tests: Pulumi mocks that create each resource in the embedded tenant, with the provider's requests to Graph.
+
+import type { Emulator } from '@dormant-m365/emulator';
 import pulumi from '@pulumi/pulumi';
-import type { Emulator } from 'dormant-emulator';
 import { createAccessTokens } from '../graph/access-tokens.ts';
 import { isFields } from '../graph/json-fields.ts';
 import { createRequestLog } from '../graph/request-log.ts';

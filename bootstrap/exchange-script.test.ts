@@ -6,7 +6,7 @@ import {
   formatValue,
   runScript,
   type ScriptRun,
-} from 'dormant-emulator/exchange';
+} from '@dormant-m365/emulator/exchange';
 import { expect, test } from 'vitest';
 import { renderExchangeCommands } from './exchange-commands.ts';
 import { listExchangeEntries } from './exchange-roles.ts';

@@ -1,5 +1,5 @@
+import { type Emulator, startEmulator } from '@dormant-m365/emulator';
 import pulumi from '@pulumi/pulumi';
-import { type Emulator, startEmulator } from 'dormant-emulator';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bootstrapGraph, graphAs, provideInto } from './emulated-provider.fixture.ts';
 import { pipelineIdentities } from './grants.ts';

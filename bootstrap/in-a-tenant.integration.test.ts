@@ -1,6 +1,6 @@
+import { type Emulator, startEmulator } from '@dormant-m365/emulator';
+import { createRoleCmdlets, runScript } from '@dormant-m365/emulator/exchange';
 import pulumi from '@pulumi/pulumi';
-import { type Emulator, startEmulator } from 'dormant-emulator';
-import { createRoleCmdlets, runScript } from 'dormant-emulator/exchange';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseTokenClaims } from '../graph/token-claims.ts';
 import { provideInto, tokenFor } from './emulated-provider.fixture.ts';

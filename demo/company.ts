@@ -1,7 +1,7 @@
 // The company of the story: an embedded tenant, a bare git repository as its forge, and a clone that people work in.
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Emulator, type EmulatorOptions, fastQuotas, startEmulator } from 'dormant-emulator';
+import { type Emulator, type EmulatorOptions, fastQuotas, startEmulator } from '@dormant-m365/emulator';
 import { execa } from 'execa';
 import { listGrantedRights } from '../bootstrap/granted.ts';
 

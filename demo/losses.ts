@@ -1,7 +1,7 @@
 // Months later, by the tenant's own state: only what people released is gone, on the day that was announced.
 import assert from 'node:assert/strict';
-import type { AccountState } from 'dormant-emulator';
-import type { OneDrive } from 'dormant-emulator/tenant';
+import type { AccountState } from '@dormant-m365/emulator';
+import type { OneDrive } from '@dormant-m365/emulator/tenant';
 import { pc } from '../cli/colors.ts';
 import { addDays, type Day } from '../policy/evidence.ts';
 import { selectUnreleased } from '../policy/files/stage.ts';

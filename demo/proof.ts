@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AccountState } from 'dormant-emulator';
-import { buildAccountState } from 'dormant-emulator/tenant';
+import type { AccountState } from '@dormant-m365/emulator';
+import { buildAccountState } from '@dormant-m365/emulator/tenant';
 import { pc } from '../cli/colors.ts';
 import { parseAccountFile } from '../policy/files/account-file.ts';
 import { computeEffectiveDesired } from '../policy/files/stage.ts';

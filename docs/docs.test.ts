@@ -2,8 +2,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createEmulatorCommand } from '@dormant-m365/emulator';
 import type { Command } from 'commander';
-import { createEmulatorCommand } from 'dormant-emulator';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { addCompletion } from '../cli/completion.ts';

@@ -1,4 +1,4 @@
-import type { LogEntry } from 'dormant-emulator/calls';
+import type { LogEntry } from '@dormant-m365/emulator/calls';
 import { expect, test } from 'vitest';
 import { addDays } from '../policy/evidence.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';

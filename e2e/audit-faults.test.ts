@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import type { FaultRule } from 'dormant-emulator';
+import type { FaultRule } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant, sharedTenant } from '../audit/audited-tenant.fixture.ts';
 import type { JudgedTenant } from '../audit/judge-tenant.ts';

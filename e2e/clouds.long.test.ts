@@ -1,4 +1,4 @@
-import { type CloudName, findSupport } from 'dormant-emulator';
+import { type CloudName, findSupport } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { viewAudit } from '../audit/audit-view.ts';
 import { renderPullRequestBody } from '../audit/proposal/markdown/body.ts';

@@ -1,5 +1,5 @@
-import { createClock } from 'dormant-emulator';
-import type { ARepository } from 'dormant-emulator/github';
+import { createClock } from '@dormant-m365/emulator';
+import type { ARepository } from '@dormant-m365/emulator/github';
 import { beforeEach, expect, it } from 'vitest';
 import { readDeclined } from '../audit/proposal/declined-accounts.ts';
 import { readOpenProposals } from '../audit/proposal/open-proposals.ts';

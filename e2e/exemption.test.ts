@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ARepository, type GitHubStandIn, reviewerIdentity } from 'dormant-emulator/github';
+import { type ARepository, type GitHubStandIn, reviewerIdentity } from '@dormant-m365/emulator/github';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { proposeExemption } from '../audit/proposal/propose-exemption.ts';
 import { refreshExemptions } from '../audit/proposal/refresh-exemptions.ts';

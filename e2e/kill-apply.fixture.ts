@@ -1,7 +1,7 @@
 // For tests of killed applies: runs one as a separate process and kills its process tree while a request of it is held.
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FaultRule } from 'dormant-emulator';
+import type { FaultRule } from '@dormant-m365/emulator';
 import { execa } from 'execa';
 import { expect } from 'vitest';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';

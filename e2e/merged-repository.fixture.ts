@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
+import type { EmulatorOptions, PersonInput } from '@dormant-m365/emulator';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';

@@ -1,8 +1,8 @@
 // The table of docs/guides/review.md, "What the next audit makes of it": each row with what the next run does.
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ARepository, GitHubStandIn } from 'dormant-emulator/github';
-import { reviewerIdentity } from 'dormant-emulator/github';
+import type { ARepository, GitHubStandIn } from '@dormant-m365/emulator/github';
+import { reviewerIdentity } from '@dormant-m365/emulator/github';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountText, aProposal, branch, pathOf, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';
 import { proposeOnGitHub, proposeWithGit } from '../audit/proposal/propose.ts';

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ARepository, appIdentity, aRepository } from 'dormant-emulator/github';
+import { type ARepository, appIdentity, aRepository } from '@dormant-m365/emulator/github';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { accountText, aProposal, branch, pathOf, stack, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';

@@ -5,7 +5,7 @@ import {
   appIdentity,
   type GitHubStandIn,
   reviewerIdentity,
-} from 'dormant-emulator/github';
+} from '@dormant-m365/emulator/github';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readDeclined } from '../audit/proposal/declined-accounts.ts';
 import { readOpenProposals } from '../audit/proposal/open-proposals.ts';

@@ -1,4 +1,4 @@
-import type { ARepository, GitHubStandIn } from 'dormant-emulator/github';
+import type { ARepository, GitHubStandIn } from '@dormant-m365/emulator/github';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readProposedFiles } from '../audit/history/tracked-files.ts';
 import { accountFile, aProposal, branch, pathOf, stack, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';

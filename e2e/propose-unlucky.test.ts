@@ -1,5 +1,5 @@
 // Who is declined, and who is not, where a proposal's branch was deleted, renamed or rewritten.
-import { type ARepository, appIdentity, type GitHubStandIn, reviewerIdentity } from 'dormant-emulator/github';
+import { type ARepository, appIdentity, type GitHubStandIn, reviewerIdentity } from '@dormant-m365/emulator/github';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readDeclined } from '../audit/proposal/declined-accounts.ts';
 import {

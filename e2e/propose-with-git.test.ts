@@ -1,4 +1,4 @@
-import { type ARepository, aRepository } from 'dormant-emulator/github';
+import { type ARepository, aRepository } from '@dormant-m365/emulator/github';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { accountText, aProposal, branch, pathOf, stack, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';
 import type { Proposal } from '../audit/proposal/proposal.ts';

@@ -4,7 +4,7 @@ import {
   appIdentity,
   type GitHubStandIn,
   reviewerIdentity,
-} from 'dormant-emulator/github';
+} from '@dormant-m365/emulator/github';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountText, aProposal, branch, pathOf, type WantedFiles } from '../audit/proposal/proposal.fixture.ts';
 import type { Proposal, ProposalOutcome } from '../audit/proposal/proposal.ts';

@@ -2,7 +2,7 @@
 // which keys, and what it takes to be merged.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { appIdentity } from 'dormant-emulator/github';
+import { appIdentity } from '@dormant-m365/emulator/github';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { Stage } from '../policy/schemas/account.ts';
 import { renderAccountFile } from './workflow-run/account-file.fixture.ts';

@@ -1,4 +1,4 @@
-import { appIdentity } from 'dormant-emulator/github';
+import { appIdentity } from '@dormant-m365/emulator/github';
 import { describe, expect, it } from 'vitest';
 import { readGuideRules } from './workflow-run/guide-ruleset.fixture.ts';
 import {

@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { PersonInput } from 'dormant-emulator';
+import type { PersonInput } from '@dormant-m365/emulator';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toUtcDay } from '../policy/evidence.ts';

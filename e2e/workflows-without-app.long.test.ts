@@ -1,4 +1,4 @@
-import { actionsIdentity } from 'dormant-emulator/github';
+import { actionsIdentity } from '@dormant-m365/emulator/github';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readGuideRules } from './workflow-run/guide-ruleset.fixture.ts';
 import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { appIdentity } from 'dormant-emulator/github';
+import { appIdentity } from '@dormant-m365/emulator/github';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aPrivateKey } from '../policy/signing/signing.fixture.ts';
 import { listProductionPackages } from '../tools/production-packages.ts';
@@ -43,7 +43,7 @@ describe(`the workflows, from audit to apply`, () => {
     const installed = Object.keys(await readPackages(join(world.installed, '.package-lock.json')));
     // npm names the emulator’s folder here, which is a part of the repository, whether it is installed or not.
     expect(installed.filter((path) => path !== 'emulator').sort()).toEqual(expected.sort());
-    const others = ['hono', 'vitest', 'dormant-emulator', '.bin/node'];
+    const others = ['hono', 'vitest', '@dormant-m365/emulator', '.bin/node'];
     expect(others.filter((name) => existsSync(join(world.installed, name)))).toEqual([]);
   });
 

@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Emulator, EmulatorOptions } from 'dormant-emulator';
+import type { Emulator, EmulatorOptions } from '@dormant-m365/emulator';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';

@@ -1,4 +1,4 @@
-import { belongings, getKindInput, holds, type Kind } from 'dormant-emulator/tenant';
+import { belongings, getKindInput, holds, type Kind } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import { addDays, type Day } from '../policy/evidence.ts';
 import type { AccountFile, OneDriveFacts } from '../policy/schemas/account.ts';

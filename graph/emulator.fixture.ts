@@ -6,7 +6,7 @@ import {
   getTrustedAuthority,
   startEmulator,
   testWeather,
-} from 'dormant-emulator';
+} from '@dormant-m365/emulator';
 import { onTestFinished } from 'vitest';
 import type { Cloud, Tenant } from '../policy/schemas/tenant.ts';
 import { type Connection, type ConnectOptions, connect } from './connect.ts';

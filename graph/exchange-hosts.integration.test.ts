@@ -1,4 +1,4 @@
-import type { Switches } from 'dormant-emulator';
+import type { Switches } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { mayNotRun, runCmdlet } from './cmdlet.ts';
 import { anEmulator } from './emulator.fixture.ts';

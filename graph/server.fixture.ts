@@ -1,7 +1,7 @@
 // For tests: an HTTPS server on the loopback that answers whatever a test wants a client to survive.
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
-import { getTrustedAuthority } from 'dormant-emulator';
+import { getTrustedAuthority } from '@dormant-m365/emulator';
 import { onTestFinished } from 'vitest';
 import { fastRetryPolicy } from './emulator.fixture.ts';
 import { createRequestLog, type RequestLog } from './request-log.ts';

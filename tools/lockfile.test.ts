@@ -18,7 +18,7 @@ const { packages }: { packages: Record<string, LockedPackage> } = JSON.parse(rea
 const production = listProductionPackages(packages);
 const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
 /** The one package that is a folder of this repository, and only for developers. */
-const { 'dormant-emulator': folder, ...devDependencies } = manifest.devDependencies ?? {};
+const { '@dormant-m365/emulator': folder, ...devDependencies } = manifest.devDependencies ?? {};
 
 it('the lockfile is of these two package.json', () => {
   for (const kind of kinds) {
@@ -37,7 +37,7 @@ it('every direct dependency is pinned to a version, and the lockfile has that on
 });
 
 it('every package has the hash of what was reviewed, and none comes from git, a folder or an address of its own', () => {
-  const own = ['', 'emulator', 'node_modules/dormant-emulator'];
+  const own = ['', 'emulator', 'node_modules/@dormant-m365/emulator'];
   const installed = Object.entries(packages).filter(([path]) => !own.includes(path));
   expect(installed.length).toBeGreaterThan(400);
   for (const [path, { integrity, resolved, link }] of installed) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { aRepository } from 'dormant-emulator/github';
+import { aRepository } from '@dormant-m365/emulator/github';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
+import type { EmulatorOptions, PersonInput } from '@dormant-m365/emulator';
 import { describe, expect, test } from 'vitest';
 import { type AuditedTenant, anAuditedTenant } from '../audited-tenant.fixture.ts';
 import type { JudgedTenant } from '../judge-tenant.ts';

@@ -2,8 +2,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Emulator, startEmulator } from 'dormant-emulator';
-import { SKUS } from 'dormant-emulator/tenant';
+import { type Emulator, startEmulator } from '@dormant-m365/emulator';
+import { SKUS } from '@dormant-m365/emulator/tenant';
 import { stringify } from 'yaml';
 import { verifySignature } from '../../forge/facts-key.ts';
 import { createGit } from '../../forge/git/git.ts';

@@ -1,6 +1,6 @@
 // How many requests each of the three ways needs to read a generated tenant's sign-ins, counted in the tenant itself.
-import type { Tenant } from 'dormant-emulator';
-import { buildRhythm, findLastDay, type Person } from 'dormant-emulator/tenant';
+import type { Tenant } from '@dormant-m365/emulator';
+import { buildRhythm, findLastDay, type Person } from '@dormant-m365/emulator/tenant';
 
 /** Requests for the sign-ins of all people, guests included, without activity in the services. */
 export interface Ways {

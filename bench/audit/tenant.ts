@@ -1,5 +1,5 @@
 // The embedded tenant in a separate process, so that its memory does not count as the audit's. Stops when its input ends.
-import { startEmulator } from 'dormant-emulator';
+import { startEmulator } from '@dormant-m365/emulator';
 import { hostnames } from './cli-microsoft365.ts';
 import type { TenantFacts } from './figures.ts';
 import { countWays, wakeMembers } from './silent-people.ts';

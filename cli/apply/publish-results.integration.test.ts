@@ -1,4 +1,4 @@
-import { type ARepository, actionsIdentity, type GitHubStandIn, reviewerIdentity } from 'dormant-emulator/github';
+import { type ARepository, actionsIdentity, type GitHubStandIn, reviewerIdentity } from '@dormant-m365/emulator/github';
 import { beforeEach, expect, it } from 'vitest';
 import { aGitHub } from '../../forge/github/git-hub.fixture.ts';
 import type { GitHub } from '../../forge/github/github.ts';

@@ -1,4 +1,4 @@
-import { actionsIdentity } from 'dormant-emulator/github';
+import { actionsIdentity } from '@dormant-m365/emulator/github';
 import { expect, test } from 'vitest';
 import { aGitHub } from '../../forge/github/git-hub.fixture.ts';
 import { describeOldAudit } from './describe-old-audit.ts';

@@ -24,7 +24,7 @@ export function createEmulatorCommand(from: string = import.meta.url): Command {
 
 function locateTenant(from: string): string {
   try {
-    return join(dirname(createRequire(from).resolve('dormant-emulator')), 'main.ts');
+    return join(dirname(createRequire(from).resolve('@dormant-m365/emulator')), 'main.ts');
   } catch {
     throw new DormantError(
       'emulator-missing',

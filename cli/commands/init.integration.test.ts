@@ -1,5 +1,5 @@
+import { CLOUD_NAMES, type CloudName, type Switches } from '@dormant-m365/emulator';
 import { Command } from 'commander';
-import { CLOUD_NAMES, type CloudName, type Switches } from 'dormant-emulator';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { anEmulator } from '../../graph/emulator.fixture.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';

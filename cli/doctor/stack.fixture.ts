@@ -11,8 +11,8 @@ import {
   type PersonInput,
   startEmulator,
   testWeather,
-} from 'dormant-emulator';
-import { type GitHubStandIn, startGitHub } from 'dormant-emulator/github';
+} from '@dormant-m365/emulator';
+import { type GitHubStandIn, startGitHub } from '@dormant-m365/emulator/github';
 import { listGrantedRights } from '../../bootstrap/granted.ts';
 import type { PipelineIdentity } from '../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../bootstrap/subjects.ts';

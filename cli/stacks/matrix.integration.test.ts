@@ -1,4 +1,4 @@
-import { type ARepository, aRepository } from 'dormant-emulator/github';
+import { type ARepository, aRepository } from '@dormant-m365/emulator/github';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createGit } from '../../forge/git/git.ts';
 import { buildMatrix, findSharedApps } from './matrix.ts';

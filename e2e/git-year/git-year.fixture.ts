@@ -1,5 +1,5 @@
 // The memory of a year: what people have merged and touched, and which applies have not come yet.
-import type { PersonInput } from 'dormant-emulator';
+import type { PersonInput } from '@dormant-m365/emulator';
 import type { Day } from '../../policy/evidence.ts';
 import type { StackOutcome } from '../../stacks/run-stack.ts';
 import { type Chance, createChance } from '../soak/random-choice.ts';

@@ -1,6 +1,6 @@
 // The weeks of one seed on git alone, and the proof at their end. Throws at the first invariant that does not hold.
 import assert from 'node:assert/strict';
-import { buildAccountState } from 'dormant-emulator/tenant';
+import { buildAccountState } from '@dormant-m365/emulator/tenant';
 import { assertMerged } from '../../demo/proof.ts';
 import { isTakingStage } from '../../policy/files/stage.ts';
 import { aYearStory, type YearStory } from './git-year.fixture.ts';

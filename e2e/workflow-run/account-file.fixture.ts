@@ -1,6 +1,6 @@
 // The file that an audit would write for a person of the embedded tenant, at any stage.
-import type { Emulator } from 'dormant-emulator';
-import { SKUS } from 'dormant-emulator/tenant';
+import type { Emulator } from '@dormant-m365/emulator';
+import { SKUS } from '@dormant-m365/emulator/tenant';
 import { anAccountFile, listFormerFiles } from '../../policy/account-file.fixture.ts';
 import { serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';

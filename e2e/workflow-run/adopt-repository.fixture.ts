@@ -1,7 +1,7 @@
 // Adopts this repository as a company does once: adds its tenants and pushes to main.
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Emulator } from 'dormant-emulator';
+import type { Emulator } from '@dormant-m365/emulator';
 import { execa } from 'execa';
 import { createGit } from '../../forge/git/git.ts';
 import { aFactsKey } from '../../policy/signing/signing.fixture.ts';

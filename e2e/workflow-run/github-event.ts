@@ -1,5 +1,5 @@
 // What happened on GitHub, as Actions hands it to workflows: which of them it starts, from which commit's files, with whose rights.
-import { matchesFilter, type RunSource } from 'dormant-emulator/github';
+import { matchesFilter, type RunSource } from '@dormant-m365/emulator/github';
 import type { Json } from './expressions.ts';
 import type { Workflow, WorkflowTrigger } from './workflow-file.ts';
 

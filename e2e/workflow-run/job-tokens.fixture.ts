@@ -1,5 +1,5 @@
 // The tokens that jobs get: GITHUB_TOKEN as github-actions[bot], and an installation's as the company's GitHub App.
-import { actionsIdentity, appIdentity, type GitHubIdentity, type Permission } from 'dormant-emulator/github';
+import { actionsIdentity, appIdentity, type GitHubIdentity, type Permission } from '@dormant-m365/emulator/github';
 
 /** The GitHub App of this company, and the permissions that it was given. */
 export const appKey = '-----BEGIN RSA PRIVATE KEY-----\nof the App\n-----END RSA PRIVATE KEY-----';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ARepository, aRepository } from 'dormant-emulator/github';
+import { type ARepository, aRepository } from '@dormant-m365/emulator/github';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { evaluateIf, evaluateTyped, interpolate } from './expressions.ts';
 import { runWorkflow } from './run-workflow.ts';

@@ -4,7 +4,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { admitsRef, limitPermissions } from 'dormant-emulator/github';
+import { admitsRef, limitPermissions } from '@dormant-m365/emulator/github';
 import { createGit } from '../../forge/git/git.ts';
 import { type Contexts, evaluateIf, evaluateTyped, interpolate, type JobStatus, type Json } from './expressions.ts';
 import { runStep, type StepRun } from './run-step.ts';

@@ -1,5 +1,5 @@
 // The options of a workflow run: the repository, the event, and what Actions has for its jobs.
-import type { GitHubIdentity, RepositorySettings } from 'dormant-emulator/github';
+import type { GitHubIdentity, RepositorySettings } from '@dormant-m365/emulator/github';
 import type { WorkflowEvent } from './github-event.ts';
 
 export interface WorkflowRunOptions {

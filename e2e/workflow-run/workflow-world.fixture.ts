@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Emulator, fastQuotas, type PersonInput, startEmulator, testWeather } from 'dormant-emulator';
+import { type Emulator, fastQuotas, type PersonInput, startEmulator, testWeather } from '@dormant-m365/emulator';
 import {
   actionsIdentity,
   createMergeGroup,
@@ -13,7 +13,7 @@ import {
   type Pull,
   reviewerIdentity,
   startGitHub,
-} from 'dormant-emulator/github';
+} from '@dormant-m365/emulator/github';
 import { listGrantedRights } from '../../bootstrap/granted.ts';
 import { createGit, type Git } from '../../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../../forge/github/github.ts';

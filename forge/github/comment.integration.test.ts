@@ -5,7 +5,7 @@ import {
   appIdentity,
   type GitHubStandIn,
   reviewerIdentity,
-} from 'dormant-emulator/github';
+} from '@dormant-m365/emulator/github';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { announceFailedAudit, announceSuccessfulAudit } from '../../audit/proposal/failed-audit.ts';
 import { upsertComment } from './comment.ts';

@@ -8,7 +8,7 @@ import {
   type GitHubStandIn,
   reviewerIdentity,
   startGitHub,
-} from 'dormant-emulator/github';
+} from '@dormant-m365/emulator/github';
 import { onTestFinished } from 'vitest';
 import { connectGitHub, type GitHub } from './github.ts';
 

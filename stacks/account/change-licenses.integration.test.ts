@@ -1,4 +1,4 @@
-import { PLANS } from 'dormant-emulator/tenant';
+import { PLANS } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import {
   anInactive,

@@ -1,5 +1,5 @@
-import type { EmulatorOptions } from 'dormant-emulator';
-import { NO_SIGN_IN_FORMS } from 'dormant-emulator/tenant';
+import type { EmulatorOptions } from '@dormant-m365/emulator';
+import { NO_SIGN_IN_FORMS } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import {

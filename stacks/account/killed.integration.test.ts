@@ -1,4 +1,4 @@
-import type { EmulatorOptions } from 'dormant-emulator';
+import type { EmulatorOptions } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import type { DesiredState } from '../../policy/schemas/account.ts';
 import {

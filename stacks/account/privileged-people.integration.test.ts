@@ -1,5 +1,5 @@
-import type { EmulatorOptions } from 'dormant-emulator';
-import type { PrivilegeInput } from 'dormant-emulator/tenant';
+import type { EmulatorOptions } from '@dormant-m365/emulator';
+import type { PrivilegeInput } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { applyWithout, aTenantToApplyTo, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';

@@ -1,5 +1,5 @@
-import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
-import { SKUS } from 'dormant-emulator/tenant';
+import type { EmulatorOptions, PersonInput } from '@dormant-m365/emulator';
+import { SKUS } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { anInactive, aTenantToApplyTo, delicensed, shortWaits } from '../tenant/tenant-to-apply-to.fixture.ts';

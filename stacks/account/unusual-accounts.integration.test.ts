@@ -1,4 +1,4 @@
-import type { PersonEvents } from 'dormant-emulator';
+import type { PersonEvents } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { anInactive, aTenantToApplyTo, disabled } from '../tenant/tenant-to-apply-to.fixture.ts';
 

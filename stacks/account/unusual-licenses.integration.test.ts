@@ -1,4 +1,4 @@
-import { SKUS } from 'dormant-emulator/tenant';
+import { SKUS } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import { fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import {

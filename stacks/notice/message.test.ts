@@ -1,4 +1,4 @@
-import { hostile } from 'dormant-emulator/tenant';
+import { hostile } from '@dormant-m365/emulator/tenant';
 import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';

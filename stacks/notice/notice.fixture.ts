@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
+import type { EmulatorOptions, PersonInput } from '@dormant-m365/emulator';
 import { onTestFinished } from 'vitest';
 import { anEmulator, fastRetryPolicy } from '../../graph/emulator.fixture.ts';
 import { createRateLimiter } from '../../graph/rate-limit.ts';

@@ -1,4 +1,4 @@
-import { addGroup } from 'dormant-emulator/tenant';
+import { addGroup } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import { connect } from '../../graph/connect.ts';
 import { aTenantToApplyTo, type TenantToApplyTo } from '../tenant/tenant-to-apply-to.fixture.ts';

@@ -1,6 +1,6 @@
 // For tests: the embedded tenant with the people a test needs, their files' changes, and the apply's real connection.
-import type { EmulatorOptions, PersonInput } from 'dormant-emulator';
-import { type AppRole, IDENTITY_ROLES, SKUS } from 'dormant-emulator/tenant';
+import type { EmulatorOptions, PersonInput } from '@dormant-m365/emulator';
+import { type AppRole, IDENTITY_ROLES, SKUS } from '@dormant-m365/emulator/tenant';
 import { onTestFinished } from 'vitest';
 import type { ConnectOptions } from '../../graph/connect.ts';
 import { anEmulator, type EmulatedTenant, fastRetryPolicy } from '../../graph/emulator.fixture.ts';

@@ -1,4 +1,4 @@
-import { PLANS, SKUS } from 'dormant-emulator/tenant';
+import { PLANS, SKUS } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import { noRequest } from '../../graph/request-ids.ts';
 import { anInactive, aTenantToApplyTo, type TenantToApplyTo } from './tenant-to-apply-to.fixture.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { startEmulator } from 'dormant-emulator';
+import { startEmulator } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { extractTypes, type Metadata } from './extract-types.ts';
 

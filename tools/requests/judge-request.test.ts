@@ -1,4 +1,4 @@
-import type { LogEntry } from 'dormant-emulator/calls';
+import type { LogEntry } from '@dormant-m365/emulator/calls';
 import { expect, test } from 'vitest';
 import { judgeRequest } from './judge-request.ts';
 import { formatLine, readSentRequest } from './sent-request.ts';

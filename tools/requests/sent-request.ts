@@ -1,5 +1,5 @@
 // A request by Dormant as the embedded tenant saw it, without anything specific to a run or a person.
-import { computeIdentityCost, type FoundCall, findCall, type LogEntry } from 'dormant-emulator/calls';
+import { computeIdentityCost, type FoundCall, findCall, type LogEntry } from '@dormant-m365/emulator/calls';
 
 export interface SentRequest {
   /** The identity whose token it carried; null: it carried none. */

@@ -3,7 +3,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogEntry } from 'dormant-emulator/calls';
+import type { LogEntry } from '@dormant-m365/emulator/calls';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { judgeRequest } from './judge-request.ts';
 import recorded from './sent.json' with { type: 'json' };

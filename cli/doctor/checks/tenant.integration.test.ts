@@ -1,6 +1,6 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EmulatorOptions } from 'dormant-emulator';
+import type { EmulatorOptions } from '@dormant-m365/emulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { locateJournal, writeJournal } from '../../../audit/collect/concealment-journal.ts';
 import { listGrantedRights } from '../../../bootstrap/granted.ts';
