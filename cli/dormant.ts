@@ -4,6 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { getExitCode, printFailure } from './failure.ts';
 import { commandNames } from './manual.ts';
 import { createProgram } from './program.ts';
+import { describeVersion } from './version.ts';
 
 enableCompileCache();
 // The reader of the output may stop early, as `head` does; the command itself goes on to its end.
@@ -15,7 +16,11 @@ try {
   const namedCommands = commandNames.filter((name) => argv.includes(name));
   const isCompletion = argv[0] === 'completion' || argv[0] === 'complete';
   const isHelp = namedCommands.length === 0 && argv.some((word) => ['-h', '--help', 'help'].includes(word));
-  const program = await createProgram(isHelp ? commandNames : namedCommands);
+  const isVersion = namedCommands.length === 0 && argv.some((word) => ['-V', '--version'].includes(word));
+  const program = await createProgram(
+    isHelp ? commandNames : namedCommands,
+    ...(isVersion ? [await describeVersion()] : []),
+  );
   if (isHelp || isCompletion) await (await import('./completion.ts')).addCompletion(program);
   await program.parseAsync();
 } catch (error) {

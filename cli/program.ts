@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { formatUsageFault } from './failure.ts';
 import { type CommandName, commandNames, exitCodes, type Manual, manual } from './manual.ts';
+import { version } from './version.ts';
 
 /** Loaded by name: Pulumi's and Azure's libraries take a second that `check` need not wait for, and `--version` waits for nothing. */
 const load: Record<CommandName, () => Promise<Command>> = {
@@ -24,10 +25,13 @@ const load: Record<CommandName, () => Promise<Command>> = {
 };
 
 /** `names`: the commands to load. Nothing is run, and a usage error is thrown instead of ending the process. */
-export async function createProgram(names: readonly CommandName[] = commandNames): Promise<Command> {
+export async function createProgram(
+  names: readonly CommandName[] = commandNames,
+  versionText: string = version,
+): Promise<Command> {
   const program = overrideExit(new Command('dormant'))
     .description('Deprovisions inactive Microsoft 365 accounts through pull requests.')
-    .version('0.1.0')
+    .version(versionText)
     .option('--repo <folder>', 'root of the repository to work on (default: the current folder)')
     .option('--json', 'print one JSON document on standard output, and nothing else there')
     .option('--verbose', 'log each request with its request id on standard error')

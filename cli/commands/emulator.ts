@@ -3,10 +3,11 @@
 import { closeSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { devNull } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
+import { version } from '../version.ts';
 
 /** `from`: the file from which the tenant's package is looked for. */
 export function createEmulatorCommand(from: string = import.meta.url): Command {
@@ -24,15 +25,12 @@ export function createEmulatorCommand(from: string = import.meta.url): Command {
 
 function locateTenant(from: string): string {
   try {
-    return join(dirname(createRequire(from).resolve('@dormant-m365/emulator')), 'main.ts');
+    const index = createRequire(from).resolve('@dormant-m365/emulator');
+    return join(dirname(index), `main${extname(index)}`);
   } catch {
-    throw new DormantError(
-      'emulator-missing',
-      'The embedded tenant is not installed: npm ci --omit=dev leaves it out.',
-      {
-        remedy: 'Run npm ci in the repository, without --omit=dev.',
-      },
-    );
+    throw new DormantError('emulator-missing', 'The embedded tenant is not installed: it is a package of its own.', {
+      remedy: `Run: npm install --save-dev @dormant-m365/emulator@${version} (in Dormant’s own repository: npm ci, without --omit=dev)`,
+    });
   }
 }
 

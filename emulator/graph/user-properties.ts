@@ -2,7 +2,7 @@
 import { DAY_MS, formatTimestamp } from '../clock.ts';
 import { getEmptyValue, getProperties, isExtension } from '../odata/schema.ts';
 import { findLastDay, type Trace } from '../tenant/activity.ts';
-import { listAssignedLicenses } from '../tenant/license-rules.ts';
+import { type AssignedLicense, listAssignedLicenses } from '../tenant/license-rules.ts';
 import type { ChangedPerson, License, NoSignInForm, Person } from '../tenant/person.ts';
 import { findRestrictedUnits } from '../tenant/privilege.ts';
 import { generateGuid } from '../tenant/seeded-random.ts';
@@ -89,7 +89,7 @@ export function findUserProperty(name: string): UserProperty | undefined {
 }
 
 /** The products of a person that Graph shows now, each once. */
-export function listVisibleLicenses(person: Person, tenant: Tenant) {
+export function listVisibleLicenses(person: Person, tenant: Tenant): AssignedLicense[] {
   return listAssignedLicenses(getVisibleLicenses(person, tenant));
 }
 

@@ -4,7 +4,7 @@ import { isMailboxPlan, PLANS, type ServicePlan } from './service-plans.ts';
 import { findSku } from './skus.ts';
 
 /** A product in `assignedLicenses`: direct and inherited assignments of one product are one entry. */
-interface AssignedLicense {
+export interface AssignedLicense {
   skuId: string;
   disabledPlans: string[];
 }

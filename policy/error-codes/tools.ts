@@ -16,8 +16,8 @@ export const toolCodes = {
     remedy: 'Install it, or name one in `CHROMIUM_PATH`.',
   },
   'emulator-missing': {
-    when: 'The embedded tenant is not installed: `npm ci --omit=dev` leaves it out, as every job does that reaches a real one.',
-    remedy: 'Run `npm ci` without `--omit=dev`.',
+    when: 'The embedded tenant is not installed: it is a package of its own, which no job has that reaches a real one.',
+    remedy: 'Install `@dormant-m365/emulator` as a development dependency, or run `npm ci` without `--omit=dev`.',
   },
   usage: {
     when: 'A tool was started without what it needs, or outside of a job.',

@@ -1,6 +1,7 @@
 // The provider: which resource answers the engine. The resources themselves are in other files.
 import type { Provider } from '@pulumi/pulumi/provider/index.js';
 import { isFields } from '../../graph/json-fields.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import { accountType } from '../account/account-state.ts';
 import { hrNoticeType } from '../notice/hr-notice-state.ts';
 import { noticeType } from '../notice/manager-notice-state.ts';
@@ -36,7 +37,7 @@ export function createM365Provider(log: EngineLog): Provider {
     return begin ? (olds: unknown, news: unknown) => begin(olds, news, begins) : null;
   };
   return {
-    version: '0.1.0',
+    version: manifest.version,
     async invoke(token, inputs: unknown) {
       if (token !== openToken) throw new Error(`The m365 provider has no function ${token}.`);
       openArguments = inputs;

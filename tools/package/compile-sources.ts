@@ -1,0 +1,46 @@
+// TypeScript to JavaScript as Node runs it from node_modules, where it strips no types: with types, and maps that hold the source.
+import { join } from 'node:path';
+import ts from 'typescript';
+
+interface CompileOptions {
+  /** Absolute. What the paths in `outFolder` begin at. */
+  rootFolder: string;
+  /** Absolute. */
+  outFolder: string;
+  /** Below `rootFolder`. */
+  entries: readonly string[];
+}
+
+/** Writes what the entries import, too, but for what is installed. Throws the compiler's words. */
+export function compileSources(projectFile: string, { rootFolder, outFolder, entries }: CompileOptions): void {
+  const { config, error } = ts.readConfigFile(projectFile, ts.sys.readFile);
+  if (error) throw new Error(formatDiagnostics([error]));
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, rootFolder);
+  const { tsBuildInfoFile: _, ...usual } = options;
+  const program = ts.createProgram(
+    entries.map((entry) => join(rootFolder, entry)),
+    {
+      ...usual,
+      noEmit: false,
+      incremental: false,
+      allowImportingTsExtensions: false,
+      rewriteRelativeImportExtensions: true,
+      declaration: true,
+      sourceMap: true,
+      inlineSources: true,
+      rootDir: rootFolder,
+      outDir: outFolder,
+    },
+  );
+  const { diagnostics } = program.emit();
+  const found = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
+  if (found.length > 0) throw new Error(formatDiagnostics(found));
+}
+
+function formatDiagnostics(diagnostics: readonly ts.Diagnostic[]): string {
+  return ts.formatDiagnostics(diagnostics, {
+    getCurrentDirectory: ts.sys.getCurrentDirectory,
+    getCanonicalFileName: (name) => name,
+    getNewLine: () => '\n',
+  });
+}
