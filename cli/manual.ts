@@ -22,9 +22,13 @@ export const exitCodes = {
 /** In the order of use. */
 export const manual = {
   init: {
-    summary: 'add a tenant to this repository',
+    summary: 'make a repository, or add a tenant to one',
     group: 'Set up',
-    examples: ['dormant init contoso', 'dormant init contoso --bootstrap outputs.json'],
+    examples: [
+      'dormant init --new dormant-contoso',
+      'dormant init contoso',
+      'dormant init contoso --bootstrap outputs.json',
+    ],
   },
   key: {
     summary: 'keys that vouch for the facts of the files',

@@ -1,5 +1,5 @@
 // Plain `pulumi preview -s <stack>` runs this (Pulumi.yaml); `dormant preview` and `dormant apply` run it inline.
-import { getStack, log, RunError } from '@pulumi/pulumi/index.js';
+import { getRootDirectory, getStack, log, RunError } from '@pulumi/pulumi/index.js';
 import { execa } from 'execa';
 import { DormantError } from '../policy/errors.ts';
 import { toUtcDay } from '../policy/evidence.ts';
@@ -23,7 +23,7 @@ export default function program(): Promise<void> {
 
 async function declareFiles(): Promise<void> {
   const { env } = process;
-  const repository = env.DORMANT_REPOSITORY ?? `${import.meta.dirname}/..`;
+  const repository = env.DORMANT_REPOSITORY ?? getRootDirectory();
   const today = toUtcDay(new Date());
   const files = await loadStack(openWorkingTree(repository), getStack());
   const main = await readAppliedMain(repository, files, { env, rewoundTo: env.DORMANT_REWOUND_TO });

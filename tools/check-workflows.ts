@@ -9,11 +9,13 @@ import { actionlint, ensureLinter, zizmor } from './linters.ts';
 import { findUnpinnedActions } from './pinned-actions.ts';
 
 const folder = '.github/workflows';
+/** Of the workflows that a team's repository has, the one that is not ours, too. */
+const template = 'cli/new-repository/templates/ci.yml';
 const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
 
 async function checkWorkflows(): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.yml')).sort();
-  const files = names.map((name) => join(folder, name));
+  const files = [...names.map((name) => join(folder, name)), template];
   for (const path of files) {
     const [first] = findUnpinnedActions(await readFile(path, 'utf8'));
     if (first === undefined) continue;
@@ -29,6 +31,7 @@ async function checkWorkflows(): Promise<void> {
     '--no-progress',
     '--quiet',
     '.github',
+    template,
   ]);
   console.log(`${files.length} workflows: actionlint and zizmor found no problems.`);
 }

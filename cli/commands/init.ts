@@ -10,11 +10,17 @@ import { describeSignIns, findSignIns } from '../init/find-sign-ins.ts';
 import { addStack, type InitOutcome } from '../init/init.ts';
 import { readBootstrapOutputs, readOffers } from '../init/offers.ts';
 import { startSigning } from '../init/start-signing.ts';
+import { createRepository } from '../new-repository/create-repository.ts';
+import { createProgressPrinter } from '../print-progress.ts';
 
 export function createInitCommand(): Command {
   const command = new Command('init')
-    .description('Add a tenant to the repository: its settings, code owners and emergency accounts.')
-    .argument('<stack>', 'name of the new stack, such as contoso')
+    .description(
+      'Add a tenant to the repository: its settings, code owners and emergency accounts; or make a repository.',
+    )
+    .argument('[stack]', 'name of the new stack, such as contoso')
+    .option('--new <folder>', 'make a repository there that holds only what your team decides, and runs this version')
+    .option('--package <version>', 'for --new: another version of Dormant, or the .tgz file of one')
     .option('--bootstrap <file>', 'take the ids from `pulumi -C bootstrap stack output --json`')
     .option('--force', 'replace files that are there and different')
     .option('--signing', 'of a stack from before facts were signed: note, once, that it begins at main’s tip')
@@ -23,10 +29,19 @@ export function createInitCommand(): Command {
   return command.action(runInit);
 }
 
-type Options = RawAnswers & { bootstrap?: string; force?: boolean; signing?: boolean; main?: string };
+type Options = RawAnswers & {
+  new?: string;
+  package?: string;
+  bootstrap?: string;
+  force?: boolean;
+  signing?: boolean;
+  main?: string;
+};
 
-async function runInit(stack: string, options: Options, command: Command): Promise<void> {
+async function runInit(stack: string | undefined, options: Options, command: Command): Promise<void> {
   const globals = getGlobals(command);
+  if (options.new !== undefined) return makeRepository(options.new, options.package, globals);
+  if (stack === undefined) command.error("error: missing required argument 'stack'");
   if (options.signing === true) return noteSigning(stack, options.main, globals);
   const { repo, json } = globals;
   const offers = await readOffers(repo);
@@ -49,6 +64,15 @@ async function runInit(stack: string, options: Options, command: Command): Promi
   ].filter((note) => note !== null);
   if (json) printJson({ stack, ...outcome, signIns, reportNames, ...(notes.length === 0 ? {} : { notes }) });
   else printOutcome(stack, outcome, notes);
+}
+
+async function makeRepository(folder: string, source: string | undefined, { json }: Globals): Promise<void> {
+  const say = createProgressPrinter(process.stderr);
+  const made = await createRepository(folder, { source, say });
+  if (json) return printJson(made);
+  for (const path of made.written) console.log(`wrote      ${path}`);
+  console.log(`\n${made.folder} is there; its README says what each file is for. Next:\n`);
+  for (const line of made.next) console.log(`  ${line}`);
 }
 
 async function noteSigning(stack: string, named: string | undefined, { repo, json }: Globals): Promise<void> {

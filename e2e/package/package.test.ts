@@ -43,6 +43,38 @@ test('the embedded tenant is a package of its own: without it dormant emulator s
   });
 });
 
+test('dormant init --new makes a repository that installs this version, and checks what is in it', async () => {
+  const team = join(packed.folder, 'dormant-contoso');
+  const made = await run('init', '--new', team, '--package', packed.dormant, '--json');
+  expect(made).toMatchObject({ exitCode: 0 });
+  const { written } = JSON.parse(made.stdout);
+  const there = await readdir(team, { recursive: true, withFileTypes: true });
+  const files = there.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  expect(files.sort()).toEqual(written.map((path: string) => join(team, path)).sort());
+  const inTeam = (command: string, ...args: string[]) =>
+    execa(command, args, { cwd: team, preferLocal: true, env: { GITHUB_ACTIONS: undefined } });
+  await inTeam('npm', 'ci', '--omit=optional', '--prefer-offline', '--no-audit');
+  await inTeam('git', 'init', '--quiet', '--initial-branch=main');
+  await inTeam('git', 'add', '--all');
+  await inTeam(
+    'git',
+    '-c',
+    'user.name=Riley',
+    '-c',
+    'user.email=riley@contoso.com',
+    'commit',
+    '--quiet',
+    '-m',
+    'Adopt',
+  );
+  expect((await inTeam('npm', 'run', '-s', 'dormant', '--', 'check')).stdout).toContain('no problems');
+  expect((await inTeam('git', 'status', '--porcelain')).stdout).toBe('');
+  expect(await run('init', '--new', team)).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('is not empty'),
+  });
+});
+
 /** What a job with the writing identity installs. Whoever raises this says in the commit what for. */
 const budget = { packages: 400, megabytes: 220 };
 

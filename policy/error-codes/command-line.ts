@@ -87,8 +87,12 @@ export const commandLineCodes = {
     remedy: 'Run it again once you have the answers.',
   },
   'would-overwrite': {
-    when: '`dormant init` would replace a file that is there and is different; nothing was written.',
-    remedy: 'Edit it by hand, or give `--force` to replace it.',
+    when: '`dormant init` would replace a file that is there and is different, or `--new` names a folder that has something in it; nothing was written.',
+    remedy: 'Edit it by hand, or give `--force` to replace it; for `--new` name a new folder.',
+  },
+  'npm-failed': {
+    when: '`dormant init --new` wrote its files, and npm could not write the lockfile.',
+    remedy: 'Run `npm install --package-lock-only` in the new folder, where the registry is reachable.',
   },
   interrupted: {
     when: 'The run was ended by a signal; nothing was written.',

@@ -27,8 +27,8 @@ export const packages = {
       'stacks/provider/host.ts',
       'bootstrap/index.ts',
     ],
-    assets: ['LICENSE', 'README.md', 'audit', 'bootstrap', 'policy', 'stacks/engine', 'stacks/provider'],
-    omitted: [/\/tsconfig\.json$/],
+    assets: ['README.md', '.github', 'audit', 'bootstrap', 'cli', 'policy', 'stacks/engine', 'stacks/provider'],
+    omitted: [/\/tsconfig\.json$/, /^\.github\/(workflows\/ci\.yml|CODEOWNERS|dependabot\.yml)$/],
   },
   emulator: {
     folder: 'emulator',

@@ -1,0 +1,115 @@
+// `dormant init --new`: a team's own repository, which holds what the team decides and the one version of Dormant that carries it out.
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { DormantError } from '../../policy/errors.ts';
+import { type NewFile, writeTogether } from '../init/write-together.ts';
+import { version } from '../version.ts';
+import {
+  bootstrapProgram,
+  gitignore,
+  renderBootstrapFile,
+  renderPulumiFile,
+  renderTeamManifest,
+  renderTeamReadme,
+} from './render-files.ts';
+import { teamFiles } from './team-files.ts';
+
+/** Of this checkout, or of the installed package. */
+const own = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface NewRepository {
+  folder: string;
+  written: string[];
+  /** What to run next, in order. */
+  next: string[];
+}
+
+interface CreateOptions {
+  /** What npm is asked to install: a version, or a tarball. Default: this version. */
+  source?: string | undefined;
+  /** Called before what takes seconds. */
+  say(sentence: string): void;
+}
+
+/** Throws `DormantError` with exit code 2 where the folder has something in it, before anything is written. */
+export async function createRepository(given: string, { source, say }: CreateOptions): Promise<NewRepository> {
+  const folder = resolve(given);
+  await requireEmpty(folder);
+  const files = await buildFiles(basename(folder), source === undefined ? version : resolveSource(source));
+  await writeTogether(folder, files);
+  say('Asking npm for the hashes of this version and of all that it needs …');
+  await writeLockfile(folder);
+  return {
+    folder,
+    written: teamFiles.map(({ path }) => path),
+    next: [
+      `cd ${given}`,
+      'git init --initial-branch=main && git add --all && git commit -m "Adopt Dormant"',
+      'npm ci',
+      'npx dormant init <stack>',
+    ],
+  };
+}
+
+async function requireEmpty(folder: string): Promise<void> {
+  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const [first] = entries.filter((name) => name !== '.git');
+  if (first === undefined) return;
+  throw new DormantError('would-overwrite', `${folder} is not empty: it has ${first}. Nothing was written.`, {
+    exitCode: 2,
+    where: folder,
+    remedy: 'Name a folder that is new, or an empty clone.',
+  });
+}
+
+/** npm takes a path for the folder of its own that it runs in. */
+function resolveSource(source: string): string {
+  return source.endsWith('.tgz') ? `file:${resolve(source)}` : source;
+}
+
+async function buildFiles(name: string, source: string): Promise<NewFile[]> {
+  const rendered: Record<string, string> = {
+    'README.md': renderTeamReadme(name, teamFiles),
+    'package.json': renderTeamManifest(name, source),
+    '.gitignore': gitignore,
+    'Pulumi.yaml': renderPulumiFile(),
+    'bootstrap/Pulumi.yaml': renderBootstrapFile(),
+    'bootstrap/index.js': bootstrapProgram,
+  };
+  return Promise.all(
+    teamFiles
+      .filter(({ path }) => path !== lockfile)
+      .map(async ({ path, from }) => ({
+        path,
+        text: from === undefined ? (rendered[path] ?? '') : await readFile(join(own, from), 'utf8'),
+      })),
+  );
+}
+
+const lockfile = 'package-lock.json';
+
+async function writeLockfile(folder: string): Promise<void> {
+  const args = ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const { exitCode, stderr } = await execa('npm', args, { cwd: folder, reject: false });
+  if (exitCode === 0) return;
+  throw new DormantError(
+    'npm-failed',
+    `The files are there, but npm could not write ${lockfile}: ${findReason(stderr)}`,
+    {
+      where: join(folder, lockfile),
+      remedy: 'Run `npm install --package-lock-only` there, where the registry is reachable.',
+    },
+  );
+}
+
+function findReason(stderr: string): string {
+  const [first = 'it gave no reason'] = stderr
+    .split('\n')
+    .filter((line) => /^npm error (?!code|A complete log)/.test(line));
+  return first.replace(/^npm error /, '');
+}

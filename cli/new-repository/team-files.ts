@@ -1,0 +1,83 @@
+// What a team's repository has on its first day, and why: each line of the table stands in that repository's README, too.
+
+/** Paths have slashes; `from` is below Dormant's own folder, which is a checkout or the installed package. */
+export interface TeamFile {
+  path: string;
+  /** One sentence for those who read the README there. */
+  why: string;
+  /** Taken as it is; absent: written by `create-repository.ts`. */
+  from?: string;
+}
+
+const workflows = {
+  audit: 'Every week: reads each tenant and opens or updates its pull request.',
+  review: 'On a pull request: says whether it may be merged, and what merging it would do.',
+  apply: 'After a merge: brings the tenant to what main says.',
+  doctor: 'By hand: says what is set up and what is missing.',
+  ask: 'Tells whoever opens an issue with the form that a pull request is being made of it.',
+  exemption: 'Makes a pull request of an issue that asks to keep somebody.',
+} as const;
+
+const schemas = {
+  account: 'account files',
+  escalations: 'escalations',
+  exemptions: 'the exemptions',
+  policy: 'the policy',
+  prices: 'the prices',
+  tenant: 'tenant.yaml',
+} as const;
+
+const templates = 'cli/new-repository/templates';
+
+export const teamFiles: readonly TeamFile[] = [
+  { path: 'README.md', why: 'What this is, for everybody who reviews here.' },
+  { path: 'package.json', why: 'Names the one version of Dormant that everything here runs.' },
+  { path: 'package-lock.json', why: 'The hashes of that version and of all that it needs.' },
+  { path: '.npmrc', why: 'No package may run a script while it is installed.', from: `${templates}/npmrc` },
+  { path: '.gitignore', why: 'What is never committed: what is installed, and what audits write.' },
+  { path: 'Pulumi.yaml', why: 'For plain `pulumi preview`, which shows the same plan as `npx dormant preview`.' },
+  { path: 'bootstrap/Pulumi.yaml', why: 'Makes the two identities in Entra, when a tenant is added.' },
+  { path: 'bootstrap/index.js', why: 'The program of that, which Dormant brings along.' },
+  { path: 'exemptions.yaml', why: 'Who is left alone, why, and until when.', from: `${templates}/exemptions.yaml` },
+  {
+    path: 'policy/policy.yaml',
+    why: 'After which silence what follows, for whom never, and how much at once.',
+    from: 'policy/policy.yaml',
+  },
+  {
+    path: 'policy/prices.yaml',
+    why: 'What a licence costs you; the sums in reports come from it.',
+    from: 'policy/prices.yaml',
+  },
+  ...Object.entries(schemas).map(([name, what]) => ({
+    path: `policy/schemas/${name}.schema.json`,
+    why: `What an editor suggests and refuses in ${what}; generated.`,
+    from: `policy/schemas/${name}.schema.json`,
+  })),
+  ...Object.entries(workflows).map(([name, why]) => ({
+    path: `.github/workflows/${name}.yml`,
+    why,
+    from: `.github/workflows/${name}.yml`,
+  })),
+  {
+    path: '.github/workflows/ci.yml',
+    why: 'On a new version of Dormant: whether it installs, and who published it.',
+    from: `${templates}/ci.yml`,
+  },
+  { path: '.github/CODEOWNERS', why: 'Who has to approve what.', from: `${templates}/CODEOWNERS` },
+  {
+    path: '.github/dependabot.yml',
+    why: 'Proposes newer versions of Dormant and of the actions.',
+    from: `${templates}/dependabot.yml`,
+  },
+  {
+    path: '.github/ISSUE_TEMPLATE/exemption.yml',
+    why: 'The form by which anybody asks to keep an account.',
+    from: '.github/ISSUE_TEMPLATE/exemption.yml',
+  },
+  {
+    path: '.github/ISSUE_TEMPLATE/config.yml',
+    why: 'Says that other issues may be opened, too.',
+    from: '.github/ISSUE_TEMPLATE/config.yml',
+  },
+];
