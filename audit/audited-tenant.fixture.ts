@@ -99,5 +99,5 @@ export async function anAuditedTenant(
 }
 
 function defaults(name: string): string {
-  return readFileSync(new URL(`../policy/${name}`, import.meta.url), 'utf8');
+  return readFileSync(new URL(`../policy/defaults/${name}`, import.meta.url), 'utf8');
 }

@@ -1,6 +1,6 @@
 // The company of the story: an embedded tenant, a bare git repository as its forge, and a clone that people work in.
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Emulator, type EmulatorOptions, fastQuotas, startEmulator } from '@dormant-m365/emulator';
 import { execa } from 'execa';
 import { listGrantedRights } from '../bootstrap/granted.ts';
@@ -83,9 +83,9 @@ export async function createCompany(folder: string, options: EmulatorOptions = {
 /** What a company does once: copies the repository, fills in its tenant, and pushes that to main. */
 async function adopt({ tenant, repository, git, makeKey }: Company, folder: string): Promise<void> {
   await mkdir(repository, { recursive: true });
-  for (const path of [policyPath, 'policy/prices.yaml', 'policy/schemas', 'exemptions.yaml']) {
-    await cp(join(root, path), join(repository, path), { recursive: true });
-  }
+  for (const path of [policyPath, 'policy/prices.yaml', 'exemptions.yaml'])
+    await cp(join(root, 'policy/defaults', basename(path)), join(repository, path));
+  await cp(join(root, 'policy/schemas'), join(repository, 'policy/schemas'), { recursive: true });
   const policy = await readFile(join(repository, policyPath), 'utf8');
   await write(repository, policyPath, addContacts(policy));
   await write(repository, `stacks/${stack}/tenant.yaml`, renderTenantYaml(tenant));

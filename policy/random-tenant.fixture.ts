@@ -124,7 +124,7 @@ const exemptions = [{ account: 'exempt*', reason: 'on leave', owner: 'Lee Park',
 
 /** Protection comes from the default rules and one entry of the company's own. */
 const risk = withOwnEntry(
-  parseYaml(Policy, 'policy.yaml', readFileSync(new URL('policy.yaml', import.meta.url), 'utf8')).value.risk,
+  parseYaml(Policy, 'policy.yaml', readFileSync(new URL('defaults/policy.yaml', import.meta.url), 'utf8')).value.risk,
 );
 
 function withOwnEntry({ executives, ...others }: Policy['risk']): Policy['risk'] {

@@ -155,7 +155,7 @@ function rulesFor(change: AuditChange): StackRules {
 }
 
 function fromFile<T extends typeof Policy | typeof Prices>(schema: T, name: string) {
-  const path = `policy/${name}`;
+  const path = `policy/defaults/${name}`;
   return parseYaml(schema, path, readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).value;
 }
 

@@ -24,7 +24,7 @@ import type { AuditFigures } from './figures.ts';
 /** Lists users only by nextLink, for comparison. */
 const alone = process.argv[2] === 'alone';
 const started = performance.now();
-const policyFolder = new URL('../../policy/', import.meta.url);
+const policyFolder = new URL('../../policy/defaults/', import.meta.url);
 const readYaml = (name: string) => readFile(new URL(name, policyFolder), 'utf8');
 const rules: StackRules = {
   stack: 'bench',

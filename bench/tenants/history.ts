@@ -1,5 +1,6 @@
 // A repository's whole history as input for git fast-import: each tenant is adopted once, then has one merge a week.
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { stringify } from 'yaml';
 import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { addDays } from '../../policy/evidence.ts';
@@ -36,7 +37,7 @@ interface TextFile {
 function readSharedFiles(): TextFile[] {
   return ['policy/policy.yaml', 'policy/prices.yaml', 'exemptions.yaml'].map((path) => ({
     path,
-    text: readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'),
+    text: readFileSync(new URL(`../../policy/defaults/${basename(path)}`, import.meta.url), 'utf8'),
   }));
 }
 

@@ -6,7 +6,7 @@ import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { addEmergencyAccounts } from './emergency-accounts.ts';
 
 const path = 'policy/policy.yaml';
-const shipped = await readFile(new URL('../../policy/policy.yaml', import.meta.url), 'utf8');
+const shipped = await readFile(new URL('../../policy/defaults/policy.yaml', import.meta.url), 'utf8');
 const line = /^ {2}emergencyAccessAccounts:.*$/m;
 const policyWith = (list: string) => shipped.replace(line, `  emergencyAccessAccounts:${list}`);
 const listIn = (text: string) => parseYaml(Policy, path, text).value.risk.emergencyAccessAccounts;

@@ -5,7 +5,7 @@ import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { makeSignInsOptional, type SignInsFound } from './optional-sign-ins.ts';
 
 const path = 'policy/policy.yaml';
-const shipped = await readFile(new URL('../../policy/policy.yaml', import.meta.url), 'utf8');
+const shipped = await readFile(new URL('../../policy/defaults/policy.yaml', import.meta.url), 'utf8');
 
 test.each([
   ['no-premium', '# without Entra ID P1 nobody can read sign-ins (stack contoso): silent services are enough there'],

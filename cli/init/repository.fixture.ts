@@ -1,7 +1,7 @@
-// For tests: a temporary repository with the policy, prices and exemptions that this one ships.
+// For tests: a temporary repository with the policy, prices and exemptions that every one begins with.
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface ScratchRepository {
@@ -12,13 +12,13 @@ export interface ScratchRepository {
   remove(): Promise<void>;
 }
 
-const shipped = fileURLToPath(new URL('../../', import.meta.url));
+const shipped = fileURLToPath(new URL('../../policy/defaults', import.meta.url));
 
 export async function aRepository(): Promise<ScratchRepository> {
   const root = await mkdtemp(join(tmpdir(), 'dormant-init-'));
   await mkdir(join(root, 'policy'));
   for (const path of ['policy/policy.yaml', 'policy/prices.yaml', 'exemptions.yaml'])
-    await cp(join(shipped, path), join(root, path));
+    await cp(join(shipped, basename(path)), join(root, path));
   const read = (path: string) => readFile(join(root, path), 'utf8');
   return {
     root,

@@ -38,16 +38,16 @@ export const teamFiles: readonly TeamFile[] = [
   { path: 'Pulumi.yaml', why: 'For plain `pulumi preview`, which shows the same plan as `npx dormant preview`.' },
   { path: 'bootstrap/Pulumi.yaml', why: 'Makes the two identities in Entra, when a tenant is added.' },
   { path: 'bootstrap/index.js', why: 'The program of that, which Dormant brings along.' },
-  { path: 'exemptions.yaml', why: 'Who is left alone, why, and until when.', from: `${templates}/exemptions.yaml` },
+  { path: 'exemptions.yaml', why: 'Who is left alone, why, and until when.', from: 'policy/defaults/exemptions.yaml' },
   {
     path: 'policy/policy.yaml',
     why: 'After which silence what follows, for whom never, and how much at once.',
-    from: 'policy/policy.yaml',
+    from: 'policy/defaults/policy.yaml',
   },
   {
     path: 'policy/prices.yaml',
     why: 'What a licence costs you; the sums in reports come from it.',
-    from: 'policy/prices.yaml',
+    from: 'policy/defaults/prices.yaml',
   },
   ...Object.entries(schemas).map(([name, what]) => ({
     path: `policy/schemas/${name}.schema.json`,

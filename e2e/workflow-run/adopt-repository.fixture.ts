@@ -1,6 +1,6 @@
 // Adopts this repository as a company does once: adds its tenants and pushes to main.
 import { cp, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Emulator } from '@dormant-m365/emulator';
 import { execa } from 'execa';
 import { createGit } from '../../forge/git/git.ts';
@@ -32,10 +32,12 @@ export async function adoptRepository({ work, bare, tenant, stacks, broken }: Ad
     '--others',
     '--exclude-standard',
   ]);
-  for (const path of listed.stdout.split('\0').filter((name) => name !== '' && !name.startsWith('docs/'))) {
+  for (const path of listed.stdout.split('\0').filter((name) => name !== '' && !isOmitted(name))) {
     await mkdir(dirname(join(work, path)), { recursive: true });
     await cp(join(repositoryRoot, path), join(work, path)).catch(() => {}); // deleted in the working tree, not yet in git
   }
+  for (const path of ['policy/policy.yaml', 'policy/prices.yaml', 'exemptions.yaml'])
+    await cp(join(repositoryRoot, 'policy/defaults', basename(path)), join(work, path));
   for (const stack of stacks) {
     const path = join(work, 'stacks', stack, 'tenant.yaml');
     await mkdir(dirname(path), { recursive: true });
@@ -52,6 +54,11 @@ export async function adoptRepository({ work, bare, tenant, stacks, broken }: Ad
   await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare]);
   await git.run(['remote', 'add', 'origin', bare]);
   await git.run(['push', '--quiet', '--set-upstream', 'origin', 'main']);
+}
+
+/** What no workflow reads, and tenants of whoever uses this repository as it is. */
+function isOmitted(path: string): boolean {
+  return path.startsWith('docs/') || /^stacks\/[^/]+\/(accounts\/|archive\/|[^/]+\.yaml$)/.test(path);
 }
 
 function renderTenantYaml({ tenant, identities }: Emulator, isBroken: boolean): string {

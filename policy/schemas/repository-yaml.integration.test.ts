@@ -24,7 +24,13 @@ const files = [
   ...globSync('stacks/*/accounts/*.yaml', { cwd: root }).map((path) => [path, AccountFile] as const),
 ] as const;
 
-test.each(files)('%s fits its schema', (path, schema) => {
+const defaults = [
+  ['policy/defaults/policy.yaml', Policy],
+  ['policy/defaults/prices.yaml', Prices],
+  ['policy/defaults/exemptions.yaml', Exemptions],
+] as const;
+
+test.each([...files, ...defaults])('%s fits its schema', (path, schema) => {
   expect(() => parseYaml(schema, path, read(path))).not.toThrow();
 });
 
