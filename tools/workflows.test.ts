@@ -93,6 +93,7 @@ it('jobs of CI skip themselves only where it is known that no code has changed, 
     readme: ifCodeChanged,
     long: "github.event_name == 'schedule'",
     weather: "github.event_name == 'schedule'",
+    'other-values': "github.event_name == 'schedule'",
     scorecard: "github.event_name == 'schedule'",
     code: ifCodeChanged,
     audits: ifCodeChanged,
@@ -158,7 +159,7 @@ describe('a step', () => {
   it('installs what only developers need, and a Node, in the jobs of the code and nowhere else', () => {
     const installs = steps.filter(({ step }) => step.run?.startsWith('npm ci'));
     expect(installs.length).toBeGreaterThan(8);
-    const ofTheCode = ['ci.yml readme', 'ci.yml long', 'ci.yml weather', 'ci.yml code'];
+    const ofTheCode = ['ci.yml readme', 'ci.yml long', 'ci.yml weather', 'ci.yml other-values', 'ci.yml code'];
     for (const { at, step } of installs)
       expect([at, step.run]).toEqual([at, ofTheCode.includes(at) ? 'npm ci' : productionInstall]);
   });
@@ -284,6 +285,7 @@ describe('a job', () => {
       'ci.yml readme': { contents: 'read' },
       'ci.yml long': { contents: 'read' },
       'ci.yml weather': { contents: 'read' },
+      'ci.yml other-values': { contents: 'read' },
       'ci.yml scorecard': { contents: 'read' },
       'ci.yml code': { contents: 'read' },
       'ci.yml audits': { actions: 'read', contents: 'read' },
