@@ -66,7 +66,9 @@ function trustOwnWrites(change: WrittenChange, found: FoundAccount): FoundAccoun
   const shown = new Set(found.licenses.flatMap((each) => (each.assignedByGroup === null ? each.skuId : [])));
   const licenses = [
     ...found.licenses.filter((each) => each.assignedByGroup !== null || !taken.has(each.skuId)),
+    // Of a licence that a group gave, the state does not say whether it is held directly, too: giving it once more does no harm.
     ...listHeld(true)
+      .filter(({ assignedByGroup }) => assignedByGroup === null)
       .map((license) => ({ ...license, skuId: foldId(license.skuId), assignedByGroup: null, assignedOn: null }))
       .filter(({ skuId }) => !shown.has(skuId)),
   ];

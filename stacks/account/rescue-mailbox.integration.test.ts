@@ -87,7 +87,10 @@ test('the licence is given even where the mailbox may not be shared now: mail is
   expect(emulator.getState('flo').mailbox).toMatchObject({ isConnected: true, losses: [] });
 });
 
-test('a licence that a dynamic group took back with the block is given directly', async () => {
+test.each([
+  ['long ago', null],
+  ['a moment ago', new Date().toISOString()],
+])('a licence that a dynamic group took back with the block, %s, is given directly', async (_, wroteAt) => {
   const everybody = {
     displayName: 'Everybody',
     membershipRule: '(user.accountEnabled -eq true)',
@@ -98,7 +101,7 @@ test('a licence that a dynamic group took back with the block is given directly'
     { switches: { membershipRules: 'shown', weather: null }, dynamicGroups: [everybody] },
   );
   expect(emulator.getState('flo').licenses).toEqual([]);
-  const outcome = await apply(save({ saved: ['SPE_E3'] }), later);
+  const outcome = await apply(save({ saved: ['SPE_E3'], wroteAt }), later);
   expect(outcome).toMatchObject({ failure: null, refused: [], reached: { licenses: ['SPE_E3'] } });
   expect(saving()).toEqual(['POST /users/flo/assignLicense', 'Set-Mailbox flo Shared']);
   emulator.tenant.clock.advance({ days: 60 });
