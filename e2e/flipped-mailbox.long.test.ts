@@ -112,6 +112,7 @@ test('a mailbox that flips back once more, after somebody has taken the licence 
   const save = async (days: number) => {
     const day = addDays(today, days);
     emulator.tenant.clock.set(`${day}T12:00:00Z`);
+    await repository.ageState();
     const audited = await repository.audit(day);
     expect(audited.plan.moves).toMatchObject([{ to: 'delicense', reason: 'mailbox-flipped-back' }]);
     expect(await repository.mergePlan(audited)).toEqual([]);

@@ -79,6 +79,8 @@ export interface MergedRepository extends Omit<TenantToApplyTo, 'apply'> {
   findKind(id: string): string;
   /** The state's own text, as the engine keeps it. */
   readState(): Promise<string>;
+  /** Only the tenant's clock can be moved: makes what the state says was written just now as old as the tenant takes it for. */
+  ageState(): Promise<void>;
 }
 
 /** Makes one account's file differ from what its stage and the tenant say. */
@@ -116,6 +118,7 @@ export async function aMergedRepository(
   };
   const signed = { stack, tenantId: tenant.tenant.tenantId };
   const tenantPath = `stacks/${stack}/tenant.yaml`;
+  const statePath = join(getStateFolder(folder), '.pulumi/stacks/dormant', `${stack}.json`);
   const write = (path: string, text: string) => writeFileBelow(folder, path, text);
   const repository: MergedRepository = {
     ...tenant,
@@ -201,7 +204,12 @@ export async function aMergedRepository(
       return problems;
     },
     findKind: (id) => planned.find(({ kind }) => tenant.change(kind).account.id === id)?.kind ?? id,
-    readState: () => readFile(join(getStateFolder(folder), '.pulumi/stacks/dormant', `${stack}.json`), 'utf8'),
+    readState: () => readFile(statePath, 'utf8'),
+    async ageState() {
+      const text = await readFile(statePath, 'utf8');
+      const hoursAgo = new Date(Date.now() - 3 * 3_600_000).toISOString();
+      await writeFile(statePath, text.replaceAll(/(wroteAt\\+":\\+")\d{4}-[^"\\]+/g, `$1${hoursAgo}`));
+    },
   };
   await git('init', '--quiet', '--initial-branch=main');
   await write('.gitignore', 'out/\n');
