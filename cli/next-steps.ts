@@ -1,4 +1,5 @@
 // `dormant` alone: the state of each stack of this repository, and what to do next.
+import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -34,15 +35,22 @@ export async function showNextSteps(command: Command): Promise<void> {
   const { repo, json } = getGlobals(command);
   const stacks: Standing[] = [];
   for (const stack of await listStacks(repo)) stacks.push(await readStanding(repo, stack));
-  const next = stacks.length === 0 ? firstSteps : stacks.flatMap((standing) => standing.next);
+  const next = stacks.length === 0 ? listFirstSteps(repo) : stacks.flatMap((standing) => standing.next);
   if (json) printJson({ stacks, next });
-  else printStandings(stacks);
+  else printStandings(stacks, next);
 }
 
-const firstSteps: readonly NextStep[] = [
-  { run: 'npm start', why: 'see the whole story on an embedded tenant' },
-  { run: 'dormant init <stack>', why: 'add your tenant; docs/guides/adopt.md has all steps' },
-];
+/** In a checkout of Dormant itself, in a team's repository, and where there is none yet. */
+function listFirstSteps(repo: string): NextStep[] {
+  const has = (path: string) => existsSync(join(repo, path));
+  if (has('demo/story.ts'))
+    return [
+      { run: 'npm start', why: 'see the whole story on an embedded tenant' },
+      { run: 'dormant init <stack>', why: 'add your tenant; docs/guides/adopt.md has all steps' },
+    ];
+  if (has('policy/policy.yaml')) return [{ run: 'dormant init <stack>', why: 'add your tenant' }];
+  return [{ run: 'dormant init --new <folder>', why: 'make a repository for what your team decides' }];
+}
 
 async function readStanding(repo: string, stack: string): Promise<Standing> {
   const files = await openWorkingTree(repo).list(getAccountsFolder(stack));
@@ -88,11 +96,11 @@ async function readLastAudit(path: string): Promise<Day | null> {
   return /"auditedOn": "(\d{4}-\d{2}-\d{2})"/.exec(buffer.toString('utf8', 0, bytesRead))?.[1] ?? null;
 }
 
-function printStandings(stacks: readonly Standing[]): void {
-  if (stacks.length === 0) printSteps('No tenant yet in this repository.', firstSteps);
-  for (const { stack, accounts, auditedOn, next } of stacks) {
+function printStandings(stacks: readonly Standing[], next: readonly NextStep[]): void {
+  if (stacks.length === 0) printSteps('No tenant yet in this repository.', next);
+  for (const { stack, accounts, auditedOn, next: steps } of stacks) {
     const audited = auditedOn === null ? 'not audited on this machine' : `audited on ${formatDay(auditedOn, '')}`;
-    printSteps(`${stack}: ${formatCount(accounts, 'account')} in its files, ${audited}.`, next);
+    printSteps(`${stack}: ${formatCount(accounts, 'account')} in its files, ${audited}.`, steps);
   }
   console.log(pc.dim('dormant --help lists all commands.'));
 }

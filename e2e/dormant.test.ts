@@ -24,11 +24,23 @@ async function aRepository(files: Record<string, string> = {}) {
 
 const stack = { 'stacks/contoso/tenant.yaml': 'x', 'stacks/contoso/accounts/ana.yaml': 'x' };
 
-test('a repository without a tenant is told of the story and of init', async () => {
-  const dormant = await aRepository();
+test.each([
+  [
+    'a checkout of Dormant is told of the story and of init',
+    { 'demo/story.ts': '' },
+    /npm start .*\n.*dormant init <stack>/,
+  ],
+  [
+    'a team’s repository is told of init',
+    { 'policy/policy.yaml': 'x' },
+    /yet in this repository\.\n +dormant init <stack> /,
+  ],
+  ['any other folder is told how a repository is made', {}, /yet in this repository\.\n +dormant init --new <folder> /],
+])('without a tenant %s', async (_, files, told) => {
+  const dormant = await aRepository(files);
   const { stdout } = await dormant();
   expect(stdout).toContain('No tenant yet');
-  expect(stdout).toMatch(/npm start .*\n.*dormant init <stack>/);
+  expect(stdout).toMatch(told);
 });
 
 test('a stack that was audited here is to be proposed next; one that was not, to be audited', async () => {
