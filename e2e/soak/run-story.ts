@@ -1,6 +1,6 @@
 // The weeks of one seed, and the proof at their end. Throws at the first violated invariant.
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stack } from '../../demo/company.ts';
 import { readAccountFiles } from '../../demo/proof.ts';
@@ -52,9 +52,18 @@ export async function runStory(options: StoryOptions): Promise<Story['counts']> 
     }
     await assertConverged(story);
     return story.counts;
+  } catch (error) {
+    await keepRequests(company, folder);
+    throw error;
   } finally {
     await company.close();
   }
+}
+
+/** The tenant, and what it was asked, ends with this process. */
+async function keepRequests({ tenant }: Story['company'], folder: string): Promise<void> {
+  const lines = tenant.log.listEntries().map((entry) => JSON.stringify(entry));
+  await writeFile(join(folder, 'requests.jsonl'), `${lines.join('\n')}\n`);
 }
 
 async function runWeek(story: Story): Promise<void> {

@@ -58,7 +58,7 @@ async function runSeed(seed: number): Promise<boolean> {
     console.error(`${history.map((line) => `  ${line}`).join('\n')}\n`);
     console.error(error);
     console.error(
-      `\nseed ${seed} fails; its repository is in ${getStoryFolder(seed)}. Again: npm run soak -- --seed ${seed} --stories 1`,
+      `\nseed ${seed} fails; its repository, and what the tenant was asked, are in ${getStoryFolder(seed)}. Again: npm run soak -- --seed ${seed} --stories 1`,
     );
     process.exitCode = 1;
     return false;
