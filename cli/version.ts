@@ -14,11 +14,12 @@ export const { version } = manifest;
 /** As `0.1.0 (commit 9223fcee2d5c, 2026-11-29)`; of an archive without git only the version. */
 export async function describeVersion(): Promise<string> {
   const { build } = manifest as { build?: BuildNote };
-  const { commit, date } = build ?? (await askGit()) ?? {};
+  const { commit, date } = build ?? (await readCommit()) ?? {};
   return commit === undefined ? version : `${version} (commit ${commit.slice(0, 12)}, ${date})`;
 }
 
-async function askGit(): Promise<BuildNote | null> {
+/** Of the checkout that this file is in; null: it is in none. */
+export async function readCommit(): Promise<BuildNote | null> {
   const args = ['-C', import.meta.dirname, 'log', '-1', '--format=%H %cs'];
   const { stdout } = await promisify(execFile)('git', args).catch(() => ({ stdout: '' }));
   const [commit, date] = stdout.trim().split(' ');

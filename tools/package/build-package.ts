@@ -2,7 +2,7 @@
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import type { BuildNote } from '../../cli/version.ts';
+import { readCommit } from '../../cli/version.ts';
 import { buildManifest } from './build-manifest.ts';
 import { buildShrinkwrap } from './build-shrinkwrap.ts';
 import { compileSources } from './compile-sources.ts';
@@ -21,7 +21,9 @@ export async function buildPackage(name: PackageName, folder: string): Promise<v
     await copyFile(join(from, path), join(folder, path));
   }
   await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
-  const manifest = buildManifest(JSON.parse(await readFile(join(from, 'package.json'), 'utf8')), await readCommit());
+  const commit = await readCommit();
+  if (commit === null) throw new Error('A package is built from a commit, and this is no clone of a repository.');
+  const manifest = buildManifest(JSON.parse(await readFile(join(from, 'package.json'), 'utf8')), commit);
   await writeJson(join(folder, 'package.json'), manifest);
   if (contents.folder !== '') return;
   const lockfile = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
@@ -30,12 +32,6 @@ export async function buildPackage(name: PackageName, folder: string): Promise<v
 
 async function writeJson(path: string, value: unknown): Promise<void> {
   await writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
-}
-
-async function readCommit(): Promise<BuildNote> {
-  const { stdout } = await execa('git', ['log', '-1', '--format=%H %cs'], { cwd: root });
-  const [commit = '', date = ''] = stdout.split(' ');
-  return { commit, date };
 }
 
 async function listAssets(from: string, { assets, omitted }: PackageContents): Promise<string[]> {
