@@ -27,7 +27,6 @@ try {
 
 /** With git's history, which some tests read; what is installed is shared. */
 async function copyRepository(): Promise<void> {
-  await rm(copy, { recursive: true });
   await execa('git', ['clone', '--quiet', root, copy]);
   const { stdout } = await execa('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,

@@ -1,13 +1,41 @@
 // The package as a stranger has it: built, packed, and installed in an empty folder from its tarball and the registry.
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { afterAll, beforeAll } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
+interface PackedPackages {
+  folder: string;
+  dormant: string;
+  emulator: string;
+}
+
+export interface InstalledPackage {
+  packed: PackedPackages;
+  /** The folder that has it in its node_modules. */
+  installed: string;
+}
+
+/** Once for all tests of a file, and removed after them. `keep` gets it before the first. */
+export function useInstalledPackage(keep: (there: InstalledPackage) => void): void {
+  const folders: string[] = [];
+  beforeAll(async () => {
+    const packed = await packAll();
+    folders.push(packed.folder);
+    const installed = await installPackages(packed.dormant);
+    folders.push(installed);
+    keep({ packed, installed });
+  });
+  afterAll(async () => {
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  });
+}
+
 /** `npm run package` into a new folder. Returns the tarballs by the package's name, such as `dormant`. */
-export async function packAll(): Promise<{ folder: string; dormant: string; emulator: string }> {
+export async function packAll(): Promise<PackedPackages> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-packages-'));
   const { stdout } = await execa('node', [join(root, 'tools/package.ts'), folder], { cwd: root });
   const find = (name: string) => join(folder, new RegExp(`dormant-m365-${name}-[\\w.]+\\.tgz`).exec(stdout)?.[0] ?? '');
@@ -15,9 +43,8 @@ export async function packAll(): Promise<{ folder: string; dormant: string; emul
 }
 
 /** The folder that it is installed in, as the workflows install: without what is for developers. */
-export async function installPackages(...tarballs: string[]): Promise<string> {
+async function installPackages(...tarballs: string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-installed-'));
-  await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
   const args = ['install', '--omit=dev', '--omit=optional', '--ignore-scripts', '--prefer-offline', '--no-audit'];
   await execa('npm', [...args, ...tarballs], { cwd: folder });

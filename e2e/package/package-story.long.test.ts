@@ -4,19 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { arch, platform } from 'node:process';
 import { execa } from 'execa';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { installPackages, packAll } from './installed-package.fixture.ts';
+import { expect, test } from 'vitest';
+import { type InstalledPackage, packAll, useInstalledPackage } from './installed-package.fixture.ts';
 
-let packed: Awaited<ReturnType<typeof packAll>>;
+let packed: InstalledPackage['packed'];
 let installed: string;
 
-beforeAll(async () => {
-  packed = await packAll();
-  installed = await installPackages(packed.dormant);
-});
-
-afterAll(async () => {
-  for (const folder of [packed.folder, installed]) await rm(folder, { recursive: true, force: true });
+useInstalledPackage((there) => {
+  ({ packed, installed } = there);
 });
 
 /** The program of a version of Node, from the registry. */

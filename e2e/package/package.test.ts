@@ -1,19 +1,14 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { installPackages, packAll } from './installed-package.fixture.ts';
+import { expect, test } from 'vitest';
+import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
 
-let packed: Awaited<ReturnType<typeof packAll>>;
+let packed: InstalledPackage['packed'];
 let installed: string;
 
-beforeAll(async () => {
-  packed = await packAll();
-  installed = await installPackages(packed.dormant);
-});
-
-afterAll(async () => {
-  for (const folder of [packed.folder, installed]) await rm(folder, { recursive: true, force: true });
+useInstalledPackage((there) => {
+  ({ packed, installed } = there);
 });
 
 const run = (...args: string[]) =>
