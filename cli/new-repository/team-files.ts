@@ -14,7 +14,7 @@ const workflows = {
   review: 'On a pull request: says whether it may be merged, and what merging it would do.',
   apply: 'After a merge: brings the tenant to what main says.',
   doctor: 'By hand: says what is set up and what is missing.',
-  ask: 'Tells whoever opens an issue with the form that a pull request is being made of it.',
+  ask: 'On a pull request: asks main’s own Review to look at it, and runs none of its code.',
   exemption: 'Makes a pull request of an issue that asks to keep somebody.',
 } as const;
 
