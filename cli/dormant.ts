@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The command line. Thin: each command calls one function of audit/, policy/ or stacks/.
 import { enableCompileCache } from 'node:module';
 import { getExitCode, printFailure } from './failure.ts';
