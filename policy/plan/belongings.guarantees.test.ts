@@ -18,12 +18,21 @@ interface Walk {
 function apply(evidence: Evidence, file: AccountFile): Evidence {
   const { accountEnabled, mailbox, licenses } = computeEffectiveDesired(file);
   const isShared = mailbox === 'shared' && evidence.mailbox.recipientType === 'user';
+  const left = new Set(
+    file.restore.licenses.flatMap(({ skuId, skuPartNumber }) => (licenses.includes(skuPartNumber) ? skuId : [])),
+  );
   return {
     ...evidence,
     accountEnabled,
     mailbox: { ...evidence.mailbox, ...(isShared ? { recipientType: 'shared' } : {}) },
-    licenses: evidence.licenses.filter(({ skuPartNumber }) => licenses.includes(skuPartNumber)),
+    licenses: evidence.licenses.filter(({ skuId }) => left.has(skuId)),
   };
+}
+
+/** The tenant calls its products by other names; they are the same products. */
+function rename(evidence: Evidence): Evidence {
+  const licenses = evidence.licenses.map((one) => ({ ...one, skuPartNumber: `${one.skuPartNumber}_New` }));
+  return { ...evidence, licenses };
 }
 
 /** An audit on that day, everything that it proposes merged and applied on the same. */
@@ -53,6 +62,11 @@ function withWord(file: AccountFile, isReleased: boolean): AccountFile {
   return isReleased ? { ...file, desired: { ...file.desired, oneDrive: 'release' } } : file;
 }
 
+/** By which the tests call them. */
+function listNames({ licenses }: Evidence): string[] {
+  return licenses.map(({ skuPartNumber }) => skuPartNumber.replace('_New', ''));
+}
+
 const weeks = 8;
 
 test('from notify to the archive the licences that have to stay stay, and all others go', () => {
@@ -63,20 +77,22 @@ test('from notify to the archive the licences that have to stay stay, and all ot
       anyOneDrivePolicy,
       // The week in which a person writes the word; never, where it is past the last.
       fc.integer({ min: 0, max: weeks + 4 }),
-      (belonging, oneDrive, releasedIn) => {
+      // The week from which on the tenant names its products otherwise, or never.
+      fc.integer({ min: 1, max: weeks + 4 }),
+      (belonging, oneDrive, releasedIn, renamedIn) => {
         const account = anAccount({ signIns: signedIn('2025-06-01'), ...belonging.change });
         let walk: Walk = { evidence: account, inForce: null };
         for (let week = 0; week < weeks; week++) {
           const isReleased = week >= releasedIn;
+          if (week === renamedIn) walk = { ...walk, evidence: rename(walk.evidence) };
           walk = weekOf(walk, addDays(today, 7 * week), oneDrive, isReleased);
           const files = isReleased || oneDrive.beforeDelicense === 'name' ? [] : belonging.untilReleased;
-          const left = walk.evidence.licenses.map(({ skuPartNumber }) => skuPartNumber);
+          const left = listNames(walk.evidence);
           for (const sku of [...belonging.always, ...files]) expect(left).toContain(sku);
         }
         expect(walk.inForce?.file.stage).toBe('delicense');
         const files = releasedIn < weeks || oneDrive.beforeDelicense === 'name' ? [] : belonging.untilReleased;
-        const left = walk.evidence.licenses.map(({ skuPartNumber }) => skuPartNumber);
-        expect(left.sort()).toEqual([...belonging.always, ...files].sort());
+        expect(listNames(walk.evidence).sort()).toEqual([...belonging.always, ...files].sort());
         seen.set(belonging.kind, (seen.get(belonging.kind) ?? 0) + 1);
       },
     ),

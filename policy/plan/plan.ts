@@ -6,6 +6,7 @@ import { planEscalations } from './escalations.ts';
 import { removeExpiredExemptions } from './expired-exemptions.ts';
 import { planInForceMoves } from './in-force-moves.ts';
 import type { InForceFile, PlanInput } from './input.ts';
+import { nameLicensesAsFiled } from './license-names.ts';
 import { applyLimits } from './limits.ts';
 import type { Move, Plan, UnmovedAccount } from './move.ts';
 import { isRefusedAsKnown, signDraft } from './plan-signing.ts';
@@ -16,7 +17,7 @@ import { replaceUnsignedFacts } from './unsigned-files.ts';
 
 /** Deterministic: the same input gives the same plan, and a plan that is already proposed gives no new bytes. */
 export function planMoves(given: PlanInput): Plan {
-  const input = replaceUnsignedFacts(given);
+  const input = nameLicensesAsFiled(replaceUnsignedFacts(given));
   const { held, drafts, deletable } = planInForceMoves(input);
   const archived = planArchivedMoves(input);
   const entering = planCandidates(input, archived.drafts);

@@ -8,6 +8,7 @@ import type { NotedAccount } from '../signing/noted-state.ts';
 import { buildNewAccountFile } from './build-account-file.ts';
 import { canEnterByItself } from './candidates.ts';
 import { type InForceFile, listDeclinedIds, mapById, type PlanInput, type UnsignedFile } from './input.ts';
+import { nameLicensesAs } from './license-names.ts';
 import { decideNextStep, type NextStep } from './next-stage.ts';
 
 /** The input with today's reading in the place of facts that nobody vouches for; `restore` is what the state noted. */
@@ -25,13 +26,14 @@ function replaceFacts(tracked: InForceFile, judged: JudgedAccount | null, input:
   const basis = unsigned?.basis ?? 'standing';
   if (basis === 'standing' || basis === 'unknown' || judged === null) return tracked;
   const { rules, run } = input;
-  const fresh = buildNewAccountFile(judged, rules, run);
   const since = run.auditedOn;
   if (basis === 'nothing-taken') {
+    const fresh = buildNewAccountFile(judged, rules, run);
     const isPersons = getStageOrder(file.stage) < 0;
     return { ...tracked, since, file: setStage(fresh, isPersons ? file.stage : 'notify', file.reason) };
   }
-  const noted = { ...fresh, restore: basis.restore };
+  const { restore } = basis;
+  const noted = { ...buildNewAccountFile(nameLicensesAs(restore, judged), rules, run), restore };
   return { ...tracked, since, file: setStage(noted, selectEarlier(file.stage, findReachedStage(basis)), file.reason) };
 }
 

@@ -107,6 +107,16 @@ test('once something is taken, the state says what it had: a licence that the fi
   expect(more.restore).toEqual(belongings('SPE_E3', 'EMS'));
 });
 
+test('a product is the same by its skuId, whatever the state and a file that was written anew call it', () => {
+  const taken = { accountEnabled: false, mailbox: 'shared' as const, licenses: ['CPC_OLD'] };
+  const { licenses } = belongings('SPE_E3', 'CPC');
+  const noted = licenses.map((one) => ({ ...one, skuPartNumber: `${one.skuPartNumber}_OLD` }));
+  const known = { reached: taken, asked: taken, isSettled: true, restore: { ...belongings(), licenses: noted } };
+  const { restore, from, to } = buildAccountChange(inputsOf('restore', belongings('SPE_E3', 'CPC')), known);
+  expect(restore).toEqual(belongings('SPE_E3', 'CPC'));
+  expect([from.licenses, to.licenses]).toEqual([['CPC'], ['SPE_E3', 'CPC']]);
+});
+
 test('whoever could not sign in before is not enabled by a file that says otherwise', () => {
   const taken = { accountEnabled: false, mailbox: 'shared' as const, licenses: [] };
   const restore = { ...belongings('SPE_E3'), accountEnabled: false };

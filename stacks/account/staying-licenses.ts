@@ -66,7 +66,7 @@ export function listDoubtfulLicenses(run: AccountRun, subscriptions: Subscriptio
 
 function getProductName(skuId: IdKey, { change }: AccountRun, subscriptions: Subscriptions): string {
   const known = change.restore.licenses.find((license) => foldId(license.skuId) === skuId);
-  return subscriptions.get(skuId)?.skuPartNumber ?? known?.skuPartNumber ?? skuId;
+  return known?.skuPartNumber ?? subscriptions.get(skuId)?.skuPartNumber ?? skuId;
 }
 
 async function readMailboxStay({ context, found, mailbox }: AccountRun): Promise<Stay | null> {

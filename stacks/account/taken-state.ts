@@ -1,5 +1,6 @@
 // What of an account this pipeline has taken, by what its state has noted: only that is ever given back. Pure.
 import { buildDesiredState } from '../../policy/files/stage.ts';
+import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { DesiredState, RestoreState } from '../../policy/schemas/account.ts';
 import { type AccountChange, isSameState } from './account-change.ts';
 import type { AccountInputs, AccountOutputs } from './account-state.ts';
@@ -9,9 +10,10 @@ import type { AccountInputs, AccountOutputs } from './account-state.ts';
  * the file lists beyond that was never taken: it can be taken, and is not given.
  */
 export function resolveTaken(
-  { reached, asked, isSettled, ...before }: AccountOutputs,
+  known: AccountOutputs,
   { restore }: AccountInputs,
 ): Pick<AccountChange, 'restore' | 'from' | 'attempted'> {
+  const { reached, asked, isSettled, ...before } = nameLicensesAs(restore, known);
   const noted = before.restore ?? { ...restore, mailbox: before.mailboxBefore ?? restore.mailbox };
   const had = buildUntakenState(noted);
   if (before.restore === null || !isTouched({ reached, asked, isSettled }, noted)) {
@@ -26,6 +28,27 @@ export function resolveTaken(
     restore: { ...noted, licenses: [...noted.licenses, ...added] },
     from: withAdded(reached),
     attempted: isSettled ? null : withAdded(asked),
+  };
+}
+
+/** A file that was written anew may name a product otherwise than the state: the skuId says that it is the same. */
+function nameLicensesAs({ licenses }: RestoreState, outputs: AccountOutputs): AccountOutputs {
+  const { restore, reached, asked } = outputs;
+  if (!restore) return outputs; // nothing was taken, or by a version that did not note it
+  const filed = new Map<IdKey, string>(licenses.map(({ skuId, skuPartNumber }) => [foldId(skuId), skuPartNumber]));
+  const names = new Map(
+    restore.licenses.map(({ skuId, skuPartNumber }) => [skuPartNumber, filed.get(foldId(skuId)) ?? skuPartNumber]),
+  );
+  const getName = (skuPartNumber: string) => names.get(skuPartNumber) ?? skuPartNumber;
+  const nameState = (state: DesiredState) => ({ ...state, licenses: state.licenses.map(getName) });
+  return {
+    ...outputs,
+    restore: {
+      ...restore,
+      licenses: restore.licenses.map((one) => ({ ...one, skuPartNumber: getName(one.skuPartNumber) })),
+    },
+    reached: nameState(reached),
+    asked: nameState(asked),
   };
 }
 

@@ -1,0 +1,47 @@
+// Products under the names of the account's file. A skuId says which product it is. The name beside it may be another one
+// today: Microsoft renames products, and what the tenant may not show is named by Microsoft's list. Pure.
+import type { AssignedLicense } from '../evidence.ts';
+import { foldId, type IdKey } from '../identifiers.ts';
+import type { JudgedAccount } from '../judge/judgement.ts';
+import type { RestoreState } from '../schemas/account.ts';
+import type { PlanInput } from './input.ts';
+
+/** The input with each account's licences named as its file names them, so that plans can compare names. */
+export function nameLicensesAsFiled(input: PlanInput): PlanInput {
+  const vouched = [...input.archived.filter(({ isUnsigned }) => !isUnsigned), ...input.inForce];
+  const restores = new Map(vouched.map(({ file }) => [foldId(file.account.id), file.restore]));
+  return {
+    ...input,
+    judged: input.judged.map((account) => {
+      const restore = restores.get(foldId(account.evidence.id));
+      return restore === undefined ? account : nameLicensesAs(restore, account);
+    }),
+  };
+}
+
+/** The account itself where no name differs. */
+export function nameLicensesAs({ licenses }: Pick<RestoreState, 'licenses'>, account: JudgedAccount): JudgedAccount {
+  const names = new Map<IdKey, string>(licenses.map(({ skuId, skuPartNumber }) => [foldId(skuId), skuPartNumber]));
+  const { evidence, judgement } = account;
+  const getName = ({ skuId, skuPartNumber }: AssignedLicense) => names.get(foldId(skuId)) ?? skuPartNumber;
+  const name = (license: AssignedLicense) => ({ ...license, skuPartNumber: getName(license) });
+  const { licensesInError = [] } = evidence;
+  const all = [...evidence.licenses, ...licensesInError];
+  if (all.every((license) => getName(license) === license.skuPartNumber)) return account;
+  const nameEach = <Entry extends { license: AssignedLicense }>(entries: readonly Entry[]) =>
+    entries.map((entry) => ({ ...entry, license: name(entry.license) }));
+  const { savings } = judgement;
+  return {
+    evidence: { ...evidence, licenses: evidence.licenses.map(name), licensesInError: licensesInError.map(name) },
+    judgement: {
+      ...judgement,
+      savings: {
+        ...savings,
+        reclaimable: nameEach(savings.reclaimable),
+        heldBack: nameEach(savings.heldBack),
+        waiting: nameEach(savings.waiting),
+        inError: savings.inError.map(name),
+      },
+    },
+  };
+}
