@@ -92,3 +92,15 @@ test('several odd licences of one person stay each for its own reason', async ()
   ]);
   expect(restore.licenses).toHaveLength(4);
 });
+
+test('a product that the tenant writes with a space of no width has the name that people can type, shown or not', async () => {
+  const gesa: PersonInput = { kind: 'gesa', inactiveDays: 150, licenses: ['CPC_E_2C_4GB_64GB', 'SPE_E3'] };
+  const tenant = await anAuditedTenant({ users: 0, people: [gesa] });
+  const readNames = async () => {
+    const judged = await judgedIn(tenant, await tenant.audit(), 'gesa');
+    return names(judged.evidence.licenses).sort();
+  };
+  expect(await readNames()).toEqual(['CPC_E_2C_4GB_64GB', 'SPE_E3']);
+  tenant.emulator.faults.add({ kind: 'status', status: 403, path: '/subscribedSkus' });
+  expect(await readNames()).toEqual(['CPC_E_2C_4GB_64GB', 'SPE_E3']);
+});

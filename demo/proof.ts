@@ -57,13 +57,14 @@ export function assertMerged(file: AccountFile, state: AccountState | undefined)
   const who = `${file.account.userPrincipalName}, ${file.stage}`;
   assert.equal(state?.accountEnabled, accountEnabled, `${who}: accountEnabled`);
   if (mailbox === 'shared' && state.mailbox) assert.equal(state.mailbox.type, 'SharedMailbox', `${who}: mailbox`);
-  // Only reviewed licences: one that was assigned since does not matter here.
-  const reviewed = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
-  // Licences by a dynamic group's rule are taken or left by the group.
+  // Licences by a dynamic group's rule are taken or left by the group; one that was assigned since does not matter here.
   const byRule = new Set(file.dynamicGroups?.flatMap(({ skuPartNumbers }) => skuPartNumbers));
-  const assigned = listSkus(state).filter((sku) => reviewed.has(sku) && !byRule.has(sku));
-  const expected = licenses.filter((sku) => !byRule.has(sku));
-  assert.deepEqual(assigned, expected.sort(), `${who}: licences`);
+  const reviewed = file.restore.licenses.filter(({ skuPartNumber }) => !byRule.has(skuPartNumber));
+  // A file that was written without a look at the products names them as Microsoft's list does, not as the tenant.
+  const assigned = new Set(state.licenses.map(({ skuId }) => skuId));
+  const held = reviewed.filter(({ skuId }) => assigned.has(skuId.toLowerCase()));
+  const expected = reviewed.filter(({ skuPartNumber }) => licenses.includes(skuPartNumber));
+  assert.deepEqual(listNames(held), listNames(expected), `${who}: licences`);
   assert.deepEqual(state.mailbox?.losses ?? [], [], `${who}: mailbox`);
 }
 
@@ -87,16 +88,20 @@ function pickWritable({ accountEnabled, licenses, mailbox, sessionsRevokedAt, de
 function assertEverythingBack(before: AccountState | undefined, after: AccountState | undefined): void {
   assert.equal(after?.accountEnabled, true, `${after?.userPrincipalName}: sign-in`);
   assert.equal(after.mailbox?.type, 'UserMailbox', `${after.userPrincipalName}: mailbox`);
-  assert.deepEqual(listSkus(after), before && listSkus(before), `${after.userPrincipalName}: licences`);
+  assert.deepEqual(
+    listNames(after.licenses),
+    before && listNames(before.licenses),
+    `${after.userPrincipalName}: licences`,
+  );
 }
 
-function listSkus({ licenses }: AccountState): string[] {
+function listNames(licenses: readonly { skuPartNumber: string }[]): string[] {
   return [...new Set(licenses.map(({ skuPartNumber }) => skuPartNumber))].sort();
 }
 
 const rows: readonly (readonly [string, (states: readonly AccountState[]) => number])[] = [
   ['accounts that may sign in', (states) => states.filter(({ accountEnabled }) => accountEnabled).length],
-  ['licences assigned', (states) => states.reduce((sum, state) => sum + listSkus(state).length, 0)],
+  ['licences assigned', (states) => states.reduce((sum, state) => sum + listNames(state.licenses).length, 0)],
   ['shared mailboxes', (states) => states.filter(({ mailbox }) => mailbox?.type === 'SharedMailbox').length],
   ['accounts', (states) => states.filter(({ deletedDateTime }) => deletedDateTime === null).length],
 ];

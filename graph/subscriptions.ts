@@ -42,11 +42,16 @@ function parseSubscription(entry: unknown): Subscription {
   const fields = requireFields(entry, where);
   return {
     skuId: foldId(requireText(fields, 'skuId', where)),
-    skuPartNumber: requireText(fields, 'skuPartNumber', where),
+    skuPartNumber: removeInvisible(requireText(fields, 'skuPartNumber', where)) || requireText(fields, 'skuId', where),
     freeSeats: countFreeSeats(fields),
     plans: new Map(getListOrEmpty(fields, 'servicePlans', where).map(parsePlan)),
     unreadable: null,
   };
+}
+
+/** Tenants have zero-width spaces in the names of products; nobody could type such a name into a policy or a price list. */
+function removeInvisible(name: string): string {
+  return name.replace(/\p{Cf}/gu, '').trim();
 }
 
 /** Seats in `warning` are of a subscription that has just run out; Microsoft still lets them be assigned. */

@@ -19,8 +19,9 @@ export interface AccountState {
   readonly accountEnabled: boolean;
   readonly onPremisesSyncEnabled: boolean | null;
   readonly managerId: string | null;
-  /** Part numbers, with the group's id for inherited ones. */
+  /** With the group's id for inherited ones. */
   readonly licenses: readonly {
+    skuId: string;
     skuPartNumber: string;
     assignedByGroup: string | null;
     disabledPlans: readonly string[];
@@ -66,6 +67,7 @@ export function buildAccountState(tenant: Tenant, index: number): AccountState {
     onPremisesSyncEnabled: person.onPremisesSyncEnabled,
     managerId: person.managerId,
     licenses: person.licenses.map(({ skuId, assignedByGroup, disabledPlans }) => ({
+      skuId,
       skuPartNumber: findSku(skuId)?.skuPartNumber ?? skuId,
       assignedByGroup,
       disabledPlans,
