@@ -8,7 +8,7 @@ import { execa } from 'execa';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { isRunning } from '../graph/is-running.ts';
 import { translateEngineError } from '../stacks/engine/engine-errors.ts';
-import { buildCancelCommand, clearPendingOperations, isAbandoned, parseLocks } from '../stacks/engine/locks.ts';
+import { buildCancelCommand, isAbandoned, parseLocks, prepareState } from '../stacks/engine/locks.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { endSilence } from '../stacks/engine/silence.ts';
 import { createStack, maxParallelOperations } from '../stacks/engine/workspace.ts';
@@ -132,11 +132,11 @@ test('a killed engine leaves a lock and pending operations; once cleared, the ne
   const { command } = await ensurePulumi({ env: process.env });
   const env = { PATH: `${dirname(command)}${delimiter}${process.env.PATH}`, PULUMI_CONFIG_PASSPHRASE: '' };
   await execa('bash', ['-c', buildCancelCommand(next)], { env, cwd: tmpdir() });
-  expect((await clearPendingOperations(next)).length).toBeGreaterThan(0);
+  expect((await prepareState(next)).pending.length).toBeGreaterThan(0);
   const { summary } = await next.up({ parallel: maxParallelOperations });
   // Accounts about to be created are adopted as begun, because it is unknown how far that came.
   expect(summary.resourceChanges).toEqual({ same: 1, update: 4 });
-  expect(await clearPendingOperations(next)).toEqual([]);
+  expect(await prepareState(next)).toEqual({ pending: [], migrated: 0 });
 });
 
 test('A backend that does not answer: an engine that is silent for too long is ended, and the error says what it waited for', async () => {

@@ -8,6 +8,7 @@ import { loadStack } from '../policy/files/stack-files.ts';
 import { foldId } from '../policy/identifiers.ts';
 import { readAppliedMain } from './applied-main.ts';
 import { requireContained } from './contained-main.ts';
+import { migrateResource } from './engine/migrate-state.ts';
 import { planChanges } from './engine/plan-changes.ts';
 import { declareStack } from './program.ts';
 import type { StateResource } from './provider/resource.ts';
@@ -45,7 +46,7 @@ async function declareFiles(): Promise<void> {
 /** By the CLI that has started this program. null: it cannot be read, so that nobody knows since when the keys are known. */
 async function readState(stack: string): Promise<StateResource[] | null> {
   const { exitCode, stdout } = await execa('pulumi', ['stack', 'export', '--stack', stack], { reject: false });
-  return exitCode === 0 ? (JSON.parse(stdout).deployment?.resources ?? []) : null;
+  return exitCode === 0 ? (JSON.parse(stdout).deployment?.resources ?? []).map(migrateResource) : null;
 }
 
 /** A resource that is not declared would be forgotten, and the account with it. With a message the run ends as failed. */

@@ -134,7 +134,7 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
   if (refusal && isNothing && trusted.refused.length === 0) throw refusal;
   const withoutSignIns = await isTakingWithoutSignIns(changes, context);
   const isUntouched = isNothing && quarantineUrns.length === 0;
-  const hasNoUpdate = isUntouched && !plan.recordDue.atEnd;
+  const hasNoUpdate = isUntouched && !plan.recordDue.atEnd && !plan.isToBePrepared;
   const updated = hasNoUpdate ? noUpdate : await updateAndLog(plan, options);
   const changing = changes.filter(mayChangeTenant);
   const changed = changing

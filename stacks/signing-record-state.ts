@@ -66,6 +66,18 @@ function readFirstFormat(notes: string): AppliedRecord {
   return { format: 1, begun: read.commit, ...read };
 }
 
+/** As this version writes it; null: it is written so. Throws `state-newer`. */
+export function migrateRecord({ inputs, outputs }: { inputs: unknown; outputs: unknown }): {
+  inputs: PackedNotes;
+  outputs: PackedNotes;
+} | null {
+  const record = unpackRecord(outputs);
+  const { record: seen, notes = '' } = inputs as Partial<PackedNotes> & { notes?: string };
+  if (record.format === recordFormat && seen !== undefined) return null;
+  const { format: _, commit, begun, ...others } = record;
+  return { inputs: { record: seen ?? notes }, outputs: packNotes({ format: recordFormat, commit, begun, ...others }) };
+}
+
 export function unpackSeen(props: unknown): SeenSigning {
   return JSON.parse((props as PackedNotes).record);
 }

@@ -6,7 +6,7 @@ import { computeEffectiveDesired, isReleased, isTakingStage } from '../../policy
 import type { AccountFile, DesiredState, RecipientType, RestoreState } from '../../policy/schemas/account.ts';
 import { type AccountChange, isSameState } from './account-change.ts';
 import { type ApplyNote, resolveApplyNote } from './apply-note.ts';
-import { buildUntakenState, resolveTaken } from './taken-state.ts';
+import { buildUntakenState, noteRestore, resolveTaken } from './taken-state.ts';
 
 /** What the engine compares and the provider acts on. Only what a write or its guard needs: each byte costs state. */
 export interface AccountInputs {
@@ -106,17 +106,32 @@ export function packInputs(inputs: AccountInputs): PackedInputs {
 
 /** Throws SyntaxError for text that is not JSON. The provider's check has validated the content. */
 export function unpackInputs(props: unknown): AccountInputs {
-  return JSON.parse((props as PackedInputs).asks);
+  const { asks } = props as Partial<PackedInputs>;
+  return asks === undefined ? (props as AccountInputs) : JSON.parse(asks);
 }
 
 export function packOutputs(outputs: AccountOutputs): PackedOutputs {
   return { has: JSON.stringify(outputs) };
 }
 
-/** A state from before decision 18 has them unpacked, and keeps them so until something changes. */
+/** A state from before decision 18 has them unpacked, as it has its inputs. */
 export function unpackOutputs(props: unknown): AccountOutputs {
   const { has } = props as Partial<PackedOutputs>;
   return has === undefined ? (props as AccountOutputs) : JSON.parse(has);
+}
+
+/** As this version writes it; null: it is written so. What an older version did not note stays absent. */
+export function migrateAccount(props: {
+  inputs: unknown;
+  outputs: unknown;
+}): { inputs: PackedInputs; outputs: PackedOutputs } | null {
+  const inputs = unpackInputs(props.inputs);
+  const outputs = unpackOutputs(props.outputs);
+  const isPacked = 'asks' in (props.inputs as object) && 'has' in (props.outputs as object);
+  if (isPacked && outputs.restore !== undefined) return null;
+  const { mailboxBefore: mailbox = inputs.restore.mailbox, ...known } = outputs;
+  const now = known.restore === undefined ? noteRestore(known, { ...inputs.restore, mailbox }) : known;
+  return { inputs: packInputs(inputs), outputs: packOutputs(now) };
 }
 
 /** Whether an apply has anything to do for an account that the state knows. */

@@ -71,7 +71,7 @@ test.each(Object.entries(stories))('%s', async (_, story) => {
     const tenant = await begin(story);
     const { context } = counted(tenant.context(later), write);
     await expect(tenant.apply(tenant.planned, { shared: context })).rejects.toThrow('killed');
-    // As `clearPendingOperations` notes it.
+    // As `prepareState` notes it.
     const wroteAt = tenant.emulator.tenant.clock.now();
     const next = {
       ...tenant.planned,

@@ -76,8 +76,8 @@ export interface EnginePlan {
   hrNotice: PlannedHrNotice | null;
   /** How many accounts an earlier run was killed at. */
   killed: number;
-  /** Whether the state has operations that a killed engine never finished. */
-  hasPendingOperations: boolean;
+  /** Whether the state is to be written before the update: as in `StackState`. */
+  isToBePrepared: boolean;
   /** As in `PlannedChanges`. */
   doneEarlier: readonly AccountOutcome[];
   /** URNs of notices that enter a lost state without being sent. */
@@ -108,7 +108,7 @@ export interface EnginePlan {
 export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePlan> {
   const restraint = createRestraint();
   const stack = await openStack(given, restraint);
-  const { resources: state, hasPendingOperations } = await readStackState(stack);
+  const { resources: state, isToBePrepared } = await readStackState(stack);
   const record = findAppliedRecord(state);
   if (given.isPreview !== true) requireContained(given.main, record);
   const trusted = trustFiles(given.files, { main: given.main, state, today: given.today });
@@ -141,7 +141,7 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
       // Where main or its keys are in doubt, nothing that is missing is missing by anybody's will.
       released: trusted.refusal === null ? planned.released : [],
       killed: planned.killed,
-      hasPendingOperations,
+      isToBePrepared,
       doneEarlier: planned.doneEarlier,
       quarantineUrns: prepared.known.urns,
     },

@@ -23,7 +23,7 @@ test('a mail that was under way keeps whom it is about, in a state that knows th
   const pending_operations = [{ resource: aNotice(noticeType) }, { resource: fresh }];
   const deployment = { resources: [known], pending_operations };
   expect(await readStackState({ exportStack: async () => ({ version: 3, deployment }) })).toEqual({
-    hasPendingOperations: true,
+    isToBePrepared: true,
     resources: [
       { ...known, outputs: { told: ['ana'], unsure: ['ana', 'bo'] } },
       { ...fresh, id: 'first', outputs: { told: [], unsure: ['ana', 'bo'] } },

@@ -1,8 +1,8 @@
-// What a killed run leaves in the way of the next one, and how it is cleared without losing what was done: a lock, which
-// only a person or this file removes, and pending operations in the state.
+// What a run finds in its way, and how it is cleared without losing what was done: a lock, which only a person or this file
+// removes, pending operations of a killed run, and what an earlier version wrote.
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { ConcurrentUpdateError, type Stack } from '@pulumi/pulumi/automation/index.js';
+import { ConcurrentUpdateError, type Deployment, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isRunning } from '../../graph/is-running.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { formatCount } from '../../policy/words/labels.ts';
@@ -19,6 +19,7 @@ import { type NoticeInputs, noticeType } from '../notice/manager-notice-state.ts
 import type { StateResource } from '../provider/resource.ts';
 import { getNameOfUrn, projectName } from '../provider/resource-name.ts';
 import type { StackRunOptions } from './engine-plan.ts';
+import { migrateResource } from './migrate-state.ts';
 import { selectStack } from './workspace.ts';
 
 /** Who holds the stack, as the engine reports it. */
@@ -52,34 +53,51 @@ export function isAbandoned({ host, pid }: StackLock): boolean {
   return host === hostname() && !isRunning(pid);
 }
 
+/** What an apply writes down about the state before it begins. */
+interface Preparation {
+  /** Taken out of the state. */
+  pending: PendingOperation[];
+  /** How many resources an earlier version had written. */
+  migrated: number;
+}
+
 /**
- * Removes the pending operations from the state and returns them. The provider can run any operation again, so the next
- * update simply does; a pending creation left in would stay for ever. Accounts among them are marked as unsettled, even one
- * that was about to be created: if its file has been reverted since, the next apply checks what was begun, and a killed
- * run's half-done work is not taken for that of a run whose state was lost. A notice among them keeps whom it was about, until
- * it is sent: the tenant does not show whether it has left.
+ * Removes the pending operations from the state, and puts what an earlier version wrote into this version's format, in one
+ * write. The provider can run any operation again, so the next update simply does; a pending creation left in would stay for
+ * ever. Accounts among them are marked as unsettled, even one that was about to be created: if its file has been reverted
+ * since, the next apply checks what was begun, and a killed run's half-done work is not taken for that of a run whose state
+ * was lost. A notice among them keeps whom it was about, until it is sent: the tenant does not show whether it has left.
  */
-export async function clearPendingOperations(stack: Stack): Promise<PendingOperation[]> {
+export async function prepareState(stack: Stack): Promise<Preparation> {
   const exported = await stack.exportStack();
-  const { pending_operations: pending, ...deployment } = exported.deployment;
-  if (!Array.isArray(pending) || pending.length === 0) return [];
-  const resources = mergePendingOperations(deployment.resources, pending);
+  const { pending_operations: operations, ...deployment } = exported.deployment ?? {};
+  const { resources, pending, migrated } = readDeployment(exported);
+  if (pending.length === 0 && migrated === 0) return { pending, migrated };
   await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
-  return pending.map((operation) => ({ urn: operation.resource.urn, type: operation.type }));
+  return { pending, migrated };
 }
 
 interface StackState {
-  /** As `clearPendingOperations` would leave them. */
+  /** As `prepareState` would leave them. */
   resources: StateResource[];
-  hasPendingOperations: boolean;
+  /** Whether it would write anything. */
+  isToBePrepared: boolean;
 }
 
+/** Throws `state-newer`. */
 export async function readStackState(stack: Pick<Stack, 'exportStack'>): Promise<StackState> {
-  const { resources = [], pending_operations: pending } = (await stack.exportStack()).deployment ?? {};
-  const operations = pending ?? [];
+  const { resources, pending, migrated } = readDeployment(await stack.exportStack());
+  return { resources, isToBePrepared: pending.length > 0 || migrated > 0 };
+}
+
+function readDeployment({ deployment }: Deployment): Preparation & { resources: StateResource[] } {
+  const { resources: before = [], pending_operations } = deployment ?? {};
+  const operations: { resource: StateResource }[] = pending_operations ?? [];
+  const resources: StateResource[] = before.map(migrateResource);
   return {
     resources: mergePendingOperations(resources, operations),
-    hasPendingOperations: operations.length > 0,
+    pending: operations.map(({ resource: { urn, type } }) => ({ urn, type })),
+    migrated: resources.filter((resource, at) => resource !== before[at]).length,
   };
 }
 
@@ -151,8 +169,8 @@ function buildPendingAccountOutputs(outputs: unknown, inputs: unknown): PackedOu
 
 interface ClearingOptions {
   env: NodeJS.ProcessEnv;
-  /** Whether the state had any when the plan was made. */
-  hasPendingOperations: boolean;
+  /** As in `StackState`, when the plan was made. */
+  isToBePrepared: boolean;
   /** The caller knows that no run is alive. */
   isForced: boolean;
   onCleared(sentence: string): void;
@@ -164,11 +182,13 @@ interface ClearingOptions {
  */
 export async function runClearingLocks<T>(
   stack: Stack,
-  { env, hasPendingOperations, isForced, onCleared }: ClearingOptions,
+  { env, isToBePrepared, isForced, onCleared }: ClearingOptions,
   update: () => Promise<T>,
 ): Promise<T> {
-  const clearAndUpdate = async () => {
-    const pending = await clearPendingOperations(stack);
+  const prepareAndUpdate = async () => {
+    const { pending, migrated } = await prepareState(stack);
+    if (migrated > 0)
+      onCleared(`The state is in this version’s format now: ${formatCount(migrated, 'entry')} of an earlier one.`);
     if (pending.length > 0)
       onCleared(
         `An earlier run was killed while it ran ${formatCount(pending.length, 'operation')}; this run repeats them.`,
@@ -176,7 +196,7 @@ export async function runClearingLocks<T>(
     return update();
   };
   try {
-    return await (hasPendingOperations ? clearAndUpdate() : update());
+    return await (isToBePrepared ? prepareAndUpdate() : update());
   } catch (error) {
     const locks = error instanceof ConcurrentUpdateError ? parseLocks(String(error)) : [];
     if (locks.length === 0) throw error;
@@ -186,7 +206,7 @@ export async function runClearingLocks<T>(
     onCleared(
       `The lock of ${locks.map(({ host, since }) => `${host}, ${since}`).join('; ')} was left by a run that is gone; it is cleared.`,
     );
-    return clearAndUpdate();
+    return prepareAndUpdate();
   }
 }
 

@@ -35,10 +35,10 @@ export const noUpdate: UpdateResult = { events: [], unread: [], movedTo: null, d
 /** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */
 export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Promise<UpdateResult> {
   const { env, isForced = false, onNote = () => {} } = options;
-  const { hasPendingOperations } = plan;
+  const { isToBePrepared } = plan;
   const events: EngineEvent[] = [];
   const watch = trackProgress(plan.changes, options);
-  const clearing = { env, hasPendingOperations, isForced, onCleared: onNote };
+  const clearing = { env, isToBePrepared, isForced, onCleared: onNote };
   const rest = await runClearingLocks(plan.stack, clearing, async () => {
     const run = createEngineRun(plan, { events, watch, onNote });
     await changeAccounts(plan, run, { events, onNote });

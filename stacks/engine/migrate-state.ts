@@ -1,0 +1,19 @@
+// A state that an earlier version wrote, in the format of this one. Every reader takes it so; an apply also writes it, before
+// it changes anything. Pure.
+import { accountType, migrateAccount } from '../account/account-state.ts';
+import type { StateResource } from '../provider/resource.ts';
+import { migrateRecord, signingRecordType } from '../signing-record-state.ts';
+
+/** The resource itself where it is as this version writes it. Throws `state-newer`. */
+export function migrateResource(resource: StateResource): StateResource {
+  const { type, inputs, outputs } = resource;
+  const migrate = migrations[type];
+  if (migrate === undefined || inputs === undefined || outputs === undefined) return resource;
+  const migrated = migrate({ inputs, outputs });
+  return migrated === null ? resource : { ...resource, ...migrated };
+}
+
+const migrations: Readonly<Record<string, typeof migrateAccount | typeof migrateRecord>> = {
+  [accountType]: migrateAccount,
+  [signingRecordType]: migrateRecord,
+};
