@@ -27,7 +27,10 @@ export const packages = {
       'stacks/provider/host.ts',
       'bootstrap/index.ts',
     ],
-    assets: ['README.md', '.github', 'audit', 'bootstrap', 'cli', 'policy', 'stacks/engine', 'stacks/provider'],
+    assets: [
+      ...['README.md', 'CHANGELOG.md'],
+      ...['.github', 'audit', 'bootstrap', 'cli', 'policy', 'stacks/engine', 'stacks/provider'],
+    ],
     omitted: [/\/tsconfig\.json$/, /^\.github\/(workflows\/ci\.yml|CODEOWNERS|dependabot\.yml)$/],
   },
   emulator: {
