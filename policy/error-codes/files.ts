@@ -23,6 +23,10 @@ export const fileCodes = {
     when: 'A field is unknown, missing, or has a value that is not allowed.',
     remedy: 'Give one of the values that the message allows; the reference page of the file has every field.',
   },
+  'file-newer': {
+    when: 'The file has a format that only a newer version of Dormant knows.',
+    remedy: 'Run the version that package.json names (npm ci), or `dormant upgrade`; nothing was changed.',
+  },
   encoding: {
     when: 'The file is not text in UTF-8, or far too large.',
     remedy: 'Save it as UTF-8, or take it out.',

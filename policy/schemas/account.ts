@@ -1,7 +1,7 @@
 // The account file: what reviewers read and edit, what the Pulumi program declares. One account per file.
 import Type, { type Static } from 'typebox';
 import type { GroupId, SkuId, UserId, UserPrincipalName } from '../identifiers.ts';
-import { Currency, DaySchema, Guid, literals, nullable, strictObject } from './parts.ts';
+import { Currency, DaySchema, fileSchema, Guid, literals, nullable, strictObject } from './parts.ts';
 import { SignedLine } from './signing.ts';
 
 /** In their order; `keep` and `restore` are the two ways out. */
@@ -177,7 +177,8 @@ const DynamicGroupFact = strictObject({
 });
 export type DynamicGroupFact = Static<typeof DynamicGroupFact>;
 
-export const AccountFile = strictObject(
+export const AccountFile = fileSchema(
+  1,
   {
     account: AccountIdentity,
     stage: literals(

@@ -1,7 +1,7 @@
 // escalations.yaml: the executives whose accounts are silent, for HR. The audit writes it; it changes nothing in the tenant.
 import Type, { type Static } from 'typebox';
 import type { UserId, UserPrincipalName } from '../identifiers.ts';
-import { Guid, nullable, strictObject } from './parts.ts';
+import { fileSchema, Guid, nullable, strictObject } from './parts.ts';
 import { SignedLine } from './signing.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 256 });
@@ -27,7 +27,8 @@ export const Escalation = strictObject({
 });
 export type Escalation = Static<typeof Escalation>;
 
-export const Escalations = strictObject(
+export const Escalations = fileSchema(
+  1,
   { escalations: Type.Array(Escalation), signed: Type.Optional(SignedLine) },
   'Executives whose accounts are silent. HR decides about them; merging this changes nothing in the tenant, and lets the apply tell HR about new ones.',
 );

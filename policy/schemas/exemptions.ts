@@ -1,7 +1,7 @@
 // exemptions.yaml: who is left alone, why, on whose word and until when.
 import Type, { type Static } from 'typebox';
 import { foldText } from '../identifiers.ts';
-import { DaySchema, strictObject } from './parts.ts';
+import { DaySchema, fileSchema, strictObject } from './parts.ts';
 
 export const Exemption = strictObject({
   account: Type.String({
@@ -21,7 +21,8 @@ export function identifyExemption({ account, stack }: Exemption): string {
   return foldText(`${account} ${stack ?? ''}`);
 }
 
-export const Exemptions = strictObject(
+export const Exemptions = fileSchema(
+  1,
   { exemptions: Type.Array(Exemption) },
   'An expired entry has no effect; the next pull request removes it.',
 );

@@ -21,6 +21,26 @@ export function strictObject<T extends Record<string, TSchema>>(properties: T, d
   return Type.Object(properties, { additionalProperties: false, ...(description ? { description } : {}) });
 }
 
+/**
+ * The shape of a whole file. `newest`: its format, which every release that changes the shape raises; each reads all
+ * earlier ones. A file that names none has the first.
+ */
+export function fileSchema<T extends Record<string, TSchema>>(newest: number, properties: T, description: string) {
+  const format = Type.Integer({
+    minimum: 1,
+    maximum: newest,
+    default: 1,
+    description: 'Of the file’s shape; written by `dormant upgrade`.',
+  });
+  return strictObject({ ...properties, format: Type.Optional(format) }, description);
+}
+
+/** The newest format that this version reads; null: what the schema describes is no file. */
+export function findNewestFormat(schema: TSchema): number | null {
+  const { properties } = schema as { properties?: { format?: { maximum?: number } } };
+  return properties?.format?.maximum ?? null;
+}
+
 export function literals<const T extends readonly string[]>(values: T, description?: string) {
   return Type.Enum<[...T]>([...values], description ? { description } : {});
 }

@@ -1,6 +1,6 @@
 // policy.yaml: every threshold, limit and rule that the judgement and the plan use.
 import Type, { type Static } from 'typebox';
-import { literals, strictObject, wholeDays } from './parts.ts';
+import { fileSchema, literals, strictObject, wholeDays } from './parts.ts';
 
 const patterns = (description: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 256 }), {
@@ -102,7 +102,8 @@ const OneDrivePolicy = strictObject({
   ),
 });
 
-export const Policy = strictObject(
+export const Policy = fileSchema(
+  1,
   {
     inactiveAfterDays: wholeDays(
       90,

@@ -1,8 +1,9 @@
 // prices.yaml: what a licence costs a month, so that the plan can say what it saves.
 import Type, { type Static } from 'typebox';
-import { Currency, strictObject } from './parts.ts';
+import { Currency, fileSchema } from './parts.ts';
 
-export const Prices = strictObject(
+export const Prices = fileSchema(
+  1,
   {
     currency: Currency,
     monthly: Type.Record(Type.String({ minLength: 1 }), Type.Number({ minimum: 0 }), {

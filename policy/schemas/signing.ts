@@ -1,6 +1,6 @@
 // The keys that vouch for the facts of a stack's files, in tenant.yaml, and the line that each file carries.
 import Type, { type Static } from 'typebox';
-import { DaySchema, strictObject } from './parts.ts';
+import { DaySchema, fileSchema, strictObject } from './parts.ts';
 
 /** How far a signed file may go: the stage that the audit proposed, or `keep` where it proposed none. */
 export const furthestStages = ['keep', 'notify', 'review', 'disable', 'delicense'] as const;
@@ -34,7 +34,8 @@ const commit = Type.String({
 const FactsKey = strictObject({ name, publicKey });
 export type FactsKey = Static<typeof FactsKey>;
 
-export const Signing = strictObject(
+export const Signing = fileSchema(
+  1,
   {
     since: Type.Optional({
       ...commit,

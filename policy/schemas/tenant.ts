@@ -1,6 +1,6 @@
 // tenant.yaml: the tenant of a stack, and the identities that read and write it.
 import Type, { type Static } from 'typebox';
-import { Currency, Guid, literals, strictObject } from './parts.ts';
+import { Currency, fileSchema, Guid, literals, strictObject } from './parts.ts';
 import { Signing } from './signing.ts';
 
 const nationalClouds = ['global', 'usgov', 'usgov-dod', 'china'] as const;
@@ -25,7 +25,8 @@ export function toNationalCloud(cloud: Cloud): NationalCloud {
   return nationalClouds.find((name) => name === cloud || `emulator-${name}` === cloud) ?? 'global';
 }
 
-export const Tenant = strictObject(
+export const Tenant = fileSchema(
+  1,
   {
     tenantId: Guid,
     cloud: literals(

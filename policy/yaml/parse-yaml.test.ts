@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import Type from 'typebox';
+import Type, { type TSchema } from 'typebox';
 import { expect, test } from 'vitest';
 import { measureCost } from '../cost.fixture.ts';
 import { InvalidInput } from '../errors.ts';
+import { Exemptions } from '../schemas/exemptions.ts';
+import { schemas } from '../schemas/file-kinds.ts';
 import { DaySchema, strictObject } from '../schemas/parts.ts';
+import { Signing } from '../schemas/signing.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 const Sample = strictObject({
@@ -14,9 +17,9 @@ const Sample = strictObject({
 });
 
 /** `line:column message` of every problem. */
-function problems(text: string): string[] {
+function problems(text: string, schema: TSchema = Sample): string[] {
   try {
-    parseYaml(Sample, 'sample.yaml', text);
+    parseYaml(schema, 'sample.yaml', text);
     return [];
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
@@ -187,4 +190,19 @@ test('any text is a value or bad input, and the value says what a reviewer reads
     }),
     { numRuns: 300 },
   );
+});
+
+test.each(Object.entries({ ...schemas, signing: Signing }))(
+  'of a file of a newer format only that is said: %s',
+  (_, schema) => {
+    expect(problems('unheard: of\nformat: 2\n', schema)).toEqual([
+      '2:1 format: found 2, and this version reads 1: a newer version wrote the file',
+    ]);
+  },
+);
+
+test('a file may name the first format, which it has without a word', () => {
+  expect(problems('format: 1\nexemptions: []\n', Exemptions)).toEqual([]);
+  for (const format of ['0', '1.5', '"2"', 'next'])
+    expect(problems(`exemptions: []\nformat: ${format}\n`, Exemptions)[0]).toMatch(/^2:1 format: found .+, allowed: /);
 });

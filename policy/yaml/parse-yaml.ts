@@ -2,6 +2,7 @@
 import type { Static, TSchema } from 'typebox';
 import { Composer, type Document, isMap, isNode, LineCounter, Parser } from 'yaml';
 import { InvalidInput, type Problem } from '../errors.ts';
+import { findNewestFormat } from '../schemas/parts.ts';
 import { listSchemaFaults } from '../schemas/validate.ts';
 import { listRefusedNodes, listRefusedTokens, type YamlRefusal } from './refusals.ts';
 
@@ -47,6 +48,8 @@ export function parseYaml<T extends TSchema>(schema: T, path: string, text: stri
 
   const locate = (keys: readonly (string | number)[]) => findPosition(document, lines, keys);
   const value: unknown = document.toJS({ maxAliasCount: 0 });
+  const newer = describeNewerFormat(schema, value);
+  if (newer !== null) throw new InvalidInput([{ path, ...locate(['format']), code: 'file-newer', message: newer }]);
   const faults = listSchemaFaults(schema, value);
   if (faults.length > 0) {
     throw new InvalidInput(
@@ -60,6 +63,14 @@ export function parseYaml<T extends TSchema>(schema: T, path: string, text: stri
   }
   // The one validated boundary: the schema has just vouched for the shape.
   return { path, text, value: value as Static<T>, document, locate };
+}
+
+/** What else such a file says may mean something else by now: that is its one fault. null: this version reads it. */
+function describeNewerFormat(schema: TSchema, value: unknown): string | null {
+  const newest = findNewestFormat(schema);
+  const format: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'format') : undefined;
+  if (newest === null || !Number.isInteger(format) || Number(format) <= newest) return null;
+  return `format: found ${format}, and this version reads ${newest === 1 ? '1' : `1 to ${newest}`}: a newer version wrote the file`;
 }
 
 /** refusals.ts finds duplicate keys: the library compares every key with every other, which a large file can abuse. */
