@@ -116,6 +116,12 @@ export const manual = {
     group: 'Around it',
     examples: ['dormant conceal contoso'],
   },
+  upgrade: {
+    summary: 'run another version, by a pull request',
+    group: 'Around it',
+    examples: ['dormant upgrade', 'dormant upgrade 0.1.0'],
+    ends: { 1: 'npm or git refused, or the older version could not read what is there; nothing was changed' },
+  },
   emulator: {
     summary: 'run a tenant that does not exist, to try things out',
     group: 'Around it',

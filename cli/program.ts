@@ -21,6 +21,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   'release-files': async () => (await import('./commands/release-files.ts')).createReleaseFilesCommand(),
   stacks: async () => (await import('./commands/stacks.ts')).createStacksCommand(),
   conceal: async () => (await import('./commands/conceal.ts')).createConcealCommand(),
+  upgrade: async () => (await import('./commands/upgrade.ts')).createUpgradeCommand(),
   emulator: async () => (await import('./commands/emulator.ts')).createEmulatorCommand(),
 };
 

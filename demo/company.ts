@@ -146,7 +146,7 @@ interface Surroundings {
 
 function createDormant(surroundings: Surroundings) {
   return async (...args: string[]): Promise<string> => {
-    const { stdout } = await execa(DORMANT_STORY_NODE, buildArguments(args, surroundings), {
+    const { stdout } = await execa(getNode(), buildArguments(args, surroundings), {
       env: buildEnvironment(args, surroundings),
       stderr: ['pipe', 'inherit'],
     });
@@ -157,7 +157,7 @@ function createDormant(surroundings: Surroundings) {
 function createStart(surroundings: Surroundings) {
   return (...args: string[]): RunningCommand => {
     const env = buildEnvironment(args, surroundings);
-    const running = execa(DORMANT_STORY_NODE, buildArguments(args, surroundings), { env, reject: false, all: true });
+    const running = execa(getNode(), buildArguments(args, surroundings), { env, reject: false, all: true });
     const ended = running.then(({ exitCode = null, all }) => ({ exitCode, output: all }));
     return { pid: running.pid ?? 0, ended };
   };
@@ -166,15 +166,17 @@ function createStart(surroundings: Surroundings) {
 async function makeKey(surroundings: Surroundings): Promise<void> {
   const args = ['key', 'new', stack];
   const env = buildEnvironment(args, surroundings);
-  const { stdout } = await execa(DORMANT_STORY_NODE, buildArguments(args, surroundings), { env });
+  const { stdout } = await execa(getNode(), buildArguments(args, surroundings), { env });
   surroundings.secret.privateKey = stdout;
 }
 
-/** For a test of the package: the installed program, which the story then tells itself with, and the Node that runs it. */
-const { DORMANT_STORY_PROGRAM = join(root, 'cli/dormant.ts'), DORMANT_STORY_NODE = 'node' } = process.env;
+/** For tests of the package, which change both: the Node that runs the story, and the installed program. */
+function getNode(): string {
+  return process.env.DORMANT_STORY_NODE ?? 'node';
+}
 
 function buildArguments(args: readonly string[], { repository }: Surroundings): string[] {
-  return [DORMANT_STORY_PROGRAM, ...args, '--repo', repository];
+  return [process.env.DORMANT_STORY_PROGRAM ?? join(root, 'cli/dormant.ts'), ...args, '--repo', repository];
 }
 
 function buildEnvironment(args: readonly string[], { tenant, now, secret }: Surroundings) {

@@ -21,6 +21,7 @@ export function createInitCommand(): Command {
     .argument('[stack]', 'name of the new stack, such as contoso')
     .option('--new <folder>', 'make a repository there that holds only what your team decides, and runs this version')
     .option('--package <version>', 'for --new: another version of Dormant, or the .tgz file of one')
+    .option('--no-lockfile', 'for --new: leave the hashes to the first `npm install` there; asks no registry')
     .option('--bootstrap <file>', 'take the ids from `pulumi -C bootstrap stack output --json`')
     .option('--force', 'replace files that are there and different')
     .option('--signing', 'of a stack from before facts were signed: note, once, that it begins at main’s tip')
@@ -32,6 +33,7 @@ export function createInitCommand(): Command {
 type Options = RawAnswers & {
   new?: string;
   package?: string;
+  lockfile: boolean;
   bootstrap?: string;
   force?: boolean;
   signing?: boolean;
@@ -40,7 +42,7 @@ type Options = RawAnswers & {
 
 async function runInit(stack: string | undefined, options: Options, command: Command): Promise<void> {
   const globals = getGlobals(command);
-  if (options.new !== undefined) return makeRepository(options.new, options.package, globals);
+  if (options.new !== undefined) return makeRepository(options.new, options, globals);
   if (stack === undefined) command.error("error: missing required argument 'stack'");
   if (options.signing === true) return noteSigning(stack, options.main, globals);
   const { repo, json } = globals;
@@ -66,9 +68,13 @@ async function runInit(stack: string | undefined, options: Options, command: Com
   else printOutcome(stack, outcome, notes);
 }
 
-async function makeRepository(folder: string, source: string | undefined, { json }: Globals): Promise<void> {
+async function makeRepository(
+  folder: string,
+  { package: source, lockfile: hasLockfile }: Options,
+  { json }: Globals,
+): Promise<void> {
   const say = createProgressPrinter(process.stderr);
-  const made = await createRepository(folder, { source, say });
+  const made = await createRepository(folder, { source, hasLockfile, say });
   if (json) return printJson(made);
   for (const path of made.written) console.log(`wrote      ${path}`);
   console.log(`\n${made.folder} is there; its README says what each file is for. Next:\n`);

@@ -2,7 +2,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
 import { type NewFile, writeTogether } from '../init/write-together.ts';
 import { version } from '../version.ts';
@@ -14,6 +13,7 @@ import {
   renderTeamManifest,
   renderTeamReadme,
 } from './render-files.ts';
+import { runNpm } from './run-npm.ts';
 import { teamFiles } from './team-files.ts';
 
 /** Of this checkout, or of the installed package. */
@@ -29,25 +29,32 @@ export interface NewRepository {
 interface CreateOptions {
   /** What npm is asked to install: a version, or a tarball. Default: this version. */
   source?: string | undefined;
+  /** false: its hashes are left to the first `npm install` there. */
+  hasLockfile: boolean;
   /** Called before what takes seconds. */
   say(sentence: string): void;
 }
 
 /** Throws `DormantError` with exit code 2 where the folder has something in it, before anything is written. */
-export async function createRepository(given: string, { source, say }: CreateOptions): Promise<NewRepository> {
+export async function createRepository(
+  given: string,
+  { source, hasLockfile, say }: CreateOptions,
+): Promise<NewRepository> {
   const folder = resolve(given);
   await requireEmpty(folder);
   const files = await buildFiles(basename(folder), source === undefined ? version : resolveSource(source));
   await writeTogether(folder, files);
-  say('Asking npm for the hashes of this version and of all that it needs …');
-  await writeLockfile(folder);
+  if (hasLockfile) {
+    say('Asking npm for the hashes of this version and of all that it needs …');
+    await writeLockfile(folder);
+  }
   return {
     folder,
-    written: teamFiles.map(({ path }) => path),
+    written: teamFiles.map(({ path }) => path).filter((path) => hasLockfile || path !== lockfile),
     next: [
       `cd ${given}`,
       'git init --initial-branch=main && git add --all && git commit -m "Adopt Dormant"',
-      'npm ci',
+      hasLockfile ? 'npm ci' : 'npm install',
       'npx dormant init <stack>',
     ],
   };
@@ -68,8 +75,8 @@ async function requireEmpty(folder: string): Promise<void> {
 }
 
 /** npm takes a path for the folder of its own that it runs in. */
-function resolveSource(source: string): string {
-  return source.endsWith('.tgz') ? `file:${resolve(source)}` : source;
+export function resolveSource(source: string): string {
+  return source.endsWith('.tgz') && !source.startsWith('file:') ? `file:${resolve(source)}` : source;
 }
 
 async function buildFiles(name: string, source: string): Promise<NewFile[]> {
@@ -94,22 +101,8 @@ async function buildFiles(name: string, source: string): Promise<NewFile[]> {
 const lockfile = 'package-lock.json';
 
 async function writeLockfile(folder: string): Promise<void> {
-  const args = ['install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund'];
-  const { exitCode, stderr } = await execa('npm', args, { cwd: folder, reject: false });
-  if (exitCode === 0) return;
-  throw new DormantError(
-    'npm-failed',
-    `The files are there, but npm could not write ${lockfile}: ${findReason(stderr)}`,
-    {
-      where: join(folder, lockfile),
-      remedy: 'Run `npm install --package-lock-only` there, where the registry is reachable.',
-    },
-  );
-}
-
-function findReason(stderr: string): string {
-  const [first = 'it gave no reason'] = stderr
-    .split('\n')
-    .filter((line) => /^npm error (?!code|A complete log)/.test(line));
-  return first.replace(/^npm error /, '');
+  await runNpm(['install', '--package-lock-only', '--ignore-scripts'], folder, {
+    failed: `The files are there, but npm could not write ${lockfile}`,
+    remedy: 'Run `npm install --package-lock-only` there, where the registry is reachable.',
+  });
 }

@@ -2,7 +2,7 @@
 import { stringify } from 'yaml';
 import type { TeamFile } from './team-files.ts';
 
-const packageName = '@dormant-m365/dormant';
+export const packageName = '@dormant-m365/dormant';
 
 const installed = `node_modules/${packageName}`;
 

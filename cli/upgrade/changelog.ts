@@ -35,6 +35,11 @@ export function isVersion(text: string): boolean {
   return /^\d+\.\d+\.\d+$/.test(text);
 }
 
+/** Both are versions of three numbers. */
+export function isOlder(version: string, other: string): boolean {
+  return compareVersions(version, other) < 0;
+}
+
 /** Negative: `a` is the older one. */
 function compareVersions(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { arch, platform } from 'node:process';
 import { execa } from 'execa';
 import { afterAll, beforeAll } from 'vitest';
 
@@ -49,4 +50,13 @@ async function installPackages(...tarballs: string[]): Promise<string> {
   const args = ['install', '--omit=dev', '--omit=optional', '--ignore-scripts', '--prefer-offline', '--no-audit'];
   await execa('npm', [...args, ...tarballs], { cwd: folder });
   return folder;
+}
+
+/** The program of a version of Node, from the registry. */
+export async function installNode(version: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-node-'));
+  await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+  const name = `node-${platform}-${arch}`;
+  await execa('npm', ['install', '--prefer-offline', '--no-audit', `${name}@${version}`], { cwd: folder });
+  return join(folder, 'node_modules', name, 'bin/node');
 }

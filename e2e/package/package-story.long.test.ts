@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { arch, platform } from 'node:process';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { type InstalledPackage, packAll, useInstalledPackage } from './installed-package.fixture.ts';
+import { type InstalledPackage, installNode, packAll, useInstalledPackage } from './installed-package.fixture.ts';
 
 let packed: InstalledPackage['packed'];
 let installed: string;
@@ -13,15 +11,6 @@ let installed: string;
 useInstalledPackage((there) => {
   ({ packed, installed } = there);
 });
-
-/** The program of a version of Node, from the registry. */
-async function installNode(version: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'dormant-node-'));
-  await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-  const name = `node-${platform}-${arch}`;
-  await execa('npm', ['install', '--prefer-offline', '--no-audit', `${name}@${version}`], { cwd: folder });
-  return join(folder, 'node_modules', name, 'bin/node');
-}
 
 test.each(['22.18.0', '24.21.0'])('the whole story is told by the installed package on Node %s', async (version) => {
   const { stdout } = await execa('node', [join(import.meta.dirname, '../../demo/story.ts')], {

@@ -91,8 +91,25 @@ export const commandLineCodes = {
     remedy: 'Edit it by hand, or give `--force` to replace it; for `--new` name a new folder.',
   },
   'npm-failed': {
-    when: '`dormant init --new` wrote its files, and npm could not write the lockfile.',
-    remedy: 'Run `npm install --package-lock-only` in the new folder, where the registry is reachable.',
+    when: 'npm could not do what `dormant init --new` or `dormant upgrade` asked of it; the message has its reason.',
+    remedy:
+      'Try again where the registry is reachable; after `init --new`, run `npm install --package-lock-only` in the new folder.',
+  },
+  'no-dormant': {
+    when: '`dormant upgrade` was run in a folder that neither names the package nor holds its code.',
+    remedy: 'Run it in the repository that `dormant init --new` has made, or name that with `--repo`.',
+  },
+  'branch-exists': {
+    when: 'An earlier `dormant upgrade` to this version has left its branch.',
+    remedy: 'Merge its pull request, or delete the branch, and run it again.',
+  },
+  'upgrade-stopped': {
+    when: '`dormant upgrade` could not be carried out; the message says why, and nothing was changed.',
+    remedy: 'Put right what the message names, and run it again.',
+  },
+  'downgrade-loses': {
+    when: 'Files or states have a format that the older version does not read.',
+    remedy: 'Stay on the newer version; or revert the merge of its upgrade before its first apply and audit.',
   },
   interrupted: {
     when: 'The run was ended by a signal; nothing was written.',

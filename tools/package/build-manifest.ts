@@ -1,4 +1,5 @@
 // The package.json of a package, from the one in this repository. Pure.
+import { formats } from '../../cli/upgrade/formats.ts';
 import type { BuildNote } from '../../cli/version.ts';
 
 /** In the parts that are read here. */
@@ -19,6 +20,7 @@ export function buildManifest(source: Manifest, build: BuildNote): Record<string
   return {
     ...rest,
     build,
+    formats,
     engines: { node: neededNode },
     publishConfig: { access: 'public', provenance: true },
     ...(bin ? { bin: mapValues(bin, toJavaScript) } : {}),

@@ -26,8 +26,16 @@ export async function buildPackage(name: PackageName, folder: string): Promise<v
   const manifest = buildManifest(JSON.parse(await readFile(join(from, 'package.json'), 'utf8')), commit);
   await writeJson(join(folder, 'package.json'), manifest);
   if (contents.folder !== '') return;
+  await writeJson(join(folder, 'cli/upgrade/product-files.json'), await listProductFiles());
   const lockfile = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
   await writeJson(join(folder, 'npm-shrinkwrap.json'), buildShrinkwrap(lockfile, manifest));
+}
+
+/** Blob by path, of this commit: by it an upgrade tells what in a copy of this repository is not the team's. */
+async function listProductFiles(): Promise<Record<string, string>> {
+  const { stdout } = await execa('git', ['ls-tree', '-r', '-z', 'HEAD'], { cwd: root });
+  const lines = stdout.split('\0').filter(Boolean);
+  return Object.fromEntries(lines.map((line) => [line.slice(line.indexOf('\t') + 1), line.split(/[ \t]/)[2] ?? '']));
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {

@@ -18,6 +18,7 @@ export const packages = {
     entries: [
       'cli/bin.ts',
       'cli/azure-token.ts',
+      'cli/carry-out-upgrade.ts',
       'cli/dispatch-workflow.ts',
       'cli/install-pulumi.ts',
       'cli/print-import-file.ts',

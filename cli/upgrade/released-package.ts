@@ -1,0 +1,60 @@
+// A version of Dormant, installed by npm beside the repository that is to run it: what is new in it is asked of itself.
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { DormantError } from '../../policy/errors.ts';
+import { packageName } from '../new-repository/render-files.ts';
+import { runNpm } from '../new-repository/run-npm.ts';
+import type { Formats } from './formats.ts';
+import { readText } from './upgraded-repository.ts';
+
+export interface ReleasedPackage {
+  /** Where it is installed. */
+  folder: string;
+  version: string;
+  /** The newest formats that it reads. */
+  formats: Formats;
+}
+
+/**
+ * Into `folder`, which is new, with the registry that the repository's .npmrc names. `source`: a version, a tag such as
+ * `latest`, or `file:` with a tarball. Throws `npm-failed`.
+ */
+export async function installPackage(source: string, folder: string, repository: string): Promise<ReleasedPackage> {
+  const manifest = { private: true, dependencies: { [packageName]: source } };
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await copyFile(join(repository, '.npmrc'), join(folder, '.npmrc')).catch(ignoreAbsent);
+  const args = ['install', '--omit=dev', '--omit=optional', '--ignore-scripts', '--prefer-offline'];
+  await runNpm(args, folder, {
+    failed: `npm could not install ${packageName} ${source}`,
+    remedy: 'Name a version that is published; nothing was changed.',
+  });
+  return readPackage(join(folder, 'node_modules', packageName));
+}
+
+/** The one that the repository has in its node_modules, where that is the version that its lockfile names; else null. */
+export async function findInstalled(repository: string): Promise<ReleasedPackage | null> {
+  const path = join('node_modules', packageName);
+  const lockfile = await readText(join(repository, 'package-lock.json'));
+  const manifest = await readText(join(repository, path, 'package.json'));
+  if (lockfile === null || manifest === null) return null;
+  const locked = JSON.parse(lockfile).packages?.[path.replaceAll('\\', '/')]?.version;
+  return JSON.parse(manifest).version === locked ? readPackage(join(repository, path)) : null;
+}
+
+async function readPackage(folder: string): Promise<ReleasedPackage> {
+  const { version, formats } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  return { folder, version, formats };
+}
+
+/** What a repository of that version begins with, but for its lockfile: written by that version itself. */
+export async function writeBeginning({ folder }: ReleasedPackage, into: string, source: string): Promise<void> {
+  const args = [join(folder, 'cli/bin.js'), 'init', '--new', into, '--package', source, '--no-lockfile', '--json'];
+  const { exitCode, stderr } = await execa(process.execPath, args, { reject: false });
+  if (exitCode !== 0)
+    throw new DormantError('upgrade-stopped', `That version could not say what it generates: ${stderr}`);
+}
+
+function ignoreAbsent(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}

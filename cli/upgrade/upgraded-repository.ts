@@ -1,0 +1,58 @@
+// Which Dormant a repository runs: the package that it names, or the code that it has copied.
+import { readFile } from 'node:fs/promises';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+import { DormantError } from '../../policy/errors.ts';
+import { packageName } from '../new-repository/render-files.ts';
+
+export interface UpgradedRepository {
+  /** As its package.json has it; what the new version generates names it so. */
+  name: string;
+  /** What npm is asked for to have the version before; null: the code is a copy. */
+  source: string | null;
+}
+
+/** `tree`: a work tree of it; `repository`: its own folder, from which its relative paths count. Throws `no-dormant` (exit code 2). */
+export async function readUpgradedRepository(tree: string, repository: string): Promise<UpgradedRepository> {
+  const manifest = await readJson(join(tree, 'package.json'));
+  const source = manifest?.dependencies?.[packageName];
+  const isCopy = source === undefined && (await isThere(join(tree, 'stacks/index.ts')));
+  if (source === undefined && !isCopy)
+    throw new DormantError(
+      'no-dormant',
+      `${repository} does not run Dormant: its package.json names no ${packageName}.`,
+      {
+        exitCode: 2,
+        where: join(repository, 'package.json'),
+        remedy:
+          'Run it in the repository that `dormant init --new` has made, or in a copy of Dormant’s own; or name that with --repo.',
+      },
+    );
+  if (isCopy) return { name: basename(resolve(repository)), source: null };
+  return {
+    name: String(manifest?.name ?? basename(repository)),
+    source: resolveFileSource(String(source), repository),
+  };
+}
+
+/** npm takes a path for the folder that it runs in, which is another one here. */
+function resolveFileSource(source: string, repository: string): string {
+  const path = source.startsWith('file:') ? source.slice('file:'.length) : null;
+  return path === null || isAbsolute(path) ? source : `file:${resolve(repository, path)}`;
+}
+
+async function readJson(path: string): Promise<Record<string, Record<string, string>> | null> {
+  const text = await readText(path);
+  return text === null ? null : JSON.parse(text);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await readText(path)) !== null;
+}
+
+/** null: there is no such file. */
+export async function readText(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+}

@@ -1,0 +1,127 @@
+// A team from its first day to its first upgrade, by what is packed: made, audited, proposed, merged, applied, upgraded, applied.
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterEach, expect, test } from 'vitest';
+import { type Company, createCompany, stack } from '../../demo/company.ts';
+import { readAccountFiles } from '../../demo/proof.ts';
+import { countEarlier, writeAsEarlier } from '../older-state.fixture.ts';
+import { listWrites } from '../soak/tenant-writes.ts';
+import { type InstalledPackage, installNode, useInstalledPackage } from './installed-package.fixture.ts';
+import { repack } from './upgrade.fixture.ts';
+
+let packed: InstalledPackage['packed'];
+let installed: string;
+
+useInstalledPackage((there) => {
+  ({ packed, installed } = there);
+});
+
+afterEach(() => {
+  delete process.env.DORMANT_STORY_NODE;
+  delete process.env.DORMANT_STORY_PROGRAM;
+});
+
+test.each(['22.18.0', '24.21.0'])(
+  'people in every stage and in the archive are as they were after an upgrade, and go on, on Node %s',
+  async (version) => {
+    const node = await installNode(version);
+    Object.assign(process.env, { DORMANT_STORY_NODE: node });
+    useProgramOf(installed);
+    const folder = await mkdtemp(join(tmpdir(), 'upgrade-story-'));
+    const company = await createCompany(folder, { users: 60, seed: 7 });
+    try {
+      await becomeTeam(company, node);
+      useProgramOf(company.repository);
+      for (let week = 0; week < 6; week++) await runWeek(company);
+      const stages = new Set((await readAccountFiles(company)).map(({ stage }) => stage));
+      expect([...stages].sort()).toEqual(['delicense', 'disable', 'notify', 'review']);
+      const files = await readPeopleFiles(company);
+      expect(files.size).toBeGreaterThan((await readAccountFiles(company)).length);
+
+      await upgradeTo(company, await repack(packed.dormant, packed.folder, { version: '9.1.0' }));
+      expect(await company.dormant('--version')).toMatch(/^9\.1\.0 /);
+      expect(await readPeopleFiles(company)).toEqual(files);
+
+      const state = join(company.repository, 'out', stack, 'state/.pulumi/stacks/dormant', `${stack}.json`);
+      await writeAsEarlier(state);
+      const { log } = company.tenant;
+      const since = log.last;
+      await company.dormant('apply', stack);
+      expect(listWrites(log, since)).toEqual([]);
+      expect(await countEarlier(state)).toBe(0);
+
+      await runWeek(company);
+      expect(await readPeopleFiles(company)).not.toEqual(files);
+    } finally {
+      await company.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
+
+function useProgramOf(folder: string): void {
+  process.env.DORMANT_STORY_PROGRAM = join(folder, 'node_modules/@dormant-m365/dormant/cli/bin.js');
+}
+
+/** The story's own repository, with all that `init --new` writes and it has not. */
+async function becomeTeam({ repository, git }: Company, node: string): Promise<void> {
+  const made = `${repository}-new`;
+  await execa(node, [process.env.DORMANT_STORY_PROGRAM ?? '', 'init', '--new', made, '--package', packed.dormant]);
+  await cp(made, repository, { recursive: true, force: false });
+  const policy = join(repository, 'policy/policy.yaml');
+  await execa('sed', [
+    '-i',
+    's/archiveAfterDays: .*/archiveAfterDays: 7/; s/newAccountsPerAudit: .*/newAccountsPerAudit: 3/',
+    policy,
+  ]);
+  await git('add', '--all');
+  await git('commit', '--quiet', '--message', 'Run the package');
+  await git('push', '--quiet', 'origin', 'main');
+  await installExactly(repository);
+}
+
+/** As the workflows do. */
+async function installExactly(repository: string): Promise<void> {
+  await execa('npm', ['ci', '--omit=dev', '--omit=optional', '--prefer-offline', '--no-audit'], { cwd: repository });
+}
+
+async function runWeek(company: Company): Promise<void> {
+  const { dormant, git, tenant } = company;
+  await dormant('audit', stack);
+  await git('reset', '--quiet', '--hard');
+  await git('clean', '--quiet', '--force', '-d', 'stacks');
+  await dormant('propose', stack);
+  await mergeBranch(company, `origin/dormant/${stack}`);
+  await dormant('apply', stack);
+  tenant.tenant.clock.advance({ days: 7 });
+}
+
+async function mergeBranch({ git }: Company, branch: string): Promise<void> {
+  await git('fetch', '--quiet', 'origin');
+  await git('merge', '--quiet', '--no-ff', '--message', `Merge ${branch}`, branch);
+  await git('push', '--quiet', 'origin', 'main');
+}
+
+async function upgradeTo(company: Company, tarball: string): Promise<void> {
+  const { git, dormant, repository } = company;
+  for (const [key, value] of [
+    ['user.name', 'Riley'],
+    ['user.email', 'riley@contoso.com'],
+  ] as const)
+    await git('config', key, value);
+  await dormant('upgrade', tarball);
+  await mergeBranch(company, 'dormant-upgrade/9.1.0');
+  await installExactly(repository);
+}
+
+/** Texts by path, in force and archived. */
+async function readPeopleFiles({ repository }: Company): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const folder of ['accounts', 'archive']) {
+    const at = join(repository, 'stacks', stack, folder);
+    for (const name of await readdir(at)) texts.set(`${folder}/${name}`, await readFile(join(at, name), 'utf8'));
+  }
+  return texts;
+}
