@@ -7,31 +7,58 @@ import { dirname, extname, join } from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
+import {
+  askToInstall,
+  buildInstallCommand,
+  canBeAsked,
+  findTenantOffer,
+  installTenant,
+  type TenantOffer,
+} from '../emulator/tenant-offer.ts';
 import { version } from '../version.ts';
 
 /** `from`: the file from which the tenant's package is looked for. */
-export function createEmulatorCommand(from: string = import.meta.url): Command {
+export function createEmulatorCommand(from: string = import.meta.filename): Command {
   return new Command('emulator')
     .description('Run a Microsoft 365 tenant that does not exist, for trying things out, until it is stopped.')
     .argument('[options...]', 'such as --users 200 --port 8443; `dormant emulator --help` has them all')
     .allowUnknownOption()
     .helpOption(false)
     .action(async (options: string[]) => {
-      const tenant = execa(process.execPath, [locateTenant(from), ...options], { stdio: 'inherit', reject: false });
+      const start = findTenant(from) ?? (await bringTenant(from));
+      const tenant = execa(process.execPath, [start, ...options], { stdio: 'inherit', reject: false });
       if (options.includes('--env')) leaveOutput();
       process.exitCode = (await tenant).exitCode ?? 1;
     });
 }
 
-function locateTenant(from: string): string {
+function findTenant(from: string): string | null {
   try {
     const index = createRequire(from).resolve('@dormant-m365/emulator');
     return join(dirname(index), `main${extname(index)}`);
   } catch {
-    throw new DormantError('emulator-missing', 'The embedded tenant is not installed: it is a package of its own.', {
-      remedy: `Run: npm install --save-dev @dormant-m365/emulator@${version} (in Dormant’s own repository: npm ci, without --omit=dev)`,
-    });
+    return null;
   }
+}
+
+/** Asks, where there is somebody to ask. */
+async function bringTenant(from: string): Promise<string> {
+  const offer = await findTenantOffer(from, process.cwd());
+  if (offer === null || !canBeAsked(process) || !(await askToInstall(offer))) throw createMissingError(offer);
+  await installTenant(offer);
+  const start = findTenant(from);
+  if (start === null) throw createMissingError(offer);
+  return start;
+}
+
+function createMissingError(offer: TenantOffer | null): DormantError {
+  const remedy =
+    offer === null
+      ? `Run: npx @dormant-m365/emulator@${version} (in Dormant’s own repository: npm ci, without --omit=dev)`
+      : `Run: ${buildInstallCommand(offer).join(' ')}`;
+  return new DormantError('emulator-missing', 'The embedded tenant is not installed: it is a package of its own.', {
+    remedy,
+  });
 }
 
 /** The tenant closes its output when a shell has what it asked for, and this process must not hold it open. */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { findTenantOffer, installTenant } from '../../cli/emulator/tenant-offer.ts';
 import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
 
 let packed: InstalledPackage['packed'];
@@ -31,10 +32,14 @@ test('a command that needs a repository says what is missing in this folder', as
   expect(await run('check')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('not a clone') });
 });
 
-test('the embedded tenant is a package of its own: without it dormant emulator says how it is installed', async () => {
+test('the embedded tenant is a package of its own: without a terminal dormant emulator says how it is installed', async () => {
   expect(await run('emulator')).toMatchObject({
     exitCode: 1,
-    stderr: expect.stringContaining('npm install --save-dev @dormant-m365/emulator'),
+    stderr: expect.stringContaining(`npm install --save-dev --save-exact file:${packed.emulator}`),
+  });
+  expect(await execa(join(installed, 'node_modules/.bin/dormant'), ['emulator'], { reject: false })).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('npx @dormant-m365/emulator@'),
   });
 });
 
@@ -64,11 +69,24 @@ test('dormant init --new makes a repository that installs this version, and chec
   );
   expect((await inTeam('npm', 'run', '-s', 'dormant', '--', 'check')).stdout).toContain('no problems');
   expect((await inTeam('git', 'status', '--porcelain')).stdout).toBe('');
+  await startInstalledTenant(team);
   expect(await run('init', '--new', team)).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('is not empty'),
   });
 });
+
+/** After a yes to `dormant emulator`; the question itself is asked in cli/emulator/tenant-offer.test.ts. */
+async function startInstalledTenant(team: string): Promise<void> {
+  const program = join(team, 'node_modules/@dormant-m365/dormant/cli/commands/emulator.js');
+  const offer = await findTenantOffer(program, team);
+  expect(offer).toEqual({ folder: team, spec: `file:${packed.emulator}` });
+  if (offer !== null) await installTenant(offer);
+  const { devDependencies } = JSON.parse(await readFile(join(team, 'package.json'), 'utf8'));
+  expect(Object.keys(devDependencies)).toEqual(['@dormant-m365/emulator']);
+  const { stdout } = await execa('npx', ['dormant', 'emulator', '--help'], { cwd: team });
+  expect(stdout).toContain('Usage: dormant-emulator');
+}
 
 /** What a job with the writing identity installs. Whoever raises this says in the commit what for. */
 const budget = { packages: 400, megabytes: 220 };

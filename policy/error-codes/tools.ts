@@ -17,7 +17,8 @@ export const toolCodes = {
   },
   'emulator-missing': {
     when: 'The embedded tenant is not installed: it is a package of its own, which no job has that reaches a real one.',
-    remedy: 'Install `@dormant-m365/emulator` as a development dependency, or run `npm ci` without `--omit=dev`.',
+    remedy:
+      'Install `@dormant-m365/emulator` as a development dependency, in a terminal by saying yes to `dormant emulator`; in Dormant’s own repository run `npm ci` without `--omit=dev`.',
   },
   usage: {
     when: 'A tool was started without what it needs, or outside of a job.',
