@@ -93,7 +93,7 @@ module.exports = {
       from: { path: '^forge/', pathNot: isTest },
       to: anywhereBut(
         '^forge/',
-        '^policy/(errors|evidence|identifiers|words/labels)\\.ts$',
+        '^policy/(errors|evidence|identifiers|words/(labels|locate-page))\\.ts$',
         '^graph/request-log\\.ts$',
       ),
     },

@@ -9,6 +9,7 @@ import type { Day } from '../policy/evidence.ts';
 import { getAccountsFolder } from '../policy/files/account-file.ts';
 import { loadTenant } from '../policy/files/stack-files.ts';
 import { formatCount, formatDay } from '../policy/words/labels.ts';
+import { locatePage } from '../policy/words/locate-page.ts';
 import { listStacks, openWorkingTree } from '../stacks/working-tree.ts';
 import { pc } from './colors.ts';
 import { getGlobals, printJson } from './globals.ts';
@@ -43,13 +44,15 @@ export async function showNextSteps(command: Command): Promise<void> {
 /** In a checkout of Dormant itself, in a team's repository, and where there is none yet. */
 function listFirstSteps(repo: string): NextStep[] {
   const has = (path: string) => existsSync(join(repo, path));
-  if (has('demo/story.ts'))
-    return [
-      { run: 'npm start', why: 'see the whole story on an embedded tenant' },
-      { run: 'dormant init <stack>', why: 'add your tenant; docs/guides/adopt.md has all steps' },
-    ];
-  if (has('policy/policy.yaml')) return [{ run: 'dormant init <stack>', why: 'add your tenant' }];
-  return [{ run: 'dormant init --new <folder>', why: 'make a repository for what your team decides' }];
+  const addTenant = {
+    run: 'dormant init <stack>',
+    why: `add your tenant; ${locatePage('guides/adopt.md')} has all steps`,
+  };
+  if (has('demo/story.ts')) return [{ run: 'npm start', why: 'see the whole story on an embedded tenant' }, addTenant];
+  if (has('policy/policy.yaml')) return [addTenant];
+  return [
+    { run: 'dormant init --new <folder>', why: 'make a repository for what your team decides' },
+  ];
 }
 
 async function readStanding(repo: string, stack: string): Promise<Standing> {

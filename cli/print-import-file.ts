@@ -11,6 +11,7 @@ import { createRequestLog } from '../graph/request-log.ts';
 import { createTransport } from '../graph/transport.ts';
 import { DormantError } from '../policy/errors.ts';
 import { requireStackName } from '../policy/files/stack-files.ts';
+import { locatePage } from '../policy/words/locate-page.ts';
 import { getExitCode, printFailure } from './failure.ts';
 
 try {
@@ -36,7 +37,7 @@ async function loadConfig(stack: string): Promise<(key: string) => string | unde
     throw new DormantError('missing-file', `There is no ${where}.`, {
       exitCode: 2,
       where,
-      remedy: 'Set the configuration as docs/guides/adopt.md does, or take the file from git.',
+      remedy: `Set the configuration as ${locatePage('guides/adopt.md')} does, or take the file from git.`,
     });
   const { config }: { config?: unknown } = parse(text) ?? {};
   return (key) => {

@@ -9,6 +9,7 @@ import {
   verify,
 } from 'node:crypto';
 import { DormantError } from '../policy/errors.ts';
+import { locatePage } from '../policy/words/locate-page.ts';
 
 /** Both halves as text on one line. */
 export interface FactsKeyPair {
@@ -51,8 +52,7 @@ function parsePrivateKey(text: string): KeyObject {
   throw new DormantError('facts-key', 'The key for the facts is not a private key that `dormant key new` has made.', {
     exitCode: 2,
     where: 'DORMANT_FACTS_KEY',
-    remedy:
-      'Set it to the line that `dormant key new` printed; a new key costs one pull request (docs/guides/keys.md).',
+    remedy: `Set it to the line that \`dormant key new\` printed; a new key costs one pull request (${locatePage('guides/keys.md')}).`,
   });
 }
 

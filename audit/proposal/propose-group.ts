@@ -9,6 +9,7 @@ import { closePull, type PullRequest } from '../../forge/github/pull-request.ts'
 import { type PullRequestWish, updatePull } from '../../forge/github/update-pull.ts';
 import { formatCode, renderTableHead, renderTableRow } from '../../forge/markdown/escape.ts';
 import type { UndecidedWords } from '../../policy/merge/merged-text.ts';
+import { locatePage } from '../../policy/words/locate-page.ts';
 import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';
 import type { UpdatedBranch } from './update-branch.ts';
 
@@ -73,7 +74,7 @@ async function buildPullRequestWish(input: GroupInput): Promise<PullRequestWish>
 const checksNote = `> [!NOTE]
 > The pipeline works here with the workflow’s own GITHUB_TOKEN. The checks of what it opens and commits wait until somebody with
 > write access chooses “Approve workflows to run” at the foot of this page; required ones hold up the merge until then. With a
-> GitHub App they start at once (docs/guides/github.md).`;
+> GitHub App they start at once (${locatePage('guides/github.md')}).`;
 
 async function readCodeOwners(git: Git, main: string, paths: readonly string[]): Promise<CodeOwners> {
   for (const place of codeOwnersPaths) {

@@ -6,6 +6,7 @@ import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { DormantError, type Problem } from '../../policy/errors.ts';
+import { locatePage } from '../../policy/words/locate-page.ts';
 import { findArtifactUrl, requireGitHubFor } from '../github-remote.ts';
 
 /** The context of the status that the ruleset of main requires (docs/guides/github.md, part 2). */
@@ -101,7 +102,7 @@ function renderProblems(problems: readonly Problem[]): string {
       `- ${formatCode(path, longestMessage)}, line ${line}, column ${column}: ${escapeMarkdown(message, longestMessage)} (\`${code}\`)`,
   );
   const head = `### \`dormant check\`: ${formatProblemCount(problems)}`;
-  return `${head}\n\nMerging is blocked until there is none. Each code is explained in docs/reference/errors.md.\n\n${lines.join('\n')}`;
+  return `${head}\n\nMerging is blocked until there is none. Each code is explained in ${locatePage('reference/errors.md')}.\n\n${lines.join('\n')}`;
 }
 
 function formatProblemCount({ length }: readonly Problem[]): string {

@@ -8,6 +8,7 @@ import { proposeOnGitHub, proposeWithGit } from '../../audit/proposal/propose.ts
 import { readGitAccess } from '../../forge/git/access.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { requireStackName } from '../../policy/files/stack-files.ts';
+import { locatePage } from '../../policy/words/locate-page.ts';
 import { pc } from '../colors.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';
 import { findGitHub } from '../github-remote.ts';
@@ -45,8 +46,7 @@ function needsPerson({ kind, undecided, pull }: ProposalOutcome): boolean {
   return kind === 'conflict' || (pull === null && undecided.length > 0);
 }
 
-const withoutKey =
-  'The last audit had no key for the facts, so it proposes nothing; open proposals stay as they are (docs/guides/keys.md).';
+const withoutKey = `The last audit had no key for the facts, so it proposes nothing; open proposals stay as they are (${locatePage('guides/keys.md')}).`;
 
 /** The person who runs it, as configured in git; the trailer, not the author, marks the pipeline's commits. */
 async function readAuthor(git: ReturnType<typeof createGit>) {

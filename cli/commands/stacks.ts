@@ -1,6 +1,7 @@
 // dormant stacks: the stacks of the repository, for people and for the matrix of a workflow.
 import { appendFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
+import { locatePage } from '../../policy/words/locate-page.ts';
 import { getGlobals, printJson } from '../globals.ts';
 import { buildMatrix, findSharedApps, type Matrix } from '../stacks/matrix.ts';
 
@@ -22,7 +23,7 @@ export function createStacksCommand(): Command {
 }
 
 function describeSharedApp(app: string, stacks: readonly string[]): string {
-  return `note: ${stacks.join(', ')} are read by one app (${app}), and Microsoft counts its reads of sign-ins over all its tenants. DORMANT_TENANTS_AT_ONCE lets them take turns (docs/guides/many-tenants.md).`;
+  return `note: ${stacks.join(', ')} are read by one app (${app}), and Microsoft counts its reads of sign-ins over all its tenants. DORMANT_TENANTS_AT_ONCE lets them take turns (${locatePage('guides/many-tenants.md')}).`;
 }
 
 function parseWholeNumber(text: string): number {

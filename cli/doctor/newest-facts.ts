@@ -9,6 +9,7 @@ import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { Signing } from '../../policy/schemas/signing.ts';
 import { findKey } from '../../policy/signing/keys.ts';
 import { buildSignedText, parseSignedLine, type SignedTenant } from '../../policy/signing/signed-line.ts';
+import { locatePage } from '../../policy/words/locate-page.ts';
 import { type Finding, fail, pass, skip, warn } from './check.ts';
 import type { DoctorContext } from './context.ts';
 
@@ -85,9 +86,10 @@ export function judgeNewestFacts(newest: NewestFacts | null, signing: Signing, s
   if (keys.some((each) => each === signing.current?.name)) return pass(`signed on ${on} by ${signing.current?.name}`);
   const role = findKey(signing, key)?.role;
   const says = `those of ${on} are signed by ${key}`;
-  if (role === 'next') return warn(`${says}, which is listed as next`, `dormant key promote ${stack}, then merge it`);
+  if (role === 'next')
+    return warn(`${says}, which is listed as next`, `dormant key promote ${stack}, then merge it`);
   if (role === 'retired') return warn(`${says}, which is retired`, newKey);
   return fail(`${says}, which ${role === 'revoked' ? 'is revoked' : 'tenant.yaml does not list'}`, newKey);
 }
 
-const newKey = 'give the audit the key that is current, or make a new one: docs/guides/keys.md';
+const newKey = `give the audit the key that is current, or make a new one: ${locatePage('guides/keys.md')}`;

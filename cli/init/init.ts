@@ -3,6 +3,7 @@ import { codeOwnersPaths } from '../../forge/github/code-owners.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { type RepositoryFiles, requireStackName } from '../../policy/files/stack-files.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
+import { locatePage } from '../../policy/words/locate-page.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { buildKeyCommand } from '../keys/key-command.ts';
@@ -111,7 +112,7 @@ async function planPolicy(
 function listNextCommands(stack: string, written: readonly string[]): string[] {
   const commit = `git add ${written.join(' ')} && git commit -m "Add the stack ${stack}"`;
   return [
-    '# the environments first: docs/guides/github.md, part 1',
+    `# the environments first: ${locatePage('guides/github.md')}, part 1`,
     buildKeyCommand(stack),
     ...(written.length === 0 ? [] : [commit]),
     `dormant doctor ${stack}`,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { findUnpinnedActions } from '../../tools/pinned-actions.ts';
-import { renderTeamManifest, renderTeamReadme } from './render-files.ts';
+import { renderBootstrapFile, renderPulumiFile, renderTeamManifest, renderTeamReadme } from './render-files.ts';
 import { teamFiles } from './team-files.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
@@ -37,10 +37,16 @@ test('what its workflows start is there: each script, and each file that a scrip
 
 test('no workflow of it runs a tool or a test of Dormant’s own repository', () => {
   for (const { path, from = '' } of workflows)
-    expect([
-      path,
-      read(from).match(/npm (test|start|ci$)|npm run (-s )?(check|test|start)\b|\btools\/|\bdocs\/guides/m)?.[0],
-    ]).toEqual([path, undefined]);
+    expect([path, read(from).match(/npm (test|start|ci$)|npm run (-s )?(check|test|start)\b|\btools\//m)?.[0]]).toEqual(
+      [path, undefined],
+    );
+});
+
+test('no file of it names a page that only Dormant’s own repository has', () => {
+  const texts = teamFiles.flatMap(({ path, from }) => (from === undefined ? [] : [[path, read(from)] as const]));
+  const rendered = [renderTeamReadme('dormant-contoso', teamFiles), renderPulumiFile(), renderBootstrapFile()];
+  for (const [path, text] of [...texts, ...rendered.map((text) => ['rendered', text] as const)])
+    expect([path, text.match(/(?<!dormant\/)\bdocs\/(?!CODEOWNERS)\S+/)?.[0]]).toEqual([path, undefined]);
 });
 
 test('each of its actions is pinned, at the version that Dormant’s own workflows have', () => {

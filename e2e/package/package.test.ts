@@ -1,8 +1,10 @@
+import { existsSync, globSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { findTenantOffer, installTenant } from '../../cli/emulator/tenant-offer.ts';
+import { readDocument } from '../../tools/markdown-document.fixture.ts';
 import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
 
 let packed: InstalledPackage['packed'];
@@ -68,6 +70,12 @@ test('dormant init --new makes a repository that installs this version, and chec
     'Adopt',
   );
   expect((await inTeam('npm', 'run', '-s', 'dormant', '--', 'check')).stdout).toContain('no problems');
+  const { next } = JSON.parse((await inTeam('npx', 'dormant', '--json')).stdout);
+  const [guide = ''] = /\S+\.md/.exec(next[0].why) ?? [];
+  expect([guide, existsSync(join(team, guide))]).toEqual([
+    'node_modules/@dormant-m365/dormant/docs/guides/adopt.md',
+    true,
+  ]);
   expect((await inTeam('git', 'status', '--porcelain')).stdout).toBe('');
   await startInstalledTenant(team);
   expect(await run('init', '--new', team)).toMatchObject({
@@ -96,6 +104,19 @@ test('what is installed stays within its budget', async () => {
   expect(Object.keys(packages).length).toBeLessThanOrEqual(budget.packages);
   const { stdout } = await execa('du', ['-s', '--block-size=1000000', join(installed, 'node_modules')]);
   expect(Number.parseInt(stdout, 10)).toBeLessThanOrEqual(budget.megabytes);
+});
+
+test('the guides travel with it, and each of their links leads to what is there', async () => {
+  const folder = join(installed, 'node_modules/@dormant-m365/dormant');
+  const pages = ['README.md', ...globSync('docs/{guides,reference}/*.md', { cwd: folder })];
+  expect(pages.length).toBeGreaterThan(15);
+  const broken = pages.flatMap((page) =>
+    readDocument(join(folder, page))
+      .targets.filter((target) => !/^(https?|mailto):|^#/.test(target))
+      .map((target) => join(dirname(page), target.split('#')[0] ?? ''))
+      .filter((path) => !existsSync(join(folder, path))),
+  );
+  expect(broken).toEqual([]);
 });
 
 test('no file of a package is TypeScript, a test, or about a tenant', async () => {

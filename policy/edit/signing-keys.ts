@@ -6,6 +6,7 @@ import { foldText } from '../identifiers.ts';
 import type { FactsKey, Signing } from '../schemas/signing.ts';
 import { Tenant } from '../schemas/tenant.ts';
 import { findKey, listKeyFaults, listKeys } from '../signing/keys.ts';
+import { locatePage } from '../words/locate-page.ts';
 import { editDocument } from '../yaml/edit-yaml.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 
@@ -101,7 +102,7 @@ function replaceBlock(text: string, document: Document, after: Tenant): string {
   return `${text.slice(0, start)}${gap}${lines}${text.slice(end)}`;
 }
 
-const heading = '# The keys that vouch for the facts of this stack’s files: docs/guides/keys.md\n';
+const heading = `# The keys that vouch for the facts of this stack’s files: ${locatePage('guides/keys.md')}\n`;
 
 function findPair({ contents }: Document): Pair | undefined {
   return isMap(contents) ? contents.items.find(({ key }) => String(key) === 'signing') : undefined;

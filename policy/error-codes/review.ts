@@ -54,7 +54,7 @@ export const reviewCodes = {
   },
   'signing-keys': {
     when: 'A key is taken off tenant.yaml, listed twice, un-revoked or good for more than before, or `signing.since` was changed.',
-    remedy: 'Put it back as it is on the base branch; docs/guides/keys.md says how a key is changed.',
+    remedy: 'Put it back as it is on the base branch; [its guide](../guides/keys.md) says how a key is changed.',
   },
   'duplicate-account': {
     when: 'Two files of accounts/ or archive/ are about one account, or their names differ by upper and lower case only.',

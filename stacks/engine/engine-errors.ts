@@ -1,6 +1,7 @@
 // What the engine's CLI failed with, each error once: which fault of a backend or a state it is, and what to do.
 import { CommandError, ConcurrentUpdateError } from '@pulumi/pulumi/automation/index.js';
 import { DormantError } from '../../policy/errors.ts';
+import { locatePage } from '../../policy/words/locate-page.ts';
 import { parseLocks } from './locks.ts';
 
 interface BackendFault {
@@ -107,14 +108,12 @@ const backendFaults: Record<BackendFault['code'], BackendFault> = {
   'state-unreadable': {
     code: 'state-unreadable',
     means: 'The state of the stack cannot be read, so nothing was done',
-    remedy:
-      'Restore the state from the .bak file beside it, or delete the state: the next apply then adopts every account as the tenant shows it. docs/guides/disaster.md has the commands.',
+    remedy: `Restore the state from the .bak file beside it, or delete the state: the next apply then adopts every account as the tenant shows it. ${locatePage('guides/disaster.md')} has the commands.`,
   },
   'wrong-passphrase': {
     code: 'wrong-passphrase',
     means: 'The state was created with another passphrase than this run’s',
-    remedy:
-      'Set PULUMI_CONFIG_PASSPHRASE to the one that the first apply had; unset, dormant uses an empty one. docs/guides/disaster.md says what to do when it is lost.',
+    remedy: `Set PULUMI_CONFIG_PASSPHRASE to the one that the first apply had; unset, dormant uses an empty one. ${locatePage('guides/disaster.md')} says what to do when it is lost.`,
   },
   'backend-away': {
     code: 'backend-away',
@@ -130,7 +129,6 @@ const backendFaults: Record<BackendFault['code'], BackendFault> = {
   'backend-refused': {
     code: 'backend-refused',
     means: 'The backend refuses the credentials of this run',
-    remedy:
-      'Give this identity the right to read there (Storage Blob Data Reader, or s3:ListBucket and s3:GetObject); docs/guides/adopt.md has the commands.',
+    remedy: `Give this identity the right to read there (Storage Blob Data Reader, or s3:ListBucket and s3:GetObject); ${locatePage('guides/adopt.md')} has the commands.`,
   },
 };

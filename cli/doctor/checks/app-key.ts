@@ -1,5 +1,6 @@
 // The GitHub App whose status the ruleset requires: whether there is one, and its key where no other branch can take it.
 import { getDefaultEnvironments } from '../../../bootstrap/subjects.ts';
+import { locatePage } from '../../../policy/words/locate-page.ts';
 import { checkContext } from '../../check/publish-check.ts';
 import { type Check, skip, warn } from '../check.ts';
 import { requireGitHub } from '../github.ts';
@@ -17,7 +18,7 @@ export const appKey: Check = {
         ? skip('the token may not read which variables the repository has')
         : warn(
             `there is no App: the workflow of any branch can report \`${checkContext}\``,
-            'docs/guides/github.md, part 4',
+            `${locatePage('guides/github.md')}, part 4`,
           );
     }
     const names = [appEnvironment, ...getDefaultEnvironments(context.stack).audit];

@@ -1,4 +1,6 @@
 // The protection of the default branch: a merge is the only trigger, so the rules for merging are the approval.
+
+import { locatePage } from '../../../policy/words/locate-page.ts';
 import { type BranchRule, judgeBypass, listMissing } from '../branch-rules.ts';
 import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
@@ -16,7 +18,7 @@ export const ruleset: Check = {
   },
 };
 
-const fix = 'the `gh api … rulesets` command of docs/guides/github.md, part 2';
+const fix = `the \`gh api … rulesets\` command of ${locatePage('guides/github.md')}, part 2`;
 
 function judge(branch: string, rules: readonly BranchRule[]): Finding {
   if (rules.length === 0) return fail(`no ruleset is in force on ${branch}: a push to it is applied`, fix);

@@ -1,5 +1,7 @@
 // Secrets that only jobs with an environment use, but that are the repository's or the organisation's: any branch's
 // workflow can take those.
+
+import { locatePage } from '../../../policy/words/locate-page.ts';
 import { type Check, type Finding, fail, pass, skip } from '../check.ts';
 import { requireGitHub } from '../github.ts';
 import { readWorkflowJobs, type WorkflowJob } from '../workflows.ts';
@@ -38,7 +40,8 @@ function listGuarded(jobs: readonly WorkflowJob[]): string[] {
 }
 
 function judgeOfRepository(name: string, repository: string): Finding {
-  const before = name === 'DORMANT_FACTS_KEY' ? 'a new key: docs/guides/keys.md' : `gh secret set ${name} --env …`;
+  const before =
+    name === 'DORMANT_FACTS_KEY' ? `a new key: ${locatePage('guides/keys.md')}` : `gh secret set ${name} --env …`;
   return {
     ...fail(
       'is one of the whole repository, which a workflow of any branch can take',
