@@ -45,13 +45,13 @@ export async function showNextSteps(command: Command): Promise<void> {
 function listFirstSteps(repo: string): NextStep[] {
   const has = (path: string) => existsSync(join(repo, path));
   const addTenant = {
-    run: 'dormant init <stack>',
+    run: 'npx dormant init <stack>',
     why: `add your tenant; ${locatePage('guides/adopt.md')} has all steps`,
   };
   if (has('demo/story.ts')) return [{ run: 'npm start', why: 'see the whole story on an embedded tenant' }, addTenant];
   if (has('policy/policy.yaml')) return [addTenant];
   return [
-    { run: 'dormant init --new <folder>', why: 'make a repository for what your team decides' },
+    { run: 'npx @dormant-m365/dormant init --new <folder>', why: 'make a repository for what your team decides' },
   ];
 }
 
@@ -76,19 +76,19 @@ async function lacksKey(repo: string, stack: string): Promise<boolean> {
 
 function listSteps(stack: string, accounts: number, auditedOn: Day | null): NextStep[] {
   const audit = {
-    run: `dormant audit ${stack}`,
+    run: `npx dormant audit ${stack}`,
     why: 'read the tenant, and write lists, report and proposal',
   };
-  const preview = { run: `dormant preview ${stack}`, why: 'see what the apply would do with these files' };
+  const preview = { run: `npx dormant preview ${stack}`, why: 'see what the apply would do with these files' };
   if (auditedOn !== null) {
     const propose = {
-      run: `dormant propose ${stack}`,
+      run: `npx dormant propose ${stack}`,
       why: `open or update its pull request; out/${stack}/report.html shows the audit`,
     };
     return [propose, audit, ...(accounts > 0 ? [preview] : [])];
   }
   if (accounts > 0) return [audit, preview];
-  return [{ run: `dormant doctor ${stack}`, why: 'see whether everything is set up' }, audit];
+  return [{ run: `npx dormant doctor ${stack}`, why: 'see whether everything is set up' }, audit];
 }
 
 /** The keys are sorted, so the day is at the start of the file, which may have hundreds of megabytes. */

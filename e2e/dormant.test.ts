@@ -28,14 +28,18 @@ test.each([
   [
     'a checkout of Dormant is told of the story and of init',
     { 'demo/story.ts': '' },
-    /npm start .*\n.*dormant init <stack>/,
+    /npm start .*\n.*npx dormant init <stack> .*; docs\/guides\/adopt\.md has/,
   ],
   [
     'a team’s repository is told of init',
     { 'policy/policy.yaml': 'x' },
-    /yet in this repository\.\n +dormant init <stack> /,
+    /yet in this repository\.\n +npx dormant init <stack> /,
   ],
-  ['any other folder is told how a repository is made', {}, /yet in this repository\.\n +dormant init --new <folder> /],
+  [
+    'any other folder is told how a repository is made',
+    {},
+    /yet in this repository\.\n +npx @dormant-m365\/dormant init --new <folder> /,
+  ],
 ])('without a tenant %s', async (_, files, told) => {
   const dormant = await aRepository(files);
   const { stdout } = await dormant();
@@ -47,7 +51,7 @@ test('a stack that was audited here is to be proposed next; one that was not, to
   const dormant = await aRepository(stack);
   const before = JSON.parse((await dormant('--json')).stdout);
   expect(before.stacks).toMatchObject([{ stack: 'contoso', accounts: 1, auditedOn: null }]);
-  expect(before.next[0].run).toBe('dormant audit contoso');
+  expect(before.next[0].run).toBe('npx dormant audit contoso');
 
   const audited = await aRepository({
     ...stack,
@@ -55,7 +59,7 @@ test('a stack that was audited here is to be proposed next; one that was not, to
   });
   const after = JSON.parse((await audited('--json')).stdout);
   expect(after.stacks).toMatchObject([{ auditedOn: '2026-12-07' }]);
-  expect(after.next[0].run).toBe('dormant propose contoso');
+  expect(after.next[0].run).toBe('npx dormant propose contoso');
 });
 
 test('a stack without a key for the facts is told to make one, until tenant.yaml has it', async () => {
@@ -66,8 +70,8 @@ test('a stack without a key for the facts is told to make one, until tenant.yaml
     notifications: { sender: 'it@contoso.com', replyTo: 'it@contoso.com' },
   };
   const runs = [
-    'dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
-    'dormant doctor contoso',
+    'npx dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
+    'npx dormant doctor contoso',
   ];
   for (const [at, settings] of [tenant, { ...tenant, signing: aSigning() }].entries()) {
     const dormant = await aRepository({ 'stacks/contoso/tenant.yaml': stringify(settings) });
@@ -81,7 +85,7 @@ test.each([
   [['audit', 'x', '--tody'], /^error unknown option '--tody' \(Did you mean --today\?\)\n {3}at dormant audit\n/],
   [
     ['audit', 'fabrikam'],
-    /^error There is no stacks\/fabrikam\/tenant.yaml.\n {3}at .*\n {3}do Run: dormant init fabrikam$/,
+    /^error There is no stacks\/fabrikam\/tenant.yaml.\n {3}at .*\n {3}do Run: npx dormant init fabrikam$/,
   ],
 ])('%j is refused in three lines, with exit code 2', async (args, lines) => {
   const { stderr, exitCode } = await (await aRepository())(...args);
@@ -93,7 +97,7 @@ test('with --json a refusal is a document, too', async () => {
   const { stdout, exitCode } = await (await aRepository())('audit', 'fabrikam', '--json');
   expect(JSON.parse(stdout).error).toMatchObject({
     code: 'missing-file',
-    remedy: 'Run: dormant init fabrikam',
+    remedy: 'Run: npx dormant init fabrikam',
   });
   expect(exitCode).toBe(2);
 });

@@ -57,7 +57,7 @@ async function exempt(
   if (stack === undefined || account === undefined || !reason || !owner || !until) {
     throw new DormantError('exemption', 'An exemption needs a stack, an account, a reason, an owner and an end.', {
       exitCode: 2,
-      remedy: 'dormant exempt <stack> <account> --reason … --owner … --until YYYY-MM-DD',
+      remedy: 'npx dormant exempt <stack> <account> --reason … --owner … --until YYYY-MM-DD',
     });
   }
   const { repo, json } = getGlobals(command);

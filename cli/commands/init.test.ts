@@ -55,7 +55,7 @@ test('the ids come from the bootstrap, the currency from the prices, and manager
   expect(tenant).toContain('currency: USD');
   expect(tenant).toContain('replyTo: it@contoso.com');
   expect(printed).toMatch(
-    /Next:\s+# the env.*\s+dormant key new contoso \|.*\s+git add stacks\/contoso.*\s+dormant doctor contoso\s+dormant audit contoso/,
+    /Next:\s+# the env.*\s+npx dormant key new contoso \|.*\s+git add stacks\/contoso.*\s+npx dormant doctor contoso\s+npx dormant audit contoso/,
   );
 });
 

@@ -74,7 +74,7 @@ test('a terminal never shows it: nothing is written, and the line that works is 
   await expect(inTerminal.parseAsync(['key', 'new', 'contoso'], { from: 'user' })).rejects.toMatchObject({
     code: 'facts-key',
     exitCode: 2,
-    remedy: 'dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
+    remedy: 'npx dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
   });
   const asJson = await dormant('key', 'new', 'contoso', '--json');
   expect({ code: asJson.exitCode, says: JSON.parse(asJson.stdout).error.code }).toEqual({ code: 2, says: 'facts-key' });
@@ -136,7 +136,7 @@ test('a repository from before notes once at which commit signing began', async 
   const { stdout, exitCode } = await dormant('init', '--signing', 'contoso');
   expect(exitCode).toBe(0);
   expect(await signing()).toEqual({ since: tip });
-  expect(stdout).toContain('dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit');
+  expect(stdout).toContain('npx dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit');
   expect(await dormant('init', '--signing', 'contoso')).toMatchObject({ exitCode: 2 });
   await dormant('key', 'new', 'contoso');
   expect(await signing()).toEqual({ since: tip, current: expect.anything() });

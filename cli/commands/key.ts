@@ -86,7 +86,7 @@ async function revoke(request: KeyRequest, name: string | undefined, { commit, m
   if (name === undefined)
     throw new DormantError('facts-key', 'Which key is to be revoked?', {
       exitCode: 2,
-      remedy: `dormant key list ${stack} has their names.`,
+      remedy: `npx dormant key list ${stack} has their names.`,
     });
   const at = await requireMainCommit(repo, main ?? (await findMainName(createGit(repo))), commit);
   await writeKeys(request, revokeKey(tenant, { name, commit: at }));

@@ -40,6 +40,6 @@ async function repeat(stack: string, { today }: Options, command: Command): Prom
 function describe(stack: string, lost: readonly string[], isStarted: boolean): string {
   if (lost.length === 0)
     return `${stack}: applies have gone through all that main says, and nothing is left to go on with.`;
-  const what = isStarted ? 'The apply was started again.' : `Run: dormant apply ${stack}`;
+  const what = isStarted ? 'The apply was started again.' : `Run: npx dormant apply ${stack}`;
   return `${stack}: ${lost.join(' ')} Main is the only source; what got lost is repeated. ${what}`;
 }

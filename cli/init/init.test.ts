@@ -58,10 +58,10 @@ test('the outcome names what was written and the commands that follow', async ()
   ]);
   expect(next).toEqual([
     '# the environments first: docs/guides/github.md, part 1',
-    'dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
+    'npx dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
     `git add ${written.join(' ')} && git commit -m "Add the stack contoso"`,
-    'dormant doctor contoso',
-    'dormant audit contoso',
+    'npx dormant doctor contoso',
+    'npx dormant audit contoso',
   ]);
 });
 

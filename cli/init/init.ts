@@ -115,7 +115,7 @@ function listNextCommands(stack: string, written: readonly string[]): string[] {
     `# the environments first: ${locatePage('guides/github.md')}, part 1`,
     buildKeyCommand(stack),
     ...(written.length === 0 ? [] : [commit]),
-    `dormant doctor ${stack}`,
-    `dormant audit ${stack}`,
+    `npx dormant doctor ${stack}`,
+    `npx dormant audit ${stack}`,
   ];
 }

@@ -9,7 +9,7 @@ export const codeOwners: Check = {
   needs: null,
   async run({ root, stack, files }) {
     const text = await readCodeOwners(root);
-    const fix = `dormant init ${stack} --reviewers @org/team (writes the lines), or edit .github/CODEOWNERS`;
+    const fix = `npx dormant init ${stack} --reviewers @org/team (writes the lines), or edit .github/CODEOWNERS`;
     if (text === null) return fail('there is no CODEOWNERS: anybody may approve', fix);
     const isOwned = (path: string) => listOwners(text, path).length > 0;
     const accounts = getAnyAccountPath(stack);

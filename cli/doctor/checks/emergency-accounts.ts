@@ -11,7 +11,7 @@ export const emergencyAccounts: Check = {
   needs: 'sign-in',
   async run({ connection, files, stack }) {
     const listed = files.policy.value.risk.emergencyAccessAccounts;
-    const fix = `dormant init ${stack} --emergency <userPrincipalName>, or edit policy/policy.yaml`;
+    const fix = `npx dormant init ${stack} --emergency <userPrincipalName>, or edit policy/policy.yaml`;
     if (listed.length === 0) return fail('the policy lists none', fix);
     const counts = await Promise.all(listed.map((entry) => countMatches(connection.graph, entry)));
     const total = counts.reduce((sum, count) => sum + count, 0);

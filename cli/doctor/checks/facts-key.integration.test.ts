@@ -31,7 +31,7 @@ test('a stack without a current key fails, with the line that makes one', async 
   await write(path, settings.slice(0, settings.indexOf('# The keys')));
   expect(await find('facts key')).toMatchObject({
     status: 'fail',
-    mend: expect.stringContaining('dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit'),
+    mend: expect.stringContaining('npx dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit'),
   });
 });
 

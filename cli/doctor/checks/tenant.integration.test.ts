@@ -242,7 +242,7 @@ test('sign-ins that never come with a value fail like a missing P1, however poli
 test.each([
   ['concealed', 'concealed', 'pass', /shows them only while it reads/, undefined],
   ['shown', 'shown', 'pass', /are shown, as .*tenant.yaml says/, undefined],
-  ['shown', 'concealed', 'warn', /tenant.yaml says concealed/, /run dormant conceal contoso/],
+  ['shown', 'concealed', 'warn', /tenant.yaml says concealed/, /npx dormant conceal contoso/],
   ['concealed', 'shown', 'warn', /somebody has concealed them since/, /set reportNames: concealed/],
   ['shown', undefined, 'warn', /every audit ends with concealed names/, /add reportNames: shown/],
 ] as const)('reports with names %s, where tenant.yaml says %s: %s', async (has, says, status, finds, mend) => {
@@ -261,7 +261,7 @@ test('reports that a killed audit left readable are a failure, with the command'
     await writeJournal(place, { displayConcealedNames: true });
     expect(finding(await other.diagnose({}, reportSettings), 'report settings')).toMatchObject({
       status: 'fail',
-      mend: 'dormant conceal contoso',
+      mend: 'npx dormant conceal contoso',
     });
   });
 });
