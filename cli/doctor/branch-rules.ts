@@ -12,8 +12,11 @@ type RequiredCheck = NonNullable<
 
 /** The id of Actions on github.com: of whatever workflow, of whatever branch. */
 export const actionsAppId = 15_368;
-/** The jobs of ci.yml that every pull request starts and that judge its code. */
-export const ofCi = ['Commands of the README', 'Types, lint, layers, workflows'];
+/** The jobs of ci.yml that every pull request starts and that judge what runs: in Dormant's own repository, and in a team's. */
+export const ofCi = {
+  own: ['Commands of the README', 'Types, lint, layers, workflows'],
+  team: ['The version of Dormant'],
+};
 
 interface Demand {
   /** The end of "the branch does not ask for …". */
@@ -68,7 +71,7 @@ export const demands: readonly Demand[] = [
     isVital: true,
     isMet: isTestedOnMain,
   },
-  { says: 'that CI has passed', isVital: true, isMet: requiresChecks(ofCi) },
+  { says: 'that CI has passed', isVital: true, isMet: requiresCi },
   { says: 'that history is kept (no force push)', isVital: false, isMet: hasRule('non_fast_forward') },
   { says: 'that the branch is kept (no deletion)', isVital: false, isMet: hasRule('deletion') },
 ];
@@ -123,6 +126,11 @@ function isTestedOnMain(rules: readonly BranchRule[]): boolean {
 
 function requiresChecks(names: readonly string[]): Demand['isMet'] {
   return (rules) => names.every((name) => listRequired(rules).some(({ context }) => context === name));
+}
+
+/** Those of the other repository would be waited for in vain, so that nothing could be merged. */
+function requiresCi(rules: readonly BranchRule[]): boolean {
+  return Object.values(ofCi).some((names) => requiresChecks(names)(rules));
 }
 
 type PullRequestRule = Extract<BranchRule, { type: 'pull_request' }>;

@@ -176,7 +176,7 @@ export const goodRules = [
       strict_required_status_checks_policy: true,
       required_status_checks: [
         { context: checkContext, integration_id: 412_345 },
-        ...ofCi.map((context) => ({ context, integration_id: actionsAppId })),
+        ...ofCi.own.map((context) => ({ context, integration_id: actionsAppId })),
       ],
     },
   },

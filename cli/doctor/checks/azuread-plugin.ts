@@ -18,7 +18,7 @@ export const azureadPlugin: Check = {
     if (archive === null)
       return fail(
         `${azureadVersion} ${describeNoHash()}: the quarantine would stay as it is`,
-        'npm run -s pulumi-checksums',
+        'a version of Dormant that has one (in its own repository: npm run -s pulumi-checksums)',
       );
     if (findAzureadPlugin(archive, env) !== null)
       return pass(`${azureadVersion} is on this machine, verified by the SHA-256 of its archive`);

@@ -165,11 +165,31 @@ test('without an App the doctor warns, and with one it looks for the key where t
   expect(await ask()).toMatchObject([{ status: 'warn', says: expect.stringContaining('there is no App') }]);
 });
 
-test('the checks of CI that are required are jobs that every pull request and every queue starts', async () => {
-  const { on, jobs } = parse(await stack.repository.read('.github/workflows/ci.yml'));
-  expect(on).toMatchObject({ pull_request: null, merge_group: null });
-  const names = Object.values<{ name: string }>(jobs).map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(ofCi));
+test.each([
+  ['Dormant’s own repository', '.github/workflows/ci.yml', ofCi.own],
+  ['a team’s repository', 'cli/new-repository/templates/ci.yml', ofCi.team],
+])(
+  'the checks of CI that are required in %s are jobs that every pull request and every queue starts',
+  async (_, path, required) => {
+    const { on, jobs } = parse(await readFile(new URL(`../../../${path}`, import.meta.url), 'utf8'));
+    expect(on).toMatchObject({ pull_request: null, merge_group: null });
+    const names = Object.values<{ name: string }>(jobs).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(required));
+  },
+);
+
+test('a team’s CI is required by its own job', () => {
+  const required = (names: readonly string[]) => ({
+    type: 'required_status_checks' as const,
+    parameters: {
+      strict_required_status_checks_policy: true,
+      required_status_checks: names.map((context) => ({ context, integration_id: actionsAppId })),
+    },
+  });
+  const says = (names: readonly string[]) => listMissing([required(names)]).map((demand) => demand.says);
+  expect(says(ofCi.team)).not.toContain('that CI has passed');
+  expect(says(ofCi.own)).not.toContain('that CI has passed');
+  expect(says(ofCi.own.slice(1))).toContain('that CI has passed');
 });
 
 test('two rulesets that have one half each are enough together', () => {

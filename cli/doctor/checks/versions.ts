@@ -2,7 +2,7 @@
 import { createGit } from '../../../forge/git/git.ts';
 import { type Check, type Finding, fail, pass } from '../check.ts';
 
-/** Older versions do not run TypeScript without compilation. */
+/** Older versions do not run TypeScript without compilation, and no build was tested on them. */
 export const nodeVersion: Check = {
   name: 'Node',
   needs: null,
@@ -12,8 +12,8 @@ export const nodeVersion: Check = {
 export function judgeNode(version: string): Finding {
   return judgeVersion(version, {
     least: [22, 18],
-    can: 'runs TypeScript as it is',
-    fix: 'npm ci (it brings Node 24 for Linux and Windows)',
+    can: 'can run all of it',
+    fix: 'install Node 24 (in Dormant’s own repository npm ci brings it along)',
   });
 }
 
