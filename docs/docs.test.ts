@@ -72,7 +72,7 @@ function commandsIn(text: string): string[] {
       line
         .trim()
         .replace(/ [<>] \S+$/, '')
-        .replace(/^(\$ )?([A-Z_]+=("[^"]*"|\S*) +)*(npx )?/, ''),
+        .replace(/^(\$ )?([A-Z_]+=("[^"]*"|\S*) +)*(npx (@dormant-m365\/)?)?/, ''),
     )
     .filter((line) => /^(dormant|npm (run|start|test)|node tools\/)/.test(line));
 }
@@ -96,10 +96,11 @@ async function faultsOfLine(line: string): Promise<string[]> {
 function faultsOfWord(text: string): string[] {
   const script = /^npm run (?:-s )?([\w:-]+)/.exec(text)?.[1];
   if (script !== undefined && !(script in scripts)) return [`${text}: no such script`];
-  const called = script === 'emulator' ? 'dormant-emulator' : undefined;
-  const name = /^(?:npx )?dormant ([a-z][\w-]*)/.exec(text)?.[1] ?? called;
+  const called = script === 'emulator' ? script : undefined;
+  const name = /^(?:npx )?(?:@dormant-m365\/)?dormant ([a-z][\w-]*)/.exec(text)?.[1] ?? called;
   if (name === undefined) return [];
-  const command = commandNamed(name);
+  // It hands its options over.
+  const command = commandNamed(name === 'emulator' ? 'dormant-emulator' : name);
   if (command === undefined) return [`${text}: no such command`];
   const known = new Set([...command.options, ...program.options].map(({ long }) => long));
   const options = text.match(/--[a-z][\w-]*/g) ?? [];

@@ -32,6 +32,7 @@ beforeEach(async () => {
   await mkdir(tools);
   // `gh` keeps what is set, and merges what is asked for; the program is run from its source.
   await writeTool('gh', gh);
+  await writeTool('npx', 'exec "$@"');
   await writeTool('dormant', `exec '${process.execPath}' '${program}' "$@" --repo '${repository.root}'`);
   await writeFile(join(repository.root, '.gitignore'), 'tools/\norigin.git/\n');
   const ids = ['--audit-client-id', 'aaaaaaaa-0000-4000-8000-000000000001'];

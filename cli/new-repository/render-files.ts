@@ -71,8 +71,8 @@ else does. Dormant itself deletes nothing; what Microsoft deletes of an account 
 ## If you are asked to review
 
 Read the pull request: who, why, and what merging it would do. To keep somebody, set \`stage: keep\` in that person's file and add a
-\`reason:\`; to leave somebody alone for longer, add them to \`exemptions.yaml\`. To give somebody back what can be given back, revert the merge, or run
-\`npx dormant restore <stack> <account> --reason "…"\`.
+\`reason:\`; to leave somebody alone for longer, add them to \`exemptions.yaml\`. To give somebody back what can be given back, revert the merge, or, in
+a clone after \`npm ci\`, run \`npx dormant restore <stack> <account> --reason "…"\`.
 
 ## If you run this
 
@@ -82,7 +82,8 @@ npx dormant                # what to do next
 npx dormant init contoso   # add a tenant, called contoso here
 \`\`\`
 
-Without a folder that has it installed, the program is \`npx ${packageName}\`.
+Without a folder that has it installed, the program is \`npx ${packageName}\`. What it reads, decides and writes is told in
+\`${installed}/docs/guides/\`; begin with \`adopt.md\`.
 
 ## What is here
 

@@ -20,7 +20,7 @@ export const commandLineCodes = {
   },
   'no-emulator': {
     when: 'The stack is of the embedded tenant, which does not answer, or whose address is not an https URL.',
-    remedy: 'Run `npx dormant emulator` in another terminal and set `DORMANT_EMULATOR_URL` to the URL it prints.',
+    remedy: 'Run `dormant emulator` in another terminal and set `DORMANT_EMULATOR_URL` to the URL it prints.',
   },
   'no-github': {
     when: 'The command needs GitHub, and `GITHUB_TOKEN` or `GITHUB_REPOSITORY` is not set.',

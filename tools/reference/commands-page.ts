@@ -12,7 +12,7 @@ export async function renderCommandsPage(): Promise<string> {
   return `${[
     '<!-- Written by `npm run reference`; edit cli/ instead. -->',
     '# Commands',
-    'In the repository’s folder `npx dormant <command>` runs them; after `npm link` it is `dormant <command>`. Without a command `dormant` says what to do next.',
+    'Each is shown by its name alone. In a repository where `npm ci` has installed it, `npx dormant <command>` runs it; in any other folder it is `npx @dormant-m365/dormant <command>`. Without a command `dormant` says what to do next.',
     '## Options of every command',
     renderMarkdownTable(['Option', 'What it does'], program.options.map(buildOptionRow)),
     '## Exit codes',
