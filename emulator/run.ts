@@ -40,6 +40,10 @@ interface StartIdentity {
 export async function runEmulator(options: EmulatorOptions, shellIdentity?: string): Promise<void> {
   const emulator = await startEmulator(options);
   const folder = await mkdtemp(join(tmpdir(), 'dormant-identities-'));
+  // Before anything is printed: who reads it may end the process at once, and nothing may be left behind then either.
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+  });
   if (shellIdentity === undefined) {
     process.stdout.write(`${JSON.stringify(await buildStartLine(emulator, folder))}\n`);
   } else {
@@ -48,9 +52,7 @@ export async function runEmulator(options: EmulatorOptions, shellIdentity?: stri
     // Or the next file or connection would be standard output.
     openSync(devNull, 'w');
   }
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
+  await stopped;
   await emulator.close();
   await rm(folder, { recursive: true, force: true });
 }
