@@ -13,6 +13,7 @@ import { locatePage } from '../policy/words/locate-page.ts';
 import { listStacks, openWorkingTree } from '../stacks/working-tree.ts';
 import { pc } from './colors.ts';
 import { getGlobals, printJson } from './globals.ts';
+import { nameProgram } from './installed-folder.ts';
 import { buildKeyCommand } from './keys/key-command.ts';
 
 interface NextStep {
@@ -45,14 +46,12 @@ export async function showNextSteps(command: Command): Promise<void> {
 function listFirstSteps(repo: string): NextStep[] {
   const has = (path: string) => existsSync(join(repo, path));
   const addTenant = {
-    run: 'npx dormant init <stack>',
+    run: `${nameProgram()} init <stack>`,
     why: `add your tenant; ${locatePage('guides/adopt.md')} has all steps`,
   };
   if (has('demo/story.ts')) return [{ run: 'npm start', why: 'see the whole story on an embedded tenant' }, addTenant];
   if (has('policy/policy.yaml')) return [addTenant];
-  return [
-    { run: 'npx @dormant-m365/dormant init --new <folder>', why: 'make a repository for what your team decides' },
-  ];
+  return [{ run: `${nameProgram()} init --new <folder>`, why: 'make a repository for what your team decides' }];
 }
 
 async function readStanding(repo: string, stack: string): Promise<Standing> {
@@ -76,19 +75,19 @@ async function lacksKey(repo: string, stack: string): Promise<boolean> {
 
 function listSteps(stack: string, accounts: number, auditedOn: Day | null): NextStep[] {
   const audit = {
-    run: `npx dormant audit ${stack}`,
+    run: `${nameProgram()} audit ${stack}`,
     why: 'read the tenant, and write lists, report and proposal',
   };
-  const preview = { run: `npx dormant preview ${stack}`, why: 'see what the apply would do with these files' };
+  const preview = { run: `${nameProgram()} preview ${stack}`, why: 'see what the apply would do with these files' };
   if (auditedOn !== null) {
     const propose = {
-      run: `npx dormant propose ${stack}`,
+      run: `${nameProgram()} propose ${stack}`,
       why: `open or update its pull request; out/${stack}/report.html shows the audit`,
     };
     return [propose, audit, ...(accounts > 0 ? [preview] : [])];
   }
   if (accounts > 0) return [audit, preview];
-  return [{ run: `npx dormant doctor ${stack}`, why: 'see whether everything is set up' }, audit];
+  return [{ run: `${nameProgram()} doctor ${stack}`, why: 'see whether everything is set up' }, audit];
 }
 
 /** The keys are sorted, so the day is at the start of the file, which may have hundreds of megabytes. */

@@ -32,6 +32,6 @@ async function fetchEmulatorToday(): Promise<Day> {
   if (typeof clock === 'object' && clock !== null && 'today' in clock) return String(clock.today);
   throw new DormantError('no-emulator', 'The embedded tenant does not answer.', {
     where: url ?? 'DORMANT_EMULATOR_URL is not set',
-    remedy: 'Run `npx dormant emulator` in another terminal and set what it prints.',
+    remedy: 'Run `dormant emulator` in another terminal and set what it prints.',
   });
 }

@@ -79,6 +79,14 @@ test('`npx dormant` stands only below an `npm ci` of the same page: there it is 
   expect(pages.flatMap(([path, text]) => findTooEarly(text).map((line) => `${path}: ${line}`))).toEqual([]);
 });
 
+test('a message has `npx dormant` from nameProgram alone, which knows whether it is installed where the message is read', () => {
+  const sources = list('{audit,bootstrap,cli,forge,graph,policy,stacks}/**/*.ts').filter(
+    (path) => !/\.(test|fixture)\.ts$|^cli\/(new-repository\/|installed-folder)/.test(path),
+  );
+  expect(sources.length).toBeGreaterThan(400);
+  expect(sources.filter((path) => /npx (@dormant-m365\/)?dormant /.test(read(path)))).toEqual([]);
+});
+
 test('a line that is to be copied begins with npx; only the reference shows commands by their name alone', () => {
   const bare = list('{README,CONTRIBUTING,SECURITY,docs/**/*}.md')
     .filter((path) => path !== 'docs/reference/commands.md')

@@ -173,7 +173,7 @@ test('a setting that cannot be put back is an error that says how, and stays in 
   tenant.emulator.faults.add({ kind: 'status', status: 500, method: 'PATCH', nth: 2 });
   await expect(tenant.audit()).rejects.toMatchObject({
     code: 'not-concealed-again',
-    remedy: 'Run: npx dormant conceal contoso',
+    remedy: 'Run `dormant conceal contoso`.',
   });
   expect(existsSync(placeOf(tenant).path)).toBe(true);
   tenant.emulator.faults.clear();
@@ -190,7 +190,7 @@ test('a setting that cannot be put back is told, though another source had faile
   await expect(tenant.audit()).rejects.toMatchObject({
     code: 'not-concealed-again',
     message: expect.stringMatching(/still readable\. The audit had failed before: GET \S+subscribedSkus/),
-    remedy: 'Run: npx dormant conceal contoso',
+    remedy: 'Run `dormant conceal contoso`.',
   });
   expect(existsSync(placeOf(tenant).path)).toBe(true);
 });

@@ -28,12 +28,12 @@ test.each([
   [
     'a checkout of Dormant is told of the story and of init',
     { 'demo/story.ts': '' },
-    /npm start .*\n.*npx dormant init <stack> .*; docs\/guides\/adopt\.md has/,
+    /npm start .*\n.*npx @dormant-m365\/dormant init <stack> .*; docs\/guides\/adopt\.md has/,
   ],
   [
     'a team’s repository is told of init',
     { 'policy/policy.yaml': 'x' },
-    /yet in this repository\.\n +npx dormant init <stack> /,
+    /yet in this repository\.\n +npx @dormant-m365\/dormant init <stack> /,
   ],
   [
     'any other folder is told how a repository is made',
@@ -51,7 +51,7 @@ test('a stack that was audited here is to be proposed next; one that was not, to
   const dormant = await aRepository(stack);
   const before = JSON.parse((await dormant('--json')).stdout);
   expect(before.stacks).toMatchObject([{ stack: 'contoso', accounts: 1, auditedOn: null }]);
-  expect(before.next[0].run).toBe('npx dormant audit contoso');
+  expect(before.next[0].run).toBe('npx @dormant-m365/dormant audit contoso');
 
   const audited = await aRepository({
     ...stack,
@@ -59,7 +59,7 @@ test('a stack that was audited here is to be proposed next; one that was not, to
   });
   const after = JSON.parse((await audited('--json')).stdout);
   expect(after.stacks).toMatchObject([{ auditedOn: '2026-12-07' }]);
-  expect(after.next[0].run).toBe('npx dormant propose contoso');
+  expect(after.next[0].run).toBe('npx @dormant-m365/dormant propose contoso');
 });
 
 test('a stack without a key for the facts is told to make one, until tenant.yaml has it', async () => {
@@ -70,8 +70,8 @@ test('a stack without a key for the facts is told to make one, until tenant.yaml
     notifications: { sender: 'it@contoso.com', replyTo: 'it@contoso.com' },
   };
   const runs = [
-    'npx dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
-    'npx dormant doctor contoso',
+    'npx @dormant-m365/dormant key new contoso | gh secret set DORMANT_FACTS_KEY --env contoso-audit',
+    'npx @dormant-m365/dormant doctor contoso',
   ];
   for (const [at, settings] of [tenant, { ...tenant, signing: aSigning() }].entries()) {
     const dormant = await aRepository({ 'stacks/contoso/tenant.yaml': stringify(settings) });
@@ -85,7 +85,7 @@ test.each([
   [['audit', 'x', '--tody'], /^error unknown option '--tody' \(Did you mean --today\?\)\n {3}at dormant audit\n/],
   [
     ['audit', 'fabrikam'],
-    /^error There is no stacks\/fabrikam\/tenant.yaml.\n {3}at .*\n {3}do Run: npx dormant init fabrikam$/,
+    /^error There is no stacks\/fabrikam\/tenant.yaml.\n {3}at .*\n {3}do Run `dormant init fabrikam` to add it\.$/,
   ],
 ])('%j is refused in three lines, with exit code 2', async (args, lines) => {
   const { stderr, exitCode } = await (await aRepository())(...args);
@@ -97,7 +97,7 @@ test('with --json a refusal is a document, too', async () => {
   const { stdout, exitCode } = await (await aRepository())('audit', 'fabrikam', '--json');
   expect(JSON.parse(stdout).error).toMatchObject({
     code: 'missing-file',
-    remedy: 'Run: npx dormant init fabrikam',
+    remedy: 'Run `dormant init fabrikam` to add it.',
   });
   expect(exitCode).toBe(2);
 });

@@ -46,6 +46,6 @@ test('to plain `pulumi` a fault of the files is said by its place, not by a stac
 
   await rm(join(repository.folder, 'stacks', stack, 'tenant.yaml'));
   const missing = await pulumi.run(['preview', '--stack', stack], { reject: false });
-  expect(missing.stdout).toMatch(/There is no stacks\/contoso\/tenant\.yaml\..*\s+Run: npx dormant init contoso/);
+  expect(missing.stdout).toMatch(/There is no stacks\/contoso\/tenant\.yaml\..*\s+Run `dormant init contoso`/);
   expect(missing.stdout).not.toMatch(/unhandled|\n\s+at /);
 });

@@ -106,6 +106,6 @@ function requireEmulatorOrigin(env: NodeJS.ProcessEnv): string {
   throw new DormantError('no-emulator', `DORMANT_EMULATOR_URL is "${url}", expected an https URL.`, {
     exitCode: 2,
     where: 'cloud: emulator… in tenant.yaml',
-    remedy: 'Start `npx dormant emulator` and set DORMANT_EMULATOR_URL to the URL it prints.',
+    remedy: 'Start `dormant emulator` and set DORMANT_EMULATOR_URL to the URL it prints.',
   });
 }

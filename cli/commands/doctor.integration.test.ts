@@ -62,6 +62,6 @@ test('a stack that is not there is bad input, with the command that makes it', a
   inEnvironment('audit');
   await expect(run('doctor', 'fabrikam')).rejects.toMatchObject({
     exitCode: 2,
-    remedy: 'Run: npx dormant init fabrikam',
+    remedy: 'Run `dormant init fabrikam` to add it.',
   });
 });

@@ -17,6 +17,7 @@ import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';
 import { findGitHub } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
+import { nameProgram } from '../installed-folder.ts';
 import { readToday, resolveToday } from '../today.ts';
 
 interface Options {
@@ -57,7 +58,7 @@ async function exempt(
   if (stack === undefined || account === undefined || !reason || !owner || !until) {
     throw new DormantError('exemption', 'An exemption needs a stack, an account, a reason, an owner and an end.', {
       exitCode: 2,
-      remedy: 'npx dormant exempt <stack> <account> --reason … --owner … --until YYYY-MM-DD',
+      remedy: `${nameProgram()} exempt <stack> <account> --reason … --owner … --until YYYY-MM-DD`,
     });
   }
   const { repo, json } = getGlobals(command);

@@ -12,6 +12,7 @@ import { Tenant } from '../../policy/schemas/tenant.ts';
 import { type ParsedYaml, parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { getGlobals, printJson } from '../globals.ts';
+import { nameProgram } from '../installed-folder.ts';
 import { describeKeys } from '../keys/describe-keys.ts';
 import { buildKeyCommand } from '../keys/key-command.ts';
 import { requireMainCommit } from '../keys/main-commit.ts';
@@ -86,7 +87,7 @@ async function revoke(request: KeyRequest, name: string | undefined, { commit, m
   if (name === undefined)
     throw new DormantError('facts-key', 'Which key is to be revoked?', {
       exitCode: 2,
-      remedy: `npx dormant key list ${stack} has their names.`,
+      remedy: `${nameProgram()} key list ${stack} has their names.`,
     });
   const at = await requireMainCommit(repo, main ?? (await findMainName(createGit(repo))), commit);
   await writeKeys(request, revokeKey(tenant, { name, commit: at }));

@@ -8,6 +8,7 @@ import { buildRunOptions } from '../apply/run-options.ts';
 import { appendSummary } from '../github-actions.ts';
 import { findGitHub } from '../github-remote.ts';
 import { getGlobals, printJson } from '../globals.ts';
+import { nameProgram } from '../installed-folder.ts';
 
 interface Options {
   today?: string;
@@ -40,6 +41,6 @@ async function repeat(stack: string, { today }: Options, command: Command): Prom
 function describe(stack: string, lost: readonly string[], isStarted: boolean): string {
   if (lost.length === 0)
     return `${stack}: applies have gone through all that main says, and nothing is left to go on with.`;
-  const what = isStarted ? 'The apply was started again.' : `Run: npx dormant apply ${stack}`;
+  const what = isStarted ? 'The apply was started again.' : `Run: ${nameProgram()} apply ${stack}`;
   return `${stack}: ${lost.join(' ')} Main is the only source; what got lost is repeated. ${what}`;
 }

@@ -1,5 +1,6 @@
 // `dormant doctor`: runs all checks in parallel; one that breaks does not stop the others.
 import { DormantError } from '../../policy/errors.ts';
+import { nameProgram } from '../installed-folder.ts';
 import { type Check, type Finding, fail, type Status, skip } from './check.ts';
 import type { DoctorContext } from './context.ts';
 
@@ -42,7 +43,7 @@ async function examine(check: Check, context: DoctorContext): Promise<NamedFindi
 async function runCheck({ needs, run }: Check, context: DoctorContext): Promise<Finding | readonly Finding[]> {
   if (needs === 'sign-in' && !context.signIn.ok) return skip('nobody is signed in');
   if (needs === 'github' && !context.github.ok)
-    return skip(context.github.why, 'GITHUB_TOKEN="$(gh auth token)" dormant doctor …');
+    return skip(context.github.why, `GITHUB_TOKEN="$(gh auth token)" ${nameProgram()} doctor …`);
   return run(context);
 }
 

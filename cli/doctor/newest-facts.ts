@@ -10,6 +10,7 @@ import type { Signing } from '../../policy/schemas/signing.ts';
 import { findKey } from '../../policy/signing/keys.ts';
 import { buildSignedText, parseSignedLine, type SignedTenant } from '../../policy/signing/signed-line.ts';
 import { locatePage } from '../../policy/words/locate-page.ts';
+import { nameProgram } from '../installed-folder.ts';
 import { type Finding, fail, pass, skip, warn } from './check.ts';
 import type { DoctorContext } from './context.ts';
 
@@ -79,7 +80,10 @@ export function judgeNewestFacts(newest: NewestFacts | null, signing: Signing, s
   const [first] = forged;
   if (first !== undefined) {
     const others = forged.length === 1 ? '' : ` and ${forged.length - 1} more`;
-    return fail(`${first}${others}: not what an audit signed on ${on}`, `npx dormant check ${stack} names the field`);
+    return fail(
+      `${first}${others}: not what an audit signed on ${on}`,
+      `${nameProgram()} check ${stack} names the field`,
+    );
   }
   const [key] = keys;
   if (key === undefined) return warn(`those of ${on} are not signed`, 'the next audit signs what it reads');
@@ -87,7 +91,7 @@ export function judgeNewestFacts(newest: NewestFacts | null, signing: Signing, s
   const role = findKey(signing, key)?.role;
   const says = `those of ${on} are signed by ${key}`;
   if (role === 'next')
-    return warn(`${says}, which is listed as next`, `npx dormant key promote ${stack}, then merge it`);
+    return warn(`${says}, which is listed as next`, `${nameProgram()} key promote ${stack}, then merge it`);
   if (role === 'retired') return warn(`${says}, which is retired`, newKey);
   return fail(`${says}, which ${role === 'revoked' ? 'is revoked' : 'tenant.yaml does not list'}`, newKey);
 }

@@ -1,10 +1,11 @@
 // Where the embedded tenant is not installed: which package would bring it here, whether somebody wants it, and npm to install it.
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { confirm } from '@inquirer/prompts';
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
+import { findInstalledFolder, isOfCheckout } from '../installed-folder.ts';
 import { version } from '../version.ts';
 
 export interface TenantOffer {
@@ -14,24 +15,11 @@ export interface TenantOffer {
   spec: string;
 }
 
-/**
- * `program`: a file of it. Null where nothing can be added: it runs from its source, or `folder` is not of those that have it
- * installed, as with `npx` and `npm install --global`.
- */
+/** `program`: a file of it. Null where nothing can be added: it runs from its source, or `folder` is none that has it installed. */
 export async function findTenantOffer(program: string, folder: string): Promise<TenantOffer | null> {
-  const home = findHome(program);
-  if (home === null || !isWithin(home, folder)) return null;
+  const home = isOfCheckout(program) ? null : findInstalledFolder(folder, program);
+  if (home === null) return null;
   return { folder: home, spec: (await findTarball(home)) ?? `@dormant-m365/emulator@${version}` };
-}
-
-function findHome(program: string): string | null {
-  const end = program.lastIndexOf(join(sep, 'node_modules', '@dormant-m365', 'dormant', sep));
-  return end === -1 ? null : program.slice(0, end);
-}
-
-function isWithin(outer: string, inner: string): boolean {
-  const way = relative(outer, inner);
-  return !isAbsolute(way) && way.split(sep)[0] !== '..';
 }
 
 /** Of a build that no registry has: `npm run package` puts both into one folder. */

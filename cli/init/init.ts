@@ -6,6 +6,7 @@ import { Tenant } from '../../policy/schemas/tenant.ts';
 import { locatePage } from '../../policy/words/locate-page.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { nameProgram } from '../installed-folder.ts';
 import { buildKeyCommand } from '../keys/key-command.ts';
 import type { Answers } from './answers.ts';
 import { updateCodeOwners } from './code-owners.ts';
@@ -115,7 +116,7 @@ function listNextCommands(stack: string, written: readonly string[]): string[] {
     `# the environments first: ${locatePage('guides/github.md')}, part 1`,
     buildKeyCommand(stack),
     ...(written.length === 0 ? [] : [commit]),
-    `npx dormant doctor ${stack}`,
-    `npx dormant audit ${stack}`,
+    `${nameProgram()} doctor ${stack}`,
+    `${nameProgram()} audit ${stack}`,
   ];
 }

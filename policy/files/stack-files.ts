@@ -150,7 +150,7 @@ function buildStrayFileProblem(path: string): Problem {
 }
 
 function readTenant(files: RepositoryFiles, stack: string): Promise<Source> {
-  return readRequired(files, `stacks/${stack}/tenant.yaml`, `Run: npx dormant init ${stack}`);
+  return readRequired(files, `stacks/${stack}/tenant.yaml`, `Run \`dormant init ${stack}\` to add it.`);
 }
 
 async function readOptional(files: RepositoryFiles, path: string): Promise<Source | null> {

@@ -1,6 +1,7 @@
 // CODEOWNERS: account files, what decides about all of them, and what runs with the identities have owners who must approve changes.
 import { createGit } from '../../../forge/git/git.ts';
 import { listUnowned, matchCodeOwners as ownersOf } from '../../../forge/github/code-owners.ts';
+import { nameProgram } from '../../installed-folder.ts';
 import { getAnyAccountPath, readCodeOwners } from '../../read-owners.ts';
 import { type Check, type Finding, fail, pass } from '../check.ts';
 
@@ -9,7 +10,7 @@ export const codeOwners: Check = {
   needs: null,
   async run({ root, stack, files }) {
     const text = await readCodeOwners(root);
-    const fix = `npx dormant init ${stack} --reviewers @org/team (writes the lines), or edit .github/CODEOWNERS`;
+    const fix = `${nameProgram()} init ${stack} --reviewers @org/team (writes the lines), or edit .github/CODEOWNERS`;
     if (text === null) return fail('there is no CODEOWNERS: anybody may approve', fix);
     const isOwned = (path: string) => listOwners(text, path).length > 0;
     const accounts = getAnyAccountPath(stack);

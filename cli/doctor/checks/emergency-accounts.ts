@@ -4,6 +4,7 @@ import { listAll } from '../../../graph/pages.ts';
 import { RequestFailed } from '../../../graph/request-failed.ts';
 import type { Transport } from '../../../graph/transport.ts';
 import { isMatch } from '../../../policy/judge/pattern.ts';
+import { nameProgram } from '../../installed-folder.ts';
 import { type Check, fail, pass, warn } from '../check.ts';
 
 export const emergencyAccounts: Check = {
@@ -11,7 +12,7 @@ export const emergencyAccounts: Check = {
   needs: 'sign-in',
   async run({ connection, files, stack }) {
     const listed = files.policy.value.risk.emergencyAccessAccounts;
-    const fix = `npx dormant init ${stack} --emergency <userPrincipalName>, or edit policy/policy.yaml`;
+    const fix = `${nameProgram()} init ${stack} --emergency <userPrincipalName>, or edit policy/policy.yaml`;
     if (listed.length === 0) return fail('the policy lists none', fix);
     const counts = await Promise.all(listed.map((entry) => countMatches(connection.graph, entry)));
     const total = counts.reduce((sum, count) => sum + count, 0);

@@ -3,6 +3,7 @@ import { locateJournal, readJournal } from '../../../audit/collect/concealment-j
 import { createAuditReader } from '../../../audit/sources/reader.ts';
 import { readConcealedNames } from '../../../audit/sources/report-settings.ts';
 import type { StackFiles } from '../../../policy/files/stack-files.ts';
+import { nameProgram } from '../../installed-folder.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 
 export const reportSettings: Check = {
@@ -12,7 +13,7 @@ export const reportSettings: Check = {
     if (identity === 'apply') return skip('the apply may not read them, as it should be');
     const { tenantId } = files.tenant.value;
     if ((await readJournal(locateJournal(root, stack, tenantId))) !== null)
-      return fail('an audit that was killed has left the names readable', `npx dormant conceal ${stack}`);
+      return fail('an audit that was killed has left the names readable', `${nameProgram()} conceal ${stack}`);
     const isConcealed = await readConcealedNames(createAuditReader(connection));
     if (isConcealed === null)
       return skip('may not be read: ReportSettings.ReadWrite.All is not granted, or this cloud has no API for them');
@@ -39,7 +40,7 @@ function compare(isConcealed: boolean, { stack, tenant }: { stack: string; tenan
     case 'concealed':
       return warn(
         `names are shown to everybody who may read usage reports, and ${path} says concealed: somebody has shown them, or an audit died with its machine`,
-        `npx dormant conceal ${stack}, or wait for the next audit; if they are to be shown, set reportNames: shown`,
+        `${nameProgram()} conceal ${stack}, or wait for the next audit; if they are to be shown, set reportNames: shown`,
       );
     default:
       return warn(
