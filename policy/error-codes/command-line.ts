@@ -91,7 +91,7 @@ export const commandLineCodes = {
     remedy: 'Edit it by hand, or give `--force` to replace it; for `--new` name a new folder.',
   },
   'npm-failed': {
-    when: 'npm could not do what `dormant init --new` or `dormant upgrade` asked of it, or could not install the tenant for `dormant emulator`; the message has its reason.',
+    when: '`dormant init --new`, `dormant upgrade` or `dormant emulator` asked something of npm that failed; the message has npm’s reason.',
     remedy:
       'Try again where the registry is reachable; after `init --new`, run `npm install --package-lock-only` in the new folder.',
   },

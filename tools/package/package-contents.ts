@@ -29,7 +29,7 @@ export const packages = {
       'bootstrap/index.ts',
     ],
     assets: [
-      ...['README.md', 'CHANGELOG.md'],
+      ...['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', 'docs'],
       ...['.github', 'audit', 'bootstrap', 'cli', 'policy', 'stacks/engine', 'stacks/provider'],
     ],
     omitted: [/\/tsconfig\.json$/, /^\.github\/(workflows\/ci\.yml|CODEOWNERS|dependabot\.yml)$/],
