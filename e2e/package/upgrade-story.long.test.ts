@@ -30,7 +30,7 @@ test.each(['22.18.0', '24.21.0'])(
     Object.assign(process.env, { DORMANT_STORY_NODE: node });
     useProgramOf(installed);
     const folder = await mkdtemp(join(tmpdir(), 'upgrade-story-'));
-    const company = await createCompany(folder, { users: 60, seed: 7 });
+    const company = await createCompany(folder, { users: 160, seed: 7 });
     try {
       await becomeTeam(company, node);
       useProgramOf(company.repository);
