@@ -17,6 +17,7 @@ const parts: readonly (readonly [name: string, command: string, ...args: string[
     'bench',
     'bootstrap',
     'cli',
+    'create',
     'demo',
     'e2e',
     'emulator',

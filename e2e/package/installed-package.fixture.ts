@@ -12,6 +12,7 @@ interface PackedPackages {
   folder: string;
   dormant: string;
   emulator: string;
+  create: string;
 }
 
 export interface InstalledPackage {
@@ -40,11 +41,11 @@ export async function packAll(): Promise<PackedPackages> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-packages-'));
   const { stdout } = await execa('node', [join(root, 'tools/package.ts'), folder], { cwd: root });
   const find = (name: string) => join(folder, new RegExp(`dormant-m365-${name}-[\\w.]+\\.tgz`).exec(stdout)?.[0] ?? '');
-  return { folder, dormant: find('dormant'), emulator: find('emulator') };
+  return { folder, dormant: find('dormant'), emulator: find('emulator'), create: find('create') };
 }
 
 /** The folder that it is installed in, as the workflows install: without what is for developers. */
-async function installPackages(...tarballs: string[]): Promise<string> {
+export async function installPackages(...tarballs: string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-installed-'));
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
   const args = ['install', '--omit=dev', '--omit=optional', '--ignore-scripts', '--prefer-offline', '--no-audit'];

@@ -1,11 +1,12 @@
 import { existsSync, globSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { findTenantOffer, installTenant } from '../../cli/emulator/tenant-offer.ts';
+import { teamFiles } from '../../cli/new-repository/team-files.ts';
 import { readDocument } from '../../tools/markdown-document.fixture.ts';
-import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
+import { type InstalledPackage, installPackages, useInstalledPackage } from './installed-package.fixture.ts';
 
 let packed: InstalledPackage['packed'];
 let installed: string;
@@ -95,6 +96,21 @@ async function startInstalledTenant(team: string): Promise<void> {
   const { stdout } = await execa('npx', ['dormant', 'emulator', '--help'], { cwd: team });
   expect(stdout).toContain('Usage: dormant-emulator');
 }
+
+test('npm create makes the same repository, and needs the name of a folder', async () => {
+  const folder = await installPackages(packed.dormant, packed.create);
+  // Installed here, it is not asked of the registry.
+  const create = (...args: string[]) =>
+    execa('npm', ['create', '--silent', '@dormant-m365', ...args], { cwd: folder, reject: false });
+  expect(await create()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('No folder is named') });
+  const made = await create('dormant-contoso', '--', '--package', packed.dormant, '--json');
+  expect(made).toMatchObject({ exitCode: 0 });
+  expect(JSON.parse(made.stdout)).toMatchObject({
+    folder: join(folder, 'dormant-contoso'),
+    written: teamFiles.map(({ path }) => path),
+  });
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** What a job with the writing identity installs. Whoever raises this says in the commit what for. */
 const budget = { packages: 400, megabytes: 220 };

