@@ -20,6 +20,9 @@ it.each([
   ["{ pull_request: { paths: ['policy/*'] } }", aPull('opened'), false],
   ['{ push: { branches: [main] } }', anEvent('push'), true],
   ['{ push: { branches: [main] } }', anEvent('push', { ref: 'refs/tags/main' }), false],
+  ["{ push: { tags: ['v*'] } }", anEvent('push'), false],
+  ["{ push: { tags: ['v*'] } }", anEvent('push', { ref: 'refs/tags/v0.1.0' }), true],
+  ["{ push: { tags: ['v*'] } }", anEvent('push', { ref: 'refs/tags/main' }), false],
   ["{ push: { branches: ['release/**'] } }", anEvent('push', { ref: 'refs/heads/release/1/2' }), true],
   ["{ push: { branches: ['release/*'] } }", anEvent('push', { ref: 'refs/heads/release/1/2' }), false],
   [

@@ -29,15 +29,18 @@ export async function isStarted(
   const trigger = on[name] ?? {};
   const types = trigger.types ?? (name === 'pull_request' ? ['opened', 'synchronize', 'reopened'] : null);
   if (types !== null && !types.includes(String(payload.action))) return false;
-  if (!matchesBranch(trigger, readBranch(name, payload, ref))) return false;
+  if (!matchesRef(trigger, readBranch(name, payload, ref), ref)) return false;
   const { paths } = trigger;
   if (paths === undefined) return true;
   return (await listChangedFiles()).some((file) => paths.some((pattern) => matchesFilter(pattern, file)));
 }
 
-function matchesBranch({ branches }: WorkflowTrigger, branch: string | null): boolean {
-  if (branches === undefined) return true;
-  return branch !== null && branches.some((pattern) => matchesFilter(pattern, branch));
+/** A workflow with `tags` alone starts for no branch; one with `branches` alone for no tag. */
+function matchesRef({ branches, tags }: WorkflowTrigger, branch: string | null, ref: string): boolean {
+  if (branches === undefined && tags === undefined) return true;
+  if (branch !== null) return branches?.some((pattern) => matchesFilter(pattern, branch)) ?? false;
+  const tag = ref.replace('refs/tags/', '');
+  return tags?.some((pattern) => matchesFilter(pattern, tag)) ?? false;
 }
 
 /** The branch that a filter looks at: the one pushed to, and the base of a pull request or merge group. */

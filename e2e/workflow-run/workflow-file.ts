@@ -29,6 +29,7 @@ export interface WorkflowTrigger {
   inputs?: Record<string, { default?: Json }>;
   types?: string[];
   branches?: string[];
+  tags?: string[];
   paths?: string[];
 }
 
