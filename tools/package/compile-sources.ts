@@ -1,5 +1,5 @@
 // TypeScript to JavaScript as Node runs it from node_modules, where it strips no types: with types, and maps that hold the source.
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import ts from 'typescript';
 
 interface CompileOptions {
@@ -32,9 +32,19 @@ export function compileSources(projectFile: string, { rootFolder, outFolder, ent
       outDir: outFolder,
     },
   );
-  const { diagnostics } = program.emit();
+  const { diagnostics } = program.emit(undefined, writeOutput);
   const found = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
   if (found.length > 0) throw new Error(formatDiagnostics(found));
+}
+
+function writeOutput(path: string, text: string): void {
+  ts.sys.writeFile(path, path.endsWith('.js.map') ? nameSourceBeside(text) : text);
+}
+
+/** The compiler names the way from here to the source, which is another one for each folder that is built into. */
+function nameSourceBeside(text: string): string {
+  const map = JSON.parse(text);
+  return JSON.stringify({ ...map, sources: map.sources.map((path: string) => basename(path)) });
 }
 
 function formatDiagnostics(diagnostics: readonly ts.Diagnostic[]): string {
