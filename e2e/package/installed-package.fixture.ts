@@ -1,10 +1,12 @@
-// The package as a stranger has it: built, packed, and installed in an empty folder from its tarball and the registry.
+// The package as a stranger has it: built, packed, and installed in an empty folder from its tarball and the registry. For a release
+// DORMANT_PACKAGES names the folder of what was built already, and DORMANT_PACKAGE_NODE the version of Node that all of it runs on.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { arch, platform } from 'node:process';
 import { execa } from 'execa';
 import { afterAll, beforeAll } from 'vitest';
+import { version } from '../../cli/version.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -25,8 +27,11 @@ export interface InstalledPackage {
 export function useInstalledPackage(keep: (there: InstalledPackage) => void): void {
   const folders: string[] = [];
   beforeAll(async () => {
-    const packed = await packAll();
-    folders.push(packed.folder);
+    const { DORMANT_PACKAGES: given } = process.env;
+    const packed = given === undefined ? await packAll() : findPackages(resolve(root, given));
+    if (given === undefined) folders.push(packed.folder);
+    const { DORMANT_PACKAGE_NODE: node, PATH } = process.env;
+    if (node !== undefined) process.env.PATH = `${dirname(await installNode(node))}${delimiter}${PATH}`;
     const installed = await installPackages(packed.dormant);
     folders.push(installed);
     keep({ packed, installed });
@@ -36,11 +41,15 @@ export function useInstalledPackage(keep: (there: InstalledPackage) => void): vo
   });
 }
 
-/** `npm run package` into a new folder. Returns the tarballs by the package's name, such as `dormant`. */
-export async function packAll(): Promise<PackedPackages> {
-  const folder = await mkdtemp(join(tmpdir(), 'dormant-packages-'));
-  const { stdout } = await execa('node', [join(root, 'tools/package.ts'), folder], { cwd: root });
-  const find = (name: string) => join(folder, new RegExp(`dormant-m365-${name}-[\\w.]+\\.tgz`).exec(stdout)?.[0] ?? '');
+/** `npm run package` into a new folder, or into one below it. Returns the tarballs by the package's name, such as `dormant`. */
+export async function packAll(below = '.'): Promise<PackedPackages> {
+  const folder = join(await mkdtemp(join(tmpdir(), 'dormant-packages-')), below);
+  await execa('node', [join(root, 'tools/package.ts'), folder], { cwd: root });
+  return findPackages(folder);
+}
+
+function findPackages(folder: string): PackedPackages {
+  const find = (name: string) => join(folder, `dormant-m365-${name}-${version}.tgz`);
   return { folder, dormant: find('dormant'), emulator: find('emulator'), create: find('create') };
 }
 

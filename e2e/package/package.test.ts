@@ -1,10 +1,12 @@
 import { existsSync, globSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { findTenantOffer, installTenant } from '../../cli/emulator/tenant-offer.ts';
 import { teamFiles } from '../../cli/new-repository/team-files.ts';
+import { version } from '../../cli/version.ts';
 import { readDocument } from '../../tools/markdown-document.fixture.ts';
 import { type InstalledPackage, installPackages, useInstalledPackage } from './installed-package.fixture.ts';
 
@@ -21,6 +23,12 @@ const run = (...args: string[]) =>
     reject: false,
     env: { GITHUB_ACTIONS: undefined },
   });
+
+test('the packages are tried on the Node that a release asks for', async () => {
+  const { DORMANT_PACKAGE_NODE: asked } = process.env;
+  const { stdout } = await execa('node', ['--version'], { cwd: installed });
+  expect(stdout).toBe(asked === undefined ? process.version : `v${asked}`);
+});
 
 test('an installed package says its version, commit and date, and has a help for each of its commands', async () => {
   expect((await run('--version')).stdout).toMatch(/^\d+\.\d+\.\d+ \(commit [0-9a-f]{12}, \d{4}-\d\d-\d\d\)$/);
@@ -47,7 +55,8 @@ test('the embedded tenant is a package of its own: without a terminal dormant em
 });
 
 test('dormant init --new makes a repository that installs this version, and checks what is in it', async () => {
-  const team = join(packed.folder, 'dormant-contoso');
+  const folder = await mkdtemp(join(tmpdir(), 'dormant-team-'));
+  const team = join(folder, 'dormant-contoso');
   const made = await run('init', '--new', team, '--package', packed.dormant, '--json');
   expect(made).toMatchObject({ exitCode: 0 });
   const { written } = JSON.parse(made.stdout);
@@ -83,6 +92,7 @@ test('dormant init --new makes a repository that installs this version, and chec
     exitCode: 2,
     stderr: expect.stringContaining('is not empty'),
   });
+  await rm(folder, { recursive: true, force: true });
 });
 
 /** After a yes to `dormant emulator`; the question itself is asked in cli/emulator/tenant-offer.test.ts. */
@@ -138,8 +148,19 @@ test('the guides travel with it, and each of their links leads to what is there'
 test('no file of a package is TypeScript, a test, or about a tenant', async () => {
   const folder = join(installed, 'node_modules/@dormant-m365/dormant');
   const files = await readdir(folder, { recursive: true });
-  expect(files).toEqual(expect.arrayContaining(['cli/bin.js', 'cli/bin.js.map', 'cli/bin.d.ts', 'stacks/index.js']));
+  const needed = ['cli/bin.js', 'cli/bin.js.map', 'cli/bin.d.ts', 'stacks/index.js', 'CHANGELOG.md'];
+  expect(files).toEqual(expect.arrayContaining(needed));
+  expect(files.filter((path) => /^\.github\/workflows\/(ci|release)/.test(path))).toEqual([]);
   expect(
     files.filter((path) => /(?<!\.d)\.ts$|\.test\.|\.fixture\.|^stacks\/.*\.yaml$|^(demo|e2e|tools)\//.test(path)),
   ).toEqual([]);
+});
+
+test.each(['dormant', 'emulator', 'create'] as const)('npm would publish %s as it is, for everybody', async (name) => {
+  // No registry is asked. By hand there is no provenance, which only a workflow's build has.
+  const env = { npm_config_registry: 'http://127.0.0.1:9', npm_config_fetch_retries: '0' };
+  const { stdout, stderr } = await execa('npm', ['publish', packed[name], '--dry-run', '--provenance=false'], { env });
+  expect(stdout).toBe(`+ @dormant-m365/${name}@${version}`);
+  expect(stderr).toContain('with tag latest and public access (dry-run)');
+  expect(stderr).not.toContain('auto-corrected');
 });
