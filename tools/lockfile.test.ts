@@ -21,6 +21,7 @@ const kinds = ['dependencies', 'devDependencies', 'optionalDependencies'] as con
 const { '@dormant-m365/emulator': folder, ...devDependencies } = manifest.devDependencies ?? {};
 
 it('the lockfile is of these two package.json', () => {
+  expect([packages['']?.version, packages.emulator?.version]).toEqual([manifest.version, emulator.version]);
   for (const kind of kinds) {
     expect([kind, packages['']?.[kind]]).toEqual([kind, manifest[kind]]);
     expect([kind, packages.emulator?.[kind]]).toEqual([kind, emulator[kind]]);
