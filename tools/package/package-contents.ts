@@ -32,7 +32,7 @@ export const packages = {
       ...['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', 'docs'],
       ...['.github', 'audit', 'bootstrap', 'cli', 'policy', 'stacks/engine', 'stacks/provider'],
     ],
-    omitted: [/\/tsconfig\.json$/, /^\.github\/(workflows\/ci\.yml|CODEOWNERS|dependabot\.yml)$/],
+    omitted: [/\/tsconfig\.json$/, /^\.github\/(workflows\/(ci|release)\.yml|CODEOWNERS|dependabot\.yml)$/],
   },
   emulator: {
     folder: 'emulator',

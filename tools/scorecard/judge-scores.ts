@@ -7,7 +7,7 @@ import { DormantError } from '../../policy/errors.ts';
  * - Fuzzing and Vulnerabilities, because they ask the network: OSS-Fuzz's list of projects (`clients/ossfuzz/client.go`) and OSV's
  *   database (`clients/osv.go`).
  * - SAST, because it looks for products that it knows by name, such as CodeQL, and none of them runs here (`checks/raw/sast.go`).
- * - Packaging, because it asks for a workflow that publishes a package, and there is no package.
+ * - Packaging, because it looks for words such as `npm publish` in a workflow, and here a script has them.
  */
 export const floors: Readonly<Record<string, number>> = {
   'Binary-Artifacts': 10,
