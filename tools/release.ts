@@ -1,5 +1,5 @@
 // `npm run release -- <step>`: the steps of release.yml, each of which does the same on a laptop. It imports nothing that is
-// installed, because the jobs with a right of the release install nothing (docs/decisions/0038-a-tag-makes-a-release.md).
+// installed, because the jobs with a right of the release install nothing (docs/decisions/0040-a-tag-makes-a-release.md).
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

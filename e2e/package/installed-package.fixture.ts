@@ -21,6 +21,8 @@ export interface InstalledPackage {
   packed: PackedPackages;
   /** The folder that has it in its node_modules. */
   installed: string;
+  /** An empty one. */
+  scratch: string;
 }
 
 /** Once for all tests of a file, and removed after them. `keep` gets it before the first. */
@@ -33,8 +35,9 @@ export function useInstalledPackage(keep: (there: InstalledPackage) => void): vo
     const { DORMANT_PACKAGE_NODE: node, PATH } = process.env;
     if (node !== undefined) process.env.PATH = `${dirname(await installNode(node))}${delimiter}${PATH}`;
     const installed = await installPackages(packed.dormant);
-    folders.push(installed);
-    keep({ packed, installed });
+    const scratch = await mkdtemp(join(tmpdir(), 'dormant-scratch-'));
+    folders.push(installed, scratch);
+    keep({ packed, installed, scratch });
   });
   afterAll(async () => {
     for (const folder of folders) await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,5 @@
 // A team from its first day to its first upgrade, by what is packed: made, audited, proposed, merged, applied, upgraded, applied.
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, expect, test } from 'vitest';
@@ -11,11 +10,10 @@ import { listWrites } from '../soak/tenant-writes.ts';
 import { type InstalledPackage, installNode, useInstalledPackage } from './installed-package.fixture.ts';
 import { repack } from './upgrade.fixture.ts';
 
-let packed: InstalledPackage['packed'];
-let installed: string;
+let there: InstalledPackage;
 
-useInstalledPackage((there) => {
-  ({ packed, installed } = there);
+useInstalledPackage((installed) => {
+  there = installed;
 });
 
 afterEach(() => {
@@ -28,8 +26,8 @@ test.each(['22.18.0', '24.21.0'])(
   async (version) => {
     const node = await installNode(version);
     Object.assign(process.env, { DORMANT_STORY_NODE: node });
-    useProgramOf(installed);
-    const folder = await mkdtemp(join(tmpdir(), 'upgrade-story-'));
+    useProgramOf(there.installed);
+    const folder = join(there.scratch, version);
     const company = await createCompany(folder, { users: 160, seed: 7 });
     try {
       await becomeTeam(company, node);
@@ -40,7 +38,7 @@ test.each(['22.18.0', '24.21.0'])(
       const files = await readPeopleFiles(company);
       expect(files.size).toBeGreaterThan((await readAccountFiles(company)).length);
 
-      await upgradeTo(company, await repack(packed.dormant, packed.folder, { version: '9.1.0' }));
+      await upgradeTo(company, await repack(there.packed.dormant, there.scratch, { version: '9.1.0' }));
       expect(await company.dormant('--version')).toMatch(/^9\.1\.0 /);
       expect(await readPeopleFiles(company)).toEqual(files);
 
@@ -68,7 +66,14 @@ function useProgramOf(folder: string): void {
 /** The story's own repository, with all that `init --new` writes and it has not. */
 async function becomeTeam({ repository, git }: Company, node: string): Promise<void> {
   const made = `${repository}-new`;
-  await execa(node, [process.env.DORMANT_STORY_PROGRAM ?? '', 'init', '--new', made, '--package', packed.dormant]);
+  await execa(node, [
+    process.env.DORMANT_STORY_PROGRAM ?? '',
+    'init',
+    '--new',
+    made,
+    '--package',
+    there.packed.dormant,
+  ]);
   await cp(made, repository, { recursive: true, force: false });
   const policy = join(repository, 'policy/policy.yaml');
   await execa('sed', [

@@ -68,9 +68,9 @@ export async function startRepository(folder: string): Promise<TeamRepository> {
 
 /** A team on its first day, with a policy of its own and a file of an audit. */
 export async function aTeam(there: InstalledPackage, name: string): Promise<TeamRepository> {
-  const { folder, dormant } = there.packed;
-  const repository = join(folder, name);
-  await execa(process.execPath, [getProgram(there), 'init', '--new', repository, '--package', dormant]);
+  const repository = join(there.scratch, name);
+  const args = ['init', '--new', repository, '--package', there.packed.dormant];
+  await execa(process.execPath, [getProgram(there), ...args]);
   const team = await startRepository(repository);
   await team.write('policy/policy.yaml', `# ours\n${await team.read('policy/policy.yaml')}`);
   await team.write('stacks/contoso/accounts/ana@contoso.com.yaml', '# written by an audit\nstage: notify\n');
@@ -86,8 +86,8 @@ export const nextVersion: NextVersion = {
     '.github/workflows/doctor.yml': (text) => `${text}# of the next version\n`,
     'CHANGELOG.md': (text) =>
       text.replace(
-        '## 0.1.0',
-        '## 9.1.0 - 2027-02-01\n\n### Added\n\n- Something new.\n\n### By hand\n\nTell HR.\n\n## 0.1.0',
+        '\n## ',
+        '\n## 9.1.0 - 2027-02-01\n\n### Added\n\n- Something new.\n\n### By hand\n\nTell HR.\n\n## ',
       ),
   },
 };

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { version } from '../../cli/version.ts';
 import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
 import { aTeam, nextVersion, repack, startRepository, upgradeTo } from './upgrade.fixture.ts';
 
@@ -16,7 +17,7 @@ useInstalledPackage((installed) => {
 test('a repository goes back to what it was before the upgrade', async () => {
   const team = await aTeam(there, 'going-back');
   const before = await team.run('git', 'rev-parse', 'HEAD');
-  const tarball = await repack(there.packed.dormant, there.packed.folder, nextVersion);
+  const tarball = await repack(there.packed.dormant, there.scratch, nextVersion);
   const { branch } = JSON.parse((await upgradeTo(there, team, tarball)).stdout);
   await team.run('git', 'merge', '--quiet', '--no-edit', branch);
   await team.run('git', 'push', '--quiet', 'origin', 'main');
@@ -25,13 +26,13 @@ test('a repository goes back to what it was before the upgrade', async () => {
     stdout: expect.stringContaining('"branch": null'),
   });
   const back = await upgradeTo(there, team, there.packed.dormant);
-  expect(JSON.parse(back.stdout)).toMatchObject({ from: '9.1.0', to: '0.1.0' });
-  await team.run('git', 'merge', '--quiet', '--no-edit', 'dormant-upgrade/0.1.0');
+  expect(JSON.parse(back.stdout)).toMatchObject({ from: '9.1.0', to: version });
+  await team.run('git', 'merge', '--quiet', '--no-edit', `dormant-upgrade/${version}`);
   expect(await team.run('git', 'diff', '--name-only', before, 'HEAD')).toBe('');
 });
 
 test('a version that cannot read what is there is not gone back to, and the files are named', async () => {
-  const newest = await repack(there.packed.dormant, there.packed.folder, {
+  const newest = await repack(there.packed.dormant, there.scratch, {
     version: '9.2.0',
     edits: {
       'package.json': (text) => text.replace('"state": 2', '"state": 3'),
@@ -44,7 +45,7 @@ test('a version that cannot read what is there is not gone back to, and the file
   await team.run('npm', 'ci', '--omit=optional', '--prefer-offline', '--no-audit');
   const back = await upgradeTo(there, team, there.packed.dormant);
   expect(back).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('cannot read the state of each stack') });
-  expect(await team.run('git', 'branch', '--list', 'dormant-upgrade/0.1.0')).toBe('');
+  expect(await team.run('git', 'branch', '--list', `dormant-upgrade/${version}`)).toBe('');
 });
 
 const tenant = `tenantId: 201f272b-c89c-469c-825d-11b264c143ea
@@ -57,9 +58,9 @@ currency: USD
 `;
 
 test('a copy of this repository, with its own values and changes, comes to run the package by one branch that merges cleanly', async () => {
-  const folder = join(there.packed.folder, 'copied');
+  const folder = join(there.scratch, 'copied');
   await mkdir(folder);
-  const archive = join(there.packed.folder, 'copy.tar');
+  const archive = join(there.scratch, 'copy.tar');
   await execa('git', ['-C', root, 'archive', '--format=tar', `--output=${archive}`, 'HEAD']);
   await execa('tar', ['-x', '-f', archive, '-C', folder]);
   const copy = await startRepository(folder);
@@ -74,7 +75,7 @@ test('a copy of this repository, with its own values and changes, comes to run t
   };
   for (const [path, text] of Object.entries(own)) await copy.write(path, text);
   await copy.commit('Adopt');
-  const tarball = await repack(there.packed.dormant, there.packed.folder, nextVersion);
+  const tarball = await repack(there.packed.dormant, there.scratch, nextVersion);
   const upgraded = await upgradeTo(there, copy, tarball);
   expect(upgraded).toMatchObject({ exitCode: 0 });
   const { files, branch } = JSON.parse(upgraded.stdout);

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { version } from '../../cli/version.ts';
 import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
 import { aTeam, nextVersion, repack, upgradeTo } from './upgrade.fixture.ts';
 
@@ -17,13 +18,13 @@ test('a team’s repository comes to a newer version, with what it has changed',
   await team.write('.github/workflows/audit.yml', `${await team.read('.github/workflows/audit.yml')}# our own\n`);
   await team.write('.github/workflows/doctor.yml', `${doctor}# our own\n`);
   await team.commit('Our own workflows');
-  const tarball = await repack(there.packed.dormant, there.packed.folder, nextVersion);
+  const tarball = await repack(there.packed.dormant, there.scratch, nextVersion);
   const before = await team.run('git', 'rev-parse', 'HEAD');
 
   const upgraded = await upgradeTo(there, team, tarball);
   expect(upgraded).toMatchObject({ exitCode: 0 });
   const { from, to, branch, files } = JSON.parse(upgraded.stdout);
-  expect([from, to, branch]).toEqual(['0.1.0', '9.1.0', 'dormant-upgrade/9.1.0']);
+  expect([from, to, branch]).toEqual([version, '9.1.0', 'dormant-upgrade/9.1.0']);
   expect(files).toEqual([
     { path: '.github/workflows/audit.yml', kind: 'merged' },
     expect.objectContaining({ path: '.github/workflows/doctor.yml', kind: 'left' }),

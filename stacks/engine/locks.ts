@@ -188,7 +188,9 @@ export async function runClearingLocks<T>(
   const prepareAndUpdate = async () => {
     const { pending, migrated } = await prepareState(stack);
     if (migrated > 0)
-      onCleared(`The state is in this version’s format now: ${formatCount(migrated, 'entry', 'entries')} of an earlier one.`);
+      onCleared(
+        `The state is in this version’s format now: ${formatCount(migrated, 'entry', 'entries')} of an earlier one.`,
+      );
     if (pending.length > 0)
       onCleared(
         `An earlier run was killed while it ran ${formatCount(pending.length, 'operation')}; this run repeats them.`,
