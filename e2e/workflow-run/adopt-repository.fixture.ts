@@ -1,4 +1,4 @@
-// Adopts this repository as a company does once: adds its tenants and pushes to main.
+// Adopts this repository, or one that `dormant init --new` has made, as a company does once: adds its tenants and pushes to main.
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Emulator } from '@dormant-m365/emulator';
@@ -18,26 +18,15 @@ interface Adoption {
   bare: string;
   tenant: Emulator;
   stacks: readonly string[];
+  /** A folder that `dormant init --new` has made; null: this repository. */
+  team: string | null;
   /** Stacks that name a tenant and identities that do not exist. */
   broken: readonly string[];
 }
 
-export async function adoptRepository({ work, bare, tenant, stacks, broken }: Adoption): Promise<void> {
-  const listed = await execa('git', [
-    '-C',
-    repositoryRoot,
-    'ls-files',
-    '-z',
-    '--cached',
-    '--others',
-    '--exclude-standard',
-  ]);
-  for (const path of listed.stdout.split('\0').filter((name) => name !== '' && !isOmitted(name))) {
-    await mkdir(dirname(join(work, path)), { recursive: true });
-    await cp(join(repositoryRoot, path), join(work, path)).catch(() => {}); // deleted in the working tree, not yet in git
-  }
-  for (const path of ['policy/policy.yaml', 'policy/prices.yaml', 'exemptions.yaml'])
-    await cp(join(repositoryRoot, 'policy/defaults', basename(path)), join(work, path));
+export async function adoptRepository({ work, bare, tenant, stacks, team, broken }: Adoption): Promise<void> {
+  if (team === null) await copyOwnRepository(work);
+  else await cp(team, work, { recursive: true, filter: (path) => basename(path) !== 'node_modules' });
   for (const stack of stacks) {
     const path = join(work, 'stacks', stack, 'tenant.yaml');
     await mkdir(dirname(path), { recursive: true });
@@ -54,6 +43,17 @@ export async function adoptRepository({ work, bare, tenant, stacks, broken }: Ad
   await execa('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare]);
   await git.run(['remote', 'add', 'origin', bare]);
   await git.run(['push', '--quiet', '--set-upstream', 'origin', 'main']);
+}
+
+async function copyOwnRepository(work: string): Promise<void> {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const listed = await execa('git', ['-C', repositoryRoot, ...args]);
+  for (const path of listed.stdout.split('\0').filter((name) => name !== '' && !isOmitted(name))) {
+    await mkdir(dirname(join(work, path)), { recursive: true });
+    await cp(join(repositoryRoot, path), join(work, path)).catch(() => {}); // deleted in the working tree, not yet in git
+  }
+  for (const path of ['policy/policy.yaml', 'policy/prices.yaml', 'exemptions.yaml'])
+    await cp(join(repositoryRoot, 'policy/defaults', basename(path)), join(work, path));
 }
 
 /** What no workflow reads, and tenants of whoever uses this repository as it is. */

@@ -77,6 +77,8 @@ export interface WorkflowWorldOptions {
   broken?: readonly string[];
   /** Whether the company has made the GitHub App; default true. */
   hasApp?: boolean;
+  /** A folder that `dormant init --new` has made, with its node_modules; default: this repository, with what its jobs install. */
+  team?: string | null;
   /** Rules of main, as the guide sets them; default none, so that a merge needs no check. */
   rules?: GitHubStandIn['state']['settings']['rules'];
 }
@@ -102,6 +104,7 @@ export async function aWorld({
   stacks,
   broken = [],
   hasApp = true,
+  team = null,
   rules = [],
 }: WorkflowWorldOptions): Promise<WorkflowWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-world-'));
@@ -113,8 +116,8 @@ export async function aWorld({
   });
   const bare = join(folder, 'origin.git');
   const work = join(folder, 'reviewer');
-  const installed = await installForProduction();
-  await adoptRepository({ work, bare, tenant, stacks, broken });
+  const installed = team === null ? await installForProduction() : join(team, 'node_modules');
+  await adoptRepository({ work, bare, tenant, stacks, team, broken });
   const identities: GitHubIdentity[] = [reviewerIdentity];
   const standIn = await startGitHub({
     gitDirectory: bare,
