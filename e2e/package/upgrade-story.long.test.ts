@@ -1,13 +1,21 @@
 // A team from its first day to its first upgrade, by what is packed: made, audited, proposed, merged, applied, upgraded, applied.
+import { readFileSync } from 'node:fs';
 import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, expect, test } from 'vitest';
+import { parseChangelog } from '../../cli/upgrade/changelog.ts';
+import { version } from '../../cli/version.ts';
 import { type Company, createCompany, stack } from '../../demo/company.ts';
 import { readAccountFiles } from '../../demo/proof.ts';
 import { countEarlier, writeAsEarlier } from '../older-state.fixture.ts';
 import { listWrites } from '../soak/tenant-writes.ts';
-import { type InstalledPackage, installNode, useInstalledPackage } from './installed-package.fixture.ts';
+import {
+  type InstalledPackage,
+  installNode,
+  installPackages,
+  useInstalledPackage,
+} from './installed-package.fixture.ts';
 import { repack } from './upgrade.fixture.ts';
 
 let there: InstalledPackage;
@@ -21,16 +29,33 @@ afterEach(() => {
   delete process.env.DORMANT_STORY_PROGRAM;
 });
 
-test.each(['22.18.0', '24.21.0'])(
-  'people in every stage and in the archive are as they were after an upgrade, and go on, on Node %s',
-  async (version) => {
-    const node = await installNode(version);
+interface Upgrade {
+  node: string;
+  /** A version that is on npm, or `packed`. */
+  from: string;
+}
+
+/** This version, as it is packed. */
+const packed = 'this version';
+
+/** From each earlier release to what is packed, and from that to the next. */
+const upgrades: Upgrade[] = [
+  ...listEarlierReleases().map((from) => ({ node: '24.21.0', from })),
+  ...['22.18.0', '24.21.0'].map((node) => ({ node, from: packed })),
+];
+
+test.each(upgrades)(
+  'people in every stage and in the archive are as they were after an upgrade from $from, and go on, on Node $node',
+  async ({ node: wanted, from }) => {
+    const node = await installNode(wanted);
     Object.assign(process.env, { DORMANT_STORY_NODE: node });
-    useProgramOf(there.installed);
-    const folder = join(there.scratch, version);
+    const isPacked = from === packed;
+    const source = isPacked ? there.packed.dormant : from;
+    useProgramOf(isPacked ? there.installed : await installPackages(`@dormant-m365/dormant@${from}`));
+    const folder = join(there.scratch, `${wanted}-${from}`);
     const company = await createCompany(folder, { users: 160, seed: 7 });
     try {
-      await becomeTeam(company, node);
+      await becomeTeam(company, node, source);
       useProgramOf(company.repository);
       for (let week = 0; week < 6; week++) await runWeek(company);
       const stages = new Set((await readAccountFiles(company)).map(({ stage }) => stage));
@@ -38,8 +63,10 @@ test.each(['22.18.0', '24.21.0'])(
       const files = await readPeopleFiles(company);
       expect(files.size).toBeGreaterThan((await readAccountFiles(company)).length);
 
-      await upgradeTo(company, await repack(there.packed.dormant, there.scratch, { version: '9.1.0' }));
-      expect(await company.dormant('--version')).toMatch(/^9\.1\.0 /);
+      const next = { version: '9.1.0' };
+      const to = isPacked ? next.version : version;
+      await upgradeTo(company, to, isPacked ? await repack(source, there.scratch, next) : there.packed.dormant);
+      expect(await company.dormant('--version')).toContain(`${to} (commit`);
       expect(await readPeopleFiles(company)).toEqual(files);
 
       const state = join(company.repository, 'out', stack, 'state/.pulumi/stacks/dormant', `${stack}.json`);
@@ -63,17 +90,18 @@ function useProgramOf(folder: string): void {
   process.env.DORMANT_STORY_PROGRAM = join(folder, 'node_modules/@dormant-m365/dormant/cli/bin.js');
 }
 
+/** Of the changelog's dated versions, all but this one. */
+function listEarlierReleases(): string[] {
+  const text = readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8');
+  return parseChangelog(text).flatMap((section) =>
+    section.releasedOn !== null && section.version !== version ? section.version : [],
+  );
+}
+
 /** The story's own repository, with all that `init --new` writes and it has not. */
-async function becomeTeam({ repository, git }: Company, node: string): Promise<void> {
+async function becomeTeam({ repository, git }: Company, node: string, source: string): Promise<void> {
   const made = `${repository}-new`;
-  await execa(node, [
-    process.env.DORMANT_STORY_PROGRAM ?? '',
-    'init',
-    '--new',
-    made,
-    '--package',
-    there.packed.dormant,
-  ]);
+  await execa(node, [process.env.DORMANT_STORY_PROGRAM ?? '', 'init', '--new', made, '--package', source]);
   await cp(made, repository, { recursive: true, force: false });
   const policy = join(repository, 'policy/policy.yaml');
   await execa('sed', [
@@ -109,7 +137,7 @@ async function mergeBranch({ git }: Company, branch: string): Promise<void> {
   await git('push', '--quiet', 'origin', 'main');
 }
 
-async function upgradeTo(company: Company, tarball: string): Promise<void> {
+async function upgradeTo(company: Company, version: string, tarball: string): Promise<void> {
   const { git, dormant, repository } = company;
   for (const [key, value] of [
     ['user.name', 'Riley'],
@@ -117,7 +145,7 @@ async function upgradeTo(company: Company, tarball: string): Promise<void> {
   ] as const)
     await git('config', key, value);
   await dormant('upgrade', tarball);
-  await mergeBranch(company, 'dormant-upgrade/9.1.0');
+  await mergeBranch(company, `dormant-upgrade/${version}`);
   await installExactly(repository);
 }
 

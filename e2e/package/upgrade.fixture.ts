@@ -92,13 +92,16 @@ export const nextVersion: NextVersion = {
   },
 };
 
-/** `dormant upgrade --json` of the installed version, by somebody whom git knows. */
-export function upgradeTo(there: InstalledPackage, { folder }: TeamRepository, tarball: string) {
+/** `dormant upgrade --json` of the installed version, by somebody whom git knows; `github`: the variables that lead to it. */
+export function upgradeTo(
+  there: InstalledPackage,
+  { folder }: TeamRepository,
+  tarball: string,
+  github: Record<string, string> = {},
+) {
   const args = [getProgram(there), 'upgrade', tarball, '--json', '--repo', folder];
-  return execa(process.execPath, args, {
-    reject: false,
-    env: { ...riley, GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined },
-  });
+  const env = { ...riley, GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined, ...github };
+  return execa(process.execPath, args, { reject: false, env });
 }
 
 function getProgram({ installed }: InstalledPackage): string {

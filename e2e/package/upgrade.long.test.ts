@@ -1,8 +1,9 @@
 // Upgrades that are not a team's next one: back again, back where it cannot be, and from a copy of Dormant's own repository.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { reviewerIdentity, startGitHub } from '@dormant-m365/emulator/github';
 import { execa } from 'execa';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { version } from '../../cli/version.ts';
 import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
 import { aTeam, nextVersion, repack, startRepository, upgradeTo } from './upgrade.fixture.ts';
@@ -14,11 +15,27 @@ useInstalledPackage((installed) => {
   there = installed;
 });
 
-test('a repository goes back to what it was before the upgrade', async () => {
+test('with a token the upgrade is a pull request, and the repository can go back to what it was', async () => {
   const team = await aTeam(there, 'going-back');
   const before = await team.run('git', 'rev-parse', 'HEAD');
   const tarball = await repack(there.packed.dormant, there.scratch, nextVersion);
-  const { branch } = JSON.parse((await upgradeTo(there, team, tarball)).stdout);
+  const identities = [reviewerIdentity];
+  const standIn = await startGitHub({ gitDirectory: `${team.folder}.git`, repository: 'contoso/dormant', identities });
+  onTestFinished(() => standIn.close());
+  const github = {
+    GITHUB_TOKEN: reviewerIdentity.token,
+    GITHUB_REPOSITORY: 'contoso/dormant',
+    GITHUB_API_URL: standIn.url,
+  };
+  const { branch, url, next } = JSON.parse((await upgradeTo(there, team, tarball, github)).stdout);
+  const [pull, ...others] = standIn.state.issues;
+  expect(others).toEqual([]);
+  expect(pull).toMatchObject({
+    title: `Upgrade Dormant from ${version} to 9.1.0`,
+    body: expect.stringContaining('Tell HR.'),
+    pull: { headRef: branch, baseRef: 'main' },
+  });
+  expect([url, next]).toEqual([expect.stringMatching(/\/pull\/1$/), []]);
   await team.run('git', 'merge', '--quiet', '--no-edit', branch);
   await team.run('git', 'push', '--quiet', 'origin', 'main');
   expect(await upgradeTo(there, team, tarball)).toMatchObject({
