@@ -114,10 +114,13 @@ export function createGitRoutes(state: GitHubState): Hono<CallerEnv> {
   return routes;
 }
 
-/** Of the default branch: https://docs.github.com/rest/repos/contents#get-repository-content */
+/** Of the default branch, or of a branch or commit: https://docs.github.com/rest/repos/contents#get-repository-content */
 async function sendFile(context: Context<CallerEnv>, state: GitHubState, path: string): Promise<Response> {
   requirePermission(context, 'read', 'contents');
-  const blob = `refs/heads/${state.defaultBranch}:${path}`;
+  const ref = context.req.query('ref') ?? state.defaultBranch;
+  const commit = (await state.repository.findHead(ref)) ?? ref;
+  if (!/^[0-9a-f]{40}$/.test(commit)) throw notFound(`No commit found for the ref ${ref}`);
+  const blob = `${commit}:${path}`;
   const { code, stdout } = await state.repository.runGit(['cat-file', 'blob', blob], { allowed: [0, 128] });
   if (code !== 0) throw notFound();
   if (context.req.header('accept') === 'application/vnd.github.raw+json') return context.body(stdout);

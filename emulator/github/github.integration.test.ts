@@ -220,6 +220,17 @@ describe('a file of main', () => {
     expect((await call('GET', '/contents/.github/CODEOWNERS')).json).toMatchObject({ encoding: 'base64', content });
     expect((await call('GET', '/contents/CODEOWNERS')).status).toBe(404);
   });
+
+  it('is that of a branch or a commit for who names one', async () => {
+    await start();
+    await repository.commit('work', { 'package.json': '{}' });
+    const head = await repository.findHead('work');
+    const content = Buffer.from('{}').toString('base64');
+    for (const ref of ['work', head])
+      expect((await call('GET', `/contents/package.json?ref=${ref}`)).json).toMatchObject({ content });
+    for (const path of ['package.json', 'package.json?ref=other', 'package.json?ref=--all'])
+      expect((await call('GET', `/contents/${path}`)).status).toBe(404);
+  });
 });
 
 describe('who wrote something', () => {
