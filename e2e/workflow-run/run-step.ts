@@ -1,7 +1,8 @@
 // Runs one step: an action reimplemented here, or its `run:` in bash with Actions' files for outputs and summary.
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { execa } from 'execa';
+import picomatch from 'picomatch';
 import { parse } from 'yaml';
 import { createGit } from '../../forge/git/git.ts';
 import { productionInstall } from '../../tools/production-packages.ts';
@@ -59,8 +60,9 @@ async function useAction(
   const action = uses.slice(0, uses.indexOf('@'));
   if (action === 'actions/checkout') return checkout(inputs, scope);
   if (action === 'actions/upload-artifact') await upload(inputs, scope);
+  if (action === 'actions/download-artifact') await download(inputs, scope);
   if (action === 'actions/create-github-app-token') return createAppToken(inputs, scope.options);
-  const known = ['actions/upload-artifact', 'actions/setup-node'];
+  const known = ['actions/upload-artifact', 'actions/download-artifact', 'actions/setup-node'];
   if (!known.includes(action)) throw new Error(`The action ${uses} is not supported here.`);
   return {};
 }
@@ -110,11 +112,24 @@ async function findTip({ options }: StepScope, ref: string): Promise<string> {
   return createGit(options.bare).run(['rev-parse', `${ref}^{commit}`]);
 }
 
+/** Like actions/upload-artifact: what lies in the folder, but nothing whose name begins with a dot. */
 async function upload(inputs: Record<string, string>, scope: StepScope): Promise<void> {
   const from = join(getWorkspace(scope), inputs.path ?? '');
   const to = join(scope.options.artifacts, inputs.name ?? 'artifact');
-  await cp(from, to, { recursive: true }).catch(() => {}); // if-no-files-found: warn
+  const filter = (path: string) => !basename(path).startsWith('.');
+  await rm(to, { recursive: true, force: true }); // an earlier run's is not this run's
+  await cp(from, to, { recursive: true, filter }).catch(() => {}); // if-no-files-found: warn
   scope.options.retention.set(inputs.name ?? 'artifact', inputs['retention-days'] ?? '');
+}
+
+/** Like actions/download-artifact with `pattern` and `merge-multiple`, the only way in which it is used. */
+async function download(inputs: Record<string, string>, scope: StepScope): Promise<void> {
+  const { pattern = '', path = '', 'merge-multiple': isMerged } = inputs;
+  if (isMerged !== 'true') throw new Error('Only merge-multiple is supported here.');
+  const isWanted = picomatch(pattern);
+  const names = await readdir(scope.options.artifacts);
+  for (const name of names.filter((each) => isWanted(each)))
+    await cp(join(scope.options.artifacts, name), join(getWorkspace(scope), path), { recursive: true });
 }
 
 async function runInBash(script: string, step: WorkflowStep, scope: StepScope) {

@@ -1,5 +1,5 @@
 // Runs a workflow file unchanged on this machine: its jobs in order, its `run:` steps in bash, in fresh clones, with the
-// environment of GitHub Actions, and what Actions gives to a run from there. The four actions that the workflows use are
+// environment of GitHub Actions, and what Actions gives to a run from there. The five actions that the workflows use are
 // reimplemented, and actions of the repository itself run from its files.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -39,7 +39,7 @@ export interface WorkflowWorld {
   run(
     file: string,
     event: EventInput,
-    change?: Pick<WorkflowRunOptions, 'failingStep' | 'beforeStep' | 'vars'>,
+    change?: Pick<WorkflowRunOptions, 'failingStep' | 'beforeStep' | 'vars' | 'env'>,
   ): Promise<JobRun[]>;
   /** Runs every workflow that GitHub starts for the event, from the commit and with the rights that it has. */
   deliver(event: EventInput): Promise<JobRun[]>;
@@ -180,6 +180,7 @@ export async function aWorld({
         DORMANT_EMULATOR_URL: tenant.url,
         NODE_EXTRA_CA_CERTS: tenant.caFile,
         SSL_CERT_FILE: tenant.caFile,
+        ...change.env,
       },
       installed,
       artifacts,
