@@ -3,7 +3,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
-import { packageName } from '../new-repository/render-files.ts';
+import { packageName, renderTeamManifest } from '../new-repository/render-files.ts';
 import { runNpm } from '../new-repository/run-npm.ts';
 import type { Formats } from './formats.ts';
 import { readText } from './upgraded-repository.ts';
@@ -18,11 +18,10 @@ export interface ReleasedPackage {
 
 /**
  * Into `folder`, which is new, with the registry that the repository's .npmrc names. `source`: a version, a tag such as
- * `latest`, or `file:` with a tarball. Throws `npm-failed`.
+ * `latest`, or `file:` with a tarball. Its scripts are those of a team's repository. Throws `npm-failed`.
  */
 export async function installPackage(source: string, folder: string, repository: string): Promise<ReleasedPackage> {
-  const manifest = { private: true, dependencies: { [packageName]: source } };
-  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'package.json'), renderTeamManifest('installed', source));
   await copyFile(join(repository, '.npmrc'), join(folder, '.npmrc')).catch(ignoreAbsent);
   const args = ['install', '--omit=dev', '--omit=optional', '--ignore-scripts', '--prefer-offline'];
   await runNpm(args, folder, {

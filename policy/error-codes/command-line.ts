@@ -91,7 +91,7 @@ export const commandLineCodes = {
     remedy: 'Edit it by hand, or give `--force` to replace it; for `--new` name a new folder.',
   },
   'npm-failed': {
-    when: '`dormant init --new`, `dormant upgrade` or `dormant emulator` asked something of npm that failed; the message has npm’s reason.',
+    when: '`dormant init --new`, `dormant upgrade`, the preview of an upgrade or `dormant emulator` asked something of npm that failed; the message has npm’s reason.',
     remedy:
       'Try again where the registry is reachable; after `init --new`, run `npm install --package-lock-only` in the new folder.',
   },
@@ -110,6 +110,14 @@ export const commandLineCodes = {
   'downgrade-loses': {
     when: 'Files or states have a format that the older version does not read.',
     remedy: 'Stay on the newer version; or revert the merge of its upgrade before its first apply and audit.',
+  },
+  'upgrade-unpublished': {
+    when: 'The lockfile of a pull request names no published version of Dormant, so none is run to say what it would do.',
+    remedy: 'Give the number of a pull request of `dormant upgrade`, to a version that is published.',
+  },
+  'version-unverified': {
+    when: 'A version that npm has is not the bytes that a lockfile names, or npm could not verify who built it; nothing of it was run.',
+    remedy: 'If npm could not be reached, start it again. Otherwise do not merge the pull request.',
   },
   interrupted: {
     when: 'The run was ended by a signal; nothing was written.',

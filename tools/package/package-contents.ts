@@ -21,6 +21,7 @@ export const packages = {
       'cli/carry-out-upgrade.ts',
       'cli/dispatch-workflow.ts',
       'cli/install-pulumi.ts',
+      'cli/preview-upgrade.ts',
       'cli/print-import-file.ts',
       'cli/require-private.ts',
       'cli/warn-of-old-audit.ts',
