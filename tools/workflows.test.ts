@@ -63,9 +63,9 @@ function isGivenCredential({ uses, run, env }: Step): boolean {
   );
 }
 
-it('the workflows are the seven that the documentation names, and the release of Dormant itself, which no team has', () => {
-  const names = ['apply.yml', 'ask.yml', 'audit.yml', 'ci.yml', 'doctor.yml', 'exemption.yml', 'review.yml'];
-  expect(files.sort()).toEqual([...names, 'release.yml'].sort());
+it('the workflows are the eight that the documentation names, and the release of Dormant itself, which no team has', () => {
+  const names = ['apply', 'ask', 'audit', 'ci', 'doctor', 'exemption', 'review', 'upgrade-preview'];
+  expect(files.sort()).toEqual([...names, 'release'].map((name) => `${name}.yml`).sort());
   expect(teamFiles.map(({ path }) => path)).not.toContain(`${folder}/release.yml`);
 });
 
@@ -88,6 +88,17 @@ it('the one job that a pull request starts beside CI has no code, and the review
   expect(ask?.steps.map(({ uses, env }) => [uses, Object.keys(env ?? {})])).toEqual([
     [undefined, ['GITHUB_TOKEN', 'BRANCH', 'PULL', 'GROUP']],
   ]);
+});
+
+it('the preview of an upgrade is started by a person, checks out main alone, and gives that version no token of GitHub', () => {
+  const { on, jobs: ofUpgrade = {} } = workflows.get('upgrade-preview.yml') ?? {};
+  expect(Object.keys(on ?? {})).toEqual(['workflow_dispatch']);
+  const all = Object.values(ofUpgrade).flatMap((job) => job.steps);
+  const checkouts = all.filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+  expect(new Set(checkouts.map((step) => step.with?.ref))).toEqual(new Set(['${' + '{ github.ref }}']));
+  const ofThatVersion = all.filter(({ run }) => run?.includes('--prefix out/.upgrade'));
+  expect(ofThatVersion.map(({ run }) => run?.split(' ')[3])).toEqual(['pulumi-cli', 'dormant']);
+  for (const { env } of ofThatVersion) expect(Object.keys(env ?? {}).join()).not.toMatch(/GITHUB|FACTS/);
 });
 
 it('every secret is one of an environment', () => {
@@ -194,14 +205,14 @@ describe('a step', () => {
     for (const { at, job } of jobs) {
       const given = job.steps.findIndex(isGivenCredential);
       const installs = job.steps.flatMap(({ run }, index) =>
-        /^npm (ci|run -s pulumi-cli)\b/.test(run ?? '') ? [index] : [],
+        /^npm (ci|run -s (pulumi-cli|upgrade-preview -- install))\b/.test(run ?? '') ? [index] : [],
       );
       if (given !== -1) expect([at, installs.filter((index) => index > given)]).toEqual([at, []]);
       const verified = job.steps.filter(({ run }) => run?.startsWith('npm run -s pulumi-cli'));
       expect([at, verified.length]).toEqual([at, signsIn(job) ? 1 : 0]);
       for (const step of verified) {
         expect([at, Object.keys(step.env ?? {}).filter((name) => name !== 'STACK')]).toEqual([at, []]);
-        expect([at, step.run]).toEqual([at, expect.stringMatching(/ -- (--repo proposal )?"\$STACK"$/)]);
+        expect([at, step.run]).toEqual([at, expect.stringMatching(/ -- (--repo \S+ )?"\$STACK"$/)]);
       }
     }
   });
@@ -216,7 +227,8 @@ describe('a step', () => {
       ['release.yml build', 'packages'],
     ]);
     const others = uploads.filter((upload) => !ofTheCode.includes(upload));
-    expect(others.map(({ at }) => at)).toEqual(['apply.yml apply', 'audit.yml audit', 'review.yml preview']);
+    const withNames = ['apply.yml apply', 'audit.yml audit', 'review.yml preview', 'upgrade-preview.yml preview'];
+    expect(others.map(({ at }) => at)).toEqual(withNames);
     for (const { at, step, before } of others) {
       expect([at, before?.at, before?.step.id, before?.step.run]).toEqual([
         at,
@@ -298,6 +310,9 @@ describe('a job', () => {
       'review.yml check: pull-requests, statuses',
       'review.yml find: actions',
       'review.yml preview: id-token, pull-requests, statuses',
+      'upgrade-preview.yml find: actions',
+      'upgrade-preview.yml preview: id-token',
+      'upgrade-preview.yml comment: pull-requests',
     ]);
   });
 
@@ -322,7 +337,7 @@ describe('a job', () => {
       expect([at, signsIn(job)]).toEqual([at, ![undefined, 'github-app', 'npm'].includes(job.environment)]);
     }
     const ofTheApp = jobs.filter(({ job }) => job.environment === 'github-app').map(({ at }) => at);
-    expect(ofTheApp).toEqual(['exemption.yml propose', 'review.yml check']);
+    expect(ofTheApp).toEqual(['exemption.yml propose', 'review.yml check', 'upgrade-preview.yml comment']);
   });
 
   it('that publishes is the release’s, of a tag, after every other of it; what has a right there runs no package', () => {

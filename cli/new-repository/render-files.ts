@@ -15,6 +15,7 @@ const scripts = {
   'last-audit': `node ${installed}/cli/warn-of-old-audit.js`,
   'pulumi-cli': `node ${installed}/cli/install-pulumi.js`,
   'require-private': `node ${installed}/cli/require-private.js`,
+  'upgrade-preview': `node ${installed}/cli/preview-upgrade.js`,
 };
 
 /** `source`: a version, or `file:` with a tarball. */

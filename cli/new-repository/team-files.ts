@@ -15,6 +15,7 @@ const workflows = {
   apply: 'After a merge: brings the tenant to what main says.',
   doctor: 'By hand: says what is set up and what is missing.',
   ask: 'On a pull request: asks main’s own Review to look at it, and runs none of its code.',
+  'upgrade-preview': 'By hand, of a pull request that names another version: says what that would do.',
   exemption: 'Makes a pull request of an issue that asks to keep somebody.',
 } as const;
 

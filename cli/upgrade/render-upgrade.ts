@@ -47,7 +47,9 @@ export function renderUpgrade({ from, to, isDowngrade, sections, files }: Upgrad
 function introduce({ from, to, isDowngrade }: Pick<Upgrade, 'from' | 'to' | 'isDowngrade'>): string {
   if (from === null)
     return `The copied code goes, and \`package.json\` names Dormant ${to}, which carries out the same files. What it would do differently, \`preview\` says before this is merged.`;
-  return `\`package.json\` names Dormant ${to} in the place of ${from}${isDowngrade ? ', which is newer' : ''}. Nothing happens in a tenant by merging this; the next apply and the next audit run the ${isDowngrade ? 'older' : 'newer'} version.`;
+  return `\`package.json\` names Dormant ${to} in the place of ${from}${isDowngrade ? ', which is newer' : ''}. Nothing happens in a tenant by merging this; the next apply and the next audit run the ${isDowngrade ? 'older' : 'newer'} version.
+
+What that version would do in each tenant: start the workflow *Upgrade preview* on main with this pull request’s number. It comments here.`;
 }
 
 const stays =

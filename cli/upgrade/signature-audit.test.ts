@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { aSignatureAudit } from './signature-audit.fixture.ts';
-import { findProvenanceFaults } from './signature-audit.ts';
+import { findProvenanceFaults, sourceRepository } from './signature-audit.ts';
 
 const locked = { version: '9.1.0', integrity: `sha512-${'A'.repeat(86)}==` };
 const good = aSignatureAudit(locked);
 const other = { name: 'yaml', version: '2.9.1' };
+
+test('Dormant’s own repository is the one that its package names', () => {
+  expect(`git+${sourceRepository}.git`).toBe(manifest.repository.url);
+});
 
 test('a version that npm has verified, built in Dormant’s own repository, is taken', () => {
   expect(findProvenanceFaults(good, locked)).toEqual([]);

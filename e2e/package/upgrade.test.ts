@@ -41,6 +41,12 @@ test('a team’s repository comes to a newer version, with what it has changed',
   await team.run('npm', 'ci', '--omit=optional', '--prefer-offline', '--no-audit');
   expect(await team.run('npx', 'dormant', '--version')).toMatch(/^9\.1\.0 /);
   const body = await readFile(join(team.folder, 'out/upgrade/9.1.0.md'), 'utf8');
-  for (const words of ['Something new.', 'Tell HR.', 'doctor.yml` is left as you have it', 'What stays'])
+  for (const words of [
+    'Something new.',
+    'Tell HR.',
+    'doctor.yml` is left as you have it',
+    'What stays',
+    'Upgrade preview',
+  ])
     expect(body).toContain(words);
 });
