@@ -9,11 +9,14 @@ import { teamFiles } from '../../cli/new-repository/team-files.ts';
 import { version } from '../../cli/version.ts';
 import { readDocument } from '../../tools/markdown-document.fixture.ts';
 import { type InstalledPackage, installPackages, useInstalledPackage } from './installed-package.fixture.ts';
+import { aTeam, nextVersion, repack, upgradeTo } from './upgrade.fixture.ts';
 
+let there: InstalledPackage;
 let packed: InstalledPackage['packed'];
 let installed: string;
 
-useInstalledPackage((there) => {
+useInstalledPackage((everything) => {
+  there = everything;
   ({ packed, installed } = there);
 });
 
@@ -163,4 +166,43 @@ test.each(['dormant', 'emulator', 'create'] as const)('npm would publish %s as i
   expect(stdout).toBe(`+ @dormant-m365/${name}@${version}`);
   expect(stderr).toContain('with tag latest and public access (dry-run)');
   expect(stderr).not.toContain('auto-corrected');
+});
+
+test('a team’s repository comes to a newer version, with what it has changed', async () => {
+  const team = await aTeam(there, 'upgraded');
+  const doctor = await team.read('.github/workflows/doctor.yml');
+  await team.write('.github/workflows/audit.yml', `${await team.read('.github/workflows/audit.yml')}# our own\n`);
+  await team.write('.github/workflows/doctor.yml', `${doctor}# our own\n`);
+  await team.commit('Our own workflows');
+  const tarball = await repack(there.packed.dormant, there.scratch, nextVersion);
+  const before = await team.run('git', 'rev-parse', 'HEAD');
+
+  const upgraded = await upgradeTo(there, team, tarball);
+  expect(upgraded).toMatchObject({ exitCode: 0 });
+  const { from, to, branch, files } = JSON.parse(upgraded.stdout);
+  expect([from, to, branch]).toEqual([version, '9.1.0', 'dormant-upgrade/9.1.0']);
+  expect(files).toEqual([
+    { path: '.github/workflows/audit.yml', kind: 'merged' },
+    expect.objectContaining({ path: '.github/workflows/doctor.yml', kind: 'left' }),
+  ]);
+  // Nothing has moved under the team's hands.
+  expect(await team.run('git', 'rev-parse', 'HEAD')).toBe(before);
+  expect(await team.run('git', 'status', '--porcelain')).toBe('');
+
+  await team.run('git', 'merge', '--quiet', '--no-edit', branch);
+  const changed = (await team.run('git', 'diff', '--name-only', before, 'HEAD')).split('\n');
+  expect(changed.sort()).toEqual(['.github/workflows/audit.yml', 'package-lock.json', 'package.json']);
+  expect(await team.read('.github/workflows/audit.yml')).toMatch(/^# of the next version\n[\s\S]+# our own\n$/);
+  expect(await team.read('.github/workflows/doctor.yml')).toBe(`${doctor}# our own\n`);
+  await team.run('npm', 'ci', '--omit=optional', '--prefer-offline', '--no-audit');
+  expect(await team.run('npx', 'dormant', '--version')).toMatch(/^9\.1\.0 /);
+  const body = await readFile(join(team.folder, 'out/upgrade/9.1.0.md'), 'utf8');
+  for (const words of [
+    'Something new.',
+    'Tell HR.',
+    'doctor.yml` is left as you have it',
+    'What stays',
+    'Upgrade preview',
+  ])
+    expect(body).toContain(words);
 });
