@@ -49,9 +49,15 @@ async function readPackage(folder: string): Promise<ReleasedPackage> {
 /** What a repository of that version begins with, but for its lockfile: written by that version itself. */
 export async function writeBeginning({ folder }: ReleasedPackage, into: string, source: string): Promise<void> {
   const args = [join(folder, 'cli/bin.js'), 'init', '--new', into, '--package', source, '--no-lockfile', '--json'];
-  const { exitCode, stderr } = await execa(process.execPath, args, { reject: false });
+  const { exitCode, stderr } = await execa(process.execPath, args, { reject: false, env: hideSecrets(process.env) });
   if (exitCode !== 0)
     throw new DormantError('upgrade-stopped', `That version could not say what it generates: ${stderr}`);
+}
+
+/** For a version that nobody here has reviewed yet: variables that hold a token, a key or a password, as `undefined`. */
+export function hideSecrets(env: NodeJS.ProcessEnv): Record<string, undefined> {
+  const names = Object.keys(env).filter((name) => /TOKEN|SECRET|PASS|KEY|CREDENTIAL/i.test(name));
+  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
 function ignoreAbsent(error: NodeJS.ErrnoException): void {

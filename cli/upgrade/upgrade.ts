@@ -13,7 +13,7 @@ import { DormantError } from '../../policy/errors.ts';
 import { resolveSource } from '../new-repository/create-repository.ts';
 import type { UpgradeOrder, UpgradeResult } from './carry-out.ts';
 import { isOlder } from './changelog.ts';
-import { findInstalled, installPackage } from './released-package.ts';
+import { findInstalled, hideSecrets, installPackage } from './released-package.ts';
 import type { NamedFile } from './render-upgrade.ts';
 import { readUpgradedRepository } from './upgraded-repository.ts';
 
@@ -113,7 +113,10 @@ async function carryOutByNewer(order: UpgradeOrder): Promise<UpgradeResult> {
   const file = join(scratch, 'order.json');
   await writeFile(file, JSON.stringify(order));
   const program = join(newer.folder, 'cli/carry-out-upgrade.js');
-  const { exitCode, stdout, stderr } = await execa(process.execPath, [program, file], { reject: false });
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [program, file], {
+    reject: false,
+    env: hideSecrets(process.env),
+  });
   if (exitCode === 0) return JSON.parse(stdout);
   const { message, remedy } = parseFailure(stdout) ?? { message: stderr, remedy: '' };
   throw new DormantError('upgrade-stopped', message, { exitCode: exitCode === 2 ? 2 : 1, remedy });
