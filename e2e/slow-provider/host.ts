@@ -14,7 +14,7 @@ const refusedIds = (process.env.REFUSED ?? '').split(',');
 function buildOutputs(inputs: Values): Values {
   if (inputs.asks === undefined) return inputs;
   const { desired } = unpackInputs(inputs);
-  return { ...inputs, ...packOutputs({ reached: desired, asked: desired, isSettled: true }) };
+  return { ...inputs, ...packOutputs({ reached: desired, asked: desired, isSettled: true, restore: null }) };
 }
 
 process.once('SIGINT', () => process.exit(0));
