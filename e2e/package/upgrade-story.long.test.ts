@@ -1,6 +1,6 @@
 // A team from its first day to its first upgrade, by what is packed: made, audited, proposed, merged, applied, upgraded, applied.
 import { readFileSync } from 'node:fs';
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, expect, test } from 'vitest';
@@ -18,6 +18,7 @@ import {
 } from './installed-package.fixture.ts';
 import { repack } from './upgrade.fixture.ts';
 
+const root = join(import.meta.dirname, '..', '..');
 let there: InstalledPackage;
 
 useInstalledPackage((installed) => {
@@ -31,15 +32,18 @@ afterEach(() => {
 
 interface Upgrade {
   node: string;
-  /** A version that is on npm, or `packed`. */
+  /** A version that is on npm, `packed` or `copied`. */
   from: string;
 }
 
 /** This version, as it is packed. */
 const packed = 'this version';
+/** Dormant's own repository, as teams had it before there was a package. */
+const copied = 'a copy';
 
-/** From each earlier release to what is packed, and from that to the next. */
+/** From a copy and each earlier release to what is packed, and from that to the next. */
 const upgrades: Upgrade[] = [
+  { node: '24.21.0', from: copied },
   ...listEarlierReleases().map((from) => ({ node: '24.21.0', from })),
   ...['22.18.0', '24.21.0'].map((node) => ({ node, from: packed })),
 ];
@@ -49,23 +53,20 @@ test.each(upgrades)(
   async ({ node: wanted, from }) => {
     const node = await installNode(wanted);
     Object.assign(process.env, { DORMANT_STORY_NODE: node });
-    const isPacked = from === packed;
-    const source = isPacked ? there.packed.dormant : from;
-    useProgramOf(isPacked ? there.installed : await installPackages(`@dormant-m365/dormant@${from}`));
     const folder = join(there.scratch, `${wanted}-${from}`);
     const company = await createCompany(folder, { users: 160, seed: 7 });
     try {
-      await becomeTeam(company, node, source);
-      useProgramOf(company.repository);
+      if (from === copied) await becomeCopy(company);
+      else await becomeTeam(company, node, from === packed ? there.packed.dormant : from);
       for (let week = 0; week < 6; week++) await runWeek(company);
       const stages = new Set((await readAccountFiles(company)).map(({ stage }) => stage));
       expect([...stages].sort()).toEqual(['delicense', 'disable', 'notify', 'review']);
       const files = await readPeopleFiles(company);
       expect(files.size).toBeGreaterThan((await readAccountFiles(company)).length);
 
-      const next = { version: '9.1.0' };
-      const to = isPacked ? next.version : version;
-      await upgradeTo(company, to, isPacked ? await repack(source, there.scratch, next) : there.packed.dormant);
+      const to = from === packed ? '9.1.0' : version;
+      const tarball = await repack(there.packed.dormant, there.scratch, { version: to });
+      await upgradeTo(company, to, tarball);
       expect(await company.dormant('--version')).toContain(`${to} (commit`);
       expect(await readPeopleFiles(company)).toEqual(files);
 
@@ -98,11 +99,31 @@ function listEarlierReleases(): string[] {
   );
 }
 
-/** The story's own repository, with all that `init --new` writes and it has not. */
+/** The story's own repository, with all the code. */
+async function becomeCopy({ repository, git }: Company): Promise<void> {
+  const archive = join(there.scratch, 'copy.tar');
+  await execa('git', ['-C', root, 'archive', '--format=tar', `--output=${archive}`, 'HEAD']);
+  await execa('tar', ['-x', '-f', archive, '-C', repository, '--skip-old-files']);
+  await writeFile(join(repository, '.gitignore'), 'node_modules\nout/\n');
+  await symlink(join(root, 'node_modules'), join(repository, 'node_modules'));
+  await commitBeginning(repository, git);
+  process.env.DORMANT_STORY_PROGRAM = join(repository, 'cli/dormant.ts');
+}
+
+/** The story's own repository, with all that `init --new` writes and it has not. `source`: a version, or a tarball. */
 async function becomeTeam({ repository, git }: Company, node: string, source: string): Promise<void> {
+  const isTarball = source.endsWith('.tgz');
+  useProgramOf(isTarball ? there.installed : await installPackages(`@dormant-m365/dormant@${source}`));
   const made = `${repository}-new`;
   await execa(node, [process.env.DORMANT_STORY_PROGRAM ?? '', 'init', '--new', made, '--package', source]);
   await cp(made, repository, { recursive: true, force: false });
+  await commitBeginning(repository, git);
+  await installExactly(repository);
+  useProgramOf(repository);
+}
+
+/** Weeks that put few people into each stage, and the first ones into the archive. */
+async function commitBeginning(repository: string, git: Company['git']): Promise<void> {
   const policy = join(repository, 'policy/policy.yaml');
   await execa('sed', [
     '-i',
@@ -110,13 +131,13 @@ async function becomeTeam({ repository, git }: Company, node: string, source: st
     policy,
   ]);
   await git('add', '--all');
-  await git('commit', '--quiet', '--message', 'Run the package');
+  await git('commit', '--quiet', '--message', 'Run Dormant');
   await git('push', '--quiet', 'origin', 'main');
-  await installExactly(repository);
 }
 
 /** As the workflows do. */
 async function installExactly(repository: string): Promise<void> {
+  await rm(join(repository, 'node_modules'), { recursive: true, force: true });
   await execa('npm', ['ci', '--omit=dev', '--omit=optional', '--prefer-offline', '--no-audit'], { cwd: repository });
 }
 
@@ -144,9 +165,12 @@ async function upgradeTo(company: Company, version: string, tarball: string): Pr
     ['user.email', 'riley@contoso.com'],
   ] as const)
     await git('config', key, value);
+  // In a copy it is somebody's npx that runs it.
+  if (process.env.DORMANT_STORY_PROGRAM?.endsWith('.ts')) useProgramOf(there.installed);
   await dormant('upgrade', tarball);
   await mergeBranch(company, `dormant-upgrade/${version}`);
   await installExactly(repository);
+  useProgramOf(repository);
 }
 
 /** Texts by path, in force and archived. */
