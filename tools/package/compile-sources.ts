@@ -1,5 +1,5 @@
 // TypeScript to JavaScript as Node runs it from node_modules, where it strips no types: with types, and maps that hold the source.
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import ts from 'typescript';
 
 interface CompileOptions {
@@ -21,6 +21,8 @@ export function compileSources(projectFile: string, { rootFolder, outFolder, ent
     entries.map((entry) => join(rootFolder, entry)),
     {
       ...usual,
+      // By default they are looked for where the command was started.
+      typeRoots: [join(dirname(projectFile), 'node_modules/@types')],
       noEmit: false,
       incremental: false,
       allowImportingTsExtensions: false,
