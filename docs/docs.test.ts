@@ -13,7 +13,7 @@ import { listSchemaFaults } from '../policy/schemas/validate.ts';
 import { readDocument } from '../tools/markdown-document.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const patterns = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md', 'emulator/*.md', 'create/*.md'];
+const patterns = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md', 'emulator/*.md', 'cli/create/*.md'];
 const paths = globSync(patterns, { cwd: root }).sort();
 const documents = paths.map((path) => [path, readDocument(join(root, path))] as const);
 const scripts: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts;
@@ -128,7 +128,6 @@ const folders = [
   'bench',
   'bootstrap',
   'cli',
-  'create',
   'demo',
   'docs',
   'e2e',

@@ -16,7 +16,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 /** A page of the documentation, or one that is written into a team's repository. */
 const pages: (readonly [string, string])[] = [
-  ...list('{*,docs/**/*,emulator/*,create/*}.md').map((path) => [path, read(path)] as const),
+  ...list('{*,docs/**/*,emulator/*,cli/create/*}.md').map((path) => [path, read(path)] as const),
   ['README.md of a team', renderTeamReadme('dormant-contoso', teamFiles)],
 ];
 const others = list('{**/*,.github/**/*,cli/new-repository/templates/*}').filter((path) =>

@@ -17,7 +17,6 @@ const parts: readonly (readonly [name: string, command: string, ...args: string[
     'bench',
     'bootstrap',
     'cli',
-    'create',
     'demo',
     'e2e',
     'emulator',

@@ -29,7 +29,7 @@ test('the versions and hashes of all that is installed travel with it, without w
 });
 
 test('npm create makes a repository by the Dormant of its own version, and brings nothing else along', () => {
-  const { version, dependencies, bin } = buildManifest(read('create/package.json'), build);
+  const { version, dependencies, bin } = buildManifest(read('cli/create/package.json'), build);
   expect(dependencies).toEqual({ '@dormant-m365/dormant': version });
   expect(version).toBe(read('package.json').version);
   expect(bin).toEqual({ create: 'main.js' });

@@ -33,7 +33,11 @@ export const packages = {
       ...['README.md', 'CHANGELOG.md', 'SECURITY.md', 'CONTRIBUTING.md', 'docs'],
       ...['.github', 'audit', 'bootstrap', 'cli', 'policy', 'stacks/engine', 'stacks/provider'],
     ],
-    omitted: [/\/tsconfig\.json$/, /^\.github\/(workflows\/(ci|release)\.yml|CODEOWNERS|dependabot\.yml)$/],
+    omitted: [
+      /^cli\/create\//,
+      /\/tsconfig\.json$/,
+      /^\.github\/(workflows\/(ci|release)\.yml|CODEOWNERS|dependabot\.yml)$/,
+    ],
   },
   emulator: {
     folder: 'emulator',
@@ -41,7 +45,7 @@ export const packages = {
     assets: ['README.md', 'REFERENCE.md', 'exchange', 'graph', 'odata', 'page', 'tenant'],
     omitted: [/^compatibility\//],
   },
-  create: { folder: 'create', entries: ['main.ts'], assets: ['README.md'], omitted: [] },
+  create: { folder: 'cli/create', entries: ['main.ts'], assets: ['README.md'], omitted: [] },
 } as const satisfies Record<string, PackageContents>;
 
 export type PackageName = keyof typeof packages;
