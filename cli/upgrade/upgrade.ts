@@ -11,10 +11,11 @@ import type { GitHub } from '../../forge/github/github.ts';
 import { openPull } from '../../forge/github/open-pull.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { resolveSource } from '../new-repository/create-repository.ts';
-import type { UpgradeOrder, UpgradeResult } from './carry-out.ts';
+import type { UpgradeResult } from './carry-out.ts';
 import { isOlder } from './changelog.ts';
 import { findInstalled, hideSecrets, installPackage } from './released-package.ts';
 import type { NamedFile } from './render-upgrade.ts';
+import type { UpgradeOrder } from './upgrade-order.ts';
 import { readUpgradedRepository } from './upgraded-repository.ts';
 
 interface UpgradeOptions {

@@ -1,0 +1,31 @@
+// What an upgrade is carried out by, and where.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Git } from '../../forge/git/git.ts';
+import type { ReleasedPackage } from './released-package.ts';
+
+/** What the version that was asked hands to the newer one; both are installed. */
+export interface UpgradeOrder {
+  /** The repository's own folder, for paths. */
+  repository: string;
+  /** A work tree of it at main's tip, on the new branch. */
+  tree: string;
+  /** A new folder for what is needed on the way. */
+  scratch: string;
+  name: string;
+  /** null: the code is a copy. */
+  before: ReleasedPackage | null;
+  after: ReleasedPackage;
+  /** What package.json is to name: a version, or `file:` with a tarball. */
+  source: string;
+}
+
+/** Every path of the tree, as git knows it. */
+export async function listTracked(git: Git): Promise<string[]> {
+  return (await git.run(['ls-files', '-z'])).split('\0').filter(Boolean);
+}
+
+export async function writeInto(tree: string, path: string, text: string): Promise<void> {
+  await mkdir(dirname(join(tree, path)), { recursive: true });
+  await writeFile(join(tree, path), text);
+}

@@ -1,0 +1,64 @@
+// What people write by hand: migrated by an upgrade, and asked before going back.
+import { join } from 'node:path';
+import Type from 'typebox';
+import type { Git } from '../../forge/git/git.ts';
+import { DormantError } from '../../policy/errors.ts';
+import { schemas } from '../../policy/schemas/file-kinds.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
+import { migrateYaml, migrations, type WrittenKind } from './migrate-yaml.ts';
+import type { ReleasedPackage } from './released-package.ts';
+import type { NamedFile } from './render-upgrade.ts';
+import { listTracked, type UpgradeOrder, writeInto } from './upgrade-order.ts';
+import { readText } from './upgraded-repository.ts';
+
+/** What people write by themselves from the first day on: new defaults are not theirs. */
+export const written: Readonly<Record<string, WrittenKind>> = {
+  'exemptions.yaml': 'exemptions',
+  'policy/policy.yaml': 'policy',
+  'policy/prices.yaml': 'prices',
+};
+
+const anything = Type.Object({});
+
+/** Throws `InvalidInput` where a file is invalid afterwards. */
+export async function migrateWrittenFiles({ tree }: UpgradeOrder, git: Git): Promise<NamedFile[]> {
+  const tenants = (await listTracked(git)).filter((path) => /^stacks\/[^/]+\/tenant\.yaml$/.test(path));
+  const kinds: Record<string, WrittenKind> = {
+    ...written,
+    ...Object.fromEntries(tenants.map((path) => [path, 'tenant'])),
+  };
+  const files: NamedFile[] = [];
+  for (const [path, kind] of Object.entries(kinds)) {
+    const text = await readText(join(tree, path));
+    if (text === null) continue;
+    const migrated = migrateYaml(parseYaml(anything, path, text), migrations[kind]);
+    parseYaml(schemas[kind], path, migrated.text);
+    if (migrated.done.length === 0) continue;
+    await writeInto(tree, path, migrated.text);
+    files.push({ path, kind: 'migrated', because: migrated.done.map(({ does }) => does).join('; ') });
+  }
+  return files;
+}
+
+/** Where a file has a format that the older version does not read, going back would end in its first run: throws `downgrade-loses`. */
+export async function requireReadable({ tree, before, after }: UpgradeOrder, git: Git): Promise<void> {
+  const lost: string[] = [];
+  for (const path of await listTracked(git)) {
+    const kind = findKind(path);
+    const format = /^format: (\d+)/m.exec(kind === null ? '' : ((await readText(join(tree, path))) ?? ''))?.[1];
+    if (kind !== null && Number(format ?? 1) > after.formats[kind]) lost.push(`${path} (format ${format})`);
+  }
+  if (before !== null && before.formats.state > after.formats.state)
+    lost.push(`the state of each stack, as soon as ${before.version} has applied it (format ${before.formats.state})`);
+  if (lost.length === 0) return;
+  throw new DormantError('downgrade-loses', `${after.version} cannot read ${lost.join(', ')}.`, {
+    remedy: `Stay on ${before?.version}; or revert the merge of its upgrade before its first apply and audit.`,
+  });
+}
+
+function findKind(path: string): Exclude<keyof ReleasedPackage['formats'], 'state'> | null {
+  if (path in written) return written[path] ?? null;
+  if (/^stacks\/[^/]+\/tenant\.yaml$/.test(path)) return 'tenant';
+  if (/^stacks\/[^/]+\/escalations\.yaml$/.test(path)) return 'escalations';
+  return /^stacks\/[^/]+\/(accounts|archive)\/.+\.yaml$/.test(path) ? 'account' : null;
+}
