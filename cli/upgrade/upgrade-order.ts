@@ -8,7 +8,7 @@ import type { ReleasedPackage } from './released-package.ts';
 export interface UpgradeOrder {
   /** The repository's own folder, for paths. */
   repository: string;
-  /** A work tree of it at main's tip, on the new branch. */
+  /** A work tree of it at main's tip, on no branch: a commit in it is the upgrade. */
   tree: string;
   /** A new folder for what is needed on the way. */
   scratch: string;
