@@ -1,8 +1,8 @@
-// Products under the names of the account's file. A skuId says which product it is. The name beside it may be another one
-// today: Microsoft renames products, and what the tenant may not show is named by Microsoft's list. Pure.
+// Products under the names of the account's file, whatever today's reading calls them. Pure.
 import type { AssignedLicense } from '../evidence.ts';
-import { foldId, type IdKey } from '../identifiers.ts';
+import { foldId } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
+import { createLicenseNamer } from '../licenses/license-names.ts';
 import type { RestoreState } from '../schemas/account.ts';
 import type { PlanInput } from './input.ts';
 
@@ -21,9 +21,8 @@ export function nameLicensesAsFiled(input: PlanInput): PlanInput {
 
 /** The account itself where no name differs. */
 export function nameLicensesAs({ licenses }: Pick<RestoreState, 'licenses'>, account: JudgedAccount): JudgedAccount {
-  const names = new Map<IdKey, string>(licenses.map(({ skuId, skuPartNumber }) => [foldId(skuId), skuPartNumber]));
   const { evidence, judgement } = account;
-  const getName = ({ skuId, skuPartNumber }: AssignedLicense) => names.get(foldId(skuId)) ?? skuPartNumber;
+  const getName = createLicenseNamer(licenses);
   const name = (license: AssignedLicense) => ({ ...license, skuPartNumber: getName(license) });
   const { licensesInError = [] } = evidence;
   const all = [...evidence.licenses, ...licensesInError];

@@ -125,10 +125,10 @@ export function migrateAccount(props: {
   inputs: unknown;
   outputs: unknown;
 }): { inputs: PackedInputs; outputs: PackedOutputs } | null {
-  const inputs = unpackInputs(props.inputs);
   const outputs = unpackOutputs(props.outputs);
   const isPacked = 'asks' in (props.inputs as object) && 'has' in (props.outputs as object);
   if (isPacked && outputs.restore !== undefined) return null;
+  const inputs = unpackInputs(props.inputs);
   const { mailboxBefore: mailbox = inputs.restore.mailbox, ...known } = outputs;
   const now = known.restore === undefined ? noteRestore(known, { ...inputs.restore, mailbox }) : known;
   return { inputs: packInputs(inputs), outputs: packOutputs(now) };

@@ -1,6 +1,6 @@
 // What of an account this pipeline has taken, by what its state has noted: only that is ever given back. Pure.
 import { buildDesiredState } from '../../policy/files/stage.ts';
-import { foldId, type IdKey } from '../../policy/identifiers.ts';
+import { createLicenseNamer } from '../../policy/licenses/license-names.ts';
 import type { DesiredState, RestoreState } from '../../policy/schemas/account.ts';
 import { type AccountChange, isSameState } from './account-change.ts';
 import type { AccountInputs, AccountOutputs } from './account-state.ts';
@@ -35,10 +35,8 @@ export function resolveTaken(
 function nameLicensesAs({ licenses }: RestoreState, outputs: AccountOutputs): AccountOutputs {
   const { restore, reached, asked } = outputs;
   if (!restore) return outputs; // nothing was taken, or by a version that did not note it
-  const filed = new Map<IdKey, string>(licenses.map(({ skuId, skuPartNumber }) => [foldId(skuId), skuPartNumber]));
-  const names = new Map(
-    restore.licenses.map(({ skuId, skuPartNumber }) => [skuPartNumber, filed.get(foldId(skuId)) ?? skuPartNumber]),
-  );
+  const nameAsFiled = createLicenseNamer(licenses);
+  const names = new Map(restore.licenses.map((license) => [license.skuPartNumber, nameAsFiled(license)]));
   const getName = (skuPartNumber: string) => names.get(skuPartNumber) ?? skuPartNumber;
   const nameState = (state: DesiredState) => ({ ...state, licenses: state.licenses.map(getName) });
   return {

@@ -2,7 +2,6 @@
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import type { NotedAccount, NotedState } from '../../policy/signing/noted-state.ts';
 import { accountType, unpackInputs, unpackOutputs } from '../account/account-state.ts';
-import { noteRestore } from '../account/taken-state.ts';
 import type { StateResource } from '../provider/resource.ts';
 import { findAppliedRecord } from '../signing-record-state.ts';
 import { readSavedState, type SavedStateOptions } from './locks.ts';
@@ -20,8 +19,7 @@ export async function readNotedState(options: SavedStateOptions): Promise<NotedS
 /** What is noted before anything is taken is only what a file said. */
 function findNotedAccount({ type, inputs, outputs }: StateResource): [IdKey, NotedAccount][] {
   if (type !== accountType || outputs === undefined) return [];
-  const { account, restore: ofFile } = unpackInputs(inputs);
-  const known = unpackOutputs(outputs);
-  const { restore } = known.restore === undefined ? noteRestore(known, ofFile) : known;
-  return restore == null ? [] : [[foldId(account.id), { restore, reached: known.reached }]];
+  const { account } = unpackInputs(inputs);
+  const { restore, reached } = unpackOutputs(outputs);
+  return restore == null ? [] : [[foldId(account.id), { restore, reached }]];
 }
