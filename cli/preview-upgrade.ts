@@ -9,11 +9,11 @@ import { readHeadCommit } from '../forge/github/commit-status.ts';
 import type { GitHub } from '../forge/github/github.ts';
 import { requirePrivateRepository } from '../forge/github/require-private.ts';
 import { DormantError } from '../policy/errors.ts';
+import { openWorkingTree } from '../stacks/working-tree.ts';
 import { getExitCode, printFailure } from './failure.ts';
 import { findArtifactUrl, requireGitHubFor } from './github-remote.ts';
 import { parseLockedVersion, requireLockedVersion } from './upgrade/locked-version.ts';
 import { renderUpgradePreview, type StackPreview } from './upgrade/render-upgrade-preview.ts';
-import { readText } from './upgrade/upgraded-repository.ts';
 import { installVerified } from './upgrade/verified-version.ts';
 
 /** Git ignores it, no stack is called so, and an artifact leaves it out. */
@@ -83,7 +83,7 @@ async function comment({ pull, version, stacks, shard }: StepValues): Promise<vo
   const previews: StackPreview[] = await Promise.all(
     JSON.parse(stacks).map(async (stack: string) => ({
       stack,
-      text: await readText(join(getOutFolder('.', stack), 'preview.md')),
+      text: await openWorkingTree(getOutFolder('.', stack)).read('preview.md'),
     })),
   );
   const { url } = await upsertComment(github, {

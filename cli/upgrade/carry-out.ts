@@ -1,15 +1,14 @@
 // The upgrade itself, by the newer of the two versions, which knows what has changed: in a work tree, as one commit.
-import { join } from 'node:path';
 import { createGit, type Git } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { isPeopleFile } from '../../policy/files/people-file.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { isOlder, selectChanges } from './changelog.ts';
 import { findCopiedFiles, mergeGeneratedFiles, removeCopiedCode } from './generated-files.ts';
 import { writeLockfile, writeManifest } from './package-files.ts';
 import type { ReleasedPackage } from './released-package.ts';
 import { type NamedFile, renderUpgrade } from './render-upgrade.ts';
 import type { UpgradeOrder } from './upgrade-order.ts';
-import { readText } from './upgraded-repository.ts';
 import { migrateWrittenFiles, requireReadable } from './written-files.ts';
 
 export interface UpgradeResult {
@@ -29,7 +28,7 @@ export async function carryOut(order: UpgradeOrder): Promise<UpgradeResult> {
   const files = [
     ...(copied === null ? [] : await removeCopiedCode(tree, copied)),
     ...(await mergeGeneratedFiles(order, copied)),
-    ...(await migrateWrittenFiles(order, git)),
+    ...(await migrateWrittenFiles(order)),
   ];
   await writeManifest(order);
   await writeLockfile(order);
@@ -44,7 +43,7 @@ export async function carryOut(order: UpgradeOrder): Promise<UpgradeResult> {
 }
 
 async function readChangelog({ folder }: ReleasedPackage): Promise<string> {
-  return (await readText(join(folder, 'CHANGELOG.md'))) ?? '';
+  return (await openWorkingTree(folder).read('CHANGELOG.md')) ?? '';
 }
 
 /** Facts are written by audits, and by nobody else. */

@@ -2,13 +2,14 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { createGit, type Git } from '../../forge/git/git.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { writeTogether } from '../init/write-together.ts';
 import { type CopiedFiles, listCopiedFiles, type ProductFiles } from './copied-files.ts';
 import { mergeGenerated } from './merge-generated.ts';
 import { manifestPath } from './package-files.ts';
 import { writeBeginning } from './released-package.ts';
 import type { NamedFile } from './render-upgrade.ts';
-import { type UpgradeOrder, writeInto } from './upgrade-order.ts';
-import { readText } from './upgraded-repository.ts';
+import type { UpgradeOrder } from './upgrade-order.ts';
 import { written } from './written-files.ts';
 
 /** `copied`: what of a copy is Dormant's; null: a team's repository. Leaves what both versions generate in `scratch`. */
@@ -20,15 +21,15 @@ export async function mergeGeneratedFiles(order: UpgradeOrder, copied: CopiedFil
   const earlier = copied === null ? await listFiles(base) : copied.unchanged;
   const files: NamedFile[] = [];
   for (const path of [...new Set([...earlier, ...(await listFiles(theirs))])].sort()) {
-    const [ours, wanted] = await Promise.all([readText(join(tree, path)), readText(join(theirs, path))]);
+    const [ours, wanted] = await Promise.all([openWorkingTree(tree).read(path), openWorkingTree(theirs).read(path)]);
     if (path === manifestPath || (path in written && (copied === null || ours !== null))) continue;
-    const known = copied === null ? await readText(join(base, path)) : null;
+    const known = copied === null ? await openWorkingTree(base).read(path) : null;
     const versions = { base: copied?.unchanged.includes(path) ? ours : known, ours, theirs: wanted };
     const outcome = await mergeGenerated(versions, (texts) => mergeTexts(scratch, texts));
     if (outcome.kind === 'unchanged') continue;
     files.push({ path, kind: outcome.kind, ...(outcome.kind === 'left' ? { because: outcome.because, wanted } : {}) });
     if (outcome.kind === 'removed') await rm(join(tree, path));
-    if ('text' in outcome) await writeInto(tree, path, outcome.text);
+    if ('text' in outcome) await writeTogether(tree, [{ path, text: outcome.text }]);
   }
   return files;
 }
@@ -59,8 +60,8 @@ async function mergeTexts(
 }
 
 export async function findCopiedFiles({ after }: UpgradeOrder, git: Git): Promise<CopiedFiles> {
-  const path = join(after.folder, 'cli/upgrade/product-files.json');
-  const product: ProductFiles = JSON.parse((await readText(path)) ?? '{}');
+  const text = await openWorkingTree(after.folder).read('cli/upgrade/product-files.json');
+  const product: ProductFiles = JSON.parse(text ?? '{}');
   return listCopiedFiles(parseStaged(await git.run(['ls-files', '--stage', '-z'])), product);
 }
 

@@ -1,22 +1,23 @@
 // package.json and its lockfile, for another version.
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { writeTogether } from '../init/write-together.ts';
 import { packageName } from '../new-repository/render-files.ts';
 import { runNpm } from '../new-repository/run-npm.ts';
 import { upgradeManifest } from './upgrade-manifest.ts';
-import { type UpgradeOrder, writeInto } from './upgrade-order.ts';
-import { readText } from './upgraded-repository.ts';
+import type { UpgradeOrder } from './upgrade-order.ts';
 
 export const manifestPath = 'package.json';
 
 /** From what `mergeGeneratedFiles` has left in `scratch`. */
 export async function writeManifest({ tree, scratch, name, before, source }: UpgradeOrder): Promise<void> {
-  const read = async (folder: string) => JSON.parse((await readText(join(folder, manifestPath))) ?? '{}');
+  const read = async (folder: string) => JSON.parse((await openWorkingTree(folder).read(manifestPath)) ?? '{}');
   const theirs = await read(join(scratch, 'theirs', name));
   const base = before === null ? null : await read(join(scratch, 'base', name));
   const manifest =
     base === null ? theirs : upgradeManifest({ base, ours: await read(tree), theirs, packageName, source });
-  await writeInto(tree, manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeTogether(tree, [{ path: manifestPath, text: `${JSON.stringify(manifest, null, 2)}\n` }]);
 }
 
 const lockfile = 'package-lock.json';
@@ -30,7 +31,7 @@ export async function writeLockfile({ repository, tree, before, source }: Upgrad
   });
   if (!source.startsWith('file:')) return;
   const tarball = source.slice('file:'.length);
-  const text = (await readText(join(tree, lockfile))) ?? '';
+  const text = (await openWorkingTree(tree).read(lockfile)) ?? '';
   const toSpec = (from: string) => `file:${relative(from, tarball)}`;
-  await writeInto(tree, lockfile, text.replaceAll(toSpec(tree), toSpec(repository)));
+  await writeTogether(tree, [{ path: lockfile, text: text.replaceAll(toSpec(tree), toSpec(repository)) }]);
 }

@@ -3,10 +3,10 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { packageName, renderTeamManifest } from '../new-repository/render-files.ts';
 import { runNpm } from '../new-repository/run-npm.ts';
 import type { Formats } from './formats.ts';
-import { readText } from './upgraded-repository.ts';
 
 export interface ReleasedPackage {
   /** Where it is installed. */
@@ -34,8 +34,8 @@ export async function installPackage(source: string, folder: string, repository:
 /** The one that the repository has in its node_modules, where that is the version that its lockfile names; else null. */
 export async function findInstalled(repository: string): Promise<ReleasedPackage | null> {
   const path = join('node_modules', packageName);
-  const lockfile = await readText(join(repository, 'package-lock.json'));
-  const manifest = await readText(join(repository, path, 'package.json'));
+  const lockfile = await openWorkingTree(repository).read('package-lock.json');
+  const manifest = await openWorkingTree(repository).read(join(path, 'package.json'));
   if (lockfile === null || manifest === null) return null;
   const locked = JSON.parse(lockfile).packages?.[path.replaceAll('\\', '/')]?.version;
   return JSON.parse(manifest).version === locked ? readPackage(join(repository, path)) : null;

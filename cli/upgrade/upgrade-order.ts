@@ -1,7 +1,4 @@
 // What an upgrade is carried out by, and where.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Git } from '../../forge/git/git.ts';
 import type { ReleasedPackage } from './released-package.ts';
 
 /** What the version that was asked hands to the newer one; both are installed. */
@@ -18,14 +15,4 @@ export interface UpgradeOrder {
   after: ReleasedPackage;
   /** What package.json is to name: a version, or `file:` with a tarball. */
   source: string;
-}
-
-/** Every path of the tree, as git knows it. */
-export async function listTracked(git: Git): Promise<string[]> {
-  return (await git.run(['ls-files', '-z'])).split('\0').filter(Boolean);
-}
-
-export async function writeInto(tree: string, path: string, text: string): Promise<void> {
-  await mkdir(dirname(join(tree, path)), { recursive: true });
-  await writeFile(join(tree, path), text);
 }

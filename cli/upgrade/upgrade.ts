@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-
 import { createGit, type Git, type GitAccess } from '../../forge/git/git.ts';
 import { findKnownMain, findMainName } from '../../forge/git/known-main.ts';
 import { findRemote } from '../../forge/git/remote.ts';

@@ -1,7 +1,7 @@
 // Which Dormant a repository runs: the package that it names, or the code that it has copied.
-import { readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { DormantError } from '../../policy/errors.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { packageName } from '../new-repository/render-files.ts';
 
 export interface UpgradedRepository {
@@ -13,9 +13,10 @@ export interface UpgradedRepository {
 
 /** `tree`: a work tree of it; `repository`: its own folder, from which its relative paths count. Throws `no-dormant` (exit code 2). */
 export async function readUpgradedRepository(tree: string, repository: string): Promise<UpgradedRepository> {
-  const manifest = await readJson(join(tree, 'package.json'));
-  const source = manifest?.dependencies?.[packageName];
-  const isCopy = source === undefined && (await isThere(join(tree, 'stacks/index.ts')));
+  const files = openWorkingTree(tree);
+  const manifest = JSON.parse((await files.read('package.json')) ?? '{}');
+  const source = manifest.dependencies?.[packageName];
+  const isCopy = source === undefined && (await files.read('stacks/index.ts')) !== null;
   if (source === undefined && !isCopy)
     throw new DormantError(
       'no-dormant',
@@ -29,7 +30,7 @@ export async function readUpgradedRepository(tree: string, repository: string): 
     );
   if (isCopy) return { name: basename(resolve(repository)), source: null };
   return {
-    name: String(manifest?.name ?? basename(repository)),
+    name: String(manifest.name ?? basename(repository)),
     source: resolveFileSource(String(source), repository),
   };
 }
@@ -38,21 +39,4 @@ export async function readUpgradedRepository(tree: string, repository: string): 
 function resolveFileSource(source: string, repository: string): string {
   const path = source.startsWith('file:') ? source.slice('file:'.length) : null;
   return path === null || isAbsolute(path) ? source : `file:${resolve(repository, path)}`;
-}
-
-async function readJson(path: string): Promise<Record<string, Record<string, string>> | null> {
-  const text = await readText(path);
-  return text === null ? null : JSON.parse(text);
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await readText(path)) !== null;
-}
-
-/** null: there is no such file. */
-export async function readText(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-    throw error;
-  });
 }

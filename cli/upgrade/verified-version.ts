@@ -1,14 +1,13 @@
 // A published version of Dormant, installed beside the repository to be run with a credential: with the hash that a lockfile has, and
 // only if npm vouches for who published it (docs/decisions/0041-a-new-version-shows-what-it-would-do.md).
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { packageName } from '../new-repository/render-files.ts';
 import type { LockedVersion } from './locked-version.ts';
 import { installPackage } from './released-package.ts';
 import { findProvenanceFaults, type SignatureAudit } from './signature-audit.ts';
-import { readText } from './upgraded-repository.ts';
 
 /** In the place of what is in `folder`. Nothing of it is run. Throws `npm-failed` and `version-unverified`, and then leaves nothing. */
 export async function installVerified(locked: LockedVersion, folder: string, repository: string): Promise<void> {
@@ -28,7 +27,7 @@ export async function installVerified(locked: LockedVersion, folder: string, rep
 }
 
 async function readIntegrity(folder: string): Promise<string> {
-  const lockfile = JSON.parse((await readText(join(folder, 'package-lock.json'))) ?? '{}');
+  const lockfile = JSON.parse((await openWorkingTree(folder).read('package-lock.json')) ?? '{}');
   return String(lockfile.packages?.[`node_modules/${packageName}`]?.integrity);
 }
 
