@@ -65,6 +65,19 @@ export async function installPackages(...tarballs: string[]): Promise<string> {
   return folder;
 }
 
+/** The program `dormant` that a folder has in its node_modules. */
+export function locateProgram(folder: string): string {
+  return join(folder, 'node_modules/@dormant-m365/dormant/cli/bin.js');
+}
+
+/** A team's repository on its first day, as `init --new` of what is installed makes it. Returns its folder. */
+export async function makeTeam({ packed, installed, scratch }: InstalledPackage, name: string): Promise<string> {
+  const team = join(scratch, name);
+  const args = ['init', '--new', team, '--package', packed.dormant];
+  await execa(process.execPath, [locateProgram(installed), ...args]);
+  return team;
+}
+
 /** The program of a version of Node, from the registry. */
 export async function installNode(version: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-node-'));

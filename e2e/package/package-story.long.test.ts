@@ -3,7 +3,13 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { type InstalledPackage, installNode, packAll, useInstalledPackage } from './installed-package.fixture.ts';
+import {
+  type InstalledPackage,
+  installNode,
+  locateProgram,
+  packAll,
+  useInstalledPackage,
+} from './installed-package.fixture.ts';
 
 let packed: InstalledPackage['packed'];
 let installed: string;
@@ -16,7 +22,7 @@ test.each(['22.18.0', '24.21.0'])('the whole story is told by the installed pack
   const { stdout } = await execa('node', [join(import.meta.dirname, '../../demo/story.ts')], {
     env: {
       DORMANT_STORY_NODE: await installNode(version),
-      DORMANT_STORY_PROGRAM: join(installed, 'node_modules/@dormant-m365/dormant/cli/bin.js'),
+      DORMANT_STORY_PROGRAM: locateProgram(installed),
       GITHUB_ACTIONS: undefined,
     },
   });
@@ -25,7 +31,7 @@ test.each(['22.18.0', '24.21.0'])('the whole story is told by the installed pack
 });
 
 test('a Node that is too old is told in the first line, without a stack', async () => {
-  const program = join(installed, 'node_modules/@dormant-m365/dormant/cli/bin.js');
+  const program = locateProgram(installed);
   const { exitCode, stderr } = await execa(await installNode('20.20.2'), [program, '--version'], { reject: false });
   expect(exitCode).toBe(2);
   expect(stderr.split('\n')[0]).toBe('error dormant needs Node 22.18 or newer, and this is 20.20.2.');

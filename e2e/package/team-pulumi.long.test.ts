@@ -1,12 +1,12 @@
 // Plain `pulumi` in a team's repository, whose project names the program inside of the package.
 import { cp } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { applyStack } from '../../stacks/run-stack.ts';
 import { aMergedRepository, stack } from '../merged-repository.fixture.ts';
 import { createPlainPulumi, setAuditedToday, today } from '../plain-pulumi.fixture.ts';
-import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
+import { type InstalledPackage, makeTeam, useInstalledPackage } from './installed-package.fixture.ts';
 
 let there: InstalledPackage;
 
@@ -15,9 +15,7 @@ useInstalledPackage((installed) => {
 });
 
 test('plain `pulumi preview` in a team’s repository shows what `dormant apply` does', async () => {
-  const made = join(there.scratch, 'made');
-  const program = join(there.installed, 'node_modules/@dormant-m365/dormant/cli/bin.js');
-  await execa(process.execPath, [program, 'init', '--new', made, '--package', there.packed.dormant]);
+  const made = await makeTeam(there, 'made');
   await execa('npm', ['ci', '--omit=optional', '--prefer-offline', '--no-audit'], { cwd: made });
   const repository = await aMergedRepository(['ana']);
   await cp(made, repository.folder, { recursive: true, force: false });

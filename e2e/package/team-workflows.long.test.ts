@@ -1,9 +1,8 @@
 // A team's repository on GitHub, on this machine: its workflows, with the package that they install, from doctor to apply.
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { aWorld } from '../workflow-run/workflow-world.fixture.ts';
-import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
+import { type InstalledPackage, makeTeam, useInstalledPackage } from './installed-package.fixture.ts';
 
 let there: InstalledPackage;
 
@@ -12,9 +11,7 @@ useInstalledPackage((installed) => {
 });
 
 test('the workflows of a team’s repository audit, propose, check, preview and apply by the package', async () => {
-  const team = join(there.scratch, 'dormant-contoso');
-  const program = join(there.installed, 'node_modules/@dormant-m365/dormant/cli/bin.js');
-  await execa(process.execPath, [program, 'init', '--new', team, '--package', there.packed.dormant]);
+  const team = await makeTeam(there, 'dormant-contoso');
   await execa('npm', ['ci', '--omit=dev', '--omit=optional', '--prefer-offline', '--no-audit'], { cwd: team });
   const world = await aWorld({ users: 150, stacks: ['contoso'], team });
   try {

@@ -14,6 +14,7 @@ import {
   type InstalledPackage,
   installNode,
   installPackages,
+  locateProgram,
   useInstalledPackage,
 } from './installed-package.fixture.ts';
 import { repack } from './upgrade.fixture.ts';
@@ -88,7 +89,7 @@ test.each(upgrades)(
 );
 
 function useProgramOf(folder: string): void {
-  process.env.DORMANT_STORY_PROGRAM = join(folder, 'node_modules/@dormant-m365/dormant/cli/bin.js');
+  process.env.DORMANT_STORY_PROGRAM = locateProgram(folder);
 }
 
 /** Of the changelog's dated versions, all but this one. */

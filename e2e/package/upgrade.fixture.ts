@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { InstalledPackage } from './installed-package.fixture.ts';
+import { type InstalledPackage, locateProgram, makeTeam } from './installed-package.fixture.ts';
 
 interface NextVersion {
   version: string;
@@ -68,10 +68,7 @@ export async function startRepository(folder: string): Promise<TeamRepository> {
 
 /** A team on its first day, with a policy of its own and a file of an audit. */
 export async function aTeam(there: InstalledPackage, name: string): Promise<TeamRepository> {
-  const repository = join(there.scratch, name);
-  const args = ['init', '--new', repository, '--package', there.packed.dormant];
-  await execa(process.execPath, [getProgram(there), ...args]);
-  const team = await startRepository(repository);
+  const team = await startRepository(await makeTeam(there, name));
   await team.write('policy/policy.yaml', `# ours\n${await team.read('policy/policy.yaml')}`);
   await team.write('stacks/contoso/accounts/ana@contoso.com.yaml', '# written by an audit\nstage: notify\n');
   await team.commit('Our own values');
@@ -99,13 +96,9 @@ export function upgradeTo(
   tarball: string,
   github: Record<string, string> = {},
 ) {
-  const args = [getProgram(there), 'upgrade', tarball, '--json', '--repo', folder];
+  const args = [locateProgram(there.installed), 'upgrade', tarball, '--json', '--repo', folder];
   const env = { ...riley, GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined, ...github };
   return execa(process.execPath, args, { reject: false, env });
-}
-
-function getProgram({ installed }: InstalledPackage): string {
-  return join(installed, 'node_modules/@dormant-m365/dormant/cli/bin.js');
 }
 
 const riley = {
