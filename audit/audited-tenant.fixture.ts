@@ -12,6 +12,7 @@ import type { JudgedAccount } from '../policy/judge/judgement.ts';
 import { Policy } from '../policy/schemas/policy.ts';
 import { Prices } from '../policy/schemas/prices.ts';
 import { parseYaml } from '../policy/yaml/parse-yaml.ts';
+import { locateJournal } from './collect/concealment-journal.ts';
 import { type AuditOptions, auditTenant, type JudgedTenant } from './judge-tenant.ts';
 
 /** The audit's app roles but for Directory.Read.All, Exchange and PIM for Groups, which a test grants or leaves out. */
@@ -80,7 +81,7 @@ export async function anAuditedTenant(
     audit: (change = {}) =>
       auditTenant({
         openTenant: openAuditedTenant,
-        repository,
+        place: locateJournal(repository, rules.stack, tenant.tenantId),
         tenant,
         rules,
         today: new Date(emulator.tenant.clock.now()).toISOString().slice(0, 10),

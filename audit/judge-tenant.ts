@@ -16,7 +16,7 @@ import { readAbsences } from './absent-accounts.ts';
 import type { AuditCounts, DataQuality } from './audit-result.ts';
 import { type CollectedEvidence, type CollectOptions, collectEvidence } from './collect/collect-evidence.ts';
 import { defaultReportWait, type ReportSettingWriter, type ReportWait } from './collect/concealment.ts';
-import { locateJournal } from './collect/concealment-journal.ts';
+import type { JournalPlace } from './collect/concealment-journal.ts';
 import { addRemainingDoubts, type RemainingDoubts } from './collect/data-quality.ts';
 import { addDoubt } from './collect/deduplicate-accounts.ts';
 import type { FindPastLicenses } from './history/past-licenses.ts';
@@ -42,8 +42,8 @@ export interface TenantAccess {
 }
 
 export interface AuditOptions extends ConnectOptions {
-  /** Absolute path of the repository that the stack is in. */
-  repository: string;
+  /** Where it is noted that names are to be concealed again. */
+  place: JournalPlace;
   tenant: Tenant;
   /** Signs in as the audit; sends nothing yet. The command has it, because no import leads from here to a writer. */
   openTenant(tenant: Tenant, options: ConnectOptions): TenantAccess;
@@ -132,7 +132,7 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
 }
 
 function buildCollectOptions({
-  repository,
+  place,
   tenant,
   rules,
   today,
@@ -142,7 +142,7 @@ function buildCollectOptions({
   ...options
 }: AuditOptions): Omit<CollectOptions, keyof TenantAccess | 'stop'> {
   return {
-    place: locateJournal(repository, rules.stack, tenant.tenantId),
+    place,
     wait: options.wait ?? (isEmulated(tenant.cloud) ? emulatorWait : defaultReportWait),
     onProgress: options.onProgress ?? ignoreProgress,
     concealsAlways: tenant.reportNames !== 'shown',

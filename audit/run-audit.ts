@@ -7,19 +7,22 @@ import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
 import { hasSignedFacts } from '../policy/plan/vouched-files.ts';
 import type { AuditResult } from './audit-result.ts';
 import { type AuditView, viewAudit } from './audit-view.ts';
+import { locateJournal } from './collect/concealment-journal.ts';
 import type { VersionFacts } from './history/tracked-files.ts';
 import { type AuditOptions, auditTenant } from './judge-tenant.ts';
 import { createFactsLister, type ListFacts } from './listed-facts.ts';
 import { type Remote, type RepositoryState, readRepositoryState } from './read-state.ts';
 import { describeSigning } from './signing-notes.ts';
-import { type SigningOptions, vouchForState } from './vouched-state.ts';
+import { type SigningOptions, type VouchedState, vouchForState } from './vouched-state.ts';
 
 interface AuditRunOptions
   extends Omit<
       AuditOptions,
-      'tenant' | 'rules' | 'inForce' | 'archived' | 'unreadable' | 'proposed' | keyof VersionFacts
+      'place' | 'tenant' | 'rules' | 'inForce' | 'archived' | 'unreadable' | 'proposed' | keyof VersionFacts
     >,
     SigningOptions {
+  /** Absolute path. */
+  repository: string;
   files: StackFiles;
   remote: Remote;
 }
@@ -36,8 +39,7 @@ export interface AuditRun {
 
 export async function runAudit({ files, remote, ...options }: AuditRunOptions): Promise<AuditRun> {
   const { stack } = files;
-  const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
-
+  const [tenant, policy] = [files.tenant.value, files.policy.value];
   const { repository, today, signer, verify, readNoted, ...reading } = options;
   const found = await readRepositoryState(repository, remote, {
     ...{ stack, today, policy },
@@ -47,10 +49,41 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     ...{ repository, stack, tenant, signer, verify, readNoted },
     setBackSince: addDays(today, -policy.stages.keepDays),
   });
+  const place = locateJournal(repository, stack, tenant.tenantId);
+  return planFrom(state, { files, ...reading, place, today, notes: describeSigning(state) });
+}
+
+/** What a plan goes on from. */
+export type PlanningState = Pick<
+  VouchedState,
+  | 'inForce'
+  | 'archived'
+  | 'unreadable'
+  | 'ownMailboxes'
+  | 'pastLicenses'
+  | 'escalationsFile'
+  | 'proposed'
+  | 'declined'
+  | 'setBack'
+  | 'signing'
+  | 'past'
+  | 'audited'
+>;
+
+export interface PlanningOptions extends Omit<AuditOptions, 'tenant' | 'rules' | keyof PlanningState> {
+  files: StackFiles;
+  /** What the reader has to know beside what the tenant says. */
+  notes: readonly string[];
+}
+
+/** Audits the tenant and plans, from what is in force already. */
+export async function planFrom(state: PlanningState, { files, notes, ...reading }: PlanningOptions): Promise<AuditRun> {
+  const { stack } = files;
+  const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
   const exemptions = [...(files.exemptions?.value.exemptions ?? []), ...listProposedExemptions(state.proposed)];
   const rules = { stack, policy, prices, exemptions };
   const archived = state.archived.filter(hasSignedFacts);
-  const audited = await auditTenant({ ...reading, repository, today, tenant, rules, ...state, archived });
+  const audited = await auditTenant({ ...reading, tenant, rules, ...state, archived });
   const input = {
     ...state,
     rules,
@@ -63,12 +96,12 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
   };
   const plan = planMoves(input);
   const { run, counts, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives } = audited;
-  const quality = { ...audited.quality, notes: [...audited.quality.notes, ...describeSigning(state)] };
+  const quality = { ...audited.quality, notes: [...audited.quality.notes, ...notes] };
   const { auditedOn, reportRefreshDate } = run;
   const inputs = { ...reports, ...computeHashes(files) };
   const people = { unnamedTitles, inactive, guests, unlicensedOneDrives };
   const findings = { counts, quality, requests, inputs, ...people, plan, past: state.past };
-  const signedBy = signer?.key ?? null;
+  const signedBy = state.signing.signer?.key ?? null;
   const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, signedBy, ...findings };
   return { result, view: viewAudit(result), state, listFacts: createFactsLister(plan, input) };
 }

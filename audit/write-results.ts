@@ -1,6 +1,7 @@
 // Everything that an audit writes: lists, report and the pull request's text in out/, account files in the working tree.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { AuditView } from './audit-view.ts';
 import { getOutFolder } from './out-folder.ts';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './proposal/markdown/body.ts';
 import { buildProposal, writeProposal } from './proposal/proposal-file.ts';
@@ -22,21 +23,32 @@ export async function writeResults(
   options: WriteOptions,
 ): Promise<string[]> {
   const folder = getOutFolder(options.repository, result.stack);
-  await mkdir(folder, { recursive: true });
+  const reports = await writeReports(view, folder, options);
+  const summary = join(folder, 'summary.md');
+  await writeFile(summary, renderJobSummary(view, toBodyOptions(options)));
+  if (state.audited) await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
+  const json = await writeJson(result, folder, listFacts);
+  await writeFiles(options.repository, result.plan.files);
+  return [json, ...reports, summary];
+}
+
+/** What people read: the lists, the report and the pull request's text. Returns their paths. */
+export async function writeReports(
+  view: AuditView,
+  folder: string,
+  options: Pick<WriteOptions, 'artifactUrl'> = {},
+): Promise<string[]> {
+  const lists = await writeCsvs(view, folder);
   const body = renderPullRequestBody(view, toBodyOptions(options));
   const texts: Record<string, string> = {
     'report.html': renderHtmlReport(view),
     'pull-request.md': `# ${formatPullRequestTitle(view)}\n\n${body}`,
-    'summary.md': renderJobSummary(view, toBodyOptions(options)),
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
-  if (state.audited) await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
-  const written = [await writeJson(result, folder, listFacts), ...(await writeCsvs(view, folder))];
-  await writeFiles(options.repository, result.plan.files);
-  return [...written, ...Object.keys(texts).map((name) => join(folder, name))];
+  return [...lists, ...Object.keys(texts).map((name) => join(folder, name))];
 }
 
-function toBodyOptions({ artifactUrl }: WriteOptions) {
+function toBodyOptions({ artifactUrl }: Pick<WriteOptions, 'artifactUrl'>) {
   return artifactUrl === undefined ? {} : { artifactUrl };
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditResult } from '../../audit/audit-result.ts';
 import { viewAudit } from '../../audit/audit-view.ts';
+import { locateJournal } from '../../audit/collect/concealment-journal.ts';
 import { auditTenant } from '../../audit/judge-tenant.ts';
 import { createFactsLister } from '../../audit/listed-facts.ts';
 import { writeCsvs } from '../../audit/report/csv.ts';
@@ -47,7 +48,7 @@ preferSmallHeap();
 const audited = await auditTenant({
   openTenant: openAuditedTenant,
   env: process.env,
-  repository,
+  place: locateJournal(repository, rules.stack, tenant.tenantId),
   tenant,
   rules,
   today,
