@@ -1,4 +1,5 @@
 // From tenant.yaml to a signed-in transport in one call: the entry that audit/ and stacks/ use.
+import type { TokenCredential } from '@azure/identity';
 import { isEmulated, type Tenant } from '../policy/schemas/tenant.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { type CloudEndpoints, type ExchangeHost, resolveEndpoints } from './clouds.ts';
@@ -37,11 +38,20 @@ export interface Connection {
   log: RequestLog;
 }
 
+/** As one of the pipeline's own identities. */
 export function connect(tenant: Tenant, which: Identity, options: ConnectOptions): Connection {
+  return connectWith(() => createCredential(tenant, which, options.env), tenant, options);
+}
+
+/** `makeCredential` is called again when a token was refused. */
+export function connectWith(
+  makeCredential: () => TokenCredential,
+  tenant: Pick<Tenant, 'tenantId' | 'cloud'>,
+  options: ConnectOptions,
+): Connection {
   const { env } = options;
   const log = options.log ?? createRequestLog();
   const endpoints = resolveEndpoints(tenant.cloud, env);
-  const makeCredential = () => createCredential(tenant, which, env);
   const tokens = createAccessTokens(makeCredential, endpoints.graphScope);
   // Graph's quotas count per app, whichever part of the run asks.
   const paces = {

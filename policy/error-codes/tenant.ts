@@ -7,9 +7,27 @@ export const tenantCodes = {
     remedy: 'Set one of them and start again.',
   },
   'sign-in-failed': {
-    when: 'Microsoft refused the sign-in of the audit’s or the apply’s identity.',
+    when: 'Microsoft refused the sign-in of the audit’s or the apply’s identity, or of the person who looks.',
     remedy:
-      'Check the client id in tenant.yaml, its secret, certificate or federated credential, the tenant id and the cloud.',
+      'Check the client id in tenant.yaml, its secret, certificate or federated credential, the tenant id and the cloud. For a person: do what Entra’s words say.',
+  },
+  'consent-needed': {
+    when: 'Nobody has consented to the permissions that a person’s sign-in needs, or the person declined.',
+    remedy:
+      'Have an administrator run the same command once and consent on behalf of your organisation, or name an application that has the consent with `--client-id`.',
+  },
+  'device-code-blocked': {
+    when: 'The tenant’s Conditional Access does not allow the device code flow.',
+    remedy: 'Sign in by the browser: leave `--device-code` out.',
+  },
+  'role-missing': {
+    when: 'The person who signed in holds no role that lets them read usage reports with people in them.',
+    remedy:
+      'Sign in as somebody with Reports Reader, or activate the role first if you are only eligible for it (PIM).',
+  },
+  'names-stay-concealed': {
+    when: 'The tenant’s usage reports conceal names, and nobody agreed to show them for the look; or the person may not change that setting.',
+    remedy: 'Agree when you are asked, or give `--show-names`; or have an administrator show the names for the time.',
   },
   'request-failed': {
     when: 'A request to Microsoft failed for good; the message has its status, Microsoft’s own code and words, and the request id.',

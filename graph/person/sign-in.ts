@@ -1,0 +1,144 @@
+// A person signs in, by a browser or by a code on another device: for a look at a tenant that has no application of ours yet.
+import type { TokenCredential } from '@azure/identity';
+import { type AccountInfo, AuthError, type AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
+import { DormantError } from '../../policy/errors.ts';
+import type { CloudEndpoints } from '../clouds.ts';
+import { createSignInError } from './sign-in-error.ts';
+
+/**
+ * "Microsoft Graph Command Line Tools", Microsoft's own public client: it is in every tenant, and is granted each permission by
+ * whoever consents to it (microsoftgraph/msgraph-sdk-powershell, docs/authentication.md).
+ */
+export const graphCommandLineTools = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
+
+/** `device-code`: for a machine without a browser. Many tenants block that flow by Conditional Access. */
+export type SignInFlow = 'browser' | 'device-code';
+
+export interface SignInOptions {
+  endpoints: CloudEndpoints;
+  /** A tenant id or a domain; `organizations`: the tenant that the person belongs to. */
+  tenant: string;
+  clientId: string;
+  flow: SignInFlow;
+  /** Delegated permissions of Graph by their names, such as `Reports.Read.All`. */
+  permissions: readonly string[];
+  /** Who is to be signed in, for the second time of somebody; the page offers them. */
+  loginHint?: string;
+  openBrowser(address: string): Promise<void>;
+  /** Takes what the person has to do. */
+  say(sentence: string): void;
+}
+
+/** A person who is signed in. Their tokens are in the memory of this process, and nowhere else. */
+export interface SignedInPerson {
+  tenantId: string;
+  userPrincipalName: string;
+  /** For Graph; a new one fetches a new token. */
+  makeCredential(): TokenCredential;
+  /** Asks the person for more. Throws as `signInPerson` does. */
+  askFor(permissions: readonly string[]): Promise<void>;
+}
+
+/** Throws `sign-in-failed`, `consent-needed` or `device-code-blocked`. */
+export async function signInPerson(options: SignInOptions): Promise<SignedInPerson> {
+  const { endpoints, tenant, clientId } = options;
+  const { host } = new URL(endpoints.login);
+  const app = new PublicClientApplication({
+    auth: {
+      clientId,
+      authority: `${endpoints.login}/${tenant}`,
+      // Microsoft's list of clouds is asked for at the global one, which a closed network cannot reach.
+      ...(endpoints.cloud === 'global' ? {} : { knownAuthorities: [host] }),
+    },
+  });
+  let scopes = toScopes(options.permissions, endpoints);
+  let { account } = await ask(app, scopes, options);
+  return {
+    tenantId: account.tenantId,
+    userPrincipalName: account.username,
+    makeCredential: () =>
+      createPersonCredential(app, { getAccount: () => account, getScopes: () => scopes, endpoints }),
+    async askFor(permissions) {
+      const more = toScopes([...options.permissions, ...permissions], endpoints);
+      const again = { ...options, loginHint: account.username, tenant: account.tenantId };
+      ({ account } = await ask(app, more, again));
+      scopes = more;
+    },
+  };
+}
+
+async function ask(
+  app: PublicClientApplication,
+  scopes: string[],
+  options: SignInOptions,
+): Promise<{ account: AccountInfo }> {
+  const { flow, say, loginHint, endpoints, tenant } = options;
+  const request = { scopes, authority: `${endpoints.login}/${tenant}` };
+  try {
+    const result =
+      flow === 'device-code'
+        ? await app.acquireTokenByDeviceCode({ ...request, deviceCodeCallback: ({ message }) => say(message) })
+        : await app.acquireTokenInteractive({
+            ...request,
+            ...(loginHint === undefined ? { prompt: 'select_account' } : { loginHint }),
+            openBrowser: (address) => openAndSay(address, options),
+            successTemplate: 'You are signed in. Close this window and go back to the terminal.',
+            errorTemplate: 'You are not signed in. The terminal says why.',
+          });
+    return { account: requireAccount(result) };
+  } catch (cause) {
+    throw createSignInError(cause, { ...options, login: endpoints.login });
+  }
+}
+
+/** Without a browser the address is all that a person needs. */
+async function openAndSay(address: string, { openBrowser, say }: SignInOptions): Promise<void> {
+  say(`A browser opens for the sign-in. If none does, open this address on this machine:\n\n  ${address}\n`);
+  await openBrowser(address).catch(() => undefined);
+}
+
+function requireAccount(result: AuthenticationResult | null): AccountInfo {
+  if (result?.account) return result.account;
+  throw new DormantError('sign-in-failed', 'Signing in gave no account.', { remedy: 'Start again.' });
+}
+
+interface Session {
+  getAccount(): AccountInfo;
+  getScopes(): string[];
+  endpoints: CloudEndpoints;
+}
+
+/** A second credential is made where the token of the first was refused, so it does not take one from the memory. */
+function createPersonCredential(app: PublicClientApplication, session: Session): TokenCredential {
+  const { getAccount, getScopes, endpoints } = session;
+  return {
+    async getToken(scope) {
+      if (scope !== endpoints.graphScope) throw createScopeError(String(scope));
+      try {
+        const account = getAccount();
+        const result = await app.acquireTokenSilent({
+          account,
+          scopes: getScopes(),
+          authority: `${endpoints.login}/${account.tenantId}`,
+        });
+        return { token: result.accessToken, expiresOnTimestamp: result.expiresOn?.getTime() ?? Date.now() };
+      } catch (cause) {
+        if (!(cause instanceof AuthError)) throw cause;
+        throw new DormantError('sign-in-failed', 'Microsoft asks for a new sign-in.', {
+          where: scope,
+          remedy: 'Start again.',
+          cause,
+        });
+      }
+    },
+  };
+}
+
+/** Exchange has no permission that this client may be given. */
+function createScopeError(scope: string): DormantError {
+  return new DormantError('sign-in-failed', 'A person’s sign-in is for Microsoft Graph alone.', { where: scope });
+}
+
+function toScopes(permissions: readonly string[], { graphScope }: CloudEndpoints): string[] {
+  return permissions.map((name) => graphScope.replace(/\.default$/, name));
+}
