@@ -6,13 +6,15 @@ interface ResourceInput {
   readonly appId: string;
   readonly displayName: string;
   readonly roles: Record<string, string>;
+  /** Its delegated permissions, as Graph writes them. */
+  readonly scopes?: readonly Record<string, unknown>[];
 }
 
-/** The service principal of an API, with the app roles that it offers. */
+/** The service principal of an API, with the app roles and delegated permissions that it offers. */
 export function addResource(
   directory: Directory,
   random: SeededRandom,
-  { appId, displayName, roles }: ResourceInput,
+  { appId, displayName, roles, scopes = [] }: ResourceInput,
 ): void {
   const id = generateGuid(random, hashText(appId), 8100);
   const appRoles = Object.entries(roles).map(([value, roleId]) => ({
@@ -33,7 +35,7 @@ export function addResource(
     servicePrincipalType: 'Application',
     servicePrincipalNames: [appId],
     appRoles,
-    oauth2PermissionScopes: [],
+    oauth2PermissionScopes: scopes,
     tags: [],
   };
   directory.servicePrincipals.set(id, { id, appId, properties, owners: new Set() });

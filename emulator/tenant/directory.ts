@@ -2,6 +2,7 @@
 // policies. They are few enough for memory.
 import { addResource } from './api-principals.ts';
 import { EXCHANGE_APP_ID, EXCHANGE_APP_ROLES, GRAPH_APP_ID, GRAPH_APP_ROLES } from './app-roles.ts';
+import { buildPermissionScopes } from './delegated-permissions.ts';
 import { addDynamicGroup, addGroup } from './groups.ts';
 import { DYNAMIC_LICENSE_GROUPS, LICENSE_GROUPS } from './license-groups.ts';
 import type { Lags } from './replicas.ts';
@@ -53,6 +54,20 @@ export interface AppRoleGrant {
   readonly createdDateTime: string;
 }
 
+/** What an application may do for people: Graph's oAuth2PermissionGrant. */
+export interface PermissionGrant {
+  readonly id: string;
+  /** Object id of the application's service principal. */
+  readonly clientId: string;
+  /** AllPrincipals: an administrator has agreed for everybody. */
+  readonly consentType: 'AllPrincipals' | 'Principal';
+  /** The person who has agreed; null: for everybody. */
+  readonly principalId: string | null;
+  readonly resourceId: string;
+  /** Names of delegated permissions, with spaces between them. */
+  readonly scope: string;
+}
+
 /** An object with the properties that were posted, and its owners. */
 export interface DirectoryObject {
   readonly id: string;
@@ -72,6 +87,7 @@ export interface Directory {
   readonly applications: Map<string, Application>;
   readonly servicePrincipals: Map<string, DirectoryObject & { readonly appId: string }>;
   readonly appRoleGrants: Map<string, AppRoleGrant>;
+  readonly permissionGrants: Map<string, PermissionGrant>;
   readonly roleAssignments: Map<string, RoleGrant>;
   readonly roleEligibilities: Map<string, RoleGrant>;
   /** The company's own roles. */
@@ -103,6 +119,7 @@ export function createDirectory(random: SeededRandom, now: number, lags: Lags): 
     applications: new ReplicatedMap(lags.directory),
     servicePrincipals: new ReplicatedMap(lags.directory),
     appRoleGrants: new ReplicatedMap(lags.directory),
+    permissionGrants: new ReplicatedMap(lags.directory),
     roleAssignments: new ReplicatedMap(lags.roles),
     roleEligibilities: new ReplicatedMap(lags.roles),
     customRoles: new Map(),
@@ -119,6 +136,7 @@ export function createDirectory(random: SeededRandom, now: number, lags: Lags): 
     appId: GRAPH_APP_ID,
     displayName: 'Microsoft Graph',
     roles: GRAPH_APP_ROLES,
+    scopes: buildPermissionScopes(),
   });
   addResource(directory, random, {
     appId: EXCHANGE_APP_ID,

@@ -8,6 +8,7 @@ import { hostile } from './hostile.ts';
 import { leavers } from './leavers.ts';
 import { notPeople } from './not-people.ts';
 import { organisation } from './organisation.ts';
+import { readers } from './readers.ts';
 
 const catalogue = {
   ...organisation,
@@ -18,6 +19,7 @@ const catalogue = {
   ...devices,
   ...holds,
   ...belongings,
+  ...readers,
 } as const;
 
 export type Kind = keyof typeof catalogue;
