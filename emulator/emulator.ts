@@ -8,6 +8,7 @@ import { CLOUDS } from './clouds.ts';
 import { createBearerTokens } from './entra/bearer-tokens.ts';
 import { createAuthority } from './entra/certificates.ts';
 import { type Identity, registerIdentities } from './entra/identities.ts';
+import { PersonSessions } from './entra/people/person-sessions.ts';
 import { FaultInjector } from './faults/fault-injector.ts';
 import { listen } from './listen.ts';
 import { Budgets } from './metering/budgets.ts';
@@ -100,6 +101,8 @@ async function createSite(options: EmulatorOptions): Promise<Site> {
     tenant,
     identities,
     bearers: await createBearerTokens(tenant),
+    publicClients: options.publicClients ?? [],
+    sessions: new PersonSessions(),
     log: new RequestLog(options.logLimit ?? 10_000),
     faults: new FaultInjector(),
     weather: new WeatherFaults(tenant.switches),

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { Context, MiddlewareHandler, Next } from 'hono';
-import type { Caller } from './entra/bearer-tokens.ts';
+import type { Caller } from './entra/caller.ts';
 import type { FaultRule } from './faults/fault-injector.ts';
 import { findFaultError, injectFault, resetConnection } from './faults/inject-fault.ts';
 import {
@@ -19,7 +19,7 @@ import { requestChannel } from './metering/request-channel.ts';
 import { toRoutePattern } from './metering/route-pattern.ts';
 import { selectSignInBudgets } from './metering/sign-in-budgets.ts';
 import { checkAnswer } from './odata/check-answer.ts';
-import { badRequest, forbidden, GraphError } from './odata/errors.ts';
+import { badRequest, GraphError } from './odata/errors.ts';
 import type { RequestEnv, Site } from './site.ts';
 
 export type Middleware = MiddlewareHandler<RequestEnv>;
@@ -69,7 +69,7 @@ export function logRequests(site: Site): Middleware {
     });
     c.set('requestId', requestId);
     c.set('entry', entry);
-    if (c.req.method !== 'GET' && !url.pathname.endsWith('/token')) {
+    if (c.req.method !== 'GET' && !/\/(token|devicelogin)$/.test(url.pathname)) {
       entry.body = (await c.req.raw.clone().text()).slice(0, LOGGED_BODY);
     }
     requestChannel.publish(entry);
@@ -200,15 +200,6 @@ export function requireBudget(waitSeconds: number | null): void {
 
 function createThrottledError(headers: Record<string, string> = {}): GraphError {
   return new GraphError(429, 'TooManyRequests', 'Too many requests', headers);
-}
-
-/** Requires one of these app roles, the least one first. `refusal`: the error of this workload. */
-export function requireAppRole(roles: readonly string[], refusal: GraphError = forbidden()): Middleware {
-  return async (c, next) => {
-    const callerRoles = c.get('caller').roles;
-    if (!roles.some((role) => callerRoles.has(role))) throw refusal;
-    await next();
-  };
 }
 
 function createTokenError(message: string): GraphError {

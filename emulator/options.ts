@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   readonly dynamicGroups?: readonly DynamicGroupInput[];
   /** Replaces or adds named identities; `audit`, `apply` and `bootstrap` are there by default. */
   readonly identities?: Readonly<Record<string, IdentityInput>>;
+  /** Applications by which people sign in, besides Microsoft Graph Command Line Tools and those of the directory. */
+  readonly publicClients?: readonly PublicClientInput[];
   /** Makes a certificate with a private key for each identity (slower to start). Default false. */
   readonly certificates?: boolean;
   readonly switches?: Partial<Switches>;
@@ -49,6 +51,13 @@ export interface IdentityInput {
    * parameters; every other cmdlet or parameter is then unknown.
    */
   readonly exchangeCmdlets?: readonly string[];
+}
+
+export interface PublicClientInput {
+  readonly appId: string;
+  readonly displayName: string;
+  /** Default `http://localhost`, of which any port will do. */
+  readonly redirectUris?: readonly string[];
 }
 
 /** Options that can also be changed while the tenant runs. */
@@ -169,6 +178,11 @@ export interface Switches {
   unlistedSkus: readonly SkuPartNumber[];
   /** Part numbers of products whose assignment cannot be changed, with the sentence of the 400. Default none. */
   refusedLicenses: Readonly<Record<string, string>>;
+  /**
+   * What Conditional Access does with device codes: `blocked`, Entra says so on the page, and the application waits until its code
+   * expires (Azure/azure-cli 32621); `blocked-at-token`, the application is told. Default `allowed`.
+   */
+  deviceCodeFlow: 'allowed' | 'blocked' | 'blocked-at-token';
   /** The words of getMailboxUsageDetail for Recipient Type; `missing` leaves the column out. */
   recipientTypes: 'User' | 'UserMailbox' | 'missing';
   /** Days the reports lag behind. Default 2. */
@@ -245,6 +259,7 @@ export const DEFAULT_SWITCHES: Switches = {
   oneDriveClock: 'on',
   unlistedSkus: ['ENTERPRISEWITHSCAL'],
   refusedLicenses: {},
+  deviceCodeFlow: 'allowed',
   recipientTypes: 'UserMailbox',
   reportLagDays: 2,
   reportLags: {},

@@ -28,6 +28,7 @@ const roots = [
   'licenseDetails',
   'mailboxSettings',
   'message',
+  'oAuth2PermissionGrant',
   'organization',
   'privilegedAccessGroup',
   'privilegedAccessGroupEligibilitySchedule',

@@ -79,6 +79,9 @@ export const switchesSchema = Type.Object(
     oneDriveClock: Type.Optional(Type.Union([Type.Literal('on'), Type.Literal('off')])),
     unlistedSkus: Type.Optional(Type.Array(skuPartNumberSchema)),
     refusedLicenses: Type.Optional(Type.Record(Type.String(), Type.String())),
+    deviceCodeFlow: Type.Optional(
+      Type.Union([Type.Literal('allowed'), Type.Literal('blocked'), Type.Literal('blocked-at-token')]),
+    ),
     recipientTypes: Type.Optional(
       Type.Union([Type.Literal('User'), Type.Literal('UserMailbox'), Type.Literal('missing')]),
     ),

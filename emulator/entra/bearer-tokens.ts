@@ -1,36 +1,19 @@
-// Access tokens: JWTs signed by this tenant. Their roles are the app role grants in the directory at that moment.
-import { randomBytes } from 'node:crypto';
+// The tenant's key, and the JWTs that it signs: access tokens, id tokens, and those that stand for an outside issuer's.
 import { compactVerify, createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from 'jose';
 import { CLOUDS, type CloudName } from '../clouds.ts';
-import { isRecord } from '../odata/filter-match.ts';
-import { EXCHANGE_APP_ID, GRAPH_APP_ID } from '../tenant/app-roles.ts';
 import type { Tenant } from '../tenant/tenant.ts';
-import type { TokenResource } from './token-resources.ts';
-
-/** The application behind a request's token. */
-export interface Caller extends Pick<TokenResource, 'audience'> {
-  readonly appId: string;
-  /** Object id of the service principal. */
-  readonly objectId: string;
-  /** What the token was asked for, such as `https://graph.microsoft.com`. */
-  readonly resource: string;
-  /** Names of the app roles in the token. */
-  readonly roles: ReadonlySet<string>;
-}
+import type { Caller } from './caller.ts';
 
 interface TokenOrder {
-  readonly appId: string;
-  /** Object id of the application's service principal. */
-  readonly objectId: string;
-  readonly resource: TokenResource;
-  /** What the application showed. */
-  readonly proof: 'secret' | 'assertion';
+  readonly claims: Record<string, unknown>;
+  readonly issuer: string;
+  readonly audience: string;
 }
 
 export interface BearerTokens {
-  /** A token of an application for a resource, valid an hour of real time (clients compare it with their own clock). */
+  /** A token valid an hour of real time (clients compare it with their own clock). */
   issue(order: TokenOrder): Promise<string>;
-  /** The caller of a token, or a sentence about what is wrong with it. */
+  /** The caller of an access token, or a sentence about what is wrong with it. */
   verify(token: string): Promise<Caller | string>;
   /** Signs any claims with the tenant's key: stands for an outside issuer such as GitHub's. */
   sign(claims: Record<string, unknown>, issuer: string, audience: string): Promise<string>;
@@ -74,31 +57,13 @@ export async function createBearerTokens(tenant: Tenant): Promise<BearerTokens> 
   return {
     keys: { keys: [jwk] },
     verify,
-    issue: ({ appId, objectId, resource: { audience, uri }, proof }) => {
-      const issuer = `https://${CLOUDS[tenant.cloud].sts}/${tenant.id}/`;
-      return buildToken({
-        appid: appId,
-        app_displayname: tenant.directory.servicePrincipals.get(objectId)?.properties.displayName,
-        appidacr: proof === 'secret' ? '1' : '2',
-        idp: issuer,
-        oid: objectId,
-        sub: objectId,
-        tid: tenant.id,
-        tenant_region_scope: 'EU',
-        idtyp: 'app',
-        ver: '1.0',
-        // Opaque (entra-docs, docs/identity-platform/access-token-claims-reference.md, which also says that azp is v2's alone).
-        aio: randomBytes(24).toString('base64'),
-        rh: `1.${randomBytes(24).toString('base64url')}.`,
-        uti: randomBytes(16).toString('base64url'),
-        roles: listRoles(tenant, objectId, audience),
-      })
+    issue: ({ claims, issuer, audience }) =>
+      buildToken(claims)
         .setIssuer(issuer)
-        .setAudience(uri)
+        .setAudience(audience)
         .setNotBefore('-5 minutes')
         .setExpirationTime(`${TOKEN_SECONDS} seconds`)
-        .sign(privateKey);
-    },
+        .sign(privateKey),
     sign: (claims, issuer, audience) =>
       buildToken(claims).setIssuer(issuer).setAudience(audience).setExpirationTime('10 minutes').sign(privateKey),
     async isSigned(token) {
@@ -112,25 +77,19 @@ export async function createBearerTokens(tenant: Tenant): Promise<BearerTokens> 
   };
 }
 
-/** The names of the app roles granted on the resource of an audience. */
-function listRoles({ directory }: Tenant, principalId: string, audience: Caller['audience']): string[] {
-  const resourceAppId = audience === 'graph' ? GRAPH_APP_ID : EXCHANGE_APP_ID;
-  const resource = [...directory.servicePrincipals.values()].find(({ appId }) => appId === resourceAppId);
-  const offered = Array.isArray(resource?.properties.appRoles) ? resource.properties.appRoles.filter(isRecord) : [];
-  const granted = [...directory.appRoleGrants.values()].filter(
-    (grant) => grant.principalId === principalId && grant.resourceId === resource?.id,
-  );
-  return granted.flatMap((grant) => {
-    const value = offered.find((role) => role.id === grant.appRoleId)?.value;
-    return typeof value === 'string' ? [value] : [];
-  });
-}
-
+/** A token with `scp` is a person's ("Only included for user tokens": access-token-claims-reference.md of entra-docs). */
 function parseCaller(claims: Record<string, unknown>, cloud: CloudName): Caller | undefined {
-  const { appid, oid, aud, roles } = claims;
+  const { appid, oid, aud, roles, scp, wids, acct } = claims;
   if (typeof appid !== 'string' || typeof oid !== 'string' || typeof aud !== 'string') return undefined;
-  const named = Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : [];
   const { graph, exchange } = CLOUDS[cloud];
   const audience = aud === graph ? 'graph' : exchange.includes(aud) ? 'exchange' : undefined;
-  return audience && { appId: appid, objectId: oid, audience, resource: aud, roles: new Set(named) };
+  if (!audience) return undefined;
+  const bearer = { appId: appid, objectId: oid, audience, resource: aud } as const;
+  if (typeof scp !== 'string') return { ...bearer, kind: 'application', roles: new Set(listTexts(roles)) };
+  const scopes = new Set(scp.split(' '));
+  return { ...bearer, kind: 'person', scopes, roleIds: new Set(listTexts(wids)), isGuest: acct === 1 };
+}
+
+function listTexts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }

@@ -46,6 +46,7 @@ function buildConfiguration({ tenant }: Site, c: Context<RequestEnv>, version: '
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
     issuer: version === 'v2' ? `${origin}/${issuing}/v2.0` : `https://${sts}/${issuing}/`,
     authorization_endpoint: `${base}/oauth2${middle}/authorize`,
+    ...(version === 'v2' ? { device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode` } : {}),
     tenant_region_scope: isAnyTenant(requested) ? null : 'EU',
     cloud_instance_name: host,
     msgraph_host: new URL(graph).host,

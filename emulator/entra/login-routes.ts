@@ -1,19 +1,26 @@
-// Entra's login host: tokens for applications.
+// Entra's login host: tokens for applications, and for the people who sign in with one.
 import { type Context, Hono } from 'hono';
 import type { RequestEnv, Site } from '../site.ts';
+import { issueApplicationToken } from './access-tokens.ts';
 import { TOKEN_SECONDS } from './bearer-tokens.ts';
 import { createDiscoveryRoutes } from './discovery-routes.ts';
+import { createAuthorizeRoutes } from './people/authorize-routes.ts';
+import { createDeviceCodeRoutes } from './people/device-code-routes.ts';
+import { isPersonGrant } from './people/person-grants.ts';
+import { answerPersonGrant } from './people/person-tokens.ts';
 import { requireTenant } from './requested-tenant.ts';
 import { signIn } from './sign-in.ts';
 import { answerSignInError, SignInError } from './sign-in-error.ts';
-import { readTokenRequest, type TokenEndpoint } from './token-request.ts';
+import { readForm, readTokenRequest, type TokenEndpoint } from './token-request.ts';
 import { requireTokenResource } from './token-resources.ts';
 
-/** `/{tenant}/oauth2/v2.0/token`, that of v1, and the documents that name them. */
+/** `/{tenant}/oauth2/v2.0/token`, that of v1, the pages on which people sign in, and the documents that name them all. */
 export function createLoginRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   app.post('/:tenant/oauth2/v2.0/token', (c) => answerTokenRequest(site, c, 'v2'));
   app.post('/:tenant/oauth2/token', (c) => answerTokenRequest(site, c, 'v1'));
+  app.route('/', createAuthorizeRoutes(site));
+  app.route('/', createDeviceCodeRoutes(site));
   app.route('/', createDiscoveryRoutes(site));
   return app;
 }
@@ -33,7 +40,10 @@ async function answerTokenRequest(site: Site, c: Context<RequestEnv>, endpoint: 
 
 async function issueToken(site: Site, c: Context<RequestEnv>, endpoint: TokenEndpoint): Promise<object> {
   requireTenant(site, c.req.param('tenant') ?? '');
-  const request = await readTokenRequest(c, endpoint);
+  const find = await readForm(c);
+  const grant = find('grant_type') ?? '';
+  if (endpoint === 'v2' && isPersonGrant(grant)) return answerPersonGrant(site, grant, find, new URL(c.req.url));
+  const request = readTokenRequest(c, find, endpoint);
   const resource = requireTokenResource(site.tenant, request.resource, new URL(c.req.url));
   const { appId } = await signIn(site, request);
   const principal = [...site.tenant.directory.servicePrincipals.values()].find((one) => one.appId === appId);
@@ -42,8 +52,7 @@ async function issueToken(site: Site, c: Context<RequestEnv>, endpoint: TokenEnd
     throw new SignInError(400, 'unauthorized_client', 7000229, sentence);
   }
   const proof = request.assertion === undefined ? 'secret' : 'assertion';
-  const access_token = await site.bearers.issue({ appId, objectId: principal.id, resource, proof });
-  site.handedOut.add(access_token);
+  const access_token = await issueApplicationToken(site, { appId, objectId: principal.id, resource, proof });
   if (endpoint === 'v2') {
     return { token_type: 'Bearer', expires_in: TOKEN_SECONDS, ext_expires_in: TOKEN_SECONDS, access_token };
   }

@@ -2,6 +2,7 @@
 import type { Site } from '../site.ts';
 import type { Application } from '../tenant/directory.ts';
 import { requireValidAssertion } from './client-assertion.ts';
+import { createUnknownClientError } from './people/public-clients.ts';
 import { SignInError } from './sign-in-error.ts';
 import type { TokenRequest } from './token-request.ts';
 
@@ -11,10 +12,7 @@ export async function signIn(site: Site, request: TokenRequest): Promise<Applica
   const application = [...site.tenant.directory.applications.values()].find(
     ({ appId }) => appId === clientId.toLowerCase(),
   );
-  if (!application) {
-    const sentence = `Application with identifier '${clientId}' was not found in the directory '${site.tenant.displayName}'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You may have sent your authentication request to the wrong tenant.`;
-    throw new SignInError(400, 'unauthorized_client', 700016, sentence);
-  }
+  if (!application) throw createUnknownClientError(site, clientId);
   if (assertion !== undefined) await requireValidAssertion(site, application, assertion);
   else requireSecret(application, clientSecret);
   return application;

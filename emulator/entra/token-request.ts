@@ -1,5 +1,6 @@
 // The form of a token request, checked before anybody is asked who sends it.
 import type { Context } from 'hono';
+import type { FindField } from './people/person-grants.ts';
 import { createMissingFieldError, SignInError } from './sign-in-error.ts';
 
 export interface TokenRequest {
@@ -13,13 +14,17 @@ export interface TokenRequest {
 /** `v1`: `/oauth2/token`, which names a resource; v2 has a scope. */
 export type TokenEndpoint = 'v1' | 'v2';
 
-/** Throws SignInError. Applications sign in as themselves here, and nobody else signs in. */
-export async function readTokenRequest(c: Context, endpoint: TokenEndpoint): Promise<TokenRequest> {
+/** The fields of a posted form. */
+export async function readForm(c: Context): Promise<FindField> {
   const form = await c.req.parseBody();
-  const findField = (name: string) => {
+  return (name) => {
     const value = form[name];
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
+}
+
+/** The request of an application that signs in as itself; throws SignInError. */
+export function readTokenRequest(c: Context, findField: FindField, endpoint: TokenEndpoint): TokenRequest {
   const requireField = (name: string) => {
     const value = findField(name);
     if (value === undefined) throw createMissingFieldError(name);

@@ -1,5 +1,5 @@
 // Which cmdlets of Exchange a caller knows, and with which parameters.
-import type { Caller } from '../entra/bearer-tokens.ts';
+import type { Caller } from '../entra/caller.ts';
 import { GraphError } from '../odata/errors.ts';
 import type { Site } from '../site.ts';
 import { listActiveRoles } from '../tenant/privilege.ts';
@@ -17,13 +17,15 @@ const CONFIGURATION_ROLES = ['Exchange Administrator', 'Global Administrator', .
 /**
  * The cmdlet with the parameters that the caller may use. App-only access needs the permission and either an Entra role or a
  * role group of Exchange's own, which allows only the entries of its roles. Throws 403 for a caller with neither, and
- * CmdletError for a cmdlet or a parameter that is in no role of the caller.
+ * CmdletError for a cmdlet or a parameter that is in no role of the caller. No client here gets a token of a person for Exchange.
  */
 export function requireCmdlet(
   site: Site,
-  { roles, objectId }: Caller,
+  caller: Caller,
   { name, args }: CmdletCall,
 ): { run: Cmdlet['run']; parameters: CmdletParameters } {
+  if (caller.kind === 'person') throw createMissingRoleError();
+  const { roles, objectId } = caller;
   const key = name.toLowerCase();
   const callerRoles = listActiveRoles(site.tenant.directory, objectId);
   const hasEntraRole = (role: string) => callerRoles.has(requireRoleDefinition(role).id);

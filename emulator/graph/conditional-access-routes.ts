@@ -1,10 +1,10 @@
 // Conditional Access policies: made, checked, changed and deleted. They block no sign-in here.
 import { type Context, Hono } from 'hono';
-import { requireAppRole } from '../middleware.ts';
 import { notFound } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import type { DirectoryObject } from '../tenant/directory.ts';
 import { formatTenantNow } from '../tenant/tenant.ts';
+import { requireAccess } from './access.ts';
 import { answer } from './answer.ts';
 import { buildPolicy } from './conditional-access-policy.ts';
 import { pickKnownProperties } from './directory-object.ts';
@@ -19,8 +19,8 @@ export function createConditionalAccessRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const { policies, createId } = site.tenant.directory;
   const mayWrite = [
-    requireAppRole(['Policy.ReadWrite.ConditionalAccess']),
-    requireAppRole(['Policy.Read.All']),
+    requireAccess({ permissions: ['Policy.ReadWrite.ConditionalAccess'] }),
+    requireAccess({ permissions: ['Policy.Read.All'] }),
   ] as const;
   app.post(PATH, ...mayWrite, async (c) => {
     const properties = buildPolicy(site.tenant, {}, pickKnownProperties(TYPE, await readBody(c)));

@@ -2,6 +2,7 @@
 import { isRecord } from '../odata/filter-match.ts';
 import { getProperties } from '../odata/schema.ts';
 import type { AdministrativeUnit } from '../tenant/directory.ts';
+import { listRoleDefinitions } from '../tenant/privilege.ts';
 import type { RoleDefinition } from '../tenant/role-definitions.ts';
 import type { Tenant } from '../tenant/tenant.ts';
 import { buildGroup, type RuleView } from './group-json.ts';
@@ -39,9 +40,20 @@ export function findDirectoryObject(
       };
   }
   const unit = tenant.directory.administrativeUnits.get(id);
-  if (!unit) return undefined;
+  if (!unit) return findRoleObject(tenant, id, select);
   const chosen = select && filterKnown('administrativeUnit', select);
   return { '@odata.type': '#microsoft.graph.administrativeUnit', ...buildUnit(unit, chosen) };
+}
+
+function findRoleObject({ directory }: Tenant, id: string, select: readonly string[] | null) {
+  const role = listRoleDefinitions(directory).find((known) => known.isBuiltIn && known.id === id);
+  if (!role) return undefined;
+  const { id: roleId, ...properties } = buildDirectoryRole(role);
+  const chosen = select && filterKnown('directoryRole', select);
+  return {
+    '@odata.type': '#microsoft.graph.directoryRole',
+    ...buildObject('directoryRole', { id: String(roleId), properties }, chosen),
+  };
 }
 
 /** A unit that is not restricted has null or false (administrativeUnit resource: the default null means false). */

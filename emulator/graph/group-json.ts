@@ -1,5 +1,5 @@
 // Groups as Graph writes them: with their licences, and with their rule only for callers who may read groups.
-import type { Caller } from '../entra/bearer-tokens.ts';
+import { type Caller, hasPermission } from '../entra/caller.ts';
 import type { Switches } from '../options.ts';
 import type { Group } from '../tenant/directory.ts';
 import { buildObject } from './stored-object.ts';
@@ -10,8 +10,8 @@ export type RuleView = Switches['membershipRules'];
 const READ_GROUPS = ['Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 
 /** A caller who may read groups sees their rules; one who may read only members sees what the switch says. */
-export function selectRuleView({ roles }: Caller, { membershipRules }: Switches): RuleView {
-  return READ_GROUPS.some((role) => roles.has(role)) ? 'shown' : membershipRules;
+export function selectRuleView(caller: Caller, { membershipRules }: Switches): RuleView {
+  return READ_GROUPS.some((permission) => hasPermission(caller, permission)) ? 'shown' : membershipRules;
 }
 
 /** A group with the selected properties, or all. */

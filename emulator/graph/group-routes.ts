@@ -1,6 +1,7 @@
 // Groups: created, changed, deleted, and the references to their members and owners.
 import { type Context, Hono } from 'hono';
-import { type Middleware, requireAppRole } from '../middleware.ts';
+import { hasPermission } from '../entra/caller.ts';
+import type { Middleware } from '../middleware.ts';
 import { badRequest, forbidden, notFound } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import type { Group } from '../tenant/directory.ts';
@@ -51,7 +52,7 @@ export function createGroupRoutes(site: Site): Hono<RequestEnv> {
   for (const relation of ['members', 'owners'] as const) {
     const references = createReferenceRoutes(site, `/groups/:id/${relation}`, {
       findIds: (c) => requireGroup(site, c)[relation],
-      read: requireAppRole(getCallFacts(`GET /groups/{id}/${relation}`).permissions),
+      read: permit(`GET /groups/{id}/${relation}`),
       write: requireRoleOrOwner(site, `DELETE /groups/{id}/${relation}/{id}/$ref`),
     });
     app.route('/', references);
@@ -71,9 +72,11 @@ function refuseDynamic(site: Site): Middleware {
 function requireRoleOrOwner(site: Site, call: string): Middleware {
   const { permissions } = getCallFacts(call);
   return async (c, next) => {
-    const { roles: callerRoles, objectId } = c.get('caller');
-    const isOwner = callerRoles.has(CREATE_GROUPS) && requireGroup(site, c).owners.has(objectId);
-    if (!isOwner && !permissions.some((role) => callerRoles.has(role))) throw forbidden();
+    const caller = c.get('caller');
+    // What a person may write to groups is not in the tables.
+    if (caller.kind === 'person') throw forbidden();
+    const isOwner = hasPermission(caller, CREATE_GROUPS) && requireGroup(site, c).owners.has(caller.objectId);
+    if (!isOwner && !permissions.some((permission) => hasPermission(caller, permission))) throw forbidden();
     await next();
   };
 }

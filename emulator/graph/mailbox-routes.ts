@@ -33,7 +33,7 @@ export function createMailboxRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   const mayRead = permit('GET /users/{id}/mailboxSettings', createAccessDeniedError());
   app.get('/users/:id/mailboxSettings', mayRead, (c) => {
-    const person = requireVisibleOwner(site, c);
+    const person = requireReadableOwner(site, c);
     return answer(c, `users('${person.id}')/mailboxSettings`, {
       archiveFolder: '',
       timeZone: 'GMT Standard Time',
@@ -43,7 +43,7 @@ export function createMailboxRoutes(site: Site): Hono<RequestEnv> {
     });
   });
   app.get('/users/:id/mailboxSettings/userPurpose', mayRead, (c) => {
-    const person = requireVisibleOwner(site, c);
+    const person = requireReadableOwner(site, c);
     return answer(c, `users('${person.id}')/mailboxSettings/userPurpose`, {
       value: getPurpose(site, person),
     });
@@ -54,7 +54,10 @@ export function createMailboxRoutes(site: Site): Hono<RequestEnv> {
 
 /** Grants add up: Mail.Send in Entra allows every mailbox, whatever Exchange's RBAC for Applications says. */
 function maySendFrom({ userPrincipalName }: Person, { identities, tenant }: Site, c: Context<RequestEnv>): boolean {
-  const { appId, roles } = c.get('caller');
+  const caller = c.get('caller');
+  // A person may not send here: nothing that the product does needs it.
+  if (caller.kind === 'person') return false;
+  const { appId, roles } = caller;
   const name = Object.keys(identities).find((key) => identities[key]?.clientId === appId) ?? '';
   const scope = tenant.switches.mailScopes[name] ?? [];
   return roles.has('Mail.Send') || scope.some((upn) => upn.toLowerCase() === userPrincipalName.toLowerCase());
@@ -87,8 +90,13 @@ function requireOwner(site: Site, c: Context<RequestEnv>): Person {
   throw createNotEnabledError();
 }
 
-/** Settings of some existing mailboxes are not found: just created, moved, or while a licence changes. */
-function requireVisibleOwner(site: Site, c: Context<RequestEnv>): Person {
+/**
+ * Settings of some existing mailboxes are not found: just created, moved, or while a licence changes. A person reads his own
+ * alone: "user mailbox settings" (permissions-reference.md), and a delegated permission reads no further than the person may.
+ */
+function requireReadableOwner(site: Site, c: Context<RequestEnv>): Person {
+  const caller = c.get('caller');
+  if (caller.kind === 'person' && requireUser(site, c).id !== caller.objectId) throw createAccessDeniedError();
   const person = requireOwner(site, c);
   if (isHidden(site, person)) throw createNotEnabledError();
   return person;

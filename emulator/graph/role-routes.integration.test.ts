@@ -93,11 +93,12 @@ test('the members of a licensing group are all who inherit its product, over pag
   expect(new Set(found).size).toBe(found.length);
 });
 
-test("a person's groups can be asked from the person's side", async () => {
+test("a person's groups and their role can be asked from the person's side", async () => {
   const groups = listValues(await audit.get(`/v1.0/users/${id('privilegedThroughNestedGroup')}/transitiveMemberOf`));
   expect(groups.map(({ displayName }) => displayName)).toEqual([
     'Service desk night shift',
     'Role: Helpdesk administrators',
+    'Helpdesk Administrator',
   ]);
 });
 

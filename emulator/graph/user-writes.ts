@@ -1,5 +1,6 @@
 // Writes to people through Graph: blocking, revoking sessions, licences, and deletion, which a careful pipeline never uses.
 import { type Context, Hono } from 'hono';
+import { hasPermission } from '../entra/caller.ts';
 import { badRequest, forbidden, GraphError } from '../odata/errors.ts';
 import { isRecord } from '../odata/filter-match.ts';
 import type { RequestEnv, Site } from '../site.ts';
@@ -33,9 +34,9 @@ async function patchUser(site: Site, c: Context<RequestEnv>): Promise<Response> 
   const { tenant } = site;
   const { accountEnabled, ...profile } = await readPatchBody(c);
   const person = requireUser(site, c);
-  const { roles } = c.get('caller');
-  const writesAll = WRITE_USERS.some((role) => roles.has(role));
-  if (!writesAll && (Object.keys(profile).length > 0 || !roles.has(READ_FOR_WRITE))) throw forbidden();
+  const caller = c.get('caller');
+  const writesAll = WRITE_USERS.some((permission) => hasPermission(caller, permission));
+  if (!writesAll && (Object.keys(profile).length > 0 || !hasPermission(caller, READ_FOR_WRITE))) throw forbidden();
   if (accountEnabled !== undefined) {
     if (typeof accountEnabled !== 'boolean')
       throw badRequest("Invalid value specified for property 'accountEnabled' of resource 'User'.");

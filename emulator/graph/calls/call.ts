@@ -1,10 +1,25 @@
 // Microsoft's documentation of one call: its permissions, query options and cost.
+
+/** What a call requires of a person who has signed in. */
+export interface DelegatedAccess {
+  /** Delegated permissions, one of which is enough, the least first; from the same file, scheme DelegatedWork. */
+  readonly permissions: readonly string[];
+  /**
+   * Whom Entra and the service allow it besides: every user of the tenant, its members, or holders of one of these Entra roles,
+   * by their display names. A Global Administrator may always. The roles of Entra's own calls are those of the page's include
+   * (api-reference/v1.0/includes/rbac-for-apis), reduced to those that this tenant has.
+   */
+  readonly people: 'everybody' | 'members' | readonly string[];
+}
+
 export interface CallFacts {
   /**
-   * Application permissions, one of which is enough, the least first; empty: it needs none. From permissions.json of
+   * Application permissions, one of which is enough, the least first; empty: it needs none, or is for people. From permissions.json of
    * microsoftgraph/microsoft-graph-devx-content (permissions/new, 2026-08-07), reduced to those that this tenant offers.
    */
   readonly permissions: readonly string[];
+  /** Without it no person may make the call; with it and no application permission no application may. */
+  readonly delegated?: DelegatedAccess;
   /**
    * Resource units of identity before the query changes them, "any requests not listed have a base cost of 1"
    * (throttling-limits.md of microsoft-graph-docs-contrib, concepts); null: other budgets.

@@ -1,29 +1,57 @@
 // Microsoft's facts of the calls that are not reads of the table of resources: writes, actions, mailboxes, reports and settings.
-import type { CallFacts } from './call.ts';
+import type { CallFacts, DelegatedAccess } from './call.ts';
 
+const readUsers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
 const writePrincipals = ['Application.ReadWrite.All', 'Directory.ReadWrite.All'] as const;
+
+/** Concepts/reportroot-authorization.md of microsoft-graph-docs-contrib, with today's names of the roles. */
+const reportAdministrators = [
+  'Exchange Administrator',
+  'SharePoint Administrator',
+  'Skype for Business Administrator',
+  'Teams Administrator',
+  'Teams Communications Administrator',
+] as const;
+/** "Global Reader and Usage Summary Reports Reader … without visibility into detailed metrics": no report here is without people. */
+const readReports: DelegatedAccess = {
+  permissions: ['Reports.Read.All'],
+  people: [...reportAdministrators, 'Reports Reader'],
+};
+/** "The appropriate … limited administrator role", which is not named; that a reader may not write is unverified. */
+const readReportSettings: DelegatedAccess = {
+  permissions: ['ReportSettings.Read.All', 'ReportSettings.ReadWrite.All'],
+  people: [...reportAdministrators, 'Reports Reader', 'Global Reader', 'Usage Summary Reports Reader'],
+};
+const readMailbox: DelegatedAccess = {
+  permissions: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'],
+  people: 'everybody',
+};
 
 const buildReportCall = (name: string) =>
   ({
     permissions: ['Reports.Read.All'],
+    delegated: readReports,
     units: null,
     page: `reportroot-${name.toLowerCase()}.md`,
   }) as const;
 
 export const graphCalls: Readonly<Record<string, CallFacts>> = {
   'GET /users/delta': {
-    permissions: ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+    permissions: readUsers,
+    delegated: { permissions: readUsers, people: 'members' },
     units: 2,
     page: 'user-delta.md',
     query: ['$select', '$top', '$deltatoken'],
   },
   'GET /users/{id}/mailboxSettings': {
     permissions: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'],
+    delegated: readMailbox,
     units: null,
     page: 'user-get-mailboxsettings.md',
   },
   'GET /users/{id}/mailboxSettings/userPurpose': {
     permissions: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'],
+    delegated: readMailbox,
     units: null,
     page: 'user-get-mailboxsettings.md',
   },
@@ -103,12 +131,14 @@ export const graphCalls: Readonly<Record<string, CallFacts>> = {
   },
   'GET /admin/reportSettings': {
     permissions: ['ReportSettings.Read.All', 'ReportSettings.ReadWrite.All'],
+    delegated: readReportSettings,
     units: null,
     page: 'adminreportsettings-get.md',
     query: ['$select'],
   },
   'PATCH /admin/reportSettings': {
     permissions: ['ReportSettings.ReadWrite.All'],
+    delegated: { permissions: ['ReportSettings.ReadWrite.All'], people: reportAdministrators },
     units: null,
     page: 'adminreportsettings-update.md',
   },

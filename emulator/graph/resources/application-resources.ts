@@ -1,6 +1,6 @@
 // Rows for applications, their service principals, credentials, owners and grants, and for any directory object by its id.
 import { notFound } from '../../odata/errors.ts';
-import type { Application, AppRoleGrant, Directory } from '../../tenant/directory.ts';
+import type { Application, AppRoleGrant, Directory, PermissionGrant } from '../../tenant/directory.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { everyOption } from '../calls/call.ts';
 import { buildObject, selectProperties } from '../stored-object.ts';
@@ -16,13 +16,49 @@ const readApplications = [
   'Application.ReadWrite.All',
   'Directory.ReadWrite.All',
 ] as const;
+/** "A non-admin member or guest user with default user permissions" (rbac-application-apis-read.md). */
+const findAsPerson = { permissions: readApplications, people: 'everybody' } as const;
+/** rbac-approleassignments-apis-read.md. */
+const readGrantsAsPerson = {
+  permissions: readApplications,
+  people: [
+    'Application Administrator',
+    'Cloud Application Administrator',
+    'Directory Readers',
+    'Privileged Role Administrator',
+    'User Administrator',
+  ],
+} as const;
+/** rbac-oauth2permissiongrant-apis-read.md. */
+const readPermissionGrants = {
+  permissions: ['Directory.Read.All', 'Directory.ReadWrite.All'],
+  delegated: {
+    permissions: ['Directory.Read.All', 'Directory.ReadWrite.All'],
+    people: [
+      'Application Administrator',
+      'Cloud Application Administrator',
+      'Directory Readers',
+      'Global Reader',
+      'Privileged Role Administrator',
+      'User Administrator',
+    ],
+  },
+  units: 1,
+} as const;
 const readCredentials = ['Application.Read.All', 'Application.ReadWrite.All'] as const;
 
 const applications = defineObjects<Application>({
   path: '/applications',
   typeName: 'application',
-  list: { permissions: findApplications, units: 2, page: 'application-list.md', query: everyOption, mostOnPage: 999 },
-  get: { permissions: readApplications, units: 1 },
+  list: {
+    permissions: findApplications,
+    delegated: findAsPerson,
+    units: 2,
+    page: 'application-list.md',
+    query: everyOption,
+    mostOnPage: 999,
+  },
+  get: { permissions: readApplications, delegated: findAsPerson, units: 1 },
   alternateKeys: ['appId'],
   entries: ({ site }) => [...site.tenant.directory.applications.values()],
   find: ({ site }, key) => site.tenant.directory.applications.get(key.toLowerCase()),
@@ -53,12 +89,19 @@ const principals = defineObjects<Principal>({
   typeName: 'servicePrincipal',
   list: {
     permissions: findApplications,
+    delegated: findAsPerson,
     units: 1,
     page: 'serviceprincipal-list.md',
     query: everyOption,
     mostOnPage: 999,
   },
-  get: { permissions: readApplications, units: 1, page: 'serviceprincipal-get.md', query: everyOption },
+  get: {
+    permissions: readApplications,
+    delegated: findAsPerson,
+    units: 1,
+    page: 'serviceprincipal-get.md',
+    query: everyOption,
+  },
   alternateKeys: ['appId'],
   entries: ({ site }) => [...site.tenant.directory.servicePrincipals.values()],
   find: ({ site }, key) => site.tenant.directory.servicePrincipals.get(key.toLowerCase()),
@@ -75,7 +118,7 @@ const grants = (
   defineObjects<AppRoleGrant>({
     path: `/servicePrincipals/{id}/${name}`,
     typeName: 'appRoleAssignment',
-    list: { permissions: readApplications, units, page, query: everyOption },
+    list: { permissions: readApplications, delegated: readGrantsAsPerson, units, page, query: everyOption },
     get: { permissions: readApplications, units: 1 },
     entries: (view) => {
       const { id } = requirePrincipal(view);
@@ -85,6 +128,17 @@ const grants = (
     write: (grant, { site }, select) => selectProperties(buildAppRoleGrant(site.tenant, grant), select),
   }),
 );
+
+/** What applications may do for people; here nobody but people on the pages of the sign-in makes one. */
+const permissionGrants = defineObjects<PermissionGrant>({
+  path: '/oauth2PermissionGrants',
+  typeName: 'oAuth2PermissionGrant',
+  list: { ...readPermissionGrants, page: 'oauth2permissiongrant-list.md', query: ['$filter', '$select'] },
+  get: { ...readPermissionGrants, page: 'oauth2permissiongrant-get.md', query: ['$select'] },
+  entries: ({ site }) => [...site.tenant.directory.permissionGrants.values()],
+  find: ({ site }, key) => site.tenant.directory.permissionGrants.get(key),
+  write: (grant, _view, select) => selectProperties({ ...grant }, select),
+});
 
 const owners = (
   [
@@ -111,6 +165,7 @@ export const applicationResources = [
   credentials,
   principals,
   ...grants,
+  permissionGrants,
   ...owners,
   directoryObjects,
 ] as const;

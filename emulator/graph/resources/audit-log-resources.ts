@@ -7,7 +7,7 @@ import type { Person } from '../../tenant/person.ts';
 import { generateGuid } from '../../tenant/seeded-random.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { type DirectoryChange, describeChanges } from '../directory-change.ts';
-import { requirePremium } from '../sign-in-pages.ts';
+import { requirePremium, requireSignInReader } from '../sign-in-pages.ts';
 import { selectProperties } from '../stored-object.ts';
 import { findUserProperty } from '../user-properties.ts';
 import { defineObjects } from './object-resource.ts';
@@ -20,6 +20,9 @@ const KEPT_DAYS = 30;
 const KEPT_DAYS_FREE = 7;
 /** The Office 365 portal, which stands for everything that people sign in to. */
 const PORTAL = { id: '00000006-0000-0ff1-ce00-000000000000', displayName: 'Microsoft Office 365 Portal' } as const;
+
+/** The roles are looked at by `requireSignInReader`, which has the words of these logs. */
+const readLogsAsPerson = { permissions: ['AuditLog.Read.All'], people: 'everybody' } as const;
 
 interface SignIn {
   readonly person: Person;
@@ -34,12 +37,22 @@ const signIns = defineObjects<SignIn>({
   typeName: 'signIn',
   list: {
     permissions: ['AuditLog.Read.All'],
+    delegated: readLogsAsPerson,
     units: null,
     page: 'signin-list.md',
     query: ['$filter', '$orderby', '$select', '$top'],
   },
-  get: { permissions: ['AuditLog.Read.All'], units: null, page: 'signin-get.md', query: ['$select'] },
-  require: ({ site }) => requirePremium(site),
+  get: {
+    permissions: ['AuditLog.Read.All'],
+    delegated: readLogsAsPerson,
+    units: null,
+    page: 'signin-get.md',
+    query: ['$select'],
+  },
+  require: ({ site, c }) => {
+    requirePremium(site);
+    requireSignInReader(c.get('caller'));
+  },
   computePageSize: ({ query }) => query.top ?? PAGE,
   entries: ({ site }) => listSignIns(site.tenant),
   write: (signIn, view, select) => selectProperties(buildSignIn(signIn, view), select),
@@ -56,11 +69,18 @@ const directoryAudits = defineObjects<Audit>({
   typeName: 'directoryAudit',
   list: {
     permissions: ['AuditLog.Read.All', 'Directory.Read.All'],
+    delegated: readLogsAsPerson,
     units: null,
     page: 'directoryaudit-list.md',
     query: ['$filter', '$orderby', '$top'],
   },
-  get: { permissions: ['AuditLog.Read.All', 'Directory.Read.All'], units: null, page: 'directoryaudit-get.md' },
+  get: {
+    permissions: ['AuditLog.Read.All', 'Directory.Read.All'],
+    delegated: readLogsAsPerson,
+    units: null,
+    page: 'directoryaudit-get.md',
+  },
+  require: ({ c }) => requireSignInReader(c.get('caller')),
   computePageSize: ({ query }) => query.top ?? PAGE,
   entries: ({ site }) => {
     const days = site.tenant.switches.premium ? KEPT_DAYS : KEPT_DAYS_FREE;

@@ -24,7 +24,9 @@ export function createView<T>(site: Site, c: Context<RequestEnv>, resource: Reso
     hasTextRanges: site.tenant.switches.textRanges === 'allowed',
   });
   const select = query.select === null ? null : selectKnown(query.select, typeName);
-  const view: View = { site, c, url, query: { ...query, select }, filter, typeName, cast, id: c.req.param('id') ?? '' };
+  // `/me` is the person of the token.
+  const id = resource.path.startsWith('/me') ? c.get('caller').objectId : (c.req.param('id') ?? '');
+  const view: View = { site, c, url, query: { ...query, select }, filter, typeName, cast, id };
   resource.require?.(view);
   return view;
 }

@@ -2,7 +2,7 @@
 
 import { notFound } from '../../odata/errors.ts';
 import { type Group, listTransitiveMemberIds } from '../../tenant/directory.ts';
-import { everyOption } from '../calls/call.ts';
+import { type DelegatedAccess, everyOption } from '../calls/call.ts';
 import { buildGroup, selectRuleView } from '../group-json.ts';
 import { defineObjects, defineRelationship, numberIds } from './object-resource.ts';
 import type { View } from './resource.ts';
@@ -29,7 +29,13 @@ const readParents = [
   'Directory.Read.All',
   'Directory.ReadWrite.All',
 ] as const;
+/** User.Read reads one's own alone (`/me/memberOf`). */
+const readParentsAsPerson: DelegatedAccess = { permissions: readParents, people: 'members' };
 const readPersonsParents = ['Directory.Read.All', 'Directory.ReadWrite.All'] as const;
+
+/** Members read groups and memberships (users-default-permissions.md of entra-docs). */
+const readGroupsAsPerson: DelegatedAccess = { permissions: readGroups, people: 'members' };
+const readMembersAsPerson: DelegatedAccess = { permissions: readMembers, people: 'members' };
 
 /** GroupMember.Read.All reads only "basic group properties" (permissions-reference.md), without the rule (u). */
 const rules = { membershipRule: 'Directory.Read.All' } as const;
@@ -39,13 +45,21 @@ const groups = defineObjects<Group>({
   typeName: 'group',
   list: {
     permissions: readGroups,
+    delegated: readGroupsAsPerson,
     units: 1,
     page: 'group-list.md',
     query: everyOption,
     mostOnPage: 999,
     alsoFor: rules,
   },
-  get: { permissions: readGroups, units: 1, page: 'group-get.md', query: ['$select'], alsoFor: rules },
+  get: {
+    permissions: readGroups,
+    delegated: readGroupsAsPerson,
+    units: 1,
+    page: 'group-get.md',
+    query: ['$select'],
+    alsoFor: rules,
+  },
   entries: ({ site }) => [...site.tenant.directory.groups.values()],
   find: ({ site }, key) => site.tenant.directory.groups.get(key.toLowerCase()),
   write: (group, { site, c, typeName }, select) =>
@@ -54,7 +68,14 @@ const groups = defineObjects<Group>({
 
 const members = defineRelationship({
   path: '/groups/{id}/members',
-  list: { permissions: readMembers, units: 3, page: 'group-list-members.md', query: everyOption, mostOnPage: 999 },
+  list: {
+    permissions: readMembers,
+    delegated: readMembersAsPerson,
+    units: 3,
+    page: 'group-list-members.md',
+    query: everyOption,
+    mostOnPage: 999,
+  },
   idsFrom: (view, start) => listMemberIds(view, [...requireGroup(view).members], start),
 });
 
@@ -62,6 +83,7 @@ const transitiveMembers = defineRelationship({
   path: '/groups/{id}/transitiveMembers',
   list: {
     permissions: readMembers,
+    delegated: readMembersAsPerson,
     units: 5,
     page: 'group-list-transitivemembers.md',
     query: everyOption,
@@ -75,7 +97,14 @@ const transitiveMembers = defineRelationship({
 
 const owners = defineRelationship({
   path: '/groups/{id}/owners',
-  list: { permissions: readMembers, units: 1, page: 'group-list-owners.md', query: everyOption, mostOnPage: 999 },
+  list: {
+    permissions: readMembers,
+    delegated: readMembersAsPerson,
+    units: 1,
+    page: 'group-list-owners.md',
+    query: everyOption,
+    mostOnPage: 999,
+  },
   idsFrom: (view, start) => numberIds(requireGroup(view).owners, start),
 });
 
@@ -89,7 +118,7 @@ const memberships = [
 const parents = memberships.map(([path, permissions, units, page]) =>
   defineRelationship({
     path,
-    list: { permissions, units, page, query: everyOption },
+    list: { permissions, delegated: readParentsAsPerson, units, page, query: everyOption },
     idsFrom: (view, start) => {
       const isOfGroup = path.startsWith('/groups');
       const { id } = isOfGroup ? requireGroup(view) : requirePerson(view);
@@ -120,9 +149,12 @@ function* listMemberIds(view: View, ids: readonly string[], start: number): Gene
   }
 }
 
-/** The groups, administrative units and roles that an object is a member of. */
-function listParentIds({ site }: View, id: string, isTransitive: boolean): Set<string> {
-  const { groups: all, administrativeUnits } = site.tenant.directory;
+/**
+ * The groups, administrative units and roles that an object is a member of: "direct member of groups, directory roles, and
+ * administrative units" (user-list-memberof.md); roles are those for the whole tenant.
+ */
+export function listParentIds({ site }: Pick<View, 'site'>, id: string, isTransitive: boolean): Set<string> {
+  const { groups: all, administrativeUnits, roleAssignments } = site.tenant.directory;
   const found = new Set<string>();
   const search = (member: string) => {
     for (const group of all.values()) {
@@ -133,5 +165,8 @@ function listParentIds({ site }: View, id: string, isTransitive: boolean): Set<s
   };
   search(id);
   for (const unit of administrativeUnits.values()) if (unit.members.has(id)) found.add(unit.id);
+  const holders = isTransitive ? new Set([id, ...found]) : new Set([id]);
+  for (const { principalId, roleDefinitionId, directoryScopeId } of roleAssignments.values())
+    if (directoryScopeId === '/' && holders.has(principalId)) found.add(roleDefinitionId);
   return found;
 }

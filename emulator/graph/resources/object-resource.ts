@@ -1,5 +1,6 @@
 // Rows of entries that are kept in memory, and of lists of directory objects by their ids.
 import { readPath } from '../../odata/filter-match.ts';
+import { listRoleDefinitions } from '../../tenant/privilege.ts';
 import { findDirectoryObject } from '../directory-object.ts';
 import { selectRuleView } from '../group-json.ts';
 import { limitMember } from '../limit-member.ts';
@@ -84,6 +85,7 @@ function findDirectoryType({ site: { tenant } }: View, id: string): string | und
   if (directory.applications.has(id)) return 'application';
   if (directory.servicePrincipals.has(id)) return 'servicePrincipal';
   if (directory.administrativeUnits.has(id)) return 'administrativeUnit';
+  if (listRoleDefinitions(directory).some((role) => role.isBuiltIn && role.id === id)) return 'directoryRole';
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import type { GroupEligibility, RoleGrant } from '../../tenant/directory.ts';
 import { listRoleDefinitions } from '../../tenant/privilege.ts';
 import type { RoleDefinition } from '../../tenant/role-definitions.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
-import type { CallFacts } from '../calls/call.ts';
+import type { CallFacts, DelegatedAccess } from '../calls/call.ts';
 import { buildDirectoryRole, findDirectoryObject } from '../directory-object.ts';
 import { selectProperties } from '../stored-object.ts';
 import { defineObjects, defineRelationship, numberIds } from './object-resource.ts';
@@ -22,6 +22,24 @@ const readEligible = [
   'RoleManagement.ReadWrite.Directory',
 ] as const;
 
+/** The list of the page rbacapplication-list-roleassignments.md, and of that of definitions. */
+const readRolesAsPerson: DelegatedAccess = {
+  permissions: [...readRoles, 'RoleManagement.Read.All'],
+  people: ['Directory Readers', 'Global Reader', 'Privileged Role Administrator'],
+};
+/** rbac-pim-entra-roles-apis.md. */
+const pimReaders = [
+  'Global Reader',
+  'Privileged Role Administrator',
+  'Security Administrator',
+  'Security Operator',
+  'Security Reader',
+] as const;
+const readEligibleAsPerson: DelegatedAccess = {
+  permissions: [...readEligible, 'RoleManagement.Read.All'],
+  people: pimReaders,
+};
+
 const expandGrant = {
   principal: ({ principalId }: { principalId: string }, { site }: View) =>
     findDirectoryObject(site.tenant, principalId) ?? null,
@@ -34,6 +52,7 @@ interface GrantRow {
   readonly from: 'roleAssignments' | 'roleEligibilities';
   readonly page: string;
   readonly permissions: readonly string[];
+  readonly delegated: DelegatedAccess;
   readonly typeName: string;
   readonly get?: CallFacts;
   readonly more?: (grant: RoleGrant) => Record<string, unknown>;
@@ -45,14 +64,16 @@ const grantRows: readonly GrantRow[] = [
     from: 'roleAssignments',
     page: 'rbacapplication-list-roleassignments.md',
     permissions: readRoles,
+    delegated: readRolesAsPerson,
     typeName: 'unifiedRoleAssignment',
-    get: { permissions: readRoles, units: 1 },
+    get: { permissions: readRoles, delegated: readRolesAsPerson, units: 1 },
   },
   {
     name: 'roleEligibilitySchedules',
     from: 'roleEligibilities',
     page: 'rbacapplication-list-roleeligibilityschedules.md',
     permissions: readEligible,
+    delegated: readEligibleAsPerson,
     typeName: 'unifiedRoleEligibilitySchedule',
     more: ({ id }) => ({ appScopeId: null, ...buildScheduleTimes(id) }),
   },
@@ -61,6 +82,7 @@ const grantRows: readonly GrantRow[] = [
     from: 'roleEligibilities',
     page: 'rbacapplication-list-roleeligibilityscheduleinstances.md',
     permissions: readEligible,
+    delegated: readEligibleAsPerson,
     typeName: 'unifiedRoleEligibilityScheduleInstance',
     more: ({ id }) => ({ ...buildInstanceTimes(id), roleEligibilityScheduleId: id }),
   },
@@ -69,6 +91,14 @@ const grantRows: readonly GrantRow[] = [
     from: 'roleAssignments',
     page: 'rbacapplication-list-roleassignmentscheduleinstances.md',
     permissions: ['RoleManagement.Read.Directory', 'RoleManagement.ReadWrite.Directory'],
+    delegated: {
+      permissions: [
+        'RoleAssignmentSchedule.Read.Directory',
+        'RoleManagement.Read.Directory',
+        'RoleManagement.Read.All',
+      ],
+      people: pimReaders,
+    },
     typeName: 'unifiedRoleAssignmentScheduleInstance',
     more: ({ id }) => ({
       ...buildInstanceTimes(id),
@@ -79,11 +109,11 @@ const grantRows: readonly GrantRow[] = [
   },
 ];
 
-const grants = grantRows.map(({ name, from, page, permissions, typeName, get, more }) =>
+const grants = grantRows.map(({ name, from, page, permissions, delegated, typeName, get, more }) =>
   defineObjects<RoleGrant>({
     path: `/roleManagement/directory/${name}`,
     typeName,
-    list: { permissions, units: 1, page, query: ['$expand', '$filter', '$select'] },
+    list: { permissions, delegated, units: 1, page, query: ['$expand', '$filter', '$select'] },
     ...(get ? { get } : {}),
     require: ({ site }) => {
       if (more) requirePremiumP2(site.tenant);
@@ -99,21 +129,37 @@ const roleDefinitions = defineObjects<RoleDefinition>({
   typeName: 'unifiedRoleDefinition',
   list: {
     permissions: readRoles,
+    delegated: readRolesAsPerson,
     units: 1,
     page: 'rbacapplication-list-roledefinitions.md',
     query: ['$expand', '$filter'],
   },
-  get: { permissions: readRoles, units: 1 },
+  get: { permissions: readRoles, delegated: readRolesAsPerson, units: 1 },
   entries: ({ site }) => listRoleDefinitions(site.tenant.directory),
   write: (role, _view, select) => selectProperties(buildDefinition(role), select),
 });
+
+/** `User`, so every member, is in rbac-directory-role-apis-read.md. */
+const readDirectoryRoles: DelegatedAccess = { permissions: readRoles, people: 'members' };
 
 /** "Only roles that have been activated are listed" (directoryrole-list.md): those that somebody holds for the whole tenant. */
 const directoryRoles = defineObjects<RoleDefinition>({
   path: '/directoryRoles',
   typeName: 'directoryRole',
-  list: { permissions: readRoles, units: 1, page: 'directoryrole-list.md', query: ['$count', '$filter', '$select'] },
-  get: { permissions: readRoles, units: 1, page: 'directoryrole-get.md', query: ['$select'] },
+  list: {
+    permissions: readRoles,
+    delegated: readDirectoryRoles,
+    units: 1,
+    page: 'directoryrole-list.md',
+    query: ['$count', '$filter', '$select'],
+  },
+  get: {
+    permissions: readRoles,
+    delegated: readDirectoryRoles,
+    units: 1,
+    page: 'directoryrole-get.md',
+    query: ['$select'],
+  },
   alternateKeys: ['roleTemplateId'],
   entries: ({ site }) => {
     const held = new Set([...site.tenant.directory.roleAssignments.values()].filter(isForAll).map(getRoleId));
@@ -124,7 +170,13 @@ const directoryRoles = defineObjects<RoleDefinition>({
 
 const directoryRoleMembers = defineRelationship({
   path: '/directoryRoles/{id}/members',
-  list: { permissions: readRoles, units: 1, page: 'directoryrole-list-members.md', query: ['$select'] },
+  list: {
+    permissions: readRoles,
+    delegated: readDirectoryRoles,
+    units: 1,
+    page: 'directoryrole-list-members.md',
+    query: ['$select'],
+  },
   idsFrom: ({ site, id }, start) => {
     const holders = [...site.tenant.directory.roleAssignments.values()].filter(
       (grant) => isForAll(grant) && grant.roleDefinitionId === id.toLowerCase(),
@@ -132,6 +184,15 @@ const directoryRoleMembers = defineRelationship({
     return numberIds(new Set(holders.map(({ principalId }) => principalId)), start);
   },
 });
+
+/**
+ * rbac-pim-groups-apis-read-eligibilityschedules.md, for role-assignable groups; others are also read by a User Administrator, and
+ * by the group's owners and members, who are refused here.
+ */
+const readGroupEligibilities: DelegatedAccess = {
+  permissions: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'],
+  people: ['Global Reader', 'Privileged Role Administrator'],
+};
 
 const SCOPED = /\b(groupId|principalId)\s+eq\s+'/i;
 
@@ -141,6 +202,7 @@ const groupEligibilities = defineObjects<GroupEligibility>({
   typeName: 'privilegedAccessGroupEligibilitySchedule',
   list: {
     permissions: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'],
+    delegated: readGroupEligibilities,
     units: 1,
     page: 'privilegedaccessgroup-list-eligibilityschedules.md',
     query: ['$expand', '$filter', '$select'],

@@ -1,11 +1,11 @@
 // The routes of the table of resources: lists with pages, counts and casts, and single entries by their keys.
 import { type Context, Hono } from 'hono';
-import { requireAppRole } from '../../middleware.ts';
 import { badRequest, notFound } from '../../odata/errors.ts';
 import { buildNextLink, parsePageToken } from '../../odata/paging.ts';
 import { showsCount } from '../../odata/query.ts';
 import { isDirectoryObject } from '../../odata/schema.ts';
 import type { RequestEnv, Site } from '../../site.ts';
+import { requireAccess } from '../access.ts';
 import { answerJson } from '../answer.ts';
 import { createView } from './create-view.ts';
 import { expandRelationship } from './expand-relationship.ts';
@@ -27,7 +27,7 @@ function addRoutes(app: Hono<RequestEnv>, site: Site, resource: AnyResource): vo
   const { list, get, isSingle = false, alternateKeys = [] } = resource;
   const path = resource.path.replaceAll('{id}', ':id');
   if (list) {
-    const mayList = requireAppRole(list.permissions);
+    const mayList = requireAccess(list);
     app.get(path, mayList, (c) => answerList(site, c, resource));
     if (isDirectoryObject(resource.typeName)) app.get(`${path}/$count`, mayList, (c) => answerCount(site, c, resource));
     if (resource.typeName === 'directoryObject') {
@@ -36,7 +36,7 @@ function addRoutes(app: Hono<RequestEnv>, site: Site, resource: AnyResource): vo
     }
   }
   if (!get) return;
-  const mayGet = requireAppRole(get.permissions);
+  const mayGet = requireAccess(get);
   app.get(isSingle ? path : `${path}/:key`, mayGet, (c) => answerEntry(site, c, resource));
   for (const name of alternateKeys) {
     const collection = path.slice(1);

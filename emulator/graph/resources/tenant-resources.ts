@@ -1,17 +1,27 @@
 // Rows for the tenant as a whole: its subscriptions, the organisation, Conditional Access, and deleted users.
 
+import { type Caller, hasPermission } from '../../entra/caller.ts';
 import { isInBin } from '../../tenant/account-changes.ts';
 import type { DirectoryObject } from '../../tenant/directory.ts';
 import type { ChangedPerson } from '../../tenant/person.ts';
 import { PLANS } from '../../tenant/service-plans.ts';
 import { ALL_SKUS, isUnlisted, type Sku } from '../../tenant/skus.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
-import { type CallFacts, everyOption } from '../calls/call.ts';
+import { type CallFacts, type DelegatedAccess, everyOption } from '../calls/call.ts';
 import { selectProperties } from '../stored-object.ts';
 import { defineObjects } from './object-resource.ts';
 
+const subscriptionPermissions = [
+  'LicenseAssignment.Read.All',
+  'Organization.Read.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+] as const;
+
 const readSkus: CallFacts = {
-  permissions: ['LicenseAssignment.Read.All', 'Organization.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  permissions: subscriptionPermissions,
+  /** The roles of rbac-company-subscriptions-subscribedskus-apis.md are for "acting on another user", which nobody does here. */
+  delegated: { permissions: subscriptionPermissions, people: 'members' },
   units: 3,
   page: 'subscribedsku-list.md',
   query: ['$select'],
@@ -29,9 +39,20 @@ const subscribedSkus = defineObjects<Sku>({
   write: (sku, { site }, select) => selectProperties(buildSubscribedSku(site.tenant, sku), select),
 });
 
+const readWholeOrganization = [
+  'User.Read.All',
+  'Organization.Read.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+] as const;
+
 const readOrganization: CallFacts = {
-  permissions: ['User.Read.All', 'Organization.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  permissions: readWholeOrganization,
+  /** rbac-organization-apis-read.md lists users and guests. */
+  delegated: { permissions: ['User.Read', ...readWholeOrganization], people: 'everybody' },
   units: 1,
+  page: 'organization-list.md',
+  query: ['$select'],
 };
 
 const organization = defineObjects<Tenant>({
@@ -40,21 +61,45 @@ const organization = defineObjects<Tenant>({
   list: readOrganization,
   get: readOrganization,
   entries: ({ site }) => [site.tenant],
-  write: (tenant, _view, select) => selectProperties(buildOrganization(tenant), select),
+  write: (tenant, { c }, select) =>
+    selectProperties(limitOrganization(c.get('caller'), buildOrganization(tenant)), select),
 });
 
+/** "Applications granted the User.Read permission are able to read only the id, displayName, and verifiedDomains" (the include). */
+function limitOrganization(caller: Caller, organization: Record<string, unknown>): Record<string, unknown> {
+  if (readWholeOrganization.some((permission) => hasPermission(caller, permission))) return organization;
+  const shown = new Set(['id', 'displayName', 'verifiedDomains']);
+  const empty = ([name, value]: [string, unknown]) => [
+    name,
+    shown.has(name) ? value : Array.isArray(value) ? [] : null,
+  ];
+  return Object.fromEntries(Object.entries(organization).map(empty));
+}
+
 const readPolicies = ['Policy.Read.All'] as const;
+/** rbac-conditionalaccess-apis-read.md. */
+const readPoliciesAsPerson: DelegatedAccess = {
+  permissions: readPolicies,
+  people: ['Global Reader', 'Security Administrator', 'Security Reader'],
+};
 
 const policies = defineObjects<DirectoryObject>({
   path: '/identity/conditionalAccess/policies',
   typeName: 'conditionalAccessPolicy',
   list: {
     permissions: readPolicies,
+    delegated: readPoliciesAsPerson,
     units: 1,
     page: 'conditionalaccessroot-list-policies.md',
     query: ['$count', '$filter', '$orderby', '$select', '$skip', '$top'],
   },
-  get: { permissions: readPolicies, units: 1, page: 'conditionalaccesspolicy-get.md', query: ['$select'] },
+  get: {
+    permissions: readPolicies,
+    delegated: readPoliciesAsPerson,
+    units: 1,
+    page: 'conditionalaccesspolicy-get.md',
+    query: ['$select'],
+  },
   entries: ({ site }) => [...site.tenant.directory.policies.values()],
   find: ({ site }, key) => site.tenant.directory.policies.get(key),
   write: ({ id, properties }, _view, select) => selectProperties({ id, ...properties }, select),
@@ -63,6 +108,16 @@ const policies = defineObjects<DirectoryObject>({
 /** Neither is in permissions.json; the page names the least permission for users. */
 const readDeleted = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
 
+/** The roles are those of rbac-directory-deleted-items-apis.md. That a Global Reader may, too, is unverified. */
+const readDeletedUsers = {
+  permissions: readDeleted,
+  delegated: {
+    permissions: readDeleted,
+    people: ['Global Reader', 'Privileged Authentication Administrator', 'User Administrator'],
+  },
+  units: 1,
+} as const;
+
 /** Deleted users, for 30 days (directory-deleteditems-list.md and -get.md). Other kinds of objects are gone at once here. */
 const deletedUsers = ['/directory/deletedItems/microsoft.graph.user', '/directory/deletedItems'].map((path) =>
   defineObjects<ChangedPerson>({
@@ -70,8 +125,8 @@ const deletedUsers = ['/directory/deletedItems/microsoft.graph.user', '/director
     typeName: 'user',
     context: 'directoryObjects',
     ...(path.endsWith('.user')
-      ? { list: { permissions: readDeleted, units: 1, page: 'directory-deleteditems-list.md', query: everyOption } }
-      : { get: { permissions: readDeleted, units: 1, page: 'directory-deleteditems-get.md', query: everyOption } }),
+      ? { list: { ...readDeletedUsers, page: 'directory-deleteditems-list.md', query: everyOption } }
+      : { get: { ...readDeletedUsers, page: 'directory-deleteditems-get.md', query: everyOption } }),
     entries: ({ site }) => listDeleted(site.tenant),
     write: (person, _view, select) => buildDeletedUser(person, select),
   }),
@@ -129,6 +184,7 @@ function buildOrganization({ id, displayName, domain, switches }: Tenant): Recor
     countryLetterCode: 'GB',
     createdDateTime: '2021-03-01T09:00:00Z',
     onPremisesSyncEnabled: true,
+    preferredLanguage: 'en',
     tenantType: 'AAD',
     verifiedDomains: [
       { capabilities: 'Email', isDefault: true, isInitial: false, name: domain, type: 'Managed' },

@@ -1,4 +1,5 @@
 // Rows for people: the listing with its caps and pages, one person, and what belongs to one.
+import { type Caller, hasEntraRole, hasPermission } from '../../entra/caller.ts';
 import { badRequest, forbidden, notFound } from '../../odata/errors.ts';
 import { compileFilter, readPath } from '../../odata/filter-match.ts';
 import { type Filter, listFilterPaths } from '../../odata/filter-syntax.ts';
@@ -6,7 +7,7 @@ import { createUnknownPropertyError } from '../../odata/schema.ts';
 import type { Person } from '../../tenant/person.ts';
 import { findSku } from '../../tenant/skus.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
-import { type CallFacts, everyOption } from '../calls/call.ts';
+import { type CallFacts, type DelegatedAccess, everyOption } from '../calls/call.ts';
 import { computePageSize, requireSignInAccess } from '../sign-in-pages.ts';
 import { createUserWriter } from '../user-json.ts';
 import { findUserProperty, listVisibleLicenses } from '../user-properties.ts';
@@ -14,6 +15,9 @@ import { defineObjects, defineRelationship, numberIds } from './object-resource.
 import type { PropertyReader, Resource, View } from './resource.ts';
 
 const readUsers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
+
+/** Members see each other (users-default-permissions.md of entra-docs). User.ReadBasic.All reads less, and nothing here asks for it. */
+const readAsPerson: DelegatedAccess = { permissions: readUsers, people: 'members' };
 
 /** The resource type "signInActivity" (resources/signinactivity.md): "Requires … and the AuditLog.Read.All permission". */
 const signIns = { signInActivity: 'AuditLog.Read.All' } as const;
@@ -23,13 +27,21 @@ const users: Resource<Person> = {
   typeName: 'user',
   list: {
     permissions: readUsers,
+    delegated: readAsPerson,
     units: 2,
     page: 'user-list.md',
     query: everyOption,
     mostOnPage: 999,
     alsoFor: signIns,
   },
-  get: { permissions: readUsers, units: 1, page: 'user-get.md', query: ['$select'], alsoFor: signIns },
+  get: {
+    permissions: readUsers,
+    delegated: readAsPerson,
+    units: 1,
+    page: 'user-get.md',
+    query: ['$select'],
+    alsoFor: signIns,
+  },
   ownExpansions: ['manager'],
   require: requireReadable,
   computePageSize: (view) => computePageSize(view.site, view.query, readsSignIns(view)),
@@ -43,7 +55,13 @@ const manager: Resource<Person> = {
   path: '/users/{id}/manager',
   typeName: 'directoryObject',
   isSingle: true,
-  get: { permissions: readUsers, units: 1, page: 'user-list-manager.md', query: ['$expand', '$select'] },
+  get: {
+    permissions: readUsers,
+    delegated: readAsPerson,
+    units: 1,
+    page: 'user-list-manager.md',
+    query: ['$expand', '$select'],
+  },
   listFrom: () => [],
   find: (view) => {
     const { managerId } = requirePerson(view);
@@ -56,7 +74,13 @@ const manager: Resource<Person> = {
 
 const directReports = defineRelationship({
   path: '/users/{id}/directReports',
-  list: { permissions: readUsers, units: 1, page: 'user-list-directreports.md', query: everyOption },
+  list: {
+    permissions: readUsers,
+    delegated: readAsPerson,
+    units: 1,
+    page: 'user-list-directreports.md',
+    query: everyOption,
+  },
   *idsFrom(view, start) {
     const { people } = view.site.tenant;
     const { id } = requirePerson(view);
@@ -71,7 +95,13 @@ const directReports = defineRelationship({
 
 const ownedObjects = defineRelationship({
   path: '/users/{id}/ownedObjects',
-  list: { permissions: readUsers, units: 1, page: 'user-list-ownedobjects.md', query: everyOption },
+  list: {
+    permissions: readUsers,
+    delegated: readAsPerson,
+    units: 1,
+    page: 'user-list-ownedobjects.md',
+    query: everyOption,
+  },
   idsFrom: (view, start) => {
     const { id } = requirePerson(view);
     const { groups, applications, servicePrincipals } = view.site.tenant.directory;
@@ -86,6 +116,7 @@ const ownedObjects = defineRelationship({
 
 const readLicenses: CallFacts = {
   permissions: ['LicenseAssignment.Read.All', ...readUsers],
+  delegated: { permissions: ['LicenseAssignment.Read.All', ...readUsers], people: 'members' },
   units: 1,
   page: 'user-list-licensedetails.md',
   query: ['$select'],
@@ -127,7 +158,7 @@ function readsSignIns({ filter }: View): boolean {
   return filter !== null && [...listFilterPaths(filter)].some((path) => path.startsWith('signInActivity'));
 }
 
-function requireReadable(view: View): void {
+export function requireReadable(view: View): void {
   const { site, c, query, filter } = view;
   const paths = filter === null ? [] : [...listFilterPaths(filter)];
   const filtersSignIns = readsSignIns(view);
@@ -137,10 +168,15 @@ function requireReadable(view: View): void {
   if (filtersSignIns || selectsSignIns) requireSignInAccess(site, c);
   if (query.select?.includes('identityParentId') && !site.tenant.switches.agentUsers)
     throw createUnknownPropertyError('Parsing OData Select and Expand failed', 'user', 'identityParentId');
-  if (query.select?.includes('employeeLeaveDateTime') && !c.get('caller').roles.has('User-LifeCycleInfo.Read.All'))
-    throw forbidden();
+  if (query.select?.includes('employeeLeaveDateTime') && !mayReadLeaveDates(c.get('caller'))) throw forbidden();
   if (selectsSignIns && c.req.param('key')?.includes('@'))
     throw badRequest('Get By Key only supports UserId and the key has to be a valid Guid', 'BadRequest');
+}
+
+/** "The signed-in user needs at least one of the following Microsoft Entra roles" (user-get.md). */
+function mayReadLeaveDates(caller: Caller): boolean {
+  if (!hasPermission(caller, 'User-LifeCycleInfo.Read.All')) return false;
+  return caller.kind === 'application' || hasEntraRole(caller, ['Lifecycle Workflows Administrator', 'Global Reader']);
 }
 
 /**
@@ -191,7 +227,7 @@ function createUpnTest({ filter, query }: View, paths: ReadonlySet<string>): ((f
 /** Sorts before all dates, where the filter also lists people without a sign-in. */
 const NO_DATE = '';
 
-function createPersonReader({ site: { tenant } }: View): (person: Person) => PropertyReader {
+export function createPersonReader({ site: { tenant } }: View): (person: Person) => PropertyReader {
   return (person) => (path) => readPersonPath(person, path, tenant);
 }
 
