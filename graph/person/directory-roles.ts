@@ -35,7 +35,7 @@ export interface Reading {
   suffices: readonly RoleName[];
   /** Roles that sound as if they sufficed, each with what they get instead. */
   falseFriends?: readonly { role: RoleName; gets: string }[];
-  /** Nobody can be judged without it. */
+  /** Without it nobody can be judged, or everybody might be planned. */
   isNeeded?: true;
 }
 
@@ -68,8 +68,9 @@ export const readings: readonly Reading[] = [
   {
     // rbacapplication-list-roleassignments.md.
     what: 'who holds an administrator’s role',
-    without: 'role holders may stand in the plan, which an adopted Dormant leaves out',
+    without: 'nobody can be left out of the plan for a role',
     suffices: ['directoryReaders', 'globalReader', 'privilegedRoleAdministrator'],
+    isNeeded: true,
   },
   {
     // includes/rbac-for-apis/rbac-pim-entra-roles-apis.md and rbac-pim-groups-apis-read-eligibilityschedules.md.

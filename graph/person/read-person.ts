@@ -6,20 +6,21 @@ import type { Transport } from '../transport.ts';
 import type { DirectoryRole } from './directory-roles.ts';
 
 /**
- * Roles that are held now for the whole tenant, directly or by a group; null: they may not be read. User.Read suffices for one's own
- * (user-list-transitivememberof.md).
+ * Roles that are held now for the whole tenant, directly or by a group. User.Read lists them (user-list-transitivememberof.md), but a
+ * caller who may not read roles gets them without a name ("Limited information returned for inaccessible member objects"): null, as
+ * where the list is refused.
  */
 export async function readOwnRoles(graph: Transport): Promise<DirectoryRole[] | null> {
   const path = '/me/transitiveMemberOf/microsoft.graph.directoryRole?$select=id,displayName,roleTemplateId&$count=true';
-  const roles = await readUnlessRefused(() =>
+  const found = await readUnlessRefused(() =>
     listAll(graph, { source: 'sign-in', path, headers: { ConsistencyLevel: 'eventual' } }),
   );
-  return (
-    roles?.filter(isFields).flatMap(({ roleTemplateId, displayName }) => {
-      if (typeof roleTemplateId !== 'string') return [];
-      return [{ templateId: roleTemplateId, displayName: String(displayName ?? roleTemplateId) }];
-    }) ?? null
-  );
+  const roles = found?.filter(isFields).map(({ roleTemplateId, displayName }) => {
+    if (typeof roleTemplateId !== 'string') return null;
+    return { templateId: roleTemplateId, displayName: typeof displayName === 'string' ? displayName : roleTemplateId };
+  });
+  if (roles === undefined || roles.includes(null)) return null;
+  return roles.filter((role) => role !== null);
 }
 
 export interface Organization {

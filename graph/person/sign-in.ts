@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import { type AccountInfo, AuthError, type AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
 import { DormantError } from '../../policy/errors.ts';
 import type { CloudEndpoints } from '../clouds.ts';
+import { createEntraClient, type EntraClient } from './entra-client.ts';
 import { createSignInError } from './sign-in-error.ts';
 
 /**
@@ -24,8 +25,9 @@ export interface SignInOptions {
   permissions: readonly string[];
   /** Who is to be signed in, for the second time of somebody; the page offers them. */
   loginHint?: string;
+  /** Shows the person the page of this address. */
   openBrowser(address: string): Promise<void>;
-  /** Takes what the person has to do. */
+  /** Takes what the person has to do for a device code, in Entra's words. */
   say(sentence: string): void;
 }
 
@@ -33,8 +35,11 @@ export interface SignInOptions {
 export interface SignedInPerson {
   tenantId: string;
   userPrincipalName: string;
-  /** For Graph; a new one fetches a new token. */
-  makeCredential(): TokenCredential;
+  /**
+   * For one connection: what makes its credentials, each of which gets a token for Graph without asking the person. The first takes
+   * what is in memory, the others, which follow a refusal, a new one.
+   */
+  createCredentialMaker(): () => TokenCredential;
   /** Asks the person for more. Throws as `signInPerson` does. */
   askFor(permissions: readonly string[]): Promise<void>;
 }
@@ -43,7 +48,9 @@ export interface SignedInPerson {
 export async function signInPerson(options: SignInOptions): Promise<SignedInPerson> {
   const { endpoints, tenant, clientId } = options;
   const { host } = new URL(endpoints.login);
+  const client = createEntraClient();
   const app = new PublicClientApplication({
+    system: { networkClient: client },
     auth: {
       clientId,
       authority: `${endpoints.login}/${tenant}`,
@@ -52,16 +59,23 @@ export async function signInPerson(options: SignInOptions): Promise<SignedInPers
     },
   });
   let scopes = toScopes(options.permissions, endpoints);
-  let { account } = await ask(app, scopes, options);
+  const askPerson = (scopes: string[], request: SignInOptions) => ask(app, scopes, { ...request, client });
+  let { account } = await askPerson(scopes, options);
   return {
     tenantId: account.tenantId,
     userPrincipalName: account.username,
-    makeCredential: () =>
-      createPersonCredential(app, { getAccount: () => account, getScopes: () => scopes, endpoints }),
+    createCredentialMaker() {
+      let mayBeOld = true;
+      return () => {
+        const session = { getAccount: () => account, getScopes: () => scopes, endpoints, mayBeOld };
+        mayBeOld = false;
+        return createPersonCredential(app, session);
+      };
+    },
     async askFor(permissions) {
       const more = toScopes([...options.permissions, ...permissions], endpoints);
       const again = { ...options, loginHint: account.username, tenant: account.tenantId };
-      ({ account } = await ask(app, more, again));
+      ({ account } = await askPerson(more, again));
       scopes = more;
     },
   };
@@ -70,7 +84,7 @@ export async function signInPerson(options: SignInOptions): Promise<SignedInPers
 async function ask(
   app: PublicClientApplication,
   scopes: string[],
-  options: SignInOptions,
+  options: SignInOptions & { client: EntraClient },
 ): Promise<{ account: AccountInfo }> {
   const { flow, say, loginHint, endpoints, tenant } = options;
   const request = { scopes, authority: `${endpoints.login}/${tenant}` };
@@ -81,20 +95,14 @@ async function ask(
         : await app.acquireTokenInteractive({
             ...request,
             ...(loginHint === undefined ? { prompt: 'select_account' } : { loginHint }),
-            openBrowser: (address) => openAndSay(address, options),
+            openBrowser: options.openBrowser,
             successTemplate: 'You are signed in. Close this window and go back to the terminal.',
             errorTemplate: 'You are not signed in. The terminal says why.',
           });
     return { account: requireAccount(result) };
   } catch (cause) {
-    throw createSignInError(cause, { ...options, login: endpoints.login });
+    throw createSignInError(cause, { ...options, login: endpoints.login, said: options.client.getLastRefusal() });
   }
-}
-
-/** Without a browser the address is all that a person needs. */
-async function openAndSay(address: string, { openBrowser, say }: SignInOptions): Promise<void> {
-  say(`A browser opens for the sign-in. If none does, open this address on this machine:\n\n  ${address}\n`);
-  await openBrowser(address).catch(() => undefined);
 }
 
 function requireAccount(result: AuthenticationResult | null): AccountInfo {
@@ -106,11 +114,12 @@ interface Session {
   getAccount(): AccountInfo;
   getScopes(): string[];
   endpoints: CloudEndpoints;
+  /** Whether the token may be one from the memory. */
+  mayBeOld: boolean;
 }
 
-/** A second credential is made where the token of the first was refused, so it does not take one from the memory. */
 function createPersonCredential(app: PublicClientApplication, session: Session): TokenCredential {
-  const { getAccount, getScopes, endpoints } = session;
+  const { getAccount, getScopes, endpoints, mayBeOld } = session;
   return {
     async getToken(scope) {
       if (scope !== endpoints.graphScope) throw createScopeError(String(scope));
@@ -120,6 +129,7 @@ function createPersonCredential(app: PublicClientApplication, session: Session):
           account,
           scopes: getScopes(),
           authority: `${endpoints.login}/${account.tenantId}`,
+          forceRefresh: !mayBeOld,
         });
         return { token: result.accessToken, expiresOnTimestamp: result.expiresOn?.getTime() ?? Date.now() };
       } catch (cause) {
