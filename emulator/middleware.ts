@@ -55,14 +55,14 @@ export function logRequests(site: Site): Middleware {
     const requestId = randomUUID();
     const started = performance.now();
     const url = new URL(c.req.url);
-    const appId = await findAppId(site, c);
+    const caller = await findCaller(site, c);
     const entry = site.log.begin({
       time: new Date(site.tenant.clock.now()).toISOString(),
       method: c.req.method,
       path: decodeURIComponent(url.pathname),
       query: url.search,
-      appId,
-      identity: Object.values(site.identities).find(({ clientId }) => clientId === appId)?.name ?? null,
+      appId: caller?.appId ?? null,
+      identity: findIdentityName(site, caller),
       requestId,
       userAgent: c.req.header('user-agent') ?? null,
       batch: c.req.header('x-emulator-batch') ?? null,
@@ -209,9 +209,15 @@ function createTokenError(message: string): GraphError {
   });
 }
 
-async function findAppId(site: Site, c: Context): Promise<string | null> {
+/** `person`: somebody who has signed in, by whichever application. */
+function findIdentityName({ identities }: Site, caller: Caller | null): string | null {
+  if (caller?.kind === 'person') return 'person';
+  return Object.values(identities).find(({ clientId }) => clientId === caller?.appId)?.name ?? null;
+}
+
+async function findCaller(site: Site, c: Context): Promise<Caller | null> {
   const token = (c.req.header('authorization') ?? '').split(' ')[1];
   if (!token) return null;
   const caller = await site.bearers.verify(token);
-  return typeof caller === 'string' ? null : caller.appId;
+  return typeof caller === 'string' ? null : caller;
 }

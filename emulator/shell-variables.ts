@@ -29,6 +29,8 @@ export function renderShellVariables(emulator: Emulator, identity: string): stri
       ARM_CLIENT_ID: clientId,
       ARM_CLIENT_SECRET: clientSecret,
     }),
+    '# Dormant, with `cloud: emulator` in tenant.yaml or as an option.',
+    ...listExports({ DORMANT_EMULATOR_URL: url }),
     '# Read by no client: its base URL, the control routes, and whom to stop.',
     ...listExports({
       GRAPH_ENDPOINT: `${url}/v1.0`,

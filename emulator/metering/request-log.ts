@@ -8,7 +8,7 @@ export interface LogEntry {
   readonly path: string;
   readonly query: string;
   readonly appId: string | null;
-  /** The name of the identity, if it is a named one. */
+  /** The name of the identity, if it is a named one; `person`: somebody who has signed in. */
   readonly identity: string | null;
   status: number;
   readonly requestId: string;

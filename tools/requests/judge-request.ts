@@ -1,5 +1,6 @@
 // Whether Microsoft documents a request as Dormant sends it, and whether its identity has the permissions for it. Pure.
 import { grantOptions, listAppRoles, type PipelineIdentity, pipelineIdentities } from '../../bootstrap/grants.ts';
+import { permissions as askedOfPeople, doneWithout, reportNamesPermission } from '../../cli/look/permissions.ts';
 import { findCallFacts, type SentRequest } from './sent-request.ts';
 
 /** Problems, each a sentence. */
@@ -21,12 +22,14 @@ export function judgeRequest(request: SentRequest): string[] {
 /** The least granted permission of Microsoft's list, and those for single properties; null: not all are granted. */
 export function findRequiredPermissions(request: SentRequest): readonly string[] | null {
   const { identity, query } = request;
-  const { permissions = [], alsoFor = {}, with: together = {} } = findCallFacts(request) ?? {};
+  const { permissions = [], delegated, alsoFor = {}, with: together = {} } = findCallFacts(request) ?? {};
   const queryText = [...query.values()].join(' ');
   const also = Object.entries(alsoFor)
     .filter(([property]) => queryText.includes(property))
     .map(([, permission]) => permission);
   const [least] = permissions;
+  if (least === undefined && delegated === undefined) return [];
+  if (identity === 'person') return selectAskedFor(delegated?.permissions ?? [], also);
   if (least === undefined) return [];
   // A person's or the bootstrap's grants are not known here.
   if (!isOfPipeline(identity)) return [least, ...also];
@@ -36,6 +39,13 @@ export function findRequiredPermissions(request: SentRequest): readonly string[]
   const partner = together[basis];
   const all = new Set([basis, ...also, ...(partner === undefined ? [] : [partner])]);
   return [...all].every((each) => granted.has(each)) ? [...all] : null;
+}
+
+/** Of what `dormant look` asks a person for, or goes without when it is refused. */
+function selectAskedFor(permissions: readonly string[], also: readonly string[]): readonly string[] | null {
+  const asked = new Set<string>([...askedOfPeople.map(({ name }) => name), reportNamesPermission, ...doneWithout]);
+  const basis = permissions.find((permission) => asked.has(permission));
+  return basis === undefined || !also.every((each) => asked.has(each)) ? null : [basis, ...also];
 }
 
 function isOfPipeline(identity: string | null): identity is PipelineIdentity {
@@ -57,8 +67,10 @@ function checkPageSize({ call, query }: SentRequest, mostOnPage: number | undefi
 function checkPermissions(request: SentRequest): string[] {
   if (findRequiredPermissions(request) !== null) return [];
   const { call, identity } = request;
-  const { permissions = [] } = findCallFacts(request) ?? {};
-  return [
-    `${call} needs one of ${permissions.join(', ')}, and what its properties need: bootstrap/grants.ts grants the ${identity} none.`,
-  ];
+  const { permissions = [], delegated } = findCallFacts(request) ?? {};
+  const [needed, where] =
+    identity === 'person'
+      ? [delegated?.permissions ?? [], 'cli/look/permissions.ts asks a person for']
+      : [permissions, `bootstrap/grants.ts grants the ${identity}`];
+  return [`${call} needs one of ${needed.join(', ')}, and what its properties need: ${where} none.`];
 }

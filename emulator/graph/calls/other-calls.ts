@@ -25,6 +25,11 @@ export const otherCalls: Readonly<Record<string, CallFacts>> = {
     // The signature in the URL of the download host.
     query: ['sp', 'se'],
   },
+  'POST /{tenant}/oauth2/v2.0/devicecode': {
+    permissions: [],
+    units: null,
+    page: 'entra-docs: docs/identity-platform/v2-oauth2-device-code.md',
+  },
   'POST /{tenant}/oauth2/v2.0/token': {
     permissions: [],
     units: null,
