@@ -63,6 +63,8 @@ export interface AuditOptions extends ConnectOptions {
   escalationsFile?: EscalationsOnMain | null;
   /** Account files of the open proposal's branch. */
   proposed: readonly ProposedFile[];
+  /** Takes each account of the listing, as it was judged first. */
+  onJudged?(judged: JudgedAccount): void;
   onProgress?: OnProgress;
   wait?: ReportWait;
   /** How the listing of users is cut into parts. */
@@ -105,6 +107,7 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
   const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), (judged) => {
     titles.note(judged);
     matcher.note(judged);
+    options.onJudged?.(judged);
   });
   await collected.walkAccounts(markFlippedMailboxes(sorter, options));
   markSharedNames(sorter, collected);

@@ -21,6 +21,11 @@ export const exitCodes = {
 
 /** In the order of use. */
 export const manual = {
+  look: {
+    summary: 'see what it would propose, before any set-up',
+    group: 'Set up',
+    examples: ['dormant look', 'dormant look --device-code --out ~/look', 'dormant look --policy policy.yaml'],
+  },
   init: {
     summary: 'make a repository, or add a tenant to one',
     group: 'Set up',

@@ -6,6 +6,7 @@ import { version } from './version.ts';
 
 /** Loaded by name: Pulumi's and Azure's libraries take a second that `check` need not wait for, and `--version` waits for nothing. */
 const load: Record<CommandName, () => Promise<Command>> = {
+  look: async () => (await import('./commands/look.ts')).createLookCommand(),
   init: async () => (await import('./commands/init.ts')).createInitCommand(),
   key: async () => (await import('./commands/key.ts')).createKeyCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).createDoctorCommand(),

@@ -11,6 +11,10 @@ export interface JournalPlace {
   /** Absolute path. */
   path: string;
   tenantId: string;
+  /** What a person types to put the setting back. */
+  putBackBy: string;
+  /** Kept in the journal for whoever puts it back; absent: nothing. */
+  more?: Readonly<Record<string, string>>;
 }
 
 interface Journal {
@@ -20,18 +24,19 @@ interface Journal {
 
 /** Below out/, which git ignores; one per stack. */
 export function locateJournal(repository: string, stack: string, tenantId: string): JournalPlace {
-  return { stack, tenantId, path: join(repository, 'out', stack, 'concealment.json') };
+  const putBackBy = `dormant conceal ${stack}`;
+  return { stack, tenantId, putBackBy, path: join(repository, 'out', stack, 'concealment.json') };
 }
 
 /** Synced to the disk when this returns, because the process may be killed at any moment. */
 export async function writeJournal(place: JournalPlace, journal: Journal): Promise<void> {
-  const { path, tenantId } = place;
+  const { path, tenantId, more } = place;
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${ownPid}`;
   const file = await open(draft, 'w');
   try {
     const owner = { pid: ownPid, host: hostname(), startedAt: new Date().toISOString() };
-    await file.writeFile(`${JSON.stringify({ ...journal, tenantId, ...owner }, null, 2)}\n`);
+    await file.writeFile(`${JSON.stringify({ ...journal, ...more, tenantId, ...owner }, null, 2)}\n`);
     await file.sync();
   } finally {
     await file.close();

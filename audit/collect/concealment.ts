@@ -105,7 +105,7 @@ async function putBackSetting(reportSetting: ReportSettingWriter, place: Journal
   } catch (cause) {
     throw new DormantError('not-concealed-again', 'The names in the usage reports are still readable.', {
       where: place.path,
-      remedy: `Run \`dormant conceal ${place.stack}\`.`,
+      remedy: `Run \`${place.putBackBy}\`.`,
       cause,
     });
   }

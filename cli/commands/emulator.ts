@@ -1,12 +1,10 @@
-// dormant emulator: hands over to the embedded tenant's own command, as a process of its own. It is found, not imported: what
-// reads and changes tenants stands without it (docs/decisions/0035-dormant-emulator-hands-over.md).
+// dormant emulator: hands over to the embedded tenant's own command, as a process of its own.
 import { closeSync, openSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { devNull } from 'node:os';
-import { dirname, extname, join } from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
+import { findTenantCommand } from '../emulator/find-tenant.ts';
 import {
   askToInstall,
   buildInstallCommand,
@@ -25,33 +23,24 @@ export function createEmulatorCommand(from: string = import.meta.filename): Comm
     .allowUnknownOption()
     .helpOption(false)
     .action(async (options: string[]) => {
-      const start = findTenant(from) ?? (await bringTenant(from));
+      const start = findTenantCommand(from) ?? (await bringTenant(from));
       const tenant = execa(process.execPath, [start, ...options], { stdio: 'inherit', reject: false });
       if (options.includes('--env')) leaveOutput();
       process.exitCode = (await tenant).exitCode ?? 1;
     });
 }
 
-function findTenant(from: string): string | null {
-  try {
-    const index = createRequire(from).resolve('@dormant-m365/emulator');
-    return join(dirname(index), `main${extname(index)}`);
-  } catch {
-    return null;
-  }
-}
-
 /** Asks, where there is somebody to ask. */
-async function bringTenant(from: string): Promise<string> {
+export async function bringTenant(from: string): Promise<string> {
   const offer = await findTenantOffer(from, process.cwd());
   if (offer === null || !canBeAsked(process) || !(await askToInstall(offer))) throw createMissingError(offer);
   await installTenant(offer);
-  const start = findTenant(from);
+  const start = findTenantCommand(from);
   if (start === null) throw createMissingError(offer);
   return start;
 }
 
-function createMissingError(offer: TenantOffer | null): DormantError {
+export function createMissingError(offer: TenantOffer | null): DormantError {
   const remedy =
     offer === null
       ? `Run: npx @dormant-m365/emulator@${version} (in Dormant’s own repository: npm ci, without --omit=dev)`

@@ -1,0 +1,42 @@
+// The first audit of a tenant that no repository stands for yet: nothing is in force, nothing is signed, and nothing is proposed.
+import type { Tenant } from '../policy/schemas/tenant.ts';
+import { createSigningContext } from '../policy/signing/account-past.ts';
+import type { VerifySignature } from '../policy/signing/signed-line.ts';
+import { type AuditRun, type PlanningOptions, type PlanningState, planFrom } from './run-audit.ts';
+import { createFindingsCollector, type TenantFindings } from './tenant-findings.ts';
+
+type LookOptions = Omit<PlanningOptions, 'onJudged' | 'notes'> & { verify: VerifySignature };
+
+/** What adoption would propose first, and what the tenant tells of itself. Writes nothing but the setting of report names. */
+export async function lookAtTenant({
+  verify,
+  ...options
+}: LookOptions): Promise<AuditRun & { findings: TenantFindings }> {
+  const { stack, tenant } = options.files;
+  const collector = createFindingsCollector();
+  const state = buildEmptyState(stack, tenant.value, verify);
+  const run = await planFrom(state, { ...options, notes: [], onJudged: collector.note });
+  return { ...run, findings: collector.getFindings() };
+}
+
+/** Of a stack without any file. */
+function buildEmptyState(stack: string, tenant: Tenant, verify: VerifySignature): PlanningState {
+  return {
+    inForce: [],
+    archived: [],
+    unreadable: [],
+    ownMailboxes: new Set(),
+    pastLicenses: () => [],
+    escalationsFile: null,
+    proposed: [],
+    declined: [],
+    setBack: [],
+    signing: {
+      signer: null,
+      context: createSigningContext(stack, tenant, { verify, places: new Map() }),
+      signaturesOnMain: new Set(),
+    },
+    past: { days: [], notifiedOn: new Map() },
+    audited: null,
+  };
+}
