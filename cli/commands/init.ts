@@ -2,14 +2,17 @@
 import { Command } from 'commander';
 import { createGit } from '../../forge/git/git.ts';
 import { findMainName } from '../../forge/git/known-main.ts';
+import { isSameId } from '../../policy/identifiers.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
-import { parseAnswers, type Question, questions, type RawAnswers } from '../init/answers.ts';
+import { parseAnswers, questionNames, questions, type RawAnswers } from '../init/answers.ts';
 import { askOpenQuestions } from '../init/ask.ts';
 import { describeReportNames, findReportNames } from '../init/find-report-names.ts';
 import { describeSignIns, findSignIns } from '../init/find-sign-ins.ts';
 import { addStack, type InitOutcome } from '../init/init.ts';
-import { readBootstrapOutputs, readOffers } from '../init/offers.ts';
+import { listCertain, readBootstrapOutputs, readOffers } from '../init/offers.ts';
+import { describeUntaken, listUntaken, renderOrigins, traceAnswers } from '../init/origins.ts';
 import { startSigning } from '../init/start-signing.ts';
+import { readLookFile } from '../look/look-file.ts';
 import { createRepository } from '../new-repository/create-repository.ts';
 import { createProgressPrinter } from '../print-progress.ts';
 
@@ -23,6 +26,7 @@ export function createInitCommand(): Command {
     .option('--package <version>', 'for --new: another version of Dormant, or the .tgz file of one')
     .option('--no-lockfile', 'for --new: leave the hashes to the first `npm install` there; asks no registry')
     .option('--bootstrap <file>', 'take the ids from `pulumi -C bootstrap stack output --json`')
+    .option('--look <folder>', 'offer what `dormant look` learnt there: asks nothing of the tenant twice')
     .option('--force', 'replace files that are there and different')
     .option('--signing', 'of a stack from before facts were signed: note, once, that it begins at main’s tip')
     .option('--main <branch>', 'the branch that proposals are merged into (default: the remote’s own)');
@@ -35,6 +39,7 @@ type Options = RawAnswers & {
   package?: string;
   lockfile: boolean;
   bootstrap?: string;
+  look?: string;
   force?: boolean;
   signing?: boolean;
   main?: string;
@@ -46,17 +51,20 @@ async function runInit(stack: string | undefined, options: Options, command: Com
   if (stack === undefined) command.error("error: missing required argument 'stack'");
   if (options.signing === true) return noteSigning(stack, options.main, globals);
   const { repo, json } = globals;
-  const offers = await readOffers(repo);
-  const initialAnswers = {
-    ...(options.bootstrap ? await readBootstrapOutputs(options.bootstrap) : {}),
-    ...collectFlags(options),
-  };
+  const look = options.look === undefined ? null : await readLookFile(options.look);
+  const offers = await readOffers(repo, look);
+  const flags = collectFlags(options);
+  const outputs = options.bootstrap ? await readBootstrapOutputs(options.bootstrap) : {};
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !json;
   const rawAnswers = isTerminal
-    ? await askOpenQuestions(initialAnswers, offers)
-    : { ...offers, ...addReplyTo(initialAnswers) };
+    ? await askOpenQuestions({ ...outputs, ...flags }, offers)
+    : { ...listCertain(offers), ...addReplyTo({ ...outputs, ...flags }) };
   const answers = parseAnswers(rawAnswers);
-  const [signIns, reportNames] = await Promise.all([findSignIns(answers.tenant), findReportNames(answers.tenant)]);
+  const origins = traceAnswers(rawAnswers, { flags, outputs, outputsFile: options.bootstrap ?? '', offers });
+  const [signInsNow, namesNow] = await Promise.all([findSignIns(answers.tenant), findReportNames(answers.tenant)]);
+  // What nobody may read now, the look may have seen: of the same tenant.
+  const seen = look !== null && isSameId(look.tenantId, answers.tenant.tenantId) ? look : null;
+  const [signIns, reportNames] = [signInsNow ?? seen?.signIns ?? null, namesNow ?? seen?.reportNames ?? null];
   const tenant = { ...answers.tenant, reportNames: reportNames ?? 'concealed' };
   const force = options.force ?? false;
   const outcome = await addStack({ root: repo, stack, answers: { ...answers, tenant }, force, signIns });
@@ -64,8 +72,10 @@ async function runInit(stack: string | undefined, options: Options, command: Com
     describeSignIns(signIns, outcome.written),
     describeReportNames(reportNames, `stacks/${stack}/tenant.yaml`),
   ].filter((note) => note !== null);
-  if (json) printJson({ stack, ...outcome, signIns, reportNames, ...(notes.length === 0 ? {} : { notes }) });
-  else printOutcome(stack, outcome, notes);
+  const found = listUntaken(offers, rawAnswers);
+  if (json) return printJson({ stack, ...outcome, answers: origins, offered: found, signIns, reportNames, notes });
+  for (const line of renderOrigins(origins)) console.log(line);
+  printOutcome(stack, outcome, [...notes, ...describeUntaken(found)]);
 }
 
 async function makeRepository(
@@ -92,9 +102,7 @@ async function noteSigning(stack: string, named: string | undefined, { repo, jso
 }
 
 function collectFlags(options: Options): RawAnswers {
-  const entries = Object.keys(questions)
-    .filter((key): key is Question => key in questions)
-    .map((question) => [question, options[question]] as const);
+  const entries = questionNames.map((question) => [question, options[question]] as const);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 

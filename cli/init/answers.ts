@@ -8,6 +8,10 @@ export interface Answers {
   tenant: Tenant;
   /** userPrincipalNames or ids of emergency access accounts, to be added to the policy. */
   emergencyAccessAccounts: readonly string[];
+  /** Job titles of executives beside those that every policy knows, to be added to the policy. */
+  executiveTitles: readonly string[];
+  /** Domains whose managers are written to; empty: the policy stays as it is. */
+  internalDomains: readonly string[];
   /** Code owners of the stack's account files: `@user`, `@org/team` or a mail address. */
   reviewers: readonly string[];
   /** Code owners of the stack's own settings. */
@@ -28,16 +32,26 @@ export const questions = {
     flag: '--emergency <accounts>',
     asks: 'Emergency access (break-glass) accounts, separated by commas',
   },
+  executiveTitles: { flag: '--executive-titles <titles>', asks: 'Job titles of executives that no rule knows' },
+  internalDomains: { flag: '--internal-domains <domains>', asks: 'Domains whose managers may get notices' },
   reviewers: { flag: '--reviewers <owners>', asks: 'Who reviews: @user, @org/team, separated by commas' },
   admins: { flag: '--admins <owners>', asks: 'Who owns this stack’s settings' },
 } as const;
 export type Question = keyof typeof questions;
 
+/** In the order in which they are asked. */
+export const questionNames = Object.keys(questions).filter((key): key is Question => key in questions);
+
 /** Answers from the command line or a prompt; a missing one is undefined, never empty. */
 export type RawAnswers = Partial<Record<Question, string>>;
 
 /** Questions that may stay without an answer. */
-export const optionalQuestions: ReadonlySet<Question> = new Set(['emergency', 'admins']);
+export const optionalQuestions: ReadonlySet<Question> = new Set([
+  'emergency',
+  'executiveTitles',
+  'internalDomains',
+  'admins',
+]);
 
 /** Throws one `DormantError` (`init-answers`, exit code 2) with everything that is missing or wrong. */
 export function parseAnswers(rawAnswers: RawAnswers): Answers {
@@ -51,6 +65,8 @@ export function parseAnswers(rawAnswers: RawAnswers): Answers {
     // Every question has just been checked against the schema.
     tenant: toTenant(rawAnswers) as Tenant,
     emergencyAccessAccounts: splitList(rawAnswers.emergency),
+    executiveTitles: splitTitles(rawAnswers.executiveTitles),
+    internalDomains: splitList(rawAnswers.internalDomains),
     reviewers: splitList(rawAnswers.reviewers),
     admins: splitList(rawAnswers.admins ?? rawAnswers.reviewers),
   };
@@ -70,6 +86,10 @@ export function findProblem(question: Question, answer: string): string | null {
       );
     case 'emergency':
       return findFirstProblem(splitList(answer), isAccount, 'userPrincipalNames or object ids');
+    case 'executiveTitles':
+      return findFirstProblem(splitTitles(answer), isTitle, 'job titles of at most 256 characters');
+    case 'internalDomains':
+      return findFirstProblem(splitList(answer), isDomain, 'domains such as contoso.com');
     default:
       return findTenantProblem(question, answer);
   }
@@ -81,8 +101,7 @@ export function getFlagName(question: Question): string {
 }
 
 function listQuestions(rawAnswers: RawAnswers): [Question, string | undefined][] {
-  const all: Question[] = Object.keys(questions).filter((key): key is Question => key in questions);
-  return all.map((question) => [question, rawAnswers[question]]);
+  return questionNames.map((question) => [question, rawAnswers[question]]);
 }
 
 function findMissing(question: Question): string | null {
@@ -128,6 +147,14 @@ function splitList(text: string | undefined): string[] {
   return (text ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
 }
 
+/** A title has spaces. */
+function splitTitles(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
 function findFirstProblem(list: readonly string[], fits: (entry: string) => boolean, allowed: string): string | null {
   if (list.length === 0) return `is empty, allowed: ${allowed}`;
   const wrong = list.find((entry) => !fits(entry));
@@ -140,6 +167,15 @@ function isOwner(owner: string): boolean {
 
 function isAccount(account: string): boolean {
   return isAddress(account) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(account);
+}
+
+/** As long as the schema of policy.yaml allows; a line break would be another list. */
+function isTitle(title: string): boolean {
+  return title.length <= 256 && !/[\r\n]/.test(title);
+}
+
+function isDomain(text: string): boolean {
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text);
 }
 
 function isAddress(text: string): boolean {

@@ -35,7 +35,7 @@ const rawAnswers: RawAnswers = {
 };
 
 test('asks only for what no flag has said, and offers what it knows', async () => {
-  const { terminal, shown } = aPerson(['it@contoso.com', '', 'vault@contoso.com', '@contoso/it', '']);
+  const { terminal, shown } = aPerson(['it@contoso.com', '', 'vault@contoso.com', '', '', '@contoso/it', '']);
   const answers = await askOpenQuestions(rawAnswers, {}, terminal);
   expect(answers).toEqual({
     ...rawAnswers,
@@ -48,13 +48,42 @@ test('asks only for what no flag has said, and offers what it knows', async () =
   expect(shown()).not.toContain('Tenant id');
 });
 
+const others: RawAnswers = {
+  sender: 'it@contoso.com',
+  replyTo: 'it@contoso.com',
+  emergency: 'a@b.c',
+  executiveTitles: 'head of treasury',
+  internalDomains: 'contoso.com',
+};
+
+test('what is certain is taken by an empty line, with its origin beside the question', async () => {
+  const { terminal, shown } = aPerson(['']);
+  const { timeZone: _, ...open } = { ...rawAnswers, ...others, reviewers: '@jo', admins: '@jo' };
+  const answers = await askOpenQuestions(open, { timeZone: { answer: 'Asia/Tokyo', from: 'this machine' } }, terminal);
+  expect(answers.timeZone).toBe('Asia/Tokyo');
+  expect(shown()).toContain('(from this machine)');
+});
+
+test('a guess is nobody’s answer before it is ticked, and others may be added', async () => {
+  const guesses = ['vault@contoso.com', 'admin@contoso.onmicrosoft.com'];
+  const { emergency: _, ...open } = { ...rawAnswers, ...others, reviewers: '@jo', admins: '@jo' };
+  const ask = async (keys: string, typed: string) => {
+    const { terminal, shown } = aPerson([]);
+    const asking = askOpenQuestions(open, { emergency: { guesses, from: 'the look of 7 December' } }, terminal);
+    const readOnOneLine = () => shown().replace(/\s+/g, ' ');
+    await expect.poll(readOnOneLine).toContain('tick those that are (from the look of 7 December)');
+    terminal.input.write(keys);
+    await expect.poll(readOnOneLine).toMatch(/separated by commas \(optional\)/);
+    terminal.input.write(`${typed}\n`);
+    return (await asking).emergency;
+  };
+  expect(await ask('\n', '')).toBeUndefined();
+  expect(await ask(' \n', 'other@contoso.com')).toBe('vault@contoso.com, other@contoso.com');
+});
+
 test('an answer that will not do is asked for again, with what is allowed', async () => {
   const { terminal, shown } = aPerson([]);
-  const asking = askOpenQuestions(
-    { ...rawAnswers, sender: 'it@contoso.com', replyTo: 'it@contoso.com', emergency: 'a@b.c', admins: '@jo' },
-    {},
-    terminal,
-  );
+  const asking = askOpenQuestions({ ...rawAnswers, ...others, admins: '@jo' }, {}, terminal);
   terminal.input.write('everybody\n');
   await expect.poll(shown).toContain('allowed: owners');
   terminal.input.write('\u0015@contoso/it\n');

@@ -1,7 +1,16 @@
 // Asks for answers that no flag gave, in a terminal only.
-import { input } from '@inquirer/prompts';
+import { checkbox, input } from '@inquirer/prompts';
 import { DormantError } from '../../policy/errors.ts';
-import { findProblem, getFlagName, optionalQuestions, type Question, questions, type RawAnswers } from './answers.ts';
+import {
+  findProblem,
+  getFlagName,
+  optionalQuestions,
+  type Question,
+  questionNames,
+  questions,
+  type RawAnswers,
+} from './answers.ts';
+import type { Guesses, Offer, Offers } from './offers.ts';
 
 interface Terminal {
   input?: NodeJS.ReadableStream;
@@ -11,11 +20,11 @@ interface Terminal {
 /** `rawAnswers` with an answer to every open question; optional ones may stay open. Throws `given-up` on Ctrl-C. */
 export async function askOpenQuestions(
   rawAnswers: RawAnswers,
-  offers: RawAnswers,
+  offers: Offers,
   terminal: Terminal = {},
 ): Promise<RawAnswers> {
   const answers = { ...rawAnswers };
-  for (const question of Object.keys(questions).filter((key): key is Question => key in questions)) {
+  for (const question of questionNames) {
     if (answers[question] !== undefined) continue;
     const answer = await ask(question, chooseOffer(question, answers, offers), terminal);
     if (answer !== '') answers[question] = answer;
@@ -23,14 +32,34 @@ export async function askOpenQuestions(
   return answers;
 }
 
-async function ask(question: Question, offer: string | undefined, terminal: Terminal): Promise<string> {
-  const { asks } = questions[question];
+async function ask(question: Question, offer: Offer | undefined, terminal: Terminal): Promise<string> {
+  if (offer === undefined || 'answer' in offer) return askLine(question, offer, terminal);
+  const picked = await pickGuesses(question, offer, terminal);
+  const others = await askLine(question, { ...offer, hasPicked: picked.length > 0 }, terminal);
+  return [...picked, ...(others === '' ? [] : [others])].join(', ');
+}
+
+/** None is ticked before a person ticks it. */
+async function pickGuesses(question: Question, { guesses, from }: Guesses, terminal: Terminal): Promise<string[]> {
+  const message = `${questions[question].asks.split(',')[0]}: tick those that are (from ${from})`;
+  const choices = guesses.map((value) => ({ value, name: value }));
+  return checkbox({ message, choices, loop: false }, terminal).catch(throwGivenUp);
+}
+
+async function askLine(
+  question: Question,
+  offer: { answer?: string; from: string; hasPicked?: boolean } | undefined,
+  terminal: Terminal,
+): Promise<string> {
+  const { answer = '', hasPicked = false } = offer ?? {};
   const isOptional = optionalQuestions.has(question);
+  const notes = [...(isOptional ? ['optional'] : []), ...(answer === '' ? [] : [`from ${offer?.from}`])];
+  const asks = hasPicked ? 'Others, separated by commas' : questions[question].asks;
   const prompted = input(
     {
-      message: `${asks}${isOptional ? ' (optional)' : ''}:`,
-      ...(offer === undefined ? {} : { default: offer }),
-      validate: (text) => findObjection(question, text.trim() || (offer ?? '')) ?? true,
+      message: `${asks}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}:`,
+      ...(answer === '' ? {} : { default: answer }),
+      validate: (text) => findObjection(question, text.trim() || answer) ?? true,
     },
     terminal,
   );
@@ -48,8 +77,8 @@ function findObjection(question: Question, answer: string): string | null {
 }
 
 /** By default, answers to notices go to their sender, and the reviewers own the settings. */
-function chooseOffer(question: Question, answers: RawAnswers, offers: RawAnswers): string | undefined {
-  if (question === 'replyTo') return answers.sender;
-  if (question === 'admins') return answers.reviewers;
+function chooseOffer(question: Question, { sender, reviewers }: RawAnswers, offers: Offers): Offer | undefined {
+  if (question === 'replyTo' && sender !== undefined) return { answer: sender, from: 'the mailbox above' };
+  if (question === 'admins' && reviewers !== undefined) return { answer: reviewers, from: 'who reviews' };
   return offers[question];
 }

@@ -10,8 +10,9 @@ import { nameProgram } from '../installed-folder.ts';
 import { buildKeyCommand } from '../keys/key-command.ts';
 import type { Answers } from './answers.ts';
 import { updateCodeOwners } from './code-owners.ts';
-import { addEmergencyAccounts } from './emergency-accounts.ts';
+
 import { makeSignInsOptional, type SignInsFound } from './optional-sign-ins.ts';
+import { addToPolicyList } from './policy-lists.ts';
 import { renderTenantFile } from './tenant-file.ts';
 import { type NewFile, writeTogether } from './write-together.ts';
 
@@ -100,7 +101,8 @@ async function planPolicy(
   const path = 'policy/policy.yaml';
   const before = await files.read(path);
   if (before !== null) {
-    const text = addEmergencyAccounts(path, before, answers.emergencyAccessAccounts);
+    const lists = ['emergencyAccessAccounts', 'executiveTitles', 'internalDomains'] as const;
+    const text = lists.reduce((text, name) => addToPolicyList({ path, text }, name, answers[name]), before);
     return { path, before, text: makeSignInsOptional({ path, text }, stack, signIns) };
   }
   throw new DormantError('missing-file', `There is no ${path}.`, {

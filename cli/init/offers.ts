@@ -2,18 +2,61 @@
 import { readFile } from 'node:fs/promises';
 import { DormantError } from '../../policy/errors.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
+import { formatDay } from '../../policy/words/labels.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
-import type { RawAnswers } from './answers.ts';
+import type { LookFile } from '../look/look-file.ts';
+import type { Question, RawAnswers } from './answers.ts';
 
-export async function readOffers(root: string): Promise<RawAnswers> {
+/** Where an answer comes from, for people: `policy/prices.yaml`, `the look of 7 December 2026`. */
+interface Origin {
+  from: string;
+}
+
+/** Likely and no more: taken only one by one, by a person. */
+export interface Guesses extends Origin {
+  guesses: readonly string[];
+}
+
+export type Offer = (Origin & { answer: string }) | Guesses;
+export type Offers = Partial<Record<Question, Offer>>;
+
+/** `look`: what a look at the tenant learnt; null: there was none. */
+export async function readOffers(root: string, look: LookFile | null): Promise<Offers> {
   const path = 'policy/prices.yaml';
   const prices = await openWorkingTree(root).read(path);
   return {
-    cloud: 'global',
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    ...(prices === null ? {} : { currency: parseYaml(Prices, path, prices).value.currency }),
+    cloud: { answer: 'global', from: 'most tenants' },
+    timeZone: { answer: Intl.DateTimeFormat().resolvedOptions().timeZone, from: 'this machine' },
+    ...(prices === null ? {} : { currency: { answer: parseYaml(Prices, path, prices).value.currency, from: path } }),
+    ...(look === null ? {} : offerFromLook(look)),
   };
+}
+
+/** Names of accounts, titles and domains are guesses: each is a decision of the policy. */
+function offerFromLook(look: LookFile): Offers {
+  const from = `the look of ${formatDay(look.lookedOn, '')}`;
+  const guess = (question: Question, guesses: readonly string[], why: string): Offers =>
+    guesses.length === 0 ? {} : { [question]: { guesses, from: `${from}: ${why}` } };
+  const emergency = look.emergencyAccounts.examples.map(({ userPrincipalName }) => userPrincipalName);
+  // Answers are separated by commas; ? stands for any one character.
+  const titles = look.unnamedTitles.map(({ title }) => title.replaceAll(',', '?'));
+  return {
+    tenantId: { answer: look.tenantId, from },
+    cloud: { answer: look.cloud, from },
+    timeZone: { answer: look.timeZone, from: `${from}, of the machine it ran on` },
+    ...guess('emergency', emergency, 'called so, or administrators of everything without a licence'),
+    ...guess('executiveTitles', titles, 'near the top of the reporting line'),
+    ...guess('internalDomains', look.domains, 'verified domains of the tenant'),
+  };
+}
+
+/** What no command takes without a person: only in a terminal it is asked for. */
+export function listCertain(offers: Offers): RawAnswers {
+  const entries = Object.entries(offers).flatMap(([question, offer]) =>
+    'answer' in offer ? [[question, offer.answer] as const] : [],
+  );
+  return Object.fromEntries(entries);
 }
 
 /** The ids in a file written by `pulumi -C bootstrap stack output --json`. */

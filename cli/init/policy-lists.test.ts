@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
-import { addEmergencyAccounts } from './emergency-accounts.ts';
+import { addToPolicyList } from './policy-lists.ts';
 
 const path = 'policy/policy.yaml';
 const shipped = await readFile(new URL('../../policy/defaults/policy.yaml', import.meta.url), 'utf8');
 const line = /^ {2}emergencyAccessAccounts:.*$/m;
 const policyWith = (list: string) => shipped.replace(line, `  emergencyAccessAccounts:${list}`);
+const addEmergencyAccounts = (text: string, accounts: readonly string[]) =>
+  addToPolicyList({ path, text }, 'emergencyAccessAccounts', accounts);
 const listIn = (text: string) => parseYaml(Policy, path, text).value.risk.emergencyAccessAccounts;
 
 test.each([
@@ -18,7 +20,7 @@ test.each([
   ['a list over several lines', '\n    [\n      "breakglass*",\n      "emergency*",\n    ]'],
 ])('adds to %s, and moves no other line', (_, list) => {
   const before = policyWith(list);
-  const after = addEmergencyAccounts(path, before, ['vault@contoso.com']);
+  const after = addEmergencyAccounts(before, ['vault@contoso.com']);
   expect(listIn(after)).toEqual([...listIn(before), 'vault@contoso.com']);
   for (const kept of before
     .split('\n')
@@ -29,16 +31,37 @@ test.each([
 
 test('an account that a pattern covers already is not added again', () => {
   const before = policyWith(' ["breakglass*"]');
-  expect(addEmergencyAccounts(path, before, ['BreakGlass1@contoso.com'])).toBe(before);
+  expect(addEmergencyAccounts(before, ['BreakGlass1@contoso.com'])).toBe(before);
 });
 
 test('whatever the accounts are called, they arrive as they are', () => {
   const account = fc.stringMatching(/^[a-z!#$%&*+/=?^_`{|}~.-]{1,20}@[a-z]{1,9}\.com$/);
   fc.assert(
     fc.property(fc.uniqueArray(account, { minLength: 1, maxLength: 4 }), (accounts) => {
-      const after = addEmergencyAccounts(path, policyWith(' []'), accounts);
+      const after = addEmergencyAccounts(policyWith(' []'), accounts);
       expect(listIn(after)).toEqual(accounts);
     }),
     { numRuns: 20 },
   );
+});
+
+test('titles are added to those of executives', () => {
+  const text = addToPolicyList({ path, text: shipped }, 'executiveTitles', ['head of treasury', 'prokurist']);
+  expect(parseYaml(Policy, path, text).value.risk.executives.jobTitles).toEqual(['head of treasury', 'prokurist']);
+});
+
+test.each([
+  ['an inline list', ' ["*"] # all'],
+  ['a list with a line each', '\n    - "*" # all'],
+])('domains take the place of the star that lets all in, in %s', (_, list) => {
+  const before = shipped.replace(/internalDomains:.*/, `internalDomains:${list}`);
+  const after = addToPolicyList({ path, text: before }, 'internalDomains', ['contoso.com', 'contoso.de']);
+  const domains = (text: string) => parseYaml(Policy, path, text).value.notifications.internalDomains;
+  expect(domains(after)).toEqual(['contoso.com', 'contoso.de']);
+  expect(after).toContain('# all');
+  expect(domains(addToPolicyList({ path, text: after }, 'internalDomains', ['contoso.fr']))).toEqual([
+    'contoso.com',
+    'contoso.de',
+    'contoso.fr',
+  ]);
 });

@@ -1,0 +1,69 @@
+// Where each answer of `dormant init` came from, and what was offered and not taken: nothing is assumed unseen. Pure.
+import { formatList } from '../../policy/words/labels.ts';
+import { getFlagName, type Question, questionNames, type RawAnswers } from './answers.ts';
+import type { Offers } from './offers.ts';
+
+interface Sources {
+  flags: RawAnswers;
+  outputs: RawAnswers;
+  /** Path of the bootstrap's outputs. */
+  outputsFile: string;
+  offers: Offers;
+}
+
+/** An answer as it counts, and its origin in words. */
+export type TracedAnswers = Partial<Record<Question, { answer: string; from: string }>>;
+
+export function traceAnswers(answers: RawAnswers, sources: Sources): TracedAnswers {
+  return Object.fromEntries(
+    questionNames.flatMap((question) => {
+      const answer = answers[question];
+      return answer === undefined ? [] : [[question, { answer, from: findOrigin(question, answer, sources) }]];
+    }),
+  );
+}
+
+function findOrigin(question: Question, answer: string, { flags, outputs, outputsFile, offers }: Sources): string {
+  if (flags[question] === answer) return getFlagName(question);
+  if (outputs[question] === answer) return outputsFile;
+  const offer = offers[question];
+  if (offer !== undefined && 'answer' in offer && offer.answer === answer) return offer.from;
+  if (offer !== undefined && 'guesses' in offer && isPicked(answer, offer.guesses)) return offer.from;
+  return question === 'replyTo' || question === 'admins' ? 'the answer before it, or typed' : 'typed';
+}
+
+function isPicked(answer: string, guesses: readonly string[]): boolean {
+  return answer.split(',').every((entry) => guesses.includes(entry.trim()));
+}
+
+export function renderOrigins(traced: TracedAnswers): string[] {
+  const entries = Object.entries(traced);
+  const width = Math.max(...entries.map(([question]) => question.length));
+  return entries.map(([question, { answer, from }]) => `${question.padEnd(width)}  ${answer}  (${from})`);
+}
+
+/** Guesses that nobody took. */
+export function listUntaken(offers: Offers, answers: RawAnswers): Partial<Record<Question, readonly string[]>> {
+  return Object.fromEntries(
+    questionNames.flatMap((question) => {
+      const offer = offers[question];
+      if (offer === undefined || !('guesses' in offer)) return [];
+      const taken = new Set((answers[question] ?? '').split(',').map((entry) => entry.trim()));
+      const left = offer.guesses.filter((guess) => !taken.has(guess));
+      return left.length === 0 ? [] : [[question, left]];
+    }),
+  );
+}
+
+const mostNamed = 5;
+
+export function describeUntaken(untaken: Partial<Record<Question, readonly string[]>>): string[] {
+  return questionNames.flatMap((question) => {
+    const guesses = untaken[question];
+    if (guesses === undefined) return [];
+    const named = guesses.slice(0, mostNamed);
+    const more = guesses.length - named.length;
+    const list = formatList([...named, ...(more > 0 ? [`${more} more in look.json`] : [])]);
+    return `The look found ${list}, which nobody took. If they belong there: ${getFlagName(question)}`;
+  });
+}
