@@ -4,6 +4,7 @@ import { type Caller, hasEntraRole, hasPermission } from '../entra/caller.ts';
 import { badRequest, GraphError } from '../odata/errors.ts';
 import type { Query } from '../odata/query.ts';
 import type { RequestEnv, Site } from '../site.ts';
+import { signInReaders } from './calls/people.ts';
 
 const DEFAULT_PAGE = 100;
 /** With signInActivity a page has at most this many entries, and nothing says so. */
@@ -35,18 +36,6 @@ export function requirePremium({ tenant }: Site): void {
   );
 }
 
-/**
- * The roles that read sign-in logs (signin-list.md). Whether signInActivity asks for one of them is unverified: a client that
- * is refused here knows at least what to say.
- */
-const SIGN_IN_READERS = [
-  'Global Reader',
-  'Reports Reader',
-  'Security Administrator',
-  'Security Operator',
-  'Security Reader',
-] as const;
-
 /** Refuses signInActivity without a premium tenant, its separate permission, and a role of the person who asks. */
 export function requireSignInAccess(site: Site, c: Context<RequestEnv>): void {
   requirePremium(site);
@@ -62,6 +51,6 @@ export function requireSignInAccess(site: Site, c: Context<RequestEnv>): void {
 
 /** The words are those of microsoft-graph-docs 10705. */
 export function requireSignInReader(caller: Caller): void {
-  if (caller.kind === 'application' || hasEntraRole(caller, SIGN_IN_READERS)) return;
+  if (caller.kind === 'application' || hasEntraRole(caller, signInReaders)) return;
   throw new GraphError(403, 'Authentication_RequestFromUnsupportedUserRole', 'User is not in the allowed roles');
 }

@@ -48,11 +48,11 @@ function showSignIn(
   userPrincipalName: string,
   problem?: SignInError,
 ): Response | Promise<Response> {
-  const { pathname, searchParams } = new URL(c.req.url);
+  const { searchParams } = new URL(c.req.url);
   const linkTo = (name: string) => {
     const query = new URLSearchParams(searchParams);
     query.set('login_hint', name);
-    return `${pathname}?${query.toString()}`;
+    return `${c.req.path}?${query.toString()}`;
   };
   const sentence = problem && describeSignInError(c, problem).description;
   const page = renderSignIn(site, {

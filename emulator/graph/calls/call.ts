@@ -6,8 +6,7 @@ export interface DelegatedAccess {
   readonly permissions: readonly string[];
   /**
    * Whom Entra and the service allow it besides: every user of the tenant, its members, or holders of one of these Entra roles,
-   * by their display names. A Global Administrator may always. The roles of Entra's own calls are those of the page's include
-   * (api-reference/v1.0/includes/rbac-for-apis), reduced to those that this tenant has.
+   * by their display names (people.ts). A Global Administrator may always.
    */
   readonly people: 'everybody' | 'members' | readonly string[];
 }

@@ -1,26 +1,14 @@
 // Microsoft's facts of the calls that are not reads of the table of resources: writes, actions, mailboxes, reports and settings.
 import type { CallFacts, DelegatedAccess } from './call.ts';
+import { reportAdministrators, reportReaders, reportSettingsReaders } from './people.ts';
 
 const readUsers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
 const writePrincipals = ['Application.ReadWrite.All', 'Directory.ReadWrite.All'] as const;
 
-/** Concepts/reportroot-authorization.md of microsoft-graph-docs-contrib, with today's names of the roles. */
-const reportAdministrators = [
-  'Exchange Administrator',
-  'SharePoint Administrator',
-  'Skype for Business Administrator',
-  'Teams Administrator',
-  'Teams Communications Administrator',
-] as const;
-/** "Global Reader and Usage Summary Reports Reader … without visibility into detailed metrics": no report here is without people. */
-const readReports: DelegatedAccess = {
-  permissions: ['Reports.Read.All'],
-  people: [...reportAdministrators, 'Reports Reader'],
-};
-/** "The appropriate … limited administrator role", which is not named; that a reader may not write is unverified. */
+const readReports: DelegatedAccess = { permissions: ['Reports.Read.All'], people: reportReaders };
 const readReportSettings: DelegatedAccess = {
   permissions: ['ReportSettings.Read.All', 'ReportSettings.ReadWrite.All'],
-  people: [...reportAdministrators, 'Reports Reader', 'Global Reader', 'Usage Summary Reports Reader'],
+  people: reportSettingsReaders,
 };
 const readMailbox: DelegatedAccess = {
   permissions: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'],

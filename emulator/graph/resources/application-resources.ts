@@ -3,6 +3,7 @@ import { notFound } from '../../odata/errors.ts';
 import type { Application, AppRoleGrant, Directory, PermissionGrant } from '../../tenant/directory.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { everyOption } from '../calls/call.ts';
+import { appRoleReaders, permissionGrantReaders } from '../calls/people.ts';
 import { buildObject, selectProperties } from '../stored-object.ts';
 import { defineObjects, defineRelationship, numberIds } from './object-resource.ts';
 import type { View } from './resource.ts';
@@ -18,31 +19,10 @@ const readApplications = [
 ] as const;
 /** "A non-admin member or guest user with default user permissions" (rbac-application-apis-read.md). */
 const findAsPerson = { permissions: readApplications, people: 'everybody' } as const;
-/** rbac-approleassignments-apis-read.md. */
-const readGrantsAsPerson = {
-  permissions: readApplications,
-  people: [
-    'Application Administrator',
-    'Cloud Application Administrator',
-    'Directory Readers',
-    'Privileged Role Administrator',
-    'User Administrator',
-  ],
-} as const;
-/** rbac-oauth2permissiongrant-apis-read.md. */
+const readGrantsAsPerson = { permissions: readApplications, people: appRoleReaders } as const;
 const readPermissionGrants = {
   permissions: ['Directory.Read.All', 'Directory.ReadWrite.All'],
-  delegated: {
-    permissions: ['Directory.Read.All', 'Directory.ReadWrite.All'],
-    people: [
-      'Application Administrator',
-      'Cloud Application Administrator',
-      'Directory Readers',
-      'Global Reader',
-      'Privileged Role Administrator',
-      'User Administrator',
-    ],
-  },
+  delegated: { permissions: ['Directory.Read.All', 'Directory.ReadWrite.All'], people: permissionGrantReaders },
   units: 1,
 } as const;
 const readCredentials = ['Application.Read.All', 'Application.ReadWrite.All'] as const;

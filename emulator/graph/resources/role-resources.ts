@@ -5,12 +5,13 @@ import { listRoleDefinitions } from '../../tenant/privilege.ts';
 import type { RoleDefinition } from '../../tenant/role-definitions.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import type { CallFacts, DelegatedAccess } from '../calls/call.ts';
-import { buildDirectoryRole, findDirectoryObject } from '../directory-object.ts';
+import { groupEligibilityReaders, pimReaders, roleReaders } from '../calls/people.ts';
+import { findDirectoryObject } from '../directory-object.ts';
 import { selectProperties } from '../stored-object.ts';
-import { defineObjects, defineRelationship, numberIds } from './object-resource.ts';
+import { defineObjects } from './object-resource.ts';
 import type { View } from './resource.ts';
 
-const readRoles = [
+export const readRoles = [
   'RoleManagement.Read.Directory',
   'Directory.Read.All',
   'RoleManagement.ReadWrite.Directory',
@@ -22,19 +23,10 @@ const readEligible = [
   'RoleManagement.ReadWrite.Directory',
 ] as const;
 
-/** The list of the page rbacapplication-list-roleassignments.md, and of that of definitions. */
 const readRolesAsPerson: DelegatedAccess = {
   permissions: [...readRoles, 'RoleManagement.Read.All'],
-  people: ['Directory Readers', 'Global Reader', 'Privileged Role Administrator'],
+  people: roleReaders,
 };
-/** rbac-pim-entra-roles-apis.md. */
-const pimReaders = [
-  'Global Reader',
-  'Privileged Role Administrator',
-  'Security Administrator',
-  'Security Operator',
-  'Security Reader',
-] as const;
 const readEligibleAsPerson: DelegatedAccess = {
   permissions: [...readEligible, 'RoleManagement.Read.All'],
   people: pimReaders,
@@ -139,61 +131,6 @@ const roleDefinitions = defineObjects<RoleDefinition>({
   write: (role, _view, select) => selectProperties(buildDefinition(role), select),
 });
 
-/** `User`, so every member, is in rbac-directory-role-apis-read.md. */
-const readDirectoryRoles: DelegatedAccess = { permissions: readRoles, people: 'members' };
-
-/** "Only roles that have been activated are listed" (directoryrole-list.md): those that somebody holds for the whole tenant. */
-const directoryRoles = defineObjects<RoleDefinition>({
-  path: '/directoryRoles',
-  typeName: 'directoryRole',
-  list: {
-    permissions: readRoles,
-    delegated: readDirectoryRoles,
-    units: 1,
-    page: 'directoryrole-list.md',
-    query: ['$count', '$filter', '$select'],
-  },
-  get: {
-    permissions: readRoles,
-    delegated: readDirectoryRoles,
-    units: 1,
-    page: 'directoryrole-get.md',
-    query: ['$select'],
-  },
-  alternateKeys: ['roleTemplateId'],
-  entries: ({ site }) => {
-    const held = new Set([...site.tenant.directory.roleAssignments.values()].filter(isForAll).map(getRoleId));
-    return listRoleDefinitions(site.tenant.directory).filter(({ id, isBuiltIn }) => isBuiltIn && held.has(id));
-  },
-  write: (role, _view, select) => selectProperties(buildDirectoryRole(role), select),
-});
-
-const directoryRoleMembers = defineRelationship({
-  path: '/directoryRoles/{id}/members',
-  list: {
-    permissions: readRoles,
-    delegated: readDirectoryRoles,
-    units: 1,
-    page: 'directoryrole-list-members.md',
-    query: ['$select'],
-  },
-  idsFrom: ({ site, id }, start) => {
-    const holders = [...site.tenant.directory.roleAssignments.values()].filter(
-      (grant) => isForAll(grant) && grant.roleDefinitionId === id.toLowerCase(),
-    );
-    return numberIds(new Set(holders.map(({ principalId }) => principalId)), start);
-  },
-});
-
-/**
- * rbac-pim-groups-apis-read-eligibilityschedules.md, for role-assignable groups; others are also read by a User Administrator, and
- * by the group's owners and members, who are refused here.
- */
-const readGroupEligibilities: DelegatedAccess = {
-  permissions: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'],
-  people: ['Global Reader', 'Privileged Role Administrator'],
-};
-
 const SCOPED = /\b(groupId|principalId)\s+eq\s+'/i;
 
 /** PIM for Groups: who may activate membership or ownership of a group. */
@@ -202,7 +139,10 @@ const groupEligibilities = defineObjects<GroupEligibility>({
   typeName: 'privilegedAccessGroupEligibilitySchedule',
   list: {
     permissions: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'],
-    delegated: readGroupEligibilities,
+    delegated: {
+      permissions: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'],
+      people: groupEligibilityReaders,
+    },
     units: 1,
     page: 'privilegedaccessgroup-list-eligibilityschedules.md',
     query: ['$expand', '$filter', '$select'],
@@ -231,13 +171,7 @@ const groupEligibilities = defineObjects<GroupEligibility>({
   },
 });
 
-export const roleResources = [
-  ...grants,
-  roleDefinitions,
-  directoryRoles,
-  directoryRoleMembers,
-  groupEligibilities,
-] as const;
+export const roleResources = [...grants, roleDefinitions, groupEligibilities] as const;
 
 /** PIM is part of Entra ID P2: without it there is no eligibility to read. */
 function requirePremiumP2({ switches }: Tenant): void {
@@ -295,6 +229,3 @@ function findDefinition({ directory }: Tenant, roleDefinitionId: string): Record
   const role = listRoleDefinitions(directory).find(({ id }) => id === roleDefinitionId);
   return role ? buildDefinition(role) : null;
 }
-
-const isForAll = ({ directoryScopeId }: RoleGrant) => directoryScopeId === '/';
-const getRoleId = ({ roleDefinitionId }: RoleGrant) => roleDefinitionId;

@@ -8,6 +8,7 @@ import { PLANS } from '../../tenant/service-plans.ts';
 import { ALL_SKUS, isUnlisted, type Sku } from '../../tenant/skus.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
 import { type CallFacts, type DelegatedAccess, everyOption } from '../calls/call.ts';
+import { deletedUserReaders, policyReaders } from '../calls/people.ts';
 import { selectProperties } from '../stored-object.ts';
 import { defineObjects } from './object-resource.ts';
 
@@ -77,11 +78,7 @@ function limitOrganization(caller: Caller, organization: Record<string, unknown>
 }
 
 const readPolicies = ['Policy.Read.All'] as const;
-/** rbac-conditionalaccess-apis-read.md. */
-const readPoliciesAsPerson: DelegatedAccess = {
-  permissions: readPolicies,
-  people: ['Global Reader', 'Security Administrator', 'Security Reader'],
-};
+const readPoliciesAsPerson: DelegatedAccess = { permissions: readPolicies, people: policyReaders };
 
 const policies = defineObjects<DirectoryObject>({
   path: '/identity/conditionalAccess/policies',
@@ -108,13 +105,9 @@ const policies = defineObjects<DirectoryObject>({
 /** Neither is in permissions.json; the page names the least permission for users. */
 const readDeleted = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
 
-/** The roles are those of rbac-directory-deleted-items-apis.md. That a Global Reader may, too, is unverified. */
 const readDeletedUsers = {
   permissions: readDeleted,
-  delegated: {
-    permissions: readDeleted,
-    people: ['Global Reader', 'Privileged Authentication Administrator', 'User Administrator'],
-  },
+  delegated: { permissions: readDeleted, people: deletedUserReaders },
   units: 1,
 } as const;
 

@@ -1,23 +1,27 @@
-// Rows for people: the listing with its caps and pages, one person, and what belongs to one.
+// Rows for people: the listing with its caps and pages, and one person.
 import { type Caller, hasEntraRole, hasPermission } from '../../entra/caller.ts';
 import { badRequest, forbidden, notFound } from '../../odata/errors.ts';
 import { compileFilter, readPath } from '../../odata/filter-match.ts';
 import { type Filter, listFilterPaths } from '../../odata/filter-syntax.ts';
 import { createUnknownPropertyError } from '../../odata/schema.ts';
 import type { Person } from '../../tenant/person.ts';
-import { findSku } from '../../tenant/skus.ts';
 import type { Tenant } from '../../tenant/tenant.ts';
-import { type CallFacts, type DelegatedAccess, everyOption } from '../calls/call.ts';
+import { type DelegatedAccess, everyOption } from '../calls/call.ts';
+import { leaveDateReaders } from '../calls/people.ts';
 import { computePageSize, requireSignInAccess } from '../sign-in-pages.ts';
 import { createUserWriter } from '../user-json.ts';
-import { findUserProperty, listVisibleLicenses } from '../user-properties.ts';
-import { defineObjects, defineRelationship, numberIds } from './object-resource.ts';
+import { findUserProperty } from '../user-properties.ts';
 import type { PropertyReader, Resource, View } from './resource.ts';
 
-const readUsers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
+export const readUsers = [
+  'User.Read.All',
+  'User.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+] as const;
 
 /** Members see each other (users-default-permissions.md of entra-docs). User.ReadBasic.All reads less, and nothing here asks for it. */
-const readAsPerson: DelegatedAccess = { permissions: readUsers, people: 'members' };
+export const readAsPerson: DelegatedAccess = { permissions: readUsers, people: 'members' };
 
 /** The resource type "signInActivity" (resources/signinactivity.md): "Requires … and the AuditLog.Read.All permission". */
 const signIns = { signInActivity: 'AuditLog.Read.All' } as const;
@@ -51,101 +55,7 @@ const users: Resource<Person> = {
   createReader: createPersonReader,
 };
 
-const manager: Resource<Person> = {
-  path: '/users/{id}/manager',
-  typeName: 'directoryObject',
-  isSingle: true,
-  get: {
-    permissions: readUsers,
-    delegated: readAsPerson,
-    units: 1,
-    page: 'user-list-manager.md',
-    query: ['$expand', '$select'],
-  },
-  listFrom: () => [],
-  find: (view) => {
-    const { managerId } = requirePerson(view);
-    return managerId === null ? undefined : view.site.tenant.people.find(managerId);
-  },
-  createWriter: ({ site, query }) =>
-    createUserWriter(site.tenant, { select: query.select, type: '#microsoft.graph.user' }),
-  createReader: createPersonReader,
-};
-
-const directReports = defineRelationship({
-  path: '/users/{id}/directReports',
-  list: {
-    permissions: readUsers,
-    delegated: readAsPerson,
-    units: 1,
-    page: 'user-list-directreports.md',
-    query: everyOption,
-  },
-  *idsFrom(view, start) {
-    const { people } = view.site.tenant;
-    const { id } = requirePerson(view);
-    for (let index = start; index < people.size; index += 1) {
-      if (!people.has(index)) continue;
-      const person = people.get(index);
-      if (person.managerId === id && !people.findChanged(index)?.leavesOut.includes('manager'))
-        yield [index, person.id];
-    }
-  },
-});
-
-const ownedObjects = defineRelationship({
-  path: '/users/{id}/ownedObjects',
-  list: {
-    permissions: readUsers,
-    delegated: readAsPerson,
-    units: 1,
-    page: 'user-list-ownedobjects.md',
-    query: everyOption,
-  },
-  idsFrom: (view, start) => {
-    const { id } = requirePerson(view);
-    const { groups, applications, servicePrincipals } = view.site.tenant.directory;
-    const all = [...groups.values(), ...applications.values(), ...servicePrincipals.values()];
-    const owned = all.filter(({ owners }) => owners.has(id));
-    return numberIds(
-      owned.map((object) => object.id),
-      start,
-    );
-  },
-});
-
-const readLicenses: CallFacts = {
-  permissions: ['LicenseAssignment.Read.All', ...readUsers],
-  delegated: { permissions: ['LicenseAssignment.Read.All', ...readUsers], people: 'members' },
-  units: 1,
-  page: 'user-list-licensedetails.md',
-  query: ['$select'],
-};
-
-/** The products of one person with the state of each plan (licensedetails.md). Its ids are opaque. */
-const licenseDetails = defineObjects({
-  path: '/users/{id}/licenseDetails',
-  typeName: 'licenseDetails',
-  list: readLicenses,
-  get: readLicenses,
-  entries: (view) => listVisibleLicenses(requirePerson(view), view.site.tenant),
-  write: ({ skuId, disabledPlans }, view, select) => {
-    const sku = findSku(skuId);
-    const details: Record<string, unknown> = {
-      id: Buffer.from(`${requirePerson(view).id} ${skuId}`).toString('base64url'),
-      skuId,
-      skuPartNumber: sku?.skuPartNumber ?? null,
-      servicePlans: (sku?.plans ?? []).map((plan) => ({
-        ...plan,
-        appliesTo: 'User',
-        provisioningStatus: disabledPlans.includes(plan.servicePlanId) ? 'Disabled' : 'Success',
-      })),
-    };
-    return select === null ? details : Object.fromEntries(select.map((name) => [name, details[name] ?? null]));
-  },
-});
-
-export const userResources = [users, manager, directReports, ownedObjects, licenseDetails] as const;
+export const userResources = [users] as const;
 
 /** The person of the route's id, or Graph's 404. */
 export function requirePerson({ site, id }: Pick<View, 'site' | 'id'>): Person {
@@ -173,10 +83,9 @@ export function requireReadable(view: View): void {
     throw badRequest('Get By Key only supports UserId and the key has to be a valid Guid', 'BadRequest');
 }
 
-/** "The signed-in user needs at least one of the following Microsoft Entra roles" (user-get.md). */
 function mayReadLeaveDates(caller: Caller): boolean {
   if (!hasPermission(caller, 'User-LifeCycleInfo.Read.All')) return false;
-  return caller.kind === 'application' || hasEntraRole(caller, ['Lifecycle Workflows Administrator', 'Global Reader']);
+  return caller.kind === 'application' || hasEntraRole(caller, leaveDateReaders);
 }
 
 /**
