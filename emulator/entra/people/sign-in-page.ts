@@ -34,7 +34,8 @@ ${problem === undefined ? '' : html`<p role="alert"><strong>${problem}</strong><
 <form method="post">
 ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
 <p><label>User <input name="userPrincipalName" value="${userPrincipalName}" size="40" autocomplete="off" autofocus></label></p>
-<div><p>${client.displayName} asks for:</p>${renderScopes(scopes)}</div>
+<p>${client.displayName} asks for:</p>
+${renderScopes(scopes)}
 <p><label><input type="checkbox" name="forEverybody"> Agree for the whole organisation (administrators only)</label></p>
 <p><button name="answer" value="accept">Accept</button> <button name="answer" value="cancel">Cancel</button></p>
 </form>
@@ -111,7 +112,8 @@ function renderDocument({ tenant }: Site, title: string, body: Html): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}: ${tenant.displayName}, an embedded tenant</title>
-<style>${raw(styles)}</style>
+<style>${raw(styles)}form { display: block; }
+</style>
 </head>
 <body><main>
 <p>${tenant.displayName} (${tenant.domain}), an embedded tenant on this machine. Nobody in it is real, and no password is asked.</p>
