@@ -32,7 +32,8 @@ export function requireSessionPerson({ tenant }: Site, { personId, startedAt }: 
   if (!person) throw new SignInError(400, 'invalid_grant', 50034, 'The user account does not exist in the directory.');
   if (!person.accountEnabled) throw createBlockedError();
   const endedAt = tenant.people.findChanged(person.index)?.revokedAt ?? null;
-  if (endedAt === null || Date.parse(endedAt) < startedAt) return person;
+  // The end has no milliseconds: what began in its second has ended.
+  if (endedAt === null || Date.parse(endedAt) < startedAt - (startedAt % 1000)) return person;
   const sentence =
     'The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.';
   throw new SignInError(400, 'invalid_grant', 50173, sentence);
@@ -75,6 +76,7 @@ function redeemDeviceCode(site: Site, client: PublicClient, find: FindField): Pe
 
 function redeemCode(site: Site, client: PublicClient, find: FindField): PersonSession {
   const code = site.sessions.findCode(requireField(find, 'code'));
+  // Number and words are seen; whether Entra has others for the code of another client is unverified.
   if (!code || code.session.client.appId !== client.appId)
     throw new SignInError(400, 'invalid_grant', 9002313, 'Invalid request. Request is malformed or invalid.');
   if (code.isRedeemed) {
