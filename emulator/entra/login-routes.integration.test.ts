@@ -169,6 +169,11 @@ test.each<[string, string]>([
   expect(decodeJwt(String(body.access_token)).aud).toBe('https://graph.microsoft.com');
 });
 
+test.each(['token', 'devicecode'])('%s is asked by POST alone', async (name) => {
+  const response = await fetch(`${emulator.url}/organizations/oauth2/v2.0/${name}`);
+  expect([response.status, Object(await response.json()).error_codes]).toEqual([400, [900561]]);
+});
+
 test('the client can show its secret in the header, too', async () => {
   const { client_id, client_secret, ...fields } = aRequest();
   const authorization = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`;

@@ -19,10 +19,17 @@ export function createLoginRoutes(site: Site): Hono<RequestEnv> {
   const app = new Hono<RequestEnv>();
   app.post('/:tenant/oauth2/v2.0/token', (c) => answerTokenRequest(site, c, 'v2'));
   app.post('/:tenant/oauth2/token', (c) => answerTokenRequest(site, c, 'v1'));
+  for (const name of ['token', 'devicecode']) app.get(`/:tenant/oauth2/v2.0/${name}`, (c) => refuseGet(site, c));
   app.route('/', createAuthorizeRoutes(site));
   app.route('/', createDeviceCodeRoutes(site));
   app.route('/', createDiscoveryRoutes(site));
   return app;
+}
+
+/** Azure/azure-cli 32621 has the words. */
+function refuseGet(site: Site, c: Context<RequestEnv>): Response {
+  const sentence = 'The endpoint only accepts POST requests. Received a GET request.';
+  return answerSignInError(site, c, new SignInError(400, 'invalid_request', 900561, sentence));
 }
 
 async function answerTokenRequest(site: Site, c: Context<RequestEnv>, endpoint: TokenEndpoint): Promise<Response> {

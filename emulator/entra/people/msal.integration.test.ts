@@ -19,11 +19,11 @@ useTenant('all', { users: 0, people }, (started) => {
   administrator = emulator.tenant.people.requireKind('globalAdministrator').userPrincipalName;
 });
 
-const buildClient = () =>
+const buildClient = (tenant = emulator.tenant.id) =>
   new PublicClientApplication({
     auth: {
       clientId: GRAPH_TOOLS,
-      authority: `${emulator.url}/${emulator.tenant.id}`,
+      authority: `${emulator.url}/${tenant}`,
       knownAuthorities: [new URL(emulator.url).host],
     },
   });
@@ -46,6 +46,18 @@ test('MSAL signs a person in by a browser, and refreshes the token without one',
   const refreshed = await client.acquireTokenSilent({ account, scopes, forceRefresh: true });
   expect(refreshed.fromCache).toBe(false);
   expect(decodeJwt(refreshed.accessToken).oid).toBe(decodeJwt(result.accessToken).oid);
+});
+
+test.each(['organizations', 'common', 'contoso.com'])('MSAL signs a person in at %s', async (tenant) => {
+  const scopes = ['https://graph.microsoft.com/User.Read'];
+  const client = buildClient(tenant);
+  const { account, tenantId } = await client.acquireTokenInteractive({
+    scopes,
+    openBrowser: (url) => signInAt(url, administrator),
+  });
+  expect(tenantId).toBe(emulator.tenant.id);
+  if (!account) throw new Error('no account');
+  expect((await client.acquireTokenSilent({ account, scopes })).fromCache).toBe(true);
 });
 
 test('MSAL tells that a person has cancelled', async () => {
