@@ -10,7 +10,7 @@ interface TokenBearer extends Pick<TokenResource, 'audience'> {
   readonly resource: string;
 }
 
-export interface ApplicationCaller extends TokenBearer {
+interface ApplicationCaller extends TokenBearer {
   readonly kind: 'application';
   /** Names of the app roles in the token. */
   readonly roles: ReadonlySet<string>;

@@ -85,7 +85,7 @@ async function takeAnswer(site: Site, c: Context<RequestEnv>, request: Authorize
  * What an application gets of somebody who cancels, and of somebody who goes back where an administrator is needed: the same, as
  * zammad (lib/external_credential/microsoft365.rb) and others have seen.
  */
-export function createDeclinedError(): SignInError {
+function createDeclinedError(): SignInError {
   return new SignInError(400, 'access_denied', 65004, 'User declined to consent to access the app.');
 }
 

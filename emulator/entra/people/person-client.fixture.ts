@@ -57,7 +57,7 @@ export async function signInAt(
   await fetch(action, { method: 'POST', body: new URLSearchParams(fields) });
 }
 
-export const VERIFIER = 'a-verifier-that-is-long-enough-for-the-rule-of-forty-three';
+const VERIFIER = 'a-verifier-that-is-long-enough-for-the-rule-of-forty-three';
 
 /** The address that an application opens; `change` replaces parameters, and an empty one is left out. */
 export function buildAuthorizeUrl({ url }: Emulator, change: Record<string, string> = {}): string {
