@@ -3,6 +3,7 @@ export { createClock } from './clock.ts';
 export { CLOUD_NAMES, type CloudName } from './clouds.ts';
 export { createEmulatorCommand } from './command.ts';
 export { type Emulator, startEmulator } from './emulator.ts';
+export { answerSignInPage, signInAt } from './entra/people/person-client.fixture.ts';
 export type { FaultKind, FaultRule } from './faults/fault-injector.ts';
 export { findSupport } from './graph/cloud-support.ts';
 export type { BudgetUse } from './metering/budgets.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type ApiReply, formatError, listValues, signInAs } from '../api-client.fixture.ts';
 import type { Emulator } from '../emulator.ts';
-import { answerPage, buildAuthorizeUrl, fetchPersonToken } from '../entra/people/person-client.fixture.ts';
+import { answerSignInPage, buildAuthorizeUrl, fetchPersonToken } from '../entra/people/person-client.fixture.ts';
 import { useTenant } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
@@ -154,7 +154,7 @@ test('each refusal has the code of its service', async () => {
 
 test('a role without the permission opens nothing', async () => {
   const url = buildAuthorizeUrl(emulator, { scope: 'User.Read' });
-  expect((await answerPage(url, { userPrincipalName: findPerson('nobody').userPrincipalName })).status).toBe(302);
+  expect((await answerSignInPage(url, { userPrincipalName: findPerson('nobody').userPrincipalName })).status).toBe(302);
   const refused = await send((await signInAs(emulator, 'audit')).token, '/v1.0/me');
   expect(refused.status).toBe(400);
 });

@@ -4,7 +4,7 @@ import { signInAs } from '../../api-client.fixture.ts';
 import type { Emulator } from '../../emulator.ts';
 import { useTenant } from '../../use-tenant.fixture.ts';
 import {
-  answerPage,
+  answerSignInPage,
   buildAuthorizeUrl,
   GRAPH_TOOLS,
   openPage,
@@ -38,7 +38,7 @@ useTenant(
 const person = { userPrincipalName: 'ana.reyes@contoso.com' };
 
 async function fetchCode(change: Record<string, string> = {}, answer: Record<string, string> = person) {
-  return readReply(await answerPage(buildAuthorizeUrl(emulator, change), answer));
+  return readReply(await answerSignInPage(buildAuthorizeUrl(emulator, change), answer));
 }
 
 test('the page says whose tenant it is, who asks for what, and fills in whom the application expects', async () => {
@@ -109,9 +109,9 @@ test('without offline_access and openid there is neither refresh token nor id to
 });
 
 test('the answer comes in the fragment or as a form, if the application asks for that', async () => {
-  const fragment = await answerPage(buildAuthorizeUrl(emulator, { response_mode: 'fragment' }), person);
+  const fragment = await answerSignInPage(buildAuthorizeUrl(emulator, { response_mode: 'fragment' }), person);
   expect(fragment.headers.get('location')).toMatch(/^http:\/\/localhost:51234#code=/);
-  const { text } = await answerPage(buildAuthorizeUrl(emulator, { response_mode: 'form_post' }), person);
+  const { text } = await answerSignInPage(buildAuthorizeUrl(emulator, { response_mode: 'form_post' }), person);
   const { action, fields } = readForm(text);
   expect(action).toBe('http://localhost:51234');
   expect(fields).toMatchObject({ state: 'a state & more', code: expect.any(String) });
@@ -130,7 +130,7 @@ test.each([
   ['unknown', 'nobody@contoso.com', 'AADSTS50034'],
   ['somebody by his id', '00000000-0000-0000-0000-000000000000', 'AADSTS50034'],
 ])('a person who is %s stays on the page', async (_what, userPrincipalName, number) => {
-  const page = await answerPage(buildAuthorizeUrl(emulator), { userPrincipalName });
+  const page = await answerSignInPage(buildAuthorizeUrl(emulator), { userPrincipalName });
   expect([page.status, page.headers.get('location')]).toEqual([200, null]);
   expect(page.text).toContain(number);
   expect(page.text).toContain(`value="${userPrincipalName}"`);
@@ -249,7 +249,7 @@ test('an application of the directory signs people in if it is a public client',
 
 test.each(['common', 'organizations', 'contoso.com'])('a person signs in at %s', async (tenant) => {
   const url = buildAuthorizeUrl(emulator).replace('/organizations/', `/${tenant}/`);
-  expect(readReply(await answerPage(url, person)).get('code')).toBeTruthy();
+  expect(readReply(await answerSignInPage(url, person)).get('code')).toBeTruthy();
 });
 
 test('another tenant is not known', async () => {

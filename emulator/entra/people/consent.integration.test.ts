@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { listValues, signInAs } from '../../api-client.fixture.ts';
 import type { Emulator } from '../../emulator.ts';
 import { useTenant } from '../../use-tenant.fixture.ts';
-import { answerPage, buildAuthorizeUrl, GRAPH_TOOLS, readReply, redeemCode } from './person-client.fixture.ts';
+import { answerSignInPage, buildAuthorizeUrl, GRAPH_TOOLS, readReply, redeemCode } from './person-client.fixture.ts';
 
 let emulator: Emulator;
 
@@ -34,7 +34,7 @@ useTenant(
 const upn = (kind: string) => emulator.tenant.people.requireKind(kind).userPrincipalName;
 
 async function answer(kind: string, scope: string, more: Record<string, string> = {}) {
-  return answerPage(buildAuthorizeUrl(emulator, { scope }), { userPrincipalName: upn(kind), ...more });
+  return answerSignInPage(buildAuthorizeUrl(emulator, { scope }), { userPrincipalName: upn(kind), ...more });
 }
 
 async function fetchScopes(kind: string, scope: string): Promise<unknown> {

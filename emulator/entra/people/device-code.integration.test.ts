@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Emulator } from '../../emulator.ts';
 import { useTenant } from '../../use-tenant.fixture.ts';
-import { answerPage, GRAPH_TOOLS, openPage, requestToken } from './person-client.fixture.ts';
+import { answerSignInPage, GRAPH_TOOLS, openPage, requestToken } from './person-client.fixture.ts';
 
 let emulator: Emulator;
 
@@ -49,7 +49,7 @@ test('the application waits, gets the tokens once, and then nothing', async () =
     status: 400,
     body: { error: 'authorization_pending', error_codes: [70016] },
   });
-  expect((await answerPage(page, person)).text).toContain('You have signed in.');
+  expect((await answerSignInPage(page, person)).text).toContain('You have signed in.');
   const { body } = await poll(deviceCode);
   expect(decodeJwt(String(body.access_token))).toMatchObject({ upn: person.userPrincipalName, scp: 'User.Read' });
   expect(body.refresh_token).toBeTruthy();
@@ -58,7 +58,7 @@ test('the application waits, gets the tokens once, and then nothing', async () =
 
 test('old clients name grant and code by their short names', async () => {
   const { page, deviceCode } = await start();
-  await answerPage(page, person);
+  await answerSignInPage(page, person);
   const { status } = await requestToken(emulator, { grant_type: 'device_code', code: deviceCode });
   expect(status).toBe(200);
 });
@@ -75,17 +75,17 @@ test('a person types the code first, in any case', async () => {
 
 test('a person who cancels ends the waiting, and cannot answer again', async () => {
   const { page, deviceCode } = await start();
-  await answerPage(page, { answer: 'cancel' });
+  await answerSignInPage(page, { answer: 'cancel' });
   expect((await poll(deviceCode)).body.error).toBe('authorization_declined');
   expect((await openPage(page)).text).toContain('AADSTS90120');
 });
 
 test('where an administrator is needed the person can only go back', async () => {
   const { page, deviceCode } = await start({ scope: 'Reports.Read.All' });
-  const needed = await answerPage(page, person);
+  const needed = await answerSignInPage(page, person);
   expect(needed.text).toContain('AADSTS90094');
   expect((await poll(deviceCode)).body.error).toBe('authorization_pending');
-  await answerPage(page, { answer: 'cancel' });
+  await answerSignInPage(page, { answer: 'cancel' });
   expect((await poll(deviceCode)).body.error).toBe('authorization_declined');
 });
 
@@ -107,7 +107,7 @@ test.each<[string, Record<string, string>, number, string]>([
 test('a policy that blocks the flow says so on the page, and leaves the application waiting', async () => {
   emulator.tenant.switches.deviceCodeFlow = 'blocked';
   const { page, deviceCode } = await start();
-  expect((await answerPage(page, person)).text).toContain('AADSTS53003');
+  expect((await answerSignInPage(page, person)).text).toContain('AADSTS53003');
   expect((await poll(deviceCode)).body.error).toBe('authorization_pending');
 });
 
@@ -117,6 +117,6 @@ test('a policy that is looked at with the token tells the application', async ()
     body: JSON.stringify({ deviceCodeFlow: 'blocked-at-token' }),
   });
   const { page, deviceCode } = await start();
-  await answerPage(page, person);
+  await answerSignInPage(page, person);
   expect((await poll(deviceCode)).body).toMatchObject({ error: 'invalid_grant', error_codes: [53003] });
 });

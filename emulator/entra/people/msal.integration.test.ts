@@ -4,7 +4,7 @@ import { decodeJwt } from 'jose';
 import { expect, test } from 'vitest';
 import type { Emulator } from '../../emulator.ts';
 import { useTenant } from '../../use-tenant.fixture.ts';
-import { answerPage, GRAPH_TOOLS, signInAt } from './person-client.fixture.ts';
+import { answerSignInPage, GRAPH_TOOLS, signInAt } from './person-client.fixture.ts';
 
 let emulator: Emulator;
 let administrator = '';
@@ -94,5 +94,5 @@ test('@azure/identity signs a person in by a device code', async () => {
 });
 
 async function signInByCode(url: string): Promise<void> {
-  expect((await answerPage(url, { userPrincipalName: administrator })).text).toContain('You have signed in.');
+  expect((await answerSignInPage(url, { userPrincipalName: administrator })).text).toContain('You have signed in.');
 }

@@ -34,7 +34,7 @@ export async function openPage(url: string): Promise<PageAnswer> {
 }
 
 /** Posts the form of a page with what the person adds; redirects are not followed. */
-export async function answerPage(url: string, answer: Record<string, string>): Promise<PageAnswer> {
+export async function answerSignInPage(url: string, answer: Record<string, string>): Promise<PageAnswer> {
   const { fields } = readForm((await openPage(url)).text);
   const body = new URLSearchParams({ answer: 'accept', ...fields, ...answer });
   return readPage(await fetch(url, { method: 'POST', body, redirect: 'manual' }));
@@ -46,7 +46,7 @@ export async function signInAt(
   userPrincipalName: string,
   more: Record<string, string> = {},
 ): Promise<void> {
-  const answered = await answerPage(url, { userPrincipalName, ...more });
+  const answered = await answerSignInPage(url, { userPrincipalName, ...more });
   const location = answered.headers.get('location');
   if (location !== null) {
     await fetch(location);
@@ -104,8 +104,8 @@ export function redeemCode(emulator: Emulator, code: string, change: Record<stri
 export async function fetchPersonToken(emulator: Emulator, userPrincipalName: string, scopes: readonly string[]) {
   const url = buildAuthorizeUrl(emulator, { scope: [...scopes, 'openid'].join(' ') });
   const administrator = emulator.tenant.people.requireKind('globalAdministrator');
-  await answerPage(url, { userPrincipalName: administrator.userPrincipalName, forEverybody: 'on' });
-  const reply = readReply(await answerPage(url, { userPrincipalName }));
+  await answerSignInPage(url, { userPrincipalName: administrator.userPrincipalName, forEverybody: 'on' });
+  const reply = readReply(await answerSignInPage(url, { userPrincipalName }));
   const { body } = await redeemCode(emulator, reply.get('code') ?? '');
   return String(body.access_token);
 }
