@@ -10,6 +10,9 @@ import { addCompletion } from '../cli/completion.ts';
 import { createProgram } from '../cli/program.ts';
 import { schemas } from '../policy/schemas/file-kinds.ts';
 import { listSchemaFaults } from '../policy/schemas/validate.ts';
+import { checkCmdletMention, checkPowerShell } from '../tools/command-lines/check-powershell.ts';
+import { checkMention, checkShell } from '../tools/command-lines/check-shell.ts';
+import type { ShellCommand, ShellWord } from '../tools/command-lines/shell.ts';
 import { readDocument } from '../tools/markdown-document.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -25,11 +28,17 @@ describe.each(documents)('%s', (path, { targets, fences, words }) => {
   });
 
   test('has only commands that run as they are written', async () => {
-    const lines = fences
-      .filter(({ language }) => ['sh', 'bash', ''].includes(language))
-      .flatMap(({ text }) => commandsIn(text));
+    const page = { said: words, set: new Set<string>(), own };
+    const blocks = fences.filter(({ language }) => ['sh', 'bash', ''].includes(language));
     const faults: string[] = [];
-    for (const line of lines) faults.push(...(await faultsOfLine(line)).map((fault) => `${line}: ${fault}`));
+    for (const { text } of blocks) faults.push(...(await checkShell(text, page)));
+    expect(faults).toEqual([]);
+  });
+
+  test('has only PowerShell that runs as it is written', async () => {
+    const faults: string[] = [];
+    for (const { text } of fences.filter(({ language }) => language === 'powershell'))
+      faults.push(...(await checkPowerShell(text)));
     expect(faults).toEqual([]);
   });
 
@@ -63,30 +72,25 @@ beforeAll(async () => {
   for (const command of program.commands) command.action(() => {}).configureOutput({ writeErr: () => {} });
 });
 
-/** Lines of a shell block that call this project; a line that ends in a backslash goes on. */
-function commandsIn(text: string): string[] {
-  const lines = text.replaceAll(/\\\n\s*/g, ' ').split('\n');
-  return lines
-    .flatMap((line) => line.replace(/\s#\s.*$/, '').split(/&&|\||;|<\(|\)$/))
-    .map((line) =>
-      line
-        .trim()
-        .replace(/ [<>] \S+$/, '')
-        .replace(/^(\$ )?([A-Z_]+=("[^"]*"|\S*) +)*(npx (@dormant-m365\/)?)?/, ''),
-    )
-    .filter((line) => /^(dormant|npm (run|start|test)|node tools\/)/.test(line));
-}
+/** The programs of this project, and those that start them. */
+const own = {
+  dormant: ({ args }: ShellCommand) => faultsOfOwn(args),
+  'dormant-emulator': ({ args }: ShellCommand) => faultsOfOwn([{ text: 'dormant-emulator' }, ...args]),
+  emulator: ({ args }: ShellCommand) => faultsOfOwn([{ text: 'dormant-emulator' }, ...args]),
+  node: ({ args: [file] }: ShellCommand) => (existsSync(join(root, file?.text ?? '')) ? [] : ['no such file']),
+  npm: ({ text, args: [first] }: ShellCommand) =>
+    npmCommands.has(first?.text ?? '') ? faultsOfWord(text) : [`npm ${first?.text} is not among those that are known`],
+};
 
-async function faultsOfLine(line: string): Promise<string[]> {
-  const words = (line.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) => word.replaceAll(/["']/g, ''));
-  const [first = '', second = '', ...rest] = words;
-  if (first === 'npm') return faultsOfWord(line);
-  if (first === 'node') return existsSync(join(root, second)) ? [] : ['no such file'];
-  if (second === '' || second === '--help') return [];
-  const command = commandNamed(second);
+const npmCommands = new Set(['audit', 'ci', 'create', 'install', 'login', 'publish', 'run', 'start', 'test', 'trust']);
+
+async function faultsOfOwn(args: readonly Pick<ShellWord, 'text'>[]): Promise<string[]> {
+  const [name = '', ...rest] = args.map(({ text }) => text);
+  if (name === '' || name === '--help') return [];
+  const command = commandNamed(name);
   if (command === undefined) return ['no such command'];
   if (rest.includes('--help')) return [];
-  return program.parseAsync([second, ...rest], { from: 'user' }).then(
+  return program.parseAsync([name, ...rest], { from: 'user' }).then(
     () => [],
     (error: Error) => [error.message],
   );
@@ -94,6 +98,8 @@ async function faultsOfLine(line: string): Promise<string[]> {
 
 /** A mention in a sentence may leave out arguments; what it names has to be there. */
 function faultsOfWord(text: string): string[] {
+  const ofOthers = checkMention(text) ?? checkCmdletMention(text);
+  if (ofOthers !== null) return ofOthers.map((fault) => `${text}: ${fault}`);
   const script = /^npm run (?:-s )?([\w:-]+)/.exec(text)?.[1];
   if (script !== undefined && !(script in scripts)) return [`${text}: no such script`];
   const called = script === 'emulator' ? script : undefined;

@@ -2,6 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { Language, type Node, Parser } from 'web-tree-sitter';
 
+export type SyntaxNode = Node;
+
 /** The tree of a script. Throws SyntaxError with the first line that cannot be parsed. */
 export async function parseScript(script: string): Promise<Node> {
   const grammar = await loadGrammar();
