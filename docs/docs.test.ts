@@ -10,9 +10,9 @@ import { addCompletion } from '../cli/completion.ts';
 import { createProgram } from '../cli/program.ts';
 import { schemas } from '../policy/schemas/file-kinds.ts';
 import { listSchemaFaults } from '../policy/schemas/validate.ts';
-import { checkCmdletMention, checkPowerShell } from '../tools/command-lines/check-powershell.ts';
-import { checkMention, checkShell } from '../tools/command-lines/check-shell.ts';
-import type { ShellCommand, ShellWord } from '../tools/command-lines/shell.ts';
+import { checkCmdletMention, checkPowerShell } from '../tools/command-lines/check-powershell.fixture.ts';
+import { checkMention, checkShell } from '../tools/command-lines/check-shell.fixture.ts';
+import type { ShellCommand, ShellWord } from '../tools/command-lines/shell.fixture.ts';
 import { readDocument } from '../tools/markdown-document.fixture.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

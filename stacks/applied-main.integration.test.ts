@@ -38,7 +38,7 @@ test('a clone behind main is refused on a laptop; on Actions the run gives way',
   const { clone, colleague } = await aRemote();
   const tip = await colleague.commit({ [ana]: 'stage: keep\n' });
   await expect(clone.read()).rejects.toMatchObject({
-    ...{ code: 'not-main', exitCode: 2, message: expect.stringContaining(ana), remedy: 'Run: git pull' },
+    ...{ code: 'not-main', exitCode: 2, message: expect.stringContaining(ana), remedy: 'Run `git pull`.' },
   });
   expect(await clone.read(actions)).toMatchObject({ movedTo: tip });
 });

@@ -69,7 +69,7 @@ async function findNewerTip(
     exitCode: 2,
     where: differing[0] ?? '',
     remedy: isBehind
-      ? 'Run: git pull'
+      ? 'Run `git pull`.'
       : 'Check out main as it is on the remote, and merge what else is meant by a pull request.',
   });
 }

@@ -21,6 +21,7 @@ import { addKey } from '../../policy/edit/signing-keys.ts';
 import { loadTenant } from '../../policy/files/stack-files.ts';
 import { aFactsKey } from '../../policy/signing/signing.fixture.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { checkMessage } from '../../tools/command-lines/check-message.fixture.ts';
 import { checkContext } from '../check/publish-check.ts';
 import { parseAnswers } from '../init/answers.ts';
 import { addStack } from '../init/init.ts';
@@ -118,7 +119,9 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     async diagnose({ identity = 'audit', env: changed }, ...checks) {
       const stack = { root: repository.root, stack: 'contoso', identity };
       const context = await createContext({ ...stack, env: { ...env(identity), ...changed } });
-      return diagnose(context, checks);
+      const diagnosis = await diagnose(context, checks);
+      await requireTypable(diagnosis);
+      return diagnosis;
     },
     async edit(path, from, to) {
       const before = await repository.read(path);
@@ -132,6 +135,14 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
       await repository.remove();
     },
   };
+}
+
+/** Whatever a test provokes, what mends it can be typed. */
+async function requireTypable({ findings }: Diagnosis): Promise<void> {
+  for (const { name, mend } of findings) {
+    const faults = mend === null ? [] : await checkMessage(mend);
+    if (faults.length > 0) throw new Error(`${name}: ${faults.join('; ')}`);
+  }
 }
 
 /** What `dormant init` writes, and the workflows, committed, with a price for every SKU of the tenant. */

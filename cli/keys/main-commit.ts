@@ -17,7 +17,7 @@ export async function requireMainCommit(repository: string, main: string, commit
   const line = mapPlaces(await readLineCommits(repository, tip));
   if (found !== null && line.has(found)) return found;
   const message = `${commit} is no commit of ${main}'s first-parent line.`;
-  throw createCommitError(message, `Name one that git log --first-parent ${main} lists.`, repository);
+  throw createCommitError(message, `Name one that \`git log --first-parent ${main}\` lists.`, repository);
 }
 
 function createCommitError(message: string, remedy: string, where: string): DormantError {

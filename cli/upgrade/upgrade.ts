@@ -102,7 +102,7 @@ async function requireNewBranch(git: Git, branch: string): Promise<void> {
   if ((await git.runOrNull(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}`])) === null) return;
   throw new DormantError('branch-exists', `There is a branch ${branch} already.`, {
     exitCode: 2,
-    remedy: `Merge its pull request, or delete it (git branch -D ${branch}), and run this again.`,
+    remedy: `Merge its pull request, or delete it (\`git branch -D ${branch}\`), and run this again.`,
   });
 }
 

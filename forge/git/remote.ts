@@ -16,7 +16,7 @@ export async function findRemote(git: Git): Promise<string | null> {
     `The clone has several remotes, and none of them is ${chosen}: ${names.join(', ')}.`,
     {
       exitCode: 2,
-      remedy: 'Say which one counts: git config checkout.defaultRemote <name>.',
+      remedy: 'Say which one counts: `git config checkout.defaultRemote <name>`.',
     },
   );
 }
@@ -27,7 +27,7 @@ export async function requireRemote(git: Git): Promise<string> {
   if (remote !== null) return remote;
   throw new DormantError('no-remote', 'The clone has no remote.', {
     exitCode: 2,
-    remedy: 'Name the repository that proposals go to: git remote add origin <url>.',
+    remedy: 'Name the repository that proposals go to: `git remote add origin <url>`.',
   });
 }
 

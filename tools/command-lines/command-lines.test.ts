@@ -1,7 +1,7 @@
 // That the checks of command lines find what is wrong with one, and nothing in what is right.
 import { expect, test } from 'vitest';
-import { checkCmdletMention, checkPowerShell } from './check-powershell.ts';
-import { checkMention, checkShell } from './check-shell.ts';
+import { checkCmdletMention, checkPowerShell } from './check-powershell.fixture.ts';
+import { checkMention, checkShell } from './check-shell.fixture.ts';
 import { loadCmdletTable } from './cmdlet-table.ts';
 import { loadCommandTable, tools } from './command-table.ts';
 import { cmdletPages, usedCommands } from './used-commands.ts';

@@ -30,7 +30,7 @@ async function examineHeldRole({ appRole, why }: Grant, context: DoctorContext):
     return { ...pass('granted; the tenant has no licence for what it reads'), about: appRole };
   const fix =
     appRole === 'Exchange.ManageAsApp'
-      ? `pulumi -C bootstrap stack output exchangeCommands --stack ${context.stack} (to run in Exchange)`
+      ? `in Exchange, what \`pulumi -C bootstrap stack output exchangeCommands --stack ${context.stack}\` prints`
       : `needed for: ${why}`;
   return { ...fail(`granted, but ${result.refused}`, fix), about: appRole };
 }

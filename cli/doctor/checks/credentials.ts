@@ -34,7 +34,7 @@ async function examine(identity: PipelineIdentity, context: DoctorContext): Prom
     ];
   } catch (error) {
     if (!(error instanceof RequestFailed) || error.status !== 403) throw error;
-    return [{ ...skip('is shown to a person only, after az login'), about: identity }];
+    return [{ ...skip('is shown to a person only, after `az login`'), about: identity }];
   }
 }
 
@@ -54,7 +54,8 @@ async function examineFederation(
   context: DoctorContext,
 ): Promise<Finding> {
   const { signIn } = context;
-  if (!signIn.ok || signIn.who !== 'a person') return skip('whom it trusts is shown to a person only, after az login');
+  if (!signIn.ok || signIn.who !== 'a person')
+    return skip('whom it trusts is shown to a person only, after `az login`');
   const trusted = await readTrusted(identity, context);
   if (trusted === null) return skip('without GitHub it cannot be said which repository is this one');
   const found = await listCredentials(id, context);

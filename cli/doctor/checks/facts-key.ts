@@ -49,7 +49,7 @@ async function judgeBeginning(context: DoctorContext, since: string): Promise<Fi
     : {
         ...fail(
           `signing.since is ${since.slice(0, 12)}, which is not on ${main}'s first-parent line`,
-          `put it back as it was merged first: git log -p --first-parent ${main} -- ${context.files.tenant.path}`,
+          `put it back as it was merged first: \`git log -p --first-parent ${main} -- ${context.files.tenant.path}\``,
         ),
         about,
       };

@@ -294,7 +294,7 @@ test('a secret of the repository or the organisation that only environments need
   const diagnosis = await stack.diagnose({}, sharedSecrets);
   expect(finding(diagnosis, 'secrets of environments DORMANT_FACTS_KEY')).toMatchObject({
     status: 'fail',
-    mend: 'a new key: docs/guides/keys.md, then gh secret delete DORMANT_FACTS_KEY --repo contoso/dormant',
+    mend: 'a new key: docs/guides/keys.md, then `gh secret delete DORMANT_FACTS_KEY --repo contoso/dormant`',
   });
   expect(finding(diagnosis, 'secrets of environments PULUMI_CONFIG_PASSPHRASE')).toMatchObject({
     status: 'fail',

@@ -30,7 +30,5 @@ function toFinding({ source, says, so, isRequired }: PrivilegeGap, stack: string
 /** Roles need no option: the bootstrap always grants them. */
 function buildFix(source: PrivilegeGap['source'], stack: string): string {
   const up = `pulumi -C bootstrap up --stack ${stack}`;
-  return source === 'roleEligibility'
-    ? up
-    : `pulumi -C bootstrap config set ${source} true --stack ${stack}, then ${up}`;
+  return source === 'roleEligibility' ? up : `pulumi -C bootstrap config set ${source} true --stack ${stack} && ${up}`;
 }

@@ -30,7 +30,7 @@ async function judgeRepository(context: DoctorContext, isShared: IsShared): Prom
   if (first === undefined) return pass('of this repository take no job that signs in');
   return fail(
     `${[first, ...others].map(({ name }) => name).join(', ')}: ${danger}`,
-    `gh api -X DELETE repos/${repository}/actions/runners/${first.id}, and GitHub’s own runners or ephemeral ones`,
+    `\`gh api -X DELETE repos/${repository}/actions/runners/${first.id}\`, and GitHub’s own runners or ephemeral ones`,
   );
 }
 

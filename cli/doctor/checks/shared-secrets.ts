@@ -41,11 +41,11 @@ function listGuarded(jobs: readonly WorkflowJob[]): string[] {
 
 function judgeOfRepository(name: string, repository: string): Finding {
   const before =
-    name === 'DORMANT_FACTS_KEY' ? `a new key: ${locatePage('guides/keys.md')}` : `gh secret set ${name} --env …`;
+    name === 'DORMANT_FACTS_KEY' ? `a new key: ${locatePage('guides/keys.md')}` : `\`gh secret set ${name} --env …\``;
   return {
     ...fail(
       'is one of the whole repository, which a workflow of any branch can take',
-      `${before}, then gh secret delete ${name} --repo ${repository}`,
+      `${before}, then \`gh secret delete ${name} --repo ${repository}\``,
     ),
     about: name,
   };

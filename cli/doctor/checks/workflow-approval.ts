@@ -15,7 +15,7 @@ export const workflowApproval: Check = {
     if (!answer.data.can_approve_pull_request_reviews) return pass('is no approval: Actions may not give one');
     return fail(
       'counts: any branch’s workflow may approve a pull request',
-      `an App that opens them instead (${locatePage('guides/github.md')}, part 4), then gh api -X PUT repos/${repository}/actions/permissions/workflow -F can_approve_pull_request_reviews=false`,
+      `an App that opens them instead (${locatePage('guides/github.md')}, part 4), then \`gh api -X PUT repos/${repository}/actions/permissions/workflow -F can_approve_pull_request_reviews=false\``,
     );
   },
 };

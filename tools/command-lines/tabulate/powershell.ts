@@ -23,13 +23,16 @@ async function readPage({ repository, commit, folder }: CmdletPages, name: strin
 function readCmdlet(name: string, page: string, { repository, commit, folder, also }: CmdletPages): Cmdlet {
   const [, syntax = ''] = /\n## SYNTAX\n([\s\S]*?)\n## /.exec(page) ?? [];
   const parameters = readParameters(page);
+  const deprecated = new Set(parameters.flatMap((parameter) => (parameter.isDeprecated ? [parameter.name] : [])));
   const elsewhere = new Set(parameters.filter(({ isOnline }) => !isOnline).map((parameter) => parameter.name));
   const more = also?.[name];
   const added = (more?.parameters ?? []).map((parameter) => ` [-${parameter} <>]`).join('');
   return {
     page: `https://github.com/${repository}/blob/${commit}/${folder}/${name}.md`,
     ...(more === undefined ? {} : { also: more.page }),
-    sets: [...syntax.matchAll(/```\n([\s\S]*?)```/g)].map(([, text = '']) => readSyntax(text, elsewhere) + added),
+    sets: [...syntax.matchAll(/```\n([\s\S]*?)```/g)].map(
+      ([, text = '']) => readSyntax(text, elsewhere, deprecated) + added,
+    ),
     aliases: Object.fromEntries(parameters.flatMap(({ name: of, aliases }) => aliases.map((alias) => [alias, of]))),
     values: Object.fromEntries(
       parameters.flatMap(({ name: of, values }) => (values.length === 0 ? [] : [[of, values]])),
@@ -45,6 +48,8 @@ interface Parameter {
   aliases: string[];
   values: string[];
   isPiped: boolean;
+  /** Pages go on calling it required. */
+  isDeprecated: boolean;
 }
 
 function readParameters(page: string): Parameter[] {
@@ -57,6 +62,7 @@ function readParameters(page: string): Parameter[] {
       aliases: readList(section, 'Aliases'),
       values: [...readList(section, 'Accepted values'), ...readEnvironments(section)],
       isPiped: /Accept pipeline input: True/i.test(section),
+      isDeprecated: /This parameter is being deprecated/.test(section),
     }));
 }
 
@@ -71,9 +77,9 @@ function readEnvironments(section: string): string[] {
 }
 
 /** One block of syntax on one line, without types and without what Exchange Online lacks. */
-function readSyntax(text: string, elsewhere: ReadonlySet<string>): string {
+function readSyntax(text: string, elsewhere: ReadonlySet<string>, deprecated: ReadonlySet<string>): string {
   return listTerms(text.trim().replace(/^\S+/, ''))
     .filter(({ name }) => !elsewhere.has(name))
-    .map(formatTerm)
+    .map((term) => formatTerm({ ...term, isRequired: term.isRequired && !deprecated.has(term.name) }))
     .join(' ');
 }

@@ -8,12 +8,13 @@ import { gatherCommands, joinNames, type ListedCommand, type Tabulated } from '.
 export async function tabulatePulumi(): Promise<Tabulated> {
   const { command: program, version } = await ensurePulumi({ env: process.env });
   const listed: ListedCommand[] = [];
-  let everywhere: ListedCommand['options'] = [];
+  const everywhere = readOptions((await execa(program, ['--help'])).stdout);
+  const shared = new Set(everywhere.flatMap(({ names }) => names));
   for (const name of usedCommands.pulumi) {
     const { stdout } = await execa(program, [...name.split(' '), '--help']);
-    const [own = '', global = ''] = stdout.split('\nGlobal Flags:\n');
-    everywhere = readOptions(global);
-    if (isHelpOf(name, own)) listed.push({ path: `pulumi ${name}`, ...countArguments(own), options: readOptions(own) });
+    // Global flags are those of the commands above it, too.
+    const options = readOptions(stdout).filter(({ names: [long = ''] }) => !shared.has(long));
+    if (isHelpOf(name, stdout)) listed.push({ path: `pulumi ${name}`, ...countArguments(stdout), options });
   }
   return {
     version: String(version),

@@ -1,6 +1,9 @@
 // Whether a command of another tool is one that its table has, with options that it takes.
 import { type Command, type CommandOption, type CommandTable, findOption } from './command-table.ts';
-import type { ShellWord } from './shell.ts';
+import type { ShellWord } from './shell.fixture.ts';
+
+/** Stands for words that only a run of the program knows, options among them. */
+export const anyWords = '$words';
 
 interface Given {
   /** Names of options, as in the table. */
@@ -66,8 +69,8 @@ function readArguments(table: CommandTable, command: Command, args: readonly She
 }
 
 function countWord({ text }: ShellWord, given: Given): void {
-  if (text === '$@') given.isOpen = true;
-  given.count++;
+  if (text === anyWords) given.isOpen = true;
+  else given.count++;
 }
 
 /** `taken`: how many words after the option are its values. */

