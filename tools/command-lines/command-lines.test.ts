@@ -1,4 +1,5 @@
 // That the checks of command lines find what is wrong with one, and nothing in what is right.
+import { version as pulumiVersion } from '@pulumi/pulumi/version.js';
 import { expect, test } from 'vitest';
 import { checkCmdletMention, checkPowerShell } from './check-powershell.fixture.ts';
 import { checkMention, checkShell } from './check-shell.fixture.ts';
@@ -100,6 +101,10 @@ test.each([
 test('a cmdlet in a sentence is held against its page, too', () => {
   expect(checkCmdletMention('Set-Mailbox -Identity -Type')).toEqual([]);
   expect(checkCmdletMention('Set-Mailbox -Kind')).toEqual(['has no parameter -Kind']);
+});
+
+test('the table of Pulumi is of the version that Dormant runs', () => {
+  expect(loadCommandTable('pulumi').version).toBe(pulumiVersion);
 });
 
 test('every table has what is used, and says of which version and how it is made anew', () => {

@@ -31,7 +31,7 @@ function judgeListed({ files, stack }: DoctorContext): Finding {
   if (current === undefined)
     return fail(
       `${path} has no current key: audits propose nothing, and nothing is taken`,
-      `${buildKeyCommand(stack)}, then merge ${path}`,
+      `\`${buildKeyCommand(stack)}\`, then merge ${path}`,
     );
   return pass(`${current.name} is current${next === undefined ? '' : `, ${next.name} follows`}`);
 }
