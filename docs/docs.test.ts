@@ -32,7 +32,7 @@ describe.each(documents)('%s', (path, { targets, fences, words }) => {
     const blocks = fences.filter(({ language }) => ['sh', 'bash', ''].includes(language));
     const faults: string[] = [];
     for (const { text } of blocks) faults.push(...(await checkShell(text, page)));
-    expect(faults).toEqual([]);
+    expect(faults.map((fault) => `${locate(path, fault)}: ${fault}`)).toEqual([]);
   });
 
   test('has only PowerShell that runs as it is written', async () => {
@@ -62,6 +62,15 @@ function leadsSomewhere(from: string, target: string): boolean {
   const path = file === '' ? from : join(dirname(from), file);
   if (!existsSync(join(root, path))) return false;
   return anchor === undefined || readDocument(join(root, path)).anchors.has(anchor);
+}
+
+/** The line that a fault begins with. */
+function locate(path: string, fault: string): string {
+  const [begins = ''] = fault.split(/\n|: /);
+  const at = readFileSync(join(root, path), 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(begins));
+  return at === -1 ? path : `${path}:${at + 1}`;
 }
 
 let program: Command;
