@@ -1,6 +1,5 @@
-import type { EmulatorOptions, PersonInput } from '@dormant-m365/emulator';
+import { answerSignInPage, type EmulatorOptions, type PersonInput, signInAt } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
-import { signInAtEmbedded } from '../../cli/look/embedded.ts';
 import { resolveEndpoints } from '../clouds.ts';
 import { connectWith } from '../connect.ts';
 import { anEmulator, fastRetryPolicy } from '../emulator.fixture.ts';
@@ -23,7 +22,7 @@ async function aPersonOf(options: EmulatorOptions = {}) {
       clientId: graphCommandLineTools,
       flow: 'browser',
       permissions: ['User.Read', 'Reports.Read.All', 'RoleManagement.Read.Directory'],
-      openBrowser: (address) => signInAtEmbedded(address, getName(kind)),
+      openBrowser: (address) => signInAt(address, getName(kind)),
       say: () => {},
       ...change,
     });
@@ -57,7 +56,7 @@ test('more is asked for with the person’s name filled in, and the next token h
   const person = await signIn('globalAdministrator', {
     openBrowser: (address) => {
       addresses.push(new URL(address));
-      return signInAtEmbedded(address, getName('globalAdministrator'));
+      return signInAt(address, getName('globalAdministrator'));
     },
   });
   await person.askFor(['ReportSettings.ReadWrite.All']);
@@ -81,7 +80,7 @@ test('a token that Graph refuses is replaced without asking the person again', a
   const person = await signIn('globalAdministrator', {
     openBrowser: (address) => {
       asked += 1;
-      return signInAtEmbedded(address, getName('globalAdministrator'));
+      return signInAt(address, getName('globalAdministrator'));
     },
   });
   const options = { env, retryPolicy: fastRetryPolicy };
@@ -98,11 +97,7 @@ test('a token that Graph refuses is replaced without asking the person again', a
 async function enterCode(sentence: string, userPrincipalName: string, answer: 'accept' | 'cancel') {
   const address = /https:\S+/.exec(sentence)?.[0] ?? '';
   const code = /\b([A-Z0-9]{9})\b/.exec(sentence)?.[1] ?? '';
-  const page = await (await fetch(`${address}?user_code=${code}`)).text();
-  const hidden = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)];
-  const fields = Object.fromEntries(hidden.map(([, name, value]) => [name, value]));
-  const body = new URLSearchParams({ ...fields, user_code: code, userPrincipalName, answer });
-  return (await fetch(`${address}?user_code=${code}`, { method: 'POST', body })).text();
+  await answerSignInPage(`${address}?user_code=${code}`, { userPrincipalName, answer });
 }
 
 test('by a device code: the sentence is Entra’s own, and the token comes once the person has entered the code', async () => {
