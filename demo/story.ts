@@ -1,15 +1,18 @@
-// `npm start`: the whole story on the embedded tenant, with the real engine, real git, and a clock that is moved.
+// `npm start [-- <folder>]`: the whole story on the embedded tenant, with the real engine, real git, and a clock that is moved.
+// The folder is made anew.
 import { join } from 'node:path';
 import { pc } from '../cli/colors.ts';
 import { getExitCode, printFailure } from '../cli/failure.ts';
 import { type Company, createCompany, humanResources, stack } from './company.ts';
+import { type Installation, startInstallation } from './installation.ts';
 import { proveLosses } from './losses.ts';
+import { printNextSteps } from './next-steps.ts';
 import { type Cast, chooseCast, exempt, releaseFiles, returnToWork, turnBack, veto } from './people.ts';
 import { printHeading } from './print.ts';
 import { prove, takeSnapshot } from './proof.ts';
 import { apply, commitReview, merge, read, readSection, revert, runScheduledAudit } from './week.ts';
 
-const folder = join(import.meta.dirname, '..', 'out', 'story');
+const [folder = join(import.meta.dirname, '..', 'out', 'story')] = process.argv.slice(2);
 
 try {
   await tellStory();
@@ -19,11 +22,14 @@ try {
 }
 
 async function tellStory(): Promise<void> {
+  const installation = startInstallation();
   const company = await createCompany(folder);
   try {
     introduce(company);
+    if (installation.isUnderWay())
+      console.log('Meanwhile the Pulumi CLI is installed, which the first apply needs; the audit does without.');
     const before = takeSnapshot(company);
-    const cast = await runFirstWeek(company);
+    const cast = await runFirstWeek(company, installation);
     await runReviewWeek(company, cast);
     await runDisableWeek(company);
     await runDelicenseWeek(company, cast);
@@ -31,6 +37,7 @@ async function tellStory(): Promise<void> {
     await runMonthLater(company, cast);
     const files = await prove(company, before, cast);
     proveLosses(company, files, cast);
+    printNextSteps(company);
   } finally {
     await company.close();
   }
@@ -45,10 +52,12 @@ function introduce({ tenant, today, repository }: Company): void {
   );
 }
 
-async function runFirstWeek(company: Company): Promise<Cast> {
+async function runFirstWeek(company: Company, installation: Installation): Promise<Cast> {
   await runScheduledAudit(company, { isFirst: true });
   await read(company, { isFirst: true });
   await merge(company);
+  if (installation.isUnderWay()) printHeading(company, 'the apply waits for the Pulumi CLI, once on this machine');
+  await installation.finish();
   await apply(company);
   showMailToHumanResources(company);
   return chooseCast(company);

@@ -44,7 +44,7 @@ export async function buildPulumi(root: string, version: string, { env, say, bec
   const unfinished = await mkdtemp(join(root, 'building-'));
   try {
     const program = platform === 'win32' ? 'pulumi.exe' : 'pulumi';
-    await compile(join(unfinished, program), version, { env: goEnv, say });
+    await compile(join(unfinished, program), version, { env: goEnv, say, because });
     await mkdir(join(root, 'bin'), { recursive: true });
     await rename(join(unfinished, program), join(root, 'bin', program));
   } finally {
@@ -91,14 +91,15 @@ async function removeUnfinished(root: string): Promise<void> {
   await Promise.all(unfinished.map((name) => rm(join(root, name), { recursive: true, force: true })));
 }
 
-async function compile(program: string, version: string, { env, say }: Omit<BuildOptions, 'because'>): Promise<void> {
+async function compile(program: string, version: string, { env, say, because }: BuildOptions): Promise<void> {
   const title = `building the Pulumi CLI ${version}, once on this machine`;
-  const list = await runGo(['list', '-mod=readonly', '-deps', cliPackage], env, (modules, time) =>
+  const go = { env, because };
+  const list = await runGo(['list', '-mod=readonly', '-deps', cliPackage], go, (modules, time) =>
     say(`${title}: ${modules} modules downloaded, ${time}`),
   );
   const packages = list.split('\n').length;
   const linking = ['-ldflags', `-s -w -X ${versionVariable}=v${version}`, '-o', program];
-  await runGo(['build', '-mod=readonly', '-trimpath', '-v', ...linking, cliPackage], env, (done, time) =>
+  await runGo(['build', '-mod=readonly', '-trimpath', '-v', ...linking, cliPackage], go, (done, time) =>
     say(`${title}: ${done} of ${packages} packages compiled, ${time}`),
   );
 }
@@ -109,7 +110,7 @@ async function compile(program: string, version: string, { env, say }: Omit<Buil
  */
 async function runGo(
   args: string[],
-  env: NodeJS.ProcessEnv,
+  { env, because }: Omit<BuildOptions, 'say'>,
   report: (lines: number, time: string) => void,
 ): Promise<string> {
   const started = performance.now();
@@ -121,7 +122,8 @@ async function runGo(
     return (await run).stdout;
   } catch (error) {
     const output = error instanceof ExecaError ? getLastLines(error.stderr, 12) : String(error);
-    throw new DormantError('pulumi-cli-build', `Building the Pulumi CLI failed. Go said:\n${output}`, {
+    const message = `The Pulumi CLI has to be built: ${because}. Building it failed; Go said:\n${output}`;
+    throw new DormantError('pulumi-cli-build', message, {
       where: moduleFolder,
       remedy: 'Fix what Go names and run the same command again; it reuses what is already compiled.',
       cause: error,
