@@ -46,7 +46,10 @@ function getArchiveFolder({ version, sha256 }: Archive, env: NodeJS.ProcessEnv):
   return getInstallFolder(env, 'pulumi', version, sha256);
 }
 
-/** Another go.sum is another folder, as another hash is. */
+/**
+ * Another go.sum is another folder, as another hash is. The compiler's flags are not in it: they change how long the build takes and
+ * how fast some of it runs, not what it does, so what was built with others stays good and nobody builds it again for them.
+ */
 async function getBuildFolder(env: NodeJS.ProcessEnv): Promise<string> {
   const hash = createHash('sha256');
   for (const name of ['go.mod', 'go.sum']) hash.update(await readFile(new URL(name, import.meta.url)));
