@@ -63,6 +63,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
+          globalSetup: ['tools/share-compiled-code.ts'],
           // Servers of their own make them wait.
           maxWorkers: 3,
           include: ['**/*.integration.test.ts'],
@@ -77,12 +78,12 @@ export default defineConfig({
           setupFiles: ['tools/requests/watch-requests.ts'],
           include: ['e2e/**/*.test.ts'],
           exclude: ['**/*.long.test.ts'],
-          globalSetup: ['e2e/ensure-pulumi.ts'],
+          globalSetup: ['e2e/ensure-pulumi.ts', 'tools/share-compiled-code.ts'],
           ...patient,
           testTimeout: 1_800_000,
           hookTimeout: 1_800_000,
-          // Two at a time: each starts engines and servers of its own, and waits for them half of the time.
-          maxWorkers: 2,
+          // Three at a time: each starts engines and servers of its own, and waits for them a third of the time.
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },
@@ -93,7 +94,7 @@ export default defineConfig({
           setupFiles: ['tools/requests/watch-requests.ts'],
           include: ['**/*.long.test.ts'],
           exclude: ['node_modules/**', 'out/**'],
-          globalSetup: ['e2e/ensure-pulumi.ts'],
+          globalSetup: ['e2e/ensure-pulumi.ts', 'tools/share-compiled-code.ts'],
           ...patient,
           testTimeout: 1_800_000,
           hookTimeout: 1_800_000,

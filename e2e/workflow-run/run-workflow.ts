@@ -1,9 +1,8 @@
 // Runs a workflow file unchanged on this machine: its jobs in order, its `run:` steps in bash, in fresh clones, with the
 // environment of GitHub Actions, and what Actions gives to a run from there. The five actions that the workflows use are
 // reimplemented, and actions of the repository itself run from its files.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { admitsRef, limitPermissions } from '@dormant-m365/emulator/github';
 import { createGit } from '../../forge/git/git.ts';
 import { type Contexts, evaluateIf, evaluateTyped, interpolate, type JobStatus, type Json } from './expressions.ts';
@@ -38,7 +37,9 @@ export async function runWorkflow(options: WorkflowRunOptions): Promise<JobRun[]
       continue;
     }
     for (const matrix of expandMatrix(job, contexts)) {
-      const folder = await mkdtemp(join(tmpdir(), 'dormant-job-'));
+      // One after the other in the same place, as on a hosted runner: Node has compiled the same files before.
+      const folder = join(dirname(options.bare), 'job');
+      await mkdir(folder);
       const run = runJob({ id, job, workflow, contexts: { ...contexts, matrix }, options, folder });
       runs.push(await run.finally(() => rm(folder, { recursive: true, force: true })));
     }
