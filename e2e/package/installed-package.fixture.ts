@@ -19,7 +19,7 @@ interface PackedPackages {
 
 export interface InstalledPackage {
   packed: PackedPackages;
-  /** The folder that has it in its node_modules. */
+  /** The folder that has it in its node_modules, and the few files that `npm create` starts. */
   installed: string;
   /** An empty one. */
   scratch: string;
@@ -34,7 +34,7 @@ export function useInstalledPackage(keep: (there: InstalledPackage) => void): vo
     if (given === undefined) folders.push(packed.folder);
     const { DORMANT_PACKAGE_NODE: node, PATH } = process.env;
     if (node !== undefined) process.env.PATH = `${dirname(await installNode(node))}${delimiter}${PATH}`;
-    const installed = await installPackages(packed.dormant);
+    const installed = await installPackages(packed.dormant, packed.create);
     const scratch = await mkdtemp(join(tmpdir(), 'dormant-scratch-'));
     folders.push(installed, scratch);
     keep({ packed, installed, scratch });

@@ -8,7 +8,7 @@ import { findTenantOffer, installTenant } from '../../cli/emulator/tenant-offer.
 import { teamFiles } from '../../cli/new-repository/team-files.ts';
 import { version } from '../../cli/version.ts';
 import { readDocument } from '../../tools/markdown-document.fixture.ts';
-import { type InstalledPackage, installPackages, useInstalledPackage } from './installed-package.fixture.ts';
+import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
 import { aTeam, nextVersion, repack, upgradeTo } from './upgrade.fixture.ts';
 
 let there: InstalledPackage;
@@ -111,18 +111,14 @@ async function startInstalledTenant(team: string): Promise<void> {
 }
 
 test('npm create makes the same repository, and needs the name of a folder', async () => {
-  const folder = await installPackages(packed.dormant, packed.create);
-  // Installed here, it is not asked of the registry.
+  // Installed there, it is not asked of the registry.
   const create = (...args: string[]) =>
-    execa('npm', ['create', '--silent', '@dormant-m365', ...args], { cwd: folder, reject: false });
+    execa('npm', ['create', '--silent', '@dormant-m365', ...args], { cwd: installed, reject: false });
   expect(await create()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('No folder is named') });
-  const made = await create('dormant-contoso', '--', '--package', packed.dormant, '--json');
+  const folder = join(there.scratch, 'created');
+  const made = await create(folder, '--', '--package', packed.dormant, '--json');
   expect(made).toMatchObject({ exitCode: 0 });
-  expect(JSON.parse(made.stdout)).toMatchObject({
-    folder: join(folder, 'dormant-contoso'),
-    written: teamFiles.map(({ path }) => path),
-  });
-  await rm(folder, { recursive: true, force: true });
+  expect(JSON.parse(made.stdout)).toMatchObject({ folder, written: teamFiles.map(({ path }) => path) });
 });
 
 /** What a job with the writing identity installs. Whoever raises this says in the commit what for. */
