@@ -1,5 +1,4 @@
 // Runs that come late, twice, or while main moves on: whatever their order, the tenant ends as main's tip says.
-import { rm } from 'node:fs/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { loadStack } from '../policy/files/stack-files.ts';
@@ -7,7 +6,6 @@ import { readAppliedMain } from '../stacks/applied-main.ts';
 import { applyStack } from '../stacks/run-stack.ts';
 import { openWorkingTree } from '../stacks/working-tree.ts';
 import { applyHolding, applyOneByOne, aRemote, blocked, countRequests, resetMain } from './applies-in-order.fixture.ts';
-import { getAccountParts } from './kill-apply.fixture.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository, stack } from './merged-repository.fixture.ts';
 
 test('a tip that is settled asks the tenant nothing; an older main undoes nothing unless it was rewound on purpose', async () => {
@@ -27,22 +25,6 @@ test('a tip that is settled asks the tenant nothing; an older main undoes nothin
   await expect(applyRewound(repository, newer)).rejects.toMatchObject({ code: 'not-the-tip' });
   const rewound = await applyRewound(repository, older.slice(0, 10));
   expect(listOutcomes(rewound, repository)).toEqual({ ana: ['mailbox-regular', 'sign-in-allowed'] });
-});
-
-test('The remote does not answer: nothing is taken, and what was taken is given back', async () => {
-  const repository = await aMergedRepository(['ana', 'bo']);
-  const { bare, push } = await aRemote(repository);
-  await repository.merge('disable', ['ana']);
-  await push();
-  await repository.apply();
-  await repository.merge('restore', ['ana']);
-  await repository.merge('disable', ['bo']);
-  await push();
-  await rm(bare, { recursive: true });
-  const outcome = await repository.apply();
-  expect(outcome.limited).toContain("main's tip cannot be asked");
-  expect(listOutcomes(outcome, repository)).toEqual({ ana: ['mailbox-regular', 'sign-in-allowed'] });
-  expect(getAccountParts(repository, 'bo').accountEnabled).toBe(true);
 });
 
 test('A run gave way: a veto that is merged while a wave is applied is in time, and the next run goes on from there', async () => {

@@ -37,3 +37,16 @@ test('after a lost state main’s history says what a restore gives back', async
   await repository.merge('restore', ['ana']);
   expect(listOutcomes(await repository.apply(), repository)).toEqual({ ana: given });
 });
+
+test('a file that comes back with a forged restore gives what its last signed version took', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.merge('disable', ['ana']);
+  await repository.apply();
+  await repository.removeFile('ana');
+  await repository.apply();
+  await repository.merge('restore', ['ana']);
+  await repository.forge('ana', (text) => text.replace(/disabledPlans: \[.*?\]/, `disabledPlans: [ ${ems} ]`));
+  const outcome = await repository.apply();
+  expect(listOutcomes(outcome, repository)).toEqual({ ana: ['mailbox-regular', 'sign-in-allowed'] });
+  expect(outcome.refusedFiles.map(({ problems }) => problems[0]?.code)).toEqual(['not-signed']);
+});

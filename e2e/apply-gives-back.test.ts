@@ -1,6 +1,6 @@
 // What is given back is what this pipeline took, by its state or by main's history, and never by a file that says more.
 import { expect, test } from 'vitest';
-import { ems, mergeForgedRestore } from './apply-gives-back.fixture.ts';
+import { mergeForgedRestore } from './apply-gives-back.fixture.ts';
 import { aMergedRepository, listOutcomes } from './merged-repository.fixture.ts';
 
 test('keep, then restore, gives nothing to somebody who was never planned, whatever the file says they had', async () => {
@@ -10,17 +10,4 @@ test('keep, then restore, gives nothing to somebody who was never planned, whate
   await mergeForgedRestore(repository, 'dan');
   expect(listOutcomes(await repository.apply(), repository)).toEqual({});
   expect(repository.writes()).toEqual([]);
-});
-
-test('a file that comes back with a forged restore gives what its last signed version took', async () => {
-  const repository = await aMergedRepository(['ana']);
-  await repository.merge('disable', ['ana']);
-  await repository.apply();
-  await repository.removeFile('ana');
-  await repository.apply();
-  await repository.merge('restore', ['ana']);
-  await repository.forge('ana', (text) => text.replace(/disabledPlans: \[.*?\]/, `disabledPlans: [ ${ems} ]`));
-  const outcome = await repository.apply();
-  expect(listOutcomes(outcome, repository)).toEqual({ ana: ['mailbox-regular', 'sign-in-allowed'] });
-  expect(outcome.refusedFiles.map(({ problems }) => problems[0]?.code)).toEqual(['not-signed']);
 });

@@ -1,5 +1,4 @@
 // What nobody signed is never taken, whoever got it onto main: each forgery is one account refused, and the others go on.
-import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { aFactsKey, aSigning } from '../policy/signing/signing.fixture.ts';
 import { summariseChanges } from '../stacks/record/summarise-changes.ts';
@@ -62,38 +61,4 @@ test('a push that brings its own key takes nothing for a week, is named, and hol
   const later = await previewStack(options);
   expect(listOutcomes(later, repository)).toEqual({ ana: all });
   expect(later.newWitnesses).toEqual([]);
-});
-
-test('where the keys are gone, or one was taken off, nothing is taken, and what was taken is still given back', async () => {
-  const repository = await aMergedRepository(['ana', 'bo']);
-  await repository.merge('delicense', ['ana']);
-  await repository.apply();
-  await repository.merge('disable', ['bo']);
-  await repository.merge('restore', ['ana']);
-  await repository.setSigning({ current: aFactsKey('mallory') });
-  const gone = await repository.apply();
-  expect(gone.limited).toContain('the key tests is gone');
-  const given = ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'];
-  const unsigned = { bo: ['file: not-signed'] };
-  expect(listOutcomes(gone, repository)).toMatchObject({ ana: given, ...unsigned });
-
-  await repository.setSigning(null);
-  const none = await repository.apply();
-  expect(none.limited).toContain('the key tests is gone');
-  expect(listOutcomes(none, repository)).toMatchObject(unsigned);
-  expect(repository.writes().filter((write) => /\bbo\b/.test(write))).toEqual([]);
-  // Nothing was forgotten meanwhile.
-  await repository.setSigning(aSigning());
-  expect(listOutcomes(await repository.apply(), repository)).toEqual({ bo: all });
-});
-
-test('main without the commit that was applied is not applied: nothing is done', async () => {
-  const repository = await aMergedRepository(['ana', 'bo']);
-  await repository.merge('review', ['ana']);
-  await repository.merge('review', ['bo']);
-  await repository.apply();
-  await execa('git', ['-C', repository.folder, 'reset', '--quiet', '--hard', 'HEAD^']);
-  await repository.merge('disable', ['ana']);
-  await expect(repository.apply()).rejects.toMatchObject({ code: 'main-rewritten' });
-  expect(repository.writes().filter((write) => !write.includes('sendMail'))).toEqual([]);
 });

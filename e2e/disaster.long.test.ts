@@ -6,12 +6,50 @@ import { concealNames } from '../audit/collect/concealment.ts';
 import { locateJournal } from '../audit/collect/concealment-journal.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { addDays } from '../policy/evidence.ts';
+import { applyStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { runDormant } from './disaster.fixture.ts';
 import { killAt } from './kill-apply.fixture.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository, stack } from './merged-repository.fixture.ts';
 
 // docs/guides/disaster.md, sentence by sentence; the rest of it is in disaster.test.ts.
+
+test('Operations were under way: they are done again, and undone where their merge was reverted meanwhile', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  await repository.merge('review', ['ana', 'bo']);
+  await repository.apply();
+  await repository.merge('disable', ['ana']);
+  const bo = await repository.merge('disable', ['bo']);
+  await killAt(repository, { path: '/revokeSignInSessions$', method: 'POST', identity: 'apply', afterwards: true });
+  await repository.revert(bo);
+  const notes: string[] = [];
+  const options = await repository.buildOptions();
+  await applyStack({ ...options, onNote: (note) => notes.push(note) });
+  expect(notes.join()).toMatch(
+    /lock .* cleared.*was killed while it changed 2 accounts; the rest of their steps follows now/,
+  );
+  const { emulator } = repository;
+  expect(emulator.getState('ana')).toMatchObject({
+    accountEnabled: false,
+    mailbox: { type: 'SharedMailbox' },
+  });
+  expect(emulator.getState('bo')).toMatchObject({ accountEnabled: true, mailbox: { type: 'UserMailbox' } });
+});
+
+test('The state is lost: all is adopted as the tenant shows it, and restore still gives back', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy']);
+  await repository.merge('disable', ['ana', 'bo']);
+  await repository.merge('notify', ['cy']);
+  await repository.apply();
+  await rm(join(repository.folder, 'out', stack), { recursive: true });
+  const [writes, mails] = [repository.writes().length, repository.emulator.outbox.list().length];
+  await repository.merge('restore', ['bo']);
+  const { stderr, stdout, exitCode } = await runDormant(repository, 'apply', stack);
+  expect({ stderr, exitCode }).toMatchObject({ exitCode: 0 });
+  expect(stdout).toContain('1 account in notify and review');
+  expect(repository.writes().slice(writes)).toEqual(['Set-Mailbox bo Regular', 'PATCH /users/bo']);
+  expect(repository.emulator.outbox.list()).toHaveLength(mails);
+});
 
 test('A lock is left: before the stack was there, its file is named, and without it the next run does all', async () => {
   const repository = await aMergedRepository(['ana']);

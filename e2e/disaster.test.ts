@@ -1,7 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { applyStack } from '../stacks/run-stack.ts';
 import { readLock, runDormant } from './disaster.fixture.ts';
 import { killAt } from './kill-apply.fixture.ts';
 import { aMergedRepository, listOutcomes, stack } from './merged-repository.fixture.ts';
@@ -21,6 +19,7 @@ test('every disaster of the guide is run here', async () => {
     'backends/backends.long.test.ts',
     'engine.test.ts',
     'applies-in-order.test.ts',
+    'applies-in-order.long.test.ts',
   ];
   const texts = await Promise.all(others.map((name) => readFile(new URL(name, import.meta.url), 'utf8')));
   const titles = [...guide.matchAll(/^- \*\*(.+?)\.\*\*/gm)].map(([, title = '']) => title.replaceAll('`', ''));
@@ -50,43 +49,6 @@ test('A lock is left: of a run that is gone for certain it is cleared and said; 
     mailbox: { type: 'SharedMailbox' },
   });
   expect(repository.emulator.outbox.list().length).toBe(Math.max(1, mails));
-});
-
-test('Operations were under way: they are done again, and undone where their merge was reverted meanwhile', async () => {
-  const repository = await aMergedRepository(['ana', 'bo']);
-  await repository.merge('review', ['ana', 'bo']);
-  await repository.apply();
-  await repository.merge('disable', ['ana']);
-  const bo = await repository.merge('disable', ['bo']);
-  await killAt(repository, { path: '/revokeSignInSessions$', method: 'POST', identity: 'apply', afterwards: true });
-  await repository.revert(bo);
-  const notes: string[] = [];
-  const options = await repository.buildOptions();
-  await applyStack({ ...options, onNote: (note) => notes.push(note) });
-  expect(notes.join()).toMatch(
-    /lock .* cleared.*was killed while it changed 2 accounts; the rest of their steps follows now/,
-  );
-  const { emulator } = repository;
-  expect(emulator.getState('ana')).toMatchObject({
-    accountEnabled: false,
-    mailbox: { type: 'SharedMailbox' },
-  });
-  expect(emulator.getState('bo')).toMatchObject({ accountEnabled: true, mailbox: { type: 'UserMailbox' } });
-});
-
-test('The state is lost: all is adopted as the tenant shows it, and restore still gives back', async () => {
-  const repository = await aMergedRepository(['ana', 'bo', 'cy']);
-  await repository.merge('disable', ['ana', 'bo']);
-  await repository.merge('notify', ['cy']);
-  await repository.apply();
-  await rm(join(repository.folder, 'out', stack), { recursive: true });
-  const [writes, mails] = [repository.writes().length, repository.emulator.outbox.list().length];
-  await repository.merge('restore', ['bo']);
-  const { stderr, stdout, exitCode } = await runDormant(repository, 'apply', stack);
-  expect({ stderr, exitCode }).toMatchObject({ exitCode: 0 });
-  expect(stdout).toContain('1 account in notify and review');
-  expect(repository.writes().slice(writes)).toEqual(['Set-Mailbox bo Regular', 'PATCH /users/bo']);
-  expect(repository.emulator.outbox.list()).toHaveLength(mails);
 });
 
 test('Somebody was disabled who must not be: dormant restore, a merge, and they have sign-in, mailbox and licences again', async () => {

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
@@ -30,6 +30,23 @@ test.runIf(process.platform === 'linux')(
     expect(stdout).toContain('Correct it with `pulumi -C bootstrap config set <key> <value>`.');
   },
 );
+
+test('to plain `pulumi` a fault of the files is said by its place, not by a stack of calls', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.merge('notify', ['ana']);
+  await writeFile(join(repository.folder, 'policy/policy.yaml'), 'inactiveAfterDays: soon\n');
+  const pulumi = await createPlainPulumi(repository, dirname(process.execPath));
+  await pulumi.run(['stack', 'init', stack]);
+  const { stdout, exitCode } = await pulumi.run(['preview', '--stack', stack], { reject: false });
+  expect(exitCode).not.toBe(0);
+  expect(stdout).toMatch(/policy\/policy\.yaml:1:\d+: /);
+  expect(stdout).not.toMatch(/unhandled|\n\s+at /);
+
+  await rm(join(repository.folder, 'stacks', stack, 'tenant.yaml'));
+  const missing = await pulumi.run(['preview', '--stack', stack], { reject: false });
+  expect(missing.stdout).toMatch(/There is no stacks\/contoso\/tenant\.yaml\..*\s+Run `dormant init contoso`/);
+  expect(missing.stdout).not.toMatch(/unhandled|\n\s+at /);
+});
 
 const brought = `node_modules/node-linux-${process.arch}`;
 

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
@@ -31,21 +30,4 @@ test('plain `pulumi preview` runs this repository’s project on the same state 
   expect(behind.stdout).toContain(`DORMANT_REWOUND_TO=${older.slice(0, 7)}`);
   const more = { DORMANT_REWOUND_TO: older.slice(0, 7) };
   expect((await pulumi.run(['preview', '--stack', stack], { more })).exitCode).toBe(0);
-});
-
-test('to plain `pulumi` a fault of the files is said by its place, not by a stack of calls', async () => {
-  const repository = await aMergedRepository(['ana']);
-  await repository.merge('notify', ['ana']);
-  await writeFile(join(repository.folder, 'policy/policy.yaml'), 'inactiveAfterDays: soon\n');
-  const pulumi = await createPlainPulumi(repository, dirname(process.execPath));
-  await pulumi.run(['stack', 'init', stack]);
-  const { stdout, exitCode } = await pulumi.run(['preview', '--stack', stack], { reject: false });
-  expect(exitCode).not.toBe(0);
-  expect(stdout).toMatch(/policy\/policy\.yaml:1:\d+: /);
-  expect(stdout).not.toMatch(/unhandled|\n\s+at /);
-
-  await rm(join(repository.folder, 'stacks', stack, 'tenant.yaml'));
-  const missing = await pulumi.run(['preview', '--stack', stack], { reject: false });
-  expect(missing.stdout).toMatch(/There is no stacks\/contoso\/tenant\.yaml\..*\s+Run `dormant init contoso`/);
-  expect(missing.stdout).not.toMatch(/unhandled|\n\s+at /);
 });
