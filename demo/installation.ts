@@ -21,8 +21,11 @@ export type Failure =
   | ({ code: ErrorCode; message: string } & Omit<ErrorContext, 'cause'>)
   | { defect: string; code?: undefined };
 
-/** Begins at once. It does not keep this process from ending, and ends with it. */
-export function startInstallation(): Installation {
+/**
+ * Begins at once. It does not keep this process from ending, and ends with it. `announce` is called when there is something to download
+ * or to compile.
+ */
+export function startInstallation(announce: () => void): Installation {
   // At the head of a process group: it ends all that it has started (install-meanwhile.ts).
   const child = fork(join(import.meta.dirname, 'install-meanwhile.ts'), { detached: true });
   child.unref();
@@ -33,7 +36,10 @@ export function startInstallation(): Installation {
     child.on('message', (message: Message) => {
       if ('sentence' in message) listen(message.sentence);
     });
-  follow((sentence) => steps.set(sentence.split(':', 1).join(), sentence));
+  follow((sentence) => {
+    if (steps.size === 0) announce();
+    steps.set(sentence.split(':', 1).join(), sentence);
+  });
   let hasEnded = false;
   const ended = readEnd(child).finally(() => {
     hasEnded = true;

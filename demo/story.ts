@@ -22,12 +22,12 @@ try {
 }
 
 async function tellStory(): Promise<void> {
-  const installation = startInstallation();
+  const installation = startInstallation(() =>
+    console.log(pc.dim('  (The Pulumi CLI is installed meanwhile: the first apply needs it, the audit does not.)')),
+  );
   const company = await createCompany(folder);
   try {
     introduce(company);
-    if (installation.isUnderWay())
-      console.log('Meanwhile the Pulumi CLI is installed, which the first apply needs; the audit does without.');
     const before = takeSnapshot(company);
     const cast = await runFirstWeek(company, installation);
     await runReviewWeek(company, cast);

@@ -17,7 +17,7 @@ test('the audit is read before the Pulumi CLI is there; the first apply waits fo
   const story = startStory(machine);
   await expect.poll(story.read).toMatch(/\n.*: 1 of 3 packages compiled, \d+ s\n/);
   expect(story.read()).toMatch(new RegExp(`${audit.source}.*${waits.source}`, 's'));
-  expect(story.read()).toContain('Meanwhile the Pulumi CLI is installed');
+  expect(story.read()).toContain('The Pulumi CLI is installed meanwhile');
   expect(story.read()).toMatch(/the Pulumi CLI [\d.]+ has to be built: its archive cannot be had \(github\.com: .*\)/);
   expect(await machine.listPrograms()).toEqual([]);
   await machine.goOn();
