@@ -64,6 +64,7 @@ export default defineConfig({
           ...shared,
           name: 'integration',
           globalSetup: ['tools/share-compiled-code.ts'],
+          setupFiles: [...shared.setupFiles, 'tools/share-compiled-code.ts'],
           // Servers of their own make them wait.
           maxWorkers: 3,
           include: ['**/*.integration.test.ts'],
@@ -75,7 +76,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           env,
-          setupFiles: ['tools/requests/watch-requests.ts'],
+          setupFiles: [...shared.setupFiles, 'tools/share-compiled-code.ts'],
           include: ['e2e/**/*.test.ts'],
           exclude: ['**/*.long.test.ts'],
           globalSetup: ['e2e/ensure-pulumi.ts', 'tools/share-compiled-code.ts'],
@@ -91,7 +92,7 @@ export default defineConfig({
         test: {
           name: 'long',
           env,
-          setupFiles: ['tools/requests/watch-requests.ts'],
+          setupFiles: [...shared.setupFiles, 'tools/share-compiled-code.ts'],
           include: ['**/*.long.test.ts'],
           exclude: ['node_modules/**', 'out/**'],
           globalSetup: ['e2e/ensure-pulumi.ts', 'tools/share-compiled-code.ts'],
