@@ -7,7 +7,7 @@ import { type Company, stack } from './company.ts';
 export function printNextSteps({ repository }: Company): void {
   const report = relative(process.cwd(), join(repository, 'out', stack, 'report.html'));
   const steps: [string, string][] = [
-    ['npx dormant look', 'your own tenant, read by your own sign-in; nothing is changed'],
+    ['npx dormant look', 'your own tenant, by your own sign-in, before anything is set up'],
     ['docs/guides/adopt.md', 'adopt it: an afternoon, and nothing changes before somebody merges'],
     [report, 'the report of the last audit above; docs/guides/review.md says how one is reviewed'],
   ];
