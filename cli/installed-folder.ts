@@ -19,7 +19,10 @@ export function findInstalledFolder(folder: string, program: string = import.met
   return isAbsolute(way) || way.split(sep)[0] === '..' ? null : home;
 }
 
+/** What starts a line that is to be copied in a folder where the program is installed by then. */
+export const installedProgram = 'npx dormant';
+
 /** What starts a line that is to be copied in `folder`. */
 export function nameProgram(folder: string = process.cwd(), program: string = import.meta.filename): string {
-  return findInstalledFolder(folder, program) === null ? 'npx @dormant-m365/dormant' : 'npx dormant';
+  return findInstalledFolder(folder, program) === null ? 'npx @dormant-m365/dormant' : installedProgram;
 }

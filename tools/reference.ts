@@ -1,5 +1,6 @@
 // `npm run reference`: writes docs/reference/ from the schemas, the error codes and the command line, what
-// docs/architecture.md shows of the tree, and the tables of grants in docs/guides/adopt.md; --check only compares.
+// docs/architecture.md shows of the tree, and the tables of grants, permissions and roles in docs/guides/adopt.md and look.md;
+// --check only compares.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { renderGrantsTable } from '../bootstrap/grants-table.ts';
 import { renderWithheldTable } from '../bootstrap/withheld-permissions.ts';
@@ -9,6 +10,7 @@ import { renderArchitecturePage } from './architecture/page.ts';
 import { renderCommandsPage } from './reference/commands-page.ts';
 import { renderErrorsPage } from './reference/errors-page.ts';
 import { renderFilePages } from './reference/file-pages.ts';
+import { renderLookPermissions, renderLookRoles } from './reference/look-tables.ts';
 import { renderRequestsPage } from './reference/requests-page.ts';
 
 const folder = new URL('../docs/reference/', import.meta.url);
@@ -30,7 +32,16 @@ const tables = {
   'grants of apply': renderGrantsTable('apply'),
   withheld: renderWithheldTable(),
 };
-await writeOrCompare(guide, fillMarkedParts(await readFile(new URL(`../${guide}`, import.meta.url), 'utf8'), tables));
+await fillPage(guide, tables);
+await fillPage('docs/guides/look.md', {
+  'permissions of look': renderLookPermissions(),
+  'roles of look': renderLookRoles(),
+});
+
+async function fillPage(path: string, parts: Record<string, string>): Promise<void> {
+  const text = await readFile(new URL(`../${path}`, import.meta.url), 'utf8');
+  await writeOrCompare(path, fillMarkedParts(text, parts));
+}
 
 async function writeOrCompare(path: string, text: string): Promise<void> {
   const url = new URL(`../${path}`, import.meta.url);

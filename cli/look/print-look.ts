@@ -6,7 +6,7 @@ import { countMerge, sumMoney } from '../../audit/summary/totals.ts';
 import { formatCount, formatMoney } from '../../policy/words/labels.ts';
 import { pc } from '../colors.ts';
 import { sanitiseLog } from '../github-actions.ts';
-import { nameProgram } from '../installed-folder.ts';
+import { installedProgram, nameProgram } from '../installed-folder.ts';
 import { describeUnseen } from './describe-access.ts';
 import type { Look } from './look.ts';
 
@@ -82,7 +82,7 @@ function listNext(stack: string, folder: string): string[] {
   return [
     `${nameProgram()} init --new ${repository}   # a repository for what your team decides`,
     `cd ${repository} && npm ci`,
-    `npx dormant init ${stack} --look ${folder.startsWith('/') ? folder : `../${folder}`}`,
+    `${installedProgram} init ${stack} --look ${folder.startsWith('/') ? folder : `../${folder}`}`,
   ];
 }
 
