@@ -1,6 +1,6 @@
 // What a plan starts from: the files in force on main, those of the open proposal, and the declined accounts.
 import { createGit } from '../forge/git/git.ts';
-import { findRemote } from '../forge/git/remote.ts';
+import { findRemote, itself } from '../forge/git/remote.ts';
 import type { GitHub } from '../forge/github/github.ts';
 import { getEscalationsPath } from '../policy/files/escalations-file.ts';
 import type { DeclinedAccount, ProposedFile } from '../policy/plan/input.ts';
@@ -32,8 +32,7 @@ export interface RepositoryState extends StackWithArchive {
   declined: DeclinedAccount[];
   /** The stack's escalations.yaml on main; null: it has none. */
   escalationsFile: { text: string } | null;
-  /** null: the repository has no remote, so nothing can be proposed either. */
-  audited: AuditedCommits | null;
+  audited: AuditedCommits;
 }
 
 export async function readRepositoryState(
@@ -43,16 +42,7 @@ export async function readRepositoryState(
 ): Promise<RepositoryState> {
   const { stack, today } = dated;
   const git = createGit(repository, access);
-  const remote = await findRemote(git);
-  if (remote === null) {
-    return {
-      ...(await readStackWithArchive(repository, 'HEAD', dated)),
-      escalationsFile: await readCommittedFile(repository, 'HEAD', getEscalationsPath(stack)),
-      proposed: [],
-      declined: [],
-      audited: null,
-    };
-  }
+  const remote = (await findRemote(git)) ?? itself;
   const { audited, proposals } = await readOpenProposals(git, github, { stack, remote, main });
   const onMain = await readStackWithArchive(repository, audited.main, dated);
   const proposed: ProposedFile[] = [];

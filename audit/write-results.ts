@@ -1,6 +1,7 @@
-// Everything that an audit writes: lists, report and the pull request's text in out/, account files in the working tree.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+// Everything that an audit writes, all of it in out/, which git ignores: lists, report, the pull request's text and the proposal
+// with its files. `dormant propose` makes a commit of those; nobody's working tree is touched.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { AuditView } from './audit-view.ts';
 import { getOutFolder } from './out-folder.ts';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './proposal/markdown/body.ts';
@@ -17,7 +18,7 @@ interface WriteOptions {
   artifactUrl?: string;
 }
 
-/** Writes the results and the account files, and returns the paths of the results. */
+/** Writes the results, and returns their paths. */
 export async function writeResults(
   { result, view, state, listFacts }: AuditRun,
   options: WriteOptions,
@@ -26,9 +27,8 @@ export async function writeResults(
   const reports = await writeReports(view, folder, options);
   const summary = join(folder, 'summary.md');
   await writeFile(summary, renderJobSummary(view, toBodyOptions(options)));
-  if (state.audited) await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
+  await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
   const json = await writeJson(result, folder, listFacts);
-  await writeFiles(options.repository, result.plan.files);
   return [json, ...reports, summary];
 }
 
@@ -50,17 +50,4 @@ export async function writeReports(
 
 function toBodyOptions({ artifactUrl }: Pick<WriteOptions, 'artifactUrl'>) {
   return artifactUrl === undefined ? {} : { artifactUrl };
-}
-
-/** Writes the plan's account files into the working tree, for work without a forge; null deletes the file. */
-async function writeFiles(repository: string, files: ReadonlyMap<string, string | null>): Promise<void> {
-  for (const [path, text] of files) {
-    const place = join(repository, path);
-    if (text === null) {
-      await rm(place, { force: true });
-    } else {
-      await mkdir(dirname(place), { recursive: true });
-      await writeFile(place, text);
-    }
-  }
 }

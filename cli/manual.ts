@@ -52,7 +52,7 @@ export const manual = {
     ends: { 1: 'at least one check failed; the table says which, and how to fix it' },
   },
   audit: {
-    summary: 'read a tenant; write report, lists and files',
+    summary: 'read a tenant; write report, lists and proposal',
     group: 'Every week',
     examples: ['dormant audit contoso', 'dormant audit contoso --verbose'],
   },

@@ -97,3 +97,17 @@ it('each department has a branch of its own, and another stack’s branch is non
   expect(outcomes.map(({ branch: name }) => name)).toEqual(['dormant/contoso/sales', 'dormant/contoso/research']);
   expect(await repository.read('dormant/contoso/sales', pathOf('research'))).toBeNull();
 });
+
+it('without a remote the branch is made in the repository itself, with the same commit', async () => {
+  await git.run(['remote', 'remove', 'origin']);
+  const outcomes = await propose({ ...two, [pathOf('mia')]: null });
+  expect(outcomes).toMatchObject([{ kind: 'updated', branch, commits: 1, changedFiles: 2, pull: null }]);
+  expect(outcomes[0]?.notes[0]).toContain(`git merge --no-ff ${branch}`);
+  expect(await git.run(['diff', '--no-renames', '--name-status', `main...${branch}`])).toBe(`A\t${pathOf('ana')}\nD\t${pathOf('mia')}`);
+  expect(await git.run(['status', '--porcelain'])).toBe('');
+  expect(await propose({ ...two, [pathOf('mia')]: null })).toMatchObject([{ kind: 'unchanged', commits: 0 }]);
+
+  await git.run(['switch', '--quiet', branch]);
+  const more = propose({ ...two, [pathOf('bo')]: accountText('bo') });
+  await expect(more).rejects.toMatchObject({ code: 'push-refused', remedy: expect.stringContaining('checked out') });
+});

@@ -8,7 +8,6 @@ import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { type AuditRun, runAudit } from '../audit/run-audit.ts';
-import { writeResults } from '../audit/write-results.ts';
 import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { verifySignature } from '../forge/facts-key.ts';
 import { anEmulator, fastRetryPolicy } from '../graph/emulator.fixture.ts';
@@ -114,8 +113,11 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
     audit,
     apply,
     async runWeek() {
-      const run = await audit();
-      await writeResults(run, { repository: folder, main: 'main' });
+      const { result } = await audit();
+      for (const [path, text] of result.plan.files) {
+        if (text === null) await rm(join(folder, path), { force: true });
+        else await writeFileBelow(folder, path, text);
+      }
       return (await commit(`Merge the proposal of ${today()}`)) ? apply() : null;
     },
     async editFile(kind, change) {

@@ -1,7 +1,7 @@
 // How main and a proposal's branch have changed since the audit read them, and what that means for its plan.
 import { diffCommits, findTouchedPaths, type ProposalBranch } from '../../forge/git/branch.ts';
+import { fetchBranches } from '../../forge/git/fetch-branches.ts';
 import type { Git } from '../../forge/git/git.ts';
-import { toTrackingRef } from '../../forge/git/remote.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/files/stack-files.ts';
@@ -53,13 +53,7 @@ export async function fetchMain({ git, wish }: BranchContext): Promise<MainState
   const { stack, audited, branch, remote, main: name } = wish;
   // With its siblings, so that a deleted branch that blocks one below it is pruned here, too.
   const family = branch.split('/', 2).join('/');
-  const onMain = toTrackingRef(remote, name);
-  await git.run([
-    ...['fetch', '--quiet', '--no-tags', '--prune', remote],
-    `+refs/heads/${name}:${onMain}`,
-    `+refs/heads/${family}*:${toTrackingRef(remote, family)}*`,
-  ]);
-  const tip = await git.run(['rev-parse', onMain]);
+  const tip = await fetchBranches(git, { remote, main: name, others: [`${family}*`] });
   const changed = (await diffCommits(git, audited.main, tip)).map(([path]) => path);
   const inputs = changed.filter((path) => isInput(stack, path));
   if (inputs.length === 0) return { tip, changedSinceAudit: new Set(changed) };

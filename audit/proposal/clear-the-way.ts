@@ -2,7 +2,7 @@
 // both exist, and after a change of proposal.groupBy nothing could be proposed until somebody deletes the old one.
 import { readBranch } from '../../forge/git/branch.ts';
 import type { Git } from '../../forge/git/git.ts';
-import { toTrackingRef } from '../../forge/git/remote.ts';
+import { itself, toTrackingRef } from '../../forge/git/remote.ts';
 import { readTree } from './branch-state.ts';
 
 interface Way {
@@ -32,8 +32,9 @@ export async function clearTheWay(git: Git, { branch, present, remote, main, isC
 /** null: people have committed something to the branch that main does not have, or it is gone. */
 async function findSpentHead(git: Git, { branch, remote, main }: Pick<Way, 'branch' | 'remote' | 'main'>) {
   const refs = [main, branch].map((name) => `+refs/heads/${name}:${toTrackingRef(remote, name)}`);
+  const fetch = ['fetch', '--quiet', '--no-tags', '--prune', remote, ...refs];
   // It may be gone since: by hand, or for the group before.
-  if ((await git.runOrNull(['fetch', '--quiet', '--no-tags', '--prune', remote, ...refs])) === null) return null;
+  if (remote !== itself && (await git.runOrNull(fetch)) === null) return null;
   const found = await readBranch(git, { main: toTrackingRef(remote, main), remote, branch });
   if (found === null) return null;
   const [theirs, ours] = await Promise.all([found.head, toTrackingRef(remote, main)].map((at) => readTree(git, at)));

@@ -1,4 +1,5 @@
 // The stack's proposals as an audit has to know them before it plans: their branches, and the commits that it read.
+import { fetchBranches } from '../../forge/git/fetch-branches.ts';
 import type { Git } from '../../forge/git/git.ts';
 import { toTrackingRef } from '../../forge/git/remote.ts';
 import type { GitHub } from '../../forge/github/github.ts';
@@ -19,19 +20,13 @@ export async function readOpenProposals(
   github: GitHub | null,
   { stack, remote, main }: { stack: string; remote: string; main: string },
 ): Promise<OpenProposals> {
-  const onMain = toTrackingRef(remote, main);
-  await git.run([
-    ...['fetch', '--quiet', '--no-tags', '--prune', remote],
-    `+refs/heads/${main}:${onMain}`,
-    `+refs/heads/dormant/${stack}*:${toTrackingRef(remote, `dormant/${stack}`)}*`,
-  ]);
+  const tip = await fetchBranches(git, { remote, main, others: [`dormant/${stack}*`] });
   const listed = await git.run(['for-each-ref', '--format=%(refname) %(objectname)', toTrackingRef(remote, 'dormant')]);
   const heads = listed.split('\n').flatMap((line): [string, string][] => {
     const [name = '', oid = ''] = line.split(' ');
     const branch = name.slice(toTrackingRef(remote, '').length);
     return isProposalBranch(stack, branch) ? [[branch, oid]] : [];
   });
-  const tip = await git.run(['rev-parse', onMain]);
   const proposals = await Promise.all(
     heads.map(async ([branch]) => ({
       remote,

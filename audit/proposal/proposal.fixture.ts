@@ -1,5 +1,6 @@
 // Test support: account files as an audit writes them, and the proposal that carries them.
 import type { Git } from '../../forge/git/git.ts';
+import { findRemote, itself } from '../../forge/git/remote.ts';
 import { anAccountFile } from '../../policy/account-file.fixture.ts';
 import { getAccountsFolder, serialiseAccountFile } from '../../policy/files/account-file.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
@@ -35,10 +36,11 @@ export type WantedFiles = Record<string, string | null>;
 
 /** A proposal of these files on the stack's one branch, as an audit of the clone would make it now. */
 export async function aProposal(git: Git, wanted: WantedFiles, more: Partial<Proposal> = {}): Promise<Proposal> {
+  const remote = (await findRemote(git)) ?? itself;
   return {
     stack,
     auditedOn: '2026-12-07',
-    audited: (await readOpenProposals(git, null, { stack, remote: 'origin', main: 'main' })).audited,
+    audited: (await readOpenProposals(git, null, { stack, remote, main: 'main' })).audited,
     main: 'main',
     isSigned: true,
     isDraft: false,

@@ -1,6 +1,7 @@
 // From an issue to a pull request on exemptions.yaml: reviewers still decide, but the author need not write YAML.
+import { fetchBranches } from '../../forge/git/fetch-branches.ts';
 import type { Git } from '../../forge/git/git.ts';
-import { requireRemote, toTrackingRef } from '../../forge/git/remote.ts';
+import { requireRemote } from '../../forge/git/remote.ts';
 import { requireAnswerText } from '../../forge/github/answer-fields.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
 import type { GitHub } from '../../forge/github/github.ts';
@@ -85,9 +86,7 @@ async function proposeEntry(
   const open = await findOpenPull(github, { branch, main });
   const closedHeads = await listClosedHeads(github, { branch, main });
   const remote = await requireRemote(git);
-  const onMain = toTrackingRef(remote, main);
-  await git.run(['fetch', '--quiet', '--no-tags', remote, `+refs/heads/${main}:${onMain}`]);
-  const tip = await git.run(['rev-parse', onMain]);
+  const tip = await fetchBranches(git, { remote, main });
   const blob = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${tip}:${path}`]);
   const before = blob === null ? noExemptions : await git.readBlob(blob);
   const { text, replaced } = setExemption({ path, text: before }, entry);

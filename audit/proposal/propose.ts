@@ -1,6 +1,6 @@
 // From a plan to its pull requests, one group after the other: first the branch, then its pull request.
 import type { Git } from '../../forge/git/git.ts';
-import { requireRemote } from '../../forge/git/remote.ts';
+import { findRemote, itself, requireRemote } from '../../forge/git/remote.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import {
   findOpenPull,
@@ -66,9 +66,9 @@ function buildQueuedOutcome({ branch }: ProposedGroup, { number, url }: PullRequ
   return { branch, kind: 'queued', pull: { number, url }, ...nothing, notes: [note] };
 }
 
-/** For a forge without an API, or a bare repository: only the branches. */
+/** For a forge without an API, or a bare repository: only the branches; without a remote they are made in the clone itself. */
 export async function proposeWithGit(proposal: Proposal, git: Git, author: CommitAuthor): Promise<ProposalOutcome[]> {
-  const remote = await requireRemote(git);
+  const remote = (await findRemote(git)) ?? itself;
   const writer = createGitBranchWriter(git, remote, author);
   const outcomes: ProposalOutcome[] = [];
   for (const group of addAbandonedBranches(proposal, await listRemoteBranches(git, remote, proposal.stack))) {
@@ -76,9 +76,14 @@ export async function proposeWithGit(proposal: Proposal, git: Git, author: Commi
     const wish = { ...buildBranchWish(proposal, group), remote, isOpen: null, closedHeads: [] };
     const branch = await updateBranch(git, writer, wish);
     const kind = branch.kind === 'ready' ? (branch.commits > 0 ? 'updated' : 'unchanged') : branch.kind;
-    outcomes.push({ ...toProposalOutcome(group, branch), kind, pull: null, notes: [] });
+    const notes = remote === itself && branch.kind === 'ready' ? [describeLocalBranch(proposal, group)] : [];
+    outcomes.push({ ...toProposalOutcome(group, branch), kind, pull: null, notes });
   }
   return outcomes;
+}
+
+function describeLocalBranch({ main }: Proposal, { branch }: ProposedGroup): string {
+  return `This repository has no remote, so the branch is in it: git diff --no-renames ${main}...${branch} shows it, and on ${main} git merge --no-ff ${branch} says yes to it.`;
 }
 
 interface PlannedGroup {

@@ -57,11 +57,12 @@ test('an audit without a key lists everybody and proposes nothing; with one, eac
     text: expect.stringContaining('neither the current nor the next one'),
   });
   expect(await run(['audit'], aPrivateKey())).toMatchObject({ exitCode: 0 });
-  expect(await read(accountPath)).toMatch(/^signed: 1\.tests\.notify\./m);
+  await expect(read(accountPath)).rejects.toThrow('ENOENT');
   expect(await read('out/contoso/audit.json')).toMatch(/"signed":"1\.tests\.notify\./);
   expect(await run(['propose'])).toMatchObject({ exitCode: 0 });
   const branch = await git('ls-remote', 'origin', 'refs/heads/dormant/*');
   expect(branch).toContain('refs/heads/dormant/contoso');
+  expect(await git('show', `${branch.slice(0, 40)}:${accountPath}`)).toMatch(/^signed: 1\.tests\.notify\./m);
 
   await run(['audit']);
   expect(await run(['propose', '--json'])).toMatchObject({

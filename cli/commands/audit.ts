@@ -34,7 +34,7 @@ interface Options {
 
 export function createAuditCommand(): Command {
   return new Command('audit')
-    .description('Audit a tenant by real activity; write the account files, and lists and report to out/<stack>/.')
+    .description('Audit a tenant by real activity; write lists, report and proposal to out/<stack>/, and nothing else.')
     .argument('<stack>', 'a folder of stacks/')
     .option('--main <branch>', 'the branch that proposals are merged into (default: the remote’s own)')
     .option('--today <day>', 'the day to audit on (embedded tenant only)')

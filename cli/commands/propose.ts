@@ -16,7 +16,9 @@ import { getGlobals, printJson } from '../globals.ts';
 
 export function createProposeCommand(): Command {
   return new Command('propose')
-    .description('Open or update the pull request of the last audit; without GitHub, push its branch.')
+    .description(
+      'Open or update the pull request of the last audit; without GitHub push its branch, without a remote make it here.',
+    )
     .argument('<stack>', 'a folder of stacks/')
     .option('--label <name...>', 'labels of the pull request', ['dormant'])
     .action(propose);

@@ -33,8 +33,23 @@ test('the clone is asked before the remote, and the remote where the clone does 
   expect(await findKnownMain(git)).toBeNull();
 });
 
-test('without a remote main is called main, and nothing is proposed', async () => {
-  const { git } = await aClone();
-  expect([await askMainName(git), await findMainName(git), await findKnownMain(git)]).toEqual(['main', 'main', null]);
+test('without a remote main is the clone’s own, and no proposal is mistaken for it', async () => {
+  const { git, run } = await aClone();
+  const ask = async () => [await askMainName(git), await findMainName(git), await findKnownMain(git)];
+  expect(await ask()).toEqual(['work', 'work', 'refs/heads/work']);
+  await run('switch', '--quiet', '--create', 'dormant/contoso');
+  expect(await ask()).toEqual(['work', 'work', 'refs/heads/work']);
+  await run('branch', 'master');
+  expect(await ask()).toEqual(['master', 'master', 'refs/heads/master']);
+  await run('branch', 'main');
+  expect(await ask()).toEqual(['main', 'main', 'refs/heads/main']);
   await expect(requireRemote(git)).rejects.toMatchObject({ code: 'no-remote', exitCode: 2 });
+});
+
+test('without a commit there is no main to know', async () => {
+  const { git, run } = await aClone();
+  await run('switch', '--quiet', '--orphan', 'new');
+  await run('branch', '--delete', '--force', 'work');
+  expect(await findMainName(git)).toBe('new');
+  expect(await findKnownMain(git)).toBeNull();
 });

@@ -1,11 +1,11 @@
 // Main's tip as it is now, and which files differ from a commit.
 import { DormantError } from '../../policy/errors.ts';
 import type { Git } from './git.ts';
-import { findRemote, findRemoteHead, toTrackingRef } from './remote.ts';
+import { findLocalMain, findRemote, findRemoteHead, itself, toTrackingRef } from './remote.ts';
 
 /**
  * The tip of the remote's default branch, asked over the network and fetched where the clone lacks it; without a remote the
- * head of `main`, else of `master`, else of what is checked out. Throws `git` where the remote does not answer.
+ * head of its own main (`findLocalMain`). Throws `git` where the remote does not answer.
  */
 export async function findMainTip(git: Git): Promise<string> {
   const remote = await findRemote(git);
@@ -25,11 +25,9 @@ export async function findMainTip(git: Git): Promise<string> {
 }
 
 async function findLocalTip(git: Git): Promise<string> {
-  for (const branch of ['main', 'master']) {
-    const commit = await git.runOrNull(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`]);
-    if (commit !== null) return commit;
-  }
-  return readHead(git);
+  const main = await findLocalMain(git);
+  const ref = main === null ? 'HEAD' : toTrackingRef(itself, main);
+  return (await git.runOrNull(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])) ?? readHead(git);
 }
 
 export function readHead(git: Git): Promise<string> {

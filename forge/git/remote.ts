@@ -53,6 +53,20 @@ export async function findDefaultBranch(git: Git, remote: string): Promise<strin
   return (await findRemoteHead(git, remote))?.branch ?? null;
 }
 
+/** As git's own commands name the clone itself (git-fetch, "remotes"): where proposals go in a repository that has no remote. */
+export const itself = '.';
+
+/** Where a clone keeps what it knows of the remote's branch. */
 export function toTrackingRef(remote: string, branch: string): string {
-  return `refs/remotes/${remote}/${branch}`;
+  return remote === itself ? `refs/heads/${branch}` : `refs/remotes/${remote}/${branch}`;
+}
+
+/** Main of a repository without a remote: `main`, else `master`, else the only branch that is no proposal, else what is checked out. */
+export async function findLocalMain(git: Git): Promise<string | null> {
+  const listed = await git.run(['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads']);
+  const branches = listed.split('\n').filter((name) => name !== '' && !/^dormant(-exemption|-upgrade)?\//.test(name));
+  const usual = ['main', 'master'].find((name) => branches.includes(name));
+  if (usual !== undefined) return usual;
+  if (branches.length === 1) return branches[0] ?? null;
+  return git.runOrNull(['symbolic-ref', '--quiet', '--short', 'HEAD']);
 }

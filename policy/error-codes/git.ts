@@ -15,6 +15,11 @@ export const gitCodes = {
     when: 'The clone has no remote for proposals to go to, or several of which nothing says which one counts.',
     remedy: 'Add one with `git remote add`; of several, name it: `git config checkout.defaultRemote <name>`.',
   },
+  'no-main': {
+    when: 'The branch that proposals are merged into is not there: the remote or the repository has none of that name, or the clone has not fetched it.',
+    remedy:
+      'Push it, fetch it as the message says (a clone with `--single-branch` has only the other one), or name another one with `--main` or `--base`.',
+  },
   'no-merge': {
     when: '`dormant check --pull` was run where no merge of a pull request is checked out.',
     remedy: 'Check out `refs/pull/<number>/merge`, as `.github/workflows/review.yml` does.',
