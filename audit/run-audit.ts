@@ -1,5 +1,6 @@
 // The whole audit on one screen: read what is in force and proposed, collect and judge, plan. Writing comes after.
 import { createHash } from 'node:crypto';
+import { createGit } from '../forge/git/git.ts';
 import { addDays } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { planMoves } from '../policy/plan/plan.ts';
@@ -13,6 +14,7 @@ import { type AuditOptions, auditTenant } from './judge-tenant.ts';
 import { createFactsLister, type ListFacts } from './listed-facts.ts';
 import { type Remote, type RepositoryState, readRepositoryState } from './read-state.ts';
 import { describeSigning } from './signing-notes.ts';
+import { describeUnmergedInputs } from './unmerged-inputs.ts';
 import { type SigningOptions, type VouchedState, vouchForState } from './vouched-state.ts';
 
 interface AuditRunOptions
@@ -50,7 +52,8 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     setBackSince: addDays(today, -policy.stages.keepDays),
   });
   const place = locateJournal(repository, stack, tenant.tenantId);
-  return planFrom(state, { files, ...reading, place, today, notes: describeSigning(state) });
+  const unmerged = await describeUnmergedInputs(createGit(repository), stack, state.audited.main);
+  return planFrom(state, { files, ...reading, place, today, notes: [...describeSigning(state), ...unmerged] });
 }
 
 /** What a plan goes on from. */

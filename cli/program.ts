@@ -1,6 +1,8 @@
 // The command line as a value: every command with its options, to run, to complete or to write the reference from.
 import { Command } from 'commander';
+import { refuseBareRepository } from '../forge/git/git-errors.ts';
 import { formatUsageFault } from './failure.ts';
+import { getGlobals } from './globals.ts';
 import { type CommandName, commandNames, exitCodes, type Manual, manual } from './manual.ts';
 import { version } from './version.ts';
 
@@ -39,6 +41,7 @@ export async function createProgram(
     .option('--verbose', 'log each request with its request id on standard error')
     .addHelpText('after', '\nWithout a command it says what to do next in this repository.')
     .allowExcessArguments()
+    .hook('preAction', (_program, command) => refuseBareRepository(getGlobals(command).repo))
     .action(async (_options: object, command: Command) => (await import('./next-steps.ts')).showNextSteps(command));
   for (const name of names) {
     const { group, summary, examples, ends }: Manual = manual[name];

@@ -4,6 +4,7 @@ import { readGitAccess } from '../forge/git/access.ts';
 import { createGit, type Git } from '../forge/git/git.ts';
 import { readMainLine } from '../forge/git/main-line.ts';
 import { findMainTip, listChangedBetween, listChangedSince, listContained, readHead } from '../forge/git/main-tip.ts';
+import { requireNoOperation } from '../forge/git/operation.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { formatCount } from '../policy/words/labels.ts';
@@ -25,7 +26,7 @@ export async function readAppliedMain(
   const git = createGit(repository, readGitAccess(env));
   const tip = await askMainTip(git);
   const head = await readHead(git);
-  const movedTo = await findNewerTip(git, { stack, head, tip: typeof tip === 'string' ? tip : head, env });
+  const movedTo = await findNewerTip(git, { repository, stack, head, tip: typeof tip === 'string' ? tip : head, env });
   const applied = typeof tip === 'string' && movedTo === null ? tip : head;
   const line = await readMainLine(repository, applied, listLinePaths(stack));
   const isRewound = rewoundTo !== undefined && movedTo === null;
@@ -51,27 +52,41 @@ async function askMainTip(git: Git): Promise<string | DormantError> {
   }
 }
 
+interface NewerTipQuery {
+  repository: string;
+  stack: string;
+  head: string;
+  tip: string;
+  env: NodeJS.ProcessEnv;
+}
+
 /**
  * null: what is checked out is main's tip in all that the stack acts on. On Actions main may move between the checkout and
  * this run, which is nobody's mistake: the run of that push applies it.
  */
-async function findNewerTip(
-  git: Git,
-  { stack, head, tip, env }: { stack: string; head: string; tip: string; env: NodeJS.ProcessEnv },
-): Promise<string | null> {
+async function findNewerTip(git: Git, { repository, stack, head, tip, env }: NewerTipQuery): Promise<string | null> {
   const paths = listActedOn(stack);
   const differing = await listChangedSince(git, tip, paths);
   if (differing.length === 0) return null;
+  await requireNoOperation(repository, git);
   const isClean = (await listChangedSince(git, head, paths)).length === 0;
   const isBehind = isClean && (await git.runOrNull(['merge-base', '--is-ancestor', head, tip])) !== null;
   if (isBehind && env.GITHUB_ACTIONS === 'true') return tip;
   throw new DormantError('not-main', describeDifference(differing, tip), {
     exitCode: 2,
     where: differing[0] ?? '',
-    remedy: isBehind
-      ? 'Run `git pull`.'
-      : 'Check out main as it is on the remote, and merge what else is meant by a pull request.',
+    remedy: isBehind ? 'Run `git pull`.' : await describeWay(git, { head, tip, isClean }),
   });
+}
+
+async function describeWay(
+  git: Git,
+  { head, tip, isClean }: { head: string; tip: string; isClean: boolean },
+): Promise<string> {
+  const isAhead = isClean && (await git.runOrNull(['merge-base', '--is-ancestor', tip, head])) !== null;
+  if (!isAhead) return 'Check out main as it is on the remote, and merge what else is meant by a pull request.';
+  const commits = formatCount(Number(await git.run(['rev-list', '--count', `${tip}..${head}`])), 'commit');
+  return `The remote does not have ${commits} of what is checked out: push them, by a pull request where main asks for one.`;
 }
 
 function describeDifference(paths: readonly string[], tip: string): string {

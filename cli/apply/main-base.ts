@@ -2,7 +2,7 @@
 import { readCommittedFile } from '../../audit/history/tracked-files.ts';
 import { verifySignature } from '../../forge/facts-key.ts';
 import { createGit } from '../../forge/git/git.ts';
-import { findKnownMain } from '../../forge/git/known-main.ts';
+import { findKnownMain, requireBase } from '../../forge/git/known-main.ts';
 import { readMainLine } from '../../forge/git/main-line.ts';
 import { listContained } from '../../forge/git/main-tip.ts';
 import type { Signing } from '../../policy/schemas/signing.ts';
@@ -12,19 +12,15 @@ import { buildMainBase, listLinePaths, type MainBase } from '../../stacks/main-b
 
 /** For a preview: the base branch with the keys that it has. */
 export async function readPreviewedMain(repository: string, stack: string, base: string | null): Promise<MainBase> {
-  const ref = base ?? (await findBase(repository));
+  const git = createGit(repository);
+  const ref = await requireBase(git, base ?? undefined);
   const line = await readMainLine(repository, ref, listLinePaths(stack));
   return buildMainBase(stack, line, {
     ...{ signing: await readSigning(repository, ref, stack), applied: null, verify: verifySignature },
     ...{ movedTo: null, isRewound: false, doubt: null },
     // The base of an open pull request may be older than what is applied by now.
-    contained: await listContained(createGit(repository), ref, await findBase(repository)),
+    contained: await listContained(git, ref, (await findKnownMain(git)) ?? ref),
   });
-}
-
-/** Main as it is known here; without a remote, what is checked out. */
-async function findBase(repository: string): Promise<string> {
-  return (await findKnownMain(createGit(repository))) ?? 'HEAD';
 }
 
 /** null: the base has no such stack, or gave it no keys. */

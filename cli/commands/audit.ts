@@ -8,6 +8,7 @@ import { verifySignature } from '../../forge/facts-key.ts';
 import { readGitAccess } from '../../forge/git/access.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { askMainName } from '../../forge/git/known-main.ts';
+import { requireNoOperation } from '../../forge/git/operation.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
@@ -54,8 +55,10 @@ async function runAndWriteAudit(
   { main: named, today: todayOption, keyFile }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<void> {
+  const git = createGit(repo, readGitAccess(process.env));
+  await requireNoOperation(repo, git);
   const files = await loadStack(openWorkingTree(repo), stack);
-  const main = named ?? (await askMainName(createGit(repo, readGitAccess(process.env))));
+  const main = named ?? (await askMainName(git));
   const signer = await readFactsSigner({ ...(keyFile === undefined ? {} : { keyFile }), env: process.env }, files);
   const today = await resolveToday(files.tenant.value.cloud, todayOption);
   const progress = createProgressLine(process.stderr, { verbose });

@@ -1,7 +1,7 @@
 // dormant check: may these files be merged? Runs in review.yml for each pull request, and on a laptop before a push.
 import { Command, Option } from 'commander';
 import { createGit } from '../../forge/git/git.ts';
-import { findKnownMain, findMainName } from '../../forge/git/known-main.ts';
+import { requireBase } from '../../forge/git/known-main.ts';
 import type { Problem } from '../../policy/errors.ts';
 import { listStacks } from '../../stacks/working-tree.ts';
 import { printProblems, toShownProblems } from '../annotations.ts';
@@ -36,7 +36,7 @@ export function createCheckCommand(): Command {
 
 async function check(requestedStacks: string[], options: Options, command: Command): Promise<void> {
   const { repo, json } = getGlobals(command);
-  const base = options.base ?? (await chooseBase(repo));
+  const base = await requireBase(createGit(repo), options.base);
   const runCheck = () => findProblems(repo, requestedStacks, { base, today: options.today });
   const merge = readMerge(options);
   const { stacks, problems } = await (merge === null ? runCheck() : publishCheck({ repo, merge, base }, runCheck));
@@ -64,9 +64,4 @@ async function findProblems(
   ];
   for (const stack of stacks) problems.push(...(await checkStackFiles({ repo, stack, base, today })));
   return { stacks, problems };
-}
-
-async function chooseBase(repo: string): Promise<string> {
-  const git = createGit(repo);
-  return (await findKnownMain(git)) ?? findMainName(git);
 }

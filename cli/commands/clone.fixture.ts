@@ -69,7 +69,7 @@ export async function aClone({
         ...{ GITHUB_TOKEN: '', GITHUB_REPOSITORY: '', NODE_EXTRA_CA_CERTS: stack.emulator.caFile },
         ...{ DORMANT_FACTS_KEY: aPrivateKey(), PULUMI_BACKEND_URL: '', NO_COLOR: '1' },
       };
-      const all = [program, ...args, '--repo', root];
+      const all = [program, ...args, ...(args.includes('--repo') ? [] : ['--repo', root])];
       const { stdout, stderr, exitCode } = await execa(process.execPath, all, { env, extendEnv: false, reject: false });
       return { exitCode, text: `${stdout}\n${stderr}` };
     },

@@ -31,7 +31,7 @@ export function createPreviewCommand(): Command {
     .description('Say what applying the files would do, and to whom; write nothing to the tenant.')
     .argument('<stack>', 'a folder of stacks/')
     .option('--pull <number>', 'the pull request to comment on (with GITHUB_TOKEN)', parsePullNumber)
-    .option('--base <ref>', 'what the files are held against (default: the remote’s main, or HEAD without one)')
+    .option('--base <ref>', 'what the files are held against (default: the remote’s main, as fetched last)')
     .addOption(
       new Option('--identity <name>', 'the identity to read with').choices(['audit', 'apply']).default('audit'),
     )

@@ -1,6 +1,6 @@
 // Runs git in a clone. The token reaches git through its environment, never through its arguments.
 import { execa } from 'execa';
-import { DormantError } from '../../policy/errors.ts';
+import { createGitError } from './git-errors.ts';
 
 export interface Git {
   /** Standard output without its last newline. Throws `DormantError` with git's message. */
@@ -11,6 +11,11 @@ export interface Git {
   runForAnswer(args: readonly string[]): Promise<{ code: number; stdout: string }>;
   /** A file's text, to the last byte. */
   readBlob(oid: string): Promise<string>;
+}
+
+interface Ended {
+  exitCode?: number | undefined;
+  stderr: string;
 }
 
 export interface GitAccess {
@@ -31,46 +36,32 @@ export function createGit(directory: string, access: GitAccess = {}): Git {
       maxBuffer: 256 * 1024 * 1024,
       ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     });
-  const toGitError = (args: readonly string[], stderr: string) =>
-    /not a git repository/i.test(stderr)
-      ? createNoRepositoryError(directory)
-      : new DormantError('git', `git ${findSubcommand(args)} failed: ${getLastLine(stderr)}`, {
-          where: directory,
-          remedy: 'Check that this is a full clone of the repository and that its remote can be reached.',
-          cause: stderr,
-        });
+  const toGitError = (args: readonly string[], { exitCode, stderr }: Ended) =>
+    createGitError({ directory, args, exitCode, stderr });
   return {
     async run(args, input) {
       const { exitCode, stdout, stderr } = await call(args, input);
-      if (exitCode !== 0) throw toGitError(args, stderr);
+      if (exitCode !== 0) throw toGitError(args, { exitCode, stderr });
       return stdout;
     },
     async runOrNull(args) {
       const { exitCode, stdout, stderr } = await call(args);
       if (exitCode === 0) return stdout;
       if (exitCode === 1 || exitCode === 128) return null;
-      throw toGitError(args, stderr);
+      throw toGitError(args, { exitCode, stderr });
     },
     async runForAnswer(args) {
       const { exitCode, stdout, stderr } = await call(args);
       if (exitCode === 0 || exitCode === 1) return { code: exitCode, stdout };
-      throw toGitError(args, stderr);
+      throw toGitError(args, { exitCode, stderr });
     },
     async readBlob(oid) {
       const args = ['cat-file', 'blob', oid];
       const { exitCode, stdout, stderr } = await call(args, undefined, false);
-      if (exitCode !== 0) throw toGitError(args, stderr);
+      if (exitCode !== 0) throw toGitError(args, { exitCode, stderr });
       return stdout;
     },
   };
-}
-
-function createNoRepositoryError(directory: string): DormantError {
-  return new DormantError('no-repository', 'This folder is not a clone of a git repository.', {
-    exitCode: 2,
-    where: directory,
-    remedy: 'Run this in a clone, or give it with --repo.',
-  });
 }
 
 /** As actions/checkout does: a header for this host only. A URL with a credential would end up in logs and configuration. */
@@ -84,12 +75,4 @@ function buildEnvironment({ token, serverUrl = 'https://github.com' }: GitAccess
     GIT_CONFIG_KEY_0: `http.${serverUrl}/.extraheader`,
     GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${basic}`,
   };
-}
-
-function findSubcommand(args: readonly string[]): string {
-  return args.find((argument, index) => !argument.startsWith('-') && args[index - 1] !== '-c') ?? '';
-}
-
-function getLastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
 }

@@ -19,6 +19,11 @@ export const fileCodes = {
     when: 'The file is not YAML, or uses what could mean something else than it seems to: anchors, tags, directives, duplicate keys, deep nesting.',
     remedy: 'Write the value out, in the line that is shown.',
   },
+  'unfinished-merge': {
+    when: 'A merge has left both sides in the file, between lines that begin with `<<<<<<<` and `>>>>>>>`, and nobody has decided between them.',
+    remedy:
+      'In the lines that are shown keep what is right, take out the lines with the signs, and commit. In an account file the facts and their `signed:` line belong together: keep both from one side.',
+  },
   schema: {
     when: 'A field is unknown, missing, or has a value that is not allowed.',
     remedy: 'Give one of the values that the message allows; the reference page of the file has every field.',

@@ -11,6 +11,31 @@ export const gitCodes = {
     when: 'The folder is not a clone of a git repository.',
     remedy: 'Run this in a clone, or give it with `--repo`.',
   },
+  'git-missing': {
+    when: '`git` could not be started.',
+    remedy: 'Install git 2.38 or newer, so that `git version` answers in this shell.',
+  },
+  'git-too-old': {
+    when: 'The git of this machine does not know an option that it was given, such as `--write-tree` of `git merge-tree`, which came with 2.38.',
+    remedy: 'See `git version`, and install 2.38 or newer.',
+  },
+  'foreign-repository': {
+    when: 'Git refuses the repository because its folder belongs to another user, as in a container or on a share.',
+    remedy:
+      'Run as the owner of the folder, or if you trust what is in it: `git config --global --add safe.directory <folder>`.',
+  },
+  'bare-repository': {
+    when: 'The repository is bare, so there are no files that a command could read.',
+    remedy: 'Run the command in a clone of it.',
+  },
+  'no-commits': {
+    when: 'Nothing is committed in the repository yet.',
+    remedy: 'Commit its files: `git add --all && git commit`.',
+  },
+  'merge-under-way': {
+    when: 'A merge, a rebase, a cherry-pick or a revert is under way in the clone, so that its files are neither what they were nor what they will be.',
+    remedy: 'Finish it, or give it up, with the command that the message has; then run the command again.',
+  },
   'no-remote': {
     when: 'The clone has no remote for proposals to go to, or several of which nothing says which one counts.',
     remedy: 'Add one with `git remote add`; of several, name it: `git config checkout.defaultRemote <name>`.',

@@ -206,3 +206,22 @@ test('a file may name the first format, which it has without a word', () => {
   for (const format of ['0', '1.5', '"2"', 'next'])
     expect(problems(`exemptions: []\nformat: ${format}\n`, Exemptions)[0]).toMatch(/^2:1 format: found .+, allowed: /);
 });
+
+test('what a merge has left undecided is named as that, each time, and nothing else of the file', () => {
+  const text = `name: Ana
+<<<<<<< HEAD
+count: 1
+=======
+count: 2
+>>>>>>> origin/dormant/contoso
+list: [1]
+<<<<<<< HEAD\r
+until: 2027-03-31
+=======
+>>>>>>> theirs
+`;
+  const unfinished =
+    'a merge is not finished here: keep what is right of both sides, and take out the lines <<<<<<<, ======= and >>>>>>>';
+  expect(problems(text)).toEqual([`2:1 ${unfinished}`, `8:1 ${unfinished}`]);
+  expect(problems('name: "<<<<<<< a >>>>>>>"\n')).toEqual([]);
+});

@@ -41,6 +41,8 @@ export function parseYaml<T extends TSchema>(schema: T, path: string, text: stri
     const message = `is ${Math.ceil(text.length / 1024)} kB, allowed are ${maxLength / 1024} kB`;
     throw new InvalidInput([{ path, line: 1, column: 1, code: 'too-large', message }]);
   }
+  const unfinished = listUnfinishedMerges(path, text);
+  if (unfinished.length > 0) throw new InvalidInput(unfinished);
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   throwIfAny(listRefusedTokens(tokens));
   const document = compose(tokens, text.length);
@@ -63,6 +65,15 @@ export function parseYaml<T extends TSchema>(schema: T, path: string, text: stri
   }
   // The one validated boundary: the schema has just vouched for the shape.
   return { path, text, value: value as Static<T>, document, locate };
+}
+
+/** The signs that git-merge writes around what it could not merge (its page, "How conflicts are presented"). */
+function listUnfinishedMerges(path: string, text: string): Problem[] {
+  const begins = [...text.split('\n').entries()].filter(([, line]) => /^<{7}( |\r?$)/.test(line));
+  if (begins.length === 0 || !/^>{7}( |\r?$)/m.test(text)) return [];
+  const message =
+    'a merge is not finished here: keep what is right of both sides, and take out the lines <<<<<<<, ======= and >>>>>>>';
+  return truncateProblems(begins.map(([at]) => ({ path, line: at + 1, column: 1, code: 'unfinished-merge', message })));
 }
 
 /** What else such a file says may mean something else by now: that is its one fault. null: this version reads it. */
