@@ -29,7 +29,10 @@ export function createInitCommand(): Command {
     .option('--look <folder>', 'offer what `dormant look` learnt there: asks nothing of the tenant twice')
     .option('--force', 'replace files that are there and different')
     .option('--signing', 'of a stack from before facts were signed: note, once, that it begins at main’s tip')
-    .option('--main <branch>', 'the branch that proposals are merged into (default: the remote’s own)');
+    .option(
+      '--main <branch>',
+      'the branch that proposals are merged into (default: the remote’s own; with --new: main)',
+    );
   for (const { flag, asks } of Object.values(questions)) command.option(flag, asks);
   return command.action(runInit);
 }
@@ -80,11 +83,11 @@ async function runInit(stack: string | undefined, options: Options, command: Com
 
 async function makeRepository(
   folder: string,
-  { package: source, lockfile: hasLockfile }: Options,
+  { package: source, lockfile: hasLockfile, main }: Options,
   { json }: Globals,
 ): Promise<void> {
   const say = createProgressPrinter(process.stderr);
-  const made = await createRepository(folder, { source, hasLockfile, say });
+  const made = await createRepository(folder, { source, main, hasLockfile, say });
   if (json) return printJson(made);
   for (const path of made.written) console.log(`wrote      ${path}`);
   console.log(`\n${made.folder} is there; its README says what each file is for. Next:\n`);

@@ -29,6 +29,8 @@ export interface NewRepository {
 interface CreateOptions {
   /** What npm is asked to install: a version, or a tarball. Default: this version. */
   source?: string | undefined;
+  /** What its default branch is to be called. Default: main. */
+  main?: string | undefined;
   /** false: its hashes are left to the first `npm install` there. */
   hasLockfile: boolean;
   /** Called before what takes seconds. */
@@ -38,11 +40,12 @@ interface CreateOptions {
 /** Throws `DormantError` with exit code 2 where the folder has something in it, before anything is written. */
 export async function createRepository(
   given: string,
-  { source, hasLockfile, say }: CreateOptions,
+  { source, main = 'main', hasLockfile, say }: CreateOptions,
 ): Promise<NewRepository> {
   const folder = resolve(given);
   await requireEmpty(folder);
-  const files = await buildFiles(basename(folder), source === undefined ? version : resolveSource(source));
+  const written = await buildFiles(basename(folder), source === undefined ? version : resolveSource(source));
+  const files = written.map((file) => nameMain(file, main));
   await writeTogether(folder, files);
   if (hasLockfile) {
     say('Asking npm for the hashes of this version and of all that it needs …');
@@ -53,11 +56,18 @@ export async function createRepository(
     written: teamFiles.map(({ path }) => path).filter((path) => hasLockfile || path !== lockfile),
     next: [
       `cd ${given}`,
-      'git init --initial-branch=main && git add --all && git commit -m "Adopt Dormant"',
+      `git init --initial-branch=${main} && git add --all && git commit -m "Adopt Dormant"`,
       hasLockfile ? 'npm ci' : 'npm install',
       'npx dormant init <stack>',
     ],
   };
+}
+
+/** GitHub takes no expression for the branches that start a workflow, so the name itself stands in the files. */
+function nameMain({ path, text, ...file }: NewFile, main: string): NewFile {
+  const name = /^[A-Za-z][\w./-]*$/.test(main) ? main : JSON.stringify(main);
+  const isWorkflow = path.startsWith('.github/workflows/');
+  return { ...file, path, text: isWorkflow ? text.replaceAll('branches: [main]', `branches: [${name}]`) : text };
 }
 
 async function requireEmpty(folder: string): Promise<void> {

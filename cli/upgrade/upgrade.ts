@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { fetchBranches } from '../../forge/git/fetch-branches.ts';
 import { createGit, type Git, type GitAccess } from '../../forge/git/git.ts';
-import { findKnownMain, findMainName } from '../../forge/git/known-main.ts';
-import { findRemote } from '../../forge/git/remote.ts';
+import { findMainName } from '../../forge/git/known-main.ts';
+import { findRemote, itself } from '../../forge/git/remote.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { openPull } from '../../forge/github/open-pull.ts';
 import { DormantError } from '../../policy/errors.ts';
@@ -57,11 +58,9 @@ export async function upgrade(options: UpgradeOptions): Promise<UpgradeOutcome> 
 }
 
 async function fetchMain(git: Git, { say }: UpgradeOptions): Promise<string> {
-  const remote = await findRemote(git);
-  if (remote === null) return 'HEAD';
-  say('Fetching main …');
-  await git.run(['fetch', '--quiet', remote, await findMainName(git)]);
-  return (await findKnownMain(git)) ?? 'HEAD';
+  const remote = (await findRemote(git)) ?? itself;
+  if (remote !== itself) say('Fetching main …');
+  return fetchBranches(git, { remote, main: await findMainName(git) });
 }
 
 async function upgradeIn(tree: string, scratch: string, git: Git, options: UpgradeOptions): Promise<UpgradeOutcome> {

@@ -66,9 +66,11 @@ test('workflows that start on another branch than the default one fail: no merge
   const place = '.github/workflows';
   const diagnoseBranches = async () => finding(await stack.diagnose({}, workflowBranches), 'branch of the workflows');
   expect(await diagnoseBranches()).toMatchObject({ status: 'pass' });
-  await stack.edit(`${place}/apply.yml`, 'branches: [main]', 'branches: [trunk]');
-  expect(await diagnoseBranches()).toMatchObject({ status: 'fail', mend: expect.stringContaining('apply.yml') });
-  await stack.edit(`${place}/apply.yml`, 'branches: [trunk]', 'branches: [main]');
+  for (const name of ['apply.yml', 'ask.yml', 'exemption.yml']) {
+    await stack.edit(`${place}/${name}`, 'branches: [main]', 'branches: [trunk]');
+    expect(await diagnoseBranches()).toMatchObject({ status: 'fail', mend: expect.stringContaining(name) });
+    await stack.edit(`${place}/${name}`, 'branches: [trunk]', 'branches: [main]');
+  }
 });
 
 test('Actions that may approve pull requests fail; only an administrator’s token sees it', async () => {

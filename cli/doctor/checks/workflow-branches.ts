@@ -22,5 +22,5 @@ export const workflowBranches: Check = {
   },
 };
 
-/** Ours that name it. */
-const files = ['apply', 'ci', 'exemption', 'review'].map((name) => `.github/workflows/${name}.yml`);
+/** Ours that name it, each where a push or a pull request starts it. */
+const files = ['apply', 'ask', 'ci', 'exemption'].map((name) => `.github/workflows/${name}.yml`);
