@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { readWorkflows } from '../doctor/workflows.ts';
 import { createRepository } from './create-repository.ts';
@@ -26,3 +27,15 @@ test.each([
     expect(next[1]).toContain(`git init --initial-branch=${name} `);
   },
 );
+
+test('what the guides write beside the repository’s files is ignored by git', async () => {
+  const { folder } = await make();
+  await execa('git', ['-C', folder, 'init', '--quiet']);
+  const ignored = async (path: string) =>
+    (await execa('git', ['-C', folder, 'check-ignore', '--quiet', path], { reject: false })).exitCode === 0;
+  for (const path of ['outputs.json', 'exchange.ps1', 'history.json', 'import.json', 'out/contoso/audit.json'])
+    expect([path, await ignored(path)]).toEqual([path, true]);
+  for (const path of ['bootstrap/Pulumi.contoso.yaml', 'stacks/contoso/tenant.yaml'])
+    expect([path, await ignored(path)]).toEqual([path, false]);
+  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toMatch(/\n$/);
+});

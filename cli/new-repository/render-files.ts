@@ -59,7 +59,8 @@ export function renderBootstrapFile(): string {
   return `# The pipeline's own identities in a tenant: two applications, whom they trust, what they are granted.\n${project}`;
 }
 
-export const gitignore = 'node_modules/\nout/\n';
+/** With what the guides have a person write in the root on the way: ids of the tenant, and the script for Exchange. */
+export const gitignore = `${['node_modules/', 'out/', '/outputs.json', '/exchange.ps1', '/history.json', '/import.json'].join('\n')}\n`;
 
 export function renderTeamReadme(name: string, files: readonly TeamFile[]): string {
   const rows = files.map(({ path, why }) => `| \`${path}\` | ${why} |`);
