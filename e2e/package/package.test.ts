@@ -46,6 +46,17 @@ test('a command that needs a repository says what is missing in this folder', as
   expect(await run('check')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('not a clone') });
 });
 
+test('a tarball runs where nothing is installed, as the guide for developers says', async () => {
+  const [line = ''] =
+    /^npx --package \S+\.tgz dormant --version$/m.exec(await readFile('CONTRIBUTING.md', 'utf8')) ?? [];
+  const [, ...args] = line.replace(/\S+\.tgz/, packed.dormant).split(' ');
+  const { stdout } = await execa('npx', ['--yes', ...args], {
+    cwd: there.scratch,
+    env: { npm_config_prefer_offline: 'true' },
+  });
+  expect(stdout).toContain(version);
+});
+
 test('the embedded tenant is a package of its own: without a terminal dormant emulator says how it is installed', async () => {
   expect(await run('emulator')).toMatchObject({
     exitCode: 1,
