@@ -103,7 +103,9 @@ it('without a remote the branch is made in the repository itself, with the same 
   const outcomes = await propose({ ...two, [pathOf('mia')]: null });
   expect(outcomes).toMatchObject([{ kind: 'updated', branch, commits: 1, changedFiles: 2, pull: null }]);
   expect(outcomes[0]?.notes[0]).toContain(`git merge --no-ff ${branch}`);
-  expect(await git.run(['diff', '--no-renames', '--name-status', `main...${branch}`])).toBe(`A\t${pathOf('ana')}\nD\t${pathOf('mia')}`);
+  expect(await git.run(['diff', '--no-renames', '--name-status', `main...${branch}`])).toBe(
+    `A\t${pathOf('ana')}\nD\t${pathOf('mia')}`,
+  );
   expect(await git.run(['status', '--porcelain'])).toBe('');
   expect(await propose({ ...two, [pathOf('mia')]: null })).toMatchObject([{ kind: 'unchanged', commits: 0 }]);
 

@@ -78,5 +78,5 @@ function findRefusal(answer: string): string | null {
   const [, why] = /\[remote rejected\].*\(([^)]*)\)$/m.exec(answer) ?? [];
   if (why === undefined) return null;
   const said = [...answer.matchAll(/^remote: *(.*\S)/gm)].map(([, line = '']) => line);
-  return [...said, why].join(' ').slice(0, 1000);
+  return [said.join(' ').slice(0, 900), why].filter(Boolean).join(' ');
 }

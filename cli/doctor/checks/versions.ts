@@ -1,5 +1,6 @@
 // Node and git, and how new each must be.
 import { createGit } from '../../../forge/git/git.ts';
+import { oldestGit } from '../../../forge/git/git-errors.ts';
 import { type Check, type Finding, fail, pass } from '../check.ts';
 
 /** Older versions do not run TypeScript without compilation, and no build was tested on them. */
@@ -17,7 +18,6 @@ export function judgeNode(version: string): Finding {
   });
 }
 
-/** `git merge-tree --write-tree`, which tells whether a proposal merges cleanly, came with 2.38. */
 export const gitVersion: Check = {
   name: 'git',
   needs: null,
@@ -27,7 +27,7 @@ export const gitVersion: Check = {
 /** `says`: what `git version` prints, such as `git version 2.39.5 (Apple Git-154)`. */
 export function judgeGit(says: string): Finding {
   return judgeVersion(says, {
-    least: [2, 38],
+    least: [oldestGit.major, oldestGit.minor],
     can: 'can tell whether a proposal merges',
     fix: 'install a newer git',
   });
