@@ -10,6 +10,7 @@ test.each([
   ['docs/scale.md', 1],
   ['docs/threat-model.md', 50],
   ['SECURITY.md', 5],
+  ['docs/guides/leave.md', 4],
   ['docs/guides/other-forges.md', 7],
 ])('each of the tests that %s names is there', (page, least) => {
   const named = [...read(page).matchAll(new RegExp(shownBy, 'g'))];
