@@ -93,7 +93,8 @@ async function upgradeIn(tree: string, scratch: string, git: Git, options: Upgra
   });
   await git.run(['branch', branch, await createGit(tree).run(['rev-parse', 'HEAD'])]);
   const url = await publish(git, { ...options, branch, title, body });
-  const next = url === null ? await keepBody(repository, { branch, title, body, version: after.version }) : [];
+  const kept = { branch, title, body, version: after.version, remote: await findRemote(git) };
+  const next = url === null ? await keepBody(repository, kept) : [];
   return { ...ends, branch, files, url, next };
 }
 
@@ -147,16 +148,20 @@ async function publish(git: Git, { branch, title, body, github }: Published): Pr
   return pull.url;
 }
 
+interface Kept extends Pick<Published, 'branch' | 'title' | 'body'> {
+  version: string;
+  /** null: there is none, so that the branch is merged here. */
+  remote: string | null;
+}
+
 /** Where git ignores it. Returns what makes a pull request of the branch. */
-async function keepBody(
-  repository: string,
-  { branch, title, body, version }: { branch: string; title: string; body: string; version: string },
-): Promise<string[]> {
+async function keepBody(repository: string, { branch, title, body, version, remote }: Kept): Promise<string[]> {
   const path = `out/upgrade/${version}.md`;
   await mkdir(dirname(join(repository, path)), { recursive: true });
   await writeFile(join(repository, path), `${body}\n`);
+  if (remote === null) return [`git merge --no-ff ${branch}`];
   return [
-    `git push --set-upstream origin ${branch}`,
+    `git push --set-upstream ${remote} ${branch}`,
     `gh pr create --head ${branch} --title "${title}" --body-file ${path}`,
   ];
 }

@@ -180,13 +180,17 @@ test('a team’s repository comes to a newer version, with what it has changed',
   const doctor = await team.read('.github/workflows/doctor.yml');
   await team.write('.github/workflows/audit.yml', `${await team.read('.github/workflows/audit.yml')}# our own\n`);
   await team.write('.github/workflows/doctor.yml', `${doctor}# our own\n`);
+  const ask = (await team.read('.github/workflows/ask.yml')).replaceAll('branches: [main]', 'branches: [trunk]');
+  await team.write('.github/workflows/ask.yml', ask);
   await team.commit('Our own workflows');
+  await team.run('git', 'remote', 'rename', 'origin', 'company');
   const tarball = await repack(there.packed.dormant, there.scratch, nextVersion);
   const before = await team.run('git', 'rev-parse', 'HEAD');
 
   const upgraded = await upgradeTo(there, team, tarball);
   expect(upgraded).toMatchObject({ exitCode: 0 });
-  const { from, to, branch, files } = JSON.parse(upgraded.stdout);
+  const { from, to, branch, files, next } = JSON.parse(upgraded.stdout);
+  expect(next[0]).toBe(`git push --set-upstream company ${branch}`);
   expect([from, to, branch]).toEqual([version, '9.1.0', 'dormant-upgrade/9.1.0']);
   expect(files).toEqual([
     { path: '.github/workflows/audit.yml', kind: 'merged' },
@@ -199,6 +203,7 @@ test('a team’s repository comes to a newer version, with what it has changed',
   await team.run('git', 'merge', '--quiet', '--no-edit', branch);
   const changed = (await team.run('git', 'diff', '--name-only', before, 'HEAD')).split('\n');
   expect(changed.sort()).toEqual(['.github/workflows/audit.yml', 'package-lock.json', 'package.json']);
+  expect(await team.read('.github/workflows/ask.yml')).toBe(ask);
   expect(await team.read('.github/workflows/audit.yml')).toMatch(/^# of the next version\n[\s\S]+# our own\n$/);
   expect(await team.read('.github/workflows/doctor.yml')).toBe(`${doctor}# our own\n`);
   await team.run('npm', 'ci', '--omit=optional', '--prefer-offline', '--no-audit');
