@@ -55,9 +55,9 @@ async function runAndWriteAudit(
   { main: named, today: todayOption, keyFile }: Options,
   { repo, json, verbose }: Globals,
 ): Promise<void> {
+  const files = await loadStack(openWorkingTree(repo), stack);
   const git = createGit(repo, readGitAccess(process.env));
   await requireNoOperation(repo, git);
-  const files = await loadStack(openWorkingTree(repo), stack);
   const main = named ?? (await askMainName(git));
   const signer = await readFactsSigner({ ...(keyFile === undefined ? {} : { keyFile }), env: process.env }, files);
   const today = await resolveToday(files.tenant.value.cloud, todayOption);
