@@ -2,7 +2,7 @@
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import { createSigningContext } from '../policy/signing/account-past.ts';
 import type { VerifySignature } from '../policy/signing/signed-line.ts';
-import { type AuditRun, type PlanningOptions, type PlanningState, planFrom } from './run-audit.ts';
+import { type PlannedAudit, type PlanningOptions, type PlanningState, planFrom } from './run-audit.ts';
 import { createFindingsCollector, type TenantFindings } from './tenant-findings.ts';
 
 type LookOptions = Omit<PlanningOptions, 'onJudged' | 'notes'> & { verify: VerifySignature };
@@ -11,7 +11,7 @@ type LookOptions = Omit<PlanningOptions, 'onJudged' | 'notes'> & { verify: Verif
 export async function lookAtTenant({
   verify,
   ...options
-}: LookOptions): Promise<AuditRun & { findings: TenantFindings }> {
+}: LookOptions): Promise<PlannedAudit & { findings: TenantFindings }> {
   const { stack, tenant } = options.files;
   const collector = createFindingsCollector();
   const state = buildEmptyState(stack, tenant.value, verify);
@@ -37,6 +37,5 @@ function buildEmptyState(stack: string, tenant: Tenant, verify: VerifySignature)
       signaturesOnMain: new Set(),
     },
     past: { days: [], notifiedOn: new Map() },
-    audited: null,
   };
 }

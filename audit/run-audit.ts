@@ -29,14 +29,18 @@ interface AuditRunOptions
   remote: Remote;
 }
 
-/** What an audit found, and the commits that it planned against. Nothing has been written. */
-export interface AuditRun {
+/** What an audit found and planned. Nothing has been written. */
+export interface PlannedAudit {
   result: AuditResult;
   /** The result as it is shown. */
   view: AuditView;
-  state: Pick<RepositoryState, 'audited'>;
   /** The facts of everybody whom the result lists, for audit.json. */
   listFacts: ListFacts;
+}
+
+/** The same, with the commits that it planned against. */
+export interface AuditRun extends PlannedAudit {
+  state: Pick<RepositoryState, 'audited'>;
 }
 
 export async function runAudit({ files, remote, ...options }: AuditRunOptions): Promise<AuditRun> {
@@ -53,7 +57,8 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
   });
   const place = locateJournal(repository, stack, tenant.tenantId);
   const unmerged = await describeUnmergedInputs(createGit(repository), stack, state.audited.main);
-  return planFrom(state, { files, ...reading, place, today, notes: [...describeSigning(state), ...unmerged] });
+  const notes = [...describeSigning(state), ...unmerged];
+  return { state, ...(await planFrom(state, { files, ...reading, place, today, notes })) };
 }
 
 /** What a plan goes on from. */
@@ -70,7 +75,6 @@ export type PlanningState = Pick<
   | 'setBack'
   | 'signing'
   | 'past'
-  | 'audited'
 >;
 
 export interface PlanningOptions extends Omit<AuditOptions, 'tenant' | 'rules' | keyof PlanningState> {
@@ -80,7 +84,10 @@ export interface PlanningOptions extends Omit<AuditOptions, 'tenant' | 'rules' |
 }
 
 /** Audits the tenant and plans, from what is in force already. */
-export async function planFrom(state: PlanningState, { files, notes, ...reading }: PlanningOptions): Promise<AuditRun> {
+export async function planFrom(
+  state: PlanningState,
+  { files, notes, ...reading }: PlanningOptions,
+): Promise<PlannedAudit> {
   const { stack } = files;
   const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
   const exemptions = [...(files.exemptions?.value.exemptions ?? []), ...listProposedExemptions(state.proposed)];
@@ -106,7 +113,7 @@ export async function planFrom(state: PlanningState, { files, notes, ...reading 
   const findings = { counts, quality, requests, inputs, ...people, plan, past: state.past };
   const signedBy = state.signing.signer?.key ?? null;
   const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, signedBy, ...findings };
-  return { result, view: viewAudit(result), state, listFacts: createFactsLister(plan, input) };
+  return { result, view: viewAudit(result), listFacts: createFactsLister(plan, input) };
 }
 
 /** SHA-256 of each file that the judgement depends on, so that an auditor can verify the rules behind it. */

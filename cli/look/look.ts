@@ -1,7 +1,7 @@
 // A look at a tenant by a person's own sign-in: what adoption would propose first. Nothing is written to the tenant but, if the
 // person agrees, the setting that conceals names in usage reports, for as long as they are read.
 import { lookAtTenant } from '../../audit/look.ts';
-import type { AuditRun } from '../../audit/run-audit.ts';
+import type { PlannedAudit } from '../../audit/run-audit.ts';
 import type { OnProgress } from '../../audit/sources/progress.ts';
 import type { TenantFindings } from '../../audit/tenant-findings.ts';
 import { verifySignature } from '../../forge/facts-key.ts';
@@ -45,7 +45,7 @@ export interface LookSurroundings extends Pick<ConnectOptions, 'env' | 'log' | '
 }
 
 /** What was seen, and by whom. */
-export interface Look extends Omit<AuditRun, 'state'> {
+export interface Look extends PlannedAudit {
   findings: TenantFindings;
   /** userPrincipalName. */
   by: string;
@@ -75,7 +75,7 @@ export async function look(request: LookRequest, around: LookSurroundings): Prom
   const stack = nameStack(organization, person);
   const files = buildStackFiles({ stack, cloud, clientId, person, reportNames, signIns }, rules);
   const interruption = listenForInterruption();
-  const { state: _, ...seen } = await lookAtTenant({
+  const seen = await lookAtTenant({
     ...{ env, today: around.today, onProgress: around.onProgress, verify: verifySignature, files },
     ...pickConnection(around),
     openTenant: (_tenant: Tenant, options: ConnectOptions) => toTenantAccess(connect(options), options),
