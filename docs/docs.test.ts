@@ -95,7 +95,7 @@ const npmCommands = new Set(['audit', 'ci', 'create', 'install', 'login', 'publi
 
 async function faultsOfOwn(args: readonly Pick<ShellWord, 'text'>[]): Promise<string[]> {
   const [name = '', ...rest] = args.map(({ text }) => text);
-  if (name === '' || name === '--help') return [];
+  if (name === '' || ['--help', '--version'].includes(name)) return [];
   const command = commandNamed(name);
   if (command === undefined) return ['no such command'];
   if (rest.includes('--help')) return [];

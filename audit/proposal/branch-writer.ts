@@ -46,7 +46,7 @@ export class BranchMoved extends Error {
 export function createPushRefusedError(branch: string, reason: string): DormantError {
   return new DormantError('push-refused', `${branch} was not written: ${reason}`, {
     remedy: /currently checked out/.test(reason)
-      ? 'It is the branch that is checked out here: switch to another one (git switch -), and run it again.'
+      ? 'It is the branch that is checked out here: switch to another one (`git switch -`), and run it again.'
       : 'Let the rule except the pipeline’s identity or the branches dormant/** and dormant-exemption/**, or do what it asks for, and run it again.',
     cause: reason,
   });

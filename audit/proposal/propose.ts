@@ -83,7 +83,7 @@ export async function proposeWithGit(proposal: Proposal, git: Git, author: Commi
 }
 
 function describeLocalBranch({ main }: Proposal, { branch }: ProposedGroup): string {
-  return `This repository has no remote, so the branch is in it: git diff --no-renames ${main}...${branch} shows it, and on ${main} git merge --no-ff ${branch} says yes to it.`;
+  return `This repository has no remote, so the branch is in it: \`git diff --no-renames ${main}...${branch}\` shows it, and on ${main} \`git merge --no-ff ${branch}\` says yes to it.`;
 }
 
 interface PlannedGroup {

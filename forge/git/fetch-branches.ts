@@ -32,6 +32,6 @@ function createNoMainError(remote: string, main: string): DormantError {
     remedy:
       remote === itself
         ? `Commit to ${main} first, or name the branch that proposals are merged into with --main.`
-        : `Push it (git push ${remote} ${main}), or name the branch that proposals are merged into with --main.`,
+        : `Push it (\`git push ${remote} ${main}\`), or name the branch that proposals are merged into with --main.`,
   });
 }

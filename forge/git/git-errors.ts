@@ -56,7 +56,7 @@ const refusals: readonly Refusal[] = [
     explain: ({ where, cause }) =>
       new DormantError('foreign-repository', 'git refuses this repository, because it belongs to another user.', {
         ...{ exitCode: 2, where, cause },
-        remedy: `Run as the owner of the folder, or if you trust what is in it: git config --global --add safe.directory ${where}`,
+        remedy: `Run as the owner of the folder, or if you trust what is in it: \`git config --global --add safe.directory ${where}\``,
       }),
   },
   {
@@ -78,7 +78,7 @@ const refusals: readonly Refusal[] = [
     explain: (context) =>
       new DormantError('no-commits', 'Nothing is committed here yet.', {
         ...{ exitCode: 2, ...context },
-        remedy: 'Commit the files of the repository: git add --all && git commit',
+        remedy: 'Commit the files of the repository: `git add --all && git commit`',
       }),
   },
 ];
@@ -92,7 +92,7 @@ export function refuseBareRepository(directory: string): void {
 function createBareError(where: string, cause?: unknown): DormantError {
   return new DormantError('bare-repository', 'This repository is bare: it has no files to read.', {
     ...{ exitCode: 2, where, cause },
-    remedy: 'Run this in a clone of it: git clone <this folder> <another one>.',
+    remedy: 'Run this in a clone of it: `git clone <this folder> <another one>`.',
   });
 }
 

@@ -37,7 +37,7 @@ export async function requireBase(git: Git, named?: string): Promise<string> {
     if ((await find(named)) !== null) return named;
     throw new DormantError('no-main', `This clone has no ${named}.`, {
       exitCode: 2,
-      remedy: 'Fetch it first, or name with --base a commit or a branch that git log shows.',
+      remedy: 'Fetch it first, or name with --base a commit or a branch that `git log` shows.',
     });
   }
   const known = await findKnownMain(git);
@@ -50,6 +50,6 @@ export async function requireBase(git: Git, named?: string): Promise<string> {
     remedy:
       remote === itself
         ? `Commit to ${main} first, or name with --base what the files are compared with.`
-        : `Run: git fetch ${remote} +refs/heads/${main}:${toTrackingRef(remote, main)}`,
+        : `Run \`git fetch ${remote} +refs/heads/${main}:${toTrackingRef(remote, main)}\`.`,
   });
 }

@@ -17,7 +17,7 @@ export async function tabulateGit(): Promise<Tabulated> {
       // It says "usage" and ends with 129.
       const { all } = await execa('git', [...name.split(' '), '-h'], { cwd: folder, reject: false, all: true });
       const options = readOptions(all ?? '');
-      const more = name === 'log' ? await keepKnown(logOptions, folder) : [];
+      const more = ['diff', 'log'].includes(name) ? await keepKnown(logOptions, folder) : [];
       if (all?.startsWith('usage: git'))
         listed.push({ path: `git ${name}`, least: 0, most: null, options: [...options, ...more] });
     }
@@ -36,8 +36,13 @@ const option = /^ {4}(?:(-\w)(?:, |(?= |\n)))?(--(?:\[no-\])?[\w-]+)?(\[=?[^\]]*
 
 function readOptions(usage: string): ListedCommand['options'] {
   return [...usage.matchAll(option)].flatMap(([, short, long, optional, value]) => {
-    const names = [long?.replace('[no-]', ''), short].filter((name) => name !== undefined);
-    return names.length === 0 ? [] : [{ names, takes: readTakes(optional, value) }];
+    const takes = readTakes(optional, value);
+    const name = long?.replace('[no-]', '');
+    // Each switch has its opposite, shown or not (git's Documentation/technical/api-parse-options.txt).
+    const opposite =
+      takes === 'none' && name !== undefined && !name.startsWith('--no-') ? `--no-${name.slice(2)}` : undefined;
+    const names = [name, opposite, short].filter((each) => each !== undefined);
+    return names.length === 0 ? [] : [{ names, takes }];
   });
 }
 
@@ -46,9 +51,11 @@ function readTakes(optional: string | undefined, value: string | undefined): Com
   return value === undefined ? 'none' : 'one';
 }
 
-/** `git log -h` leaves out what it has from `git rev-list` and `git diff`. */
+/** `git log -h` and `git diff -h` leave out what they have from `git rev-list` and from each other. */
 const logOptions: ListedCommand['options'] = [
+  { names: ['--diff-merges'], takes: 'joined' },
   { names: ['--first-parent'], takes: 'none' },
+  { names: ['--no-renames'], takes: 'none' },
   { names: ['--follow'], takes: 'none' },
   { names: ['--oneline'], takes: 'none' },
   { names: ['--patch', '-p'], takes: 'none' },
@@ -61,8 +68,10 @@ async function keepKnown(options: ListedCommand['options'], folder: string): Pro
   await execa('git', [...author, 'commit', '--quiet', '--allow-empty', '--message', 'x'], { cwd: folder });
   const kept: ListedCommand['options'][number][] = [];
   for (const each of options) {
-    const { exitCode } = await execa('git', ['log', ...each.names, '--', '.'], { cwd: folder, reject: false });
-    if (exitCode === 0) kept.push(each);
+    // One that has to have a value has one that turns it off.
+    const ways = [each.names, each.names.map((name) => `${name}=off`)];
+    const tries = ways.map((words) => execa('git', ['log', ...words, '--', '.'], { cwd: folder, reject: false }));
+    if ((await Promise.all(tries)).some(({ exitCode }) => exitCode === 0)) kept.push(each);
   }
   return kept;
 }

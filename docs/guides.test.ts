@@ -1,0 +1,25 @@
+// Each guide begins with what a reader decides by: whether it is for them, how long it takes, what they have in the end.
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const guides = globSync('docs/guides/*.md', { cwd: root }).sort();
+
+/** The first paragraph below the title. */
+function readHead(path: string): string {
+  return readFileSync(join(root, path), 'utf8').split('\n\n')[1] ?? '';
+}
+
+test.each(guides)('%s begins with whom it is for, how long it takes, and what one has in the end', (path) => {
+  const head = readHead(path);
+  expect(head).toMatch(/^For /);
+  expect(head).toMatch(/\b(minutes?|hours?|half an hour|afternoon)\b/i);
+  expect(head).toMatch(/\bIn the end\b/);
+});
+
+test('every guide is named on the front page, so that nobody has to find it', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  expect(guides.filter((path) => !readme.includes(`(${path})`) && !readme.includes(`(${path}#`))).toEqual([]);
+});
