@@ -10,7 +10,7 @@ import { describeReportNames, findReportNames } from '../init/find-report-names.
 import { describeSignIns, findSignIns } from '../init/find-sign-ins.ts';
 import { addStack, type InitOutcome } from '../init/init.ts';
 import { listCertain, readBootstrapOutputs, readOffers } from '../init/offers.ts';
-import { describeUntaken, listUntaken, renderOrigins, traceAnswers } from '../init/origins.ts';
+import { describeLicensingGroups, describeUntaken, listUntaken, renderOrigins, traceAnswers } from '../init/origins.ts';
 import { startSigning } from '../init/start-signing.ts';
 import { readLookFile } from '../look/look-file.ts';
 import { createRepository } from '../new-repository/create-repository.ts';
@@ -78,7 +78,7 @@ async function runInit(stack: string | undefined, options: Options, command: Com
   const found = listUntaken(offers, rawAnswers);
   if (json) return printJson({ stack, ...outcome, answers: origins, offered: found, signIns, reportNames, notes });
   for (const line of renderOrigins(origins)) console.log(line);
-  printOutcome(stack, outcome, [...notes, ...describeUntaken(found)]);
+  printOutcome(stack, outcome, [...notes, ...describeUntaken(found), ...describeLicensingGroups(look)]);
 }
 
 async function makeRepository(

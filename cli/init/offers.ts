@@ -1,6 +1,9 @@
 // What `dormant init` knows without asking: the machine's time zone, the price list's currency, the bootstrap's outputs.
 import { readFile } from 'node:fs/promises';
 import { DormantError } from '../../policy/errors.ts';
+import { policyPath } from '../../policy/files/stack-files.ts';
+import { findFirstMatch } from '../../policy/judge/pattern.ts';
+import { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import { formatDay } from '../../policy/words/labels.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
@@ -24,31 +27,38 @@ export type Offers = Partial<Record<Question, Offer>>;
 /** `look`: what a look at the tenant learnt; null: there was none. */
 export async function readOffers(root: string, look: LookFile | null): Promise<Offers> {
   const path = 'policy/prices.yaml';
-  const prices = await openWorkingTree(root).read(path);
+  const files = openWorkingTree(root);
+  const [prices, policy] = await Promise.all([files.read(path), files.read(policyPath)]);
   return {
     cloud: { answer: 'global', from: 'most tenants' },
     timeZone: { answer: Intl.DateTimeFormat().resolvedOptions().timeZone, from: 'this machine' },
     ...(prices === null ? {} : { currency: { answer: parseYaml(Prices, path, prices).value.currency, from: path } }),
-    ...(look === null ? {} : offerFromLook(look)),
+    ...(look === null ? {} : offerFromLook(look, policy === null ? [] : listEmergencyPatterns(policy))),
   };
 }
 
 /** Names of accounts, titles and domains are guesses: each is a decision of the policy. */
-function offerFromLook(look: LookFile): Offers {
+function offerFromLook(look: LookFile, protectedAlready: readonly string[]): Offers {
   const from = `the look of ${formatDay(look.lookedOn, '')}`;
   const guess = (question: Question, guesses: readonly string[], why: string): Offers =>
     guesses.length === 0 ? {} : { [question]: { guesses, from: `${from}: ${why}` } };
-  const emergency = look.emergencyAccounts.examples.map(({ userPrincipalName }) => userPrincipalName);
+  const emergency = look.emergencyAccounts.examples
+    .map(({ userPrincipalName }) => userPrincipalName)
+    .filter((name) => findFirstMatch(protectedAlready, name) === null);
   // Answers are separated by commas; ? stands for any one character.
   const titles = look.unnamedTitles.map(({ title }) => title.replaceAll(',', '?'));
   return {
     tenantId: { answer: look.tenantId, from },
     cloud: { answer: look.cloud, from },
     timeZone: { answer: look.timeZone, from: `${from}, of the machine it ran on` },
-    ...guess('emergency', emergency, 'called so, or administrators of everything without a licence'),
+    ...guess('emergency', emergency, 'administrators of everything, without a licence'),
     ...guess('executiveTitles', titles, 'near the top of the reporting line'),
     ...guess('internalDomains', look.domains, 'verified domains of the tenant'),
   };
+}
+
+function listEmergencyPatterns(policy: string): readonly string[] {
+  return parseYaml(Policy, policyPath, policy).value.risk.emergencyAccessAccounts;
 }
 
 /** What no command takes without a person: only in a terminal it is asked for. */

@@ -1,5 +1,6 @@
 // Where each answer of `dormant init` came from, and what was offered and not taken: nothing is assumed unseen. Pure.
 import { formatList } from '../../policy/words/labels.ts';
+import type { LookFile } from '../look/look-file.ts';
 import { getFlagName, type Question, questionNames, type RawAnswers } from './answers.ts';
 import type { Offers } from './offers.ts';
 
@@ -18,18 +19,25 @@ export function traceAnswers(answers: RawAnswers, sources: Sources): TracedAnswe
   return Object.fromEntries(
     questionNames.flatMap((question) => {
       const answer = answers[question];
-      return answer === undefined ? [] : [[question, { answer, from: findOrigin(question, answer, sources) }]];
+      return answer === undefined
+        ? []
+        : [[question, { answer, from: findOrigin(question, answer, { ...sources, answers }) }]];
     }),
   );
 }
 
-function findOrigin(question: Question, answer: string, { flags, outputs, outputsFile, offers }: Sources): string {
+function findOrigin(
+  question: Question,
+  answer: string,
+  { flags, outputs, outputsFile, offers, answers }: Sources & { answers: RawAnswers },
+): string {
   if (flags[question] === answer) return getFlagName(question);
   if (outputs[question] === answer) return outputsFile;
   const offer = offers[question];
   if (offer !== undefined && 'answer' in offer && offer.answer === answer) return offer.from;
   if (offer !== undefined && 'guesses' in offer && isPicked(answer, offer.guesses)) return offer.from;
-  return question === 'replyTo' || question === 'admins' ? 'the answer before it, or typed' : 'typed';
+  const before = question === 'replyTo' ? answers.sender : question === 'admins' ? answers.reviewers : undefined;
+  return answer === before ? 'as the answer before it' : 'typed';
 }
 
 function isPicked(answer: string, guesses: readonly string[]): boolean {
@@ -66,4 +74,16 @@ export function describeUntaken(untaken: Partial<Record<Question, readonly strin
     const list = formatList([...named, ...(more > 0 ? [`${more} more in look.json`] : [])]);
     return `The look found ${list}, which nobody took. If they belong there: ${getFlagName(question)}`;
   });
+}
+
+/** Groups that give licences; Dormant names them and takes nobody out of one. */
+export function describeLicensingGroups(look: LookFile | null): string[] {
+  const groups = look?.groups ?? [];
+  if (groups.length === 0) return [];
+  const named = groups
+    .slice(0, mostNamed)
+    .map(({ name, id, accounts, skuPartNumbers }) => `${name ?? id} (${skuPartNumbers.join(', ')}: ${accounts})`);
+  const more = groups.length - named.length;
+  const list = formatList([...named, ...(more > 0 ? [`${more} more in look.json`] : [])]);
+  return [`Groups that give licences: ${list}. What they give is named in proposals, and stays.`];
 }

@@ -27,7 +27,7 @@ async function aCompanyByCommand(switches = {}) {
 test('a look that is killed while names are shown leaves a journal that says who has to sign in, and no token', async () => {
   const { look, isConcealed, env, tenant, getName } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
   const running = look('--show-names');
-  await expect.poll(isConcealed, { timeout: 60_000 }).toBe(false);
+  await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
   running.kill('SIGKILL');
   await running;
   const journal = await readFile(join(env.XDG_STATE_HOME, 'dormant', 'looks', `${tenant.tenantId}.json`), 'utf8');
@@ -43,7 +43,7 @@ test('a look that is killed while names are shown leaves a journal that says who
 test('where nobody can sign in, the next start of any command says that names are still shown, and how to put it back', async () => {
   const { look, start, isConcealed } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
   const running = look('--show-names');
-  await expect.poll(isConcealed, { timeout: 60_000 }).toBe(false);
+  await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
   running.kill('SIGKILL');
   await running;
   const { stderr, exitCode } = await start(['stacks']);
@@ -55,7 +55,7 @@ test('where nobody can sign in, the next start of any command says that names ar
 test('whoever looked signs in once more, and the setting is put back and the journal gone', async () => {
   const { look, isConcealed, env, getName } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
   const running = look('--show-names');
-  await expect.poll(isConcealed, { timeout: 60_000 }).toBe(false);
+  await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
   running.kill('SIGKILL');
   await running;
   const said: string[] = [];
@@ -77,7 +77,7 @@ test('whoever looked signs in once more, and the setting is put back and the jou
 test('a look that is running is nobody’s to put back', async () => {
   const { look, start, isConcealed, env } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
   const running = look('--show-names');
-  await expect.poll(isConcealed, { timeout: 60_000 }).toBe(false);
+  await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
   expect(await listKilledLooks(env)).toEqual([]);
   expect((await start(['stacks'])).stderr).toBe('');
   expect((await start(['conceal'])).stdout).toContain('No look left the names readable.');
@@ -88,7 +88,7 @@ test('a look that is running is nobody’s to put back', async () => {
 test('Ctrl-C puts the setting back and writes no file', async () => {
   const { look, isConcealed, env } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
   const running = look('--show-names');
-  await expect.poll(isConcealed, { timeout: 60_000 }).toBe(false);
+  await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
   running.kill('SIGINT');
   expect((await running).exitCode).toBe(1);
   expect(isConcealed()).toBe(true);
