@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CLOUD_NAMES } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
 import { aCompany } from './look.fixture.ts';
 import { readLookFile } from './look-file.ts';
@@ -20,6 +21,13 @@ test('an administrator sees who is silent and what adoption would propose, and n
   expect(listPatches()).toEqual(shownAndPutBack);
   expect(listWrites()).toEqual(['PATCH /v1.0/admin/reportSettings', 'PATCH /v1.0/admin/reportSettings']);
   expect(said).toContain('yes  usage reports with people in them: by Global Administrator');
+});
+
+test.each(CLOUD_NAMES)('in %s a person signs in to the names of that cloud and sees the same', async (cloud) => {
+  const { lookAs, listPatches } = await aCompany({ cloud });
+  const { view } = await lookAs('globalAdministrator');
+  expect(view.inactive.map(({ evidence }) => evidence.displayName)).toEqual(['Ana Reyes']);
+  expect(listPatches().map((patch) => patch.replace('/beta/', '/v1.0/'))).toEqual(shownAndPutBack);
 });
 
 test('the permission to change the setting is asked for only once somebody has agreed to show the names', async () => {
