@@ -9,6 +9,7 @@ const usual = [
   'graph',
   'stacks',
   'audit',
+  'cli/look',
   'e2e/apply-stages.test.ts',
   'e2e/apply-gives-back.test.ts',
   'e2e/escalations.test.ts',

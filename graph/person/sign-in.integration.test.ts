@@ -43,6 +43,19 @@ test('by a browser: who it is, in which tenant, with which roles, and the domain
   });
 });
 
+test('an Entra that fails for a moment is asked again, and nobody has to sign in twice', async () => {
+  const { emulator, getName, signIn } = await aPersonOf();
+  emulator.faults.add({ kind: 'status', status: 503, count: 2, path: '/token$' });
+  let opened = 0;
+  const person = await signIn('globalAdministrator', {
+    openBrowser: (address) => {
+      opened += 1;
+      return signInAt(address, getName('globalAdministrator'));
+    },
+  });
+  expect([person.userPrincipalName, opened]).toEqual([getName('globalAdministrator'), 1]);
+});
+
 test('roles without a name are none that are known: with User.Read alone Graph lists them so', async () => {
   const { tenant, env, signIn } = await aPersonOf();
   const person = await signIn('globalAdministrator', { permissions: ['User.Read'] });

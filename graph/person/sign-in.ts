@@ -81,28 +81,46 @@ export async function signInPerson(options: SignInOptions): Promise<SignedInPers
   };
 }
 
+/** Where the answer to a code was lost, the code is used up all the same: the person signs in once more. */
 async function ask(
   app: PublicClientApplication,
   scopes: string[],
   options: SignInOptions & { client: EntraClient },
 ): Promise<{ account: AccountInfo }> {
-  const { flow, say, loginHint, endpoints, tenant } = options;
-  const request = { scopes, authority: `${endpoints.login}/${tenant}` };
-  try {
-    const result =
-      flow === 'device-code'
-        ? await app.acquireTokenByDeviceCode({ ...request, deviceCodeCallback: ({ message }) => say(message) })
-        : await app.acquireTokenInteractive({
-            ...request,
-            ...(loginHint === undefined ? { prompt: 'select_account' } : { loginHint }),
-            openBrowser: options.openBrowser,
-            successTemplate: 'You are signed in. Close this window and go back to the terminal.',
-            errorTemplate: 'You are not signed in. The terminal says why.',
-          });
-    return { account: requireAccount(result) };
-  } catch (cause) {
-    throw createSignInError(cause, { ...options, login: endpoints.login, said: options.client.getLastRefusal() });
+  const { say, endpoints, client } = options;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return { account: requireAccount(await askOnce(app, scopes, options)) };
+    } catch (cause) {
+      if (attempt === mostAsked || !isUsedUp(cause))
+        throw createSignInError(cause, { ...options, login: endpoints.login, said: client.getLastRefusal() });
+      say('Entra’s answer got lost on the way. Please sign in once more.');
+    }
   }
+}
+
+const mostAsked = 3;
+
+/** AADSTS54005, "the code was already redeemed" (entra-docs, docs/identity-platform/reference-error-codes.md). */
+function isUsedUp(cause: unknown): boolean {
+  return cause instanceof AuthError && cause.errorMessage.includes('AADSTS54005');
+}
+
+function askOnce(
+  app: PublicClientApplication,
+  scopes: string[],
+  { flow, say, openBrowser, loginHint, endpoints, tenant }: SignInOptions,
+): Promise<AuthenticationResult | null> {
+  const request = { scopes, authority: `${endpoints.login}/${tenant}` };
+  if (flow === 'device-code')
+    return app.acquireTokenByDeviceCode({ ...request, deviceCodeCallback: ({ message }) => say(message) });
+  return app.acquireTokenInteractive({
+    ...request,
+    ...(loginHint === undefined ? { prompt: 'select_account' } : { loginHint }),
+    openBrowser,
+    successTemplate: 'You are signed in. Close this window and go back to the terminal.',
+    errorTemplate: 'You are not signed in. The terminal says why.',
+  });
 }
 
 function requireAccount(result: AuthenticationResult | null): AccountInfo {
