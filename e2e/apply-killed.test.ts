@@ -4,10 +4,15 @@ import { expect, test } from 'vitest';
 import { renderChangesComment } from '../stacks/record/changes-comment.ts';
 import { summariseChanges } from '../stacks/record/summarise-changes.ts';
 import { killAt } from './kill-apply.fixture.ts';
-import { aMergedDay, isUnseen, listTold } from './killed-day.fixture.ts';
+import { aMergedDay, expectFinishedAfterKill, isUnseen, listTold, runWholeDay } from './killed-day.fixture.ts';
 import { type MergedRepository, stack } from './merged-repository.fixture.ts';
 
-// Every other step is killed in apply-killed.long.test.ts.
+// The other steps are in apply-killed.long.test.ts.
+test('an apply that is killed in its middle leaves nothing that the next one does not finish', async () => {
+  const { count, wanted } = await runWholeDay();
+  await expectFinishedAfterKill(Math.ceil(count / 2), wanted);
+});
+
 test('an apply that is killed at its mail is told of by the next one on a fresh machine, with the mail as perhaps the second', async () => {
   const repository = await aMergedDay();
   await killAt(repository, { path: '/sendMail$', identity: 'apply', afterwards: true, nth: 1 });
