@@ -3,30 +3,54 @@ import { pcError as pc } from './colors.ts';
 
 interface ProgressLine {
   update(progress: { source: string; done: number; total?: number }): void;
+  /** A sentence of its own, above the line. */
+  print(sentence: string): void;
   end(): void;
 }
 
 /** Nothing is drawn for reads that take less time. */
 const quietMs = 500;
+/** How long a terminal stands still at most: where nothing is counted for a while, the seconds go on. */
+const beatMs = 1_000;
 
 export function createProgressLine(stream: NodeJS.WriteStream, { verbose }: { verbose: boolean }): ProgressLine {
   const started = Date.now();
-  const rows = new Map<string, string>();
+  const rows = new Map<string, string | null>();
   const isDrawn = stream.isTTY && !verbose;
+  let beat: NodeJS.Timeout | undefined;
   let drawnAt = 0;
+  const draw = () => {
+    drawnAt = Date.now();
+    const seconds = `${Math.round((drawnAt - started) / 1000)} s`;
+    stream.write(`\r\x1b[2K${pc.dim([seconds, ...listOpen(rows)].join('  ').slice(0, stream.columns - 1))}`);
+  };
+  const clear = () => {
+    if (drawnAt > 0) stream.write('\r\x1b[2K');
+    drawnAt = 0;
+  };
   return {
     update({ source, done, total }) {
       if (!isDrawn) return;
-      rows.set(source, `${source} ${formatProgress(done, total)}`);
+      rows.set(source, done === total ? null : `${source} ${formatProgress(done, total)}`);
+      beat ??= setInterval(draw, beatMs).unref();
       const now = Date.now();
-      if (now - started < quietMs || now - drawnAt < 100) return;
-      drawnAt = now;
-      stream.write(`\r\x1b[2K${pc.dim([...rows.values()].join('  ').slice(0, stream.columns - 1))}`);
+      if (now - started >= quietMs && now - drawnAt >= 100) draw();
+    },
+    print(sentence) {
+      clear();
+      stream.write(`${sentence}\n`);
     },
     end() {
-      if (isDrawn && drawnAt > 0) stream.write('\r\x1b[2K');
+      clearInterval(beat);
+      beat = undefined;
+      clear();
     },
   };
+}
+
+/** What has come to its end is left out; what began last is first, because a narrow terminal cuts the others. */
+function listOpen(rows: ReadonlyMap<string, string | null>): string[] {
+  return [...rows.values()].filter((row) => row !== null).reverse();
 }
 
 function formatProgress(done: number, total: number | undefined): string {

@@ -130,7 +130,7 @@ async function retryUntilReadable<T>(
       if (!isConcealedNamesError(error) || waited + wait.everyMs > wait.atMostMs) throw error;
       if (!isRepeated) await makeReadable?.();
       onProgress({
-        source: 'readable names',
+        source: 'seconds for readable names',
         done: Math.round(waited / 1000),
         total: Math.round(wait.atMostMs / 1000),
       });

@@ -81,7 +81,7 @@ async function applyAndWrite(
       progress.update({ source: 'waiting for licences', done: licenses });
       progress.update({ source: 'waiting for the directory', done: directory });
     },
-    onNote: (sentence) => console.error(sanitiseLog(sentence)),
+    onNote: (sentence) => progress.print(sanitiseLog(sentence)),
   }).finally(progress.end);
   const { outcome } = run;
   const clocks = describeClocks(outcome, outcome.files, options.today);

@@ -77,7 +77,7 @@ async function runAndWriteAudit(
     signal: interruption.signal,
     log: createPrintingLog({ verbose }),
     onProgress: progress.update,
-    onQuotaWait: createQuotaNotifier((sentence) => console.error(sentence)),
+    onQuotaWait: createQuotaNotifier(progress.print),
   }).finally(() => {
     progress.end();
     interruption.release();

@@ -74,7 +74,7 @@ async function runLook(options: Options, command: Command): Promise<void> {
       openBrowser: chooseBrowser(options.as, say),
       log: createPrintingLog({ verbose }),
       onProgress: progress.update,
-      onQuotaWait: createQuotaNotifier((sentence) => console.error(sentence)),
+      onQuotaWait: createQuotaNotifier(progress.print),
     },
   ).finally(progress.end);
   const folder = resolve(options.out ?? `look-${found.view.stack}`);
