@@ -19,7 +19,7 @@ export function findInstalledFolder(folder: string, program: string = import.met
   return isAbsolute(way) || way.split(sep)[0] === '..' ? null : home;
 }
 
-/** What starts a line that is to be copied in a folder where the program is installed by then. */
+/** What starts a line that is to be copied in a repository of a team, which has it installed. */
 export const installedProgram = 'npx dormant';
 
 /** What starts a line that is to be copied in `folder`. */

@@ -40,7 +40,7 @@ test('a sentence stands on a line of its own', () => {
   line.update({ source: 'users', done: 999 });
   line.print('Waiting 5 s.');
   line.end();
-  expect(readRaw()).toMatch(/users 999\S*\r\u001b\[2KWaiting 5 s\.\n$/);
+  expect(readRaw().endsWith('users 999\r\u001b[2KWaiting 5 s.\n')).toBe(true);
 });
 
 test('a pipe gets the sentences alone', () => {

@@ -30,20 +30,22 @@ export function createEmulatorCommand(from: string = import.meta.filename): Comm
     });
 }
 
-/** Asks, where there is somebody to ask. */
-export async function bringTenant(from: string): Promise<string> {
+/** Asks, where there is somebody to ask. `byNpx`: what does the same where no folder has the program. */
+export async function bringTenant(from: string, byNpx: string = tenantByNpx): Promise<string> {
   const offer = await findTenantOffer(from, process.cwd());
-  if (offer === null || !canBeAsked(process) || !(await askToInstall(offer))) throw createMissingError(offer);
+  if (offer === null || !canBeAsked(process) || !(await askToInstall(offer))) throw createMissingError(offer, byNpx);
   await installTenant(offer);
   const start = findTenantCommand(from);
-  if (start === null) throw createMissingError(offer);
+  if (start === null) throw createMissingError(offer, byNpx);
   return start;
 }
 
-export function createMissingError(offer: TenantOffer | null): DormantError {
+const tenantByNpx = `npx @dormant-m365/emulator@${version}`;
+
+export function createMissingError(offer: TenantOffer | null, byNpx: string = tenantByNpx): DormantError {
   const remedy =
     offer === null
-      ? `Run: npx @dormant-m365/emulator@${version} (in Dormant’s own repository: npm ci, without --omit=dev)`
+      ? `Run: ${byNpx} (in Dormant’s own repository: npm ci, without --omit=dev)`
       : `Run: ${buildInstallCommand(offer).join(' ')}`;
   return new DormantError('emulator-missing', 'The embedded tenant is not installed: it is a package of its own.', {
     remedy,

@@ -54,7 +54,8 @@ export function createLookCommand(): Command {
 }
 
 async function runLook(options: Options, command: Command): Promise<void> {
-  if (options.embedded) return await lookAtNobody();
+  const isEmbedded = options.embedded === true;
+  if (isEmbedded && !isEmulated(options.cloud)) return await lookAtNobody();
   if (options.as !== undefined && !isEmulated(options.cloud))
     command.error('error: --as is for the embedded tenant: everybody else signs in by themselves.');
   const { json, verbose } = getGlobals(command);
@@ -79,17 +80,21 @@ async function runLook(options: Options, command: Command): Promise<void> {
   ).finally(progress.end);
   const folder = resolve(options.out ?? `look-${found.view.stack}`);
   const written = { folder, files: await writeLook(found, folder) };
-  if (json) printJson(buildLookDocument(found, written));
-  else printLook(found, written);
+  if (json) printJson(buildLookDocument(found, written, { isEmbedded }));
+  else printLook(found, written, { isEmbedded });
 }
 
-/** Where nobody is at risk, nobody is asked. */
+/** In a process of its own, which has the tenant as its cloud. Where nobody is at risk, nobody is asked. */
 async function lookAtNobody(): Promise<void> {
-  const tenant = findTenantCommand(import.meta.filename) ?? (await bringTenant(import.meta.filename));
-  const words = process.argv.slice(2).filter((word) => word !== '--embedded');
+  const tenant = findTenantCommand(import.meta.filename) ?? (await bringTenant(import.meta.filename, byNpx));
+  console.error('Starting a tenant that does not exist, on this machine …');
+  const words = process.argv.slice(2);
   const signIn = words.includes('--as') ? [] : ['--as', ''];
   process.exitCode = await lookAtEmbedded(tenant, [...words, ...signIn, '--show-names']);
 }
+
+/** Both packages, into a folder of npm's own. */
+const byNpx = 'npx --yes --package @dormant-m365/dormant --package @dormant-m365/emulator dormant look --embedded';
 
 function canBeAsked(json: boolean): boolean {
   return process.stdin.isTTY && process.stderr.isTTY && !json;
@@ -101,7 +106,10 @@ function chooseBrowser(
   say: (sentence: string) => void,
 ): ReturnType<typeof createBrowserOpener> {
   if (as === undefined) return createBrowserOpener(say);
-  return (address) => signInAtEmbedded(address, as === '' ? null : as);
+  return (address) => {
+    say(`Signing in on its page as ${as === '' ? 'an administrator' : as}, without a browser …`);
+    return signInAtEmbedded(address, as === '' ? null : as);
+  };
 }
 
 /** Ctrl-C is a no. */

@@ -15,7 +15,7 @@ interface StartLine {
 }
 
 /**
- * `tenant`: its own command; `look`: the words of the look without `--embedded`. Returns the look's exit code; the tenant ends with
+ * `tenant`: its own command; `look`: the words of the look. Returns the look's exit code; the tenant ends with
  * it. Its quotas pass sixty times as fast as Microsoft's, so that nobody waits for them.
  */
 export async function lookAtEmbedded(tenant: string, look: readonly string[]): Promise<number> {

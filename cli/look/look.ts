@@ -16,6 +16,7 @@ import type { Cloud, Tenant } from '../../policy/schemas/tenant.ts';
 import { listenForInterruption } from '../audit/interruption.ts';
 import { toTenantAccess } from '../audit/open-tenant.ts';
 import type { SignInsFound } from '../init/optional-sign-ins.ts';
+import { wrapWords } from '../wrap-words.ts';
 import { describeAccess, requireNeededRoles } from './describe-access.ts';
 import { locateLookJournal } from './journal.ts';
 import { permissions } from './permissions.ts';
@@ -67,7 +68,8 @@ export async function look(request: LookRequest, around: LookSurroundings): Prom
   const { graph, ...connection } = connect(around);
   const [roles, organization] = await Promise.all([readOwnRoles(graph), readOrganization(graph)]);
   const [name] = nameTenant(organization, person);
-  say(`Signed in as ${person.userPrincipalName}, in ${name}.\n${describeAccess(roles).join('\n')}\n`);
+  const access = describeAccess(roles).map((line) => wrapWords(line, { hang: line.startsWith(' ') ? 7 : 0 }));
+  say(`Signed in as ${person.userPrincipalName}, in ${name}.\n${access.join('\n')}\n`);
   requireNeededRoles(roles);
   const { reader } = toTenantAccess({ graph, ...connection }, around);
   const reportNames = await agreeToShowNames(reader, person, { ...request, ...around, name });

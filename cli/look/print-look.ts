@@ -1,12 +1,13 @@
-// The end of a look: on the terminal what was seen, what was not and why, where the files are, and how to go on; or as JSON.
+// The end of a look: on the terminal what was not seen and why, what was seen, where the files are, and how to go on; or as JSON.
 import { relative } from 'node:path';
 import type { AuditView } from '../../audit/audit-view.ts';
-import { describeQuality } from '../../audit/summary/quality.ts';
+import { describeQuality, type Naming } from '../../audit/summary/quality.ts';
 import { countMerge, sumMoney } from '../../audit/summary/totals.ts';
 import { formatCount, formatMoney } from '../../policy/words/labels.ts';
 import { pc } from '../colors.ts';
 import { sanitiseLog } from '../github-actions.ts';
 import { installedProgram, nameProgram } from '../installed-folder.ts';
+import { wrapWords } from '../wrap-words.ts';
 import { describeUnseen } from './describe-access.ts';
 import type { Look } from './look.ts';
 
@@ -16,21 +17,24 @@ interface Written {
   files: readonly string[];
 }
 
-export function printLook(look: Look, { folder, files }: Written): void {
+/** Last is what a person came for: the last lines are what stays on a screen. `isEmbedded`: nobody in the files exists. */
+export function printLook(look: Look, { folder, files }: Written, { isEmbedded }: { isEmbedded: boolean }): void {
   const { view } = look;
-  console.log(pc.bold(`What was seen of ${look.organization?.displayName ?? view.stack}`));
-  for (const line of describeSeen(view)) console.log(line);
-  console.log(pc.bold('\nWhat was not seen, and why'));
-  for (const line of listUnseen(look)) console.log(`- ${sanitiseLog(line)}`);
+  const shown = showPath(folder);
+  console.log(pc.bold('What was not seen, and why'));
+  for (const line of listUnseen(look, 'nobody')) console.log(wrapWords(`- ${sanitiseLog(line)}`, { hang: 2 }));
+  console.log(pc.bold(`\nWhat was seen of ${look.organization?.displayName ?? view.stack}`));
+  for (const line of describeSeen(view)) console.log(wrapWords(line, { hang: 2 }));
   console.log(pc.bold('\nFiles'));
   for (const path of files) console.log(`  ${showPath(path)}`);
-  console.log(describePersonalData(view, showPath(folder)));
+  console.log(wrapWords(isEmbedded ? describeNobody(view) : describePersonalData(view)));
+  console.log(`Delete the folder when you are done: rm -r ${shown}`);
   console.log(pc.bold('\nNext'));
-  for (const line of listNext(view.stack, showPath(folder))) console.log(`  ${line}`);
+  for (const line of isEmbedded ? [nextLook()] : listNext(view.stack, shown)) console.log(`  ${line}`);
 }
 
 /** As a JSON document; details are in the files. */
-export function buildLookDocument(look: Look, written: Written) {
+export function buildLookDocument(look: Look, written: Written, { isEmbedded }: { isEmbedded: boolean }) {
   const { stack, auditedOn, counts, quality } = look.view;
   const { reclaimable, inactive, currency } = sumMoney(look.view);
   return {
@@ -40,27 +44,35 @@ export function buildLookDocument(look: Look, written: Written) {
     ...{ folder: written.folder, written: written.files },
     counts,
     quality,
-    unseen: listUnseen(look),
+    unseen: listUnseen(look, 'people'),
     monthly: { inactive: inactive.monthly, reclaimable: reclaimable.monthly, currency },
-    next: listNext(stack, written.folder),
+    next: isEmbedded ? [nextLook()] : listNext(stack, written.folder),
   };
 }
 
 function describeSeen(view: AuditView): string[] {
   const { counts, policy, currency } = view;
+  const { verdicts } = counts;
   const { inactive, reclaimable } = sumMoney(view);
   const { notify, managers } = countMerge(view);
+  const guests = verdicts.inactive - view.inactive.length;
   const waiting = view.plan.waiting.length;
-  const rest = waiting > 0 ? ` ${formatCount(waiting, 'account')} would wait behind the limits of the policy.` : '';
+  const silent = `silent for ${policy.inactiveAfterDays} days or more`;
   return [
-    `${formatCount(counts.accounts, 'account')}: ${counts.verdicts.active.toLocaleString('en-US')} active, ${counts.verdicts.inactive.toLocaleString('en-US')} silent for ${policy.inactiveAfterDays} days or more, ${counts.verdicts['insufficient-evidence'].toLocaleString('en-US')} that cannot be judged.`,
-    `The silent ones cost ${formatMoney(inactive.monthly, currency)} a month at the prices of prices.yaml; ${formatMoney(reclaimable.monthly, currency)} of it could be reclaimed.`,
-    `The first pull request would put ${formatCount(notify, 'account')} on notice, with one mail to each of ${formatCount(managers, 'person', 'people')}; it changes no account.${rest}`,
+    `${formatCount(counts.accounts, 'account')}: ${formatNumber(verdicts.active)} active, ${formatNumber(view.inactive.length)} ${silent}, ${formatCount(guests, 'silent guest')}, ${formatNumber(verdicts['insufficient-evidence'])} that cannot be judged.`,
+    `The ${formatNumber(view.inactive.length)} cost ${formatMoney(inactive.monthly, currency)} a month at the prices of prices.yaml; ${formatMoney(reclaimable.monthly, currency)} of it could be reclaimed.`,
+    `The first pull request would put ${formatCount(notify, 'account')} on notice, with one mail to each of ${formatCount(managers, 'person', 'people')}; it takes nothing from anybody.`,
+    ...(waiting > 0 ? [`${formatCount(waiting, 'account')} would wait behind the limits of the policy.`] : []),
   ];
 }
 
-function listUnseen(look: Look): string[] {
-  return [...describeUnseen(look.roles), ...describeUnknownHolds(look.view), ...describeQuality(look.view)];
+function formatNumber(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** `nobody`: shorter, because job titles are left to the report. */
+function listUnseen(look: Look, naming: Naming): string[] {
+  return [...describeUnseen(look.roles), ...describeUnknownHolds(look.view), ...describeQuality(look.view, naming)];
 }
 
 /** Only Exchange tells holds, and a person's sign-in here is for Graph. The apply asks again before it takes anything. */
@@ -72,9 +84,17 @@ function describeUnknownHolds(view: AuditView): string[] {
   ];
 }
 
-function describePersonalData({ inactive, guests }: AuditView, folder: string): string {
-  return `They hold personal data: names, addresses, departments, managers, licences and days of silence of ${formatCount(inactive.length, 'person', 'people')}, and of ${formatCount(guests.length, 'guest')}.
-Git leaves the folder out, and only you may open it. Delete it when you are done: rm -r ${folder}`;
+function describePersonalData({ inactive, guests }: AuditView): string {
+  return `They hold personal data: names, addresses, departments, managers, licences and days of silence of ${formatCount(inactive.length, 'person', 'people')}, and of ${formatCount(guests.length, 'guest')}. Git leaves the folder out, and only you may open it.`;
+}
+
+function describeNobody({ inactive, guests }: AuditView): string {
+  return `None of the ${formatCount(inactive.length, 'person', 'people')} and ${formatCount(guests.length, 'guest')} in them exists. Of a real tenant they hold personal data: git leaves the folder out, and only you may open it.`;
+}
+
+/** The embedded tenant is gone, so nothing can be set up for it. */
+function nextLook(): string {
+  return `${nameProgram()} look   # your own tenant, by your own sign-in`;
 }
 
 function listNext(stack: string, folder: string): string[] {

@@ -5,6 +5,7 @@ import type { SignedInPerson } from '../../graph/person/sign-in.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { nameProgram } from '../installed-folder.ts';
+import { wrapWords } from '../wrap-words.ts';
 import { reportNamesPermission } from './permissions.ts';
 
 /** Takes a question, gives whether the answer was yes. */
@@ -43,12 +44,14 @@ export async function agreeToShowNames(
 }
 
 function explainShowing(name: string): string {
-  const putBack = `\`${nameProgram()} conceal\``;
-  return `The usage reports of ${name} conceal names, so that nobody in them can be told apart. To read them, Dormant turns
-“displayConcealedNames” off, reads three reports, which takes some minutes, and turns it on again, also after an error or Ctrl-C.
-Meanwhile everybody who may read usage reports there sees names. If this process is killed, the next \`dormant\` command that you
-start in a terminal on this machine has you sign in and puts it back; ${putBack} does that and nothing else.
-For this, and only now, you are asked for ${reportNamesPermission}.\n`;
+  return [
+    `The usage reports of ${name} conceal names, so that nobody in them can be told apart. To read them, Dormant turns “displayConcealedNames” off, reads three reports, which may take minutes, and turns it on again, also after an error or Ctrl-C. Meanwhile everybody who may read usage reports there sees names.`,
+    'If this process is killed, the next `dormant` command that you start in a terminal on this machine has you sign in and puts it back. This does that and nothing else:',
+    `  ${nameProgram()} conceal`,
+    `For this, and only now, you are asked for ${reportNamesPermission}.\n`,
+  ]
+    .map((paragraph) => wrapWords(paragraph))
+    .join('\n');
 }
 
 /** A refusal of the setting has changed nothing; whose role may change it is not documented role by role. */
