@@ -27,12 +27,23 @@ test('where nothing is counted for a while, the seconds go on', () => {
 test('what has come to its end leaves the line, and what began last is read on a narrow terminal', () => {
   const { line, readRaw } = aLine();
   line.update({ source: 'usage report', done: 1_998, total: 1_998 });
-  line.update({ source: 'seconds for readable names', done: 0, total: 60 });
+  line.update({ source: 'seconds waited for readable names', done: 0, total: 60 });
   line.update({ source: 'last sign-ins of those who have been away', done: 7 });
   vi.advanceTimersByTime(1_000);
   line.end();
   const [, drawn = ''] = readLines(readRaw());
-  expect(drawn).toBe('2 s  last sign-ins of those who have been away 7  seconds f');
+  expect(drawn).toBe('2 s  last sign-ins of those who have been away 7  seconds w');
+});
+
+test('a step that counts nothing is named, and once all have ended the seconds go on', () => {
+  const { line, readRaw } = aLine();
+  line.update({ source: 'starting' });
+  line.update({ source: 'users', done: 1_998, total: 1_998 });
+  vi.advanceTimersByTime(1_000);
+  line.update({ source: 'starting', done: 1, total: 1 });
+  vi.advanceTimersByTime(1_000);
+  line.end();
+  expect(readLines(readRaw())).toEqual(['1 s  starting', '2 s  starting', '3 s  …']);
 });
 
 test('a sentence stands on a line of its own', () => {

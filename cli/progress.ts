@@ -2,7 +2,8 @@
 import { pcError as pc } from './colors.ts';
 
 interface ProgressLine {
-  update(progress: { source: string; done: number; total?: number }): void;
+  /** Without `done` nothing is counted. */
+  update(progress: { source: string; done?: number; total?: number }): void;
   /** A sentence of its own, above the line. */
   print(sentence: string): void;
   end(): void;
@@ -21,8 +22,9 @@ export function createProgressLine(stream: NodeJS.WriteStream, { verbose }: { ve
   let drawnAt = 0;
   const draw = () => {
     drawnAt = Date.now();
-    const seconds = `${Math.round((drawnAt - started) / 1000)} s`;
-    stream.write(`\r\x1b[2K${pc.dim([seconds, ...listOpen(rows)].join('  ').slice(0, stream.columns - 1))}`);
+    const [first = '…', ...others] = listOpen(rows);
+    const line = [`${Math.round((drawnAt - started) / 1000)} s`, first, ...others].join('  ');
+    stream.write(`\r\x1b[2K${pc.dim(line.slice(0, stream.columns - 1))}`);
   };
   const clear = () => {
     if (drawnAt > 0) stream.write('\r\x1b[2K');
@@ -31,7 +33,8 @@ export function createProgressLine(stream: NodeJS.WriteStream, { verbose }: { ve
   return {
     update({ source, done, total }) {
       if (!isDrawn) return;
-      rows.set(source, done === total ? null : `${source} ${formatProgress(done, total)}`);
+      const isOver = done !== undefined && done === total;
+      rows.set(source, isOver ? null : `${source} ${formatProgress(done, total)}`.trimEnd());
       beat ??= setInterval(draw, beatMs).unref();
       const now = Date.now();
       if (now - started >= quietMs && now - drawnAt >= 100) draw();
@@ -53,7 +56,8 @@ function listOpen(rows: ReadonlyMap<string, string | null>): string[] {
   return [...rows.values()].filter((row) => row !== null).reverse();
 }
 
-function formatProgress(done: number, total: number | undefined): string {
+function formatProgress(done: number | undefined, total: number | undefined): string {
+  if (done === undefined) return '';
   const formatNumber = (value: number) => value.toLocaleString('en');
   return total === undefined ? formatNumber(done) : `${formatNumber(done)}/${formatNumber(total)}`;
 }

@@ -122,18 +122,18 @@ async function retryUntilReadable<T>(
   makeReadable: (() => Promise<void>) | null = null,
 ): Promise<T> {
   const started = Date.now();
+  const total = Math.round(wait.atMostMs / 1000);
+  const tellWaited = (done: number) => onProgress({ source: 'seconds waited for readable names', done, total });
   for (let isRepeated = false; ; isRepeated = true) {
     try {
-      return await read();
+      const found = await read();
+      if (isRepeated) tellWaited(total);
+      return found;
     } catch (error) {
       const waited = Date.now() - started;
       if (!isConcealedNamesError(error) || waited + wait.everyMs > wait.atMostMs) throw error;
       if (!isRepeated) await makeReadable?.();
-      onProgress({
-        source: 'seconds for readable names',
-        done: Math.round(waited / 1000),
-        total: Math.round(wait.atMostMs / 1000),
-      });
+      tellWaited(Math.round(waited / 1000));
       await sleep(wait.everyMs, reader.signal);
     }
   }

@@ -55,7 +55,7 @@ export function createLookCommand(): Command {
 
 async function runLook(options: Options, command: Command): Promise<void> {
   const isEmbedded = options.embedded === true;
-  if (isEmbedded && !isEmulated(options.cloud)) return await lookAtNobody();
+  if (isEmbedded && !isEmulated(options.cloud)) return await lookAtNobody(getGlobals(command));
   if (options.as !== undefined && !isEmulated(options.cloud))
     command.error('error: --as is for the embedded tenant: everybody else signs in by themselves.');
   const { json, verbose } = getGlobals(command);
@@ -85,16 +85,18 @@ async function runLook(options: Options, command: Command): Promise<void> {
 }
 
 /** In a process of its own, which has the tenant as its cloud. Where nobody is at risk, nobody is asked. */
-async function lookAtNobody(): Promise<void> {
+async function lookAtNobody({ verbose }: { verbose: boolean }): Promise<void> {
   const tenant = findTenantCommand(import.meta.filename) ?? (await bringTenant(import.meta.filename, byNpx));
-  console.error('Starting a tenant that does not exist, on this machine …');
+  const progress = createProgressLine(process.stderr, { verbose });
+  progress.print('Starting a tenant that does not exist, on this machine …');
+  progress.update({ source: 'starting' });
   const words = process.argv.slice(2);
   const signIn = words.includes('--as') ? [] : ['--as', ''];
-  process.exitCode = await lookAtEmbedded(tenant, [...words, ...signIn, '--show-names']);
+  process.exitCode = await lookAtEmbedded(tenant, [...words, ...signIn, '--show-names'], progress.end);
 }
 
 /** Both packages, into a folder of npm's own. */
-const byNpx = 'npx --yes --package @dormant-m365/dormant --package @dormant-m365/emulator dormant look --embedded';
+const byNpx = 'npx -y -p @dormant-m365/dormant -p @dormant-m365/emulator dormant look --embedded';
 
 function canBeAsked(json: boolean): boolean {
   return process.stdin.isTTY && process.stderr.isTTY && !json;

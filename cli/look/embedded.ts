@@ -15,10 +15,10 @@ interface StartLine {
 }
 
 /**
- * `tenant`: its own command; `look`: the words of the look. Returns the look's exit code; the tenant ends with
- * it. Its quotas pass sixty times as fast as Microsoft's, so that nobody waits for them.
+ * `tenant`: its own command; `look`: the words of the look, which begins when `onStarted` has been called. Returns the look's exit
+ * code; the tenant ends with it. Its quotas pass sixty times as fast as Microsoft's, so that nobody waits for them.
  */
-export async function lookAtEmbedded(tenant: string, look: readonly string[]): Promise<number> {
+export async function lookAtEmbedded(tenant: string, look: readonly string[], onStarted: () => void): Promise<number> {
   // The journal of a tenant that is gone would be nobody's to settle.
   const state = await mkdtemp(join(tmpdir(), 'dormant-look-'));
   const running = execa(process.execPath, [tenant, '--quota-speed', '60'], {
@@ -28,7 +28,7 @@ export async function lookAtEmbedded(tenant: string, look: readonly string[]): P
     reject: false,
   });
   try {
-    const { url, caFile } = await readStartLine(running.stdout);
+    const { url, caFile } = await readStartLine(running.stdout).finally(onStarted);
     const env = { DORMANT_EMULATOR_URL: url, NODE_EXTRA_CA_CERTS: caFile, XDG_STATE_HOME: state };
     const [program = ''] = process.argv.slice(1);
     const { exitCode = 1 } = await execa(process.execPath, [program, ...look, '--cloud', 'emulator'], {
