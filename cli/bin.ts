@@ -6,7 +6,7 @@ if (major > needed[0] || (major === needed[0] && minor >= needed[1])) {
   await import('./dormant.ts');
 } else {
   console.error(
-    `error dormant needs Node ${needed.join('.')} or newer, and this is ${process.versions.node}.\n   do Install a newer one from https://nodejs.org, or run: npx --package node@24 --package @dormant-m365/dormant dormant`,
+    `error dormant needs Node ${needed.join('.')} or newer, and this is ${process.versions.node}.\n   do Install a newer one from https://nodejs.org, or let npx bring one: npx -p node@24 -p @dormant-m365/dormant dormant`,
   );
   process.exitCode = 2;
 }

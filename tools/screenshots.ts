@@ -1,4 +1,5 @@
-// `npm run pictures`: makes the documentation's pictures from five weeks on the embedded tenant.
+// `npm run pictures`: makes the documentation's pictures from five weeks on the embedded tenant, and the recording of a look.
+// `npm run pictures -- look` makes the recording alone.
 // With a folder it uses report.html, pull-request.md and preview.md from there: `npm run pictures -- out/contoso`.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -9,6 +10,7 @@ import { DormantError } from '../policy/errors.ts';
 import { findChromium, startChromium } from './chromium.ts';
 import { produceFiveWeeks, type StoryOutput } from './pictures/five-weeks.ts';
 import { renderCommentPage, renderPullRequestPage } from './pictures/github-page.ts';
+import { recordLook } from './pictures/record-look.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = join(root, 'docs', 'pictures');
@@ -18,7 +20,9 @@ const palette = { palette: true, colours: 96, effort: 10 };
 /** Around the elements, in pixels. */
 const margin = 24;
 
-await makePictures(process.argv[2]);
+const [what] = process.argv.slice(2);
+if (what === undefined || what === 'look') await recordLook(pictures);
+if (what !== 'look') await makePictures(what);
 
 async function makePictures(folder: string | undefined): Promise<void> {
   const executable = findChromium();

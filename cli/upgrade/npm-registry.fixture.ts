@@ -12,8 +12,6 @@ const scope = '@dormant-m365';
 interface NpmRegistry {
   /** The line of an .npmrc by which npm asks it for Dormant, and the usual registry for everything else. */
   setting: string;
-  /** The same as an environment variable. */
-  env: Record<string, string>;
   /** Puts a tarball there, as the latest of its name. Returns what a lockfile has of it. */
   publish(tarball: string): Promise<LockedVersion>;
   stop(): void;
@@ -35,7 +33,6 @@ export async function startNpmRegistry(): Promise<NpmRegistry> {
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     setting: `${scope}:registry=${address}/`,
-    env: { [`npm_config_${scope}:registry`]: `${address}/` },
     async publish(tarball) {
       const bytes = await readFile(tarball);
       const readPart = async (part: string) =>

@@ -80,9 +80,19 @@ export async function makeTeam({ packed, installed, scratch }: InstalledPackage,
 
 /** The program of a version of Node, from the registry. */
 export async function installNode(version: string): Promise<string> {
+  const name = `node-${platform}-${arch}`;
+  return join(await installAlone(name, version), name, 'bin/node');
+}
+
+/** The folder of the programs of a version of npm, from the registry. */
+export async function installNpm(version: string): Promise<string> {
+  return join(await installAlone('npm', version), '.bin');
+}
+
+/** Returns the node_modules that have it. */
+async function installAlone(name: string, version: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dormant-node-'));
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-  const name = `node-${platform}-${arch}`;
   await execa('npm', ['install', '--prefer-offline', '--no-audit', `${name}@${version}`], { cwd: folder });
-  return join(folder, 'node_modules', name, 'bin/node');
+  return join(folder, 'node_modules');
 }
