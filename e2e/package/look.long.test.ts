@@ -97,10 +97,12 @@ function findLastUse({ usage, signIns }: Person, today: number, reported: number
   return Math.max(-1, ...[...used, findLastDay(signIns.successful, today)].map((day) => day ?? -1));
 }
 
+/** A name may be hostile: in the list it is one line, and behind an apostrophe where a spreadsheet would calculate it. */
 function namePerson({ id, userPrincipalName, displayName, department }: Person): string {
-  return [id, userPrincipalName, displayName, department ?? ''].join(' | ');
+  return [id, userPrincipalName, displayName, department ?? ''].map((text) => text.replace(/\s+/g, ' ')).join(' | ');
 }
 
 function nameRow(row: Record<string, string>): string {
-  return [row['Object id'], row['User principal name'], row['Display name'], row.Department].join(' | ');
+  const cells = [row['Object id'], row['User principal name'], row['Display name'], row.Department];
+  return cells.map((text = '') => text.replace(/^'(?=[=+@-])/, '')).join(' | ');
 }
