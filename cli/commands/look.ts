@@ -92,7 +92,10 @@ async function lookAtNobody({ verbose }: { verbose: boolean }): Promise<void> {
   progress.update({ source: 'starting' });
   const words = process.argv.slice(2);
   const signIn = words.includes('--as') ? [] : ['--as', ''];
-  process.exitCode = await lookAtEmbedded(tenant, [...words, ...signIn, '--show-names'], progress.end);
+  process.exitCode = await lookAtEmbedded(tenant, [...words, ...signIn, '--show-names'], () => {
+    progress.end();
+    progress.print('It is there, and the look begins …');
+  });
 }
 
 /** Both packages, into a folder of npm's own. */
