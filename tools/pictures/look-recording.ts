@@ -4,7 +4,7 @@ import { readScreens } from './read-screens.ts';
 import { renderTerminal } from './terminal-svg.ts';
 
 /** In columns and rows: the command is one line, and the last screen has all that was seen. */
-export const size = { columns: 88, rows: 32 };
+export const size = { columns: 88, rows: 31 };
 
 /** What is typed: as the README has it, and then what is in the file. */
 export const lines = [
