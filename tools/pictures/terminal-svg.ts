@@ -42,9 +42,11 @@ export function renderTerminal(screens: readonly Screen[], { columns, rows, titl
 <style>
 text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;fill:#d1d9e0;white-space:pre}
 .bold{font-weight:700;fill:#fff}.dim{fill:#8b949e}.green{fill:#3fb950}.yellow{fill:#d29922}.red{fill:#ff7b72}.cyan{fill:#39c5cf}
-.a{visibility:hidden;animation:${round(seconds)}s step-end infinite}.z{visibility:visible}
-@media (prefers-reduced-motion:reduce){.a{animation:none!important}}
+.a{visibility:hidden}.z{visibility:visible}
+@media (prefers-reduced-motion:no-preference){
+.a{animation:${round(seconds)}s step-end infinite}
 ${shown.map(({ rule }) => rule).join('\n')}
+}
 </style>
 <rect x=".5" y=".5" width="${width - 1}" height="${height - 1}" rx="8" fill="#0d1117" stroke="#3d444d"/>
 ${shown.map(({ group }) => group).join('\n')}
