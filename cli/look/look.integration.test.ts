@@ -149,10 +149,15 @@ test('the files are for their owner alone, out of git, and look.json has what ad
   });
   const folder = join(env.XDG_STATE_HOME, 'look-contoso');
   const files = await writeLook(await lookAs('globalAdministrator'), folder);
-  expect(files.map((path) => path.slice(folder.length + 1))).toEqual([
+  const names = files.map((path) => path.slice(folder.length + 1));
+  expect(names).toEqual([
     ...['inactive-users.csv', 'high-risk.csv', 'guests.csv', 'report.html', 'pull-request.md', 'audit.json'],
     'look.json',
   ]);
+  // The README's recording names the same.
+  const recording = await readFile(new URL('../../docs/pictures/look.cast', import.meta.url), 'utf8');
+  const recorded = [...recording.matchAll(/\\n {2}look-contoso\/([\w.-]+?)(?=\\r)/g)].map(([, name]) => name);
+  expect(recorded).toEqual(names);
   expect((await stat(folder)).mode & 0o777).toBe(0o700);
   expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
   const learnt = await readLookFile(folder);
