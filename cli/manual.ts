@@ -130,7 +130,7 @@ export const manual = {
   emulator: {
     summary: 'run a tenant that does not exist, to try things out',
     group: 'Around it',
-    examples: ['dormant emulator --users 200 --seed acme', 'eval "$(dormant emulator --env &)"'],
+    examples: ['dormant emulator --users 200 --seed acme', 'eval "$(dormant emulator --env)"'],
     ends: { 1: 'the tenant could not start, such as on a port that is taken; or it is not installed' },
   },
 } as const satisfies Record<string, Manual>;

@@ -34,6 +34,18 @@ test('a process prints one line, is trusted by its CA file under an added name, 
   expect(existsSync(start.identities.audit.certificateFile)).toBe(false);
 });
 
+test('with --github it has the address of an empty private repository beside it, which ends with it', async () => {
+  const child = spawn(process.execPath, [main, '--users', '200', '--github'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const { url, repository, remote, token } = JSON.parse(String(line)).github;
+  expect([repository, remote]).toEqual(['contoso/dormant-contoso', `${url}/contoso/dormant-contoso.git`]);
+  const ask = () => fetch(`${url}/repos/${repository}`, { headers: { authorization: `Bearer ${token}` } });
+  expect(await (await ask()).json()).toMatchObject({ private: true, html_url: `${url}/${repository}` });
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  await expect(ask()).rejects.toThrow('fetch failed');
+});
+
 test.skipIf(process.platform === 'win32')(
   'a shell takes the variables from the tenant in the background, and clients go by them',
   async () => {
@@ -46,7 +58,7 @@ test.skipIf(process.platform === 'win32')(
       const users = await fetch(GRAPH_ENDPOINT + '/users?$top=1', { headers });
       console.log(users.status, users.headers.get('x-ms-resource-unit'));`;
     const script = `
-      eval "$("${process.execPath}" "${main}" --users 200 --budgets off --env apply &)"
+      eval "$("${process.execPath}" "${main}" --users 200 --budgets off --env apply)"
       "${process.execPath}" --input-type=module -e "$CLIENT"
       kill $EMULATOR_PID
       while kill -0 $EMULATOR_PID 2>/dev/null; do sleep 0.05; done

@@ -18,6 +18,7 @@ interface Options {
   weather?: string;
   premium: boolean;
   certificates: boolean;
+  github: boolean;
   /** The name of an identity. */
   env?: string;
 }
@@ -26,7 +27,7 @@ const examples = `
 Examples:
   dormant-emulator --users 200 --seed acme --clock 2026-12-07T08:00:00Z
   dormant-emulator --cloud china --budgets off
-  eval "$(dormant-emulator --env &)"    in a shell: its clients take the tenant for Microsoft's
+  eval "$(dormant-emulator --env)"      in a shell: its clients take the tenant for Microsoft's
   kill $EMULATOR_PID                    and this ends it`;
 
 export function createEmulatorCommand(): Command {
@@ -62,19 +63,26 @@ export function createEmulatorCommand(): Command {
     )
     .option('--certificates', 'make a certificate for each identity', false)
     .option('--no-premium', 'a tenant without Entra ID P1')
+    .option('--github', 'a GitHub beside it, with one private repository that is empty; needs git', false)
     .addOption(
-      new Option('--env [identity]', 'print the variables that the clients of a shell need, instead of the JSON line')
+      new Option(
+        '--env [identity]',
+        'go into the background, and print the variables that the clients of a shell need instead of the JSON line',
+      )
         .choices(DEFAULT_IDENTITIES)
         .preset('audit'),
     )
     .addHelpText('after', examples)
     .action(async (given: Options, command: Command) => {
-      const { hostname, clock, latency, premium, quotaSpeed, budgets, weather, env, ...options } = given;
+      const { hostname, clock, latency, premium, quotaSpeed, budgets, weather, env, github, ...options } = given;
       const limits = { quotaSpeed: Math.max(1, quotaSpeed), budgets };
       const switches = { latencyMs: latency, premium, ...limits, weather: weather ?? null };
       try {
         const start = clock === undefined ? {} : { clock };
-        await runEmulator({ ...options, ...start, hostnames: hostname, switches }, env);
+        await runEmulator(
+          { ...options, ...start, hostnames: hostname, switches },
+          { shellIdentity: env, hasGitHub: github },
+        );
       } catch (error) {
         // Such as a port that is taken, or too few users.
         command.error(`error: ${error instanceof Error ? error.message : String(error)}`);

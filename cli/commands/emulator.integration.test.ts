@@ -22,7 +22,7 @@ test('the embedded tenant takes the options as they were given, and ends with th
 
 test.skipIf(process.platform === 'win32')('a shell takes its variables while it goes on running', async () => {
   const script = `
-      eval "$("${process.execPath}" "${dormant}" emulator --users 0 --env &)"
+      eval "$("${process.execPath}" "${dormant}" emulator --users 0 --env)"
       kill -0 $EMULATOR_PID && echo "$GRAPH_ENDPOINT"
       kill $EMULATOR_PID`;
   expect((await run('sh', ['-c', script])).stdout).toMatch(/^https:\/\/localhost:\d+\/v1\.0\n$/);

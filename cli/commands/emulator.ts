@@ -1,6 +1,4 @@
 // dormant emulator: hands over to the embedded tenant's own command, as a process of its own.
-import { closeSync, openSync } from 'node:fs';
-import { devNull } from 'node:os';
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
@@ -24,9 +22,8 @@ export function createEmulatorCommand(from: string = import.meta.filename): Comm
     .helpOption(false)
     .action(async (options: string[]) => {
       const start = findTenantCommand(from) ?? (await bringTenant(from));
-      const tenant = execa(process.execPath, [start, ...options], { stdio: 'inherit', reject: false });
-      if (options.includes('--env')) leaveOutput();
-      process.exitCode = (await tenant).exitCode ?? 1;
+      const { exitCode = 1 } = await execa(process.execPath, [start, ...options], { stdio: 'inherit', reject: false });
+      process.exitCode = exitCode;
     });
 }
 
@@ -50,10 +47,4 @@ export function createMissingError(offer: TenantOffer | null, byNpx: string = te
   return new DormantError('emulator-missing', 'The embedded tenant is not installed: it is a package of its own.', {
     remedy,
   });
-}
-
-/** The tenant closes its output when a shell has what it asked for, and this process must not hold it open. */
-function leaveOutput(): void {
-  closeSync(1);
-  openSync(devNull, 'w');
 }

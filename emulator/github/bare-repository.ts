@@ -45,6 +45,7 @@ interface TreeCommitOrder {
 export type TreeEntry = { path: string; mode: string } & ({ content: string } | { sha: string | null });
 
 export interface BareRepository {
+  directory: string;
   runGit: RunGit;
   /** The commit a branch points to; null where there is no such branch. */
   findHead(branch: string): Promise<string | null>;
@@ -75,6 +76,7 @@ export function openBareRepository(directory: string, now: () => number = Date.n
     return code === 0 ? stdout.trim() : null;
   };
   return {
+    directory,
     runGit,
     findHead: (branch) => tryGit('rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`),
     hasObject: async (oid) => (await tryGit('cat-file', '-e', oid)) !== null,

@@ -140,7 +140,7 @@ async function createCommit(state: GitHubState, caller: GitHubIdentity, input: C
     author: caller,
   });
   state.signed.add(oid);
-  const url = `https://github.com/${state.owner}/${state.name}/commit/${oid}`;
+  const url = `${state.serverUrl}/${state.owner}/${state.name}/commit/${oid}`;
   return { commit: { oid, url, signature: { isValid: true } } };
 }
 

@@ -153,7 +153,7 @@ function requireIssue(state: GitHubState, number: string): Issue {
 function buildIssueBody(state: GitHubState, issue: Issue): Record<string, unknown> {
   const { number, title, body, login, labels, created_at, updated_at, closed_at } = issue;
   const kind = issue.pull === null ? 'issues' : 'pull';
-  const html_url = `https://github.com/${state.owner}/${state.name}/${kind}/${number}`;
+  const html_url = `${state.serverUrl}/${state.owner}/${state.name}/${kind}/${number}`;
   return {
     id: 500_000 + number,
     number,
@@ -174,7 +174,7 @@ function buildIssueBody(state: GitHubState, issue: Issue): Record<string, unknow
 
 function buildCommentBody(state: GitHubState, issue: Issue, comment: Comment): Record<string, unknown> {
   const { id, body, login, created_at, updated_at } = comment;
-  const html_url = `https://github.com/${state.owner}/${state.name}/issues/${issue.number}#issuecomment-${id}`;
+  const html_url = `${state.serverUrl}/${state.owner}/${state.name}/issues/${issue.number}#issuecomment-${id}`;
   const performed_via_github_app = buildAppBody(login);
   return { id, body, html_url, user: buildUserBody(login), performed_via_github_app, created_at, updated_at };
 }

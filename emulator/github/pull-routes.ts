@@ -66,13 +66,16 @@ export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
   routes.get('/:number/files', async (context) => {
     requirePermission(context, 'read', 'pull_requests');
     const { pull } = requirePull(state, context.req.param('number'));
-    return sendPage(context, await state.repository.listChangedFiles(await findBase(state, pull), pull.headSha));
+    return sendPage(
+      context,
+      await state.repository.listChangedFiles(await findComparedBase(state, pull), pull.headSha),
+    );
   });
 
   routes.get('/:number/commits', async (context) => {
     requirePermission(context, 'read', 'pull_requests');
     const { pull } = requirePull(state, context.req.param('number'));
-    const commits = await state.repository.listCommits(await findBase(state, pull), pull.headSha);
+    const commits = await state.repository.listCommits(await findComparedBase(state, pull), pull.headSha);
     // GitHub lists only the first 250, on whatever page.
     return sendPage(
       context,
@@ -129,7 +132,7 @@ function requirePull(state: GitHubState, number: string): Pull {
 }
 
 /** The commit that the pull request is compared with: where its head branched off the base. */
-async function findBase(state: GitHubState, pull: PullRequest): Promise<string> {
+export async function findComparedBase(state: GitHubState, pull: PullRequest): Promise<string> {
   const tip = await state.repository.findHead(pull.baseRef);
   return (tip && (await state.repository.findMergeBase(tip, pull.headSha))) ?? pull.headSha;
 }
@@ -146,7 +149,7 @@ function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown>
     body,
     state: issue.state,
     draft: pull.draft,
-    html_url: `https://github.com/${repo.full_name}/pull/${number}`,
+    html_url: `${state.serverUrl}/${repo.full_name}/pull/${number}`,
     user: buildUserBody(login),
     labels: labels.map((name) => ({ name })),
     head: {

@@ -21,7 +21,7 @@ export function createGitRunner(directory: string): RunGit {
   return (args, { input = '', env = {}, allowed = [0] } = {}) =>
     new Promise((resolve, reject) => {
       const child = spawn('git', ['-C', directory, ...args], {
-        env: { ...process.env, ...quiet, ...env },
+        env: { ...process.env, ...ownConfiguration, ...env },
         stdio: ['pipe', 'pipe', 'pipe'],
       });
       const stdout: Buffer[] = [];
@@ -41,4 +41,9 @@ export function createGitRunner(directory: string): RunGit {
     });
 }
 
-const quiet = { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', GIT_TERMINAL_PROMPT: '0' };
+/** git knows nothing of this machine’s settings, and asks nobody. */
+export const ownConfiguration = {
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+};

@@ -7,11 +7,13 @@ import { openBareRepository } from './bare-repository.ts';
 import { createContentMeter } from './content-rate-limit.ts';
 import { createPermissionError, createRateLimitError, GitHubApiError, notFound } from './errors.ts';
 import { createGitHubFaults, type GitHubFaults } from './faults.ts';
+import { createGitHttpRoutes } from './git-http.ts';
 import { createGitRoutes } from './git-routes.ts';
 import { runGraphql } from './graphql.ts';
 import { createIssueRoutes } from './issue-routes.ts';
 import { followPushes } from './merge-pull.ts';
 import { listPulls } from './open-pull.ts';
+import { createPullPages } from './pull-pages.ts';
 import { createPullRoutes } from './pull-routes.ts';
 import { createOrganizationRoutes, createSettingsRoutes } from './settings-routes.ts';
 import { defaultSettings, type GitHubIdentity, type GitHubState, type RepositorySettings } from './state.ts';
@@ -28,6 +30,8 @@ export interface GitHubOptions {
   clock?: Clock;
   /** 0 or nothing: any free port. */
   port?: number;
+  /** Links lead to its own pages, where who merges is this identity. null or nothing: they lead to github.com. */
+  reviewer?: GitHubIdentity | null;
 }
 
 interface RequestLogEntry {
@@ -91,6 +95,10 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     entry.login = context.get('caller')?.login ?? null;
     entry.status = context.res.status;
   });
+  const home = `/${state.owner}/${state.name}`;
+  for (const path of [home, `${home}.git`]) app.route(path, createGitHttpRoutes(state, options.identities));
+  const { reviewer = null } = options;
+  if (reviewer !== null) app.route(home, createPullPages(state, reviewer));
   app.use(authenticate(options.identities));
 
   // Not for an installation's token: github.com/actions/create-github-app-token/issues/258.
@@ -124,8 +132,10 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
   const server = await listen(app, options.port ?? 0);
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const url = `http://127.0.0.1:${port}`;
+  if (reviewer !== null) state.serverUrl = url;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     state,
     faults,
     requests,
@@ -138,6 +148,7 @@ function buildInitialState({ gitDirectory, repository, settings, clock }: GitHub
   const [owner = '', name = ''] = repository.split('/');
   const time = clock ?? createClock(new Date().toISOString());
   return {
+    serverUrl: 'https://github.com',
     owner,
     name,
     defaultBranch: 'main',

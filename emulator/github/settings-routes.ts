@@ -11,7 +11,7 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
 
   routes.get('/', (context) => {
     requirePermission(context, 'read', 'metadata');
-    const { owner, name, defaultBranch, settings } = state;
+    const { owner, name, defaultBranch, serverUrl, settings } = state;
     return context.json({
       id: 1296269,
       name,
@@ -21,7 +21,7 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
       visibility: settings.private ? 'private' : 'public',
       default_branch: defaultBranch,
       delete_branch_on_merge: settings.deleteBranchOnMerge,
-      html_url: `https://github.com/${owner}/${name}`,
+      html_url: `${serverUrl}/${owner}/${name}`,
     });
   });
 

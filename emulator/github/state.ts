@@ -147,6 +147,8 @@ export interface RepositorySettings {
 }
 
 export interface GitHubState {
+  /** What the addresses of pages begin with. */
+  serverUrl: string;
   owner: string;
   name: string;
   defaultBranch: string;
