@@ -1,6 +1,6 @@
 // What a plan starts from: the files in force on main, those of the open proposal, and the declined accounts.
-import { createGit } from '../forge/git/git.ts';
-import { findRemote, itself } from '../forge/git/remote.ts';
+import { createGit, type Git } from '../forge/git/git.ts';
+import { findRemote, itself, toTrackingRef } from '../forge/git/remote.ts';
 import type { GitHub } from '../forge/github/github.ts';
 import { getEscalationsPath } from '../policy/files/escalations-file.ts';
 import type { DeclinedAccount, ProposedFile } from '../policy/plan/input.ts';
@@ -32,7 +32,10 @@ export interface RepositoryState extends StackWithArchive {
   declined: DeclinedAccount[];
   /** The stack's escalations.yaml on main; null: it has none. */
   escalationsFile: { text: string } | null;
-  audited: AuditedCommits;
+  /** null: nothing is committed yet, or nothing was pushed to the remote, so nothing can be proposed either. */
+  audited: AuditedCommits | null;
+  /** The commit, or HEAD, that all of it is of. */
+  ref: string;
 }
 
 export async function readRepositoryState(
@@ -43,6 +46,17 @@ export async function readRepositoryState(
   const { stack, today } = dated;
   const git = createGit(repository, access);
   const remote = (await findRemote(git)) ?? itself;
+  if (await isEmpty(git, remote)) {
+    const head = await findHead(git);
+    return {
+      ...(await readStackWithArchive(repository, head, dated)),
+      escalationsFile: await readCommittedFile(repository, head, getEscalationsPath(stack)),
+      proposed: [],
+      declined: [],
+      audited: null,
+      ref: head,
+    };
+  }
   const { audited, proposals } = await readOpenProposals(git, github, { stack, remote, main });
   const onMain = await readStackWithArchive(repository, audited.main, dated);
   const proposed: ProposedFile[] = [];
@@ -51,5 +65,20 @@ export async function readRepositoryState(
   const { retryAfterDays } = policy.proposal;
   const declined = github ? await readDeclined(git, github, { stack, today, retryAfterDays, remote, main }) : [];
   const escalationsFile = await readCommittedFile(repository, audited.main, getEscalationsPath(stack));
-  return { ...onMain, proposed, declined, escalationsFile, audited };
+  return { ...onMain, proposed, declined, escalationsFile, audited, ref: audited.main };
+}
+
+/** A repository without a commit. One on a forge is asked only where none of its branches is known here. */
+async function isEmpty(git: Git, remote: string): Promise<boolean> {
+  if (remote === itself) return (await git.runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])) === null;
+  if ((await git.run(['for-each-ref', '--count=1', toTrackingRef(remote, '')])) !== '') return false;
+  return (await git.run(['ls-remote', '--heads', remote])) === '';
+}
+
+/** Of a repository without a commit, an empty one that no branch leads to: nothing is in force there. */
+async function findHead(git: Git): Promise<string> {
+  if ((await git.runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])) !== null) return 'HEAD';
+  const tree = await git.run(['mktree'], '');
+  const nobody = ['-c', 'user.name=Dormant', '-c', 'user.email=dormant@users.noreply.github.com'];
+  return git.run([...nobody, 'commit-tree', '-m', 'Nothing is in force', tree]);
 }

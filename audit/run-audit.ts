@@ -56,7 +56,7 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     setBackSince: addDays(today, -policy.stages.keepDays),
   });
   const place = locateJournal(repository, stack, tenant.tenantId);
-  const unmerged = await describeUnmergedInputs(createGit(repository), stack, state.audited.main);
+  const unmerged = await describeUnmergedInputs(createGit(repository), stack, state.ref);
   const notes = [...describeSigning(state), ...unmerged];
   return { state, ...(await planFrom(state, { files, ...reading, place, today, notes })) };
 }

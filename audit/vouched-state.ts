@@ -47,7 +47,7 @@ export async function vouchForState(
   { repository, stack, tenant, setBackSince, ...options }: VouchOptions,
 ): Promise<VouchedState> {
   const { signer, verify } = options;
-  const ref = state.audited.main;
+  const { ref } = state;
   const { versions: lists } = await readMainLine(repository, ref, [getEscalationsPath(stack)]);
   const { versions, places } = state.line;
   const context = createSigningContext(stack, tenant, { verify, places, read: state.read, lineRules: state.lineRules });

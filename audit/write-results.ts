@@ -27,7 +27,7 @@ export async function writeResults(
   const reports = await writeReports(view, folder, options);
   const summary = join(folder, 'summary.md');
   await writeFile(summary, renderJobSummary(view, toBodyOptions(options)));
-  await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
+  if (state.audited) await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
   const json = await writeJson(result, folder, listFacts);
   return [json, ...reports, summary];
 }

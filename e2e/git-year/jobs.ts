@@ -45,7 +45,9 @@ export async function runAuditJob(story: YearStory): Promise<void> {
       retryPolicy: fastRetryPolicy,
       wait: { everyMs: 1_000, atMostMs: 60_000 },
     });
-    const proposal = buildProposal(run.result, run.state.audited, { main: 'main' });
+    const { audited } = run.state;
+    if (audited === null) throw new Error('The audit had no main.');
+    const proposal = buildProposal(run.result, audited, { main: 'main' });
     return proposeWithGit(proposal, createGit(clone.folder), author);
   });
   story.counts.audits += 1;
