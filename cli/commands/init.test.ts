@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createGit } from '../../forge/git/git.ts';
 import { aRepository, type ScratchRepository } from '../init/repository.fixture.ts';
 import { createInitCommand } from './init.ts';
 
@@ -90,4 +91,54 @@ test.each([
     exitCode: 2,
     remedy: expect.stringContaining('stack output --json'),
   });
+});
+
+const embedded = {
+  DORMANT_EMULATOR_URL: 'https://localhost:8443',
+  AZURE_TENANT_ID: ids.tenantId,
+  EMULATOR_AUDIT_CLIENT_ID: ids.auditClientId,
+  EMULATOR_APPLY_CLIENT_ID: ids.applyClientId,
+};
+const stubEmbedded = () => {
+  for (const [name, value] of Object.entries(embedded)) vi.stubEnv(name, value);
+};
+
+test('--embedded takes all answers of the tenant that runs for this shell', async () => {
+  stubEmbedded();
+  await dormant('init', 'contoso', '--embedded');
+  const tenant = await repository.read('stacks/contoso/tenant.yaml');
+  for (const id of Object.values(ids)) expect(tenant).toContain(id);
+  expect(tenant).toContain('cloud: emulator');
+  expect(printed).toContain('(the embedded tenant of this shell)');
+});
+
+test('--embedded says what to run where no embedded tenant runs for this shell, before anything is written', async () => {
+  const before = await repository.everything();
+  const folder = join(repository.root, 'new');
+  await expect(dormant('init', 'contoso', '--embedded', '--new', folder, '--no-lockfile')).rejects.toMatchObject({
+    code: 'emulator-missing',
+    exitCode: 2,
+    remedy: expect.stringContaining('emulator --env)"'),
+  });
+  expect(await repository.everything()).toEqual(before);
+});
+
+test('--new with a stack makes the repository and adds the stack: all of it is staged, and origin is the emulated GitHub', async () => {
+  stubEmbedded();
+  vi.stubEnv('EMULATOR_REMOTE', 'http://127.0.0.1:8080/contoso/dormant-contoso.git');
+  const folder = join(repository.root, 'dormant-contoso');
+  await dormant('init', 'contoso', '--embedded', '--new', folder, '--no-lockfile');
+  const git = createGit(folder);
+  expect(await git.run(['remote', 'get-url', 'origin'])).toBe('http://127.0.0.1:8080/contoso/dormant-contoso.git');
+  const staged = (await git.run(['diff', '--cached', '--name-only'])).split('\n');
+  expect(staged).toEqual(expect.arrayContaining(['package.json', 'policy/policy.yaml', 'stacks/contoso/tenant.yaml']));
+  expect(await git.run(['ls-files', '--others', '--exclude-standard'])).toBe('');
+  expect(printed).toContain(`cd ${folder}\n  npm ci\n  npx dormant audit contoso`);
+});
+
+test('--new within another repository leaves it to the person where its history begins', async () => {
+  await createGit(repository.root).run(['init', '--quiet']);
+  await dormant('init', '--new', join(repository.root, 'inner'), '--no-lockfile');
+  expect(printed).toContain('git init --initial-branch=main && git add --all && git commit');
+  expect(await createGit(repository.root).run(['diff', '--cached', '--name-only'])).toBe('');
 });

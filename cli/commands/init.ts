@@ -6,14 +6,16 @@ import { isSameId } from '../../policy/identifiers.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { parseAnswers, questionNames, questions, type RawAnswers } from '../init/answers.ts';
 import { askOpenQuestions } from '../init/ask.ts';
+import { addEmbeddedRemote, embeddedOrigin, readEmbeddedAnswers } from '../init/embedded.ts';
 import { describeReportNames, findReportNames } from '../init/find-report-names.ts';
 import { describeSignIns, findSignIns } from '../init/find-sign-ins.ts';
 import { addStack, type InitOutcome } from '../init/init.ts';
 import { listCertain, readBootstrapOutputs, readOffers } from '../init/offers.ts';
 import { describeLicensingGroups, describeUntaken, listUntaken, renderOrigins, traceAnswers } from '../init/origins.ts';
 import { startSigning } from '../init/start-signing.ts';
+import { nameProgram } from '../installed-folder.ts';
 import { readLookFile } from '../look/look-file.ts';
-import { createRepository } from '../new-repository/create-repository.ts';
+import { createRepository, type NewRepository, stageAll } from '../new-repository/create-repository.ts';
 import { createProgressPrinter } from '../print-progress.ts';
 
 export function createInitCommand(): Command {
@@ -22,11 +24,15 @@ export function createInitCommand(): Command {
       'Add a tenant to the repository: its settings, code owners and emergency accounts; or make a repository.',
     )
     .argument('[stack]', 'name of the new stack, such as contoso')
-    .option('--new <folder>', 'make a repository there that holds only what your team decides, and runs this version')
+    .option(
+      '--new <folder>',
+      'make a repository there that holds only what your team decides, and runs this version; with a stack, that is added to it',
+    )
     .option('--package <version>', 'for --new: another version of Dormant, or the .tgz file of one')
     .option('--no-lockfile', 'for --new: leave the hashes to the first `npm install` there; asks no registry')
     .option('--bootstrap <file>', 'take the ids from `pulumi -C bootstrap stack output --json`')
     .option('--look <folder>', 'offer what `dormant look` learnt there: asks nothing of the tenant twice')
+    .option('--embedded', 'take the answers of the embedded tenant that runs for this shell, and ask nothing')
     .option('--force', 'replace files that are there and different')
     .option('--signing', 'of a stack from before facts were signed: note, once, that it begins at main’s tip')
     .option(
@@ -43,6 +49,7 @@ type Options = RawAnswers & {
   lockfile: boolean;
   bootstrap?: string;
   look?: string;
+  embedded?: boolean;
   force?: boolean;
   signing?: boolean;
   main?: string;
@@ -50,30 +57,48 @@ type Options = RawAnswers & {
 
 async function runInit(stack: string | undefined, options: Options, command: Command): Promise<void> {
   const globals = getGlobals(command);
-  if (options.new !== undefined) return makeRepository(options.new, options, globals);
-  if (stack === undefined) command.error("error: missing required argument 'stack'");
+  const made = options.new === undefined ? null : await makeRepository(options.new, options);
+  if (stack === undefined) {
+    if (made === null) command.error("error: missing required argument 'stack'");
+    return globals.json ? printJson(made) : printMade(made);
+  }
   if (options.signing === true) return noteSigning(stack, options.main, globals);
-  const { repo, json } = globals;
+  const { json } = globals;
+  const repo = made?.folder ?? globals.repo;
   const look = options.look === undefined ? null : await readLookFile(options.look);
   const offers = await readOffers(repo, look);
   const flags = collectFlags(options);
-  const outputs = options.bootstrap ? await readBootstrapOutputs(options.bootstrap) : {};
-  const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !json;
+  const outputs = await readOutputs(options);
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !json && options.embedded !== true;
   const rawAnswers = isTerminal
     ? await askOpenQuestions({ ...outputs, ...flags }, offers)
     : { ...listCertain(offers), ...addReplyTo({ ...outputs, ...flags }) };
   const answers = parseAnswers(rawAnswers);
-  const origins = traceAnswers(rawAnswers, { flags, outputs, outputsFile: options.bootstrap ?? '', offers });
+  const origins = traceAnswers(rawAnswers, {
+    flags,
+    outputs,
+    outputsFile: options.bootstrap ?? embeddedOrigin,
+    offers,
+  });
   const [signInsNow, namesNow] = await Promise.all([findSignIns(answers.tenant), findReportNames(answers.tenant)]);
   // What nobody may read now, the look may have seen: of the same tenant.
   const seen = look !== null && isSameId(look.tenantId, answers.tenant.tenantId) ? look : null;
   const [signIns, reportNames] = [signInsNow ?? seen?.signIns ?? null, namesNow ?? seen?.reportNames ?? null];
   const tenant = { ...answers.tenant, reportNames: reportNames ?? 'concealed' };
   const force = options.force ?? false;
-  const outcome = await addStack({ root: repo, stack, answers: { ...answers, tenant }, force, signIns });
+  const added = await addStack({ root: repo, stack, answers: { ...answers, tenant }, force, signIns });
+  if (made?.isBegun === true) await stageAll(repo);
+  const remote = options.embedded === true ? await addEmbeddedRemote(repo, process.env) : null;
+  const outcome = {
+    ...added,
+    written: [...new Set([...(made?.written ?? []), ...added.written])],
+    next:
+      options.embedded === true ? listEmbeddedSteps(stack, made) : [...(made?.next.slice(0, -1) ?? []), ...added.next],
+  };
   const notes = [
     describeSignIns(signIns, outcome.written),
     describeReportNames(reportNames, `stacks/${stack}/tenant.yaml`),
+    remote === null ? null : `The remote origin is ${remote}`,
   ].filter((note) => note !== null);
   const found = listUntaken(offers, rawAnswers);
   if (json) return printJson({ stack, ...outcome, answers: origins, offered: found, signIns, reportNames, notes });
@@ -81,17 +106,33 @@ async function runInit(stack: string | undefined, options: Options, command: Com
   printOutcome(stack, outcome, [...notes, ...describeUntaken(found), ...describeLicensingGroups(look)]);
 }
 
-async function makeRepository(
-  folder: string,
-  { package: source, lockfile: hasLockfile, main }: Options,
-  { json }: Globals,
-): Promise<void> {
+async function readOutputs({ bootstrap, embedded }: Options): Promise<RawAnswers> {
+  if (embedded === true) return readEmbeddedAnswers(process.env);
+  return bootstrap ? readBootstrapOutputs(bootstrap) : {};
+}
+
+async function makeRepository(folder: string, options: Options): Promise<NewRepository> {
+  const { package: source, lockfile: hasLockfile, main, embedded } = options;
+  // Before anything is written.
+  if (embedded === true) readEmbeddedAnswers(process.env);
   const say = createProgressPrinter(process.stderr);
-  const made = await createRepository(folder, { source, main, hasLockfile, say });
-  if (json) return printJson(made);
-  for (const path of made.written) console.log(`wrote      ${path}`);
-  console.log(`\n${made.folder} is there; its README says what each file is for. Next:\n`);
-  for (const line of made.next) console.log(`  ${line}`);
+  return createRepository(folder, { source, main, hasLockfile, say });
+}
+
+function printMade({ folder, written, next }: NewRepository): void {
+  for (const path of written) console.log(`wrote      ${path}`);
+  console.log(`\n${folder} is there; its README says what each file is for. Next:\n`);
+  for (const line of next) console.log(`  ${line}`);
+}
+
+/** There is no gh for an emulated GitHub, and no environment in it. */
+function listEmbeddedSteps(stack: string, made: NewRepository | null): string[] {
+  const folder = made?.folder ?? process.cwd();
+  return [
+    ...(folder === process.cwd() ? [] : [`cd ${folder}`]),
+    ...(made === null ? [] : ['npm ci']),
+    `${made === null ? nameProgram() : 'npx dormant'} audit ${stack}`,
+  ];
 }
 
 async function noteSigning(stack: string, named: string | undefined, { repo, json }: Globals): Promise<void> {

@@ -1,7 +1,8 @@
 // `dormant init --new`: a team's own repository, which holds what the team decides and the one version of Dormant that carries it out.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createGit } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { type NewFile, writeTogether } from '../init/write-together.ts';
 import { version } from '../version.ts';
@@ -24,6 +25,8 @@ export interface NewRepository {
   written: string[];
   /** What to run next, in order. */
   next: string[];
+  /** A git repository was begun there, and all of it is staged for the first commit. */
+  isBegun: boolean;
 }
 
 interface CreateOptions {
@@ -51,15 +54,17 @@ export async function createRepository(
     say('Asking npm for the hashes of this version and of all that it needs …');
     await writeLockfile(folder);
   }
+  const isBegun = await beginHistory(folder, main);
   return {
     folder,
     written: teamFiles.map(({ path }) => path).filter((path) => hasLockfile || path !== lockfile),
     next: [
-      `cd ${given}`,
-      `git init --initial-branch=${main} && git add --all && git commit -m "Adopt Dormant"`,
+      ...(folder === process.cwd() ? [] : [`cd ${given}`]),
+      isBegun ? commit : `git init --initial-branch=${main} && git add --all && ${commit}`,
       hasLockfile ? 'npm ci' : 'npm install',
       'npx dormant init <stack>',
     ],
+    isBegun,
   };
 }
 
@@ -82,6 +87,27 @@ async function requireEmpty(folder: string): Promise<void> {
     where: folder,
     remedy: 'Name a folder that is new, or an empty clone.',
   });
+}
+
+const commit = 'git commit --all -m "Adopt Dormant"';
+
+/** Not within another repository, and where git is missing it is left to the person. */
+async function beginHistory(folder: string, main: string): Promise<boolean> {
+  const git = createGit(folder);
+  try {
+    const top = await git.runOrNull(['rev-parse', '--show-toplevel']);
+    if (top !== null && (await realpath(top)) !== (await realpath(folder))) return false;
+    if (top === null) await git.run(['init', '--quiet', `--initial-branch=${main}`]);
+    await stageAll(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** For the first commit. */
+export async function stageAll(folder: string): Promise<void> {
+  await createGit(folder).run(['add', '--all']);
 }
 
 /** npm takes a path for the folder of its own that it runs in. */

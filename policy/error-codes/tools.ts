@@ -16,9 +16,9 @@ export const toolCodes = {
     remedy: 'Install it, or name one in `CHROMIUM_PATH`.',
   },
   'emulator-missing': {
-    when: 'The embedded tenant is not installed: it is a package of its own, which no job has that reaches a real one.',
+    when: 'The embedded tenant is not installed: it is a package of its own, which no job has that reaches a real one. Or none runs for this shell.',
     remedy:
-      'Install `@dormant-m365/emulator` as a development dependency, in a terminal by saying yes to `dormant emulator`; in Dormant’s own repository run `npm ci` without `--omit=dev`.',
+      'Install `@dormant-m365/emulator` as a development dependency, in a terminal by saying yes to `dormant emulator`; in Dormant’s own repository run `npm ci` without `--omit=dev`. For a shell: `eval "$(dormant emulator --env)"`.',
   },
   usage: {
     when: 'A tool was started without what it needs, or outside of a job.',
