@@ -49,9 +49,11 @@ function listFirstSteps(repo: string): NextStep[] {
     run: `${nameProgram()} init <stack>`,
     why: `add your tenant; ${locatePage('guides/adopt.md')} has all steps`,
   };
-  if (has('demo/story.ts')) return [{ run: 'npm start', why: 'see the whole story on an embedded tenant' }, addTenant];
-  if (has('policy/policy.yaml')) return [addTenant];
-  return [{ run: `${nameProgram()} init --new <folder>`, why: 'make a repository for what your team decides' }];
+  const look = { run: `${nameProgram()} look`, why: 'see what it would propose for your tenant, by your own sign-in' };
+  const begin = { run: `${nameProgram()} init --new <folder>`, why: 'make a repository for what your team decides' };
+  if (has('demo/story.ts'))
+    return [look, { run: 'npm start', why: 'see the whole story on an embedded tenant' }, begin, addTenant];
+  return has('policy/policy.yaml') ? [addTenant] : [look, begin];
 }
 
 async function readStanding(repo: string, stack: string): Promise<Standing> {

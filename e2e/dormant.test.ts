@@ -26,9 +26,9 @@ const stack = { 'stacks/contoso/tenant.yaml': 'x', 'stacks/contoso/accounts/ana.
 
 test.each([
   [
-    'a checkout of Dormant is told of the story and of init',
+    'a checkout of Dormant is told of the look, of the story and of init',
     { 'demo/story.ts': '' },
-    /npm start .*\n.*npx @dormant-m365\/dormant init <stack> .*; docs\/guides\/adopt\.md has/,
+    /yet in this repository\.\n +npx @dormant-m365\/dormant look .*\n +npm start .*\n.* init --new <folder> .*\n.*npx @dormant-m365\/dormant init <stack> .*; docs\/guides\/adopt\.md has/,
   ],
   [
     'a team’s repository is told of init',
@@ -36,9 +36,9 @@ test.each([
     /yet in this repository\.\n +npx @dormant-m365\/dormant init <stack> /,
   ],
   [
-    'any other folder is told how a repository is made',
+    'any other folder is told of the look, and how a repository is made',
     {},
-    /yet in this repository\.\n +npx @dormant-m365\/dormant init --new <folder> /,
+    /yet in this repository\.\n +npx @dormant-m365\/dormant look .*\n +npx @dormant-m365\/dormant init --new <folder> /,
   ],
 ])('without a tenant %s', async (_, files, told) => {
   const dormant = await aRepository(files);
