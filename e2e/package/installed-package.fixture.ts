@@ -29,9 +29,8 @@ export interface InstalledPackage {
 export function useInstalledPackage(keep: (there: InstalledPackage) => void): void {
   const folders: string[] = [];
   beforeAll(async () => {
-    const { DORMANT_PACKAGES: given } = process.env;
-    const packed = given === undefined ? await packAll() : findPackages(resolve(root, given));
-    if (given === undefined) folders.push(packed.folder);
+    const { packed, made } = await providePackages();
+    folders.push(...made);
     const { DORMANT_PACKAGE_NODE: node, PATH } = process.env;
     if (node !== undefined) process.env.PATH = `${dirname(await installNode(node))}${delimiter}${PATH}`;
     const installed = await installPackages(packed.dormant, packed.create);
@@ -42,6 +41,14 @@ export function useInstalledPackage(keep: (there: InstalledPackage) => void): vo
   afterAll(async () => {
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   });
+}
+
+/** What a release has built, or what is built now: then `made` is to be removed in the end. */
+export async function providePackages(): Promise<{ packed: PackedPackages; made: string[] }> {
+  const { DORMANT_PACKAGES: given } = process.env;
+  if (given !== undefined) return { packed: findPackages(resolve(root, given)), made: [] };
+  const packed = await packAll();
+  return { packed, made: [packed.folder] };
 }
 
 /** `npm run package` into a new folder, or into one below it. Returns the tarballs by the package's name, such as `dormant`. */
