@@ -7,16 +7,17 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const guides = globSync('docs/guides/*.md', { cwd: root }).sort();
 
-/** The first paragraph below the title. */
+/** What stands before the first heading, without the title. */
 function readHead(path: string): string {
-  return readFileSync(join(root, path), 'utf8').split('\n\n')[1] ?? '';
+  const [head = ''] = readFileSync(join(root, path), 'utf8').split('\n## ');
+  return head.replace(/^# .*\n+/, '');
 }
 
 test.each(guides)('%s begins with whom it is for, how long it takes, and what one has in the end', (path) => {
   const head = readHead(path);
-  expect(head).toMatch(/^For /);
+  expect(head).toMatch(/^(For |\*\*Who it is for:\*\*)/);
   expect(head).toMatch(/\b(minutes?|hours?|half an hour|afternoon)\b/i);
-  expect(head).toMatch(/\bIn the end\b/);
+  expect(head).toMatch(/\b(In|At) the end\b/);
 });
 
 test('every guide is named on the front page, so that nobody has to find it', () => {

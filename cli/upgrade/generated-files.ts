@@ -34,11 +34,13 @@ export async function mergeGeneratedFiles(order: UpgradeOrder, copied: CopiedFil
   return files;
 }
 
+/** Without the history that a new repository begins with. */
 async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'));
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'))
+    .filter((path) => !path.startsWith('.git/'));
 }
 
 /** By git, as in a merge. null: both change the same lines. */

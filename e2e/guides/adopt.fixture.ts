@@ -26,11 +26,11 @@ const answers =
 
 export const runLines: readonly RunLine[] = [
   {
-    line: /^npx @dormant-m365\/dormant look /,
+    line: /^npx --yes @dormant-m365\/dormant look /,
     // Nobody has a browser here, and nobody is at risk.
-    instead: (line) => `${line} --cloud emulator --as '' --show-names`.replace('npx', 'npx --yes'),
+    instead: (line) => `${line} --cloud emulator --as '' --show-names`,
   },
-  { line: /^npx @dormant-m365\/dormant init --new /, instead: (line) => line.replace('npx', 'npx --yes') },
+  { line: /^npx --yes @dormant-m365\/dormant init --new / },
   { line: /^cd dormant-contoso$/ },
   { line: /^git commit --all -m "Adopt Dormant"$/ },
   { line: /^npm ci$/ },

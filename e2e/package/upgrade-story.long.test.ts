@@ -117,6 +117,7 @@ async function becomeTeam({ repository, git }: Company, node: string, source: st
   useProgramOf(isTarball ? there.installed : await installPackages(`@dormant-m365/dormant@${source}`));
   const made = `${repository}-new`;
   await execa(node, [process.env.DORMANT_STORY_PROGRAM ?? '', 'init', '--new', made, '--package', source]);
+  await rm(join(made, '.git'), { recursive: true });
   await cp(made, repository, { recursive: true, force: false });
   await commitBeginning(repository, git);
   await installExactly(repository);
