@@ -9,13 +9,10 @@ import { parseRows, shortenLists } from './shorten.ts';
 
 /** The scheduled job: audit, then propose. `isFirst`: also shows the notes and the files written. */
 export async function runScheduledAudit(company: Company, { isFirst = false } = {}): Promise<void> {
-  const { dormant, git } = company;
+  const { dormant } = company;
   printHeading(company, 'the scheduled audit');
   const output = await dormant('audit', stack);
   say(isFirst ? output : output.replace(/^(note | {2}out).*\n?/gm, ''));
-  // A scheduled job has its own checkout; here the clone is shared with the reviewers, so it is reset to main.
-  await git('reset', '--quiet', '--hard');
-  await git('clean', '--quiet', '--force', '-d', 'stacks');
   say(await dormant('propose', stack));
 }
 

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { createGit } from '../../forge/git/git.ts';
 import { findMainName } from '../../forge/git/known-main.ts';
 import { isSameId } from '../../policy/identifiers.ts';
+import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { parseAnswers, questionNames, questions, type RawAnswers } from '../init/answers.ts';
 import { askOpenQuestions } from '../init/ask.ts';
@@ -10,11 +11,11 @@ import { addEmbeddedRemote, embeddedOrigin, readEmbeddedAnswers } from '../init/
 import { describeReportNames, findReportNames } from '../init/find-report-names.ts';
 import { describeSignIns, findSignIns } from '../init/find-sign-ins.ts';
 import { addStack, type InitOutcome } from '../init/init.ts';
-import { listCertain, readBootstrapOutputs, readOffers } from '../init/offers.ts';
+import { listCertain, type Offers, readBootstrapOutputs, readOffers } from '../init/offers.ts';
 import { describeLicensingGroups, describeUntaken, listUntaken, renderOrigins, traceAnswers } from '../init/origins.ts';
 import { startSigning } from '../init/start-signing.ts';
-import { nameProgram } from '../installed-folder.ts';
-import { readLookFile } from '../look/look-file.ts';
+import { installedProgram, nameProgram } from '../installed-folder.ts';
+import { type LookFile, readLookFile } from '../look/look-file.ts';
 import { createRepository, type NewRepository, stageAll } from '../new-repository/create-repository.ts';
 import { createProgressPrinter } from '../print-progress.ts';
 
@@ -63,32 +64,28 @@ async function runInit(stack: string | undefined, options: Options, command: Com
     return globals.json ? printJson(made) : printMade(made);
   }
   if (options.signing === true) return noteSigning(stack, options.main, globals);
-  const { json } = globals;
-  const repo = made?.folder ?? globals.repo;
+  await addTenant(stack, options, { made, root: made?.folder ?? globals.repo, json: globals.json });
+}
+
+interface Place {
+  /** null: the repository was there before. */
+  made: NewRepository | null;
+  root: string;
+  json: boolean;
+}
+
+async function addTenant(stack: string, options: Options, { made, root, json }: Place): Promise<void> {
   const look = options.look === undefined ? null : await readLookFile(options.look);
-  const offers = await readOffers(repo, look);
-  const flags = collectFlags(options);
-  const outputs = await readOutputs(options);
-  const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !json && options.embedded !== true;
-  const rawAnswers = isTerminal
-    ? await askOpenQuestions({ ...outputs, ...flags }, offers)
-    : { ...listCertain(offers), ...addReplyTo({ ...outputs, ...flags }) };
+  const offers = await readOffers(root, look);
+  const given = { flags: collectFlags(options), outputs: await readOutputs(options) };
+  const rawAnswers = await completeAnswers({ ...given.outputs, ...given.flags }, offers, canAsk(options, json));
   const answers = parseAnswers(rawAnswers);
-  const origins = traceAnswers(rawAnswers, {
-    flags,
-    outputs,
-    outputsFile: options.bootstrap ?? embeddedOrigin,
-    offers,
-  });
-  const [signInsNow, namesNow] = await Promise.all([findSignIns(answers.tenant), findReportNames(answers.tenant)]);
-  // What nobody may read now, the look may have seen: of the same tenant.
-  const seen = look !== null && isSameId(look.tenantId, answers.tenant.tenantId) ? look : null;
-  const [signIns, reportNames] = [signInsNow ?? seen?.signIns ?? null, namesNow ?? seen?.reportNames ?? null];
+  const { signIns, reportNames } = await findSettings(answers.tenant, look);
   const tenant = { ...answers.tenant, reportNames: reportNames ?? 'concealed' };
   const force = options.force ?? false;
-  const added = await addStack({ root: repo, stack, answers: { ...answers, tenant }, force, signIns });
-  if (made?.isBegun === true) await stageAll(repo);
-  const remote = options.embedded === true ? await addEmbeddedRemote(repo, process.env) : null;
+  const added = await addStack({ root, stack, answers: { ...answers, tenant }, force, signIns });
+  if (made?.isBegun === true) await stageAll(root);
+  const remote = options.embedded === true ? await addEmbeddedRemote(root, process.env) : null;
   const outcome = {
     ...added,
     written: [...new Set([...(made?.written ?? []), ...added.written])],
@@ -100,10 +97,27 @@ async function runInit(stack: string | undefined, options: Options, command: Com
     describeReportNames(reportNames, `stacks/${stack}/tenant.yaml`),
     remote === null ? null : `The remote origin is ${remote}`,
   ].filter((note) => note !== null);
-  const found = listUntaken(offers, rawAnswers);
-  if (json) return printJson({ stack, ...outcome, answers: origins, offered: found, signIns, reportNames, notes });
+  const origins = traceAnswers(rawAnswers, { ...given, outputsFile: options.bootstrap ?? embeddedOrigin, offers });
+  const offered = listUntaken(offers, rawAnswers);
+  if (json) return printJson({ stack, ...outcome, answers: origins, offered, signIns, reportNames, notes });
   for (const line of renderOrigins(origins)) console.log(line);
-  printOutcome(stack, outcome, [...notes, ...describeUntaken(found), ...describeLicensingGroups(look)]);
+  printOutcome(stack, outcome, [...notes, ...describeUntaken(offered), ...describeLicensingGroups(look)]);
+}
+
+function canAsk({ embedded }: Options, json: boolean): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY && !json && embedded !== true;
+}
+
+/** Where nobody can be asked, what is certain is taken, and no guess. */
+async function completeAnswers(given: RawAnswers, offers: Offers, isAsking: boolean): Promise<RawAnswers> {
+  return isAsking ? askOpenQuestions(given, offers) : { ...listCertain(offers), ...addReplyTo(given) };
+}
+
+/** What nobody may read now, the look may have seen: of the same tenant. */
+async function findSettings(tenant: Tenant, look: LookFile | null) {
+  const [signIns, reportNames] = await Promise.all([findSignIns(tenant), findReportNames(tenant)]);
+  const seen = look !== null && isSameId(look.tenantId, tenant.tenantId) ? look : null;
+  return { signIns: signIns ?? seen?.signIns ?? null, reportNames: reportNames ?? seen?.reportNames ?? null };
 }
 
 async function readOutputs({ bootstrap, embedded }: Options): Promise<RawAnswers> {
@@ -131,7 +145,7 @@ function listEmbeddedSteps(stack: string, made: NewRepository | null): string[] 
   return [
     ...(folder === process.cwd() ? [] : [`cd ${folder}`]),
     ...(made === null ? [] : ['npm ci']),
-    `${made === null ? nameProgram() : 'npx dormant'} audit ${stack}`,
+    `${made === null ? nameProgram() : installedProgram} audit ${stack}`,
   ];
 }
 

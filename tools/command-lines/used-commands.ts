@@ -46,7 +46,6 @@ export const usedCommands: Record<Tool, readonly string[]> = {
   git: [
     'add',
     'branch',
-    'clean',
     'clone',
     'commit',
     'config',
