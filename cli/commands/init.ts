@@ -12,7 +12,7 @@ import { describeReportNames, findReportNames } from '../init/find-report-names.
 import { describeSignIns, findSignIns } from '../init/find-sign-ins.ts';
 import { addStack, type InitOutcome } from '../init/init.ts';
 import { listCertain, type Offers, readBootstrapOutputs, readOffers } from '../init/offers.ts';
-import { describeLicensingGroups, describeUntaken, listUntaken, renderOrigins, traceAnswers } from '../init/origins.ts';
+import { describeRecognised, describeUntaken, listUntaken, renderOrigins, traceAnswers } from '../init/origins.ts';
 import { startSigning } from '../init/start-signing.ts';
 import { installedProgram, nameProgram } from '../installed-folder.ts';
 import { type LookFile, readLookFile } from '../look/look-file.ts';
@@ -101,7 +101,7 @@ async function addTenant(stack: string, options: Options, { made, root, json }: 
   const offered = listUntaken(offers, rawAnswers);
   if (json) return printJson({ stack, ...outcome, answers: origins, offered, signIns, reportNames, notes });
   for (const line of renderOrigins(origins)) console.log(line);
-  printOutcome(stack, outcome, [...notes, ...describeUntaken(offered), ...describeLicensingGroups(look)]);
+  printOutcome(stack, outcome, [...notes, ...describeUntaken(offered), ...describeRecognised(look)]);
 }
 
 function canAsk({ embedded }: Options, json: boolean): boolean {

@@ -1,5 +1,5 @@
 // Where each answer of `dormant init` came from, and what was offered and not taken: nothing is assumed unseen. Pure.
-import { formatList } from '../../policy/words/labels.ts';
+import { formatCount, formatList } from '../../policy/words/labels.ts';
 import type { LookFile } from '../look/look-file.ts';
 import { getFlagName, type Question, questionNames, type RawAnswers } from './answers.ts';
 import type { Offers } from './offers.ts';
@@ -76,9 +76,28 @@ export function describeUntaken(untaken: Partial<Record<Question, readonly strin
   });
 }
 
-/** Groups that give licences; Dormant names them and takes nobody out of one. */
-export function describeLicensingGroups(look: LookFile | null): string[] {
-  const groups = look?.groups ?? [];
+/** What the rules recognise without anybody's help, and the groups that give licences: both to be read, not answered. */
+export function describeRecognised(look: LookFile | null): string[] {
+  if (look === null) return [];
+  return [...describeAccounts(look), ...describeLicensingGroups(look)];
+}
+
+function describeAccounts({ executives, serviceAccounts, emergencyAccounts }: LookFile): string[] {
+  const kinds = [
+    [executives, 'executive'],
+    [serviceAccounts, 'service account'],
+    [emergencyAccounts, 'emergency access account'],
+  ] as const;
+  const found = kinds.filter(([{ accounts }]) => accounts > 0);
+  if (found.length === 0) return [];
+  const list = found.map(([{ accounts, examples }, kind]) => {
+    const [first] = examples;
+    return `${formatCount(accounts, kind)}${first === undefined ? '' : ` such as ${first.userPrincipalName}`}`;
+  });
+  return [`The look recognised ${formatList(list)}; look.json has each with the reason. Check that nobody is missing.`];
+}
+
+function describeLicensingGroups({ groups }: LookFile): string[] {
   if (groups.length === 0) return [];
   const named = groups
     .slice(0, mostNamed)

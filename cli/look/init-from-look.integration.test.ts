@@ -12,7 +12,10 @@ const program = new URL('../dormant.ts', import.meta.url).pathname;
 /** A repository, and what a look at a company with one emergency account has written. */
 async function aLookedAtCompany() {
   const company = await aCompany({
-    people: [{ userPrincipalName: 'root@contoso.onmicrosoft.com', roles: ['Global Administrator'], licenses: [] }],
+    people: [
+      { userPrincipalName: 'root@contoso.onmicrosoft.com', roles: ['Global Administrator'], licenses: [] },
+      { displayName: 'Gia Grouped', inactiveDays: 4, licenses: [{ sku: 'SPE_E3', group: 'Licences: E3' }] },
+    ],
   });
   const folder = join(company.env.XDG_STATE_HOME, 'look-contoso');
   await writeLook(await company.lookAs('globalAdministrator'), folder);
@@ -26,8 +29,16 @@ async function aLookedAtCompany() {
     );
     return JSON.parse(stdout);
   };
+  const tell = async () => {
+    const { stdout } = await execa(
+      process.execPath,
+      [program, 'init', 'contoso', '--look', folder, '--repo', repository.root, ...ownAnswers],
+      { env: { ...company.env, NODE_EXTRA_CA_CERTS: company.emulator.caFile } },
+    );
+    return stdout;
+  };
   const load = () => loadStack(openWorkingTree(repository.root), 'contoso');
-  return { ...company, folder, init, load };
+  return { ...company, folder, init, tell, load };
 }
 
 /** What no look can know. */
@@ -56,6 +67,13 @@ test('likely emergency accounts, titles and domains are offered, and nothing of 
   const { policy } = await load();
   expect(policy.value.risk.emergencyAccessAccounts).not.toContain('root@contoso.onmicrosoft.com');
   expect(policy.value.notifications.internalDomains).toEqual(['*']);
+});
+
+test('whom the rules recognise, and which groups give licences, is told to who adopts', async () => {
+  const { tell } = await aLookedAtCompany();
+  const printed = await tell();
+  expect(printed).toMatch(/The look recognised .*emergency access accounts? such as root@contoso\.onmicrosoft\.com/);
+  expect(printed).toContain('Groups that give licences: ');
 });
 
 test('what is taken is in the policy, and is offered no more', async () => {
