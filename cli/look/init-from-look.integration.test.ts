@@ -14,7 +14,7 @@ async function aLookedAtCompany() {
   const company = await aCompany({
     people: [
       { userPrincipalName: 'root@contoso.onmicrosoft.com', roles: ['Global Administrator'], licenses: [] },
-      { displayName: 'Gia Grouped', inactiveDays: 4, licenses: [{ sku: 'SPE_E3', group: 'Licences: E3' }] },
+      { displayName: 'Gia Grouped', inactiveDays: 4, licenses: [{ sku: 'SPE_E3', group: true }] },
     ],
   });
   const folder = join(company.env.XDG_STATE_HOME, 'look-contoso');
