@@ -19,12 +19,13 @@ test.each([
 ])(
   'a new repository whose default branch is %s: what a push or a pull request starts, starts on it',
   async (main, name) => {
-    const { folder, next } = await make(main);
+    const { folder } = await make(main);
     const limited = (await readWorkflows(folder)).filter(({ branches }) => branches.length > 0);
     expect(limited.map(({ path, branches }) => [path.split('/').at(-1), new Set(branches)])).toEqual(
       ['apply.yml', 'ask.yml', 'ci.yml', 'exemption.yml'].map((file) => [file, new Set([name])]),
     );
-    expect(next[1]).toContain(`git init --initial-branch=${name} `);
+    const { stdout } = await execa('git', ['-C', folder, 'symbolic-ref', '--short', 'HEAD']);
+    expect(stdout).toBe(name);
   },
 );
 

@@ -93,7 +93,7 @@ test('a clone of one branch does not know main, and its remote has it', async ()
   const [code, says] = await refuse(requireBase(git));
   expect([code, says]).toEqual(['no-main', expect.stringContaining('it has no refs/remotes/origin/main')]);
   expect(await refuse(requireBase(git, 'origin/mian'))).toEqual(['no-main', expect.stringContaining('origin/mian')]);
-  const [, ...command] = /git fetch .*/.exec(says)?.[0].split(' ') ?? [];
+  const [, ...command] = /git fetch [^`]*/.exec(says)?.[0].split(' ') ?? [];
   await git.run(command);
   expect(await requireBase(git)).toBe('refs/remotes/origin/main');
   expect(await refuse(fetchBranches(git, { remote: 'origin', main: 'trunk' }))).toEqual([
