@@ -1,9 +1,9 @@
 // dormant look: what Dormant would see and propose, by one's own sign-in, before anything is set up.
 import { resolve } from 'node:path';
-import { confirm } from '@inquirer/prompts';
 import { Command, Option } from 'commander';
 import { graphCommandLineTools } from '../../graph/person/sign-in.ts';
 import { type Cloud, clouds, isEmulated } from '../../policy/schemas/tenant.ts';
+import { askYes } from '../ask-yes.ts';
 import { preferSmallHeap } from '../audit/small-heap.ts';
 import { findTenantCommand } from '../emulator/find-tenant.ts';
 import { sanitiseLog } from '../github-actions.ts';
@@ -13,7 +13,7 @@ import { look } from '../look/look.ts';
 import { createBrowserOpener } from '../look/open-browser.ts';
 import { buildLookDocument, printLook } from '../look/print-look.ts';
 import type { Confirm } from '../look/report-names.ts';
-import { writeLook } from '../look/write-look.ts';
+import { requireOwnFolder, writeLook } from '../look/write-look.ts';
 import { createPrintingLog } from '../print-request.ts';
 import { createProgressLine } from '../progress.ts';
 import { createQuotaNotifier } from '../quota-notes.ts';
@@ -59,6 +59,7 @@ async function runLook(options: Options, command: Command): Promise<void> {
   if (options.as !== undefined && !isEmulated(options.cloud))
     command.error('error: --as is for the embedded tenant: everybody else signs in by themselves.');
   const { json, verbose } = getGlobals(command);
+  if (options.out !== undefined) await requireOwnFolder(resolve(options.out));
   const today = await resolveToday(options.cloud, options.today);
   const progress = createProgressLine(process.stderr, { verbose });
   preferSmallHeap();
@@ -117,9 +118,4 @@ function chooseBrowser(
   };
 }
 
-/** Ctrl-C is a no. */
-const askInTerminal: Confirm = (message) =>
-  confirm({ message, default: false }, { output: process.stderr }).catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'ExitPromptError') return false;
-    throw error;
-  });
+const askInTerminal: Confirm = (message) => askYes(message, { isYes: false }, { output: process.stderr });

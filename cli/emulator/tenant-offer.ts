@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { confirm } from '@inquirer/prompts';
 import { execa } from 'execa';
 import { DormantError } from '../../policy/errors.ts';
+import { askYes, type Terminal } from '../ask-yes.ts';
 import { findInstalledFolder, isOfCheckout } from '../installed-folder.ts';
 import { version } from '../version.ts';
 
@@ -42,18 +42,10 @@ export function canBeAsked({ stdin, stdout, env }: Surroundings): boolean {
   return stdin.isTTY === true && stdout.isTTY === true && !env.CI;
 }
 
-interface Terminal {
-  input?: NodeJS.ReadableStream;
-  output?: NodeJS.WritableStream;
-}
-
 /** Ctrl-C is a no. */
 export async function askToInstall({ spec }: TenantOffer, terminal: Terminal = {}): Promise<boolean> {
   const message = `The embedded tenant is a package of its own. Install ${spec} as a development dependency here?`;
-  return confirm({ message }, terminal).catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'ExitPromptError') return false;
-    throw error;
-  });
+  return askYes(message, { isYes: true }, terminal);
 }
 
 export function buildInstallCommand({ spec }: TenantOffer): string[] {

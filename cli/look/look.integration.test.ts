@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLOUD_NAMES } from '@dormant-m365/emulator';
 import { expect, test } from 'vitest';
@@ -167,4 +167,19 @@ test('the files are for their owner alone, out of git, and look.json has what ad
     'root@contoso.onmicrosoft.com',
   ]);
   expect(learnt.executives.accounts).toBe(1);
+});
+
+test('a folder with files of somebody else is neither closed to others nor hidden from git', async () => {
+  const { lookAs, env } = await aCompany();
+  const folder = join(env.XDG_STATE_HOME, 'a-repository');
+  await mkdir(folder);
+  await writeFile(join(folder, '.gitignore'), 'out/\n');
+  const found = await lookAs('globalAdministrator');
+  const { mode } = await stat(folder);
+  await expect(writeLook(found, folder)).rejects.toMatchObject({ code: 'would-overwrite', exitCode: 2 });
+  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('out/\n');
+  expect((await stat(folder)).mode).toBe(mode);
+  const own = join(env.XDG_STATE_HOME, 'look-contoso');
+  await writeLook(found, own);
+  expect(await writeLook(found, own)).toHaveLength(7);
 });

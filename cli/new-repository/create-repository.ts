@@ -1,10 +1,11 @@
 // `dormant init --new`: a team's own repository, which holds what the team decides and the one version of Dormant that carries it out.
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createGit } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { type NewFile, writeTogether } from '../init/write-together.ts';
+import { listEntries } from '../list-entries.ts';
 import { version } from '../version.ts';
 import {
   bootstrapProgram,
@@ -76,11 +77,7 @@ function nameMain({ path, text, ...file }: NewFile, main: string): NewFile {
 }
 
 async function requireEmpty(folder: string): Promise<void> {
-  const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  const [first] = entries.filter((name) => name !== '.git');
+  const [first] = (await listEntries(folder)).filter((name) => name !== '.git');
   if (first === undefined) return;
   throw new DormantError('would-overwrite', `${folder} is not empty: it has ${first}. Nothing was written.`, {
     exitCode: 2,
