@@ -70,15 +70,19 @@ export async function readRepositoryState(
 
 /** A repository without a commit. One on a forge is asked only where none of its branches is known here. */
 async function isEmpty(git: Git, remote: string): Promise<boolean> {
-  if (remote === itself) return (await git.runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])) === null;
+  if (remote === itself) return !(await hasCommit(git));
   if ((await git.run(['for-each-ref', '--count=1', toTrackingRef(remote, '')])) !== '') return false;
   return (await git.run(['ls-remote', '--heads', remote])) === '';
 }
 
 /** Of a repository without a commit, an empty one that no branch leads to: nothing is in force there. */
 async function findHead(git: Git): Promise<string> {
-  if ((await git.runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])) !== null) return 'HEAD';
+  if (await hasCommit(git)) return 'HEAD';
   const tree = await git.run(['mktree'], '');
   const nobody = ['-c', 'user.name=Dormant', '-c', 'user.email=dormant@users.noreply.github.com'];
   return git.run([...nobody, 'commit-tree', '-m', 'Nothing is in force', tree]);
+}
+
+async function hasCommit(git: Git): Promise<boolean> {
+  return (await git.runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])) !== null;
 }

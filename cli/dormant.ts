@@ -2,7 +2,6 @@
 // The command line. Thin: each command calls one function of audit/, policy/ or stacks/.
 import { enableCompileCache } from 'node:module';
 import { getExitCode, printFailure } from './failure.ts';
-import { settleLooks } from './look/settle-looks.ts';
 import { commandNames } from './manual.ts';
 import { createProgram } from './program.ts';
 import { describeVersion } from './version.ts';
@@ -22,7 +21,8 @@ try {
     isHelp ? commandNames : namedCommands,
     ...(isVersion ? [await describeVersion()] : []),
   );
-  if (namedCommands.length > 0 && !isCompletion) await settleLooks(process, argv);
+  if (namedCommands.length > 0 && !isCompletion)
+    await (await import('./look/settle-looks.ts')).settleLooks(process, argv);
   if (isHelp || isCompletion) await (await import('./completion.ts')).addCompletion(program);
   await program.parseAsync();
 } catch (error) {

@@ -1,6 +1,7 @@
 // Asks for answers that no flag gave, in a terminal only.
 import { checkbox, input } from '@inquirer/prompts';
 import { DormantError } from '../../policy/errors.ts';
+import type { Terminal } from '../ask-yes.ts';
 import {
   findProblem,
   getFlagName,
@@ -11,11 +12,6 @@ import {
   type RawAnswers,
 } from './answers.ts';
 import type { Guesses, Offer, Offers } from './offers.ts';
-
-interface Terminal {
-  input?: NodeJS.ReadableStream;
-  output?: NodeJS.WritableStream;
-}
 
 /** `rawAnswers` with an answer to every open question; optional ones may stay open. Throws `given-up` on Ctrl-C. */
 export async function askOpenQuestions(

@@ -67,7 +67,7 @@ export async function look(request: LookRequest, around: LookSurroundings): Prom
     connectWith(person.createCredentialMaker(), { ...person, cloud }, options);
   const { graph, ...connection } = connect(around);
   const [roles, organization] = await Promise.all([readOwnRoles(graph), readOrganization(graph)]);
-  const [name] = nameTenant(organization, person);
+  const name = nameTenant(organization, person);
   const access = describeAccess(roles).map((line) => wrapWords(line, { hang: line.startsWith(' ') ? 7 : 0 }));
   say(`Signed in as ${person.userPrincipalName}, in ${name}.\n${access.join('\n')}\n`);
   requireNeededRoles(roles);
@@ -78,8 +78,8 @@ export async function look(request: LookRequest, around: LookSurroundings): Prom
   const files = buildStackFiles({ stack, cloud, clientId, person, reportNames, signIns }, rules);
   const interruption = listenForInterruption();
   const seen = await lookAtTenant({
-    ...{ env, today: around.today, onProgress: around.onProgress, verify: verifySignature, files },
-    ...pickConnection(around),
+    ...around,
+    ...{ verify: verifySignature, files },
     openTenant: (_tenant: Tenant, options: ConnectOptions) => toTenantAccess(connect(options), options),
     place: locateLookJournal(env, person.tenantId, { cloud, clientId, userPrincipalName: person.userPrincipalName }),
     signal: interruption.signal,
@@ -89,20 +89,11 @@ export async function look(request: LookRequest, around: LookSurroundings): Prom
   return { ...seen, by: person.userPrincipalName, organization, roles, signIns };
 }
 
-/** Absent options stay absent. */
-function pickConnection({ log, onQuotaWait, retryPolicy }: LookSurroundings) {
-  return {
-    ...(log ? { log } : {}),
-    ...(onQuotaWait ? { onQuotaWait } : {}),
-    ...(retryPolicy ? { retryPolicy } : {}),
-  };
-}
-
-/** Its name for people, and its id. */
-function nameTenant(organization: Organization | null, { tenantId }: SignedInPerson): [string, string] {
-  const domain = organization?.domains[0];
-  const known = organization === null ? '' : `${organization.displayName}${domain === undefined ? '' : ` (${domain})`}`;
-  return [known === '' ? `the tenant ${tenantId}` : known, tenantId];
+/** For people: its name, or its id where that may not be read. */
+function nameTenant(organization: Organization | null, { tenantId }: SignedInPerson): string {
+  const [domain] = organization?.domains ?? [];
+  const known = `${organization?.displayName ?? ''}${domain === undefined ? '' : ` (${domain})`}`;
+  return known === '' ? `the tenant ${tenantId}` : known;
 }
 
 /** By the first part of the default domain: `contoso` of contoso.com. */

@@ -21,15 +21,23 @@ async function aCompanyByCommand(switches = {}) {
   const look = (...words: string[]) =>
     start(['look', '--cloud', 'emulator', '--as', company.getName('globalAdministrator'), ...words]);
   const isConcealed = () => emulator.tenant.concealment.isSet;
-  return { ...company, start, look, isConcealed };
+  const lookUntilShown = async () => {
+    const running = look('--show-names');
+    await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
+    // Not awaited here: a process is a promise of its end.
+    return { ended: running, kill: (signal: 'SIGINT' | 'SIGKILL') => running.kill(signal) };
+  };
+  const killWhileShown = async () => {
+    const { ended, kill } = await lookUntilShown();
+    kill('SIGKILL');
+    await ended;
+  };
+  return { ...company, start, isConcealed, lookUntilShown, killWhileShown };
 }
 
 test('a look that is killed while names are shown leaves a journal that says who has to sign in, and no token', async () => {
-  const { look, isConcealed, env, tenant, getName } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
-  const running = look('--show-names');
-  await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
-  running.kill('SIGKILL');
-  await running;
+  const { killWhileShown, env, tenant, getName } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
+  await killWhileShown();
   const journal = await readFile(join(env.XDG_STATE_HOME, 'dormant', 'looks', `${tenant.tenantId}.json`), 'utf8');
   expect(JSON.parse(journal)).toMatchObject({
     displayConcealedNames: true,
@@ -41,11 +49,8 @@ test('a look that is killed while names are shown leaves a journal that says who
 });
 
 test('where nobody can sign in, the next start of any command says that names are still shown, and how to put it back', async () => {
-  const { look, start, isConcealed } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
-  const running = look('--show-names');
-  await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
-  running.kill('SIGKILL');
-  await running;
+  const { killWhileShown, start } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
+  await killWhileShown();
   const { stderr, exitCode } = await start(['stacks']);
   expect(exitCode).toBe(0);
   expect(stderr).toMatch(/was killed while the names in its usage reports were shown\. They still are\./);
@@ -53,11 +58,8 @@ test('where nobody can sign in, the next start of any command says that names ar
 });
 
 test('whoever looked signs in once more, and the setting is put back and the journal gone', async () => {
-  const { look, isConcealed, env, getName } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
-  const running = look('--show-names');
-  await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
-  running.kill('SIGKILL');
-  await running;
+  const { killWhileShown, isConcealed, env, getName } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
+  await killWhileShown();
   const said: string[] = [];
   const putBack = await putBackNames({
     env,
@@ -75,22 +77,20 @@ test('whoever looked signs in once more, and the setting is put back and the jou
 });
 
 test('a look that is running is nobody’s to put back', async () => {
-  const { look, start, isConcealed, env } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
-  const running = look('--show-names');
-  await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
+  const { lookUntilShown, start, env } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
+  const running = await lookUntilShown();
   expect(await listKilledLooks(env)).toEqual([]);
   expect((await start(['stacks'])).stderr).toBe('');
   expect((await start(['conceal'])).stdout).toContain('No look left the names readable.');
   running.kill('SIGINT');
-  await running;
+  await running.ended;
 });
 
 test('Ctrl-C puts the setting back and writes no file', async () => {
-  const { look, isConcealed, env } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
-  const running = look('--show-names');
-  await expect.poll(isConcealed, { timeout: 300_000 }).toBe(false);
+  const { lookUntilShown, isConcealed, env } = await aCompanyByCommand({ concealmentDelaySeconds: 3600 });
+  const running = await lookUntilShown();
   running.kill('SIGINT');
-  expect((await running).exitCode).toBe(1);
+  expect((await running.ended).exitCode).toBe(1);
   expect(isConcealed()).toBe(true);
   expect(await listKilledLooks(env)).toEqual([]);
 });

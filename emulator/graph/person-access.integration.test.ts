@@ -6,13 +6,16 @@ import { useTenant } from '../use-tenant.fixture.ts';
 
 let emulator: Emulator;
 
-const roles = [
+const administrators = [
   'Global Administrator',
   'Exchange Administrator',
   'SharePoint Administrator',
   'Skype for Business Administrator',
   'Teams Administrator',
   'Teams Communications Administrator',
+] as const;
+const roles = [
+  ...administrators,
   'Reports Reader',
   'Global Reader',
   'Usage Summary Reports Reader',
@@ -91,14 +94,6 @@ async function listAllowed(path: string, init: RequestInit = {}): Promise<string
   return allowed;
 }
 
-const administrators = [
-  'Global Administrator',
-  'Exchange Administrator',
-  'SharePoint Administrator',
-  'Skype for Business Administrator',
-  'Teams Administrator',
-  'Teams Communications Administrator',
-];
 const members = all.filter((who) => who !== 'guest');
 const group = "/v1.0/identityGovernance/privilegedAccess/group/eligibilitySchedules?$filter=groupId eq 'x'";
 
