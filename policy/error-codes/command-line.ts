@@ -88,7 +88,8 @@ export const commandLineCodes = {
   },
   'would-overwrite': {
     when: '`dormant init` would replace a file that is there and is different, or `--new` names a folder that has something in it; or the folder of a look has files of somebody else. Nothing was written.',
-    remedy: 'Edit it by hand, or give `--force` to replace it; for `--new`, and for `--out` of a look, name a new folder.',
+    remedy:
+      'Edit it by hand, or give `--force` to replace it; for `--new`, and for `--out` of a look, name a new folder.',
   },
   'npm-failed': {
     when: '`dormant init --new`, `dormant upgrade`, the preview of an upgrade or `dormant emulator` asked something of npm that failed; the message has npm’s reason.',
