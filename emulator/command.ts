@@ -10,6 +10,7 @@ interface Options {
   hostname: string[];
   users: number;
   seed: string;
+  byGroups?: number;
   clock?: string;
   cloud: CloudName;
   budgets: Switches['budgets'];
@@ -39,6 +40,11 @@ export function createEmulatorCommand(): Command {
     .option('--hostname <name...>', 'more names for its certificate, such as graph.microsoft.com', [])
     .option('--users <number>', 'how many accounts the tenant has', parseWholeNumber, 2000)
     .option('--seed <text>', 'which tenant it is: the same seed gives the same people', 'dormant')
+    .option(
+      '--by-groups <percent>',
+      'how many of the generated licences come from groups, for the same people and products (without it: 18)',
+      parseWholeNumber,
+    )
     .addOption(
       new Option('--cloud <name>', 'which cloud it is in, with what that cloud lacks')
         .choices(CLOUD_NAMES)
@@ -74,11 +80,15 @@ export function createEmulatorCommand(): Command {
     )
     .addHelpText('after', examples)
     .action(async (given: Options, command: Command) => {
-      const { hostname, clock, latency, premium, quotaSpeed, budgets, weather, env, github, ...options } = given;
+      const { hostname, clock, latency, premium, quotaSpeed, budgets, weather, env, github, byGroups, ...options } =
+        given;
       const limits = { quotaSpeed: Math.max(1, quotaSpeed), budgets };
       const switches = { latencyMs: latency, premium, ...limits, weather: weather ?? null };
       try {
-        const start = clock === undefined ? {} : { clock };
+        const start = {
+          ...(clock === undefined ? {} : { clock }),
+          ...(byGroups === undefined ? {} : { groupLicensedShare: byGroups / 100 }),
+        };
         await runEmulator(
           { ...options, ...start, hostnames: hostname, switches },
           { shellIdentity: env, hasGitHub: github },

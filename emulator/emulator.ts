@@ -84,6 +84,8 @@ async function createSite(options: EmulatorOptions): Promise<Site> {
     users: options.users ?? 2000,
     people: options.people ?? [],
     dynamicGroups: options.dynamicGroups ?? [],
+    groups: options.groups ?? [],
+    groupLicensedShare: options.groupLicensedShare,
     clock,
     switches: {
       ...DEFAULT_SWITCHES,

@@ -2,6 +2,7 @@
 import type { CloudName } from './clouds.ts';
 import type { Authority } from './entra/certificates.ts';
 import type { AppRole } from './tenant/app-roles.ts';
+import type { GroupInput } from './tenant/group-input.ts';
 import type { DynamicGroupInput } from './tenant/license-groups.ts';
 import type { PersonInput } from './tenant/person-input.ts';
 import type { SkuPartNumber } from './tenant/skus.ts';
@@ -26,6 +27,13 @@ export interface EmulatorOptions {
   readonly people?: readonly PersonInput[];
   /** Dynamic groups besides those of the catalogue; a person's licence names one as its `group`. */
   readonly dynamicGroups?: readonly DynamicGroupInput[];
+  /** Groups of any sort; a person's `groups` name them. */
+  readonly groups?: readonly GroupInput[];
+  /**
+   * Which share of the generated people's licences, 0 to 1, comes from assigned groups of the cloud, one for each product;
+   * nothing else depends on it. Default: 18 in a hundred, from the three licensing groups that are always there.
+   */
+  readonly groupLicensedShare?: number;
   /** Replaces or adds named identities; `audit`, `apply` and `bootstrap` are there by default. */
   readonly identities?: Readonly<Record<string, IdentityInput>>;
   /** Applications by which people sign in, besides Microsoft Graph Command Line Tools and those of the directory. */
@@ -145,8 +153,9 @@ export interface Switches {
   /** Seconds after a change of licences for which mailboxSettings answer 404. Default 0. */
   hiddenAfterLicenseSeconds: number;
   /**
-   * Seconds until a dynamic group's rule and its licences follow a block or unblock. Default 0 (Microsoft: minutes to hours,
-   * in the background).
+   * Seconds until a dynamic group's rule and its licences follow a block or unblock, and until the licences of other groups
+   * follow who joins and leaves them and what they give. Default 0 (Microsoft: "typically … within minutes" in the background,
+   * and up to 24 hours under load).
    */
   groupLicenseSeconds: number;
   /**
@@ -154,6 +163,17 @@ export interface Switches {
    * there is no list). Default `null`.
    */
   membershipRules: 'shown' | 'null' | 'absent';
+  /**
+   * Whether an application may change the members of groups where only a role at a group or an administrative unit allows
+   * it. manage-roles-portal.md (entra-docs) has service principals hold such a role, and use it if they are "also
+   * assigned corresponding permissions to read the objects", a role for the whole tenant that reads. `with-permissions`:
+   * permissions of Graph that read groups do, too, as hashicorp's azuread provider has it of units (docs/resources/group.md);
+   * `with-roles`: they do not; `refused`: no role does.
+   * Default `with-permissions`.
+   */
+  scopedAppRoles: 'with-permissions' | 'with-roles' | 'refused';
+  /** Usage locations (`KP`) in which no licence can be assigned. Default none. */
+  prohibitedUsageLocations: readonly string[];
   /** InPlaceHolds of Get-OrganizationConfig: policies over all mailboxes (`mbx…:2`) and groups (`grp…:1`). Default none. */
   organizationHolds: readonly string[];
   /**
@@ -250,6 +270,8 @@ export const DEFAULT_SWITCHES: Switches = {
   hiddenAfterLicenseSeconds: 0,
   groupLicenseSeconds: 0,
   membershipRules: 'null',
+  scopedAppRoles: 'with-permissions',
+  prohibitedUsageLocations: [],
   organizationHolds: [],
   exchangeAnchor: 'required',
   exchangeRedirect: null,

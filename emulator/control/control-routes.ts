@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { RequestEnv, Site } from '../site.ts';
 import { createClockRoutes } from './clock-routes.ts';
 import { createFaultRoutes } from './fault-routes.ts';
+import { createGroupControlRoutes } from './group-routes.ts';
 import { createPeopleRoutes } from './people-routes.ts';
 import { createRecordRoutes } from './record-routes.ts';
 import { requireLoopback } from './require-loopback.ts';
@@ -16,6 +17,7 @@ export function createControlRoutes(site: Site): Hono<RequestEnv> {
     createClockRoutes,
     createPeopleRoutes,
     createFaultRoutes,
+    createGroupControlRoutes,
     createRecordRoutes,
     createSwitchRoutes,
   ]) {

@@ -1,6 +1,6 @@
 // The shapes of fault rules, switches and dynamic groups, as control routes accept them.
 import Type from 'typebox';
-import { flag, nullableNumber, number, strict, text } from '../schema-parts.ts';
+import { flag, nullableNumber, number, oneOf, strict, text } from '../schema-parts.ts';
 import { skuPartNumberSchema } from '../tenant/person-input.ts';
 
 /** What POST /_emulator/faults takes, alone or in a list. */
@@ -70,6 +70,8 @@ export const switchesSchema = Type.Object(
     hiddenAfterLicenseSeconds: number,
     groupLicenseSeconds: number,
     membershipRules: Type.Optional(Type.Union([Type.Literal('shown'), Type.Literal('null'), Type.Literal('absent')])),
+    scopedAppRoles: Type.Optional(oneOf(['with-permissions', 'with-roles', 'refused'])),
+    prohibitedUsageLocations: Type.Optional(Type.Array(Type.String())),
     organizationHolds: Type.Optional(Type.Array(Type.String())),
     exchangeAnchor: Type.Optional(Type.Union([Type.Literal('required'), Type.Literal('optional')])),
     exchangeRedirect: Type.Optional(Type.Union([Type.Literal(302), Type.Literal(307), Type.Literal(308), Type.Null()])),

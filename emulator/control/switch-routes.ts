@@ -1,13 +1,12 @@
-// /_emulator/switches, dynamic-groups, seats and github-oidc: the tenant's behaviour, licences by rule, licences bought, and
+// /_emulator/switches, seats and github-oidc: the tenant's behaviour, licences bought, and
 // a stand-in for GitHub's token issuer.
 import { Hono } from 'hono';
 import { badRequest } from '../odata/errors.ts';
 import type { RequestEnv, Site } from '../site.ts';
-import { addDynamicGroup } from '../tenant/groups.ts';
 import { ALL_SKUS } from '../tenant/skus.ts';
 import { expandWeather } from '../weather/draw-weather.ts';
 import { parseNumber, parseText, readJsonObject, requireShape } from './request-body.ts';
-import { dynamicGroupSchema, switchesSchema } from './rule-schemas.ts';
+import { switchesSchema } from './rule-schemas.ts';
 
 const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
 
@@ -18,11 +17,6 @@ export function createSwitchRoutes({ tenant, bearers, identities, handedOut }: S
     const given = requireShape(switchesSchema, await readJsonObject(c));
     Object.assign(tenant.switches, expandWeather(given, tenant.switches.quotaSpeed));
     return c.json(tenant.switches);
-  });
-  app.post('/dynamic-groups', async (c) => {
-    const input = requireShape(dynamicGroupSchema, await readJsonObject(c));
-    const { id } = addDynamicGroup(tenant.directory, input, tenant.clock.now());
-    return c.json({ id }, 201);
   });
   app.patch('/seats', async (c) => {
     const posted = await readJsonObject(c);

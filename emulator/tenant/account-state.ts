@@ -3,8 +3,10 @@ import { DAY_MS, formatDate } from '../clock.ts';
 import { findLastDay } from './activity.ts';
 import { findDisconnectedSince, isConnected, MAILBOX_GRACE_DAYS } from './advance-person.ts';
 import type { CloudPc, OneDrive, Phone } from './belongings.ts';
+import { listGroupIds } from './group-members.ts';
 import { isOnHold } from './holds.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { License } from './person.ts';
 import { listActiveRoles, listRoleDefinitions } from './privilege.ts';
 import { findSku } from './skus.ts';
 import type { Tenant } from './tenant.ts';
@@ -25,7 +27,12 @@ export interface AccountState {
     skuPartNumber: string;
     assignedByGroup: string | null;
     disabledPlans: readonly string[];
+    state: License['state'];
+    /** `None`: it is in effect. */
+    error: string;
   }[];
+  /** Display names of the groups that the person is in, dynamic ones too. */
+  readonly groups: readonly string[];
   readonly mailbox: MailboxState | null;
   /** null: never opened. */
   readonly oneDrive: OneDrive | null;
@@ -66,12 +73,17 @@ export function buildAccountState(tenant: Tenant, index: number): AccountState {
     accountEnabled: person.accountEnabled,
     onPremisesSyncEnabled: person.onPremisesSyncEnabled,
     managerId: person.managerId,
-    licenses: person.licenses.map(({ skuId, assignedByGroup, disabledPlans }) => ({
+    licenses: person.licenses.map(({ skuId, assignedByGroup, disabledPlans, state, error }) => ({
       skuId,
       skuPartNumber: findSku(skuId)?.skuPartNumber ?? skuId,
       assignedByGroup,
       disabledPlans,
+      state,
+      error,
     })),
+    groups: [...listGroupIds(tenant.directory, person)].map(
+      (id) => tenant.directory.groups.get(id)?.properties.displayName ?? id,
+    ),
     mailbox: person.mailbox && buildMailboxState(tenant, person.mailbox),
     oneDrive: structuredClone(person.oneDrive),
     cloudPc: structuredClone(person.cloudPc),

@@ -16,16 +16,18 @@ export interface Group {
   properties: Record<string, unknown> & { displayName: string };
   /** Object ids of users, groups and service principals. */
   members: Set<string>;
+  /** People who have left, and may have its licences for a while yet. */
+  readonly left: Set<string>;
   owners: Set<string>;
-  /** The skuIds that a licensing group assigns; people who inherit one of them are members. */
-  readonly licenses?: Set<string>;
+  /** The products that it gives its members, each with the plans that it turns off; people who inherit one are members. */
+  licenses?: Map<string, readonly string[]>;
 }
 
 export interface RoleGrant {
   readonly id: string;
   readonly roleDefinitionId: string;
   readonly principalId: string;
-  /** `/` for the whole tenant, `/administrativeUnits/{id}` for one unit. */
+  /** `/` for the whole tenant, `/administrativeUnits/{id}` for the members of one unit, `/{id}` for one object. */
   readonly directoryScopeId: string;
 }
 
@@ -39,7 +41,9 @@ export interface GroupEligibility {
 
 export interface AdministrativeUnit {
   readonly id: string;
-  readonly displayName: string;
+  displayName: string;
+  description?: string | null;
+  visibility?: string | null;
   /** Only holders of a role at this unit may manage its members. */
   isMemberManagementRestricted: boolean;
   /** Object ids of users, groups and devices. */
@@ -122,9 +126,9 @@ export function createDirectory(random: SeededRandom, now: number, lags: Lags): 
     permissionGrants: new ReplicatedMap(lags.directory),
     roleAssignments: new ReplicatedMap(lags.roles),
     roleEligibilities: new ReplicatedMap(lags.roles),
-    customRoles: new Map(),
+    customRoles: new ReplicatedMap(lags.directory),
     groupEligibilities: new ReplicatedMap(lags.roles),
-    administrativeUnits: new Map(),
+    administrativeUnits: new ReplicatedMap(lags.directory),
     policies: new ReplicatedMap(lags.policies),
     lags,
     createId() {

@@ -1,7 +1,7 @@
 // The licences of generated people: mostly one suite, direct or through a licensing group, with add-ons and free
 // products on top, as real tenants have them.
 import { formatDate } from '../clock.ts';
-import { LICENSE_GROUPS } from './license-groups.ts';
+import { findShareGroupId, LICENSE_GROUPS } from './license-groups.ts';
 import type { License } from './person.ts';
 import type { Population, Standing } from './populations.ts';
 import { PLANS } from './service-plans.ts';
@@ -26,6 +26,14 @@ const ADD_ONS: readonly (readonly [number, SkuPartNumber])[] = [
 
 const DIRECT_SHARE = 0.55;
 
+const SERVICE_ACCOUNT_PRODUCT = 'EXCHANGESTANDARD' satisfies SkuPartNumber;
+
+/** All products that generated people have. */
+export const GENERATED_PRODUCTS: readonly SkuPartNumber[] = [
+  ...[...SUITES, ...ADD_ONS].map(([, part]) => part),
+  SERVICE_ACCOUNT_PRODUCT,
+];
+
 /** The licences of a generated person. */
 export function generateLicenses(
   world: World,
@@ -43,18 +51,27 @@ export function generateLicenses(
     error: 'None',
     lastUpdatedDateTime: `${formatDate(assignedDay)}T10:00:00Z`,
   });
-  if (population === 'serviceAccount') return [buildLicense('EXCHANGESTANDARD')];
+  const shared: Assign = (part, assignedByGroup) =>
+    shareLicense(world, index, part, buildLicense(part, assignedByGroup));
+  if (population === 'serviceAccount') return [shared(SERVICE_ACCOUNT_PRODUCT)];
   if (standing === 'former' && random.getUnit(index, 30) < 0.5) return [];
-  return [...pickSuite(world, index, buildLicense), ...pickAddOns(world, index, buildLicense)];
+  return [...pickSuite(world, index, shared), ...pickAddOns(world, index, shared)];
+}
+
+/** From the product's group instead, if the person is in the share of those who have it from there. */
+function shareLicense({ random, groupLicensedShare }: World, index: number, part: SkuPartNumber, license: License) {
+  if (groupLicensedShare === null) return license;
+  if (random.getUnit(index, 600 + GENERATED_PRODUCTS.indexOf(part)) >= groupLicensedShare) return license;
+  return { ...license, assignedByGroup: findShareGroupId(random, part), disabledPlans: [] };
 }
 
 type Assign = (part: SkuPartNumber, assignedByGroup?: string | null) => License;
 
-function pickSuite({ random }: World, index: number, license: Assign): License[] {
+function pickSuite({ random, groupLicensedShare }: World, index: number, license: Assign): License[] {
   const roll = random.getUnit(index, 31);
   const part = SUITES.find(([below]) => roll < below)?.[1] ?? 'SPE_E3';
   const group = LICENSE_GROUPS.find((entry) => entry.skuPartNumber === part);
-  if (!group || random.getUnit(index, 32) < DIRECT_SHARE) return [license(part)];
+  if (!group || groupLicensedShare !== null || random.getUnit(index, 32) < DIRECT_SHARE) return [license(part)];
   const inherited = license(part, group.id);
   return random.getUnit(index, 33) < 0.03 ? [license(part), inherited] : [inherited];
 }

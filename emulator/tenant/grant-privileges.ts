@@ -60,7 +60,7 @@ function findOrMakeRole(directory: Directory, displayName: string): RoleDefiniti
 }
 
 /** The unit of this name, created if it is missing; restricted if any caller says so. */
-function findOrMakeUnit(directory: Directory, displayName: string, isMemberManagementRestricted: boolean) {
+export function findOrMakeUnit(directory: Directory, displayName: string, isMemberManagementRestricted: boolean) {
   const known = [...directory.administrativeUnits.values()].find((unit) => unit.displayName === displayName);
   if (known) {
     known.isMemberManagementRestricted ||= isMemberManagementRestricted;

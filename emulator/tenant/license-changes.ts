@@ -2,9 +2,9 @@
 import { formatTimestamp } from '../clock.ts';
 import { advancePerson } from './advance-person.ts';
 import { NO_HOLDS } from './holds.ts';
-import { collectEnabledPlans, hasMailboxPlan, hasPlan } from './license-rules.ts';
+import { type BrokenPlans, findBrokenPlans, hasMailboxPlan, hasPlan } from './license-rules.ts';
 import type { ChangedPerson, License, Person } from './person.ts';
-import { EXCLUSIVE_PLANS, isCloudPcPlan, PLAN_NEEDS } from './service-plans.ts';
+import { isCloudPcPlan } from './service-plans.ts';
 import { findSku, isUnlisted } from './skus.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -20,7 +20,7 @@ export function changeLicenses(tenant: Tenant, index: number, order: LicenseOrde
   if (refusal) return refusal;
   const after = computeLicenses(tenant, person.licenses, order);
   const broken = findBrokenPlans(after);
-  if (broken) return broken;
+  if (broken) return describeBroken(broken);
   replaceLicenses(tenant, tenant.people.change(index), after);
   return null;
 }
@@ -63,7 +63,8 @@ function findRefusal(
   for (const { skuId, disabledPlans } of addLicenses) {
     const sku = findSku(skuId);
     if (!sku || isUnlisted(sku, switches)) return `License ${skuId} does not correspond to a valid company License.`;
-    if (usageLocation === null) return 'License assignment cannot be done for user with invalid usage location.';
+    if (usageLocation === null || switches.prohibitedUsageLocations.includes(usageLocation))
+      return 'License assignment cannot be done for user with invalid usage location.';
     const unknown = disabledPlans.find((plan) => sku.plans.every(({ servicePlanId }) => servicePlanId !== plan));
     if (unknown) return `License assignment failed because service plan ${unknown} is not part of the SKU ${skuId}.`;
     const isHeld = licenses.some((license) => license.skuId === sku.skuId);
@@ -90,16 +91,10 @@ function computeLicenses(tenant: Tenant, licenses: readonly License[], order: Li
   return [...licenses.filter((license) => license.assignedByGroup !== null || !replaced.has(license.skuId)), ...added];
 }
 
-/** Finds a plan without the plan that it depends on, or two that exclude each other. */
-function findBrokenPlans(licenses: readonly License[]): string | null {
-  const enabled = collectEnabledPlans(licenses);
-  for (const [plan, needs] of PLAN_NEEDS) {
-    if (enabled.has(plan) && !needs.some((need) => enabled.has(need))) {
-      return `License assignment failed because service plan ${plan} depends on the service plan(s) ${needs.join(', ')}`;
-    }
-  }
-  const clash = EXCLUSIVE_PLANS.find(([left, right]) => enabled.has(left) && enabled.has(right));
-  return clash ? `License assignment failed because service plans ${clash.join(',')} are mutually exclusive` : null;
+function describeBroken({ error, plans, needs }: BrokenPlans): string {
+  if (error === 'MutuallyExclusiveViolation')
+    return `License assignment failed because service plans ${plans.join(',')} are mutually exclusive`;
+  return `License assignment failed because service plan ${plans.join()} depends on the service plan(s) ${needs.join(', ')}`;
 }
 
 /** A person with a first Exchange plan, or one after the old mailbox was lost, gets an empty mailbox. */

@@ -1,4 +1,5 @@
 // The licensing groups: members inherit the product, which cannot be removed from them directly.
+import { generateGuid, hashText, type SeededRandom } from './seeded-random.ts';
 import type { SkuPartNumber } from './skus.ts';
 
 interface LicenseGroup {
@@ -25,6 +26,15 @@ export const LICENSE_GROUPS: readonly LicenseGroup[] = [
   },
 ];
 
+/** The group that gives a product of the generated people, where the option `groupLicensedShare` asks for groups. */
+export function findShareGroupId(random: SeededRandom, part: SkuPartNumber): string {
+  const known = LICENSE_GROUPS.find(({ skuPartNumber }) => skuPartNumber === part);
+  return known?.id ?? generateGuid(random, hashText(part), 8800);
+}
+
+/** A product that a group gives, and the plans of it that it turns off. */
+export type GroupProduct = SkuPartNumber | { readonly sku: SkuPartNumber; readonly disabledPlans?: readonly string[] };
+
 /** A group whose members Entra finds by a rule; they inherit `licenses`. */
 export interface DynamicGroupInput {
   readonly id?: string;
@@ -32,7 +42,7 @@ export interface DynamicGroupInput {
   readonly membershipRule: string;
   /** Paused: nobody joins or leaves. Default On. */
   readonly processingState?: 'On' | 'Paused';
-  readonly licenses?: readonly SkuPartNumber[];
+  readonly licenses?: readonly GroupProduct[];
 }
 
 /** One whose rule asks whether sign-in is allowed, and one whose rule does not. */

@@ -1,6 +1,6 @@
 // What a set of licences gives: products, enabled service plans, a mailbox.
 import type { License } from './person.ts';
-import { isMailboxPlan, PLANS, type ServicePlan } from './service-plans.ts';
+import { EXCLUSIVE_PLANS, isMailboxPlan, PLAN_NEEDS, PLANS, type ServicePlan } from './service-plans.ts';
 import { findSku } from './skus.ts';
 
 /** A product in `assignedLicenses`: direct and inherited assignments of one product are one entry. */
@@ -30,6 +30,26 @@ export function collectEnabledPlans(licenses: readonly License[]): Set<string> {
     }
   }
   return enabled;
+}
+
+/** Plans that do not go together, by the error that licenseAssignmentStates gives it. */
+export interface BrokenPlans {
+  readonly error: 'DependencyViolation' | 'MutuallyExclusiveViolation';
+  /** The plan that needs others, or those that exclude each other. */
+  readonly plans: readonly string[];
+  /** One of them would do. */
+  readonly needs: readonly string[];
+}
+
+/** Finds a plan without the plan that it depends on, or two that exclude each other. */
+export function findBrokenPlans(licenses: readonly License[]): BrokenPlans | null {
+  const enabled = collectEnabledPlans(licenses);
+  for (const [plan, needs] of PLAN_NEEDS) {
+    if (enabled.has(plan) && !needs.some((need) => enabled.has(need)))
+      return { error: 'DependencyViolation', plans: [plan], needs };
+  }
+  const clash = EXCLUSIVE_PLANS.find((plans) => plans.every((plan) => enabled.has(plan)));
+  return clash ? { error: 'MutuallyExclusiveViolation', plans: clash, needs: [] } : null;
 }
 
 /** Whether one of the licences has a wanted plan enabled. */

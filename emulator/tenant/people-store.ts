@@ -27,6 +27,8 @@ export class PeopleStore {
 
   /** Applies the rules of dynamic groups to a person; set once the tenant has its groups. */
   followRules: (person: ChangedPerson) => void = () => undefined;
+  /** Gives and takes the licences of groups that are due; set once the tenant has its groups. */
+  processDue: () => void = () => undefined;
 
   constructor(world: World, clock: Clock, terms: PersonRules) {
     this.#world = world;
@@ -127,6 +129,11 @@ export class PeopleStore {
     }
   }
 
+  /** Does what group-based licensing was to have done by now; whoever comes first gets the seat, whoever is read first. */
+  settle(): void {
+    this.#follow(this.processDue);
+  }
+
   /** The person of an index, to be changed. */
   change(index: number): ChangedPerson {
     this.revision += 1;
@@ -151,17 +158,22 @@ export class PeopleStore {
 
   /** Rules first, because a licence may have gone before the rest happened; and again after the directory sync's changes. */
   #bringUpToDate(person: ChangedPerson): void {
+    this.settle();
     this.#applyRules(person);
     advancePerson(person, this.#clock.now(), this.#rules);
     this.#applyRules(person);
   }
 
-  /** Not re-entrant: a rule's licences are counted, and counting reads everybody. */
   #applyRules(person: ChangedPerson): void {
-    if (this.#isFollowing || person.ruleGroups.length === 0) return;
+    if (person.ruleGroups.length > 0) this.#follow(() => this.followRules(person));
+  }
+
+  /** Not re-entrant: a group's licences are counted, and counting reads everybody. */
+  #follow(apply: () => void): void {
+    if (this.#isFollowing) return;
     this.#isFollowing = true;
     try {
-      this.followRules(person);
+      apply();
     } finally {
       this.#isFollowing = false;
     }

@@ -4,10 +4,11 @@ import { deleteAccount, requireDeletedPerson, restoreAccount, setAccountEnabledF
 import { buildLicenses } from './build-person.ts';
 import { forgetSignIns } from './copy-traces.ts';
 import type { Directory, Group } from './directory.ts';
-import { buildInheritedLicenses, joinByRule } from './dynamic-groups.ts';
+import { joinByLicense } from './dynamic-groups.ts';
 import { changeBelongings } from './give-belongings.ts';
 import { grantPrivileges, revokePrivileges } from './grant-privileges.ts';
-import { findOrAddGroup } from './groups.ts';
+import { joinGroup, leaveGroup } from './group-members.ts';
+import { buildInheritedLicenses, findOrAddGroup, isDynamic } from './groups.ts';
 import { replaceLicenses } from './license-changes.ts';
 import { changeMailbox } from './mailbox-changes.ts';
 import { type ChangedPerson, type Person, SERVICES } from './person.ts';
@@ -38,6 +39,7 @@ export function applyPersonEvents(tenant: Tenant, who: string, events: PersonEve
   applyActivityEvents(tenant, person, events);
   applyPrivilegeEvents(tenant, person, events);
   applyLicenseEvents(tenant, person, events);
+  applyGroupEvents(tenant, person, events);
   changeBelongings(tenant, person, events);
   if (events.mailbox) changeMailbox(tenant, person, events.mailbox);
   if (events.accountEnabled !== undefined) setAccountEnabledForGood(tenant, person, events.accountEnabled);
@@ -90,39 +92,43 @@ function applyActivityEvents(tenant: Tenant, person: ChangedPerson, events: Pers
 }
 
 function applyPrivilegeEvents(tenant: Tenant, { id }: ChangedPerson, events: PersonEvents): void {
-  const { directory, clock } = tenant;
   const { addRoles = [], addEligibleRoles = [], removeRoles = [], removeEligibleRoles = [] } = events;
   grantPrivileges(tenant, id, { roles: addRoles, eligibleRoles: addEligibleRoles });
   grantPrivileges(tenant, id, events.addPrivileges ?? {});
   revokePrivileges(tenant, id, { roles: removeRoles, eligibleRoles: removeEligibleRoles });
   revokePrivileges(tenant, id, events.removePrivileges ?? {});
-  const filterOrdinary = (names: readonly string[] = []) =>
-    names.filter((name) => listLicensingGroups(directory, [name]).length === 0);
-  for (const name of filterOrdinary(events.addGroups)) findOrAddGroup(directory, name, clock.now()).members.add(id);
-  for (const name of filterOrdinary(events.removeGroups))
-    findOrAddGroup(directory, name, clock.now()).members.delete(id);
+}
+
+/** At once, whatever the tenant's delays are: what a test or a story says has happened. */
+function applyGroupEvents(tenant: Tenant, { id }: ChangedPerson, { addGroups, removeGroups }: PersonEvents): void {
+  const { directory, clock } = tenant;
+  const listAssigned = (names: readonly string[] = []) =>
+    names.map((name) => findOrAddGroup(directory, name, clock.now())).filter((group) => !isDynamic(group));
+  for (const group of listAssigned(addGroups)) joinGroup(tenant, group, id, clock.now());
+  for (const group of listAssigned(removeGroups)) leaveGroup(tenant, group, id, clock.now());
+  tenant.people.settle();
 }
 
 function applyLicenseEvents(tenant: Tenant, person: ChangedPerson, events: PersonEvents): void {
   const { directory } = tenant;
-  const left = new Set(listLicensingGroups(directory, events.removeGroups).map(({ id }) => id));
+  const left = new Set(listDynamicGroups(directory, events.removeGroups).map(({ id }) => id));
   const gone = new Set<string>((events.removeLicenses ?? []).map((part) => SKUS[part].skuId));
   const remaining = person.licenses.filter(
     ({ skuId, assignedByGroup }) => !gone.has(skuId) && !(assignedByGroup && left.has(assignedByGroup)),
   );
-  const inherited = listLicensingGroups(directory, events.addGroups).flatMap((group) =>
+  const inherited = listDynamicGroups(directory, events.addGroups).flatMap((group) =>
     buildInheritedLicenses(group, tenant.clock.now()),
   );
   const added = [...buildLicenses(tenant.clock.today(), events.addLicenses ?? [], 0), ...inherited];
   if (added.length === 0 && remaining.length === person.licenses.length) return;
   person.ruleGroups = person.ruleGroups.filter((id) => !left.has(id));
-  joinByRule(directory, person, added);
+  joinByLicense(directory, person, added);
   replaceLicenses(tenant, person, [...remaining, ...added]);
 }
 
-/** The licensing groups among these names: who joins or leaves one gets or loses its products. */
-function listLicensingGroups({ groups }: Directory, names: readonly string[] = []): Group[] {
+/** The dynamic groups among these names: whoever the rule finds or finds no more gets or loses their products. */
+function listDynamicGroups({ groups }: Directory, names: readonly string[] = []): Group[] {
   return [...groups.values()].filter(
-    ({ properties, licenses }) => licenses !== undefined && names.includes(properties.displayName),
+    (group) => isDynamic(group) && (names.includes(group.id) || names.includes(group.properties.displayName)),
   );
 }

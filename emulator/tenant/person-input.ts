@@ -5,9 +5,10 @@ import { MAILBOX_TYPES } from './mailbox.ts';
 import { LICENSE_STATES, NO_SIGN_IN_FORMS, REPORT_ROWS } from './person.ts';
 import { SKUS, type SkuPartNumber } from './skus.ts';
 
-const parts = Object.keys(SKUS).filter((part): part is SkuPartNumber => part in SKUS);
+/** All part numbers. */
+export const skuPartNumbers = Object.keys(SKUS).filter((part): part is SkuPartNumber => part in SKUS);
 /** A product that this tenant knows, by its part number. */
-export const skuPartNumberSchema = oneOf(parts);
+export const skuPartNumberSchema = oneOf(skuPartNumbers);
 
 const licenseSchema = Type.Object(
   {

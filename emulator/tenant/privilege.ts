@@ -36,6 +36,35 @@ export function listActiveRoles(directory: Directory, principalId: string): Set<
   return new Set(grants.map(({ roleDefinitionId }) => roleDefinitionId));
 }
 
+/** What a principal's roles allow at exactly one scope. */
+export function listActions(directory: Directory, principalId: string, scope: string): Set<string> {
+  const grants = findGrants(directory, principalId).filter(({ directoryScopeId }) => directoryScopeId === scope);
+  return new Set(grants.flatMap((grant) => listActionsOf(directory, grant)));
+}
+
+/** The scopes at which a principal's roles allow one of the actions, as far as they cover an object. */
+export function listScopesOf(
+  directory: Directory,
+  principalId: string,
+  objectId: string,
+  actions: readonly string[],
+): readonly string[] {
+  const { administrativeUnits } = directory;
+  // "/administrativeUnits/foo … can manage the members of the administrative unit", "/foo … that Microsoft Entra object
+  // itself" (assign-roles-different-scopes.md of entra-docs).
+  const units = [...administrativeUnits.values()].filter(({ members }) => members.has(objectId));
+  const covering = new Set(['/', `/${objectId}`, ...units.map(({ id }) => formatScope(id))]);
+  return findGrants(directory, principalId)
+    .filter(({ directoryScopeId }) => covering.has(directoryScopeId))
+    .filter((grant) => listActionsOf(directory, grant).some((action) => actions.includes(action)))
+    .map(({ directoryScopeId }) => directoryScopeId);
+}
+
+function listActionsOf(directory: Directory, { roleDefinitionId }: RoleGrant): readonly string[] {
+  const role = listRoleDefinitions(directory).find(({ id }) => id === roleDefinitionId);
+  return role?.isEnabled === false ? [] : (role?.allowedResourceActions ?? []);
+}
+
 /** Built-in roles first, then custom ones. */
 export function listRoleDefinitions({ customRoles }: Directory): readonly RoleDefinition[] {
   return [...ROLE_DEFINITIONS, ...customRoles.values()];

@@ -6,13 +6,25 @@ export interface RoleDefinition {
   readonly isLesser: boolean;
   /** false: a custom role. */
   readonly isBuiltIn: boolean;
+  /** What it allows, such as `microsoft.directory/groups/standard/read`; of the built-in roles only what this tenant asks for. */
+  readonly allowedResourceActions?: readonly string[];
+  readonly description?: string | null;
+  /** Default true. */
+  readonly isEnabled?: boolean;
+  readonly version?: string | null;
 }
+
+/** Of the roles that read all groups (permissions-reference.md of entra-docs), those that are given to applications here. */
+const GROUP_READERS: readonly string[] = ['Directory Readers', 'Global Reader'];
 
 const buildRole = (displayName: string, id: string, isLesser = false): RoleDefinition => ({
   id,
   displayName,
   isLesser,
   isBuiltIn: true,
+  ...(GROUP_READERS.includes(displayName)
+    ? { allowedResourceActions: ['microsoft.directory/groups/standard/read'] }
+    : {}),
 });
 
 export const ROLE_DEFINITIONS: readonly RoleDefinition[] = [

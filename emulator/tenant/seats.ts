@@ -32,7 +32,10 @@ export function createSeats(people: PeopleStore, switches: Switches): Seats {
     return known;
   };
   return {
-    countConsumed: (skuId) => getCounts().get(skuId) ?? 0,
+    countConsumed(skuId) {
+      people.settle();
+      return getCounts().get(skuId) ?? 0;
+    },
     countEnabled,
     buy: (skuId, count) => void bought.set(skuId, count),
     moveCounts(before, after) {

@@ -6,11 +6,14 @@ import type { Switches } from '../options.ts';
 import { type ArchiveBilling, watchBilling } from './archive-billing.ts';
 import { type Concealment, createConcealment } from './concealment.ts';
 import { createDirectory, type Directory } from './directory.ts';
-import { followRules, joinByRule } from './dynamic-groups.ts';
+import { followRules, joinByLicense } from './dynamic-groups.ts';
 import { grantPrivileges } from './grant-privileges.ts';
-import { addDynamicGroup, findOrAddGroup } from './groups.ts';
+import { createGroup, expandGroups, type GroupInput } from './group-input.ts';
+import { processDue } from './group-licensing.ts';
+import { addDynamicGroup, addShareGroups, findOrAddGroup } from './groups.ts';
 import { getKindInput, kinds } from './kinds/catalogue.ts';
 import type { DynamicGroupInput } from './license-groups.ts';
+import { LicenseQueue } from './license-queue.ts';
 import { changeMailbox } from './mailbox-changes.ts';
 import { PeopleStore } from './people-store.ts';
 import type { ChangedPerson } from './person.ts';
@@ -32,6 +35,8 @@ export interface Tenant {
   readonly directory: Directory;
   readonly concealment: Concealment;
   readonly seats: Seats;
+  /** What group-based licensing has not come to yet. */
+  readonly licenseQueue: LicenseQueue;
   readonly archiveBilling: ArchiveBilling;
   /** Exchange's roles and their assignments. */
   readonly exchange: ExchangeOrganization;
@@ -43,6 +48,8 @@ interface TenantOptions {
   readonly users: number;
   readonly people: readonly PersonInput[];
   readonly dynamicGroups?: readonly DynamicGroupInput[];
+  readonly groups?: readonly GroupInput[];
+  readonly groupLicensedShare?: number | undefined;
   readonly clock: Clock;
   readonly switches: Switches;
 }
@@ -56,6 +63,8 @@ export function createTenant({
   users,
   people,
   dynamicGroups = [],
+  groups = [],
+  groupLicensedShare,
   clock,
   switches,
 }: TenantOptions): Tenant {
@@ -63,7 +72,14 @@ export function createTenant({
     throw new Error(`A tenant has 0 or at least ${kinds.length} users (every kind once), not ${users}.`);
   }
   const firstGenerated = users === 0 ? 0 : kinds.length;
-  const world = createWorld({ seed, firstGenerated, end: users, startDay: clock.today(), domain: DOMAIN });
+  const world = createWorld({
+    seed,
+    firstGenerated,
+    end: users,
+    startDay: clock.today(),
+    domain: DOMAIN,
+    groupLicensedShare: groupLicensedShare ?? null,
+  });
   const archiveBilling = watchBilling(clock, switches);
   const lags = createLags(clock, switches);
   const store = new PeopleStore(world, clock, { switches, archiveBilling });
@@ -79,11 +95,15 @@ export function createTenant({
     directory: createDirectory(world.random, clock.now(), lags),
     concealment: createConcealment(clock, switches, lags),
     seats: createSeats(store, switches),
+    licenseQueue: new LicenseQueue(),
     archiveBilling,
     exchange: createExchangeOrganization(),
   };
   for (const group of dynamicGroups) addDynamicGroup(tenant.directory, group, clock.now());
+  if (groupLicensedShare !== undefined) addShareGroups(tenant.directory, world.random, clock.now());
+  for (const group of groups) createGroup(tenant, group);
   store.followRules = (person) => followRules(tenant, person);
+  store.processDue = () => processDue(tenant);
   const named = users === 0 ? [] : kinds.map(getKindInput);
   populate(tenant, [...named.entries(), ...people.map((input, order) => [users + order, input] as const)]);
   return tenant;
@@ -106,7 +126,10 @@ export function formatTenantNow(tenant: Tenant): string {
 
 /** Places everybody first, then adds managers, roles and groups, because a manager may come later in the list. */
 function populate(tenant: Tenant, inputs: readonly (readonly [number, PersonInput])[]): void {
-  const placed = inputs.map(([index, input]) => ({ person: tenant.people.place(index, input), input }));
+  const placed = inputs.map(([index, input]) => ({
+    person: tenant.people.place(index, expandGroups(tenant.directory, input)),
+    input,
+  }));
   for (const { person, input } of placed) linkPerson(tenant, person, input);
 }
 
@@ -119,6 +142,6 @@ function linkPerson(tenant: Tenant, person: ChangedPerson, input: PersonInput): 
   }
   if (input.mailbox) changeMailbox(tenant, person, input.mailbox);
   grantPrivileges(tenant, person.id, input);
-  joinByRule(directory, person, person.licenses);
+  joinByLicense(directory, person, person.licenses);
   for (const name of input.groups ?? []) findOrAddGroup(directory, name, clock.now()).members.add(person.id);
 }

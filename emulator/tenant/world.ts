@@ -12,6 +12,8 @@ export interface World {
   /** The day the tenant was created; "inactive for 100 days" counts from here. */
   readonly startDay: number;
   readonly domain: string;
+  /** Which share of the generated licences comes from groups; null: see generated-licenses.ts. */
+  readonly groupLicensedShare: number | null;
   /** The object id of an index. */
   getId(index: number): string;
   /** The index of an object id, or undefined if it is no id of this tenant's people. */
@@ -24,6 +26,7 @@ interface WorldOptions {
   readonly end: number;
   readonly startDay: number;
   readonly domain: string;
+  readonly groupLicensedShare: number | null;
 }
 
 const ID_SALT = 9000;
