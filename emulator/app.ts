@@ -16,10 +16,12 @@ import { createDirectoryRoutes } from './graph/directory-routes.ts';
 import { createGroupRoutes } from './graph/group-routes.ts';
 import { createMailboxRoutes } from './graph/mailbox-routes.ts';
 import { createPathNames } from './graph/normalise-path.ts';
+import { createObjectDeletion } from './graph/object-deletion.ts';
 import { createReportSettingsRoutes } from './graph/report-settings-routes.ts';
 import { createResourceRoutes } from './graph/resources/serve-resources.ts';
 import { createRoleRoutes } from './graph/role-routes.ts';
 import { createServicePrincipalRoutes } from './graph/service-principal-routes.ts';
+import { createUnitRoutes } from './graph/unit-routes.ts';
 import { createUserRoutes } from './graph/user-routes.ts';
 import { createUserWriteRoutes } from './graph/user-writes.ts';
 import { limitMailboxRequests } from './metering/mailbox-concurrency.ts';
@@ -103,6 +105,8 @@ function createGraphRoutes(site: Site, batch: Hono<RequestEnv>): Hono<RequestEnv
     createUserWriteRoutes(site),
     createReportSettingsRoutes(site),
     createRoleRoutes(site),
+    createUnitRoutes(site),
+    createObjectDeletion(site),
     createDeletedRoutes(site),
     createDirectoryRoutes(site),
     createApplicationRoutes(site),

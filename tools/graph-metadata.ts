@@ -35,6 +35,7 @@ const roots = [
   'privilegedAccessRoot',
   'rbacApplication',
   'roleManagement',
+  'scopedRoleMembership',
   'servicePrincipal',
   'signIn',
   'subscribedSku',

@@ -34,6 +34,9 @@ const rows: readonly Row[] = [
     'Update',
     'User',
   ],
+  // Without /$ref the member itself is deleted.
+  ['DELETE', /^\/groups\/[^/]+\/(?:members|owners)\/([^/]+)$/, 'Delete user', 'UserManagement', 'Delete', 'User'],
+  ['POST', /^\/groups\/([^/]+)\/assignLicense$/, 'Set group license', 'GroupManagement', 'Update', 'Group'],
   ['POST', /^\/groups$/, 'Add group', 'GroupManagement', 'Add', 'Group'],
   ['PATCH', /^\/groups\/([^/]+)$/, 'Update group', 'GroupManagement', 'Update', 'Group'],
   ['DELETE', /^\/groups\/([^/]+)$/, 'Delete group', 'GroupManagement', 'Delete', 'Group'],

@@ -24,7 +24,7 @@ export function findDirectoryObject(
   const { groups, applications, servicePrincipals } = tenant.directory;
   const group = groups.get(id);
   if (group) {
-    const written = buildGroup(group, view, select && filterKnown('group', select));
+    const written = buildGroup(tenant, group, { view, select: select && filterKnown('group', select) });
     return { '@odata.type': '#microsoft.graph.group', ...written };
   }
   const stores = [
@@ -58,18 +58,18 @@ function findRoleObject({ directory }: Tenant, id: string, select: readonly stri
 
 /** A unit that is not restricted has null or false (administrativeUnit resource: the default null means false). */
 export function buildUnit(
-  { id, displayName, isMemberManagementRestricted }: AdministrativeUnit,
+  { id, displayName, description = null, visibility = null, isMemberManagementRestricted }: AdministrativeUnit,
   select: readonly string[] | null,
 ): Record<string, unknown> {
   const properties = {
     deletedDateTime: null,
-    description: null,
+    description,
     displayName,
     isMemberManagementRestricted: isMemberManagementRestricted ? true : null,
     membershipRule: null,
     membershipRuleProcessingState: null,
     membershipType: null,
-    visibility: null,
+    visibility,
   };
   return buildObject('administrativeUnit', { id, properties }, select);
 }
@@ -77,6 +77,11 @@ export function buildUnit(
 /** A role as `/directoryRoles` shows it. Its id is that of its template here. */
 export function buildDirectoryRole({ id, displayName }: RoleDefinition): Record<string, unknown> {
   return { id, deletedDateTime: null, description: displayName, displayName, roleTemplateId: id };
+}
+
+/** An object id as the directory has it: a path or a body may have it in any case. */
+export function foldObjectId({ people }: Tenant, id = ''): string {
+  return people.find(id)?.id ?? id.toLowerCase();
 }
 
 /** Properties of a posted object that its type has; annotations and properties of other API versions are left out. */

@@ -2,12 +2,13 @@
 import { type Context, Hono } from 'hono';
 import { hasPermission } from '../entra/caller.ts';
 import { badRequest, forbidden, GraphError } from '../odata/errors.ts';
-import { isRecord } from '../odata/filter-match.ts';
 import type { RequestEnv, Site } from '../site.ts';
 import { deleteAccount, endSessions, setAccountEnabled } from '../tenant/account-changes.ts';
-import { changeLicenses, type LicenseOrder } from '../tenant/license-changes.ts';
+import { reprocess } from '../tenant/group-licensing.ts';
+import { changeLicenses } from '../tenant/license-changes.ts';
 import { mayManageUnits, mayTouch } from '../tenant/privilege.ts';
 import { answer, answerJson } from './answer.ts';
+import { parseLicenseOrder } from './license-order.ts';
 import { permit } from './permissions.ts';
 import { readBody, readPatchBody } from './request-body.ts';
 import { requireUser } from './require-user.ts';
@@ -27,6 +28,11 @@ export function createUserWriteRoutes(site: Site): Hono<RequestEnv> {
     revokeSessions(site, c),
   );
   app.post('/users/:id/assignLicense', permit('POST /users/{id}/assignLicense'), (c) => assignLicenses(site, c, busy));
+  app.post('/users/:id/reprocessLicenseAssignment', permit('POST /users/{id}/reprocessLicenseAssignment'), (c) => {
+    const { index } = requireUser(site, c);
+    reprocess(site.tenant, index);
+    return answerUser(site, c, index);
+  });
   return app;
 }
 
@@ -80,29 +86,13 @@ async function assignLicenses(site: Site, c: Context<RequestEnv>, busy: Set<stri
   } finally {
     busy.delete(person.id);
   }
-  const user = createUserWriter(tenant, { select: null })(tenant.people.get(person.index)).slice(1);
-  const { origin } = new URL(c.req.url);
-  return answerJson(c, `{"@odata.context":"${origin}/v1.0/$metadata#users/$entity",${user}`);
+  return answerUser(site, c, person.index);
 }
 
-function parseLicenseOrder({ addLicenses, removeLicenses }: Record<string, unknown>): LicenseOrder {
-  const missing = Object.entries({ addLicenses, removeLicenses }).filter(([, value]) => !Array.isArray(value));
-  if (missing.length > 0) {
-    const names = missing.map(([name]) => name).join(', ');
-    throw badRequest(
-      `One or more parameters of the operation 'assignLicense' are missing from the request payload. The missing parameters are: ${names}.`,
-    );
-  }
-  return {
-    addLicenses: toList(addLicenses).map((entry) => {
-      if (!isRecord(entry) || typeof entry.skuId !== 'string') throw badRequest('Each added license needs a skuId.');
-      return {
-        skuId: entry.skuId,
-        disabledPlans: toList(entry.disabledPlans).filter((plan) => typeof plan === 'string'),
-      };
-    }),
-    removeLicenses: toList(removeLicenses).filter((skuId) => typeof skuId === 'string'),
-  };
+function answerUser({ tenant }: Site, c: Context<RequestEnv>, index: number): Response {
+  const user = createUserWriter(tenant, { select: null })(tenant.people.get(index)).slice(1);
+  const { origin } = new URL(c.req.url);
+  return answerJson(c, `{"@odata.context":"${origin}/v1.0/$metadata#users/$entity",${user}`);
 }
 
 /** 403 for a privileged account if the app has no Entra role that is strong enough, whatever its permissions. */
@@ -122,8 +112,4 @@ function createConcurrencyError(): GraphError {
     'Directory_ConcurrencyViolation',
     'Error due to concurrent requests being made to the tenant. Please wait briefly and retry.',
   );
-}
-
-function toList(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -92,8 +92,9 @@ function checkCollection(query: Query, filter: Filter | null, rules: QueryRules)
   }
   // "ConsistencyLevel … is required when using $search, $filter, or OData cast" (group-list-transitivemembers.md).
   if (rules.isTransitiveCast && !advanced) throw createAdvancedQueryError('OData cast');
-  // Sentences that applications were given: microsoft-graph-docs 11242 and 12152, microsoft-graph-docs-contrib 2652.
-  if (rules.isRelationship && filter !== null && !advanced)
+  // Sentences that applications were given: microsoft-graph-docs 11242 and 12152, microsoft-graph-docs-contrib 2652. That one
+  // id may be asked for is what hashicorp's azuread provider lives by (administrativeUnitGetMember).
+  if (rules.isRelationship && filter !== null && !isOneId(filter) && !advanced)
     throw unsupportedQuery('The specified filter to the reference property query is currently not supported.');
   if (rules.isRelationship && query.orderBy !== null && !advanced) {
     throw unsupportedQuery(
@@ -106,6 +107,10 @@ function checkCollection(query: Query, filter: Filter | null, rules: QueryRules)
   if (filter !== null)
     checkFilter(filter, { typeName: rules.typeName, isAdvanced: advanced, hasTextRanges: rules.hasTextRanges });
   if (query.orderBy !== null) checkOrder(query.orderBy.property, rules.typeName, advanced);
+}
+
+function isOneId(filter: Filter): boolean {
+  return filter.kind === 'compare' && filter.path === 'id' && filter.operator === 'eq';
 }
 
 /** Sorted by default; others only as an advanced query, if they can be filtered. */

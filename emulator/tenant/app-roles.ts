@@ -4,6 +4,7 @@ export const EXCHANGE_APP_ID = '00000002-0000-0ff1-ce00-000000000000';
 
 export const GRAPH_APP_ROLES = {
   'AdministrativeUnit.Read.All': '134fd756-38ce-4afd-ba33-e9623dbe66c2',
+  'AdministrativeUnit.ReadWrite.All': '5eb59dd3-1da2-4329-8733-9dabdc435916',
   'Application.Read.All': '9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30',
   'Application.ReadWrite.All': '1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9',
   'AppRoleAssignment.ReadWrite.All': '06b708a9-e830-4db3-a914-8e69da51d44f',
@@ -30,6 +31,7 @@ export const GRAPH_APP_ROLES = {
   'RoleEligibilitySchedule.Read.Directory': 'ff278e11-4a33-4d0c-83d2-d01dc58929a5',
   'RoleManagement.Read.Directory': '483bed4a-2ad3-4361-a73b-c83ccdbdc53c',
   'RoleManagement.ReadWrite.Directory': '9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8',
+  'User.DeleteRestore.All': 'eccc023d-eccf-4e7b-9683-8813ab36cecc',
   'User.EnableDisableAccount.All': '3011c876-62b7-4ada-afa2-506cbbecc68c',
   'User.Read.All': 'df021288-bdef-4463-88db-98f22de89214',
   'User.ReadWrite.All': '741f803b-c850-494e-b5df-cde7c675a1ca',
@@ -79,6 +81,7 @@ export const IDENTITY_ROLES: Record<'audit' | 'apply' | 'bootstrap', readonly Ap
     'User.RevokeSessions.All',
   ],
   bootstrap: [
+    'AdministrativeUnit.ReadWrite.All',
     'Application.ReadWrite.All',
     'AppRoleAssignment.ReadWrite.All',
     'Directory.Read.All',

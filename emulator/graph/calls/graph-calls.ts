@@ -3,6 +3,7 @@ import type { CallFacts, DelegatedAccess } from './call.ts';
 import { reportAdministrators, reportReaders, reportSettingsReaders } from './people.ts';
 
 const readUsers = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
+const writeMembers = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'] as const;
 const writePrincipals = ['Application.ReadWrite.All', 'Directory.ReadWrite.All'] as const;
 
 const readReports: DelegatedAccess = { permissions: ['Reports.Read.All'], people: reportReaders };
@@ -14,6 +15,9 @@ const readMailbox: DelegatedAccess = {
   permissions: ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'],
   people: 'everybody',
 };
+
+const writeRoles = ['RoleManagement.ReadWrite.Directory', 'Directory.ReadWrite.All'] as const;
+const writeUnits = ['AdministrativeUnit.ReadWrite.All'] as const;
 
 const buildReportCall = (name: string) =>
   ({
@@ -82,11 +86,19 @@ export const graphCalls: Readonly<Record<string, CallFacts>> = {
     units: 1,
   },
   'DELETE /groups/{id}': { permissions: ['Group.ReadWrite.All'], units: 1 },
-  // permissions.json lists no /$ref.
-  'DELETE /groups/{id}/members/{id}/$ref': {
-    permissions: ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+  'POST /groups/{id}/assignLicense': {
+    permissions: ['LicenseAssignment.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
     units: 1,
+    page: 'group-assignlicense.md',
   },
+  'POST /users/{id}/reprocessLicenseAssignment': {
+    permissions: ['User.ReadWrite.All', 'Directory.ReadWrite.All'],
+    units: 1,
+    page: 'user-reprocesslicenseassignment.md',
+  },
+  // permissions.json lists no /$ref, and no POST at all; its page names the first for users and groups.
+  'POST /groups/{id}/members/$ref': { permissions: writeMembers, units: 1, page: 'group-post-members.md' },
+  'DELETE /groups/{id}/members/{id}/$ref': { permissions: writeMembers, units: 1, page: 'group-delete-members.md' },
   'DELETE /groups/{id}/owners/{id}/$ref': {
     permissions: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
     units: 1,
@@ -96,6 +108,27 @@ export const graphCalls: Readonly<Record<string, CallFacts>> = {
     units: 1,
   },
   'DELETE /roleManagement/directory/roleAssignments/{id}': {
+    permissions: ['RoleManagement.ReadWrite.Directory'],
+    units: 1,
+  },
+  'POST /roleManagement/directory/roleDefinitions': { permissions: writeRoles, units: 1 },
+  'PATCH /roleManagement/directory/roleDefinitions/{id}': { permissions: writeRoles, units: 1 },
+  'DELETE /roleManagement/directory/roleDefinitions/{id}': { permissions: writeRoles, units: 1 },
+  'POST /directory/administrativeUnits': { permissions: writeUnits, units: 1 },
+  'PATCH /directory/administrativeUnits/{id}': { permissions: writeUnits, units: 1 },
+  'DELETE /directory/administrativeUnits/{id}': { permissions: writeUnits, units: 1 },
+  // Its name in beta (administrativeunit-delete.md there).
+  'DELETE /administrativeUnits/{id}': { permissions: writeUnits, units: 1 },
+  'POST /directory/administrativeUnits/{id}/members/$ref': {
+    permissions: [...writeUnits, 'Directory.ReadWrite.All'],
+    units: 1,
+  },
+  'DELETE /directory/administrativeUnits/{id}/members/{id}/$ref': { permissions: writeUnits, units: 1 },
+  'POST /directory/administrativeUnits/{id}/scopedRoleMembers': {
+    permissions: ['RoleManagement.ReadWrite.Directory'],
+    units: 1,
+  },
+  'DELETE /directory/administrativeUnits/{id}/scopedRoleMembers/{id}': {
     permissions: ['RoleManagement.ReadWrite.Directory'],
     units: 1,
   },

@@ -211,17 +211,20 @@ export function buildGrant({ id, principalId, roleDefinitionId, directoryScopeId
   return { id, principalId, roleDefinitionId, directoryScopeId };
 }
 
-function buildDefinition({ id, displayName, isBuiltIn }: RoleDefinition): Record<string, unknown> {
+/** A role as Graph writes it, in lists and after it was made. */
+export function buildDefinition(role: RoleDefinition): Record<string, unknown> {
+  const { id, displayName, description = displayName, isBuiltIn, isEnabled = true, version = '1' } = role;
+  const { allowedResourceActions } = role;
   return {
     id,
     displayName,
-    description: displayName,
+    description,
     isBuiltIn,
-    isEnabled: true,
+    isEnabled,
     resourceScopes: ['/'],
-    rolePermissions: [],
+    rolePermissions: allowedResourceActions ? [{ allowedResourceActions, condition: null }] : [],
     templateId: id,
-    version: '1',
+    version,
   };
 }
 
