@@ -2,6 +2,7 @@
 import { type Caller, hasPermission } from '../entra/caller.ts';
 import type { Switches } from '../options.ts';
 import type { Group } from '../tenant/directory.ts';
+import type { Tenant } from '../tenant/tenant.ts';
 import { buildObject } from './stored-object.ts';
 
 /** How membershipRule is shown. */
@@ -14,17 +15,33 @@ export function selectRuleView(caller: Caller, { membershipRules }: Switches): R
   return READ_GROUPS.some((permission) => hasPermission(caller, permission)) ? 'shown' : membershipRules;
 }
 
-/** A group with the selected properties, or all. */
+interface GroupForm {
+  readonly view: RuleView;
+  /** Null: what Graph returns by default. */
+  readonly select?: readonly string[] | null;
+  readonly typeName?: string;
+}
+
+/** A group as Graph writes it. */
 export function buildGroup(
-  { id, properties, licenses = new Set() }: Group,
-  view: RuleView,
-  select: readonly string[] | null = null,
-  type = 'group',
+  tenant: Tenant,
+  group: Group,
+  { view, select = null, typeName = 'group' }: GroupForm,
 ): Record<string, unknown> {
-  const assignedLicenses = [...licenses].map((skuId) => ({ skuId, disabledPlans: [] }));
-  const shown = { ...properties, assignedLicenses };
+  const { id, properties } = group;
+  const shown = select === null ? { ...properties } : readGroup(tenant, group);
   if (view !== 'shown' && 'membershipRule' in shown) shown.membershipRule = null;
-  const written = buildObject(type, { id, properties: shown }, select);
+  const written = buildObject(typeName, { id, properties: shown }, select);
   if (view === 'absent') delete written.membershipRule;
   return written;
+}
+
+/** All properties, those too that are "returned only on $select" (group.md). */
+export function readGroup({ licenseQueue }: Tenant, { id, properties, licenses }: Group): Record<string, unknown> {
+  const state = licenseQueue.isWaiting(id) ? 'QueuedForProcessing' : 'ProcessingComplete';
+  return {
+    ...properties,
+    assignedLicenses: [...(licenses ?? [])].map(([skuId, disabledPlans]) => ({ skuId, disabledPlans })),
+    licenseProcessingState: licenses && licenses.size > 0 ? { state } : null,
+  };
 }

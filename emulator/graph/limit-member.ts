@@ -23,6 +23,10 @@ const READ_ALL = ['Directory.Read.All', 'Directory.ReadWrite.All'];
 export function limitMember(caller: Caller, member: Record<string, unknown>): Record<string, unknown> {
   const readers = READERS[String(member['@odata.type'])];
   if (!readers || [...readers, ...READ_ALL].some((permission) => hasPermission(caller, permission))) return member;
-  const names = Object.keys(member);
-  return Object.fromEntries(names.map((name) => [name, name === 'id' || name === '@odata.type' ? member[name] : null]));
+  const isShown = (name: string) => name === 'id' || name === '@odata.type';
+  // A collection is never null itself (the metadata).
+  const limit = (value: unknown) => (Array.isArray(value) ? [] : null);
+  return Object.fromEntries(
+    Object.entries(member).map(([name, value]) => [name, isShown(name) ? value : limit(value)]),
+  );
 }

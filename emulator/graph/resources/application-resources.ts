@@ -152,12 +152,14 @@ export const applicationResources = [
 
 /** A grant as Graph writes it, in lists and after it was made. */
 export function buildAppRoleGrant({ directory }: Tenant, grant: AppRoleGrant): Record<string, unknown> {
-  const findName = (id: string) => directory.servicePrincipals.get(id)?.properties.displayName ?? null;
+  const group = directory.groups.get(grant.principalId);
+  const findName = (id: string) =>
+    (directory.groups.get(id) ?? directory.servicePrincipals.get(id))?.properties.displayName ?? null;
   return {
     ...grant,
     deletedDateTime: null,
     principalDisplayName: findName(grant.principalId),
-    principalType: 'ServicePrincipal',
+    principalType: group ? 'Group' : 'ServicePrincipal',
     resourceDisplayName: findName(grant.resourceId),
   };
 }

@@ -1,9 +1,15 @@
 // Rows for groups: the listing, one group, its members and owners, and what a person or a group is a member of.
 
 import { notFound } from '../../odata/errors.ts';
-import { type Group, listTransitiveMemberIds } from '../../tenant/directory.ts';
+import { readPath } from '../../odata/filter-match.ts';
+import { type AppRoleGrant, type Group, listTransitiveMemberIds } from '../../tenant/directory.ts';
+import { listGroupIds, listMemberIds } from '../../tenant/group-members.ts';
+import type { Tenant } from '../../tenant/tenant.ts';
 import { type DelegatedAccess, everyOption } from '../calls/call.ts';
-import { buildGroup, selectRuleView } from '../group-json.ts';
+import { appRoleReaders } from '../calls/people.ts';
+import { buildGroup, readGroup, selectRuleView } from '../group-json.ts';
+import { selectProperties } from '../stored-object.ts';
+import { buildAppRoleGrant } from './application-resources.ts';
 import { defineObjects, defineRelationship, numberIds } from './object-resource.ts';
 import type { View } from './resource.ts';
 import { requirePerson } from './user-resources.ts';
@@ -63,7 +69,34 @@ const groups = defineObjects<Group>({
   entries: ({ site }) => [...site.tenant.directory.groups.values()],
   find: ({ site }, key) => site.tenant.directory.groups.get(key.toLowerCase()),
   write: (group, { site, c, typeName }, select) =>
-    buildGroup(group, selectRuleView(c.get('caller'), site.tenant.switches), select, typeName),
+    buildGroup(site.tenant, group, { view: selectRuleView(c.get('caller'), site.tenant.switches), select, typeName }),
+  read: (group, { site, c }) => {
+    const whole: Record<string, unknown> = { id: group.id, ...readGroup(site.tenant, group) };
+    if (selectRuleView(c.get('caller'), site.tenant.switches) !== 'shown') whole.membershipRule = null;
+    // "Never returned on a GET operation. You can use it as a $filter argument" (group.md).
+    return (path) =>
+      path === 'hasMembersWithLicenseErrors' ? hasFailedMembers(site.tenant, group) : readPath(whole, path);
+  },
+});
+
+/** Application.Read.All is not among them (permissions.json), as it is for service principals. */
+const readAppRoles = ['Directory.Read.All', 'AppRoleAssignment.ReadWrite.All', 'Directory.ReadWrite.All'] as const;
+
+const appRoleAssignments = defineObjects<AppRoleGrant>({
+  path: '/groups/{id}/appRoleAssignments',
+  typeName: 'appRoleAssignment',
+  list: {
+    permissions: readAppRoles,
+    delegated: { permissions: readAppRoles, people: appRoleReaders },
+    units: 1,
+    page: 'group-list-approleassignments.md',
+    query: everyOption,
+  },
+  entries: (view) => {
+    const { id } = requireGroup(view);
+    return [...view.site.tenant.directory.appRoleGrants.values()].filter(({ principalId }) => principalId === id);
+  },
+  write: (grant, { site }, select) => selectProperties(buildAppRoleGrant(site.tenant, grant), select),
 });
 
 const members = defineRelationship({
@@ -76,7 +109,7 @@ const members = defineRelationship({
     query: everyOption,
     mostOnPage: 999,
   },
-  idsFrom: (view, start) => listMemberIds(view, [...requireGroup(view).members], start),
+  idsFrom: (view, start) => listMemberIds(view.site.tenant.people, requireGroup(view), undefined, start),
 });
 
 const transitiveMembers = defineRelationship({
@@ -90,8 +123,9 @@ const transitiveMembers = defineRelationship({
     mostOnPage: 999,
   },
   idsFrom: (view, start) => {
-    const { id } = requireGroup(view);
-    return listMemberIds(view, [...listTransitiveMemberIds(view.site.tenant.directory, id)], start);
+    const { directory, people } = view.site.tenant;
+    const group = requireGroup(view);
+    return listMemberIds(people, group, listTransitiveMemberIds(directory, group.id), start);
   },
 });
 
@@ -127,7 +161,7 @@ const parents = memberships.map(([path, permissions, units, page]) =>
   }),
 );
 
-export const groupResources = [groups, members, transitiveMembers, owners, ...parents] as const;
+export const groupResources = [groups, appRoleAssignments, members, transitiveMembers, owners, ...parents] as const;
 
 function requireGroup({ site, id }: View): Group {
   const group = site.tenant.directory.groups.get(id.toLowerCase());
@@ -135,18 +169,11 @@ function requireGroup({ site, id }: View): Group {
   return group;
 }
 
-/** Ids with their places: those added to the group first, then people by index if it hands out licences. */
-function* listMemberIds(view: View, ids: readonly string[], start: number): Generator<readonly [number, string]> {
-  yield* numberIds(ids, start);
-  const { people } = view.site.tenant;
-  const { id: groupId, licenses } = requireGroup(view);
-  if (!licenses) return;
-  for (let index = Math.max(0, start - ids.length); index < people.size; index += 1) {
-    if (!people.has(index)) continue;
-    const person = people.get(index);
-    if (person.licenses.some(({ assignedByGroup }) => assignedByGroup === groupId))
-      yield [ids.length + index, person.id];
-  }
+function hasFailedMembers({ people }: Tenant, { id, licenses }: Group): boolean {
+  if (!licenses) return false;
+  for (const person of people.listNamed())
+    if (person.licenses.some(({ assignedByGroup, error }) => assignedByGroup === id && error !== 'None')) return true;
+  return false;
 }
 
 /**
@@ -154,13 +181,16 @@ function* listMemberIds(view: View, ids: readonly string[], start: number): Gene
  * administrative units" (user-list-memberof.md); roles are those for the whole tenant.
  */
 export function listParentIds({ site }: Pick<View, 'site'>, id: string, isTransitive: boolean): Set<string> {
-  const { groups: all, administrativeUnits, roleAssignments } = site.tenant.directory;
+  const { people, directory } = site.tenant;
+  const { groups: all, administrativeUnits, roleAssignments } = directory;
   const found = new Set<string>();
   const search = (member: string) => {
-    for (const group of all.values()) {
-      if (!group.members.has(member) || found.has(group.id)) continue;
-      found.add(group.id);
-      if (isTransitive) search(group.id);
+    const person = people.find(member);
+    const direct = person ? [...listGroupIds(directory, person)] : listParentsOf(all, member);
+    for (const parent of direct) {
+      if (found.has(parent)) continue;
+      found.add(parent);
+      if (isTransitive) search(parent);
     }
   };
   search(id);
@@ -169,4 +199,8 @@ export function listParentIds({ site }: Pick<View, 'site'>, id: string, isTransi
   for (const { principalId, roleDefinitionId, directoryScopeId } of roleAssignments.values())
     if (directoryScopeId === '/' && holders.has(principalId)) found.add(roleDefinitionId);
   return found;
+}
+
+function listParentsOf(groups: ReadonlyMap<string, Group>, id: string): string[] {
+  return [...groups.values()].filter(({ members }) => members.has(id)).map((group) => group.id);
 }

@@ -7,7 +7,7 @@ import { limitMember } from '../limit-member.ts';
 import type { ObjectResource, PropertyReader, Resource, View } from './resource.ts';
 
 /** A row whose entries are all in memory. */
-export function defineObjects<T>({ entries, write, expansions = {}, ...row }: ObjectResource<T>): Resource<T> {
+export function defineObjects<T>({ entries, write, read, expansions = {}, ...row }: ObjectResource<T>): Resource<T> {
   const writeWhole = (entry: T, view: View) => write(entry, view, null) ?? {};
   return {
     ...row,
@@ -30,6 +30,7 @@ export function defineObjects<T>({ entries, write, expansions = {}, ...row }: Ob
     createReader:
       (view) =>
       (entry): PropertyReader => {
+        if (read) return read(entry, view);
         const whole = writeWhole(entry, view);
         return (path) => readPath(whole, path);
       },

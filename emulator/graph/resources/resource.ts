@@ -62,6 +62,8 @@ export interface ObjectResource<T>
   readonly entries: (view: View) => readonly T[];
   /** The whole entry, with the selected properties, or null for all. Undefined: it has gone. */
   readonly write: (entry: T, view: View, select: readonly string[] | null) => Record<string, unknown> | undefined;
+  /** Reads an entry for filters; default: as it is written whole. */
+  readonly read?: (entry: T, view: View) => PropertyReader;
   /** What `$expand` adds to an entry, by the name of the relationship. */
   readonly expansions?: Readonly<Record<string, (entry: T, view: View) => unknown>>;
 }
