@@ -51,8 +51,8 @@ export function generateLicenses(
     error: 'None',
     lastUpdatedDateTime: `${formatDate(assignedDay)}T10:00:00Z`,
   });
-  const shared: Assign = (part, assignedByGroup) =>
-    shareLicense(world, index, part, buildLicense(part, assignedByGroup));
+  const shared: Assign =
+    world.groupLicensedShare === null ? buildLicense : (part) => shareLicense(world, index, part, buildLicense(part));
   if (population === 'serviceAccount') return [shared(SERVICE_ACCOUNT_PRODUCT)];
   if (standing === 'former' && random.getUnit(index, 30) < 0.5) return [];
   return [...pickSuite(world, index, shared), ...pickAddOns(world, index, shared)];
