@@ -87,7 +87,7 @@ const appRoleAssignments = defineObjects<AppRoleGrant>({
   typeName: 'appRoleAssignment',
   list: {
     permissions: readAppRoles,
-    delegated: { permissions: readAppRoles, people: appRoleReaders },
+    delegated: { permissions: ['Directory.Read.All', 'Directory.ReadWrite.All'], people: appRoleReaders },
     units: 1,
     page: 'group-list-approleassignments.md',
     query: everyOption,
