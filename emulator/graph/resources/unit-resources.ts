@@ -7,14 +7,10 @@ import { buildUnit, findDirectoryObject } from '../directory-object.ts';
 import { selectProperties } from '../stored-object.ts';
 import { defineObjects, defineRelationship, numberIds } from './object-resource.ts';
 
-const readUnits = [
-  'AdministrativeUnit.Read.All',
-  'Directory.Read.All',
-  'AdministrativeUnit.ReadWrite.All',
-  'Directory.ReadWrite.All',
-] as const;
+const readUnitsDelegated = ['AdministrativeUnit.Read.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
+const readUnits = [...readUnitsDelegated, 'AdministrativeUnit.ReadWrite.All'] as const;
 /** "The signed-in user must be a member user or be assigned a supported … role" (rbac-admin-units-apis-read.md). */
-const readUnitsAsPerson = { permissions: readUnits, people: 'members' } as const;
+const readUnitsAsPerson = { permissions: readUnitsDelegated, people: 'members' } as const;
 
 const readScopedRoles = [
   'RoleManagement.Read.Directory',
