@@ -21,6 +21,7 @@ export const appRoles = {
   'Exchange.ManageAsApp': { resource: 'exchange', id: 'dc50a0fb-09a3-484d-be87-e023b12c6440' },
   'Group.Create': { resource: 'graph', id: 'bf7b1a76-6e77-406b-b258-bf5c7720e98f' },
   'GroupMember.Read.All': { resource: 'graph', id: '98830695-27a2-44f7-8c18-0c3ebc9698f6' },
+  'GroupMember.ReadWrite.All': { resource: 'graph', id: 'dbaae8cf-10b5-4b86-a4a1-f871c94c6695' },
   'LicenseAssignment.Read.All': { resource: 'graph', id: 'e2f98668-2877-4f38-a2f4-8202e0717aa1' },
   'LicenseAssignment.ReadWrite.All': { resource: 'graph', id: '5facf0c1-8979-4e95-abcf-ff3d079771c0' },
   'Mail.Send': { resource: 'graph', id: 'b633e1c5-b582-4048-a93e-9f11b44c7e96' },

@@ -20,6 +20,10 @@ interface CreatedResource {
   state: Record<string, unknown>;
 }
 
+const units = '/directory/administrativeUnits';
+const roles = '/roleManagement/directory/roleDefinitions';
+const assignments = '/roleManagement/directory/roleAssignments';
+
 /** Signs in as the identity that runs the bootstrap; the tenant's directory then has the program's resources. */
 export async function provideInto(emulator: Emulator): Promise<ProvidedResource[]> {
   const provided: ProvidedResource[] = [];
@@ -51,6 +55,35 @@ export async function provideInto(emulator: Emulator): Promise<ProvidedResource[
       const path = `/servicePrincipals/${resourceObjectId}/appRoleAssignedTo`;
       const body = { principalId: principalObjectId, resourceId: resourceObjectId, appRoleId };
       return { id: `${path}/${(await graph('POST', path, body)).id}`, state: {} };
+    },
+    AdministrativeUnit: async ({ displayName, description }) => {
+      await graph('GET', `${units}?$filter=${encodeURIComponent(`displayName eq '${displayName}'`)}`);
+      const made = await graph('POST', units, { displayName, description, visibility: 'Public' });
+      const id = `${units}/${made.id}`;
+      // The provider finds out by this whether the unit is known everywhere.
+      await graph('PATCH', id, { displayName: 'TERRAFORM_UPDATE_1' });
+      await graph('PATCH', id, { displayName });
+      await graph('GET', `${id}/members`);
+      return { id, state: { objectId: (await graph('GET', id)).id } };
+    },
+    AdministrativeUnitMember: async ({ administrativeUnitObjectId, memberObjectId }) => {
+      const path = `${units}/${administrativeUnitObjectId}/members`;
+      const look = () => graph('GET', `${path}?$filter=${encodeURIComponent(`id eq '${memberObjectId}'`)}`);
+      await look();
+      await graph('POST', `${path}/$ref`, { '@odata.id': `${emulator.url}/v1.0/directoryObjects/${memberObjectId}` });
+      await look();
+      return { id: `${path}/${memberObjectId}`, state: {} };
+    },
+    CustomDirectoryRole: async ({ displayName, description, enabled, permissions: rolePermissions, version }) => {
+      const role = { displayName, description, isEnabled: enabled, rolePermissions, templateId: '', version };
+      const id = `${roles}/${(await graph('POST', roles, role)).id}`;
+      return { id, state: { objectId: (await graph('GET', id)).id } };
+    },
+    DirectoryRoleAssignment: async ({ roleId, principalObjectId, directoryScopeId }) => {
+      const body = { principalId: principalObjectId, roleDefinitionId: roleId, directoryScopeId };
+      const id = `${assignments}/${(await graph('POST', assignments, body)).id}`;
+      await graph('GET', id);
+      return { id, state: {} };
     },
   };
   await pulumi.runtime.setMocks(
@@ -91,7 +124,7 @@ export async function graphAs(emulator: Emulator, name: string): Promise<Graph> 
     });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    const parsed: unknown = JSON.parse(text);
+    const parsed: unknown = text === '' ? {} : JSON.parse(text);
     return isFields(parsed) ? parsed : {};
   };
 }

@@ -9,19 +9,21 @@ export function renderGrantsTable(identity: PipelineIdentity): string {
   );
 }
 
-/** The configuration of the bootstrap that leaves a role out. */
+/** The configuration of the bootstrap that leaves a role out; of several options it takes all. */
 const leftOutBy: Record<GrantOption, string> = {
   premium: '`premium: false`',
   groupEligibility: '`groupEligibility: false`',
   restrictedUnits: '`restrictedUnits: false` (the default)',
   groupRules: '`groupRules: false`',
+  groupUses: '`groupUses: false` (the default)',
   holds: '`holds: false`',
   exchange: '`exchange: false`',
   mail: '`mail: scoped` (the default) or `none`',
+  groupMembers: '`licenseGroups: none` (the default) or `scoped`',
   quarantine: '`quarantine: false` (the default)',
 };
 
-function renderRow({ appRole, option, why }: Grant): string {
+function renderRow({ appRole, options, why }: Grant): string {
   const name = isReadOnlyRole(appRole) ? appRole : `**${appRole}**`;
-  return `| ${name} | ${why} | ${option === null ? '' : leftOutBy[option]} |`;
+  return `| ${name} | ${why} | ${(options ?? []).map((option) => leftOutBy[option]).join(' and ')} |`;
 }

@@ -23,7 +23,8 @@ export const guarantees: readonly Guarantee[] = [
   { identity: 'apply', sentence: 'The apply cannot delete an account.', isForbidden: canDeleteOrEscalate },
   {
     identity: 'apply',
-    sentence: 'The apply writes nothing but sign-in, sessions, licences, mailbox type, notices and quarantine.',
+    sentence:
+      'The apply writes nothing but sign-in, sessions, licences, members of groups, mailbox type, notices and quarantine.',
     isForbidden: (appRole) => !isReadOnlyRole(appRole) && !applyMayWrite.has(appRole),
   },
   {
@@ -50,6 +51,7 @@ const applyMayWrite = new Set([
   'Exchange.ManageAsApp',
   'Mail.Send',
   'Group.Create',
+  'GroupMember.ReadWrite.All',
   'Policy.ReadWrite.ConditionalAccess',
 ]);
 
@@ -58,8 +60,22 @@ function canDeleteOrEscalate(appRole: string): boolean {
   return deletesAccounts.has(appRole) || escalates.has(appRole);
 }
 
-/** "Delete a user" in the Graph reference; Directory.ReadWrite.All is documented not to. */
-const deletesAccounts = new Set(['User.ReadWrite.All', 'User.DeleteRestore.All']);
+/**
+ * The application permissions of `DELETE /users/{id}`: permissions.json of microsoftgraph/microsoft-graph-devx-content
+ * (permissions/new, 2026-08-07); Directory.ReadWrite.All is documented not to. Whoever has one of them deletes the person also by a
+ * `DELETE /groups/{id}/members/{id}` that lacks its `/$ref` (microsoft-graph-docs-contrib, group-delete-members.md).
+ */
+const deletesAccounts: ReadonlySet<string> = new Set([
+  'AgentIdUser.ReadWrite.All',
+  'AgentIdUser.ReadWrite.IdentityParentedBy',
+  'DeviceManagementApps.ReadWrite.All',
+  'DeviceManagementConfiguration.ReadWrite.All',
+  'DeviceManagementManagedDevices.ReadWrite.All',
+  'DeviceManagementServiceConfig.ReadWrite.All',
+  'User.DeleteRestore.All',
+  'User.ReadWrite.All',
+  'User.ReadWrite.CrossCloud',
+]);
 
 const escalates = new Set([
   'Application.ReadWrite.All',

@@ -32,17 +32,19 @@ test('the guide explains every key of the configuration, and no other', () => {
 });
 
 test('the defaults that the guide names are those of the program', () => {
-  const { chosen, environments } = parseSettings('contoso', configReader(completeConfig), undefined);
+  const { chosen, environments, licenseGroups } = parseSettings('contoso', configReader(completeConfig), undefined);
   const defaultOf = (key: string) => new RegExp(`\\| \`${key}\` \\| \`(\\w+)\` \\|`).exec(guide)?.[1];
   for (const option of [
     'premium',
     'groupEligibility',
     'restrictedUnits',
     'groupRules',
+    'groupUses',
     'holds',
     'exchange',
     'quarantine',
   ] as const)
     expect(defaultOf(option)).toBe(String(chosen.has(option)));
+  expect(defaultOf('licenseGroups')).toBe(licenseGroups.rights);
   expect(guide).toContain(`\`${environments.audit[0]}\`, \`${environments.apply[0]}\``);
 });

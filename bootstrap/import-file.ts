@@ -1,24 +1,14 @@
 // The bootstrap's resources in the tenant as a file for `pulumi import`, for when a run was killed before it wrote its
 // state, or the state is lost. Only reads.
-import { requireFields, requireGuid, requireText } from '../graph/json-fields.ts';
-import { listAll } from '../graph/pages.ts';
+import { requireGuid, requireText } from '../graph/json-fields.ts';
 import type { Transport } from '../graph/transport.ts';
-import { DormantError } from '../policy/errors.ts';
 import { appRoles } from './app-roles.ts';
 import { listGrants, type PipelineIdentity, pipelineIdentities } from './grants.ts';
+import { readLicenseGroupResources } from './import-license-groups.ts';
+import { findByName, type ImportedResource, listFields } from './imported-resource.ts';
 import { formatCredentialName, formatDisplayName, formatGrantName, resourceTypes } from './resource-names.ts';
 import type { BootstrapSettings } from './settings.ts';
 import { listSubjects } from './subjects.ts';
-
-/** `name` is unique within the file; `logicalName` is the program's name. */
-interface ImportedResource {
-  type: string;
-  name: string;
-  logicalName: string;
-  id?: string;
-  parent?: string;
-  component?: true;
-}
 
 interface ImportFile {
   resources: ImportedResource[];
@@ -26,8 +16,10 @@ interface ImportFile {
 
 /** Without resources that the tenant lacks: the next `pulumi up` makes them. Throws `bootstrap-ambiguous`. */
 export async function buildImportFile(settings: BootstrapSettings, graph: Transport): Promise<ImportFile> {
-  const found = await Promise.all(pipelineIdentities.map((identity) => readResources({ identity, settings, graph })));
-  return { resources: found.flat() };
+  const found = await Promise.all(pipelineIdentities.map((identity) => readIdentity({ identity, settings, graph })));
+  const apply = found[pipelineIdentities.indexOf('apply')];
+  const ofLicenseGroups = await readLicenseGroupResources(settings, graph, apply?.principal ?? null);
+  return { resources: [...found.flatMap(({ resources }) => resources), ...ofLicenseGroups] };
 }
 
 interface IdentityQuery {
@@ -36,14 +28,20 @@ interface IdentityQuery {
   graph: Transport;
 }
 
-async function readResources(query: IdentityQuery): Promise<ImportedResource[]> {
+interface FoundIdentity {
+  resources: ImportedResource[];
+  /** Object id of its service principal. */
+  principal: string | null;
+}
+
+async function readIdentity(query: IdentityQuery): Promise<FoundIdentity> {
   const { identity, settings, graph } = query;
   const application = await findApplication(formatDisplayName(identity, settings.stack), graph);
-  if (application === null) return [];
+  if (application === null) return { resources: [], principal: null };
   const parent = `${identity}-identity`;
   const own = { logicalName: identity, parent };
   const principal = await findPrincipal(application.appId, graph);
-  return [
+  const resources: ImportedResource[] = [
     { type: resourceTypes.component, name: parent, logicalName: identity, component: true },
     {
       type: resourceTypes.application,
@@ -67,28 +65,24 @@ async function readResources(query: IdentityQuery): Promise<ImportedResource[]> 
     })),
     ...(await readGrants(query, principal)).map((each) => ({ ...each, parent })),
   ];
+  return { resources, principal };
 }
 
 async function findApplication(displayName: string, graph: Transport): Promise<{ id: string; appId: string } | null> {
-  const path = `/applications?$filter=${encodeURIComponent(`displayName eq '${displayName}'`)}&$select=id,appId`;
-  const found = (await read(graph, path)).map((each) => ({
-    id: requireGuid(each, 'id', path),
-    appId: requireGuid(each, 'appId', path),
-  }));
-  if (found.length <= 1) return found[0] ?? null;
-  throw new DormantError(
-    'bootstrap-ambiguous',
-    `There are ${found.length} applications called ${displayName}: ${found.map(({ id }) => id).join(', ')}.`,
-    {
-      remedy:
-        'Delete those that stacks/<stack>/tenant.yaml does not name (Entra, App registrations), then run it again.',
-    },
-  );
+  const path = '/applications';
+  const found = await findByName(graph, {
+    path,
+    displayName,
+    select: 'id,appId',
+    plural: 'applications',
+    remedy: 'Delete those that stacks/<stack>/tenant.yaml does not name (Entra, App registrations), then run it again.',
+  });
+  return found && { id: requireGuid(found, 'id', path), appId: requireGuid(found, 'appId', path) };
 }
 
 async function findPrincipal(appId: string, graph: Transport): Promise<string | null> {
   const path = `/servicePrincipals?$filter=${encodeURIComponent(`appId eq '${appId}'`)}&$select=id`;
-  const [found] = await read(graph, path);
+  const [found] = await listFields(graph, path);
   return found === undefined ? null : requireGuid(found, 'id', path);
 }
 
@@ -98,7 +92,7 @@ async function readCredentials(
 ): Promise<ImportedResource[]> {
   const path = `/applications/${applicationId}/federatedIdentityCredentials`;
   const present = new Map(
-    (await read(graph, path)).map((each) => [requireText(each, 'subject', path), requireText(each, 'id', path)]),
+    (await listFields(graph, path)).map((each) => [requireText(each, 'subject', path), requireText(each, 'id', path)]),
   );
   return environments[identity].flatMap((environment) =>
     listSubjects(repository, environment).flatMap(({ form, subject }) => {
@@ -125,7 +119,7 @@ async function readGrants(
 ): Promise<ImportedResource[]> {
   if (principal === null) return [];
   const path = `/servicePrincipals/${principal}/appRoleAssignments`;
-  const present = new Map((await read(graph, path)).map((each) => [requireGuid(each, 'appRoleId', path), each]));
+  const present = new Map((await listFields(graph, path)).map((each) => [requireGuid(each, 'appRoleId', path), each]));
   return listGrants(identity, chosen).flatMap(({ appRole }) => {
     const grant = present.get(appRoles[appRole].id);
     if (grant === undefined) return [];
@@ -135,8 +129,4 @@ async function readGrants(
     const id = `/servicePrincipals/${resource}/appRoleAssignedTo/${requireText(grant, 'id', path)}`;
     return [{ type: resourceTypes.grant, name, logicalName: name, id }];
   });
-}
-
-async function read(graph: Transport, path: string) {
-  return (await listAll(graph, { source: 'bootstrap', path })).map((each) => requireFields(each, path));
 }

@@ -4,7 +4,7 @@ import { DormantError } from '../policy/errors.ts';
 import { declareBootstrap } from './program.ts';
 import { parseSettings } from './settings.ts';
 
-export const { tenantId, auditClientId, applyClientId, grants, exchangeCommands } =
+export const { tenantId, auditClientId, applyClientId, grants, licenseGroups, exchangeCommands } =
   await run().catch(rethrowAsRunError);
 
 async function run() {

@@ -1,4 +1,4 @@
-// The program: two identities and their grants. Refuses before it makes anything if a grant would break a guarantee.
+// The program: two identities and what they are granted. Refuses before it makes anything if a grant would break a guarantee.
 import azuread from '@pulumi/azuread';
 import pulumi from '@pulumi/pulumi';
 import { DormantError } from '../policy/errors.ts';
@@ -7,6 +7,8 @@ import { type AppRole, appRoles, type Resource, resources } from './app-roles.ts
 import { renderExchangeCommands } from './exchange-commands.ts';
 import { type GrantOption, listAppRoles, pipelineIdentities } from './grants.ts';
 import { findBreaches } from './guarantees.ts';
+import { LicenseGroupAccess } from './license-group-access.ts';
+import { changeMembers, type LicenseGroupRights } from './license-group-roles.ts';
 import { PipelineApplication, type ResourcePrincipals } from './pipeline-application.ts';
 import type { BootstrapSettings } from './settings.ts';
 
@@ -16,8 +18,16 @@ export interface BootstrapOutputs {
   auditClientId: pulumi.Output<string>;
   applyClientId: pulumi.Output<string>;
   grants: { audit: readonly AppRole[]; apply: readonly AppRole[] };
+  licenseGroups: LicenseGroupOutputs;
   /** PowerShell for an Exchange administrator; null: nothing in Exchange is needed. */
   exchangeCommands: pulumi.Output<string | null>;
+}
+
+/** Whose members the apply may change, and by what. */
+interface LicenseGroupOutputs {
+  rights: LicenseGroupRights;
+  /** null unless `rights` is `scoped`. */
+  unit: { id: pulumi.Output<string>; groupIds: readonly string[]; mayDo: string } | null;
 }
 
 export async function declareBootstrap(settings: BootstrapSettings): Promise<BootstrapOutputs> {
@@ -27,6 +37,7 @@ export async function declareBootstrap(settings: BootstrapSettings): Promise<Boo
   const owners = settings.owners ?? [client.objectId];
   const audit = new PipelineApplication({ identity: 'audit', settings, owners, principals });
   const apply = new PipelineApplication({ identity: 'apply', settings, owners, principals });
+  const licenseGroups = declareLicenseGroups(settings, apply);
   return {
     tenantId: client.tenantId,
     auditClientId: audit.clientId,
@@ -35,6 +46,7 @@ export async function declareBootstrap(settings: BootstrapSettings): Promise<Boo
       audit: listAppRoles('audit', settings.chosen),
       apply: listAppRoles('apply', settings.chosen),
     },
+    licenseGroups,
     exchangeCommands: pulumi.all([toPrincipal(audit), toPrincipal(apply)]).apply(([auditPrincipal, applyPrincipal]) =>
       renderExchangeCommands({
         principals: { audit: auditPrincipal, apply: applyPrincipal },
@@ -43,6 +55,15 @@ export async function declareBootstrap(settings: BootstrapSettings): Promise<Boo
       }),
     ),
   };
+}
+
+function declareLicenseGroups(
+  { stack, licenseGroups: { rights, ids } }: BootstrapSettings,
+  apply: PipelineApplication,
+): LicenseGroupOutputs {
+  if (rights !== 'scoped') return { rights, unit: null };
+  const { unitId } = new LicenseGroupAccess({ stack, groupIds: ids, principalId: apply.objectId });
+  return { rights, unit: { id: unitId, groupIds: ids, mayDo: changeMembers } };
 }
 
 function refuseBreaches(chosen: ReadonlySet<GrantOption>): void {

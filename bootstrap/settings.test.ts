@@ -59,6 +59,32 @@ test('an environment for both identities is refused also where one of them is th
   expect(refusal({ auditEnvironments: 'contoso-apply' })).toContain('contoso-apply');
 });
 
+const group = '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e';
+
+test('by default no group that gives licences may be left', () => {
+  expect(settings().licenseGroups).toEqual({ rights: 'none', ids: [] });
+});
+
+test('scoped takes the groups by their ids, each once', () => {
+  const { licenseGroups, chosen } = settings({
+    licenseGroups: 'scoped',
+    licenseGroupIds: `${group}, ${group.toUpperCase()}`,
+  });
+  expect(licenseGroups).toEqual({ rights: 'scoped', ids: [group] });
+  expect(chosen.has('groupMembers')).toBe(false);
+});
+
+test.each([
+  ['scoped without ids', { licenseGroups: 'scoped' }, /scoped and no group is named: set `licenseGroupIds`/],
+  ['ids alone', { licenseGroupIds: group }, /licenseGroupIds is set and licenseGroups is none/],
+  ['ids with tenant', { licenseGroups: 'tenant', licenseGroupIds: group }, /licenseGroups is tenant/],
+  ['scoped without P1', { licenseGroups: 'scoped', licenseGroupIds: group, premium: 'false' }, /Entra ID P1/],
+  ['a name in place of an id', { licenseGroups: 'scoped', licenseGroupIds: 'Sales' }, /licenseGroupIds/],
+  ['a misspelt right', { licenseGroups: 'all' }, /licenseGroups/],
+] as const)('licence groups: %s is refused', (_what, change, says) => {
+  expect(refusal(change)).toMatch(says);
+});
+
 test('lists may be Pulumi’s JSON or typed by hand', () => {
   expect(settings({ auditEnvironments: '["a","b"]' }).environments.audit).toEqual(['a', 'b']);
   expect(settings({ auditEnvironments: 'a, b' }).environments.audit).toEqual(['a', 'b']);

@@ -2,10 +2,12 @@
 import Type, { type Static } from 'typebox';
 import { resolveEndpoints } from '../graph/clouds.ts';
 import { DormantError } from '../policy/errors.ts';
+import { foldId } from '../policy/identifiers.ts';
 import { Guid, strictObject } from '../policy/schemas/parts.ts';
 import type { NationalCloud } from '../policy/schemas/tenant.ts';
 import { listSchemaFaults } from '../policy/schemas/validate.ts';
 import type { GrantOption, PipelineIdentity } from './grants.ts';
+import { type LicenseGroupRights, licenseGroupRights } from './license-group-roles.ts';
 import { getDefaultEnvironments, gitHubIssuer, maxEnvironments, type TrustedRepository } from './subjects.ts';
 
 export interface BootstrapSettings {
@@ -13,12 +15,20 @@ export interface BootstrapSettings {
   repository: TrustedRepository;
   environments: Record<PipelineIdentity, readonly string[]>;
   chosen: ReadonlySet<GrantOption>;
+  licenseGroups: LicenseGroupSettings;
   /** The mailbox of the notices, to be scoped in Exchange; null: mail is granted in Entra, or not sent. */
   sender: string | null;
   /** Object ids; null: the user or application that runs the program. */
   owners: readonly string[] | null;
   issuer: string;
   audience: string;
+}
+
+/** How the apply may change the members of groups that give licences. */
+interface LicenseGroupSettings {
+  rights: LicenseGroupRights;
+  /** Object ids, folded, each once; empty unless `rights` is `scoped`. */
+  ids: readonly string[];
 }
 
 /** Reads one configuration key as text; undefined when it is not set. */
@@ -33,13 +43,19 @@ export function parseSettings(stack: string, read: ReadConfig, environment: stri
   const { ownerId, repositoryId } = config;
   const mail = config.mail ?? 'scoped';
   const environments = { ...getDefaultEnvironments(stack), ...selectEnvironments(config) };
-  const problems = [...checkSender(mail, config.sender), ...checkEnvironments(environments)];
+  const licenseGroups = selectLicenseGroups(config);
+  const problems = [
+    ...checkSender(mail, config.sender),
+    ...checkEnvironments(environments),
+    ...checkLicenseGroups(licenseGroups, config),
+  ];
   if (problems.length > 0) throw createConfigError(problems);
   return {
     stack,
     repository: { owner, name, ownerId, repositoryId },
     environments,
     chosen: selectOptions(config, mail),
+    licenseGroups,
     sender: mail === 'scoped' ? (config.sender ?? null) : null,
     owners: config.owners ?? null,
     issuer: config.issuer ?? gitHubIssuer,
@@ -71,9 +87,12 @@ const Config = strictObject({
   groupEligibility: Type.Optional(Switch),
   restrictedUnits: Type.Optional(Switch),
   groupRules: Type.Optional(Switch),
+  groupUses: Type.Optional(Switch),
   holds: Type.Optional(Switch),
   exchange: Type.Optional(Switch),
   quarantine: Type.Optional(Switch),
+  licenseGroups: Type.Optional(Type.Enum([...licenseGroupRights])),
+  licenseGroupIds: Type.Optional(Type.Array(Guid, { minItems: 1 })),
   issuer: Type.Optional(
     Type.String({ pattern: '^https://[a-z0-9.-]+(/[A-Za-z0-9_-]+){0,2}$', description: 'an https address' }),
   ),
@@ -83,7 +102,7 @@ type Config = Static<typeof Config>;
 /** Every key that a stack of the bootstrap may set. */
 export const configKeys: readonly string[] = Object.keys(Config.properties);
 
-const lists = new Set(['auditEnvironments', 'applyEnvironments', 'owners']);
+const lists = new Set(['auditEnvironments', 'applyEnvironments', 'owners', 'licenseGroupIds']);
 
 function collectValues(read: ReadConfig): Record<string, unknown> {
   const values = configKeys.map((key) => [key, read(key)] as const);
@@ -124,6 +143,25 @@ function checkEnvironments({ audit, apply }: BootstrapSettings['environments']):
     );
 }
 
+function checkLicenseGroups({ rights, ids }: LicenseGroupSettings, { premium }: Config): string[] {
+  const problems: string[] = [];
+  if (rights === 'scoped' && ids.length === 0)
+    problems.push(
+      'licenseGroups is scoped and no group is named: set `licenseGroupIds` to the object ids of the groups that give licences, or `licenseGroups` to none',
+    );
+  if (rights !== 'scoped' && ids.length > 0)
+    problems.push(
+      `licenseGroupIds is set and licenseGroups is ${rights}: only \`licenseGroups\` scoped limits the apply to these groups`,
+    );
+  if (rights === 'scoped' && premium === 'false')
+    problems.push('licenseGroups is scoped and premium is false: a role of one’s own needs Entra ID P1');
+  return problems;
+}
+
+function selectLicenseGroups({ licenseGroups = 'none', licenseGroupIds = [] }: Config): LicenseGroupSettings {
+  return { rights: licenseGroups, ids: [...new Set(licenseGroupIds.map(foldId))] };
+}
+
 function selectEnvironments({
   auditEnvironments,
   applyEnvironments,
@@ -140,10 +178,12 @@ function selectOptions(config: Config, mail: string): ReadonlySet<GrantOption> {
   if (config.groupEligibility !== 'false') chosen.add('groupEligibility');
   if (config.restrictedUnits === 'true') chosen.add('restrictedUnits');
   if (config.groupRules !== 'false') chosen.add('groupRules');
+  if (config.groupUses === 'true') chosen.add('groupUses');
   if (config.holds !== 'false') chosen.add('holds');
   if (config.exchange !== 'false') chosen.add('exchange');
   if (config.quarantine === 'true') chosen.add('quarantine');
   if (mail === 'tenant') chosen.add('mail');
+  if (config.licenseGroups === 'tenant') chosen.add('groupMembers');
   return chosen;
 }
 

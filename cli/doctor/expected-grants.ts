@@ -1,5 +1,5 @@
 // Which app roles this stack's policy needs, and which of the granted ones are too many. Pure.
-import { type Grant, type GrantOption, grants, type PipelineIdentity } from '../../bootstrap/grants.ts';
+import { type Grant, type GrantOption, grants, isChosen, type PipelineIdentity } from '../../bootstrap/grants.ts';
 import { findBreaches } from '../../bootstrap/guarantees.ts';
 import { isPrivilegeSourceRequired } from '../../policy/judge/privileges.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
@@ -17,14 +17,17 @@ function collectOptions(policy: Policy): ReadonlySet<GrantOption> {
 }
 
 /** Options that are not necessary, and what their absence means for the people concerned. */
-export const dispensable: Partial<Record<GrantOption, string>> = {
+const dispensable: Partial<Record<GrantOption, string>> = {
   holds: 'no hold can be seen, so licences with a mailbox are held back',
   groupRules:
     'no rule of a dynamic group can be read, so each counts as one that takes its licence back once sign-in is blocked: an account with something that must stay, such as a OneDrive that is not released, is not blocked',
 };
 
-export function isDispensable({ option }: Grant): boolean {
-  return option !== null && option in dispensable;
+/** What follows where a grant is missing that the stack can do without; null: it cannot. */
+export function describeAbsence({ options }: Grant, policy: Policy): string | null {
+  const wanted = (options ?? []).filter((option) => collectOptions(policy).has(option));
+  const consequences = wanted.flatMap((option) => dispensable[option] ?? []);
+  return wanted.length > 0 && consequences.length === wanted.length ? consequences.join('; ') : null;
 }
 
 export interface GrantComparison {
@@ -44,7 +47,7 @@ export function compareGrants(
 ): GrantComparison {
   const chosen = collectOptions(policy);
   const has = ({ appRole }: Grant) => appRoles.includes(appRole);
-  const isExpected = ({ option }: Grant) => option === null || chosen.has(option);
+  const isExpected = (grant: Grant) => isChosen(grant, chosen);
   const table = grants[identity];
   const known = new Set<string>(table.map(({ appRole }) => appRole));
   return {

@@ -31,6 +31,7 @@ const probes: Record<AppRole, ProbeRead | null> = {
   'Exchange.ManageAsApp': askExchange,
   'Group.Create': null,
   'GroupMember.Read.All': createGraphRead(() => '/groups?$top=1&$select=id'),
+  'GroupMember.ReadWrite.All': null,
   'LicenseAssignment.Read.All': createGraphRead(() => '/subscribedSkus?$select=skuId'),
   'LicenseAssignment.ReadWrite.All': null,
   'Mail.Send': null,

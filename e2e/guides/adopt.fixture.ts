@@ -70,6 +70,10 @@ const leftLines: readonly LeftLine[] = [
     line: /^pulumi (login|stack init|config set|preview|up)/,
     because: 'the state is in Azure; bootstrap/ has tests of its own',
   },
+  {
+    line: /^pulumi -C bootstrap (config set (licenseGroups|licenseGroupIds|groupUses)|up) /,
+    because: 'the same: bootstrap/license-groups.integration.test.ts',
+  },
   { line: /^gh api 'repos\/\{owner\}\/\{repo\}' --jq [^\n]+\n +while read/, because: 'for the lines of Pulumi' },
   { line: /^pulumi -C bootstrap stack output exchangeCommands /, because: 'Exchange Online’s PowerShell is not here' },
   { line: /^for identity in audit apply; do\n +gh variable set /, because: 'the emulated GitHub takes no variables' },

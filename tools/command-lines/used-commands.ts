@@ -67,6 +67,7 @@ export const usedCommands: Record<Tool, readonly string[]> = {
   ],
   pulumi: [
     'cancel',
+    'config rm',
     'config set',
     'destroy',
     'import',

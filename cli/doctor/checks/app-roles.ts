@@ -2,7 +2,7 @@
 import type { Grant } from '../../../bootstrap/grants.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
-import { compareGrants, dispensable, type GrantComparison } from '../expected-grants.ts';
+import { compareGrants, describeAbsence, type GrantComparison } from '../expected-grants.ts';
 import { tryAppRole } from '../probes.ts';
 
 export const appRoles: Check = {
@@ -16,7 +16,7 @@ export const appRoles: Check = {
     const heldFindings = await Promise.all(compared.granted.map((grant) => examineHeldRole(grant, context)));
     return [
       ...heldFindings,
-      ...compared.missing.map((grant) => judgeMissing(grant, context.stack)),
+      ...compared.missing.map((grant) => judgeMissing(grant, context)),
       ...judgeExcess(compared, context),
     ];
   },
@@ -35,11 +35,12 @@ async function examineHeldRole({ appRole, why }: Grant, context: DoctorContext):
   return { ...fail(`granted, but ${result.refused}`, fix), about: appRole };
 }
 
-function judgeMissing({ appRole, option, why }: Grant, stack: string): Finding {
+function judgeMissing(grant: Grant, { files, stack }: DoctorContext): Finding {
+  const { appRole, why } = grant;
   const fix = `pulumi -C bootstrap up --stack ${stack}`;
-  const follows = option === null ? undefined : dispensable[option];
+  const follows = describeAbsence(grant, files.policy.value);
   const finding =
-    follows === undefined ? fail(`not granted; needed for: ${why}`, fix) : warn(`not granted: ${follows}`, fix);
+    follows === null ? fail(`not granted; needed for: ${why}`, fix) : warn(`not granted: ${follows}`, fix);
   return { ...finding, about: appRole };
 }
 
