@@ -7,6 +7,7 @@ import { codeOwners } from './checks/code-owners.ts';
 import { credentials } from './checks/credentials.ts';
 import { emergencyAccounts } from './checks/emergency-accounts.ts';
 import { entraPremium } from './checks/entra-premium.ts';
+import { entraRoles } from './checks/entra-roles.ts';
 import { environments } from './checks/environments.ts';
 import { factsKey } from './checks/facts-key.ts';
 import { factsKeySecret } from './checks/facts-key-secret.ts';
@@ -46,6 +47,7 @@ export const checks: readonly Check[] = [
   signIn,
   appRoles,
   otherIdentity,
+  entraRoles,
   credentials,
   entraPremium,
   privileges,
