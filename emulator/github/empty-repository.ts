@@ -26,7 +26,7 @@ export async function startEmptyRepository(repository: string, clock: Clock): Pr
   const [owner = ''] = repository.split('/');
   const riley = createPerson('riley', owner);
   const reviewer = createPerson('sam', owner);
-  const settings = { collaborators: [riley.login, reviewer.login], teams: ['it'] };
+  const settings = { collaborators: [riley.login, reviewer.login], teams: ['it'], actionsMayOpenPulls: false };
   const people = { identities: [riley, reviewer], reviewer };
   const github = await startGitHub({ gitDirectory: folder, repository, ...people, settings, clock });
   return {

@@ -65,6 +65,17 @@ test('what is pushed is what a clone has, under both names of the repository', a
   expect(await ask('')).toMatchObject({ private: true, default_branch: 'main' });
 });
 
+test('the first branch that is pushed becomes the default one, whatever it is called, and a later one does not', async () => {
+  expect(await ask('')).toMatchObject({ default_branch: 'main' });
+  await git(null, 'init', '--quiet', '--initial-branch=trunk');
+  await git(null, 'commit', '--quiet', '--allow-empty', '--message', 'First');
+  await git(github.token, 'push', '--quiet', github.remote, 'trunk');
+  expect(await ask('')).toMatchObject({ default_branch: 'trunk' });
+  await git(github.token, 'push', '--quiet', github.remote, 'HEAD:main');
+  expect(await ask('')).toMatchObject({ default_branch: 'trunk' });
+  expect((await git(github.token, 'ls-remote', '--symref', github.remote, 'HEAD')).stdout).toContain('refs/heads/trunk');
+});
+
 test.each([
   ['nobody is asked for a password', null, 'could not read Username'],
   ['a wrong token finds nothing', 'ghp_wrong', 'not found'],

@@ -35,7 +35,9 @@ export function createGitHttpRoutes(state: GitHubState, identities: readonly Git
     const input = context.req.header('content-encoding') === 'gzip' ? gunzipSync(sent) : sent;
     const rule = service === 'git-receive-pack' ? await findBrokenRule(state, input) : null;
     if (rule !== null) return context.text(`${rule}\n`, 403);
-    return send(context, `${service}-result`, await runService(state, context, { service, input }));
+    const result = await runService(state, context, { service, input });
+    if (service === 'git-receive-pack') await adoptFirstBranch(state);
+    return send(context, `${service}-result`, result);
   });
 
   return routes;
@@ -73,6 +75,17 @@ async function findBrokenRule(state: GitHubState, input: Buffer): Promise<string
     if (rule !== null) return rule;
   }
   return null;
+}
+
+/** The first branch that is pushed to an empty repository becomes its default one, whatever it is called. */
+async function adoptFirstBranch(state: GitHubState): Promise<void> {
+  const { repository, defaultBranch } = state;
+  if ((await repository.findHead(defaultBranch)) !== null) return;
+  const { stdout } = await repository.runGit(['for-each-ref', '--count=1', '--format=%(refname)', 'refs/heads']);
+  const ref = stdout.trim();
+  if (ref === '') return;
+  await repository.runGit(['symbolic-ref', 'HEAD', ref]);
+  state.defaultBranch = ref.slice('refs/heads/'.length);
 }
 
 async function runService(

@@ -1,4 +1,5 @@
-// The three mutations and the question about a merge queue that REST does not have, checked against their part of GitHub's schema.
+// The three mutations and the question about a merge queue that REST does not have, and what `gh` asks of a repository, checked
+// against their part of GitHub's schema.
 import { buildSchema, GraphQLError, graphql } from 'graphql';
 import type { Context } from 'hono';
 import type { CallerEnv } from './authentication.ts';
@@ -6,14 +7,30 @@ import { requirePermission } from './authentication.ts';
 import { listPulls } from './open-pull.ts';
 import { formatNodeId } from './pull-routes.ts';
 import { findRule, isQueued } from './refused-branches.ts';
-import { formatNow, type GitHubIdentity, type GitHubState, type Pull } from './state.ts';
+import { formatNow, type GitHubIdentity, type GitHubState, type Pull, repositoryId } from './state.ts';
 import { getUserId } from './users.ts';
 
 const schema = buildSchema(`
   scalar GitObjectID
   scalar Base64String
   scalar URI
-  type Query { viewer: User!, node(id: ID!): Node }
+  type Query { viewer: User!, node(id: ID!): Node, repository(owner: String!, name: String!): Repository }
+  type Repository {
+    id: ID!
+    databaseId: Int
+    name: String!
+    owner: User!
+    description: String
+    hasIssuesEnabled: Boolean!
+    hasWikiEnabled: Boolean!
+    viewerPermission: String
+    defaultBranchRef: Ref
+    parent: Repository
+    mergeCommitAllowed: Boolean!
+    rebaseMergeAllowed: Boolean!
+    squashMergeAllowed: Boolean!
+  }
+  type Ref { name: String! }
   interface Node { id: ID! }
   type User { login: String!, databaseId: Int }
   type Mutation {
@@ -84,6 +101,11 @@ export async function runGraphql(
         const { login } = context.get('caller');
         return { login, databaseId: getUserId(login) };
       },
+      repository: ({ owner, name }: { owner: string; name: string }) => {
+        requirePermission(context, 'read', 'metadata');
+        if (owner === state.owner && name === state.name) return buildRepositoryNode(state);
+        throw createGraphqlError('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`);
+      },
       createCommitOnBranch: ({ input }: { input: CommitInput }) =>
         createCommit(state, requirePermission(context, 'write', 'contents'), input),
       convertPullRequestToDraft: ({ input }: { input: { pullRequestId: string } }) =>
@@ -93,6 +115,15 @@ export async function runGraphql(
     },
   });
   return { data: data ?? null, ...(errors === undefined ? {} : { errors: errors.map(buildErrorBody) }) };
+}
+
+function buildRepositoryNode({ owner, name, defaultBranch }: GitHubState) {
+  return {
+    ...{ id: `R_${repositoryId}`, databaseId: repositoryId, name, owner: { login: owner }, parent: null },
+    ...{ description: null, hasIssuesEnabled: true, hasWikiEnabled: false, viewerPermission: 'ADMIN' },
+    ...{ defaultBranchRef: { name: defaultBranch } },
+    ...{ mergeCommitAllowed: true, rebaseMergeAllowed: true, squashMergeAllowed: true },
+  };
 }
 
 function buildPullNode(state: GitHubState, issue: Pull) {

@@ -1,6 +1,7 @@
 // The rule "require status checks to pass": which of them a commit lacks, by what was reported for it and by whom.
 import { isRecord } from './authentication.ts';
 import { GitHubApiError } from './errors.ts';
+import { listRulesInForce } from './rulesets.ts';
 import type { CheckRun, CommitStatus, GitHubState } from './state.ts';
 
 interface RequiredCheck {
@@ -35,13 +36,13 @@ export function requireNoneUnmet(unmet: readonly string[]): void {
 }
 
 /** Whether a branch must contain the base's tip before it is merged. */
-export function isStrict({ settings }: GitHubState): boolean {
-  return listParameters(settings.rules).some((parameters) => parameters.strict_required_status_checks_policy === true);
+export function isStrict(state: GitHubState): boolean {
+  return listParameters(state).some((parameters) => parameters.strict_required_status_checks_policy === true);
 }
 
 /** Whether merges of the default branch go through a queue. */
-export function hasMergeQueue({ settings }: GitHubState): boolean {
-  return settings.rules.some(({ type }) => type === 'merge_queue');
+export function hasMergeQueue(state: GitHubState): boolean {
+  return listRulesInForce(state, state.defaultBranch).some(({ type }) => type === 'merge_queue');
 }
 
 function isPassed(status: CommitStatus | undefined, run: CheckRun | undefined): boolean {
@@ -49,14 +50,14 @@ function isPassed(status: CommitStatus | undefined, run: CheckRun | undefined): 
   return (status === undefined || status.state === 'success') && isRunPassed;
 }
 
-function listRequired({ settings }: GitHubState): RequiredCheck[] {
-  return listParameters(settings.rules).flatMap(
+function listRequired(state: GitHubState): RequiredCheck[] {
+  return listParameters(state).flatMap(
     ({ required_status_checks: required }) => (Array.isArray(required) ? required : []) as RequiredCheck[],
   );
 }
 
-function listParameters(rules: readonly Record<string, unknown>[]): Record<string, unknown>[] {
-  return rules.flatMap(({ type, parameters }) =>
+function listParameters(state: GitHubState): Record<string, unknown>[] {
+  return listRulesInForce(state, state.defaultBranch).flatMap(({ type, parameters }) =>
     type === 'required_status_checks' && isRecord(parameters) ? [parameters] : [],
   );
 }

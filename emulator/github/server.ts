@@ -5,6 +5,7 @@ import { type Clock, createClock } from '../clock.ts';
 import { authenticate, type CallerEnv, isRecord, readJsonBody } from './authentication.ts';
 import { openBareRepository } from './bare-repository.ts';
 import { createContentMeter } from './content-rate-limit.ts';
+import { createEnvironmentRoutes } from './environment-routes.ts';
 import { createPermissionError, createRateLimitError, GitHubApiError, notFound } from './errors.ts';
 import { createGitHubFaults, type GitHubFaults } from './faults.ts';
 import { createGitHttpRoutes } from './git-http.ts';
@@ -15,9 +16,17 @@ import { followPushes } from './merge-pull.ts';
 import { listPulls } from './open-pull.ts';
 import { createPullPages } from './pull-pages.ts';
 import { createPullRoutes } from './pull-routes.ts';
+import { createRulesetRoutes } from './rulesets.ts';
 import { createOrganizationRoutes, createSettingsRoutes } from './settings-routes.ts';
-import { defaultSettings, type GitHubIdentity, type GitHubState, type RepositorySettings } from './state.ts';
+import {
+  defaultSettings,
+  type GitHubIdentity,
+  type GitHubState,
+  type RepositorySettings,
+  repositoryId,
+} from './state.ts';
 import { buildUserBody, isBot } from './users.ts';
+import { createWorkflowRoutes } from './workflow-routes.ts';
 
 export interface GitHubOptions {
   /** A bare git repository. */
@@ -56,7 +65,7 @@ export interface GitHubStandIn {
 
 /** Starts the stand-in on a free port of the loopback interface. */
 export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn> {
-  const state = buildInitialState(options);
+  const state = await buildInitialState(options);
   const faults = createGitHubFaults();
   const requests: RequestLogEntry[] = [];
   const app = new Hono<CallerEnv>();
@@ -116,6 +125,11 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
   app.route(`${root}/issues`, createIssueRoutes(state));
   app.route(`${root}/pulls`, createPullRoutes(state));
   app.route(root, createGitRoutes(state));
+  // GitHub knows a repository by its id, too.
+  for (const path of [root, `/repositories/${repositoryId}`])
+    app.route(`${path}/environments`, createEnvironmentRoutes(state));
+  app.route(root, createRulesetRoutes(state));
+  app.route(`${root}/actions`, createWorkflowRoutes(state));
   app.route(root, createSettingsRoutes(state));
   app.route(`/orgs/${state.owner}`, createOrganizationRoutes(state));
   app.notFound(() => {
@@ -144,15 +158,17 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
   };
 }
 
-function buildInitialState({ gitDirectory, repository, settings, clock }: GitHubOptions): GitHubState {
+async function buildInitialState(options: GitHubOptions): Promise<GitHubState> {
+  const { gitDirectory, repository, settings, clock } = options;
   const [owner = '', name = ''] = repository.split('/');
   const time = clock ?? createClock(new Date().toISOString());
+  const bare = openBareRepository(gitDirectory, time.now);
   return {
     serverUrl: 'https://github.com',
     owner,
     name,
-    defaultBranch: 'main',
-    repository: openBareRepository(gitDirectory, time.now),
+    defaultBranch: (await bare.runGit(['symbolic-ref', '--short', 'HEAD'])).stdout.trim(),
+    repository: bare,
     clock: time,
     settings: { ...structuredClone(defaultSettings), ...settings },
     issues: [],

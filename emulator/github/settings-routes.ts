@@ -1,11 +1,11 @@
-// The repository's settings: visibility, rules, environments, runs, and what workflows may request.
+// The repository's settings: visibility, statuses, and what workflows may request.
 import { Hono } from 'hono';
-import { type CallerEnv, isRecord, readJsonBody, requirePermission } from './authentication.ts';
+import { type CallerEnv, readJsonBody, requirePermission } from './authentication.ts';
 import { notFound, unprocessable } from './errors.ts';
-import { sendPage } from './pagination.ts';
-import type { GitHubState, RepositorySettings } from './state.ts';
+import { type GitHubState, type RepositorySettings, repositoryId } from './state.ts';
+import { addVariableRoutes, madeOnceAt } from './variable-routes.ts';
 
-/** Routes under `/repos/{owner}/{repo}` beside issues, pull requests and git. */
+/** Routes under `/repos/{owner}/{repo}` beside issues, pull requests, git, rulesets, environments and workflows. */
 export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
 
@@ -13,7 +13,7 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     requirePermission(context, 'read', 'metadata');
     const { owner, name, defaultBranch, serverUrl, settings } = state;
     return context.json({
-      id: 1296269,
+      id: repositoryId,
       name,
       full_name: `${owner}/${name}`,
       owner: { id: 9919, login: owner, type: 'Organization' },
@@ -25,43 +25,6 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     });
   });
 
-  routes.get('/rules/branches/:branch{.+}', (context) => {
-    requirePermission(context, 'read', 'metadata');
-    return sendPage(context, context.req.param('branch') === state.defaultBranch ? state.settings.rules : []);
-  });
-
-  routes.get('/rulesets/:id', (context) => {
-    requirePermission(context, 'read', 'metadata');
-    const ruleset = state.settings.rulesets[context.req.param('id')];
-    if (!ruleset) throw notFound();
-    return context.json({ id: Number(context.req.param('id')), ...ruleset });
-  });
-
-  routes.get('/environments/:name', (context) => {
-    requirePermission(context, 'read', 'actions');
-    const environment = state.settings.environments[context.req.param('name')];
-    if (!environment) throw notFound();
-    return context.json({ name: context.req.param('name'), ...environment });
-  });
-
-  // docs.github.com/rest/deployments/branch-policies: "Actions" read. Each is
-  // a pattern in the manner of Ruby's File.fnmatch, of branches or of tags.
-  routes.get('/environments/:name/deployment-branch-policies', (context) => {
-    requirePermission(context, 'read', 'actions');
-    const environment = state.settings.environments[context.req.param('name')];
-    if (!environment) throw notFound();
-    const found = state.settings.branchPolicies[context.req.param('name')] ?? [];
-    return context.json({
-      total_count: found.length,
-      branch_policies: found.map((policy, at) => ({ id: at + 1, type: 'branch', ...policy })),
-    });
-  });
-
-  routes.get('/environments/:name/secrets/:secret', (context) => {
-    requirePermission(context, 'read', 'environments');
-    return context.json(readSecret(state, context.req.param('name'), context.req.param('secret')));
-  });
-
   // docs.github.com/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens: "Administration" read,
   // which no workflow's own token can be given. One setting is for both, to open pull requests and to approve them.
   routes.get('/actions/permissions/workflow', (context) => {
@@ -71,6 +34,13 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
       default_workflow_permissions: 'read',
       can_approve_pull_request_reviews: actionsMayOpenPulls,
     });
+  });
+
+  routes.put('/actions/permissions/workflow', async (context) => {
+    requirePermission(context, 'write', 'administration');
+    const { can_approve_pull_request_reviews: may } = await readJsonBody(context);
+    if (typeof may === 'boolean') state.settings.actionsMayOpenPulls = may;
+    return context.body(null, 204);
   });
 
   // docs.github.com/rest/actions/self-hosted-runners: "Administration" read, and only those of the repository itself. A job
@@ -91,51 +61,10 @@ export function createSettingsRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.json(listSecrets(state.settings.organizationSecrets));
   });
 
-  // docs.github.com/rest/actions/variables: "Variables" read for the repository's, "Environments" read for an environment's.
-  routes.get('/actions/variables/:name', (context) => {
-    requirePermission(context, 'read', 'variables');
-    return context.json(readVariable(state, '', context.req.param('name')));
-  });
-
-  routes.get('/environments/:environment/variables/:name', (context) => {
-    requirePermission(context, 'read', 'environments');
-    return context.json(readVariable(state, context.req.param('environment'), context.req.param('name')));
-  });
-
-  routes.get('/actions/workflows/:file', (context) => {
-    requirePermission(context, 'read', 'actions');
-    const file = context.req.param('file');
-    if (!state.settings.runs[file]) throw notFound();
-    return context.json({
-      path: `.github/workflows/${file}`,
-      state: state.settings.stopped[file] ?? 'active',
-    });
-  });
-
-  routes.get('/actions/workflows/:file/runs', (context) => {
-    requirePermission(context, 'read', 'actions');
-    const all = state.settings.runs[context.req.param('file')];
-    if (!all) throw notFound();
-    const status = context.req.query('status');
-    const runs = all.filter(({ conclusion }) => status === undefined || conclusion === status);
-    const listed = runs.map((run) => ({ event: 'schedule', ...run }));
-    return context.json({ total_count: runs.length, workflow_runs: listed });
-  });
-
-  routes.post('/actions/workflows/:file/dispatches', async (context) => {
-    requirePermission(context, 'write', 'actions');
-    const { ref, inputs } = await readJsonBody(context);
-    const workflow = context.req.param('file');
-    const head = await state.repository.findHead(String(ref));
-    if (head === null) throw unprocessable(`No ref found for: ${String(ref)}`);
-    if (!(await state.repository.hasPath(head, `.github/workflows/${workflow}`))) throw notFound();
-    const given = isRecord(inputs) ? inputs : {};
-    state.dispatches.push({
-      workflow,
-      ref: String(ref),
-      inputs: Object.fromEntries(Object.entries(given).map(([key, value]) => [key, String(value)])),
-    });
-    return context.body(null, 204);
+  // docs.github.com/rest/actions/variables: "Variables" of the repository.
+  addVariableRoutes(routes, '/actions/variables', {
+    permission: 'variables',
+    findVariables: () => (state.settings.variables[''] ??= {}),
   });
 
   routes.post('/statuses/:sha', async (context) => {
@@ -223,20 +152,6 @@ function listRunners(runners: RepositorySettings['runners']) {
   };
 }
 
-/** That it is there, never what it is. */
-function readSecret({ settings }: GitHubState, environment: string, name: string) {
-  const found = listSecrets(settings.secrets[environment]).secrets.find((secret) => secret.name === name);
-  if (found === undefined) throw notFound();
-  return found;
-}
-
-function readVariable({ settings }: GitHubState, environment: string, name: string) {
-  const value = settings.variables[environment]?.[name];
-  if (value === undefined) throw notFound();
-  return { name, value, created_at: '2026-01-05T09:00:00Z', updated_at: '2026-01-05T09:00:00Z' };
-}
-
 function listSecrets(names: readonly string[] = []) {
-  const at = '2026-01-05T09:00:00Z';
-  return { total_count: names.length, secrets: names.map((name) => ({ name, created_at: at, updated_at: at })) };
+  return { total_count: names.length, secrets: names.map((name) => ({ name, ...madeOnceAt })) };
 }

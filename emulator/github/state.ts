@@ -93,6 +93,9 @@ interface Dispatch {
   inputs: Record<string, string>;
 }
 
+/** Of the one repository that there is. */
+export const repositoryId = 1_296_269;
+
 /** Settings that a test may change. */
 export interface RepositorySettings {
   private: boolean;
@@ -116,11 +119,11 @@ export interface RepositorySettings {
   /** Content-creating requests a minute before the secondary rate limit; 0 turns it off. GitHub's is 80. */
   contentPerMinute: number;
   deleteBranchOnMerge: boolean;
-  /** The rules in force on the default branch, as `/rules/branches/{branch}` lists them. */
+  /** Rules in force on the default branch beside those of `rulesets`, as `/rules/branches/{branch}` lists them. */
   rules: Record<string, unknown>[];
   environments: Record<string, Record<string, unknown>>;
   /** The branches and tags that each environment admits, as patterns. */
-  branchPolicies: Record<string, { name: string; type?: 'branch' | 'tag' }[]>;
+  branchPolicies: Record<string, { id?: number; name: string; type?: 'branch' | 'tag' }[]>;
   /** Names of the secrets of each environment, and of the repository as `''`. */
   secrets: Record<string, readonly string[]>;
   /** Variables of each environment, and of the repository as `''`. */
@@ -142,7 +145,7 @@ export interface RepositorySettings {
   runs: Record<string, Record<string, unknown>[]>;
   /** States of workflow files that are not `active`, such as `disabled_inactivity`. */
   stopped: Record<string, string>;
-  /** Rulesets by their id, as far as the caller may open them. */
+  /** Rulesets by their id, as far as the caller may open them. One that is active puts its rules on the branches it names. */
   rulesets: Record<string, Record<string, unknown>>;
 }
 

@@ -23,6 +23,7 @@ export function isBot(login: string): boolean {
   return login.endsWith('[bot]');
 }
 
-function countUp(text: string): number {
+/** A number that follows from a name: an id for what GitHub counts and nothing here depends on. */
+export function countUp(text: string): number {
   return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000_007, 7);
 }
