@@ -73,7 +73,9 @@ test('the first branch that is pushed becomes the default one, whatever it is ca
   expect(await ask('')).toMatchObject({ default_branch: 'trunk' });
   await git(github.token, 'push', '--quiet', github.remote, 'HEAD:main');
   expect(await ask('')).toMatchObject({ default_branch: 'trunk' });
-  expect((await git(github.token, 'ls-remote', '--symref', github.remote, 'HEAD')).stdout).toContain('refs/heads/trunk');
+  expect((await git(github.token, 'ls-remote', '--symref', github.remote, 'HEAD')).stdout).toContain(
+    'refs/heads/trunk',
+  );
 });
 
 test.each([

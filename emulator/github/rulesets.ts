@@ -1,7 +1,7 @@
 // Rulesets: made, read and deleted, and the rules that those in force put on a branch.
 import { Hono } from 'hono';
 import { type CallerEnv, isRecord, listStrings, readJsonBody, requirePermission } from './authentication.ts';
-import { notFound, unprocessable } from './errors.ts';
+import { forbidden, notFound, unprocessable } from './errors.ts';
 import { sendPage } from './pagination.ts';
 import { formatNow, type GitHubState } from './state.ts';
 
@@ -11,6 +11,15 @@ type Rule = Record<string, unknown>;
 export function createRulesetRoutes(state: GitHubState): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
   const { rulesets } = state.settings;
+
+  // docs.github.com, “Managing rulesets for a repository”: which plans have them. All of these refuse in the same words.
+  for (const path of ['/rules/*', '/rulesets', '/rulesets/*'])
+    routes.use(path, async (_context, next) => {
+      const { private: isPrivate, hasPaidPlan } = state.settings;
+      if (isPrivate && !hasPaidPlan)
+        throw forbidden('Upgrade to GitHub Pro or make this repository public to enable this feature.');
+      await next();
+    });
 
   routes.get('/rules/branches/:branch{.+}', (context) => {
     requirePermission(context, 'read', 'metadata');

@@ -114,6 +114,16 @@ it('a ruleset that is not active asks nothing', async () => {
   expect((await call('GET', '/rules/branches/main')).json).toEqual([]);
 });
 
+it('without a paid plan a private repository has no rulesets, and a public one has', async () => {
+  github.state.settings.hasPaidPlan = false;
+  const told = 'Upgrade to GitHub Pro or make this repository public to enable this feature.';
+  for (const path of ['/rules/branches/main', '/rulesets', '/rulesets/1'])
+    expect(await call('GET', path)).toMatchObject({ status: 403, json: { message: told } });
+  expect(await call('POST', '/rulesets', ruleset)).toMatchObject({ status: 403, json: { message: told } });
+  github.state.settings.private = false;
+  expect(await call('POST', '/rulesets', ruleset)).toMatchObject({ status: 201 });
+});
+
 it.each([
   ['no name', { name: undefined }],
   ['no enforcement', { enforcement: undefined }],

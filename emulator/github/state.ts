@@ -103,6 +103,8 @@ export interface RepositorySettings {
   membersMayChangeVisibility: boolean;
   /** Free plans have no drafts in private repositories. */
   draftsSupported: boolean;
+  /** Without one a private repository has no rulesets: docs.github.com/get-started/learning-about-github/githubs-plans. */
+  hasPaidPlan: boolean;
   /** Whether workflows may open and approve pull requests with their own token; GitHub's default is no. */
   actionsMayOpenPulls: boolean;
   /** Branches that a ruleset lets nobody create or update; null: there is no such rule. */
@@ -170,6 +172,7 @@ export const defaultSettings: RepositorySettings = {
   private: true,
   membersMayChangeVisibility: true,
   draftsSupported: true,
+  hasPaidPlan: true,
   actionsMayOpenPulls: true,
   refusedBranches: null,
   ruleMessage: 'Repository rule violations found\n\nCannot update this protected ref.\n\n',

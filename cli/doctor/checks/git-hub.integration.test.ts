@@ -93,6 +93,15 @@ test('a branch without rules fails: a push to it is applied', async () => {
   });
 });
 
+test('a private repository on GitHub’s free plan fails: it has no rules at all', async () => {
+  stack.gitHub.state.settings.hasPaidPlan = false;
+  expect(finding(await stack.diagnose({}, ruleset), 'branch protection')).toMatchObject({
+    status: 'fail',
+    says: expect.stringContaining('GitHub’s plan'),
+    mend: expect.stringContaining('https://docs.github.com/get-started/learning-about-github/githubs-plans'),
+  });
+});
+
 test.each([
   ['required_approving_review_count', 0, 'fail'],
   ['require_code_owner_review', false, 'fail'],
@@ -407,7 +416,12 @@ test('a schedule that GitHub has stopped fails, however good its last run was', 
 
 test('a workflow that is not there fails', async () => {
   stack.gitHub.state.settings.runs = {};
+  const git = (...args: string[]) =>
+    execa('git', ['-C', stack.repository.root, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args]);
+  await git('rm', '--quiet', '--cached', '.github/workflows/audit.yml');
+  await git('commit', '--quiet', '--message', 'No audit');
   expect(finding(await stack.diagnose({}, lastAudit), 'last audit').status).toBe('fail');
+  await git('reset', '--quiet', 'HEAD^');
 });
 
 test.each([
