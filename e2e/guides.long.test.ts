@@ -1,10 +1,14 @@
-// The guides on each Node that Dormant promises, and on one that is too old; and adopt.md, as far as nobody has to be real.
+// The guides on each Node that Dormant promises, and on one that is too old, as far as nobody has to be real.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findUndecided, makeGh, runLines } from './guides/adopt.fixture.ts';
-import { readGuideCommands } from './guides/guide-commands.fixture.ts';
+import { makeGh } from './guides/gh.fixture.ts';
+import { runGuide } from './guides/guide-lines.fixture.ts';
 import { type GuidedMachine, useGuidedMachine } from './guides/guided-machine.fixture.ts';
+import { adopt } from './guides/lists/adopt.fixture.ts';
+import { guideLists } from './guides/lists/guide-lists.fixture.ts';
+import { tryIt } from './guides/lists/try.fixture.ts';
+import { runAll, startTeam } from './guides/team.fixture.ts';
 import { expectFirstAudit, follow, pressMerge, readParts, readPull } from './guides/try.fixture.ts';
 import { installNode } from './package/installed-package.fixture.ts';
 
@@ -45,10 +49,6 @@ test('on Node 20 the first line says what to do, and the way that it gives leads
   await expectFirstAudit(reader);
 });
 
-test('each line of “Adopt it in your tenant” is run here, or is left for a reason', () => {
-  expect(findUndecided()).toEqual([]);
-});
-
 test.each(nodes)(
   '“Adopt it in your tenant” leads from an empty folder to a first pull request on Node %s',
   async (node) => {
@@ -56,18 +56,29 @@ test.each(nodes)(
     // The tenant and the forge that everything below is run against.
     const [start] = audit;
     if (start) await follow(reader, [start]);
-    let last = { exitCode: 0, output: '', milliseconds: 0 };
-    for (const { text } of readGuideCommands('adopt.md')) {
-      const known = runLines.find(({ line }) => line.test(text));
-      if (known === undefined) continue;
-      const { instead = (line: string) => line, inWords, exitCode = 0 } = known;
-      last = await reader.run(instead(text));
-      expect(last.exitCode, `${text}\n${last.output}`).toBe(exitCode);
-      if (inWords !== undefined) await follow(reader, [{ text: inWords, count: 1 }]);
-    }
+    const last = await runGuide(reader, adopt);
     const { pull, files } = await readPull(reader, last);
     expect(pull).toMatchObject({ state: 'open', title: expect.stringMatching(/^Dormant contoso: notify \d+/) });
     expect(files.length).toBeGreaterThan(20);
     expect(existsSync(join(reader.folder, 'look-contoso/look.json'))).toBe(true);
   },
 );
+
+test('the other guides are followed in a repository that has been run for weeks', async () => {
+  const reader = await machine.start(await makeGh());
+  await startTeam(reader);
+  for (const list of guideLists.filter((each) => each !== adopt && each !== tryIt)) await runGuide(reader, list);
+});
+
+test('a repository whose default branch is trunk goes from its first push to an apply', async () => {
+  const reader = await machine.start(await makeGh());
+  await startTeam(reader, { main: 'trunk', weeks: 1 });
+  const { output } = await reader.run(
+    'git --no-pager log --merges -1 --format=%D; gh api "repos/{owner}/{repo}/pulls/1" --jq .base.ref',
+  );
+  expect(output).toMatch(/origin\/trunk[\s\S]*\ntrunk/);
+  const doctor = 'npx dormant doctor contoso --json > "$TURNS/doctor.json"; ';
+  await runAll(reader, [
+    `${doctor}jq --exit-status '.findings[] | select(.name == "branch of the workflows") | .status == "pass"' "$TURNS/doctor.json"`,
+  ]);
+});

@@ -18,6 +18,8 @@ export interface MarkdownDocument {
   fences: Fence[];
   /** Code within a sentence or a table. */
   words: string[];
+  /** All of the two, in the order of the page; `language` null: within a sentence or a table. */
+  code: { language: string | null; text: string }[];
 }
 
 export function readDocument(path: string): MarkdownDocument {
@@ -28,6 +30,13 @@ export function readDocument(path: string): MarkdownDocument {
   });
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`);
   const selectAll = (selector: string) => [...document.querySelectorAll(selector)];
+  const code = selectAll('code').map((each) => ({
+    language:
+      each.parentElement?.tagName === 'PRE'
+        ? (/language-(\S+)/.exec(each.getAttribute('class') ?? '')?.[1] ?? '')
+        : null,
+    text: each.textContent ?? '',
+  }));
   return {
     targets: [
       ...selectAll('a[href]').map((link) => link.getAttribute('href') ?? ''),
@@ -36,13 +45,9 @@ export function readDocument(path: string): MarkdownDocument {
       ),
     ],
     anchors: listAnchors(selectAll('h1, h2, h3, h4, h5, h6').map((heading) => heading.textContent ?? '')),
-    fences: selectAll('pre > code').map((code) => ({
-      language: /language-(\S+)/.exec(code.getAttribute('class') ?? '')?.[1] ?? '',
-      text: code.textContent ?? '',
-    })),
-    words: selectAll('code')
-      .filter((code) => code.parentElement?.tagName !== 'PRE')
-      .map((code) => code.textContent ?? ''),
+    fences: code.flatMap(({ language, text }) => (language === null ? [] : [{ language, text }])),
+    words: code.flatMap(({ language, text }) => (language === null ? [text] : [])),
+    code,
   };
 }
 

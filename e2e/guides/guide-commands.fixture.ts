@@ -12,10 +12,39 @@ export interface GuideCommand {
   count: number;
 }
 
+/** A command of a page, in a block or within a sentence. */
+export interface GuideLine {
+  text: string;
+  language: 'sh' | 'powershell';
+  /** Within a sentence, where one may be named without what it needs. */
+  isSaid: boolean;
+}
+
 /** `guide`: such as `try.md`. Also of blocks that are only indented. */
 export function readGuideCommands(guide: string): GuideCommand[] {
-  const { fences } = readDocument(join(root, 'docs/guides', guide));
+  const { fences } = readDocument(locate(guide));
   return fences.filter(({ language }) => ['sh', ''].includes(language)).flatMap(({ text }) => splitCommands(text));
+}
+
+/** All commands of a guide in the order of the page, each once for each place. */
+export function readGuideLines(guide: string): GuideLine[] {
+  return readDocument(locate(guide)).code.flatMap(({ language, text }): GuideLine[] => {
+    if (language === null) return isCommand(text) ? [{ text, language: 'sh', isSaid: true }] : [];
+    if (language === 'powershell')
+      return text
+        .trimEnd()
+        .split('\n')
+        .map((line) => ({ text: line, language, isSaid: false }));
+    if (language !== 'sh' && language !== '') return [];
+    return splitCommands(text).map((command) => ({ text: command.text, language: 'sh', isSaid: false }));
+  });
+}
+
+const locate = (guide: string) => join(root, 'docs/guides', guide);
+
+/** A program with something behind it, or a cmdlet; the name of a program alone is no command. */
+function isCommand(word: string): boolean {
+  return /^((npx|npm|node|dormant|gh|git|az|pulumi|curl|cat|rm|grep|jq) \S|[A-Z][a-z]+-[A-Z][A-Za-z]+\b)/.test(word);
 }
 
 function splitCommands(text: string): GuideCommand[] {

@@ -1,0 +1,35 @@
+// Each command of each guide is run by the tests of the guides, or is left for a reason that something else holds.
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { listFaults } from './guide-lines.fixture.ts';
+import { guideLists } from './lists/guide-lists.fixture.ts';
+
+test('every guide has its list', () => {
+  const guides = globSync(join(import.meta.dirname, '../../docs/guides/*.md')).map((path) => basename(path));
+  expect(guideLists.map(({ guide }) => guide).toSorted()).toEqual(guides.toSorted());
+});
+
+test.each(guideLists.map((list) => [list.guide, list] as const))(
+  'each line of %s is run, or left for a reason',
+  (_, list) => {
+    expect(listFaults(list)).toEqual([]);
+  },
+);
+
+test('a line in no list, a line in two, an entry without a line, and a holder that is not there are found', () => {
+  const guide = 'many-tenants.md';
+  const heldBy = 'e2e/guides.test.ts: no such title';
+  const faults = listFaults({
+    guide,
+    run: [{ line: /^npx dormant stacks/ }, { line: /^npx dormant (stacks|audit)/ }, { line: /^gone$/ }],
+    left: [{ line: /^npx dormant audit contoso --json/, because: 'a test', heldBy }],
+  });
+  expect(faults).toEqual([
+    expect.stringContaining('in two entries: npx dormant stacks'),
+    expect.stringContaining('neither run nor left: npx dormant check'),
+    expect.stringContaining('in two entries: npx dormant audit'),
+    'no such line: /^gone$/',
+    `no such test: ${heldBy}`,
+  ]);
+});

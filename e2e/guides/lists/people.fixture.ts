@@ -1,0 +1,58 @@
+// docs/guides/review.md, docs/guides/coming-back.md and docs/guides/audit-trail.md: what people do about one person. $PERSON is
+// somebody whose sign-in main has blocked, by the path of the file.
+import type { GuideLines } from '../guide-lines.fixture.ts';
+
+export const review: GuideLines = {
+  guide: 'review.md',
+  run: [{ line: /^npx dormant release-files contoso /, inWords: 'git stash --quiet && git stash drop --quiet' }],
+  left: [],
+};
+
+export const comingBack: GuideLines = {
+  guide: 'coming-back.md',
+  run: [
+    {
+      line: /^dormant restore <stack> <account> --reason "back from leave"$/,
+      instead: (line) =>
+        `git switch --quiet --create back && npx ${line.replace('<stack> <account>', 'contoso "$PERSON"')}`,
+      inWords: 'commit_and_merge "Back from leave" && apply_main && grep --quiet "^stage: restore" "$PERSON"',
+    },
+    {
+      line: /^git revert -m 1$/,
+      first: `wave=$(git log --merges --grep dormant/contoso -1 --format=%H) &&
+        blocked=$(git grep --files-with-matches '^stage: disable' $wave -- $(git diff --name-only $wave^1 $wave) | head -1) &&
+        REVERTED=$(basename "$blocked" .yaml)`,
+      instead: (line) => `${line} --no-edit $wave`,
+      inWords:
+        'git push --quiet && apply_main && npx dormant audit contoso && grep "$REVERTED" out/contoso/pull-request.md | grep --quiet "set back to Review from Disable on main"',
+    },
+    {
+      line: /^dormant include <stack> <account>$/,
+      instead: (line) => `npx ${line.replace('<stack> <account>', 'contoso "$REVERTED"')}`,
+      inWords: 'git stash --include-untracked --quiet && git stash drop --quiet',
+    },
+  ],
+  left: [],
+};
+
+export const auditTrail: GuideLines = {
+  guide: 'audit-trail.md',
+  run: [
+    {
+      line: /^cat policy\/policy\.yaml policy\/prices\.yaml \| sha256sum$/,
+      instead: (line) => `grep "^signed:" "$PERSON" | grep --quiet "$(${line} | cut -c1-32)"`,
+    },
+    {
+      line: /^git log -p --first-parent /,
+      instead: (line) =>
+        `GIT_PAGER=cat ${line.replace('ana.reyes@contoso.com.yaml', '$(basename "$PERSON")').replaceAll("'", '"')}`,
+      shows: /\+stage: disable[\s\S]*\+stage: notify/,
+    },
+    {
+      line: /^git log --first-parent .* --stat /,
+      instead: (line) => `GIT_PAGER=cat ${line}`,
+      shows: /accounts\/\S+ +\|/,
+    },
+  ],
+  left: [],
+};
