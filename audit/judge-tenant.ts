@@ -152,6 +152,7 @@ function buildCollectOptions({
     parts: options.parts,
     auditedOn: today,
     reportMaxAgeDays: rules.policy.reportMaxAgeDays,
+    policy: rules.policy,
     pipelineAccounts: listPipelineAccounts(tenant, rules.policy),
     convertedMailboxes: ownMailboxes,
   };

@@ -93,6 +93,8 @@ function nameWrite(step: StepName, kind: string): string {
     'sign-in-allowed': `PATCH /users/${kind}`,
     'sessions-revoked': `POST /users/${kind}/revokeSignInSessions`,
     'licenses-changed': `POST /users/${kind}/assignLicense`,
+    'group-left': `DELETE /groups/members/${kind}/$ref`,
+    'group-joined': `POST /groups/members/$ref ${kind}`,
     'mailbox-shared': `Set-Mailbox ${kind} Shared`,
     'mailbox-regular': `Set-Mailbox ${kind} Regular`,
   };

@@ -1,20 +1,23 @@
 // JSON batching: up to 20 requests in one round trip, each with its own answer.
 import { DormantError } from '../policy/errors.ts';
+import type { MemberReferencePath } from './group-member.ts';
 import { type Fields, findNumber, isFields, requireFields, requireList, requireText } from './json-fields.ts';
 import { findRequestId, parseGraphError, RequestFailed } from './request-failed.ts';
 import type { RequestIds } from './request-ids.ts';
 import { computeRetryWait, defaultRetryPolicy, mayRepeat, type RetryPolicy, type Setback, Tries } from './retry.ts';
-import type { ApiMethod, ApiResponse, BatchRequest } from './send-once.ts';
+import type { ApiResponse, BatchMethod, BatchRequest } from './send-once.ts';
 import { countSignInReads } from './sign-in-rate-limit.ts';
 import { sleep } from './sleep.ts';
 import type { Transport } from './transport.ts';
 
-export interface BatchItem<Method extends ApiMethod = ApiMethod> {
-  method: Method;
-  /** Relative to the version, such as `/users/{id}/mailboxSettings/userPurpose`. */
-  url: string;
+/** A DELETE takes the path of a membership and no other. */
+export type BatchItem<Method extends BatchMethod = BatchMethod> = Method extends 'DELETE'
+  ? ItemOptions & { method: 'DELETE'; url: MemberReferencePath; body?: never }
+  : ItemOptions & { method: Method; url: string; body?: unknown };
+
+/** `url` is relative to the version, such as `/users/{id}/mailboxSettings/userPurpose`. */
+interface ItemOptions {
   headers?: Record<string, string>;
-  body?: unknown;
   /** As for a single request; default: true for GET. */
   repeatable?: boolean;
   /** As for a single request. */
@@ -35,7 +38,7 @@ export const batchSize = 20;
 const where = 'POST /$batch';
 
 /** Answers in the order of `items`. Only items that are throttled or fail temporarily are sent again. */
-export async function sendBatch<Method extends ApiMethod>(
+export async function sendBatch<Method extends BatchMethod>(
   link: BatchLink<Method>,
   source: string,
   items: readonly BatchItem<Method>[],
@@ -52,17 +55,17 @@ interface ReceivedAnswer extends BatchAnswer {
 }
 
 /** A transport that may send batches of these methods: for a batch of reads, any. */
-export interface BatchLink<Method extends ApiMethod> extends Pick<Transport, 'signal'> {
+export interface BatchLink<Method extends BatchMethod> extends Pick<Transport, 'signal'> {
   readonly send: (request: BatchRequest<Method>) => Promise<ApiResponse>;
 }
 
-interface Sender<Method extends ApiMethod> {
+interface Sender<Method extends BatchMethod> {
   link: BatchLink<Method>;
   source: string;
   retryPolicy: RetryPolicy;
 }
 
-async function sendChunk<Method extends ApiMethod>(
+async function sendChunk<Method extends BatchMethod>(
   sender: Sender<Method>,
   items: readonly BatchItem<Method>[],
 ): Promise<BatchAnswer[]> {
@@ -99,7 +102,7 @@ async function sendChunk<Method extends ApiMethod>(
 }
 
 /** One round trip. The batch as a whole may be repeated only if every item in it may be. */
-async function sendRound<Method extends ApiMethod>(
+async function sendRound<Method extends BatchMethod>(
   { link, source }: Sender<Method>,
   items: readonly BatchItem<Method>[],
   open: readonly number[],
@@ -124,12 +127,13 @@ async function sendRound<Method extends ApiMethod>(
   return received;
 }
 
-function buildItemRequest<Method extends ApiMethod>(items: readonly BatchItem<Method>[], index: number) {
+function buildItemRequest<Method extends BatchMethod>(items: readonly BatchItem<Method>[], index: number) {
   const item = items[index];
   if (item === undefined) throw throwMissingAnswer(`batch item ${index}`);
-  const { method, url, body } = item;
+  const { url, body } = item;
   const headers = { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...item.headers };
-  return { id: String(index), method, url, headers, ...(body === undefined ? {} : { body }) };
+  // The compiler does not see through BatchItem that it is one of these methods.
+  return { id: String(index), method: item.method as Method, url, headers, ...(body === undefined ? {} : { body }) };
 }
 
 /** An item has no request-id among its headers; an error in its body names its own. */

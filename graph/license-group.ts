@@ -18,3 +18,15 @@ export function findGroupName(group: Fields | null): string | null {
   const name = group?.displayName;
   return typeof name === 'string' && name !== '' ? name : null;
 }
+
+/** At most two groups of this name, to know whether it is the only one. */
+export function buildNamesakesPath(name: string): string {
+  const filter = encodeURIComponent(`displayName eq '${name.replaceAll("'", "''")}'`);
+  return `/groups?$filter=${filter}&$select=id&$top=2`;
+}
+
+/** Whether another group has the name. What may not be read counts as another. */
+export function hasNamesake(answer: BatchAnswer | undefined): boolean {
+  const { body } = answer ?? {};
+  return answer?.status !== 200 || !isFields(body) || !Array.isArray(body.value) || body.value.length !== 1;
+}

@@ -30,8 +30,11 @@ export interface ApiRequest {
 
 type Post<Body> = Omit<ApiRequest, 'method' | 'body'> & { method: 'POST'; body: Body };
 
+/** Only in a batch, and only of a membership (`graph/group-member.ts`): nothing else is ever deleted. */
+export type BatchMethod = ApiMethod | 'DELETE';
+
 /** A $batch of requests with these methods. */
-export type BatchRequest<Method extends ApiMethod> = Post<{ requests: readonly { method: Method }[] }>;
+export type BatchRequest<Method extends BatchMethod> = Post<{ requests: readonly { method: Method }[] }>;
 
 /** A cmdlet of this name, such as `Get-Mailbox`, at Exchange's admin API. */
 export type CmdletRequest<Name extends string> = Post<{

@@ -1,5 +1,6 @@
 // What the audit saw of one account, joined over all sources. The judgement reads this and nothing else.
 import type { GroupId, IdKey, SkuId, UserId, UserPrincipalName } from './identifiers.ts';
+import type { GroupObstacle } from './licenses/license-groups.ts';
 import type { CarriedServices } from './licenses/service-plans.ts';
 import type { RecipientType } from './schemas/account.ts';
 
@@ -71,6 +72,8 @@ export interface AssignedLicense {
   error?: string;
   /** Set where a dynamic group gives it and takes it back by itself once sign-in is blocked. */
   dynamicGroup?: DynamicGroup;
+  /** Set where policy.yaml names its group: what stands against taking the account out of it; empty: nothing. */
+  groupObstacles?: readonly GroupObstacle[];
 }
 
 /**

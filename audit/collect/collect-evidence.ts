@@ -6,6 +6,7 @@ import { readPrivileges } from '../../graph/privileges/read-privileges.ts';
 import { isRefusedFilter } from '../../graph/request-failed.ts';
 import type { Day, Evidence, RunFacts } from '../../policy/evidence.ts';
 import type { GroupId } from '../../policy/identifiers.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
 import type { DataQuality } from '../audit-result.ts';
 import { createAccountIndex } from '../sources/account-index.ts';
 import { readActiveUsers } from '../sources/active-users.ts';
@@ -32,6 +33,8 @@ import { readTogether } from './read-together.ts';
 export interface CollectOptions extends ConcealmentOptions {
   auditedOn: Day;
   reportMaxAgeDays: number;
+  /** Names the groups that accounts may be taken out of. */
+  policy: Pick<Policy, 'licenses'>;
   pipelineAccounts: RunFacts['pipelineAccounts'];
   convertedMailboxes: RunFacts['convertedMailboxes'];
   /** How the listing of users is cut into parts; the default is in partitions.ts. */
@@ -102,7 +105,7 @@ async function readSources(options: CollectOptions): Promise<{ sources: Sources;
     readHolds(reader),
   );
   return {
-    sources: { ...reports, licenses, privileges, holds, groups: createLicenseGroups(reader) },
+    sources: { ...reports, licenses, privileges, holds, groups: createLicenseGroups(reader, options.policy) },
     signIns,
   };
 }

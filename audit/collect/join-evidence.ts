@@ -61,7 +61,13 @@ function addGroup(license: AssignedLicense, groups: LicenseGroups): AssignedLice
   if (license.assignedByGroup === null) return license;
   const dynamicGroup = groups.findDynamicGroup(license.assignedByGroup);
   const groupName = groups.findName(license.assignedByGroup);
-  return { ...license, groupName, ...(dynamicGroup === null ? {} : { dynamicGroup }) };
+  const groupObstacles = groups.findObstacles(license.assignedByGroup);
+  return {
+    ...license,
+    groupName,
+    ...(dynamicGroup === null ? {} : { dynamicGroup }),
+    ...(groupObstacles === null ? {} : { groupObstacles }),
+  };
 }
 
 function isInEffect({ doubt }: AssignedLicense): boolean {

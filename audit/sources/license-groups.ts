@@ -1,10 +1,26 @@
-// Groups that assign licences: their names, and whether they take licences back once sign-in is blocked. Each is read once,
-// 20 in a round trip.
+// Groups that assign licences: their names, whether they take licences back once sign-in is blocked, and of those that
+// policy.yaml names, what stands against taking people out of them. Each is read once, 20 in a round trip.
+
+import { type GroupUsesReader, readAccessPolicies, readGroupUses } from '../../graph/group-uses.ts';
 import type { Fields } from '../../graph/json-fields.ts';
-import { buildGroupPath, findGroup, findGroupName } from '../../graph/license-group.ts';
+import {
+  buildGroupPath,
+  buildNamesakesPath,
+  findGroup,
+  findGroupName,
+  hasNamesake,
+} from '../../graph/license-group.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import type { GroupId } from '../../policy/identifiers.ts';
+import {
+  findNamedGroup,
+  type GroupObstacle,
+  type LicenseGroupReading,
+  leavingProperties,
+  listGroupObstacles,
+} from '../../policy/licenses/license-groups.ts';
 import { groupProperties, parseDynamicGroup } from '../../policy/licenses/membership-rule.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
 import type { AuditReader } from './reader.ts';
 
 export interface LicenseGroups {
@@ -14,23 +30,59 @@ export interface LicenseGroups {
   findName(id: GroupId): string | null;
   /** null: it takes no licence back by itself. A group that may not be read counts as one that does. */
   findDynamicGroup(id: GroupId): DynamicGroup | null;
+  /** null: policy.yaml does not name it; otherwise what stands against taking people out of it. */
+  findObstacles(id: GroupId): readonly GroupObstacle[] | null;
   /** Groups whose membership rule could not be read. */
   countUnreadRules(): number;
 }
 
-export function createLicenseGroups(reader: AuditReader): LicenseGroups {
+export function createLicenseGroups(reader: AuditReader, policy: Pick<Policy, 'licenses'> = {}): LicenseGroups {
   const groups = new Map<GroupId, Fields | null>();
+  const obstacles = new Map<GroupId, readonly GroupObstacle[]>();
+  const usesReader = createUsesReader(reader);
+  const findName = (id: GroupId) => findGroupName(groups.get(id) ?? null);
+  const loadObstacles = async (id: GroupId) => {
+    const named = findNamedGroup(policy, { id, displayName: findName(id) });
+    if (named !== null)
+      obstacles.set(id, listGroupObstacles(await readNamedGroup(id, findName(id), usesReader), named));
+  };
   const findDynamicGroup = (id: GroupId) => parseDynamicGroup(groups.get(id) ?? null);
   return {
     async load(ids) {
       const unknown = [...new Set(ids)].filter((id) => !groups.has(id));
       if (unknown.length === 0) return;
       for (const [id, group] of await readGroups(reader, unknown, groupProperties)) groups.set(id, group);
+      await Promise.all(unknown.map(loadObstacles));
     },
-    findName: (id) => findGroupName(groups.get(id) ?? null),
+    findName,
+    findObstacles: (id) => obstacles.get(id) ?? null,
     findDynamicGroup,
     countUnreadRules: () => [...groups.keys()].filter((id) => findDynamicGroup(id)?.membershipRule === null).length,
   };
+}
+
+function createUsesReader(reader: AuditReader): GroupUsesReader {
+  let policies: ReturnType<typeof readAccessPolicies> | null = null;
+  return {
+    getMany: (paths) => reader.getMany('license groups', paths),
+    listAccessPolicies: () => {
+      policies ??= readAccessPolicies(reader.list);
+      return policies;
+    },
+  };
+}
+
+async function readNamedGroup(
+  id: GroupId,
+  displayName: string | null,
+  reader: GroupUsesReader,
+): Promise<LicenseGroupReading> {
+  const paths = [
+    buildGroupPath(id, leavingProperties),
+    ...(displayName === null ? [] : [buildNamesakesPath(displayName)]),
+  ];
+  const [[group, namesakes], uses] = await Promise.all([reader.getMany(paths), readGroupUses(id, reader)]);
+  return { group: findGroup(group), uses, hasNamesake: hasNamesake(namesakes) };
 }
 
 /** Without permission to read the rule the whole request may be refused, so the name is then read alone. */

@@ -47,6 +47,18 @@ export const applyCodes = {
     when: 'A licence comes from a group by now and cannot be removed from the account.',
     remedy: 'Take the account out of the group, or leave the licence in `desired.licenses`.',
   },
+  'group-forbidden': {
+    when: 'Entra does not let the apply change the members of a group that gives a licence.',
+    remedy: 'Check with `dormant doctor` that the group is in the administrative unit of the apply’s role.',
+  },
+  'group-gone': {
+    when: 'A group that gave a licence is gone, so nobody can be put back into it.',
+    remedy: 'Give the account by hand what takes its place.',
+  },
+  'group-refused': {
+    when: 'Entra does not change the members of a group that gives a licence.',
+    remedy: 'Look at the group in the Entra admin center: a rule or Active Directory may own its members.',
+  },
   'license-not-held': {
     when: 'A licence that is to be removed is not held any more.',
     remedy: 'Nothing: the apply goes on without it.',

@@ -1,6 +1,7 @@
 // What a change takes from an account: the caps and every text about a merge count by this. Pure.
 import type { Evidence } from '../evidence.ts';
 import type { AccountFile, DesiredState, RestoreState } from '../schemas/account.ts';
+import { isTakeable } from './memberships.ts';
 import { buildDesiredState, computeEffectiveDesired, getTargetMailbox, isTakingStage } from './stage.ts';
 
 export interface Removals {
@@ -9,6 +10,8 @@ export interface Removals {
   mailbox: boolean;
   /** SKU part numbers. */
   licenses: readonly string[];
+  /** A membership in a group that gives licences. */
+  membership: boolean;
 }
 
 /** Both states are in the form of an account file's `desired`. */
@@ -17,12 +20,19 @@ export function computeRemovals(from: DesiredState, to: DesiredState): Removals 
     signIn: from.accountEnabled && !to.accountEnabled,
     mailbox: from.mailbox === 'unchanged' && to.mailbox === 'shared',
     licenses: from.licenses.filter((sku) => !to.licenses.includes(sku)),
+    membership: isLeavingGroup(from.groups, to.groups),
   };
 }
 
 export function hasRemovals(from: DesiredState, to: DesiredState): boolean {
-  const { signIn, mailbox, licenses } = computeRemovals(from, to);
-  return signIn || mailbox || licenses.length > 0;
+  const { signIn, mailbox, licenses, membership } = computeRemovals(from, to);
+  return signIn || mailbox || licenses.length > 0 || membership;
+}
+
+/** Absent: the account is in all of them. */
+function isLeavingGroup(before: DesiredState['groups'], after: DesiredState['groups']): boolean {
+  if (after === undefined) return false;
+  return before === undefined || before.some((group) => !after.includes(group));
 }
 
 /** One account's change as the caps see it. */
@@ -39,8 +49,8 @@ export interface CappedChange {
  * What every cap counts, in plan, check and apply alike. An account counts once if its change
  * - blocks sign-in, in Entra ID or by the order to Active Directory and the quarantine: all follow from `accountEnabled`;
  * - makes its mailbox shared;
- * - removes a licence, and with it the files and mail that it keeps. Inherited ones count: a group may take its licence
- *   with the block;
+ * - removes a licence, and with it the files and mail that it keeps, directly or by taking the account out of a group.
+ *   Inherited ones count anyway: a group may take its licence with the block;
  * - enters a stage that takes, or has new evidence within one (`mayTakeAgain`), whatever it seems to have left.
  *
  * Giving back never counts, by restore, keep, a rescue or a step back: it must always be possible.
@@ -75,12 +85,12 @@ export function toCurrentState({
   });
 }
 
-/** The account before this pipeline touched it. Inherited licences are left out: only their group can take them. */
+/** The account before this pipeline touched it, without the licences of groups that it is never taken out of. */
 export function toOriginalState(restore: RestoreState): DesiredState {
-  const direct = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
+  const takeable = restore.licenses.filter((license) => isTakeable(license, restore));
   return {
     accountEnabled: restore.accountEnabled,
     mailbox: getTargetMailbox(restore) === 'shared' ? 'unchanged' : 'shared',
-    licenses: [...new Set(direct.map(({ skuPartNumber }) => skuPartNumber))],
+    licenses: [...new Set(takeable.map(({ skuPartNumber }) => skuPartNumber))],
   };
 }

@@ -1,14 +1,16 @@
 // What each stage makes of an account, and what a person's edit of `desired` may change about it. Pure.
-import { foldId, type IdKey } from '../identifiers.ts';
+import { foldId, type GroupId, type IdKey } from '../identifiers.ts';
 import {
   type AccountFile,
   type DesiredState,
   type HeldBackReason,
+  type RestorableGroup,
   type RestoreState,
   releasableReasons,
   type Savings,
   type Stage,
 } from '../schemas/account.ts';
+import { buildStayingGroups, listGivenSkus, listLeftGroups, settleMemberships } from './memberships.ts';
 
 /** Stages in which an account has lost something that `restore` can give back. */
 export function isTakingStage(stage: Stage): boolean {
@@ -42,11 +44,13 @@ export function buildDesiredState(
       return { accountEnabled: false, mailbox: getTargetMailbox(restore), licenses };
     case 'delicense': {
       const staying = new Set(listStayingLicenses(savings, isReleased));
-      return {
+      const desired: DesiredState = {
         accountEnabled: false,
         mailbox: getTargetMailbox(restore),
         licenses: licenses.filter((skuPartNumber) => staying.has(skuPartNumber)),
+        ...(restore.groups === undefined ? {} : { groups: [] }),
       };
+      return settleMemberships(desired, restore, listRescuedSkus(savings));
     }
   }
 }
@@ -57,9 +61,19 @@ export function buildDesiredState(
  */
 export function computeEffectiveDesired({ stage, desired, restore, savings }: AccountFile): DesiredState {
   if (stage === 'keep' || stage === 'restore') return buildDesiredState(stage, restore, savings);
-  const { accountEnabled, mailbox, licenses } = desired;
+  const { accountEnabled, mailbox, licenses, groups } = desired;
   const released = stage === 'delicense' ? listReleasedLicenses(desired, savings) : [];
-  return { accountEnabled, mailbox, licenses: licenses.filter((sku) => !released.includes(sku)) };
+  const isHeld = (group: GroupId) => listGivenSkus(restore, group).some((sku) => !released.includes(sku));
+  const effective = settleMemberships(
+    {
+      ...{ accountEnabled, mailbox, licenses: licenses.filter((sku) => !released.includes(sku)) },
+      ...(groups === undefined ? {} : { groups: groups.filter(isHeld) }),
+    },
+    restore,
+    listRescuedSkus(savings),
+  );
+  const { groups: _, ...rest } = effective;
+  return { ...rest, ...buildStayingGroups(listLeftGroups(effective, restore), restore) };
 }
 
 /** Why a licence stays that the file asks for: for the file's own reason, even if that has ended since, or a reviewer's. */
@@ -92,6 +106,11 @@ export function selectUnreleased(file: Pick<AccountFile, 'desired' | 'savings'>)
   return selectStillHeldBack(file.savings, isReleased(file)).filter(({ reason }) => releasableReasons.includes(reason));
 }
 
+/** SKU part numbers that a mailbox needs because it turned back after its licences had gone. */
+export function listRescuedSkus({ heldBack }: Savings): string[] {
+  return heldBack.flatMap(({ skuPartNumber, reason }) => (reason === 'mailbox-flipped-back' ? skuPartNumber : []));
+}
+
 function listReleasedLicenses(desired: DesiredState, savings: Savings): string[] {
   const staying = listStayingLicenses(savings, isReleased({ desired }));
   return savings.heldBack
@@ -104,13 +123,15 @@ export function buildNextDesiredState(file: AccountFile, next: Stage, savings: S
   const stageDesired = buildDesiredState(file.stage, file.restore, file.savings);
   const nextDesired = buildDesiredState(next, file.restore, savings, isReleased(file));
   const keptLicenses = file.desired.licenses.filter((sku) => !stageDesired.licenses.includes(sku));
-  return {
+  const desired: DesiredState = {
     accountEnabled: nextDesired.accountEnabled || (file.desired.accountEnabled && !stageDesired.accountEnabled),
     mailbox:
       file.desired.mailbox === 'unchanged' && stageDesired.mailbox === 'shared' ? 'unchanged' : nextDesired.mailbox,
     licenses: [...new Set([...nextDesired.licenses, ...keptLicenses])],
+    ...(nextDesired.groups === undefined ? {} : { groups: nextDesired.groups }),
     ...(file.desired.oneDrive === undefined ? {} : { oneDrive: file.desired.oneDrive }),
   };
+  return settleMemberships(desired, file.restore, listRescuedSkus(savings));
 }
 
 /** What `desired` takes away beyond what its stage asks for, as sentences; empty for a file in order. */
@@ -118,6 +139,7 @@ export function describeDesiredBeyondStage({ stage, desired, restore, savings }:
   const stageDesired = buildDesiredState(stage, restore, savings, isReleased({ desired }));
   const desiredSkus = new Set(desired.licenses);
   const missing = stageDesired.licenses.filter((sku) => !desiredSkus.has(sku));
+  const leftBeyond = listLeftGroups(desired, { groups: selectStayingGroups(stageDesired, restore) });
   return [
     ...(stageDesired.accountEnabled && !desired.accountEnabled
       ? [`accountEnabled is false, which ${stage} does not ask for`]
@@ -126,7 +148,20 @@ export function describeDesiredBeyondStage({ stage, desired, restore, savings }:
       ? [`mailbox is shared, which ${stage} does not ask for`]
       : []),
     ...(missing.length > 0 ? [`licenses lack ${missing.join(', ')}, which ${stage} does not take`] : []),
+    ...leftBeyond.map(({ id, displayName }) => `groups lack ${id} (${displayName}), which ${stage} does not leave`),
+    ...listUnknownGroups(desired, restore).map((id) => `groups name ${id}, which is none of restore.groups`),
   ];
+}
+
+function selectStayingGroups(state: DesiredState, restore: RestoreState): RestorableGroup[] {
+  const left = listLeftGroups(state, restore);
+  return restore.groups?.filter((group) => !left.includes(group)) ?? [];
+}
+
+/** A slip of the pen would leave a group that somebody meant to keep. */
+function listUnknownGroups({ groups = [] }: DesiredState, restore: RestoreState): GroupId[] {
+  const known = new Set(restore.groups?.map(({ id }) => foldId(id)));
+  return groups.filter((id) => !known.has(foldId(id)));
 }
 
 /**

@@ -21,7 +21,7 @@ export interface SavingsOutlook {
   currency: string;
   /** Monthly price of all that the account holds. */
   cost: number;
-  /** Direct, not free, safe to remove once the mailbox is shared. */
+  /** Not free, safe to remove once the mailbox is shared: direct, or from groups that the account is taken out of. */
   reclaimable: readonly PricedLicense[];
   heldBack: readonly HeldBackLicense[];
   /** Those of them that cost something and stay only until somebody releases a OneDrive. */
@@ -37,8 +37,8 @@ export interface SavingsOutlook {
 }
 
 export function computeSavings(evidence: Evidence, policy: Policy, prices: Prices): SavingsOutlook {
-  const licenses = selectDistinct(evidence.licenses);
-  const reasons = findHeldBack(licenses, buildBelongings(evidence, policy, false), policy);
+  const reasons = findHeldBack(evidence.licenses, buildBelongings(evidence, policy, false), policy);
+  const licenses = selectDistinct(evidence.licenses, (license) => reasons.has(license));
   const toPriced = (license: AssignedLicense) => ({ license, monthly: prices.monthly[license.skuPartNumber] ?? null });
   const assigned = new Set(licenses.map(({ skuId }) => skuId));
   return sumSavings({
@@ -48,8 +48,11 @@ export function computeSavings(evidence: Evidence, policy: Policy, prices: Price
       .filter((license) => !reasons.has(license))
       .map(toPriced)
       .filter(isPaid),
-    heldBack: [...reasons].map(([license, reason]) => ({ ...toPriced(license), reason })),
-    inError: selectDistinct(evidence.licensesInError ?? []).filter(({ skuId }) => !assigned.has(skuId)),
+    heldBack: licenses.flatMap((license) => {
+      const reason = reasons.get(license);
+      return reason === undefined ? [] : [{ ...toPriced(license), reason }];
+    }),
+    inError: selectDistinct(evidence.licensesInError ?? [], () => false).filter(({ skuId }) => !assigned.has(skuId)),
   });
 }
 
@@ -95,14 +98,17 @@ export function buildBelongings(evidence: Evidence, policy: Policy, isReleased: 
   return { mailbox: predictMailboxReason(evidence, policy), oneDrive: evidence.oneDrive, isReleased };
 }
 
-/** Held directly and by a group, it is paid once and not reclaimable while the group gives it: the inherited one counts. */
-function selectDistinct(licenses: readonly AssignedLicense[]): AssignedLicense[] {
-  const bySku = new Map<string, AssignedLicense>();
-  for (const license of licenses) {
-    const known = bySku.get(license.skuId);
-    if (known === undefined || known.assignedByGroup === null) bySku.set(license.skuId, license);
-  }
-  return [...bySku.values()];
+/**
+ * However often it is assigned it is paid once, and stays if one of its assignments does. Of those a group's counts before a
+ * direct one.
+ */
+function selectDistinct(
+  licenses: readonly AssignedLicense[],
+  isStaying: (license: AssignedLicense) => boolean,
+): AssignedLicense[] {
+  const rank = (license: AssignedLicense) => (isStaying(license) ? 0 : 2) + (license.assignedByGroup === null ? 1 : 0);
+  const bySku = Map.groupBy(licenses, ({ skuId }) => skuId);
+  return [...bySku.values()].flatMap((same) => same.toSorted((a, b) => rank(a) - rank(b))[0] ?? []);
 }
 
 /** With `exchange` the apply reads the hold before it removes anything; with `manual` it is perhaps never read. */

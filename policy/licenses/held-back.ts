@@ -1,8 +1,9 @@
 // Which licences have to stay: the one rule for the audit, which foresees it, and the apply, which sees it. Pure.
 import type { DynamicGroup, LicenseDoubt, Mailbox, OneDrive } from '../evidence.ts';
-import type { IdKey, SkuId } from '../identifiers.ts';
+import { foldId, type IdKey, type SkuId } from '../identifiers.ts';
 import { type HeldBackReason, releasableReasons, type StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
+import type { GroupObstacle } from './license-groups.ts';
 import { type CarriedServices, selectOneDriveHosts } from './service-plans.ts';
 
 export interface HoldBackSubject {
@@ -12,6 +13,8 @@ export interface HoldBackSubject {
   doubt?: LicenseDoubt;
   /** Set where its group takes it back by itself once sign-in is blocked. */
   dynamicGroup?: DynamicGroup;
+  /** Set where policy.yaml names its group; empty: the account may be taken out of it. */
+  groupObstacles?: readonly GroupObstacle[];
 }
 
 /** What depends on the licences of one account. */
@@ -41,22 +44,64 @@ export function findHeldBack<License extends HoldBackSubject, Reason extends Sta
   const keepsAddOn = licenses.some(isArchiveAddOn);
   const heldBack = new Map<License, HeldBackReason | Reason>();
   for (const license of licenses) {
-    const { carries, assignedByGroup, doubt } = license;
+    const { carries, doubt } = license;
     const reason: HeldBackReason | Reason | null =
-      (assignedByGroup === null ? null : 'inherited-from-group') ??
+      findGroupReason(license) ??
       doubt ??
       (carries.cloudPc ? 'cloud-pc' : null) ??
-      (payers.has(license) ? belongings.mailbox : null) ??
+      (payers.has(license) ? findPayingReason(license, belongings.mailbox) : null) ??
       (isArchiveAddOn(license) ? 'archive-add-on' : null) ??
       // Archiving is an add-on: Microsoft refuses to take the plan that it needs.
       (keepsAddOn && carries.mailbox !== null ? 'needed-by-another' : null);
     if (reason !== null) heldBack.set(license, reason);
   }
+  holdMemberships(licenses, heldBack);
   const files = findOneDriveReason(belongings, policy);
   const isCarried = [...heldBack].some(([license, reason]) => canKeepOneDrive(license, reason));
   if (files === null || isCarried) return heldBack;
   for (const host of selectOneDriveHosts(sound)) if (!heldBack.has(host)) heldBack.set(host, files);
+  holdMemberships(licenses, heldBack);
   return heldBack;
+}
+
+/** A licence that saves a mailbox is assigned directly; one that a group gives to such an account holds its membership. */
+function findPayingReason<Reason extends StayReason>(
+  { assignedByGroup }: HoldBackSubject,
+  reason: Reason | null,
+): Reason | 'group-licence-stays' | null {
+  return reason === 'mailbox-flipped-back' && assignedByGroup !== null ? 'group-licence-stays' : reason;
+}
+
+/** null: assigned directly, or by a group that the account may be taken out of. */
+function findGroupReason({ assignedByGroup, groupObstacles }: HoldBackSubject): HeldBackReason | null {
+  if (assignedByGroup === null) return null;
+  return groupObstacles === undefined ? 'inherited-from-group' : (groupObstacles[0]?.reason ?? null);
+}
+
+/**
+ * An account is taken out of a group only if all that the group gives it may go: a licence that stays, or a product that
+ * stays in another way, holds what else the group gives. Where only a OneDrive holds it, that is the reason for all.
+ */
+function holdMemberships<License extends HoldBackSubject, Reason extends StayReason>(
+  licenses: readonly License[],
+  heldBack: Map<License, HeldBackReason | Reason>,
+): void {
+  const groups = [...Map.groupBy(licenses, ({ assignedByGroup }) => assignedByGroup)];
+  for (let isOpen = true; isOpen; ) {
+    isOpen = false;
+    const staying = Map.groupBy(heldBack.keys(), ({ skuId }) => foldId(skuId));
+    for (const [group, given] of groups) {
+      const reasons = given.flatMap(
+        ({ skuId }) => staying.get(foldId(skuId))?.flatMap((one) => heldBack.get(one) ?? []) ?? [],
+      );
+      const free = group === null ? [] : given.filter((license) => !heldBack.has(license));
+      if (reasons.length === 0 || free.length === 0) continue;
+      const [first] = reasons.filter((reason) => releasableReasons.includes(reason));
+      const isUntilRelease = first !== undefined && reasons.every((reason) => releasableReasons.includes(reason));
+      for (const license of free) heldBack.set(license, isUntilRelease ? first : 'group-licence-stays');
+      isOpen = true;
+    }
+  }
 }
 
 /** Reasons with which the licence may not be in effect, so that nothing can rely on it. */

@@ -37,7 +37,7 @@ export function mergeAccountFile(
   return { text: editAccountFile({ path, text: branch }, merged), undecided: [] };
 }
 
-const fields = ['stage', 'reason', 'accountEnabled', 'mailbox', 'licenses', 'oneDrive'] as const;
+const fields = ['stage', 'reason', 'accountEnabled', 'mailbox', 'licenses', 'groups', 'oneDrive'] as const;
 type Field = (typeof fields)[number];
 
 function getWord(file: AccountFile | null, field: Field): unknown {
@@ -104,11 +104,13 @@ function combine({ ofMain, ofBranch }: Sides, theirs: readonly Field[], facts: A
   const { desired: ofStage } = stage === ofMain.stage ? ofMain : { desired: buildDesired(stage, ofMain, facts) };
   const pick = <Name extends keyof AccountFile['desired']>(name: Name) =>
     (theirs.includes(name) ? ofBranch.desired : ofStage)[name];
+  const groups = pick('groups');
   const oneDrive = pick('oneDrive');
   const desired = {
     accountEnabled: pick('accountEnabled'),
     mailbox: pick('mailbox'),
     licenses: pick('licenses'),
+    ...(groups === undefined ? {} : { groups }),
     ...(oneDrive === undefined ? {} : { oneDrive }),
   };
   const { reason: _, ...rest } = facts;

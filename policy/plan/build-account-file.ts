@@ -1,5 +1,6 @@
 // From judged evidence to the blocks of an account file. Pure.
 import { type Day, type Evidence, findActivity, type RunFacts } from '../evidence.ts';
+import { listGivenSkus } from '../files/memberships.ts';
 import { toOriginalState } from '../files/removals.ts';
 import { buildDesiredState, buildNextDesiredState, getStageOrder, isReleased } from '../files/stage.ts';
 import { foldId } from '../identifiers.ts';
@@ -34,24 +35,43 @@ export function buildNewAccountFile(judged: JudgedAccount, rules: StackRules, ru
   };
 }
 
-/** The file at its next stage, on today's evidence; `restore` stays as it was written at the start. */
+/**
+ * The file at its next stage, on today's evidence. `restore` stays as it was written at the start; only memberships are added
+ * to it that policy.yaml has named since, as long as none can have been taken.
+ */
 export function buildMovedFile(
   file: AccountFile,
   { to, because }: { to: Stage; because: string },
   audit: AccountAudit,
 ): AccountFile {
   const { judged, run } = audit;
-  const savings = buildSavings(judged, file.restore, isReleased(file));
+  const restore = mayGainGroups(file, to) ? addGroups(file.restore, judged) : file.restore;
+  const savings = buildSavings(judged, restore, isReleased(file));
   return {
     account: resolveIdentity(file, judged),
     stage: to,
     ...(to === 'restore' ? { reason: because } : {}),
-    desired: buildNextDesiredState(file, to, savings),
+    desired: buildNextDesiredState({ ...file, restore }, to, savings),
     evidence: pinEvidence(judged, run),
-    restore: file.restore,
+    restore,
     savings,
     ...buildFactBlocks(audit, to, isReleased(file)),
   };
+}
+
+function mayGainGroups({ stage }: AccountFile, to: Stage): boolean {
+  return getStageOrder(to) > getStageOrder(stage) && stage !== 'keep' && stage !== 'restore';
+}
+
+/** With the groups that policy.yaml names and that give a licence which the file lists. */
+function addGroups(restore: RestoreState, { evidence }: Pick<JudgedAccount, 'evidence'>): RestoreState {
+  const groups = new Map(restore.groups?.map((group) => [foldId(group.id), group]));
+  for (const { assignedByGroup: id, groupName, groupObstacles } of evidence.licenses) {
+    const isNamed = id !== null && groupObstacles !== undefined && listGivenSkus(restore, id).length > 0;
+    if (isNamed && !groups.has(foldId(id)))
+      groups.set(foldId(id), { id, displayName: (groupName ?? id).toWellFormed() });
+  }
+  return groups.size === 0 ? restore : { ...restore, groups: [...groups.values()] };
 }
 
 /** The file in its stage on today's evidence; what was reviewed, and what it takes, stays. */
@@ -123,7 +143,7 @@ function pinEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): Pin
 function buildRestoreState({ evidence }: JudgedAccount, { convertedMailboxes }: RunFacts): RestoreState {
   const { recipientType } = evidence.mailbox;
   const isOwn = recipientType === 'shared' && convertedMailboxes.has(foldId(evidence.id));
-  return {
+  const restore: RestoreState = {
     accountEnabled: evidence.accountEnabled,
     mailbox: isOwn ? 'user' : recipientType,
     licenses: evidence.licenses.map(({ skuPartNumber, skuId, assignedByGroup, disabledPlans }) => ({
@@ -133,6 +153,7 @@ function buildRestoreState({ evidence }: JudgedAccount, { convertedMailboxes }: 
       disabledPlans: [...disabledPlans],
     })),
   };
+  return addGroups(restore, { evidence });
 }
 
 /** The blocks about what depends on the licences; left out where there is nothing. */

@@ -1,5 +1,7 @@
 // Licences that stayed because the content of a OneDrive was unknown: once it is known, they may go. Pure.
+import { listGivenSkus } from '../files/memberships.ts';
 import { isReleased } from '../files/stage.ts';
+import type { GroupId } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import { sumMonthly } from '../judge/savings.ts';
 import type { AccountFile } from '../schemas/account.ts';
@@ -25,9 +27,14 @@ export function removeKnownFiles(file: AccountFile, judged: JudgedAccount): Acco
   const saved = sumMonthly(reclaimable.filter(({ license }) => leaving.includes(license.skuPartNumber)));
   const monthly = Math.round((savings.monthly + saved) * 100) / 100;
   const staying = savings.heldBack.filter(({ skuPartNumber }) => !leaving.includes(skuPartNumber));
+  const isHeld = (group: GroupId) => listGivenSkus(file.restore, group).some((sku) => !leaving.includes(sku));
   return {
     ...rest,
-    desired: { ...desired, licenses: desired.licenses.filter((sku) => !leaving.includes(sku)) },
+    desired: {
+      ...desired,
+      licenses: desired.licenses.filter((sku) => !leaving.includes(sku)),
+      ...(desired.groups === undefined ? {} : { groups: desired.groups.filter(isHeld) }),
+    },
     savings: { ...savings, monthly, heldBack: staying },
   };
 }

@@ -1,5 +1,6 @@
 // What happens next to one account file: moved, held, withdrawn or released, and why. One rule per situation. Pure.
 import { addDays, countDaysBetween, type Day, type RunFacts } from '../evidence.ts';
+import { isTakeable } from '../files/memberships.ts';
 import { isReleased, isTakingStage, selectUnreleased } from '../files/stage.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
 import { isOutsider } from '../judge/guests.ts';
@@ -100,11 +101,11 @@ function decideAfterRestore({ file }: InForceFile, judged: JudgedAccount): NextS
     : buildHold(`waits until the tenant shows ${formatList(missing)}`, null);
 }
 
-/** Without inherited licences: this pipeline took none and waits for none. */
+/** Without the licences of groups that it is never taken out of: this pipeline took none and waits for none. */
 function listNotYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): string[] {
   const assignedIds = new Set(evidence.licenses.map(({ skuId }) => foldId(skuId)));
   const notAssigned = restore.licenses.filter(
-    ({ skuId, assignedByGroup }) => assignedByGroup === null && !assignedIds.has(foldId(skuId)),
+    (license) => isTakeable(license, restore) && !assignedIds.has(foldId(license.skuId)),
   );
   const type = evidence.mailbox.recipientType;
   const mayBeShared = restore.mailbox === 'user' && (type === 'shared' || type === 'unknown');

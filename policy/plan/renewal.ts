@@ -1,5 +1,6 @@
 // When a file's evidence is renewed within its stage: the apply would refuse the rest as too old. Pure.
 import { countDaysBetween, type Day, type Evidence } from '../evidence.ts';
+import { isTakeable } from '../files/memberships.ts';
 import { computeEffectiveDesired, isReleased, isTakingStage } from '../files/stage.ts';
 import { foldId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
@@ -87,14 +88,16 @@ function listNotYetRemoved(file: AccountFile, evidence: Evidence, { policy, pric
   const stays = new Set(heldBack.map(({ license }) => license));
   const removable = evidence.licenses.filter(
     (license) =>
-      license.assignedByGroup === null &&
+      isTakeable(license, restore) &&
       (license.assignedOn === null || license.assignedOn <= reviewed.auditedOn) &&
       !stays.has(license),
   );
   const ids = new Set(removable.map(({ skuId }) => foldId(skuId)));
   const notRemoved = restore.licenses.filter(
-    ({ assignedByGroup, skuId, skuPartNumber }) =>
-      assignedByGroup === null && ids.has(foldId(skuId)) && !desired.licenses.includes(skuPartNumber),
+    (license) =>
+      isTakeable(license, restore) &&
+      ids.has(foldId(license.skuId)) &&
+      !desired.licenses.includes(license.skuPartNumber),
   );
   return [...new Set(notRemoved.map(({ skuPartNumber }) => skuPartNumber))];
 }

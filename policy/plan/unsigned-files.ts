@@ -1,5 +1,6 @@
 // What follows for a file on main that may not stand as it is, because no audit has signed its facts or main's line does not
 // allow its move: it is put right, from what can be trusted. Pure.
+import { isTakeable } from '../files/memberships.ts';
 import { buildDesiredState, getStageOrder, isTakingStage } from '../files/stage.ts';
 import { foldId } from '../identifiers.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
@@ -102,8 +103,8 @@ function setStage(file: AccountFile, stage: Stage, reason: string | undefined): 
 
 /** How far the apply has come, as far as it can be seen in what it took. */
 function findReachedStage({ restore, reached }: NotedAccount): Stage {
-  const direct = restore.licenses.filter(({ assignedByGroup }) => assignedByGroup === null);
-  if (direct.some(({ skuPartNumber }) => !reached.licenses.includes(skuPartNumber))) return 'delicense';
+  const takeable = restore.licenses.filter((license) => isTakeable(license, restore));
+  if (takeable.some(({ skuPartNumber }) => !reached.licenses.includes(skuPartNumber))) return 'delicense';
   return reached.accountEnabled && reached.mailbox === 'unchanged' ? 'review' : 'disable';
 }
 

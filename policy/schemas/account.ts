@@ -24,9 +24,28 @@ export const recipientTypes = [
 ] as const;
 export type RecipientType = (typeof recipientTypes)[number];
 
+/**
+ * Why the licence of a group that policy.yaml names stays. `group-dynamic`: Entra finds its members by a rule. `group-synced`:
+ * Active Directory owns them. `group-unread`: it is gone, or may not be read. `group-name-shared`: another group has the name that
+ * policy.yaml says. `group-gives-more`: it is seen to give more than
+ * licences, or that may not be read. `group-licence-stays`: another licence of it stays, and holds the membership.
+ */
+export const groupReasons = [
+  'group-dynamic',
+  'group-synced',
+  'group-role-assignable',
+  'group-mail-enabled',
+  'group-unread',
+  'group-name-shared',
+  'group-gives-more',
+  'group-licence-stays',
+] as const;
+export type GroupReason = (typeof groupReasons)[number];
+
 /** Why a licence that costs money stays although its user is gone. */
 export const heldBackReasons = [
   'inherited-from-group',
+  ...groupReasons,
   'mailbox-over-limit',
   'archive',
   'litigation-hold',
@@ -73,6 +92,13 @@ export const DesiredState = strictObject({
     uniqueItems: true,
     description: 'The SKU part numbers held after the merge, inherited ones too.',
   }),
+  groups: Type.Optional(
+    Type.Array(Type.Unsafe<GroupId>(Guid), {
+      uniqueItems: true,
+      description:
+        'Of restore.groups, the memberships that stay after the merge. Absent: all. A licence that stays holds its group, and a group that stays gives all of its licences.',
+    }),
+  ),
   oneDrive: Type.Optional(
     literals(
       ['release'],
@@ -129,11 +155,21 @@ export const RestorableLicense = strictObject({
 });
 export type RestorableLicense = Static<typeof RestorableLicense>;
 
+export const RestorableGroup = strictObject({ id: Type.Unsafe<GroupId>(Guid), displayName: name });
+export type RestorableGroup = Static<typeof RestorableGroup>;
+
 export const RestoreState = strictObject(
   {
     accountEnabled: Type.Boolean(),
     mailbox: literals(recipientTypes),
     licenses: Type.Array(RestorableLicense),
+    groups: Type.Optional(
+      Type.Array(RestorableGroup, {
+        minItems: 1,
+        description:
+          'Its memberships in groups that policy.yaml lets be left for the licences that they give. Absent: none is ever left.',
+      }),
+    ),
   },
   'What the account had before this pipeline touched it. Written once, never edited.',
 );

@@ -1,6 +1,7 @@
 // policy.yaml: every threshold, limit and rule that the judgement and the plan use.
 import Type, { type Static } from 'typebox';
-import { fileSchema, literals, strictObject, wholeDays } from './parts.ts';
+import type { GroupId } from '../identifiers.ts';
+import { fileSchema, Guid, literals, strictObject, wholeDays } from './parts.ts';
 
 const patterns = (description: string) =>
   Type.Array(Type.String({ minLength: 1, maxLength: 256 }), {
@@ -102,6 +103,35 @@ const OneDrivePolicy = strictObject({
   ),
 });
 
+const givesMore = Type.Optional(
+  literals(
+    ['accepted'],
+    'accepted: it may be left although it gives more than licences (a team, app roles, Conditional Access, other groups), or although that may not be read.',
+  ),
+);
+
+const NamedGroup = Type.Union([
+  strictObject({ id: Type.Unsafe<GroupId>(Guid), givesMore }),
+  strictObject({ name: Type.String({ minLength: 1, maxLength: 256, description: 'displayName' }), givesMore }),
+]);
+export type NamedGroup = Static<typeof NamedGroup>;
+
+const LicensePolicy = strictObject({
+  groups: Type.Optional(
+    Type.Array(NamedGroup, {
+      description:
+        'Groups that an account may be taken out of for the licences that they give, each by id or by name. A name that two groups have is refused. Absent: no group is left.',
+    }),
+  ),
+  groupRights: Type.Optional(
+    Type.Enum(['scoped', 'tenant'], {
+      default: 'scoped',
+      description:
+        'scoped: the apply may change the members of these groups only, by a role of its own. tenant: it may hold GroupMember.ReadWrite.All, which reaches every group.',
+    }),
+  ),
+});
+
 export const Policy = fileSchema(
   1,
   {
@@ -136,6 +166,7 @@ export const Policy = fileSchema(
       ),
     }),
     oneDrive: Type.Optional(OneDrivePolicy),
+    licenses: Type.Optional(LicensePolicy),
     onPremises: strictObject({
       plan: literals(['report', 'include'], 'Whether synced accounts enter the plan by themselves.'),
       quarantine: literals(['off', 'report-only', 'enforced'], 'Conditional Access for synced accounts in disable.'),

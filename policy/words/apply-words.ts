@@ -8,6 +8,8 @@ export const stepNames = [
   'sessions-revoked',
   'mailbox-shared',
   'licenses-changed',
+  'group-left',
+  'group-joined',
   'mailbox-regular',
   'sign-in-allowed',
 ] as const;
@@ -24,6 +26,8 @@ export const stepWords: Record<StepName, StepWords> = {
   'sessions-revoked': { done: 'sessions ended' },
   'mailbox-shared': { done: 'mailbox shared' },
   'licenses-changed': { done: 'licences changed' },
+  'group-left': { done: 'group left' },
+  'group-joined': { done: 'group joined again' },
   'mailbox-regular': { done: 'mailbox given back', gives: 'a mailbox of their own' },
   'sign-in-allowed': { done: 'sign-in allowed', gives: 'sign-in' },
 };

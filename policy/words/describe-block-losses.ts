@@ -24,11 +24,14 @@ export function describeLossesWithBlock(losses: readonly LossWithBlock[]): strin
   return sentences.join('; ');
 }
 
-/** Shortened: a rule can have 3,072 characters. */
 export function describeLicenseGroup(name: string, membershipRule: string | null): string {
-  if (membershipRule === null) return `the group "${name}" (its rule may not be read)`;
+  return `the group "${name}" (${membershipRule === null ? 'its rule may not be read' : formatRule(membershipRule)})`;
+}
+
+/** Shortened: a rule can have 3,072 characters. */
+export function formatRule(membershipRule: string): string {
   const rule = removeOuterParentheses(membershipRule.replace(/\s+/g, ' ').trim());
-  return `the group "${name}" (${rule.length > 160 ? `${rule.slice(0, 159)}…` : rule})`;
+  return rule.length > 160 ? `${rule.slice(0, 159)}…` : rule;
 }
 
 /** Of `(a) -or (b)` none are around all of it. Those in quotation marks close nothing. */

@@ -97,6 +97,14 @@ export const actionWords: Record<RecommendedAction, ActionWords> = {
 
 export const heldBackWords: Record<HeldBackReason, string> = {
   'inherited-from-group': 'inherited from a group',
+  'group-dynamic': 'its group finds its members by a rule; the rule decides who gets it',
+  'group-synced': 'Active Directory owns the members of its group; take the account out there',
+  'group-role-assignable': 'its group can hold roles, so only an administrator of roles may change its members',
+  'group-mail-enabled': 'its group has mail, so that leaving it takes more than a licence',
+  'group-unread': 'its group is gone, or what it is may not be read',
+  'group-name-shared': 'another group has the same name; policy.yaml has to name its id',
+  'group-gives-more': 'its group gives more than licences; policy.yaml can accept that with givesMore',
+  'group-licence-stays': 'its group gives another licence that stays',
   'mailbox-over-limit': 'the mailbox is too large to be shared without a licence',
   archive: 'the mailbox has an archive',
   'litigation-hold': 'the mailbox is on litigation hold',

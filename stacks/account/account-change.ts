@@ -1,8 +1,16 @@
 // What one account's merged file asks for, compared with what the tenant has: the remaining steps. Pure.
+
+import { buildStayingGroups, isTakeable, listLeftGroups } from '../../policy/files/memberships.ts';
 import { isOwnConversion } from '../../policy/files/stage.ts';
 import type { ReviewedAccount } from '../../policy/guard/guard.ts';
-import { foldId } from '../../policy/identifiers.ts';
-import type { AccountIdentity, DesiredState, RestorableLicense, RestoreState } from '../../policy/schemas/account.ts';
+import { foldId, type GroupId } from '../../policy/identifiers.ts';
+import type {
+  AccountIdentity,
+  DesiredState,
+  RestorableGroup,
+  RestorableLicense,
+  RestoreState,
+} from '../../policy/schemas/account.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 
 /** One account's change from what is in force to what was merged. */
@@ -45,10 +53,7 @@ export function adoptAsFound(
 ): AccountChange {
   const { isNew, from, to, restore, saved = [] } = change;
   if (!isNew) return change;
-  const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
-  const heldSkus = new Set(
-    restore.licenses.flatMap(({ skuId, skuPartNumber }) => (direct.has(foldId(skuId)) ? skuPartNumber : [])),
-  );
+  const heldSkus = listHeldSkus(restore, licenses);
   const showsShared = to.mailbox === 'shared' && mailbox.recipientType === 'shared';
   const isGivenBack = showsShared && restore.mailbox === 'user';
   const isBlocked = !to.accountEnabled && (!accountEnabled || isGivenBack);
@@ -59,8 +64,40 @@ export function adoptAsFound(
     licenses: from.licenses.filter(
       (sku) => heldSkus.has(sku) || (!saved.includes(sku) && (!isTouched || to.licenses.includes(sku))),
     ),
+    ...(isTouched ? buildReachedGroups(change, licenses) : {}),
   };
   return { ...change, from: reached };
+}
+
+/** The part numbers of `restore` that the tenant shows, assigned directly or by a group that this pipeline may leave. */
+export function listHeldSkus(restore: RestoreState, licenses: FoundAccount['licenses']): ReadonlySet<string> {
+  const direct = new Set(licenses.filter(isDirect).map(({ skuId }) => skuId));
+  const isHeld = (license: RestorableLicense) =>
+    direct.has(foldId(license.skuId)) ||
+    (isTakeable(license, restore) && licenses.some((shown) => isSameAssignment(shown, license)));
+  return new Set(restore.licenses.filter(isHeld).map(({ skuPartNumber }) => skuPartNumber));
+}
+
+/** A group that is to be left and gives nothing any more has been left. */
+export function buildReachedGroups(
+  { to, restore }: Pick<AccountChange, 'to' | 'restore'>,
+  licenses: FoundAccount['licenses'],
+): Pick<DesiredState, 'groups'> {
+  const left = listLeftGroups(to, restore).filter(({ id }) => !isGiving(id, licenses));
+  return buildStayingGroups(left, restore);
+}
+
+function isGiving(group: GroupId, licenses: FoundAccount['licenses']): boolean {
+  return licenses.some(({ assignedByGroup }) => assignedByGroup !== null && foldId(assignedByGroup) === foldId(group));
+}
+
+/** The same product, assigned in the same way. */
+export function isSameAssignment(
+  shown: Pick<FoundAccount['licenses'][number], 'skuId' | 'assignedByGroup'>,
+  { skuId, assignedByGroup }: RestorableLicense,
+): boolean {
+  const group = shown.assignedByGroup === null ? null : foldId(shown.assignedByGroup);
+  return shown.skuId === foldId(skuId) && group === (assignedByGroup === null ? null : foldId(assignedByGroup));
 }
 
 /** What still differs. Anything not named here is not touched. */
@@ -74,6 +111,10 @@ export interface RemainingSteps {
   remove: readonly RestorableLicense[];
   /** Direct licences that this pipeline took, and those that save a mailbox, unless they are assigned in any way. */
   give: readonly RestorableLicense[];
+  /** Groups to be left, and those that have been left and still give a licence. */
+  leave: readonly RestorableGroup[];
+  /** Groups that this pipeline left and that are to be joined again. */
+  join: readonly RestorableGroup[];
   unshare: boolean;
   allow: boolean;
 }
@@ -89,23 +130,25 @@ export function computeRemainingSteps(change: AccountChange, found: FoundAccount
     isSharedAgain: isShared(from) && !found.accountEnabled,
     remove: listRemovable(change, found),
     give: listGivable(change, found),
+    leave: listLeavable(change, found),
+    join: listJoinable(change),
     unshare: to.mailbox === 'unchanged' && isOwnShared(change) && type === 'shared',
     allow: to.accountEnabled && hasTaken(change, isBlocked) && restore.accountEnabled && !found.accountEnabled,
   };
 }
 
 /** Whether it takes anything from the account, so that the guard has to be asked. */
-export function isTakingAnything({ block, endSessions, share, remove }: RemainingSteps): boolean {
-  return block || endSessions || share || remove.length > 0;
+export function isTakingAnything({ block, endSessions, share, remove, leave }: RemainingSteps): boolean {
+  return block || endSessions || share || remove.length + leave.length > 0;
 }
 
 /** Only repeats what was done before: that review holds, however old it is. */
-export function isOnlySharingAgain({ block, endSessions, isSharedAgain, remove }: RemainingSteps): boolean {
-  return isSharedAgain && !block && !endSessions && remove.length === 0;
+export function isOnlySharingAgain({ block, endSessions, isSharedAgain, remove, leave }: RemainingSteps): boolean {
+  return isSharedAgain && !block && !endSessions && remove.length + leave.length === 0;
 }
 
-export function isGivingAnything({ give, unshare, allow }: RemainingSteps): boolean {
-  return give.length > 0 || unshare || allow;
+export function isGivingAnything({ give, join, unshare, allow }: RemainingSteps): boolean {
+  return give.length + join.length > 0 || unshare || allow;
 }
 
 /** Whether the merge itself asks for a change, independent of the tenant. */
@@ -126,6 +169,19 @@ function listRemovable({ restore, to }: AccountChange, { licenses }: FoundAccoun
       !to.licenses.includes(license.skuPartNumber) &&
       direct.has(foldId(license.skuId)),
   );
+}
+
+/** Leaving twice does no harm; it is not repeated once nothing shows any more. */
+function listLeavable({ from, to, restore }: AccountChange, { licenses }: FoundAccount): RestorableGroup[] {
+  const hasLeft = new Set(listLeftGroups(from, restore));
+  return listLeftGroups(to, restore).filter((group) => !hasLeft.has(group) || isGiving(group.id, licenses));
+}
+
+/** Joining twice does no harm, and what a read shows of the membership may be from before it was left. */
+function listJoinable({ from, to, attempted, restore }: AccountChange): RestorableGroup[] {
+  const staysLeft = new Set(listLeftGroups(to, restore));
+  const left = new Set([from, attempted].flatMap((state) => (state === null ? [] : listLeftGroups(state, restore))));
+  return [...left].filter((group) => !staysLeft.has(group));
 }
 
 function listGivable(change: AccountChange, { licenses, doubtfulLicenses }: FoundAccount): RestorableLicense[] {
@@ -177,6 +233,9 @@ export function isSameState(a: DesiredState, b: DesiredState): boolean {
   return a.accountEnabled === b.accountEnabled && a.mailbox === b.mailbox && hasSameLicenses(a, b);
 }
 
+/** And the same memberships: `groups` is absent where all of them stay. */
 export function hasSameLicenses(a: DesiredState, b: DesiredState): boolean {
-  return JSON.stringify([...a.licenses].sort()) === JSON.stringify([...b.licenses].sort());
+  const toText = ({ licenses, groups }: DesiredState) =>
+    JSON.stringify([[...licenses].sort(), groups?.map(foldId).sort() ?? null]);
+  return toText(a) === toText(b);
 }

@@ -128,12 +128,15 @@ async function readAgain(change: AccountChange, context: ApplyContext): Promise<
 
 /**
  * Taking goes down the list (block, share, then the licences), and so does giving (licences, mailbox, then sign-in). If a
- * group takes its licence with the block, the mailbox is shared first; it is given back only after sign-in is allowed.
+ * group takes its licence with the block, the mailbox is shared first; it is given back only after sign-in is allowed. Nor
+ * does sign-in wait for what a group gives hours after it was joined.
  */
-function chooseSteps({ remaining: { block }, change: { to }, groups }: AccountRun): readonly ApplyStep[] {
+function chooseSteps({ remaining: { block, join }, change: { to }, found, groups }: AccountRun): readonly ApplyStep[] {
   const taking: ApplyStep[] = [blockSignIn, shareMailbox];
   const giving: ApplyStep[] = [makeMailboxRegular, allowSignIn];
   const isByRule = groups.length > 0;
+  const isJoining = join.length > 0 && to.accountEnabled && !found.onPremisesSyncEnabled;
+  if (isJoining) return [rescueMailbox, allowSignIn, changeLicenses, makeMailboxRegular];
   return [
     rescueMailbox,
     ...(isByRule && block ? taking.toReversed() : taking),

@@ -39,5 +39,12 @@ function intersectStates(a: DesiredState, b: DesiredState): DesiredState {
     accountEnabled: a.accountEnabled && b.accountEnabled,
     mailbox: a.mailbox === 'shared' ? a.mailbox : b.mailbox,
     licenses: a.licenses.filter((sku) => b.licenses.includes(sku)),
+    ...intersectGroups(a.groups, b.groups),
   };
+}
+
+/** Absent: the account is in all of them. */
+function intersectGroups(a: DesiredState['groups'], b: DesiredState['groups']): Pick<DesiredState, 'groups'> {
+  if (a === undefined || b === undefined) return a === b ? {} : { groups: a ?? b ?? [] };
+  return { groups: a.filter((group) => b.includes(group)) };
 }

@@ -1,9 +1,8 @@
 // What the tenant shows of an account whose progress the state does not know: it is new to the state, or a run was killed
 // while changing it.
 import { hasRemovals } from '../../policy/files/removals.ts';
-import { foldId } from '../../policy/identifiers.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
-import { type AccountChange, adoptAsFound } from './account-change.ts';
+import { type AccountChange, adoptAsFound, buildReachedGroups, listHeldSkus } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
 
 /** The remaining change, the same for limits, guard and steps. */
@@ -26,12 +25,11 @@ export async function catchUp(
 /** If a killed run was to take something and the tenant shows it taken, that run took it. */
 function computeReached({ from, to, restore }: AccountChange, found: FoundAccount): AccountChange['from'] {
   const { recipientType } = found.mailbox;
-  const direct = new Set(found.licenses.flatMap((each) => (each.assignedByGroup === null ? each.skuId : [])));
-  const isHeld = (sku: string) =>
-    restore.licenses.some(({ skuPartNumber, skuId }) => skuPartNumber === sku && direct.has(foldId(skuId)));
+  const held = listHeldSkus(restore, found.licenses);
   return {
     ...from,
     mailbox: to.mailbox === 'shared' && recipientType === 'shared' ? 'shared' : from.mailbox,
-    licenses: from.licenses.filter((sku) => to.licenses.includes(sku) || isHeld(sku)),
+    licenses: from.licenses.filter((sku) => to.licenses.includes(sku) || held.has(sku)),
+    ...(from.groups === undefined ? buildReachedGroups({ to, restore }, found.licenses) : { groups: from.groups }),
   };
 }

@@ -10,11 +10,17 @@ import { WriteRefusal } from '../tenant/write-errors.ts';
 import { hasSameLicenses } from './account-change.ts';
 import type { AccountRun, ApplyStep, Telling } from './account-run.ts';
 import { hasNoOpenLicenses, type OpenLicenses } from './blamed-license.ts';
+import { changeMemberships, type MissingLicense } from './change-memberships.ts';
 import { orderLicenses, type RefusedLicense } from './license-calls.ts';
 import { findOpenLicenses, pollLicenses } from './poll-licenses.ts';
 import { isRecentlyWritten } from './replication-delay.ts';
 import { requireSeats } from './seats.ts';
-import { listDoubtfulLicenses, listInheritedLicenses, listStayingLicenses } from './staying-licenses.ts';
+import {
+  listDoubtfulLicenses,
+  listInheritedLicenses,
+  listStayingLicenses,
+  selectGroupsToLeave,
+} from './staying-licenses.ts';
 
 export const changeLicenses: ApplyStep = async function* (run) {
   const { change, context, remaining } = run;
@@ -27,11 +33,12 @@ export const changeLicenses: ApplyStep = async function* (run) {
   const refused = yield* orderLicenses(run, { remove, give }, subscriptions);
   requireProgress(refused, { remove, give });
   const notTaken = listNotTaken(refused);
-  const notGiven = [...unlisted, ...listNotGiven(refused)];
+  const open = yield* changeMemberships(run, selectGroupsToLeave(run, stays));
+  const notGiven = [...unlisted, ...listNotGiven(refused), ...open.notGiven];
   const kept = [...stays, ...notTaken].map(({ skuPartNumber }) => skuPartNumber);
-  const after = new Set([...change.to.licenses, ...kept]);
-  const licenses = [...after].filter((skuPartNumber) => !isAmong(notGiven, { skuPartNumber }));
-  const ungiven = notGiven.map(({ skuPartNumber }) => skuPartNumber);
+  const after = new Set([...change.to.licenses, ...kept, ...open.kept, ...open.stillGiven]);
+  const ungiven = [...notGiven.map(({ skuPartNumber }) => skuPartNumber), ...open.notYetGiven];
+  const licenses = [...after].filter((skuPartNumber) => !ungiven.includes(skuPartNumber));
   yield { heldBack: notTaken, failure: findFailure(notGiven, run), reached: { licenses }, ungiven };
 };
 
@@ -46,7 +53,8 @@ export async function* giveLicenses(run: AccountRun): Telling<ApplyOutcome['fail
 
 /** Even if somebody else made the change already, the groups' licences have to be reported. */
 function hasNothingToChange({ remaining, change: { from, to } }: AccountRun): boolean {
-  return remaining.remove.length === 0 && remaining.give.length === 0 && hasSameLicenses(from, to);
+  const { remove, give, leave, join } = remaining;
+  return remove.length + give.length + leave.length + join.length === 0 && hasSameLicenses(from, to);
 }
 
 /** What the account keeps whatever was reviewed; reported where its licences are to go. */
@@ -60,7 +68,17 @@ async function listUntouchedLicenses(run: AccountRun, subscriptions: Subscriptio
 
 interface Givable {
   give: OpenLicenses['give'];
-  unlisted: NotGiven[];
+  unlisted: MissingLicense[];
+}
+
+/** What groups will give, which takes seats as well. */
+function listJoining({ remaining: { join }, change: { restore }, found }: AccountRun): RestorableLicense[] {
+  const joined = new Set(join.map(({ id }) => foldId(id)));
+  const held = new Set(found.licenses.map(({ skuId }) => skuId));
+  return restore.licenses.filter(
+    ({ assignedByGroup, skuId }) =>
+      assignedByGroup !== null && joined.has(foldId(assignedByGroup)) && !held.has(foldId(skuId)),
+  );
 }
 
 /** What can be given, with seats for all of it. A run killed after its call may have given it, and holds the seats. */
@@ -72,7 +90,7 @@ async function findGivableLicenses(run: AccountRun, subscriptions: Subscriptions
     .filter((license) => !isListed(license))
     .map(({ skuPartNumber }) => ({ skuPartNumber, because: stayWords['product-unknown'] }));
   try {
-    requireSeats(give, found, subscriptions);
+    requireSeats(give, found, subscriptions, listJoining(run));
     return { give, unlisted };
   } catch (error) {
     if (change.attempted === null || !isRecentlyWritten(change, context.now())) throw error;
@@ -84,9 +102,7 @@ async function findGivableLicenses(run: AccountRun, subscriptions: Subscriptions
   }
 }
 
-type NotGiven = Omit<StayingLicense, 'reason'>;
-
-function listNotGiven(refused: readonly RefusedLicense[]): NotGiven[] {
+function listNotGiven(refused: readonly RefusedLicense[]): MissingLicense[] {
   return refused.flatMap(({ license: { skuPartNumber }, isGiven, refusal }) =>
     isGiven && refusal instanceof WriteRefusal ? [{ skuPartNumber, because: refusal.message }] : [],
   );
@@ -120,7 +136,7 @@ function requireProgress(refused: readonly RefusedLicense[], { remove, give }: O
 }
 
 /** null: all was given. A failure, so that the next run tries again; the rest is given back. */
-function findFailure(notGiven: readonly NotGiven[], { found }: AccountRun): ApplyOutcome['failure'] {
+function findFailure(notGiven: readonly MissingLicense[], { found }: AccountRun): ApplyOutcome['failure'] {
   if (notGiven.length === 0) return null;
   const list = notGiven.map(({ skuPartNumber, because }) => `${skuPartNumber} (${because.replace(/\.$/, '')})`);
   const error = new DormantError('licence-not-given', `Not given back: ${formatList(list)}.`, {

@@ -1,13 +1,15 @@
 // The two mailbox steps: to a shared mailbox while it is still licensed, and back once it is licensed again.
 import { DormantError } from '../../policy/errors.ts';
-import { foldId } from '../../policy/identifiers.ts';
-import type { RecipientType, RestorableLicense } from '../../policy/schemas/account.ts';
+import { listLeftGroups } from '../../policy/files/memberships.ts';
+import { foldId, type GroupId } from '../../policy/identifiers.ts';
+import type { RecipientType, RestorableGroup, RestorableLicense } from '../../policy/schemas/account.ts';
 import { formatList } from '../../policy/words/labels.ts';
 import type { SeenMailbox } from '../mailbox/mailbox-reader.ts';
 import type { Assignment, MailboxOwner } from '../tenant/live-account.ts';
 import { toFailure } from '../tenant/outcome.ts';
 import { poll } from '../tenant/poll.ts';
 import { hasMailboxPlan } from '../tenant/subscriptions.ts';
+import { isSameAssignment } from './account-change.ts';
 import type { AccountRun, ApplyStep, Telling } from './account-run.ts';
 import { pollLicenses } from './poll-licenses.ts';
 import type { TakingGroup } from './taking-groups.ts';
@@ -95,10 +97,10 @@ async function* requireMailboxLicense(run: AccountRun): Telling<boolean> {
   const subscriptions = await context.reader.readSubscriptions();
   const hasMailbox = (license: RestorableLicense | Assignment) => hasMailboxPlan(license, subscriptions) === true;
   const isUngiven = ({ skuPartNumber }: RestorableLicense) => ungiven.includes(skuPartNumber);
-  const ungivenIds = new Set(change.restore.licenses.filter(isUngiven).map(({ skuId }) => foldId(skuId)));
+  const missing = change.restore.licenses.filter(isUngiven);
   const hasLicenseWithMailbox = (assignments: readonly Assignment[]) =>
     assignments.some(
-      (license) => !(license.assignedByGroup === null && ungivenIds.has(license.skuId)) && hasMailbox(license),
+      (license) => !missing.some((ungivenOne) => isSameAssignment(license, ungivenOne)) && hasMailbox(license),
     );
   // That it was seen a moment ago proves nothing: an older answer can follow.
   const isGiven = change.restore.licenses.some(
@@ -110,6 +112,11 @@ async function* requireMailboxLicense(run: AccountRun): Telling<boolean> {
   );
   const wait = isGiven || groups.length > 0 ? context.waits.licenses : { everyMs: 0, atMostMs: 0 };
   if ((await pollLicenses(run, hasLicenseWithMailbox, wait)) !== null) return true;
+  const joined = listAwaitedGroups(run, missing.filter(hasMailbox));
+  if (joined.length > 0) {
+    yield { waits: [{ for: 'group-license', because: describeJoinedWait(joined) }] };
+    return false;
+  }
   if (groups.length > 0) {
     yield { waits: [{ for: 'group-license', because: describeGroupWait(groups) }] };
     return false;
@@ -121,6 +128,16 @@ async function* requireMailboxLicense(run: AccountRun): Telling<boolean> {
   );
   yield { failure: toFailure(failure) };
   return false;
+}
+
+/** Groups that the account is in again and that have not given their licence back yet. */
+function listAwaitedGroups(
+  { change: { to, restore } }: AccountRun,
+  missing: readonly RestorableLicense[],
+): readonly RestorableGroup[] {
+  const left = listLeftGroups(to, restore);
+  const isGiver = (id: GroupId) => missing.some(({ assignedByGroup }) => foldId(assignedByGroup ?? '') === foldId(id));
+  return restore.groups?.filter((group) => !left.includes(group) && isGiver(group.id)) ?? [];
 }
 
 /** For a mailbox to be converted whose kind neither Graph nor Exchange reports. */
@@ -144,7 +161,11 @@ function describeGroupWait(groups: readonly TakingGroup[]): string {
   return `the mailbox stays shared until ${formatGroupNames(groups)} has given its licence back, now that sign-in is allowed; the next run looks again`;
 }
 
-function formatGroupNames(groups: readonly TakingGroup[]): string {
+function describeJoinedWait(groups: readonly RestorableGroup[]): string {
+  return `the mailbox stays shared until ${formatGroupNames(groups)} has given its licence back; the next run looks again`;
+}
+
+function formatGroupNames(groups: readonly Pick<RestorableGroup, 'displayName'>[]): string {
   return formatList(
     groups.map(({ displayName }) => `the group ${displayName}`),
     'or',

@@ -1,10 +1,9 @@
 // What a run did to an account before it was killed: it could tell nobody, so the next one does, from what the tenant shows or
 // the state has as reached.
-import { foldId } from '../../policy/identifiers.ts';
 import type { DesiredState } from '../../policy/schemas/account.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import type { EarlierStep } from '../tenant/outcome.ts';
-import type { AccountChange } from './account-change.ts';
+import { type AccountChange, listHeldSkus } from './account-change.ts';
 
 /**
  * What the state's note says that the killed run set out to do, and that the tenant shows. Ended sessions do not show, and are
@@ -15,16 +14,14 @@ export function listDoneEarlier(
   { accountEnabled, mailbox, licenses }: FoundAccount,
 ): EarlierStep[] {
   if (unsureSince === null) return [];
-  const direct = new Set(licenses.flatMap((each) => (each.assignedByGroup === null ? each.skuId : [])));
-  const isHeld = (sku: string) =>
-    restore.licenses.some(({ skuPartNumber, skuId }) => skuPartNumber === sku && direct.has(foldId(skuId)));
+  const held = listHeldSkus(restore, licenses);
   const isShared = mailbox.recipientType === 'shared';
   return listSteps(from, {
     accountEnabled: accountEnabled === to.accountEnabled ? to.accountEnabled : from.accountEnabled,
     mailbox: isShared === (to.mailbox === 'shared') ? to.mailbox : from.mailbox,
     licenses: [
-      ...from.licenses.filter((sku) => to.licenses.includes(sku) || isHeld(sku)),
-      ...to.licenses.filter((sku) => !from.licenses.includes(sku) && isHeld(sku)),
+      ...from.licenses.filter((sku) => to.licenses.includes(sku) || held.has(sku)),
+      ...to.licenses.filter((sku) => !from.licenses.includes(sku) && held.has(sku)),
     ],
   });
 }

@@ -1,6 +1,6 @@
 // The apply without its writes, for the preview: the same steps on the same reads, so that the two always agree.
 import { noRequest } from '../../graph/request-ids.ts';
-import { foldId, type UserId } from '../../policy/identifiers.ts';
+import { foldId, type GroupId, type IdKey, type UserId } from '../../policy/identifiers.ts';
 import type { MailboxReader, SeenMailbox } from '../mailbox/mailbox-reader.ts';
 import type { Assignment, FoundAccount, MailboxOwner } from '../tenant/live-account.ts';
 import type { Receipt } from '../tenant/outcome.ts';
@@ -14,8 +14,12 @@ import { buildMailboxUnknownError } from './convert-mailbox.ts';
  */
 export function createDryRunContext(context: ApplyContext): ApplyContext {
   const createReceipt = (): Receipt => ({ ...noRequest, at: context.now().toISOString() });
-  const orders = new Map<UserId, LicenseOrder[]>();
-  const isGiven = (id: UserId) => (orders.get(id) ?? []).some(({ addLicenses }) => addLicenses.length > 0);
+  const orders = new Map<UserId, Order[]>();
+  const isGiven = (id: UserId) => (orders.get(id) ?? []).some(isGiving);
+  const addOrder = (id: UserId, order: Order) => {
+    orders.set(id, [...(orders.get(id) ?? []), order]);
+    return createReceipt();
+  };
   const converted = new Map<UserId, SeenMailbox>();
   const mailboxes = createDryRunMailboxes(context.mailboxes, converted, isGiven);
   const convertMailbox = async (owner: MailboxOwner, to: 'shared' | 'user') => {
@@ -28,18 +32,22 @@ export function createDryRunContext(context: ApplyContext): ApplyContext {
   const writer: TenantWriter = {
     setAccountEnabled: async () => createReceipt(),
     revokeSignInSessions: async () => createReceipt(),
-    async assignLicense(id, order) {
-      orders.set(id, [...(orders.get(id) ?? []), order]);
-      return createReceipt();
+    assignLicense: async (id, order) => addOrder(id, order),
+    removeGroupMember: async ({ id }, member) => addOrder(member, { leaves: foldId(id) }),
+    async addGroupMember({ id }, member) {
+      const { gives } = await context.reader.readMemberGroup(id);
+      return addOrder(member, { joins: id, gives: [...(gives ?? [])] });
     },
     convertMailbox: context.writer.convertMailbox && convertMailbox,
     sendMail: async () => createReceipt(),
   };
-  const readLicenses: ApplyContext['reader']['readLicenses'] = async (id) => {
-    const licenses = await context.reader.readLicenses(id);
-    return licenses && (orders.get(id) ?? []).reduce(applyOrder, licenses);
+  const readAssignments: ApplyContext['reader']['readAssignments'] = async (id) => {
+    const read = await context.reader.readAssignments(id);
+    return read && { ...read, licenses: (orders.get(id) ?? []).reduce(applyOrder, read.licenses) };
   };
-  const reader: ApplyContext['reader'] = { ...context.reader, readLicenses };
+  const readLicenses: ApplyContext['reader']['readLicenses'] = async (id) =>
+    (await readAssignments(id))?.licenses ?? null;
+  const reader: ApplyContext['reader'] = { ...context.reader, readAssignments, readLicenses };
   return {
     ...context,
     writer,
@@ -88,17 +96,24 @@ function createDryRunMailboxes(
   };
 }
 
-function applyOrder(
-  assignments: readonly Assignment[],
-  { addLicenses, removeLicenses }: LicenseOrder,
-): readonly Assignment[] {
-  const removed = new Set(removeLicenses.map((skuId) => foldId(skuId)));
+type Order = LicenseOrder | { leaves: IdKey } | { joins: GroupId; gives: readonly IdKey[] };
+
+function isGiving(order: Order): boolean {
+  return 'joins' in order || ('addLicenses' in order && order.addLicenses.length > 0);
+}
+
+function applyOrder(assignments: readonly Assignment[], order: Order): readonly Assignment[] {
+  if ('leaves' in order)
+    return assignments.filter(
+      ({ assignedByGroup }) => assignedByGroup === null || foldId(assignedByGroup) !== order.leaves,
+    );
+  const shared = { disabledPlans: [], assignedOn: null };
+  if ('joins' in order)
+    return [...assignments, ...order.gives.map((skuId) => ({ skuId, assignedByGroup: order.joins, ...shared }))];
+  const removed = new Set(order.removeLicenses.map((skuId) => foldId(skuId)));
   const stays = assignments.filter(({ skuId, assignedByGroup }) => assignedByGroup !== null || !removed.has(skuId));
-  const added = addLicenses.map(({ skuId, disabledPlans }) => ({
-    skuId: foldId(skuId),
-    assignedByGroup: null,
-    disabledPlans,
-    assignedOn: null,
+  const added = order.addLicenses.map(({ skuId, disabledPlans }) => ({
+    ...{ skuId: foldId(skuId), assignedByGroup: null, disabledPlans, assignedOn: null },
   }));
   return [...stays, ...added];
 }

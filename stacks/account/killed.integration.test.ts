@@ -139,6 +139,8 @@ function counted(context: ApplyContext, dies = Number.POSITIVE_INFINITY) {
         setAccountEnabled: (...args) => noted(writer.setAccountEnabled(...args)),
         revokeSignInSessions: (...args) => noted(writer.revokeSignInSessions(...args)),
         assignLicense: (...args) => noted(writer.assignLicense(...args)),
+        removeGroupMember: (...args) => noted(writer.removeGroupMember(...args)),
+        addGroupMember: (...args) => noted(writer.addGroupMember(...args)),
         convertMailbox: convertMailbox && ((...args) => noted(convertMailbox(...args))),
         sendMail: (...args) => noted(writer.sendMail(...args)),
       },

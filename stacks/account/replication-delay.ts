@@ -1,5 +1,6 @@
 // Reads that lag behind our own writes. Microsoft, page "List users": "This request might have replication delays for users
 // that were recently created, updated, or deleted". Such a read is never taken for another's change.
+import { listLeftGroups } from '../../policy/files/memberships.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import type { WaitReason } from '../tenant/outcome.ts';
@@ -64,8 +65,16 @@ function trustOwnWrites(change: WrittenChange, found: FoundAccount): FoundAccoun
     own.filter((license) => isHeldByOwnWrite(license.skuPartNumber, change) === isHeld);
   const taken = new Set(listHeld(false).map(({ skuId }) => foldId(skuId)));
   const shown = new Set(found.licenses.flatMap((each) => (each.assignedByGroup === null ? each.skuId : [])));
+  const left = new Set(listLeftGroups(from, restore).map(({ id }) => foldId(id)));
+  const seenGone = new Set(
+    restore.licenses.flatMap(({ skuId, skuPartNumber }) =>
+      from.licenses.includes(skuPartNumber) ? [] : foldId(skuId),
+    ),
+  );
+  const isTaken = ({ skuId, assignedByGroup }: FoundAccount['licenses'][number]) =>
+    assignedByGroup === null ? taken.has(skuId) : left.has(foldId(assignedByGroup)) && seenGone.has(skuId);
   const licenses = [
-    ...found.licenses.filter((each) => each.assignedByGroup !== null || !taken.has(each.skuId)),
+    ...found.licenses.filter((each) => !isTaken(each)),
     // Of a licence that a group gave, the state does not say whether it is held directly, too: giving it once more does no harm.
     ...listHeld(true)
       .filter(({ assignedByGroup }) => assignedByGroup === null)

@@ -5,20 +5,24 @@ import { foldId } from '../../policy/identifiers.ts';
 import type { RestorableLicense } from '../../policy/schemas/account.ts';
 import type { LiveUser } from '../tenant/live-account.ts';
 
-/** Throws `no-usage-location`, or `no-seats` with every product that is short. */
+/**
+ * Throws `no-usage-location`, or `no-seats` with every product that is short. `joining`: what groups are going to give; to an
+ * account without a usage location they give it with the tenant's.
+ */
 export function requireSeats(
   give: readonly RestorableLicense[],
   { userPrincipalName, usageLocation }: LiveUser,
   subscriptions: Subscriptions,
+  joining: readonly RestorableLicense[] = [],
 ): void {
-  if (give.length === 0) return;
-  if (usageLocation === null)
+  if (give.length > 0 && usageLocation === null)
     throw new DormantError('no-usage-location', 'Licences cannot be given back: the account has no usage location.', {
       where: userPrincipalName,
       remedy: 'Set the usage location of the account, then run the apply again.',
     });
   const short = listShortages(
-    give.map(({ skuId, skuPartNumber }) => ({ skuId, skuPartNumber })),
+    // Directly and by a group, or by two groups, it takes one seat.
+    [...new Map([...give, ...joining].map((license) => [foldId(license.skuId), license])).values()],
     subscriptions,
   );
   if (short.length === 0) return;

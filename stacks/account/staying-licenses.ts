@@ -2,26 +2,39 @@
 // call that would remove them.
 import type { Subscriptions } from '../../graph/subscriptions.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
+import { listGivenSkus, listLeftGroups } from '../../policy/files/memberships.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findHeldBack, type HoldBackSubject } from '../../policy/licenses/held-back.ts';
+import type { GroupObstacle } from '../../policy/licenses/license-groups.ts';
 import { noCarriedServices } from '../../policy/licenses/service-plans.ts';
-import type { RestorableLicense } from '../../policy/schemas/account.ts';
+import type { RestorableGroup, RestorableLicense } from '../../policy/schemas/account.ts';
+import { describeGroupObstacle } from '../../policy/words/describe-group.ts';
 import { describeHeldBackReason } from '../../policy/words/labels.ts';
 import type { Assignment, NamedAssignment } from '../tenant/live-account.ts';
 import type { StayingLicense } from '../tenant/outcome.ts';
 import { findCarriedServices } from '../tenant/subscriptions.ts';
 import type { AccountChange } from './account-change.ts';
 import type { AccountRun } from './account-run.ts';
+import { findGroupObstacles } from './change-memberships.ts';
 import { buildStay, findMailboxStay, type Stay } from './mailbox-stay.ts';
 
 /** Asks Exchange only if a licence that its mailbox may need is to go. */
 export async function listStayingLicenses(run: AccountRun, subscriptions: Subscriptions): Promise<StayingLicense[]> {
   const { remaining, change, context, found } = run;
-  const licenses = await Promise.all(found.licenses.map((each) => readLicenseWithGroup(each, subscriptions, context)));
-  const going = remaining.remove.flatMap((reviewed) => {
+  const groups = await readLeftGroups(run);
+  const licenses = await Promise.all(
+    found.licenses.map(async (license) => {
+      const group = findGroup(license, groups);
+      const read = await readLicenseWithGroup(license, subscriptions, context);
+      return group?.isNamed ? { ...read, groupObstacles: group.obstacles } : read;
+    }),
+  );
+  const direct = remaining.remove.flatMap((reviewed) => {
     const license = licenses.find((each) => isDirectlyHeld(each, reviewed));
     return license ? [{ reviewed, license }] : [];
   });
+  const given = licenses.filter((license) => findGroup(license, groups) !== null);
+  const going = [...direct, ...given.map((license) => ({ reviewed: license, license }))];
   const mailbox = going.some(({ license }) => mayNeedMailbox(license)) ? await readMailboxStay(run) : null;
   const belongings = {
     mailbox: mailbox?.reason ?? null,
@@ -31,15 +44,66 @@ export async function listStayingLicenses(run: AccountRun, subscriptions: Subscr
   const reasons = findHeldBack(licenses, belongings, context.guard.policy);
   return going.flatMap(({ reviewed: { skuPartNumber }, license }) => {
     const reason = reasons.get(license);
-    const stay = reason === undefined ? findLaterAssignment(license, run) : buildStay(reason, mailbox);
+    const group = findGroup(license, groups);
+    const stay =
+      (group && findGroupStay(group, license, run)) ??
+      (reason === undefined ? findLaterAssignment(license, run) : buildStay(reason, mailbox));
     return stay === null ? [] : [{ skuPartNumber, ...stay }];
   });
+}
+
+/** The groups to be left that nothing holds: a licence of theirs that stays, or that the review did not name. */
+export function selectGroupsToLeave(
+  { remaining, change: { restore }, found }: AccountRun,
+  stays: readonly StayingLicense[],
+): RestorableGroup[] {
+  const staying = new Set(stays.map(({ skuPartNumber }) => skuPartNumber));
+  const isStaying = (group: RestorableGroup) =>
+    found.licenses.some((license) => isGivenBy(license, group) && staying.has(license.skuPartNumber)) ||
+    listGivenSkus(restore, group.id).some((sku) => staying.has(sku));
+  return remaining.leave.filter((group) => !isStaying(group));
+}
+
+interface LeftGroup extends RestorableGroup {
+  isNamed: boolean;
+  obstacles: readonly GroupObstacle[];
+}
+
+function readLeftGroups({ remaining, context }: AccountRun): Promise<LeftGroup[]> {
+  return Promise.all(
+    remaining.leave.map(async (group) => ({ ...group, ...(await findGroupObstacles(group.id, context)) })),
+  );
+}
+
+function findGroup(license: Pick<Assignment, 'assignedByGroup'>, groups: readonly LeftGroup[]): LeftGroup | null {
+  return groups.find((group) => isGivenBy(license, group)) ?? null;
+}
+
+function isGivenBy({ assignedByGroup }: Pick<Assignment, 'assignedByGroup'>, { id }: RestorableGroup): boolean {
+  return assignedByGroup !== null && foldId(assignedByGroup) === foldId(id);
+}
+
+/** null: the group itself does not hold the licence. */
+function findGroupStay(
+  { displayName, isNamed, obstacles }: LeftGroup,
+  license: NamedAssignment,
+  run: AccountRun,
+): Stay | null {
+  const [obstacle] = obstacles;
+  const because = (words: string) => `comes from the group ${displayName}, which ${words}`;
+  if (!isNamed) return { reason: 'inherited-from-group', because: because('policy.yaml does not name any more') };
+  if (obstacle !== undefined) return { reason: obstacle.reason, because: because(describeGroupObstacle(obstacle)) };
+  const reviewed = run.change.restore.licenses.some(({ skuId }) => foldId(skuId) === license.skuId);
+  return reviewed ? null : { reason: 'assigned-since', because: because('has begun to give it since the review') };
 }
 
 /** What groups give stays with the account; reported with the group's name for its admins. */
 export function listInheritedLicenses(run: AccountRun, subscriptions: Subscriptions): Promise<StayingLicense[]> {
   const { change, found, context } = run;
-  const inherited = found.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
+  const left = [...listLeftGroups(change.to, change.restore)];
+  const inherited = found.licenses.filter(
+    (license) => license.assignedByGroup !== null && !left.some((group) => isGivenBy(license, group)),
+  );
   return Promise.all(
     inherited.map(async ({ skuId, assignedByGroup }): Promise<StayingLicense> => {
       const { displayName, dynamicGroup } = await context.reader.readLicenseGroup(assignedByGroup ?? '');

@@ -1,7 +1,8 @@
 // What of an account this pipeline has taken, by what its state has noted: only that is ever given back. Pure.
 import { buildDesiredState } from '../../policy/files/stage.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import { createLicenseNamer } from '../../policy/licenses/license-names.ts';
-import type { DesiredState, RestoreState } from '../../policy/schemas/account.ts';
+import type { DesiredState, RestorableGroup, RestoreState } from '../../policy/schemas/account.ts';
 import { type AccountChange, isSameState } from './account-change.ts';
 import type { AccountInputs, AccountOutputs } from './account-state.ts';
 
@@ -23,12 +24,28 @@ export function resolveTaken(
   const listed = new Set(had.licenses);
   const added = restore.licenses.filter(({ skuPartNumber }) => !listed.has(skuPartNumber));
   const skus = added.map(({ skuPartNumber }) => skuPartNumber);
-  const withAdded = (state: DesiredState) => ({ ...state, licenses: [...new Set([...state.licenses, ...skus])] });
+  const addedGroups = listAddedGroups(restore, noted);
+  const withAdded = (state: DesiredState) => ({
+    ...state,
+    licenses: [...new Set([...state.licenses, ...skus])],
+    ...(state.groups === undefined ? {} : { groups: [...state.groups, ...addedGroups.map(({ id }) => id)] }),
+  });
+  const groups = [...(noted.groups ?? []), ...addedGroups];
   return {
-    restore: { ...noted, licenses: [...noted.licenses, ...added] },
+    restore: {
+      ...noted,
+      licenses: [...noted.licenses, ...added],
+      ...(groups.length === 0 ? {} : { groups }),
+    },
     from: withAdded(reached),
     attempted: isSettled ? null : withAdded(asked),
   };
+}
+
+/** The file may have been given groups since: none of them was left. */
+function listAddedGroups({ groups = [] }: RestoreState, noted: RestoreState): RestorableGroup[] {
+  const known = new Set(noted.groups?.map(({ id }) => foldId(id)));
+  return groups.filter(({ id }) => !known.has(foldId(id)));
 }
 
 /** A file that was written anew may name a product otherwise than the state: the skuId says that it is the same. */

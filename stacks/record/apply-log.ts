@@ -35,6 +35,8 @@ const StepEntry = Type.Object({
   notice: Type.Optional(Type.String()),
   to: Type.Optional(Type.String()),
   subject: Type.Optional(Type.String()),
+  /** displayName; of `group-left` and `group-joined`. */
+  group: Type.Optional(Type.String()),
   /** SKU part numbers; of `licenses-changed`. */
   removed: Type.Optional(Type.Array(Type.String())),
   given: Type.Optional(Type.Array(Type.String())),

@@ -24,6 +24,10 @@ export function logWrites(writer: TenantWriter, log: ApplyLog, account: LoggedAc
         writer.assignLicense(id, order, subscriptions),
       );
     },
+    removeGroupMember: (group, member) =>
+      logRequest({ step: 'group-left', group: group.displayName }, () => writer.removeGroupMember(group, member)),
+    addGroupMember: (group, member) =>
+      logRequest({ step: 'group-joined', group: group.displayName }, () => writer.addGroupMember(group, member)),
     convertMailbox:
       convertMailbox &&
       ((owner, to) =>
@@ -40,12 +44,12 @@ export function logWrites(writer: TenantWriter, log: ApplyLog, account: LoggedAc
 type Request = Omit<StepEntry, 'what' | 'account'>;
 
 function createRequestLogger(log: ApplyLog, account: LoggedAccount | null) {
-  return async (request: Request, send: () => Promise<Receipt>): Promise<Receipt> => {
+  return async <Answer extends Receipt | null>(request: Request, send: () => Promise<Answer>): Promise<Answer> => {
     const entry = { ...request, account };
     await log.append({ ...entry, what: 'asked' });
     try {
       const receipt = await send();
-      await log.append({ ...entry, what: 'done', receipt });
+      await log.append({ ...entry, what: 'done', ...(receipt === null ? {} : { receipt }) });
       return receipt;
     } catch (error) {
       await log.append({ ...entry, what: 'failed', because: error instanceof Error ? error.message : String(error) });

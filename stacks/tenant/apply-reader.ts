@@ -1,6 +1,7 @@
 // All that the apply reads of a tenant. Reads of single accounts share a $batch; what many need is cached for a moment.
 import { isAgentRefusal, kindProperties, parseAccountKind, parseUserType } from '../../graph/account-kind.ts';
 import { type BatchAnswer, createItemError } from '../../graph/batch.ts';
+import { type GroupUsesReader, readAccessPolicies } from '../../graph/group-uses.ts';
 import { findDay, findNumber, findText, requireFields, requireList, requireText } from '../../graph/json-fields.ts';
 import { listMany } from '../../graph/list-many.ts';
 import { listAll } from '../../graph/pages.ts';
@@ -16,7 +17,7 @@ import type { AccountKind, Day, LiveSignIns } from '../../policy/evidence.ts';
 import type { GroupId, IdKey, UserId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { cacheRead } from './cached.ts';
-import { type LicenseGroup, readLicenseGroup } from './license-group.ts';
+import { type LicenseGroup, type MemberGroup, readLicenseGroup, readMemberGroup } from './license-group.ts';
 import { type Assignment, buildLiveUserSelect, type LiveUser, parseLicenses, parseLiveUser } from './live-account.ts';
 import type { Gathering, RequestBatcher } from './request-batcher.ts';
 import { createSignInReader } from './sign-in-reader.ts';
@@ -47,14 +48,18 @@ export interface ApplyReader {
   readDeletionDay(id: UserId): Promise<Day | null>;
   /** Whether its sessions were ended at `since` (ISO 8601) or later; false if not readable. */
   hasEndedSessions(id: UserId, since: string): Promise<boolean>;
-  /** Only the licences; null as above. */
+  /** Only the licences in effect; null as above. */
   readLicenses(id: UserId): Promise<readonly Assignment[] | null>;
+  /** With those in doubt. */
+  readAssignments(id: UserId): Promise<Pick<LiveUser, 'licenses' | 'doubtfulLicenses'> | null>;
   /** By Graph. `none`: it finds none, which alone says little. `unknown`: not readable. */
   readRecipientType(id: UserId): Promise<RecipientType>;
   readPrivileges(): Promise<Privileges>;
   readSubscriptions(): Promise<Subscriptions>;
   /** Read once in a run, and again only if the read failed. */
   readLicenseGroup(id: GroupId): Promise<LicenseGroup>;
+  /** A group whose members are to be changed; as above. */
+  readMemberGroup(id: GroupId): Promise<MemberGroup>;
   /** Whether the guard can see sign-ins: not without Entra ID P1 or AuditLog.Read.All, nor if nobody has a value. */
   readSignInAccess(): Promise<SignInAvailability>;
   /** The accounts that `limits.shareOfTenant` is a share of: members of other companies count, too. */
@@ -86,6 +91,19 @@ export function createApplyReader(
   const signInReader = createSignInReader(graph, { gathering: signInGathering, retryPolicy });
   let agents = true;
   const groups = new Map<GroupId, Promise<LicenseGroup>>();
+  const memberGroups = new Map<GroupId, Promise<MemberGroup>>();
+  const readAssignments: ApplyReader['readAssignments'] = async (id) => {
+    const url = `${buildUserPath(id)}?$select=id,licenseAssignmentStates`;
+    const body = findBody(url, await get(url));
+    return body === null ? null : parseLicenses(requireFields(body, url), `user ${id}`);
+  };
+  const usesReader: GroupUsesReader = {
+    getMany: (paths) => Promise.all(paths.map(get)),
+    listAccessPolicies: cacheRead(
+      () => readAccessPolicies((request) => listAll(graph, request)),
+      Number.POSITIVE_INFINITY,
+    ),
+  };
   return {
     readSignInAccess,
     readPrivileges: cacheRead(() => readPrivileges(listMany(graph, 'roles', retryPolicy)), lifeMs),
@@ -117,16 +135,19 @@ export function createApplyReader(
       const { signInSessionsValidFromDateTime: from } = status === 200 ? requireFields(body, url) : {};
       return typeof from === 'string' && Date.parse(from) >= Date.parse(since);
     },
-    async readLicenses(id) {
-      const url = `${buildUserPath(id)}?$select=id,licenseAssignmentStates`;
-      const body = findBody(url, await get(url));
-      return body === null ? null : parseLicenses(requireFields(body, url), `user ${id}`).licenses;
-    },
+    readLicenses: async (id) => (await readAssignments(id))?.licenses ?? null,
+    readAssignments,
     readRecipientType: async (id) => parseUserPurpose(await get(buildUserPurposePath(id))),
     readLicenseGroup(id) {
       const group = groups.get(id) ?? readLicenseGroup(id, get);
       groups.set(id, group);
       group.catch(() => groups.delete(id));
+      return group;
+    },
+    readMemberGroup(id) {
+      const group = memberGroups.get(id) ?? readMemberGroup(id, usesReader);
+      memberGroups.set(id, group);
+      group.catch(() => memberGroups.delete(id));
       return group;
     },
     async readManager(id) {

@@ -1,8 +1,18 @@
-// A group that gives a licence: its name, and whether its rule takes the licence back once sign-in is blocked.
+// A group that gives a licence, as the apply reads it: its name, whether its rule takes the licence back once sign-in is
+// blocked, and what stands against changing its members.
 import type { BatchAnswer } from '../../graph/batch.ts';
-import { buildGroupPath, findGroup, findGroupName } from '../../graph/license-group.ts';
+import { type GroupUsesReader, readGroupUses } from '../../graph/group-uses.ts';
+import { isFields } from '../../graph/json-fields.ts';
+import {
+  buildGroupPath,
+  buildNamesakesPath,
+  findGroup,
+  findGroupName,
+  hasNamesake,
+} from '../../graph/license-group.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
-import type { GroupId } from '../../policy/identifiers.ts';
+import { foldId, type GroupId, type IdKey } from '../../policy/identifiers.ts';
+import { type LicenseGroupReading, leavingProperties } from '../../policy/licenses/license-groups.ts';
 import { groupProperties, parseDynamicGroup } from '../../policy/licenses/membership-rule.ts';
 
 export interface LicenseGroup {
@@ -16,4 +26,31 @@ export async function readLicenseGroup(id: GroupId, get: (url: string) => Promis
   const group = findGroup(await get(buildGroupPath(id, groupProperties)));
   const named = group ?? findGroup(await get(buildGroupPath(id, [])));
   return { displayName: findGroupName(named) ?? id, dynamicGroup: parseDynamicGroup(group) };
+}
+
+/** A group whose members are to be changed. */
+export interface MemberGroup extends LicenseGroupReading {
+  id: GroupId;
+  displayName: string | null;
+  /** skuIds of the products that it gives now; null: they may not be read. */
+  gives: ReadonlySet<IdKey> | null;
+}
+
+export async function readMemberGroup(id: GroupId, reader: GroupUsesReader): Promise<MemberGroup> {
+  const [answer] = await reader.getMany([buildGroupPath(id, [...leavingProperties, 'assignedLicenses'])]);
+  const group = findGroup(answer);
+  const displayName = findGroupName(group);
+  const [uses, namesakes] = await Promise.all([
+    readGroupUses(id, reader),
+    displayName === null ? [] : reader.getMany([buildNamesakesPath(displayName)]),
+  ]);
+  return { id, displayName, group, uses, hasNamesake: hasNamesake(namesakes[0]), gives: parseGiven(group) };
+}
+
+function parseGiven(group: ReturnType<typeof findGroup>): ReadonlySet<IdKey> | null {
+  const licenses = group?.assignedLicenses;
+  if (!Array.isArray(licenses)) return null;
+  return new Set(
+    licenses.flatMap((each) => (isFields(each) && typeof each.skuId === 'string' ? foldId(each.skuId) : [])),
+  );
 }

@@ -15,7 +15,9 @@ export interface Receipt extends RequestIds {
 /** A step that this run did; what was so already is not listed. */
 interface CompletedStep extends Receipt {
   step: StepName;
-  /** SKU part numbers; only of `licenses-changed`. */
+  /** displayName; of `group-left` and `group-joined`. */
+  group?: string;
+  /** SKU part numbers; of `licenses-changed`, and of a group what it takes and gives some time later. */
   removed?: readonly string[];
   given?: readonly string[];
   /** Of `removed`, those with a phone number, which goes at once; whether one is assigned is not readable. */
@@ -35,7 +37,8 @@ export interface StayingLicense {
 
 /**
  * What has to happen first. `active-directory`: see `stacks/on-premises/`. `directory`: reads lag behind our write.
- * `restoration`: the account is deleted. `group-license`: a group gives its licence back after sign-in is allowed.
+ * `restoration`: the account is deleted. `group-license`: Microsoft takes or gives what a group gives some time after its members have changed, or its rule some
+ * time after sign-in is allowed.
  * `newer-main`: main has moved since the run began, so that the next run decides.
  */
 export interface WaitReason {
@@ -75,14 +78,22 @@ export function hasBegun({ done, refused }: ApplyOutcome): boolean {
 }
 
 /** A part of the outcome, told as it happens: what was told stands, even if the next request fails. */
-export type StepEvent = Partial<Omit<ApplyOutcome, 'reached'> & { reached: Partial<DesiredState> }>;
+export type StepEvent = Partial<Omit<ApplyOutcome, 'reached'> & { reached: ReachedPart }>;
+
+/** `groups` undefined: the account is in all of them again. */
+type ReachedPart = Partial<Omit<DesiredState, 'groups'>> & { groups?: DesiredState['groups'] | undefined };
 
 /** The steps that took something from the account. */
 export function listTakingSteps({ done }: Pick<ApplyOutcome, 'done'>): readonly CompletedStep[] {
   return done.filter(({ step, removed = [] }) => takingSteps.has(step) || removed.length > 0);
 }
 
-const takingSteps: ReadonlySet<StepName> = new Set(['sign-in-blocked', 'sessions-revoked', 'mailbox-shared']);
+const takingSteps: ReadonlySet<StepName> = new Set([
+  'sign-in-blocked',
+  'sessions-revoked',
+  'mailbox-shared',
+  'group-left',
+]);
 
 export function createOutcome({ from, wroteAt }: { from: DesiredState; wroteAt: string | null }): ApplyOutcome {
   return { done: [], refused: [], heldBack: [], waits: [], failure: null, reached: from, wroteAt };
@@ -98,9 +109,14 @@ export function addStepEvent(outcome: ApplyOutcome, event: StepEvent): ApplyOutc
     heldBack: [...outcome.heldBack, ...(event.heldBack ?? [])],
     waits: [...outcome.waits, ...(event.waits ?? [])],
     failure: outcome.failure ?? event.failure ?? null,
-    reached: { ...outcome.reached, ...event.reached },
+    reached: addReached(outcome.reached, event.reached ?? {}),
     wroteAt: event.wroteAt ?? outcome.wroteAt,
   };
+}
+
+function addReached({ groups: before, ...reached }: DesiredState, part: ReachedPart): DesiredState {
+  const { groups = 'groups' in part ? undefined : before, ...rest } = part;
+  return { ...reached, ...rest, ...(groups === undefined ? {} : { groups }) };
 }
 
 export function toFailure({ code, message, remedy }: DormantError): ApplyFailure {

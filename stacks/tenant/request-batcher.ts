@@ -2,12 +2,12 @@
 // an account's steps and the transport.
 import { type BatchAnswer, type BatchItem, type BatchLink, batchSize, sendBatch } from '../../graph/batch.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
-import type { ApiMethod } from '../../graph/send-once.ts';
+import type { BatchMethod } from '../../graph/send-once.ts';
 
 /** Every request that goes through here may be sent twice without harm. */
-export interface RequestBatcher<Method extends ApiMethod> {
+export interface RequestBatcher<Method extends BatchMethod> {
   /** Its answer, whatever its status. Throws `RequestFailed` if it stays throttled or broken. */
-  ask(item: Omit<BatchItem<Method>, 'repeatable'>): Promise<BatchAnswer>;
+  ask(item: BatchItem<Method>): Promise<BatchAnswer>;
 }
 
 export interface BatcherOptions {
@@ -29,14 +29,14 @@ export interface PendingRequest<Question, Answer> {
   reject(reason: unknown): void;
 }
 
-export function createRequestBatcher<Method extends ApiMethod>(
+export function createRequestBatcher<Method extends BatchMethod>(
   link: BatchLink<Method>,
   options: BatcherOptions,
 ): RequestBatcher<Method> {
   const ask = gather<BatchItem<Method>, BatchAnswer>(options.gathering, batchSize, (pending) =>
     answerBatch(link, options, pending),
   );
-  return { ask: (item) => ask({ ...item, repeatable: true }) };
+  return { ask: (item) => ask({ ...item, repeatable: true } as BatchItem<Method>) };
 }
 
 /**
@@ -70,7 +70,7 @@ export function gather<Question, Answer>(
 }
 
 /** One item that stays broken fails its whole batch; then each is sent alone, so that the others do not fail with it. */
-async function answerBatch<Method extends ApiMethod>(
+async function answerBatch<Method extends BatchMethod>(
   link: BatchLink<Method>,
   options: BatcherOptions,
   pending: PendingRequest<BatchItem<Method>, BatchAnswer>[],

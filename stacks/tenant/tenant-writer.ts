@@ -1,8 +1,9 @@
-// All that the product can change in a tenant: the only six requests in it that are not reads. There is no deletion here, and
-// no way to express one.
+// All that the product can change in a tenant: the only eight requests in it that are not reads. The one DELETE is of a
+// membership in a group; a path that deletes an object cannot be formed.
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { mayNotRun, runCmdlet } from '../../graph/cmdlet.ts';
 import type { Connection } from '../../graph/connect.ts';
+import { buildMemberAddition, buildMemberReferencePath } from '../../graph/group-member.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { noRequest, type RequestIds } from '../../graph/request-ids.ts';
 import type { Subscriptions } from '../../graph/subscriptions.ts';
@@ -10,10 +11,11 @@ import type { WritingTransport } from '../../graph/transport.ts';
 import { buildUserPath } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { SkuId, UserId } from '../../policy/identifiers.ts';
+import type { RestorableGroup } from '../../policy/schemas/account.ts';
 import type { MailboxOwner } from './live-account.ts';
 import type { Receipt } from './outcome.ts';
 import { type BatcherOptions, createRequestBatcher } from './request-batcher.ts';
-import { toWriteRefusal } from './write-errors.ts';
+import { isMemberAlready, toGroupRefusal, toWriteRefusal } from './write-errors.ts';
 
 export interface LicenseOrder {
   addLicenses: readonly { skuId: SkuId; disabledPlans: readonly string[] }[];
@@ -33,6 +35,10 @@ export interface TenantWriter {
   revokeSignInSessions(id: UserId): Promise<Receipt>;
   /** One call for all that is added and removed, because licences can depend on each other. */
   assignLicense(id: UserId, order: LicenseOrder, subscriptions: Subscriptions): Promise<Receipt>;
+  /** Takes an account out of a group. null: it was in none. */
+  removeGroupMember(group: RestorableGroup, member: UserId): Promise<Receipt | null>;
+  /** null: it is a member already. */
+  addGroupMember(group: RestorableGroup, member: UserId): Promise<Receipt | null>;
   /** Asks for the conversion; it shows some time later. null: an admin converts mailboxes, so there is nothing to call. */
   convertMailbox: ((owner: MailboxOwner, to: 'shared' | 'user') => Promise<Receipt>) | null;
   /** Never repeated, because it would arrive twice. Throws `RequestFailed`. */
@@ -49,7 +55,7 @@ export function createTenantWriter(
   { graph, exchange }: Connection['writing'],
   { converts, now, ...batching }: WriterOptions,
 ): TenantWriter {
-  const writes = createRequestBatcher(graph, { source: 'writes', ...batching });
+  const writes = createRequestBatcher<'PATCH' | 'POST' | 'DELETE'>(graph, { source: 'writes', ...batching });
   const toReceipt = ({ requestId, clientRequestId, batch }: RequestIds): Receipt => {
     return { requestId, clientRequestId, batch, at: now().toISOString() };
   };
@@ -75,6 +81,20 @@ export function createTenantWriter(
         },
         subscriptions,
       ),
+    async removeGroupMember(group, member) {
+      const url = buildMemberReferencePath(group.id, member);
+      const answer = await writes.ask({ method: 'DELETE', url });
+      if (answer.status < 400) return toReceipt(answer);
+      if (answer.status === 404) return null;
+      throw toGroupRefusal(`DELETE ${url}`, answer);
+    },
+    async addGroupMember(group, member) {
+      const request = { method: 'POST' as const, ...buildMemberAddition(group.id, member, graph) };
+      const answer = await writes.ask(request);
+      if (answer.status < 400) return toReceipt(answer);
+      if (isMemberAlready(answer)) return null;
+      throw toGroupRefusal(`POST ${request.url}`, answer);
+    },
     convertMailbox: converts ? async (owner, to) => toReceipt(await setMailbox(exchange, owner, to)) : null,
     async sendMail(sender, message) {
       const answer = await graph.send({

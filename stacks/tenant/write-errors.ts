@@ -20,6 +20,9 @@ export type WriteRefusalCode =
   | 'on-premises-owned'
   | 'account-privileged'
   | 'account-gone'
+  | 'group-forbidden'
+  | 'group-gone'
+  | 'group-refused'
   | 'write-refused';
 
 /** A refusal by Microsoft, in its own words. */
@@ -56,9 +59,28 @@ export function toWriteRefusal(
   answer: BatchAnswer,
   subscriptions: Subscriptions = new Map(),
 ): WriteRefusal {
+  return buildRefusal(rules, request, answer, subscriptions);
+}
+
+/** Of a change of a group's members. */
+export function toGroupRefusal(request: string, answer: BatchAnswer): WriteRefusal {
+  return buildRefusal(groupRules, request, answer, new Map());
+}
+
+/** Graph's answer to adding a member twice (page "Add members", seen in its client libraries' issues). */
+export function isMemberAlready({ status, body }: Pick<BatchAnswer, 'status' | 'body'>): boolean {
+  return status === 400 && /added object references already exist/i.test(parseGraphError(body).graphMessage);
+}
+
+function buildRefusal(
+  known: readonly Rule[],
+  request: string,
+  answer: BatchAnswer,
+  subscriptions: Subscriptions,
+): WriteRefusal {
   const { status, body } = answer;
   const { graphCode, graphMessage } = parseGraphError(body);
-  const rule = rules.find(({ isMatch }) => isMatch({ status, graphCode, graphMessage }));
+  const rule = known.find(({ isMatch }) => isMatch({ status, graphCode, graphMessage }));
   const opening = rule?.message ?? `${request} was answered ${status} ${graphCode}`.trimEnd();
   const named = replaceIds(graphMessage.replace(/\.?\s*$/, ''), subscriptions);
   const words = named === '' ? '' : `: ${named}`;
@@ -141,6 +163,28 @@ const rules: readonly Rule[] = [
     isMatch: ({ status }) => status === 404,
     message: 'The account was deleted while it was being changed',
     remedy: '',
+  },
+];
+
+const groupRules: readonly Rule[] = [
+  {
+    code: 'group-forbidden',
+    isMatch: ({ status }) => status === 403,
+    message: 'Entra does not let the apply change the members of the group',
+    remedy:
+      'Check with `dormant doctor` that the group is in the administrative unit of its role; the bootstrap can grant other rights.',
+  },
+  {
+    code: 'group-gone',
+    isMatch: ({ status }) => status === 404,
+    message: 'The group or the account is gone',
+    remedy: '',
+  },
+  {
+    code: 'group-refused',
+    isMatch: ({ status }) => status === 400,
+    message: 'Entra does not change the members of the group',
+    remedy: 'Look at the group in the Entra admin center: a rule or Active Directory may own its members.',
   },
 ];
 

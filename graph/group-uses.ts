@@ -1,0 +1,84 @@
+// What a group gives beside licences, as far as Graph shows it, for audit and apply. What may not be read is null.
+
+import { DormantError } from '../policy/errors.ts';
+import type { GroupId } from '../policy/identifiers.ts';
+import type { GroupUses } from '../policy/licenses/license-groups.ts';
+import type { BatchAnswer } from './batch.ts';
+import { type Fields, isFields } from './json-fields.ts';
+import type { GetRequest } from './send-once.ts';
+
+/** A Conditional Access policy that is switched on, or reports only, with the groups that it names. */
+export interface AccessPolicy {
+  displayName: string;
+  groups: ReadonlySet<string>;
+}
+
+export interface GroupUsesReader {
+  /** One answer for each path, whatever its status. */
+  getMany(paths: readonly string[]): Promise<readonly (BatchAnswer | undefined)[]>;
+  /** null: they may not be read. Read once. */
+  listAccessPolicies(): Promise<readonly AccessPolicy[] | null>;
+}
+
+export async function readGroupUses(id: GroupId, reader: GroupUsesReader): Promise<GroupUses> {
+  const path = `/groups/${encodeURIComponent(id)}`;
+  const [[assignments, parents], policies] = await Promise.all([
+    reader.getMany([
+      `${path}/appRoleAssignments?$select=resourceDisplayName`,
+      `${path}/memberOf?$select=id,displayName`,
+    ]),
+    reader.listAccessPolicies(),
+  ]);
+  return {
+    applications: listNames(assignments, 'resourceDisplayName'),
+    policies:
+      policies?.filter(({ groups }) => groups.has(id.toLowerCase())).map(({ displayName }) => displayName) ?? null,
+    // A directory role makes its group role-assignable; an administrative unit gives nothing to its members.
+    groups: listNames(parents, 'displayName', (entry) => entry['@odata.type'] === '#microsoft.graph.group'),
+  };
+}
+
+export const accessPoliciesRequest: GetRequest = {
+  source: 'Conditional Access',
+  path: '/identity/conditionalAccess/policies?$select=displayName,state,conditions',
+};
+
+/** `list` reads all pages of a list. */
+export async function readAccessPolicies(
+  list: (request: GetRequest) => Promise<readonly unknown[]>,
+): Promise<readonly AccessPolicy[] | null> {
+  try {
+    return (await list(accessPoliciesRequest)).filter(isFields).filter(isOn).map(toAccessPolicy);
+  } catch (error) {
+    if (error instanceof DormantError) return null;
+    throw error;
+  }
+}
+
+function isOn({ state }: Fields): boolean {
+  return state !== 'disabled';
+}
+
+function toAccessPolicy({ displayName, conditions }: Fields): AccessPolicy {
+  const users = isFields(conditions) && isFields(conditions.users) ? conditions.users : {};
+  const named = [users.includeGroups, users.excludeGroups].flatMap((ids) => (Array.isArray(ids) ? ids : []));
+  return { displayName: toName(displayName), groups: new Set(named.map((id) => String(id).toLowerCase())) };
+}
+
+/** null: it may not be read. The first page is enough to know that there is one. */
+function listNames(
+  answer: BatchAnswer | undefined,
+  key: string,
+  isMeant: (entry: Fields) => boolean = () => true,
+): string[] | null {
+  const { body } = answer ?? {};
+  if (answer?.status !== 200 || !isFields(body) || !Array.isArray(body.value)) return null;
+  return body.value
+    .filter(isFields)
+    .filter(isMeant)
+    .map((entry) => toName(entry[key]));
+}
+
+function toName(value: unknown): string {
+  return typeof value === 'string' && value !== '' ? value : 'one whose name may not be read';
+}
