@@ -1,8 +1,8 @@
 // What a group gives beside licences, as far as Graph shows it, for audit and apply. What may not be read is null.
 
 import { DormantError } from '../policy/errors.ts';
-import type { GroupId } from '../policy/identifiers.ts';
-import type { GroupUses } from '../policy/licenses/license-groups.ts';
+import type { GroupUses } from '../policy/evidence.ts';
+import { foldId, type GroupId, type IdKey } from '../policy/identifiers.ts';
 import type { BatchAnswer } from './batch.ts';
 import { type Fields, isFields } from './json-fields.ts';
 import type { GetRequest } from './send-once.ts';
@@ -10,7 +10,7 @@ import type { GetRequest } from './send-once.ts';
 /** A Conditional Access policy that is switched on, or reports only, with the groups that it names. */
 export interface AccessPolicy {
   displayName: string;
-  groups: ReadonlySet<string>;
+  groups: ReadonlySet<IdKey>;
 }
 
 export interface GroupUsesReader {
@@ -31,14 +31,13 @@ export async function readGroupUses(id: GroupId, reader: GroupUsesReader): Promi
   ]);
   return {
     applications: listNames(assignments, 'resourceDisplayName'),
-    policies:
-      policies?.filter(({ groups }) => groups.has(id.toLowerCase())).map(({ displayName }) => displayName) ?? null,
+    policies: policies?.filter(({ groups }) => groups.has(foldId(id))).map(({ displayName }) => displayName) ?? null,
     // A directory role makes its group role-assignable; an administrative unit gives nothing to its members.
     groups: listNames(parents, 'displayName', (entry) => entry['@odata.type'] === '#microsoft.graph.group'),
   };
 }
 
-export const accessPoliciesRequest: GetRequest = {
+const accessPoliciesRequest: GetRequest = {
   source: 'Conditional Access',
   path: '/identity/conditionalAccess/policies?$select=displayName,state,conditions',
 };
@@ -62,7 +61,7 @@ function isOn({ state }: Fields): boolean {
 function toAccessPolicy({ displayName, conditions }: Fields): AccessPolicy {
   const users = isFields(conditions) && isFields(conditions.users) ? conditions.users : {};
   const named = [users.includeGroups, users.excludeGroups].flatMap((ids) => (Array.isArray(ids) ? ids : []));
-  return { displayName: toName(displayName), groups: new Set(named.map((id) => String(id).toLowerCase())) };
+  return { displayName: toName(displayName), groups: new Set(named.map((id) => foldId(String(id)))) };
 }
 
 /** null: it may not be read. The first page is enough to know that there is one. */

@@ -5,7 +5,7 @@ import type { AccessTokens } from './access-tokens.ts';
 import { describeConnectionError, FetchMiddleware } from './fetch-middleware.ts';
 import { buildUserAgent } from './user-agent.ts';
 
-export type ApiMethod = 'GET' | 'POST' | 'PATCH';
+type ApiMethod = 'GET' | 'POST' | 'PATCH';
 
 export interface ApiRequest {
   /** Which part asks, for the counts: `users`, `licences` … */

@@ -89,6 +89,16 @@ export interface DynamicGroup {
   membershipRule: string | null;
 }
 
+/** What a group gives beside licences, by displayName; null: it may not be read. Graph shows no roles in Azure, no SharePoint. */
+export interface GroupUses {
+  /** Applications of which it has an app role. */
+  applications: readonly string[] | null;
+  /** Conditional Access policies that name it, to include or to exclude its members. */
+  policies: readonly string[] | null;
+  /** Groups that it is a member of. */
+  groups: readonly string[] | null;
+}
+
 export interface Manager {
   id: UserId;
   displayName: string;

@@ -107,7 +107,7 @@ export function selectUnreleased(file: Pick<AccountFile, 'desired' | 'savings'>)
 }
 
 /** SKU part numbers that a mailbox needs because it turned back after its licences had gone. */
-export function listRescuedSkus({ heldBack }: Savings): string[] {
+function listRescuedSkus({ heldBack }: Savings): string[] {
   return heldBack.flatMap(({ skuPartNumber, reason }) => (reason === 'mailbox-flipped-back' ? skuPartNumber : []));
 }
 

@@ -68,8 +68,8 @@ export function findHeldBack<License extends HoldBackSubject, Reason extends Sta
 function findPayingReason<Reason extends StayReason>(
   { assignedByGroup }: HoldBackSubject,
   reason: Reason | null,
-): Reason | 'group-licence-stays' | null {
-  return reason === 'mailbox-flipped-back' && assignedByGroup !== null ? 'group-licence-stays' : reason;
+): Reason | 'group-license-stays' | null {
+  return reason === 'mailbox-flipped-back' && assignedByGroup !== null ? 'group-license-stays' : reason;
 }
 
 /** null: assigned directly, or by a group that the account may be taken out of. */
@@ -98,7 +98,7 @@ function holdMemberships<License extends HoldBackSubject, Reason extends StayRea
       if (reasons.length === 0 || free.length === 0) continue;
       const [first] = reasons.filter((reason) => releasableReasons.includes(reason));
       const isUntilRelease = first !== undefined && reasons.every((reason) => releasableReasons.includes(reason));
-      for (const license of free) heldBack.set(license, isUntilRelease ? first : 'group-licence-stays');
+      for (const license of free) heldBack.set(license, isUntilRelease ? first : 'group-license-stays');
       isOpen = true;
     }
   }

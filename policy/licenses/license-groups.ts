@@ -1,4 +1,5 @@
 // What stands against taking an account out of a group for the licences that it gives, for audit and apply. Pure.
+import type { GroupUses } from '../evidence.ts';
 import { foldId, foldText, type GroupId } from '../identifiers.ts';
 import type { GroupReason } from '../schemas/account.ts';
 import type { NamedGroup, Policy } from '../schemas/policy.ts';
@@ -13,18 +14,6 @@ export const leavingProperties = [
   'securityEnabled',
   'resourceProvisioningOptions',
 ] as const;
-
-/** What a group gives beside licences, by displayName; null: it may not be read. Graph shows no roles in Azure, no SharePoint. */
-export interface GroupUses {
-  /** Applications of which it has an app role. */
-  applications: readonly string[] | null;
-  /** Conditional Access policies that name it, to include or to exclude its members. */
-  policies: readonly string[] | null;
-  /** Groups that it is a member of. */
-  groups: readonly string[] | null;
-}
-
-export const unreadUses: GroupUses = { applications: null, policies: null, groups: null };
 
 /** A group as Graph shows it, for `listGroupObstacles`. */
 export interface LicenseGroupReading {
@@ -43,7 +32,7 @@ export interface GroupUse {
 
 /** Why nobody is taken out of it; `rule`: of a dynamic one. */
 export interface GroupObstacle {
-  reason: Exclude<GroupReason, 'group-licence-stays'>;
+  reason: Exclude<GroupReason, 'group-license-stays'>;
   rule?: string | null;
   uses?: readonly GroupUse[];
 }

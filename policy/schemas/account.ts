@@ -28,7 +28,7 @@ export type RecipientType = (typeof recipientTypes)[number];
  * Why the licence of a group that policy.yaml names stays. `group-dynamic`: Entra finds its members by a rule. `group-synced`:
  * Active Directory owns them. `group-unread`: it is gone, or may not be read. `group-name-shared`: another group has the name that
  * policy.yaml says. `group-gives-more`: it is seen to give more than
- * licences, or that may not be read. `group-licence-stays`: another licence of it stays, and holds the membership.
+ * licences, or that may not be read. `group-license-stays`: another licence of it stays, and holds the membership.
  */
 export const groupReasons = [
   'group-dynamic',
@@ -38,7 +38,7 @@ export const groupReasons = [
   'group-unread',
   'group-name-shared',
   'group-gives-more',
-  'group-licence-stays',
+  'group-license-stays',
 ] as const;
 export type GroupReason = (typeof groupReasons)[number];
 

@@ -104,7 +104,7 @@ export const heldBackWords: Record<HeldBackReason, string> = {
   'group-unread': 'its group is gone, or what it is may not be read',
   'group-name-shared': 'another group has the same name; policy.yaml has to name its id',
   'group-gives-more': 'its group gives more than licences; policy.yaml can accept that with givesMore',
-  'group-licence-stays': 'its group gives another licence that stays',
+  'group-license-stays': 'its group gives another licence that stays',
   'mailbox-over-limit': 'the mailbox is too large to be shared without a licence',
   archive: 'the mailbox has an archive',
   'litigation-hold': 'the mailbox is on litigation hold',
