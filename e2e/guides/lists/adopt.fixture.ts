@@ -80,7 +80,7 @@ const left: GuideLines['left'] = [
     heldBy: 'tables',
   },
   {
-    line: /^pulumi -C bootstrap (config set (licenseGroups|licenseGroupIds|groupUses)|up) /,
+    line: /^pulumi -C bootstrap (config (set|rm) (licenseGroups|licenseGroupIds|groupUses)|up) /,
     because: 'the same',
     heldBy: 'tables',
   },
@@ -107,6 +107,7 @@ const left: GuideLines['left'] = [
     heldBy:
       'e2e/package/look.long.test.ts: on Node 20 the first lines say what is needed, and with what the same command then does its work',
   },
+  { line: /^npx dormant doctor contoso$/, because: 'after Pulumi', heldBy: 'help' },
   { line: /^npx dormant init contoso --cloud /, because: 'of another cloud', heldBy: 'help' },
   { line: /^npx dormant emulator --cloud\s+china$/, because: 'the same', heldBy: 'help' },
   { line: /^gh repo delete dormant-contoso$/, because: 'the way back, of the whole repository', heldBy: 'tables' },
