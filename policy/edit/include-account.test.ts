@@ -108,9 +108,18 @@ it('who was set back on main goes on from there: the stage stays, and the next a
   const { judged, ...audited } = await readAuditedAccount(stack.audit, name);
   const { stage, desired } = (await stack.files()).accounts[0]?.value ?? raise();
   const listed = { ...(judged ?? raise()), goesOnFrom: { stage, desired } };
+  await stack.write(path, `${await stack.read(path)}# Lee asks every spring\n`);
   const included = buildIncludedFile(name, { ...audited, judged: listed }, await stack.files(), today);
   expect(included).toMatchObject({ path, stage: 'notify' });
   expect(parseAccountFile(path, included.text)).toMatchObject({ stage: 'notify', evidence: { auditedOn: today } });
+  expect(included.text).toContain('# Lee asks every spring');
+});
+
+it('a file that is made from audit.json, whose keys are sorted, has its fields in their usual order', async () => {
+  const { text } = await include(neverUsed());
+  const names = [...text.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name);
+  expect(names.slice(0, 4)).toEqual(['id', 'userPrincipalName', 'displayName', 'department']);
+  expect(text).toMatch(/skuPartNumber: \w+, skuId: /);
 });
 
 it('an audit that is older than the apply would accept is no ground', async () => {

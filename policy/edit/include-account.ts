@@ -1,7 +1,7 @@
 // Takes an account into the plan by hand that no audit plans by itself; whatever protects it still does. Pure.
 import { DormantError } from '../errors.ts';
 import { countDaysBetween, type Day } from '../evidence.ts';
-import { chooseAccountPath, parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
+import { chooseAccountPath, editAccountFile, parseAccountFile, serialiseAccountFile } from '../files/account-file.ts';
 import { listPipelineAccounts, type StackFiles } from '../files/stack-files.ts';
 import { buildDesiredState } from '../files/stage.ts';
 import { foldId, type IdKey, isSameId } from '../identifiers.ts';
@@ -60,7 +60,8 @@ export function buildIncludedFile(
     stage: 'notify',
     desired: buildDesiredState('notify', facts.restore, facts.savings),
   };
-  const text = serialiseAccountFile({ ...facts, stage, desired, ...(signed === undefined ? {} : { signed }) });
+  const file = { ...facts, stage, desired, ...(signed === undefined ? {} : { signed }) };
+  const text = known === undefined ? serialiseAccountFile(file) : editAccountFile(known, file);
   parseAccountFile(path, text);
   return { path, stage, text };
 }

@@ -1,4 +1,5 @@
 // The account file as text: named, written, and edited so that what people wrote in it survives. Pure.
+import type { TSchema } from 'typebox';
 import { Document, isCollection, isMap, isNode, isSeq } from 'yaml';
 import type { UserId, UserPrincipalName } from '../identifiers.ts';
 import { AccountFile } from '../schemas/account.ts';
@@ -81,31 +82,27 @@ function toFileName(text: string): string {
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(safe) ? `_${safe}` : safe;
 }
 
-/** In the schema's order: a reason goes right under its stage. */
-function sortFields({
-  account,
-  stage,
-  reason,
-  desired,
-  evidence,
-  restore,
-  savings,
-  ...found
-}: AccountFile): AccountFile {
-  const { oneDrive, mailbox, dynamicGroups, signed } = found;
-  return {
-    account,
-    stage,
-    ...(reason === undefined ? {} : { reason }),
-    desired,
-    evidence,
-    restore,
-    savings,
-    ...(oneDrive === undefined ? {} : { oneDrive }),
-    ...(mailbox === undefined ? {} : { mailbox }),
-    ...(dynamicGroups === undefined ? {} : { dynamicGroups }),
-    ...(signed === undefined ? {} : { signed }),
-  };
+/** In the schema's order, whatever order they come in: a reason goes right under its stage, an id is the first of its block. */
+function sortFields(file: AccountFile): AccountFile {
+  // The same fields with the same values.
+  return sortBySchema(AccountFile, file) as AccountFile;
+}
+
+function sortBySchema(schema: TSchema, value: unknown): unknown {
+  const { properties, items, anyOf } = schema as SchemaParts;
+  if (Array.isArray(value)) return items === undefined ? value : value.map((entry) => sortBySchema(items, entry));
+  if (typeof value !== 'object' || value === null) return value;
+  const known = properties ?? anyOf?.find((part) => 'properties' in part)?.properties;
+  if (known === undefined) return value;
+  const order = Object.keys(known);
+  const entries = Object.entries(value).toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortBySchema(known[key] ?? {}, inner)]));
+}
+
+interface SchemaParts {
+  properties?: Record<string, TSchema>;
+  items?: TSchema;
+  anyOf?: readonly SchemaParts[];
 }
 
 /** No line is folded. */
