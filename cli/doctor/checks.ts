@@ -14,6 +14,7 @@ import { factsKeySecret } from './checks/facts-key-secret.ts';
 import { fullClone } from './checks/full-clone.ts';
 import { hrContact } from './checks/hr-contact.ts';
 import { lastAudit } from './checks/last-audit.ts';
+import { licenseGroups } from './checks/license-groups.ts';
 import { notificationSender } from './checks/notification-sender.ts';
 import { otherIdentity } from './checks/other-identity.ts';
 import { prices } from './checks/prices.ts';
@@ -48,6 +49,7 @@ export const checks: readonly Check[] = [
   appRoles,
   otherIdentity,
   entraRoles,
+  licenseGroups,
   credentials,
   entraPremium,
   privileges,

@@ -10,6 +10,9 @@ function collectOptions(policy: Policy): ReadonlySet<GrantOption> {
   if (policy.signIns === 'required') chosen.add('premium');
   for (const source of ['groupEligibility', 'restrictedUnits'] as const)
     if (isPrivilegeSourceRequired(source, policy.risk.privileged)) chosen.add(source);
+  const { groups = [], groupRights } = policy.licenses ?? {};
+  if (groups.length > 0) chosen.add('groupUses');
+  if (groupRights === 'tenant') chosen.add('groupMembers');
   if (policy.mailbox.unknownHold === 'hold-back') chosen.add('holds');
   if (policy.mailbox.convert === 'exchange') chosen.add('exchange');
   if (policy.onPremises.quarantine !== 'off') chosen.add('quarantine');
@@ -18,6 +21,8 @@ function collectOptions(policy: Policy): ReadonlySet<GrantOption> {
 
 /** Options that are not necessary, and what their absence means for the people concerned. */
 const dispensable: Partial<Record<GrantOption, string>> = {
+  groupUses:
+    'whether a group gives more than licences cannot be read, so it is left only where the policy says that this is accepted',
   holds: 'no hold can be seen, so licences with a mailbox are held back',
   groupRules:
     'no rule of a dynamic group can be read, so each counts as one that takes its licence back once sign-in is blocked: an account with something that must stay, such as a OneDrive that is not released, is not blocked',

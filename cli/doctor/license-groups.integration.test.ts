@@ -3,7 +3,9 @@ import { graphAs } from '../../bootstrap/emulated-provider.fixture.ts';
 import { listGrantedRights } from '../../bootstrap/granted.ts';
 import { changeMembers } from '../../bootstrap/license-group-roles.ts';
 import type { Finding } from './check.ts';
+import { appRoles } from './checks/app-roles.ts';
 import { entraRoles } from './checks/entra-roles.ts';
+import { licenseGroups } from './checks/license-groups.ts';
 import { createContext } from './context.ts';
 import { examineLicenseGroups } from './license-groups.ts';
 import type { NamedLicenseGroups } from './named-groups.ts';
@@ -201,6 +203,38 @@ test('where nothing is named and nothing given, it changes the members of no gro
 test('who may not read it is told so', async () => {
   const apply = listGrantedRights('apply', 'premium', 'groupEligibility', 'exchange');
   expect(await inTenant(apply, { groups: [], rights: 'scoped' })).toMatchObject([{ status: 'skip' }]);
+});
+
+/** For as long as the policy names groups. */
+async function whileNamed<T>(licenses: string, look: () => Promise<T>): Promise<T> {
+  const before = await stack.repository.read('policy/policy.yaml');
+  await stack.edit('policy/policy.yaml', /$/, `\nlicenses: ${licenses}\n`);
+  try {
+    return await look();
+  } finally {
+    await stack.edit('policy/policy.yaml', /^[\s\S]*$/, before);
+  }
+}
+
+test('the policy’s groups are those that count, by id or by name; without any, each group within reach fails', async () => {
+  const named = `{ groups: [{ id: ${sales} }, { name: 'Licences: office' }] }`;
+  const diagnosis = await whileNamed(named, () => stack.diagnose({}, licenseGroups));
+  expect(finding(diagnosis, 'members of groups').status).toBe('pass');
+  const { findings } = await stack.diagnose({}, licenseGroups);
+  expect(findings).toMatchObject([
+    { name: 'members of groups Licences: sales', status: 'fail' },
+    { name: 'members of groups Licences: office', status: 'fail' },
+  ]);
+});
+
+test('the policy that names groups asks for what shows what they give, and can do without', async () => {
+  const diagnosis = await whileNamed(`{ groups: [{ id: ${sales} }] }`, () => stack.diagnose({}, appRoles));
+  expect(finding(diagnosis, 'app role Policy.Read.All')).toMatchObject({
+    status: 'warn',
+    says: expect.stringContaining('gives more than licences'),
+  });
+  const wide = await whileNamed(`{ groupRights: tenant }`, () => stack.diagnose({ identity: 'apply' }, appRoles));
+  expect(finding(wide, 'app role GroupMember.ReadWrite.All').status).toBe('fail');
 });
 
 test('roles as the bootstrap makes them are right, and the audit has none', async () => {
