@@ -121,18 +121,22 @@ test('a group that the policy names and no role reaches fails, with the commands
 });
 
 test.each([
-  ['a rule finds its members', { groupTypes: ['DynamicMembership'], membershipRule: 'user.department -eq "IT"' }],
-  ['it is a Microsoft 365 group', { groupTypes: ['Unified'], mailEnabled: true }],
-  ['its members come from Active Directory', { onPremisesSyncEnabled: true }],
-  ['it may hold an Entra role', { isAssignableToRole: true }],
-  ['Exchange manages it', { mailEnabled: true }],
-  ['it is not a security group', { securityEnabled: false }],
+  ['finds its members by the rule', { groupTypes: ['DynamicMembership'], membershipRule: 'user.department -eq "IT"' }],
+  ['has mail', { groupTypes: ['Unified'], mailEnabled: true }],
+  ['has its members from Active Directory', { onPremisesSyncEnabled: true }],
+  ['can hold roles', { isAssignableToRole: true }],
+  ['has mail', { mailEnabled: true }],
+  ['has mail', { securityEnabled: false }],
 ])('a named group whose members the role cannot change fails: %s', async (why, properties) => {
   const id = await makeGroup('Licences: odd', properties);
   await addToUnit(id);
   try {
     expect(await examine({ groups: [{ id: sales }, { id: office }, { id }] })).toMatchObject([
-      { status: 'fail', about: 'Licences: odd', says: `nobody can be taken out of it: ${why}` },
+      {
+        status: 'fail',
+        about: 'Licences: odd',
+        says: expect.stringContaining(`nobody can be taken out of it: it ${why}`),
+      },
     ]);
   } finally {
     await removeFromUnit(id);
@@ -142,7 +146,7 @@ test.each([
 test('a named group that is gone fails, by its id', async () => {
   const id = 'c0ffee00-0000-4000-8000-000000000000';
   const found = await examine({ groups: [{ id: sales }, { id: office }, { id }] });
-  expect(found[0]).toMatchObject({ status: 'fail', about: id, says: expect.stringContaining('no such group') });
+  expect(found[0]).toMatchObject({ status: 'fail', about: id, says: expect.stringContaining('is not in the tenant') });
 });
 
 test('a name may stand for the id, where one group has it', async () => {

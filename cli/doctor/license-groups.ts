@@ -100,7 +100,7 @@ async function judgeNamed(id: GroupId, { named, reach, context }: NamedGroupQuer
   const problems: Finding[] = [];
   if (obstacle !== null)
     problems.push(
-      fail(`nobody can be taken out of it: ${obstacle}`, 'take it out of licenses.groups in policy/policy.yaml'),
+      fail(`nobody can be taken out of it: it ${obstacle}`, 'take it out of licenses.groups in policy/policy.yaml'),
     );
   const isReached = reachesEverywhere(reach) || reach.groups.some((group) => group.id === foldId(id));
   // `tenant` without the app role is one finding, not one a group.

@@ -1,7 +1,10 @@
 // The groups that a policy names for their licences, as the tenant has them.
-import { findBoolean, findText, getListOrEmpty, requireFields, requireGuid } from '../../graph/json-fields.ts';
+import { getListOrEmpty, requireFields, requireGuid } from '../../graph/json-fields.ts';
+import { buildGroupPath, buildNamesakesPath, findGroupName } from '../../graph/license-group.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { foldId, type GroupId } from '../../policy/identifiers.ts';
+import { leavingProperties, listGroupObstacles } from '../../policy/licenses/license-groups.ts';
+import { describeGroupObstacle } from '../../policy/words/describe-group.ts';
 import { type Finding, fail } from './check.ts';
 import type { DoctorContext } from './context.ts';
 
@@ -44,35 +47,30 @@ async function findByName(
   name: string,
   { connection }: DoctorContext,
 ): Promise<{ ids: readonly GroupId[]; name: string }> {
-  const filter = encodeURIComponent(`displayName eq '${name.replaceAll("'", "''")}'`);
-  const path = `/groups?$filter=${filter}&$select=id&$top=2`;
+  const path = buildNamesakesPath(name);
   const { body } = await connection.graph.send({ source: 'doctor', path });
   const found = getListOrEmpty(requireFields(body, path), 'value', path);
   return { ids: found.map((group) => requireGuid(requireFields(group, path), 'id', path)), name };
 }
 
-/** `obstacle`: why the role cannot change its members; null: it can. */
+/** What it gives besides licences is the policy's business, and not asked here. */
+const noUses = { applications: [], policies: [], groups: [] };
+
+/** `obstacle`: why nobody can change its members, for a sentence that begins with the group; null: the role can. */
 export async function readLicenseGroup(
   id: GroupId,
   { connection }: DoctorContext,
 ): Promise<{ displayName: string; obstacle: string | null }> {
-  const select = 'id,displayName,groupTypes,securityEnabled,mailEnabled,onPremisesSyncEnabled,isAssignableToRole';
-  const path = `/groups/${id}?$select=${select}`;
+  const path = buildGroupPath(id, leavingProperties);
   const { body } = await connection.graph.send({ source: 'doctor', path }).catch((error: unknown) => {
     if (error instanceof RequestFailed && error.status === 404) return { body: null };
     throw error;
   });
-  if (body === null) return { displayName: id, obstacle: 'there is no such group' };
+  if (body === null) return { displayName: id, obstacle: 'is not in the tenant' };
   const group = requireFields(body, path);
-  const types = getListOrEmpty(group, 'groupTypes', path);
-  const obstacles: [boolean, string][] = [
-    [types.includes('DynamicMembership'), 'a rule finds its members'],
-    [types.includes('Unified'), 'it is a Microsoft 365 group'],
-    [findBoolean(group, 'onPremisesSyncEnabled', path) === true, 'its members come from Active Directory'],
-    [findBoolean(group, 'isAssignableToRole', path) === true, 'it may hold an Entra role'],
-    [findBoolean(group, 'mailEnabled', path) === true, 'Exchange manages it'],
-    [findBoolean(group, 'securityEnabled', path) === false, 'it is not a security group'],
-  ];
-  const [obstacle = null] = obstacles.filter(([isSo]) => isSo).map(([, why]) => why);
-  return { displayName: findText(group, 'displayName', path) ?? id, obstacle };
+  const [obstacle] = listGroupObstacles({ group, uses: noUses, hasNamesake: false }, { id, givesMore: 'accepted' });
+  return {
+    displayName: findGroupName(group) ?? id,
+    obstacle: obstacle === undefined ? null : describeGroupObstacle(obstacle),
+  };
 }
