@@ -63,8 +63,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'integration',
-          globalSetup: ['tools/share-compiled-code.ts'],
-          setupFiles: [...shared.setupFiles, 'tools/share-compiled-code.ts'],
+          globalSetup: ['tools/prepare-test-run.ts'],
+          setupFiles: [...shared.setupFiles, 'tools/prepare-test-run.ts'],
           // Servers of their own make them wait.
           maxWorkers: 3,
           include: ['**/*.integration.test.ts'],
@@ -76,10 +76,10 @@ export default defineConfig({
         test: {
           name: 'e2e',
           env,
-          setupFiles: [...shared.setupFiles, 'tools/share-compiled-code.ts'],
+          setupFiles: [...shared.setupFiles, 'tools/prepare-test-run.ts'],
           include: ['e2e/**/*.test.ts'],
           exclude: ['**/*.long.test.ts'],
-          globalSetup: ['e2e/ensure-pulumi.ts', 'tools/share-compiled-code.ts'],
+          globalSetup: ['e2e/ensure-pulumi.ts', 'tools/prepare-test-run.ts'],
           ...patient,
           testTimeout: 1_800_000,
           hookTimeout: 1_800_000,
@@ -92,10 +92,10 @@ export default defineConfig({
         test: {
           name: 'long',
           env,
-          setupFiles: [...shared.setupFiles, 'tools/share-compiled-code.ts'],
+          setupFiles: [...shared.setupFiles, 'tools/prepare-test-run.ts'],
           include: ['**/*.long.test.ts'],
           exclude: ['node_modules/**', 'out/**'],
-          globalSetup: ['e2e/ensure-pulumi.ts', 'tools/share-compiled-code.ts'],
+          globalSetup: ['e2e/ensure-pulumi.ts', 'tools/prepare-test-run.ts'],
           ...patient,
           testTimeout: 1_800_000,
           hookTimeout: 1_800_000,

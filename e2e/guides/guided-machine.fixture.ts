@@ -1,5 +1,4 @@
 // The machine that a guide is followed on: the packages of this build in a registry, and the reader at a terminal.
-import { rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -20,10 +19,8 @@ export interface GuidedMachine {
 export function useGuidedMachine(keep: (machine: GuidedMachine) => void): void {
   const readers: GuideReader[] = [];
   let registry: PackageRegistry | null = null;
-  let folders: string[] = [];
   beforeAll(async () => {
-    const { packed, made } = await providePackages();
-    folders = made;
+    const packed = await providePackages();
     registry = await startRegistry([packed.dormant, packed.emulator, packed.create]);
     const { npmrc } = registry;
     const { stdout: npmCache } = await execa('npm', ['config', 'get', 'cache']);
@@ -43,6 +40,5 @@ export function useGuidedMachine(keep: (machine: GuidedMachine) => void): void {
   afterAll(async () => {
     for (const reader of readers) await reader.leave();
     registry?.close();
-    for (const folder of folders) await rm(folder, { recursive: true, force: true });
   });
 }

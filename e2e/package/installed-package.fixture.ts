@@ -1,5 +1,6 @@
 // The package as a stranger has it: built, packed, and installed in an empty folder from its tarball and the registry. For a release
 // DORMANT_PACKAGES names the folder of what was built already, and DORMANT_PACKAGE_NODE the version of Node that all of it runs on.
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
@@ -7,6 +8,7 @@ import { arch, platform } from 'node:process';
 import { execa } from 'execa';
 import { afterAll, beforeAll } from 'vitest';
 import { version } from '../../cli/version.ts';
+import { runWithMachineLock } from '../../stacks/engine/pulumi-cli/machine-lock.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -29,8 +31,7 @@ export interface InstalledPackage {
 export function useInstalledPackage(keep: (there: InstalledPackage) => void): void {
   const folders: string[] = [];
   beforeAll(async () => {
-    const { packed, made } = await providePackages();
-    folders.push(...made);
+    const packed = await providePackages();
     const { DORMANT_PACKAGE_NODE: node, PATH } = process.env;
     if (node !== undefined) process.env.PATH = `${dirname(await installNode(node))}${delimiter}${PATH}`;
     const installed = await installPackages(packed.dormant, packed.create);
@@ -43,19 +44,33 @@ export function useInstalledPackage(keep: (there: InstalledPackage) => void): vo
   });
 }
 
-/** What a release has built, or what is built now: then `made` is to be removed in the end. */
-export async function providePackages(): Promise<{ packed: PackedPackages; made: string[] }> {
-  const { DORMANT_PACKAGES: given } = process.env;
-  if (given !== undefined) return { packed: findPackages(resolve(root, given)), made: [] };
-  const packed = await packAll();
-  return { packed, made: [packed.folder] };
+/** What a release has built, or what is built once for all test files of this run. */
+export async function providePackages(): Promise<PackedPackages> {
+  const { DORMANT_PACKAGES: given, TESTS_RUN_FOLDER = '' } = process.env;
+  if (given !== undefined) return findPackages(resolve(root, given));
+  const packed = findPackages(join(TESTS_RUN_FOLDER, 'packages'));
+  const done = join(packed.folder, 'done');
+  await runWithMachineLock(
+    `${packed.folder}.lock`,
+    () => {},
+    async () => {
+      if (existsSync(done)) return;
+      await packInto(packed.folder);
+      await writeFile(done, '');
+    },
+  );
+  return packed;
 }
 
 /** `npm run package` into a new folder, or into one below it. Returns the tarballs by the package's name, such as `dormant`. */
 export async function packAll(below = '.'): Promise<PackedPackages> {
   const folder = join(await mkdtemp(join(tmpdir(), 'dormant-packages-')), below);
-  await execa('node', [join(root, 'tools/package.ts'), folder], { cwd: root });
+  await packInto(folder);
   return findPackages(folder);
+}
+
+async function packInto(folder: string): Promise<void> {
+  await execa('node', [join(root, 'tools/package.ts'), folder], { cwd: root });
 }
 
 function findPackages(folder: string): PackedPackages {

@@ -171,7 +171,7 @@ function buildEnvironment(
     PATH,
     HOME,
     XDG_CACHE_HOME,
-    // For speed alone (tools/share-compiled-code.ts).
+    // For speed alone (tools/prepare-test-run.ts).
     ...{ NODE_COMPILE_CACHE, GOGC },
     CI: 'true',
     GITHUB_ACTIONS: 'true',
