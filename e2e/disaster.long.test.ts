@@ -8,7 +8,7 @@ import { openAuditedTenant } from '../cli/audit/open-tenant.ts';
 import { addDays } from '../policy/evidence.ts';
 import { applyStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
-import { runDormant } from './disaster.fixture.ts';
+import { readLock, runDormant } from './disaster.fixture.ts';
 import { killAt } from './kill-apply.fixture.ts';
 import { aMergedRepository, listOutcomes, type MergedRepository, stack } from './merged-repository.fixture.ts';
 
@@ -216,3 +216,24 @@ const onceEach = ['ana', 'bo'].flatMap((kind) => [
   `POST /users/${kind}/revokeSignInSessions`,
   `Set-Mailbox ${kind} Shared`,
 ]);
+
+test('A lock is left: of a run that is gone for certain it is cleared and said; of another machine it is named, until --clear-lock', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  await repository.merge('notify', ['ana']);
+  await repository.merge('disable', ['bo']);
+  await killAt(repository, { path: '/users/[^/]+$', method: 'PATCH', identity: 'apply', afterwards: true });
+  const mails = repository.emulator.outbox.list().length;
+  const lock = await readLock(repository);
+  await writeFile(lock.path, JSON.stringify({ ...lock.content, hostname: 'another-machine' }));
+  const refused = await runDormant(repository, 'apply', stack);
+  expect(refused.exitCode).toBe(1);
+  expect(refused.stderr).toMatch(/Another run holds this stack: .* on another-machine.*--clear-lock/s);
+  const cleared = await runDormant(repository, 'apply', stack, '--clear-lock');
+  expect(cleared.stderr).toMatch(/lock of another-machine.*it is cleared/);
+  expect(repository.emulator.getState('bo')).toMatchObject({
+    accountEnabled: false,
+    sessionsRevokedAt: expect.any(String),
+    mailbox: { type: 'SharedMailbox' },
+  });
+  expect(repository.emulator.outbox.list().length).toBe(Math.max(1, mails));
+});

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { CommandError, ConcurrentUpdateError, type EngineEvent, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { execa } from 'execa';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
@@ -10,11 +9,9 @@ import { isRunning } from '../graph/is-running.ts';
 import { translateEngineError } from '../stacks/engine/engine-errors.ts';
 import { buildCancelCommand, isAbandoned, parseLocks, prepareState } from '../stacks/engine/locks.ts';
 import { ensurePulumi } from '../stacks/engine/pulumi-cli/pulumi-cli.ts';
-import { endSilence } from '../stacks/engine/silence.ts';
-import { createStack, maxParallelOperations } from '../stacks/engine/workspace.ts';
-import { declareAccount } from '../stacks/provider/declare.ts';
+import { maxParallelOperations } from '../stacks/engine/workspace.ts';
+import { aStackOf, declarePerson } from './engine.fixture.ts';
 
-const slow = fileURLToPath(new URL('slow-provider', import.meta.url));
 let folder = '';
 let people: string[] = [];
 let accountEnabled = true;
@@ -139,46 +136,11 @@ test('a killed engine leaves a lock and pending operations; once cleared, the ne
   expect(await prepareState(next)).toEqual({ pending: [], migrated: 0 });
 });
 
-test('A backend that does not answer: an engine that is silent for too long is ended, and the error says what it waited for', async () => {
-  const stack = await aStack({ environment: { SLOW_MS: '3600000' } });
-  const notes: string[] = [];
-  const run = endSilence(({ signal, hear }) => stack.up({ parallel: maxParallelOperations, signal, onEvent: hear }), {
-    ...{ describeWait: () => 'the tenant', onNote: (note) => notes.push(note) },
-    timing: { saidEveryMs: 2_000, endsAfterMs: 20_000, insistsAfterMs: 4_000 },
-  });
-  await expect(run).rejects.toMatchObject({ code: 'engine-silent', message: expect.stringContaining('the tenant') });
-  expect(notes[0]).toBe('Nothing for 2 seconds: waiting for the tenant.');
-});
-
-async function aStack({ environment = {} }: { environment?: Record<string, string> } = {}): Promise<Stack> {
-  return createStack({
-    stack: 'contoso',
-    pulumiCommand: await ensurePulumi({ env: process.env }),
-    backendUrl: `file://${join(folder, 'state')}`,
-    workDir: join(folder, 'engine'),
-    env: process.env,
-    environment,
-    program: declarePeople,
-    provider: slow,
-  });
-}
+const aStack = ({ environment = {} }: { environment?: Record<string, string> } = {}): Promise<Stack> =>
+  aStackOf(folder, declarePeople, environment);
 
 async function declarePeople(): Promise<void> {
-  for (const name of people) {
-    declareAccount(name, {
-      account: {
-        id: `id-of-${name}`,
-        userPrincipalName: `${name}@contoso.com`,
-        displayName: name,
-        department: null,
-        onPremisesSyncEnabled: false,
-      },
-      stage: accountEnabled ? 'notify' : 'disable',
-      desired: { accountEnabled, mailbox: 'unchanged', licenses: ['SPE_E3'] },
-      restore: { accountEnabled: true, mailbox: 'user', licenses: [] },
-      evidence: { auditedOn: '2026-12-07', signIn: null },
-    });
-  }
+  for (const name of people) declarePerson(name, accountEnabled);
 }
 
 function urnOf(name: string): string {

@@ -46,3 +46,13 @@ test('a lost state tells nobody twice, and says so', async () => {
   expect(await repository.apply()).toMatchObject({ mails: [] });
   expect(subjects(repository)).toEqual([one]);
 });
+
+test('a mail that could not be sent is told, and sent by the next run', async () => {
+  const repository = await aMergedRepository(['ana']);
+  await repository.setPolicy(withHr);
+  await list(repository, today, 'cara');
+  repository.emulator.faults.add({ kind: 'status', status: 403, path: 'sendMail$', count: 1 });
+  const outcome = await repository.apply();
+  expect(outcome).toMatchObject({ mails: [], unsent: [expect.stringContaining('was not sent')] });
+  expect(await repository.apply()).toMatchObject({ mails: [{ subject: one }], unsent: [] });
+});

@@ -36,13 +36,3 @@ test('one mail about anyone who is new on the list, and never a second about the
   expect(subjects(repository)).toEqual([two, one]);
   expect(new Set(repository.writes())).toEqual(new Set(['POST /users/sender/sendMail']));
 });
-
-test('a mail that could not be sent is told, and sent by the next run', async () => {
-  const repository = await aMergedRepository(['ana']);
-  await repository.setPolicy(withHr);
-  await list(repository, today, 'cara');
-  repository.emulator.faults.add({ kind: 'status', status: 403, path: 'sendMail$', count: 1 });
-  const outcome = await repository.apply();
-  expect(outcome).toMatchObject({ mails: [], unsent: [expect.stringContaining('was not sent')] });
-  expect(await repository.apply()).toMatchObject({ mails: [{ subject: one }], unsent: [] });
-});

@@ -1,6 +1,59 @@
 import { expect, test } from 'vitest';
 import { previewStack } from '../stacks/run-stack.ts';
-import { aHybridTenant, applyAndListQuarantined, findQuarantine, useStandIn } from './hybrid-tenant.fixture.ts';
+import {
+  aHybridTenant,
+  applyAndListQuarantined,
+  findQuarantine,
+  listDirectoryWrites,
+  useStandIn,
+} from './hybrid-tenant.fixture.ts';
+import { generousLimits } from './merged-repository.fixture.ts';
+
+test('synced accounts are held from disable on, reported or blocked, and let go with their files', async () => {
+  await useStandIn();
+  const repository = await aHybridTenant('paul', 'rita', 'sam');
+  await repository.merge('review', ['sam']);
+  await repository.merge('disable', ['paul', 'rita', 'cloudy']);
+  const preview = await previewStack({ ...(await repository.buildOptions()), identity: 'apply' });
+  expect(preview.quarantine).toMatchObject({ mode: 'report-only', releases: [], failures: [] });
+  expect(preview.quarantine?.holds.map(repository.findKind).sort()).toEqual(['paul', 'rita']);
+  expect(findQuarantine(repository)).toBeNull();
+  expect(await applyAndListQuarantined(repository)).toEqual({
+    quarantined: ['paul@contoso.com report-only', 'rita@contoso.com report-only'],
+    failed: [],
+  });
+  const reportOnly = { state: 'enabledForReportingButNotEnforced', blocks: true };
+  expect(findQuarantine(repository)).toEqual({ members: ['paul', 'rita'], ...reportOnly });
+
+  const mark = repository.emulator.log.last;
+  expect((await repository.apply()).quarantine).toBeNull();
+  expect(listDirectoryWrites(repository, mark)).toEqual([]);
+
+  await repository.merge('disable', ['sam']);
+  await repository.merge('keep', ['rita']);
+  expect((await applyAndListQuarantined(repository)).quarantined).toEqual([
+    'rita@contoso.com released',
+    'sam@contoso.com report-only',
+  ]);
+  expect(findQuarantine(repository)).toEqual({ members: ['paul', 'sam'], ...reportOnly });
+
+  await repository.setPolicy({ ...generousLimits, onPremises: { quarantine: 'enforced' } });
+  expect((await applyAndListQuarantined(repository)).quarantined).toEqual([
+    'paul@contoso.com enforced',
+    'sam@contoso.com enforced',
+  ]);
+  expect(findQuarantine(repository)).toMatchObject({ members: ['paul', 'sam'], state: 'enabled' });
+  expect(await repository.readState()).not.toMatch(/ciphertext|secret"/);
+
+  await repository.merge('restore', ['paul']);
+  await repository.removeFile('sam');
+  await repository.apply();
+  expect(findQuarantine(repository)).toBeNull();
+  const { emulator } = repository;
+  expect(emulator.log.listEntries({ method: 'DELETE' }).map(({ path }) => path.split('/')[2])).not.toContain('users');
+  const order = listDirectoryWrites(repository, mark).filter((write) => /^DELETE [^$]*$/.test(write));
+  expect(order.map((write) => write.split('/').at(-2))).toEqual(['policies', 'groups']);
+});
 
 test('a quarantine that could not be filled is told, the accounts go on, and the next run fills it', async () => {
   await useStandIn();

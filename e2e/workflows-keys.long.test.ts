@@ -123,3 +123,38 @@ describe('a merge queue', () => {
     settings.rules = world.rules;
   });
 });
+
+describe('the check that counts, from its beginning', () => {
+  it('is asked for by every pull request, comes from main, and lets the pull request in', async () => {
+    const number = await world.openPull(await world.pushBranch({ [anaPath]: world.renderFile('ana', 'notify') }));
+    const { checkedCommit: sha } = await world.buildPullRequestEvent(number);
+    const asked = await world.deliverPull(number);
+    expect(listEnds(asked)).toContain('Ask for the check: success');
+    await expect(world.merge(number)).rejects.toThrow(missing);
+    const review = await world.runDispatched();
+    expect(listEnds(review)).toEqual(['Check: success', 'Find the stacks: success', 'contoso: success']);
+    expect(world.readStatuses(sha).map(({ state, appId }) => [state, appId])).toEqual([
+      ['pending', appIdentity.appId],
+      ['success', appIdentity.appId],
+    ]);
+    await world.merge(number);
+  });
+});
+
+describe('a fork’s pull request', () => {
+  it('may start nothing and sees no secret; the failed job’s name is what a maintainer runs', async () => {
+    const mine = renderWorkflow('pull_request', 'Mine', { environment: 'github-app', run: showKeys });
+    const keys = renderWorkflow('pull_request', 'Keys', { run: showKeys });
+    const files = { '.github/workflows/mine.yml': mine, '.github/workflows/keys.yml': keys };
+    const number = await world.openPull(await world.pushBranch(files), { owner: 'stranger' });
+    const jobs = await world.deliverPull(number);
+    expect(listEnds(jobs)).toContain(`A maintainer has to run: gh workflow run review.yml -f pull=${number}: failure`);
+    expect(listEnds(jobs)).toContain('Mine: failure');
+    expect(readLog(jobs.filter(({ name }) => name === 'Keys'))).toContain('app , facts , sign-in , passphrase ');
+    expect(world.standIn.state.dispatches).toEqual([]);
+    await expect(world.merge(number)).rejects.toThrow(missing);
+    await world.run('review.yml', { name: 'workflow_dispatch', inputs: { pull: String(number) } });
+    const { checkedCommit: sha } = await world.buildPullRequestEvent(number);
+    expect(world.readStatuses(sha).at(-1)).toMatchObject({ state: 'success', appId: appIdentity.appId });
+  });
+});

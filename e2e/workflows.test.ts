@@ -71,17 +71,6 @@ describe(`the workflows, from audit to apply`, () => {
     expect(log).not.toMatch(/@contoso\.com/);
   });
 
-  it('a second audit of the same day leaves the proposal as it is', async () => {
-    const before = openPull();
-    const again = await world.run('audit.yml', {
-      name: 'workflow_dispatch',
-      payload: {},
-      inputs: { shard: 1 },
-    });
-    expect(jobOf(again, 'contoso')?.conclusion).toBe('success');
-    expect(openPull()).toMatchObject({ number: before.number, headSha: before.headSha, body: before.body });
-  });
-
   it('the review checks the pull request and comments what merging would do, by main’s workflow', async () => {
     const { number, headSha, login } = openPull();
     expect(login).toBe(appIdentity.login);
@@ -120,27 +109,7 @@ describe(`the workflows, from audit to apply`, () => {
     expect(world.standIn.state.issues.map(({ title }) => title)).not.toContain('The apply of contoso needs a person');
   });
 
-  it('a run that is run again, by its own commit and workflow, applies what main is by then', async () => {
-    const tip = await world.readHead();
-    await world.clone.run(['fetch', '--quiet', 'origin']);
-    const before = await world.clone.run(['rev-parse', `${tip}^`]);
-    const again = await world.run('apply.yml', { ...(await world.buildPushEvent(before)), commit: before });
-    expect(failures(again)).toEqual([]);
-    expect(jobOf(again, 'contoso')?.summary).toContain('is applied already');
-  });
-
-  it('no secret and no token is in anything that is left behind, also when the runs fail', async () => {
-    const { faults } = world.tenant;
-    const failing = [
-      { kind: 'unauthorized', path: '/v1.0/' },
-      { kind: 'status', status: 400, path: '/oauth2/' },
-    ] as const;
-    for (const fault of failing) {
-      faults.add(fault);
-      const jobs = await world.run('audit.yml', { name: 'schedule', payload: {} });
-      faults.clear();
-      expect(jobOf(jobs, 'contoso')?.conclusion).toBe('failure');
-    }
+  it('no secret and no token is in anything that is left behind', async () => {
     const secrets = new Map([...world.tenant.handedOut].map((token) => [token, 'a token or ticket']));
     for (const { name, clientSecret } of Object.values(world.tenant.identities))
       secrets.set(clientSecret, `the client secret of ${name}`);

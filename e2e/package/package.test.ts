@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { findTenantOffer, installTenant } from '../../cli/emulator/tenant-offer.ts';
-import { teamFiles } from '../../cli/new-repository/team-files.ts';
 import { version } from '../../cli/version.ts';
 import { readDocument } from '../../tools/markdown-document.fixture.ts';
 import { type InstalledPackage, useInstalledPackage } from './installed-package.fixture.ts';
@@ -44,17 +43,6 @@ test('an installed package says its version, commit and date, and has a help for
 test('a command that needs a repository says what is missing in this folder', async () => {
   expect(await run()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('No tenant yet') });
   expect(await run('check')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('not a clone') });
-});
-
-test('a tarball runs where nothing is installed, as the guide for developers says', async () => {
-  const [line = ''] =
-    /^npx --package \S+\.tgz dormant --version$/m.exec(await readFile('CONTRIBUTING.md', 'utf8')) ?? [];
-  const [, ...args] = line.replace(/\S+\.tgz/, packed.dormant).split(' ');
-  const { stdout } = await execa('npx', ['--yes', ...args], {
-    cwd: there.scratch,
-    env: { npm_config_prefer_offline: 'true' },
-  });
-  expect(stdout).toContain(version);
 });
 
 test('the embedded tenant is a package of its own: without a terminal dormant emulator says how it is installed', async () => {
@@ -121,17 +109,6 @@ async function startInstalledTenant(team: string): Promise<void> {
   const { stdout } = await execa('npx', ['dormant', 'emulator', '--help'], { cwd: team });
   expect(stdout).toContain('Usage: dormant-emulator');
 }
-
-test('npm create makes the same repository, and needs the name of a folder', async () => {
-  // Installed there, it is not asked of the registry.
-  const create = (...args: string[]) =>
-    execa('npm', ['create', '--silent', '@dormant-m365', ...args], { cwd: installed, reject: false });
-  expect(await create()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('No folder is named') });
-  const folder = join(there.scratch, 'created');
-  const made = await create(folder, '--', '--package', packed.dormant, '--json');
-  expect(made).toMatchObject({ exitCode: 0 });
-  expect(JSON.parse(made.stdout)).toMatchObject({ folder, written: teamFiles.map(({ path }) => path) });
-});
 
 /** What a job with the writing identity installs. Whoever raises this says in the commit what for. */
 const budget = { packages: 400, megabytes: 220 };
