@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { aClone } from './clone.fixture.ts';
 
+const people = ['ida', 'jo', 'kim'].map(aSilentPerson);
+
 test('without a remote: audit, a branch in the repository, check, merge, preview and apply', async () => {
   const { git, run } = await aClone({ remote: null, main: 'trunk', people });
   expect(await run('audit', 'audit', 'contoso')).toMatchObject({ exitCode: 0 });

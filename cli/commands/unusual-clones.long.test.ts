@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { aClone } from './clone.fixture.ts';
 
+const file = 'stacks/contoso/accounts/ida@contoso.com.yaml';
+
 test('commits that are not pushed: the audit says by which rules it judged, and the apply what to push', async () => {
   const { root, git, run, stack } = await aClone();
   await stack.edit('policy/policy.yaml', /inactiveAfterDays: \d+/, 'inactiveAfterDays: 150');
