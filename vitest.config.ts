@@ -3,7 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Four kinds, by what they start. Unit tests (`*.test.ts`) start nothing and take seconds; `*.integration.test.ts` start servers or
 // processes of their own; both stand next to what they test. `e2e/` runs real engines, git and a browser, for minutes.
-// `*.long.test.ts` take minutes each, some with servers of other people; `npm test` leaves them out, `npm run test:long` runs them.
+// `*.long.test.ts` are variations of those and what takes minutes, some with servers of other people; `npm test` leaves them out,
+// `npm run test:long` runs them.
 
 // What a test reads of a command's output is the same whether a terminal runs it or a pipeline; and every answer of the embedded
 // tenant is held against Graph's metadata.
@@ -33,11 +34,15 @@ class LongestFirst extends BaseSequencer {
 }
 
 const longest = [
+  'package/package.test.ts',
   'workflows.test.ts',
-  'workflows-hostile.test.ts',
-  'quarantine.test.ts',
-  'apply-killed.test.ts',
+  'git-year/git-year.test.ts',
+  'guides.test.ts',
+  'apply-stages.test.ts',
   'engine.test.ts',
+  'exemption.test.ts',
+  'propose.test.ts',
+  'quarantine.test.ts',
 ];
 
 /** 0 for the longest; the others stay in the order that they have. */

@@ -55,3 +55,15 @@ test.each(['global', 'usgov', 'usgov-dod', 'china'] as const)(
     expect(strangeCalls(repository)).toEqual([]);
   },
 );
+
+test('with sign-ins, a tenant of the US Government is audited and applied as any other', async () => {
+  const repository = await aMergedRepository(['ana'], [], { cloud: 'usgov' });
+  const audited = await repository.audit();
+  expect(renderPullRequestBody(viewAudit(audited))).not.toContain('Sign-ins could not be read');
+  expect(await repository.mergePlan(audited)).toEqual([]);
+  await repository.merge('disable', ['ana'], auditLater);
+  const later = { ...(await repository.buildOptions()), today: threeWeeksLater };
+  expect(listOutcomes(await applyStack(later), repository)).toMatchObject({
+    ana: ['sign-in-blocked', 'sessions-revoked', 'mailbox-shared'],
+  });
+});

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { runDormant } from './disaster.fixture.ts';
 import { aMergedRepository, listOutcomes, stack } from './merged-repository.fixture.ts';
 
-// docs/guides/disaster.md, sentence by sentence; most of it in disaster.long.test.ts. lost-state.test.ts also covers a lost state
+// docs/guides/disaster.md, sentence by sentence; most of it in disaster.long.test.ts. lost-state.long.test.ts also covers a lost state
 // and its limits.
 
 const back = ['mailbox-regular', 'sign-in-allowed'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aClone } from './clone.fixture.ts';
+import { aClone, aSilentPerson } from './clone.fixture.ts';
 
 const people = ['ida', 'jo', 'kim'].map(aSilentPerson);
 
