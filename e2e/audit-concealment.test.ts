@@ -186,7 +186,7 @@ test('a setting that cannot be put back is told, though another source had faile
   const tenant = await aTenant({ weather: null });
   tenant.emulator.faults.add({ kind: 'status', status: 500, method: 'PATCH', nth: 2 });
   tenant.emulator.faults.add({ kind: 'status', status: 400, path: 'subscribedSkus' });
-  tenant.emulator.faults.add({ kind: 'slow', delayMs: 1_000, path: 'getMailboxUsageDetail' });
+  tenant.emulator.faults.add({ kind: 'hold', path: 'getMailboxUsageDetail' });
   await expect(tenant.audit()).rejects.toMatchObject({
     code: 'not-concealed-again',
     message: expect.stringMatching(/still readable\. The audit had failed before: GET \S+subscribedSkus/),
