@@ -51,13 +51,13 @@ const identities = {
   apply: listGrantedRights('apply', 'premium', 'groupEligibility', 'groupRules', 'exchange', 'mail'),
 };
 
-/** Creates everything anew below `folder`, which git ignores. `options`: what the tenant is like. */
+/** Creates everything anew below `folder`, which git ignores. `options`: what the tenant is like, other rights included. */
 export async function createCompany(folder: string, options: EmulatorOptions = {}): Promise<Company> {
   await rm(folder, { recursive: true, force: true });
   const { people = [], switches } = options;
   const tenant = await startEmulator({
     ...options,
-    identities,
+    identities: { ...identities, ...options.identities },
     people: [...people, { displayName: 'IT Lifecycle', userPrincipalName: sender }],
     switches: { concealmentDelaySeconds: 0, ...fastQuotas, ...switches },
   });

@@ -95,7 +95,8 @@ async function killWhenDue(
 }
 
 const anyRequest = '^/v1\\.0/|/InvokeCommand$|/reports/download/|/oauth2/';
-const applyWrites = '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/InvokeCommand$';
+const applyWrites =
+  '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/groups/[^/]+/members(/[^/]+)?/\\$ref$|/InvokeCommand$';
 const paths: Record<SoakCommand, readonly string[]> = {
   audit: [
     anyRequest,
@@ -113,6 +114,8 @@ const paths: Record<SoakCommand, readonly string[]> = {
     anyRequest,
     applyWrites,
     '/assignLicense$',
+    '/members(/[^/]+)?/\\$ref$',
+    '/groups',
     '/sendMail$',
     '/InvokeCommand$',
     '/subscribedSkus',

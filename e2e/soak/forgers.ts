@@ -77,6 +77,21 @@ const kinds: Record<string, Forge> = {
     const forgery = forgeFile(onMain, (file) => ({ ...file, stage: 'restore', reason: 'is missed', restore: forged }));
     return { ...forgery, neverTaken: skuId };
   },
+  'a group that it was never in': async (onMain, { company }) => {
+    const { restore } = onMain.file;
+    const { directory } = company.tenant.tenant;
+    const group = [...directory.groups.values()].find(({ properties }) => properties.isAssignableToRole === true);
+    if (group === undefined) return null;
+    const { id } = group;
+    const groups = [...(restore.groups ?? []), { id, displayName: group.properties.displayName }];
+    const forgery = forgeFile(onMain, (file) => ({
+      ...file,
+      stage: 'restore',
+      reason: 'is missed',
+      restore: { ...restore, groups },
+    }));
+    return { ...forgery, neverIn: id };
+  },
   'half of a signature': async (onMain) =>
     forgeFile(onMain, (file) => ({
       ...moveForward(file),

@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AccountState } from '@dormant-m365/emulator';
 import { type Company, stack } from '../../demo/company.ts';
-import { assertMerged, readAccountFiles, takeSnapshot } from '../../demo/proof.ts';
+import { assertMerged, assertNothingDeleted, readAccountFiles, takeSnapshot } from '../../demo/proof.ts';
 import { countDaysBetween } from '../../policy/evidence.ts';
+import { listLeftGroups } from '../../policy/files/memberships.ts';
+import { computeEffectiveDesired } from '../../policy/files/stage.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { CommandResult } from './disturb-command.ts';
 import { readForgeries } from './forgers.ts';
@@ -39,8 +42,7 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
   const files = new Map((await readAccountFiles(company)).map((file) => [file.account.id, file]));
   const states = takeSnapshot(company);
   const forgeries = await readForgeries(story);
-  for (const { method, path } of company.tenant.log.listEntries({ after: since }))
-    assert.notEqual(method, 'DELETE', `something was deleted: ${path}`);
+  assertNothingDeleted(company, since);
   for (const write of listWrites(company.tenant.log, since)) {
     counts.writes += 1;
     const file = files.get(write.id);
@@ -49,6 +51,7 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
     const forgery = forgeries.find(({ id }) => id === write.id);
     const isForgedGift = forgery?.neverTaken !== undefined && write.body.includes(forgery.neverTaken);
     assert.ok(!isForgedGift, `${write.what} for ${who}: a licence that was never taken`);
+    assertRightGroup(story, write, forgery);
     if (!write.takes) continue;
     assert.ok(mayBeTaken(write, forgery), `${write.what} for ${who}, on a file that no audit wrote`);
     assert.ok(!protectedIds.has(write.id), `${write.what} for ${who}, who is protected`);
@@ -56,6 +59,21 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
     const idle = lastSuccessfulSignIn === null ? Infinity : countDaysBetween(lastSuccessfulSignIn, company.today());
     assert.ok(idle >= 90, `${write.what} for ${who}, who signed in ${idle} days ago`);
   }
+}
+
+/** It is left only where policy.yaml names it and nothing stands against that, and joined only by who was in it. */
+function assertRightGroup({ groups, before, counts }: Story, write: Write, forgery: Forgery | undefined): void {
+  const { groupId, what, id, takes } = write;
+  if (groupId === undefined) return;
+  const group = groups.find((each) => each.id === groupId);
+  const name = group?.displayName ?? groupId;
+  assert.notEqual(groupId, forgery?.neverIn, `${id} ${what} ${name}, which it was never in`);
+  assert.ok(group, `${id} ${what} ${name}, which gives no licences`);
+  assert.ok(before.get(id)?.groups.includes(name), `${id} ${what} ${name}, which it was never in`);
+  counts[takes ? 'left' : 'joined'] += 1;
+  if (!takes) return;
+  assert.notEqual(group.named, null, `${id} ${what} ${name}, which policy.yaml does not name`);
+  assert.deepEqual(group.obstacles, [], `${id} ${what} ${name}, which may not be left`);
 }
 
 /** Under a forged file goes on only what the stage before it asked for. */
@@ -90,12 +108,47 @@ export async function assertAppliedOrReported(story: Story): Promise<void> {
     if (meddledIds.has(id) || unsettled.has(id)) continue;
     try {
       assertMerged(file, states.get(id));
+      assertMemberships(story, file, states.get(id));
     } catch (error) {
       throw new Error(`${userPrincipalName} is not as main says, and no apply has said so: ${String(error)}`, {
         cause: error,
       });
     }
   }
+}
+
+/** In the groups of before but those that its file leaves; and who has everything back has each licence as it was. */
+function assertMemberships({ before, groups }: Story, file: AccountFile, state: AccountState | undefined): void {
+  const { id, userPrincipalName } = file.account;
+  const desired = computeEffectiveDesired(file);
+  const left = new Set(listLeftGroups(desired, file.restore).map((group) => group.id));
+  const isKnown = (name: string) => groups.some(({ displayName }) => displayName === name);
+  const had = before.get(id)?.groups.filter(isKnown) ?? [];
+  const staying = had.filter((name) => !groups.some((each) => each.displayName === name && left.has(each.id ?? '')));
+  // Somebody may have renamed one since.
+  const has = state?.groups.filter(isKnown) ?? [];
+  const renamed = groups.filter(({ obstacles }) => obstacles.includes('another name')).map((each) => each.displayName);
+  const list = (names: readonly string[]) => names.filter((name) => !renamed.includes(name)).sort();
+  assert.deepEqual(list(has), list(staying), `${userPrincipalName}, ${file.stage}: groups`);
+  if (file.stage !== 'keep' && file.stage !== 'restore') return;
+  const toTexts = ({ licenses = [] }: Partial<AccountState> = {}) =>
+    licenses
+      .filter(({ assignedByGroup }) => groups.some((group) => group.id === assignedByGroup))
+      .map(toText)
+      .sort();
+  assert.deepEqual(toTexts(state), toTexts(before.get(id)), `${userPrincipalName}, ${file.stage}: licences by groups`);
+}
+
+function toText({ skuPartNumber, assignedByGroup, disabledPlans }: AccountState['licenses'][number]): string {
+  return [skuPartNumber, assignedByGroup, ...disabledPlans].join(' ');
+}
+
+/** But by somebody's hand. */
+export function assertNobodyDeleted({ company, before, deletedIds }: Story): void {
+  const states = takeSnapshot(company);
+  for (const { id, userPrincipalName, deletedDateTime } of before.values())
+    if (!deletedIds.has(id) && deletedDateTime === null)
+      assert.equal(states.get(id)?.deletedDateTime, null, `${userPrincipalName} is deleted`);
 }
 
 /** More days than Microsoft keeps unlicensed data: by then all losses have happened. */

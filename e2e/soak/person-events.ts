@@ -89,7 +89,10 @@ const events: Record<string, StoryEvent> = {
   'fills a OneDrive': (story, file) => applyEvents(story, file, { oneDrive: { sizeGb: 12, files: 9000 } }),
   'empties a OneDrive': (story, file) => applyEvents(story, file, { oneDrive: { sizeMb: 2, files: 3 } }),
   'gets the mailbox back as a user mailbox': (story, file) => meddle(story, file, { mailbox: { type: 'UserMailbox' } }),
-  'is deleted': (story, file) => meddle(story, file, { delete: true }),
+  'is deleted': (story, file) => {
+    story.deletedIds.add(file.account.id);
+    meddle(story, file, { delete: true });
+  },
   'the company has no seat left': ({ company }) => {
     const { seats } = company.tenant.tenant;
     for (const { skuId } of Object.values(SKUS)) seats.buy(skuId, seats.countConsumed(skuId));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Company, stack } from '../../demo/company.ts';
 import { exempt, veto } from '../../demo/people.ts';
 import { editAccountFile, parseAccountFile } from '../../policy/files/account-file.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
 import { runUndisturbed } from './disturb-command.ts';
 import type { Story } from './story.fixture.ts';
 
@@ -61,12 +62,16 @@ async function editOne(story: Story): Promise<void> {
   if (path === null) return;
   const { account } = parseAccountFile(path, await readFile(join(company.repository, path), 'utf8'));
   const character = { ...account, path };
-  const action = chance.pick(['veto', 'exempt', 'remove', 'comment', 'release'] as const);
+  const action = chance.pick(['veto', 'exempt', 'remove', 'comment', 'release', 'keep a group'] as const);
   tell(`a reviewer: ${action} ${path}`);
   if (action === 'veto') await veto(company, character);
   if (action === 'exempt') await exempt(company, character);
   if (action === 'remove') await rm(join(company.repository, path));
-  if (action === 'release') await releaseOneDrive(story, path);
+  if (action === 'release') await editDesired(story, path, () => ({ oneDrive: 'release' }));
+  if (action === 'keep a group')
+    await editDesired(story, path, ({ desired, restore }) =>
+      desired.groups === undefined ? {} : { groups: restore.groups?.slice(0, 1).map(({ id }) => id) ?? [] },
+    );
   if (action === 'comment') {
     const text = await readFile(join(company.repository, path), 'utf8');
     await writeFile(join(company.repository, path), `# asked Lee about this one\n${text}`);
@@ -74,11 +79,15 @@ async function editOne(story: Story): Promise<void> {
   await commit(story, `${action} ${path}`);
 }
 
-/** Edits one word, as a person does in the browser. */
-async function releaseOneDrive({ company }: Story, path: string): Promise<void> {
+/** Edits a line, as a person does in the browser. */
+async function editDesired(
+  { company }: Story,
+  path: string,
+  edit: (file: AccountFile) => Partial<AccountFile['desired']>,
+): Promise<void> {
   const text = await readFile(join(company.repository, path), 'utf8');
   const file = parseAccountFile(path, text);
-  const desired = { ...file.desired, oneDrive: 'release' as const };
+  const desired = { ...file.desired, ...edit(file) };
   await writeFile(join(company.repository, path), editAccountFile({ path, text }, { ...file, desired }));
 }
 

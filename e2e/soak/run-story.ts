@@ -6,9 +6,11 @@ import { stack } from '../../demo/company.ts';
 import { readAccountFiles } from '../../demo/proof.ts';
 import { type CommandResult, killAfter, runDisturbed, runUndisturbed } from './disturb-command.ts';
 import { forgeOnMain } from './forgers.ts';
+import { changeOneGroup } from './group-events.ts';
 import {
   assertAppliedOrReported,
   assertEndedWell,
+  assertNobodyDeleted,
   assertNoDuplicateMail,
   assertNothingLost,
   assertOnlyMergedTouched,
@@ -43,8 +45,9 @@ export interface StoryOptions {
 export async function runStory(options: StoryOptions): Promise<Story['counts']> {
   const { seed, folder, size = 0.5, weeks = 5, tell = () => {} } = options;
   const chance = createChance(seed);
-  const company = await aRandomCompany(folder, chance, { seed, size });
-  const story = aStory(company, chance, tell);
+  const made = await aRandomCompany(folder, chance, { seed, size });
+  const { company } = made;
+  const story = aStory(made, chance, tell);
   try {
     for (let week = 1; week <= weeks; week++) {
       await runWeek(story);
@@ -70,6 +73,7 @@ async function runWeek(story: Story): Promise<void> {
   const { chance } = story;
   for (let events = chance.between(0, 4); events > 0; events--)
     applyRandomEvent(story, await readAccountFiles(story.company));
+  for (let changes = chance.between(0, 2); changes > 0; changes--) if (chance.maybe(0.5)) changeOneGroup(story);
   if (chance.maybe(0.3)) await changeKeys(story);
   await runAuditUntilDone(story);
   await runProposal(story);
@@ -143,6 +147,7 @@ async function assertConverged(story: Story): Promise<void> {
   await runApply(story, () => runUndisturbed(story, ['apply', stack]));
   const again = listWrittenSince(story, since).filter((id) => !unsettled.has(id));
   assert.deepEqual(again, [], 'an apply after an apply that changed everything writes once more');
+  assertNobodyDeleted(story);
   assertNothingLost(story);
   tell(`${unsettled.size} accounts unsettled, ${meddledIds.size} changed by others`);
   assert.ok(last.exitCode === 0 || unsettled.size > 0, `the last apply fails without saying for whom:\n${last.output}`);

@@ -1,8 +1,12 @@
 // The memory of a story, so that its invariants can distinguish changes by the pipeline from those by others.
+
+import type { AccountState } from '@dormant-m365/emulator';
 import { notPeople, organisation } from '@dormant-m365/emulator/tenant';
 import type { Company } from '../../demo/company.ts';
+import { takeSnapshot } from '../../demo/proof.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import type { Chance } from './random-choice.ts';
+import type { RandomGroup } from './random-groups.ts';
 import { sparedKind } from './spared-people.ts';
 
 /** A file on main that no audit wrote. */
@@ -15,11 +19,19 @@ export interface Forgery {
   standing: Stage | null;
   /** The skuId of a licence that this pipeline never took, although the file says so. */
   neverTaken?: string;
+  /** The id of a group that the account was never in, although the file says so. */
+  neverIn?: string;
 }
 
 export interface Story {
   company: Company;
   chance: Chance;
+  /** Everybody as they were at the start, by object id. */
+  before: ReadonlyMap<string, AccountState>;
+  /** Groups that give licences, with what stands against leaving them at the moment. */
+  groups: readonly RandomGroup[];
+  /** Object ids of people whom somebody has deleted. */
+  deletedIds: Set<string>;
   /** Object ids of people from whom nothing may be taken automatically. */
   protectedIds: Set<string>;
   /** Object ids of people who may never have a file: protected or doubtful from the first day to the last. */
@@ -35,17 +47,34 @@ export interface Story {
   /** Object ids of people about whom main ever had a forged file. */
   forgedIds: Set<string>;
   counts: Record<
-    'audits' | 'applies' | 'kills' | 'faults' | 'writes' | 'mails' | 'events' | 'forgeries' | 'keys',
+    | 'audits'
+    | 'applies'
+    | 'kills'
+    | 'faults'
+    | 'writes'
+    | 'mails'
+    | 'events'
+    | 'forgeries'
+    | 'keys'
+    | 'left'
+    | 'joined',
     number
   >;
   tell(what: string): void;
 }
 
-export function aStory(company: Company, chance: Chance, tell: (what: string) => void): Story {
+export function aStory(
+  { company, groups }: { company: Company; groups: readonly RandomGroup[] },
+  chance: Chance,
+  tell: (what: string) => void,
+): Story {
   const sparedIds = listSparedIds(company);
   return {
     company,
     chance,
+    before: takeSnapshot(company),
+    groups,
+    deletedIds: new Set(),
     protectedIds: new Set(sparedIds),
     sparedIds,
     meddledIds: new Set(),
@@ -53,7 +82,19 @@ export function aStory(company: Company, chance: Chance, tell: (what: string) =>
     forgeries: new Map(),
     forgedIds: new Set(),
     lostMails: 0,
-    counts: { audits: 0, applies: 0, kills: 0, faults: 0, writes: 0, mails: 0, events: 0, forgeries: 0, keys: 0 },
+    counts: {
+      audits: 0,
+      applies: 0,
+      kills: 0,
+      faults: 0,
+      writes: 0,
+      mails: 0,
+      events: 0,
+      forgeries: 0,
+      keys: 0,
+      left: 0,
+      joined: 0,
+    },
     tell: (what) => tell(`${company.today()}: ${what}`),
   };
 }

@@ -3,6 +3,7 @@ export { buildAccountState } from './account-state.ts';
 export { buildRhythm, findLastDay } from './activity.ts';
 export { type AppRole, IDENTITY_ROLES } from './app-roles.ts';
 export type { OneDrive } from './belongings.ts';
+export { changeGroup, type GroupInput, removeGroup } from './group-input.ts';
 export { addGroup } from './groups.ts';
 export { belongings } from './kinds/belongings.ts';
 export { getKindInput, type Kind, kinds } from './kinds/catalogue.ts';
