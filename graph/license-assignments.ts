@@ -1,6 +1,6 @@
 // licenseAssignmentStates and assignedLicenses of one account, for audit and apply.
 import { foldId, type GroupId, type SkuId } from '../policy/identifiers.ts';
-import { type Fields, findDay, findGuid, getListOrEmpty, requireFields, requireGuid } from './json-fields.ts';
+import { type Fields, findDay, findGuid, getListOrEmpty, isFields, requireFields, requireGuid } from './json-fields.ts';
 
 export interface LicenseAssignment {
   skuId: SkuId;
@@ -41,6 +41,15 @@ export function listUnstated(
     known.add(parseId(entry));
     return isKnown ? [] : [{ ...parseAssignment(entry, where), doubt: 'without-assignment' }];
   });
+}
+
+/**
+ * Whether Entra did not take it back from somebody who has left its group, because a plan of another product needs one of its
+ * plans (Microsoft, "Identify and resolve license assignment problems", "Other products depend on this license"). Which state
+ * it then has is not documented; the error is.
+ */
+export function isNeededByAnother(entry: unknown): boolean {
+  return isFields(entry) && entry.error === 'DependencyViolation';
 }
 
 /** In state Error the assignment failed (no seats, a conflict), so it gives nothing. ActiveWithError is in effect. */

@@ -24,6 +24,14 @@ interface Waits {
   directory: PollTiming;
 }
 
+/**
+ * Entra gives and takes what groups give in minutes, or in hours for everybody. Once one account has been waited for in vain,
+ * the run waits for no other: 64 at a time, eight minutes for each would be hours for a large wave.
+ */
+export interface GroupPatience {
+  isSpent: boolean;
+}
+
 /** What is waited for, so that a terminal can show why nothing moves. */
 export interface WaitProgress {
   accountId: UserId;
@@ -49,6 +57,7 @@ export interface ApplyContext {
   /** false: a limit is passed, so nothing is taken. */
   mayTake: boolean;
   waits: Waits;
+  patience: GroupPatience;
   signal: AbortSignal | undefined;
   onWait(progress: WaitProgress): void;
   now(): Date;
@@ -108,6 +117,7 @@ export function createApplyContext(
     guard,
     mayTake: true,
     waits,
+    patience: { isSpent: false },
     signal: graph.signal,
     onWait,
     now,

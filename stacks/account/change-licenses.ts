@@ -10,7 +10,8 @@ import { WriteRefusal } from '../tenant/write-errors.ts';
 import { hasSameLicenses } from './account-change.ts';
 import type { AccountRun, ApplyStep, Telling } from './account-run.ts';
 import { hasNoOpenLicenses, type OpenLicenses } from './blamed-license.ts';
-import { changeMemberships, type MissingLicense } from './change-memberships.ts';
+import { changeMemberships, type OpenMemberships } from './change-memberships.ts';
+import type { MissingLicense } from './group-license-waits.ts';
 import { orderLicenses, type RefusedLicense } from './license-calls.ts';
 import { findOpenLicenses, pollLicenses } from './poll-licenses.ts';
 import { isRecentlyWritten } from './replication-delay.ts';
@@ -30,10 +31,11 @@ export const changeLicenses: ApplyStep = async function* (run) {
   yield { heldBack: [...stays, ...(await listUntouchedLicenses(run, subscriptions))] };
   const remove = remaining.remove.filter((license) => !isAmong(stays, license));
   const { give, unlisted } = await findGivableLicenses(run, subscriptions);
-  const refused = yield* orderLicenses(run, { remove, give }, subscriptions);
-  requireProgress(refused, { remove, give });
-  const notTaken = listNotTaken(refused);
+  const first = yield* orderLicenses(run, { remove, give }, subscriptions);
+  requireProgress(first, { remove, give });
   const open = yield* changeMemberships(run, selectGroupsToLeave(run, stays));
+  const refused = yield* orderFreedLicenses(run, first, open, subscriptions);
+  const notTaken = listNotTaken(refused);
   const notGiven = [...unlisted, ...listNotGiven(refused), ...open.notGiven];
   const kept = [...stays, ...notTaken].map(({ skuPartNumber }) => skuPartNumber);
   const after = new Set([...change.to.licenses, ...kept, ...open.kept, ...open.stillGiven]);
@@ -41,6 +43,21 @@ export const changeLicenses: ApplyStep = async function* (run) {
   const licenses = [...after].filter((skuPartNumber) => !ungiven.includes(skuPartNumber));
   yield { heldBack: notTaken, failure: findFailure(notGiven, run), reached: { licenses }, ungiven };
 };
+
+/** What a product needed that a group gave can be taken once the group has been left. Returns what is refused still. */
+async function* orderFreedLicenses(
+  run: AccountRun,
+  refused: readonly RefusedLicense[],
+  { stillGiven }: OpenMemberships,
+  subscriptions: Subscriptions,
+): Telling<readonly RefusedLicense[]> {
+  const isFreed = ({ isGiven, refusal }: RefusedLicense) =>
+    !isGiven && refusal instanceof WriteRefusal && refusal.code === 'plan-dependency';
+  const freed = refused.filter(isFreed).map(({ license }) => license);
+  if (freed.length === 0 || stillGiven.length > 0 || run.remaining.leave.length === 0) return refused;
+  const again = yield* orderLicenses(run, { remove: freed, give: [] }, subscriptions);
+  return [...refused.filter((each) => !isFreed(each)), ...again];
+}
 
 /** Only gives; `changeLicenses` comes later. Returns why not all was given; null: it was. */
 export async function* giveLicenses(run: AccountRun): Telling<ApplyOutcome['failure']> {

@@ -9,6 +9,7 @@ import { aTenantToApplyTo, delicensed, disabled, type TenantToApplyTo } from '..
 import type { AccountChange } from './account-change.ts';
 import { createDryRunContext } from './dry-run.ts';
 
+type SkuPartNumber = keyof typeof SKUS;
 type GroupInput = NonNullable<EmulatorOptions['groups']>[number];
 
 const { exchangeCmdlets } = listGrantedRights('apply', 'exchange');
@@ -21,9 +22,10 @@ const named: NamedGroup[] = [{ name: 'Licensing: Office' }, { name: 'Licensing: 
 async function aCompany(
   options: Omit<EmulatorOptions, 'people'> = {},
   givers: readonly GroupInput[] = [office, tools],
+  direct: readonly SkuPartNumber[] = [],
 ) {
   const kim = {
-    ...{ kind: 'kim', inactiveDays: 143, licenses: [], department: 'Sales' },
+    ...{ kind: 'kim', inactiveDays: 143, licenses: [...direct], department: 'Sales' },
     groups: givers.map(({ displayName }) => displayName),
   };
   const tenant = await aTenantToApplyTo([kim], {
@@ -72,6 +74,8 @@ async function aCompany(
       .sort();
   return { ...tenant, groups, guard, run, isMember, held };
 }
+
+const phones: GroupInput = { displayName: 'Licensing: Phones', licenses: ['MCOEV'] };
 
 const left: Partial<DesiredState> = { ...delicensed, groups: [] };
 
@@ -279,4 +283,55 @@ test('who is out of the group already, or in it again, is as wanted', async () =
   expect(await company.run(left)).toMatchObject({ failure: null, reached: { groups: [], licenses: [] } });
   company.emulator.applyEvents('kim', { addGroups: ['Licensing: Tools'] });
   expect(await company.run({})).toMatchObject({ failure: null, reached: { licenses: ['POWER_BI_PRO'] } });
+});
+
+const impatient = { licenses: { everyMs: 5, atMostMs: 20 } };
+
+test('a licence that another one needs stays after the group was left: it is held back, and no later run waits for it', async () => {
+  const company = await aCompany({}, [office, phones]);
+  const named = company.guard([{ name: 'Licensing: Office' }]);
+  const outcome = await company.run(left, { guard: named });
+  expect(company.groups.map(company.isMember)).toEqual([false, true]);
+  expect(outcome).toMatchObject({ failure: null, waits: [] });
+  expect(outcome.heldBack.map(({ skuPartNumber, reason }) => [skuPartNumber, reason])).toEqual([
+    ['MCOEV', 'inherited-from-group'],
+    ['SPE_E3', 'needed-by-another'],
+    ['VISIOCLIENT', 'needed-by-another'],
+  ]);
+  expect(outcome.reached.licenses.toSorted()).toEqual(['MCOEV', 'SPE_E3', 'VISIOCLIENT']);
+  const again = await company.run(left, { guard: named });
+  expect(again).toMatchObject({ done: [], failure: null, waits: [] });
+  expect(again.heldBack.map(({ skuPartNumber }) => skuPartNumber)).toEqual(['MCOEV', 'SPE_E3', 'VISIOCLIENT']);
+  const back = await company.run({}, { guard: named });
+  expect(back).toMatchObject({ failure: null, waits: [] });
+  expect(back.reached.licenses.toSorted()).toEqual(['MCOEV', 'SPE_E3', 'VISIOCLIENT']);
+});
+
+test('a direct licence that a group’s licence needs goes after the group was left', async () => {
+  const company = await aCompany({}, [phones], ['SPE_E3']);
+  const outcome = await company.run(left, { guard: company.guard([{ name: 'Licensing: Phones' }]) });
+  expect(outcome).toMatchObject({ failure: null, waits: [], heldBack: [], reached: { licenses: [], groups: [] } });
+  expect(company.held()).toEqual([]);
+});
+
+test('where Entra takes hours, one account is waited for, and the others are left for the next run', async () => {
+  const company = await aCompany({ switches: { groupLicenseSeconds: 3_600 } }, [office, tools]);
+  const context = { ...company.context({ guard: company.guard() }), patience: { isSpent: false } };
+  const waits: unknown[] = [];
+  const shared = {
+    ...context,
+    waits: { ...context.waits, ...impatient },
+    onWait: (wait: unknown) => waits.push(wait),
+  };
+  const change = company.change('kim', left, { restore: { ...company.change('kim').restore, groups: company.groups } });
+  const first = await company.apply(change, { shared });
+  expect(first.waits.map((wait) => wait.for)).toEqual(['group-license']);
+  expect(waits.length).toBeGreaterThan(0);
+  waits.length = 0;
+  const second = await company.apply({ ...change, from: first.reached }, { shared });
+  expect(second.waits.map((wait) => wait.for)).toEqual(['group-license']);
+  expect(waits).toEqual([]);
+  company.emulator.tenant.clock.advance({ seconds: 3_600 });
+  const third = await company.apply({ ...change, from: first.reached }, { shared });
+  expect(third).toMatchObject({ waits: [], reached: { licenses: [], groups: [] } });
 });

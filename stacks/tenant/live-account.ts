@@ -1,7 +1,12 @@
 // One account as the tenant has it now: what the guard compares with the review, and where the steps start.
 import { agentProperty } from '../../graph/account-kind.ts';
 import { type Fields, findText, getListOrEmpty } from '../../graph/json-fields.ts';
-import { type LicenseAssignment, listUnstated, parseAssignment } from '../../graph/license-assignments.ts';
+import {
+  isNeededByAnother,
+  type LicenseAssignment,
+  listUnstated,
+  parseAssignment,
+} from '../../graph/license-assignments.ts';
 import { formatUserSelect, parseUser } from '../../graph/user.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { LiveAccount } from '../../policy/guard/guard.ts';
@@ -11,6 +16,8 @@ import { formatList } from '../../policy/words/labels.ts';
 /** One in effect. */
 export interface Assignment extends Omit<LicenseAssignment, 'skuId' | 'doubt' | 'error'> {
   skuId: IdKey;
+  /** Entra does not take it from who has left its group, because another product needs it. */
+  isNeeded?: true;
 }
 
 /** One in doubt: it may not be in effect, so it is not taken and nothing relies on it. */
@@ -98,8 +105,12 @@ export function parseLicenses(user: Fields, where: string): Pick<LiveUser, 'lice
   const unstated = listUnstated(getListOrEmpty(user, 'assignedLicenses', where), states, where);
   const licenses: Assignment[] = [];
   const doubtfulLicenses: DoubtfulLicense[] = [];
-  for (const { doubt, error, ...rest } of [...states.map((state) => parseAssignment(state, where)), ...unstated]) {
-    const assignment = { ...rest, skuId: foldId(rest.skuId) };
+  const parse = (state: unknown) => ({
+    ...parseAssignment(state, where),
+    ...(isNeededByAnother(state) ? { isNeeded: true as const } : {}),
+  });
+  for (const { doubt, error, ...rest } of [...states.map(parse), ...unstated]) {
+    const assignment: Assignment = { ...rest, skuId: foldId(rest.skuId) };
     if (doubt === undefined) licenses.push(assignment);
     else doubtfulLicenses.push({ ...assignment, doubt, ...(error === undefined ? {} : { error }) });
   }
