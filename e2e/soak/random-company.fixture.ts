@@ -29,7 +29,7 @@ export async function aRandomCompany(
     people: [
       ...named,
       ...pickSparedPeople(chance),
-      ...Array.from({ length: chance.between(6, 14) }, (_, at) => buildPerson(at, chance, groups)),
+      ...Array.from({ length: chance.between(6, 16) }, (_, at) => buildPerson(at, chance, groups)),
     ],
     switches: {
       // Delays and quotas pass so fast that the weather costs seconds of a story, and reads are late all the same.
@@ -76,7 +76,7 @@ const enabledGroup = DYNAMIC_LICENSE_GROUPS[0]?.displayName ?? '';
 
 function buildPerson(at: number, chance: Chance, groups: readonly RandomGroup[]): PersonInput {
   const isByGroups = groups.length > 0 && chance.maybe(0.7);
-  const isQuiet = chance.maybe(0.6);
+  const isQuiet = chance.maybe(0.7);
   return {
     kind: `anybody${at}`,
     displayName: `Any Body ${at}`,

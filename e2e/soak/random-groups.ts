@@ -73,13 +73,19 @@ export function listNamedGroups(all: readonly RandomGroup[]): NamedGroup[] {
 }
 
 /** Where a person's licences come from: groups alone, or the same and other products directly, too. */
-export function pickSources(chance: Chance, all: readonly RandomGroup[]): Pick<PersonInput, 'licenses' | 'groups'> {
+export function pickSources(
+  chance: Chance,
+  all: readonly RandomGroup[],
+): Pick<PersonInput, 'licenses' | 'groups' | 'oneDrive'> {
   const office = all.filter(({ licenses = [] }) => licenses.some((one) => one === 'SPE_E3' || typeof one === 'object'));
   const others = all.filter((group) => !office.includes(group) && group.named !== null);
+  const free = office.filter(({ named, obstacles }) => named !== null && obstacles.length === 0);
   const getName = ({ id = '' }: RandomGroup) => id;
   return {
+    // Else they would hold the memberships of most.
+    oneDrive: chance.pick([{ sizeMb: 30 }, { sizeMb: 30 }, { sizeGb: 4 }]),
     groups: [
-      getName(chance.pick(office)),
+      getName(chance.pick(chance.maybe(0.7) ? free : office)),
       ...(chance.maybe(0.2) ? [getName(chance.pick(office))] : []),
       ...chance.pickSome(others, 0.3).map(getName),
     ].filter((name, at, names) => names.indexOf(name) === at),

@@ -68,15 +68,18 @@ async function editOne(story: Story): Promise<void> {
   if (action === 'exempt') await exempt(company, character);
   if (action === 'remove') await rm(join(company.repository, path));
   if (action === 'release') await editDesired(story, path, () => ({ oneDrive: 'release' }));
-  if (action === 'keep a group')
-    await editDesired(story, path, ({ desired, restore }) =>
-      desired.groups === undefined ? {} : { groups: restore.groups?.slice(0, 1).map(({ id }) => id) ?? [] },
-    );
+  if (action === 'keep a group') await editDesired(story, path, keepOneGroup);
   if (action === 'comment') {
     const text = await readFile(join(company.repository, path), 'utf8');
     await writeFile(join(company.repository, path), `# asked Lee about this one\n${text}`);
   }
   await commit(story, `${action} ${path}`);
+}
+
+function keepOneGroup({ desired, restore }: AccountFile): Partial<AccountFile['desired']> {
+  if (desired.groups === undefined) return {};
+  const [first] = restore.groups?.filter(({ id }) => !desired.groups?.includes(id)) ?? [];
+  return first === undefined ? {} : { groups: [...desired.groups, first.id] };
 }
 
 /** Edits a line, as a person does in the browser. */
