@@ -61,7 +61,8 @@ function become(story: Story, group: RandomGroup, change: Parameters<typeof chan
 }
 
 function moveSomebody(story: Story, group: RandomGroup, how: 'addGroups' | 'removeGroups'): void {
-  const ids = listEverMembers(story, group);
+  const states = takeSnapshot(story.company);
+  const ids = listEverMembers(story, group).filter((id) => states.get(id)?.deletedDateTime === null);
   if (ids.length === 0 || group.id === undefined) return;
   const id = story.chance.pick(ids);
   story.meddledIds.add(id);

@@ -202,3 +202,12 @@ test('events of a person join and leave at once, and whoever is deleted meanwhil
   emulator.applyEvents(id('ana'), { restore: true });
   expect(held('ana')).toEqual([]);
 });
+
+test('who is back in the group before its licences are taken keeps them', async () => {
+  await leave('ana', 'E3');
+  emulator.tenant.switches.groupLicenseSeconds = 0;
+  await join('ana', 'E3');
+  process();
+  expect(held('ana')).toEqual(['SPE_E3']);
+  expect(emulator.getState('ana').mailbox?.isConnected).toBe(true);
+});

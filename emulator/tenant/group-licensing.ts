@@ -3,7 +3,7 @@
 // "typically … within minutes"), licensing-groups-resolve-problems.md (errors stand on the user, the others hear of nothing),
 // licensing-group-advanced.md (no nested groups; people without a usage location inherit the directory's).
 import type { Group } from './directory.ts';
-import { listMemberIds } from './group-members.ts';
+import { isMember, listMemberIds } from './group-members.ts';
 import { buildInheritedLicenses, isDynamic } from './groups.ts';
 import { type LicenseOrder, replaceLicenses } from './license-changes.ts';
 import { findBrokenPlans, listAssignedLicenses } from './license-rules.ts';
@@ -13,8 +13,8 @@ import type { Tenant } from './tenant.ts';
 
 /** Carries out what is due. */
 export function processDue(tenant: Tenant): void {
-  for (const { at, index, group, isMember } of tenant.licenseQueue.takeDue(tenant.clock.now()))
-    processPerson(tenant, tenant.people.change(index), [{ group, isMember }], at);
+  for (const { at, index, group } of tenant.licenseQueue.takeDue(tenant.clock.now()))
+    processPerson(tenant, tenant.people.change(index), [{ group }], at);
 }
 
 /** POST /users/{id}/reprocessLicenseAssignment: all of the person's groups now, what failed before, too. */
@@ -34,7 +34,7 @@ export function changeGroupLicenses(tenant: Tenant, group: Group, { addLicenses,
   const at = clock.now() + switches.groupLicenseSeconds * 1000;
   for (const id of group.members) {
     const person = people.find(id);
-    if (person) licenseQueue.add({ at, index: person.index, group, isMember: true });
+    if (person) licenseQueue.add({ at, index: person.index, group });
   }
 }
 
@@ -59,11 +59,11 @@ export function giveGroupLicenses(tenant: Tenant, person: ChangedPerson, group: 
 function processPerson(
   tenant: Tenant,
   person: ChangedPerson,
-  changes: readonly { readonly group: Group; readonly isMember: boolean }[],
+  changes: readonly { readonly group: Group }[],
   at: number,
 ): void {
-  for (const { group, isMember } of changes) {
-    if (!isMember) takeGroupLicenses(tenant, person, group, at);
+  for (const { group } of changes) {
+    if (!isMember(group, person)) takeGroupLicenses(tenant, person, group, at);
     else if (person.deletedDateTime === null) giveGroupLicenses(tenant, person, group, at);
   }
   retryFailed(tenant, person, new Set(changes.map(({ group }) => group.id)), at);

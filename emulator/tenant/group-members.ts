@@ -38,24 +38,24 @@ export function* listMemberIds(
 export function joinGroup(tenant: Tenant, group: Group, id: string, at?: number): void {
   if (group.left.has(id)) group.left.delete(id);
   group.members.add(id);
-  followLicenses(tenant, group, id, { at, isMember: true });
+  followLicenses(tenant, group, id, at);
 }
 
 /** The same the other way. */
 export function leaveGroup(tenant: Tenant, group: Group, id: string, at?: number): void {
   group.left.add(id);
   if (group.members.has(id)) group.members.delete(id);
-  followLicenses(tenant, group, id, { at, isMember: false });
+  followLicenses(tenant, group, id, at);
 }
 
 function followLicenses(
   { people, clock, switches, licenseQueue }: Tenant,
   group: Group,
   id: string,
-  { at = clock.now() + switches.groupLicenseSeconds * 1000, isMember }: { at: number | undefined; isMember: boolean },
+  at = clock.now() + switches.groupLicenseSeconds * 1000,
 ): void {
   const person = people.find(id);
-  if (person && group.licenses) licenseQueue.add({ at, index: person.index, group, isMember });
+  if (person && group.licenses) licenseQueue.add({ at, index: person.index, group });
 }
 
 function isMemberByLicense({ id, licenses, left }: Group, person: Member): boolean {

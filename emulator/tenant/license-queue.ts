@@ -1,12 +1,11 @@
 // Changes of members and of products that group-based licensing has not come to yet.
 import type { Group } from './directory.ts';
 
-/** At `at` (ms) a person gets the licences of a group, or loses them. */
+/** At `at` (ms) a person gets the licences of a group, or loses them: whichever fits whether they are in it then. */
 export interface MembershipChange {
   readonly at: number;
   readonly index: number;
   readonly group: Group;
-  readonly isMember: boolean;
 }
 
 export class LicenseQueue {

@@ -12,7 +12,7 @@ import {
   type TenantToApplyTo,
 } from '../tenant/tenant-to-apply-to.fixture.ts';
 import type { AccountChange } from './account-change.ts';
-import type { ApplyContext } from './apply-context.ts';
+import { countWrites } from './count-writes.fixture.ts';
 
 // Killed after any of its writes, an apply leaves nothing that the next one does not finish, and loses nothing on the way.
 
@@ -115,13 +115,13 @@ const stories: Record<string, Story> = {
 
 test.each(Object.entries(stories))('%s', async (_, story) => {
   const clean = await begin(story);
-  const writes = counted(clean.context(later));
+  const writes = countWrites(clean.context(later));
   expect(await clean.apply(clean.planned, { shared: writes.context })).toMatchObject({ failure: null });
   const wanted = settled(clean);
   expect(writes.count()).toBeGreaterThanOrEqual(2);
   for (let write = 1; write <= writes.count(); write += 1) {
     const tenant = await begin(story);
-    const { context } = counted(tenant.context(later), write);
+    const { context } = countWrites(tenant.context(later), write);
     await expect(tenant.apply(tenant.planned, { shared: context })).rejects.toThrow('killed');
     // As `prepareState` notes it.
     const wroteAt = tenant.emulator.tenant.clock.now();
@@ -201,33 +201,5 @@ function settled({ emulator }: TenantToApplyTo) {
     groups: groups.toSorted(),
     type: mailbox?.type,
     losses: mailbox?.losses,
-  };
-}
-
-/** Counts what is written, and dies right after the write of that number. */
-function counted(context: ApplyContext, dies = Number.POSITIVE_INFINITY) {
-  let count = 0;
-  const noted = async <T>(write: Promise<T>): Promise<T> => {
-    const receipt = await write;
-    count += 1;
-    if (count === dies) throw new Error('killed');
-    return receipt;
-  };
-  const { writer } = context;
-  const { convertMailbox } = writer;
-  return {
-    count: () => count,
-    context: {
-      ...context,
-      writer: {
-        setAccountEnabled: (...args) => noted(writer.setAccountEnabled(...args)),
-        revokeSignInSessions: (...args) => noted(writer.revokeSignInSessions(...args)),
-        assignLicense: (...args) => noted(writer.assignLicense(...args)),
-        removeGroupMember: (...args) => noted(writer.removeGroupMember(...args)),
-        addGroupMember: (...args) => noted(writer.addGroupMember(...args)),
-        convertMailbox: convertMailbox && ((...args) => noted(convertMailbox(...args))),
-        sendMail: (...args) => noted(writer.sendMail(...args)),
-      },
-    } satisfies ApplyContext,
   };
 }
