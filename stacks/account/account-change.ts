@@ -1,6 +1,6 @@
 // What one account's merged file asks for, compared with what the tenant has: the remaining steps. Pure.
 
-import { buildStayingGroups, isTakeable, listLeftGroups } from '../../policy/files/memberships.ts';
+import { buildStayingGroups, isTakeable, listGivenSkus, listLeftGroups } from '../../policy/files/memberships.ts';
 import { isOwnConversion } from '../../policy/files/stage.ts';
 import type { ReviewedAccount } from '../../policy/guard/guard.ts';
 import { foldId, type GroupId } from '../../policy/identifiers.ts';
@@ -188,11 +188,11 @@ function listGivable(change: AccountChange, { licenses, doubtfulLicenses }: Foun
   // Assigning again what is in error fixes nothing.
   const assigned = doubtfulLicenses.filter(isDirect);
   const heldSkus = new Set([...licenses, ...assigned].map(({ skuId }) => skuId));
+  const directSkus = new Set([...licenses.filter(isDirect), ...assigned].map(({ skuId }) => skuId));
+  const isHeld = (license: RestorableLicense) =>
+    (isGivenByLeftGroup(license, change) ? directSkus : heldSkus).has(foldId(license.skuId));
   const given = change.restore.licenses.filter(
-    (license) =>
-      change.to.licenses.includes(license.skuPartNumber) &&
-      isToBeGiven(license, change) &&
-      !heldSkus.has(foldId(license.skuId)),
+    (license) => change.to.licenses.includes(license.skuPartNumber) && isToBeGiven(license, change) && !isHeld(license),
   );
   // Two groups may have given the same product.
   const bySku = new Map(given.toReversed().map((license) => [foldId(license.skuId), license]));
@@ -202,7 +202,21 @@ function listGivable(change: AccountChange, { licenses, doubtfulLicenses }: Foun
 /** What a mailbox that has turned back needs is assigned directly, no matter who took it. */
 function isToBeGiven({ skuPartNumber, assignedByGroup }: RestorableLicense, change: AccountChange): boolean {
   if (change.saved?.includes(skuPartNumber)) return true;
-  return assignedByGroup === null && hasTaken(change, (state) => !state.licenses.includes(skuPartNumber));
+  if (assignedByGroup !== null) return false;
+  const isTaken = hasTaken(change, (state) => !state.licenses.includes(skuPartNumber));
+  return isTaken || isGivenByLeftGroup({ skuPartNumber }, change);
+}
+
+/**
+ * A group is left after what it gives was taken where it is direct, too. Until Entra has followed, the product still shows and
+ * counts as held, which says nothing of the direct licence.
+ */
+export function isGivenByLeftGroup(
+  { skuPartNumber }: Pick<RestorableLicense, 'skuPartNumber'>,
+  { from, attempted, restore }: Pick<AccountChange, 'from' | 'attempted' | 'restore'>,
+): boolean {
+  const left = [from, attempted].flatMap((state) => (state === null ? [] : listLeftGroups(state, restore)));
+  return left.some(({ id }) => listGivenSkus(restore, id).includes(skuPartNumber));
 }
 
 /** By the state alone: that a file asks for it makes no mailbox ours that somebody else has shared. */

@@ -150,7 +150,7 @@ function buildFile(
 }
 
 function buildWaits(atMostMs: number) {
-  const usual = { everyMs: 5, atMostMs: 120_000 };
+  const usual = { everyMs: 5, atMostMs: 1_000 };
   return { mailbox: usual, directory: usual, licenses: { everyMs: 5, atMostMs } };
 }
 

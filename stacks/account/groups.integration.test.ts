@@ -335,3 +335,16 @@ test('where Entra takes hours, one account is waited for, and the others are lef
   const third = await company.apply({ ...change, from: first.reached }, { shared });
   expect(third).toMatchObject({ waits: [], reached: { licenses: [], groups: [] } });
 });
+
+test('a direct licence comes back, too, where its group was left and Entra had not yet followed', async () => {
+  const company = await aCompany({ switches: { groupLicenseSeconds: 3_600 } }, [tools], ['POWER_BI_PRO']);
+  const before = company.emulator.getState('kim').licenses;
+  const gone = await applyWithWaits(company, left, impatient);
+  expect(gone.reached).toMatchObject({ licenses: ['POWER_BI_PRO'], groups: [] });
+  const back = await applyWithWaits(company, {}, impatient, { from: gone.reached });
+  expect(back.done.map(({ step }) => step)).toContain('licenses-changed');
+  company.emulator.tenant.clock.advance({ seconds: 3_600 });
+  const toTexts = (licenses: typeof before) =>
+    licenses.map(({ skuPartNumber, assignedByGroup }) => `${skuPartNumber} ${assignedByGroup}`).toSorted();
+  expect(toTexts(company.emulator.getState('kim').licenses)).toEqual(toTexts(before));
+});

@@ -5,7 +5,7 @@ import { foldId } from '../../policy/identifiers.ts';
 import type { FoundAccount } from '../tenant/live-account.ts';
 import type { WaitReason } from '../tenant/outcome.ts';
 import { poll } from '../tenant/poll.ts';
-import type { AccountChange } from './account-change.ts';
+import { type AccountChange, isGivenByLeftGroup } from './account-change.ts';
 import type { ApplyContext } from './apply-context.ts';
 
 type WrittenChange = Pick<AccountChange, 'account' | 'restore' | 'from' | 'to' | 'attempted' | 'saved' | 'wroteAt'>;
@@ -77,7 +77,7 @@ function trustOwnWrites(change: WrittenChange, found: FoundAccount): FoundAccoun
     ...found.licenses.filter((each) => !isTaken(each)),
     // Of a licence that a group gave, the state does not say whether it is held directly, too: giving it once more does no harm.
     ...listHeld(true)
-      .filter(({ assignedByGroup }) => assignedByGroup === null)
+      .filter((license) => license.assignedByGroup === null && !isGivenByLeftGroup(license, change))
       .map((license) => ({ ...license, skuId: foldId(license.skuId), assignedByGroup: null, assignedOn: null }))
       .filter(({ skuId }) => !shown.has(skuId)),
   ];
