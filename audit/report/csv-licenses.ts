@@ -3,7 +3,7 @@ import { type AssignedLicense, addDays, type Day, type OneDrive } from '../../po
 import { listHeldBack } from '../../policy/judge/savings.ts';
 import { toGigabytes } from '../../policy/licenses/belongings.ts';
 import type { OneDriveClock } from '../../policy/licenses/microsoft-clocks.ts';
-import { describeHeldBackReason } from '../../policy/words/labels.ts';
+import { describeStay } from '../../policy/words/describe-group.ts';
 import type { AccountView, AuditView } from '../audit-view.ts';
 import {
   computeWaiting,
@@ -39,7 +39,7 @@ export const licenseColumns: Cells = [
     title: 'Held back',
     getCell: ({ outlook }) =>
       listHeldBack(outlook)
-        .map(({ license, reason }) => `${license.skuPartNumber}: ${describeHeldBackReason(reason, license.error)}`)
+        .map(({ license, reason }) => `${license.skuPartNumber}: ${describeStay(reason, [license], license.error)}`)
         .join('; '),
   },
 ];

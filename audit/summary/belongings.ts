@@ -13,8 +13,9 @@ import {
   describeOneDrive,
   describeOneDriveOutcome,
 } from '../../policy/words/describe-belongings.ts';
-import { heldBackWords } from '../../policy/words/labels.ts';
+import { describeStay } from '../../policy/words/describe-group.ts';
 import type { AuditView } from '../audit-view.ts';
+import { selectProduct } from './next-steps.ts';
 import { findStanding, isEntered, listRemovedLicenses } from './totals.ts';
 
 type Account = Pick<Move, 'file' | 'judged'>;
@@ -29,7 +30,7 @@ export function describeBelongings(account: Account, stage: Stage, result: Audit
     ...describeMailboxStay(file, stage),
     ...describePhoneLoss(account),
     ...groups.map((group) => describeDynamicGroup(group, describeBeforeBlock(file))),
-    ...(stage === 'delicense' ? [] : describeStayingLicenses(file)),
+    ...(stage === 'delicense' ? [] : describeStayingLicenses(account)),
   ];
 }
 
@@ -114,11 +115,14 @@ function listTakenByGroups({ dynamicGroups = [] }: AccountFile): string[] {
 }
 
 /** Without licences held for a OneDrive, described elsewhere, and those that a dynamic group takes. */
-function describeStayingLicenses(file: AccountFile): string[] {
+function describeStayingLicenses({ file, judged }: Account): string[] {
   const taken = new Set(listTakenByGroups(file));
   return file.savings.heldBack
     .filter(({ skuPartNumber, reason }) => !releasableReasons.includes(reason) && !taken.has(skuPartNumber))
-    .map(({ skuPartNumber, reason }) => `${skuPartNumber} will stay: ${heldBackWords[reason]}`);
+    .map(
+      ({ skuPartNumber, reason }) =>
+        `${skuPartNumber} will stay: ${describeStay(reason, selectProduct(skuPartNumber, judged))}`,
+    );
 }
 
 function listLicenses({ judged }: Account): readonly AssignedLicense[] {

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
-import { aLicense, idOf } from '../../policy/account.fixture.ts';
+import { aLicense, idOf, lastSeen } from '../../policy/account.fixture.ts';
+import type { AssignedLicense, Evidence } from '../../policy/evidence.ts';
+import type { GroupObstacle } from '../../policy/licenses/license-groups.ts';
+import type { Stage } from '../../policy/schemas/account.ts';
 import { anAudit } from '../report/audit.fixture.ts';
 import { aPerson, type Person } from '../report/person.fixture.ts';
-import { describeUnmovedNext } from './next-steps.ts';
+import { describeBelongings } from './belongings.ts';
+import { describeMoveNext, describeUnmovedNext } from './next-steps.ts';
+import { countMerge, sumMoney } from './totals.ts';
 
 const shared = {
   accountEnabled: false,
@@ -53,4 +58,77 @@ test.each<[string, Person, string]>([
   const text = describeUnmovedNext(unmoved, audit);
   expect(text).toContain(words);
   if (unmoved.movesOn === null) expect(text).not.toMatch(/removed from|deletable/);
+});
+
+/** A licence of a group that policy.yaml names. */
+function given(sku: string, groupName: string, groupObstacles: readonly GroupObstacle[] = []): AssignedLicense {
+  return aLicense(sku, { assignedByGroup: idOf(groupName), groupName, groupObstacles });
+}
+
+const office = 'Licensing: Office';
+
+function aMove(licenses: Evidence['licenses'], stage: Stage = 'disable') {
+  const applied = stage === 'disable' ? shared : {};
+  const person = aPerson({ ...applied, licenses }, { inForce: { stage, since: '2026-11-16' } });
+  const audit = anAudit({ people: [person] });
+  const [move] = audit.plan.moves;
+  if (move === undefined) throw new Error('nobody moves');
+  return { audit, move, next: describeMoveNext(move, audit) };
+}
+
+test('a move to Delicense says which licences go by themselves, which by leaving which group, and when Microsoft takes those', () => {
+  const { audit, next } = aMove([aLicense('EMS'), given('SPE_E3', office), given('VISIOCLIENT', office)]);
+  expect(next).toContain(
+    'EMS removed, SPE_E3 and VISIOCLIENT removed by taking the account out of the group Licensing: Office: USD 61.60 a month; what a group gave goes minutes to hours after the account is out of it',
+  );
+  // What goes by leaving a group is saved like what goes directly.
+  expect(countMerge(audit)).toMatchObject({ unlicensed: 1, monthly: 61.6 });
+  expect(sumMoney(audit)).toMatchObject({ reclaimable: { monthly: 61.6 }, heldBack: { accounts: 0 } });
+});
+
+test('a product that is direct and from a group is said to go in both ways, and is paid once', () => {
+  const { audit, next } = aMove([aLicense('SPE_E3'), given('SPE_E3', office)]);
+  expect(next).toContain('SPE_E3 removed, SPE_E3 removed by taking the account out of the group Licensing: Office');
+  expect(countMerge(audit).monthly).toBe(36);
+});
+
+test.each<[string, AssignedLicense, string]>([
+  [
+    'with a rule',
+    given('EMS', 'Everybody', [{ reason: 'group-dynamic', rule: '(user.city -eq "Oslo")' }]),
+    'EMS stays: its group Everybody finds its members by the rule user.city -eq "Oslo"',
+  ],
+  [
+    'with a team',
+    given('EMS', 'Sales', [{ reason: 'group-gives-more', uses: [{ kind: 'team', name: null }] }]),
+    'EMS stays: its group Sales gives more than licences (a team); `givesMore: accepted` in policy.yaml lets it be left all the same',
+  ],
+  [
+    'that policy.yaml does not name',
+    aLicense('EMS', { assignedByGroup: idOf('All'), groupName: 'All' }),
+    'EMS stays: inherited from the group All, which policy.yaml does not name',
+  ],
+])('a membership that stays, in a group %s, is named with what an admin can do', (_, license, words) => {
+  const { move, audit, next } = aMove([aLicense('SPE_E3'), license]);
+  expect(next).toContain(words);
+  // Weeks before, too.
+  expect(describeBelongings(move, 'disable', audit).join()).toContain(words.replace('stays', 'will stay'));
+});
+
+test('the weeks before, the group is named with the step that leaves it', () => {
+  expect(aMove([given('SPE_E3', office)], 'notify').next).toMatch(
+    /licences removed \(out of the group Licensing: Office\) from \d+ December/,
+  );
+});
+
+test('who comes back is told which memberships are given back', () => {
+  const active = { usage: lastSeen({ teams: '2026-12-03' }) };
+  const person = aPerson(
+    { ...active, licenses: [given('SPE_E3', office)] },
+    { inForce: { stage: 'delicense', since: '2026-11-30' } },
+  );
+  const audit = anAudit({ people: [person] });
+  const [move] = audit.plan.moves;
+  if (move === undefined) throw new Error('nobody moves');
+  expect(describeMoveNext(move, audit)).toContain('its membership in the group Licensing: Office');
 });

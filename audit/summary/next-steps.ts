@@ -1,19 +1,34 @@
 // What happens to one account next, in words with dates: once the proposal is merged, and by itself after that.
-import type { Day } from '../../policy/evidence.ts';
-import { computeMergeEffect, describeDisabling, describeForeseenStep } from '../../policy/files/merge-effect.ts';
+import type { AssignedLicense, Day } from '../../policy/evidence.ts';
+import {
+  computeMergeEffect,
+  describeDisabling,
+  describeForeseenStep,
+  type LeftGroup,
+  type MergeEffect,
+} from '../../policy/files/merge-effect.ts';
 import {
   isReleased,
   listReasonsAgainstBlock,
   selectStillHeldBack,
   selectUnreleased,
 } from '../../policy/files/stage.ts';
+import { foldId } from '../../policy/identifiers.ts';
 import type { Move, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/words/describe-account.ts';
-import { describeHeldBackReason, formatDay, formatList, formatMoney } from '../../policy/words/labels.ts';
+import { describeStay, formatGroupNames, groupDelayWords } from '../../policy/words/describe-group.ts';
+import { formatDay, formatList, formatMoney } from '../../policy/words/labels.ts';
 import type { AuditView } from '../audit-view.ts';
 import { findContact } from './contact.ts';
-import { computeMonthlySaving, findStanding, isEntered, listRemovedLicenses, listSavedLicenses } from './totals.ts';
+import {
+  computeMonthlySaving,
+  findStanding,
+  isEntered,
+  listGroupsLeft,
+  listRemovedLicenses,
+  listSavedLicenses,
+} from './totals.ts';
 
 /** For a file that moves, if it is merged on the day of the audit; a later merge moves every date along. */
 export function describeMoveNext(move: Move, result: AuditView): string {
@@ -49,31 +64,68 @@ function describeOnMerge(to: Stage, move: Move, result: AuditView): string[] {
     case 'delicense':
       return describeDelicensing(move);
     case 'restore':
-      return [`gets back ${formatList(listGivenBack(file))}`];
+      return [`gets back ${formatList(listGivenBack(move))}`];
     case 'keep':
-      return [`nothing happens for ${result.policy.stages.keepDays} days; what was taken is given back`];
+      return [
+        [
+          `nothing happens for ${result.policy.stages.keepDays} days; what was taken is given back`,
+          ...listMembershipsBack(move),
+        ].join(', with '),
+      ];
   }
 }
 
 function describeDelicensing(move: Move): string[] {
-  const { savings } = move.file;
   const gone = listRemovedLicenses(move);
-  const removed =
-    gone.length === 0
-      ? 'no licence is removed'
-      : `${formatList(gone)} removed: ${formatMoney(computeMonthlySaving(move), savings.currency)} a month`;
-  return [removed, ...describeStaying(move.file)];
+  if (gone.length === 0) return ['no licence is removed', ...describeStaying(move)];
+  const groups = listGroupsLeft(move);
+  const money = `${formatMoney(computeMonthlySaving(move), move.file.savings.currency)} a month`;
+  return [
+    `${[...describeDirect(gone, move), ...groups.map(describeLeaving)].join(', ')}: ${money}`,
+    ...(groups.length > 0 ? [groupDelayWords] : []),
+    ...describeStaying(move),
+  ];
 }
 
-function describeStaying(file: AccountFile): string[] {
+/** What goes in the licence's own way; what comes from a group alone goes with the membership. */
+function describeDirect(gone: readonly string[], { file: { restore } }: Move): string[] {
+  const isDirect = (sku: string) =>
+    restore.licenses.some(({ skuPartNumber, assignedByGroup }) => skuPartNumber === sku && assignedByGroup === null);
+  const direct = gone.filter(isDirect);
+  return direct.length === 0 ? [] : [`${formatList(direct)} removed`];
+}
+
+function describeLeaving({ displayName, gave }: LeftGroup): string {
+  return `${formatList(gave)} removed by taking the account out of ${formatGroupNames([displayName])}`;
+}
+
+function describeStaying({ file, judged }: Pick<Move, 'file' | 'judged'>): string[] {
   return selectStillHeldBack(file.savings, isReleased(file)).map(
-    ({ skuPartNumber, reason, error }) => `${skuPartNumber} stays: ${describeHeldBackReason(reason, error)}`,
+    ({ skuPartNumber, reason, error }) =>
+      `${skuPartNumber} stays: ${describeStay(reason, selectProduct(skuPartNumber, judged), error)}`,
   );
 }
 
-function listGivenBack({ restore }: AccountFile): string[] {
+/** How the account has a product, as the audit saw it; empty: it is not known. */
+export function selectProduct(sku: string, judged: Move['judged']): readonly AssignedLicense[] {
+  return judged?.evidence.licenses.filter(({ skuPartNumber }) => skuPartNumber === sku) ?? [];
+}
+
+/** Of an account that comes back from Delicense, the groups of which it shows no licence any more. */
+function listMembershipsBack({ file: { restore }, from, judged }: Move): string[] {
+  const giving = new Set(
+    judged?.evidence.licenses.map(({ assignedByGroup }) => assignedByGroup && foldId(assignedByGroup)),
+  );
+  const left = from === 'delicense' ? (restore.groups ?? []).filter(({ id }) => !giving.has(foldId(id))) : [];
+  const names = left.map(({ displayName }) => displayName);
+  return names.length === 0 ? [] : [`its membership in ${formatGroupNames(names)}`];
+}
+
+function listGivenBack(move: Move): string[] {
+  const { restore } = move.file;
   return [
     ...(restore.licenses.length > 0 ? [listPartNumbers(restore).join(', ')] : []),
+    ...listMembershipsBack(move),
     ...(restore.mailbox === 'user' ? ['the mailbox as a user mailbox'] : []),
     ...(restore.accountEnabled ? ['sign-in'] : []),
   ];
@@ -102,12 +154,18 @@ function describeStep(step: UpcomingStep['stage'], account: StagedAccount): stri
     case 'delicense':
       if (listReasonsAgainstBlock(account.file).length > 0)
         return step === 'disable' ? 'set aside instead of blocked' : null;
-      return describeForeseenStep(step, computeMergeEffect(account.file, step, findStanding(account)));
+      return describeForeseen(step, computeMergeEffect(account.file, step, findStanding(account)));
     case 'deletable':
       return account.stage === 'delicense' && !needsRelease(account.file) ? 'deletable by hand' : null;
     default:
       return null;
   }
+}
+
+function describeForeseen(step: 'disable' | 'delicense', effect: MergeEffect): string | null {
+  const words = describeForeseenStep(step, effect);
+  const names = effect.groups.map(({ displayName }) => displayName);
+  return words === null || names.length === 0 ? words : `${words} (out of ${formatGroupNames(names)})`;
 }
 
 /** The stages ahead of an account unless somebody decides, without those that it is kept from. */

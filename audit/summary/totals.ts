@@ -1,5 +1,5 @@
 // The sums at the top of the report, the pull request and the job summary: who moves, and where the money is.
-import { computeMergeEffect, type MergeEffect } from '../../policy/files/merge-effect.ts';
+import { computeMergeEffect, type LeftGroup, type MergeEffect } from '../../policy/files/merge-effect.ts';
 import { toCurrentState, toOriginalState } from '../../policy/files/removals.ts';
 import { isReleased } from '../../policy/files/stage.ts';
 import { applyRelease, type SavingsOutlook, sumMonthly } from '../../policy/judge/savings.ts';
@@ -110,6 +110,11 @@ export function listRemovedLicenses(move: Move): readonly string[] {
   return findMoveEffect(move).licenses;
 }
 
+/** The groups that a move takes the account out of, after the edits of reviewers. */
+export function listGroupsLeft(move: Move): readonly LeftGroup[] {
+  return findMoveEffect(move).groups;
+}
+
 /** Part numbers that a move assigns so that a mailbox keeps its mail; empty for every other move. */
 export function listSavedLicenses({ reason, to, file }: Pick<Move, 'reason' | 'to' | 'file'>): string[] {
   if (reason !== 'mailbox-flipped-back' || to !== 'delicense') return [];
@@ -120,7 +125,7 @@ export function listSavedLicenses({ reason, to, file }: Pick<Move, 'reason' | 't
 
 /** The account as the audit saw it, or else as it was before this pipeline touched it. */
 export function findStanding({ file, judged }: Pick<Move, 'file' | 'judged'>): DesiredState {
-  return judged === null ? toOriginalState(file.restore) : toCurrentState(judged.evidence);
+  return judged === null ? toOriginalState(file.restore) : toCurrentState(judged.evidence, file.restore);
 }
 
 /** Whether the merge has its stage's effect: a rename has none; new evidence lets the apply finish an earlier merge. */

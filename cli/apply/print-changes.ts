@@ -1,6 +1,7 @@
 // Preview and apply on the terminal: the same lists in the same order as the comment on the pull request. A workflow's log
 // gets the counts only.
 import { withoutSignInsWords } from '../../policy/words/apply-words.ts';
+import { formatGroupNames, groupDelaySentence } from '../../policy/words/describe-group.ts';
 import { formatList } from '../../policy/words/labels.ts';
 import type { ChangedAccount, Changes } from '../../stacks/record/changes-comment.ts';
 import { pc } from '../colors.ts';
@@ -19,7 +20,9 @@ export function printChanges(changes: Changes): void {
   printList(isPreview ? 'to block' : 'blocked', changes.disabled, ({ mailbox }) => `mailbox ${mailbox}`);
   printList(isPreview ? 'mailbox to share' : 'mailbox shared', shared, () => 'sign-in as it is');
   printList(isPreview ? 'to delicense' : 'delicensed', changes.delicensed, describeLicenses);
-  for (const sentence of changes.clocks ?? []) console.log(`  ${sentence}`);
+  const isLeaving = changes.delicensed.some(({ groups = [] }) => groups.length > 0);
+  for (const sentence of [...(isLeaving ? [groupDelaySentence] : []), ...(changes.clocks ?? [])])
+    console.log(`  ${sentence}`);
   printList(isPreview ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
   printList('done by an earlier run that ended early', doneEarlier, ({ what }) => what.join(', '));
   printList('quarantine', changes.quarantined, ({ how }) => how);
@@ -33,11 +36,13 @@ export function printChanges(changes: Changes): void {
     console.log('No account changes.');
 }
 
-function describeLicenses({ removed, phones = [], stays }: Changes['delicensed'][number]): string {
+function describeLicenses({ removed, groups = [], phones = [], stays }: Changes['delicensed'][number]): string {
+  const names = groups.map(({ displayName }) => displayName);
+  const left = names.length > 0 ? `, out of ${formatGroupNames(names)}` : '';
   const phone = phones.length > 0 ? `, with ${formatList(phones)} a phone number, if one is assigned` : '';
   const kept = stays.map(({ skuPartNumber, because }) => `${skuPartNumber} (${because})`);
   const staying = kept.length > 0 ? `; stays: ${kept.join(', ')}` : '';
-  return `${removed.join(', ') || 'nothing'}${phone}${staying}`;
+  return `${removed.join(', ') || 'nothing'}${left}${phone}${staying}`;
 }
 
 /** Of a long list the terminal shows the first; the files have all. */
@@ -52,7 +57,7 @@ function printList<T extends ChangedAccount>(
   console.log(`${pc.bold(what)}: ${accounts.length}`);
   if (isOnActions()) return;
   for (const account of accounts.slice(0, mostShown))
-    console.log(`  ${account.userPrincipalName} ${pc.dim(describe(account))}`);
+    console.log(`  ${account.userPrincipalName} ${pc.dim(sanitiseLog(describe(account)))}`);
   if (accounts.length > mostShown) console.log(pc.dim(`  … and ${accounts.length - mostShown} more`));
 }
 

@@ -77,6 +77,29 @@ dynamicGroups:
   expect(text.split('\n').length).toBeLessThan(45);
 });
 
+test('memberships that stay are one line each, with the name of the group behind the id, and edits keep that', () => {
+  const groups = ['Office', 'Tools\n# not: a key', 'Phones'].map((displayName) => ({
+    id: idOf(displayName),
+    displayName,
+  }));
+  const [office, tools, phones] = groups.map(({ id }) => id);
+  const before = { ...aFile(), restore: { ...aFile().restore, groups } };
+  const staying = (ids: readonly (string | undefined)[]): AccountFile => ({
+    ...before,
+    desired: { ...before.desired, groups: ids.flatMap((id) => id ?? []) },
+  });
+  const lines = `  groups:\n    - ${office} # Office\n    - ${tools} # Tools # not: a key\n`;
+  expect(serialiseAccountFile(staying([office, tools]))).toContain(lines);
+  const text = edited(serialiseAccountFile(before), staying([office, tools]));
+  expect(text).toContain(lines);
+  expect(parseAccountFile(path, text)).toEqual(staying([office, tools]));
+  const noted = text.replace('# Office', '# needs it until May');
+  expect(edited(noted, staying([office, phones]))).toContain(
+    `  groups:\n    - ${office} # needs it until May\n    - ${phones} # Phones\n`,
+  );
+  expect(edited(noted, staying([]))).toContain('  groups: []\n');
+});
+
 test('any file that is written reads back as it was', () => {
   fc.assert(
     fc.property(anyAccountFile, (file) => {

@@ -1,6 +1,6 @@
 // The account file as text: named, written, and edited so that what people wrote in it survives. Pure.
 import type { TSchema } from 'typebox';
-import { Document, isCollection, isMap, isNode, isSeq } from 'yaml';
+import { Document, isCollection, isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { UserId, UserPrincipalName } from '../identifiers.ts';
 import { AccountFile } from '../schemas/account.ts';
 import { editDocument, putOnOneLine } from '../yaml/edit-yaml.ts';
@@ -46,6 +46,7 @@ export function parseAccountFile(path: string, text: string): AccountFile {
 export function serialiseAccountFile(file: AccountFile): string {
   const document = new Document(sortFields(file));
   addComments(document);
+  nameGroups(document, file);
   return `${header}${document.toString(layout)}`;
 }
 
@@ -59,7 +60,9 @@ export function editAccountFile(
   note?: { beside: readonly string[]; says: string },
 ): string {
   const { document } = parseYaml(AccountFile, before.path, before.text);
+  const hadGroups = document.hasIn(groupsPath);
   if (!editDocument(document, sortFields(after))) return before.text;
+  nameGroups(document, after, !hadGroups);
   const noted = note && document.getIn(note.beside, true);
   if (isNode(noted)) noted.comment = ` ${note?.says}`;
   const text = document.toString(layout);
@@ -134,6 +137,26 @@ function addComments(document: Document): void {
     if (comment === undefined) continue;
     if (isCollection(value) && isNode(key)) key.commentBefore = comment;
     else if (isNode(value)) value.comment = comment;
+  }
+}
+
+const groupsPath = ['desired', 'groups'];
+
+/** One id a line, with the name of its group, so that a reviewer knows which membership stays. What people wrote stays. */
+function nameGroups(document: Document, { restore }: AccountFile, isNew = true): void {
+  const ids = document.getIn(groupsPath, true);
+  if (!isSeq(ids) || (ids.flow && !isNew)) return;
+  ids.flow = ids.items.length === 0;
+  const names = new Map<unknown, string>(restore.groups?.map(({ id, displayName }) => [id, displayName]));
+  for (const id of ids.items) {
+    // A comment ends with its line.
+    const name = isScalar(id)
+      ? names
+          .get(id.value)
+          ?.replace(/[\p{C}\p{Z}]+/gu, ' ')
+          .trim()
+      : undefined;
+    if (isScalar(id) && name) id.comment ??= ` ${name}`;
   }
 }
 

@@ -37,6 +37,13 @@ export function listGivenSkus({ licenses }: Pick<RestoreState, 'licenses'>, id: 
   return given.map(({ skuPartNumber }) => skuPartNumber);
 }
 
+/** The same by its name, as a record has it; empty where the name does not tell which group it is. */
+export function listSkusGivenBy(restore: Memberships, displayName: string): string[] {
+  const groups = restore.groups?.filter((group) => group.displayName === displayName) ?? [];
+  const [group] = groups;
+  return group === undefined || groups.length > 1 ? [] : listGivenSkus(restore, group.id);
+}
+
 /**
  * A licence that stays holds the group that gave it, and a group that stays gives all of its licences. Only ever keeps more
  * than `state` says. `rescued`: SKU part numbers that save a mailbox; they are assigned directly and hold no group.

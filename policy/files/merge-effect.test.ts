@@ -73,7 +73,7 @@ test.each<[string, Partial<Evidence>, Partial<AccountFile['desired']>, string[],
   'an account that is %s is promised what is taken from it, and nothing else',
   (_, change, edit, now, later, ahead) => {
     const account = anAccount(change);
-    const standing = toCurrentState(account);
+    const standing = toCurrentState(account, {});
     expect(describeDisabling(computeMergeEffect(aFile('disable', account, edit), 'disable', standing))).toEqual(now);
     expect(describeForeseenStep('disable', computeMergeEffect(aFile('notify', account), 'disable', standing))).toBe(
       later,
@@ -84,7 +84,7 @@ test.each<[string, Partial<Evidence>, Partial<AccountFile['desired']>, string[],
 
 test('an account that a reviewer left enabled is not promised to be blocked, now or in the stage after', () => {
   const file = aFile('disable', ana, { accountEnabled: true, mailbox: 'unchanged' });
-  const standing = toCurrentState(ana);
+  const standing = toCurrentState(ana, {});
   expect(describeDisabling(computeMergeEffect(file, 'disable', standing))).toEqual([
     'sign-in stays allowed, as a reviewer left it',
   ]);
@@ -99,7 +99,7 @@ test('what a group gives is nobody’s promise', () => {
   expect(
     describeForeseenStep(
       'delicense',
-      computeMergeEffect(aFile('notify', account), 'delicense', toCurrentState(account)),
+      computeMergeEffect(aFile('notify', account), 'delicense', toCurrentState(account, {})),
     ),
   ).toBeNull();
 });
@@ -123,7 +123,7 @@ test('a licence that came after the file was written is named by no review: no t
   const later = { ...e3, skuId: 'f30db892-07e9-47e9-837c-80727f46fd3d', skuPartNumber: 'POWER_BI_PRO' };
   const file = aFile('disable', ana);
   const now = { ...anAppliedAccount(ana, 'disable'), licenses: [...ana.licenses, later] };
-  expect(computeMergeEffect(file, 'delicense', toCurrentState(now)).licenses).toEqual([e3.skuPartNumber]);
+  expect(computeMergeEffect(file, 'delicense', toCurrentState(now, {})).licenses).toEqual([e3.skuPartNumber]);
   const [rules, run] = [theRules(), aRun()];
   const audit = { judged: judge(now, rules, run), rules, run };
   const moved = buildMovedFile(file, { to: 'delicense', because: '' }, audit);

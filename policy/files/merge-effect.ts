@@ -1,5 +1,6 @@
 // What merging a file in a stage does to its account; pull request, mail, report and comment all ask here. Pure.
 import type { AccountFile, DesiredState, Stage } from '../schemas/account.ts';
+import { listGivenSkus, listLeftGroups } from './memberships.ts';
 import { computeRemovals, type Removals, toOriginalState } from './removals.ts';
 import { buildNextDesiredState, computeEffectiveDesired, listReasonsAgainstBlock } from './stage.ts';
 
@@ -8,6 +9,14 @@ export interface MergeEffect extends Removals {
   isOnPremises: boolean;
   /** Sign-in that stays allowed, as a reviewer left it. */
   isSignInKept: boolean;
+  /** The groups that the account is taken out of, with what of `licenses` it has from them. */
+  groups: readonly LeftGroup[];
+}
+
+export interface LeftGroup {
+  displayName: string;
+  /** SKU part numbers. */
+  gave: readonly string[];
 }
 
 /** `before`: the account now, or before this pipeline touched it (`toCurrentState`, `toOriginalState`). */
@@ -17,12 +26,22 @@ export function computeMergeEffect(file: AccountFile, stage: Stage, before: Desi
   const removals = computeRemovals(before, desired);
   // No review has named what the account was given after its file was written; the apply leaves it.
   const reviewedSkus = new Set(toOriginalState(file.restore).licenses);
+  const licenses = removals.licenses.filter((sku) => reviewedSkus.has(sku));
   return {
     ...removals,
-    licenses: removals.licenses.filter((sku) => reviewedSkus.has(sku)),
+    licenses,
+    groups: listGroupsLeftFor(licenses, desired, file),
     isOnPremises: removals.signIn && file.account.onPremisesSyncEnabled,
     isSignInKept: before.accountEnabled && desired.accountEnabled,
   };
+}
+
+/** A group that was left before is not left again: what it gave is gone. */
+function listGroupsLeftFor(licenses: readonly string[], desired: DesiredState, { restore }: AccountFile): LeftGroup[] {
+  return listLeftGroups(desired, restore).flatMap(({ id, displayName }) => {
+    const gave = listGivenSkus(restore, id).filter((sku) => licenses.includes(sku));
+    return gave.length === 0 ? [] : [{ displayName, gave }];
+  });
 }
 
 /** What will happen to an account if nobody objects. */

@@ -70,18 +70,23 @@ export function toCappedChange(before: AccountFile | null, after: AccountFile): 
   };
 }
 
-/** The account as it is now. A mailbox that cannot be taken, shared already or none, reads as shared. */
-export function toCurrentState({
-  accountEnabled,
-  mailbox,
-  licenses,
-}: Pick<Evidence, 'accountEnabled' | 'licenses'> & {
-  mailbox: Pick<Evidence['mailbox'], 'recipientType'>;
-}): DesiredState {
+/**
+ * The account as it is now, with the licences that a merge of its file can take: direct ones, and those of the groups that the
+ * file lists. A mailbox that cannot be taken, shared already or none, reads as shared.
+ */
+export function toCurrentState(
+  {
+    accountEnabled,
+    mailbox,
+    licenses,
+  }: Pick<Evidence, 'accountEnabled' | 'licenses'> & { mailbox: Pick<Evidence['mailbox'], 'recipientType'> },
+  { groups }: Pick<RestoreState, 'groups'>,
+): DesiredState {
   return toOriginalState({
     accountEnabled,
     mailbox: mailbox.recipientType,
     licenses: licenses.map((license) => ({ ...license, disabledPlans: [] })),
+    ...(groups === undefined ? {} : { groups }),
   });
 }
 

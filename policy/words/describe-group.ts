@@ -1,7 +1,42 @@
 // Groups that give licences, in words: what stands against changing their members, and what an admin can do. Pure.
+import type { AssignedLicense } from '../evidence.ts';
 import type { GroupObstacle, GroupUse } from '../licenses/license-groups.ts';
-import { formatRule } from './describe-block-losses.ts';
-import { formatList } from './labels.ts';
+import type { HeldBackReason } from '../schemas/account.ts';
+import { describeLicenseGroup, formatRule } from './describe-block-losses.ts';
+import { describeHeldBackReason, formatList } from './labels.ts';
+
+/** Entra takes and gives what groups give in the background; in large groups that takes hours. */
+export const groupDelayWords = 'what a group gave goes minutes to hours after the account is out of it';
+export const groupDelaySentence = 'What a group gave goes minutes to hours after the account is out of it.';
+
+/** `the group Office`, `the groups Office and Tools`. */
+export function formatGroupNames(names: readonly string[]): string {
+  return `the ${names.length === 1 ? 'group' : 'groups'} ${formatList(names)}`;
+}
+
+type GroupLicense = Pick<AssignedLicense, 'assignedByGroup' | 'groupName' | 'dynamicGroup' | 'groupObstacles'>;
+
+/**
+ * Why a product stays. `licenses`: how the account has it, where that is known; then a reason that is a group's has its name, and
+ * what an admin can do about it. `error`: Microsoft's word for an assignment that is in error.
+ */
+export function describeStay(reason: HeldBackReason, licenses: readonly GroupLicense[], error?: string): string {
+  const given = licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
+  const name = ({ groupName, assignedByGroup }: GroupLicense) => groupName ?? assignedByGroup ?? '';
+  const held = given.find(({ groupObstacles = [] }) => groupObstacles[0]?.reason === reason);
+  if (held?.groupObstacles !== undefined)
+    return `its group ${name(held)} ${formatList(held.groupObstacles.map(describeGroupObstacle))}`;
+  const named = given.find(({ groupObstacles }) => groupObstacles !== undefined);
+  if (reason === 'group-license-stays' && named !== undefined)
+    return `its group ${name(named)} gives another licence that stays`;
+  const other = given.find(({ groupObstacles }) => groupObstacles === undefined);
+  if (reason !== 'inherited-from-group' || other === undefined) return describeHeldBackReason(reason, error);
+  if (other.dynamicGroup !== undefined) {
+    const group = describeLicenseGroup(name(other), other.dynamicGroup.membershipRule);
+    return `inherited from ${group}, which takes it back once sign-in is blocked`;
+  }
+  return `inherited from the group ${name(other)}, which policy.yaml does not name`;
+}
 
 /** `finds its members by the rule …`: for a sentence that begins with the group. */
 export function describeGroupObstacle({ reason, rule, uses = [] }: GroupObstacle): string {

@@ -25,10 +25,10 @@ export const stageWords: Record<Stage, StageWords> = {
   },
   delicense: {
     name: 'Delicense',
-    does: 'directly assigned licences are removed; what has to stay is named',
+    does: 'licences are removed: direct ones, and those of groups that may be left, by taking the account out; what has to stay is named',
   },
   keep: { name: 'Keep', does: 'a reviewer said no: nothing happens, and what was taken is given back' },
-  restore: { name: 'Restore', does: 'licences, mailbox and sign-in are given back' },
+  restore: { name: 'Restore', does: 'licences, the memberships that give them, mailbox and sign-in are given back' },
 };
 
 export const verdictWords: Record<Verdict, string> = {

@@ -20,8 +20,10 @@ export interface AccountChanges {
   shared?: readonly ChangedAccount[];
   /** `removed` empty: all of the account's licences stay after all. */
   delicensed: readonly (ChangedAccount & {
-    /** SKU part numbers. */
+    /** SKU part numbers, each once. */
     removed: readonly string[];
+    /** The groups that the account is taken out of, with what each gave; that goes some time later. */
+    groups?: readonly { displayName: string; gave: readonly string[] }[];
     /** Of these, the ones that a phone number depends on. */
     phones?: readonly string[];
     stays: readonly StayingLicense[];

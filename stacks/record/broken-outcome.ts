@@ -1,5 +1,6 @@
 // What a run had done when it ended early, from the lines of its log: the engine's events may be lost with it.
 import { noRequest } from '../../graph/request-ids.ts';
+import { listSkusGivenBy } from '../../policy/files/memberships.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import { stepWords } from '../../policy/words/apply-words.ts';
 import type { PlannedChange, PlannedNotice } from '../engine/plan-changes.ts';
@@ -26,9 +27,12 @@ export function buildBrokenReport({ change }: PlannedChange, steps: readonly Ste
   const own = steps.filter(({ account }) => account !== null && foldId(account.id) === id);
   const last = own.at(-1);
   if (last === undefined) return null;
-  const done = own.flatMap(({ what, step, receipt = { ...noRequest, at: '' }, removed = [], given = [] }) =>
-    what === 'done' && step !== 'mail-sent' ? { step, ...receipt, removed, given } : [],
-  );
+  const done = own.flatMap(({ what, step, group, receipt = { ...noRequest, at: '' }, removed = [], given = [] }) => {
+    if (what !== 'done' || step === 'mail-sent') return [];
+    if (group === undefined) return { step, ...receipt, removed, given };
+    const gave = step === 'group-left' ? listSkusGivenBy(change.restore, group) : [];
+    return { step, ...receipt, group, removed: gave, given };
+  });
   return { ...createOutcome(change), done, failure: findLastFault(last) };
 }
 

@@ -2,6 +2,7 @@
 import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { fitSections, type Section } from '../../forge/markdown/fit-sections.ts';
 import { withoutSignInsWords } from '../../policy/words/apply-words.ts';
+import { groupDelaySentence } from '../../policy/words/describe-group.ts';
 import { formatMoney } from '../../policy/words/labels.ts';
 import { redactNames } from '../../policy/words/redact-names.ts';
 import type { AccountChanges } from './account-changes.ts';
@@ -71,7 +72,8 @@ function buildHeadlineSection(changes: AccountChanges): Section {
   ];
   const title = `### ${mode === 'preview' ? 'What merging this does' : 'What this merge did'} in ${formatCode(stack)}`;
   const summary = parts.length === 0 ? 'No account changes.' : `${parts.join(' · ')}.`;
-  const clocks = (changes.clocks ?? []).join(' ');
+  const isLeaving = changes.delicensed.some(({ groups = [] }) => groups.length > 0);
+  const clocks = [...(isLeaving ? [groupDelaySentence] : []), ...(changes.clocks ?? [])].join(' ');
   return buildPlainSection(
     title,
     [...renderWarnings(changes), summary, clocks].filter((part) => part !== '').join('\n\n'),

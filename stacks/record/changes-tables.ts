@@ -82,7 +82,7 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
     ]),
     buildTable('Microsoft’s receipts', ['Person', 'What', 'When', 'Request'], receipts, (receipt) => [
       renderPersonCell(receipt),
-      receipt.step,
+      escapeMarkdown(receipt.step, 200),
       formatCode(receipt.at),
       renderRequestCell(receipt),
     ]),
@@ -94,10 +94,18 @@ function renderRequestCell({ requestId, item }: NonNullable<AccountChanges['rece
 }
 
 /** "If one is assigned": Graph does not show whether a phone number is. */
-function renderRemovedCell({ removed, phones = [] }: AccountChanges['delicensed'][number]): string {
+function renderRemovedCell({ removed, groups = [], phones = [] }: AccountChanges['delicensed'][number]): string {
   const formatProducts = (skus: readonly string[]) => skus.map((sku) => formatCode(sku)).join(' ');
-  if (phones.length === 0) return formatProducts(removed);
-  return `${formatProducts(removed)}<br>with ${formatProducts(phones)} a phone number, if one is assigned`;
+  const byGroup = groups.map(
+    ({ displayName, gave }) => `${formatProducts(gave)} out of the group ${escapeMarkdown(displayName, 100)}`,
+  );
+  const given = new Set(groups.flatMap(({ gave }) => gave));
+  const direct = removed.filter((sku) => !given.has(sku));
+  return [
+    ...(direct.length === 0 ? [] : [formatProducts(direct)]),
+    ...byGroup,
+    ...(phones.length === 0 ? [] : [`with ${formatProducts(phones)} a phone number, if one is assigned`]),
+  ].join('<br>');
 }
 
 function renderStayingCell({ stays }: AccountChanges['delicensed'][number]): string {

@@ -3,12 +3,12 @@ import { printChanges } from '../../cli/apply/print-changes.ts';
 import { addDays } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { aPolicy, prices } from '../../policy/policy.fixture.ts';
-import { anAccount, anInForceFile, today } from '../../policy/tenant.fixture.ts';
+import { anAccount, anInForceFile, idOf, today } from '../../policy/tenant.fixture.ts';
 import type { StepName } from '../../policy/words/apply-words.ts';
 import { buildAccountChange, toAccountInputs } from '../account/account-state.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
 import type { ApplyOutcome } from '../tenant/outcome.ts';
-import { renderChangesComment } from './changes-comment.ts';
+import { type Changes, renderChangesComment } from './changes-comment.ts';
 import { summariseChanges } from './summarise-changes.ts';
 
 const batch = { requestId: 'r-1', item: '3' };
@@ -153,11 +153,9 @@ test('what stays is named with the reason that its file gives, and a phone numbe
   expect(comment).toContain('`EMS` `MCOEV`<br>with `MCOEV` a phone number, if one is assigned');
   expect(comment).toContain('`SPE_E3`: its OneDrive holds files that nobody has released (3.1 GB)');
   expect(comment).toContain('`VISIOCLIENT`: kept by a reviewer');
-  const log = vi.spyOn(console, 'log').mockReturnValue();
-  printChanges(changes);
-  const words = log.mock.calls.join();
-  log.mockRestore();
-  expect(words).toContain('EMS, MCOEV, with MCOEV a phone number, if one is assigned; stays: SPE_E3 (its OneDrive');
+  expect(print(changes)).toContain(
+    'EMS, MCOEV, with MCOEV a phone number, if one is assigned; stays: SPE_E3 (its OneDrive',
+  );
 });
 
 test('anyone who waits for somebody else has not failed, and what is refused need not have changed', () => {
@@ -195,3 +193,75 @@ test('what a run did before it was killed is told by the next one, in a list of 
   expect(changes.disabled).toEqual([]);
   expect(renderChangesComment(changes)).toContain('**1** done by an earlier run that ended early');
 });
+
+const office = { id: idOf('office'), displayName: 'Licensing: Office' };
+const givenByOffice = (skuPartNumber: string) => ({
+  ...{ skuPartNumber, skuId: idOf(skuPartNumber), assignedByGroup: office.id, disabledPlans: [] },
+});
+
+/** `anOutcome`, of somebody whose licences come from a group. */
+function anOutcomeInGroup(name: string, report: Partial<ApplyOutcome>): AccountOutcome {
+  const outcome = anOutcome(name, [], report);
+  const licenses = ['SPE_E3', 'VISIOCLIENT'].map(givenByOffice);
+  const restore = { ...outcome.inputs.restore, licenses, groups: [office] };
+  return { ...outcome, inputs: { ...outcome.inputs, restore } };
+}
+
+test('a group that is left is named with what goes by it and when, each product is paid once, and what is not yet gone waits', () => {
+  const done = [
+    { step: 'licenses-changed' as const, ...receipt, removed: ['SPE_E3', 'EMS'], given: [] },
+    { step: 'group-left' as const, ...receipt, group: office.displayName, removed: ['SPE_E3', 'VISIOCLIENT'] },
+  ];
+  const because = 'Entra has not yet taken back what the group Licensing: Office gave';
+  const waits = [{ for: 'group-license' as const, because }];
+  const changes = summariseChanges(aRun(anOutcomeInGroup('ana', { done, waits })), files);
+  const { SPE_E3 = 0, EMS = 0, VISIOCLIENT = 0 } = prices.monthly;
+  expect(changes.delicensed).toMatchObject([{ removed: ['SPE_E3', 'EMS', 'VISIOCLIENT'] }]);
+  expect(changes.delicensed[0]?.monthly).toBeCloseTo(SPE_E3 + EMS + VISIOCLIENT, 2);
+  const comment = renderChangesComment(changes);
+  expect(comment).toContain('| `EMS`<br>`SPE_E3` `VISIOCLIENT` out of the group Licensing: Office |');
+  expect(comment).toContain('What a group gave goes minutes to hours after the account is out of it.');
+  expect(comment).toMatch(
+    /#### Waiting: 1\n(?:.*\n)*?.*Entra has not yet taken back what the group Licensing: Office gave/,
+  );
+  expect(comment).toContain('| group left: Licensing: Office |');
+  expect(print(changes)).toContain('SPE_E3, EMS, VISIOCLIENT, out of the group Licensing: Office');
+});
+
+test('a group that is joined again is given back, with what it gives', () => {
+  const done = [{ step: 'group-joined' as const, ...receipt, group: office.displayName }];
+  const changes = summariseChanges(aRun(anOutcomeInGroup('ana', { done })), files);
+  const words = 'membership in the group Licensing: Office, which gives SPE_E3 and VISIOCLIENT';
+  expect(changes.restored).toMatchObject([{ gives: [words] }]);
+  expect(changes.delicensed).toEqual([]);
+  expect(print(changes)).toContain(words);
+});
+
+test('a membership that stays is named with the group and the reason of its file, not only as a group’s', () => {
+  const inherited = { reason: 'inherited-from-group', because: 'comes from the group Licensing: Office' } as const;
+  const outcome = anOutcomeInGroup('ana', {
+    heldBack: ['SPE_E3', 'EMS'].map((skuPartNumber) => ({ skuPartNumber, ...inherited })),
+  });
+  const { file } = anInForceFile({ account: anAccount(), stage: 'notify', since: today });
+  const heldBack = [{ skuPartNumber: 'SPE_E3', reason: 'group-synced' as const }];
+  const { account, restore } = outcome.inputs;
+  const value = { ...file, account, restore, savings: { ...file.savings, heldBack } };
+  const desired = { ...outcome.inputs.desired, licenses: ['SPE_E3'] };
+  const run = aRun({ ...outcome, inputs: { ...outcome.inputs, desired } });
+  const [ana] = summariseChanges(run, { ...files, accounts: [{ value }] } as unknown as StackFiles).delicensed;
+  expect(ana?.stays).toEqual([
+    {
+      ...{ skuPartNumber: 'SPE_E3', reason: 'group-synced' },
+      because: expect.stringMatching(/^comes from the group Licensing: Office: Active Directory owns/),
+    },
+    { skuPartNumber: 'EMS', ...inherited },
+  ]);
+});
+
+function print(changes: Changes): string {
+  const log = vi.spyOn(console, 'log').mockReturnValue();
+  printChanges(changes);
+  const words = log.mock.calls.join();
+  log.mockRestore();
+  return words;
+}

@@ -1,7 +1,11 @@
 // What the engine would do or did, for the pull request's comment.
+
+import { listSkusGivenBy } from '../../policy/files/memberships.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
-import { stepWords } from '../../policy/words/apply-words.ts';
+import { type StepName, stepWords } from '../../policy/words/apply-words.ts';
+import { formatGroupNames } from '../../policy/words/describe-group.ts';
+import { formatList } from '../../policy/words/labels.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
 import type { ChangedAccount, Changes } from './changes-comment.ts';
 import { listKeptLicenses } from './kept-licenses.ts';
@@ -33,6 +37,7 @@ export function summariseChanges(outcome: StackOutcome, files: StackFiles): Chan
       .map((account) => ({
         ...getPerson(account),
         removed: listRemoved(account),
+        groups: listGroupsLeft(account),
         phones: account.report.done.flatMap(({ phones }) => phones ?? []),
         stays: listStays(account),
         monthly: sumMonthly(listRemoved(account), prices.value.monthly),
@@ -99,10 +104,10 @@ function isReached({ refused, waits, failure }: AccountOutcome['report']): boole
 }
 
 function isRestored({ report }: AccountOutcome): boolean {
-  return report.done.some(
-    ({ step, given }) => step === 'sign-in-allowed' || step === 'mailbox-regular' || (given ?? []).length > 0,
-  );
+  return report.done.some(({ step, given }) => givingSteps.includes(step) || (given ?? []).length > 0);
 }
+
+const givingSteps: readonly StepName[] = ['sign-in-allowed', 'mailbox-regular', 'group-joined'];
 
 function listDoneEarlier(account: AccountOutcome) {
   const { doneEarlier = [] } = account.report;
@@ -112,12 +117,27 @@ function listDoneEarlier(account: AccountOutcome) {
   return what.length === 0 ? [] : [{ ...getPerson(account), what }];
 }
 
+/** A product that was assigned directly and by a group is paid for once. */
 function listRemoved({ report }: AccountOutcome): string[] {
-  return report.done.flatMap(({ removed }) => removed ?? []);
+  return [...new Set(report.done.flatMap(({ removed }) => removed ?? []))];
 }
 
-function listGiven({ report }: AccountOutcome): string[] {
-  return report.done.flatMap(({ step, given = [] }) => stepWords[step].gives ?? given);
+function listGroupsLeft({ report }: AccountOutcome) {
+  return report.done.flatMap(({ step, group: displayName = '', removed: gave = [] }) =>
+    step === 'group-left' ? { displayName, gave } : [],
+  );
+}
+
+function listGiven({ inputs, report }: AccountOutcome): string[] {
+  return report.done.flatMap(({ step, given = [], group }) =>
+    group === undefined ? (stepWords[step].gives ?? given) : describeJoined(group, inputs.restore),
+  );
+}
+
+/** `membership in the group Office, which gives SPE_E3`. */
+function describeJoined(group: string, restore: AccountOutcome['inputs']['restore']): string {
+  const gives = listSkusGivenBy(restore, group);
+  return `membership in ${formatGroupNames([group])}${gives.length === 0 ? '' : `, which gives ${formatList(gives)}`}`;
 }
 
 function sumMonthly(skus: readonly string[], prices: Record<string, number>): number {
@@ -166,7 +186,7 @@ function listReceipts(account: AccountOutcome) {
     .filter(({ requestId }) => requestId !== '')
     .map((done) => ({
       ...getPerson(account),
-      step: stepWords[done.step].done,
+      step: [stepWords[done.step].done, ...(done.group === undefined ? [] : [done.group])].join(': '),
       at: done.at,
       requestId: done.requestId,
       item: done.batch?.item ?? null,

@@ -122,7 +122,7 @@ describe('each person', () => {
       }),
     );
     expect(body).toContain(
-      'SPE\\_E3 removed: USD 36 a month; EMS stays: inherited from a group; deletable by hand from 6 January 2027',
+      'SPE\\_E3 removed: USD 36 a month; EMS stays: inherited from the group All staff, which policy.yaml does not name; deletable by hand from 6 January 2027',
     );
   });
 

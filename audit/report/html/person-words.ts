@@ -11,11 +11,10 @@ import { describePrivilege } from '../../../policy/judge/privileges.ts';
 import { listHeldBack } from '../../../policy/judge/savings.ts';
 import type { SetBackAccount } from '../../../policy/plan/move.ts';
 import { describeEvidence, formatDates } from '../../../policy/words/describe-account.ts';
-import { describeLicenseGroup } from '../../../policy/words/describe-block-losses.ts';
 import { describeOneDriveClock } from '../../../policy/words/describe-clocks.ts';
+import { describeStay, formatGroupNames } from '../../../policy/words/describe-group.ts';
 import {
   actionWords,
-  describeHeldBackReason,
   formatCount,
   formatDay,
   mailboxWords,
@@ -107,7 +106,7 @@ interface LicenseWords {
   /** Product name and part number, separated by a null character. */
   name: string;
   monthly: number;
-  /** Why it stays; empty where it is simply reclaimable. */
+  /** Why it stays, or by which group it goes; empty where it is simply reclaimable. */
   note: string;
 }
 
@@ -116,20 +115,21 @@ export function listLicenseWords({ evidence, outlook }: AccountView): LicenseWor
     [...outlook.reclaimable, ...outlook.heldBack].map(({ license, monthly }) => [license.skuId, monthly ?? 0]),
   );
   return [...evidence.licenses, ...outlook.inError].map((license) => {
-    const heldBack = listHeldBack(outlook).find((entry) => entry.license === license);
-    const inherited = heldBack?.reason === 'inherited-from-group' ? describeInheritance(license) : null;
+    // A product stays in all ways in which it is assigned.
+    const heldBack = listHeldBack(outlook).find((entry) => entry.license.skuId === license.skuId);
     return {
       name: `${license.productName}\u0000${license.skuPartNumber}`,
       monthly: license.doubt === 'in-error' ? 0 : (prices.get(license.skuId) ?? 0),
-      note: heldBack === undefined ? '' : (inherited ?? describeHeldBackReason(heldBack.reason, license.error)),
+      note: heldBack === undefined ? describeLeaving(license) : describeStay(heldBack.reason, [license], license.error),
     };
   });
 }
 
-function describeInheritance({ assignedByGroup, groupName, dynamicGroup }: AssignedLicense): string {
-  if (dynamicGroup === undefined) return `inherited from group${groupName === null ? '' : ` ${groupName}`}`;
-  const group = describeLicenseGroup(groupName ?? assignedByGroup ?? '', dynamicGroup.membershipRule);
-  return `inherited from ${group}, which takes it back once sign-in is blocked`;
+/** Of a licence that may go; empty: it is assigned directly. */
+function describeLeaving({ assignedByGroup, groupName }: AssignedLicense): string {
+  return assignedByGroup === null
+    ? ''
+    : `goes by taking the account out of ${formatGroupNames([groupName ?? assignedByGroup])}`;
 }
 
 export function describeFateAndClock(fate: OneDriveFate, today: Day): string {
