@@ -6,6 +6,7 @@ import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
 import type { Trend } from './history/trend.ts';
+import type { AuditedGroup } from './licensing-groups.ts';
 import type { UnlicensedOneDrives } from './unlicensed-one-drives.ts';
 import type { UnnamedTitle } from './unnamed-titles.ts';
 
@@ -55,6 +56,8 @@ export interface AuditResult {
   inputs: Record<string, string>;
   /** Titles near the top of the reporting line that no rule names: a company may want to add some to its policy. */
   unnamedTitles: readonly UnnamedTitle[];
+  /** Groups that give licences, the one with the most accounts first. */
+  licensingGroups: readonly AuditedGroup[];
   /** Inactive members, planned or not, in the order of inactive-users.csv: reclaimable cost, then inactivity. */
   inactive: readonly JudgedAccount[];
   /** Inactive guests and members of other companies, for the separate audit. */

@@ -29,6 +29,7 @@ import { readManagers } from './sources/managers.ts';
 import type { PartSize } from './sources/partitions.ts';
 import { ignoreProgress, type OnProgress } from './sources/progress.ts';
 import type { AuditReader } from './sources/reader.ts';
+import { createFindingsCollector, type TenantFindings } from './tenant-findings.ts';
 import { findUnlicensedOneDrives, type UnlicensedOneDrives } from './unlicensed-one-drives.ts';
 import { createExemptionMatcher } from './unmatched-exemptions.ts';
 import { createTitleCollector, type UnnamedTitle } from './unnamed-titles.ts';
@@ -63,8 +64,6 @@ export interface AuditOptions extends ConnectOptions {
   escalationsFile?: EscalationsOnMain | null;
   /** Account files of the open proposal's branch. */
   proposed: readonly ProposedFile[];
-  /** Takes each account of the listing, as it was judged first. */
-  onJudged?(judged: JudgedAccount): void;
   onProgress?: OnProgress;
   wait?: ReportWait;
   /** How the listing of users is cut into parts. */
@@ -81,6 +80,7 @@ export interface JudgedTenant {
   reports: Record<string, string>;
   /** Titles near the top of the reporting line that no rule names. */
   unnamedTitles: readonly UnnamedTitle[];
+  findings: TenantFindings;
   /** Inactive members, in the order of the reports. */
   inactive: readonly JudgedAccount[];
   /** Guests and members of other companies who are not known to be active. */
@@ -103,11 +103,12 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
   const stop = (reason: DormantError) => failure.abort(reason);
   const collected = await collectEvidence({ ...buildCollectOptions(options), ...access, stop });
   const titles = createTitleCollector(rules, collected.run);
+  const findings = createFindingsCollector();
   const matcher = createExemptionMatcher(rules, collected.run.auditedOn);
   const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), (judged) => {
     titles.note(judged);
     matcher.note(judged);
-    options.onJudged?.(judged);
+    findings.note(judged);
   });
   await collected.walkAccounts(markFlippedMailboxes(sorter, options));
   markSharedNames(sorter, collected);
@@ -125,6 +126,7 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
     requests: access.log.getCounts(),
     reports: collected.reports,
     unnamedTitles: await titles.findTitles((ids) => readManagers(reader, ids)),
+    findings: findings.getFindings(),
     inactive: inOrder,
     guests: sortForReport(guests),
     absent: new Map([...(await readAbsences(reader, sorter, getEscalatedIds(options))), ...doubts.absent]),

@@ -3,20 +3,13 @@ import type { Tenant } from '../policy/schemas/tenant.ts';
 import { createSigningContext } from '../policy/signing/account-past.ts';
 import type { VerifySignature } from '../policy/signing/signed-line.ts';
 import { type PlannedAudit, type PlanningOptions, type PlanningState, planFrom } from './run-audit.ts';
-import { createFindingsCollector, type TenantFindings } from './tenant-findings.ts';
 
-type LookOptions = Omit<PlanningOptions, 'onJudged' | 'notes'> & { verify: VerifySignature };
+type LookOptions = Omit<PlanningOptions, 'notes'> & { verify: VerifySignature };
 
 /** What adoption would propose first, and what the tenant tells of itself. Writes nothing but the setting of report names. */
-export async function lookAtTenant({
-  verify,
-  ...options
-}: LookOptions): Promise<PlannedAudit & { findings: TenantFindings }> {
+export async function lookAtTenant({ verify, ...options }: LookOptions): Promise<PlannedAudit> {
   const { stack, tenant } = options.files;
-  const collector = createFindingsCollector();
-  const state = buildEmptyState(stack, tenant.value, verify);
-  const run = await planFrom(state, { ...options, notes: [], onJudged: collector.note });
-  return { ...run, findings: collector.getFindings() };
+  return planFrom(buildEmptyState(stack, tenant.value, verify), { ...options, notes: [] });
 }
 
 /** Of a stack without any file. */

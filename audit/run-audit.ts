@@ -11,9 +11,11 @@ import { type AuditView, viewAudit } from './audit-view.ts';
 import { locateJournal } from './collect/concealment-journal.ts';
 import type { VersionFacts } from './history/tracked-files.ts';
 import { type AuditOptions, auditTenant } from './judge-tenant.ts';
+import { auditGroups, listSilent } from './licensing-groups.ts';
 import { createFactsLister, type ListFacts } from './listed-facts.ts';
 import { type Remote, type RepositoryState, readRepositoryState } from './read-state.ts';
 import { describeSigning } from './signing-notes.ts';
+import type { TenantFindings } from './tenant-findings.ts';
 import { describeUnmergedInputs } from './unmerged-inputs.ts';
 import { type SigningOptions, type VouchedState, vouchForState } from './vouched-state.ts';
 
@@ -36,6 +38,7 @@ export interface PlannedAudit {
   view: AuditView;
   /** The facts of everybody whom the result lists, for audit.json. */
   listFacts: ListFacts;
+  findings: TenantFindings;
 }
 
 /** The same, with the commits that it planned against. */
@@ -105,15 +108,16 @@ export async function planFrom(
     exemptionsFile: files.exemptions,
   };
   const plan = planMoves(input);
-  const { run, counts, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives } = audited;
+  const { run, counts, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives, findings } = audited;
   const quality = { ...audited.quality, notes: [...audited.quality.notes, ...notes] };
   const { auditedOn, reportRefreshDate } = run;
   const inputs = { ...reports, ...computeHashes(files) };
-  const people = { unnamedTitles, inactive, guests, unlicensedOneDrives };
-  const findings = { counts, quality, requests, inputs, ...people, plan, past: state.past };
+  const licensingGroups = auditGroups(findings.groups, listSilent(inactive, plan), prices);
+  const people = { unnamedTitles, licensingGroups, inactive, guests, unlicensedOneDrives };
+  const found = { counts, quality, requests, inputs, ...people, plan, past: state.past };
   const signedBy = state.signing.signer?.key ?? null;
-  const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, signedBy, ...findings };
-  return { result, view: viewAudit(result), listFacts: createFactsLister(plan, input) };
+  const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, signedBy, ...found };
+  return { result, view: viewAudit(result), listFacts: createFactsLister(plan, input), findings };
 }
 
 /** SHA-256 of each file that the judgement depends on, so that an auditor can verify the rules behind it. */

@@ -1,22 +1,14 @@
-// What a first reading tells of a company beside who is silent: whom the rules recognise, and which groups give licences. It is
-// offered to whoever writes the policy; nothing here decides.
+// What a reading tells of a company beside who is silent: whom the rules recognise, and which groups give licences. Active people
+// count, too, so it is noted while accounts are walked: counts and a few names, however large the tenant. Nothing here decides.
 import type { Evidence } from '../policy/evidence.ts';
-import { foldText, type GroupId, type UserPrincipalName } from '../policy/identifiers.ts';
+import { foldText, type UserPrincipalName } from '../policy/identifiers.ts';
 import type { JudgedAccount, RiskCode } from '../policy/judge/judgement.ts';
+import { createGroupCounter, type LicensingGroup } from './licensing-groups.ts';
 
 /** An account, and what it was recognised by. */
 interface RecognisedAccount {
   userPrincipalName: UserPrincipalName;
   because: string;
-}
-
-interface LicensingGroup {
-  id: GroupId;
-  /** null: it has none, or it may not be read. */
-  name: string | null;
-  /** Accounts that have a licence from it. */
-  accounts: number;
-  skuPartNumbers: readonly string[];
 }
 
 export interface TenantFindings {
@@ -51,44 +43,23 @@ const kinds = {
 type Kind = keyof typeof kinds;
 
 export function createFindingsCollector(): FindingsCollector {
-  const found: Record<Kind, Map<string, RecognisedAccount>> = {
-    executives: new Map(),
-    serviceAccounts: new Map(),
-    emergencyAccounts: new Map(),
+  const found: Record<Kind, Recognised> = {
+    executives: { accounts: 0, examples: [] },
+    serviceAccounts: { accounts: 0, examples: [] },
+    emergencyAccounts: { accounts: 0, examples: [] },
   };
-  const groups = new Map<GroupId, { name: string | null; accounts: Set<string>; skuPartNumbers: Set<string> }>();
-  const noteGroups = ({ id, licenses }: Evidence) => {
-    for (const { assignedByGroup, groupName, skuPartNumber } of licenses) {
-      if (assignedByGroup === null) continue;
-      const group = groups.get(assignedByGroup) ?? { name: groupName, accounts: new Set(), skuPartNumbers: new Set() };
-      group.accounts.add(id);
-      group.skuPartNumbers.add(skuPartNumber);
-      groups.set(assignedByGroup, group);
-    }
-  };
+  const groups = createGroupCounter();
   return {
     note({ evidence, judgement }) {
-      noteGroups(evidence);
+      groups.note(evidence);
       const { userPrincipalName } = evidence;
       for (const kind of ['executives', 'serviceAccounts', 'emergencyAccounts'] as const) {
         const risk = judgement.risks.find(({ code }) => code === kinds[kind]);
         const because = risk?.because ?? (kind === 'emergencyAccounts' ? findEmergencySign(evidence) : null);
-        if (because !== null) found[kind].set(foldText(userPrincipalName), { userPrincipalName, because });
+        if (because !== null) found[kind] = addRecognised(found[kind], { userPrincipalName, because });
       }
     },
-    getFindings: () => ({
-      executives: summarise(found.executives),
-      serviceAccounts: summarise(found.serviceAccounts),
-      emergencyAccounts: summarise(found.emergencyAccounts),
-      groups: [...groups]
-        .map(([id, { name, accounts, skuPartNumbers }]) => ({
-          id,
-          name,
-          accounts: accounts.size,
-          skuPartNumbers: [...skuPartNumbers].sort(),
-        }))
-        .sort((a, b) => b.accounts - a.accounts || (a.id < b.id ? -1 : 1)),
-    }),
+    getFindings: () => ({ ...found, groups: groups.listGroups() }),
   };
 }
 
@@ -105,7 +76,9 @@ function findEmergencySign({ roles, licenses, userPrincipalName, onPremisesSyncE
   return 'Global Administrator, without a licence, in the cloud only';
 }
 
-function summarise(found: ReadonlyMap<string, RecognisedAccount>): Recognised {
-  const all = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, account]) => account);
-  return { accounts: all.length, examples: all.slice(0, mostExamples) };
+function addRecognised({ accounts, examples }: Recognised, account: RecognisedAccount): Recognised {
+  const key = foldText(account.userPrincipalName);
+  const at = examples.findIndex(({ userPrincipalName }) => key < foldText(userPrincipalName));
+  const sorted = at < 0 ? [...examples, account] : examples.toSpliced(at, 0, account);
+  return { accounts: accounts + 1, examples: sorted.slice(0, mostExamples) };
 }

@@ -26,6 +26,7 @@ import type { AuditCounts, AuditResult, DataQuality } from '../audit-result.ts';
 import { type AuditView, viewAudit } from '../audit-view.ts';
 import { createPastLicensesFinder } from '../history/past-licenses.ts';
 import { computeTrend, type Trend } from '../history/trend.ts';
+import { auditGroups, createGroupCounter, listSilent } from '../licensing-groups.ts';
 import { createFactsLister, type ListFacts } from '../listed-facts.ts';
 import { findUnlicensedOneDrives } from '../unlicensed-one-drives.ts';
 import { asApplied, historyOf, inForceFile } from './in-force-file.fixture.ts';
@@ -66,6 +67,27 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
   const enabledMembers = colleagues + members.filter(({ evidence }) => evidence.accountEnabled).length;
   const { changes, read } = historyOf(inForce);
   const isInactive = ({ judgement }: JudgedAccount) => judgement.verdict === 'inactive';
+  const plan = planMoves({
+    rules,
+    run,
+    judged,
+    inForce,
+    absent: new Map(),
+    archived: [],
+    predictCarried: ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
+    proposed: [],
+    declined: people
+      .filter(({ declined }) => declined)
+      .map(({ evidence }) => ({ accountId: evidence.id, until: '2027-01-06' })),
+    setBack: change.setBack ?? [],
+    enabledMembers,
+    signing: aPlanSigning(),
+    escalationsFile: change.escalationsText === undefined ? null : { text: change.escalationsText },
+    exemptionsFile:
+      change.exemptionsText === undefined ? null : { path: 'exemptions.yaml', text: change.exemptionsText },
+  });
+  const counter = createGroupCounter();
+  for (const { evidence } of judged) counter.note(evidence);
   return {
     stack: rules.stack,
     tenant: { ...tenant, currency: rules.prices.currency },
@@ -87,6 +109,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
       getOffice365ActiveUserDetail: 'c'.repeat(64),
     },
     unnamedTitles: [],
+    licensingGroups: auditGroups(counter.listGroups(), listSilent(members.filter(isInactive), plan), rules.prices),
     inactive: members.filter(isInactive).sort(byCost),
     guests: judged.filter(({ evidence }) => isOutsider(evidence)),
     unlicensedOneDrives: findUnlicensedOneDrives(
@@ -94,25 +117,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
       createPastLicensesFinder(changes, read),
       ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
     ),
-    plan: planMoves({
-      rules,
-      run,
-      judged,
-      inForce,
-      absent: new Map(),
-      archived: [],
-      predictCarried: ({ skuPartNumber }) => aLicense(skuPartNumber).carries,
-      proposed: [],
-      declined: people
-        .filter(({ declined }) => declined)
-        .map(({ evidence }) => ({ accountId: evidence.id, until: '2027-01-06' })),
-      setBack: change.setBack ?? [],
-      enabledMembers,
-      signing: aPlanSigning(),
-      escalationsFile: change.escalationsText === undefined ? null : { text: change.escalationsText },
-      exemptionsFile:
-        change.exemptionsText === undefined ? null : { path: 'exemptions.yaml', text: change.exemptionsText },
-    }),
+    plan,
     past: change.past ?? computeTrend(changes, read),
   };
 }

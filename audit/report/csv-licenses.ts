@@ -42,7 +42,18 @@ export const licenseColumns: Cells = [
         .map(({ license, reason }) => `${license.skuPartNumber}: ${describeStay(reason, [license], license.error)}`)
         .join('; '),
   },
+  {
+    title: 'Goes by leaving a group',
+    getCell: (account) =>
+      joinWords(listLeavable(account), (it) => `${it.skuPartNumber}: group ${it.groupName ?? it.assignedByGroup}`),
+  },
 ];
+
+/** A product that stays in one way stays in all. */
+function listLeavable({ evidence, outlook }: AccountView): AssignedLicense[] {
+  const staying = new Set(listHeldBack(outlook).map(({ license }) => license.skuId));
+  return evidence.licenses.filter(({ groupObstacles, skuId }) => groupObstacles?.length === 0 && !staying.has(skuId));
+}
 
 /** Microsoft's days are its defaults, which a tenant may have changed; only the last one is the same everywhere. */
 export function buildOneDriveColumns(result: AuditView): Cells {

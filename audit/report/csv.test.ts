@@ -91,6 +91,7 @@ test('the columns of inactive-users.csv are those that the audit promises', asyn
       "Waits for a OneDrive",
       "Currency",
       "Held back",
+      "Goes by leaving a group",
       "OneDrive GB",
       "OneDrive files",
       "OneDrive last use",

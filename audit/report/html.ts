@@ -7,6 +7,7 @@ import type { AuditView } from '../audit-view.ts';
 import { renderAnswer, renderMerge } from './html/answer.ts';
 import { renderCalendar } from './html/calendar.ts';
 import { renderClocks } from './html/clocks.ts';
+import { renderGroups } from './html/groups.ts';
 import { buildPeopleData } from './html/people-data.ts';
 import { renderPeopleTable } from './html/people-table.ts';
 import { renderSavings } from './html/savings.ts';
@@ -31,6 +32,7 @@ export function renderHtmlReport(result: AuditView, options: ReportOptions = {})
 ${renderAnswer(result)}
 <section aria-labelledby="ahead"><h2 id="ahead">What happens when</h2>${renderMerge(result)}${renderCalendar(result)}${renderClocks(result)}</section>
 <section aria-labelledby="money"><h2 id="money">Where the money is</h2>${renderSavings(result)}</section>
+${renderGroups(result)}
 <section aria-labelledby="evidence"><h2 id="evidence">What the evidence says</h2>${renderSilence(result)}${renderSources(result)}${renderTrend(result)}</section>
 ${renderPeopleTable(data, { csv: options.csv ?? 'inactive-users.csv', others: data.total - result.inactive.length })}
 ${renderTrust(result)}

@@ -79,7 +79,7 @@ function aMove(licenses: Evidence['licenses'], stage: Stage = 'disable') {
 test('a move to Delicense says which licences go by themselves, which by leaving which group, and when Microsoft takes those', () => {
   const { audit, next } = aMove([aLicense('EMS'), given('SPE_E3', office), given('VISIOCLIENT', office)]);
   expect(next).toContain(
-    'EMS removed, SPE_E3 and VISIOCLIENT removed by taking the account out of the group Licensing: Office: USD 61.60 a month; what a group gave goes minutes to hours after the account is out of it',
+    'EMS removed directly, SPE_E3 and VISIOCLIENT removed by taking the account out of the group Licensing: Office: USD 61.60 a month; what a group gave goes minutes to hours after the account is out of it',
   );
   // What goes by leaving a group is saved like what goes directly.
   expect(countMerge(audit)).toMatchObject({ unlicensed: 1, monthly: 61.6 });
@@ -88,7 +88,9 @@ test('a move to Delicense says which licences go by themselves, which by leaving
 
 test('a product that is direct and from a group is said to go in both ways, and is paid once', () => {
   const { audit, next } = aMove([aLicense('SPE_E3'), given('SPE_E3', office)]);
-  expect(next).toContain('SPE_E3 removed, SPE_E3 removed by taking the account out of the group Licensing: Office');
+  expect(next).toContain(
+    'SPE_E3 removed directly, SPE_E3 removed by taking the account out of the group Licensing: Office',
+  );
   expect(countMerge(audit).monthly).toBe(36);
 });
 

@@ -92,7 +92,8 @@ function describeDirect(gone: readonly string[], { file: { restore } }: Move): s
   const isDirect = (sku: string) =>
     restore.licenses.some(({ skuPartNumber, assignedByGroup }) => skuPartNumber === sku && assignedByGroup === null);
   const direct = gone.filter(isDirect);
-  return direct.length === 0 ? [] : [`${formatList(direct)} removed`];
+  if (direct.length === 0) return [];
+  return [`${formatList(direct)} removed${restore.groups === undefined ? '' : ' directly'}`];
 }
 
 function describeLeaving({ displayName, gave }: LeftGroup): string {

@@ -6,6 +6,7 @@ import type { AuditResult } from '../../audit/audit-result.ts';
 import { viewAudit } from '../../audit/audit-view.ts';
 import { locateJournal } from '../../audit/collect/concealment-journal.ts';
 import { auditTenant } from '../../audit/judge-tenant.ts';
+import { auditGroups, listSilent } from '../../audit/licensing-groups.ts';
 import { createFactsLister } from '../../audit/listed-facts.ts';
 import { writeCsvs } from '../../audit/report/csv.ts';
 import { writeJson } from '../../audit/report/json.ts';
@@ -87,6 +88,7 @@ const result: AuditResult = {
   reportRefreshDate: run.reportRefreshDate,
   signedBy: 'tests',
   inputs: audited.reports,
+  licensingGroups: auditGroups(audited.findings.groups, listSilent(audited.inactive, plan), rules.prices),
   plan,
   past: { days: [], notifiedOn: new Map() },
 };

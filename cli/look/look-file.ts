@@ -63,7 +63,10 @@ export function renderLookFile({ result, findings, organization, by, signIns }: 
     unnamedTitles: unnamedTitles.flatMap(({ title, accounts }) => (title === null ? [] : [{ title, accounts }])),
     serviceAccounts: toAccounts(findings.serviceAccounts),
     emergencyAccounts: toAccounts(findings.emergencyAccounts),
-    groups: findings.groups.map((group) => ({ ...group, skuPartNumbers: [...group.skuPartNumbers] })),
+    groups: findings.groups.map(({ id, name, accounts, skuPartNumbers }) => ({
+      ...{ id, name, accounts },
+      skuPartNumbers: [...skuPartNumbers],
+    })),
   };
   return `${JSON.stringify(learnt, null, 2)}\n`;
 }

@@ -3,7 +3,6 @@
 import { lookAtTenant } from '../../audit/look.ts';
 import type { PlannedAudit } from '../../audit/run-audit.ts';
 import type { OnProgress } from '../../audit/sources/progress.ts';
-import type { TenantFindings } from '../../audit/tenant-findings.ts';
 import { verifySignature } from '../../forge/facts-key.ts';
 import { resolveEndpoints } from '../../graph/clouds.ts';
 import { type ConnectOptions, connectWith } from '../../graph/connect.ts';
@@ -47,7 +46,6 @@ export interface LookSurroundings extends Pick<ConnectOptions, 'env' | 'log' | '
 
 /** What was seen, and by whom. */
 export interface Look extends PlannedAudit {
-  findings: TenantFindings;
   /** userPrincipalName. */
   by: string;
   organization: Organization | null;

@@ -1,9 +1,10 @@
 // The end of a look: on the terminal what was not seen and why, what was seen, where the files are, and how to go on; or as JSON.
 import { relative } from 'node:path';
 import type { AuditView } from '../../audit/audit-view.ts';
+import { nameGroup, sumByAssignment } from '../../audit/summary/licensing-groups.ts';
 import { describeQuality, type Naming } from '../../audit/summary/quality.ts';
 import { countMerge, sumMoney } from '../../audit/summary/totals.ts';
-import { formatCount, formatMoney } from '../../policy/words/labels.ts';
+import { formatCount, formatList, formatMoney } from '../../policy/words/labels.ts';
 import { pc } from '../colors.ts';
 import { sanitiseLog } from '../github-actions.ts';
 import { installedProgram, nameProgram } from '../installed-folder.ts';
@@ -61,8 +62,33 @@ function describeSeen(view: AuditView): string[] {
   return [
     `${formatCount(counts.accounts, 'account')}: ${formatNumber(verdicts.active)} active, ${formatNumber(view.inactive.length)} ${silent}, ${formatCount(guests, 'silent guest')}, ${formatNumber(verdicts['insufficient-evidence'])} that cannot be judged.`,
     `The ${formatNumber(view.inactive.length)} cost ${formatMoney(inactive.monthly, currency)} a month at the prices of prices.yaml; ${formatMoney(reclaimable.monthly, currency)} of it could be reclaimed.`,
+    ...describeGroups(view),
     `The first pull request would put ${formatCount(notify, 'account')} on notice, with one mail to each of ${formatCount(managers, 'person', 'people')}; it takes nothing from anybody.`,
     ...(waiting > 0 ? [`${formatCount(waiting, 'account')} would wait behind the limits of the policy.`] : []),
+  ];
+}
+
+const mostGroups = 3;
+
+/** What groups give is reclaimed only where a policy names them. Groups are no people, so they are named. */
+function describeGroups(view: AuditView): string[] {
+  const { byGroup } = sumByAssignment(view);
+  const groups = view.licensingGroups.filter(({ monthly }) => monthly > 0);
+  if (groups.length === 0) return [];
+  const [dearest, rest] = [
+    groups.toSorted((a, b) => b.monthly - a.monthly).slice(0, mostGroups),
+    groups.length - mostGroups,
+  ];
+  const names = [
+    ...dearest.map((group) => sanitiseLog(nameGroup(group))),
+    ...(rest > 0 ? [formatCount(rest, 'other')] : []),
+  ];
+  const unnamed = groups.some(({ obstacles }) => obstacles === null);
+  const how = unnamed
+    ? '; it is reclaimed only if policy.yaml names the groups (licenses.groups) and they may be left'
+    : '';
+  return [
+    `${formatMoney(byGroup.monthly, view.currency)} a month of it comes from ${formatCount(groups.length, 'group')} (${formatList(names)})${how}.`,
   ];
 }
 

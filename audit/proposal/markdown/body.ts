@@ -9,6 +9,7 @@ import {
   buildDataQualitySection,
   buildDeletableSection,
   buildExpiredExemptionsSection,
+  buildGroupsSection,
   buildNeedsPersonSections,
 } from './context.ts';
 import {
@@ -91,6 +92,7 @@ function listBodySections(result: AuditView, whole: AuditView): Section[] {
     ...buildWaitingAndDeclinedSections(result),
     buildExpiredExemptionsSection(result),
     buildDeletableSection(result),
+    buildGroupsSection(whole),
     buildDataQualitySection(result),
   ];
 }

@@ -18,6 +18,7 @@ import {
   riskWords,
 } from '../../../policy/words/labels.ts';
 import type { AccountView, AuditView } from '../../audit-view.ts';
+import { listGroupNotes } from '../../summary/licensing-groups.ts';
 import { countDaysLeft } from '../../summary/one-drive-fate.ts';
 import { describeQuality, type Naming } from '../../summary/quality.ts';
 import { formatInactivity } from './moves.ts';
@@ -93,6 +94,22 @@ export function buildDataQualitySection(result: AuditView, naming: Naming = 'peo
     fold: null,
   };
 }
+
+/** What of the groups that give licences somebody should look at; few lines, because the report has the rest. */
+export function buildGroupsSection(result: AuditView): Section {
+  const notes = listGroupNotes(result);
+  const more = notes.length - mostGroupNotes;
+  const shown = more > 1 ? [...notes.slice(0, mostGroupNotes), `${more} more in report.html.`] : notes;
+  return {
+    heading: notes.length > 0 ? '### Groups that give licences' : '',
+    lead: '',
+    head: '',
+    rows: shown.map((note) => `- ${escapeMarkdown(note, 500)}`),
+    fold: null,
+  };
+}
+
+const mostGroupNotes = 6;
 
 interface ActionTable {
   actions: readonly RecommendedAction[];

@@ -152,7 +152,8 @@ function renderMoveRow(move: Move, result: AuditView): string {
     [account.department, account.manager?.displayName].map((name) => escapeMarkdown(name ?? '–', 40)).join('<br>'),
     escapeMarkdown(explainMove(move, result), 400),
     [describeMoveNext(move, result), ...listLosses(move, result)]
-      .map((words) => escapeMarkdown(words, 400))
+      // Each licence that stays has its reason there.
+      .map((words) => escapeMarkdown(words, 700))
       .join('<br>• '),
   ]);
 }

@@ -80,7 +80,7 @@ export function renderFigure({ title, caption, picture, table }: Figure): Markup
 
 /** The first cell of a row is its heading. */
 export function renderNumbers(
-  columns: readonly string[],
+  columns: readonly (string | Markup)[],
   rows: readonly (readonly (string | number | Markup)[])[],
   label = columns.join(', '),
 ): Markup {
