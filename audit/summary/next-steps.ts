@@ -14,6 +14,7 @@ import {
   selectUnreleased,
 } from '../../policy/files/stage.ts';
 import { foldId } from '../../policy/identifiers.ts';
+import { sumMonthly } from '../../policy/judge/savings.ts';
 import type { Move, UnmovedAccount } from '../../policy/plan/move.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/words/describe-account.ts';
@@ -25,6 +26,7 @@ import {
   computeMonthlySaving,
   findStanding,
   isEntered,
+  listGoneWithBlock,
   listGroupsLeft,
   listRemovedLicenses,
   listSavedLicenses,
@@ -60,7 +62,7 @@ function describeOnMerge(to: Stage, move: Move, result: AuditView): string[] {
     case 'review':
       return ['nothing changes; time to object'];
     case 'disable':
-      return describeDisabling(computeMergeEffect(file, to, findStanding(move)));
+      return [...describeDisabling(computeMergeEffect(file, to, findStanding(move))), ...describeGoneWithBlock(move)];
     case 'delicense':
       return describeDelicensing(move);
     case 'restore':
@@ -73,6 +75,15 @@ function describeOnMerge(to: Stage, move: Move, result: AuditView): string[] {
         ].join(', with '),
       ];
   }
+}
+
+function describeGoneWithBlock(move: Move): string[] {
+  const gone = listGoneWithBlock(move);
+  if (gone.length === 0) return [];
+  const names = gone.map(({ license }) => license.skuPartNumber);
+  return [
+    `${formatList(names)} ${gone.length === 1 ? 'goes' : 'go'} with the block, by ${gone.length === 1 ? 'its group' : 'their groups'}: ${formatMoney(sumMonthly(gone), move.file.savings.currency)} a month`,
+  ];
 }
 
 function describeDelicensing(move: Move): string[] {

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { aLicense, idOf, lastSeen } from '../../policy/account.fixture.ts';
+import { aLicense, anAccount, aRun, idOf, lastSeen } from '../../policy/account.fixture.ts';
+import { anInForceFile } from '../../policy/account-file.fixture.ts';
+import type { Evidence } from '../../policy/evidence.ts';
+import { judge } from '../../policy/judge/judge.ts';
+import { listSkusGoneWithBlock } from '../../policy/licenses/block-losses.ts';
+import { buildMovedFile } from '../../policy/plan/build-account-file.ts';
+import { theRules } from '../../policy/policy.fixture.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
+import { renderPullRequestBody } from '../proposal/markdown/body.ts';
 import { anAudit } from '../report/audit.fixture.ts';
 import { aCompany } from '../report/company.fixture.ts';
 import { aPerson } from '../report/person.fixture.ts';
+import { describeMoveNext } from './next-steps.ts';
 import { countMerge, sumMoney } from './totals.ts';
 
 const disabledAndShared = {
@@ -89,6 +98,54 @@ describe('a merge', () => {
       restore: 1,
       notify: 0,
       disable: 0,
+    });
+  });
+});
+
+describe('what dynamic groups take back with the block', () => {
+  const group = { assignedByGroup: idOf('Everybody'), groupName: 'Everybody' };
+  const taken = aLicense('SPE_E3', { ...group, dynamicGroup: { membershipRule: 'user.accountEnabled -eq true' } });
+  const licenses = [taken, aLicense('EMS')];
+
+  it('is saved by the move to Disable, as the comment of its apply says, and not again by the move to Delicense', () => {
+    const audit = anAudit({ people: [aPerson({ licenses }, { inForce: { stage: 'review', since: '2026-11-25' } })] });
+    const [move] = audit.plan.moves;
+    if (move === undefined) throw new Error('nobody moves');
+    expect(sumMoney(audit).reclaimable).toEqual({ accounts: 1, monthly: 46.6 });
+    expect(countMerge(audit)).toMatchObject({ blocked: 1, monthly: 0, withBlock: { accounts: 1, monthly: 36 } });
+    expect(describeMoveNext(move, audit)).toContain('SPE_E3 goes with the block, by its group: USD 36 a month');
+    expect(renderPullRequestBody(audit)).toContain(
+      'Groups take back licences of 1 account with the block, which saves USD 36 a month',
+    );
+    expect(move.file).toMatchObject({ stage: 'disable', savings: { monthly: 46.6, heldBack: [] } });
+    expect(move.file.desired.licenses).toEqual(['SPE_E3', 'EMS']);
+    // The preview and the apply go by the file.
+    expect(listSkusGoneWithBlock(move.file)).toEqual(['SPE_E3']);
+  });
+
+  const account = anAccount({ licenses });
+  const { file } = anInForceFile({ account, stage: 'disable', since: '2026-11-25' });
+  const move = (before: AccountFile, now: Evidence) => {
+    const [rules, run] = [theRules(), aRun()];
+    return buildMovedFile(before, { to: 'delicense', because: '' }, { judged: judge(now, rules, run), rules, run });
+  };
+
+  it('is in the file’s sum for good once it has gone', () => {
+    const moved = move(file, { ...account, ...disabledAndShared, licenses: [aLicense('EMS')] });
+    expect(moved).toMatchObject({ desired: { licenses: [] }, savings: { monthly: 46.6, heldBack: [] } });
+  });
+
+  it('is in no sum while it has not gone', () => {
+    const moved = move(file, { ...account, ...disabledAndShared });
+    expect(moved).toMatchObject({ desired: { licenses: ['SPE_E3'] }, savings: { monthly: 10.6 } });
+  });
+
+  it('stays in Delicense where a reviewer left sign-in allowed', () => {
+    const moved = move({ ...file, desired: { ...file.desired, accountEnabled: true } }, account);
+    expect(moved.desired).toMatchObject({ accountEnabled: true, licenses: ['SPE_E3'] });
+    expect(moved.savings).toMatchObject({
+      monthly: 10.6,
+      heldBack: [{ skuPartNumber: 'SPE_E3', reason: 'inherited-from-group' }],
     });
   });
 });

@@ -2,7 +2,13 @@
 import { computeMergeEffect, type LeftGroup, type MergeEffect } from '../../policy/files/merge-effect.ts';
 import { toCurrentState, toOriginalState } from '../../policy/files/removals.ts';
 import { isReleased } from '../../policy/files/stage.ts';
-import { applyRelease, type SavingsOutlook, sumMonthly } from '../../policy/judge/savings.ts';
+import {
+  applyRelease,
+  type PricedLicense,
+  type SavingsOutlook,
+  selectGoneWithBlock,
+  sumMonthly,
+} from '../../policy/judge/savings.ts';
 import type { Move } from '../../policy/plan/move.ts';
 import type { DesiredState, HeldBackReason } from '../../policy/schemas/account.ts';
 import type { AccountView, AuditView } from '../audit-view.ts';
@@ -56,6 +62,8 @@ export interface MergeCounts {
   managers: number;
   /** What the removed licences cost a month. */
   monthly: number;
+  /** Blocked accounts whose licences groups take back by themselves, and what those cost a month. */
+  withBlock: CostSum;
 }
 
 export function sumMoney(result: AuditView): MoneySummary {
@@ -93,7 +101,13 @@ export function countMerge(result: AuditView): MergeCounts {
     kept: selectEntering('keep').length,
     managers: new Set(selectEntering('notify').map(({ file }) => findContact(file, result.policy).mail)).size,
     monthly: sumInCents(delicensed.map(computeMonthlySaving)),
+    withBlock: sumGoneWithBlock(disabled),
   };
+}
+
+function sumGoneWithBlock(moves: readonly Move[]): CostSum {
+  const taken = moves.map(listGoneWithBlock).filter((licenses) => licenses.length > 0);
+  return { accounts: taken.length, monthly: sumInCents(taken.map(sumMonthly)) };
 }
 
 /** The monthly saving once a move to delicense is merged: only the licences that it removes. */
@@ -103,6 +117,15 @@ export function computeMonthlySaving(move: Move): number {
   const { reclaimable } = applyRelease(judged.judgement.savings, isReleased(file));
   const removed = new Set(listRemovedLicenses(move));
   return sumMonthly(reclaimable.filter(({ license }) => removed.has(license.skuPartNumber)));
+}
+
+/** What groups take back by themselves with the block of a move to Disable. */
+export function listGoneWithBlock(move: Move): readonly PricedLicense[] {
+  const { file, judged, to } = move;
+  if (to !== 'disable' || judged === null || !isBlockingSignIn(move)) return [];
+  const outlook = applyRelease(judged.judgement.savings, isReleased(file));
+  const listed = new Set(file.restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
+  return selectGoneWithBlock(outlook).filter(({ license }) => listed.has(license.skuPartNumber));
 }
 
 /** The part numbers that a move takes away, after the edits of reviewers. */

@@ -3,7 +3,7 @@
 import { withoutSignInsWords } from '../../policy/words/apply-words.ts';
 import { formatGroupNames, groupDelaySentence } from '../../policy/words/describe-group.ts';
 import { formatList } from '../../policy/words/labels.ts';
-import type { ChangedAccount, Changes } from '../../stacks/record/changes-comment.ts';
+import { type ChangedAccount, type Changes, hasGroupsThatTake } from '../../stacks/record/changes-comment.ts';
 import { pc } from '../colors.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';
 
@@ -17,11 +17,10 @@ export function printChanges(changes: Changes): void {
   printList(pc.red('failed'), changes.failed, ({ because }) => because);
   printList(pc.yellow('refused'), changes.refused, ({ because }) => because);
   printList(pc.yellow('waiting'), waiting, ({ because }) => because);
-  printList(isPreview ? 'to block' : 'blocked', changes.disabled, ({ mailbox }) => `mailbox ${mailbox}`);
+  printList(isPreview ? 'to block' : 'blocked', changes.disabled, describeBlock);
   printList(isPreview ? 'mailbox to share' : 'mailbox shared', shared, () => 'sign-in as it is');
   printList(isPreview ? 'to delicense' : 'delicensed', changes.delicensed, describeLicenses);
-  const isLeaving = changes.delicensed.some(({ groups = [] }) => groups.length > 0);
-  for (const sentence of [...(isLeaving ? [groupDelaySentence] : []), ...(changes.clocks ?? [])])
+  for (const sentence of [...(hasGroupsThatTake(changes) ? [groupDelaySentence] : []), ...(changes.clocks ?? [])])
     console.log(`  ${sentence}`);
   printList(isPreview ? 'to give back' : 'given back', changes.restored, ({ gives }) => gives.join(', '));
   printList('done by an earlier run that ended early', doneEarlier, ({ what }) => what.join(', '));
@@ -34,6 +33,11 @@ export function printChanges(changes: Changes): void {
     .length;
   if (total + changes.refused.length + changes.failed.length === 0 && !stopped && !limited)
     console.log('No account changes.');
+}
+
+function describeBlock({ mailbox, withBlock }: Changes['disabled'][number]): string {
+  const gone = withBlock === undefined ? '' : `; ${withBlock.licenses.join(', ')} with it, by its group`;
+  return `mailbox ${mailbox}${gone}`;
 }
 
 function describeLicenses({ removed, groups = [], phones = [], stays }: Changes['delicensed'][number]): string {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import type { AssignedLicense, Mailbox } from '../evidence.ts';
+import { describe, expect, test } from 'vitest';
+import type { AssignedLicense, Evidence, Mailbox } from '../evidence.ts';
 import type { PolicyChange } from '../policy.fixture.ts';
 import { aLicense, anAccount, aPolicy, idOf, prices } from '../tenant.fixture.ts';
 import { applyRelease, computeSavings } from './savings.ts';
@@ -117,5 +117,53 @@ test('what waits for a OneDrive to be released is a part of what is held back, a
   expect(computeSavings(evidence, aPolicy(), free).waiting).toEqual([]);
   expect(applyRelease(computeSavings(evidence, aPolicy(), prices), true)).toMatchObject({
     ...{ waiting: [], waitingMonthly: 0, heldBackMonthly: 0, monthly: 45.99 },
+  });
+});
+
+test('what a group gives that may be left is reclaimed like a direct licence, unless one of it has to stay', () => {
+  const office = { assignedByGroup: idOf('Office'), groupName: 'Office', groupObstacles: [] };
+  const licenses = [aLicense('SPE_E3', office), aLicense('EMS', office)];
+  expect(outlook(licenses)).toMatchObject({ reclaimable: ['SPE_E3', 'EMS'], monthly: 46.6, heldBackMonthly: 0 });
+  expect(outlook(licenses, { hasArchive: true })).toMatchObject({
+    heldBack: ['SPE_E3: archive', 'EMS: group-license-stays'],
+    ...{ monthly: 0, heldBackMonthly: 46.6 },
+  });
+});
+
+const taking = (membershipRule: string | null = 'user.accountEnabled -eq true') => ({
+  ...{ assignedByGroup: idOf('Everybody'), groupName: 'Everybody', dynamicGroup: { membershipRule } },
+});
+
+describe('a licence that a dynamic group takes back with the block', () => {
+  const office = { assignedByGroup: idOf('Office'), groupName: 'Office', groupObstacles: [] };
+  const large = { kind: 'seen', storageUsedBytes: 3 * gigabyte, files: 812, lastUsedOn: null } as const;
+  const compute = (change: Partial<Evidence>) => computeSavings(anAccount(change), aPolicy(), prices);
+
+  test('is reclaimed, and paid once however it is assigned', () => {
+    expect(outlook([aLicense('SPE_E3', taking())])).toMatchObject({
+      reclaimable: ['SPE_E3'],
+      heldBack: [],
+      monthly: 36,
+    });
+    const both = compute({ licenses: [aLicense('SPE_E3'), aLicense('SPE_E3', taking())] });
+    expect(both).toMatchObject({ cost: 36, monthly: 36, withBlock: [], heldBack: [] });
+  });
+
+  test('holds no membership that gives the same', () => {
+    const licenses = [aLicense('SPE_E3', taking()), aLicense('SPE_E3', office), aLicense('EMS', office)];
+    expect(outlook(licenses)).toMatchObject({ reclaimable: ['SPE_E3', 'EMS'], heldBack: [], monthly: 46.6 });
+  });
+
+  test.each<[string, Partial<Evidence>]>([
+    ['the rule may not be read', { licenses: [aLicense('SPE_E3', taking(null))] }],
+    [
+      'the rule has another way in',
+      { licenses: [aLicense('SPE_E3', taking('user.accountEnabled -eq true or user.city -eq "Oslo"'))] },
+    ],
+    ['sign-in is blocked already', { licenses: [aLicense('SPE_E3', taking())], accountEnabled: false }],
+    ['files hang on it', { licenses: [aLicense('SPE_E3', taking())], oneDrive: large }],
+    ['its assignment is not known', { licenses: [aLicense('SPE_E3', { ...taking(), doubt: 'product-unknown' })] }],
+  ])('stays where %s', (_, change) => {
+    expect(compute(change)).toMatchObject({ reclaimable: [], withBlock: [], heldBackMonthly: 36 });
   });
 });

@@ -1,5 +1,6 @@
 // What delicensing an account gives back, and which licences have to stay. Pure.
 import type { AssignedLicense, Evidence } from '../evidence.ts';
+import { listGoneWithBlock } from '../licenses/block-losses.ts';
 import { type Belongings, findHeldBack, findMailboxReason } from '../licenses/held-back.ts';
 import { type HeldBackReason, releasableReasons } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
@@ -21,11 +22,13 @@ export interface SavingsOutlook {
   currency: string;
   /** Monthly price of all that the account holds. */
   cost: number;
-  /** Not free, safe to remove once the mailbox is shared: direct, or from groups that the account is taken out of. */
+  /** Not free, safe to remove once the mailbox is shared: direct, from groups that are left, or `withBlock`. */
   reclaimable: readonly PricedLicense[];
   heldBack: readonly HeldBackLicense[];
   /** Those of them that cost something and stay only until somebody releases a OneDrive. */
   waiting: readonly HeldBackLicense[];
+  /** Free ones, too: its groups take them back by themselves once sign-in is blocked, and nothing that has to stay hangs on them. */
+  withBlock: readonly AssignedLicense[];
   /** Assigned but not in effect: they cost nothing, and somebody has to fix the assignment. */
   inError: readonly AssignedLicense[];
   /** Monthly price of `reclaimable`. */
@@ -37,8 +40,14 @@ export interface SavingsOutlook {
 }
 
 export function computeSavings(evidence: Evidence, policy: Policy, prices: Prices): SavingsOutlook {
-  const reasons = findHeldBack(evidence.licenses, buildBelongings(evidence, policy, false), policy);
-  const licenses = selectDistinct(evidence.licenses, (license) => reasons.has(license));
+  const belongings = buildBelongings(evidence, policy, false);
+  const gone = new Set(evidence.accountEnabled ? listGoneWithBlock(evidence.licenses, belongings, policy) : []);
+  // What is left once sign-in is blocked decides what has to stay.
+  const left = evidence.licenses.filter((license) => !gone.has(license));
+  const reasons = findHeldBack(left, belongings, policy);
+  const leftIds = new Set(left.map(({ skuId }) => skuId));
+  const withBlock = selectDistinct([...gone], () => false).filter(({ skuId }) => !leftIds.has(skuId));
+  const licenses = [...selectDistinct(left, (license) => reasons.has(license)), ...withBlock];
   const toPriced = (license: AssignedLicense) => ({ license, monthly: prices.monthly[license.skuPartNumber] ?? null });
   const assigned = new Set(licenses.map(({ skuId }) => skuId));
   return sumSavings({
@@ -52,6 +61,7 @@ export function computeSavings(evidence: Evidence, policy: Policy, prices: Price
       const reason = reasons.get(license);
       return reason === undefined ? [] : [{ ...toPriced(license), reason }];
     }),
+    withBlock,
     inError: selectDistinct(evidence.licensesInError ?? [], () => false).filter(({ skuId }) => !assigned.has(skuId)),
   });
 }
@@ -81,8 +91,14 @@ function sumSavings(
   };
 }
 
-export function sumMonthly(licenses: readonly PricedLicense[]): number {
+export function sumMonthly(licenses: readonly Pick<PricedLicense, 'monthly'>[]): number {
   return licenses.reduce((cents, { monthly }) => cents + Math.round((monthly ?? 0) * 100), 0) / 100;
+}
+
+/** What of `reclaimable` goes with the block, by its groups. */
+export function selectGoneWithBlock({ reclaimable, withBlock }: Pick<SavingsOutlook, 'reclaimable' | 'withBlock'>) {
+  const ids = new Set(withBlock.map(({ skuId }) => skuId));
+  return reclaimable.filter(({ license }) => ids.has(license.skuId));
 }
 
 /** All that stays, licences in error included, although those are neither in effect nor paid for. */

@@ -1,9 +1,10 @@
 // What a block would take although it has to stay, with a licence that a dynamic group takes back by itself. The plan sets
 // such an account aside, and the apply refuses to block it. Pure.
 import { foldId } from '../identifiers.ts';
-import type { HeldBackReason, StayReason } from '../schemas/account.ts';
+import type { AccountFile, HeldBackReason, StayReason } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { type Belongings, findHeldBack, type HoldBackSubject } from './held-back.ts';
+import { isFalseOnceBlocked } from './membership-rule.ts';
 
 /** For an account whose sign-in is allowed: the licences that a block takes although they have to stay, with the reason. */
 export function findLostWithBlock<License extends HoldBackSubject, Reason extends StayReason = HeldBackReason>(
@@ -21,6 +22,35 @@ export function findLostWithBlock<License extends HoldBackSubject, Reason extend
     if (reason !== undefined && !isCarriedOn(reason, staying)) lost.set(license, reason);
   }
   return lost;
+}
+
+/**
+ * For an account whose sign-in is allowed: what its groups certainly take back with the block. Nothing where that would take
+ * something that has to stay, because such an account is not blocked.
+ */
+export function listGoneWithBlock<License extends HoldBackSubject>(
+  licenses: readonly License[],
+  belongings: Belongings,
+  policy: Policy,
+): License[] {
+  const gone = licenses.filter(({ dynamicGroup, doubt }) => {
+    const rule = dynamicGroup?.membershipRule ?? null;
+    return doubt === undefined && rule !== null && isFalseOnceBlocked(rule);
+  });
+  return gone.length > 0 && findLostWithBlock(licenses, belongings, policy).size === 0 ? gone : [];
+}
+
+/** The same as a file has it: SKU part numbers that nothing else gives. */
+export function listSkusGoneWithBlock({ dynamicGroups = [], restore }: Pick<AccountFile, 'dynamicGroups' | 'restore'>) {
+  if (dynamicGroups.some(({ keepsSignInFor = [] }) => keepsSignInFor.length > 0)) return [];
+  const taking = dynamicGroups.filter(({ membershipRule: rule }) => rule !== null && isFalseOnceBlocked(rule));
+  const ids = new Set(taking.map(({ id }) => foldId(id)));
+  const isGiven = (sku: string) =>
+    restore.licenses.some(
+      ({ skuPartNumber, assignedByGroup: id }) => skuPartNumber === sku && (id === null || !ids.has(foldId(id))),
+    );
+  const gone = taking.flatMap(({ skuPartNumbers }) => skuPartNumbers);
+  return [...new Set(gone)].filter((sku) => !isGiven(sku));
 }
 
 /** Whether the block takes the last licence with a OneDrive, so that Microsoft's clock for it begins with the block. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDynamicGroup } from './membership-rule.ts';
+import { isFalseOnceBlocked, parseDynamicGroup } from './membership-rule.ts';
 
 const parseRule = (membershipRule: string) => parseDynamicGroup({ groupTypes: ['DynamicMembership'], membershipRule });
 
@@ -55,6 +55,24 @@ test.each([
 });
 
 const rule = 'user.accountEnabled -eq true';
+
+test.each([
+  ['user.accountEnabled -eq true', true],
+  ['(user.accountEnabled -eq "True")', true],
+  ['user.accountEnabled -ne false', true],
+  ['(user.department -eq "Sales") and (user.accountEnabled -eq true)', true],
+  ['((user.accountEnabled -eq true) -and (user.city -eq "a or b (c")) -or (user.accountEnabled -eq true)', true],
+  ['user.city -eq "Oslo" or user.accountEnabled -eq true and user.city -eq "Bergen"', false],
+  ['user.accountEnabled -eq true or user.city -eq "Oslo"', false],
+  ['user.accountEnabled -eq false', false],
+  ['-not (user.accountEnabled -eq true)', false],
+  ['user.city -eq "user.accountEnabled -eq true"', false],
+  ['(user.accountEnabled -eq true) or (user.city -eq "Oslo")', false],
+  ['user.memberof -any (group.objectId -in [])', false],
+  ['user.city -eq "Oslo and user.accountEnabled -eq true', false],
+])('nobody who is blocked can be a member by the rule %s: %s', (text, is) => {
+  expect(isFalseOnceBlocked(text)).toBe(is);
+});
 
 test.each([
   ['one whose rule reads it', { groupTypes: ['DynamicMembership'], membershipRule: rule }, rule],

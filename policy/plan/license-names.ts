@@ -38,6 +38,7 @@ export function nameLicensesAs({ licenses }: Pick<RestoreState, 'licenses'>, acc
         ...savings,
         reclaimable: nameEach(savings.reclaimable),
         heldBack: nameEach(savings.heldBack),
+        withBlock: savings.withBlock.map(name),
         waiting: nameEach(savings.waiting),
         inError: savings.inError.map(name),
       },

@@ -84,8 +84,8 @@ export function listNotYetTaken(file: AccountFile, evidence: Evidence, rules: St
 function listNotYetRemoved(file: AccountFile, evidence: Evidence, { policy, prices }: StackRules): string[] {
   const { restore, evidence: reviewed } = file;
   const desired = computeEffectiveDesired(file);
-  const { heldBack } = applyRelease(computeSavings(evidence, policy, prices), isReleased(file));
-  const stays = new Set(heldBack.map(({ license }) => license));
+  const { heldBack, withBlock } = applyRelease(computeSavings(evidence, policy, prices), isReleased(file));
+  const stays = new Set([...heldBack.map(({ license }) => license), ...withBlock]);
   const removable = evidence.licenses.filter(
     (license) =>
       isTakeable(license, restore) &&

@@ -176,7 +176,7 @@ export const RestoreState = strictObject(
 export type RestoreState = Static<typeof RestoreState>;
 
 export const Savings = strictObject({
-  monthly: Type.Number({ minimum: 0, description: 'What delicensing reclaims a month.' }),
+  monthly: Type.Number({ minimum: 0, description: 'What block and delicensing reclaim a month.' }),
   currency: Currency,
   heldBack: Type.Array(
     strictObject({

@@ -33,7 +33,7 @@ export function describeStay(reason: HeldBackReason, licenses: readonly GroupLic
   if (reason !== 'inherited-from-group' || other === undefined) return describeHeldBackReason(reason, error);
   if (other.dynamicGroup !== undefined) {
     const group = describeLicenseGroup(name(other), other.dynamicGroup.membershipRule);
-    return `inherited from ${group}, which takes it back once sign-in is blocked`;
+    return `inherited from ${group}, which may take it back once sign-in is blocked`;
   }
   return `inherited from the group ${name(other)}, which policy.yaml does not name`;
 }

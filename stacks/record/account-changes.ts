@@ -15,7 +15,11 @@ export interface AccountChanges {
   mode: 'preview' | 'apply';
   currency: string;
   /** Whose sign-in is blocked. */
-  disabled: readonly (ChangedAccount & { mailbox: keyof typeof mailboxChangeWords })[];
+  disabled: readonly (ChangedAccount & {
+    mailbox: keyof typeof mailboxChangeWords;
+    /** Part numbers that groups take back with the block, some time later, and what those cost a month; absent: none. */
+    withBlock?: { licenses: readonly string[]; monthly: number };
+  })[];
   /** Only their mailbox is made shared: sign-in was blocked before, or stays allowed. */
   shared?: readonly ChangedAccount[];
   /** `removed` empty: all of the account's licences stay after all. */

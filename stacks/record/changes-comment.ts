@@ -52,7 +52,7 @@ function buildHeadlineSection(changes: AccountChanges): Section {
   const { stack, mode, currency } = changes;
   const monthly = changes.delicensed.reduce((cents, account) => cents + Math.round(account.monthly * 100), 0) / 100;
   const parts = [
-    ...formatCount(changes.disabled, 'disabled'),
+    ...formatCount(changes.disabled, `disabled${describeWithBlock(changes)}`),
     ...formatCount(changes.shared ?? [], 'with a shared mailbox'),
     ...formatCount(
       changes.delicensed.filter(hasRemovedLicenses),
@@ -72,12 +72,28 @@ function buildHeadlineSection(changes: AccountChanges): Section {
   ];
   const title = `### ${mode === 'preview' ? 'What merging this does' : 'What this merge did'} in ${formatCode(stack)}`;
   const summary = parts.length === 0 ? 'No account changes.' : `${parts.join(' · ')}.`;
-  const isLeaving = changes.delicensed.some(({ groups = [] }) => groups.length > 0);
+  const isLeaving = hasGroupsThatTake(changes);
   const clocks = [...(isLeaving ? [groupDelaySentence] : []), ...(changes.clocks ?? [])].join(' ');
   return buildPlainSection(
     title,
     [...renderWarnings(changes), summary, clocks].filter((part) => part !== '').join('\n\n'),
   );
+}
+
+/** Whether groups take back what they gave, so that it goes later than the run. */
+export function hasGroupsThatTake({ delicensed, disabled }: AccountChanges): boolean {
+  return (
+    delicensed.some(({ groups = [] }) => groups.length > 0) || disabled.some(({ withBlock }) => withBlock !== undefined)
+  );
+}
+
+function describeWithBlock({ disabled, currency }: AccountChanges): string {
+  const taken = disabled.flatMap(({ withBlock }) => withBlock ?? []);
+  const monthly = taken.reduce((cents, each) => cents + Math.round(each.monthly * 100), 0) / 100;
+  const whose = `${taken.length.toLocaleString('en-US')} of them`;
+  return taken.length === 0
+    ? ''
+    : `, and groups take back licences of ${whose} (${formatMoney(monthly, currency)} a month)`;
 }
 
 function renderWarnings(changes: AccountChanges): string[] {

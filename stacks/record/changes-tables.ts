@@ -40,10 +40,7 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
     currency,
   } = changes;
   return [
-    buildTable('Sign-in blocked', ['Person', 'Mailbox'], disabled, (account) => [
-      renderPersonCell(account),
-      mailboxChangeWords[account.mailbox],
-    ]),
+    buildDisabledTable(disabled),
     buildTable('Mailbox shared', ['Person'], shared, (account) => [renderPersonCell(account)]),
     buildTable(
       'Licences removed',
@@ -87,6 +84,20 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
       renderRequestCell(receipt),
     ]),
   ];
+}
+
+function buildDisabledTable(disabled: AccountChanges['disabled']): Section {
+  const isTaking = disabled.some(({ withBlock }) => withBlock !== undefined);
+  return buildTable(
+    'Sign-in blocked',
+    ['Person', 'Mailbox', ...(isTaking ? ['Goes with the block, by its group'] : [])],
+    disabled,
+    ({ mailbox, withBlock, ...person }) => [
+      renderPersonCell(person),
+      mailboxChangeWords[mailbox],
+      ...(isTaking ? [withBlock?.licenses.map((sku) => formatCode(sku)).join(' ') ?? '–'] : []),
+    ],
+  );
 }
 
 function renderRequestCell({ requestId, item }: NonNullable<AccountChanges['receipts']>[number]): string {

@@ -258,6 +258,30 @@ test('a membership that stays is named with the group and the reason of its file
   ]);
 });
 
+test('what dynamic groups take back with the block is told with the block, with what it costs', () => {
+  const outcome = anOutcome('ana', ['sign-in-blocked']);
+  const { file } = anInForceFile({ account: anAccount(), stage: 'notify', since: today });
+  const group = { ...{ id: office.id, displayName: 'Everybody', skuPartNumbers: ['SPE_E3'] } };
+  const run = (membershipRule: string | null) => {
+    const licenses = [givenByOffice('SPE_E3')];
+    const { account } = outcome.inputs;
+    const value = {
+      ...file,
+      account,
+      restore: { ...file.restore, licenses },
+      dynamicGroups: [{ ...group, membershipRule }],
+    };
+    return summariseChanges(aRun(outcome), { ...files, accounts: [{ value }] } as unknown as StackFiles);
+  };
+  const changes = run('user.accountEnabled -eq true');
+  const comment = renderChangesComment(changes);
+  expect(comment).toContain('**1** disabled, and groups take back licences of 1 of them (USD 36 a month)');
+  expect(comment).toContain('| unchanged | `SPE_E3` |');
+  expect(print(changes)).toContain('mailbox unchanged; SPE_E3 with it, by its group');
+  // Of a rule that may not be read nothing is promised.
+  expect(run(null).disabled).toEqual([expect.not.objectContaining({ withBlock: expect.anything() })]);
+});
+
 function print(changes: Changes): string {
   const log = vi.spyOn(console, 'log').mockReturnValue();
   printChanges(changes);

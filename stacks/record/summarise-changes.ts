@@ -3,6 +3,8 @@
 import { listSkusGivenBy } from '../../policy/files/memberships.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
+import { listSkusGoneWithBlock } from '../../policy/licenses/block-losses.ts';
+import type { AccountFile } from '../../policy/schemas/account.ts';
 import { type StepName, stepWords } from '../../policy/words/apply-words.ts';
 import { formatGroupNames } from '../../policy/words/describe-group.ts';
 import { formatList } from '../../policy/words/labels.ts';
@@ -28,6 +30,7 @@ export function summariseChanges(outcome: StackOutcome, files: StackFiles): Chan
     disabled: selectDone('sign-in-blocked').map((account) => ({
       ...getPerson(account),
       mailbox: describeMailbox(account, policy.value.mailbox.convert),
+      ...findGoneWithBlock(byId.get(foldId(account.inputs.account.id)), prices.value.monthly),
     })),
     shared: selectDone('mailbox-shared')
       .filter(({ report }) => report.done.every(({ step }) => step !== 'sign-in-blocked'))
@@ -74,6 +77,11 @@ export function summariseChanges(outcome: StackOutcome, files: StackFiles): Chan
 }
 
 const mailKinds = { notify: 'notice', review: 'reminder', escalation: 'escalation' } as const;
+
+function findGoneWithBlock(file: AccountFile | undefined, prices: Record<string, number>) {
+  const licenses = file === undefined ? [] : listSkusGoneWithBlock(file);
+  return licenses.length === 0 ? {} : { withBlock: { licenses, monthly: sumMonthly(licenses, prices) } };
+}
 
 function getPerson({ inputs }: AccountOutcome) {
   const { displayName, userPrincipalName } = inputs.account;

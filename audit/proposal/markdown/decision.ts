@@ -33,6 +33,10 @@ export function buildDecisionSection(result: AuditView): Section {
       nothingToBlock,
       `${formatSubject(nothingToBlock, 'enters', 'enter')} Disable with nothing to block: disabled already, or Active Directory’s.`,
     ),
+    ...includeIfAny(
+      counts.withBlock.accounts,
+      `Groups take back licences of ${formatCount(counts.withBlock.accounts, 'account')} with the block, which saves ${formatMonthAndYear(counts.withBlock.monthly, currency)}.`,
+    ),
     ...includeIfAny(nothingToRemove, `${formatSubject(nothingToRemove, 'has', 'have')} no licence that can go.`),
     ...includeIfAny(
       counts.notify,

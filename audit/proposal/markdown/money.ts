@@ -31,6 +31,9 @@ export function buildMoneySection(result: AuditView, whole: AuditView = result):
       renderLine('of these, need a person', money.undecided),
       renderLine('of these, exempt, kept or nothing to do', money.leftAlone),
       renderLine('**Reclaimed by this merge**', { accounts: counts.unlicensed, monthly: counts.monthly }),
+      ...(counts.withBlock.accounts > 0
+        ? [renderLine('**Goes with the block, by dynamic groups**', counts.withBlock)]
+        : []),
       ...(money.alreadySaved.accounts > 0 ? [renderLine('Reclaimed by earlier merges', money.alreadySaved)] : []),
       '',
       describeAudit(result),

@@ -59,6 +59,10 @@ export function renderMerge(result: AuditView): Markup {
   const money = formatMoney(Math.round(counts.monthly), result.currency);
   const lines = [
     [counts.disable, 'into Disable'],
+    [
+      counts.withBlock.accounts,
+      `of them with licences that go with the block: ${formatMoney(Math.round(counts.withBlock.monthly), result.currency)} a month`,
+    ],
     [counts.delicense, `into Delicense: ${money} a month`],
     [counts.review, 'into Review: the time to object'],
     [counts.notify, `into Notify: ${formatCount(counts.managers, 'person is', 'people are')} told`],

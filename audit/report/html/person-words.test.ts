@@ -23,14 +23,22 @@ test('a licence in error is shown with Microsoft’s word for it, and costs noth
 });
 
 test.each([
-  ['user.accountEnabled -eq true', '(user.accountEnabled -eq true)'],
-  [null, '(its rule may not be read)'],
-])('a licence that goes with the block is shown with its group and the rule %s', (membershipRule, words) => {
+  [
+    'user.accountEnabled -eq true',
+    'goes with the block: the group "Everybody" (user.accountEnabled -eq true) takes it back',
+  ],
+  [
+    'user.accountEnabled -eq true or user.city -eq "Oslo"',
+    'inherited from the group "Everybody" (user.accountEnabled -eq true or user.city -eq "Oslo"), which may take it back once sign-in is blocked',
+  ],
+  [
+    null,
+    'inherited from the group "Everybody" (its rule may not be read), which may take it back once sign-in is blocked',
+  ],
+])('a licence of a dynamic group with the rule %s is shown as %s', (membershipRule, words) => {
   const group = { assignedByGroup: idOf('everybody'), groupName: 'Everybody' };
   const license = aLicense('SPE_E3', { ...group, dynamicGroup: { membershipRule } });
-  expect(listLicenses({ licenses: [license] })[0]?.note).toBe(
-    `inherited from the group "Everybody" ${words}, which takes it back once sign-in is blocked`,
-  );
+  expect(listLicenses({ licenses: [license] })[0]?.note).toBe(words);
 });
 
 test.each([

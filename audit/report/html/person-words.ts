@@ -11,6 +11,7 @@ import { describePrivilege } from '../../../policy/judge/privileges.ts';
 import { listHeldBack } from '../../../policy/judge/savings.ts';
 import type { SetBackAccount } from '../../../policy/plan/move.ts';
 import { describeEvidence, formatDates } from '../../../policy/words/describe-account.ts';
+import { describeLicenseGroup } from '../../../policy/words/describe-block-losses.ts';
 import { describeOneDriveClock } from '../../../policy/words/describe-clocks.ts';
 import { describeStay, formatGroupNames } from '../../../policy/words/describe-group.ts';
 import {
@@ -126,7 +127,12 @@ export function listLicenseWords({ evidence, outlook }: AccountView): LicenseWor
 }
 
 /** Of a licence that may go; empty: it is assigned directly. */
-function describeLeaving({ assignedByGroup, groupName }: AssignedLicense): string {
+function describeLeaving(license: AssignedLicense): string {
+  const { assignedByGroup, groupName, dynamicGroup } = license;
+  if (dynamicGroup !== undefined) {
+    const group = describeLicenseGroup(groupName ?? assignedByGroup ?? '', dynamicGroup.membershipRule);
+    return `goes with the block: ${group} takes it back`;
+  }
   return assignedByGroup === null
     ? ''
     : `goes by taking the account out of ${formatGroupNames([groupName ?? assignedByGroup])}`;
