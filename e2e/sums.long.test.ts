@@ -1,8 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { IDENTITY_ROLES } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
 import { viewAudit } from '../audit/audit-view.ts';
 import { countMerge } from '../audit/summary/totals.ts';
+import { listGrantedRights } from '../bootstrap/granted.ts';
 import { addDays } from '../policy/evidence.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import { summariseChanges } from '../stacks/record/summarise-changes.ts';
@@ -35,6 +37,7 @@ async function sumsOf(outcome: StackOutcome, { buildOptions }: MergedRepository)
     shared: shared.length,
     unlicensed: unlicensed.length,
     monthly: Math.round(unlicensed.reduce((sum, { monthly }) => sum + monthly * 100, 0)) / 100,
+    withBlock: disabled.flatMap(({ withBlock }) => withBlock?.monthly ?? []),
     refused: refused.map(({ because }) => because),
     failed: failed.map(({ because }) => because),
   };
@@ -76,10 +79,57 @@ test('pull request, preview and apply have the same sums, no matter who is in th
 
   const result = await repository.audit();
   const { blocked, shared, unlicensed, monthly } = countMerge(viewAudit(result));
-  const wanted = { blocked, shared, unlicensed, monthly, refused: [], failed: [] };
+  const wanted = { blocked, shared, unlicensed, monthly, withBlock: [], refused: [], failed: [] };
   expect(wanted).toMatchObject({ blocked: 2, shared: 1, unlicensed: 4, monthly: 81.99 });
   await mergeAll(repository, result.plan.files);
   const run = await repository.buildOptions();
   expect(await sumsOf(await previewStack(run), repository)).toEqual(wanted);
   expect(await sumsOf(await applyStack(run), repository)).toEqual(wanted);
+});
+
+test('they are the same where licences go by leaving a group, and where a dynamic group takes them with the block', {
+  timeout: 600_000,
+}, async () => {
+  const office = { displayName: 'Licensing: Office', licenses: ['SPE_E3' as const, 'POWER_BI_PRO' as const] };
+  const membershipRule = '(user.accountEnabled -eq true)';
+  const repository = await aMergedRepository(
+    [],
+    [
+      { kind: 'member', licenses: ['SPE_E3'], groups: [office.displayName] },
+      { kind: 'ruled', licenses: [{ sku: 'SPE_E3', group: 'Everybody' }, 'POWER_BI_PRO'] },
+    ],
+    {
+      groups: [office],
+      dynamicGroups: [{ displayName: 'Everybody', membershipRule, licenses: ['SPE_E3'] }],
+      identities: {
+        apply: {
+          appRoles: [...IDENTITY_ROLES.apply, 'GroupMember.ReadWrite.All', 'Directory.Read.All'],
+          exchangeCmdlets: listGrantedRights('apply', 'exchange').exchangeCmdlets,
+        },
+      },
+    },
+  );
+  await repository.setPolicy({
+    licenses: { groups: [{ name: office.displayName, givesMore: 'accepted' }] },
+    limits: { shareOfTenant: 1 },
+  });
+  await repository.merge('disable', ['member'], auditEarlier);
+  await repository.merge('review', ['ruled'], auditEarlier);
+  await repository.apply();
+
+  const result = await repository.audit();
+  const { blocked, shared, unlicensed, monthly, withBlock } = countMerge(viewAudit(result));
+  expect({ blocked, unlicensed, monthly, withBlock }).toEqual({
+    ...{ blocked: 1, unlicensed: 1, monthly: 45.99, withBlock: { accounts: 1, monthly: 36 } },
+  });
+  await mergeAll(repository, result.plan.files);
+  const run = await repository.buildOptions();
+  const wanted = { blocked, shared, unlicensed, monthly, withBlock: [36], refused: [], failed: [] };
+  expect(await sumsOf(await previewStack(run), repository)).toEqual(wanted);
+  const applied = await applyStack(run);
+  expect(await sumsOf(applied, repository)).toEqual(wanted);
+  const steps = applied.accounts.flatMap(({ report }) => report.done.map(({ step, group }) => [step, group]));
+  expect(steps).toContainEqual(['group-left', office.displayName]);
+  expect(repository.emulator.getState('member').licenses).toEqual([]);
+  expect(repository.emulator.getState('ruled').licenses).toHaveLength(1);
 });

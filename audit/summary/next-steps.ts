@@ -26,10 +26,10 @@ import {
   computeMonthlySaving,
   findStanding,
   isEntered,
-  listGoneWithBlock,
   listGroupsLeft,
   listRemovedLicenses,
   listSavedLicenses,
+  listTakenBackByGroups,
 } from './totals.ts';
 
 /** For a file that moves, if it is merged on the day of the audit; a later merge moves every date along. */
@@ -78,7 +78,7 @@ function describeOnMerge(to: Stage, move: Move, result: AuditView): string[] {
 }
 
 function describeGoneWithBlock(move: Move): string[] {
-  const gone = listGoneWithBlock(move);
+  const gone = listTakenBackByGroups(move);
   if (gone.length === 0) return [];
   const names = gone.map(({ license }) => license.skuPartNumber);
   return [

@@ -106,7 +106,7 @@ export function countMerge(result: AuditView): MergeCounts {
 }
 
 function sumGoneWithBlock(moves: readonly Move[]): CostSum {
-  const taken = moves.map(listGoneWithBlock).filter((licenses) => licenses.length > 0);
+  const taken = moves.map(listTakenBackByGroups).filter((licenses) => licenses.length > 0);
   return { accounts: taken.length, monthly: sumInCents(taken.map(sumMonthly)) };
 }
 
@@ -120,7 +120,7 @@ export function computeMonthlySaving(move: Move): number {
 }
 
 /** What groups take back by themselves with the block of a move to Disable. */
-export function listGoneWithBlock(move: Move): readonly PricedLicense[] {
+export function listTakenBackByGroups(move: Move): readonly PricedLicense[] {
   const { file, judged, to } = move;
   if (to !== 'disable' || judged === null || !isBlockingSignIn(move)) return [];
   const outlook = applyRelease(judged.judgement.savings, isReleased(file));
