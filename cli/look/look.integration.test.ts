@@ -1,9 +1,10 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CLOUD_NAMES } from '@dormant-m365/emulator';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { aCompany } from './look.fixture.ts';
 import { readLookFile } from './look-file.ts';
+import { printLook } from './print-look.ts';
 import { writeLook } from './write-look.ts';
 
 const shownAndPutBack = [
@@ -21,6 +22,21 @@ test('an administrator sees who is silent and what adoption would propose, and n
   expect(listPatches()).toEqual(shownAndPutBack);
   expect(listWrites()).toEqual(['PATCH /v1.0/admin/reportSettings', 'PATCH /v1.0/admin/reportSettings']);
   expect(said).toContain('yes  usage reports with people in them: by Global Administrator');
+});
+
+test('the terminal says what of the money comes from groups, from which, and what it takes to reclaim that', async () => {
+  const office = { displayName: 'Licensing: Office', licenses: ['SPE_E3' as const] };
+  const silent = { kind: 'ben', displayName: 'Ben Roy', inactiveDays: 150, licenses: [], groups: [office.displayName] };
+  const { lookAs } = await aCompany({ groups: [office], people: [silent] });
+  const found = await lookAs('globalAdministrator');
+  const log = vi.spyOn(console, 'log').mockReturnValue();
+  printLook(found, { folder: '/tmp/look', files: [] }, { isEmbedded: false });
+  const words = log.mock.calls.join('\n').replace(/\s+/g, ' ');
+  log.mockRestore();
+  expect(words).toContain(
+    'USD 36 a month of it comes from 1 group (Licensing: Office); it is reclaimed only if policy.yaml names the groups (licenses.groups) and they may be left.',
+  );
+  expect(found.findings.groups).toMatchObject([{ name: office.displayName, accounts: 1, obstacles: null }]);
 });
 
 test.each(CLOUD_NAMES)('in %s a person signs in to the names of that cloud and sees the same', async (cloud) => {
