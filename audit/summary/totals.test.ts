@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aLicense, anAccount, aRun, idOf, lastSeen } from '../../policy/account.fixture.ts';
 import { anInForceFile } from '../../policy/account-file.fixture.ts';
 import type { Evidence } from '../../policy/evidence.ts';
+import { listLeftGroups } from '../../policy/files/memberships.ts';
 import { judge } from '../../policy/judge/judge.ts';
 import { listSkusGoneWithBlock } from '../../policy/licenses/block-losses.ts';
 import { buildMovedFile } from '../../policy/plan/build-account-file.ts';
@@ -133,6 +134,15 @@ describe('what dynamic groups take back with the block', () => {
   it('is in the file’s sum for good once it has gone', () => {
     const moved = move(file, { ...account, ...disabledAndShared, licenses: [aLicense('EMS')] });
     expect(moved).toMatchObject({ desired: { licenses: [] }, savings: { monthly: 46.6, heldBack: [] } });
+  });
+
+  it('leaves no membership behind to be left, even where policy.yaml names the group', () => {
+    const groupObstacles = [{ reason: 'group-dynamic', rule: taken.dynamicGroup?.membershipRule ?? null }] as const;
+    const named = anAccount({ licenses: [{ ...taken, groupObstacles }, aLicense('EMS')] });
+    const before = anInForceFile({ account: named, stage: 'disable', since: '2026-11-25' }).file;
+    const moved = move(before, { ...named, ...disabledAndShared, licenses: [aLicense('EMS')] });
+    expect(listLeftGroups(moved.desired, moved.restore)).toEqual([]);
+    expect(moved).toMatchObject({ desired: { licenses: [] }, savings: { monthly: 46.6 } });
   });
 
   it('is in no sum while it has not gone', () => {

@@ -76,7 +76,9 @@ function addGroups(restore: RestoreState, { evidence }: Pick<JudgedAccount, 'evi
   const groups = new Map(restore.groups?.map((group) => [foldId(group.id), group]));
   for (const { assignedByGroup: id, groupName, groupObstacles } of evidence.licenses) {
     const isNamed = id !== null && groupObstacles !== undefined && listGivenSkus(restore, id).length > 0;
-    if (isNamed && !groups.has(foldId(id)))
+    // Its rule decides who is in it, and takes its licence back with the block: there is nothing to leave later.
+    const isDynamic = groupObstacles?.some(({ reason }) => reason === 'group-dynamic') ?? false;
+    if (isNamed && !isDynamic && !groups.has(foldId(id)))
       groups.set(foldId(id), { id, displayName: (groupName ?? id).toWellFormed() });
   }
   return groups.size === 0 ? restore : { ...restore, groups: [...groups.values()] };
