@@ -7,7 +7,7 @@ import { listGrantedRights } from '../bootstrap/granted.ts';
 
 export const stack = 'embedded';
 
-const policyPath = 'policy/policy.yaml';
+export const policyPath = 'policy/policy.yaml';
 
 /** Root of this project, which policy and schemas are copied from. */
 const root = join(import.meta.dirname, '..');

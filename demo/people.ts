@@ -1,4 +1,4 @@
-// Eight people of the first pull request, and what happens to them.
+// Nine people of the first pull request, and what happens to them.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays } from '../policy/evidence.ts';
@@ -21,13 +21,15 @@ export interface Cast {
   exempt: Character;
   /** A reviewer keeps the account. */
   kept: Character;
-  /** Is missed once the licences are gone, and gets back what was taken. */
+  /** Has a licence by a group that the policy names, and loses it by leaving the group. */
+  member: Character;
+  /** The same, and is missed once the licences are gone: gets back what was taken, and joins the group again. */
   missed: Character;
   /** Has a OneDrive so small that its files go, with size and day named in the pull request. */
   named: Character;
   /** Has a large one, which a reviewer releases. */
   released: Character;
-  /** Has a large one, which is not released: its licence stays. */
+  /** Has a large one, which is not released: its licence, assigned directly, stays. */
   heldBack: Character;
   /** Has a mailbox that turns back into a user mailbox, weeks after it was shared. */
   turning: Character;
@@ -49,11 +51,12 @@ export async function chooseCast(company: Company): Promise<Cast> {
   return {
     named,
     released: take(isWaitingForFiles),
-    heldBack: take(isWaitingForFiles),
+    heldBack: take((file) => isWaitingForFiles(file) && !isInNamedGroup(file)),
     returning: take(hasSomethingToLose),
     exempt: take(hasSomethingToLose),
     kept: take(hasSomethingToLose),
-    missed: take(isLosingAllLicenses),
+    member: take(isLeavingGroup),
+    missed: take(isLeavingGroup),
     turning: take(isLosingAllLicenses),
   };
 }
@@ -83,6 +86,15 @@ function hasSomethingToLose({ savings }: AccountFile): boolean {
 
 function isLosingAllLicenses(file: AccountFile): boolean {
   return hasSomethingToLose(file) && file.savings.heldBack.length === 0;
+}
+
+function isLeavingGroup(file: AccountFile): boolean {
+  return isLosingAllLicenses(file) && isInNamedGroup(file);
+}
+
+/** One that the policy names, and that nothing stands against leaving. */
+function isInNamedGroup({ restore }: AccountFile): boolean {
+  return restore.groups !== undefined;
 }
 
 function isLosingFiles(file: AccountFile): boolean {

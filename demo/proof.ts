@@ -6,9 +6,13 @@ import type { AccountState } from '@dormant-m365/emulator';
 import { buildAccountState } from '@dormant-m365/emulator/tenant';
 import { pc } from '../cli/colors.ts';
 import { parseAccountFile } from '../policy/files/account-file.ts';
+import { listLeftGroups } from '../policy/files/memberships.ts';
 import { computeEffectiveDesired } from '../policy/files/stage.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
+import { Prices } from '../policy/schemas/prices.ts';
+import { parseYaml } from '../policy/yaml/parse-yaml.ts';
 import { type Company, stack } from './company.ts';
+import { licenseGroup } from './license-group.ts';
 import type { Cast } from './people.ts';
 import { printHeading } from './print.ts';
 
@@ -26,7 +30,10 @@ export function takeSnapshot({ tenant }: Company): Snapshot {
 export async function prove(company: Company, before: Snapshot, cast: Cast): Promise<AccountFile[]> {
   const after = takeSnapshot(company);
   const files = await readAccountFiles(company);
-  for (const file of files) assertMerged(file, after.get(file.account.id));
+  for (const file of files) {
+    assertMerged(file, after.get(file.account.id));
+    assertMemberships(file, after.get(file.account.id));
+  }
   const concernedIds = new Set([cast.returning.id, cast.missed.id, ...files.map(({ account }) => account.id)]);
   for (const [id, state] of before) if (!concernedIds.has(id)) assertUntouched(state, after.get(id));
   for (const { id } of [cast.returning, cast.exempt, cast.kept, cast.missed])
@@ -34,9 +41,18 @@ export async function prove(company: Company, before: Snapshot, cast: Cast): Pro
   assertNothingDeleted(company);
 
   printHeading(company, 'the tenant before and after, by its own state');
-  console.log(renderTable([before, after].map((states) => [...states.values()])));
+  const table = renderTable(
+    await readPrices(company),
+    [before, after].map((states) => [...states.values()]),
+  );
+  console.log(table);
   const others = (before.size - concernedIds.size).toLocaleString('en');
   console.log(`\n  ${pc.green('✓')} ${files.length} accounts are as main says, ${others} others as they were.`);
+  const { member, missed } = cast;
+  assert.equal(isInGroup(after.get(member.id)), false, `${member.displayName} is still in the group`);
+  console.log(
+    `  ${pc.green('✓')} ${member.displayName} has left “${licenseGroup}”; ${missed.displayName} is in it again, with its licence.`,
+  );
   return files;
 }
 
@@ -79,16 +95,26 @@ export function assertMerged(file: AccountFile, state: AccountState | undefined)
   assert.deepEqual(state.mailbox?.losses ?? [], [], `${who}: mailbox`);
 }
 
+/** Out of the groups that its file leaves, and in the others that it was in. */
+function assertMemberships(file: AccountFile, state: AccountState | undefined): void {
+  const left = new Set(listLeftGroups(computeEffectiveDesired(file), file.restore));
+  for (const group of file.restore.groups ?? []) {
+    const who = `${file.account.userPrincipalName}, ${file.stage}: in ${group.displayName}`;
+    assert.equal(state?.groups.includes(group.displayName), !left.has(group), who);
+  }
+}
+
 /** The last sign-in may move; nothing that a pipeline could write may. */
 function assertUntouched(before: AccountState, after: AccountState | undefined): void {
   const who = `${before.userPrincipalName}, which is in no account file`;
   assert.deepEqual(after && pickWritable(after), pickWritable(before), who);
 }
 
-function pickWritable({ accountEnabled, licenses, mailbox, sessionsRevokedAt, deletedDateTime }: AccountState) {
+function pickWritable({ accountEnabled, licenses, groups, mailbox, sessionsRevokedAt, deletedDateTime }: AccountState) {
   return {
     accountEnabled,
     licenses,
+    groups,
     mailbox: mailbox?.type,
     losses: mailbox?.losses,
     sessionsRevokedAt,
@@ -99,28 +125,46 @@ function pickWritable({ accountEnabled, licenses, mailbox, sessionsRevokedAt, de
 function assertEverythingBack(before: AccountState | undefined, after: AccountState | undefined): void {
   assert.equal(after?.accountEnabled, true, `${after?.userPrincipalName}: sign-in`);
   assert.equal(after.mailbox?.type, 'UserMailbox', `${after.userPrincipalName}: mailbox`);
-  assert.deepEqual(
-    listNames(after.licenses),
-    before && listNames(before.licenses),
-    `${after.userPrincipalName}: licences`,
-  );
+  assert.deepEqual(listSources(after), before && listSources(before), `${after.userPrincipalName}: licences`);
+  assert.deepEqual(after.groups, before?.groups, `${after.userPrincipalName}: groups`);
+}
+
+/** Each licence with where it comes from: a group's comes from that group again. */
+function listSources({ licenses }: AccountState): string[] {
+  return licenses.map(({ skuPartNumber, assignedByGroup }) => `${skuPartNumber} ${assignedByGroup ?? 'direct'}`).sort();
 }
 
 function listNames(licenses: readonly { skuPartNumber: string }[]): string[] {
   return [...new Set(licenses.map(({ skuPartNumber }) => skuPartNumber))].sort();
 }
 
-const rows: readonly (readonly [string, (states: readonly AccountState[]) => number])[] = [
-  ['accounts that may sign in', (states) => states.filter(({ accountEnabled }) => accountEnabled).length],
-  ['licences assigned', (states) => states.reduce((sum, state) => sum + listNames(state.licenses).length, 0)],
-  ['shared mailboxes', (states) => states.filter(({ mailbox }) => mailbox?.type === 'SharedMailbox').length],
-  ['accounts', (states) => states.filter(({ deletedDateTime }) => deletedDateTime === null).length],
-];
+function isInGroup(state: AccountState | undefined): boolean {
+  return state?.groups.includes(licenseGroup) ?? false;
+}
 
-function renderTable(sides: readonly (readonly AccountState[])[]): string {
+async function readPrices({ repository }: Company): Promise<Prices> {
+  const path = 'policy/prices.yaml';
+  return parseYaml(Prices, path, await readFile(join(repository, path), 'utf8')).value;
+}
+
+type Row = readonly [string, (states: readonly AccountState[]) => number];
+
+function buildRows({ currency, monthly }: Prices): readonly Row[] {
+  const listAll = (states: readonly AccountState[]) => states.flatMap(({ licenses }) => listNames(licenses));
+  return [
+    ['accounts that may sign in', (states) => states.filter(({ accountEnabled }) => accountEnabled).length],
+    [`in ${licenseGroup}`, (states) => states.filter(isInGroup).length],
+    ['licences assigned', (states) => listAll(states).length],
+    [`${currency} a month for them`, (states) => listAll(states).reduce((sum, sku) => sum + (monthly[sku] ?? 0), 0)],
+    ['shared mailboxes', (states) => states.filter(({ mailbox }) => mailbox?.type === 'SharedMailbox').length],
+    ['accounts', (states) => states.filter(({ deletedDateTime }) => deletedDateTime === null).length],
+  ];
+}
+
+function renderTable(prices: Prices, sides: readonly (readonly AccountState[])[]): string {
   const renderLine = (name: string, values: readonly string[]) =>
-    `  ${name.padEnd(28)}${values.map((value) => value.padStart(10)).join('')}`;
-  const counted = rows.map(([name, count]) =>
+    `  ${name.padEnd(32)}${values.map((value) => value.padStart(10)).join('')}`;
+  const counted = buildRows(prices).map(([name, count]) =>
     renderLine(
       name,
       sides.map((states) => count(states).toLocaleString('en')),

@@ -5,6 +5,7 @@ import { pc } from '../cli/colors.ts';
 import { getExitCode, printFailure } from '../cli/failure.ts';
 import { type Company, createCompany, humanResources, stack } from './company.ts';
 import { type Installation, startInstallation } from './installation.ts';
+import { identities, licenseGroup, nameLicenseGroup } from './license-group.ts';
 import { proveLosses } from './losses.ts';
 import { printNextSteps } from './next-steps.ts';
 import { type Cast, chooseCast, exempt, releaseFiles, returnToWork, turnBack, veto } from './people.ts';
@@ -25,8 +26,9 @@ async function tellStory(): Promise<void> {
   const installation = startInstallation(() =>
     console.log(pc.dim('  (The Pulumi CLI is installed meanwhile: the first apply needs it, the audit does not.)')),
   );
-  const company = await createCompany(folder);
+  const company = await createCompany(folder, { identities });
   try {
+    await nameLicenseGroup(company);
     introduce(company);
     const before = takeSnapshot(company);
     const cast = await runFirstWeek(company, installation);
@@ -49,6 +51,9 @@ function introduce({ tenant, today, repository }: Company): void {
   console.log(`Its repository is ${repository}, its stack ${stack}.`);
   console.log(
     'Its audits sign what they have seen, by a key that only they have: a file that anybody else wrote is refused.',
+  );
+  console.log(
+    `Its policy names the group “${licenseGroup}”, which gives licences: the apply may change its members, and no other group’s.`,
   );
 }
 
@@ -101,12 +106,12 @@ async function runDisableWeek(company: Company): Promise<void> {
 async function runDelicenseWeek(company: Company, cast: Cast): Promise<void> {
   advanceWeek(company);
   await runScheduledAudit(company);
-  await readSection(company, 'Enters Delicense', [cast.named, cast.heldBack]);
+  await readSection(company, 'Enters Delicense', [cast.named, cast.member, cast.heldBack]);
   await commitReview(company, `release the OneDrive files of ${cast.released.displayName}`, () =>
     releaseFiles(company, cast.released),
   );
   await merge(company);
-  await apply(company, [cast.named, cast.released, cast.heldBack]);
+  await apply(company, [cast.named, cast.member, cast.heldBack]);
 }
 
 /** By git alone: main says again what it said before, and the apply gives it back. */
