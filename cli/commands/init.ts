@@ -101,7 +101,7 @@ async function addTenant(stack: string, options: Options, { made, root, json }: 
   const offered = listUntaken(offers, rawAnswers);
   if (json) return printJson({ stack, ...outcome, answers: origins, offered, signIns, reportNames, notes });
   for (const line of renderOrigins(origins)) console.log(line);
-  printOutcome(stack, outcome, [...notes, ...describeUntaken(offered), ...describeRecognised(look)]);
+  printOutcome(stack, outcome, [...notes, ...describeUntaken(offered), ...describeRecognised(look, offered)]);
 }
 
 function canAsk({ embedded }: Options, json: boolean): boolean {

@@ -1,6 +1,6 @@
 // What `dormant init` must know about a stack, and which answers are acceptable. Pure.
 import { DormantError } from '../../policy/errors.ts';
-import { isSameId } from '../../policy/identifiers.ts';
+import { type GroupId, isSameId } from '../../policy/identifiers.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 
@@ -12,6 +12,8 @@ export interface Answers {
   executiveTitles: readonly string[];
   /** Domains whose managers are written to; empty: the policy stays as it is. */
   internalDomains: readonly string[];
+  /** Ids of groups that accounts may be taken out of for their licences, to be added to the policy. */
+  licenseGroups: readonly GroupId[];
   /** Code owners of the stack's account files: `@user`, `@org/team` or a mail address. */
   reviewers: readonly string[];
   /** Code owners of the stack's own settings. */
@@ -34,6 +36,10 @@ export const questions = {
   },
   executiveTitles: { flag: '--executive-titles <titles>', asks: 'Job titles of executives that no rule knows' },
   internalDomains: { flag: '--internal-domains <domains>', asks: 'Domains whose managers may get notices' },
+  licenseGroups: {
+    flag: '--license-groups <ids>',
+    asks: 'Groups that may be left for their licences, by id',
+  },
   reviewers: { flag: '--reviewers <owners>', asks: 'Who reviews: @user, @org/team, separated by commas' },
   admins: { flag: '--admins <owners>', asks: 'Who owns this stack’s settings' },
 } as const;
@@ -50,6 +56,7 @@ export const optionalQuestions: ReadonlySet<Question> = new Set([
   'emergency',
   'executiveTitles',
   'internalDomains',
+  'licenseGroups',
   'admins',
 ]);
 
@@ -67,6 +74,8 @@ export function parseAnswers(rawAnswers: RawAnswers): Answers {
     emergencyAccessAccounts: splitList(rawAnswers.emergency),
     executiveTitles: splitTitles(rawAnswers.executiveTitles),
     internalDomains: splitList(rawAnswers.internalDomains),
+    // Each has just been found to be an id.
+    licenseGroups: splitList(rawAnswers.licenseGroups) as GroupId[],
     reviewers: splitList(rawAnswers.reviewers),
     admins: splitList(rawAnswers.admins ?? rawAnswers.reviewers),
   };
@@ -90,6 +99,8 @@ export function findProblem(question: Question, answer: string): string | null {
       return findFirstProblem(splitTitles(answer), isTitle, 'job titles of at most 256 characters');
     case 'internalDomains':
       return findFirstProblem(splitList(answer), isDomain, 'domains such as contoso.com');
+    case 'licenseGroups':
+      return findFirstProblem(splitList(answer), isGuid, 'object ids of groups');
     default:
       return findTenantProblem(question, answer);
   }
@@ -166,7 +177,11 @@ function isOwner(owner: string): boolean {
 }
 
 function isAccount(account: string): boolean {
-  return isAddress(account) || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(account);
+  return isAddress(account) || isGuid(account);
+}
+
+function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 /** As long as the schema of policy.yaml allows; a line break would be another list. */

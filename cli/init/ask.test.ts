@@ -35,7 +35,7 @@ const rawAnswers: RawAnswers = {
 };
 
 test('asks only for what no flag has said, and offers what it knows', async () => {
-  const { terminal, shown } = aPerson(['it@contoso.com', '', 'vault@contoso.com', '', '', '@contoso/it', '']);
+  const { terminal, shown } = aPerson(['it@contoso.com', '', 'vault@contoso.com', '', '', '', '@contoso/it', '']);
   const answers = await askOpenQuestions(rawAnswers, {}, terminal);
   expect(answers).toEqual({
     ...rawAnswers,
@@ -54,6 +54,7 @@ const others: RawAnswers = {
   emergency: 'a@b.c',
   executiveTitles: 'head of treasury',
   internalDomains: 'contoso.com',
+  licenseGroups: '6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
 };
 
 test('what is certain is taken by an empty line, with its origin beside the question', async () => {
@@ -79,6 +80,25 @@ test('a guess is nobody’s answer before it is ticked, and others may be added'
   };
   expect(await ask('\n', '')).toBeUndefined();
   expect(await ask(' \n', 'other@contoso.com')).toBe('vault@contoso.com, other@contoso.com');
+});
+
+test('a group is shown by its name and what it gives, and is answered by its id', async () => {
+  const { licenseGroups: id = '', ...rest } = others;
+  const open = { ...rawAnswers, ...rest, reviewers: '@jo', admins: '@jo' };
+  const shownAs = { [id]: 'Licences: office: SPE_E3 for 12 accounts, 3 of them inactive' };
+  const ask = async (keys: string) => {
+    const { terminal, shown } = aPerson([]);
+    const offers = { licenseGroups: { guesses: [id], shown: shownAs, from: 'the look of 7 December' } };
+    const asking = askOpenQuestions(open, offers, terminal);
+    const readOnOneLine = () => shown().replace(/\s+/g, ' ');
+    await expect.poll(readOnOneLine).toContain('SPE_E3 for 12 accounts, 3 of them inactive');
+    terminal.input.write(keys);
+    await expect.poll(readOnOneLine).toMatch(/\(optional\)/);
+    terminal.input.write('\n');
+    return (await asking).licenseGroups;
+  };
+  expect(await ask('\n')).toBeUndefined();
+  expect(await ask(' \n')).toBe(id);
 });
 
 test('an answer that will not do is asked for again, with what is allowed', async () => {

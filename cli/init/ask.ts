@@ -36,9 +36,13 @@ async function ask(question: Question, offer: Offer | undefined, terminal: Termi
 }
 
 /** None is ticked before a person ticks it. */
-async function pickGuesses(question: Question, { guesses, from }: Guesses, terminal: Terminal): Promise<string[]> {
+async function pickGuesses(
+  question: Question,
+  { guesses, shown, from }: Guesses,
+  terminal: Terminal,
+): Promise<string[]> {
   const message = `${questions[question].asks.split(',')[0]}: tick those that are (from ${from})`;
-  const choices = guesses.map((value) => ({ value, name: value }));
+  const choices = guesses.map((value) => ({ value, name: shown?.[value] ?? value }));
   return checkbox({ message, choices, loop: false }, terminal).catch(throwGivenUp);
 }
 

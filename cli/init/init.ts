@@ -10,7 +10,7 @@ import { nameProgram } from '../installed-folder.ts';
 import { buildKeyCommand } from '../keys/key-command.ts';
 import type { Answers } from './answers.ts';
 import { updateCodeOwners } from './code-owners.ts';
-
+import { nameLicenseGroups } from './name-license-groups.ts';
 import { makeSignInsOptional, type SignInsFound } from './optional-sign-ins.ts';
 import { addToPolicyList } from './policy-lists.ts';
 import { renderTenantFile } from './tenant-file.ts';
@@ -103,7 +103,8 @@ async function planPolicy(
   if (before !== null) {
     const lists = ['emergencyAccessAccounts', 'executiveTitles', 'internalDomains'] as const;
     const text = lists.reduce((text, name) => addToPolicyList({ path, text }, name, answers[name]), before);
-    return { path, before, text: makeSignInsOptional({ path, text }, stack, signIns) };
+    const named = nameLicenseGroups({ path, text }, answers.licenseGroups);
+    return { path, before, text: makeSignInsOptional({ path, text: named }, stack, signIns) };
   }
   throw new DormantError('missing-file', `There is no ${path}.`, {
     exitCode: 2,

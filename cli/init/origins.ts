@@ -1,8 +1,9 @@
 // Where each answer of `dormant init` came from, and what was offered and not taken: nothing is assumed unseen. Pure.
 import { formatCount, formatList } from '../../policy/words/labels.ts';
+import { locatePage } from '../../policy/words/locate-page.ts';
 import type { LookFile } from '../look/look-file.ts';
 import { getFlagName, type Question, questionNames, type RawAnswers } from './answers.ts';
-import type { Offers } from './offers.ts';
+import { describeLicenseGroup, type Offers } from './offers.ts';
 
 interface Sources {
   flags: RawAnswers;
@@ -68,7 +69,8 @@ const mostNamed = 5;
 export function describeUntaken(untaken: Partial<Record<Question, readonly string[]>>): string[] {
   return questionNames.flatMap((question) => {
     const guesses = untaken[question];
-    if (guesses === undefined) return [];
+    // `describeRecognised` says of each group what it gives.
+    if (guesses === undefined || question === 'licenseGroups') return [];
     const named = guesses.slice(0, mostNamed);
     const more = guesses.length - named.length;
     const list = formatList([...named, ...(more > 0 ? [`${more} more in look.json`] : [])]);
@@ -76,10 +78,14 @@ export function describeUntaken(untaken: Partial<Record<Question, readonly strin
   });
 }
 
-/** What the rules recognise without anybody's help, and the groups that give licences: both to be read, not answered. */
-export function describeRecognised(look: LookFile | null): string[] {
+/** What the rules recognise without anybody's help, and the groups that give licences and that nobody has named. */
+export function describeRecognised(
+  look: LookFile | null,
+  { licenseGroups = [] }: Partial<Record<Question, readonly string[]>>,
+): string[] {
   if (look === null) return [];
-  return [...describeAccounts(look), ...describeLicensingGroups(look)];
+  const unnamed = look.groups.filter(({ id }) => licenseGroups.includes(id));
+  return [...describeAccounts(look), ...describeUnnamedGroups(unnamed)];
 }
 
 function describeAccounts({ executives, serviceAccounts, emergencyAccounts }: LookFile): string[] {
@@ -97,12 +103,16 @@ function describeAccounts({ executives, serviceAccounts, emergencyAccounts }: Lo
   return [`The look recognised ${formatList(list)}; look.json has each with the reason. Check that nobody is missing.`];
 }
 
-function describeLicensingGroups({ groups }: LookFile): string[] {
+function describeUnnamedGroups(groups: LookFile['groups']): string[] {
   if (groups.length === 0) return [];
-  const named = groups
-    .slice(0, mostNamed)
-    .map(({ name, id, accounts, skuPartNumbers }) => `${name ?? id} (${skuPartNumbers.join(', ')}: ${accounts})`);
+  const named = groups.slice(0, mostNamed).map((group) => `  ${describeLicenseGroup(group)} (${group.id})`);
   const more = groups.length - named.length;
-  const list = formatList([...named, ...(more > 0 ? [`${more} more in look.json`] : [])]);
-  return [`Groups that give licences: ${list}. What they give is named in proposals, and stays.`];
+  return [
+    [
+      'Groups that give licences and that policy.yaml does not name: nobody is taken out of them, and what they give stays.',
+      ...named,
+      ...(more > 0 ? [`  ${more} more in look.json`] : []),
+      `To name one, now or later: ${getFlagName('licenseGroups')}. ${locatePage('guides/policy.md')} says what that means.`,
+    ].join('\n'),
+  ];
 }

@@ -40,7 +40,8 @@ function replaceOnly(text: string, list: YAMLSeq, entries: readonly string[]): s
   return text.slice(0, start) + entries.join(between) + text.slice(end);
 }
 
-function insertInto(text: string, list: YAMLSeq, entries: readonly string[]): string {
+/** `entries`: as they are written. */
+export function insertInto(text: string, list: YAMLSeq, entries: readonly string[]): string {
   if (list.flow) return insertIntoFlow(text, list, entries);
   const start = list.range?.[0] ?? 0;
   const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));

@@ -15,6 +15,7 @@ async function aLookedAtCompany() {
     people: [
       { userPrincipalName: 'root@contoso.onmicrosoft.com', roles: ['Global Administrator'], licenses: [] },
       { displayName: 'Gia Grouped', inactiveDays: 4, licenses: [{ sku: 'SPE_E3', group: true }] },
+      { displayName: 'Ida Grouped', inactiveDays: 143, licenses: [{ sku: 'SPE_E3', group: true }] },
     ],
   });
   const folder = join(company.env.XDG_STATE_HOME, 'look-contoso');
@@ -73,7 +74,23 @@ test('whom the rules recognise, and which groups give licences, is told to who a
   const { tell } = await aLookedAtCompany();
   const printed = await tell();
   expect(printed).toMatch(/The look recognised .*emergency access accounts? such as root@contoso\.onmicrosoft\.com/);
-  expect(printed).toContain('Groups that give licences: ');
+  expect(printed).toContain(
+    'Groups that give licences and that policy.yaml does not name: nobody is taken out of them',
+  );
+  expect(printed).toMatch(
+    / {2}Licensing: Microsoft 365 E3: SPE_E3 for 2 accounts, 1 of them inactive \([0-9a-f-]{36}\)/,
+  );
+});
+
+test('no group is named without a word: then by its id, and it is offered no more', async () => {
+  const { init, load } = await aLookedAtCompany();
+  const { offered } = await init();
+  expect(offered.licenseGroups).toHaveLength(1);
+  expect((await load()).policy.value.licenses).toBeUndefined();
+  const [id] = offered.licenseGroups;
+  expect((await init('--license-groups', id)).offered.licenseGroups).toBeUndefined();
+  expect((await load()).policy.value.licenses).toEqual({ groups: [{ id }] });
+  expect((await init()).offered.licenseGroups).toBeUndefined();
 });
 
 test('what is taken is in the policy, and is offered no more', async () => {

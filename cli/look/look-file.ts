@@ -39,6 +39,8 @@ const LookFile = strictObject({
       id: Guid,
       name: nullable(Type.String()),
       accounts: Type.Integer(),
+      /** Of these, inactive ones. */
+      inactive: Type.Integer(),
       skuPartNumbers: Type.Array(Type.String()),
     }),
   ),
@@ -63,8 +65,8 @@ export function renderLookFile({ result, findings, organization, by, signIns }: 
     unnamedTitles: unnamedTitles.flatMap(({ title, accounts }) => (title === null ? [] : [{ title, accounts }])),
     serviceAccounts: toAccounts(findings.serviceAccounts),
     emergencyAccounts: toAccounts(findings.emergencyAccounts),
-    groups: findings.groups.map(({ id, name, accounts, skuPartNumbers }) => ({
-      ...{ id, name, accounts },
+    groups: result.licensingGroups.map(({ id, name, accounts, inactive, skuPartNumbers }) => ({
+      ...{ id, name, accounts, inactive },
       skuPartNumbers: [...skuPartNumbers],
     })),
   };
