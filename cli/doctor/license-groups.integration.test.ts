@@ -1,3 +1,5 @@
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { graphAs } from '../../bootstrap/emulated-provider.fixture.ts';
 import { listGrantedRights } from '../../bootstrap/granted.ts';
@@ -147,6 +149,22 @@ test('a named group that is gone fails, by its id', async () => {
   const id = 'c0ffee00-0000-4000-8000-000000000000';
   const found = await examine({ groups: [{ id: sales }, { id: office }, { id }] });
   expect(found[0]).toMatchObject({ status: 'fail', about: id, says: expect.stringContaining('is not in the tenant') });
+});
+
+test('a policy that several stacks share may name what only another tenant has', async () => {
+  const { root } = stack.repository;
+  const other = join(root, 'stacks/other');
+  const groups = [
+    ...[{ id: sales }, { id: office }],
+    ...[{ id: 'c0ffee00-0000-4000-8000-000000000000' }, { name: 'Of the other tenant' }],
+  ];
+  expect(await examine({ groups })).toMatchObject([{ status: 'fail' }, { status: 'fail' }, { status: 'fail' }]);
+  await cp(join(root, 'stacks/contoso'), other, { recursive: true });
+  try {
+    expect(await examine({ groups })).toMatchObject([{ status: 'pass' }]);
+  } finally {
+    await rm(other, { recursive: true });
+  }
 });
 
 test('a name may stand for the id, where one group has it', async () => {

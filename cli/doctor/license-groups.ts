@@ -1,27 +1,32 @@
 // Whether the apply can leave the groups that the policy names for their licence, and no other.
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { foldId, type GroupId } from '../../policy/identifiers.ts';
+import { listStacks } from '../../stacks/working-tree.ts';
 import { type Finding, fail, pass, skip } from './check.ts';
 import type { DoctorContext } from './context.ts';
 import { findPrincipalId } from './directory-rights.ts';
 import { type GroupReach, readGroupReach } from './group-reach.ts';
-import { type NamedLicenseGroups, readLicenseGroup, resolveNames } from './named-groups.ts';
+import { type NamedGroupFound, type NamedLicenseGroups, readLicenseGroup, resolveNames } from './named-groups.ts';
 
 /** Findings of the groups that are wrong, or one that passes. */
 export async function examineLicenseGroups(policy: NamedLicenseGroups, context: DoctorContext): Promise<Finding[]> {
   try {
     const principalId = await findPrincipalId('apply', context);
     if (principalId === null) return [skip('the apply is not in the tenant')];
+    // policy.yaml is for every stack of the repository: a group that this tenant has not may be another's.
+    const isShared = (await listStacks(context.root)).length > 1;
     const [reach, { ids, problems: ofNames }] = await Promise.all([
       readGroupReach(principalId, context),
-      resolveNames(policy, context),
+      resolveNames(policy, { context, isShared }),
     ]);
-    const named = { ids, rights: policy.rights };
+    const read = await Promise.all(ids.map((id) => readLicenseGroup(id, context)));
+    const groups = read.filter(({ isGone }) => !isGone || !isShared);
+    const named = { ids: groups.map(({ id }) => id), rights: policy.rights };
     const problems = [
       ...ofNames,
       ...judgeEverywhere(named, reach, context),
       ...judgeReached(named, reach),
-      ...(await Promise.all(ids.map((id) => judgeNamed(id, { named, reach, context })))).flat(),
+      ...groups.flatMap((group) => judgeNamed(group, { named, reach, context })),
     ];
     return problems.length > 0 ? problems : [pass(describeReach(named, reach))];
   } catch (error) {
@@ -95,8 +100,10 @@ interface NamedGroupQuery {
   context: DoctorContext;
 }
 
-async function judgeNamed(id: GroupId, { named, reach, context }: NamedGroupQuery): Promise<Finding[]> {
-  const { displayName, obstacle } = await readLicenseGroup(id, context);
+function judgeNamed(
+  { id, displayName, obstacle }: NamedGroupFound,
+  { named, reach, context }: NamedGroupQuery,
+): Finding[] {
   const problems: Finding[] = [];
   if (obstacle !== null)
     problems.push(

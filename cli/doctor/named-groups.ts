@@ -15,16 +15,19 @@ export interface NamedLicenseGroups {
   rights: 'scoped' | 'tenant';
 }
 
-/** The ids of groups that are named; a name that no group has, or two, is a problem. */
+/**
+ * The ids of groups that are named; a name that two groups have is a problem, and so is one that no group has, unless
+ * other stacks share the policy.
+ */
 export async function resolveNames(
   { groups }: NamedLicenseGroups,
-  context: DoctorContext,
+  { context, isShared }: { context: DoctorContext; isShared: boolean },
 ): Promise<{ ids: GroupId[]; problems: Finding[] }> {
   const found = await Promise.all(
     groups.map(async (group) => ('id' in group ? { ids: [group.id], name: null } : findByName(group.name, context))),
   );
   const problems = found.flatMap(({ ids, name }) =>
-    name === null || ids.length === 1
+    name === null || ids.length === 1 || (ids.length === 0 && isShared)
       ? []
       : [
           {
@@ -56,21 +59,28 @@ async function findByName(
 /** What it gives besides licences is the policy's business, and not asked here. */
 const noUses = { applications: [], policies: [], groups: [] };
 
-/** `obstacle`: why nobody can change its members, for a sentence that begins with the group; null: the role can. */
-export async function readLicenseGroup(
-  id: GroupId,
-  { connection }: DoctorContext,
-): Promise<{ displayName: string; obstacle: string | null }> {
+export interface NamedGroupFound {
+  id: GroupId;
+  /** The id, where it is gone or has none. */
+  displayName: string;
+  isGone: boolean;
+  /** Why nobody can change its members, for a sentence that begins with the group; null: the role can. */
+  obstacle: string | null;
+}
+
+export async function readLicenseGroup(id: GroupId, { connection }: DoctorContext): Promise<NamedGroupFound> {
   const path = buildGroupPath(id, leavingProperties);
   const { body } = await connection.graph.send({ source: 'doctor', path }).catch((error: unknown) => {
     if (error instanceof RequestFailed && error.status === 404) return { body: null };
     throw error;
   });
-  if (body === null) return { displayName: id, obstacle: 'is not in the tenant' };
+  if (body === null) return { id, displayName: id, isGone: true, obstacle: 'is not in the tenant' };
   const group = requireFields(body, path);
   const [obstacle] = listGroupObstacles({ group, uses: noUses, hasNamesake: false }, { id, givesMore: 'accepted' });
   return {
+    id,
     displayName: findGroupName(group) ?? id,
+    isGone: false,
     obstacle: obstacle === undefined ? null : describeGroupObstacle(obstacle),
   };
 }
