@@ -2,7 +2,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listGrantedRights } from '../bootstrap/granted.ts';
-import { formatUnitScope, licenseGroupRoleNames, licenseGroupRoles, tenantScope } from '../bootstrap/license-group-roles.ts';
+import {
+  formatUnitScope,
+  licenseGroupRoleNames,
+  licenseGroupRoles,
+  tenantScope,
+} from '../bootstrap/license-group-roles.ts';
 import { formatRoleName, formatUnitName } from '../bootstrap/resource-names.ts';
 import { type Company, policyPath, stack } from './company.ts';
 
