@@ -1,24 +1,16 @@
 // From judged evidence to the blocks of an account file. Pure.
-import { type AssignedLicense, type Day, type Evidence, findActivity, type RunFacts } from '../evidence.ts';
+import { type Day, type Evidence, findActivity, type RunFacts } from '../evidence.ts';
 import { listGivenSkus } from '../files/memberships.ts';
-import { toOriginalState } from '../files/removals.ts';
 import { buildDesiredState, buildNextDesiredState, getStageOrder, isReleased } from '../files/stage.ts';
 import { foldId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
-import { applyRelease, buildBelongings, listHeldBack, selectGoneWithBlock, sumMonthly } from '../judge/savings.ts';
+import { applyRelease, buildBelongings } from '../judge/savings.ts';
 import { buildDynamicGroupFacts, buildOneDriveFacts, isOneDriveKept } from '../licenses/belongings.ts';
 import { findLostWithBlock, isOneDriveLostWithBlock } from '../licenses/block-losses.ts';
-import type {
-  AccountFile,
-  AccountIdentity,
-  HeldBackReason,
-  PinnedEvidence,
-  RestoreState,
-  Savings,
-  Stage,
-} from '../schemas/account.ts';
+import type { AccountFile, AccountIdentity, PinnedEvidence, RestoreState, Stage } from '../schemas/account.ts';
 import { listUpcomingSteps } from '../words/describe-account.ts';
+import { buildSavings } from './build-savings.ts';
 import { removeKnownFiles } from './known-files.ts';
 
 /** What one audit says about an account: the judgement, by which rules, and on which days. */
@@ -200,49 +192,4 @@ function findClockStart({ judged, rules, run }: AccountAudit, stage: Stage, isRe
   const takenBy = evidence.accountEnabled && isOneDriveLostWithBlock(evidence.licenses) ? 'disable' : 'delicense';
   if (getStageOrder(stage) >= getStageOrder(takenBy)) return auditedOn;
   return listUpcomingSteps(stage, auditedOn, policy.stages).find((step) => step.stage === takenBy)?.on ?? null;
-}
-
-/**
- * A licence assigned after the file was written goes with no merge, and saves nothing. What groups take back with the block is in
- * the sum; on the move to Delicense if it has gone by then. Otherwise sign-in was left allowed, or is again, and it stays.
- */
-function buildSavings(
-  { judged: { evidence, judgement }, rules }: AccountAudit,
-  restore: RestoreState,
-  moved?: { file: AccountFile; to: Stage },
-): Savings {
-  const outlook = applyRelease(judgement.savings, moved !== undefined && isReleased(moved.file));
-  const namedSkus = new Set(toOriginalState(restore).licenses);
-  const listedSkus = new Set(restore.licenses.map(({ skuPartNumber }) => skuPartNumber));
-  const byGroup = selectGoneWithBlock(outlook);
-  const byMerge = outlook.reclaimable.filter((entry) => !byGroup.includes(entry));
-  const isDelicensing = moved?.to === 'delicense';
-  return {
-    monthly: sumMonthly([
-      ...byMerge.filter(({ license }) => namedSkus.has(license.skuPartNumber)),
-      ...(isDelicensing
-        ? listTakenBack(moved.file, evidence).map((sku) => ({ monthly: rules.prices.monthly[sku] ?? null }))
-        : byGroup.filter(({ license }) => listedSkus.has(license.skuPartNumber))),
-    ]),
-    currency: outlook.currency,
-    heldBack: [
-      ...listHeldBack(outlook),
-      ...(isDelicensing ? outlook.withBlock.map((license) => ({ license, reason: findGroupsReason(license) })) : []),
-    ].map(({ license: { skuPartNumber, error }, reason }) => ({
-      skuPartNumber,
-      reason,
-      ...(error === undefined ? {} : { error }),
-    })),
-  };
-}
-
-/** What dynamic groups gave when sign-in was still allowed, and is gone. */
-function listTakenBack({ dynamicGroups = [], restore }: AccountFile, { licenses }: Evidence): string[] {
-  const given = new Set(dynamicGroups.flatMap(({ skuPartNumbers }) => skuPartNumbers));
-  const isGone = (sku: string) => given.has(sku) && !licenses.some(({ skuPartNumber }) => skuPartNumber === sku);
-  return [...new Set(restore.licenses.map(({ skuPartNumber }) => skuPartNumber))].filter(isGone);
-}
-
-function findGroupsReason({ groupObstacles }: AssignedLicense): HeldBackReason {
-  return groupObstacles?.[0]?.reason ?? 'inherited-from-group';
 }
