@@ -11,6 +11,10 @@ test.each([
   ['docs/threat-model.md', 50],
   ['SECURITY.md', 5],
   ['docs/guides/leave.md', 4],
+  ['docs/guides/policy.md', 3],
+  ['docs/guides/review.md', 2],
+  ['docs/guides/coming-back.md', 1],
+  ['docs/guides/microsofts-clocks.md', 1],
   ['docs/guides/other-forges.md', 7],
 ])('each of the tests that %s names is there', (page, least) => {
   const named = [...read(page).matchAll(new RegExp(shownBy, 'g'))];
