@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AccountOutputs } from './account-state.ts';
-import { addApplyNote, removeApplyNote, resolveApplyNote } from './apply-note.ts';
+import { addApplyNote, buildAskedState, removeApplyNote, resolveApplyNote } from './apply-note.ts';
 
 const had = { accountEnabled: true, mailbox: 'unchanged' as const, licenses: ['SPE_E3', 'EMS'] };
 const blocked = { accountEnabled: false, mailbox: 'shared' as const, licenses: ['SPE_E3', 'EMS'] };
@@ -35,4 +35,11 @@ test('of two killed runs everything counts as attempted that either would have t
 
 test('where no run was killed there is nothing to take over', () => {
   expect(resolveApplyNote(settled, first)).toBe(settled);
+});
+
+test('a run that ends halfway does not forget what a killed one may have taken', () => {
+  const change = { attempted: delicensed, unsureSince: first };
+  expect(buildAskedState(had, change, false)).toEqual(delicensed);
+  expect(buildAskedState(had, change, true)).toEqual(had);
+  expect(buildAskedState(had, { ...change, unsureSince: null }, false)).toEqual(had);
 });

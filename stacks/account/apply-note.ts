@@ -1,7 +1,7 @@
 // What a run notes in the state about an account before it changes it, and what the next run makes of a note that is left:
 // the engine keeps nothing of a step before the run ends (decision 27). Pure.
 import type { DesiredState } from '../../policy/schemas/account.ts';
-import { isSameState } from './account-change.ts';
+import { type AccountChange, isSameState } from './account-change.ts';
 import type { AccountOutputs } from './account-state.ts';
 
 export interface ApplyNote {
@@ -32,6 +32,18 @@ export function resolveApplyNote(outputs: AccountOutputs, wroteAt = outputs.begu
 /** The note of this run itself says nothing about an earlier one. */
 export function removeApplyNote({ begun: _, ...outputs }: AccountOutputs): AccountOutputs {
   return outputs;
+}
+
+/**
+ * The goal that the state keeps of a run that has begun. While it is not known what a killed run took, a run that ends halfway
+ * keeps that run's goal, too: else nobody would give back what it took and this one did not come to.
+ */
+export function buildAskedState(
+  desired: DesiredState,
+  { attempted, unsureSince }: Pick<AccountChange, 'attempted' | 'unsureSince'>,
+  isDone: boolean,
+): DesiredState {
+  return isDone || !unsureSince || attempted === null ? desired : intersectStates(attempted, desired);
 }
 
 function intersectStates(a: DesiredState, b: DesiredState): DesiredState {

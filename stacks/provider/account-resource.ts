@@ -18,7 +18,7 @@ import {
   unpackOutputs,
 } from '../account/account-state.ts';
 import { applyAccount } from '../account/apply-account.ts';
-import { removeApplyNote } from '../account/apply-note.ts';
+import { buildAskedState, removeApplyNote } from '../account/apply-note.ts';
 import { noteRestore } from '../account/taken-state.ts';
 import { findTakingDay } from '../account/taking-days.ts';
 import { describeMove } from '../contained-main.ts';
@@ -111,7 +111,9 @@ async function applyAndReport(
   const tookOn = findTakingDay(before, change, { outcome, today: context.guard.today });
   const outputs: AccountOutputs = {
     reached: outcome.reached,
-    asked: hasBegun(outcome) ? inputs.desired : (before ?? buildInitialOutputs(inputs)).asked,
+    asked: hasBegun(outcome)
+      ? buildAskedState(inputs.desired, change, isFinished(outcome))
+      : (before ?? buildInitialOutputs(inputs)).asked,
     isSettled: isFinished(outcome),
     wroteAt: outcome.wroteAt,
     ...(hasBegun(outcome) ? { auditedOn: inputs.evidence.auditedOn } : {}),
