@@ -34,14 +34,12 @@ const events: Record<string, GroupEvent> = {
   },
   'is renamed': (story, group) => {
     become(story, group, { displayName: `Renamed ${story.counts.events}` });
-    if (group.named === 'by name') group.obstacles.push('another name');
   },
   'another one gets its name': ({ company: { tenant } }, group) => {
     const { directory, clock } = tenant.tenant;
     addGroup(directory, clock.now(), {
       displayName: directory.groups.get(group.id ?? '')?.properties.displayName ?? '',
     });
-    if (group.named === 'by name') group.obstacles.push('two of a name');
   },
   'is deleted': (story, group) => {
     for (const id of listEverMembers(story, group)) story.meddledIds.add(id);

@@ -11,6 +11,7 @@ import { computeEffectiveDesired } from '../../policy/files/stage.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { CommandResult } from './disturb-command.ts';
 import { readForgeries } from './forgers.ts';
+import type { RandomGroup } from './random-groups.ts';
 import type { Forgery, Story } from './story.fixture.ts';
 import { listWrites, type Write } from './tenant-writes.ts';
 
@@ -62,7 +63,8 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
 }
 
 /** It is left only where policy.yaml names it and nothing stands against that, and joined only by who was in it. */
-function assertRightGroup({ groups, before, counts }: Story, write: Write, forgery: Forgery | undefined): void {
+function assertRightGroup(story: Story, write: Write, forgery: Forgery | undefined): void {
+  const { groups, before, counts } = story;
   const { groupId, what, id, takes } = write;
   if (groupId === undefined) return;
   const group = groups.find((each) => each.id === groupId);
@@ -73,7 +75,15 @@ function assertRightGroup({ groups, before, counts }: Story, write: Write, forge
   counts[takes ? 'left' : 'joined'] += 1;
   if (!takes) return;
   assert.notEqual(group.named, null, `${id} ${what} ${name}, which policy.yaml does not name`);
+  assert.ok(isMeant(story, group), `${id} ${what} ${name}, whose name does not say which is meant`);
   assert.deepEqual(group.obstacles, [], `${id} ${what} ${name}, which may not be left`);
+}
+
+/** By its id, or it alone has the name that policy.yaml has. */
+function isMeant({ company: { tenant } }: Story, { named, id, displayName }: RandomGroup): boolean {
+  const all = [...tenant.tenant.directory.groups.values()];
+  const ids = all.filter(({ properties }) => properties.displayName === displayName).map((group) => group.id);
+  return named === 'by id' || (ids.length === 1 && ids[0] === id);
 }
 
 /** Under a forged file goes on only what the stage before it asked for. */
@@ -118,7 +128,11 @@ export async function assertAppliedOrReported(story: Story): Promise<void> {
 }
 
 /** In the groups of before but those that its file leaves; and who has everything back has each licence as it was. */
-function assertMemberships({ before, groups }: Story, file: AccountFile, state: AccountState | undefined): void {
+function assertMemberships(
+  { company, before, groups }: Story,
+  file: AccountFile,
+  state: AccountState | undefined,
+): void {
   const { id, userPrincipalName } = file.account;
   const desired = computeEffectiveDesired(file);
   const left = new Set(listLeftGroups(desired, file.restore).map((group) => group.id));
@@ -127,7 +141,10 @@ function assertMemberships({ before, groups }: Story, file: AccountFile, state: 
   const staying = had.filter((name) => !groups.some((each) => each.displayName === name && left.has(each.id ?? '')));
   // Somebody may have renamed one since.
   const has = state?.groups.filter(isKnown) ?? [];
-  const renamed = groups.filter(({ obstacles }) => obstacles.includes('another name')).map((each) => each.displayName);
+  const { directory } = company.tenant.tenant;
+  const isRenamed = ({ id: group = '', displayName }: RandomGroup) =>
+    directory.groups.get(group)?.properties.displayName !== displayName;
+  const renamed = groups.filter(isRenamed).map((each) => each.displayName);
   const list = (names: readonly string[]) => names.filter((name) => !renamed.includes(name)).sort();
   assert.deepEqual(list(has), list(staying), `${userPrincipalName}, ${file.stage}: groups`);
   if (file.stage !== 'keep' && file.stage !== 'restore') return;

@@ -9,7 +9,7 @@ export interface RandomGroup extends GroupInput {
   /** The entry of policy.yaml; null: none. */
   named: 'by name' | 'by id' | null;
   isAccepted?: boolean;
-  /** Why nobody may be taken out of it; empty: nothing stands against it. */
+  /** Why nobody may be taken out of it, but for its name; empty: nothing stands against it. */
   obstacles: string[];
 }
 
@@ -42,7 +42,7 @@ const groups: readonly (Omit<RandomGroup, 'obstacles' | 'named'> & Partial<Rando
     displayName: 'Licences: of two',
     licenses: ['POWER_BI_PRO'],
     id: '00000000-0000-4000-8000-00000000aaa2',
-    obstacles: ['two of a name'],
+    named: 'by name',
   },
 ];
 
@@ -52,8 +52,6 @@ export function pickGroups(chance: Chance): RandomGroup[] {
     id: `00000000-0000-4000-8000-0000000001${String(at).padStart(2, '0')}`,
     named: chance.maybe(0.2) ? 'by id' : 'by name',
     ...group,
-    // An id says which of the two is meant.
-    ...(group.named === undefined && group.obstacles?.includes('two of a name') ? { named: 'by name' as const } : {}),
     obstacles: [...(group.obstacles ?? [])],
   }));
 }
