@@ -8,7 +8,7 @@ import { applyStack, type StackOutcome } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aMergedRepository, generousLimits, type MergedRepository } from './merged-repository.fixture.ts';
 
-export const groups = [
+const groups = [
   { displayName: 'Licences: Office', licenses: ['SPE_E3', 'VISIOCLIENT'] },
   { displayName: 'Licences: Tools', licenses: ['POWER_BI_PRO'] },
   { displayName: 'Licences: nobody named it', licenses: ['PROJECTPROFESSIONAL'] },
@@ -27,7 +27,7 @@ const options = ['premium', 'groupEligibility', 'groupRules', 'groupUses'] as co
 const apply = listGrantedRights('apply', ...options, 'groupMembers', 'exchange', 'mail');
 
 /** The apply may delete users, too: what it must not do it does not do by chance. */
-export const identities = {
+const identities = {
   audit: listGrantedRights('audit', ...options, 'holds'),
   apply: { ...apply, appRoles: [...apply.appRoles, 'User.ReadWrite.All' as const] },
 };

@@ -1,6 +1,8 @@
 // Whether the apply can leave the groups that the policy names for their licence, and no other.
+
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { foldId, type GroupId } from '../../policy/identifiers.ts';
+import { locatePage } from '../../policy/words/locate-page.ts';
 import { listStacks } from '../../stacks/working-tree.ts';
 import { type Finding, fail, pass, skip } from './check.ts';
 import type { DoctorContext } from './context.ts';
@@ -129,5 +131,5 @@ function describeReach({ ids, rights }: KnownLicenseGroups, { scoped }: GroupRea
   if (rights === 'tenant') return 'the members of every group, as policy and bootstrap say: groupRights: tenant';
   if (ids.length === 0) return 'the members of no group';
   const roles = scoped.map(({ displayName, assignmentId }) => `${displayName} (role assignment ${assignmentId})`);
-  return `the members of ${ids.length === 1 ? 'the one group' : `the ${ids.length} groups`} that the policy names, and of no other, by ${roles.join(', ')}; if it is refused all the same (403), see docs/guides/adopt.md, Groups that give licences`;
+  return `the members of ${ids.length === 1 ? 'the one group' : `the ${ids.length} groups`} that the policy names, and of no other, by ${roles.join(', ')}; if it is refused all the same (403), see ${locatePage('guides/adopt.md')}, Groups that give licences`;
 }

@@ -127,7 +127,7 @@ export async function assertAppliedOrReported(story: Story): Promise<void> {
   }
 }
 
-/** In the groups of before but those that its file leaves; and who has everything back has each licence as it was. */
+/** In the groups of before but those that its file leaves; and who was given back has each licence as it was. */
 function assertMemberships(
   { company, before, groups }: Story,
   file: AccountFile,

@@ -28,7 +28,7 @@ interface Waits {
  * Entra gives and takes what groups give in minutes, or in hours for everybody. Once one account has been waited for in vain,
  * the run waits for no other: 64 at a time, eight minutes for each would be hours for a large wave.
  */
-export interface GroupPatience {
+interface GroupPatience {
   isSpent: boolean;
 }
 

@@ -245,6 +245,16 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   expect(company.groups.map(company.isMember)).toEqual([true, false]);
 });
 
+test('a membership that the file keeps is said to stay, and nobody is told to end it by hand', async () => {
+  const company = await aCompany();
+  const [, kept] = company.groups;
+  const outcome = await company.run({ ...left, licenses: ['POWER_BI_PRO'], groups: [kept?.id ?? ''] });
+  expect(outcome.heldBack).toMatchObject([
+    { skuPartNumber: 'POWER_BI_PRO', reason: 'group-license-stays', because: expect.stringContaining('as reviewed') },
+  ]);
+  expect(company.groups.map(company.isMember)).toEqual([false, true]);
+});
+
 test('a group that is gone gives nothing back, and the run names it', async () => {
   const company = await aCompany();
   await company.run(left);

@@ -2,7 +2,7 @@
 // call that would remove them.
 import type { Subscriptions } from '../../graph/subscriptions.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
-import { listGivenSkus, listLeftGroups } from '../../policy/files/memberships.ts';
+import { isTakeable, listGivenSkus, listLeftGroups } from '../../policy/files/memberships.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findHeldBack, type HoldBackSubject } from '../../policy/licenses/held-back.ts';
 import type { GroupObstacle } from '../../policy/licenses/license-groups.ts';
@@ -107,15 +107,17 @@ export function listInheritedLicenses(run: AccountRun, subscriptions: Subscripti
   return Promise.all(
     inherited.map(async ({ skuId, assignedByGroup }): Promise<StayingLicense> => {
       const { displayName, dynamicGroup } = await context.reader.readLicenseGroup(assignedByGroup ?? '');
+      const skuPartNumber = getProductName(skuId, run, subscriptions);
+      if (isTakeable({ assignedByGroup }, change.restore)) {
+        // Its file says why. Whoever took the account out by hand would take what the licence was kept for.
+        const because = `comes from the group ${displayName}, in which the account stays as reviewed`;
+        return { skuPartNumber, reason: 'group-license-stays', because };
+      }
       const isTaken = dynamicGroup !== null && !change.to.accountEnabled;
       const because = isTaken
         ? `comes from the group ${displayName}, which takes it back by itself now that sign-in is blocked`
         : `comes from the group ${displayName}; take the account out of it to free the seat`;
-      return {
-        skuPartNumber: getProductName(skuId, run, subscriptions),
-        reason: 'inherited-from-group',
-        because,
-      };
+      return { skuPartNumber, reason: 'inherited-from-group', because };
     }),
   );
 }

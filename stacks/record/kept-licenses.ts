@@ -17,7 +17,9 @@ export function listKeptLicenses({ inputs, report }: AccountOutcome, file: Accou
   for (const stay of report.heldBack) {
     const known = stays.get(stay.skuPartNumber);
     // The file says what stands against leaving the group; the apply, which leaves it alone, only that it is a group's.
-    const isKnown = stay.reason === 'inherited-from-group' && groupReasons.some((reason) => reason === known?.reason);
+    const isKnown =
+      (stay.reason === 'inherited-from-group' && groupReasons.some((reason) => reason === known?.reason)) ||
+      (stay.reason === 'group-license-stays' && known !== undefined);
     if (!isKnown) stays.set(stay.skuPartNumber, stay);
   }
   return [...stays.values()];

@@ -44,7 +44,7 @@ export const keys: GuideLines = {
       line: /^git switch --create sign-facts$|^npx dormant init --signing contoso$|^git commit --all --message "Sign the facts/,
       because: 'the repository here has signed from its first day',
       heldBy:
-        'e2e/signing-begins.test.ts: nobody is refused where signing begins, and what was forged after that is signed by no audit',
+        'e2e/signing-begins.long.test.ts: nobody is refused where signing begins, and what was forged after that is signed by no audit',
     },
   ],
 };
