@@ -27,7 +27,8 @@ export interface Persona {
   now: RandomPerson;
   stage: Stage | null;
   daysInStage: number;
-  licenses: 'direct' | 'inherited' | 'both' | 'none';
+  /** `leavable`: from a group that policy.yaml names; `held`: from such a one with something against leaving it. */
+  licenses: 'direct' | 'inherited' | 'both' | 'none' | 'leavable' | 'leavable and direct' | 'held';
   /** What a reviewer makes of the file on the branch; null: nothing. */
   edit: Stage | 'comment' | 'take out' | 'break' | 'take more' | null;
 }
@@ -36,7 +37,7 @@ const anyPersona = fc.record<Persona>({
   now: anyPerson,
   stage: fc.oneof(fc.constant(null), fc.constantFrom(...stages)),
   daysInStage: fc.constantFrom(0, 6, 7, 8, 40, 89, 90),
-  licenses: fc.constantFrom('direct', 'inherited', 'both', 'none'),
+  licenses: fc.constantFrom('direct', 'inherited', 'both', 'none', 'leavable', 'leavable and direct', 'held'),
   edit: fc.option(fc.constantFrom(...stages, 'comment', 'take out', 'break', 'take more'), {
     nil: null,
     freq: 2,
@@ -80,11 +81,15 @@ export function nameOf({ now }: Persona, index: number): string {
 /** The account at the start: inactive, and protected at most by its name. */
 function atFirst(persona: Persona, index: number): Evidence {
   const group = { assignedByGroup: idOf('licence group'), groupName: 'Licences' };
+  const leavable = { ...group, groupObstacles: [] };
   const licenses = {
     direct: [aLicense('SPE_E3'), aLicense('FLOW_FREE')],
     inherited: [aLicense('SPE_E3', group)],
     both: [aLicense('SPE_E3', group), aLicense('EMS')],
     none: [],
+    leavable: [aLicense('SPE_E3', leavable), aLicense('EMS', leavable)],
+    'leavable and direct': [aLicense('SPE_E3', leavable), aLicense('SPE_E3')],
+    held: [aLicense('SPE_E3', { ...group, groupObstacles: [{ reason: 'group-synced' }] }), aLicense('FLOW_FREE')],
   }[persona.licenses];
   const department = ['Sales', 'Finance', 'Legal'][index % 3] ?? null;
   return anAccount({
@@ -171,7 +176,8 @@ function edited(version: ProposedFile, edit: Persona['edit']): ProposedFile {
   if (edit === 'take out') return { ...touched, text: null, file: null };
   if (edit === 'break') return { ...touched, text: `${version.text}: [`, file: null };
   if (edit === 'comment') return { ...touched, text: `${version.text}# seen by Lee\n`, file };
-  const desired = { accountEnabled: false, mailbox: 'shared' as const, licenses: [] };
+  const groups = file.restore.groups === undefined ? {} : { groups: [] };
+  const desired = { accountEnabled: false, mailbox: 'shared' as const, licenses: [], ...groups };
   const theirs: AccountFile =
     edit === 'take more' ? { ...file, desired } : { ...file, stage: edit, reason: 'so says Lee' };
   return { ...touched, text: serialiseAccountFile(theirs), file: theirs };

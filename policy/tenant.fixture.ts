@@ -30,7 +30,9 @@ export { aPolicy, prices, theRules } from './policy.fixture.ts';
 /** The account as the tenant shows it once its file has been applied. */
 export function anAppliedAccount(account: Evidence, stage: Stage): Evidence {
   if (!isTakingStage(stage)) return account;
-  const inherited = account.licenses.filter(({ assignedByGroup }) => assignedByGroup !== null);
+  const inherited = account.licenses.filter(
+    ({ assignedByGroup, groupObstacles }) => assignedByGroup !== null && groupObstacles?.length !== 0,
+  );
   const isUserMailbox = account.mailbox.recipientType === 'user';
   return {
     ...account,

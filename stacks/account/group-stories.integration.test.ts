@@ -5,7 +5,7 @@ import { aPersonStory, aTenantOfStories, createChance, type PersonStory } from '
 // that come and go late, while a group becomes one of Active Directory. `npm run soak` runs whole companies of them.
 
 const seed = Number(process.env.DORMANT_TEST_STORIES ?? Date.now() % 1_000_000);
-const storyCount = 40;
+const storyCount = 25;
 
 test(`whatever happened before, giving back ends with all groups and licences of before (seed ${seed})`, async () => {
   const chance = createChance(seed);
