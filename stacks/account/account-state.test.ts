@@ -9,6 +9,7 @@ import { accountResource } from '../provider/account-resource.ts';
 import {
   buildAccountChange,
   buildInitialOutputs,
+  needsApply,
   packInputs,
   packOutputs,
   toAccountInputs,
@@ -140,4 +141,24 @@ test('a state from before it noted all of this is read as it was', () => {
   const known = { reached: taken, asked: taken, isSettled: true, mailboxBefore: 'user' as const };
   const change = buildAccountChange(inputsOf('restore', { ...belongings('SPE_E3'), mailbox: 'room' }), known);
   expect(change.restore).toEqual(belongings('SPE_E3'));
+});
+
+test('a state from before groups could be left goes on: the account is in all of them, and is taken out of them now', () => {
+  const [direct, given] = [file.restore.licenses[0], { assignedByGroup: idOf('Office'), skuPartNumber: 'SPE_E5' }];
+  if (direct === undefined) throw new Error('Ana has a licence');
+  const license = { ...direct, ...given, skuId: idOf('SPE_E5') };
+  const before = { ...file.restore, licenses: [direct, license] };
+  const taken = { accountEnabled: false, mailbox: 'shared' as const, licenses: ['SPE_E5'] };
+  const known = { reached: taken, asked: taken, isSettled: true, restore: before };
+  const groups = [{ id: idOf('Office'), displayName: 'Office' }];
+  const desired = { ...taken, licenses: [], groups: [] };
+  const inputs = toAccountInputs({ ...file, restore: { ...before, groups }, desired });
+  expect(needsApply(known, inputs)).toBe(true);
+  const change = buildAccountChange(inputs, known);
+  expect(change).toMatchObject({ from: taken, to: desired, restore: { groups } });
+  expect(change.from).not.toHaveProperty('groups');
+  const back = buildAccountChange({ ...inputs, stage: 'restore' }, known);
+  expect(back.to).toEqual({
+    ...{ accountEnabled: true, mailbox: 'unchanged', licenses: [direct.skuPartNumber, 'SPE_E5'] },
+  });
 });
