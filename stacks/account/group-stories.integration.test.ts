@@ -4,7 +4,7 @@ import { aPersonStory, aTenantOfStories, createChance, type PersonStory } from '
 // Random stories of one person each: out of groups, out of some, back again, in any order, killed at any write, with licences
 // that come and go late, while a group becomes one of Active Directory. `npm run soak` runs whole companies of them.
 
-const seed = Number(process.env.DORMANT_TEST_STORIES ?? Date.now() % 1_000_000);
+const seed = Number(process.env.DORMANT_TEST_STORIES ?? 11);
 const storyCount = 25;
 
 test(`whatever happened before, giving back ends with all groups and licences of before (seed ${seed})`, async () => {
