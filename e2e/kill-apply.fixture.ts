@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultRule } from '@dormant-m365/emulator';
 import { execa } from 'execa';
 import { expect } from 'vitest';
+import type { Day } from '../policy/evidence.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { killProcessTree } from './kill-process-tree.ts';
 import { type MergedRepository, stack } from './merged-repository.fixture.ts';
@@ -11,32 +12,35 @@ import { type MergedRepository, stack } from './merged-repository.fixture.ts';
 /** Everything that an apply sends besides plain reads; Get-Mailbox has the same path as Set-Mailbox, so it is included. */
 const steps = {
   query: '^$',
-  path: '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/InvokeCommand$',
+  path: '/users/[^/]+(/revokeSignInSessions|/assignLicense|/sendMail)?$|/members/(.+/)?\\$ref$|/InvokeCommand$',
   identity: 'apply',
 };
 
 const beyondLastStep = 1_000_000;
 
 /** How many steps an apply of everything merged sends. */
-export async function countSteps(repository: MergedRepository): Promise<number> {
-  const { faults } = repository.emulator;
+export async function countSteps({
+  emulator: { faults },
+  apply,
+}: Pick<MergedRepository, 'emulator'> & { apply(): Promise<unknown> }): Promise<number> {
   faults.add({ ...steps, kind: 'slow', nth: beyondLastStep });
-  await repository.apply();
+  await apply();
   return faults.list()[0]?.matched ?? 0;
 }
 
 /** Carries out the step; while its answer is held, all processes of the apply are killed. */
-export function killAtStep(repository: MergedRepository, step: number): Promise<void> {
-  return killAt(repository, { ...steps, afterwards: true, nth: step });
+export function killAtStep(repository: MergedRepository, step: number, on: Day = today): Promise<void> {
+  return killAt(repository, { ...steps, afterwards: true, nth: step }, on);
 }
 
-/** The same for any request. */
+/** The same for any request; `on`: the day of the apply. */
 export async function killAt(
   { emulator, environment, folder }: MergedRepository,
   request: Omit<FaultRule, 'kind' | 'count'>,
+  on: Day = today,
 ): Promise<void> {
   const id = emulator.faults.add({ ...request, kind: 'hold', count: 1 });
-  const apply = execa(process.execPath, [dormant, 'apply', stack, '--repo', folder, '--today', today], {
+  const apply = execa(process.execPath, [dormant, 'apply', stack, '--repo', folder, '--today', on], {
     env: { ...environment, GITHUB_ACTIONS: undefined, GITHUB_TOKEN: undefined },
     reject: false,
   });

@@ -33,7 +33,9 @@ const identities = {
 };
 
 export interface GroupCompany extends MergedRepository {
-  /** Applies main on the day of the last audit. */
+  /** Of the last audit. */
+  getDay(): Day;
+  /** Applies main on that day. */
   applyNow(): Promise<StackOutcome>;
   /** A week later: the audit, and its whole proposal merged; returns the merge. */
   mergeNextWeek(): Promise<string>;
@@ -51,6 +53,7 @@ export async function aGroupCompany(switches: EmulatorOptions['switches'] = {}):
   let day: Day = addDays(today, -7);
   return {
     ...repository,
+    getDay: () => day,
     applyNow: async () => applyStack({ ...(await repository.buildOptions()), today: day }),
     async mergeNextWeek() {
       day = addDays(day, 7);
@@ -64,13 +67,18 @@ export async function aGroupCompany(switches: EmulatorOptions['switches'] = {}):
 
 /** In the third week everybody is blocked, and in the fourth out of the groups; returns both merges. */
 export async function delicenseEverybody(company: GroupCompany): Promise<{ disable: string; delicense: string }> {
+  const merges = await mergeDelicensing(company);
+  expect(await company.applyNow()).toMatchObject({ refusedFiles: [] });
+  return merges;
+}
+
+/** The same, with the last merge not applied yet. */
+export async function mergeDelicensing(company: GroupCompany): Promise<{ disable: string; delicense: string }> {
   await company.mergeNextWeek();
   await company.mergeNextWeek();
   const disable = await company.mergeNextWeek();
   await company.applyNow();
-  const delicense = await company.mergeNextWeek();
-  expect(await company.applyNow()).toMatchObject({ refusedFiles: [] });
-  return { disable, delicense };
+  return { disable, delicense: await company.mergeNextWeek() };
 }
 
 function readAccount({ emulator }: MergedRepository, kind: string) {
