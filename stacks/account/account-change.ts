@@ -87,7 +87,8 @@ export function buildReachedGroups(
   return buildStayingGroups(left, restore);
 }
 
-function isGiving(group: GroupId, licenses: FoundAccount['licenses']): boolean {
+/** Whether the tenant shows a licence of the group. */
+export function isGiving(group: GroupId, licenses: FoundAccount['licenses']): boolean {
   return licenses.some(({ assignedByGroup }) => assignedByGroup !== null && foldId(assignedByGroup) === foldId(group));
 }
 

@@ -102,7 +102,7 @@ function findDoneEarlier(
   // What main's history says was taken counts as reached before it is given back.
   if (inputs.taken !== undefined && !known.isSettled) return [];
   const change = buildAccountChange(inputs, known);
-  const doneEarlier = listSteps(from, change.from);
+  const doneEarlier = listSteps(from, change.from, change.restore);
   const report = { ...createOutcome(change), doneEarlier };
   return doneEarlier.length === 0 ? [] : [{ urn, inputs, change: { ...change, from }, isAdopted: false, report }];
 }

@@ -119,8 +119,8 @@ const givingSteps: readonly StepName[] = ['sign-in-allowed', 'mailbox-regular', 
 
 function listDoneEarlier(account: AccountOutcome) {
   const { doneEarlier = [] } = account.report;
-  const what = doneEarlier.map(({ step, removed = [], given = [] }) =>
-    [stepWords[step].done, ...[...removed, ...given].map((sku) => `(${sku})`)].join(' '),
+  const what = doneEarlier.map(({ step, group, removed = [], given = [] }) =>
+    [stepWords[step].done, ...(group ? [group] : []), ...[...removed, ...given].map((sku) => `(${sku})`)].join(' '),
   );
   return what.length === 0 ? [] : [{ ...getPerson(account), what }];
 }

@@ -25,7 +25,7 @@ interface CompletedStep extends Receipt {
 }
 
 /** A step that a killed run had done already, as the tenant shows. */
-export type EarlierStep = Pick<CompletedStep, 'step' | 'removed' | 'given'>;
+export type EarlierStep = Pick<CompletedStep, 'step' | 'group' | 'removed' | 'given'>;
 
 /** A licence that stays although its removal was reviewed, or although it costs money. */
 export interface StayingLicense {
