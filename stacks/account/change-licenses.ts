@@ -17,6 +17,7 @@ import { findOpenLicenses, pollLicenses } from './poll-licenses.ts';
 import { isRecentlyWritten } from './replication-delay.ts';
 import { requireSeats } from './seats.ts';
 import {
+  listDirectAnew,
   listDoubtfulLicenses,
   listInheritedLicenses,
   listStayingLicenses,
@@ -79,7 +80,11 @@ async function listUntouchedLicenses(run: AccountRun, subscriptions: Subscriptio
   const { restore, to } = run.change;
   const isTaking = restore.licenses.some(({ skuPartNumber }) => !to.licenses.includes(skuPartNumber));
   return isTaking
-    ? [...(await listInheritedLicenses(run, subscriptions)), ...listDoubtfulLicenses(run, subscriptions)]
+    ? [
+        ...(await listInheritedLicenses(run, subscriptions)),
+        ...listDirectAnew(run, subscriptions),
+        ...listDoubtfulLicenses(run, subscriptions),
+      ]
     : [];
 }
 

@@ -255,6 +255,43 @@ test('a membership that the file keeps is said to stay, and nobody is told to en
   expect(company.groups.map(company.isMember)).toEqual([false, true]);
 });
 
+test('a product that somebody assigned directly since the review is said to be held still', async () => {
+  const company = await aCompany({}, [tools]);
+  const planned = company.change('kim');
+  company.emulator.applyEvents('kim', { addLicenses: ['POWER_BI_PRO'] });
+  const outcome = await company.run(left, { change: { from: planned.from } });
+  expect(outcome.heldBack).toMatchObject([
+    { skuPartNumber: 'POWER_BI_PRO', reason: 'assigned-since', because: expect.stringContaining('directly') },
+  ]);
+  expect(company.groups.map(company.isMember)).toEqual([false]);
+});
+
+test('a licence that ends in Error is not given back: the run says what Microsoft says', async () => {
+  const company = await aCompany({}, [tools]);
+  const gone = await company.run(left);
+  company.emulator.tenant.switches.groupLicenseSeconds = 3_600;
+  const joined = await applyWithWaits(company, {}, { licenses: { everyMs: 5, atMostMs: 20 } }, { from: gone.reached });
+  expect(joined.waits).toMatchObject([{ for: 'group-license' }]);
+  // Somebody else takes the last seat before Entra comes to the group.
+  company.emulator.tenant.seats.buy(SKUS.POWER_BI_PRO.skuId, 0);
+  company.emulator.tenant.clock.advance({ seconds: 3_600 });
+  const outcome = await company.run({}, { change: { from: joined.reached } });
+  expect(outcome.failure).toMatchObject({ code: 'licence-not-given' });
+  expect(outcome.failure?.message).toContain('CountViolation');
+  expect(outcome.reached).toMatchObject({ accountEnabled: true, licenses: [] });
+});
+
+test.each<[string, GroupInput, boolean]>([
+  ['gives licences only, is joined again', tools, true],
+  ['gives more, is not', { ...tools, appRoles: ['Payroll'] }, false],
+])('a group that policy.yaml has ceased to name and that %s', async (_, group, isJoined) => {
+  const company = await aCompany({}, [group]);
+  await company.run(left, { guard: company.guard([{ name: 'Licensing: Tools', givesMore: 'accepted' }]) });
+  expect(company.groups.map(company.isMember)).toEqual([false]);
+  await company.run({}, { guard: company.guard([]) });
+  expect(company.groups.map(company.isMember)).toEqual([isJoined]);
+});
+
 test('a group that is gone gives nothing back, and the run names it', async () => {
   const company = await aCompany();
   await company.run(left);
@@ -278,12 +315,13 @@ test('without a free seat nothing is joined', async () => {
   expect(company.groups.map(company.isMember)).toEqual([false]);
 });
 
-test('an apply that may not change members says so, and goes on when it may', async () => {
+test('an apply that may not change members says what to do, and has left nothing', async () => {
   const { apply } = { apply: { appRoles: [...IDENTITY_ROLES.apply, 'Directory.Read.All' as const], exchangeCmdlets } };
   const company = await aCompany({ identities: { apply } }, [tools]);
   const outcome = await company.run(left);
   expect(outcome.failure).toMatchObject({ code: 'group-forbidden', remedy: expect.stringContaining('dormant doctor') });
   expect(outcome.reached).toMatchObject({ accountEnabled: false, licenses: ['POWER_BI_PRO'] });
+  expect(outcome.reached).not.toHaveProperty('groups');
 });
 
 test('who is out of the group already, or in it again, is as wanted', async () => {

@@ -122,6 +122,21 @@ export function listInheritedLicenses(run: AccountRun, subscriptions: Subscripti
   );
 }
 
+/** Products of a group that is left which somebody has assigned directly since the review: the seat stays taken. */
+export function listDirectAnew(
+  { change: { to, restore }, found, remaining }: AccountRun,
+  subscriptions: Subscriptions,
+): StayingLicense[] {
+  const left = new Set(listLeftGroups(to, restore).flatMap(({ id }) => listGivenSkus(restore, id)));
+  const isReviewed = (skuId: IdKey) => remaining.remove.some((license) => foldId(license.skuId) === skuId);
+  return found.licenses.flatMap(({ skuId, assignedByGroup }): StayingLicense[] => {
+    const known = restore.licenses.find((license) => foldId(license.skuId) === skuId);
+    const skuPartNumber = known?.skuPartNumber ?? subscriptions.get(skuId)?.skuPartNumber ?? skuId;
+    if (assignedByGroup !== null || isReviewed(skuId) || !left.has(skuPartNumber)) return [];
+    return [{ skuPartNumber, reason: 'assigned-since', because: 'is assigned directly by now, beside its group' }];
+  });
+}
+
 /** What is in error, or was assigned in an unknown way, is neither taken nor given. */
 export function listDoubtfulLicenses(run: AccountRun, subscriptions: Subscriptions): StayingLicense[] {
   return run.found.doubtfulLicenses.map(({ skuId, doubt, error }) => {

@@ -25,7 +25,7 @@ export function renderGroups(result: AuditView): Markup {
 <p>${describeSums(result)}</p>
 ${notes.length === 0 ? html`` : html`<ul class="prose">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
 <figure class="card"><h3>By group</h3>
-<figcaption>Accounts that the audit saw with a licence of the group, guests included; of these the inactive ones and those of the plan, and what these have from it, by the month. A product that two groups give counts in both.</figcaption>
+<figcaption>Accounts that the audit saw with a licence of the group, guests included; of these the inactive ones and those of the plan, and what these have from it, by the month. A product that two groups give counts in both. What a group opens in Azure or SharePoint, Graph does not show.</figcaption>
 ${renderNumbers(head, rows.slice(0, firstShown), 'Groups')}${renderFolded(head, rows.slice(firstShown, mostShown))}${more}</figure>
 ${renderBothWays(groups)}</section>`;
 }
