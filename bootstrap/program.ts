@@ -18,16 +18,13 @@ export interface BootstrapOutputs {
   auditClientId: pulumi.Output<string>;
   applyClientId: pulumi.Output<string>;
   grants: { audit: readonly AppRole[]; apply: readonly AppRole[] };
-  licenseGroups: LicenseGroupOutputs;
+  /** Whose members the apply may change, and by what; `unit` null unless `rights` is `scoped`. */
+  licenseGroups: {
+    rights: LicenseGroupRights;
+    unit: { id: pulumi.Output<string>; groupIds: readonly string[]; mayDo: string } | null;
+  };
   /** PowerShell for an Exchange administrator; null: nothing in Exchange is needed. */
   exchangeCommands: pulumi.Output<string | null>;
-}
-
-/** Whose members the apply may change, and by what. */
-interface LicenseGroupOutputs {
-  rights: LicenseGroupRights;
-  /** null unless `rights` is `scoped`. */
-  unit: { id: pulumi.Output<string>; groupIds: readonly string[]; mayDo: string } | null;
 }
 
 export async function declareBootstrap(settings: BootstrapSettings): Promise<BootstrapOutputs> {
@@ -60,7 +57,7 @@ export async function declareBootstrap(settings: BootstrapSettings): Promise<Boo
 function declareLicenseGroups(
   { stack, licenseGroups: { rights, ids } }: BootstrapSettings,
   apply: PipelineApplication,
-): LicenseGroupOutputs {
+): BootstrapOutputs['licenseGroups'] {
   if (rights !== 'scoped') return { rights, unit: null };
   const { unitId } = new LicenseGroupAccess({ stack, groupIds: ids, principalId: apply.objectId });
   return { rights, unit: { id: unitId, groupIds: ids, mayDo: changeMembers } };
