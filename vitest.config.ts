@@ -88,8 +88,8 @@ export default defineConfig({
           ...patient,
           testTimeout: 1_800_000,
           hookTimeout: 1_800_000,
-          // Three at a time: each starts engines and servers of its own, and waits for them a third of the time.
-          maxWorkers: 3,
+          // Four at a time: each starts engines and servers of its own, and waits for them a third of the time.
+          maxWorkers: 4,
           sequence: { groupOrder: 2 },
         },
       },
