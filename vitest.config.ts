@@ -36,7 +36,6 @@ class LongestFirst extends BaseSequencer {
 const longest = [
   'package/package.test.ts',
   'workflows.test.ts',
-  'git-year/git-year.test.ts',
   'guides.test.ts',
   'apply-stages.test.ts',
   'engine.test.ts',
@@ -71,7 +70,7 @@ export default defineConfig({
           globalSetup: ['tools/prepare-test-run.ts'],
           setupFiles: [...shared.setupFiles, 'tools/prepare-test-run.ts'],
           // Servers of their own make them wait.
-          maxWorkers: 3,
+          maxWorkers: 4,
           include: ['**/*.integration.test.ts'],
           exclude: elsewhere,
           sequence: { groupOrder: 1 },
