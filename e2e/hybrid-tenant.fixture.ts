@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { findAzureadArchive, getAzureadFolder } from '../stacks/engine/azuread-plugin.ts';
 import { getInstallFolder } from '../stacks/engine/pulumi-cli/install-archive.ts';
 import { summariseChanges } from '../stacks/record/summarise-changes.ts';
@@ -114,4 +114,27 @@ export async function previewAsAudit(repository: MergedRepository): Promise<Stac
   } finally {
     process.env.AZURE_CLIENT_SECRET = own;
   }
+}
+
+/** Paul and Rita are blocked in the files and held by the quarantine, which only reports; Sam comes later. */
+export async function holdFromDisableOn() {
+  await useStandIn();
+  const repository = await aHybridTenant('paul', 'rita', 'sam');
+  await repository.merge('review', ['sam']);
+  await repository.merge('disable', ['paul', 'rita', 'cloudy']);
+  const preview = await previewStack({ ...(await repository.buildOptions()), identity: 'apply' });
+  expect(preview.quarantine).toMatchObject({ mode: 'report-only', releases: [], failures: [] });
+  expect(preview.quarantine?.holds.map(repository.findKind).sort()).toEqual(['paul', 'rita']);
+  expect(findQuarantine(repository)).toBeNull();
+  expect(await applyAndListQuarantined(repository)).toEqual({
+    quarantined: ['paul@contoso.com report-only', 'rita@contoso.com report-only'],
+    failed: [],
+  });
+  const reportOnly = { state: 'enabledForReportingButNotEnforced', blocks: true };
+  expect(findQuarantine(repository)).toEqual({ members: ['paul', 'rita'], ...reportOnly });
+
+  const mark = repository.emulator.log.last;
+  expect((await repository.apply()).quarantine).toBeNull();
+  expect(listDirectoryWrites(repository, mark)).toEqual([]);
+  return { repository, mark, reportOnly };
 }

@@ -4,30 +4,14 @@ import {
   aHybridTenant,
   applyAndListQuarantined,
   findQuarantine,
+  holdFromDisableOn,
   listDirectoryWrites,
   useStandIn,
 } from './hybrid-tenant.fixture.ts';
 import { generousLimits } from './merged-repository.fixture.ts';
 
 test('synced accounts are held from disable on, reported or blocked, and let go with their files', async () => {
-  await useStandIn();
-  const repository = await aHybridTenant('paul', 'rita', 'sam');
-  await repository.merge('review', ['sam']);
-  await repository.merge('disable', ['paul', 'rita', 'cloudy']);
-  const preview = await previewStack({ ...(await repository.buildOptions()), identity: 'apply' });
-  expect(preview.quarantine).toMatchObject({ mode: 'report-only', releases: [], failures: [] });
-  expect(preview.quarantine?.holds.map(repository.findKind).sort()).toEqual(['paul', 'rita']);
-  expect(findQuarantine(repository)).toBeNull();
-  expect(await applyAndListQuarantined(repository)).toEqual({
-    quarantined: ['paul@contoso.com report-only', 'rita@contoso.com report-only'],
-    failed: [],
-  });
-  const reportOnly = { state: 'enabledForReportingButNotEnforced', blocks: true };
-  expect(findQuarantine(repository)).toEqual({ members: ['paul', 'rita'], ...reportOnly });
-
-  const mark = repository.emulator.log.last;
-  expect((await repository.apply()).quarantine).toBeNull();
-  expect(listDirectoryWrites(repository, mark)).toEqual([]);
+  const { repository, mark, reportOnly } = await holdFromDisableOn();
 
   await repository.merge('disable', ['sam']);
   await repository.merge('keep', ['rita']);

@@ -1,33 +1,9 @@
 import { expect, test } from 'vitest';
 import { azureadPlugin } from '../bootstrap/azuread-plugin.fixture.ts';
-import { previewStack } from '../stacks/run-stack.ts';
-import {
-  aHybridTenant,
-  applyAndListQuarantined,
-  findQuarantine,
-  listDirectoryWrites,
-  useStandIn,
-} from './hybrid-tenant.fixture.ts';
+import { aHybridTenant, findQuarantine, holdFromDisableOn, listDirectoryWrites } from './hybrid-tenant.fixture.ts';
 
 test('synced accounts are held from disable on, and let go with their files', async () => {
-  await useStandIn();
-  const repository = await aHybridTenant('paul', 'rita', 'sam');
-  await repository.merge('review', ['sam']);
-  await repository.merge('disable', ['paul', 'rita', 'cloudy']);
-  const preview = await previewStack({ ...(await repository.buildOptions()), identity: 'apply' });
-  expect(preview.quarantine).toMatchObject({ mode: 'report-only', releases: [], failures: [] });
-  expect(preview.quarantine?.holds.map(repository.findKind).sort()).toEqual(['paul', 'rita']);
-  expect(findQuarantine(repository)).toBeNull();
-  expect(await applyAndListQuarantined(repository)).toEqual({
-    quarantined: ['paul@contoso.com report-only', 'rita@contoso.com report-only'],
-    failed: [],
-  });
-  const reportOnly = { state: 'enabledForReportingButNotEnforced', blocks: true };
-  expect(findQuarantine(repository)).toEqual({ members: ['paul', 'rita'], ...reportOnly });
-
-  const mark = repository.emulator.log.last;
-  expect((await repository.apply()).quarantine).toBeNull();
-  expect(listDirectoryWrites(repository, mark)).toEqual([]);
+  const { repository, mark } = await holdFromDisableOn();
 
   expect(await repository.readState()).not.toMatch(/ciphertext|secret"/);
 

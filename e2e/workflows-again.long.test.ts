@@ -1,19 +1,9 @@
 import { appIdentity } from '@dormant-m365/emulator/github';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aPrivateKey } from '../policy/signing/signing.fixture.ts';
-import { collectLeftovers, findSecrets } from './workflow-run/find-secrets.fixture.ts';
+import { expectNoSecretsLeft } from './workflow-run/find-secrets.fixture.ts';
 import { readGuideRules } from './workflow-run/guide-ruleset.fixture.ts';
 import type { JobRun } from './workflow-run/run-workflow.ts';
-import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
-
-/** The logs of failed jobs' steps, for the message of a failing test. */
-function failures(jobs: readonly JobRun[]): string[] {
-  return jobs.flatMap(({ name, steps }) =>
-    steps
-      .filter(({ exitCode }) => exitCode !== 0)
-      .map((step) => [`${name}: ${step.name}`, step.log, step.summary].join('\n')),
-  );
-}
+import { aWorld, failures, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
 describe('the workflows, once more and when they fail', () => {
   let world: WorkflowWorld;
@@ -79,21 +69,6 @@ describe('the workflows, once more and when they fail', () => {
       faults.clear();
       expect(jobOf(jobs, 'contoso')?.conclusion).toBe('failure');
     }
-    const secrets = new Map([...world.tenant.handedOut].map((token) => [token, 'a token or ticket']));
-    for (const { name, clientSecret } of Object.values(world.tenant.identities))
-      secrets.set(clientSecret, `the client secret of ${name}`);
-    secrets.set('correct horse', 'the passphrase of the state');
-    secrets.set(aPrivateKey(), 'the key for the facts');
-    expect(world.tenant.handedOut.size).toBeGreaterThan(6);
-    const texts = await collectLeftovers(world);
-    expect([...texts.keys()].join('\n')).toMatch(/^state\/\.pulumi\/stacks\/.*\.json$/m);
-    expect([...texts.keys()].join('\n')).toMatch(/^artifacts\/apply-contoso\/apply\.json$/m);
-    expect(findSecrets(texts, secrets)).toEqual([]);
-    // The search itself finds what is there.
-    const [token = ''] = world.tenant.handedOut;
-    expect(findSecrets(new Map([['a log', `x ${token} y`]]), secrets)).toEqual([
-      'a token or ticket in a log',
-      'a JSON Web Token in a log',
-    ]);
+    await expectNoSecretsLeft(world);
   });
 });

@@ -302,3 +302,12 @@ async function readWorkflowTexts(git: Git, commit: string): Promise<[string, str
     ),
   );
 }
+
+/** The logs of failed jobs' steps, for the message of a failing test. */
+export function failures(jobs: readonly JobRun[]): string[] {
+  return jobs.flatMap(({ name, steps }) =>
+    steps
+      .filter(({ exitCode }) => exitCode !== 0)
+      .map((step) => [`${name}: ${step.name}`, step.log, step.summary].join('\n')),
+  );
+}
