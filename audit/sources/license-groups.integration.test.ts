@@ -57,3 +57,31 @@ test('each group is asked for once', async () => {
   await known.load(['a', 'a']);
   expect(server.heard).toHaveLength(1);
 });
+
+test('of pages that come side by side, each waits for all that is read of a group that policy.yaml names', async () => {
+  const office = {
+    ...{
+      displayName: 'Office',
+      groupTypes: [],
+      membershipRule: null,
+      onPremisesSyncEnabled: true,
+      isAssignableToRole: null,
+    },
+    ...{ mailEnabled: false, securityEnabled: true, resourceProvisioningOptions: [] },
+  };
+  const asked: string[] = [];
+  const { reader } = await aReader(({ body }): ServerAnswer => {
+    const { requests = [] }: { requests?: { id: string; url: string }[] } = JSON.parse(body || '{}');
+    asked.push(...requests.map(({ url }) => url));
+    return { body: { value: [], responses: requests.map(({ id }) => ({ id, status: 200, body: office })) } };
+  });
+  const known = createLicenseGroups(reader, { licenses: { groups: [{ id: 'a' }] } });
+  const first = known.load(['a']);
+  while (!asked.some((url) => url.includes('memberOf'))) await new Promise((resolve) => setTimeout(resolve, 1));
+  await known.load(['a']);
+  expect(known.findObstacles('a')).toMatchObject([{ reason: 'group-synced' }, {}]);
+  await first;
+  expect(
+    asked.filter((url) => url.includes('groupTypes,membershipRule&') || url.endsWith('groupTypes,membershipRule')),
+  ).toHaveLength(1);
+});

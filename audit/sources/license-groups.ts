@@ -46,13 +46,22 @@ export function createLicenseGroups(reader: AuditReader, policy: Pick<Policy, 'l
     if (named !== null)
       obstacles.set(id, listGroupObstacles(await readNamedGroup(id, findName(id), usesReader), named));
   };
+  const loading = new Map<GroupId, Promise<void>>();
+  const loadAll = async (ids: readonly GroupId[]) => {
+    for (const [id, group] of await readGroups(reader, ids, groupProperties)) groups.set(id, group);
+    await Promise.all(ids.map(loadObstacles));
+  };
   const findDynamicGroup = (id: GroupId) => parseDynamicGroup(groups.get(id) ?? null);
   return {
     async load(ids) {
-      const unknown = [...new Set(ids)].filter((id) => !groups.has(id));
-      if (unknown.length === 0) return;
-      for (const [id, group] of await readGroups(reader, unknown, groupProperties)) groups.set(id, group);
-      await Promise.all(unknown.map(loadObstacles));
+      const wanted = [...new Set(ids)];
+      const unknown = wanted.filter((id) => !loading.has(id));
+      if (unknown.length > 0) {
+        const loaded = loadAll(unknown);
+        for (const id of unknown) loading.set(id, loaded);
+      }
+      // Pages come side by side: one that another's groups are being read for waits for all that is read of them.
+      await Promise.all(wanted.map((id) => loading.get(id)));
     },
     findName,
     findObstacles: (id) => obstacles.get(id) ?? null,
