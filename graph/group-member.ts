@@ -1,7 +1,7 @@
 // The membership of an account in a group, as Graph addresses it. Without the `$ref` at the end of that path, a DELETE deletes
 // the account itself where the caller may delete it (Microsoft, page "Remove member"), so no path without it can be formed.
 import { DormantError } from '../policy/errors.ts';
-import type { GroupId, UserId } from '../policy/identifiers.ts';
+import { type GroupId, isGuid, type UserId } from '../policy/identifiers.ts';
 
 /** The only path that a DELETE takes. */
 export type MemberReferencePath = `/groups/${string}/members/${string}/$ref`;
@@ -24,6 +24,6 @@ export function buildMemberAddition(
 }
 
 function requireGuid(id: GroupId | UserId): string {
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(id)) return id;
+  if (isGuid(id)) return id;
   throw new DormantError('unexpected-answer', `${id} is not the id of a group or an account.`, { where: id });
 }

@@ -1,5 +1,6 @@
 // Reads unknown JSON once, at the edge: each function reads one field and throws a sentence if it is not as expected.
 import { DormantError } from '../policy/errors.ts';
+import { isGuid } from '../policy/identifiers.ts';
 import { parseDay } from './parse-day.ts';
 
 /** A JSON object whose fields are not known yet. */
@@ -21,12 +22,10 @@ export function requireText(fields: Fields, key: string, where: string): string 
   throw createUnexpectedError(where, key, value, 'a text');
 }
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** An object id, as account files write it. */
 export function requireGuid(fields: Fields, key: string, where: string): string {
   const value = fields[key];
-  if (typeof value === 'string' && guid.test(value)) return value;
+  if (typeof value === 'string' && isGuid(value)) return value;
   throw createUnexpectedError(where, key, value, 'a GUID');
 }
 

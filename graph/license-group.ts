@@ -2,6 +2,7 @@
 import type { GroupId } from '../policy/identifiers.ts';
 import type { BatchAnswer } from './batch.ts';
 import { type Fields, isFields } from './json-fields.ts';
+import { quoteText } from './quote-text.ts';
 
 /** `more`: without permission for them Graph may refuse the whole request. */
 export function buildGroupPath(id: GroupId, more: readonly string[]): string {
@@ -21,7 +22,7 @@ export function findGroupName(group: Fields | null): string | null {
 
 /** At most two groups of this name, to know whether it is the only one. */
 export function buildNamesakesPath(name: string): string {
-  const filter = encodeURIComponent(`displayName eq '${name.replaceAll("'", "''")}'`);
+  const filter = encodeURIComponent(`displayName eq ${quoteText(name)}`);
   return `/groups?$filter=${filter}&$select=id&$top=2`;
 }
 

@@ -19,6 +19,10 @@ export function foldId(id: UserId | GroupId | SkuId | IdKey): IdKey {
   return id.toLowerCase();
 }
 
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
 export function isSameId(one: UserId | SkuId, other: UserId | SkuId): boolean {
   return foldId(one) === foldId(other);
 }

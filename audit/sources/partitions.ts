@@ -1,4 +1,5 @@
 // Splits the listing of users into parts that are read in parallel: following nextLink adds up the latency of each page.
+import { quoteText } from '../../graph/quote-text.ts';
 import type { AccountIndex } from './account-index.ts';
 import { usersPerPage } from './users.ts';
 
@@ -36,12 +37,8 @@ function selectBorders(index: AccountIndex, parts: number): string[] {
 }
 
 function buildRangeFilter(low: string | undefined, high: string | undefined): string | undefined {
-  const from = low === undefined ? [] : [`userPrincipalName ge '${escapeQuotes(low)}'`];
-  const to = high === undefined ? [] : [`userPrincipalName le '${escapeQuotes(high)}'`];
+  const from = low === undefined ? [] : [`userPrincipalName ge ${quoteText(low)}`];
+  const to = high === undefined ? [] : [`userPrincipalName le ${quoteText(high)}`];
   const filter = [...from, ...to].join(' and ');
   return filter === '' ? undefined : filter;
-}
-
-function escapeQuotes(text: string): string {
-  return text.replaceAll("'", "''");
 }

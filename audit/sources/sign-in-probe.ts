@@ -1,5 +1,6 @@
 // Finds out whether sign-ins can be read, by a sample of people who must have signed in: the services saw them this week.
 import { isFields } from '../../graph/json-fields.ts';
+import { quoteText } from '../../graph/quote-text.ts';
 import { isRefusedFilter } from '../../graph/request-failed.ts';
 import { findSignInDays, findSignInRefusal, type NoSignIns, valuesPerFilter } from '../../graph/sign-in-access.ts';
 import type { AuditReader } from './reader.ts';
@@ -54,7 +55,7 @@ function isWhole(users: readonly unknown[]): boolean {
 
 /** By name, because the report has no ids. As in the listing's parts, such a filter is allowed with signInActivity. */
 async function listByName(reader: AuditReader, names: readonly string[]): Promise<unknown[]> {
-  const quoted = names.map((name) => `'${name.replaceAll("'", "''")}'`).join(',');
+  const quoted = names.map(quoteText).join(',');
   const filter = encodeURIComponent(`userPrincipalName in (${quoted})`);
   const list = (select: string) =>
     reader.list({ source: 'sign-in access', path: `/users?$select=${select}&$filter=${filter}` });

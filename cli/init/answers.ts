@@ -1,6 +1,6 @@
 // What `dormant init` must know about a stack, and which answers are acceptable. Pure.
 import { DormantError } from '../../policy/errors.ts';
-import { type GroupId, isSameId } from '../../policy/identifiers.ts';
+import { type GroupId, isGuid, isSameId } from '../../policy/identifiers.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 
@@ -178,10 +178,6 @@ function isOwner(owner: string): boolean {
 
 function isAccount(account: string): boolean {
   return isAddress(account) || isGuid(account);
-}
-
-function isGuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 /** As long as the schema of policy.yaml allows; a line break would be another list. */

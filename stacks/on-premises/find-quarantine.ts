@@ -1,6 +1,7 @@
 // The quarantine as the tenant has it: everything with its name, no matter who made it and whether the state knows it or not.
 import { type Fields, findText, isFields, requireFields, requireList, requireText } from '../../graph/json-fields.ts';
 import { listAll } from '../../graph/pages.ts';
+import { quoteText } from '../../graph/quote-text.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { Transport } from '../../graph/transport.ts';
 import { foldId, type IdKey, type UserPrincipalName } from '../../policy/identifiers.ts';
@@ -57,8 +58,7 @@ async function findIds(
   collection: string,
   { displayName, knownId }: { displayName: string; knownId: string | null },
 ): Promise<string[]> {
-  const name = displayName.replaceAll("'", "''");
-  const path = `${collection}?$filter=${encodeURIComponent(`displayName eq '${name}'`)}`;
+  const path = `${collection}?$filter=${encodeURIComponent(`displayName eq ${quoteText(displayName)}`)}`;
   const where = `GET ${collection}`;
   const named = (await listAll(graph, { source, path })).map((entry) => requireFields(entry, where));
   const ids = named

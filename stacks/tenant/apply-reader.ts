@@ -6,6 +6,7 @@ import { findDay, findNumber, findText, requireFields, requireList, requireText 
 import { listMany } from '../../graph/list-many.ts';
 import { listAll } from '../../graph/pages.ts';
 import { type Privileges, readPrivileges } from '../../graph/privileges/read-privileges.ts';
+import { quoteText } from '../../graph/quote-text.ts';
 import type { RetryPolicy } from '../../graph/retry.ts';
 import { askForSignIns } from '../../graph/sign-in-access.ts';
 import { parseSubscriptions, type Subscriptions, subscriptionsRequest } from '../../graph/subscriptions.ts';
@@ -191,7 +192,7 @@ async function countUsers(graph: Transport, filter: string): Promise<number> {
 }
 
 async function findAddressee(mail: string, get: (url: string) => Promise<BatchAnswer>): Promise<Addressee | null> {
-  const filter = encodeURIComponent(`mail eq '${mail.replaceAll("'", "''")}'`);
+  const filter = encodeURIComponent(`mail eq ${quoteText(mail)}`);
   const url = `/users?$filter=${filter}&$select=${addresseeProperties}&$top=2`;
   const body = findBody(url, await get(url));
   const users = body === null ? [] : requireList(requireFields(body, url), 'value', url);

@@ -1,6 +1,7 @@
 // Emergency access accounts: the policy lists some, and they exist.
 import { requireFields, requireText } from '../../../graph/json-fields.ts';
 import { listAll } from '../../../graph/pages.ts';
+import { quoteText } from '../../../graph/quote-text.ts';
 import { RequestFailed } from '../../../graph/request-failed.ts';
 import type { Transport } from '../../../graph/transport.ts';
 import { isMatch } from '../../../policy/judge/pattern.ts';
@@ -34,7 +35,7 @@ async function countMatches(graph: Transport, entry: string): Promise<number> {
   const start = entry.split(/[*?]/)[0] ?? '';
   if (isExact(entry)) return countExact(graph, entry);
   if (start === '') return 0;
-  const filter = encodeURIComponent(`startsWith(userPrincipalName,'${start.replaceAll("'", "''")}')`);
+  const filter = encodeURIComponent(`startsWith(userPrincipalName,${quoteText(start)})`);
   const path = `/users?$filter=${filter}&$select=id,userPrincipalName&$top=999`;
   const users = await listAll(graph, { source: 'doctor', path });
   const names = users.map((user) => requireText(requireFields(user, path), 'userPrincipalName', path));
