@@ -1,10 +1,11 @@
-// What a group gives beside licences, as far as Graph shows it, for audit and apply. What may not be read is null.
-
+// A group whose members may be changed, with what it gives beside licences, as far as Graph shows it: for audit and apply. What
+// may not be read is null.
 import { DormantError } from '../policy/errors.ts';
 import type { GroupUses } from '../policy/evidence.ts';
 import { foldId, type GroupId, type IdKey } from '../policy/identifiers.ts';
 import type { BatchAnswer } from './batch.ts';
 import { type Fields, isFields } from './json-fields.ts';
+import { buildGroupPath, buildNamesakesPath, findGroup, findGroupName, hasNamesake } from './license-group.ts';
 import type { GetRequest } from './send-once.ts';
 
 /** A Conditional Access policy that is switched on, or reports only, with the groups that it names. */
@@ -20,7 +21,32 @@ export interface GroupUsesReader {
   listAccessPolicies(): Promise<readonly AccessPolicy[] | null>;
 }
 
-export async function readGroupUses(id: GroupId, reader: GroupUsesReader): Promise<GroupUses> {
+export interface GroupReading {
+  /** null: it is gone, or may not be read. */
+  group: Fields | null;
+  displayName: string | null;
+  uses: GroupUses;
+  /** What may not be read counts as another group of its name. */
+  hasNamesake: boolean;
+}
+
+/** `properties`: of the group, beside its id and displayName. */
+export async function readGroupWithUses(
+  id: GroupId,
+  properties: readonly string[],
+  reader: GroupUsesReader,
+): Promise<GroupReading> {
+  const [answer] = await reader.getMany([buildGroupPath(id, properties)]);
+  const group = findGroup(answer);
+  const displayName = findGroupName(group);
+  const [uses, [namesakes]] = await Promise.all([
+    readGroupUses(id, reader),
+    displayName === null ? [] : reader.getMany([buildNamesakesPath(displayName)]),
+  ]);
+  return { group, displayName, uses, hasNamesake: hasNamesake(namesakes) };
+}
+
+async function readGroupUses(id: GroupId, reader: GroupUsesReader): Promise<GroupUses> {
   const path = `/groups/${encodeURIComponent(id)}`;
   const [[assignments, parents], policies] = await Promise.all([
     reader.getMany([

@@ -1,21 +1,13 @@
 // Groups that assign licences: their names, whether they take licences back once sign-in is blocked, and of those that
 // policy.yaml names, what stands against taking people out of them. Each is read once, 20 in a round trip.
-
-import { type GroupUsesReader, readAccessPolicies, readGroupUses } from '../../graph/group-uses.ts';
+import { type GroupUsesReader, readAccessPolicies, readGroupWithUses } from '../../graph/group-uses.ts';
 import type { Fields } from '../../graph/json-fields.ts';
-import {
-  buildGroupPath,
-  buildNamesakesPath,
-  findGroup,
-  findGroupName,
-  hasNamesake,
-} from '../../graph/license-group.ts';
+import { buildGroupPath, findGroup, findGroupName } from '../../graph/license-group.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import type { GroupId } from '../../policy/identifiers.ts';
 import {
   findNamedGroup,
   type GroupObstacle,
-  type LicenseGroupReading,
   leavingProperties,
   listGroupObstacles,
 } from '../../policy/licenses/license-groups.ts';
@@ -44,7 +36,7 @@ export function createLicenseGroups(reader: AuditReader, policy: Pick<Policy, 'l
   const loadObstacles = async (id: GroupId) => {
     const named = findNamedGroup(policy, { id, displayName: findName(id) });
     if (named !== null)
-      obstacles.set(id, listGroupObstacles(await readNamedGroup(id, findName(id), usesReader), named));
+      obstacles.set(id, listGroupObstacles(await readGroupWithUses(id, leavingProperties, usesReader), named));
   };
   const loading = new Map<GroupId, Promise<void>>();
   const loadAll = async (ids: readonly GroupId[]) => {
@@ -79,19 +71,6 @@ function createUsesReader(reader: AuditReader): GroupUsesReader {
       return policies;
     },
   };
-}
-
-async function readNamedGroup(
-  id: GroupId,
-  displayName: string | null,
-  reader: GroupUsesReader,
-): Promise<LicenseGroupReading> {
-  const paths = [
-    buildGroupPath(id, leavingProperties),
-    ...(displayName === null ? [] : [buildNamesakesPath(displayName)]),
-  ];
-  const [[group, namesakes], uses] = await Promise.all([reader.getMany(paths), readGroupUses(id, reader)]);
-  return { group: findGroup(group), uses, hasNamesake: hasNamesake(namesakes) };
 }
 
 /** Without permission to read the rule the whole request may be refused, so the name is then read alone. */

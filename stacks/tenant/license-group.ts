@@ -1,15 +1,9 @@
 // A group that gives a licence, as the apply reads it: its name, whether its rule takes the licence back once sign-in is
 // blocked, and what stands against changing its members.
 import type { BatchAnswer } from '../../graph/batch.ts';
-import { type GroupUsesReader, readGroupUses } from '../../graph/group-uses.ts';
-import { isFields } from '../../graph/json-fields.ts';
-import {
-  buildGroupPath,
-  buildNamesakesPath,
-  findGroup,
-  findGroupName,
-  hasNamesake,
-} from '../../graph/license-group.ts';
+import { type GroupUsesReader, readGroupWithUses } from '../../graph/group-uses.ts';
+import { type Fields, isFields } from '../../graph/json-fields.ts';
+import { buildGroupPath, findGroup, findGroupName } from '../../graph/license-group.ts';
 import type { DynamicGroup } from '../../policy/evidence.ts';
 import { foldId, type GroupId, type IdKey } from '../../policy/identifiers.ts';
 import { type LicenseGroupReading, leavingProperties } from '../../policy/licenses/license-groups.ts';
@@ -37,17 +31,11 @@ export interface MemberGroup extends LicenseGroupReading {
 }
 
 export async function readMemberGroup(id: GroupId, reader: GroupUsesReader): Promise<MemberGroup> {
-  const [answer] = await reader.getMany([buildGroupPath(id, [...leavingProperties, 'assignedLicenses'])]);
-  const group = findGroup(answer);
-  const displayName = findGroupName(group);
-  const [uses, namesakes] = await Promise.all([
-    readGroupUses(id, reader),
-    displayName === null ? [] : reader.getMany([buildNamesakesPath(displayName)]),
-  ]);
-  return { id, displayName, group, uses, hasNamesake: hasNamesake(namesakes[0]), gives: parseGiven(group) };
+  const reading = await readGroupWithUses(id, [...leavingProperties, 'assignedLicenses'], reader);
+  return { id, ...reading, gives: parseGiven(reading.group) };
 }
 
-function parseGiven(group: ReturnType<typeof findGroup>): ReadonlySet<IdKey> | null {
+function parseGiven(group: Fields | null): ReadonlySet<IdKey> | null {
   const licenses = group?.assignedLicenses;
   if (!Array.isArray(licenses)) return null;
   return new Set(
