@@ -1,5 +1,5 @@
 // The groups that give licences, in sums and words for report, pull request and terminal.
-import { findNamedGroup } from '../../policy/licenses/license-groups.ts';
+import { isNamedBy } from '../../policy/licenses/license-groups.ts';
 import type { NamedGroup } from '../../policy/schemas/policy.ts';
 import { describeGroupObstacle } from '../../policy/words/describe-group.ts';
 import { formatCount, formatList, formatMoney } from '../../policy/words/labels.ts';
@@ -53,8 +53,7 @@ export function listGroupNotes({ licensingGroups, policy, currency }: AuditView)
   const held = byCost.filter(({ obstacles }) => (obstacles ?? []).length > 0);
   const idle = byCost.filter(isMostlyInactive);
   const unseen = (policy.licenses?.groups ?? []).filter(
-    (entry) =>
-      !licensingGroups.some((group) => findNamedGroup({ licenses: { groups: [entry] } }, toNamed(group)) !== null),
+    (entry) => !licensingGroups.some(({ id, name }) => isNamedBy(entry, { id, displayName: name })),
   );
   const formatCost = ({ monthly }: AuditedGroup) => `${formatMoney(monthly, currency)} a month`;
   return [
@@ -70,10 +69,6 @@ export function listGroupNotes({ licensingGroups, policy, currency }: AuditView)
         `Of the ${formatCount(group.accounts, 'account')} with a licence of the group ${nameGroup(group)}, ${group.inactive.toLocaleString('en-US')} are inactive, for ${formatCost(group)}: is it still needed?`,
     ),
   ];
-}
-
-function toNamed({ id, name }: AuditedGroup) {
-  return { id, displayName: name };
 }
 
 function nameEntry(entry: NamedGroup): string {

@@ -1,5 +1,4 @@
 // Whether the apply can leave the groups that the policy names for their licence, and no other.
-
 import { RequestFailed } from '../../graph/request-failed.ts';
 import { foldId, type GroupId } from '../../policy/identifiers.ts';
 import { locatePage } from '../../policy/words/locate-page.ts';

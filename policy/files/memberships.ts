@@ -9,7 +9,19 @@ export function isTakeable(
   { assignedByGroup }: Pick<RestorableLicense, 'assignedByGroup'>,
   { groups = [] }: Pick<RestoreState, 'groups'>,
 ): boolean {
-  return assignedByGroup === null || groups.some(({ id }) => foldId(id) === foldId(assignedByGroup));
+  return assignedByGroup === null || groups.some(({ id }) => isGivenBy({ assignedByGroup }, id));
+}
+
+export function isGivenBy({ assignedByGroup }: Pick<RestorableLicense, 'assignedByGroup'>, group: GroupId): boolean {
+  return assignedByGroup !== null && foldId(assignedByGroup) === foldId(group);
+}
+
+/** The groups of the file that give one of these. */
+export function listGivers(
+  licenses: readonly Pick<RestorableLicense, 'assignedByGroup'>[],
+  { groups = [] }: Pick<RestoreState, 'groups'>,
+): RestorableGroup[] {
+  return groups.filter(({ id }) => licenses.some((license) => isGivenBy(license, id)));
 }
 
 /** The groups that the state takes the account out of; `groups` absent: none. */
@@ -31,10 +43,7 @@ export function buildStayingGroups(
 
 /** SKU part numbers that the group gave. */
 export function listGivenSkus({ licenses }: Pick<RestoreState, 'licenses'>, id: GroupId): string[] {
-  const given = licenses.filter(
-    ({ assignedByGroup }) => assignedByGroup !== null && foldId(assignedByGroup) === foldId(id),
-  );
-  return given.map(({ skuPartNumber }) => skuPartNumber);
+  return licenses.filter((license) => isGivenBy(license, id)).map(({ skuPartNumber }) => skuPartNumber);
 }
 
 /** The same by its name, as a record has it; empty where the name does not tell which group it is. */

@@ -4,7 +4,6 @@ import {
   type AccountFile,
   type DesiredState,
   type HeldBackReason,
-  type RestorableGroup,
   type RestoreState,
   releasableReasons,
   type Savings,
@@ -139,7 +138,8 @@ export function describeDesiredBeyondStage({ stage, desired, restore, savings }:
   const stageDesired = buildDesiredState(stage, restore, savings, isReleased({ desired }));
   const desiredSkus = new Set(desired.licenses);
   const missing = stageDesired.licenses.filter((sku) => !desiredSkus.has(sku));
-  const leftBeyond = listLeftGroups(desired, { groups: selectStayingGroups(stageDesired, restore) });
+  const asked = listLeftGroups(stageDesired, restore);
+  const leftBeyond = listLeftGroups(desired, restore).filter((group) => !asked.includes(group));
   return [
     ...(stageDesired.accountEnabled && !desired.accountEnabled
       ? [`accountEnabled is false, which ${stage} does not ask for`]
@@ -151,11 +151,6 @@ export function describeDesiredBeyondStage({ stage, desired, restore, savings }:
     ...leftBeyond.map(({ id, displayName }) => `groups lack ${id} (${displayName}), which ${stage} does not leave`),
     ...listUnknownGroups(desired, restore).map((id) => `groups name ${id}, which is none of restore.groups`),
   ];
-}
-
-function selectStayingGroups(state: DesiredState, restore: RestoreState): RestorableGroup[] {
-  const left = listLeftGroups(state, restore);
-  return restore.groups?.filter((group) => !left.includes(group)) ?? [];
 }
 
 /** A slip of the pen would leave a group that somebody meant to keep. */

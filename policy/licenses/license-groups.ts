@@ -37,16 +37,20 @@ export interface GroupObstacle {
   uses?: readonly GroupUse[];
 }
 
+interface NamedBy {
+  id: GroupId;
+  /** null: it has none, or it may not be read. */
+  displayName: string | null;
+}
+
+export function isNamedBy(entry: NamedGroup, { id, displayName }: NamedBy): boolean {
+  if ('id' in entry) return foldId(entry.id) === foldId(id);
+  return displayName !== null && foldText(entry.name) === foldText(displayName);
+}
+
 /** The entry of policy.yaml that names the group; null: none does, so that it is never left. */
-export function findNamedGroup(
-  { licenses }: Pick<Policy, 'licenses'>,
-  group: { id: GroupId; displayName: string | null },
-): NamedGroup | null {
-  const isNamed = (entry: NamedGroup) =>
-    'id' in entry
-      ? foldId(entry.id) === foldId(group.id)
-      : group.displayName !== null && foldText(entry.name) === foldText(group.displayName);
-  const named = licenses?.groups?.filter(isNamed) ?? [];
+export function findNamedGroup({ licenses }: Pick<Policy, 'licenses'>, group: NamedBy): NamedGroup | null {
+  const named = licenses?.groups?.filter((entry) => isNamedBy(entry, group)) ?? [];
   return named.find(({ givesMore }) => givesMore === undefined) ?? named[0] ?? null;
 }
 

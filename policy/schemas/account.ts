@@ -26,9 +26,9 @@ export type RecipientType = (typeof recipientTypes)[number];
 
 /**
  * Why the licence of a group that policy.yaml names stays. `group-dynamic`: Entra finds its members by a rule. `group-synced`:
- * Active Directory owns them. `group-unread`: it is gone, or may not be read. `group-name-shared`: another group has the name that
- * policy.yaml says. `group-gives-more`: it is seen to give more than
- * licences, or that may not be read. `group-license-stays`: another licence of it stays, and holds the membership.
+ * Active Directory owns them. `group-unread`: it is gone, or may not be read. `group-name-shared`: another group has the name
+ * that policy.yaml says. `group-gives-more`: it is seen to give more than licences, or that may not be read.
+ * `group-license-stays`: another licence of it stays, and holds the membership.
  */
 export const groupReasons = [
   'group-dynamic',

@@ -1,6 +1,11 @@
 // What one account's merged file asks for, compared with what the tenant has: the remaining steps. Pure.
-
-import { buildStayingGroups, isTakeable, listGivenSkus, listLeftGroups } from '../../policy/files/memberships.ts';
+import {
+  buildStayingGroups,
+  isGivenBy,
+  isTakeable,
+  listGivenSkus,
+  listLeftGroups,
+} from '../../policy/files/memberships.ts';
 import { isOwnConversion } from '../../policy/files/stage.ts';
 import type { ReviewedAccount } from '../../policy/guard/guard.ts';
 import { foldId, type GroupId } from '../../policy/identifiers.ts';
@@ -89,7 +94,7 @@ export function buildReachedGroups(
 
 /** Whether the tenant shows a licence of the group. */
 export function isGiving(group: GroupId, licenses: FoundAccount['licenses']): boolean {
-  return licenses.some(({ assignedByGroup }) => assignedByGroup !== null && foldId(assignedByGroup) === foldId(group));
+  return licenses.some((license) => isGivenBy(license, group));
 }
 
 /** The same product, assigned in the same way. */

@@ -57,6 +57,6 @@ function intersectStates(a: DesiredState, b: DesiredState): DesiredState {
 
 /** Absent: the account is in all of them. */
 function intersectGroups(a: DesiredState['groups'], b: DesiredState['groups']): Pick<DesiredState, 'groups'> {
-  if (a === undefined || b === undefined) return a === b ? {} : { groups: a ?? b ?? [] };
-  return { groups: a.filter((group) => b.includes(group)) };
+  const groups = a && b ? a.filter((group) => b.includes(group)) : (a ?? b);
+  return groups === undefined ? {} : { groups };
 }

@@ -1,7 +1,6 @@
 // The two mailbox steps: to a shared mailbox while it is still licensed, and back once it is licensed again.
 import { DormantError } from '../../policy/errors.ts';
-import { listLeftGroups } from '../../policy/files/memberships.ts';
-import { foldId, type GroupId } from '../../policy/identifiers.ts';
+import { listGivers, listLeftGroups } from '../../policy/files/memberships.ts';
 import type { RecipientType, RestorableGroup, RestorableLicense } from '../../policy/schemas/account.ts';
 import { formatList } from '../../policy/words/labels.ts';
 import type { SeenMailbox } from '../mailbox/mailbox-reader.ts';
@@ -136,8 +135,7 @@ function listAwaitedGroups(
   missing: readonly RestorableLicense[],
 ): readonly RestorableGroup[] {
   const left = listLeftGroups(to, restore);
-  const isGiver = (id: GroupId) => missing.some(({ assignedByGroup }) => foldId(assignedByGroup ?? '') === foldId(id));
-  return restore.groups?.filter((group) => !left.includes(group) && isGiver(group.id)) ?? [];
+  return listGivers(missing, restore).filter((group) => !left.includes(group));
 }
 
 /** For a mailbox to be converted whose kind neither Graph nor Exchange reports. */

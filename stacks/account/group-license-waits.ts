@@ -1,5 +1,5 @@
 // Waits, for a bounded time, until Entra has taken or given what groups give: minutes after their members have changed, or hours.
-import { listGivenSkus } from '../../policy/files/memberships.ts';
+import { isGivenBy, listGivenSkus, listGivers } from '../../policy/files/memberships.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import type { RestorableGroup, RestorableLicense } from '../../policy/schemas/account.ts';
 import { stayWords } from '../../policy/words/apply-words.ts';
@@ -24,9 +24,8 @@ export type OutsideGroups = ReadonlySet<RestorableGroup>;
  * stays until somebody takes the other one.
  */
 export async function* waitUntilTaken(run: AccountRun, left: readonly RestorableGroup[]): Telling<string[]> {
-  const ids = new Map(left.map((group) => [foldId(group.id), group]));
   const listGiving = ({ licenses, doubtfulLicenses }: Assignments) =>
-    [...licenses, ...doubtfulLicenses].filter(({ assignedByGroup }) => ids.has(foldId(assignedByGroup ?? '')));
+    [...licenses, ...doubtfulLicenses].filter((license) => left.some(({ id }) => isGivenBy(license, id)));
   if (left.length === 0) return [];
   const listPending = (assignments: Assignments) => listGiving(assignments).filter(({ isNeeded }) => !isNeeded);
   const shown = await pollAssignments(run, (assignments) => listPending(assignments).length === 0);
@@ -37,10 +36,10 @@ export async function* waitUntilTaken(run: AccountRun, left: readonly Restorable
   const kept = heldBack.map(({ skuPartNumber }) => skuPartNumber);
   const pending = listPending(shown);
   if (pending.length === 0) return kept;
-  const groups = new Set(pending.flatMap(({ assignedByGroup }) => ids.get(foldId(assignedByGroup ?? '')) ?? []));
-  const because = `Entra has not yet taken back what ${formatGroups([...groups])} gave; the account is out of it, and the next run looks again`;
+  const groups = listGivers(pending, { groups: [...left] });
+  const because = `Entra has not yet taken back what ${formatGroups(groups)} gave; the account is out of it, and the next run looks again`;
   yield { waits: [{ for: 'group-license', because }] };
-  return [...kept, ...[...groups].flatMap(({ id }) => listGivenSkus(run.change.restore, id))];
+  return [...kept, ...groups.flatMap(({ id }) => listGivenSkus(run.change.restore, id))];
 }
 
 function toNeeded({ skuId }: Assignments['licenses'][number], { change: { restore } }: AccountRun): StayingLicense {
@@ -143,9 +142,7 @@ async function pollAssignments(
 }
 
 function describeGroupWait(pending: readonly RestorableLicense[], { change: { restore } }: AccountRun): string {
-  const ids = new Set(pending.map(({ assignedByGroup }) => foldId(assignedByGroup ?? '')));
-  const groups = restore.groups?.filter(({ id }) => ids.has(foldId(id))) ?? [];
-  return `the account is in ${formatGroups(groups)} again, and Entra has not yet given back ${formatList(pending.map(({ skuPartNumber }) => skuPartNumber))}; the next run looks again`;
+  return `the account is in ${formatGroups(listGivers(pending, restore))} again, and Entra has not yet given back ${formatList(pending.map(({ skuPartNumber }) => skuPartNumber))}; the next run looks again`;
 }
 
 function formatGroups(groups: readonly RestorableGroup[]): string {

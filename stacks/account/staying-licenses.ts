@@ -2,7 +2,7 @@
 // call that would remove them.
 import type { Subscriptions } from '../../graph/subscriptions.ts';
 import type { OneDrive } from '../../policy/evidence.ts';
-import { isTakeable, listGivenSkus, listLeftGroups } from '../../policy/files/memberships.ts';
+import { isGivenBy, isTakeable, listGivenSkus, listLeftGroups } from '../../policy/files/memberships.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
 import { findHeldBack, type HoldBackSubject } from '../../policy/licenses/held-back.ts';
 import type { GroupObstacle } from '../../policy/licenses/license-groups.ts';
@@ -59,7 +59,7 @@ export function selectGroupsToLeave(
 ): RestorableGroup[] {
   const staying = new Set(stays.map(({ skuPartNumber }) => skuPartNumber));
   const isStaying = (group: RestorableGroup) =>
-    found.licenses.some((license) => isGivenBy(license, group) && staying.has(license.skuPartNumber)) ||
+    found.licenses.some((license) => isGivenBy(license, group.id) && staying.has(license.skuPartNumber)) ||
     listGivenSkus(restore, group.id).some((sku) => staying.has(sku));
   return remaining.leave.filter((group) => !isStaying(group));
 }
@@ -76,11 +76,7 @@ function readLeftGroups({ remaining, context }: AccountRun): Promise<LeftGroup[]
 }
 
 function findGroup(license: Pick<Assignment, 'assignedByGroup'>, groups: readonly LeftGroup[]): LeftGroup | null {
-  return groups.find((group) => isGivenBy(license, group)) ?? null;
-}
-
-function isGivenBy({ assignedByGroup }: Pick<Assignment, 'assignedByGroup'>, { id }: RestorableGroup): boolean {
-  return assignedByGroup !== null && foldId(assignedByGroup) === foldId(id);
+  return groups.find((group) => isGivenBy(license, group.id)) ?? null;
 }
 
 /** null: the group itself does not hold the licence. */
@@ -102,7 +98,7 @@ export function listInheritedLicenses(run: AccountRun, subscriptions: Subscripti
   const { change, found, context } = run;
   const left = [...listLeftGroups(change.to, change.restore)];
   const inherited = found.licenses.filter(
-    (license) => license.assignedByGroup !== null && !left.some((group) => isGivenBy(license, group)),
+    (license) => license.assignedByGroup !== null && !left.some((group) => isGivenBy(license, group.id)),
   );
   return Promise.all(
     inherited.map(async ({ skuId, assignedByGroup }): Promise<StayingLicense> => {
@@ -123,15 +119,12 @@ export function listInheritedLicenses(run: AccountRun, subscriptions: Subscripti
 }
 
 /** Products of a group that is left which somebody has assigned directly since the review: the seat stays taken. */
-export function listDirectAnew(
-  { change: { to, restore }, found, remaining }: AccountRun,
-  subscriptions: Subscriptions,
-): StayingLicense[] {
+export function listDirectAnew(run: AccountRun, subscriptions: Subscriptions): StayingLicense[] {
+  const { to, restore } = run.change;
   const left = new Set(listLeftGroups(to, restore).flatMap(({ id }) => listGivenSkus(restore, id)));
-  const isReviewed = (skuId: IdKey) => remaining.remove.some((license) => foldId(license.skuId) === skuId);
-  return found.licenses.flatMap(({ skuId, assignedByGroup }): StayingLicense[] => {
-    const known = restore.licenses.find((license) => foldId(license.skuId) === skuId);
-    const skuPartNumber = known?.skuPartNumber ?? subscriptions.get(skuId)?.skuPartNumber ?? skuId;
+  const isReviewed = (skuId: IdKey) => run.remaining.remove.some((license) => foldId(license.skuId) === skuId);
+  return run.found.licenses.flatMap(({ skuId, assignedByGroup }): StayingLicense[] => {
+    const skuPartNumber = getProductName(skuId, run, subscriptions);
     if (assignedByGroup !== null || isReviewed(skuId) || !left.has(skuPartNumber)) return [];
     return [{ skuPartNumber, reason: 'assigned-since', because: 'is assigned directly by now, beside its group' }];
   });
