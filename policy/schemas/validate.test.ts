@@ -45,6 +45,38 @@ test('inside of an object that may be null, the fault is told and not the choice
   ]);
 });
 
+const Choices = strictObject({
+  groups: Type.Array(
+    Type.Union([
+      strictObject({ id: Guid, givesMore: Type.Optional(literals(['accepted'])) }),
+      strictObject({ name: Type.String(), givesMore: Type.Optional(literals(['accepted'])) }),
+    ]),
+  ),
+});
+const either = 'allowed: an object with id or an object with name';
+
+test.each<[string, unknown, string]>([
+  ['of none of them', { nam: 'A' }, `found {"nam":"A"}, ${either}`],
+  ['of both', { name: 'A', id: 'x' }, `found {"name":"A","id":"x"}, ${either}`],
+  ['in no object', 'A', `found "A", ${either}`],
+])(
+  'where one of several objects is asked for, and the keys are those %s, the choice is told once',
+  (_, entry, words) => {
+    expect(listSchemaFaults(Choices, { groups: [entry] })).toEqual([
+      { keys: ['groups', 0], message: `groups.0: ${words}` },
+    ]);
+  },
+);
+
+test('of the object whose key is there the fault itself is told, each entry of a list by itself', () => {
+  const good = { name: 'A' };
+  const groups = [good, { id: 'x' }, ...Array(8).fill(good), { name: 'A', givesMore: 'yes' }];
+  expect(listSchemaFaults(Choices, { groups }).map(({ message }) => message)).toEqual([
+    'groups.1.id: found "x", allowed: a GUID such as 6f6ad3a2-0f0e-4b1c-9f5e-0c8a3a1d2b4e',
+    'groups.10.givesMore: found "yes", allowed: accepted',
+  ]);
+});
+
 test('keys lead to the value: numbers for lists, and slashes in names survive', () => {
   expect(listSchemaFaults(Sample, { skus: ['A', 7] })[0]?.keys).toEqual(['skus', 1]);
   expect(listSchemaFaults(Sample, { prices: { 'a/b~c': 'x' } })[0]?.keys).toEqual(['prices', 'a/b~c']);

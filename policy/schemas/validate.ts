@@ -21,10 +21,32 @@ export function listSchemaFaults(schema: TSchema, value: unknown): SchemaFault[]
   const validate = compiled.get(schema) ?? ajv.compile(schema);
   compiled.set(schema, validate);
   if (validate(value)) return [];
-  return removeBranches((validate.errors ?? []).slice(0, maxErrors)).map((error) => ({
+  return removeBranches(selectBranches((validate.errors ?? []).slice(0, maxErrors))).map((error) => ({
     keys: toKeys(error, value),
     message: describeFault(error),
   }));
+}
+
+/**
+ * Of several objects that would be allowed, the one that is meant is the one whose required keys are there: its faults count. Where
+ * that is none, or more than one, what each branch misses contradicts the others, and the whole says what is allowed.
+ */
+function selectBranches(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  return errors.filter(isChoice).reduce<readonly ErrorObject[]>((left, whole) => {
+    const branches = (whole.schema as readonly unknown[]).map((_, at) =>
+      left.filter((error) => isWithin(error, { ...whole, schemaPath: `${whole.schemaPath}/${at}` })),
+    );
+    const isMeant = (branch: readonly ErrorObject[]) =>
+      branch.every(({ keyword, instancePath }) => keyword !== 'required' || instancePath !== whole.instancePath);
+    const meant = branches.filter(isMeant);
+    const dropped = new Set(branches.filter((branch) => meant.length !== 1 || branch !== meant[0]).flat());
+    return left.filter((error) => !dropped.has(error));
+  }, errors);
+}
+
+/** `string or null` is none: only one of its branches has keys. */
+function isChoice({ keyword, schema }: ErrorObject): boolean {
+  return keyword === 'anyOf' && Array.isArray(schema) && schema.filter(({ type }) => type === 'object').length > 1;
 }
 
 /**
@@ -41,7 +63,8 @@ function removeBranches(errors: readonly ErrorObject[]): ErrorObject[] {
 }
 
 function isWithin(error: ErrorObject, whole: ErrorObject): boolean {
-  return error.schemaPath.startsWith(`${whole.schemaPath}/`) && error.instancePath.startsWith(whole.instancePath);
+  const isInside = `${error.instancePath}/`.startsWith(`${whole.instancePath}/`);
+  return error.schemaPath.startsWith(`${whole.schemaPath}/`) && isInside;
 }
 
 function isAboutContent({ instancePath, keyword }: ErrorObject, whole: ErrorObject): boolean {
@@ -83,12 +106,15 @@ function describeFault(error: ErrorObject): string {
 
 const comparisons: Record<string, string> = { '>=': 'at least', '<=': 'at most', '>': 'more than' };
 
-function describeAllowed({ keyword, params, parentSchema, schema, message }: ErrorObject): string {
+function describeAllowed(error: ErrorObject): string {
+  const { keyword, params, parentSchema, schema, message } = error;
   switch (keyword) {
     case 'enum':
       return params.allowedValues.join(', ');
     case 'anyOf':
-      return Array.isArray(schema) ? schema.map(describeShape).join(' or ') : 'another type';
+      return Array.isArray(schema)
+        ? schema.map(isChoice(error) ? describeObject : describeShape).join(' or ')
+        : 'another type';
     case 'type':
     case 'pattern':
     case 'format':
@@ -106,6 +132,11 @@ function describeAllowed({ keyword, params, parentSchema, schema, message }: Err
     default:
       return message ?? 'something else';
   }
+}
+
+/** By the keys that it must have. */
+function describeObject({ required }: Record<string, unknown>): string {
+  return Array.isArray(required) ? `an object with ${required.join(', ')}` : 'an object';
 }
 
 /** A named shape is called by its description: `a day in UTC, YYYY-MM-DD`. */
