@@ -3,10 +3,19 @@ import type { StackRules } from './judge/judge.ts';
 import type { Policy } from './schemas/policy.ts';
 import type { Prices } from './schemas/prices.ts';
 
-/** Like Policy, with every part optional. */
-export type PolicyChange = {
-  [Key in keyof Policy]?: NonNullable<Policy[Key]> extends Record<string, unknown> ? Partial<Policy[Key]> : Policy[Key];
-};
+type Merged =
+  | 'stages'
+  | 'limits'
+  | 'risk'
+  | 'mailbox'
+  | 'oneDrive'
+  | 'onPremises'
+  | 'notifications'
+  | 'exemptions'
+  | 'proposal';
+
+/** Like Policy; of the larger parts only what differs. */
+export type PolicyChange = Partial<Omit<Policy, Merged>> & { [Key in Merged]?: Partial<Policy[Key]> };
 
 /** 90 days of silence, a week in each stage, caps of 50 and 100, the usual words for executives and services. */
 export function aPolicy(change: PolicyChange = {}): Policy {

@@ -47,3 +47,8 @@ export function literals<const T extends readonly string[]>(values: T, descripti
 
 export const wholeDays = (fallback: number, description: string, maximum = 3650) =>
   Type.Integer({ minimum: 1, maximum, default: fallback, description: `${description} In days.` });
+
+export const patterns = (description: string) =>
+  Type.Array(Type.String({ minLength: 1, maxLength: 256 }), {
+    description: `${description} Case is ignored; * and ? are wildcards.`,
+  });

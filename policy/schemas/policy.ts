@@ -1,12 +1,11 @@
 // policy.yaml: every threshold, limit and rule that the judgement and the plan use.
 import Type, { type Static } from 'typebox';
 import type { GroupId } from '../identifiers.ts';
-import { fileSchema, Guid, literals, strictObject, wholeDays } from './parts.ts';
+import { Calendar } from './calendar.ts';
+import { fileSchema, Guid, literals, patterns, strictObject, wholeDays } from './parts.ts';
+import { Pause } from './pause.ts';
+import { Population, Scope } from './populations.ts';
 
-const patterns = (description: string) =>
-  Type.Array(Type.String({ minLength: 1, maxLength: 256 }), {
-    description: `${description} Case is ignored; * and ? are wildcards.`,
-  });
 const ownWords = 'An entry without a wildcard counts anywhere in a title.';
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000, description });
 
@@ -132,6 +131,24 @@ const LicensePolicy = strictObject({
   ),
 });
 
+const Ramp = strictObject(
+  {
+    start: Type.Integer({ minimum: 1, maximum: 100_000, description: 'Accounts of the first wave.' }),
+    growth: Type.Number({
+      exclusiveMinimum: 1,
+      maximum: 10,
+      default: 2,
+      description: 'What a good wave multiplies it by.',
+    }),
+    quietDays: wholeDays(
+      14,
+      'A wave is good when nobody of it was active again or was given anything back for this long.',
+    ),
+  },
+  'Small waves first: the caps of `limits` grow from wave to wave while waves are good, and fall after a bad one.',
+);
+export type Ramp = Static<typeof Ramp>;
+
 export const Policy = fileSchema(
   1,
   {
@@ -150,6 +167,27 @@ export const Policy = fileSchema(
     ),
     stages: Stages,
     limits: Limits,
+    ramp: Type.Optional(Ramp),
+    scope: Type.Optional(Scope),
+    populations: Type.Optional(
+      Type.Array(Population, {
+        description: 'Other days for other people. Where several match, the one with the longest silence counts.',
+      }),
+    ),
+    calendar: Type.Optional(Calendar),
+    paused: Type.Optional(Pause),
+    restore: Type.Optional(
+      strictObject({
+        perDay: Type.Optional(
+          Type.Integer({
+            minimum: 0,
+            maximum: 100_000,
+            default: 10,
+            description: 'Accounts of a stack that files in give-back/ may give back in a day.',
+          }),
+        ),
+      }),
+    ),
     risk: Risk,
     mailbox: strictObject({
       convert: literals(

@@ -1,6 +1,7 @@
 // tenant.yaml: the tenant of a stack, and the identities that read and write it.
 import Type, { type Static } from 'typebox';
 import { Currency, fileSchema, Guid, literals, strictObject } from './parts.ts';
+import { Pause } from './pause.ts';
 import { Signing } from './signing.ts';
 
 const nationalClouds = ['global', 'usgov', 'usgov-dod', 'china'] as const;
@@ -47,6 +48,7 @@ export const Tenant = fileSchema(
         'How an audit leaves the names in usage reports. concealed (the default): in any case, also where an earlier audit died with the machine that it ran on. shown: readable names stay readable; where somebody has concealed them since, they are concealed again. `dormant init` writes what the tenant has.',
       ),
     ),
+    paused: Type.Optional(Pause),
     signing: Type.Optional(Signing),
   },
   'One Microsoft 365 tenant.',
