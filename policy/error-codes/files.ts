@@ -44,6 +44,14 @@ export const fileCodes = {
     when: 'A link, a folder or a submodule is in the place of a file.',
     remedy: 'Replace the link or folder by the file itself.',
   },
+  calendar: {
+    when: 'policy.calendar closes every moment, names a span that ends before it begins, or the tenant’s time zone is none.',
+    remedy: 'Correct it where it is shown: at least an hour of a week has to be open.',
+  },
+  holidays: {
+    when: 'The calendar’s iCalendar file is not there, cannot be read, or has far more events than holidays.',
+    remedy: 'Put the .ics file beside policy.yaml, as it is published or as a calendar program exports it.',
+  },
   'shared-tenant': {
     when: 'Two stacks have the same tenantId.',
     remedy:
