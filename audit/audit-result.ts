@@ -1,5 +1,5 @@
 // What one audit knows, as a value: everything that the CSVs, the report, the pull request and audit.json render.
-import type { Day, PrivilegeAccess } from '../policy/evidence.ts';
+import type { Day, DaySpan, PrivilegeAccess } from '../policy/evidence.ts';
 import type { JudgedAccount, ReasonCode, RecommendedAction, RiskCode, Verdict } from '../policy/judge/judgement.ts';
 import type { Plan } from '../policy/plan/move.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
@@ -46,6 +46,8 @@ export interface AuditResult {
   prices: Prices;
   auditedOn: Day;
   reportRefreshDate: Day;
+  /** Closed dates and pauses, which do not count as days of notify and review. */
+  uncounted: readonly DaySpan[];
   /** The key in tenant.yaml that signed the facts; null: this audit had none, and so proposes nothing. */
   signedBy: string | null;
   counts: AuditCounts;

@@ -50,6 +50,8 @@ export interface AuditOptions extends ConnectOptions {
   openTenant(tenant: Tenant, options: ConnectOptions): TenantAccess;
   rules: StackRules;
   today: Day;
+  /** Closed dates and pauses; absent: every day counts. */
+  uncounted?: RunFacts['uncounted'];
   /** Account files on main. */
   inForce: readonly InForceFile[];
   /** Files of the stack's archive on main; absent: there are none. */
@@ -157,6 +159,7 @@ function buildCollectOptions({
     policy: rules.policy,
     pipelineAccounts: listPipelineAccounts(tenant, rules.policy),
     convertedMailboxes: ownMailboxes,
+    uncounted: options.uncounted ?? [],
   };
 }
 

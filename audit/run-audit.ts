@@ -1,6 +1,8 @@
 // The whole audit on one screen: read what is in force and proposed, collect and judge, plan. Writing comes after.
 import { createHash } from 'node:crypto';
 import { createGit } from '../forge/git/git.ts';
+import { mergeSpans } from '../policy/calendar/day-span.ts';
+import { listUncountedDates } from '../policy/calendar/uncounted-days.ts';
 import { addDays } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { planMoves } from '../policy/plan/plan.ts';
@@ -61,7 +63,9 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
   const place = locateJournal(repository, stack, tenant.tenantId);
   const unmerged = await describeUnmergedInputs(createGit(repository), stack, state.ref);
   const notes = [...describeSigning(state), ...unmerged];
-  return { state, ...(await planFrom(state, { files, ...reading, place, today, notes })) };
+  // What main has had of pauses, and what it has now.
+  const uncounted = state.lineRules.findUncounted(Number.POSITIVE_INFINITY);
+  return { state, ...(await planFrom(state, { files, ...reading, place, today, notes, uncounted })) };
 }
 
 /** What a plan goes on from. */
@@ -89,14 +93,15 @@ export interface PlanningOptions extends Omit<AuditOptions, 'tenant' | 'rules' |
 /** Audits the tenant and plans, from what is in force already. */
 export async function planFrom(
   state: PlanningState,
-  { files, notes, ...reading }: PlanningOptions,
+  { files, notes, uncounted: ofMain = [], ...reading }: PlanningOptions,
 ): Promise<PlannedAudit> {
   const { stack } = files;
   const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
   const exemptions = [...(files.exemptions?.value.exemptions ?? []), ...listProposedExemptions(state.proposed)];
   const rules = { stack, policy, prices, exemptions };
   const archived = state.archived.filter(hasSignedFacts);
-  const audited = await auditTenant({ ...reading, tenant, rules, ...state, archived });
+  const uncounted = mergeSpans([...ofMain, ...listUncountedDates(policy, files.holidays)]);
+  const audited = await auditTenant({ ...reading, uncounted, tenant, rules, ...state, archived });
   const input = {
     ...state,
     rules,
@@ -116,7 +121,7 @@ export async function planFrom(
   const people = { unnamedTitles, licensingGroups, inactive, guests, unlicensedOneDrives };
   const found = { counts, quality, requests, inputs, ...people, plan, past: state.past };
   const signedBy = state.signing.signer?.key ?? null;
-  const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, signedBy, ...found };
+  const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, uncounted, signedBy, ...found };
   return { result, view: viewAudit(result), listFacts: createFactsLister(plan, input), findings };
 }
 

@@ -4,7 +4,7 @@ import { listChangedSince } from '../forge/git/main-tip.ts';
 
 /** A sentence for the reader of the audit; none where policy, prices, exemptions and tenant.yaml are as on `main`, a commit. */
 export async function describeUnmergedInputs(git: Git, stack: string, main: string): Promise<string[]> {
-  const inputs = ['policy/*.yaml', 'exemptions.yaml', `stacks/${stack}/tenant.yaml`];
+  const inputs = ['policy/*.yaml', 'policy/*.ics', 'exemptions.yaml', `stacks/${stack}/tenant.yaml`];
   const paths = await listChangedSince(git, main, inputs);
   if (paths.length === 0) return [];
   return [

@@ -62,6 +62,7 @@ describe('says where the promise ends', () => {
     today: '2026-12-07',
     timeZone: 'Europe/Berlin',
     stages: aPolicy().stages,
+    uncounted: [],
     replyTo: 'it@contoso.com',
     repositoryUrl: null,
   };

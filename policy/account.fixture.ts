@@ -29,6 +29,7 @@ export function aRun(change: Partial<RunFacts> = {}): RunFacts {
     reportRefreshDate: reportDay,
     pipelineAccounts: ['it-lifecycle@contoso.com'],
     convertedMailboxes: new Set(),
+    uncounted: [],
     ...change,
   };
 }

@@ -7,6 +7,12 @@ import type { RecipientType } from './schemas/account.ts';
 /** A calendar day in UTC, `YYYY-MM-DD`. Sorts as text. */
 export type Day = string;
 
+/** From the first day to the last one. */
+export interface DaySpan {
+  from: Day;
+  to: Day;
+}
+
 /** The services of the active user report, in its order of columns. */
 export const services = ['exchange', 'oneDrive', 'sharePoint', 'skypeForBusiness', 'yammer', 'teams'] as const;
 export type Service = (typeof services)[number];
@@ -219,6 +225,8 @@ export interface RunFacts {
   pipelineAccounts: readonly string[];
   /** Ids of accounts whose mailbox this pipeline has shared: these are not shared mailboxes to protect. */
   convertedMailboxes: ReadonlySet<IdKey>;
+  /** Closed dates and pauses, which do not count as days of notify and review. */
+  uncounted: readonly DaySpan[];
 }
 
 /** The day that an instant is on in UTC, wherever the machine or the tenant is: stages move on these days. */

@@ -133,5 +133,5 @@ export function watchMain(
 
 /** git's patterns for what a stack's runs read from the repository: their `*` also matches folders. */
 function listActedOn(stack: string): string[] {
-  return ['policy/*.yaml', 'exemptions.yaml', `stacks/${stack}/*.yaml`];
+  return ['policy/*.yaml', 'policy/*.ics', 'exemptions.yaml', `stacks/${stack}/*.yaml`];
 }

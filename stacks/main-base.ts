@@ -2,9 +2,8 @@
 import type { DormantError } from '../policy/errors.ts';
 import { getAccountsFolder, getArchiveFolder } from '../policy/files/account-file.ts';
 import { getEscalationsPath } from '../policy/files/escalations-file.ts';
-import { policyPath } from '../policy/files/stack-files.ts';
 import type { Signing } from '../policy/schemas/signing.ts';
-import type { LineSource } from '../policy/signing/line-rules.ts';
+import { type LineSource, listRulePaths, splitRuleVersions } from '../policy/signing/line-rules.ts';
 import type { FileVersion, MainLine } from '../policy/signing/main-line.ts';
 import type { VerifySignature } from '../policy/signing/signed-line.ts';
 
@@ -29,19 +28,17 @@ export interface MainBase extends MainLine, LineSource {
 
 /** What of main's line is read for a stack. */
 export function listLinePaths(stack: string): string[] {
-  return [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`, getEscalationsPath(stack), policyPath];
+  const folders = [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`];
+  return [...folders, getEscalationsPath(stack), ...listRulePaths(stack)];
 }
 
 export function buildMainBase(
   stack: string,
   { versions, places, commits }: MainLine & Pick<LineSource, 'commits'>,
-  rest: Omit<MainBase, 'versions' | 'places' | 'commits' | 'lists' | 'policies'>,
+  rest: Omit<MainBase, 'versions' | 'places' | 'lists' | keyof LineSource>,
 ): MainBase {
-  const select = (wanted: string) => versions.filter(({ path }) => path === wanted);
-  const [lists, policies] = [select(getEscalationsPath(stack)), select(policyPath)];
-  const others = new Set([...lists, ...policies]);
-  return {
-    ...{ ...rest, places, commits, lists, policies },
-    versions: versions.filter((version) => !others.has(version)),
-  };
+  const { rules, files } = splitRuleVersions(stack, versions);
+  const listPath = getEscalationsPath(stack);
+  const { lists = [], accounts = [] } = Object.groupBy(files, ({ path }) => (path === listPath ? 'lists' : 'accounts'));
+  return { ...{ ...rest, ...rules, places, commits, lists }, versions: accounts };
 }

@@ -91,6 +91,17 @@ test.each<[string, Pick<typeof ended, 'commit' | 'begun'>, Partial<MainBase>, st
 });
 
 const aMain: MainBase = {
-  ...{ ...tipWith(), versions: [], places: new Map(), lists: [], commits: [], policies: [], signing, applied: 'c1' },
+  ...{
+    ...tipWith(),
+    versions: [],
+    places: new Map(),
+    lists: [],
+    commits: [],
+    policies: [],
+    tenants: [],
+    holidays: [],
+    signing,
+    applied: 'c1',
+  },
   verify: () => true,
 };

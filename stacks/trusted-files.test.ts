@@ -61,7 +61,16 @@ async function trust({
     isProposals: false,
   }));
   const places = new Map(commits.map(({ commit }, at) => [commit, at]));
-  const rest = { ...tipWith(...places.keys()), commits, policies: [], lists: [], signing, verify: verifySignature };
+  const rest = {
+    ...tipWith(...places.keys()),
+    commits,
+    policies: [],
+    tenants: [],
+    holidays: [],
+    lists: [],
+    signing,
+    verify: verifySignature,
+  };
   const line = { ...rest, versions, places, applied: `c${main.length - 1}` };
   const noted = record && { urn: signingRecordName, type: signingRecordType, outputs: packNotes(record) };
   const state = [...accounts, ...(noted ? [noted] : [])];

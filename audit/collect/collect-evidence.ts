@@ -37,6 +37,7 @@ export interface CollectOptions extends ConcealmentOptions {
   policy: Pick<Policy, 'licenses'>;
   pipelineAccounts: RunFacts['pipelineAccounts'];
   convertedMailboxes: RunFacts['convertedMailboxes'];
+  uncounted: RunFacts['uncounted'];
   /** How the listing of users is cut into parts; the default is in partitions.ts. */
   parts?: PartSize | undefined;
   /** Ends all other reads when one has failed. */
@@ -62,7 +63,7 @@ export interface CollectedEvidence {
 }
 
 export async function collectEvidence(options: CollectOptions): Promise<CollectedEvidence> {
-  const { auditedOn, pipelineAccounts, convertedMailboxes } = options;
+  const { auditedOn, pipelineAccounts, convertedMailboxes, uncounted } = options;
   const { sources, signIns } = await readSources(options);
   const { usage, mailboxes, oneDrives } = sources;
   const reportRefreshDate = requireFresh('getOffice365ActiveUserDetail', usage.refreshDate, options);
@@ -73,7 +74,7 @@ export async function collectEvidence(options: CollectOptions): Promise<Collecte
   const walk: WalkCounts = { accounts: 0, missingRows: 0, repeated: 0, unnamed: 0, restarts: 0 };
   const sharedRows = new Set<number>();
   return {
-    run: { auditedOn, reportRefreshDate, pipelineAccounts, convertedMailboxes },
+    run: { auditedOn, reportRefreshDate, pipelineAccounts, convertedMailboxes, uncounted },
     walkAccounts: (takers) =>
       walkUsers(options, {
         sources,

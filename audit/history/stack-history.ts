@@ -7,8 +7,7 @@ import { mapPlaces, readLineCommits } from '../../forge/git/line-commits.ts';
 import { buildLineVersions } from '../../forge/git/main-line.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
-import { policyPath } from '../../policy/files/stack-files.ts';
-import { buildLineRules, type LineRules } from '../../policy/signing/line-rules.ts';
+import { buildLineRules, type LineRules, listRulePaths, splitRuleVersions } from '../../policy/signing/line-rules.ts';
 import { createVersionReader, type MainLine, type ReadVersion } from '../../policy/signing/main-line.ts';
 import { createBlobReader, type ReadBlob } from './read-blob.ts';
 
@@ -52,18 +51,15 @@ export async function readStackHistory(
   const [present, archived, all, commits] = await Promise.all([
     listYamlFiles(repository, ref, accounts),
     listYamlFiles(repository, ref, archive),
-    readFileHistory(repository, ref, accounts, archive, policyPath),
+    readFileHistory(repository, ref, accounts, archive, ...listRulePaths(stack)),
     readLineCommits(repository, ref),
   ]);
   const old = all.flatMap(({ before, after }) => [before, after].filter((blob) => blob !== null));
   const texts = await readBlobs(repository, [...present.values(), ...archived.values(), ...old]);
   const places = mapPlaces(commits);
-  const { policies = [], files: versions = [] } = Object.groupBy(
-    buildLineVersions(all, { texts, places }),
-    ({ path }) => (path === policyPath ? 'policies' : 'files'),
-  );
+  const { rules, files: versions } = splitRuleVersions(stack, buildLineVersions(all, { texts, places }));
   const seen = commits.some(({ isProposals }) => isProposals) ? await readSeen?.() : undefined;
-  const lineRules = buildLineRules({ commits, policies }, today, seen);
+  const lineRules = buildLineRules({ commits, ...rules }, today, seen);
   const changes = all
     .filter(({ path }) => path.startsWith(accounts))
     .map((change) => ({ ...change, day: lineRules.days.get(places.get(change.commit) ?? -1) ?? today }));

@@ -2,7 +2,7 @@
 // Change one thing of a person or of the tenant and look at what the renderers make of it.
 import { readFileSync } from 'node:fs';
 import { aLicense, idOf } from '../../policy/account.fixture.ts';
-import type { Day, RunFacts } from '../../policy/evidence.ts';
+import type { Day, DaySpan, RunFacts } from '../../policy/evidence.ts';
 import { isTakingStage } from '../../policy/files/stage.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import { isOutsider } from '../../policy/judge/guests.ts';
@@ -41,6 +41,7 @@ export interface AuditChange {
   /** escalations.yaml on main; absent: there is none. */
   escalationsText?: string;
   quality?: Partial<DataQuality>;
+  uncounted?: readonly DaySpan[];
   stack?: string;
   /** What main held before; without it, each file has been there since its stage began. */
   past?: Trend;
@@ -60,7 +61,7 @@ export function anAudit(change: AuditChange = {}): AuditView {
 export function anAuditResult(change: AuditChange = {}): AuditResult {
   const rules = rulesFor(change);
   const people = change.people ?? [aPerson()];
-  const run = runFacts(people);
+  const run = runFacts({ ...change, people });
   const inForce = people.flatMap((person) => (person.inForce ? [inForceFile(person, rules, run)] : []));
   const judged = people.map((person) => judge(asApplied(person, inForce), rules, run));
   const members = judged.filter(({ evidence }) => !isOutsider(evidence));
@@ -95,6 +96,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
     prices: rules.prices,
     auditedOn,
     reportRefreshDate,
+    uncounted: change.uncounted ?? [],
     signedBy: 'tests',
     counts: countsOf(judged, enabledMembers),
     quality: { ...goodQuality, ...change.quality },
@@ -125,7 +127,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
 /** As the audit of this result signs for audit.json. */
 export function buildFactsLister({ stack, policy, prices, plan }: AuditResult): ListFacts {
   const rules = { stack, policy, prices, exemptions: [] };
-  return createFactsLister(plan, { rules, run: runFacts([]), signing: aPlanSigning(), inForce: [] });
+  return createFactsLister(plan, { rules, run: runFacts({}), signing: aPlanSigning(), inForce: [] });
 }
 
 const tenant: Tenant = {
@@ -164,12 +166,13 @@ function fromFile<T extends typeof Policy | typeof Prices>(schema: T, name: stri
   return parseYaml(schema, path, readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')).value;
 }
 
-function runFacts(people: readonly Person[]): RunFacts {
+function runFacts({ people = [], uncounted = [] }: AuditChange): RunFacts {
   const converted = people.filter(({ inForce }) => inForce !== undefined && isTakingStage(inForce.stage));
   return {
     auditedOn,
     reportRefreshDate,
     pipelineAccounts: ['it-lifecycle@contoso.com', 'it-help@contoso.com'],
+    uncounted,
     convertedMailboxes: new Set(converted.map(({ evidence }) => foldId(evidence.id))),
   };
 }

@@ -149,9 +149,8 @@ function listPartNumbers({ licenses }: AccountFile['restore']): string[] {
 
 type StagedAccount = Pick<UnmovedAccount, 'file' | 'judged' | 'stage' | 'since'>;
 
-function describeLaterSteps(account: StagedAccount, { policy, auditedOn }: AuditView): string[] {
-  const { stage, since } = account;
-  return listUpcomingSteps(stage, since, policy.stages).flatMap((step) => {
+function describeLaterSteps(account: StagedAccount, { policy, auditedOn, uncounted }: AuditView): string[] {
+  return listUpcomingSteps(account, policy.stages, uncounted).flatMap((step) => {
     const words = describeStep(step.stage, account);
     return words === null ? [] : [`${words} from ${formatDay(pickLater(step.on, auditedOn), auditedOn)}`];
   });
@@ -183,10 +182,10 @@ function describeForeseen(step: 'disable' | 'delicense', effect: MergeEffect): s
 /** The stages ahead of an account unless somebody decides, without those that it is kept from. */
 export function listStepsAhead(
   { file, stage, since }: Pick<UnmovedAccount, 'file' | 'stage' | 'since'>,
-  { policy }: AuditView,
+  { policy, uncounted }: AuditView,
 ): UpcomingStep[] {
   const isSetAside = listReasonsAgainstBlock(file).length > 0;
-  return listUpcomingSteps(stage, since, policy.stages).filter(
+  return listUpcomingSteps({ stage, since }, policy.stages, uncounted).filter(
     (step) => step.stage === 'review' || !(isSetAside || (step.stage === 'deletable' && needsRelease(file))),
   );
 }

@@ -148,11 +148,12 @@ function findPlannedFate({ evidence, place, outlook }: AccountView, result: Audi
 }
 
 /** The first day on which the licence may go; null: not known. A day that has passed without a merge becomes today. */
-function findFirstDay(place: AccountPlace, { auditedOn, policy }: AuditView): Day | null {
+function findFirstDay(place: AccountPlace, { auditedOn, policy, uncounted }: AuditView): Day | null {
   if (place.kind !== 'moves' && place.kind !== 'stays') return null;
   const [stage, since] =
     place.kind === 'moves' ? [place.move.file.stage, auditedOn] : [place.unmoved.stage, place.unmoved.since];
   if (stage === 'delicense') return auditedOn;
-  const on = listUpcomingSteps(stage, since, policy.stages).find((step) => step.stage === 'delicense')?.on ?? null;
+  const steps = listUpcomingSteps({ stage, since }, policy.stages, uncounted);
+  const on = steps.find((step) => step.stage === 'delicense')?.on ?? null;
   return on !== null && on < auditedOn ? auditedOn : on;
 }

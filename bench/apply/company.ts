@@ -77,7 +77,16 @@ export async function createBenchCompany(accounts: number, quotaSpeed: number): 
       versions.sort((a, b) => a.at - b.at);
       const places = new Map([[commit, 0]]);
       const commits = versions.map(() => ({ commit, day: '2026-01-01', isProposals: false }));
-      const rest = { commits, lists: [], policies: [], signing, applied: commit, verify: verifySignature };
+      const rest = {
+        commits,
+        lists: [],
+        policies: [],
+        tenants: [],
+        holidays: [],
+        signing,
+        applied: commit,
+        verify: verifySignature,
+      };
       const main = { ...tipWith(commit), versions, places, ...rest };
       const files = await loadStack(openWorkingTree(folder), stack);
       const pulumiCommand = await ensurePulumi({ env: process.env });

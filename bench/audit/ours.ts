@@ -85,6 +85,7 @@ const result: AuditResult = {
   policy: rules.policy,
   prices: rules.prices,
   auditedOn: run.auditedOn,
+  uncounted: [],
   reportRefreshDate: run.reportRefreshDate,
   signedBy: 'tests',
   inputs: audited.reports,

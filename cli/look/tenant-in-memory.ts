@@ -72,6 +72,7 @@ export function buildStackFiles(
     tenant: parseYaml(Tenant, path, text),
     policy: parseYaml(Policy, policy.path, makeSignInsOptional(policy, stack, signIns)),
     prices,
+    holidays: [],
     exemptions: null,
     escalations: null,
     accounts: [],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, type Day } from '../evidence.ts';
-import { addCountedDays, countCountedDays, type DaySpan, isWithin, mergeSpans } from './day-span.ts';
+import { addDays, type Day, type DaySpan } from '../evidence.ts';
+import { addCountedDays, countCountedDays, isWithin, mergeSpans } from './day-span.ts';
 
 const freeze = { from: '2026-12-21', to: '2027-01-06' };
 

@@ -1,11 +1,5 @@
 // Spans of days that do not count, and counting without them. Pure.
-import { addDays, countDaysBetween, type Day } from '../evidence.ts';
-
-/** From the first day to the last one. */
-export interface DaySpan {
-  from: Day;
-  to: Day;
-}
+import { addDays, countDaysBetween, type Day, type DaySpan } from '../evidence.ts';
 
 export function isWithin(day: Day, { from, to }: DaySpan): boolean {
   return from <= day && day <= to;

@@ -1,8 +1,7 @@
 // The days of an iCalendar file's events (RFC 5545), as calendar programs and states publish holidays. Pure.
 import ICAL from 'ical.js';
 import { InvalidInput, type Problem } from '../errors.ts';
-import type { Day } from '../evidence.ts';
-import type { DaySpan } from './day-span.ts';
+import type { Day, DaySpan } from '../evidence.ts';
 
 /** Days on which nothing is taken, and why. */
 export interface ClosedDate extends DaySpan {

@@ -43,6 +43,22 @@ test('a stage ends no sooner than its days have passed on main', () => {
   expect(listProblemCodes(change)).toEqual(['stage-too-early']);
 });
 
+test('closed dates and pauses of the base branch do not count', () => {
+  const change = { main: [inStage('review')], head: inStage('disable'), since: addDays(today, -7) };
+  const closed = (from: number, to: number) => ({
+    main: {
+      lineRules: {
+        ...{ today, days: new Map([[0, addDays(today, -7)]]), findStages: () => aPolicy().stages },
+        findUncounted: () => [{ from: addDays(today, -from), to: addDays(today, -to) }],
+      },
+    },
+  });
+  expect(listProblemCodes(change)).toEqual([]);
+  expect(listProblemCodes(change, closed(5, 4))).toEqual(['stage-too-early']);
+  expect(listProblemCodes({ ...change, since: addDays(today, -9) }, closed(5, 4))).toEqual([]);
+  expect(listProblemCodes(change, closed(0, -9))).toEqual([]);
+});
+
 test('a stage that was pushed further without an audit, and set back, goes on with the days that it had', () => {
   const [notify, pushed] = [aSignedFile(inStage('notify'), { furthest: 'notify' }), inStage('review')];
   const change = {
@@ -52,7 +68,7 @@ test('a stage that was pushed further without an audit, and set back, goes on wi
   };
   const count = (days: number) => {
     const dated = new Map([30, 2, 1].map((age, at) => [at, addDays(today, -Math.min(age, days))]));
-    return { main: { lineRules: { today, days: dated, findStages: () => aPolicy().stages } } };
+    return { main: { lineRules: { today, days: dated, findStages: () => aPolicy().stages, findUncounted: () => [] } } };
   };
   expect(listProblemCodes(change, count(30))).toEqual([]);
   expect(listProblemCodes(change, count(6))).toEqual(['stage-too-early']);

@@ -24,11 +24,12 @@ export function checkStageJump({ base, head, judged }: JudgedInput): Problem[] {
 /** A stage's days count from the day it reached the base branch. */
 export function checkStageDays(input: JudgedInput): Problem[] {
   const { base, head, policy, today } = input;
+  const uncounted = input.main.lineRules?.findUncounted(Number.POSITIVE_INFINITY) ?? [];
   return head.flatMap((parsed) => {
     const before = base.get(parsed.path);
     if (before === undefined) return [];
     const findWait = (since: Day) => {
-      const found = findStageWait({ stage: before.file.stage, since }, parsed.value.stage, policy.stages);
+      const found = findStageWait({ stage: before.file.stage, since }, parsed.value.stage, policy.stages, uncounted);
       return found === null || found.until <= today ? null : found;
     };
     const wait = findWait(before.since);

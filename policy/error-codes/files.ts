@@ -45,7 +45,7 @@ export const fileCodes = {
     remedy: 'Replace the link or folder by the file itself.',
   },
   calendar: {
-    when: 'policy.calendar closes every moment, names a span that ends before it begins, or the tenant’s time zone is none.',
+    when: 'The policy’s calendar closes every moment, names a span that ends before it begins, or the tenant’s time zone is none.',
     remedy: 'Correct it where it is shown: at least an hour of a week has to be open.',
   },
   holidays: {

@@ -1,4 +1,6 @@
 // A stack's files, loaded and checked against their schemas. Pure: the reader is passed in.
+import { listCalendarProblems } from '../calendar/calendar-problems.ts';
+import { type ClosedDate, parseHolidays } from '../calendar/holidays.ts';
 import { DormantError, InvalidInput, type Problem } from '../errors.ts';
 import { foldId, foldText, type IdKey } from '../identifiers.ts';
 import { AccountFile } from '../schemas/account.ts';
@@ -14,6 +16,12 @@ import { getEscalationsPath, parseEscalations } from './escalations-file.ts';
 /** One file for all stacks. */
 export const exemptionsPath = 'exemptions.yaml';
 export const policyPath = 'policy/policy.yaml';
+/** Also of the iCalendar file that the policy names. */
+export const policyFolder = 'policy';
+
+export function getTenantPath(stack: string): string {
+  return `stacks/${stack}/tenant.yaml`;
+}
 
 /** Where files come from: the working tree, or a commit. Paths are relative to the repository's root, with slashes. */
 export interface RepositoryFiles {
@@ -28,6 +36,8 @@ export interface StackFiles {
   tenant: ParsedYaml<Tenant>;
   policy: ParsedYaml<Policy>;
   prices: ParsedYaml<Prices>;
+  /** Of the iCalendar file that the policy names. */
+  holidays: readonly ClosedDate[];
   /** null: the repository has no exemptions.yaml. */
   exemptions: ParsedYaml<Exemptions> | null;
   /** null: no audit has found an executive whose account is silent. */
@@ -59,6 +69,9 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
   const escalations =
     escalationsSource && collect(() => parseEscalations(escalationsSource.path, escalationsSource.text));
   const accounts = texts.accounts.map(({ path, text }) => collect(() => parseYaml(AccountFile, path, text)));
+  const source = policy && (await readHolidays(files, policy));
+  const holidays = source && collect(() => parseHolidays(source.path, source.text));
+  if (tenant && policy) problems.push(...listCalendarProblems(tenant, policy, { hasHolidays: source !== null }));
   problems.push(...texts.strayFiles);
   if (problems.length > 0 || !tenant || !policy || !prices) throw new InvalidInput(problems);
   return {
@@ -66,6 +79,7 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
     tenant,
     policy,
     prices,
+    holidays: holidays ?? [],
     exemptions,
     escalations,
     accounts: accounts.filter((account) => account !== null),
@@ -149,8 +163,14 @@ function buildStrayFileProblem(path: string): Problem {
   return { path, line: 1, column: 1, code: 'stray-file', message };
 }
 
+/** null: the policy names none, or there is none. */
+function readHolidays(files: RepositoryFiles, { value: { calendar } }: ParsedYaml<Policy>): Promise<Source | null> {
+  const name = calendar?.closed.holidays;
+  return name === undefined ? Promise.resolve(null) : readOptional(files, `${policyFolder}/${name}`);
+}
+
 function readTenant(files: RepositoryFiles, stack: string): Promise<Source> {
-  return readRequired(files, `stacks/${stack}/tenant.yaml`, `Run \`dormant init ${stack}\` to add it.`);
+  return readRequired(files, getTenantPath(stack), `Run \`dormant init ${stack}\` to add it.`);
 }
 
 async function readOptional(files: RepositoryFiles, path: string): Promise<Source | null> {

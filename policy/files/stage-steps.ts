@@ -1,5 +1,6 @@
 // Which stage may follow which, and how many days each lasts: the one rule for check, audit and apply. Pure.
-import { addDays, type Day } from '../evidence.ts';
+import { addCountedDays } from '../calendar/day-span.ts';
+import { addDays, type Day, type DaySpan } from '../evidence.ts';
 import type { Stage } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { getStageOrder } from './stage.ts';
@@ -38,16 +39,22 @@ export interface BegunStage {
   since: Day;
 }
 
-/** null: the account may go there at once. */
+/** null: the account may go there at once. `uncounted`: closed dates and pauses. */
 export function findStageWait(
   { stage, since }: BegunStage,
   to: Stage,
   { notifyDays, reviewDays, disableDays }: Policy['stages'],
+  uncounted: readonly DaySpan[],
 ): { days: number; until: Day } | null {
   if (!isForward(stage, to)) return null;
   const lasting: Partial<Record<Stage, number>> = { notify: notifyDays, review: reviewDays, disable: disableDays };
   const days = lasting[stage];
-  return days === undefined ? null : { days, until: addDays(since, days) };
+  return days === undefined ? null : { days, until: addStageDays({ stage, since }, days, uncounted) };
+}
+
+/** Closed dates and pauses are no time to object in; nobody waits for anybody once sign-in is blocked. */
+export function addStageDays({ stage, since }: BegunStage, days: number, uncounted: readonly DaySpan[]): Day {
+  return stage === 'notify' || stage === 'review' ? addCountedDays(since, days, uncounted) : addDays(since, days);
 }
 
 export function describeJump(from: Stage | null, to: Stage, allowed: readonly Stage[]): string {
@@ -55,5 +62,7 @@ export function describeJump(from: Stage | null, to: Stage, allowed: readonly St
 }
 
 export function describeEarly({ stage, since }: BegunStage, to: Stage, wait: { days: number; until: Day }): string {
-  return `stage: ${to} comes ${wait.days} days after ${stage} reached main on ${since}, so not before ${wait.until}`;
+  const isLonger = wait.until > addDays(since, wait.days);
+  const more = isLonger ? ' (closed dates and pauses do not count)' : '';
+  return `stage: ${to} comes ${wait.days} days after ${stage} reached main on ${since}, so not before ${wait.until}${more}`;
 }

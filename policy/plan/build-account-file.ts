@@ -183,7 +183,7 @@ function buildFactBlocks(
 function findClockStart({ judged, rules, run }: AccountAudit, stage: Stage, isReleased: boolean): Day | null {
   const { evidence, judgement } = judged;
   const { policy } = rules;
-  const { auditedOn } = run;
+  const { auditedOn, uncounted } = run;
   const { heldBack } = applyRelease(judgement.savings, isReleased);
   // As if the files were released: other reasons against the block remain.
   const lost = findLostWithBlock(evidence.licenses, buildBelongings(evidence, policy, true), policy);
@@ -191,5 +191,6 @@ function findClockStart({ judged, rules, run }: AccountAudit, stage: Stage, isRe
   if (!hasOneDriveLicense(evidence) || isOneDriveKept(heldBack, evidence.accountEnabled && lost.size > 0)) return null;
   const takenBy = evidence.accountEnabled && isOneDriveLostWithBlock(evidence.licenses) ? 'disable' : 'delicense';
   if (getStageOrder(stage) >= getStageOrder(takenBy)) return auditedOn;
-  return listUpcomingSteps(stage, auditedOn, policy.stages).find((step) => step.stage === takenBy)?.on ?? null;
+  const steps = listUpcomingSteps({ stage, since: auditedOn }, policy.stages, uncounted);
+  return steps.find((step) => step.stage === takenBy)?.on ?? null;
 }

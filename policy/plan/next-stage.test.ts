@@ -66,6 +66,20 @@ test('the policy says how long a stage lasts', () => {
   expect(stepOf({ stage: 'notify', days: 14, tenant: { policy } }).kind).toBe('move');
 });
 
+test('closed dates and pauses do not count as days of notify and review, and the day on which it goes on is said', () => {
+  const run = { uncounted: [{ from: addDays(today, -3), to: addDays(today, 1) }] };
+  expect(stepOf({ stage: 'notify', days: 7, tenant: { run } })).toEqual({
+    kind: 'hold',
+    because: `4 of 7 days have passed since ${addDays(today, -7)}; 5 closed or paused days until then do not count`,
+    movesOn: addDays(today, 5),
+  });
+  expect(stepOf({ stage: 'review', days: 10, tenant: { run } })).toMatchObject({ kind: 'move', to: 'disable' });
+  expect(stepOf({ stage: 'review', days: 9, tenant: { run } }).kind).toBe('hold');
+  expect(stepOf({ stage: 'disable', days: 7, tenant: { run } })).toMatchObject({ kind: 'move', to: 'delicense' });
+  const over = { uncounted: [{ from: addDays(today, -60), to: addDays(today, -20) }] };
+  expect(stepOf({ stage: 'notify', days: 7, tenant: { run: over } }).kind).toBe('move');
+});
+
 const active = anAccount({ signIns: signedIn(today) });
 const exempt: TenantChange = {
   exemptions: [{ account: 'ana.reyes@contoso.com', reason: 'on leave', owner: 'Lee Park', until: '2027-01-31' }],

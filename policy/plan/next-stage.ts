@@ -1,7 +1,10 @@
 // What happens next to one account file: moved, held, withdrawn or released, and why. One rule per situation. Pure.
+
+import { countCountedDays } from '../calendar/day-span.ts';
 import { addDays, countDaysBetween, type Day, type RunFacts } from '../evidence.ts';
 import { isTakeable } from '../files/memberships.ts';
 import { isReleased, isTakingStage, selectUnreleased } from '../files/stage.ts';
+import { addStageDays } from '../files/stage-steps.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
 import { isOutsider } from '../judge/guests.ts';
 import type { StackRules } from '../judge/judge.ts';
@@ -10,7 +13,7 @@ import { applyRelease } from '../judge/savings.ts';
 import { isWatched, judgeMailboxState } from '../licenses/mailbox-loss.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { describeReasons } from '../words/describe-account.ts';
-import { formatList } from '../words/labels.ts';
+import { formatCount, formatList } from '../words/labels.ts';
 import { judgeAbsence } from './absence.ts';
 import { decideRescueStep, type FlipBackContext, findFlipBack } from './flipped-mailbox.ts';
 import type { Absence, InForceFile } from './input.ts';
@@ -151,13 +154,13 @@ function decideOnward(tracked: InForceFile, judged: JudgedAccount, context: Step
   const { file, since } = tracked;
   switch (file.stage) {
     case 'notify':
-      return decideAfterDays(since, stages.notifyDays, today, 'review');
+      return decideAfterDays(tracked, stages.notifyDays, context.run, 'review');
     case 'review':
     case 'disable': {
       const step =
         file.stage === 'review'
-          ? decideAfterDays(since, stages.reviewDays, today, 'disable')
-          : decideAfterDays(since, stages.disableDays, today, 'delicense');
+          ? decideAfterDays(tracked, stages.reviewDays, context.run, 'disable')
+          : decideAfterDays(tracked, stages.disableDays, context.run, 'delicense');
       const because = findReasonToWait(tracked, judged, context);
       return step.kind === 'move' && because !== null ? buildHold(because, null) : step;
     }
@@ -199,11 +202,19 @@ function describeKeptMailbox(file: AccountFile, { evidence }: JudgedAccount): st
   return isKept ? '; its mailbox is a user mailbox again, and a licence keeps its mail' : '';
 }
 
-function decideAfterDays(since: Day, days: number, today: Day, to: Stage): NextStep {
-  const elapsed = countDaysBetween(since, today);
-  return elapsed >= days
-    ? buildMove(to, 'stage-elapsed', `still inactive ${elapsed} days after ${since}`)
-    : buildHold(`${elapsed} of ${days} days have passed since ${since}`, addDays(since, days));
+function decideAfterDays(
+  { file: { stage }, since }: InForceFile,
+  days: number,
+  { auditedOn: today, uncounted }: RunFacts,
+  to: Stage,
+): NextStep {
+  const until = addStageDays({ stage, since }, days, uncounted);
+  if (today >= until)
+    return buildMove(to, 'stage-elapsed', `still inactive ${countDaysBetween(since, today)} days after ${since}`);
+  const closed = countDaysBetween(since, until) - days;
+  const more = closed > 0 ? `; ${formatCount(closed, 'closed or paused day')} until then do not count` : '';
+  const elapsed = days - countCountedDays(today, until, closed > 0 ? uncounted : []);
+  return buildHold(`${elapsed} of ${days} days have passed since ${since}${more}`, until);
 }
 
 function buildMove(to: Stage | 'archive' | null, reason: MoveReason, because: string): NextStep & { kind: 'move' } {

@@ -9,6 +9,7 @@ import { parseAccountFile, serialiseAccountFile } from '../files/account-file.ts
 import { findStageWait, isForward, listAllowedStages } from '../files/stage-steps.ts';
 import { aPolicy } from '../policy.fixture.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
+import type { Pause } from '../schemas/pause.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { createSigningContext } from './account-past.ts';
 import { type JudgedFile, judgeFiles } from './judge-files.ts';
@@ -27,6 +28,12 @@ interface Commit {
   file?: { path: string; value: AccountFile } | null;
   /** What policy.yaml says from then on. */
   stages?: Policy['stages'];
+  /** More of policy.yaml. */
+  policy?: Pick<Policy, 'calendar' | 'paused'>;
+  /** The stack's tenant.yaml says it from then on; null: no longer. */
+  paused?: Pause | null;
+  /** policy/holidays.ics from then on. */
+  holidays?: string;
 }
 
 let audits = 0;
@@ -51,19 +58,34 @@ function judge(line: readonly Commit[], today: Day): JudgedFile {
     path = file?.path ?? path;
     return file === null ? gone : [...gone, { path, text: serialiseAccountFile(file.value), at }];
   });
-  const policies = line.flatMap(({ stages }, at) =>
-    stages ? [{ path: 'policy/policy.yaml', text: stringify(aPolicy({ stages })), at }] : [],
+  const policies = line.flatMap(({ stages, policy }, at) =>
+    stages ? [{ path: 'policy/policy.yaml', text: stringify(aPolicy({ stages, ...policy })), at }] : [],
+  );
+  const tenants = line.flatMap(({ paused }, at) =>
+    paused === undefined ? [] : [{ path: 'stacks/contoso/tenant.yaml', text: aTenantText(paused), at }],
+  );
+  const holidays = line.flatMap((commit, at) =>
+    commit.holidays === undefined ? [] : [{ path: 'policy/holidays.ics', text: commit.holidays, at }],
   );
   const commits = line.map(({ day }, at) => ({ commit: `c${at}`, day, isProposals: false }));
   const places = new Map(commits.map(({ commit }, at) => [commit, at]));
   const tenant = { tenantId: contoso.tenantId, signing: aSigning() };
-  const lineRules = buildLineRules({ commits, policies }, today);
+  const lineRules = buildLineRules({ commits, policies, tenants, holidays }, today);
   const context = createSigningContext('contoso', tenant, { verify: verifySignature, places, lineRules });
   const text = versions.findLast((version) => version.text !== null)?.text ?? '';
   const files = [{ path, text, value: parseAccountFile(path, text) }];
   const [judged] = judgeFiles({ files, versions }, context);
   if (judged === undefined) throw new Error('one file in, one out');
   return judged;
+}
+
+function aTenantText(paused: Pause | null): string {
+  return stringify({
+    ...{ tenantId: contoso.tenantId, cloud: 'emulator', timeZone: 'UTC', currency: 'USD' },
+    ...{ audit: { clientId: contoso.tenantId }, apply: { clientId: contoso.tenantId } },
+    notifications: { sender: 'it-lifecycle@contoso.com', replyTo: 'it-help@contoso.com' },
+    ...(paused ? { paused } : {}),
+  });
 }
 
 const codes = (line: readonly Commit[], today: Day) => judge(line, today).problems.map(({ code }) => code);
@@ -157,7 +179,7 @@ function walk(steps: readonly { wait: number; pick: number; kind: string; days: 
     else {
       const from: Stage | null = stage;
       const may: Stage[] = listAllowedStages(from, { hasTaken: false }).filter((to) => {
-        const wait = from && findStageWait({ stage: from, since }, to, policy);
+        const wait = from && findStageWait({ stage: from, since }, to, policy, []);
         return wait === null || wait.until <= day;
       });
       const to: Stage | undefined = may[pick % may.length];
@@ -186,7 +208,7 @@ test('of every such history a step forward that is not allowed is refused', () =
   fc.assert(
     fc.property(fc.array(moveOn, { minLength: 1, maxLength: 8 }), fc.constantFrom(...stages), (steps, to) => {
       const { line, day, path, stage, since, policy } = walk(steps);
-      const wait = stage && findStageWait({ stage, since }, to, policy);
+      const wait = stage && findStageWait({ stage, since }, to, policy, []);
       const isJump = !listAllowedStages(stage, { hasTaken: false }).includes(to);
       const isEarly = wait !== null && wait.until > day;
       fc.pre(isForward(stage, to) && (isJump || isEarly));
@@ -196,4 +218,75 @@ test('of every such history a step forward that is not allowed is refused', () =
     }),
     { numRuns: 300 },
   );
+});
+
+const freeze = { from: on(3), to: on(12), reason: 'Christmas freeze' };
+
+test.each<[string, Commit[]]>([
+  ['closed dates', [{ ...start, policy: { calendar: { closed: { dates: [freeze] } } } }]],
+  ['a pause of every stack', [{ ...start, policy: { paused: { until: on(12), reason: 'a merger' } } }]],
+  [
+    'the days of an iCalendar file',
+    [
+      {
+        ...start,
+        policy: { calendar: { closed: { holidays: 'holidays.ics' } } },
+        holidays: [
+          ...['BEGIN:VCALENDAR', 'BEGIN:VEVENT', 'UID:1', `DTSTART;VALUE=DATE:${on(3).replaceAll('-', '')}`],
+          ...[`DTEND;VALUE=DATE:${on(13).replaceAll('-', '')}`, 'END:VEVENT', 'END:VCALENDAR', ''],
+        ].join('\r\n'),
+      },
+    ],
+  ],
+])('%s are no days to object in: what comes after seven days all the same came too early', (name, rules) => {
+  const closed = name === 'a pause of every stack' ? 13 : 10;
+  const line = [...rules, move('notify', on(0)), move('review', on(9))];
+  const refused = judge(line, on(9));
+  expect(refused.problems).toMatchObject([{ code: 'stage-too-early' }]);
+  expect(refused.problems[0]?.message).toContain(
+    `so not before ${on(7 + closed)} (closed dates and pauses do not count)`,
+  );
+  expect(codes(line, on(7 + closed - 1))).toEqual(['stage-too-early']);
+  expect(codes(line, on(7 + closed))).toEqual([]);
+});
+
+test('a pause of the stack counts from the day on which main got it to the day on which it was ended', () => {
+  const pause: Commit = { day: on(3), paused: { until: on(60), reason: 'a merger' } };
+  const ended: Commit = { day: on(5), paused: null };
+  const line = [start, move('notify', on(0)), pause, ended, move('review', on(9))];
+  expect(codes(line, on(9))).toEqual(['stage-too-early']);
+  expect(codes(line, on(10))).toEqual([]);
+  expect(codes([start, move('notify', on(0)), pause, move('review', on(50))], on(50))).toEqual(['stage-too-early']);
+  expect(
+    codes(
+      [start, move('notify', on(0)), { ...pause, paused: { until: on(2), reason: 'over' } }, move('review', on(7))],
+      on(7),
+    ),
+  ).toEqual([]);
+});
+
+test('days of disable count in a freeze: sign-in is blocked already', () => {
+  const frozen: Commit = {
+    ...start,
+    policy: { calendar: { closed: { dates: [{ ...freeze, from: on(14), to: on(40) }] } } },
+  };
+  const line = [
+    frozen,
+    move('notify', on(0)),
+    move('review', on(7)),
+    move('disable', on(41)),
+    move('delicense', on(48)),
+  ];
+  expect(codes(line, on(48))).toEqual([]);
+});
+
+test('a closed date or a pause that main gets later changes no move of before', () => {
+  const before = [start, move('notify', on(0)), move('review', on(7))];
+  const later: Commit = {
+    day: on(8),
+    stages: week,
+    policy: { calendar: { closed: { dates: [{ ...freeze, from: on(0) }] } } },
+  };
+  expect(codes([...before, later], on(9))).toEqual([]);
+  expect(codes([...before, { day: on(8), paused: { until: on(30), reason: 'a merger' } }], on(9))).toEqual([]);
 });

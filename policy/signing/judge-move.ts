@@ -49,7 +49,7 @@ export function judgeMove({ from, to, at, before, auditedOn }: AskedMove, rules:
 /** A stay of which nobody knows since when has no days to count. */
 function findWait(begun: BegunStage, to: Stage, { at, rules }: { at: number; rules: LineRules }) {
   const stages = begun.since === '' ? null : rules.findStages(at);
-  return stages && findStageWait(begun, to, stages);
+  return stages && findStageWait(begun, to, stages, rules.findUncounted(at));
 }
 
 function buildProblem<Code extends SigningProblem['code']>(code: Code, message: string) {

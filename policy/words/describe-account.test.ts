@@ -97,7 +97,7 @@ describe('the sentence about a person', () => {
 
 describe('what follows a stage', () => {
   it('is dated by the policy, from notify to deletable', () => {
-    expect(listUpcomingSteps('notify', '2026-12-07', stages)).toEqual([
+    expect(listUpcomingSteps({ stage: 'notify', since: '2026-12-07' }, stages, [])).toEqual([
       { stage: 'review', on: '2026-12-14' },
       { stage: 'disable', on: '2026-12-28' },
       { stage: 'delicense', on: '2027-01-04' },
@@ -106,11 +106,13 @@ describe('what follows a stage', () => {
   });
 
   it('starts at the stage that the account is in', () => {
-    expect(listUpcomingSteps('delicense', '2026-12-07', stages)).toEqual([{ stage: 'deletable', on: '2027-01-06' }]);
+    expect(listUpcomingSteps({ stage: 'delicense', since: '2026-12-07' }, stages, [])).toEqual([
+      { stage: 'deletable', on: '2027-01-06' },
+    ]);
   });
 
   it.each(['keep', 'restore'] as const)('is nothing after %s', (stage) => {
-    expect(listUpcomingSteps(stage, '2026-12-07', stages)).toEqual([]);
+    expect(listUpcomingSteps({ stage, since: '2026-12-07' }, stages, [])).toEqual([]);
   });
 });
 

@@ -1,13 +1,14 @@
 // One person in words: why they count as inactive, and what happens to them next. Pure.
 import {
-  addDays,
   type Day,
+  type DaySpan,
   type Evidence,
   findActivity,
   type JudgedService,
   judgedServices,
   type SignIns,
 } from '../evidence.ts';
+import { addStageDays, type BegunStage } from '../files/stage-steps.ts';
 import type { JudgedAccount, ReasonCode } from '../judge/judgement.ts';
 import type { Stage } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
@@ -51,8 +52,14 @@ export function formatDates(text: string, today: Day): string {
   return text.replace(/\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g, (day) => formatDay(day, today));
 }
 
-/** The steps that follow an account in `stage` since `since`, each on its earliest day; empty for keep and restore. */
-export function listUpcomingSteps(stage: Stage, since: Day, stages: Policy['stages']): UpcomingStep[] {
+/**
+ * The steps that follow, each on its earliest day; empty for keep and restore. `uncounted`: closed dates and pauses.
+ */
+export function listUpcomingSteps(
+  { stage, since }: BegunStage,
+  stages: Policy['stages'],
+  uncounted: readonly DaySpan[],
+): UpcomingStep[] {
   const walk: readonly (readonly [Stage, UpcomingStep['stage'], number])[] = [
     ['notify', 'review', stages.notifyDays],
     ['review', 'disable', stages.reviewDays],
@@ -61,8 +68,8 @@ export function listUpcomingSteps(stage: Stage, since: Day, stages: Policy['stag
   ];
   const start = walk.findIndex(([from]) => from === stage);
   let on = since;
-  return (start < 0 ? [] : walk.slice(start)).map(([, next, days]) => {
-    on = addDays(on, days);
+  return (start < 0 ? [] : walk.slice(start)).map(([from, next, days]) => {
+    on = addStageDays({ stage: from, since: on }, days, uncounted);
     return { stage: next, on };
   });
 }

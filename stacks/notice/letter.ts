@@ -1,5 +1,5 @@
 // What a notice says, as plain sentences: who, why, what happens when, how to object. Not rendered yet. Pure.
-import { countDaysBetween, type Day } from '../../policy/evidence.ts';
+import { countDaysBetween, type Day, type DaySpan } from '../../policy/evidence.ts';
 import type { UserPrincipalName } from '../../policy/identifiers.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { listUpcomingSteps } from '../../policy/words/describe-account.ts';
@@ -17,6 +17,8 @@ export interface LetterContext {
   /** The readers' time zone, an IANA name. */
   timeZone: string;
   stages: Policy['stages'];
+  /** Closed dates and a pause: what is ahead comes so much later. */
+  uncounted: readonly DaySpan[];
   /** Where an objection goes. */
   replyTo: string;
   /** The repository's https address; null: the mail links to no file. */
@@ -44,9 +46,13 @@ export interface Letter {
 }
 
 export function buildLetter(notice: ManagerNotice, recipient: Recipient, context: LetterContext): Letter {
-  const { today, stages, repositoryUrl } = context;
+  const { today, stages, uncounted, repositoryUrl } = context;
   const since = computeStageStart(notice.people, today);
-  const ahead = describeStepsAhead(listUpcomingSteps(notice.stage, since, stages), notice.people, context);
+  const ahead = describeStepsAhead(
+    listUpcomingSteps({ stage: notice.stage, since }, stages, selectFrom(today, uncounted)),
+    notice.people,
+    context,
+  );
   return {
     subject: buildSubject(notice, recipient),
     opening: [...buildOpening(notice, recipient), ...buildRequest(notice.people, ahead)],
@@ -63,6 +69,11 @@ export function buildLetter(notice: ManagerNotice, recipient: Recipient, context
     steps: ahead.map(({ on, what }) => ({ on, what })),
     closing: buildClosing(context),
   };
+}
+
+/** What lies before today is counted in `since` already. */
+function selectFrom(today: Day, spans: readonly DaySpan[]): DaySpan[] {
+  return spans.map(({ from, to }) => ({ from: from < today ? today : from, to }));
 }
 
 /** `inactive for 143 days; last activity 15 July (Exchange, Teams); last successful sign-in 2 July`. */

@@ -23,7 +23,10 @@ export interface NoticePerson {
   oneDrive?: NoticeOneDrive;
   /** The account file, relative to the repository's root. */
   path: string;
-  /** The UTC day on which its stage began; absent without a history: then it begins with the notice. */
+  /**
+   * The UTC day on which its stage began, later by as many days as did not count since; absent without a history: then it
+   * begins with the notice.
+   */
   since?: Day;
 }
 

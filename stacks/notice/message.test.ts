@@ -13,6 +13,7 @@ const context: LetterContext = {
   today: '2026-12-07',
   timeZone: 'Europe/Berlin',
   stages: aPolicy().stages,
+  uncounted: [],
   replyTo: 'it-lifecycle@contoso.com',
   repositoryUrl: 'https://github.com/contoso/dormant',
 };

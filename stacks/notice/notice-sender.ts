@@ -13,7 +13,7 @@ import { buildHrOutcome, draftHrNotice, type HrOutcome } from './send-hr-notice.
 export interface NoticeContext
   extends DeliveryContext,
     RecipientRules,
-    Pick<LetterContext, 'today' | 'stages' | 'repositoryUrl'> {
+    Pick<LetterContext, 'today' | 'stages' | 'uncounted' | 'repositoryUrl'> {
   reader: Pick<ApplyReader, 'findAddressee' | 'readManager'>;
 }
 

@@ -116,6 +116,7 @@ export async function aTenantThatSends({ people = [lee], policy = {}, context = 
       tenant: tenant.tenant,
       notifications,
       stages,
+      uncounted: [],
       planned: new Set(),
       repositoryUrl: 'https://github.com/contoso/dormant',
       today: toUtcDay(now()),

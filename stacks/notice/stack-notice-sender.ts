@@ -1,6 +1,7 @@
 // The sender of a stack's notices, for the provider that sends and for the preview that only drafts.
 import { join } from 'node:path';
 import { createRateLimiter } from '../../graph/rate-limit.ts';
+import { listUncountedDates } from '../../policy/calendar/uncounted-days.ts';
 import { collectIds, type StackFiles } from '../../policy/files/stack-files.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
@@ -11,7 +12,7 @@ import { createNoticeSender, type NoticeSender } from './notice-sender.ts';
 const unlimitedPace = { burst: 1_000, perSecond: 1_000 };
 
 export function createStackNoticeSender(
-  { stack, tenant, policy, accounts }: StackFiles,
+  { stack, tenant, policy, holidays, accounts }: StackFiles,
   { repository, env }: { repository: string; env: NodeJS.ProcessEnv },
   { reader, writer, signal, guard }: Pick<ApplyContext, 'reader' | 'writer' | 'signal' | 'guard'>,
 ): NoticeSender {
@@ -26,6 +27,7 @@ export function createStackNoticeSender(
     notifications,
     planned: collectIds(accounts.map(({ value }) => value)),
     stages,
+    uncounted: listUncountedDates(policy.value, holidays),
     repositoryUrl: findRepositoryUrl(env),
     today: guard.today,
     now: isEmbedded ? () => new Date(`${guard.today}T12:00:00Z`) : () => new Date(),

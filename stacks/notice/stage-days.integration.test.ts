@@ -75,7 +75,7 @@ test.each([
   expect(stepOn(addDays(since, 7))).toMatchObject({ kind: 'move', to: 'review' });
 
   const { stages } = aPolicy();
-  const context = { today: since, timeZone, stages, replyTo: 'it@contoso.com', repositoryUrl: null };
+  const context = { today: since, timeZone, stages, uncounted: [], replyTo: 'it@contoso.com', repositoryUrl: null };
   const lee = { address: 'lee.park@contoso.com', because: null };
   expect(buildLetter(aNotice(), lee, context).steps[0]?.on).toBe(read);
 

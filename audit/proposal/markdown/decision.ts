@@ -125,8 +125,8 @@ function formatCounts(kinds: readonly string[]): string {
 
 /** Every stage from the notice to the day of deletion by hand, dated for those who enter with this merge. */
 export function buildTimetableSection(result: AuditView): Section {
-  const { auditedOn, policy } = result;
-  const steps = listUpcomingSteps('notify', auditedOn, policy.stages);
+  const { auditedOn, policy, uncounted } = result;
+  const steps = listUpcomingSteps({ stage: 'notify', since: auditedOn }, policy.stages, uncounted);
   const dated = steps.map(({ stage, on }) =>
     stage === 'deletable'
       ? renderRow(

@@ -1,0 +1,41 @@
+// Which days do not count as days of notify and review: closed dates, and pauses as main's line has had them. Pure.
+import type { Day, DaySpan } from '../evidence.ts';
+import type { Policy } from '../schemas/policy.ts';
+import type { Tenant } from '../schemas/tenant.ts';
+import { addDaysUpTo } from './day-span.ts';
+import { listClosedDates } from './find-closure.ts';
+import type { ClosedDate } from './holidays.ts';
+
+type Paused = Pick<Tenant | Policy, 'paused'>;
+
+/** A version of tenant.yaml or policy.yaml, with the day on which main got it. */
+export interface DatedPause {
+  day: Day;
+  /** null: the file was gone, or could not be read. */
+  value: Paused | null;
+}
+
+/** `versions`: of one file, the oldest first. A pause ends with its last day, or with the version that no longer has it. */
+export function listPauses(versions: readonly DatedPause[]): DaySpan[] {
+  return versions.flatMap(({ day, value }, index) => {
+    const paused = value?.paused;
+    if (paused === undefined || paused.until < day) return [];
+    const next = versions[index + 1]?.day;
+    // On the day on which it is ended it was in force for a part of it.
+    const to = next !== undefined && next < paused.until ? next : paused.until;
+    return [{ from: day, to }];
+  });
+}
+
+/** Of one policy with the days of its iCalendar file. */
+export function listUncountedDates({ calendar }: Pick<Policy, 'calendar'>, holidays: readonly ClosedDate[]): DaySpan[] {
+  return listClosedDates(calendar, holidays).map(({ from, to }) => ({ from, to }));
+}
+
+/** The first day on which something may go on again, of those that no span has closed; `day` itself if none has. */
+export function findCountedDay(day: Day, spans: readonly DaySpan[]): Day {
+  let found = day;
+  for (const { from, to } of spans.toSorted((a, b) => (a.from < b.from ? -1 : 1)))
+    if (from <= found && found <= to) found = addDaysUpTo(to, 1);
+  return found;
+}
