@@ -63,8 +63,8 @@ function isGivenCredential({ uses, run, env }: Step): boolean {
   );
 }
 
-it('the workflows are the eight that the documentation names, and the release of Dormant itself, which no team has', () => {
-  const names = ['apply', 'ask', 'audit', 'ci', 'doctor', 'exemption', 'review', 'upgrade-preview'];
+it('the workflows are those that the documentation names, and the release of Dormant itself, which no team has', () => {
+  const names = ['apply', 'ask', 'audit', 'ci', 'doctor', 'exemption', 'repeat', 'review', 'upgrade-preview'];
   expect(files.sort()).toEqual([...names, 'release'].map((name) => `${name}.yml`).sort());
   expect(teamFiles.map(({ path }) => path)).not.toContain(`${folder}/release.yml`);
 });
@@ -165,9 +165,9 @@ describe('a step', () => {
       );
   });
 
-  it('that tells of a failed run needs nothing that could be missing, and is the same in both workflows', () => {
+  it('that tells of a failed run needs nothing that could be missing, and is the same in all workflows', () => {
     const telling = steps.filter(({ at }) => at.endsWith(' tell'));
-    expect(telling.map(({ at }) => at)).toEqual(['apply.yml tell', 'audit.yml tell']);
+    expect(telling.map(({ at }) => at)).toEqual(['apply.yml tell', 'audit.yml tell', 'repeat.yml tell']);
     expect(new Set(telling.map(({ step }) => step.run)).size).toBe(1);
     expect(telling[0]?.step.run).not.toMatch(/\$\{\{|npm|node/);
   });
@@ -307,6 +307,9 @@ describe('a job', () => {
       'exemption.yml propose: contents, issues, pull-requests',
       'release.yml publish: attestations, id-token',
       'release.yml announce: contents',
+      'repeat.yml find: actions',
+      'repeat.yml repeat: actions, id-token, issues',
+      'repeat.yml tell: issues',
       'review.yml check: pull-requests, statuses',
       'review.yml find: actions',
       'review.yml preview: id-token, pull-requests, statuses',

@@ -10,16 +10,22 @@ export function createStacksCommand(): Command {
     .description('List the stacks; on GitHub Actions also as the outputs `stacks` (JSON) and `more` of the step.')
     .option('--changed-since <commit>', 'only those that changed since; empty for all', '')
     .option('--only <stack>', 'only this one; empty for all', '')
+    .option('--with-calendar', 'only those that policy.calendar or a pause can hold up')
     .option('--shard <number>', 'which 256 of them', parseWholeNumber, 1)
-    .action(async (options: { changedSince: string; only: string; shard: number }, command: Command) => {
-      const { repo, json } = getGlobals(command);
-      const matrix = await buildMatrix(repo, options);
-      await writeOutputs(matrix, process.env);
-      for (const [app, stacks] of await findSharedApps(repo, matrix.stacks))
-        console.error(describeSharedApp(app, stacks));
-      if (json) printJson(matrix);
-      else for (const stack of matrix.stacks) console.log(stack);
-    });
+    .action(
+      async (
+        options: { changedSince: string; only: string; withCalendar?: boolean; shard: number },
+        command: Command,
+      ) => {
+        const { repo, json } = getGlobals(command);
+        const matrix = await buildMatrix(repo, options);
+        await writeOutputs(matrix, process.env);
+        for (const [app, stacks] of await findSharedApps(repo, matrix.stacks))
+          console.error(describeSharedApp(app, stacks));
+        if (json) printJson(matrix);
+        else for (const stack of matrix.stacks) console.log(stack);
+      },
+    );
 }
 
 function describeSharedApp(app: string, stacks: readonly string[]): string {

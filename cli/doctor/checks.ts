@@ -3,6 +3,7 @@ import type { Check } from './check.ts';
 import { appKey } from './checks/app-key.ts';
 import { appRoles } from './checks/app-roles.ts';
 import { azureadPlugin } from './checks/azuread-plugin.ts';
+import { calendar } from './checks/calendar.ts';
 import { codeOwners } from './checks/code-owners.ts';
 import { credentials } from './checks/credentials.ts';
 import { emergencyAccounts } from './checks/emergency-accounts.ts';
@@ -41,6 +42,7 @@ export const checks: readonly Check[] = [
   pulumiCli,
   azureadPlugin,
   pulumiBackend,
+  calendar,
   codeOwners,
   factsKey,
   sharedTenant,

@@ -1,6 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type ARepository, aRepository } from '@dormant-m365/emulator/github';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { createGit } from '../../forge/git/git.ts';
+import { aPolicy } from '../../policy/policy.fixture.ts';
 import { buildMatrix, findSharedApps } from './matrix.ts';
 
 let repository: ARepository;
@@ -42,6 +46,30 @@ it('more stacks than a matrix holds go into several runs, each naming the next',
   });
   expect(await buildMatrix(clone, { shard: 2, most: 2 })).toEqual({ stacks: ['fabrikam'], more: null });
   expect(await buildMatrix(clone, { shard: 3, most: 2 })).toEqual({ stacks: [], more: null });
+});
+
+it('every day only stacks are compared that a calendar or a pause can hold up, and those that nobody can read', async () => {
+  const held = async () => (await buildMatrix(clone, { shard: 1, withCalendar: true })).stacks;
+  const policy = stringify(aPolicy());
+  const tenant = (more = '') => `tenantId: 11111111-1111-4111-8111-111111111111
+cloud: global
+audit: { clientId: 11111111-1111-4111-8111-111111111111 }
+apply: { clientId: 22222222-2222-4222-8222-222222222222 }
+notifications: { sender: dormant@contoso.com, replyTo: it@contoso.com }
+timeZone: Europe/Berlin
+currency: EUR
+${more}`;
+  const write = (path: string, text: string) => writeFile(join(clone, path), text);
+  expect(await held()).toHaveLength(3);
+  await mkdir(join(clone, 'policy'));
+  await write('policy/policy.yaml', policy);
+  await write('stacks/contoso/tenant.yaml', tenant());
+  await write('stacks/contoso-eu/tenant.yaml', tenant('paused: { until: 2027-01-06, reason: a merger }\n'));
+  expect(await held()).toEqual(['contoso-eu', 'fabrikam']);
+  await write('policy/policy.yaml', `${policy}calendar: { closed: { weekdays: [friday] } }\n`);
+  expect(await held()).toHaveLength(3);
+  await write('policy/policy.yaml', `${policy}paused: { until: 2027-01-06, reason: a merger }\n`);
+  expect(await held()).toHaveLength(3);
 });
 
 it('stacks that one app reads are named, whatever else cannot be read', async () => {

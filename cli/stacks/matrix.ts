@@ -1,8 +1,10 @@
 // The stacks of a workflow run, as a matrix of GitHub Actions: at most 256, and the number of the run for the next ones.
+import type { Static, TSchema } from 'typebox';
 import { createGit } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { maxJobs, selectTouchedStacks, splitIntoShards } from '../../policy/files/shards.ts';
-import { requireStackName } from '../../policy/files/stack-files.ts';
+import { getTenantPath, policyPath, requireStackName } from '../../policy/files/stack-files.ts';
+import { Policy } from '../../policy/schemas/policy.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
@@ -12,6 +14,8 @@ interface MatrixQuery {
   changedSince?: string;
   /** Only this one; empty: all of them. */
   only?: string;
+  /** Only stacks that the policy's calendar or a pause can hold up. */
+  withCalendar?: boolean;
   /** The first is 1. */
   shard: number;
   /** Stacks in a shard, for tests. */
@@ -27,14 +31,23 @@ export interface Matrix {
 /** Throws `stack-name` for a folder of stacks/ whose name could mean something else in a workflow. */
 export async function buildMatrix(
   repo: string,
-  { changedSince = '', only = '', shard, most = maxJobs }: MatrixQuery,
+  { changedSince = '', only = '', withCalendar = false, shard, most = maxJobs }: MatrixQuery,
 ): Promise<Matrix> {
   const all = await listStacks(repo);
   for (const stack of all) requireStackName(stack);
   if (only !== '') return { stacks: [requireAmong(all, only)], more: null };
   const changed = await listChangedPaths(repo, changedSince);
-  const shards = splitIntoShards(changed === null ? all : selectTouchedStacks(changed, all), most);
+  const touched = changed === null ? all : selectTouchedStacks(changed, all);
+  const shards = splitIntoShards(withCalendar ? await selectHeldUp(repo, touched) : touched, most);
   return { stacks: shards[shard - 1] ?? [], more: shard < shards.length ? shard + 1 : null };
+}
+
+/** Every stack where the policy cannot be read: its own job reports that. */
+async function selectHeldUp(repo: string, stacks: readonly string[]): Promise<string[]> {
+  const policy = await readSettings(repo, Policy, policyPath);
+  if (policy === null || policy.calendar !== undefined || policy.paused !== undefined) return [...stacks];
+  const tenants = await Promise.all(stacks.map((stack) => readSettings(repo, Tenant, getTenantPath(stack))));
+  return stacks.filter((_, at) => tenants[at] === null || tenants[at]?.paused !== undefined);
 }
 
 function requireAmong(all: readonly string[], only: string): string {
@@ -57,17 +70,16 @@ async function listChangedPaths(repo: string, since: string): Promise<string[] |
 export async function findSharedApps(repo: string, stacks: readonly string[]): Promise<Map<string, string[]>> {
   const byApp = new Map<string, string[]>();
   for (const stack of stacks) {
-    const app = await readAuditApp(repo, stack);
-    if (app !== null) byApp.set(app, [...(byApp.get(app) ?? []), stack]);
+    const app = (await readSettings(repo, Tenant, getTenantPath(stack)))?.audit.clientId;
+    if (app !== undefined) byApp.set(app, [...(byApp.get(app) ?? []), stack]);
   }
   return new Map([...byApp].filter(([, shared]) => shared.length > 1));
 }
 
 /** null for a file that cannot be read: the stack's own job reports it. */
-async function readAuditApp(repo: string, stack: string): Promise<string | null> {
-  const path = `stacks/${stack}/tenant.yaml`;
+async function readSettings<T extends TSchema>(repo: string, schema: T, path: string): Promise<Static<T> | null> {
   try {
-    return parseYaml(Tenant, path, (await openWorkingTree(repo).read(path)) ?? '').value.audit.clientId;
+    return parseYaml(schema, path, (await openWorkingTree(repo).read(path)) ?? '').value;
   } catch (error) {
     if (error instanceof DormantError) return null;
     throw error;

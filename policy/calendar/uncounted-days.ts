@@ -2,7 +2,6 @@
 import type { Day, DaySpan } from '../evidence.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { Tenant } from '../schemas/tenant.ts';
-import { addDaysUpTo } from './day-span.ts';
 import { listClosedDates } from './find-closure.ts';
 import type { ClosedDate } from './holidays.ts';
 
@@ -30,12 +29,4 @@ export function listPauses(versions: readonly DatedPause[]): DaySpan[] {
 /** Of one policy with the days of its iCalendar file. */
 export function listUncountedDates({ calendar }: Pick<Policy, 'calendar'>, holidays: readonly ClosedDate[]): DaySpan[] {
   return listClosedDates(calendar, holidays).map(({ from, to }) => ({ from, to }));
-}
-
-/** The first day on which something may go on again, of those that no span has closed; `day` itself if none has. */
-export function findCountedDay(day: Day, spans: readonly DaySpan[]): Day {
-  let found = day;
-  for (const { from, to } of spans.toSorted((a, b) => (a.from < b.from ? -1 : 1)))
-    if (from <= found && found <= to) found = addDaysUpTo(to, 1);
-  return found;
 }
