@@ -5,9 +5,13 @@ import { mergeSpans } from '../policy/calendar/day-span.ts';
 import { listUncountedDates } from '../policy/calendar/uncounted-days.ts';
 import { addDays } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
+import { listWaves, type Wave } from '../policy/guard/waves.ts';
+import type { Plan } from '../policy/plan/move.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
 import { hasSignedFacts } from '../policy/plan/vouched-files.ts';
+import type { Policy } from '../policy/schemas/policy.ts';
+import { describeRamp } from '../policy/words/describe-ramp.ts';
 import type { AuditResult } from './audit-result.ts';
 import { type AuditView, viewAudit } from './audit-view.ts';
 import { locateJournal } from './collect/concealment-journal.ts';
@@ -65,7 +69,9 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
   const notes = [...describeSigning(state), ...unmerged];
   // What main has had of pauses, and what it has now.
   const uncounted = state.lineRules.findUncounted(Number.POSITIVE_INFINITY);
-  return { state, ...(await planFrom(state, { files, ...reading, place, today, notes, uncounted })) };
+  const { days } = state.lineRules;
+  const waves = listWaves({ versions: state.line.versions, days, start: state.lineRules.findRampStart() });
+  return { state, ...(await planFrom(state, { files, ...reading, place, today, notes, uncounted, waves })) };
 }
 
 /** What a plan goes on from. */
@@ -88,12 +94,14 @@ export interface PlanningOptions extends Omit<AuditOptions, 'tenant' | 'rules' |
   files: StackFiles;
   /** What the reader has to know beside what the tenant says. */
   notes: readonly string[];
+  /** Since the policy has a ramp; absent: none. */
+  waves?: readonly Wave[];
 }
 
 /** Audits the tenant and plans, from what is in force already. */
 export async function planFrom(
   state: PlanningState,
-  { files, notes, uncounted: ofMain = [], ...reading }: PlanningOptions,
+  { files, notes, uncounted: ofMain = [], waves = [], ...reading }: PlanningOptions,
 ): Promise<PlannedAudit> {
   const { stack } = files;
   const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
@@ -110,11 +118,15 @@ export async function planFrom(
     absent: audited.absent,
     predictCarried: audited.predictCarried,
     enabledMembers: audited.counts.enabledMembers,
+    waves,
     exemptionsFile: files.exemptions,
   };
   const plan = planMoves(input);
   const { run, counts, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives, findings } = audited;
-  const quality = { ...audited.quality, notes: [...audited.quality.notes, ...notes] };
+  const quality = {
+    ...audited.quality,
+    notes: [...audited.quality.notes, ...notes, ...describePlanRamp(plan, policy)],
+  };
   const { auditedOn, reportRefreshDate } = run;
   const inputs = { ...reports, ...computeHashes(files) };
   const licensingGroups = auditGroups(findings.groups, listSilent(inactive, plan), prices);
@@ -123,6 +135,10 @@ export async function planFrom(
   const signedBy = state.signing.signer?.key ?? null;
   const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, uncounted, signedBy, ...found };
   return { result, view: viewAudit(result), listFacts: createFactsLister(plan, input), findings };
+}
+
+function describePlanRamp({ ramp }: Plan, policy: Policy): string[] {
+  return ramp === null ? [] : [`Ramp: ${describeRamp(ramp, policy)}.`];
 }
 
 /** SHA-256 of each file that the judgement depends on, so that an auditor can verify the rules behind it. */

@@ -34,6 +34,25 @@ test('what was taken within the week is counted with what a merge would take; gi
   expect(await previewStack(aWeekLater)).toMatchObject({ limited: null });
 });
 
+test('on a ramp an apply takes no more than the wave may have, says where the stack is, and gives back all the same', async () => {
+  const repository = await aMergedRepository(['ana', 'bo', 'cy']);
+  const ramp = { start: 1, growth: 2, quietDays: 350 };
+  const limits = generousLimits.limits ?? {};
+  await repository.setPolicy({ limits, ramp });
+  await repository.merge('disable', ['ana']);
+  const first = await repository.apply();
+  expect(listOutcomes(first, repository).ana).toContain('sign-in-blocked');
+  expect(first.notes.join()).toContain(`Ramp: 1 account at a time, of ${limits.changesPerApply} that the limits allow`);
+  await repository.merge('disable', ['bo', 'cy']);
+  await repository.merge('keep', ['ana']);
+  const second = await repository.apply();
+  expect(second.limited).toContain('2 accounts would be disabled or delicensed, allowed are 1 (limits.changesPerApply');
+  expect(second.notes.join()).toContain('of which 1 account was given back within 350 days');
+  expect(second.accounts.map(({ inputs }) => repository.findKind(inputs.account.id))).toEqual(['ana']);
+  expect(repository.emulator.getState('bo')).toMatchObject({ accountEnabled: true });
+  expect(repository.emulator.getState('ana')).toMatchObject({ accountEnabled: true });
+});
+
 test('twenty accounts that wait for Active Directory do not block a merge of five at a cap of ten', async () => {
   const [synced, cloud] = [listNames('synced', 20), listNames('cloud', 5)];
   const waiting = synced.map((kind) => ({ kind, synced: true }));

@@ -30,6 +30,7 @@ function planOf(moves: readonly Move[], others: Record<string, string | null> = 
     setBack: [],
     deletable: [],
     expiredExemptions: [],
+    ramp: null,
     escalations: { path: 'stacks/contoso/escalations.yaml', entered: [], left: [], listed: [] },
     files: new Map([...files, ...Object.entries(others)]),
   };

@@ -49,6 +49,7 @@ test('closed dates and pauses of the base branch do not count', () => {
     main: {
       lineRules: {
         ...{ today, days: new Map([[0, addDays(today, -7)]]), findStages: () => aPolicy().stages },
+        findRampStart: () => 0,
         findUncounted: () => [{ from: addDays(today, -from), to: addDays(today, -to) }],
       },
     },
@@ -68,7 +69,17 @@ test('a stage that was pushed further without an audit, and set back, goes on wi
   };
   const count = (days: number) => {
     const dated = new Map([30, 2, 1].map((age, at) => [at, addDays(today, -Math.min(age, days))]));
-    return { main: { lineRules: { today, days: dated, findStages: () => aPolicy().stages, findUncounted: () => [] } } };
+    return {
+      main: {
+        lineRules: {
+          today,
+          days: dated,
+          findStages: () => aPolicy().stages,
+          findUncounted: () => [],
+          findRampStart: () => 0,
+        },
+      },
+    };
   };
   expect(listProblemCodes(change, count(30))).toEqual([]);
   expect(listProblemCodes(change, count(6))).toEqual(['stage-too-early']);
@@ -241,4 +252,27 @@ test('nobody is escalated twice, or from a day to come', () => {
   expect(escalated({ id: one, since: today }, { id: other, since: '2026-11-30' })).toEqual([]);
   expect(escalated({ id: one, since: today }, { id: one.toUpperCase(), since: today })).toEqual(['escalation']);
   expect(escalated({ id: one, since: addDays(today, 1) })).toEqual(['escalation']);
+});
+
+test('a change takes from no more accounts than the ramp allows, which the message says', () => {
+  const policy = aPolicy({ ramp: { start: 1, growth: 2, quietDays: 14 }, limits: { changesPerApply: 100 } });
+  const input = aCheckInput({ main: [inStage('review')], head: inStage('disable') }, { policy });
+  expect(checkStack(input)).toEqual([]);
+  const [first] = input.head;
+  if (first === undefined) throw new Error('one file');
+  const problems = checkStack({
+    ...input,
+    main: {
+      ...input.main,
+      inForce: [
+        ...input.main.inForce,
+        ...input.main.inForce.map((each) => ({ ...each, path: 'stacks/contoso/accounts/bo.yaml' })),
+      ],
+    },
+    head: [first, { ...first, path: 'stacks/contoso/accounts/bo.yaml' }],
+  }).filter(({ code }) => code === 'over-limit');
+  expect(problems).toHaveLength(2);
+  expect(problems[0]?.message).toContain(
+    '2 accounts are disabled or delicensed with this change, allowed are 1 (limits.changesPerApply) (ramp: 1 account at a time, of 100 that the limits allow: no wave has been good yet)',
+  );
 });

@@ -1,5 +1,6 @@
 // What a plan is made from: the judged accounts, main, the open proposal, and declined accounts.
 import type { Day, RunFacts } from '../evidence.ts';
+import type { Wave } from '../guard/waves.ts';
 import { foldId, type IdKey, type UserId } from '../identifiers.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
@@ -29,6 +30,8 @@ export interface PlanInput {
   /** What people took back on main. */
   setBack: readonly SetBack[];
   enabledMembers: number;
+  /** Since the policy has a ramp; absent: none. */
+  waves?: readonly Wave[];
   /** exemptions.yaml on main; null when the repository has none. */
   exemptionsFile: { path: string; text: string } | null;
   /** The stack's escalations.yaml on main; null: it has none. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../evidence.ts';
 import { toAccountCount } from '../guard/tenant-share.ts';
+import { foldId } from '../identifiers.ts';
 import type { PolicyChange } from '../policy.fixture.ts';
 import type { Stage } from '../schemas/account.ts';
 import {
@@ -195,4 +196,31 @@ test('who waits is judged and named, so that the backlog can be counted in money
   const accounts = [...people(1, { licenses: [aLicense('SPE_E5')] }, 'dear'), ...people(1)];
   const { waiting } = planFor(accounts, null, { limits: { newAccountsPerAudit: 1 } });
   expect(waiting.map(({ judged }) => judged.evidence.userPrincipalName)).toEqual(['user000@contoso.com']);
+});
+
+test('on a ramp a proposal holds no more than the wave may have, and whom it gives back makes that less at once', () => {
+  const ramp = { start: 2, growth: 3, quietDays: 14 };
+  const policy = { ramp, limits: { changesPerApply: 100, newAccountsPerAudit: 100, newAccountsPerDepartment: 100 } };
+  expect(counts(planFor(people(10), null, policy))).toMatchObject({ moves: 2 });
+  expect(counts(planFor(people(10), 'review', policy))).toMatchObject({ moves: 2 });
+
+  const [back, ...others] = people(10);
+  if (back === undefined) throw new Error('ten people');
+  const since = '2026-11-30';
+  const waves = [
+    { day: '2026-11-01', accounts: new Set([foldId(others[0]?.id ?? '')]), givenBack: new Map() },
+    { day: since, accounts: new Set([foldId(back.id)]), givenBack: new Map() },
+  ];
+  const inForce = [
+    anInForceFile({ account: back, stage: 'disable', since }),
+    ...others.map((account) => anInForceFile({ account, stage: 'review', since })),
+  ];
+  const plan = (now: Evidence) => planMoves({ ...aTenant({ accounts: [now, ...others], inForce, policy }), waves });
+  const quiet = plan(anAppliedAccount(back, 'disable'));
+  expect(quiet.ramp).toMatchObject({ cap: 6, good: 1, bad: 0 });
+  expect(quiet.moves.filter(({ to }) => to === 'disable' || to === 'delicense')).toHaveLength(6);
+  const active = plan({ ...anAppliedAccount(back, 'disable'), signIns: signedIn(today) });
+  expect(active.ramp).toMatchObject({ cap: 2, good: 1, bad: 1 });
+  expect(active.moves.filter(({ to }) => to === 'disable')).toHaveLength(2);
+  expect(active.moves.filter(({ to }) => to === 'restore')).toHaveLength(1);
 });

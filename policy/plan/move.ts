@@ -1,5 +1,6 @@
 // The plan as a value: what moves, waits and leaves, and the resulting files.
 import type { Day } from '../evidence.ts';
+import type { RampPosition } from '../guard/ramp.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { Escalation } from '../schemas/escalations.ts';
@@ -104,6 +105,8 @@ export interface Plan {
   deletable: readonly DeletableAccount[];
   expiredExemptions: readonly Exemption[];
   escalations: EscalationPlan;
+  /** Where the stack is on its ramp; null: the policy has none. */
+  ramp: RampPosition | null;
   /**
    * Path → new text; null: the file is deleted. All files that differ from main: whatever else the pipeline changed on the
    * proposal's branch goes back to main's version. Has a file that a person touched wherever their version is replaced.

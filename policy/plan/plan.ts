@@ -1,4 +1,7 @@
 import { addDays } from '../evidence.ts';
+import { isTakingStage } from '../files/stage.ts';
+import { applyRamp, findRampPosition, type RampPosition } from '../guard/ramp.ts';
+import { foldId } from '../identifiers.ts';
 import { planArchivedMoves } from './archived-moves.ts';
 import { planCandidates } from './candidates.ts';
 import type { DraftMove } from './draft-move.ts';
@@ -24,10 +27,12 @@ export function planMoves(given: PlanInput): Plan {
   const { all, refused } = signDrafts([...archived.drafts, ...drafts, ...entering.drafts], input);
   const reviewerEdits = resolveReviewerEdits(all, input);
   const editedPaths = new Set(reviewerEdits.map(({ path }) => path));
+  const edited = reviewerEdits.filter(isInProposal).flatMap(({ draft }) => draft ?? []);
+  const ramp = findRamp([...edited, ...all], input);
   const { within, waiting } = applyLimits(
-    reviewerEdits.filter(isInProposal).flatMap(({ draft }) => draft ?? []),
+    edited,
     all.filter(({ path }) => !editedPaths.has(path)),
-    { policy: input.rules.policy, enabledMembers: input.enabledMembers },
+    { policy: applyRamp(input.rules.policy, ramp), enabledMembers: input.enabledMembers },
   );
   const { moves, files } = reconcile(reviewerEdits, within, input);
   const exemptions = removeExpiredExemptions(input);
@@ -44,9 +49,18 @@ export function planMoves(given: PlanInput): Plan {
     deletable,
     expiredExemptions: exemptions.expired,
     escalations: escalations.plan,
+    ramp,
     // What no audit has signed, nobody may merge.
     files: input.signing.signer === null ? new Map() : files,
   };
+}
+
+/** Whom this proposal gives something back counts against their wave at once. */
+function findRamp(drafts: readonly DraftMove[], { rules, run, waves = [] }: PlanInput): RampPosition | null {
+  const isGiven = ({ inForce, to }: DraftMove) =>
+    inForce !== null && isTakingStage(inForce.file.stage) && to !== null && to !== 'archive' && !isTakingStage(to);
+  const givenBackNow = new Set(drafts.filter(isGiven).map(({ file }) => foldId(file.account.id)));
+  return findRampPosition(rules.policy, { waves, today: run.auditedOn, uncounted: run.uncounted, givenBackNow });
 }
 
 /** `refused`: what was merged and held back today already waits for the next audit. */

@@ -48,7 +48,13 @@ function lineOf(main: readonly (AccountFile | null)[], at: (index: number) => st
 function contextOf({ places }: MainLine, signing: Signing) {
   const tenant = { tenantId: contoso.tenantId, signing };
   const days = new Map([...places.values()].map((place) => [place, addDays(firstDay, place)]));
-  const lineRules = { today: addDays(firstDay, 60), days, findStages: () => null, findUncounted: () => [] };
+  const lineRules = {
+    today: addDays(firstDay, 60),
+    days,
+    findStages: () => null,
+    findUncounted: () => [],
+    findRampStart: () => 0,
+  };
   return createSigningContext('contoso', tenant, { verify: verifySignature, places, lineRules });
 }
 

@@ -19,6 +19,8 @@ export interface LineRules {
   findStages(at: number): Policy['stages'] | null;
   /** Closed dates and pauses, by what main had right before this place: what it got later changes no move of before. */
   findUncounted(at: number): readonly DaySpan[];
+  /** The place from which on the policy has had a ramp; Infinity: it has none. */
+  findRampStart(): number;
 }
 
 export interface LineSource {
@@ -68,6 +70,11 @@ export function buildLineRules(source: LineSource, today: Day, seen: Readonly<Re
       return null;
     },
     findUncounted: createUncountedFinder(source, { days, read }),
+    findRampStart() {
+      const known = policies.map(({ at, text }) => ({ at, policy: text === null ? null : read(text) }));
+      const without = known.findLastIndex(({ policy }) => policy !== null && policy.ramp === undefined);
+      return known.slice(without + 1).find(({ policy }) => policy !== null)?.at ?? Number.POSITIVE_INFINITY;
+    },
   };
 }
 

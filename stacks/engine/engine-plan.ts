@@ -5,8 +5,10 @@ import type { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { isCapped } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
+import { applyRamp, type RampPosition } from '../../policy/guard/ramp.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import type { AppliedRecord } from '../../policy/signing/key-trust.ts';
+import { describeRamp } from '../../policy/words/describe-ramp.ts';
 import { accountType, unpackInputs, unpackOutputs } from '../account/account-state.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
 import { mapTakingDays } from '../account/taking-days.ts';
@@ -35,7 +37,7 @@ import { holdQuarantineStill, type PreparedQuarantine, prepareQuarantine } from 
 import { previewQuarantine } from './preview-quarantine.ts';
 import type { ProgressListener } from './progress.ts';
 import type { PlannedQuarantine } from './quarantine-changes.ts';
-import { findLimitRefusal, withholdTaking } from './withhold.ts';
+import { findLimitRefusal, findStackRamp, withholdTaking } from './withhold.ts';
 
 export interface StackRunOptions extends ProgressListener {
   repository: string;
@@ -126,7 +128,9 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
   restraint.isStateLost = isStateLost(planned.accounts, adopted) && !prepared.known.hasAccounts;
   const isTooNew = ({ change }: PlannedChange) => trusted.tooNew.has(foldId(change.account.id)) && isCapped(change);
   const [tooNew, changes] = [adopted.filter(isTooNew), adopted.filter((each) => !isTooNew(each))];
-  const counted = { files, context, today: given.today, takenOn: mapStateTakingDays(state) };
+  const ramp = findStackRamp(files, given.main, { today: given.today, landed: trusted.landed });
+  const policy = applyRamp(files.policy.value, ramp);
+  const counted = { policy, context, today: given.today, takenOn: mapStateTakingDays(state) };
   const holds = previewed.quarantine?.mode === 'enforced' ? previewed.quarantine.holds : [];
   const refusal = trusted.refusal ?? (await findLimitRefusal(changes, { ...counted, holds }));
   restraint.mayTake = refusal === null;
@@ -147,7 +151,12 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
     },
     presumed: restraint.isStateLost ? presumed : [],
     hrNotice: restraint.isStateLost ? null : planned.hrNotice,
-    notes: [...lost, ...describeRewrite(given, record), ...describeDoubtfulMembers(restraint.doubtful)],
+    notes: [
+      ...describeLowRamp(ramp, files),
+      ...lost,
+      ...describeRewrite(given, record),
+      ...describeDoubtfulMembers(restraint.doubtful),
+    ],
     isNothing: !previewed.isQuarantineDue && hasNothingToDo({ ...planned, accounts: changes }),
   };
   const allowed = refusal === null ? plan : withholdTaking(plan, restraint);
@@ -187,6 +196,11 @@ function describeRewrite({ main, isPreview }: StackRunOptions, record: AppliedRe
   return [
     `Main does not contain ${missing}, which was applied: an apply refuses it unless it is told \`--rewound-to\`.`,
   ];
+}
+
+/** At its top it is not worth a word. */
+function describeLowRamp(ramp: RampPosition | null, { policy }: StackFiles): string[] {
+  return ramp === null || ramp.isAtTop ? [] : [`Ramp: ${describeRamp(ramp, policy.value)}.`];
 }
 
 function mapStateTakingDays(state: readonly StateResource[]) {

@@ -3,19 +3,26 @@ import type { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { hasRemovals, isCapped } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
+import { findRampPosition, type RampPosition } from '../../policy/guard/ramp.ts';
+import { listWaves } from '../../policy/guard/waves.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
+import { buildLineRules } from '../../policy/signing/line-rules.ts';
 import { type AccountChange, isChange } from '../account/account-change.ts';
 import { applyAccount } from '../account/apply-account.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
 import { createDryRunContext } from '../account/dry-run.ts';
 import { findOverLimit, type LimitBase } from '../account/limits.ts';
+import type { MainBase } from '../main-base.ts';
 import type { Restraint } from '../restraint.ts';
 import { listTakingSteps } from '../tenant/outcome.ts';
+import type { TrustedStack } from '../trusted-files.ts';
 import type { EnginePlan } from './engine-plan.ts';
 import type { PlannedChange } from './plan-changes.ts';
 
 interface LimitQuery {
-  files: StackFiles;
+  /** With the limits as they are now: see `findStackRamp`. */
+  policy: Policy;
   context: ApplyContext;
   today: Day;
   takenOn: LimitBase['takenOn'];
@@ -26,13 +33,25 @@ interface LimitQuery {
 /** null: the limits allow everything. Only what passes one is counted account by account, by what would be written. */
 export async function findLimitRefusal(
   changes: readonly PlannedChange[],
-  { files, context, today, takenOn, holds }: LimitQuery,
+  { policy, context, today, takenOn, holds }: LimitQuery,
 ): Promise<DormantError | null> {
   if (!changes.some(({ change }) => isChange(change))) return null;
   const base = { enabledMembers: await context.reader.countEnabledMembers(), today, takenOn };
   const planned = changes.map(({ change }) => change).filter(isCapped);
-  if (findOverLimit(planned, files.policy.value, base) === null) return null;
-  return findOverLimit(await selectTaking(planned, new Set(holds), context), files.policy.value, base);
+  if (findOverLimit(planned, policy, base) === null) return null;
+  return findOverLimit(await selectTaking(planned, new Set(holds), context), policy, base);
+}
+
+/** Where main's waves have brought the stack on its ramp; null: the policy has none. */
+export function findStackRamp(
+  { policy }: Pick<StackFiles, 'policy'>,
+  main: MainBase,
+  { today, landed }: { today: Day; landed: TrustedStack['landed'] },
+): RampPosition | null {
+  if (policy.value.ramp === undefined) return null;
+  const rules = buildLineRules(main, today, landed);
+  const waves = listWaves({ versions: main.versions, days: rules.days, start: rules.findRampStart() });
+  return findRampPosition(policy.value, { waves, today, uncounted: rules.findUncounted(Number.POSITIVE_INFINITY) });
 }
 
 /** Who is refused, waits, or has nothing left to lose takes nobody else's place. What cannot be told counts. */
