@@ -10,7 +10,7 @@ import type { Plan } from '../policy/plan/move.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
 import { hasSignedFacts } from '../policy/plan/vouched-files.ts';
-import type { Policy } from '../policy/schemas/policy.ts';
+import { describeCalendar } from '../policy/words/describe-calendar.ts';
 import { describeRamp } from '../policy/words/describe-ramp.ts';
 import type { AuditResult } from './audit-result.ts';
 import { type AuditView, viewAudit } from './audit-view.ts';
@@ -125,7 +125,7 @@ export async function planFrom(
   const { run, counts, requests, reports, unnamedTitles, inactive, guests, unlicensedOneDrives, findings } = audited;
   const quality = {
     ...audited.quality,
-    notes: [...audited.quality.notes, ...notes, ...describePlanRamp(plan, policy)],
+    notes: [...audited.quality.notes, ...notes, ...describeCourse(plan, files)],
   };
   const { auditedOn, reportRefreshDate } = run;
   const inputs = { ...reports, ...computeHashes(files) };
@@ -137,8 +137,13 @@ export async function planFrom(
   return { result, view: viewAudit(result), listFacts: createFactsLister(plan, input), findings };
 }
 
-function describePlanRamp({ ramp }: Plan, policy: Policy): string[] {
-  return ramp === null ? [] : [`Ramp: ${describeRamp(ramp, policy)}.`];
+/** What slows a stack down on purpose. */
+function describeCourse({ ramp, auditedOn }: Plan, { policy, holidays }: StackFiles): string[] {
+  const calendar = describeCalendar(policy.value, holidays, auditedOn);
+  return [
+    ...(ramp === null ? [] : [`Ramp: ${describeRamp(ramp, policy.value)}.`]),
+    ...(calendar === null ? [] : [calendar]),
+  ];
 }
 
 /** SHA-256 of each file that the judgement depends on, so that an auditor can verify the rules behind it. */

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays } from '../evidence.ts';
 import { type Calendar, weekdays } from '../schemas/calendar.ts';
+import { type ClosedDate, listClosedDates } from './closed-dates.ts';
 import { isWithin } from './day-span.ts';
-import { findClosure, isEverOpen, listClosedDates } from './find-closure.ts';
-import type { ClosedDate } from './holidays.ts';
+import { findClosure, isEverOpen } from './find-closure.ts';
 import { toInstant, toLocalTime } from './local-time.ts';
 
 const berlin = 'Europe/Berlin';

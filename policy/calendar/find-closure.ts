@@ -1,8 +1,8 @@
 // Whether it is closed at a moment, and when it opens next: nothing is taken while it is. Pure.
 import type { Day } from '../evidence.ts';
 import { type Calendar, weekdays } from '../schemas/calendar.ts';
+import { type ClosedDate, getWeekday, listClosedDates } from './closed-dates.ts';
 import { addDaysUpTo, isWithin } from './day-span.ts';
-import type { ClosedDate } from './holidays.ts';
 import { toInstant, toLocalTime } from './local-time.ts';
 
 export interface Closure {
@@ -33,12 +33,6 @@ export function findClosure(calendar: Calendar | undefined, { zone, at, holidays
   return { because, opensAt: toInstant(next, zone), opens: `${next.day} ${formatMinutes(next.minutes)} (${zone})` };
 }
 
-/** The dates of policy.yaml and those of its iCalendar file: they do not count as days of notify and review. */
-export function listClosedDates(calendar: Calendar | undefined, holidays: readonly ClosedDate[]): ClosedDate[] {
-  const own = calendar?.closed.dates?.map(({ from, to = from, reason }) => ({ from, to, reason })) ?? [];
-  return [...own, ...(calendar?.closed.holidays === undefined ? [] : holidays)];
-}
-
 /** Whether there is any moment at which something may be taken. */
 export function isEverOpen({ closed }: Calendar): boolean {
   const areAllDays = weekdays.every((name) => closed.weekdays?.includes(name));
@@ -59,9 +53,8 @@ function describeClosedDay({ dates, weekdays: closed }: Rules, day: Day): string
   const date = dates.find((span) => isWithin(day, span));
   if (date !== undefined)
     return date.from === date.to ? `${date.reason} (${day})` : `${date.reason} (${date.from} to ${date.to})`;
-  const weekday = weekdays[(new Date(Date.parse(day)).getUTCDay() + 6) % 7];
-  if (weekday === undefined || !closed?.includes(weekday)) return null;
-  return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}s are closed`;
+  const weekday = getWeekday(day);
+  return closed?.includes(weekday) ? `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)}s are closed` : null;
 }
 
 function describeClosedHour({ hours }: Rules, minutes: number): string | null {

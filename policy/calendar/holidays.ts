@@ -1,12 +1,8 @@
 // The days of an iCalendar file's events (RFC 5545), as calendar programs and states publish holidays. Pure.
 import ICAL from 'ical.js';
 import { InvalidInput, type Problem } from '../errors.ts';
-import type { Day, DaySpan } from '../evidence.ts';
-
-/** Days on which nothing is taken, and why. */
-export interface ClosedDate extends DaySpan {
-  reason: string;
-}
+import type { Day } from '../evidence.ts';
+import type { ClosedDate } from './closed-dates.ts';
 
 /**
  * Each event closes every day that it touches, whether it says that somebody is busy or not: published holidays say `free`.

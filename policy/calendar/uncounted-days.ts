@@ -2,8 +2,7 @@
 import type { Day, DaySpan } from '../evidence.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { Tenant } from '../schemas/tenant.ts';
-import { listClosedDates } from './find-closure.ts';
-import type { ClosedDate } from './holidays.ts';
+import { type ClosedDate, listClosedDates } from './closed-dates.ts';
 
 type Paused = Pick<Tenant | Policy, 'paused'>;
 

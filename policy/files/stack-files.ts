@@ -1,6 +1,7 @@
 // A stack's files, loaded and checked against their schemas. Pure: the reader is passed in.
 import { listCalendarProblems } from '../calendar/calendar-problems.ts';
-import { type ClosedDate, parseHolidays } from '../calendar/holidays.ts';
+import type { ClosedDate } from '../calendar/closed-dates.ts';
+import { parseHolidays } from '../calendar/holidays.ts';
 import { DormantError, InvalidInput, type Problem } from '../errors.ts';
 import { foldId, foldText, type IdKey } from '../identifiers.ts';
 import { AccountFile } from '../schemas/account.ts';

@@ -34,6 +34,20 @@ describe('the four weeks ahead', () => {
     ]);
   });
 
+  it('skip closed dates and pauses, and name the days on which nothing is taken', () => {
+    const audit = anAudit({
+      people: [aPerson()],
+      uncounted: [{ from: '2026-12-10', to: '2026-12-12' }],
+      policy: { calendar: { closed: { weekdays: ['sunday'] } } },
+    });
+    expect([...buildSchedule(audit).keys()].sort()).toEqual(['2026-12-07', '2026-12-17', '2026-12-24', '2026-12-31']);
+    const markup = renderCalendar(audit).text;
+    const closed = [...markup.matchAll(/datetime="([\d-]+)">(?:(?!<\/td>).)*?class="closed"/gs)].map(([, day]) => day);
+    expect(closed.slice(0, 4)).toEqual(['2026-12-10', '2026-12-11', '2026-12-12', '2026-12-13']);
+    expect(markup).toContain('On a closed day nothing is taken');
+    expect(renderCalendar(anAudit()).text).not.toContain('closed');
+  });
+
   it('have who stays from the day the stage is over', () => {
     expect(days([{ inForce: { stage: 'review', since: '2026-12-02' } }])).toEqual([
       ['2026-12-09', { disable: 1 }],

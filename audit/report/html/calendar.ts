@@ -1,5 +1,6 @@
 // The next four weeks: how many accounts may move on each day, if every proposal is merged on its own day.
 import { html, type Markup } from '../../../forge/markup.ts';
+import { isClosedDay } from '../../../policy/calendar/closed-dates.ts';
 import { addDays, countDaysBetween, type Day } from '../../../policy/evidence.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import type { UpcomingStep } from '../../../policy/words/describe-account.ts';
@@ -22,12 +23,13 @@ export function renderCalendar(result: AuditView): Markup {
   const schedule = buildSchedule(result);
   const start = findMonday(auditedOn);
   const weeks = Math.ceil(countDaysBetween(start, addDays(auditedOn, shownDays)) / 7);
+  const isClosed = (day: Day) => isClosedDay(day, result.policy.calendar, result.uncounted);
   const rows = Array.from({ length: weeks }, (_, week) => {
     const days = Array.from({ length: 7 }, (_, weekday) => addDays(start, week * 7 + weekday));
-    return html`<tr>${days.map((day) => renderDayCell(day, auditedOn, schedule))}</tr>`;
+    return html`<tr>${days.map((day) => renderDayCell(day, auditedOn, { schedule, isClosed: isClosed(day) }))}</tr>`;
   });
   return html`<figure class="card"><h3>The four weeks ahead</h3>
-<figcaption>Accounts that enter a stage, on the earliest day it is possible: each step is its own pull request, and accounts that are active again by then leave. Accounts that wait behind the limits are not in it yet. The days of OneDrives are Microsoft’s, by default.</figcaption>
+<figcaption>${closedWords(result)}Accounts that enter a stage, on the earliest day it is possible: each step is its own pull request, and accounts that are active again by then leave. Accounts that wait behind the limits are not in it yet. The days of OneDrives are Microsoft’s, by default.</figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="The four weeks ahead"><table class="calendar"><thead><tr>${weekdays.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div></figure>`;
 }
 
@@ -54,7 +56,17 @@ export function buildSchedule(result: AuditView): Schedule {
   return schedule;
 }
 
-function renderDayCell(day: Day, today: Day, schedule: Schedule): Markup {
+function closedWords({ policy, uncounted }: AuditView): string {
+  return policy.calendar === undefined && uncounted.length === 0
+    ? ''
+    : 'On a closed day nothing is taken, whatever is merged; it is done on the next open one. ';
+}
+
+function renderDayCell(
+  day: Day,
+  today: Day,
+  { schedule, isClosed }: { schedule: Schedule; isClosed: boolean },
+): Markup {
   if (day < today || countDaysBetween(today, day) >= shownDays)
     return html`<td class="outside"><time datetime="${day}">${renderDate(day, today)}</time></td>`;
   const entries = schedule.get(day);
@@ -67,7 +79,7 @@ function renderDayCell(day: Day, today: Day, schedule: Schedule): Markup {
         ];
   });
   const isToday = day === today;
-  const cell = html`<time datetime="${day}">${renderDate(day, today)}${isToday ? ' · this proposal' : ''}</time>${chips}`;
+  const cell = html`<time datetime="${day}">${renderDate(day, today)}${isToday ? ' · this proposal' : ''}${isClosed ? html` · <span class="closed">closed</span>` : ''}</time>${chips}`;
   return isToday ? html`<td class="today" aria-current="date">${cell}</td>` : html`<td>${cell}</td>`;
 }
 

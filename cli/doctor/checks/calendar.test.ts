@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClosedDate } from '../../../policy/calendar/holidays.ts';
+import type { ClosedDate } from '../../../policy/calendar/closed-dates.ts';
 import type { StackFiles } from '../../../policy/files/stack-files.ts';
 import { aPolicy } from '../../../policy/policy.fixture.ts';
 import type { Calendar } from '../../../policy/schemas/calendar.ts';
