@@ -46,7 +46,7 @@ export interface AuditResult {
   prices: Prices;
   auditedOn: Day;
   reportRefreshDate: Day;
-  /** Closed dates and pauses, which do not count as days of notify and review. */
+  /** Closed dates and pauses, which do not count as days of a stage. */
   uncounted: readonly DaySpan[];
   /** The key in tenant.yaml that signed the facts; null: this audit had none, and so proposes nothing. */
   signedBy: string | null;

@@ -225,7 +225,7 @@ export interface RunFacts {
   pipelineAccounts: readonly string[];
   /** Ids of accounts whose mailbox this pipeline has shared: these are not shared mailboxes to protect. */
   convertedMailboxes: ReadonlySet<IdKey>;
-  /** Closed dates and pauses, which do not count as days of notify and review. */
+  /** Closed dates and pauses, which do not count as days of a stage. */
   uncounted: readonly DaySpan[];
 }
 

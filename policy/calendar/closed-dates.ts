@@ -8,7 +8,7 @@ export interface ClosedDate extends DaySpan {
   reason: string;
 }
 
-/** The dates of policy.yaml and those of its iCalendar file: they do not count as days of notify and review. */
+/** The dates of policy.yaml and those of its iCalendar file: they do not count as days of a stage. */
 export function listClosedDates(calendar: Calendar | undefined, holidays: readonly ClosedDate[]): ClosedDate[] {
   const own = calendar?.closed.dates?.map(({ from, to = from, reason }) => ({ from, to, reason })) ?? [];
   return [...own, ...(calendar?.closed.holidays === undefined ? [] : holidays)];

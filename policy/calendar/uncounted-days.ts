@@ -1,4 +1,4 @@
-// Which days do not count as days of notify and review: closed dates, and pauses as main's line has had them. Pure.
+// Which days do not count as days of a stage: closed dates, and pauses as main's line has had them. Pure.
 import type { Day, DaySpan } from '../evidence.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { Tenant } from '../schemas/tenant.ts';

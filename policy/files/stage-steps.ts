@@ -52,9 +52,11 @@ export function findStageWait(
   return days === undefined ? null : { days, until: addStageDays({ stage, since }, days, uncounted) };
 }
 
-/** Closed dates and pauses are no time to object in; nobody waits for anybody once sign-in is blocked. */
+/** Closed dates and pauses are no time to object in, nor to notice that somebody is missed who was disabled. */
 export function addStageDays({ stage, since }: BegunStage, days: number, uncounted: readonly DaySpan[]): Day {
-  return stage === 'notify' || stage === 'review' ? addCountedDays(since, days, uncounted) : addDays(since, days);
+  return getStageOrder(stage) <= getStageOrder('disable')
+    ? addCountedDays(since, days, uncounted)
+    : addDays(since, days);
 }
 
 export function describeJump(from: Stage | null, to: Stage, allowed: readonly Stage[]): string {

@@ -66,7 +66,7 @@ test('the policy says how long a stage lasts', () => {
   expect(stepOf({ stage: 'notify', days: 14, tenant: { policy } }).kind).toBe('move');
 });
 
-test('closed dates and pauses do not count as days of notify and review, and the day on which it goes on is said', () => {
+test('closed dates and pauses do not count as days of a stage, and the day on which it goes on is said', () => {
   const run = { uncounted: [{ from: addDays(today, -3), to: addDays(today, 1) }] };
   expect(stepOf({ stage: 'notify', days: 7, tenant: { run } })).toEqual({
     kind: 'hold',
@@ -75,7 +75,8 @@ test('closed dates and pauses do not count as days of notify and review, and the
   });
   expect(stepOf({ stage: 'review', days: 10, tenant: { run } })).toMatchObject({ kind: 'move', to: 'disable' });
   expect(stepOf({ stage: 'review', days: 9, tenant: { run } }).kind).toBe('hold');
-  expect(stepOf({ stage: 'disable', days: 7, tenant: { run } })).toMatchObject({ kind: 'move', to: 'delicense' });
+  expect(stepOf({ stage: 'disable', days: 9, tenant: { run } }).kind).toBe('hold');
+  expect(stepOf({ stage: 'disable', days: 10, tenant: { run } })).toMatchObject({ kind: 'move', to: 'delicense' });
   const over = { uncounted: [{ from: addDays(today, -60), to: addDays(today, -20) }] };
   expect(stepOf({ stage: 'notify', days: 7, tenant: { run: over } }).kind).toBe('move');
 });

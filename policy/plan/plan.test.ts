@@ -39,6 +39,7 @@ test('a tenant in which nobody is inactive has an empty plan', () => {
     stack: 'contoso',
     auditedOn: today,
     moves: [],
+    ramp: null,
     held: [],
     waiting: [],
     declined: [],

@@ -15,7 +15,7 @@ export const Calendar = strictObject(
             to: Type.Optional({ ...DaySchema, description: 'The last day; absent: from is the only one.' }),
             reason: Type.String({ minLength: 3 }),
           }),
-          { description: 'They do not count as days of notify and review.' },
+          { description: 'They do not count as days of a stage.' },
         ),
       ),
       holidays: Type.Optional(

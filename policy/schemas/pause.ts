@@ -7,6 +7,6 @@ export const Pause = strictObject(
     until: { ...DaySchema, description: 'The last day of the pause, in UTC, YYYY-MM-DD.' },
     reason: Type.String({ minLength: 3, description: 'Why; every report and pull request shows it.' }),
   },
-  'Nothing is taken; audits and giving back go on. Its days do not count as days of notify and review. Written by `dormant pause`.',
+  'Nothing is taken; audits and giving back go on. Its days do not count as days of a stage. Written by `dormant pause`.',
 );
 export type Pause = Static<typeof Pause>;

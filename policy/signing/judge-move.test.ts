@@ -265,19 +265,12 @@ test('a pause of the stack counts from the day on which main got it to the day o
   ).toEqual([]);
 });
 
-test('days of disable count in a freeze: sign-in is blocked already', () => {
-  const frozen: Commit = {
-    ...start,
-    policy: { calendar: { closed: { dates: [{ ...freeze, from: on(14), to: on(40) }] } } },
-  };
-  const line = [
-    frozen,
-    move('notify', on(0)),
-    move('review', on(7)),
-    move('disable', on(41)),
-    move('delicense', on(48)),
-  ];
-  expect(codes(line, on(48))).toEqual([]);
+test('nor are they days to be missed in: what was disabled before a freeze is delicensed as many days later', () => {
+  const closed = { dates: [{ ...freeze, from: on(16), to: on(40) }] };
+  const frozen: Commit = { ...start, policy: { calendar: { closed } } };
+  const disabled = [frozen, move('notify', on(0)), move('review', on(7)), move('disable', on(14))];
+  expect(codes([...disabled, move('delicense', on(21))], on(21))).toEqual(['stage-too-early']);
+  expect(codes([...disabled, move('delicense', on(46))], on(46))).toEqual([]);
 });
 
 test('a closed date or a pause that main gets later changes no move of before', () => {

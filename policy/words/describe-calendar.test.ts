@@ -13,7 +13,7 @@ test('without a calendar, and with one that closes nothing in the weeks ahead, t
 test('weekdays, hours and the dates of the weeks ahead are one sentence', () => {
   const closed = { weekdays: ['friday' as const, 'saturday' as const], hours: ['16:00-08:00'], dates: [freeze] };
   expect(describeCalendar({ calendar: { closed } }, [], today)).toBe(
-    'Nothing is taken on Fridays and Saturdays, from 16:00 to 08:00 and from 21 December to 6 January 2027 (Christmas freeze); giving back goes on. These dates do not count as days of notify and review.',
+    'Nothing is taken on Fridays and Saturdays, from 16:00 to 08:00 and from 21 December to 6 January 2027 (Christmas freeze); giving back goes on. These dates do not count as days of a stage.',
   );
 });
 

@@ -30,7 +30,7 @@ export function describeCalendar(
     ...others,
   ];
   if (parts.length === 0) return null;
-  const uncounted = dates.length > 0 ? ' These dates do not count as days of notify and review.' : '';
+  const uncounted = dates.length > 0 ? ' These dates do not count as days of a stage.' : '';
   return `Nothing is taken ${formatList(parts)}; giving back goes on.${uncounted}`;
 }
 
