@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './authentication.ts';
 import { createValidationError, notFound, requireBodyLimit } from './errors.ts';
+import { addLabels, hasLabel } from './label-routes.ts';
 import { sendPage } from './pagination.ts';
 import { type Comment, formatNow, type GitHubState, getNextNumber, type Issue } from './state.ts';
 import { buildAppBody, buildUserBody } from './users.ts';
@@ -11,14 +12,19 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
 
   routes.get('/', (context) => {
-    requirePermission(context, 'read', 'issues');
+    const caller = requirePermission(context, 'read', 'issues');
+    // Without the right to read pull requests they are left out, and nothing says so: github.com/lemonade-sdk/lemonade/pull/2210.
+    const seesPulls = caller.permissions.pull_requests !== undefined;
     const wanted = context.req.query('state') ?? 'open';
     const labels = (context.req.query('labels') ?? '').split(',').filter(Boolean);
+    const byUpdate = context.req.query('sort') === 'updated';
     const creator = context.req.query('creator');
     const found = state.issues
+      .filter(({ pull }) => pull === null || seesPulls)
       .filter((issue) => wanted === 'all' || issue.state === wanted)
-      .filter((issue) => labels.every((label) => issue.labels.includes(label)))
-      .filter(({ login }) => creator === undefined || creator === login);
+      .filter((issue) => labels.every((label) => hasLabel(issue, label)))
+      .filter(({ login }) => creator === undefined || creator === login)
+      .toSorted((a, b) => (byUpdate ? a.updated_at.localeCompare(b.updated_at) : 0));
     if (context.req.query('direction') !== 'asc') found.reverse();
     return sendPage(
       context,
@@ -34,7 +40,7 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
     }
     requireBodyLimit('Issue', body);
     const issue = openIssue(state, { login, title, body: typeof body === 'string' ? body : null });
-    issue.labels.push(...listStrings(labels));
+    addLabels(state, issue, { login, labels: listStrings(labels) });
     return context.json(buildIssueBody(state, issue), 201);
   });
 
@@ -52,14 +58,6 @@ export function createIssueRoutes(state: GitHubState): Hono<CallerEnv> {
     if (wanted === 'open' || wanted === 'closed') setState(state, issue, wanted);
     issue.updated_at = formatNow(state);
     return context.json(buildIssueBody(state, issue));
-  });
-
-  routes.post('/:number/labels', async (context) => {
-    requirePermission(context, 'write', 'issues', 'pull_requests');
-    const issue = requireIssue(state, context.req.param('number'));
-    const { labels } = await readJsonBody(context);
-    issue.labels = [...new Set([...issue.labels, ...listStrings(labels)])];
-    return context.json(issue.labels.map((name) => ({ name })));
   });
 
   routes.get('/:number/comments', (context) => {
@@ -108,6 +106,7 @@ export function openIssue(state: GitHubState, { login, title, body }: Pick<Issue
     login,
     state: 'open',
     labels: [],
+    labelEvents: [],
     comments: [],
     created_at: now,
     updated_at: now,
@@ -144,7 +143,7 @@ export function setState(state: GitHubState, issue: Issue, wanted: 'open' | 'clo
   issue.updated_at = formatNow(state);
 }
 
-function requireIssue(state: GitHubState, number: string): Issue {
+export function requireIssue(state: GitHubState, number: string): Issue {
   const issue = state.issues.find((candidate) => candidate.number === Number(number));
   if (!issue) throw notFound();
   return issue;
@@ -168,7 +167,7 @@ function buildIssueBody(state: GitHubState, issue: Issue): Record<string, unknow
     created_at,
     updated_at,
     closed_at,
-    ...(issue.pull === null ? {} : { pull_request: { html_url } }),
+    ...(issue.pull === null ? {} : { pull_request: { html_url, merged_at: issue.pull.merged_at } }),
   };
 }
 

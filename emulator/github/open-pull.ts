@@ -34,6 +34,7 @@ export async function openPull(state: GitHubState, login: string, asked: Record<
     mergedWith: null,
     draft: draft === true,
     merged_at: null,
+    mergeCommitSha: null,
     reviewers: [],
     teams: [],
   };

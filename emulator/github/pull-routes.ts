@@ -156,13 +156,14 @@ function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown>
       ...{ ref: pull.headRef, sha: pull.headSha, label: formatLabel(pull) },
       repo: headRepo,
     },
-    base: { ref: pull.baseRef, repo },
+    base: { ref: pull.baseRef, repo: { ...repo, default_branch: state.defaultBranch } },
     requested_reviewers: pull.reviewers.map((reviewer) => ({ login: reviewer })),
     requested_teams: pull.teams.map((slug) => ({ slug })),
     created_at,
     updated_at,
     closed_at,
     merged_at: pull.merged_at,
+    merge_commit_sha: pull.mergeCommitSha,
   };
 }
 

@@ -12,6 +12,7 @@ import { createGitHttpRoutes } from './git-http.ts';
 import { createGitRoutes } from './git-routes.ts';
 import { runGraphql } from './graphql.ts';
 import { createIssueRoutes } from './issue-routes.ts';
+import { createIssueLabelRoutes, createLabelRoutes } from './label-routes.ts';
 import { followPushes } from './merge-pull.ts';
 import { listPulls } from './open-pull.ts';
 import { createPullPages } from './pull-pages.ts';
@@ -122,6 +123,8 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
     const given = isRecord(variables) ? variables : {};
     return context.json(await runGraphql(state, context, { query: String(query), variables: given }));
   });
+  app.route(`${root}/issues`, createIssueLabelRoutes(state));
+  app.route(`${root}/labels`, createLabelRoutes(state));
   app.route(`${root}/issues`, createIssueRoutes(state));
   app.route(`${root}/pulls`, createPullRoutes(state));
   app.route(root, createGitRoutes(state));
@@ -172,6 +175,7 @@ async function buildInitialState(options: GitHubOptions): Promise<GitHubState> {
     clock: time,
     settings: { ...structuredClone(defaultSettings), ...settings },
     issues: [],
+    labels: [],
     statuses: [],
     checkRuns: [],
     dispatches: [],

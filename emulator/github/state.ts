@@ -28,6 +28,16 @@ export interface GitHubIdentity {
   permissions: Partial<Record<Permission, 'read' | 'write'>>;
 }
 
+/** A label put on or taken off: https://docs.github.com/rest/using-the-rest-api/issue-event-types#labeled */
+export interface LabelEvent {
+  id: number;
+  event: 'labeled' | 'unlabeled';
+  label: string;
+  /** Who did it. */
+  login: string;
+  created_at: string;
+}
+
 export interface Comment {
   id: number;
   body: string;
@@ -44,6 +54,7 @@ export interface Issue {
   login: string;
   state: 'open' | 'closed';
   labels: string[];
+  labelEvents: LabelEvent[];
   comments: Comment[];
   created_at: string;
   updated_at: string;
@@ -62,6 +73,8 @@ export interface PullRequest {
   mergedWith: string | null;
   draft: boolean;
   merged_at: string | null;
+  /** The commit on the base that has it, however it was merged; null while it is not. */
+  mergeCommitSha: string | null;
   reviewers: string[];
   teams: string[];
 }
@@ -161,6 +174,8 @@ export interface GitHubState {
   clock: Clock;
   settings: RepositorySettings;
   issues: Issue[];
+  /** Labels that the repository has; one that is put on an issue is made. */
+  labels: { name: string; color: string; description: string | null }[];
   statuses: CommitStatus[];
   checkRuns: CheckRun[];
   dispatches: Dispatch[];
