@@ -67,11 +67,17 @@ module.exports = {
         path: [
           '^audit/',
           '^cli/',
-          '^forge/github/',
           '^policy/judge/(judge|verdict|action|savings)\\.ts$',
           '^policy/plan/',
         ],
       },
+    },
+    {
+      name: 'stacks-are-not-told-by-the-forge',
+      comment: 'One file asks GitHub, and only whether to stop.',
+      severity: 'error',
+      from: { path: '^stacks/', pathNot: [isTest, '^stacks/taking-stop\\.ts$'] },
+      to: { path: '^forge/github/' },
     },
     {
       name: 'stacks-are-handed-history',

@@ -1,7 +1,8 @@
 // What GitHub Actions says about itself, in one place. Outside of it there is no API, and git uses its own remotes.
 import type { Remote } from '../audit/read-state.ts';
 import { readGitAccess } from '../forge/git/access.ts';
-import { connectGitHub, type GitHub } from '../forge/github/github.ts';
+import { connectByEnvironment } from '../forge/github/by-environment.ts';
+import type { GitHub } from '../forge/github/github.ts';
 import { DormantError } from '../policy/errors.ts';
 import { printRequest } from './print-request.ts';
 
@@ -17,10 +18,7 @@ export function createRemote(env: NodeJS.ProcessEnv, main: string, verbosity: Ve
 
 /** null without `GITHUB_TOKEN` or `GITHUB_REPOSITORY`. */
 export function findGitHub(env: NodeJS.ProcessEnv, { verbose = false }: Verbosity = {}): GitHub | null {
-  const [token, repository, apiUrl] = [env.GITHUB_TOKEN, env.GITHUB_REPOSITORY, env.GITHUB_API_URL];
-  if (!token || !repository) return null;
-  const onRequest = verbose ? { onRequest: printRequest } : {};
-  return connectGitHub({ token, repository, ...(apiUrl ? { apiUrl } : {}), ...onRequest });
+  return connectByEnvironment(env, verbose ? { onRequest: printRequest } : {});
 }
 
 /** The same for an option that means nothing without GitHub. Throws `no-github` (exit code 2), which names it. */

@@ -2,11 +2,14 @@
 import { verifySignature } from '../forge/facts-key.ts';
 import { readGitAccess } from '../forge/git/access.ts';
 import { createGit, type Git } from '../forge/git/git.ts';
+import { findLineAuthor } from '../forge/git/line-author.ts';
 import { readMainLine } from '../forge/git/main-line.ts';
 import { findMainTip, listChangedBetween, listChangedSince, listContained, readHead } from '../forge/git/main-tip.ts';
 import { requireNoOperation } from '../forge/git/operation.ts';
+import { findRemote } from '../forge/git/remote.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
+import type { PauseAuthor, WrittenPause } from '../policy/pause/find-pause.ts';
 import { formatCount } from '../policy/words/labels.ts';
 import { shortenCommit } from './contained-main.ts';
 import { buildMainBase, listLinePaths, type MainBase } from './main-base.ts';
@@ -129,6 +132,26 @@ export function watchMain(
     answer = ask();
     return answer;
   };
+}
+
+/** Whether main had it when `tip` was applied; false where either is not known here. */
+export async function isContainedIn(repository: string, commit: string, tip: string): Promise<boolean> {
+  const answer = await createGit(repository).runOrNull(['merge-base', '--is-ancestor', commit, tip]);
+  return answer !== null;
+}
+
+/** Whether the clone's remote is on that server. */
+export async function isRemoteOf(repository: string, serverUrl: string): Promise<boolean> {
+  const git = createGit(repository);
+  const remote = await findRemote(git);
+  const url = remote === null ? null : await git.runOrNull(['remote', 'get-url', remote]);
+  const host = /^(?:\w+:\/\/)?(?:[^@/]+@)?([^:/]+)/.exec(url ?? '')?.[1];
+  return host?.toLowerCase() === new URL(serverUrl).hostname;
+}
+
+/** Who wrote a pause into what is checked out; null: git does not know. */
+export function findPauseAuthor(repository: string, pause: WrittenPause): Promise<PauseAuthor | null> {
+  return findLineAuthor(createGit(repository), 'HEAD', pause);
 }
 
 /** git's patterns for what a stack's runs read from the repository: their `*` also matches folders. */

@@ -4,17 +4,20 @@ import { execa } from 'execa';
 import { DormantError } from '../policy/errors.ts';
 import { toUtcDay } from '../policy/evidence.ts';
 import { isCapped } from '../policy/files/removals.ts';
-import { loadStack } from '../policy/files/stack-files.ts';
-import { foldId } from '../policy/identifiers.ts';
+import { loadStack, type StackFiles } from '../policy/files/stack-files.ts';
+import { foldId, type IdKey } from '../policy/identifiers.ts';
+import { describeStop, type TakingStop } from '../policy/pause/taking-stop.ts';
 import { readAppliedMain } from './applied-main.ts';
 import { requireContained } from './contained-main.ts';
 import { migrateResource } from './engine/migrate-state.ts';
 import { planChanges } from './engine/plan-changes.ts';
-import { declareStack } from './program.ts';
+import { findStateQuarantine } from './on-premises/state-quarantine.ts';
+import { declareStack, mayQuarantine } from './program.ts';
 import type { StateResource } from './provider/resource.ts';
 import { identifyRun } from './record/apply-log.ts';
 import { createRestraint, type Restraint } from './restraint.ts';
 import { findAppliedRecord } from './signing-record-state.ts';
+import { toForgeUnknownError, watchStops } from './taking-stop.ts';
 import { type TrustedStack, trustFiles } from './trusted-files.ts';
 import { openWorkingTree } from './working-tree.ts';
 
@@ -37,8 +40,20 @@ async function declareFiles(): Promise<void> {
   if (main.applied !== null && main.signing !== null && trusted.refusal === null)
     restraint.seen = {
       ...{ commit: main.applied, isRewound: main.isRewound, signing: main.signing },
-      ...{ today, landed: trusted.landed },
+      ...{ today, landed: trusted.landed, mayBeStopped: true },
     };
+  restraint.appliedCommit = trusted.record?.commit ?? null;
+  const stop = await watchStops({
+    repository,
+    files: trusted.files,
+    today,
+    appliedCommit: restraint.appliedCommit,
+    env,
+  })();
+  if (stop !== null) {
+    tellStop(stop);
+    restraint.notHeld = listNotHeld(trusted.files, state);
+  }
   const loggedRun = { run: identifyRun(env), commit: main.applied };
   await declareStack(trusted, { repository, env, today, restraint, loggedRun });
 }
@@ -70,6 +85,29 @@ function mayTake(trusted: TrustedStack, state: readonly StateResource[] | null):
   if (state === null || trusted.refusal !== null) return false;
   const { accounts } = planChanges(state, trusted);
   return !accounts.some(({ change }) => isCapped(change) && trusted.tooNew.has(foldId(change.account.id)));
+}
+
+/** The provider asks again before each account; here it is said once. With an error the run ends as failed. */
+function tellStop(stop: TakingStop): void {
+  if (stop.kind === 'forge-unknown') {
+    log.error(toForgeUnknownError(stop).message);
+    process.exitCode = 32;
+  } else log.warn(describeStop(stop));
+}
+
+/** Nobody joins the quarantine; who is in it by the state stays. */
+function listNotHeld(files: StackFiles, state: readonly StateResource[] | null): ReadonlySet<IdKey> {
+  if (!mayQuarantine(files)) return new Set();
+  if (state === null)
+    throw new DormantError(
+      'quarantine-unclear',
+      'Nothing is taken now, and the state does not say who is in quarantine.',
+      {
+        remedy: 'Run `dormant apply`, which does the rest meanwhile.',
+      },
+    );
+  const members = new Set(findStateQuarantine(state).members);
+  return new Set(files.accounts.map(({ value }) => foldId(value.account.id)).filter((id) => !members.has(id)));
 }
 
 /** Of a RunError Pulumi prints the message; of any other error the stack trace, which is for defects. */

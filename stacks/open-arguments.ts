@@ -1,6 +1,6 @@
 // How the program tells the provider which repository and stack it is for, before it declares anything.
 import Type, { type Static } from 'typebox';
-import { literals } from '../policy/schemas/parts.ts';
+import { literals, nullable } from '../policy/schemas/parts.ts';
 import { LoggedRun } from './record/apply-log.ts';
 
 /** Called by the program before it declares anything, in preview and update alike; leaves nothing in the state. */
@@ -20,6 +20,8 @@ export const OpenArguments = Type.Object({
   startedAt: Type.String(),
   /** For the lines of apply.jsonl, and to see whether main moves on from its commit meanwhile. */
   loggedRun: LoggedRun,
+  /** The commit of main that an apply has gone through last; null: none is noted. */
+  appliedCommit: nullable(Type.String()),
   /** Whether to report each request that is sent. */
   requestsOfProvider: Type.Boolean(),
 });

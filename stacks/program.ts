@@ -54,6 +54,7 @@ export async function declareStack(
   const open: OpenArguments = {
     ...{ repository, stack: files.stack, today, requestsOfProvider, part: part?.name ?? 'all' },
     mayTake: restraint.mayTake,
+    appliedCommit: restraint.appliedCommit,
     loggedRun,
     // The embedded tenant's clock starts on the day it is given.
     startedAt: files.tenant.value.cloud === 'emulator' ? `${today}T00:00:00Z` : new Date().toISOString(),

@@ -15,6 +15,8 @@ export interface Restraint {
   seen: SeenSigning | null;
   /** false: a limit is passed, so nothing is taken. */
   mayTake: boolean;
+  /** The commit of main that an apply has gone through last; null: none is noted. */
+  appliedCommit: string | null;
   /** Object ids of those who must not join the quarantine. */
   notHeld: ReadonlySet<IdKey>;
   /** Object ids of who is in quarantine by the state; null: it was not asked. */
@@ -43,6 +45,7 @@ export function createRestraint(): Restraint {
     trusted: null,
     seen: null,
     mayTake: true,
+    appliedCommit: null,
     notHeld: new Set(),
     heldBefore: null,
     doubtful: [],

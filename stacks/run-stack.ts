@@ -3,6 +3,7 @@ import { noRequest } from '../graph/request-ids.ts';
 import { isCapped } from '../policy/files/removals.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { foldId } from '../policy/identifiers.ts';
+import type { TakingStop } from '../policy/pause/taking-stop.ts';
 import type { NewWitness } from '../policy/signing/key-trust.ts';
 import type { RefusedFile } from '../policy/signing/stand-files.ts';
 import { isChange } from './account/account-change.ts';
@@ -21,7 +22,7 @@ import { findOnPremisesOrder, type OnPremisesOrder } from './on-premises/orders.
 import { extractMailReports, extractOutcome, type NoticeReport } from './provider/provider-messages.ts';
 import { createApplyLog, identifyRun, logRun, readApplyLog } from './record/apply-log.ts';
 import { buildBrokenMails, buildBrokenReport, selectRun } from './record/broken-outcome.ts';
-import { type ApplyOutcome, createOutcome } from './tenant/outcome.ts';
+import { type ApplyOutcome, createOutcome, toStopWait } from './tenant/outcome.ts';
 
 export interface AccountOutcome extends PlannedChange {
   report: ApplyOutcome;
@@ -49,6 +50,8 @@ export interface StackOutcome {
   withoutSignIns: boolean;
   /** Why nothing is taken, though giving back goes on; null: no limit was passed. */
   limited: string | null;
+  /** Why nothing is taken now, or no longer was; null: nothing stops it. */
+  stop: TakingStop | null;
   /** Main has moved on, so that the rest is the next run's: no failure. */
   gaveWay: boolean;
   /** What a reader has to know besides, as sentences. */
@@ -82,6 +85,7 @@ async function preview(options: StackRunOptions): Promise<StackOutcome> {
     adopted: changes.length - reported.filter(isWorthReporting).length,
     withoutSignIns: await isTakingWithoutSignIns(changes, context),
     limited: describeRefusal(refusal),
+    stop: plan.stop,
     gaveWay: false,
     notes,
   };
@@ -101,6 +105,12 @@ function reportTrust({ trusted: { files, refused, newWitnesses } }: EnginePlan) 
 
 function listUnsent({ unsignedList }: EnginePlan['trusted']): string[] {
   return unsignedList === null ? [] : [unsignedList];
+}
+
+/** They wait, and nothing of them is noted: the next run finds them as this one did. */
+function listHeld({ held, stop }: EnginePlan): AccountOutcome[] {
+  const waits = stop === null ? [] : [toStopWait(stop)];
+  return held.map((planned) => ({ ...planned, report: { ...createOutcome(planned.change), waits } }));
 }
 
 function listTooNew({ tooNew, trusted }: EnginePlan): AccountOutcome[] {
@@ -140,7 +150,10 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
   const changed = changing
     .map((planned) => ({ ...planned, report: extractOutcome(updated.events, planned) }))
     .filter(isWorthReporting);
-  const accounts = addDoneEarlier([...changed, ...listTooNew(plan)], hasNoUpdate ? [] : plan.doneEarlier);
+  const accounts = addDoneEarlier(
+    [...changed, ...listHeld(plan), ...listTooNew(plan)],
+    hasNoUpdate ? [] : plan.doneEarlier,
+  );
   const mails = extractMailReports(updated.events, notices, hrNotice);
   const moved = listMoves(accounts, updated.movedTo);
   const isLeft = moved.length > 0 || updated.doubt !== null;
@@ -159,6 +172,7 @@ async function apply(options: StackRunOptions): Promise<StackOutcome> {
     adopted: changes.length - changed.length,
     withoutSignIns,
     limited: describeRefusal(refusal ?? updated.doubt),
+    stop: plan.stop ?? updated.stop,
     gaveWay: moved.length > 0,
     notes: [...notes, ...moved, ...(hasNoUpdate ? describeSettled(plan) : [])],
   };
@@ -184,6 +198,7 @@ const nothingDone = {
   quarantine: null,
   adopted: 0,
   withoutSignIns: false,
+  stop: null,
 } satisfies Partial<StackOutcome>;
 
 /** Main moved between the checkout and this run. */
@@ -204,8 +219,9 @@ function listMoves(accounts: readonly AccountOutcome[], movedTo: string | null):
 }
 
 /** Where anything is refused or waits, the tip is not all that there is to say. */
-function describeSettled({ trusted, refusal, tooNew, restraint: { seen } }: EnginePlan): string[] {
-  const isOpen = refusal !== null || trusted.refused.length + tooNew.length > 0 || trusted.unsignedList !== null;
+function describeSettled({ trusted, refusal, tooNew, isHeldBack, restraint: { seen } }: EnginePlan): string[] {
+  const isOpen =
+    refusal !== null || isHeldBack || trusted.refused.length + tooNew.length > 0 || trusted.unsignedList !== null;
   return isOpen || seen === null ? [] : [`Main's tip ${shortenCommit(seen.commit)} is applied already.`];
 }
 
@@ -229,7 +245,7 @@ function buildBrokenOutcome(plan: EnginePlan, steps: ReturnType<typeof selectRun
   });
   return {
     ...{ ...nothingDone, ...reportTrust(plan), accounts, mails: buildBrokenMails(plan.notices, steps) },
-    ...{ limited: describeRefusal(plan.refusal), gaveWay: false, notes: plan.notes },
+    ...{ limited: describeRefusal(plan.refusal), stop: plan.stop, gaveWay: false, notes: plan.notes },
   };
 }
 

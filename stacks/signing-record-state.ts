@@ -22,6 +22,8 @@ export interface SeenSigning {
   /** null: main has no keys, so that the run can begin and never be noted as gone through. */
   signing: Signing | null;
   today: Day;
+  /** Plain `pulumi` notes its end while it is at work: then what stops taking by then is asked. */
+  mayBeStopped?: true;
   /** As in `TrustedStack`; absent: none. */
   landed?: AppliedRecord['seen'];
   /** As in `AppliedRecord`; absent: as the state has it. */

@@ -12,6 +12,10 @@ export function printChanges(changes: Changes): void {
   const isPreview = mode === 'preview';
   if (stopped) console.log(`${pc.red('stopped')} ${sanitiseLog(stopped)}`);
   if (limited) console.log(`${pc.red('only giving back goes on')} ${sanitiseLog(limited)}`);
+  if (changes.stop && !limited) {
+    const what = isPreview ? 'nothing would be taken now' : 'nothing is taken now';
+    console.log(`${pc.yellow(what)} ${sanitiseLog(changes.stop.because)}`);
+  }
   if (changes.withoutSignIns) console.log(`${pc.yellow('note')} ${withoutSignInsWords}`);
   for (const note of notes) console.log(`${pc.yellow('note')} ${sanitiseLog(note)}`);
   printList(pc.red('failed'), changes.failed, ({ because }) => because);

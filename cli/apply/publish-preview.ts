@@ -38,7 +38,7 @@ export async function publishPreview(review: Review, changes: Changes, isBroken:
 }
 
 function buildStatus(changes: Changes, isBroken: boolean) {
-  const { disabled, shared = [], delicensed, restored, refused, stopped, limited = null } = changes;
+  const { disabled, shared = [], delicensed, restored, refused, stopped, limited = null, stop = null } = changes;
   if (isBroken) return { state: 'error' as const, description: 'The preview failed; its comment says why.' };
   if (stopped !== null) return { state: 'failure' as const, description: 'Nothing would be done.' };
   const unlicensed = delicensed.filter(({ removed }) => removed.length > 0);
@@ -47,7 +47,7 @@ function buildStatus(changes: Changes, isBroken: boolean) {
     return { state: 'failure' as const, description: `Nothing is taken, ${restored.length} given back.` };
   return refused.length > 0
     ? { state: 'failure' as const, description: `${counts}, ${refused.length} refused` }
-    : { state: 'success' as const, description: counts };
+    : { state: 'success' as const, description: stop === null ? counts : `${counts}; nothing is taken now` };
 }
 
 async function findReviewedCommit({ github, pull, repo }: Review): Promise<string> {

@@ -64,7 +64,9 @@ export function toTrackingRef(remote: string, branch: string): string {
 /** Main of a repository without a remote: `main`, else `master`, else the only branch that is no proposal, else what is checked out. */
 export async function findLocalMain(git: Git): Promise<string | null> {
   const listed = await git.run(['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads']);
-  const branches = listed.split('\n').filter((name) => name !== '' && !/^dormant(-exemption|-upgrade)?\//.test(name));
+  const branches = listed
+    .split('\n')
+    .filter((name) => name !== '' && !/^dormant(-exemption|-pause|-upgrade)?\/|^dormant-pause-all$/.test(name));
   const usual = ['main', 'master'].find((name) => branches.includes(name));
   if (usual !== undefined) return usual;
   if (branches.length === 1) return branches[0] ?? null;

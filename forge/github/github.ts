@@ -14,7 +14,7 @@ import {
 } from './github-errors.ts';
 import { askViewer, type Viewer } from './viewer.ts';
 
-interface GitHubOptions {
+export interface GitHubOptions {
   token: string;
   /** `owner/name`, as GITHUB_REPOSITORY has it. */
   repository: string;
@@ -65,6 +65,8 @@ export type GitHubItem<R extends ListRoute> = GitHubData<R> extends readonly (in
 interface GitHubAnswer<R extends Route> {
   status: number;
   data: GitHubData<R>;
+  /** For `if-none-match`, which GitHub answers with 304 while nothing has changed; null: it gave none. */
+  etag: string | null;
 }
 
 interface GitHubRefusal {
@@ -94,13 +96,13 @@ export function connectGitHub(options: GitHubOptions): GitHub {
     owner,
     repo,
     request: async (route: string, parameters?: object) => {
-      const { status, data } = await octokit.request(route, fill(parameters)).catch(refuse);
-      return { status, data };
+      const { status, data, headers } = await octokit.request(route, fill(parameters)).catch(refuse);
+      return { status, data, etag: headers.etag ?? null };
     },
     attempt: async (route: string, parameters: object, allowed) => {
       try {
-        const { status, data } = await octokit.request(route, fill(parameters));
-        return { status, data };
+        const { status, data, headers } = await octokit.request(route, fill(parameters));
+        return { status, data, etag: headers.etag ?? null };
       } catch (error) {
         const status = getFailureStatus(error);
         if (status !== null && allowed.includes(status))

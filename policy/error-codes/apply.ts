@@ -27,6 +27,11 @@ export const applyCodes = {
     when: 'The remote cannot be asked for main’s tip: nothing is taken; giving back goes on.',
     remedy: 'Make the remote reachable for this run (network, token, its rights), then run the apply again.',
   },
+  'forge-unknown': {
+    when: 'GitHub cannot be asked whether a pull request of the stack is labelled `dormant-pause`: nothing is taken; giving back goes on.',
+    remedy:
+      'Give the job of the apply `pull-requests: read` and `issues: read`, make GitHub reachable for it, then run the apply again.',
+  },
   'facts-not-signed': {
     when: 'Plain `pulumi` cannot leave an account out without forgetting it, and nothing vouches for the file of one.',
     remedy: 'Run `dormant apply`, which leaves that account alone and goes on.',

@@ -16,11 +16,12 @@ import { catchUp } from './catch-up.ts';
 import { changeLicenses } from './change-licenses.ts';
 import { makeMailboxRegular, shareMailbox } from './convert-mailbox.ts';
 import { listDoneEarlier } from './done-earlier.ts';
-import { findRefusals } from './refusals.ts';
+import { findRefusals, isTakingNext } from './refusals.ts';
 import { listDirectoryWaits, readCurrentAccount } from './replication-delay.ts';
 import { rescueMailbox } from './rescue-mailbox.ts';
 import { allowSignIn, blockSignIn } from './sign-in.ts';
 import { findTakingGroups } from './taking-groups.ts';
+import { findStopWait, TakingStopped } from './taking-waits.ts';
 
 /**
  * Reads first and writes only what differs, so that a run after a crash finishes what the last one began. Never throws for
@@ -31,6 +32,7 @@ export async function applyAccount(planned: AccountChange, context: ApplyContext
   try {
     for await (const event of changeAccount(planned, context)) outcome = addStepEvent(outcome, event);
   } catch (error) {
+    if (error instanceof TakingStopped) return addStepEvent(outcome, { waits: [error.wait] });
     if (!(error instanceof DormantError) || context.signal?.aborted) throw error;
     return { ...outcome, failure: toFailure(error) };
   }
@@ -67,8 +69,17 @@ async function findObstacles(
   found: FoundAccount | null,
   context: ApplyContext,
 ): Promise<Obstacles> {
-  const waits = found === null ? [] : listDirectoryWaits(change, found, context.now());
+  const waits =
+    found === null
+      ? []
+      : [...listDirectoryWaits(change, found, context.now()), ...(await listStopWaits(change, found, context))];
   return { waits, refused: waits.length === 0 ? await findRefusals(change, found, context) : [] };
+}
+
+async function listStopWaits(change: AccountChange, found: FoundAccount, context: ApplyContext): Promise<WaitReason[]> {
+  if (!(await isTakingNext(change, found, context))) return [];
+  const wait = await findStopWait(context.findStop);
+  return wait === null ? [] : [wait];
 }
 
 function isStopped({ waits, refused }: Obstacles): boolean {

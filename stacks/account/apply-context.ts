@@ -9,6 +9,7 @@ import type { RecipientType } from '../../policy/schemas/account.ts';
 import { createExchangeMailboxes } from '../mailbox/exchange-mailboxes.ts';
 import type { MailboxReader } from '../mailbox/mailbox-reader.ts';
 import { createManualMailboxes } from '../mailbox/manual-mailboxes.ts';
+import type { FindStop } from '../taking-stop.ts';
 import { type ApplyReader, createApplyReader } from '../tenant/apply-reader.ts';
 import type { Assignment, FoundAccount, LiveUser, NamedAssignment } from '../tenant/live-account.ts';
 import type { PollTiming } from '../tenant/poll.ts';
@@ -56,6 +57,8 @@ export interface ApplyContext {
   guard: GuardContext;
   /** false: a limit is passed, so nothing is taken. */
   mayTake: boolean;
+  /** Why nothing is taken now; asked again and again. A preview and the limits count what would be taken anyway. */
+  findStop: FindStop;
   waits: Waits;
   patience: GroupPatience;
   signal: AbortSignal | undefined;
@@ -116,6 +119,7 @@ export function createApplyContext(
     mailboxes,
     guard,
     mayTake: true,
+    findStop: async () => null,
     waits,
     patience: { isSpent: false },
     signal: graph.signal,

@@ -51,6 +51,7 @@ export function createDryRunContext(context: ApplyContext): ApplyContext {
   return {
     ...context,
     writer,
+    findStop: async () => null,
     waits: { ...context.waits, licenses: noWait, directory: noWait },
     mailboxes,
     reader,

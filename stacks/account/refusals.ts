@@ -22,11 +22,19 @@ export async function findRefusals(
 ): Promise<Refusal[]> {
   const reviewed = toReviewedAccount(change);
   if (found === null) return isChange(change) ? guard(reviewed, null, context.guard) : [];
+  if (await isTakingNext(change, found, context)) return findTakingRefusals(change, found, context);
+  return isGivingAnything(computeRemainingSteps(change, found)) ? guardRestore(reviewed, found) : [];
+}
+
+/** A mailbox that is about to be lost gets its licence first; taking is checked after that. */
+export async function isTakingNext(
+  change: AccountChange,
+  found: FoundAccount,
+  context: ApplyContext,
+): Promise<boolean> {
   const remaining = computeRemainingSteps(change, found);
-  // A mailbox that is about to be lost gets its licence first; taking is checked after that.
-  const isSaved = remaining.give.length > 0 && (await isFlippedBack(change, found, context));
-  if (isTakingAnything(remaining) && !isSaved) return findTakingRefusals(change, found, context);
-  return isGivingAnything(remaining) ? guardRestore(reviewed, found) : [];
+  if (!isTakingAnything(remaining)) return false;
+  return remaining.give.length === 0 || !(await isFlippedBack(change, found, context));
 }
 
 async function findTakingRefusals(

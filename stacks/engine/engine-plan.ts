@@ -7,6 +7,7 @@ import { isCapped } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { applyRamp, type RampPosition } from '../../policy/guard/ramp.ts';
 import { foldId } from '../../policy/identifiers.ts';
+import type { TakingStop } from '../../policy/pause/taking-stop.ts';
 import type { AppliedRecord } from '../../policy/signing/key-trust.ts';
 import { describeRamp } from '../../policy/words/describe-ramp.ts';
 import { accountType, unpackInputs, unpackOutputs } from '../account/account-state.ts';
@@ -22,6 +23,7 @@ import { createRestraint, type Restraint } from '../restraint.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
 import { findAppliedRecord, isBeginDue, isRecordDue, type SeenSigning } from '../signing-record-state.ts';
 import { connectStackTenant } from '../stack-tenant.ts';
+import { type FindStop, toForgeUnknownError, watchStops } from '../taking-stop.ts';
 import { type TrustedStack, trustFiles } from '../trusted-files.ts';
 import { adoptNewAccounts, describeLostState, isStateLost, presumeTold } from './adopt-accounts.ts';
 import { readStackState } from './locks.ts';
@@ -37,7 +39,7 @@ import { holdQuarantineStill, type PreparedQuarantine, prepareQuarantine } from 
 import { previewQuarantine } from './preview-quarantine.ts';
 import type { ProgressListener } from './progress.ts';
 import type { PlannedQuarantine } from './quarantine-changes.ts';
-import { findLimitRefusal, findStackRamp, withholdTaking } from './withhold.ts';
+import { findLimitRefusal, findStackRamp, isTakingPlan, withholdTaking, withholdWhileStopped } from './withhold.ts';
 
 export interface StackRunOptions extends ProgressListener {
   repository: string;
@@ -69,6 +71,13 @@ export interface EnginePlan {
   stack: Stack;
   /** The files as they stand, and what is refused. */
   trusted: TrustedStack;
+  /** Why nothing is taken now; null: nothing stops it. A preview plans as if it were null. */
+  stop: TakingStop | null;
+  findStop: FindStop;
+  /** What waits until that is over. */
+  held: readonly PlannedChange[];
+  /** Something waits for it: an account, a mail, somebody's way into the quarantine. */
+  isHeldBack: boolean;
   /** What waits until the key that vouches for it is known for a week. */
   tooNew: readonly PlannedChange[];
   /** What this run changes; above the limits, or where the keys are in doubt, only what takes nothing. */
@@ -118,6 +127,7 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
   const { files, env, identity = 'apply' } = options;
   requireConsistentFiles(files, given.today);
   restraint.trusted = trusted;
+  restraint.appliedCommit = trusted.record?.commit ?? null;
   restraint.seen = findSeen(given, trusted);
   const { context, notices: sender, quarantine: finder } = connectTenant(options);
   const prepared = await prepareQuarantine(stack, finder, { files, env, identity, restraint, state });
@@ -132,16 +142,25 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
   const policy = applyRamp(files.policy.value, ramp);
   const counted = { policy, context, today: given.today, takenOn: mapStateTakingDays(state) };
   const holds = previewed.quarantine?.mode === 'enforced' ? previewed.quarantine.holds : [];
-  const refusal = trusted.refusal ?? (await findLimitRefusal(changes, { ...counted, holds }));
-  restraint.mayTake = refusal === null;
   const notices = presumeTold(planned.notices, restraint.isStateLost);
+  const findStop = watchStops({ ...given, files, appliedCommit: restraint.appliedCommit });
+  const stop = await findStop();
+  const isTaking = isTakingPlan({ ...planned, ...previewed, changes, notices, quarantineUrns: [], isNothing: false });
+  const unknown = stop?.kind === 'forge-unknown' && isTaking && !given.isPreview ? toForgeUnknownError(stop) : null;
+  // While nothing is taken, a limit is not passed either.
+  const isCounting = stop === null || given.isPreview === true;
+  const limit = isCounting ? await findLimitRefusal(changes, { ...counted, holds }) : null;
+  const refusal = trusted.refusal ?? unknown ?? limit;
+  restraint.mayTake = refusal === null;
   const lost = restraint.isStateLost ? describeLostState(notices, planned.hrNotice) : [];
   const rest = { stack, trusted, tooNew, changes, notices, refusal, context, sender, prepared, restraint };
+  const stopped = { stop, findStop, held: [], isHeldBack: false };
   const presumed = [...notices, ...(planned.hrNotice ? [planned.hrNotice] : [])].map(({ urn }) => urn);
   const plan: Omit<EnginePlan, 'recordDue'> = {
     ...{
       ...rest,
       ...previewed,
+      ...stopped,
       // Where main or its keys are in doubt, nothing that is missing is missing by anybody's will.
       released: trusted.refusal === null ? planned.released : [],
       killed: planned.killed,
@@ -159,7 +178,8 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
     ],
     isNothing: !previewed.isQuarantineDue && hasNothingToDo({ ...planned, accounts: changes }),
   };
-  const allowed = refusal === null ? plan : withholdTaking(plan, restraint);
+  const open = stop === null || given.isPreview ? plan : withholdWhileStopped(plan, restraint, stop);
+  const allowed = refusal === null ? open : withholdTaking(open, restraint);
   return { ...allowed, recordDue: noteUnreported(allowed) };
 }
 
@@ -170,11 +190,12 @@ function findSeen({ main, today }: StackRunOptions, { landed }: TrustedStack): S
 
 /**
  * The state's record holds whom this run is about to change until it ends, with what an earlier run noted and never reported.
- * A run that doubts main or its keys is not noted as gone through.
+ * A run that doubts main or its keys, or that a stop held back, is not noted as gone through.
  */
 function noteUnreported({
   changes,
   restraint,
+  isHeldBack,
   trusted: { record, refusal },
 }: Omit<EnginePlan, 'recordDue'>): EnginePlan['recordDue'] {
   const { seen } = restraint;
@@ -186,7 +207,7 @@ function noteUnreported({
   const begun = { ...seen, unreported, plannedAfter: record?.commit ?? null };
   restraint.seen = begun;
   const isEndDue = (own.length > 0 && seen.signing !== null) || isRecordDue(record, { ...seen, unreported: {} });
-  return { atBegin: isBeginDue(record, begun), atEnd: refusal === null && isEndDue };
+  return { atBegin: isBeginDue(record, begun), atEnd: refusal === null && !isHeldBack && isEndDue };
 }
 
 /** For a preview, which says it and goes on: the review of a change need not wait for who puts main right. */

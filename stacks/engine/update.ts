@@ -1,6 +1,7 @@
 // The update: clear what a killed run left, read the quarantine, carry out the plan, read the quarantine again.
 import type { EngineEvent, Stack } from '@pulumi/pulumi/automation/index.js';
 import { DormantError } from '../../policy/errors.ts';
+import type { TakingStop } from '../../policy/pause/taking-stop.ts';
 import { formatCount } from '../../policy/words/labels.ts';
 import { watchMain } from '../applied-main.ts';
 import { noQuarantine } from '../on-premises/resolve-quarantine.ts';
@@ -9,6 +10,8 @@ import { parseProviderMessage } from '../provider/provider-messages.ts';
 import { buildUrn } from '../provider/resource-name.ts';
 import type { UpdatePart } from '../restraint.ts';
 import { signingRecordName, signingRecordType } from '../signing-record-state.ts';
+import { toForgeUnknownError } from '../taking-stop.ts';
+import { isStopWait, type WaitReason } from '../tenant/outcome.ts';
 import { isStateUnsaved } from './engine-errors.ts';
 import type { EnginePlan, StackRunOptions } from './engine-plan.ts';
 import { runClearingLocks } from './locks.ts';
@@ -18,6 +21,7 @@ import type { QuarantineReport } from './quarantine-changes.ts';
 import { forecastQuarantine, reportQuarantine } from './report-quarantine.ts';
 import { endSilence, type Watched } from './silence.ts';
 import { buildPart, listQuarantineTargets, splitIntoPortions } from './update-parts.ts';
+import { isTakingPlan, withholdWhileStopped } from './withhold.ts';
 import { maxParallelOperations } from './workspace.ts';
 
 export interface UpdateResult {
@@ -28,9 +32,11 @@ export interface UpdateResult {
   movedTo: string | null;
   /** Why main could not be asked before the mails, so that they and the quarantine were left; null: it was. */
   doubt: DormantError | null;
+  /** The stop that came while the run was at work, so that mails and the quarantine's joins were left; null: none. */
+  stop: TakingStop | null;
 }
 
-export const noUpdate: UpdateResult = { events: [], unread: [], movedTo: null, doubt: null };
+export const noUpdate: UpdateResult = { events: [], unread: [], movedTo: null, doubt: null, stop: null };
 
 /** One account's failure does not stop the others; the engine then ends with an error that says less than its events. */
 export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Promise<UpdateResult> {
@@ -43,10 +49,13 @@ export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Pro
     const run = createEngineRun(plan, { events, watch, onNote });
     await changeAccounts(plan, run, { events, onNote });
     const news = await askMain(plan, options);
-    const isLeft = news.movedTo !== null || news.doubt !== null || hasGivenWay(events);
-    const unread = isLeft ? [] : await updateMailsAndQuarantine(plan, options, run);
-    await endRecord(plan, run, isLeft);
-    return { ...news, unread };
+    const isLeft = news.movedTo !== null || news.doubt !== null || listWaits(events).some(isForNewerMain);
+    const stop = isLeft ? null : ((await findLateStop(plan)) ?? findMetStop(events));
+    const doubt = stop?.kind === 'forge-unknown' ? toForgeUnknownError(stop) : news.doubt;
+    const rest = stop === null ? plan : withholdWhileStopped({ ...plan, changes: [] }, plan.restraint, stop);
+    const unread = isLeft ? [] : await updateMailsAndQuarantine(rest, options, run);
+    await endRecord(plan, run, isLeft || doubt !== null || rest.isHeldBack || listWaits(events).some(isStopWait));
+    return { ...news, doubt, unread, stop };
   });
   return { events, ...rest };
 }
@@ -62,12 +71,26 @@ async function endRecord(plan: EnginePlan, run: EngineRun, isLeft: boolean): Pro
   if (isThrough || isOpen) await run(buildPart(isThrough ? 'rest' : 'begin', [getRecordUrn(plan)]), []);
 }
 
-/** Whether an account was left because main has moved. */
-function hasGivenWay(events: readonly EngineEvent[]): boolean {
-  return events.some((event) => {
+function listWaits(events: readonly EngineEvent[]): WaitReason[] {
+  return events.flatMap((event) => {
     const message = parseProviderMessage(event);
-    return message !== null && 'outcome' in message && message.outcome.waits.some((wait) => wait.for === 'newer-main');
+    return message !== null && 'outcome' in message ? message.outcome.waits : [];
   });
+}
+
+/** The account was left because main has moved. */
+function isForNewerMain(wait: WaitReason): boolean {
+  return wait.for === 'newer-main';
+}
+
+/** Before mails and joins of the quarantine, which may be hours after the accounts; known at the start, it is in the plan. */
+async function findLateStop(plan: EnginePlan): Promise<TakingStop | null> {
+  return plan.stop === null && isTakingPlan({ ...plan, changes: [] }) ? plan.findStop() : null;
+}
+
+/** The last one that an account was left for. */
+function findMetStop(events: readonly EngineEvent[]): TakingStop | null {
+  return listWaits(events).findLast(isStopWait)?.stop ?? null;
 }
 
 /** After hours of accounts, before the mails: a veto may be about one of them. */
@@ -219,11 +242,11 @@ function isRelevant({ resourcePreEvent, resOutputsEvent }: EngineEvent, { hasQua
 
 /** Where nothing about it was to be done, it need not be read either. */
 export async function reportQuarantineAfterUpdate(
-  { prepared, restraint, quarantine, refusal, context }: EnginePlan,
+  { prepared, restraint, quarantine, refusal, stop, context }: EnginePlan,
   stack: string,
   { events, unread, isUntouched }: Pick<UpdateResult, 'events' | 'unread'> & { isUntouched: boolean },
 ): Promise<QuarantineReport | null> {
-  const isWithheld = refusal !== null && quarantine === null;
+  const isWithheld = (refusal !== null || stop !== null) && quarantine === null;
   if (prepared.resolved.blockers.length > 0) return forecastQuarantine(prepared, null);
   if (isUntouched || isWithheld) return null;
   const { declared } = restraint;

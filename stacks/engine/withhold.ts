@@ -6,6 +6,7 @@ import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { findRampPosition, type RampPosition } from '../../policy/guard/ramp.ts';
 import { listWaves } from '../../policy/guard/waves.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
+import { allowsMails, type TakingStop } from '../../policy/pause/taking-stop.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { buildLineRules } from '../../policy/signing/line-rules.ts';
 import { type AccountChange, isChange } from '../account/account-change.ts';
@@ -71,8 +72,43 @@ async function selectTaking(
   return asked.flat();
 }
 
+type Withheld = Pick<
+  EnginePlan,
+  'changes' | 'notices' | 'hrNotice' | 'quarantine' | 'quarantineUrns' | 'isQuarantineDue' | 'isNothing' | 'released'
+>;
+
 /** Above the limits giving back, adopting and leaving the quarantine go on; nobody joins it, and no mail is sent. */
-export function withholdTaking<T extends Omit<EnginePlan, 'recordDue'>>(plan: T, restraint: Restraint): T {
+export function withholdTaking<T extends Withheld>(plan: T, restraint: Restraint): T {
+  return withhold(plan, restraint, { notices: [], hrNotice: null });
+}
+
+/** The same while taking is stopped; only a mail that announces nothing that is stopped may go out. */
+export function withholdWhileStopped<T extends Withheld & Pick<EnginePlan, 'held' | 'isHeldBack'>>(
+  plan: T,
+  restraint: Restraint,
+  stop: TakingStop,
+): T {
+  const { hrNotice } = plan;
+  const notices = allowsMails(stop) ? plan.notices : [];
+  const left = withhold(plan, restraint, { notices, hrNotice });
+  const stays = new Set(left.changes);
+  const held = plan.changes.filter((each) => !stays.has(each));
+  const isQuarantineHeld = (plan.quarantine?.holds.length ?? 0) > 0;
+  const isHeldBack = held.length > 0 || notices.length < plan.notices.length || isQuarantineHeld;
+  return { ...left, held: [...plan.held, ...held], isHeldBack: plan.isHeldBack || isHeldBack };
+}
+
+/** Whether anything of it is taken, or announces that. */
+export function isTakingPlan({ changes, notices, quarantine }: Withheld): boolean {
+  const isTaking = changes.some(({ change }) => isCapped(change));
+  return isTaking || notices.length > 0 || (quarantine?.holds.length ?? 0) > 0;
+}
+
+function withhold<T extends Withheld>(
+  plan: T,
+  restraint: Restraint,
+  { notices, hrNotice }: Pick<EnginePlan, 'notices' | 'hrNotice'>,
+): T {
   const changes = plan.changes.filter(({ change }) => !hasRemovals(change.from, change.to));
   const { quarantine, quarantineUrns, released } = plan;
   const isReleasing = quarantine !== null && quarantine.releases.length > 0 && !quarantine.isNewMode;
@@ -80,11 +116,11 @@ export function withholdTaking<T extends Omit<EnginePlan, 'recordDue'>>(plan: T,
   return {
     ...plan,
     changes,
-    notices: [],
-    hrNotice: null,
+    notices,
+    hrNotice,
     quarantine: isReleasing ? { ...quarantine, holds: [] } : null,
     quarantineUrns: isReleasing ? quarantineUrns : [],
     isQuarantineDue: isReleasing,
-    isNothing: changes.length + released.length === 0 && !isReleasing,
+    isNothing: changes.length + released.length + notices.length === 0 && hrNotice === null && !isReleasing,
   };
 }

@@ -21,6 +21,7 @@ import { applyAccount } from '../account/apply-account.ts';
 import { buildAskedState, removeApplyNote } from '../account/apply-note.ts';
 import { noteRestore } from '../account/taken-state.ts';
 import { findTakingDay } from '../account/taking-days.ts';
+import { stopTaking } from '../account/taking-waits.ts';
 import { describeMove } from '../contained-main.ts';
 import { logWrites } from '../record/log-writes.ts';
 import { type ApplyOutcome, createOutcome, hasBegun, isFinished } from '../tenant/outcome.ts';
@@ -105,7 +106,7 @@ async function applyAndReport(
     if (before !== null) return packOutputs(before);
     throw new Error(because);
   }
-  const writer = logWrites(context.writer, applyLog, inputs.account);
+  const writer = stopTaking(logWrites(context.writer, applyLog, inputs.account), context.findStop);
   const outcome = await applyAccount(change, { ...context, writer, mayTake });
   await sendProviderMessage(log, urn, { outcome });
   const tookOn = findTakingDay(before, change, { outcome, today: context.guard.today });

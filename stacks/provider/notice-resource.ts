@@ -1,6 +1,8 @@
 // m365:index:ManagerNotice as the engine sees it: sent once, extended when its wave grows, never taken back.
+import { allowsMails } from '../../policy/pause/taking-stop.ts';
 import { buildNoticeName } from '../notice/manager-notice.ts';
 import type { NoticeInputs, NoticeOutputs } from '../notice/manager-notice-state.ts';
+import { toForgeUnknownError } from '../taking-stop.ts';
 import { sendProviderMessage } from './provider-messages.ts';
 import type { Resource } from './resource.ts';
 import type { Session } from './session.ts';
@@ -32,8 +34,12 @@ export const noticeResource: Resource = {
 async function sendNotice(
   urn: string,
   { notice, told: before, unsure }: NoticeInputs & NoticeOutputs,
-  { notices, log }: Session,
+  { notices, log, context: { findStop } }: Session,
 ): Promise<NoticeOutputs> {
+  // Whoever was not told is told by the next run: the resource then still differs.
+  const stop = await findStop();
+  if (stop?.kind === 'forge-unknown') throw toForgeUnknownError(stop);
+  if (stop !== null && !allowsMails(stop)) return { told: before, ...(unsure ? { unsure } : {}) };
   const { told, mails } = await notices.send(notice, before, unsure);
   for (const mail of mails) await sendProviderMessage(log, urn, { mail });
   return { told: [...new Set([...before, ...told])] };

@@ -9,6 +9,7 @@ import { OpenArguments } from '../open-arguments.ts';
 import { type ApplyLog, createApplyLog } from '../record/apply-log.ts';
 import { logWrites } from '../record/log-writes.ts';
 import { connectStackTenant, type StackTenant } from '../stack-tenant.ts';
+import { watchStops } from '../taking-stop.ts';
 import { openWorkingTree } from '../working-tree.ts';
 import type { EngineLog } from './engine-log.ts';
 import { type ProviderMessage, sendProviderMessage } from './provider-messages.ts';
@@ -25,9 +26,10 @@ export interface Session extends StackTenant {
 export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
   if (listSchemaFaults(OpenArguments, inputs).length > 0)
     throw new Error(
-      'm365:index:open needs repository, stack, today, mayTake, part, startedAt, loggedRun and requestsOfProvider.',
+      'm365:index:open needs repository, stack, today, mayTake, part, startedAt, loggedRun, appliedCommit and requestsOfProvider.',
     );
-  const { repository, stack, today, mayTake, requestsOfProvider, part, loggedRun } = inputs as OpenArguments;
+  const { repository, stack, today, mayTake, requestsOfProvider, part, loggedRun, appliedCommit } =
+    inputs as OpenArguments;
   const applyLog = createApplyLog({ repository, stack }, loggedRun);
   const files = await loadStack(part === 'changes' ? openSettings(repository) : openWorkingTree(repository), stack);
   const sendMessage = (message: ProviderMessage) => void sendProviderMessage(log, '', message).catch(ignoreError);
@@ -45,7 +47,8 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
   const everyMs = isEmulated(files.tenant.value.cloud) ? 1_000 : 60_000;
   const findNewerMain =
     commit === null ? async () => null : watchMain({ repository, stack, commit }, { env: process.env, everyMs });
-  return { ...tenant, context: { ...tenant.context, mayTake }, log, part, applyLog, findNewerMain };
+  const findStop = watchStops({ repository, files, today, appliedCommit, env: process.env });
+  return { ...tenant, context: { ...tenant.context, mayTake, findStop }, log, part, applyLog, findNewerMain };
 }
 
 /** Only mails need the other accounts' files: reading thousands takes seconds. */

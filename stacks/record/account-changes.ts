@@ -1,5 +1,6 @@
 // What a preview would do or an apply did, as a plain value that knows nothing of the engine.
 import type { UserPrincipalName } from '../../policy/identifiers.ts';
+import type { TakingStop } from '../../policy/pause/taking-stop.ts';
 import type { mailboxChangeWords, quarantineWords } from '../../policy/words/apply-words.ts';
 import type { StayingLicense } from '../tenant/outcome.ts';
 
@@ -60,6 +61,8 @@ export interface AccountChanges {
   stopped: string | null;
   /** Why nothing is taken while accounts are still restored: a cap was exceeded. */
   limited?: string | null;
+  /** Why nothing is taken now, or no longer was: a pause, a label, a closed day; null or absent: nothing stops it. */
+  stop?: TakingStop | null;
   /** Further notes for readers, in sentences. */
   notes?: readonly string[];
   /** What Microsoft's retention deletes once these licences are gone, in sentences; absent: nothing. */

@@ -37,6 +37,7 @@ export async function writeRecord(
     adopted: outcome.adopted,
     withoutSignIns: outcome.withoutSignIns,
     limited: outcome.limited,
+    stop: outcome.stop,
     notes: outcome.notes,
     accounts,
     refusedFiles: outcome.refusedFiles.map(({ path, file, problems, isReplaced }) => ({

@@ -1,6 +1,7 @@
 // The pull request's comment about what a preview would do or an apply did, in the same words for both.
 import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { fitSections, type Section } from '../../forge/markdown/fit-sections.ts';
+import type { TakingStop } from '../../policy/pause/taking-stop.ts';
 import { withoutSignInsWords } from '../../policy/words/apply-words.ts';
 import { groupDelaySentence } from '../../policy/words/describe-group.ts';
 import { formatMoney } from '../../policy/words/labels.ts';
@@ -38,11 +39,12 @@ export function renderChangesComment(changes: AccountChanges, options: ChangesOp
 
 /** For a step's summary, which names nobody: the counts, and `where` the names stand, as a sentence. */
 export function renderChangesSummary(changes: AccountChanges, where: string): string {
-  const { stopped, limited = null, notes = [] } = changes;
+  const { stopped, limited = null, stop = null, notes = [] } = changes;
   const { heading, lead } = buildHeadlineSection({
     ...changes,
     stopped: stopped === null ? null : redactNames(stopped),
     limited: limited === null ? null : redactNames(limited),
+    stop: stop === null ? null : { ...stop, because: redactNames(stop.because) },
     notes: notes.map(redactNames),
   });
   return `${heading}\n\n${lead}\n\n${where}`;
@@ -97,16 +99,23 @@ function describeWithBlock({ disabled, currency }: AccountChanges): string {
 }
 
 function renderWarnings(changes: AccountChanges): string[] {
-  const { stopped, limited = null, withoutSignIns, notes = [] } = changes;
+  const { stopped, limited = null, stop = null, withoutSignIns, notes = [], mode } = changes;
   const renderCaution = (what: string, why: string) => `> [!CAUTION]\n> **${what}:** ${escapeMarkdown(why, 500)}`;
   return [
     ...(stopped === null
       ? []
       : [renderCaution(hasBegun(changes) ? 'The run ended early' : 'Nothing is done', stopped)]),
     ...(limited === null ? [] : [renderCaution('Only what is given back goes on', limited)]),
+    // What is limited says so itself.
+    ...(stop === null || limited !== null ? [] : [renderStop(stop, mode)]),
     ...(withoutSignIns ? [`> [!WARNING]\n> ${escapeMarkdown(withoutSignInsWords, 500)}`] : []),
     ...notes.map((note) => `> [!NOTE]\n> ${escapeMarkdown(note, 500)}`),
   ];
+}
+
+function renderStop({ because }: TakingStop, mode: AccountChanges['mode']): string {
+  const what = mode === 'preview' ? 'Nothing would be taken now' : 'Nothing is taken now';
+  return `> [!WARNING]\n> **${what}:** ${escapeMarkdown(because, 500)}. What is merged waits for that, and giving back goes on.`;
 }
 
 /** Of a run that ended early: whether it had done anything by then. */

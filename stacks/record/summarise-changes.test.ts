@@ -38,6 +38,7 @@ function aRun(...accounts: AccountOutcome[]): StackOutcome {
     adopted: 0,
     limited: null,
     notes: [],
+    stop: null,
     gaveWay: false,
     withoutSignIns: false,
   };

@@ -15,7 +15,7 @@ import { listKeptLicenses } from './kept-licenses.ts';
 /** The comment fills in `sinceLastTime`. */
 export function summariseChanges(outcome: StackOutcome, files: StackFiles): Changes {
   const { stack, prices, policy } = files;
-  const { accounts, mode, limited, notes } = outcome;
+  const { accounts, mode, limited, stop, notes } = outcome;
   const selectDone = (...steps: string[]) =>
     accounts.filter(({ report }) => report.done.some(({ step }) => steps.includes(step)));
   const people = new Map(files.accounts.map(({ value }) => [foldId(value.account.id), value.account]));
@@ -71,6 +71,7 @@ export function summariseChanges(outcome: StackOutcome, files: StackFiles): Chan
     withoutSignIns: outcome.withoutSignIns,
     stopped: null,
     limited,
+    stop,
     notes,
     sinceLastTime: [],
   };

@@ -3,6 +3,7 @@ import type { RequestIds } from '../../graph/request-ids.ts';
 import type { ErrorCode } from '../../policy/error-codes.ts';
 import type { DormantError } from '../../policy/errors.ts';
 import type { Refusal } from '../../policy/guard/guard.ts';
+import type { TakingStop } from '../../policy/pause/taking-stop.ts';
 import type { DesiredState, StayReason } from '../../policy/schemas/account.ts';
 import type { StepName } from '../../policy/words/apply-words.ts';
 
@@ -40,10 +41,13 @@ export interface StayingLicense {
  * `restoration`: the account is deleted. `group-license`: Microsoft takes or gives what a group gives some time after its members have changed, or its rule some
  * time after sign-in is allowed.
  * `newer-main`: main has moved since the run began, so that the next run decides.
+ * `stop`: nothing is taken now.
  */
 export interface WaitReason {
-  for: 'active-directory' | 'manual-conversion' | 'directory' | 'restoration' | 'group-license' | 'newer-main';
+  for: 'active-directory' | 'manual-conversion' | 'directory' | 'restoration' | 'group-license' | 'newer-main' | 'stop';
   because: string;
+  /** What it waits for, of `stop`. */
+  stop?: TakingStop;
 }
 
 /** A `DormantError` without its stack: the provider sends it through the engine as JSON. */
@@ -72,9 +76,18 @@ export function isFinished({ refused, waits, failure }: ApplyOutcome): boolean {
   return refused.length === 0 && waits.length === 0 && failure === null;
 }
 
-/** Whether the run has begun to change the account: one refused before any step was not touched. */
-export function hasBegun({ done, refused }: ApplyOutcome): boolean {
-  return refused.length === 0 || done.length > 0;
+/** Whether the run has begun to change the account: one refused or stopped before any step was not touched. */
+export function hasBegun({ done, refused, waits }: ApplyOutcome): boolean {
+  return done.length > 0 || (refused.length === 0 && !waits.some(isStopWait));
+}
+
+/** Whether it waits only because nothing is taken now. */
+export function isStopWait(wait: WaitReason): wait is WaitReason & { stop: TakingStop } {
+  return wait.stop !== undefined;
+}
+
+export function toStopWait(stop: TakingStop): WaitReason {
+  return { for: 'stop', because: `nothing is taken now: ${stop.because}`, stop };
 }
 
 /** A part of the outcome, told as it happens: what was told stands, even if the next request fails. */

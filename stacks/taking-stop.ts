@@ -1,0 +1,119 @@
+// Why nothing is taken now: asked before each account that loses something, and again before each request that takes.
+// The only part of stacks/ that asks GitHub. It can only stop: nothing that it is told makes a run take more.
+import { connectByEnvironment } from '../forge/github/by-environment.ts';
+import type { GitHub } from '../forge/github/github.ts';
+import { createLabelQuestion, type LabelledPull } from '../forge/github/labelled-pull.ts';
+import type { ClosedDate } from '../policy/calendar/closed-dates.ts';
+import { findClosure } from '../policy/calendar/find-closure.ts';
+import { DormantError } from '../policy/errors.ts';
+import type { Day } from '../policy/evidence.ts';
+import type { StackFiles } from '../policy/files/stack-files.ts';
+import { findPause, toPauseStop } from '../policy/pause/find-pause.ts';
+import { isStackBranch, isStackPath, pauseLabel, toLabelStop } from '../policy/pause/pause-label.ts';
+import type { TakingStop } from '../policy/pause/taking-stop.ts';
+import { isEmulated } from '../policy/schemas/tenant.ts';
+import { findPauseAuthor, isContainedIn, isRemoteOf } from './applied-main.ts';
+
+interface StopQuery {
+  repository: string;
+  /** As main's tip has them. */
+  files: Pick<StackFiles, 'stack' | 'tenant' | 'policy'>;
+  today: Day;
+  /** The commit of main that an apply of this stack has gone through last; null: none is noted. */
+  appliedCommit: string | null;
+  env: NodeJS.ProcessEnv;
+  now?: () => Date;
+  /** Of the calendar's iCalendar file. */
+  holidays?: readonly ClosedDate[];
+}
+
+export type FindStop = () => Promise<TakingStop | null>;
+
+/** A request that GitHub leaves unanswered holds accounts up, and a run must not hang on it. */
+const timeoutMs = 15_000;
+
+/** A pause lasts for the whole run, the calendar is looked at each time, GitHub at most once a minute. */
+export function watchStops(query: StopQuery): FindStop {
+  const { files, today, now = () => new Date(), holidays = [] } = query;
+  const pause = findPause(files, today);
+  let paused: Promise<TakingStop> | null = null;
+  const everyMs = isEmulated(files.tenant.value.cloud) ? 1_000 : 60_000;
+  const askLabel = askAtMost(createLabelStops(query), everyMs);
+  return async () => {
+    if (pause !== null) {
+      paused ??= findPauseAuthor(query.repository, pause).then((author) => toPauseStop(pause, author));
+      return paused;
+    }
+    const closure = findClosure(files.policy.value.calendar, {
+      ...{ zone: files.tenant.value.timeZone, at: now(), holidays },
+    });
+    return (
+      (await askLabel()) ??
+      (closure && { kind: 'closed', because: closure.because, until: closure.opensAt.toISOString() })
+    );
+  };
+}
+
+/** All who ask meanwhile get the answer of the same request. */
+function askAtMost<T>(ask: () => Promise<T>, everyMs: number): () => Promise<T> {
+  let answer: Promise<T> | null = null;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (answer === null || Date.now() - askedAt >= everyMs) {
+      askedAt = Date.now();
+      answer = ask();
+    }
+    return answer;
+  };
+}
+
+function createLabelStops({ repository, files: { stack }, appliedCommit, env }: StopQuery): FindStop {
+  const github = connectByEnvironment(env, { throttled: false });
+  if (github === null)
+    return async () => ((await isForgeHidden(repository, env)) ? toUnknownStop('the run has no GITHUB_TOKEN') : null);
+  const ask = createStackLabelQuestion(github, { repository, stack, appliedCommit });
+  return async () => {
+    try {
+      // Twice: a connection may break, and what would be taken waits for the answer.
+      const pull = await ask().catch(ask);
+      return pull === null ? null : toLabelStop(pull);
+    } catch (error) {
+      return toUnknownStop(error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
+    }
+  };
+}
+
+function createStackLabelQuestion(
+  github: GitHub,
+  { repository, stack, appliedCommit }: Pick<StopQuery, 'repository' | 'appliedCommit'> & { stack: string },
+): () => Promise<LabelledPull | null> {
+  return createLabelQuestion(github, {
+    label: pauseLabel,
+    timeoutMs,
+    isWantedBranch: (branch) => isStackBranch(stack, branch),
+    isWantedPath: (path) => isStackPath(stack, path),
+    isOver: async (commit) => appliedCommit !== null && (await isContainedIn(repository, commit, appliedCommit)),
+  });
+}
+
+/** On Actions, of a repository that is on GitHub: then there is a label to ask about. */
+async function isForgeHidden(repository: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+  if (env.GITHUB_ACTIONS !== 'true' || !env.GITHUB_REPOSITORY) return false;
+  return isRemoteOf(repository, env.GITHUB_SERVER_URL ?? 'https://github.com');
+}
+
+function toUnknownStop(because: string): TakingStop {
+  return {
+    kind: 'forge-unknown',
+    because: `GitHub cannot be asked whether a pull request of this stack is labelled ${pauseLabel} (${because})`,
+    until: null,
+  };
+}
+
+/** A run that cannot ask is a failed one: nobody would see otherwise that nothing is ever taken. */
+export function toForgeUnknownError({ because }: TakingStop): DormantError {
+  return new DormantError('forge-unknown', `Nothing is taken: ${because}.`, {
+    remedy:
+      'Give the job of the apply `pull-requests: read` and `issues: read`, make GitHub reachable for it, then run the apply again.',
+  });
+}
