@@ -23,14 +23,13 @@ interface StopQuery {
   appliedCommit: string | null;
   env: NodeJS.ProcessEnv;
   now?: () => Date;
+  /** Of one request to GitHub; a run must not hang on it. */
+  timeoutMs?: number;
   /** Of the calendar's iCalendar file. */
   holidays?: readonly ClosedDate[];
 }
 
 export type FindStop = () => Promise<TakingStop | null>;
-
-/** A request that GitHub leaves unanswered holds accounts up, and a run must not hang on it. */
-const timeoutMs = 15_000;
 
 /** A pause lasts for the whole run, the calendar is looked at each time, GitHub at most once a minute. */
 export function watchStops(query: StopQuery): FindStop {
@@ -67,8 +66,14 @@ function askAtMost<T>(ask: () => Promise<T>, everyMs: number): () => Promise<T> 
   };
 }
 
-function createLabelStops({ repository, files: { stack }, appliedCommit, env }: StopQuery): FindStop {
-  const github = connectByEnvironment(env, { throttled: false });
+function createLabelStops({
+  repository,
+  files: { stack },
+  appliedCommit,
+  env,
+  timeoutMs = 15_000,
+}: StopQuery): FindStop {
+  const github = connectByEnvironment(env, { throttled: false, timeoutMs });
   if (github === null)
     return async () => ((await isForgeHidden(repository, env)) ? toUnknownStop('the run has no GITHUB_TOKEN') : null);
   const ask = createStackLabelQuestion(github, { repository, stack, appliedCommit });
@@ -89,7 +94,6 @@ function createStackLabelQuestion(
 ): () => Promise<LabelledPull | null> {
   return createLabelQuestion(github, {
     label: pauseLabel,
-    timeoutMs,
     isWantedBranch: (branch) => isStackBranch(stack, branch),
     isWantedPath: (path) => isStackPath(stack, path),
     isOver: async (commit) => appliedCommit !== null && (await isContainedIn(repository, commit, appliedCommit)),

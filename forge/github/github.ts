@@ -25,6 +25,8 @@ export interface GitHubOptions {
    * long as GitHub says. false only for a server without rate limits.
    */
   throttled?: boolean;
+  /** Each request ends after so long and is sent once, for who would rather know that GitHub does not answer. */
+  timeoutMs?: number;
   /** Called when GitHub makes the client wait. */
   onWait?: (seconds: number, request: string) => void;
   /** Called for each answer, for `--verbose`. */
@@ -128,7 +130,7 @@ export function connectGitHub(options: GitHubOptions): GitHub {
   };
 }
 
-function createOctokit({ token, apiUrl, throttled = true, onWait = () => {}, onRequest }: GitHubOptions) {
+function createOctokit({ token, apiUrl, throttled = true, timeoutMs, onWait = () => {}, onRequest }: GitHubOptions) {
   const wait = (
     seconds: number,
     { method, url }: { method: string; url: string },
@@ -144,7 +146,11 @@ function createOctokit({ token, apiUrl, throttled = true, onWait = () => {}, onR
     userAgent: 'dormant',
     log: { debug() {}, info() {}, warn() {}, error() {} },
     // 409 is an answer (a conflict), not a temporary fault.
-    retry: { doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 451] },
+    retry: {
+      doNotRetry: [400, 401, 403, 404, 405, 409, 410, 422, 451],
+      ...(timeoutMs === undefined ? {} : { retries: 0 }),
+    },
+    ...(timeoutMs === undefined ? {} : { request: { fetch: createTimedFetch(timeoutMs) } }),
     throttle: {
       enabled: throttled,
       onRateLimit: wait,
@@ -153,6 +159,10 @@ function createOctokit({ token, apiUrl, throttled = true, onWait = () => {}, onR
   });
   if (onRequest) watchRequests(octokit, onRequest);
   return octokit;
+}
+
+function createTimedFetch(timeoutMs: number): typeof fetch {
+  return (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
 }
 
 /** Refusals, too: GitHub's support asks for their request id. */

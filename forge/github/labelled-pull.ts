@@ -21,8 +21,6 @@ export interface LabelledPull {
 
 export interface LabelQuestion {
   label: string;
-  /** Of one request. */
-  timeoutMs: number;
   /** Whether it is one that is looked for, by its branch alone. */
   isWantedBranch(branch: string): boolean;
   /** The same by a path that it changes, which is asked where the branch does not say it. */
@@ -41,30 +39,22 @@ export function createLabelQuestion(github: GitHub, question: LabelQuestion): ()
   let known: { etag: string; found: LabelledPull | null } | null = null;
   let mayReadPulls = false;
   return async () => {
-    const request = buildRequestOptions(question);
-    if (!mayReadPulls)
-      await github.request('GET /repos/{owner}/{repo}/pulls', { state: 'all', per_page: 1, ...request });
+    if (!mayReadPulls) await github.request('GET /repos/{owner}/{repo}/pulls', { state: 'all', per_page: 1 });
     mayReadPulls = true;
     const answer = await github.attempt(
       'GET /repos/{owner}/{repo}/issues',
-      { ...listed(question), ...request, ...(known === null ? {} : { headers: { 'if-none-match': known.etag } }) },
+      { ...listed(question), ...(known === null ? {} : { headers: { 'if-none-match': known.etag } }) },
       [304],
     );
     if ('refused' in answer) return known?.found ?? null;
     const { data, etag } = answer;
     // Of a longer list only the first page's ETag is known.
     const all =
-      data.length < pageSize
-        ? data
-        : await github.listAll('GET /repos/{owner}/{repo}/issues', { ...listed(question), ...request });
+      data.length < pageSize ? data : await github.listAll('GET /repos/{owner}/{repo}/issues', listed(question));
     const found = await findWanted(github, question, all);
     known = etag === null || data.length === pageSize ? null : { etag, found };
     return found;
   };
-}
-
-function buildRequestOptions({ timeoutMs }: LabelQuestion) {
-  return { request: { signal: AbortSignal.timeout(timeoutMs), retries: 0 } };
 }
 
 function listed({ label }: LabelQuestion) {
@@ -80,11 +70,7 @@ async function findWanted(
 ): Promise<LabelledPull | null> {
   for (const { number, pull_request: pull, state } of issues) {
     if (pull === undefined || (state === 'closed' && !pull.merged_at)) continue;
-    const request = buildRequestOptions(question);
-    const { data } = await github.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
-      pull_number: number,
-      ...request,
-    });
+    const { data } = await github.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number });
     if (await isWanted(github, question, data))
       return { ...toLabelled(github, data), ...(await findLabeller(github, question, number)) };
   }
@@ -100,7 +86,7 @@ async function isWanted(github: GitHub, question: LabelQuestion, pull: Pull): Pr
     if (mergedAs === null || !isOfMain || (await question.isOver(mergedAs))) return false;
   }
   if (branch !== null && question.isWantedBranch(branch)) return true;
-  const parameters = { pull_number: pull.number, ...buildRequestOptions(question) };
+  const parameters = { pull_number: pull.number };
   for await (const { filename } of github.iterate('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', parameters))
     if (question.isWantedPath(filename)) return true;
   return false;
@@ -128,7 +114,7 @@ async function findLabeller(
 
 /** https://docs.github.com/rest/using-the-rest-api/issue-event-types#labeled */
 async function readLabeller(github: GitHub, question: LabelQuestion, number: number) {
-  const parameters = { issue_number: number, ...buildRequestOptions(question) };
+  const parameters = { issue_number: number };
   const events = await github.listAll('GET /repos/{owner}/{repo}/issues/{issue_number}/events', parameters);
   const isOurs = (event: (typeof events)[number]) =>
     event.event === 'labeled' && 'label' in event && event.label?.name?.toLowerCase() === question.label.toLowerCase();
