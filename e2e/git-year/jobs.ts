@@ -88,7 +88,7 @@ function assertRevertsStand({ company, reverted }: YearStory, files: readonly Na
 /** What the audit's workflow does after it: an apply that was lost is started again. */
 export async function repeatLostApply(story: YearStory): Promise<void> {
   const { company, counts, tell } = story;
-  const lost = await company.checkOut(null, async (clone) => findLostApply(await buildOptions(story, clone)));
+  const { lost } = await company.checkOut(null, async (clone) => findLostApply(await buildOptions(story, clone)));
   if (lost.length === 0) return;
   tell(`repeated: ${lost.join(' ')}`);
   counts.repeated += 1;
