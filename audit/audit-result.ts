@@ -1,6 +1,7 @@
 // What one audit knows, as a value: everything that the CSVs, the report, the pull request and audit.json render.
 import type { Day, DaySpan, PrivilegeAccess } from '../policy/evidence.ts';
 import type { JudgedAccount, ReasonCode, RecommendedAction, RiskCode, Verdict } from '../policy/judge/judgement.ts';
+import type { TakingStop } from '../policy/pause/taking-stop.ts';
 import type { Plan } from '../policy/plan/move.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
 import type { Prices } from '../policy/schemas/prices.ts';
@@ -67,6 +68,8 @@ export interface AuditResult {
   /** Inactive members and members with a file whose OneDrive has had no licence since a merge. */
   unlicensedOneDrives: UnlicensedOneDrives;
   plan: Plan;
+  /** Why an apply would take nothing on this day, although the audit goes on; empty: nothing stops it. */
+  stops: readonly TakingStop[];
   /** The history of main until now. */
   past: Trend;
 }

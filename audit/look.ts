@@ -4,12 +4,12 @@ import { createSigningContext } from '../policy/signing/account-past.ts';
 import type { VerifySignature } from '../policy/signing/signed-line.ts';
 import { type PlannedAudit, type PlanningOptions, type PlanningState, planFrom } from './run-audit.ts';
 
-type LookOptions = Omit<PlanningOptions, 'notes'> & { verify: VerifySignature };
+type LookOptions = Omit<PlanningOptions, 'notes' | 'stops'> & { verify: VerifySignature };
 
 /** What adoption would propose first, and what the tenant tells of itself. Writes nothing but the setting of report names. */
 export async function lookAtTenant({ verify, ...options }: LookOptions): Promise<PlannedAudit> {
   const { stack, tenant } = options.files;
-  return planFrom(buildEmptyState(stack, tenant.value, verify), { ...options, notes: [] });
+  return planFrom(buildEmptyState(stack, tenant.value, verify), { ...options, notes: [], stops: [] });
 }
 
 /** Of a stack without any file. */

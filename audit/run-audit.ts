@@ -21,6 +21,7 @@ import { auditGroups, listSilent } from './licensing-groups.ts';
 import { createFactsLister, type ListFacts } from './listed-facts.ts';
 import { type Remote, type RepositoryState, readRepositoryState } from './read-state.ts';
 import { describeSigning } from './signing-notes.ts';
+import { findTakingStops } from './taking-stops.ts';
 import type { TenantFindings } from './tenant-findings.ts';
 import { describeUnmergedInputs } from './unmerged-inputs.ts';
 import { type SigningOptions, type VouchedState, vouchForState } from './vouched-state.ts';
@@ -66,12 +67,16 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
   });
   const place = locateJournal(repository, stack, tenant.tenantId);
   const unmerged = await describeUnmergedInputs(createGit(repository), stack, state.ref);
-  const notes = [...describeSigning(state), ...unmerged];
+  const { stops, notes: unasked } = await findTakingStops({
+    ...{ repository, files, today, ref: state.ref, github: remote.github },
+    readAppliedCommit: async () => (await readNoted())?.appliedCommit ?? null,
+  });
+  const notes = [...describeSigning(state), ...unmerged, ...unasked];
   // What main has had of pauses, and what it has now.
   const uncounted = state.lineRules.findUncounted(Number.POSITIVE_INFINITY);
   const { days } = state.lineRules;
   const waves = listWaves({ versions: state.line.versions, days, start: state.lineRules.findRampStart() });
-  return { state, ...(await planFrom(state, { files, ...reading, place, today, notes, uncounted, waves })) };
+  return { state, ...(await planFrom(state, { files, ...reading, place, today, notes, stops, uncounted, waves })) };
 }
 
 /** What a plan goes on from. */
@@ -96,12 +101,14 @@ export interface PlanningOptions extends Omit<AuditOptions, 'tenant' | 'rules' |
   notes: readonly string[];
   /** Since the policy has a ramp; absent: none. */
   waves?: readonly Wave[];
+  /** As in `AuditResult`. */
+  stops: AuditResult['stops'];
 }
 
 /** Audits the tenant and plans, from what is in force already. */
 export async function planFrom(
   state: PlanningState,
-  { files, notes, uncounted: ofMain = [], waves = [], ...reading }: PlanningOptions,
+  { files, notes, stops, uncounted: ofMain = [], waves = [], ...reading }: PlanningOptions,
 ): Promise<PlannedAudit> {
   const { stack } = files;
   const [tenant, policy, prices] = [files.tenant.value, files.policy.value, files.prices.value];
@@ -131,7 +138,7 @@ export async function planFrom(
   const inputs = { ...reports, ...computeHashes(files) };
   const licensingGroups = auditGroups(findings.groups, listSilent(inactive, plan), prices);
   const people = { unnamedTitles, licensingGroups, inactive, guests, unlicensedOneDrives };
-  const found = { counts, quality, requests, inputs, ...people, plan, past: state.past };
+  const found = { counts, quality, requests, inputs, ...people, plan, stops, past: state.past };
   const signedBy = state.signing.signer?.key ?? null;
   const result = { stack, tenant, policy, prices, auditedOn, reportRefreshDate, uncounted, signedBy, ...found };
   return { result, view: viewAudit(result), listFacts: createFactsLister(plan, input), findings };

@@ -91,7 +91,11 @@ test('of a file that never stood, the state is asked once: it noted something, k
     },
   ];
   const noted: NotedAccount = { restore: review.restore, reached: review.desired };
-  const readNoted = vi.fn(async () => ({ accounts: new Map([[foldId(review.account.id), noted]]), seen: {} }));
+  const readNoted = vi.fn(async () => ({
+    accounts: new Map([[foldId(review.account.id), noted]]),
+    seen: {},
+    appliedCommit: null,
+  }));
   const read = await audit(main, { readNoted });
   expect(read.inForce.map(({ unsigned }) => unsigned?.basis)).toEqual([noted, 'nothing-taken']);
   expect(readNoted).toHaveBeenCalledTimes(1);

@@ -98,6 +98,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
     reportRefreshDate,
     uncounted: change.uncounted ?? [],
     signedBy: 'tests',
+    stops: [],
     counts: countsOf(judged, enabledMembers),
     quality: { ...goodQuality, ...change.quality },
     requests: {

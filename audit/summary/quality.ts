@@ -1,11 +1,20 @@
 // What a reader has to know before trusting an audit, one sentence each, for both the pull request and the report.
 import { doubtCodes } from '../../policy/judge/judgement.ts';
+import { describeStops } from '../../policy/pause/taking-stop.ts';
 import { formatCount, formatList, reasonWords } from '../../policy/words/labels.ts';
 import { redactNames } from '../../policy/words/redact-names.ts';
 import type { AuditView } from '../audit-view.ts';
 
 /** Whether a text may name people, or is for a log or a summary, which have the counts alone. */
 export type Naming = 'people' | 'nobody';
+
+/** What a reader has to know before any date: nothing is taken for now. Empty: nothing stops it. */
+export function describeStopped({ stops }: Pick<AuditView, 'stops'>, naming: Naming = 'people'): string {
+  const sentence = describeStops(stops);
+  if (sentence === '') return '';
+  const told = naming === 'people' ? sentence : redactNames(sentence);
+  return `${told} The audit proposes as ever; what is merged meanwhile waits.`;
+}
 
 /** Plain text; empty when every source was complete and every account was judged. */
 export function describeQuality(result: AuditView, naming: Naming = 'people'): string[] {

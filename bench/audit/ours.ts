@@ -88,6 +88,7 @@ const result: AuditResult = {
   uncounted: [],
   reportRefreshDate: run.reportRefreshDate,
   signedBy: 'tests',
+  stops: [],
   inputs: audited.reports,
   licensingGroups: auditGroups(audited.findings.groups, listSilent(audited.inactive, plan), rules.prices),
   plan,

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import type { AuditView } from '../../audit/audit-view.ts';
 import { formatPullRequestTitle } from '../../audit/proposal/markdown/body.ts';
 import { describeWaiting } from '../../audit/summary/one-drive-fate.ts';
-import { describeNotes } from '../../audit/summary/quality.ts';
+import { describeNotes, describeStopped } from '../../audit/summary/quality.ts';
 import { sumMoney } from '../../audit/summary/totals.ts';
 import { pc } from '../colors.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';
@@ -12,6 +12,8 @@ export function printAudit(result: AuditView, written: readonly string[]): void 
   const { counts, plan } = result;
   const formatNumber = (value: number) => value.toLocaleString('en');
   console.log(pc.bold(formatPullRequestTitle(result)));
+  const stopped = describeStopped(result, isOnActions() ? 'nobody' : 'people');
+  if (stopped !== '') console.log(`${pc.yellow('note')} ${sanitiseLog(stopped)}`);
   console.log(
     `${formatNumber(counts.accounts)} accounts: ${formatNumber(counts.verdicts.active)} active, ${formatNumber(counts.verdicts.inactive)} inactive, ` +
       `${formatNumber(counts.verdicts['insufficient-evidence'])} with insufficient evidence; ${formatNumber(counts.guests + counts.externalMembers)} of them guests or members of other companies.`,
@@ -28,7 +30,7 @@ export function printAudit(result: AuditView, written: readonly string[]): void 
 
 /** As a JSON document; details are in the files. */
 export function buildAuditDocument(result: AuditView, files: { folder: string; written: readonly string[] }) {
-  const { stack, auditedOn, counts, quality } = result;
+  const { stack, auditedOn, counts, quality, stops } = result;
   const { waiting, currency } = sumMoney(result);
-  return { stack, auditedOn, ...files, counts, quality, waitingForRelease: { ...waiting, currency } };
+  return { stack, auditedOn, ...files, counts, quality, stops, waitingForRelease: { ...waiting, currency } };
 }

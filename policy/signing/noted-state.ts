@@ -15,4 +15,6 @@ export interface NotedState {
   accounts: ReadonlyMap<IdKey, NotedAccount>;
   /** The day on which an apply first saw each commit of a proposal that lies on main's line itself. */
   seen: Readonly<Record<string, Day>>;
+  /** The commit of main that an apply has gone through last; null: none is noted. */
+  appliedCommit: string | null;
 }

@@ -13,7 +13,8 @@ import { readSavedState, type SavedStateOptions } from './locks.ts';
 export async function readNotedState(options: SavedStateOptions): Promise<NotedState | null> {
   const state = await readSavedState(options);
   if (state.length === 0) return null;
-  return { accounts: new Map(state.flatMap(findNotedAccount)), seen: findAppliedRecord(state)?.seen ?? {} };
+  const { seen = {}, commit: appliedCommit = null } = findAppliedRecord(state) ?? {};
+  return { accounts: new Map(state.flatMap(findNotedAccount)), seen, appliedCommit };
 }
 
 /** What is noted before anything is taken is only what a file said. */

@@ -17,6 +17,7 @@ import {
   buildExceptionCountsSection,
   buildExceptionsSection,
   buildObjectionsSection,
+  buildStopSection,
   buildTimetableSection,
 } from './decision.ts';
 import { buildEscalationsSection, findEscalations } from './escalations.ts';
@@ -69,6 +70,7 @@ export function renderJobSummary(result: AuditView, options: BodyOptions = {}): 
 
 function listSummarySections(result: AuditView): Section[] {
   return [
+    buildStopSection(result, 'nobody'),
     buildDecisionSection(result),
     buildExceptionCountsSection(result),
     buildMoneySection(result),
@@ -80,6 +82,7 @@ function listSummarySections(result: AuditView): Section[] {
 
 function listBodySections(result: AuditView, whole: AuditView): Section[] {
   return [
+    buildStopSection(result),
     buildDecisionSection(result),
     buildObjectionsSection(result),
     buildExceptionsSection(result),

@@ -10,9 +10,17 @@ import { deletesNothingWords, describeOneDriveDays, givesBackWords } from '../..
 import { formatCount, formatDay, formatList, formatMoney, stageWords } from '../../../policy/words/labels.ts';
 import type { AuditView } from '../../audit-view.ts';
 import { explainMove, moveReasonWords } from '../../summary/move-reason.ts';
+import { describeStopped, type Naming } from '../../summary/quality.ts';
 import { countMerge } from '../../summary/totals.ts';
 import { findEscalations } from './escalations.ts';
 import { summariseWave } from './wave.ts';
+
+/** Above all else: no date below comes true while it lasts. */
+export function buildStopSection(result: AuditView, naming: Naming = 'people'): Section {
+  const sentence = describeStopped(result, naming);
+  const lead = sentence === '' ? '' : `> [!WARNING]\n> ${escapeMarkdown(sentence, 1_000)}`;
+  return { heading: '', lead, head: '', rows: [], fold: null };
+}
 
 /** One paragraph: what merging takes, what it saves, what it starts, what it gives back. */
 export function buildDecisionSection(result: AuditView): Section {

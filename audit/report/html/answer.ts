@@ -8,6 +8,7 @@ import type { AuditView } from '../../audit-view.ts';
 import { findWave } from '../../summary/belongings.ts';
 import { summariseHeldBack } from '../../summary/held-back-reasons.ts';
 import { describeWaiting } from '../../summary/one-drive-fate.ts';
+import { describeStopped } from '../../summary/quality.ts';
 import { countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';
 import { renderPlot } from './plot.ts';
 
@@ -17,9 +18,15 @@ export function renderAnswer(result: AuditView): Markup {
   const days = result.policy.inactiveAfterDays;
   return html`<section class="answer" aria-labelledby="answer">
 <h1 id="answer"><b>${formatCount(inactive.accounts, 'account')}</b> of ${result.counts.accounts.toLocaleString('en-US')} ${inactive.accounts === 1 ? 'has' : 'have'} been silent for ${days} days or longer. Their licences cost <b>${formatWhole(inactive.monthly, money)}</b> a month.</h1>
+${renderStop(result)}
 ${renderBar(money)}
 <dl class="tiles">${renderTiles(result, money)}</dl>
 </section>`;
+}
+
+function renderStop(result: AuditView): Markup {
+  const sentence = describeStopped(result);
+  return sentence === '' ? html`` : html`<p class="stop" role="note"><b>Note:</b> ${sentence}</p>`;
 }
 
 function renderTiles(result: AuditView, money: MoneySummary): Markup[] {
