@@ -87,6 +87,15 @@ export const manual = {
     group: 'Every week',
     examples: ['dormant repeat contoso'],
   },
+  pause: {
+    summary: 'take nothing until a day, by a pull request',
+    group: 'Every week',
+    examples: [
+      'dormant pause contoso --until 2027-01-06 --reason "freeze over the year"',
+      'dormant pause --all --until 2027-01-06 --reason "freeze over the year"',
+      'dormant pause contoso --end',
+    ],
+  },
   exempt: {
     summary: 'keep an account out of every plan for a time',
     group: 'One person',

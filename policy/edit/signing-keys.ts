@@ -1,5 +1,5 @@
 // Edits of the block `signing` in tenant.yaml: a key that comes, follows or is revoked, and where signing began. Pure.
-import { Document, isMap, isNode, type Pair, YAMLMap, YAMLSeq } from 'yaml';
+import { type Document, type Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { DormantError } from '../errors.ts';
 import type { Day } from '../evidence.ts';
 import { foldText } from '../identifiers.ts';
@@ -9,6 +9,7 @@ import { findKey, listKeyFaults, listKeys } from '../signing/keys.ts';
 import { locatePage } from '../words/locate-page.ts';
 import { editDocument } from '../yaml/edit-yaml.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
+import { findBlock, findTopPair, replaceBlock } from '../yaml/replace-block.ts';
 
 /** The tenant.yaml that is edited. Every edit throws `facts-key` (exit code 2) where it would lose or double a key. */
 type TenantFile = Pick<ParsedYaml<Tenant>, 'path' | 'text' | 'value'>;
@@ -82,36 +83,21 @@ function editSigning({ path, text, value }: TenantFile, { since, current, next, 
     ...(retired === undefined ? {} : { retired }),
     ...(revoked === undefined ? {} : { revoked }),
   };
-  const edited = replaceBlock(text, parseYaml(Tenant, path, text).document, { ...value, signing });
+  const edited = writeSigning(text, parseYaml(Tenant, path, text).document, { ...value, signing });
   const [fault] = listKeyFaults(parseYaml(Tenant, path, edited).value.signing ?? {});
   if (fault !== undefined) throw createKeyError(`${fault}.`, 'Correct tenant.yaml first.');
   return edited;
 }
 
 /** Every byte outside of the block stays. */
-function replaceBlock(text: string, document: Document, after: Tenant): string {
-  const before = findBlock(document);
-  const [start, end] = before === null ? [text.length, text.length] : [before.start, before.end];
+function writeSigning(text: string, document: Document, after: Tenant): string {
+  const before = findBlock(document, 'signing');
   const pair = prepareBlock(document, after.signing ?? {});
   editDocument(document, { ...after });
-  const block = new Document(new YAMLMap());
-  if (isMap(block.contents)) block.contents.items.push(pair);
-  const written = (before === null ? heading : '') + block.toString({ lineWidth: 0 });
-  const lines = text.includes('\r\n') ? written.replaceAll('\n', '\r\n') : written;
-  const gap = text === '' || text.slice(0, start).endsWith('\n') ? '' : '\n';
-  return `${text.slice(0, start)}${gap}${lines}${text.slice(end)}`;
+  return replaceBlock(text, before, pair, heading);
 }
 
 const heading = `# The keys that vouch for the facts of this stack’s files: ${locatePage('guides/keys.md')}\n`;
-
-function findPair({ contents }: Document): Pair | undefined {
-  return isMap(contents) ? contents.items.find(({ key }) => String(key) === 'signing') : undefined;
-}
-
-function findBlock(document: Document): { start: number; end: number } | null {
-  const { key, value } = findPair(document) ?? {};
-  return isNode(key) && isNode(value) && key.range && value.range ? { start: key.range[0], end: value.range[2] } : null;
-}
 
 /** The block as a map whose lists are there: one key is one line of the diff. */
 function prepareBlock(document: Document, signing: Signing): Pair {
@@ -119,10 +105,8 @@ function prepareBlock(document: Document, signing: Signing): Pair {
   for (const list of ['retired', 'revoked'] as const)
     if (signing[list] !== undefined && !document.hasIn(['signing', list]))
       document.setIn(['signing', list], new YAMLSeq());
-  const pair = findPair(document);
+  const pair = findTopPair(document, 'signing');
   if (pair === undefined) throw new TypeError('the schema has vouched for a map');
-  // What stands above the block stays where it is.
-  if (isNode(pair.key)) pair.key.commentBefore = null;
   return pair;
 }
 

@@ -78,6 +78,10 @@ export const reviewCodes = {
     remedy:
       'Give stack, account, `--reason`, `--owner` and `--until` to `dormant exempt`; in exemptions.yaml, correct the field that is shown.',
   },
+  pause: {
+    when: 'A pause lacks its end or its reason, ends in the past or more than a year from now, or names no stack.',
+    remedy: 'Give stack (or `--all`), `--until` and `--reason` to `dormant pause`; `--end` takes a pause out.',
+  },
   escalation: {
     when: 'An entry of escalations.yaml is of a day to come, or the account has one already.',
     remedy: 'Correct or take out the entry that is shown.',
