@@ -22,6 +22,8 @@ export const OpenArguments = Type.Object({
   loggedRun: LoggedRun,
   /** The commit of main that an apply has gone through last; null: none is noted. */
   appliedCommit: nullable(Type.String()),
+  /** As in `StackRunOptions`; null: real time, or noon of the embedded tenant's day. */
+  startsAt: nullable(Type.String()),
   /** Whether to report each request that is sent. */
   requestsOfProvider: Type.Boolean(),
 });

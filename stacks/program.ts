@@ -55,6 +55,7 @@ export async function declareStack(
     ...{ repository, stack: files.stack, today, requestsOfProvider, part: part?.name ?? 'all' },
     mayTake: restraint.mayTake,
     appliedCommit: restraint.appliedCommit,
+    startsAt: restraint.startsAt,
     loggedRun,
     // The embedded tenant's clock starts on the day it is given.
     startedAt: files.tenant.value.cloud === 'emulator' ? `${today}T00:00:00Z` : new Date().toISOString(),

@@ -13,6 +13,8 @@ export interface Restraint {
   trusted: Pick<TrustedStack, 'files' | 'declared'> | null;
   /** What the state is to note of this run; null: nothing. */
   seen: SeenSigning | null;
+  /** As in `StackRunOptions`; null: real time. */
+  startsAt: string | null;
   /** false: a limit is passed, so nothing is taken. */
   mayTake: boolean;
   /** The commit of main that an apply has gone through last; null: none is noted. */
@@ -44,6 +46,7 @@ export function createRestraint(): Restraint {
   return {
     trusted: null,
     seen: null,
+    startsAt: null,
     mayTake: true,
     appliedCommit: null,
     notHeld: new Set(),

@@ -8,6 +8,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { stringify } from 'yaml';
 import { pauseLabel } from '../policy/pause/pause-label.ts';
 import { aPolicy } from '../policy/policy.fixture.ts';
+import type { Calendar } from '../policy/schemas/calendar.ts';
 import type { Pause } from '../policy/schemas/pause.ts';
 import { Policy } from '../policy/schemas/policy.ts';
 import { Tenant } from '../policy/schemas/tenant.ts';
@@ -34,6 +35,8 @@ beforeEach(async () => {
 });
 
 interface Query {
+  calendar?: Calendar;
+  startsAt?: string;
   paused?: { tenant?: Pause; policy?: Pause };
   env?: NodeJS.ProcessEnv;
   appliedCommit?: string | null;
@@ -43,6 +46,8 @@ interface Query {
 
 function watch({
   paused = {},
+  calendar,
+  startsAt,
   env = github.environment,
   appliedCommit = null,
   repository = clone,
@@ -50,13 +55,14 @@ function watch({
 }: Query = {}) {
   const withPause = (of?: Pause) => (of === undefined ? {} : { paused: of });
   const tenant = { ...tenantFile, ...withPause(paused.tenant) };
-  const policy = { ...aPolicy(), ...withPause(paused.policy) };
+  const policy = { ...aPolicy(), ...withPause(paused.policy), ...(calendar ? { calendar } : {}) };
   return watchStops({
-    ...{ repository, today, appliedCommit, env, timeoutMs },
+    ...{ repository, today, startsAt, appliedCommit, env, timeoutMs },
     files: {
       stack: 'contoso',
       tenant: parseYaml(Tenant, 'stacks/contoso/tenant.yaml', stringify(tenant)),
       policy: parseYaml(Policy, 'policy/policy.yaml', stringify(policy)),
+      holidays: [{ from: today, to: today, reason: 'St Ambrose' }],
     },
   });
 }
@@ -71,6 +77,33 @@ test('a pause is in force up to its last day, for one stack or for all, and need
   expect(await watch({ paused: { tenant: pause('2026-12-06') }, env: {} })()).toBeNull();
   const both = { tenant: pause('2026-12-24'), policy: pause('2027-01-06') };
   expect(await watch({ paused: both, env: {} })()).toMatchObject({ until: '2027-01-06' });
+});
+
+test('a closed day, holiday or hour stops it until the calendar opens, in the zone of the tenant; the day has an hour where one is given', async () => {
+  const closed = (calendar: Calendar['closed'], startsAt?: string) =>
+    watch({ calendar: { closed: calendar }, env: {}, ...(startsAt ? { startsAt } : {}) })();
+  expect(await closed({ weekdays: ['monday'] })).toEqual({
+    kind: 'closed',
+    because: 'closed: Mondays are closed; it opens on 2026-12-08 00:00 (Europe/Berlin)',
+    until: '2026-12-07T23:00:00.000Z',
+  });
+  expect(await closed({ holidays: 'holidays.ics' })).toMatchObject({
+    because: 'closed: St Ambrose (2026-12-07); it opens on 2026-12-08 00:00 (Europe/Berlin)',
+  });
+  expect(await closed({ weekdays: ['tuesday'], hours: ['13:00-11:00'] })).toBeNull();
+  expect(await closed({ hours: ['11:00-13:00'] })).toMatchObject({ until: '2026-12-07T12:00:00.000Z' });
+  expect(await closed({ hours: ['16:00-08:00'] }, '2026-12-07T14:59:00Z')).toBeNull();
+  expect(await closed({ hours: ['16:00-08:00'] }, '2026-12-07T15:00:00Z')).toMatchObject({ kind: 'closed' });
+});
+
+test('it closes while a run goes on', async () => {
+  const ask = watch({
+    calendar: { closed: { hours: ['16:00-08:00'] } },
+    env: {},
+    startsAt: '2026-12-07T14:59:59.500Z',
+  });
+  expect(await ask()).toBeNull();
+  await expect.poll(ask, { timeout: 5_000 }).toMatchObject({ kind: 'closed' });
 });
 
 test('who set a pause is whose commit brought it into main', async () => {

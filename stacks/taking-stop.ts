@@ -3,8 +3,8 @@
 import { connectByEnvironment } from '../forge/github/by-environment.ts';
 import type { GitHub } from '../forge/github/github.ts';
 import { createLabelQuestion, type LabelledPull } from '../forge/github/labelled-pull.ts';
-import type { ClosedDate } from '../policy/calendar/closed-dates.ts';
-import { findClosure } from '../policy/calendar/find-closure.ts';
+import { type Closure, findClosure } from '../policy/calendar/find-closure.ts';
+import { toInstant } from '../policy/calendar/local-time.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
@@ -17,23 +17,25 @@ import { findPauseAuthor, isContainedIn, isRemoteOf } from './applied-main.ts';
 interface StopQuery {
   repository: string;
   /** As main's tip has them. */
-  files: Pick<StackFiles, 'stack' | 'tenant' | 'policy'>;
+  files: Pick<StackFiles, 'stack' | 'tenant' | 'policy' | 'holidays'>;
   today: Day;
+  /** Of the embedded tenant's moved clock: see `StackRunOptions`. */
+  startsAt?: string | null | undefined;
   /** The commit of main that an apply of this stack has gone through last; null: none is noted. */
   appliedCommit: string | null;
   env: NodeJS.ProcessEnv;
-  now?: () => Date;
   /** Of one request to GitHub; a run must not hang on it. */
   timeoutMs?: number;
-  /** Of the calendar's iCalendar file. */
-  holidays?: readonly ClosedDate[];
 }
 
 export type FindStop = () => Promise<TakingStop | null>;
 
 /** A pause lasts for the whole run, the calendar is looked at each time, GitHub at most once a minute. */
 export function watchStops(query: StopQuery): FindStop {
-  const { files, today, now = () => new Date(), holidays = [] } = query;
+  const { files, today } = query;
+  const { policy, tenant, holidays } = files;
+  const zone = tenant.value.timeZone;
+  const now = createClock(query);
   const pause = findPause(files, today);
   let paused: Promise<TakingStop> | null = null;
   const everyMs = isEmulated(files.tenant.value.cloud) ? 1_000 : 60_000;
@@ -43,14 +45,18 @@ export function watchStops(query: StopQuery): FindStop {
       paused ??= findPauseAuthor(query.repository, pause).then((author) => toPauseStop(pause, author));
       return paused;
     }
-    const closure = findClosure(files.policy.value.calendar, {
-      ...{ zone: files.tenant.value.timeZone, at: now(), holidays },
-    });
-    return (
-      (await askLabel()) ??
-      (closure && { kind: 'closed', because: closure.because, until: closure.opensAt.toISOString() })
-    );
+    const closure = findClosure(policy.value.calendar, { zone, at: now(), holidays });
+    return (await askLabel()) ?? (closure && toClosedStop(closure));
   };
+}
+
+/** Real time, or that of the embedded tenant's clock from the start of the run on; of a day without an hour, its noon. */
+function createClock({ files: { tenant }, today, startsAt }: StopQuery): () => Date {
+  const { cloud, timeZone } = tenant.value;
+  if (!isEmulated(cloud)) return () => new Date();
+  const noon = () => toInstant({ day: today, minutes: 12 * 60 }, timeZone).toISOString();
+  const [start, begunAt] = [Date.parse(startsAt ?? noon()), Date.now()];
+  return () => new Date(start + Date.now() - begunAt);
 }
 
 /** All who ask meanwhile get the answer of the same request. */
@@ -64,6 +70,10 @@ function askAtMost<T>(ask: () => Promise<T>, everyMs: number): () => Promise<T> 
     }
     return answer;
   };
+}
+
+function toClosedStop({ because, opens, opensAt }: Closure): TakingStop {
+  return { kind: 'closed', because: `closed: ${because}; it opens on ${opens}`, until: opensAt.toISOString() };
 }
 
 function createLabelStops({

@@ -11,7 +11,7 @@ import { ensurePulumi } from '../../stacks/engine/pulumi-cli/pulumi-cli.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { createPrintingLog } from '../print-request.ts';
 import { createQuotaNotifier } from '../quota-notes.ts';
-import { resolveToday } from '../today.ts';
+import { resolveMoment } from '../today.ts';
 import { readPreviewedMain } from './main-base.ts';
 import { readStageDays } from './stage-days.ts';
 
@@ -32,7 +32,7 @@ export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions>
   const { repo: repository, stack, today, identity, verbose, base, rewoundTo } = query;
   const files = await loadStack(openWorkingTree(repository), stack);
   const { cloud } = files.tenant.value;
-  const day = await resolveToday(cloud, today);
+  const { today: day, startsAt } = await resolveMoment(files.tenant.value, today);
   return {
     repository,
     env: process.env,
@@ -42,6 +42,7 @@ export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions>
         ? await readAppliedMain(repository, files, { env: process.env, rewoundTo })
         : await readPreviewedMain(repository, stack, base),
     today: day,
+    startsAt,
     backendUrl: await resolveBackendUrl(repository, stack, isEmulated(cloud)),
     pulumiCommand: await ensurePulumi({ env: process.env, say: (sentence) => console.error(sentence) }),
     since: await readStageDays(repository, files, day),

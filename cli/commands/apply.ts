@@ -46,7 +46,7 @@ export function createApplyCommand(): Command {
     .argument('<stack>', 'a folder of stacks/')
     .option('--clear-lock', 'clear the lock of a run that is known to be gone')
     .option('--rewound-to <commit>', 'main was set back to this commit, its tip, on purpose')
-    .option('--today <day>', 'the day of the apply (embedded tenant only)')
+    .option('--today <day>', 'the day of the apply, or with an hour 2026-12-07T18:30 (embedded tenant only)')
     .action(apply);
 }
 

@@ -35,7 +35,7 @@ export function createPreviewCommand(): Command {
     .addOption(
       new Option('--identity <name>', 'the identity to read with').choices(['audit', 'apply']).default('audit'),
     )
-    .option('--today <day>', 'the day of the apply (embedded tenant only)')
+    .option('--today <day>', 'the day of the apply, or with an hour 2026-12-07T18:30 (embedded tenant only)')
     .action(preview);
 }
 

@@ -19,7 +19,7 @@ export function createRepeatCommand(): Command {
   return new Command('repeat')
     .description('Start the apply again where something merged was lost or left unfinished: main is the only source.')
     .argument('<stack>', 'a folder of stacks/')
-    .option('--today <day>', 'the day of the apply (embedded tenant only)')
+    .option('--today <day>', 'the day of the apply, or with an hour 2026-12-07T18:30 (embedded tenant only)')
     .action(repeat);
 }
 

@@ -50,6 +50,8 @@ export interface StackRunOptions extends ProgressListener {
   /** What they are held against. */
   main: MainBase;
   today: string;
+  /** The instant (ISO 8601) at which the run starts by the embedded tenant's clock; absent: noon of the day. */
+  startsAt?: string | undefined;
   pulumiCommand: PulumiCommand;
   backendUrl: string;
   /** The UTC day on which each account file's stage began, by path; absent: it begins today. */
@@ -118,6 +120,7 @@ export interface EnginePlan {
 /** Writes nothing. Throws `InvalidInput` where the files contradict themselves, and what the Automation API throws. */
 export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePlan> {
   const restraint = createRestraint();
+  restraint.startsAt = given.startsAt ?? null;
   const stack = await openStack(given, restraint);
   const { resources: state, isToBePrepared } = await readStackState(stack);
   const record = findAppliedRecord(state);

@@ -26,9 +26,9 @@ export interface Session extends StackTenant {
 export async function openSession(inputs: unknown, log: EngineLog): Promise<Session> {
   if (listSchemaFaults(OpenArguments, inputs).length > 0)
     throw new Error(
-      'm365:index:open needs repository, stack, today, mayTake, part, startedAt, loggedRun, appliedCommit and requestsOfProvider.',
+      'm365:index:open needs repository, stack, today, mayTake, part, startedAt, loggedRun, appliedCommit, startsAt and requestsOfProvider.',
     );
-  const { repository, stack, today, mayTake, requestsOfProvider, part, loggedRun, appliedCommit } =
+  const { repository, stack, today, mayTake, requestsOfProvider, part, loggedRun, appliedCommit, startsAt } =
     inputs as OpenArguments;
   const applyLog = createApplyLog({ repository, stack }, loggedRun);
   const files = await loadStack(part === 'changes' ? openSettings(repository) : openWorkingTree(repository), stack);
@@ -47,7 +47,7 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
   const everyMs = isEmulated(files.tenant.value.cloud) ? 1_000 : 60_000;
   const findNewerMain =
     commit === null ? async () => null : watchMain({ repository, stack, commit }, { env: process.env, everyMs });
-  const findStop = watchStops({ repository, files, today, appliedCommit, env: process.env });
+  const findStop = watchStops({ repository, files, today, startsAt, appliedCommit, env: process.env });
   return { ...tenant, context: { ...tenant.context, mayTake, findStop }, log, part, applyLog, findNewerMain };
 }
 
