@@ -64,12 +64,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^stacks/', pathNot: isTest },
       to: {
-        path: [
-          '^audit/',
-          '^cli/',
-          '^policy/judge/(judge|verdict|action|savings)\\.ts$',
-          '^policy/plan/',
-        ],
+        path: ['^audit/', '^cli/', '^policy/judge/(judge|verdict|action|savings)\\.ts$', '^policy/plan/'],
       },
     },
     {
