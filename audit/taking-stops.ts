@@ -3,16 +3,18 @@ import { createGit, type Git } from '../forge/git/git.ts';
 import { findLineAuthor } from '../forge/git/line-author.ts';
 import type { GitHub } from '../forge/github/github.ts';
 import { createLabelQuestion } from '../forge/github/labelled-pull.ts';
+import { findClosure } from '../policy/calendar/find-closure.ts';
+import { toInstant } from '../policy/calendar/local-time.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { findPause, toPauseStop } from '../policy/pause/find-pause.ts';
 import { isStackBranch, isStackPath, pauseLabel, toLabelStop } from '../policy/pause/pause-label.ts';
-import type { TakingStop } from '../policy/pause/taking-stop.ts';
+import { type TakingStop, toClosedStop } from '../policy/pause/taking-stop.ts';
 
 interface StopQuery {
   repository: string;
-  files: Pick<StackFiles, 'stack' | 'tenant' | 'policy'>;
+  files: Pick<StackFiles, 'stack' | 'tenant' | 'policy' | 'holidays'>;
   today: Day;
   /** Main, for who wrote a pause into it. */
   ref: string;
@@ -33,7 +35,17 @@ export async function findTakingStops(query: StopQuery): Promise<TakingStops> {
   const pause = findPause(query.files, query.today);
   const paused = pause === null ? [] : [toPauseStop(pause, await findLineAuthor(git, query.ref, pause))];
   const { stops, notes } = query.github === null ? noStops : await findLabelStops(git, query.github, query);
-  return { stops: [...paused, ...stops], notes };
+  return { stops: [...paused, ...stops, ...findClosedDay(query)], notes };
+}
+
+/** Whatever the hour of the audit is: people merge in working hours. */
+function findClosedDay({ files: { policy, tenant, holidays }, today }: StopQuery): TakingStop[] {
+  const { calendar } = policy.value;
+  const zone = tenant.value.timeZone;
+  if (calendar === undefined) return [];
+  const at = toInstant({ day: today, minutes: 12 * 60 }, zone);
+  const closure = findClosure({ closed: { ...calendar.closed, hours: [] } }, { zone, at, holidays });
+  return closure === null ? [] : [toClosedStop(closure)];
 }
 
 const noStops: TakingStops = { stops: [], notes: [] };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pc } from '../cli/colors.ts';
 import { getExitCode, printFailure } from '../cli/failure.ts';
 import { type Company, createCompany, humanResources, stack } from './company.ts';
+import { adoptFreeze, type Freeze, sitOutFreeze } from './freeze.ts';
 import { type Installation, startInstallation } from './installation.ts';
 import { identities, licenseGroup, nameLicenseGroup } from './license-group.ts';
 import { proveLosses } from './losses.ts';
@@ -29,13 +30,14 @@ async function tellStory(): Promise<void> {
   const company = await createCompany(folder, { identities });
   try {
     await nameLicenseGroup(company);
+    const freeze = await adoptFreeze(company);
     introduce(company);
     const before = takeSnapshot(company);
     const cast = await runFirstWeek(company, installation);
     await runReviewWeek(company, cast);
-    await runDisableWeek(company);
-    await runDelicenseWeek(company, cast);
-    await restoreMissed(company, cast);
+    const disabled = await runDisableWeek(company, freeze);
+    const delicensed = await runDelicenseWeek(company, cast);
+    await restoreMissed(company, cast, [delicensed, disabled]);
     await runMonthLater(company, cast);
     const files = await prove(company, before, cast);
     proveLosses(company, files, cast);
@@ -94,31 +96,37 @@ async function runReviewWeek(company: Company, cast: Cast): Promise<void> {
   await apply(company);
 }
 
-async function runDisableWeek(company: Company): Promise<void> {
+/** It falls into the freeze over Christmas. Returns the merge. */
+async function runDisableWeek(company: Company, freeze: Freeze): Promise<string> {
   advanceWeek(company);
   await runScheduledAudit(company);
   await read(company);
-  await merge(company);
-  await apply(company);
+  const merged = await merge(company);
+  await sitOutFreeze(company, freeze);
+  return merged;
 }
 
-/** What goes with a licence is known before: small files go, named with size and days; large ones wait for a release. */
-async function runDelicenseWeek(company: Company, cast: Cast): Promise<void> {
+/**
+ * What goes with a licence is known before: small files go, named with size and days; large ones wait for a release. Returns the
+ * merge.
+ */
+async function runDelicenseWeek(company: Company, cast: Cast): Promise<string> {
   advanceWeek(company);
   await runScheduledAudit(company);
   await readSection(company, 'Enters Delicense', [cast.named, cast.member, cast.heldBack]);
   await commitReview(company, `release the OneDrive files of ${cast.released.displayName}`, () =>
     releaseFiles(company, cast.released),
   );
-  await merge(company);
+  const merged = await merge(company);
   await apply(company, [cast.named, cast.member, cast.heldBack]);
+  return merged;
 }
 
 /** By git alone: main says again what it said before, and the apply gives it back. */
-async function restoreMissed(company: Company, { missed }: Cast): Promise<void> {
+async function restoreMissed(company: Company, { missed }: Cast, merges: readonly string[]): Promise<void> {
   company.tenant.tenant.clock.advance({ days: 1 });
   printHeading(company, `${missed.displayName} is missed: the merges of both weeks are reverted for them`);
-  await revert(company, missed.path, ['HEAD', 'HEAD^1']);
+  await revert(company, missed.path, merges);
   await apply(company);
   returnToWork(company, missed);
 }

@@ -64,20 +64,20 @@ export async function commitReview(
   if (answer) say(answer);
 }
 
-/** The time in a stage counts from the merge commit. */
-export async function merge(company: Company): Promise<void> {
+/** The time in a stage counts from the merge commit, which is returned. */
+export async function merge(company: Company): Promise<string> {
   const { git, today } = company;
   await git('fetch', '--quiet', 'origin');
   await git('merge', '--quiet', '--no-ff', '--message', `Merge the proposal of ${today()}`, `origin/dormant/${stack}`);
   await git('push', '--quiet', 'origin', 'main', `:dormant/${stack}`);
   printHeading(company, 'merged');
   say((await git('diff', '--shortstat', 'HEAD^1', 'HEAD')).trim());
+  return git('rev-parse', 'HEAD');
 }
 
 /** Reverts the change of each merge to one file: the other people of those merges stay. Latest first. */
 export async function revert({ git }: Company, path: string, merges: readonly string[]): Promise<void> {
-  const commits = await Promise.all(merges.map((name) => git('rev-parse', name)));
-  for (const commit of commits) {
+  for (const commit of merges) {
     const patch = join(await git('rev-parse', '--absolute-git-dir'), 'revert.patch');
     await git('diff', `--output=${patch}`, commit, `${commit}^1`, '--', path);
     await git('apply', '--index', patch);

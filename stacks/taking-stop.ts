@@ -3,14 +3,14 @@
 import { connectByEnvironment } from '../forge/github/by-environment.ts';
 import type { GitHub } from '../forge/github/github.ts';
 import { createLabelQuestion, type LabelledPull } from '../forge/github/labelled-pull.ts';
-import { type Closure, findClosure } from '../policy/calendar/find-closure.ts';
+import { findClosure } from '../policy/calendar/find-closure.ts';
 import { toInstant } from '../policy/calendar/local-time.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { findPause, toPauseStop } from '../policy/pause/find-pause.ts';
 import { isStackBranch, isStackPath, pauseLabel, toLabelStop } from '../policy/pause/pause-label.ts';
-import type { TakingStop } from '../policy/pause/taking-stop.ts';
+import { type TakingStop, toClosedStop } from '../policy/pause/taking-stop.ts';
 import { isEmulated } from '../policy/schemas/tenant.ts';
 import { findPauseAuthor, isContainedIn, isRemoteOf } from './applied-main.ts';
 
@@ -70,10 +70,6 @@ function askAtMost<T>(ask: () => Promise<T>, everyMs: number): () => Promise<T> 
     }
     return answer;
   };
-}
-
-function toClosedStop({ because, opens, opensAt }: Closure): TakingStop {
-  return { kind: 'closed', because: `closed: ${because}; it opens on ${opens}`, until: opensAt.toISOString() };
 }
 
 function createLabelStops({

@@ -1,4 +1,5 @@
 // Why nothing is taken now, although it is merged: a pause, a label, a closed day, or a forge that cannot be asked. Pure.
+import type { Closure } from '../calendar/find-closure.ts';
 import { formatList } from '../words/labels.ts';
 
 /**
@@ -13,6 +14,10 @@ export interface TakingStop {
   because: string;
   /** The last day of a pause, the instant at which the calendar opens again; null: until somebody ends it. */
   until: string | null;
+}
+
+export function toClosedStop({ because, opens, opensAt }: Closure): TakingStop {
+  return { kind: 'closed', because: `closed: ${because}; it opens on ${opens}`, until: opensAt.toISOString() };
 }
 
 /** On a day that is merely closed mails go out: what they announce comes on the next open one. */
