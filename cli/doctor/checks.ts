@@ -18,6 +18,8 @@ import { lastAudit } from './checks/last-audit.ts';
 import { licenseGroups } from './checks/license-groups.ts';
 import { notificationSender } from './checks/notification-sender.ts';
 import { otherIdentity } from './checks/other-identity.ts';
+import { pause } from './checks/pause.ts';
+import { pauseLabelCheck } from './checks/pause-label.ts';
 import { prices } from './checks/prices.ts';
 import { privileges } from './checks/privileges.ts';
 import { pulumiBackend } from './checks/pulumi-backend.ts';
@@ -60,10 +62,12 @@ export const checks: readonly Check[] = [
   hrContact,
   emergencyAccounts,
   prices,
+  pause,
   repositoryPrivacy,
   ruleset,
   workflowApproval,
   workflowBranches,
+  pauseLabelCheck,
   environments,
   statePlace,
   factsKeySecret,

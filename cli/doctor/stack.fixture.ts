@@ -19,6 +19,7 @@ import { getDefaultEnvironments } from '../../bootstrap/subjects.ts';
 import { toEmulatedCloud } from '../../graph/emulator.fixture.ts';
 import { addKey } from '../../policy/edit/signing-keys.ts';
 import { loadTenant } from '../../policy/files/stack-files.ts';
+import { pauseLabel } from '../../policy/pause/pause-label.ts';
 import { aFactsKey } from '../../policy/signing/signing.fixture.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { checkMessage } from '../../tools/command-lines/check-message.fixture.ts';
@@ -77,6 +78,8 @@ const asAdministrator = {
   environments: 'read',
   secrets: 'read',
   variables: 'read',
+  issues: 'read',
+  pull_requests: 'read',
 } as const;
 
 export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
@@ -101,6 +104,7 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
     ],
     settings: wellSet(),
   });
+  gitHub.state.labels.push({ name: pauseLabel, color: 'b60205', description: null });
   const env = (identity: PipelineIdentity): NodeJS.ProcessEnv => ({
     PATH: process.env.PATH,
     HOME: process.env.HOME,

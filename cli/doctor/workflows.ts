@@ -6,6 +6,8 @@ import { parse } from 'yaml';
 export interface WorkflowJob {
   hasEnvironment: boolean;
   secrets: readonly string[];
+  /** Of its token, at whatever level. */
+  permissions: readonly string[];
   /** The labels that a runner must have. */
   runsOn: readonly string[];
 }
@@ -43,6 +45,7 @@ interface Workflow {
 
 interface Job {
   environment?: unknown;
+  permissions?: Record<string, string>;
   'runs-on'?: string | string[];
 }
 
@@ -50,6 +53,7 @@ function readJob(job: Job): WorkflowJob {
   const named = JSON.stringify(job).matchAll(/\bsecrets\.(\w+)/g);
   return {
     hasEnvironment: job.environment !== undefined,
+    permissions: Object.entries(job.permissions ?? {}).flatMap(([right, level]) => (level === 'none' ? [] : right)),
     secrets: [...named].flatMap(([, name]) => name ?? []),
     runsOn: [job['runs-on'] ?? []].flat(),
   };

@@ -1,7 +1,6 @@
 // The stand-in for GitHub, and a repository for it to serve.
 export { admitsRef, limitPermissions, matchesFilter, type RunSource } from './actions.ts';
 export { addComment } from './issue-routes.ts';
-export { addLabels, removeLabel } from './label-routes.ts';
 export { createMergeGroup, mergeGroup } from './merge-queue.ts';
 export { listPulls } from './open-pull.ts';
 export {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './authentication.ts';
 import { createValidationError, notFound, requireBodyLimit } from './errors.ts';
-import { addLabels, hasLabel } from './label-routes.ts';
+import { addLabels, hasLabel } from './labels.ts';
 import { sendPage } from './pagination.ts';
 import { type Comment, formatNow, type GitHubState, getNextNumber, type Issue } from './state.ts';
 import { buildAppBody, buildUserBody } from './users.ts';

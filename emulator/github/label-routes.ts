@@ -3,8 +3,9 @@ import { Hono } from 'hono';
 import { type CallerEnv, listStrings, readJsonBody, requirePermission } from './authentication.ts';
 import { createValidationError, notFound } from './errors.ts';
 import { requireIssue } from './issue-routes.ts';
+import { addLabels, hasLabel, isSameLabel, removeLabel } from './labels.ts';
 import { sendPage } from './pagination.ts';
-import { formatNow, type GitHubState, type Issue, type LabelEvent } from './state.ts';
+import type { GitHubState, LabelEvent } from './state.ts';
 import { buildUserBody } from './users.ts';
 
 /** Under `/repos/{owner}/{repo}/issues`. Either right will do for the labels: https://docs.github.com/rest/issues/labels */
@@ -48,7 +49,7 @@ export function createLabelRoutes(state: GitHubState): Hono<CallerEnv> {
 
   routes.get('/:name', (context) => {
     requirePermission(context, 'read', 'issues', 'pull_requests');
-    const label = state.labels.find(({ name }) => isSame(name, context.req.param('name')));
+    const label = state.labels.find(({ name }) => isSameLabel(name, context.req.param('name')));
     if (label === undefined) throw notFound();
     return context.json(label);
   });
@@ -58,7 +59,7 @@ export function createLabelRoutes(state: GitHubState): Hono<CallerEnv> {
     const { name, color, description } = await readJsonBody(context);
     if (typeof name !== 'string' || name === '')
       throw createValidationError({ resource: 'Label', code: 'missing_field', field: 'name' });
-    if (state.labels.some((label) => isSame(label.name, name)))
+    if (state.labels.some((label) => isSameLabel(label.name, name)))
       throw createValidationError({ resource: 'Label', code: 'already_exists', field: 'name' });
     const label = {
       name,
@@ -70,47 +71,6 @@ export function createLabelRoutes(state: GitHubState): Hono<CallerEnv> {
   });
 
   return routes;
-}
-
-/** One that the repository does not have yet is made, as on GitHub. */
-export function addLabels(
-  state: GitHubState,
-  issue: Issue,
-  { login, labels }: { login: string; labels: readonly string[] },
-): void {
-  for (const label of labels) {
-    const known = state.labels.find(({ name }) => isSame(name, label));
-    const { name } = known ?? { name: label };
-    if (known === undefined) state.labels.push({ name, color: 'ededed', description: null });
-    if (hasLabel(issue, name)) continue;
-    issue.labels = [...issue.labels, name];
-    recordEvent(state, issue, { event: 'labeled', label: name, login });
-  }
-}
-
-export function removeLabel(
-  state: GitHubState,
-  issue: Issue,
-  { login, label }: { login: string; label: string },
-): void {
-  issue.labels = issue.labels.filter((name) => !isSame(name, label));
-  recordEvent(state, issue, { event: 'unlabeled', label, login });
-}
-
-export function hasLabel({ labels }: Pick<Issue, 'labels'>, label: string): boolean {
-  return labels.some((name) => isSame(name, label));
-}
-
-/** Whatever their case, two labels of a repository never share a name. */
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
-}
-
-function recordEvent(state: GitHubState, issue: Issue, event: Pick<LabelEvent, 'event' | 'label' | 'login'>): void {
-  const created_at = formatNow(state);
-  issue.updated_at = created_at;
-  const id = 2_000_000 + state.issues.reduce((count, { labelEvents }) => count + labelEvents.length, 0);
-  issue.labelEvents.push({ ...event, id, created_at });
 }
 
 function buildEventBody({ id, event, label, login, created_at }: LabelEvent): Record<string, unknown> {

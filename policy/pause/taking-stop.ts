@@ -6,7 +6,7 @@ import { formatList } from '../words/labels.ts';
  * `paused`: by tenant.yaml or policy.yaml. `labelled`: by a label on a pull request of the stack. `closed`: by the calendar.
  * `forge-unknown`: whether there is such a label cannot be asked; only this one is a failure of the run.
  */
-export type StopKind = 'paused' | 'labelled' | 'closed' | 'forge-unknown';
+type StopKind = 'paused' | 'labelled' | 'closed' | 'forge-unknown';
 
 export interface TakingStop {
   kind: StopKind;

@@ -9,6 +9,8 @@ import { appKey } from './app-key.ts';
 import { codeOwners } from './code-owners.ts';
 import { environments } from './environments.ts';
 import { lastAudit } from './last-audit.ts';
+import { pause } from './pause.ts';
+import { pauseLabelCheck } from './pause-label.ts';
 import { repositoryPrivacy } from './repository-privacy.ts';
 import { ruleset } from './ruleset.ts';
 import { selfHostedRunners } from './self-hosted-runners.ts';
@@ -467,4 +469,43 @@ test.each([
 test('documents, account files and the files of other stacks may be without owners', async () => {
   const paths = ['docs/guide.md', 'stacks/fabrikam/tenant.yaml', 'stacks/fabrikam/accounts/a.yaml'];
   expect(await diagnoseOwners(paths, ['/docs/', '/stacks/fabrikam/'])).toMatchObject({ status: 'pass' });
+});
+
+test('the label that stops a wave is made by one command, and the apply has the right to see it', async () => {
+  const { state } = stack.gitHub;
+  const ask = async (name: string) => finding(await stack.diagnose({}, pauseLabelCheck), name);
+  expect(await ask('pause label')).toMatchObject({ status: 'pass' });
+  const labels = state.labels.splice(0);
+  expect(await ask('pause label')).toMatchObject({
+    status: 'warn',
+    mend: expect.stringContaining('gh label create dormant-pause --repo contoso/dormant'),
+  });
+  state.labels.push(...labels);
+  expect(await ask('pause label on pull requests')).toMatchObject({ status: 'pass' });
+  expect(await ask('pause label seen by the apply')).toMatchObject({ status: 'pass' });
+  const file = '.github/workflows/apply.yml';
+  const before = await stack.repository.read(file);
+  await stack.edit(file, / {6}pull-requests: read.*\n/, '');
+  expect(await ask('pause label seen by the apply')).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('pull-requests: read'),
+  });
+  await stack.edit(file, /[\s\S]*/, before);
+});
+
+test('a pause is told with who set it, and one that is over with what takes it out', async () => {
+  const file = 'stacks/contoso/tenant.yaml';
+  const before = await stack.repository.read(file);
+  expect(finding(await stack.diagnose({}, pause), 'pause')).toMatchObject({ status: 'pass' });
+  for (const [until, says] of [
+    ['2026-12-24', 'Nothing is taken now: paused until 2026-12-24 (A freeze)'],
+    ['2026-12-06', 'was over on 2026-12-06'],
+  ] as const) {
+    await stack.edit(file, /$/, `paused: { until: ${until}, reason: A freeze }\n`);
+    expect(finding(await stack.diagnose({}, pause), `pause ${file}`)).toMatchObject({
+      ...{ status: 'warn', says: expect.stringContaining(says) },
+      mend: expect.stringContaining('pause contoso --end'),
+    });
+    await stack.edit(file, /[\s\S]*/, before);
+  }
 });
