@@ -65,7 +65,8 @@ export function previewStack(options: StackRunOptions): Promise<StackOutcome> {
 
 async function preview(options: StackRunOptions): Promise<StackOutcome> {
   const plan = await buildEnginePlan(options);
-  const { changes, quarantine, refusal, notes, context, trusted } = plan;
+  const { changes, quarantine, refusal, stop, context, trusted } = plan;
+  const isUnknown = stop?.kind === 'forge-unknown';
   const dryRun = createDryRunContext(context);
   const reported = await Promise.all(
     changes.filter(mayChangeTenant).map(async (planned) => ({
@@ -85,9 +86,10 @@ async function preview(options: StackRunOptions): Promise<StackOutcome> {
     adopted: changes.length - reported.filter(isWorthReporting).length,
     withoutSignIns: await isTakingWithoutSignIns(changes, context),
     limited: describeRefusal(refusal),
-    stop: plan.stop,
+    // Who previews need not have the apply's rights.
+    stop: isUnknown ? null : stop,
     gaveWay: false,
-    notes,
+    notes: [...plan.notes, ...(isUnknown ? [describeUnknown(stop)] : [])],
   };
 }
 
@@ -125,6 +127,10 @@ function listTooNew({ tooNew, trusted }: EnginePlan): AccountOutcome[] {
 function isWorthReporting({ change, report }: AccountOutcome): boolean {
   const { done, doneEarlier = [], refused, waits, failure } = report;
   return isChange(change) || [done, doneEarlier, refused, waits].flat().length > 0 || failure !== null;
+}
+
+function describeUnknown({ because }: TakingStop): string {
+  return `Whether an apply would take anything now is not known here: ${because}.`;
 }
 
 /** For the comment: what is too much, and what can be done about it. */

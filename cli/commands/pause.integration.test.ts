@@ -51,7 +51,7 @@ test('one command opens the pull request that pauses a stack, and what people wr
   const { stdout, exitCode } = await run(['contoso', ...asked]);
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(
-    /pull\/1: nothing is taken in contoso until .*, once it is merged\.\n.*gh pr edit 1 --add-label/,
+    /pull\/1: nothing is taken in contoso until .*, once it is merged\.\n.*`gh pr edit 1 --add-label/,
   );
   expect(openPulls()).toMatchObject([{ title: `Pause contoso until ${until}`, labels: ['dormant'] }]);
   expect(openPulls()[0]?.body).toContain('Freeze over the year');

@@ -123,6 +123,6 @@ function describe({ stack, path, wanted, pull, isPresent }: Result): string {
   const atOnce =
     wanted === null
       ? ''
-      : `\nTo stop at once, before anybody has merged it: gh pr edit ${pull.number} --add-label ${pauseLabel}`;
+      : `\nTo stop at once, before anybody has merged it: \`gh pr edit ${pull.number} --add-label ${pauseLabel}\``;
   return `${pull.url}: ${what}, once it is merged.${atOnce}`;
 }
