@@ -13,6 +13,7 @@ test.each([
   ['docs/guides/leave.md', 4],
   ['docs/guides/policy.md', 3],
   ['docs/guides/review.md', 2],
+  ['docs/guides/pause.md', 2],
   ['docs/guides/coming-back.md', 1],
   ['docs/guides/microsofts-clocks.md', 1],
   ['docs/guides/other-forges.md', 7],

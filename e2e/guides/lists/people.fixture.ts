@@ -35,6 +35,34 @@ export const comingBack: GuideLines = {
   left: [],
 };
 
+export const pause: GuideLines = {
+  guide: 'pause.md',
+  run: [
+    { line: /^gh label create dormant-pause / },
+    { line: /^export GITHUB_TOKEN=/, instead: () => 'test -n "$GITHUB_TOKEN"' },
+    {
+      line: /^npx dormant pause contoso --until /,
+      instead: (line) => line.replace('2027-01-06', '"$(date -u -d tomorrow +%F)"'),
+      shows: /nothing is taken in contoso until/,
+    },
+    {
+      line: /^dormant pause contoso --end$/,
+      instead: (line) => `npx ${line}`,
+      shows: /has no pause/,
+    },
+    { line: /^dormant repeat contoso$/, instead: (line) => `npx ${line}` },
+    { line: /^gh workflow run apply\.yml -f stack=contoso$/ },
+  ],
+  left: [
+    {
+      line: /^dormant pause (<stack>|--all) /,
+      because: 'its own line follows',
+      heldBy:
+        'cli/commands/pause.integration.test.ts: one command opens the pull request that pauses a stack, and what people wrote in its file stays',
+    },
+  ],
+};
+
 export const auditTrail: GuideLines = {
   guide: 'audit-trail.md',
   run: [
