@@ -1,23 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parse, stringify } from 'yaml';
 import { findLostApply } from '../cli/apply/find-lost-apply.ts';
-import type { Pause } from '../policy/schemas/pause.ts';
 import { aLabelledGitHub } from '../stacks/labelled-pull.fixture.ts';
 import { previewStack } from '../stacks/run-stack.ts';
 import { today, useEnvironment } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { applyHolding, applyOneByOne, blocked } from './applies-in-order.fixture.ts';
-import { aMergedRepository, listOutcomes, type MergedRepository, stack } from './merged-repository.fixture.ts';
+import { setPause } from './apply-paused.fixture.ts';
+import { aMergedRepository, listOutcomes } from './merged-repository.fixture.ts';
 
 const takes = /^(PATCH \/users|POST .*assignLicense|Set-Mailbox .* Shared)/;
-
-async function setPause({ folder, commitAll }: MergedRepository, paused: Pause | undefined): Promise<void> {
-  const path = join(folder, `stacks/${stack}/tenant.yaml`);
-  const { paused: _, ...tenant } = parse(await readFile(path, 'utf8'));
-  await writeFile(path, stringify({ ...tenant, ...(paused ? { paused } : {}) }));
-  await commitAll('pause');
-}
 
 test('a label in the middle of a wave stops it; the next run goes on where it stood once the label is off', async () => {
   applyOneByOne();

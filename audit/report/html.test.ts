@@ -17,6 +17,15 @@ describe('the report', () => {
     expect(renderHtmlReport(audit)).toBe(renderHtmlReport(anAudit({ people: aCompany(300) })));
   });
 
+  it('says first that nothing is taken for now, why and until when', () => {
+    const stops = [{ kind: 'paused', because: 'paused until 2027-01-06 (a <freeze>)', until: '2027-01-06' }] as const;
+    const page = renderHtmlReport({ ...audit, stops });
+    const place = page.indexOf('Nothing is taken now: paused until 2027-01-06 (a &#60;freeze&#62;)');
+    expect(place).toBeGreaterThan(0);
+    expect(place).toBeLessThan(page.indexOf('class="tiles"'));
+    expect(renderHtmlReport(audit)).not.toContain('Nothing is taken now');
+  });
+
   it('lets in exactly its own style sheet and script', () => {
     const page = renderHtmlReport(audit);
     const policy = /Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1] ?? '';

@@ -29,6 +29,12 @@ test('the list for HR is people’s state, like an account file: it changes with
   expect(await changing('policy/policy.yaml')).toEqual([['policy/policy.yaml', 'mixed-change']]);
 });
 
+test('a pause changes settings alone, and so is no mixed change', async () => {
+  expect(await changing('stacks/contoso/tenant.yaml')).toEqual([]);
+  await stack.write('stacks/contoso/tenant.yaml', '# again\n');
+  expect(await changing('policy/policy.yaml')).toEqual([]);
+});
+
 test('a whole stack is removed in one pull request, and no part of one together with its settings', async () => {
   const [tenant, account] = ['stacks/contoso/tenant.yaml', 'stacks/contoso/accounts/ana.yaml'];
   await changing(account);

@@ -30,6 +30,19 @@ describe('the comment', () => {
     expect(renderChangesComment(nothing)).toBe('### What merging this does in `contoso`\n\nNo account changes.\n');
   });
 
+  it('says above all that nothing is taken now, why and by whom, in preview and apply', () => {
+    const because = 'labelled dormant-pause by lee on 2026-12-01 08:14 UTC, #12';
+    const stop = { kind: 'labelled', because, until: null } as const;
+    const preview = renderChangesComment({ ...nothing, stop });
+    expect(preview).toMatch(
+      /What merging this does.*\n\n> \[!WARNING\]\n> \*\*Nothing would be taken now:\*\* labelled/,
+    );
+    expect(preview).toContain('#​12');
+    expect(renderChangesComment({ ...nothing, mode: 'apply', stop })).toContain('**Nothing is taken now:**');
+    // What is limited says so itself.
+    expect(renderChangesComment({ ...nothing, stop, limited: 'GitHub cannot be asked' })).not.toContain('WARNING');
+  });
+
   it('opens with counts and money, then with what is new', () => {
     const comment = renderChangesComment({
       ...nothing,

@@ -37,6 +37,21 @@ describe('who was taken out on main', () => {
   });
 });
 
+describe('a stop', () => {
+  const because = 'labelled dormant-pause by lee on 2026-12-01 08:14 UTC, #12';
+  const result = { ...anAudit(), stops: [{ kind: 'labelled', because, until: null }] as const };
+
+  it('is the first thing that a reviewer and a reader of the run are told', () => {
+    for (const text of [renderPullRequestBody(result), renderJobSummary(result)])
+      expect(text).toMatch(/^(## .*\n\n)?> \[!WARNING\]\n> Nothing is taken now: labelled dormant-pause by lee on/);
+    expect(findGitHubReferences(renderMarkdown(renderPullRequestBody(result)))).toEqual([]);
+  });
+
+  it('is not there where nothing stops it', () => {
+    expect(renderPullRequestBody(anAudit())).not.toContain('Nothing is taken now');
+  });
+});
+
 describe('the decision', () => {
   it('says in one paragraph what merging takes, saves, starts and gives back', () => {
     const body = renderPullRequestBody(
