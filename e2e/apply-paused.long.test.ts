@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { applyStack } from '../stacks/run-stack.ts';
+import { findAppliedRecord } from '../stacks/signing-record-state.ts';
 import { today as emulated } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { setPause } from './apply-paused.fixture.ts';
 import { killAtStep } from './kill-apply.fixture.ts';
@@ -35,6 +36,8 @@ test('plain `pulumi up` takes nothing in a pause, sends no mail, ends well and i
   const { stdout } = await pulumi.run(['up', '--yes', '--stack', stack]);
   expect(stdout).toContain('Nothing is taken now: paused until');
   expect(repository.writes()).toEqual([]);
+  const { stdout: state } = await pulumi.run(['stack', 'export', '--stack', stack]);
+  expect(findAppliedRecord(JSON.parse(state).deployment.resources)).toMatchObject({ commit: null });
   await setPause(repository, undefined);
   const options = { ...(await repository.buildOptions()), today, backendUrl: pulumi.backendUrl };
   expect((await applyStack(options)).mails.length).toBeGreaterThan(0);
