@@ -186,6 +186,21 @@ export interface PrivilegeAccess {
  */
 export type AccountKind = 'person' | 'external' | 'agent' | 'synchronisation';
 
+/** Of the groups that policy.yaml names by populations and scope, as `getGroupKey` calls them; in neither list: not a member. */
+export interface NamedGroups {
+  in: readonly string[];
+  /** Whose members are not known: no group has the name, or several have, or they are hidden or may not be read. */
+  unknown: readonly string[];
+}
+
+/** What this pipeline took of what the account's population was matched by: that still counts. */
+export interface FormerBelonging {
+  /** As its file says that it was reviewed. */
+  population: string | null;
+  licenses: boolean;
+  groups: boolean;
+}
+
 export interface Evidence {
   id: UserId;
   userPrincipalName: UserPrincipalName;
@@ -211,6 +226,9 @@ export interface Evidence {
   mailbox: Mailbox;
   oneDrive: OneDrive;
   roles: readonly RoleHolding[];
+  /** Absent: of no group is it known. */
+  namedGroups?: NamedGroups;
+  former?: FormerBelonging;
   /** Graph's names of what the directory's entry lacks, garbles or contradicts; such an account is never judged inactive. */
   incomplete: readonly string[];
 }

@@ -1,7 +1,7 @@
 // Why an account moves now, in words: the plan's reason and the evidence behind it, without repetition.
 import type { JudgedAccount } from '../../policy/judge/judgement.ts';
 import type { Move } from '../../policy/plan/move.ts';
-import { describeEvidence, formatDates } from '../../policy/words/describe-account.ts';
+import { describeEvidence, describePopulation, formatDates } from '../../policy/words/describe-account.ts';
 import { formatCount, formatDay } from '../../policy/words/labels.ts';
 import type { AuditView } from '../audit-view.ts';
 import { findContact } from './contact.ts';
@@ -14,7 +14,12 @@ export function explainMove(move: Move, result: AuditView): string {
   // Where the plan only repeats the evidence, the evidence says it better.
   const repeatsEvidence = reason === 'inactive' || reason === 'active-again';
   const why = repeatsEvidence ? describeSilence(judged) : formatDates(because, today);
-  return [why, describeEvidence(judged, today), ...describeNotified(move, result)].join('; ');
+  return [
+    why,
+    ...describePopulation(judged, result.policy),
+    describeEvidence(judged, today),
+    ...describeNotified(move, result),
+  ].join('; ');
 }
 
 /** `manager Lee Park was told on 7 December`; nothing for an account that has not been in notify. */
@@ -49,4 +54,5 @@ export const moveReasonWords: Record<Move['reason'], string> = {
   'account-gone': 'gone from the tenant',
   archived: 'delicensed long ago',
   'not-signed': 'signed by no audit',
+  'out-of-scope': 'outside the scope of policy.yaml',
 };

@@ -1,14 +1,14 @@
 // What the base branch says about a stack: a pull request is judged by this, and not by what it changes itself.
-import type { TSchema } from 'typebox';
 import { readCommittedFile } from '../../audit/history/tracked-files.ts';
 import { readOrNull } from '../../policy/errors.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
+import { parsePolicy } from '../../policy/files/policy-file.ts';
 import { exemptionsPath, type StackFiles } from '../../policy/files/stack-files.ts';
 import { Escalations } from '../../policy/schemas/escalations.ts';
 import { Exemptions } from '../../policy/schemas/exemptions.ts';
-import { Policy } from '../../policy/schemas/policy.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
-import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
+import { type ParsedYaml, parseYaml } from '../../policy/yaml/parse-yaml.ts';
 
 interface BaseSettings {
   tenant: Tenant;
@@ -22,15 +22,15 @@ interface BaseSettings {
  * own stands for it, but no key and no commit of it: a new stack has nothing to vouch for yet.
  */
 export async function readBaseSettings(repo: string, base: string, head: StackFiles): Promise<BaseSettings> {
-  const read = async <T extends TSchema>(schema: T, path: string) => {
+  const read = async <T>(path: string, parse: (path: string, text: string) => ParsedYaml<T>) => {
     const committed = await readCommittedFile(repo, base, path);
-    return committed === null ? null : readOrNull(() => parseYaml(schema, path, committed.text).value);
+    return committed === null ? null : readOrNull(() => parse(path, committed.text).value);
   };
   const [tenant, policy, exemptions, escalations] = await Promise.all([
-    read(Tenant, head.tenant.path),
-    read(Policy, head.policy.path),
-    read(Exemptions, exemptionsPath),
-    read(Escalations, getEscalationsPath(head.stack)),
+    read(head.tenant.path, (path, text) => parseYaml(Tenant, path, text)),
+    read(head.policy.path, parsePolicy),
+    read(exemptionsPath, (path, text) => parseYaml(Exemptions, path, text)),
+    read(getEscalationsPath(head.stack), (path, text) => parseYaml(Escalations, path, text)),
   ]);
   const { signing: _, ...unsigned } = head.tenant.value;
   return {

@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { SignedInPerson } from '../../graph/person/sign-in.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { parsePolicy } from '../../policy/files/policy-file.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
-import { Policy } from '../../policy/schemas/policy.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import { type Cloud, Tenant } from '../../policy/schemas/tenant.ts';
 import { type ParsedYaml, parseYaml } from '../../policy/yaml/parse-yaml.ts';
@@ -21,7 +22,7 @@ export interface Rules {
 export async function readRules({ policy, prices }: { policy?: string; prices?: string }): Promise<Rules> {
   const [policyText, pricesText] = await Promise.all([readGiven(policy, 'policy'), readGiven(prices, 'prices')]);
   return {
-    policy: parseYaml(Policy, policy ?? 'policy.yaml', policyText),
+    policy: parsePolicy(policy ?? 'policy.yaml', policyText),
     prices: parseYaml(Prices, prices ?? 'prices.yaml', pricesText),
   };
 }
@@ -70,7 +71,7 @@ export function buildStackFiles(
   return {
     stack,
     tenant: parseYaml(Tenant, path, text),
-    policy: parseYaml(Policy, policy.path, makeSignInsOptional(policy, stack, signIns)),
+    policy: parsePolicy(policy.path, makeSignInsOptional(policy, stack, signIns)),
     prices,
     holidays: [],
     exemptions: null,

@@ -13,6 +13,7 @@ import { checkFutureEvidence, checkSignedFacts } from './signed-facts.ts';
 import { checkSigningKeys } from './signing-keys.ts';
 import { checkBlockLoss, checkDesired, checkReason, checkStageDays, checkStageJump } from './stages.ts';
 import { checkTakenOut } from './taken-out.ts';
+import { checkPopulations, checkScope } from './whom.ts';
 
 /** What holds for files that contradict nothing in themselves, whatever was there before. */
 const fileRules: readonly ((input: FilesInput) => Problem[])[] = [
@@ -36,6 +37,8 @@ const changeRules: readonly ((input: JudgedInput) => Problem[])[] = [
   checkStageDays,
   checkBlockLoss,
   checkProtectedAccounts,
+  checkScope,
+  checkPopulations,
   checkCaps,
 ];
 

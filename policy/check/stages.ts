@@ -4,6 +4,7 @@ import type { Day } from '../evidence.ts';
 import { describeDesiredBeyondStage, getStageOrder, isTakingStage, listReasonsAgainstBlock } from '../files/stage.ts';
 import { describeEarly, describeJump, findStageWait, listAllowedStages } from '../files/stage-steps.ts';
 import { foldId } from '../identifiers.ts';
+import { selectStages } from '../populations/population-policy.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { readAccountPast } from '../signing/account-past.ts';
 import { groupVersions } from '../signing/main-line.ts';
@@ -28,8 +29,9 @@ export function checkStageDays(input: JudgedInput): Problem[] {
   return head.flatMap((parsed) => {
     const before = base.get(parsed.path);
     if (before === undefined) return [];
+    const stages = selectStages(policy, parsed.value.evidence.population);
     const findWait = (since: Day) => {
-      const found = findStageWait({ stage: before.file.stage, since }, parsed.value.stage, policy.stages, uncounted);
+      const found = findStageWait({ stage: before.file.stage, since }, parsed.value.stage, stages, uncounted);
       return found === null || found.until <= today ? null : found;
     };
     const wait = findWait(before.since);

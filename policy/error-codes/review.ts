@@ -26,6 +26,14 @@ export const reviewCodes = {
     when: 'The stage goes forward for an account that policy.yaml protects or exemptions.yaml exempts.',
     remedy: 'Set `stage: keep` with a reason; a file that is new in the pull request is taken out.',
   },
+  'out-of-scope': {
+    when: 'The stage goes forward for an account that is outside `scope` of policy.yaml, as far as its file can tell.',
+    remedy: 'Set the former stage, or keep with a reason; a file that is new in the pull request is taken out.',
+  },
+  'wrong-population': {
+    when: 'The file says that the account was judged by a population that policy.yaml does not have (any more), or that the rest of the file contradicts.',
+    remedy: 'Leave the file out until the next audit, which judges the account by the policy as it is now.',
+  },
   'future-evidence': {
     when: 'The evidence is of a day to come.',
     remedy:

@@ -7,12 +7,13 @@ import { foldId, foldText, type IdKey } from '../identifiers.ts';
 import { AccountFile } from '../schemas/account.ts';
 import type { Escalations } from '../schemas/escalations.ts';
 import { Exemptions } from '../schemas/exemptions.ts';
-import { Policy } from '../schemas/policy.ts';
+import type { Policy } from '../schemas/policy.ts';
 import { Prices } from '../schemas/prices.ts';
 import { Tenant } from '../schemas/tenant.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 import { getAccountsFolder, getArchiveFolder } from './account-file.ts';
 import { getEscalationsPath, parseEscalations } from './escalations-file.ts';
+import { parsePolicy } from './policy-file.ts';
 
 /** One file for all stacks. */
 export const exemptionsPath = 'exemptions.yaml';
@@ -62,7 +63,7 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
   };
   const texts = await readStackFiles(files, stack);
   const tenant = collect(() => parseYaml(Tenant, texts.tenant.path, texts.tenant.text));
-  const policy = collect(() => parseYaml(Policy, texts.policy.path, texts.policy.text));
+  const policy = collect(() => parsePolicy(texts.policy.path, texts.policy.text));
   const prices = collect(() => parseYaml(Prices, texts.prices.path, texts.prices.text));
   const { exemptions: exemptionsSource, escalations: escalationsSource } = texts;
   const exemptions =

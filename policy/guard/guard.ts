@@ -3,7 +3,9 @@ import {
   type AccountKind,
   countDaysBetween,
   type Day,
+  type FormerBelonging,
   type LiveSignIns,
+  type NamedGroups,
   type PrivilegeAccess,
   type RoleHolding,
 } from '../evidence.ts';
@@ -12,6 +14,8 @@ import { findExemption } from '../judge/exemption.ts';
 import { isOutsider } from '../judge/guests.ts';
 import { listPrivilegeGaps } from '../judge/privileges.ts';
 import { listRisks, type RiskContext, type RiskSubject } from '../judge/risk.ts';
+import { resolvePopulation } from '../populations/resolve-population.ts';
+import { findScopePlace, scopeWords } from '../populations/scope.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
 import type { Policy } from '../schemas/policy.ts';
@@ -36,11 +40,22 @@ export interface LiveAccount {
   signIns: LiveSignIns;
   mailbox: RiskSubject['mailbox'];
   licenses: RiskSubject['licenses'];
+  /** Of the groups that policy.yaml names by populations and scope; absent: of no group is it known. */
+  namedGroups?: NamedGroups;
 }
 
 /** What was reviewed: the parts of the account file that the guard compares with. */
 export type ReviewedAccount = Pick<AccountFile, 'account'> & {
-  evidence: { auditedOn: Day; lastActivity: { signIn: Day | null } };
+  evidence: {
+    auditedOn: Day;
+    lastActivity: { signIn: Day | null };
+    /** By whose days it was judged; absent: by the policy's own. */
+    population?: string;
+    /** The last activity that the review saw of any kind; absent: none. */
+    silentSince?: Day;
+  };
+  /** What this pipeline has taken of what its population is matched by. */
+  former?: FormerBelonging;
   /** Whether this pipeline shared the mailbox, if it is shared now (`isOwnConversion`): then it is not one to protect. */
   isOwnMailbox: boolean;
 };
@@ -58,6 +73,7 @@ const refusalCodes = [
   'exempt',
   'evidence-too-old',
   'licence-goes-with-block',
+  'out-of-scope',
   'over-limit',
   'key-too-new',
 ] as const;
@@ -78,22 +94,32 @@ export interface GuardContext extends Pick<RiskContext, 'pipelineAccounts'> {
   today: Day;
 }
 
+/** The same by the days of whom the account belongs to now. */
+interface ResolvedContext extends GuardContext {
+  population: string | null;
+}
+
 /**
- * Every reason not to take anything from the account; empty: go on. `live` null: the tenant does not have it. Giving back
+ * Every reason not to take anything from the account; empty: go on. `found` null: the tenant does not have it. Giving back
  * asks only whether it is still the same account: see `guardRestore`.
  */
-export function guard(reviewed: ReviewedAccount, live: LiveAccount | null, context: GuardContext): Refusal[] {
-  if (live === null) return [refuseGone(reviewed)];
+export function guard(reviewed: ReviewedAccount, found: LiveAccount | null, rules: GuardContext): Refusal[] {
+  if (found === null) return [refuseGone(reviewed)];
+  const live = { ...found, ...(reviewed.former === undefined ? {} : { former: reviewed.former }) };
+  const { name: population, policy } = resolvePopulation(live, rules.policy);
+  const context = { ...rules, policy, population };
   return [
     ...refuseRenamed(reviewed, live),
     ...refuseOutsider(live),
     ...refuseUnknownMailbox(live),
     ...refuseActiveAgain(reviewed, live, context),
+    ...refuseShortSilence(reviewed, context),
     ...refuseAttemptsOnly(live, context),
     ...refuseUnreadSignIns(live, context),
     ...refuseProtected(reviewed, live, context),
     ...refuseUnknownPrivilege(live, context),
     ...refuseExempt(live, context),
+    ...refuseOutOfScope(live, context),
     ...refuseOldEvidence(reviewed, context),
   ];
 }
@@ -134,19 +160,37 @@ function refuseUnknownMailbox({ mailbox }: LiveAccount): Refusal[] {
 function refuseActiveAgain(
   { evidence }: ReviewedAccount,
   { signIns }: LiveAccount,
-  { policy, today }: GuardContext,
+  { policy, population, today }: ResolvedContext,
 ): Refusal[] {
   if (signIns.kind !== 'read' || signIns.lastSuccessful === null) return [];
   if (countDaysBetween(signIns.lastSuccessful, today) >= policy.inactiveAfterDays) return [];
   const seen = evidence.lastActivity.signIn ?? 'no sign-in';
-  return [{ code: 'active-again', because: `signed in on ${signIns.lastSuccessful}; the review saw ${seen}` }];
+  const because = `signed in on ${signIns.lastSuccessful}; the review saw ${seen}${describePopulation(population, policy)}`;
+  return [{ code: 'active-again', because }];
+}
+
+/** As `; contractors: 30 days`. */
+function describePopulation(population: string | null, { inactiveAfterDays }: Policy): string {
+  return population === null ? '' : `; ${population}: ${inactiveAfterDays} days`;
+}
+
+/** Who belongs to others than at the review has to be silent for as long as they. */
+function refuseShortSilence({ evidence }: ReviewedAccount, { policy, population, today }: ResolvedContext): Refusal[] {
+  const { silentSince, population: before } = evidence;
+  if (policy.populations === undefined || silentSince === undefined) return [];
+  const { inactiveAfterDays } = policy;
+  if (countDaysBetween(silentSince, today) >= inactiveAfterDays) return [];
+  const now = population === null ? 'no population' : `the population ${population}`;
+  const reviewed = before === undefined ? 'in no population' : `as ${before}`;
+  const because = `is of ${now} now, and there ${inactiveAfterDays} days of silence are asked for; it was reviewed ${reviewed}, silent since ${silentSince}`;
+  return [{ code: 'active-again', because }];
 }
 
 /** One of them may have succeeded: Entra has not kept successes for as long as attempts. */
-function refuseAttemptsOnly({ signIns }: LiveAccount, { policy, today }: GuardContext): Refusal[] {
+function refuseAttemptsOnly({ signIns }: LiveAccount, { policy, today, population }: ResolvedContext): Refusal[] {
   if (signIns.kind !== 'read' || signIns.lastSuccessful !== null || signIns.lastAttempt === null) return [];
   if (countDaysBetween(signIns.lastAttempt, today) >= policy.inactiveAfterDays) return [];
-  const because = `tried to sign in on ${signIns.lastAttempt}, and whether that succeeded is not known`;
+  const because = `tried to sign in on ${signIns.lastAttempt}, and whether that succeeded is not known${describePopulation(population, policy)}`;
   return [{ code: 'sign-in-attempts-only', because }];
 }
 
@@ -179,6 +223,11 @@ function refuseUnknownPrivilege({ privilegeAccess }: LiveAccount, { policy }: Gu
 function refuseExempt(live: LiveAccount, context: GuardContext): Refusal[] {
   const found = findExemption(live, context, context.today);
   return found ? [{ code: 'exempt', because: `exempt until ${found.until}: ${found.reason} (${found.owner})` }] : [];
+}
+
+function refuseOutOfScope(live: LiveAccount & Pick<ReviewedAccount, 'former'>, { policy }: GuardContext): Refusal[] {
+  const place = findScopePlace(live, policy);
+  return place === 'inside' ? [] : [{ code: 'out-of-scope', because: `is ${scopeWords[place]}` }];
 }
 
 function refuseOldEvidence({ evidence }: ReviewedAccount, { policy, today }: GuardContext): Refusal[] {

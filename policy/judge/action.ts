@@ -11,6 +11,7 @@ interface ActionInput {
   verdict: Judgement['verdict'];
   reasons: Judgement['reasons'];
   risks: readonly Risk[];
+  isInScope: boolean;
   exempt: boolean;
   savings: SavingsOutlook;
 }
@@ -28,6 +29,8 @@ export function isPlanned(action: RecommendedAction, { onPremises }: Pick<Policy
 const rules: readonly [RecommendedAction, (input: ActionInput) => boolean][] = [
   ['guest-audit', ({ evidence }) => isOutsider(evidence)],
   ['none', ({ verdict }) => verdict !== 'inactive'],
+  // Before everything that names somebody, HR's list too: who is outside is counted only.
+  ['out-of-scope', ({ isInScope }) => !isInScope],
   ['exempt', ({ exempt }) => exempt],
   ['escalate-to-hr', ({ risks }) => risks.some(({ code }) => code === 'executive')],
   ['manual-review', ({ risks }) => risks.length > 0],

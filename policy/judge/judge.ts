@@ -1,5 +1,7 @@
 // Evidence in, judgement out: the one place that puts verdict, risk, exemption and action together. Pure.
 import type { Evidence, RunFacts } from '../evidence.ts';
+import { resolvePopulation } from '../populations/resolve-population.ts';
+import { findScopePlace } from '../populations/scope.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { Prices } from '../schemas/prices.ts';
@@ -19,18 +21,20 @@ export interface StackRules {
 }
 
 export function judge(evidence: Evidence, rules: StackRules, run: RunFacts): JudgedAccount {
-  const { policy, prices } = rules;
+  const { name: population, policy } = resolvePopulation(evidence, rules.policy);
+  const scope = findScopePlace(evidence, policy);
   const activity = judgeActivity(evidence, policy, run);
   const risks = listRisks(evidence, policy, run);
   const exemption = findExemption(evidence, rules, run.auditedOn);
-  const savings = computeSavings(evidence, policy, prices);
+  const savings = computeSavings(evidence, policy, rules.prices);
   const action = recommendAction({
     evidence,
     verdict: activity.verdict,
     reasons: activity.reasons,
     risks,
+    isInScope: scope === 'inside',
     exempt: exemption !== null,
     savings,
   });
-  return { evidence, judgement: { ...activity, risks, action, exemption, savings } };
+  return { evidence, judgement: { ...activity, population, scope, risks, action, exemption, savings } };
 }

@@ -1,5 +1,6 @@
 // The values of a judgement: verdict, reasons, risks, action. The rules are in verdict.ts, risk.ts and action.ts.
 import type { Day, Evidence } from '../evidence.ts';
+import type { ScopePlace } from '../populations/scope.ts';
 import type { SavingsOutlook } from './savings.ts';
 
 export const verdicts = ['active', 'inactive', 'insufficient-evidence'] as const;
@@ -65,6 +66,7 @@ export const recommendedActions = [
   'manual-review',
   'on-premises',
   'guest-audit',
+  'out-of-scope',
   'exempt',
   'none',
 ] as const;
@@ -84,6 +86,9 @@ export interface Judgement {
   lastActivityOn: Day | null;
   /** Days from lastActivityOn to the report's refresh date, at least 0; null when no activity was ever seen. */
   inactiveDays: number | null;
+  /** The population of policy.yaml by whose days it was judged; null: the policy's own. */
+  population: string | null;
+  scope: ScopePlace;
   risks: readonly Risk[];
   action: RecommendedAction;
   /** Set when an exemption that is in force names the account. */

@@ -5,6 +5,7 @@ import type { JudgedAccount } from '../judge/judgement.ts';
 import type { DraftMove } from './draft-move.ts';
 import { buildFileAfterStep } from './file-after-step.ts';
 import { decideRescueStep } from './flipped-mailbox.ts';
+import { judgeAsReviewed } from './former-belonging.ts';
 import {
   compareByPath,
   type InForceFile,
@@ -27,9 +28,10 @@ export function planArchivedMoves(input: PlanInput): ArchivedDrafts {
   const declined = listDeclinedIds(input);
   const result: ArchivedDrafts = { drafts: [], held: [] };
   for (const archived of selectLatestOfEach(input)) {
-    const judged = judgedById.get(getId(archived));
-    if (judged === undefined) continue;
+    const found = judgedById.get(getId(archived));
+    if (found === undefined) continue;
     const tracked = toReturningFile(archived, input);
+    const judged = judgeAsReviewed(found, tracked, input);
     const step = decideStepBack(tracked, judged, input);
     if (step === null) continue;
     if (step.kind === 'hold') result.held.push(buildUnmoved(tracked, step, judged));

@@ -8,6 +8,7 @@ import type { JudgedAccount } from '../judge/judgement.ts';
 import { applyRelease, buildBelongings } from '../judge/savings.ts';
 import { buildDynamicGroupFacts, buildOneDriveFacts, isOneDriveKept } from '../licenses/belongings.ts';
 import { findLostWithBlock, isOneDriveLostWithBlock } from '../licenses/block-losses.ts';
+import { selectStages } from '../populations/population-policy.ts';
 import type { AccountFile, AccountIdentity, PinnedEvidence, RestoreState, Stage } from '../schemas/account.ts';
 import { listUpcomingSteps } from '../words/describe-account.ts';
 import { buildSavings } from './build-savings.ts';
@@ -129,6 +130,7 @@ function pinEvidence({ evidence, judgement }: JudgedAccount, run: RunFacts): Pin
   return {
     auditedOn: run.auditedOn,
     reportRefreshDate: run.reportRefreshDate,
+    ...(judgement.population === null ? {} : { population: judgement.population }),
     inactiveDays: judgement.inactiveDays,
     lastActivity: {
       exchange: seen?.exchange ?? null,
@@ -191,6 +193,6 @@ function findClockStart({ judged, rules, run }: AccountAudit, stage: Stage, isRe
   if (!hasOneDriveLicense(evidence) || isOneDriveKept(heldBack, evidence.accountEnabled && lost.size > 0)) return null;
   const takenBy = evidence.accountEnabled && isOneDriveLostWithBlock(evidence.licenses) ? 'disable' : 'delicense';
   if (getStageOrder(stage) >= getStageOrder(takenBy)) return auditedOn;
-  const steps = listUpcomingSteps({ stage, since: auditedOn }, policy.stages, uncounted);
+  const steps = listUpcomingSteps({ stage, since: auditedOn }, selectStages(policy, judgement.population), uncounted);
   return steps.find((step) => step.stage === takenBy)?.on ?? null;
 }

@@ -8,6 +8,7 @@ import { buildRenewedFile, resolveIdentity } from './build-account-file.ts';
 import { judgeWithoutDelegates } from './delegates.ts';
 import type { DraftMove } from './draft-move.ts';
 import { buildFileAfterStep } from './file-after-step.ts';
+import { judgeAsReviewed } from './former-belonging.ts';
 import type { InForceFile, PlanInput } from './input.ts';
 import { compareByPath, mapById } from './input.ts';
 import { type DeletableAccount, isGivingMove, type UnmovedAccount } from './move.ts';
@@ -32,7 +33,7 @@ export function planInForceMoves(input: PlanInput): InForceDrafts {
   const result: InForceDrafts = { drafts: [], held: [], deletable: [] };
   for (const tracked of [...input.inForce].sort(compareByPath)) {
     const found = judgedById.get(foldId(tracked.file.account.id)) ?? null;
-    const judged = found && judgeWithoutDelegates(found, tracked, input);
+    const judged = found && judgeAsReviewed(judgeWithoutDelegates(found, tracked, input), tracked, input);
     const decided = decideUnsignedStep(tracked, judged, input) ?? decideNextStep(tracked, judged, input);
     const step = holdSetBack(decided, setBack.get(foldId(tracked.file.account.id)), input);
     if (judged !== null && isDeletable(tracked, step, input)) {

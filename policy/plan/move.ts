@@ -22,6 +22,7 @@ const moveReasons = [
   'account-gone',
   'archived',
   'not-signed',
+  'out-of-scope',
 ] as const;
 export type MoveReason = (typeof moveReasons)[number];
 

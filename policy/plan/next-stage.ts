@@ -11,6 +11,8 @@ import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
 import { applyRelease } from '../judge/savings.ts';
 import { isWatched, judgeMailboxState } from '../licenses/mailbox-loss.ts';
+import { resolvePopulation } from '../populations/resolve-population.ts';
+import { scopeWords } from '../populations/scope.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import { describeReasons } from '../words/describe-account.ts';
 import { formatCount, formatList } from '../words/labels.ts';
@@ -43,10 +45,19 @@ export function decideNextStep(tracked: InForceFile, judged: JudgedAccount | nul
     case 'notify':
     case 'review':
     case 'disable':
-      return findWithdrawal(tracked, judged) ?? findDoubt(judged) ?? decideWithRenewal(tracked, judged, context);
+      return (
+        findWithdrawal(tracked, judged) ??
+        findStepOutOfScope(tracked, judged) ??
+        findDoubt(judged) ??
+        decideWithRenewal(tracked, judged, context)
+      );
     case 'delicense':
       // Nothing is left to take, so doubt holds nothing up: a closed account's rows leave the report.
-      return findWayOutOfDelicense(tracked, judged, context) ?? decideWithRenewal(tracked, judged, context);
+      return (
+        findWayOutOfDelicense(tracked, judged, context) ??
+        decideOutOfScope(tracked, judged, context) ??
+        decideWithRenewal(tracked, judged, context)
+      );
   }
 }
 
@@ -134,6 +145,21 @@ function findWayOutOfDelicense(tracked: InForceFile, judged: JudgedAccount, cont
   return { ...wayOut, because: `${wayOut.because}; ${flipBack.because}` };
 }
 
+/** Nobody outside is begun with or taken from: before `disable` the file goes, after it nothing more is taken. */
+function findStepOutOfScope({ file }: InForceFile, { judgement: { scope } }: JudgedAccount): NextStep | null {
+  if (scope === 'inside') return null;
+  if (scope === 'unknown' || isTakingStage(file.stage)) return buildHold(scopeWords[scope], null);
+  return buildMove(null, 'out-of-scope', scopeWords[scope]);
+}
+
+/** Its days go on, and what is left to take stays. */
+function decideOutOfScope(tracked: InForceFile, judged: JudgedAccount, context: StepContext): NextStep | null {
+  const { scope } = judged.judgement;
+  if (scope === 'inside') return null;
+  const isTaken = listNotYetTaken(tracked.file, judged.evidence, context.rules).length === 0;
+  return isTaken ? decideOnward(tracked, judged, context) : buildHold(scopeWords[scope], null);
+}
+
 function findDoubt(judged: JudgedAccount): NextStep | null {
   if (judged.judgement.verdict !== 'insufficient-evidence') return null;
   return buildHold(describeInsufficientEvidence(judged), null);
@@ -149,7 +175,7 @@ function decideWithRenewal(tracked: InForceFile, judged: JudgedAccount, context:
 
 function decideOnward(tracked: InForceFile, judged: JudgedAccount, context: StepContext): NextStep {
   const { rules } = context;
-  const { stages } = rules.policy;
+  const { stages } = resolvePopulation(judged.evidence, rules.policy).policy;
   const today = context.run.auditedOn;
   const { file, since } = tracked;
   switch (file.stage) {

@@ -1,7 +1,7 @@
 // The account file: what reviewers read and edit, what the Pulumi program declares. One account per file.
 import Type, { type Static } from 'typebox';
 import type { GroupId, SkuId, UserId, UserPrincipalName } from '../identifiers.ts';
-import { Currency, DaySchema, fileSchema, Guid, literals, nullable, strictObject } from './parts.ts';
+import { Currency, DaySchema, fileSchema, Guid, literals, nullable, populationName, strictObject } from './parts.ts';
 import { SignedLine } from './signing.ts';
 
 /** In their order; `keep` and `restore` are the two ways out. */
@@ -111,6 +111,12 @@ export type DesiredState = Static<typeof DesiredState>;
 export const PinnedEvidence = strictObject({
   auditedOn: DaySchema,
   reportRefreshDate: DaySchema,
+  population: Type.Optional(
+    Type.String({
+      pattern: populationName,
+      description: 'The population of policy.yaml by whose days it was judged. Absent: the policy’s own.',
+    }),
+  ),
   inactiveDays: nullable(Type.Integer({ minimum: 0, description: 'null: no activity was ever seen.' })),
   lastActivity: strictObject({
     exchange: nullable(DaySchema),

@@ -1,5 +1,5 @@
 // Building blocks that more than one file's schema uses. The JSON Schemas beside this file are generated from these.
-import Type, { type TSchema } from 'typebox';
+import Type, { type TSchema, type TString } from 'typebox';
 
 /** A calendar day in UTC, `YYYY-MM-DD`. Days, not instants: Microsoft's reports know no finer unit. */
 export const DaySchema = Type.String({ format: 'date', description: 'A day in UTC, YYYY-MM-DD.' });
@@ -48,7 +48,13 @@ export function literals<const T extends readonly string[]>(values: T, descripti
 export const wholeDays = (fallback: number, description: string, maximum = 3650) =>
   Type.Integer({ minimum: 1, maximum, default: fallback, description: `${description} In days.` });
 
+export const populationName = '^[a-z0-9][a-z0-9-]{0,39}$';
+
+const Pattern = Type.String({ minLength: 1, maxLength: 256 });
+
 export const patterns = (description: string) =>
-  Type.Array(Type.String({ minLength: 1, maxLength: 256 }), {
-    description: `${description} Case is ignored; * and ? are wildcards.`,
-  });
+  Type.Array(Pattern, { description: `${description} Case is ignored; * and ? are wildcards.` });
+
+/** Where a list without entries would match nobody. */
+export const somePatterns = (description: string, entry: TString = Pattern) =>
+  Type.Array(entry, { minItems: 1, description: `${description} Case is ignored; * and ? are wildcards.` });

@@ -1,28 +1,45 @@
 // Other rules for other people, and whom it begins with: both name departments, domains, groups.
 import Type, { type Static } from 'typebox';
 import type { GroupId } from '../identifiers.ts';
-import { Guid, patterns, strictObject, wholeDays } from './parts.ts';
+import { Guid, populationName, somePatterns, strictObject, wholeDays } from './parts.ts';
 
 const GroupReference = Type.Union([
   strictObject({ id: Type.Unsafe<GroupId>(Guid) }),
   strictObject({ name: Type.String({ minLength: 1, maxLength: 256, description: 'displayName' }) }),
 ]);
+export type GroupReference = Static<typeof GroupReference>;
 
 const whom = {
-  departments: Type.Optional(patterns('Departments.')),
-  domains: Type.Optional(patterns('Domains of the userPrincipalName.')),
+  departments: Type.Optional(somePatterns('Departments.')),
+  domains: Type.Optional(
+    somePatterns(
+      'Domains of the userPrincipalName.',
+      Type.String({ pattern: '^[^@\\s/]{1,256}$', description: 'A domain such as contoso.com, without an @.' }),
+    ),
+  ),
   groups: Type.Optional(
-    Type.Array(GroupReference, { description: 'Groups, each by id or by name; members of their groups count.' }),
+    Type.Array(GroupReference, {
+      minItems: 1,
+      description: 'Groups, each by id or by name; members of their groups count.',
+    }),
   ),
 };
 
 export const Population = strictObject({
-  name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,39}$', description: 'As it stands in files, lists and reports.' }),
+  name: Type.String({
+    pattern: populationName,
+    description: 'Lower-case letters, digits and hyphens; it stands in files, lists and reports.',
+  }),
   match: Type.Object(
     {
       ...whom,
-      licenses: Type.Optional(patterns('SKU part numbers of which it holds one.')),
-      employeeTypes: Type.Optional(patterns('employeeType values.')),
+      licenses: Type.Optional(
+        somePatterns(
+          'SKU part numbers of which it holds one.',
+          Type.String({ pattern: '^\\S{1,256}$', description: 'A SKU part number such as SPE_F1, without spaces.' }),
+        ),
+      ),
+      employeeTypes: Type.Optional(somePatterns('employeeType values.')),
     },
     {
       additionalProperties: false,

@@ -127,6 +127,10 @@ function describeAllowed(error: ErrorObject): string {
       return `${params.limit} or more characters`;
     case 'maxLength':
       return `at most ${params.limit} characters`;
+    case 'minItems':
+      return `${params.limit} or more entries`;
+    case 'minProperties':
+      return `${params.limit} or more of ${Object.keys(parentSchema?.properties ?? {}).join(', ')}`;
     case 'uniqueItems':
       return 'each item once';
     default:

@@ -86,12 +86,16 @@ export function readAccountPast(id: IdKey, versions: readonly FileVersion[], con
 /** Of a file that follows on this past, by main's line; null: nobody has asked. */
 export function judgeStep(
   { standing, unvouched, since }: AccountPast,
-  { stage: to, evidence: { auditedOn } }: AccountFile,
+  { stage: to, evidence }: AccountFile,
   { at, nextAt, lineRules }: Pick<NextVersion, 'at' | 'nextAt'> & Pick<SigningContext, 'lineRules'>,
 ): JudgedMove | null {
   if (lineRules === null) return null;
+  const { auditedOn, population = null } = evidence;
   const from = { stage: standing?.stage ?? unvouched, since: standing === null ? '' : since };
-  return judgeMove({ from, to, auditedOn, at, before: lineRules.days.get(nextAt) ?? lineRules.today }, lineRules);
+  return judgeMove(
+    { from, to, population, auditedOn, at, before: lineRules.days.get(nextAt) ?? lineRules.today },
+    lineRules,
+  );
 }
 
 /** -1: signing has no beginning, or its commit is not on the line. */

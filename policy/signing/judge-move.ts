@@ -16,6 +16,8 @@ import type { LineRules } from './line-rules.ts';
 interface AskedMove {
   from: { stage: Stage | null; since: Day };
   to: Stage;
+  /** By whose days, as the file that moves says it; null: the policy's own. */
+  population: string | null;
   /** Of the audit that signed it: main cannot have had it earlier, whatever day its commit says. */
   auditedOn: Day;
   /** The place that brings it; Infinity: main does not have it yet. */
@@ -32,7 +34,7 @@ export interface JudgedMove {
 }
 
 /** Back, to keep and to restore an account may go at any time, whatever the step: that takes nothing. */
-export function judgeMove({ from, to, at, before, auditedOn }: AskedMove, rules: LineRules): JudgedMove {
+export function judgeMove({ from, to, population, at, before, auditedOn }: AskedMove, rules: LineRules): JudgedMove {
   const day = rules.days.get(at) ?? rules.today;
   const since = auditedOn > day ? auditedOn : day;
   const allowed = listAllowedStages(from.stage, { hasTaken: true });
@@ -40,15 +42,19 @@ export function judgeMove({ from, to, at, before, auditedOn }: AskedMove, rules:
   if (!allowed.includes(to))
     return { problem: buildProblem('stage-jump', describeJump(from.stage, to, allowed)), since };
   const begun = from.stage === null ? null : { stage: from.stage, since: from.since };
-  const wait = begun && findWait(begun, to, { at, rules });
+  const wait = begun && findWait(begun, to, { at, population, rules });
   if (begun === null || wait === null || wait.until <= since) return { problem: null, since };
   if (wait.until <= before) return { problem: null, since: wait.until };
   return { problem: buildProblem('stage-too-early', describeEarly(begun, to, wait)), since };
 }
 
 /** A stay of which nobody knows since when has no days to count. */
-function findWait(begun: BegunStage, to: Stage, { at, rules }: { at: number; rules: LineRules }) {
-  const stages = begun.since === '' ? null : rules.findStages(at);
+function findWait(
+  begun: BegunStage,
+  to: Stage,
+  { at, population, rules }: Pick<AskedMove, 'at' | 'population'> & { rules: LineRules },
+) {
+  const stages = begun.since === '' ? null : rules.findStages(at, population);
   return stages && findStageWait(begun, to, stages, rules.findUncounted(at));
 }
 

@@ -4,8 +4,10 @@ import { parseHolidays } from '../calendar/holidays.ts';
 import { type DatedPause, listPauses, listUncountedDates } from '../calendar/uncounted-days.ts';
 import { readOrNull } from '../errors.ts';
 import type { Day, DaySpan } from '../evidence.ts';
+import { parsePolicy } from '../files/policy-file.ts';
 import { getTenantPath, policyFolder, policyPath } from '../files/stack-files.ts';
-import { Policy } from '../schemas/policy.ts';
+import { selectStages } from '../populations/population-policy.ts';
+import type { Policy } from '../schemas/policy.ts';
 import { Tenant } from '../schemas/tenant.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { dateLine, type LineCommit } from './line-days.ts';
@@ -15,8 +17,11 @@ export interface LineRules {
   today: Day;
   /** By place. */
   days: ReadonlyMap<number, Day>;
-  /** By the policy that main had right before this place, or the first that it ever had; null: it had none to read. */
-  findStages(at: number): Policy['stages'] | null;
+  /**
+   * Of this population, as a signed file says it, by the policy that main had right before this place, or the first that it
+   * ever had; null: it had none to read.
+   */
+  findStages(at: number, population: string | null): Policy['stages'] | null;
   /** Closed dates and pauses, by what main had right before this place: what it got later changes no move of before. */
   findUncounted(at: number): readonly DaySpan[];
   /** The place from which on the policy has had a ramp; Infinity: it has none. */
@@ -61,11 +66,11 @@ export function buildLineRules(source: LineSource, today: Day, seen: Readonly<Re
   return {
     today,
     days,
-    findStages(at) {
+    findStages(at, population) {
       const before = policies.filter((version) => version.at < at).toReversed();
       for (const { text } of [...before, ...policies]) {
         const policy = text === null ? null : read(text);
-        if (policy !== null) return policy.stages;
+        if (policy !== null) return selectStages(policy, population);
       }
       return null;
     },
@@ -80,7 +85,7 @@ export function buildLineRules(source: LineSource, today: Day, seen: Readonly<Re
 
 /** null: it is no policy, so that the one before it counts. */
 function readPolicy(text: string): Policy | null {
-  return readOrNull(() => parseYaml(Policy, policyPath, text).value);
+  return readOrNull(() => parsePolicy(policyPath, text).value);
 }
 
 function createUncountedFinder(

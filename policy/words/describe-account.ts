@@ -12,7 +12,7 @@ import { addStageDays, type BegunStage } from '../files/stage-steps.ts';
 import type { JudgedAccount, ReasonCode } from '../judge/judgement.ts';
 import type { Stage } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
-import { formatDay, formatList, reasonWords, serviceWords } from './labels.ts';
+import { formatCount, formatDay, formatList, reasonWords, serviceWords } from './labels.ts';
 
 /** A day on which something may happen at the earliest: the next audit proposes it, and only a merge does it. */
 export interface UpcomingStep {
@@ -45,6 +45,13 @@ export function describeReasons({ evidence, judgement }: JudgedAccount): string[
     const names = unread[code] ?? [];
     return names.length === 0 ? reasonWords[code] : `${reasonWords[code]} (${formatList(names)})`;
   });
+}
+
+/** By whose days it is judged, as `contractors: 30 days`; nothing where those are the policy's own. */
+export function describePopulation({ judgement }: Pick<JudgedAccount, 'judgement'>, policy: Policy): string[] {
+  const { population } = judgement;
+  const found = policy.populations?.find(({ name }) => name === population);
+  return found === undefined ? [] : [`${found.name}: ${formatCount(found.inactiveAfterDays, 'day')}`];
 }
 
 /** Turns the ISO dates of a reason, such as `no activity since 2026-07-15`, into the words the rest of the text uses. */

@@ -91,6 +91,7 @@ export const actionWords: Record<RecommendedAction, ActionWords> = {
     name: 'guest audit',
     because: 'guests and members of other companies are audited separately',
   },
+  'out-of-scope': { name: 'out of scope', because: 'outside the scope of policy.yaml' },
   exempt: { name: 'exempt', because: 'exemptions.yaml names this account' },
   none: { name: 'none', because: 'nothing to do' },
 };

@@ -9,6 +9,7 @@ import {
 import { isOwnConversion } from '../../policy/files/stage.ts';
 import type { ReviewedAccount } from '../../policy/guard/guard.ts';
 import { foldId, type GroupId } from '../../policy/identifiers.ts';
+import { findFormerBelonging } from '../../policy/populations/former-belonging.ts';
 import type {
   AccountIdentity,
   DesiredState,
@@ -37,6 +38,8 @@ export interface AccountChange extends Pick<ReviewedAccount, 'evidence'> {
   saved?: readonly string[];
   /** Its OneDrive by the file, because the apply cannot read it; null: it has none, or its files may go. */
   oneDrive: { gigabytes: number | null } | null;
+  /** The block takes licences by itself; absent: no. */
+  losesWithBlock?: boolean;
   /** New to the state: the account enters the stack, or the state was lost. */
   isNew: boolean;
   /** When this pipeline last changed sign-in, licences or mailbox, ISO 8601; null: never or unknown. */
@@ -163,8 +166,10 @@ export function isChange({ from, to, attempted }: AccountChange): boolean {
 }
 
 export function toReviewedAccount(change: AccountChange): ReviewedAccount {
-  const { account, evidence } = change;
-  return { account, evidence, isOwnMailbox: isOwnShared(change) };
+  const { account, evidence, restore, losesWithBlock = false, from, attempted } = change;
+  const reached = [from, ...(attempted === null ? [] : [attempted])];
+  const former = findFormerBelonging({ restore, evidence, losesWithBlock }, reached);
+  return { account, evidence, isOwnMailbox: isOwnShared(change), ...(former === null ? {} : { former }) };
 }
 
 function listRemovable({ restore, to }: AccountChange, { licenses }: FoundAccount): RestorableLicense[] {

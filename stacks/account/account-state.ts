@@ -20,7 +20,16 @@ export interface AccountInputs {
   restore: RestoreState;
   /** What main's history says was taken, for an account that the state does not know; absent: nothing. */
   taken?: DesiredState;
-  evidence: { auditedOn: string; signIn: string | null };
+  evidence: {
+    auditedOn: string;
+    signIn: string | null;
+    /** The last activity of any kind; absent: none was ever seen. */
+    silentSince?: Day;
+    /** By whose days it was judged; absent: by the policy's own. */
+    population?: string;
+  };
+  /** The block takes licences by itself, because dynamic groups give them; absent: none, or it is of no population. */
+  losesWithBlock?: true;
   /** SKU part numbers that a mailbox needs because it turned back after its licences went; absent: none. */
   saved?: readonly string[];
   /** The day by which that mailbox loses its mail without them. Another day means that it happened again. */
@@ -66,9 +75,28 @@ export function toAccountInputs(file: AccountFile, lastTaken: AccountFile | null
     stage: file.stage,
     desired: computeEffectiveDesired(file),
     restore: file.restore,
-    evidence: { auditedOn: file.evidence.auditedOn, signIn: file.evidence.lastActivity.signIn },
+    ...toEvidenceInputs(file),
     ...(saved.length === 0 ? {} : { saved, ...(file.mailbox ? { lostBy: file.mailbox.lostBy } : {}) }),
     ...(shouldIncludeOneDrive(file) ? { oneDrive: file.oneDrive?.gigabytes ?? null } : {}),
+  };
+}
+
+function toEvidenceInputs({
+  evidence: { auditedOn, lastActivity, population },
+  dynamicGroups = [],
+}: AccountFile): Pick<AccountInputs, 'evidence' | 'losesWithBlock'> {
+  const silentSince = Object.values(lastActivity)
+    .filter((day) => day !== null)
+    .sort()
+    .at(-1);
+  const { signIn } = lastActivity;
+  return {
+    evidence: {
+      ...{ auditedOn, signIn },
+      ...(silentSince === undefined ? {} : { silentSince }),
+      ...(population === undefined ? {} : { population }),
+    },
+    ...(population === undefined || dynamicGroups.length === 0 ? {} : { losesWithBlock: true }),
   };
 }
 
@@ -165,14 +193,16 @@ function mayTakeAgain(before: AccountOutputs, inputs: AccountInputs): boolean {
 
 /** From what an earlier run reached to what the file asks for; from `buildInitialOutputs` if the state lacks it. */
 export function buildAccountChange(inputs: AccountInputs, known: AccountOutputs | null): AccountChange {
-  const { account, stage, desired, evidence, saved = [], oneDrive } = inputs;
+  const { account, stage, desired, evidence, losesWithBlock = false, saved = [], oneDrive } = inputs;
+  const { signIn, ...reviewed } = evidence;
   const before = resolveApplyNote(known ?? buildInitialOutputs(inputs));
   const { wroteAt = null } = before;
   const { restore, from, attempted } = resolveTaken(before, inputs);
   return {
     account: { ...account, jobTitle: null, manager: null },
     restore,
-    evidence: { auditedOn: evidence.auditedOn, lastActivity: { signIn: evidence.signIn } },
+    evidence: { ...reviewed, lastActivity: { signIn } },
+    losesWithBlock,
     from,
     to: stage === 'keep' || stage === 'restore' ? buildUntakenState(restore) : desired,
     oneDrive: oneDrive === undefined ? null : { gigabytes: oneDrive },

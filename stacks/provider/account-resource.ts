@@ -36,7 +36,13 @@ const Inputs = Type.Object({
   desired: DesiredState,
   restore: RestoreState,
   taken: Type.Optional(DesiredState),
-  evidence: Type.Object({ auditedOn: Type.String(), signIn: nullable(Type.String()) }),
+  evidence: Type.Object({
+    auditedOn: Type.String(),
+    signIn: nullable(Type.String()),
+    silentSince: Type.Optional(Type.String()),
+    population: Type.Optional(Type.String()),
+  }),
+  losesWithBlock: Type.Optional(Type.Boolean()),
   oneDrive: Type.Optional(nullable(Type.Number())),
 });
 
