@@ -16,6 +16,7 @@ import { createDirectoryRoutes } from './graph/directory-routes.ts';
 import { createGroupRoutes } from './graph/group-routes.ts';
 import { createMailboxRoutes } from './graph/mailbox-routes.ts';
 import { createPathNames } from './graph/normalise-path.ts';
+import { createMembershipRoutes } from './graph/membership-routes.ts';
 import { createObjectDeletion } from './graph/object-deletion.ts';
 import { createReportSettingsRoutes } from './graph/report-settings-routes.ts';
 import { createResourceRoutes } from './graph/resources/serve-resources.ts';
@@ -109,6 +110,7 @@ function createGraphRoutes(site: Site, batch: Hono<RequestEnv>): Hono<RequestEnv
     createObjectDeletion(site),
     createDeletedRoutes(site),
     createDirectoryRoutes(site),
+    createMembershipRoutes(site),
     createApplicationRoutes(site),
     createServicePrincipalRoutes(site),
     createConditionalAccessRoutes(site),

@@ -1,19 +1,28 @@
 // JSON batching: up to 20 requests in one round trip, each with its own answer.
 import { DormantError } from '../policy/errors.ts';
+import type { GroupId } from '../policy/identifiers.ts';
 import type { MemberReferencePath } from './group-member.ts';
 import { type Fields, findNumber, isFields, requireFields, requireList, requireText } from './json-fields.ts';
 import { findRequestId, parseGraphError, RequestFailed } from './request-failed.ts';
 import type { RequestIds } from './request-ids.ts';
 import { computeRetryWait, defaultRetryPolicy, mayRepeat, type RetryPolicy, type Setback, Tries } from './retry.ts';
-import type { ApiResponse, BatchMethod, BatchRequest } from './send-once.ts';
+import type { ApiResponse, BatchMethod, BatchRequest, MembershipCheckPath } from './send-once.ts';
 import { countSignInReads } from './sign-in-rate-limit.ts';
 import { sleep } from './sleep.ts';
 import type { Transport } from './transport.ts';
 
-/** A DELETE takes the path of a membership and no other. */
+/** A DELETE takes the path of a membership and no other, and among reads a POST that of a question for memberships. */
 export type BatchItem<Method extends BatchMethod = BatchMethod> = Method extends 'DELETE'
   ? ItemOptions & { method: 'DELETE'; url: MemberReferencePath; body?: never }
-  : ItemOptions & { method: Method; url: string; body?: unknown };
+  : Method extends 'GET'
+    ? ItemOptions & ({ method: 'GET'; url: string; body?: never } | MembershipCheck)
+    : ItemOptions & { method: Method; url: string; body?: unknown };
+
+export interface MembershipCheck {
+  method: 'POST';
+  url: MembershipCheckPath;
+  body: { groupIds: readonly GroupId[] };
+}
 
 /** `url` is relative to the version, such as `/users/{id}/mailboxSettings/userPurpose`. */
 interface ItemOptions {
@@ -115,7 +124,7 @@ async function sendRound<Method extends BatchMethod>(
     body: { requests },
     repeatable: open.every((index) => isRepeatable(items[index])),
     units: open.reduce((sum, index) => sum + (items[index]?.units ?? 1), 0),
-    writes: open.filter((index) => items[index]?.method !== 'GET').length,
+    writes: open.filter((index) => isWrite(items[index])).length,
     signIns: countSignInReads(open.map((index) => items[index]?.url ?? '')),
   });
   const received = new Map<number, ReceivedAnswer>();
@@ -161,6 +170,10 @@ function findHeader(headers: Fields, name: string): string | null {
 
 function isTransient(answer: ReceivedAnswer, item: BatchItem | undefined): boolean {
   return answer.status >= 400 && mayRepeat(answer.setback, isRepeatable(item));
+}
+
+function isWrite(item: BatchItem | undefined): boolean {
+  return item?.method !== 'GET' && !item?.url.endsWith('/checkMemberGroups');
 }
 
 function isRepeatable(item: BatchItem | undefined): boolean {

@@ -33,8 +33,15 @@ type Post<Body> = Omit<ApiRequest, 'method' | 'body'> & { method: 'POST'; body: 
 /** Only in a batch, and only of a membership (`graph/group-member.ts`): nothing else is ever deleted. */
 export type BatchMethod = ApiMethod | 'DELETE';
 
-/** A $batch of requests with these methods. */
-export type BatchRequest<Method extends BatchMethod> = Post<{ requests: readonly { method: Method }[] }>;
+/** Asks in which of some groups somebody is. A POST, for their ids are in its body, that changes nothing. */
+export type MembershipCheckPath = `/users/${string}/checkMemberGroups`;
+
+/** A $batch of requests with these methods; a batch of reads may ask for memberships, too. */
+export type BatchRequest<Method extends BatchMethod> = Post<{ requests: readonly BatchedRequest<Method>[] }>;
+
+type BatchedRequest<Method extends BatchMethod> =
+  | { method: Method }
+  | ('GET' extends Method ? { method: 'POST'; url: MembershipCheckPath } : never);
 
 /** A cmdlet of this name, such as `Get-Mailbox`, at Exchange's admin API. */
 export type CmdletRequest<Name extends string> = Post<{

@@ -14,6 +14,7 @@ import { readHolds } from '../sources/holds.ts';
 import { type LicenseCatalog, readLicenseCatalog } from '../sources/license-catalog.ts';
 import { createLicenseGroups } from '../sources/license-groups.ts';
 import { readMailboxes } from '../sources/mailboxes.ts';
+import { readNamedGroupMembers } from '../sources/named-groups.ts';
 import { readOneDrives } from '../sources/one-drives.ts';
 import { readWithSmallerPages } from '../sources/page-size.ts';
 import { buildPartitionFilters, type PartSize } from '../sources/partitions.ts';
@@ -33,8 +34,8 @@ import { readTogether } from './read-together.ts';
 export interface CollectOptions extends ConcealmentOptions {
   auditedOn: Day;
   reportMaxAgeDays: number;
-  /** Names the groups that accounts may be taken out of. */
-  policy: Pick<Policy, 'licenses'>;
+  /** Names the groups that accounts may be taken out of, and those whose members are asked for. */
+  policy: Pick<Policy, 'licenses' | 'populations' | 'scope'>;
   pipelineAccounts: RunFacts['pipelineAccounts'];
   convertedMailboxes: RunFacts['convertedMailboxes'];
   uncounted: RunFacts['uncounted'];
@@ -64,7 +65,7 @@ export interface CollectedEvidence {
 
 export async function collectEvidence(options: CollectOptions): Promise<CollectedEvidence> {
   const { auditedOn, pipelineAccounts, convertedMailboxes, uncounted } = options;
-  const { sources, signIns } = await readSources(options);
+  const { sources, signIns, unreadGroups } = await readSources(options);
   const { usage, mailboxes, oneDrives } = sources;
   const reportRefreshDate = requireFresh('getOffice365ActiveUserDetail', usage.refreshDate, options);
   requireMostlyReadable('getOffice365ActiveUserDetail', usage.rows, usage.unreadableRows);
@@ -83,7 +84,7 @@ export async function collectEvidence(options: CollectOptions): Promise<Collecte
         deduplicator: createAccountDeduplicator(sources, { walk, sharedRows, ...takers }),
       }),
     hasSharedName: ({ userPrincipalName }) => sharedRows.has(sources.index.find(userPrincipalName)),
-    evaluateQuality: () => evaluateDataQuality(sources, signIns, walk),
+    evaluateQuality: () => evaluateDataQuality(sources, signIns, walk, unreadGroups),
     reports: {
       getOffice365ActiveUserDetail: usage.sha256,
       getMailboxUsageDetail: mailboxes.sha256,
@@ -96,18 +97,20 @@ export async function collectEvidence(options: CollectOptions): Promise<Collecte
 }
 
 /** Independent reads run in parallel; names are readable only while the reports are read. */
-async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInProbe }> {
+async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInProbe; unreadGroups: readonly string[] }> {
   const { reader, stop } = options;
-  const [{ reports, signIns }, licenses, privileges, holds] = await readTogether(
+  const [{ reports, signIns }, licenses, privileges, holds, namedGroups] = await readTogether(
     stop,
     readReportsAndSample(options),
     readLicenseCatalog(reader),
     readPrivileges(reader.createLister('roles')),
     readHolds(reader),
+    readNamedGroupMembers(reader, options.policy),
   );
   return {
-    sources: { ...reports, licenses, privileges, holds, groups: createLicenseGroups(reader, options.policy) },
+    sources: { ...reports, licenses, privileges, holds, namedGroups, groups: createLicenseGroups(reader, options.policy) },
     signIns,
+    unreadGroups: namedGroups.unread,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Holds } from '../sources/holds.ts';
 import type { LicenseCatalog } from '../sources/license-catalog.ts';
 import type { LicenseGroups } from '../sources/license-groups.ts';
 import type { MailboxReport } from '../sources/mailboxes.ts';
+import type { NamedGroupMembers } from '../sources/named-groups.ts';
 import type { OneDriveReport } from '../sources/one-drives.ts';
 import type { UserAccount } from '../sources/users.ts';
 
@@ -21,6 +22,7 @@ export interface Sources {
   privileges: Privileges;
   holds: Holds;
   groups: LicenseGroups;
+  namedGroups: Pick<NamedGroupMembers, 'lookUp'>;
 }
 
 export function joinEvidence(user: UserAccount, sources: Sources): Evidence {
@@ -28,6 +30,7 @@ export function joinEvidence(user: UserAccount, sources: Sources): Evidence {
   const licenses = parseLicenses(user, sources);
   const row = sources.index.find(user.userPrincipalName);
   const usage = sources.usage.getUsage(row);
+  const namedGroups = sources.namedGroups.lookUp(user.id);
   return {
     ...account,
     manager: null,
@@ -38,6 +41,7 @@ export function joinEvidence(user: UserAccount, sources: Sources): Evidence {
     mailbox: { ...sources.mailboxes.getMailbox(row), hold: sources.holds.findHold(user.id) },
     oneDrive: sources.oneDrives.getDrive(user, row, usage),
     roles: sources.privileges.lookUp({ id: user.id, isManagementRestricted }),
+    ...(namedGroups === undefined ? {} : { namedGroups }),
   };
 }
 

@@ -36,6 +36,7 @@ export const CLOUD_SUPPORT: Readonly<Record<string, CloudSupport>> = {
   'PATCH /groups/{id}': supportEverywhere('group-update (u)'),
   'GET /groups/{id}/members': supportEverywhere('group-list-members (u)'),
   'GET /groups/{id}/transitiveMembers': supportEverywhere('group-list-transitivemembers (u)'),
+  'POST /users/{id}/checkMemberGroups': supportEverywhere('directoryobject-checkmembergroups'),
   'GET /groups/{id}/owners': supportEverywhere('group-list-owners'),
   'GET /roleManagement/directory/roleAssignments': supportEverywhere('rbacapplication-list-roleassignments (u)'),
   'GET /roleManagement/directory/roleDefinitions': supportEverywhere('rbacapplication-list-roledefinitions (u)'),

@@ -21,6 +21,7 @@ export const GRAPH_APP_ROLES = {
   'Mail.Send': 'b633e1c5-b582-4048-a93e-9f11b44c7e96',
   'MailboxSettings.Read': '40f97065-369a-49f4-947c-6a255697ae91',
   'MailboxSettings.ReadWrite': '6931bccd-447a-43d1-b442-00a195474933',
+  'Member.Read.Hidden': '658aa5d8-239f-45c4-aa12-864f4fc7e490',
   'Organization.Read.All': '498476ce-e0fe-48b0-b801-37ba7e2685c6',
   'Policy.Read.All': '246dd0d5-5bd0-4def-940b-0421030a5b68',
   'Policy.ReadWrite.ConditionalAccess': '01c0a623-fc9b-48e9-b794-0756f8e8f067',

@@ -41,6 +41,8 @@ export const groupSchema = Type.Object(
     appRoles: texts,
     /** A Conditional Access policy includes or excludes it. */
     conditionalAccess: Type.Optional(oneOf(['include', 'exclude'])),
+    /** Its members are shown to nobody without Member.Read.Hidden; "only for Microsoft 365 groups" (group.md). */
+    hiddenMembers: flag,
     /** Groups that it is in, by object id or display name; made if missing. */
     memberOf: texts,
     /** Administrative units that it is in, by display name; made if missing. */
@@ -81,6 +83,7 @@ export function createGroup(tenant: Tenant, input: GroupInput): Group {
   });
   changeGroup(tenant, group, { ...input, kind: input.kind ?? 'security' });
   const { processingState } = input;
+  if (input.hiddenMembers) group.properties.visibility = 'HiddenMembership';
   if (processingState) group.properties.membershipRuleProcessingState = processingState;
   for (const name of input.units ?? []) findOrMakeUnit(directory, name, false).members.add(group.id);
   for (const name of input.restrictedUnits ?? []) findOrMakeUnit(directory, name, true).members.add(group.id);

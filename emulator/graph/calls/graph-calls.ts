@@ -138,6 +138,14 @@ export const graphCalls: Readonly<Record<string, CallFacts>> = {
     units: 1,
   },
   'PATCH /servicePrincipals/{id}': { permissions: writePrincipals, units: 1 },
+  // Each with a permission to read users (directoryobject-checkmembergroups.md); the costs are those of me/checkMemberGroups.
+  'POST /users/{id}/checkMemberGroups': {
+    permissions: ['GroupMember.Read.All', 'Group.Read.All', 'Directory.Read.All'],
+    with: { 'GroupMember.Read.All': 'User.Read.All', 'Group.Read.All': 'User.Read.All' },
+    units: 4,
+    writes: 0,
+    page: 'directoryobject-checkmembergroups.md',
+  },
   'POST /directoryObjects/getByIds': { permissions: ['Directory.Read.All'], units: 3, writes: 0 },
   // permissions.json lists more, which are not enough alone ("AlsoRequires").
   'POST /applications/{id}/owners/$ref': { permissions: writePrincipals, units: 1 },

@@ -1,5 +1,6 @@
 // Rows for groups: the listing, one group, its members and owners, and what a person or a group is a member of.
 
+import { type Caller, hasPermission } from '../../entra/caller.ts';
 import { notFound } from '../../odata/errors.ts';
 import { readPath } from '../../odata/filter-match.ts';
 import { type AppRoleGrant, type Group, listTransitiveMemberIds } from '../../tenant/directory.ts';
@@ -109,7 +110,12 @@ const members = defineRelationship({
     query: everyOption,
     mostOnPage: 999,
   },
-  idsFrom: (view, start) => listMemberIds(view.site.tenant.people, requireGroup(view), undefined, start),
+  idsFrom: (view, start) => {
+    const group = requireGroup(view);
+    return hidesMembers(group, view.c.get('caller'))
+      ? []
+      : listMemberIds(view.site.tenant.people, group, undefined, start);
+  },
 });
 
 const transitiveMembers = defineRelationship({
@@ -125,6 +131,7 @@ const transitiveMembers = defineRelationship({
   idsFrom: (view, start) => {
     const { directory, people } = view.site.tenant;
     const group = requireGroup(view);
+    if (hidesMembers(group, view.c.get('caller'))) return [];
     return listMemberIds(people, group, listTransitiveMemberIds(directory, group.id), start);
   },
 });
@@ -156,7 +163,11 @@ const parents = memberships.map(([path, permissions, units, page]) =>
     idsFrom: (view, start) => {
       const isOfGroup = path.startsWith('/groups');
       const { id } = isOfGroup ? requireGroup(view) : requirePerson(view);
-      return numberIds(listParentIds(view, id, path.endsWith('/transitiveMemberOf')), start);
+      const caller = view.c.get('caller');
+      const { groups: all } = view.site.tenant.directory;
+      const found = [...listParentIds(view, id, path.endsWith('/transitiveMemberOf'))];
+      const shown = found.filter((parent) => !hidesMembers(all.get(parent), caller));
+      return numberIds(new Set(shown), start);
     },
   }),
 );
@@ -167,6 +178,15 @@ function requireGroup({ site, id }: View): Group {
   const group = site.tenant.directory.groups.get(id.toLowerCase());
   if (!group) throw notFound(id);
   return group;
+}
+
+/**
+ * "To list the members of a hidden membership group, the Member.Read.Hidden permission is required"
+ * (group-list-transitivemembers.md). A list of memberships leaves such a group out without a word (microsoft-graph-docs 12552);
+ * that the list of its members is empty is unverified, and so are hidden groups within another.
+ */
+export function hidesMembers(group: Group | undefined, caller: Caller): boolean {
+  return group?.properties.visibility === 'HiddenMembership' && !hasPermission(caller, 'Member.Read.Hidden');
 }
 
 function hasFailedMembers({ people }: Tenant, { id, licenses }: Group): boolean {
