@@ -34,6 +34,8 @@ export interface AuditCounts {
   guests: number;
   /** Members of another company; they are on the list of guests. */
   externalMembers: number;
+  /** Of `accounts`, those that are not known to be inside the policy's scope: in no number below and in no list, unless they have a file. */
+  outsideScope: number;
   verdicts: Record<Verdict, number>;
   actions: Record<RecommendedAction, number>;
   reasons: Record<ReasonCode, number>;

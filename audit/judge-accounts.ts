@@ -11,7 +11,7 @@ import { addDoubt } from './collect/deduplicate-accounts.ts';
 /** The accounts worth keeping, by what becomes of them. */
 interface SortedAccounts {
   counts: AuditCounts;
-  /** Inactive members. */
+  /** Inactive members inside the scope. */
   inactive: JudgedAccount[];
   /** Guests and members of other companies without known recent activity; the usage report lacks many of them. */
   guests: JudgedAccount[];
@@ -31,7 +31,7 @@ export interface AccountSorter {
   getSorted(): SortedAccounts;
 }
 
-/** `managedIds`: accounts with a file. `onJudged` gets each account once. Active ones are only counted. */
+/** `managedIds`: accounts with a file; of those outside the policy's scope only these are kept. `onJudged` gets each account once. Active ones are only counted. */
 export function createAccountSorter(
   rules: StackRules,
   run: RunFacts,
@@ -48,13 +48,16 @@ export function createAccountSorter(
     const { evidence, judgement } = judged;
     const id = foldId(evidence.id);
     const isGuest = isOutsider(evidence);
+    const isInScope = judgement.scope === 'inside';
     const putIf = (belongs: boolean, list: Map<IdKey, JudgedAccount>) => {
       if (belongs) list.set(id, judged);
       else list.delete(id);
     };
-    putIf(isGuest && judgement.verdict !== 'active', guests);
-    putIf(!isGuest && judgement.verdict === 'inactive', inactive);
-    putIf(judgement.verdict !== 'active' && evidence.signIns.kind === 'missing', withoutSignIns);
+    putIf(isInScope && isGuest && judgement.verdict !== 'active', guests);
+    putIf(isInScope && !isGuest && judgement.verdict === 'inactive', inactive);
+    // Who is outside is not read about either, unless a file has to be decided on.
+    const isRead = isInScope || managedIds.has(id);
+    putIf(isRead && judgement.verdict !== 'active' && evidence.signIns.kind === 'missing', withoutSignIns);
     putIf(managedIds.has(id), managed);
   };
   const findKnown = (id: IdKey) => inactive.get(id) ?? guests.get(id) ?? withoutSignIns.get(id) ?? managed.get(id);
@@ -100,6 +103,10 @@ function count(counts: AuditCounts, { evidence, judgement }: JudgedAccount, step
   if (evidence.userType === 'guest') counts.guests += step;
   else if (evidence.accountEnabled) counts.enabledMembers += step;
   if (evidence.accountKind === 'external') counts.externalMembers += step;
+  if (judgement.scope !== 'inside') {
+    counts.outsideScope += step;
+    return;
+  }
   counts.verdicts[judgement.verdict] += step;
   counts.actions[judgement.action] += step;
   for (const reason of judgement.reasons) counts.reasons[reason] += step;
@@ -112,6 +119,7 @@ function createCounts(): AuditCounts {
     enabledMembers: 0,
     guests: 0,
     externalMembers: 0,
+    outsideScope: 0,
     verdicts: createZeros(verdicts),
     actions: createZeros(recommendedActions),
     reasons: createZeros(reasonCodes),

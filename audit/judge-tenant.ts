@@ -108,7 +108,7 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
   const findings = createFindingsCollector();
   const matcher = createExemptionMatcher(rules, collected.run.auditedOn);
   const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), (judged) => {
-    titles.note(judged);
+    if (judged.judgement.scope === 'inside') titles.note(judged);
     matcher.note(judged);
     findings.note(judged);
   });

@@ -6,6 +6,7 @@ import { foldId, type IdKey } from '../policy/identifiers.ts';
 import { isOutsider } from '../policy/judge/guests.ts';
 import { judge, type StackRules } from '../policy/judge/judge.ts';
 import type { JudgedAccount, RecommendedAction } from '../policy/judge/judgement.ts';
+import { findShortestSilence } from '../policy/populations/population-policy.ts';
 import type { AccountSorter } from './judge-accounts.ts';
 import { sortForReport } from './report-order.ts';
 import type { OnProgress } from './sources/progress.ts';
@@ -45,7 +46,7 @@ export async function resolveSignIns(options: ResolveSignInsOptions): Promise<Op
     otherPeople: others.filter((judged) => !isMailbox(judged)).map(toId),
     mailboxes: others.filter(isMailbox).map(toId),
     accounts: sorter.getSorted().counts.accounts,
-    silentSince: addDays(run.reportRefreshDate, -rules.policy.inactiveAfterDays),
+    silentSince: addDays(run.reportRefreshDate, -findShortestSilence(rules.policy)),
   };
   const found = await readSignIns(reader, people, { smallReads: access.smallReads, onProgress });
   const open = consequential.filter((judged) => !found.has(toId(judged)));

@@ -52,6 +52,8 @@ export function createFindingsCollector(): FindingsCollector {
   return {
     note({ evidence, judgement }) {
       groups.note(evidence);
+      // Who is outside the scope is not named.
+      if (judgement.scope !== 'inside') return;
       const { userPrincipalName } = evidence;
       for (const kind of ['executives', 'serviceAccounts', 'emergencyAccounts'] as const) {
         const risk = judgement.risks.find(({ code }) => code === kinds[kind]);

@@ -37,7 +37,12 @@ export function hidesMembers({ visibility }: Fields): boolean {
 
 /** `groups`: at most `mostCheckedGroups`. */
 export function buildMembershipCheck(id: UserId, groups: readonly GroupId[]): MembershipCheck & { units: number } {
-  return { method: 'POST', url: `/users/${encodeURIComponent(id)}/checkMemberGroups`, body: { groupIds: groups }, units: 4 };
+  return {
+    method: 'POST',
+    url: `/users/${encodeURIComponent(id)}/checkMemberGroups`,
+    body: { groupIds: groups },
+    units: 4,
+  };
 }
 
 /** The folded ids of those that it is in, be it by groups within them; null: it may not be read. */

@@ -97,7 +97,9 @@ export async function collectEvidence(options: CollectOptions): Promise<Collecte
 }
 
 /** Independent reads run in parallel; names are readable only while the reports are read. */
-async function readSources(options: CollectOptions): Promise<{ sources: Sources; signIns: SignInProbe; unreadGroups: readonly string[] }> {
+async function readSources(
+  options: CollectOptions,
+): Promise<{ sources: Sources; signIns: SignInProbe; unreadGroups: readonly string[] }> {
   const { reader, stop } = options;
   const [{ reports, signIns }, licenses, privileges, holds, namedGroups] = await readTogether(
     stop,
@@ -108,7 +110,14 @@ async function readSources(options: CollectOptions): Promise<{ sources: Sources;
     readNamedGroupMembers(reader, options.policy),
   );
   return {
-    sources: { ...reports, licenses, privileges, holds, namedGroups, groups: createLicenseGroups(reader, options.policy) },
+    sources: {
+      ...reports,
+      licenses,
+      privileges,
+      holds,
+      namedGroups,
+      groups: createLicenseGroups(reader, options.policy),
+    },
     signIns,
     unreadGroups: namedGroups.unread,
   };

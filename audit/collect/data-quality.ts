@@ -29,6 +29,7 @@ export function evaluateDataQuality(
   { usage, mailboxes, oneDrives, privileges, licenses, holds, groups }: Sources,
   signIns: SignInProbe,
   walk: WalkCounts,
+  unreadGroups: readonly string[] = [],
 ): DataQuality {
   const unseen = findUnseenServices(usage);
   const notes = [
@@ -43,6 +44,7 @@ export function evaluateDataQuality(
       `${licenses.unreadableProducts === 1 ? '1 subscribed product' : `${licenses.unreadableProducts} subscribed products`} could not be read: accounts that have one are doubtful.`,
     describeHoldAccess(holds),
     describeUnreadRules(groups.countUnreadRules()),
+    describeUnreadGroups(unreadGroups),
     usage.unknownRows > 0 &&
       `${formatRows(usage.unknownRows)} of the usage report ${usage.unknownRows === 1 ? 'carries' : 'carry'} no name: ${usage.unknownRows === 1 ? 'its account counts' : 'their accounts count'} as having no row.`,
     usage.ambiguousRows > 0 && `${formatRows(usage.ambiguousRows)} of the usage report share a name with another one.`,
@@ -119,6 +121,14 @@ function describeUnreadRules(unread: number): string | null {
       ? ['1 group that gives licences', 'it counts']
       : [`${unread} groups that give licences`, 'each counts'];
   return `The membership rule of ${those} could not be read (it needs Directory.Read.All): ${counts} as one that asks for accountEnabled and takes its licence back once sign-in is blocked.`;
+}
+
+function describeUnreadGroups(names: readonly string[]): string | null {
+  if (names.length === 0) return null;
+  const [first = ''] = names;
+  const which =
+    names.length === 1 ? `Who is in the group ${first}` : `Who is in ${names.length} groups (${first} first)`;
+  return `${which}, which policy.yaml names by populations or scope, is not known: no group has the name, or several have, its members are hidden, or it may not be read. Whoever may be in it waits for the longest silence, and is inside no scope by it.`;
 }
 
 function describeOpenMailboxes(open: number): string[] {

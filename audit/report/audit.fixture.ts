@@ -190,6 +190,7 @@ function countsOf(judged: readonly JudgedAccount[], enabledMembers: number): Aud
     enabledMembers,
     guests: judged.filter(({ evidence }) => evidence.userType === 'guest').length,
     externalMembers: judged.filter(({ evidence }) => evidence.accountKind === 'external').length,
+    outsideScope: judged.filter(({ judgement }) => judgement.scope !== 'inside').length,
     verdicts: { ...byVerdict, active: colleagues + byVerdict.active },
     actions: tally(recommendedActions, ({ judgement }) => [judgement.action]),
     reasons: tally(reasonCodes, ({ judgement }) => judgement.reasons),

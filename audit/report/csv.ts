@@ -75,6 +75,7 @@ const activityColumns: Cells = [
   },
   { title: 'Last activity', getCell: ({ judgement }) => judgement.lastActivityOn },
   { title: 'Inactive days', getCell: ({ judgement }) => judgement.inactiveDays },
+  { title: 'Population', getCell: ({ judgement }) => judgement.population },
 ];
 
 function buildInactiveColumns(result: AuditView): Cells {

@@ -16,6 +16,7 @@ import {
 import { foldId } from '../../policy/identifiers.ts';
 import { sumMonthly } from '../../policy/judge/savings.ts';
 import type { Move, UnmovedAccount } from '../../policy/plan/move.ts';
+import { selectStages } from '../../policy/populations/population-policy.ts';
 import type { AccountFile, Stage } from '../../policy/schemas/account.ts';
 import { formatDates, listUpcomingSteps, type UpcomingStep } from '../../policy/words/describe-account.ts';
 import { describeStay, formatGroupNames, groupDelayWords } from '../../policy/words/describe-group.ts';
@@ -150,7 +151,8 @@ function listPartNumbers({ licenses }: AccountFile['restore']): string[] {
 type StagedAccount = Pick<UnmovedAccount, 'file' | 'judged' | 'stage' | 'since'>;
 
 function describeLaterSteps(account: StagedAccount, { policy, auditedOn, uncounted }: AuditView): string[] {
-  return listUpcomingSteps(account, policy.stages, uncounted).flatMap((step) => {
+  const stages = selectStages(policy, account.file.evidence.population);
+  return listUpcomingSteps(account, stages, uncounted).flatMap((step) => {
     const words = describeStep(step.stage, account);
     return words === null ? [] : [`${words} from ${formatDay(pickLater(step.on, auditedOn), auditedOn)}`];
   });
@@ -185,7 +187,8 @@ export function listStepsAhead(
   { policy, uncounted }: AuditView,
 ): UpcomingStep[] {
   const isSetAside = listReasonsAgainstBlock(file).length > 0;
-  return listUpcomingSteps({ stage, since }, policy.stages, uncounted).filter(
+  const stages = selectStages(policy, file.evidence.population);
+  return listUpcomingSteps({ stage, since }, stages, uncounted).filter(
     (step) => step.stage === 'review' || !(isSetAside || (step.stage === 'deletable' && needsRelease(file))),
   );
 }

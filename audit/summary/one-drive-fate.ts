@@ -6,6 +6,7 @@ import type { JudgedAccount, RiskCode } from '../../policy/judge/judgement.ts';
 import { hasOneDriveClock, toGigabytes } from '../../policy/licenses/belongings.ts';
 import { computeOneDriveClock, type OneDriveClock } from '../../policy/licenses/microsoft-clocks.ts';
 import { selectOneDriveHosts } from '../../policy/licenses/service-plans.ts';
+import { selectStages } from '../../policy/populations/population-policy.ts';
 import { type HeldBackReason, releasableReasons } from '../../policy/schemas/account.ts';
 import { listUpcomingSteps } from '../../policy/words/describe-account.ts';
 import { formatGigabytes } from '../../policy/words/describe-belongings.ts';
@@ -150,10 +151,10 @@ function findPlannedFate({ evidence, place, outlook }: AccountView, result: Audi
 /** The first day on which the licence may go; null: not known. A day that has passed without a merge becomes today. */
 function findFirstDay(place: AccountPlace, { auditedOn, policy, uncounted }: AuditView): Day | null {
   if (place.kind !== 'moves' && place.kind !== 'stays') return null;
-  const [stage, since] =
-    place.kind === 'moves' ? [place.move.file.stage, auditedOn] : [place.unmoved.stage, place.unmoved.since];
+  const { file } = place.kind === 'moves' ? place.move : place.unmoved;
+  const [stage, since] = place.kind === 'moves' ? [file.stage, auditedOn] : [place.unmoved.stage, place.unmoved.since];
   if (stage === 'delicense') return auditedOn;
-  const steps = listUpcomingSteps({ stage, since }, policy.stages, uncounted);
+  const steps = listUpcomingSteps({ stage, since }, selectStages(policy, file.evidence.population), uncounted);
   const on = steps.find((step) => step.stage === 'delicense')?.on ?? null;
   return on !== null && on < auditedOn ? auditedOn : on;
 }

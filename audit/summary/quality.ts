@@ -20,6 +20,7 @@ export function describeStopped({ stops }: Pick<AuditView, 'stops'>, naming: Nam
 export function describeQuality(result: AuditView, naming: Naming = 'people'): string[] {
   const { missingRows, deletedRows } = result.quality;
   return [
+    ...describeScope(result),
     ...describeUnjudged(result),
     ...describeNotes(result, naming),
     ...listIfAny(
@@ -29,6 +30,15 @@ export function describeQuality(result: AuditView, naming: Naming = 'people'): s
     ...listIfAny(deletedRows, `${formatCount(deletedRows, 'row')} of the usage report belonged to deleted users.`),
     ...describeUnpriced(result),
     ...describeUnnamedTitles(result, naming),
+  ];
+}
+
+/** Who is outside the policy's scope, as a number; empty: it has none. */
+export function describeScope({ counts, policy }: Pick<AuditView, 'counts' | 'policy'>): string[] {
+  if (policy.scope === undefined) return [];
+  const { outsideScope, accounts } = counts;
+  return [
+    `${outsideScope.toLocaleString('en-US')} of ${formatCount(accounts, 'account')} ${outsideScope === 1 ? 'is' : 'are'} outside the scope of policy.yaml: counted here, and in no list.`,
   ];
 }
 

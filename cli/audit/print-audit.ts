@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import type { AuditView } from '../../audit/audit-view.ts';
 import { formatPullRequestTitle } from '../../audit/proposal/markdown/body.ts';
 import { describeWaiting } from '../../audit/summary/one-drive-fate.ts';
-import { describeNotes, describeStopped } from '../../audit/summary/quality.ts';
+import { describeNotes, describeScope, describeStopped } from '../../audit/summary/quality.ts';
 import { sumMoney } from '../../audit/summary/totals.ts';
 import { pc } from '../colors.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';
@@ -18,6 +18,7 @@ export function printAudit(result: AuditView, written: readonly string[]): void 
     `${formatNumber(counts.accounts)} accounts: ${formatNumber(counts.verdicts.active)} active, ${formatNumber(counts.verdicts.inactive)} inactive, ` +
       `${formatNumber(counts.verdicts['insufficient-evidence'])} with insufficient evidence; ${formatNumber(counts.guests + counts.externalMembers)} of them guests or members of other companies.`,
   );
+  for (const line of describeScope(result)) console.log(line);
   console.log(`${plan.moves.length} move, ${plan.held.length} stay, ${plan.waiting.length} wait behind the limits.`);
   const waiting = describeWaiting(sumMoney(result));
   if (waiting !== null) console.log(`${waiting}.`);

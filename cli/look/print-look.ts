@@ -2,7 +2,8 @@
 import { relative } from 'node:path';
 import type { AuditView } from '../../audit/audit-view.ts';
 import { nameGroup, sumByAssignment } from '../../audit/summary/licensing-groups.ts';
-import { describeQuality, type Naming } from '../../audit/summary/quality.ts';
+import { describeByPopulation } from '../../audit/summary/populations.ts';
+import { describeQuality, describeScope, type Naming } from '../../audit/summary/quality.ts';
 import { countMerge, sumMoney } from '../../audit/summary/totals.ts';
 import { formatCount, formatList, formatMoney } from '../../policy/words/labels.ts';
 import { pc } from '../colors.ts';
@@ -58,10 +59,15 @@ function describeSeen(view: AuditView): string[] {
   const { notify, managers } = countMerge(view);
   const guests = verdicts.inactive - view.inactive.length;
   const waiting = view.plan.waiting.length;
-  const silent = `silent for ${policy.inactiveAfterDays} days or more`;
+  const silent =
+    policy.populations === undefined
+      ? `silent for ${policy.inactiveAfterDays} days or more`
+      : `silent for ${policy.inactiveAfterDays} days or more, or for as long as their population asks`;
   return [
     `${formatCount(counts.accounts, 'account')}: ${formatNumber(verdicts.active)} active, ${formatNumber(view.inactive.length)} ${silent}, ${formatCount(guests, 'silent guest')}, ${formatNumber(verdicts['insufficient-evidence'])} that cannot be judged.`,
     `The ${formatNumber(view.inactive.length)} cost ${formatMoney(inactive.monthly, currency)} a month at the prices of prices.yaml; ${formatMoney(reclaimable.monthly, currency)} of it could be reclaimed.`,
+    ...describeByPopulation(view),
+    ...describeScope(view),
     ...describeGroups(view),
     `The first pull request would put ${formatCount(notify, 'account')} on notice, with one mail to each of ${formatCount(managers, 'person', 'people')}; it takes nothing from anybody.`,
     ...(waiting > 0 ? [`${formatCount(waiting, 'account')} would wait behind the limits of the policy.`] : []),

@@ -34,6 +34,14 @@ export function selectStages(policy: Policy, population: string | null | undefin
   return (found?.policy ?? selectLongest([policy, ...all.map((each) => each.policy)])).stages;
 }
 
+/** The days of the population that waits the shortest, or the policy's own. */
+export function findShortestSilence({
+  inactiveAfterDays,
+  populations = [],
+}: Pick<Policy, 'inactiveAfterDays' | 'populations'>): number {
+  return Math.min(inactiveAfterDays, ...populations.map((population) => population.inactiveAfterDays));
+}
+
 /** Each of the days at its longest. */
 export function selectLongest(policies: readonly [Policy, ...Policy[]]): Policy {
   const getLongest = (select: (policy: Policy) => number) => Math.max(...policies.map(select));

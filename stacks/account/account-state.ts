@@ -3,6 +3,7 @@
 import type { Day } from '../../policy/evidence.ts';
 import { hasRemovals } from '../../policy/files/removals.ts';
 import { computeEffectiveDesired, isReleased, isTakingStage } from '../../policy/files/stage.ts';
+import { findSilentSince } from '../../policy/guard/silent-since.ts';
 import type { AccountFile, DesiredState, RecipientType, RestoreState } from '../../policy/schemas/account.ts';
 import { type AccountChange, isSameState } from './account-change.ts';
 import { type ApplyNote, resolveApplyNote } from './apply-note.ts';
@@ -82,18 +83,15 @@ export function toAccountInputs(file: AccountFile, lastTaken: AccountFile | null
 }
 
 function toEvidenceInputs({
-  evidence: { auditedOn, lastActivity, population },
+  evidence,
   dynamicGroups = [],
 }: AccountFile): Pick<AccountInputs, 'evidence' | 'losesWithBlock'> {
-  const silentSince = Object.values(lastActivity)
-    .filter((day) => day !== null)
-    .sort()
-    .at(-1);
+  const { auditedOn, lastActivity, population } = evidence;
   const { signIn } = lastActivity;
   return {
     evidence: {
       ...{ auditedOn, signIn },
-      ...(silentSince === undefined ? {} : { silentSince }),
+      ...findSilentSince(evidence),
       ...(population === undefined ? {} : { population }),
     },
     ...(population === undefined || dynamicGroups.length === 0 ? {} : { losesWithBlock: true }),

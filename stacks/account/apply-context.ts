@@ -5,6 +5,7 @@ import type { Subscriptions } from '../../graph/subscriptions.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { GuardContext, LiveAccount } from '../../policy/guard/guard.ts';
 import type { UserId } from '../../policy/identifiers.ts';
+import { listNamedGroups } from '../../policy/populations/named-groups.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
 import { createExchangeMailboxes } from '../mailbox/exchange-mailboxes.ts';
 import type { MailboxReader } from '../mailbox/mailbox-reader.ts';
@@ -65,8 +66,8 @@ export interface ApplyContext {
   onWait(progress: WaitProgress): void;
   now(): Date;
   /** The whole account as it is now; null: the tenant does not have it. */
-  find(id: UserId): Promise<(FoundAccount & Pick<LiveAccount, 'signIns'>) | null>;
-  /** Without its sign-ins, which only the guard needs: for an account that loses nothing they are not read. */
+  find(id: UserId): Promise<(FoundAccount & Pick<LiveAccount, 'signIns' | 'namedGroups'>) | null>;
+  /** Without its sign-ins and groups, which only the guard needs: for an account that loses nothing they are not read. */
   look(id: UserId): Promise<FoundAccount | null>;
 }
 
@@ -107,7 +108,10 @@ export function createApplyContext(
   const { graph } = connection;
   const batching = { gathering, ...(retryPolicy ? { retryPolicy } : {}) };
   const reads = createRequestBatcher(graph, { source: 'accounts', ...batching });
-  const reader = createApplyReader(graph, reads, { retryPolicy, signInGathering });
+  const reader = createApplyReader(graph, reads, {
+    ...{ retryPolicy, signInGathering },
+    namedGroups: listNamedGroups(guard.policy),
+  });
   const converts = guard.policy.mailbox.convert === 'exchange';
   const { readRecipientType } = reader;
   const mailboxes = converts
@@ -127,7 +131,9 @@ export function createApplyContext(
     now,
     find: async (id) => {
       const found = await readAccount(id, reader, mailboxes);
-      return found && { ...found, signIns: await reader.readSignIns(id) };
+      if (found === null) return null;
+      const [signIns, namedGroups] = await Promise.all([reader.readSignIns(id), reader.readNamedGroups(id)]);
+      return { ...found, signIns, namedGroups };
     },
     look: (id) => readAccount(id, reader, mailboxes),
   };

@@ -45,7 +45,11 @@ async function findTakingRefusals(
   if (found.unnamed !== null) throw found.unnamed;
   const remaining = computeRemainingSteps(change, found);
   const isRepeated = isOnlySharingAgain(remaining);
-  const fresh = { ...found, signIns: await context.reader.readSignIns(found.id) };
+  const [signIns, namedGroups] = await Promise.all([
+    context.reader.readSignIns(found.id),
+    context.reader.readNamedGroups(found.id),
+  ]);
+  const fresh = { ...found, signIns, namedGroups };
   const refused = [
     ...guard(toReviewedAccount(change), fresh, context.guard).filter(
       ({ code }) => !isRepeated || code !== 'evidence-too-old',

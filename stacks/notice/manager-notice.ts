@@ -40,13 +40,15 @@ export function isNoticeStage(stage: Stage): stage is NoticeStage {
   return stage === 'notify' || stage === 'review';
 }
 
-/** One mail: the program declares it and the provider sends it. Its dates are set when it is sent. */
+/** One mail for those whose days are the same: the program declares it and the provider sends it. Its dates are set when it is sent. */
 export interface ManagerNotice {
   stage: NoticeStage;
   /** The audit that brought these people into the stage. */
   wave: Day;
   /** As reviewed; null: the accounts have no manager, or one without a mail address. */
   manager: { displayName: string; mail: string } | null;
+  /** By whose days its people were judged, and so when what happens; absent: by the policy's own. */
+  population?: string;
   /** By userPrincipalName. */
   people: readonly NoticePerson[];
 }
@@ -61,20 +63,28 @@ export function groupManagerNotices(
     return isNoticeStage(stage) ? [{ path, file, stage, since: since.get(path) }] : [];
   });
   const groups = Map.groupBy(files, ({ file, stage }) =>
-    JSON.stringify([stage, file.evidence.auditedOn, foldMail(findManager(file))]),
+    JSON.stringify([stage, file.evidence.auditedOn, foldMail(findManager(file)), file.evidence.population]),
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const { stage, file } = first;
     const people = group.map(toNoticePerson).sort((a, b) => (a.userPrincipalName < b.userPrincipalName ? -1 : 1));
-    return [{ stage, wave: file.evidence.auditedOn, manager: findManager(file), people }];
+    const { auditedOn: wave, population } = file.evidence;
+    return [{ stage, wave, manager: findManager(file), ...(population === undefined ? {} : { population }), people }];
   });
 }
 
 /** A stable name such as `notify-2026-12-07-1f0c9a…`: for Pulumi, the journal and the mail's header. */
-export function buildNoticeName({ stage, wave, manager }: Pick<ManagerNotice, 'stage' | 'wave' | 'manager'>): string {
-  return `${stage}-${wave}-${createHash('sha256').update(foldMail(manager)).digest('hex').slice(0, 16)}`;
+export function buildNoticeName({
+  stage,
+  wave,
+  manager,
+  population,
+}: Pick<ManagerNotice, 'stage' | 'wave' | 'manager' | 'population'>): string {
+  const hash = createHash('sha256').update(foldMail(manager));
+  if (population !== undefined) hash.update(`\n${population}`);
+  return `${stage}-${wave}-${hash.digest('hex').slice(0, 16)}`;
 }
 
 function foldMail(manager: ManagerNotice['manager']): string {

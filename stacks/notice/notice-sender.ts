@@ -1,5 +1,7 @@
 // Sends the notices: each once, to those whom the rules allow. Between the provider and the tenant's mail.
 import { foldText, type IdKey } from '../../policy/identifiers.ts';
+import { selectStages } from '../../policy/populations/population-policy.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
 import type { ApplyReader } from '../tenant/apply-reader.ts';
 import { createDelivery, type DeliveryContext, type DraftedNotice, type SentNotice } from './deliver.ts';
 import type { HrNotice, NotifiedExecutive } from './hr-notice.ts';
@@ -13,7 +15,8 @@ import { buildHrOutcome, draftHrNotice, type HrOutcome } from './send-hr-notice.
 export interface NoticeContext
   extends DeliveryContext,
     RecipientRules,
-    Pick<LetterContext, 'today' | 'stages' | 'uncounted' | 'repositoryUrl'> {
+    Pick<LetterContext, 'today' | 'uncounted' | 'repositoryUrl'> {
+  policy: Policy;
   reader: Pick<ApplyReader, 'findAddressee' | 'readManager'>;
 }
 
@@ -97,6 +100,7 @@ async function draftMail(
   const recipient = chooseRecipient(notice, found, context);
   const letter = buildLetter(notice, recipient, {
     ...context,
+    stages: selectStages(context.policy, notice.population),
     timeZone: tenant.timeZone,
     replyTo: tenant.notifications.replyTo,
   });

@@ -95,7 +95,7 @@ export async function aTenantThatSends({ people = [lee], policy = {}, context = 
   const folder = await mkdtemp(join(tmpdir(), 'dormant-notices-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const journalPath = join(folder, 'out', 'notices.jsonl');
-  const { notifications, stages } = aPolicy(policy);
+  const rules = aPolicy(policy);
   const gathering = { quietMs: 5, atMostMs: 20 };
   /** As a new run does: what it knows of earlier ones is on the disk, or handed to it. */
   const aRun = (more: Partial<NoticeContext> & { signal?: AbortSignal } = {}) => {
@@ -114,8 +114,8 @@ export async function aTenantThatSends({ people = [lee], policy = {}, context = 
       writer: createTenantWriter(writing, { converts: false, now, ...batching }),
       journal: createNoticeJournal(journalPath),
       tenant: tenant.tenant,
-      notifications,
-      stages,
+      notifications: rules.notifications,
+      policy: rules,
       uncounted: [],
       planned: new Set(),
       repositoryUrl: 'https://github.com/contoso/dormant',

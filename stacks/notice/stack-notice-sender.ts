@@ -16,7 +16,7 @@ export function createStackNoticeSender(
   { repository, env }: { repository: string; env: NodeJS.ProcessEnv },
   { reader, writer, signal, guard }: Pick<ApplyContext, 'reader' | 'writer' | 'signal' | 'guard'>,
 ): NoticeSender {
-  const { notifications, stages } = policy.value;
+  const { notifications } = policy.value;
   const isEmbedded = isEmulated(tenant.value.cloud);
   return createNoticeSender({
     reader,
@@ -26,7 +26,7 @@ export function createStackNoticeSender(
     tenant: tenant.value,
     notifications,
     planned: collectIds(accounts.map(({ value }) => value)),
-    stages,
+    policy: policy.value,
     uncounted: listUncountedDates(policy.value, holidays),
     repositoryUrl: findRepositoryUrl(env),
     today: guard.today,

@@ -1,5 +1,6 @@
 // Who is in quarantine: the synced accounts whose merged files block sign-in, as long as the guard allows it, and members
 // who cannot be read.
+
 import type { ErrorCode } from '../../policy/error-codes.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { isAskedToShare, isOwnConversion, isTakingStage } from '../../policy/files/stage.ts';
@@ -10,7 +11,9 @@ import {
   type RefusalCode,
   type ReviewedAccount,
 } from '../../policy/guard/guard.ts';
+import { findSilentSince } from '../../policy/guard/silent-since.ts';
 import { foldId, type IdKey, type UserPrincipalName } from '../../policy/identifiers.ts';
+import { findFormerBelonging } from '../../policy/populations/former-belonging.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { formatCount } from '../../policy/words/labels.ts';
 import type { ApplyContext } from '../account/apply-context.ts';
@@ -106,12 +109,14 @@ function listQuarantineRefusals(
 }
 
 /** What cannot be read says nothing of the account. Plain `pulumi` ends with it, so these are codes of errors, too. */
-type UnreadableCode = 'mailbox-unknown' | 'sign-ins-unavailable' | 'privilege-unknown';
+type UnreadableCode = 'mailbox-unknown' | 'sign-ins-unavailable' | 'privilege-unknown' | 'out-of-scope';
 
 const unreadableCodes: ReadonlySet<RefusalCode> = new Set<UnreadableCode>([
   'mailbox-unknown',
   'sign-ins-unavailable',
   'privilege-unknown',
+  // Nothing more is taken from who is outside, and nothing is given back for that.
+  'out-of-scope',
 ]);
 
 function isUnreadable(refusal: Refusal): refusal is Refusal & { code: UnreadableCode } {
@@ -139,5 +144,12 @@ export function describeDoubtfulMembers(doubtful: QuarantineMembers['doubtful'])
 
 function toReviewedFile(file: AccountFile): ReviewedAccount {
   const isAsked = isAskedToShare(file);
-  return { ...file, isOwnMailbox: isOwnConversion(file.restore, { isAsked, isBegun: isAsked }) };
+  const losesWithBlock = (file.dynamicGroups ?? []).length > 0;
+  const former = findFormerBelonging({ ...file, losesWithBlock }, [file.desired]);
+  return {
+    ...file,
+    evidence: { ...file.evidence, ...findSilentSince(file.evidence) },
+    isOwnMailbox: isOwnConversion(file.restore, { isAsked, isBegun: isAsked }),
+    ...(former === null ? {} : { former }),
+  };
 }

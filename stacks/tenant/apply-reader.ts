@@ -14,12 +14,14 @@ import type { Transport } from '../../graph/transport.ts';
 import { buildUserPath, type SignInAvailability } from '../../graph/user.ts';
 import { buildUserPurposePath, parseUserPurpose } from '../../graph/user-purpose.ts';
 import { DormantError } from '../../policy/errors.ts';
-import type { AccountKind, Day, LiveSignIns } from '../../policy/evidence.ts';
+import type { AccountKind, Day, LiveSignIns, NamedGroups } from '../../policy/evidence.ts';
 import type { GroupId, IdKey, UserId } from '../../policy/identifiers.ts';
 import type { RecipientType } from '../../policy/schemas/account.ts';
+import type { GroupReference } from '../../policy/schemas/populations.ts';
 import { cacheRead } from './cached.ts';
 import { type LicenseGroup, type MemberGroup, readLicenseGroup, readMemberGroup } from './license-group.ts';
 import { type Assignment, buildLiveUserSelect, type LiveUser, parseLicenses, parseLiveUser } from './live-account.ts';
+import { createNamedGroupReader } from './named-group-reader.ts';
 import type { Gathering, RequestBatcher } from './request-batcher.ts';
 import { createSignInReader } from './sign-in-reader.ts';
 
@@ -41,6 +43,8 @@ interface PresentManager {
 export interface ApplyReader {
   /** null: the tenant does not have it (any more). Its sign-ins have their own quota, and are read separately. */
   readUser(id: UserId): Promise<LiveUser | null>;
+  /** In which of `namedGroups` it is. */
+  readNamedGroups(id: UserId): Promise<NamedGroups>;
   /** The sign-ins that a write may rely on. */
   readSignIns(id: UserId): Promise<LiveSignIns>;
   /** After minutes, the sign-ins read of this account must no longer be relied on. */
@@ -77,12 +81,14 @@ const lifeMs = 30_000;
 interface ApplyReaderOptions {
   retryPolicy?: RetryPolicy | undefined;
   signInGathering?: Gathering;
+  /** Groups of policy.yaml whose members are asked for; default: none. */
+  namedGroups?: readonly GroupReference[];
 }
 
 export function createApplyReader(
   graph: Transport,
   reads: RequestBatcher<'GET'>,
-  { retryPolicy, signInGathering = { quietMs: 5, atMostMs: 20 } }: ApplyReaderOptions = {},
+  { retryPolicy, signInGathering = { quietMs: 5, atMostMs: 20 }, namedGroups = [] }: ApplyReaderOptions = {},
 ): ApplyReader {
   const get = (url: string) => reads.ask({ method: 'GET', url });
   // Once, so that not every account has to find out.
@@ -107,6 +113,7 @@ export function createApplyReader(
   };
   return {
     readSignInAccess,
+    readNamedGroups: createNamedGroupReader(namedGroups, reads, lifeMs),
     readPrivileges: cacheRead(() => readPrivileges(listMany(graph, 'roles', retryPolicy)), lifeMs),
     readSubscriptions: cacheRead(async () => parseSubscriptions(await listAll(graph, subscriptionsRequest)), lifeMs),
     async readSignIns(id) {

@@ -10,6 +10,7 @@ import { deletesNothingWords, describeOneDriveDays, givesBackWords } from '../..
 import { formatCount, formatDay, formatList, formatMoney, stageWords } from '../../../policy/words/labels.ts';
 import type { AuditView } from '../../audit-view.ts';
 import { explainMove, moveReasonWords } from '../../summary/move-reason.ts';
+import { describePopulations } from '../../summary/populations.ts';
 import { describeStopped, type Naming } from '../../summary/quality.ts';
 import { countMerge } from '../../summary/totals.ts';
 import { findEscalations } from './escalations.ts';
@@ -157,7 +158,7 @@ export function buildTimetableSection(result: AuditView): Section {
   ];
   return {
     heading: '### The phases ahead',
-    lead: `${lines.join('\n')}\n\nEach phase is a pull request of its own. Dates are the earliest, counted from the merge; accounts that are active again before then leave.`,
+    lead: `${lines.join('\n')}\n\nEach phase is a pull request of its own. Dates are the earliest, counted from the merge; accounts that are active again before then leave.${describePopulations(policy).map((sentence) => ` ${sentence}`)}`,
     head: '',
     rows: [],
     fold: null,

@@ -6,6 +6,7 @@ import { addDays } from '../../../policy/evidence.ts';
 import { formatCount, formatDay } from '../../../policy/words/labels.ts';
 import type { AuditView } from '../../audit-view.ts';
 import { summariseHeldBack } from '../../summary/held-back-reasons.ts';
+import { describeSilenceAsked } from '../../summary/populations.ts';
 import { type CostSum, countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';
 
 /** The cost of `whole`'s inactive accounts, whose parts add up to the first line, and what merging `result` reclaims. */
@@ -22,7 +23,7 @@ export function buildMoneySection(result: AuditView, whole: AuditView = result):
         ['Accounts', 'right'],
         ['A month', 'right'],
       ]),
-      renderLine(`**Inactive for ${result.policy.inactiveAfterDays} days or longer**`, money.inactive),
+      renderLine(`**Inactive for ${describeSilenceAsked(result.policy)}**`, money.inactive),
       renderLine('of these, reclaimable step by step', money.reclaimable),
       renderLine(`of these, licences that have to stay${describeHeldBack(money)}`, money.heldBack),
       ...(money.waiting.accounts > 0

@@ -8,6 +8,7 @@ import type { AuditView } from '../../audit-view.ts';
 import { findWave } from '../../summary/belongings.ts';
 import { summariseHeldBack } from '../../summary/held-back-reasons.ts';
 import { describeWaiting } from '../../summary/one-drive-fate.ts';
+import { describeSilenceAsked } from '../../summary/populations.ts';
 import { describeStopped } from '../../summary/quality.ts';
 import { countMerge, type MoneySummary, sumMoney } from '../../summary/totals.ts';
 import { renderPlot } from './plot.ts';
@@ -15,9 +16,9 @@ import { renderPlot } from './plot.ts';
 export function renderAnswer(result: AuditView): Markup {
   const money = sumMoney(result);
   const { inactive } = money;
-  const days = result.policy.inactiveAfterDays;
+  const days = describeSilenceAsked(result.policy);
   return html`<section class="answer" aria-labelledby="answer">
-<h1 id="answer"><b>${formatCount(inactive.accounts, 'account')}</b> of ${result.counts.accounts.toLocaleString('en-US')} ${inactive.accounts === 1 ? 'has' : 'have'} been silent for ${days} days or longer. Their licences cost <b>${formatWhole(inactive.monthly, money)}</b> a month.</h1>
+<h1 id="answer"><b>${formatCount(inactive.accounts, 'account')}</b> of ${(result.counts.accounts - result.counts.outsideScope).toLocaleString('en-US')}${result.policy.scope === undefined ? '' : ' in scope'} ${inactive.accounts === 1 ? 'has' : 'have'} been silent for ${days}. Their licences cost <b>${formatWhole(inactive.monthly, money)}</b> a month.</h1>
 ${renderStop(result)}
 ${renderBar(money)}
 <dl class="tiles">${renderTiles(result, money)}</dl>

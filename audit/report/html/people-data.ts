@@ -47,6 +47,8 @@ interface PeopleWords {
   oneDrive: string[];
   /** The same as a sentence, with Microsoft's days. */
   fate: string[];
+  /** Empty where the policy has none. */
+  population: string[];
 }
 
 /** One account of the table. */
@@ -79,6 +81,8 @@ export interface PersonRow {
   files: string;
   fate: number;
   about: string;
+  /** Only where the policy has populations. */
+  population?: number;
 }
 
 /** Dictionary index, monthly price, and why it stays or through which group it comes; '' where it is simply reclaimable. */
@@ -104,6 +108,7 @@ export function buildPeopleData(result: AuditView, { most, mostBytes }: PeopleOp
     jobTitle: [],
     oneDrive: [],
     fate: [],
+    population: [],
   };
   const size = { bytes: 0 };
   const buildRow = createRowBuilder(words, size, result);
@@ -140,6 +145,7 @@ function createRowBuilder(
   const jobTitle = createIndexer(words.jobTitle, size);
   const oneDrive = createIndexer(words.oneDrive, size);
   const fateWords = createIndexer(words.fate, size);
+  const population = createIndexer(words.population, size);
   return (account) => {
     const { evidence, judgement, place, outlook } = account;
     const fate = findOneDriveFate(account, result);
@@ -166,6 +172,7 @@ function createRowBuilder(
       fate: fateWords(describeFateAndClock(fate, result.auditedOn)),
       licenses: listLicenseWords(account).map(({ name, monthly, note }) => [license(name), monthly, note]),
       about: describePerson(evidence, result.auditedOn),
+      ...(result.policy.populations === undefined ? {} : { population: population(judgement.population ?? 'none') }),
     };
   };
 }

@@ -25,11 +25,11 @@ export function renderPeopleTable(data: PeopleData, { csv, others }: TableOption
 <label>Search <input type="search" name="q" autocomplete="off" spellcheck="false" placeholder="name, account, job title, licence"></label>
 ${renderChoice('department', 'Department')}
 <label>Manager <input name="manager" list="managers" autocomplete="off" spellcheck="false" placeholder="anybody"></label><datalist id="managers"></datalist>
-${renderChoice('stage', 'Stage')}${renderChoice('action', 'Action')}${renderChoice('risk', 'Risk')}${renderChoice('licence', 'Licence')}${renderChoice('onedrive', 'OneDrive')}
+${renderChoice('stage', 'Stage')}${renderChoice('action', 'Action')}${renderChoice('risk', 'Risk')}${renderChoice('licence', 'Licence')}${renderChoice('onedrive', 'OneDrive')}${data.words.population.length > 0 ? renderChoice('population', 'Population') : html``}
 </form>
 <div class="found"><p id="status" role="status"></p><button type="reset" form="filters" id="clear" hidden>Clear the filters</button></div>
 <div class="scroll sheet" tabindex="0" role="region" aria-label="People">
-<table class="people" id="table" aria-describedby="status"><thead><tr>${listColumns(data.currency).map(renderHeading)}</tr></thead><tbody id="rows"></tbody></table>
+<table class="people" id="table" aria-describedby="status"><thead><tr>${listColumns(data).map(renderHeading)}</tr></thead><tbody id="rows"></tbody></table>
 </div>
 <p class="more"><button type="button" id="more" hidden>Show more</button></p>
 </section>`;
@@ -42,7 +42,7 @@ interface Column {
   wide?: boolean;
 }
 
-const listColumns = (currency: string): readonly Column[] => [
+const listColumns = ({ currency }: PeopleData): readonly Column[] => [
   { key: 'name', word: 'Person' },
   { key: 'department', word: 'Department', wide: true },
   { key: 'manager', word: 'Manager', wide: true },

@@ -10,7 +10,7 @@ import { isSameId, type UserId } from '../../../policy/identifiers.ts';
 import { describePrivilege } from '../../../policy/judge/privileges.ts';
 import { listHeldBack } from '../../../policy/judge/savings.ts';
 import type { SetBackAccount } from '../../../policy/plan/move.ts';
-import { describeEvidence, formatDates } from '../../../policy/words/describe-account.ts';
+import { describeEvidence, describePopulation, formatDates } from '../../../policy/words/describe-account.ts';
 import { describeLicenseGroup } from '../../../policy/words/describe-block-losses.ts';
 import { describeOneDriveClock } from '../../../policy/words/describe-clocks.ts';
 import { describeStay, formatGroupNames } from '../../../policy/words/describe-group.ts';
@@ -49,7 +49,9 @@ export function describeWhy(account: AccountView, result: AuditView): string {
 function describePlan(account: AccountView, result: AuditView): string {
   const { place } = account;
   if (place.kind === 'moves') return explainMove({ ...place.move, judged: account }, result);
-  const evidence = describeEvidence(account, result.auditedOn);
+  const evidence = [...describePopulation(account, result.policy), describeEvidence(account, result.auditedOn)].join(
+    '; ',
+  );
   if (place.kind !== 'stays') return evidence;
   const { unmoved } = place;
   return [formatDates(unmoved.because, result.auditedOn), evidence, ...describeNotified(unmoved, result)].join('; ');

@@ -3,6 +3,7 @@ import * as Plot from '@observablehq/plot';
 import type { Markup } from '../../../forge/markup.ts';
 import { html } from '../../../forge/markup.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
+import { findShortestSilence } from '../../../policy/populations/population-policy.ts';
 import type { AuditView } from '../../audit-view.ts';
 import { renderFigure, renderLegend, renderNumbers, renderPlot } from './plot.ts';
 
@@ -42,7 +43,7 @@ export function renderSilence(result: AuditView): Markup {
 }
 
 function buildBins({ inactive, policy }: AuditView): Bin[] {
-  const first = Math.floor(policy.inactiveAfterDays / binDays) * binDays;
+  const first = Math.floor(findShortestSilence(policy) / binDays) * binDays;
   const starts: number[] = [];
   for (let from = first; from < Math.max(longestDays, first + binDays); from += binDays) starts.push(from);
   const bins = starts.map((from) => createBin(from, `${from}–${from + binDays - 1}`));

@@ -4,6 +4,7 @@ import { addDays } from '../../../policy/evidence.ts';
 import { deletesNothingWords, givesBackWords, microsoftClocks } from '../../../policy/words/describe-clocks.ts';
 import { formatCount, formatDay } from '../../../policy/words/labels.ts';
 import type { AuditView } from '../../audit-view.ts';
+import { describePopulations, describeSilenceAsked } from '../../summary/populations.ts';
 import { describeQuality } from '../../summary/quality.ts';
 import { renderNumbers } from './plot.ts';
 
@@ -11,7 +12,7 @@ export function renderTrust(result: AuditView): Markup {
   const { auditedOn, reportRefreshDate, policy } = result;
   return html`<section aria-labelledby="trust"><h2 id="trust">How far to trust this</h2>
 <div class="prose">
-<p>An account counts as inactive when Exchange, OneDrive, SharePoint, Teams and Yammer have seen nothing of it for ${policy.inactiveAfterDays} days, counted to ${formatDay(reportRefreshDate, '')}, the day of Microsoft’s usage report, and when nobody has signed in with success for as long. A failed sign-in keeps nobody active. Whatever is missing or unclear keeps the account as it is.</p>
+<p>An account counts as inactive when Exchange, OneDrive, SharePoint, Teams and Yammer have seen nothing of it for ${describeSilenceAsked(policy, 'days')}, counted to ${formatDay(reportRefreshDate, '')}, the day of Microsoft’s usage report, and when nobody has signed in with success for as long. A failed sign-in keeps nobody active. Whatever is missing or unclear keeps the account as it is.</p>
 <ul>${listTrustSentences(result).map((line) => html`<li>${line}</li>`)}</ul>
 <p>The apply accepts this evidence until ${formatDay(addDays(auditedOn, policy.evidenceMaxAgeDays), '')} and reads every account again before it writes. ${deletesNothingWords} ${givesBackWords}</p>
 </div>
@@ -35,6 +36,7 @@ function listTrustSentences(result: AuditView): string[] {
   const { guests, externalMembers } = result.counts;
   const lacks = describeQuality(result);
   return [
+    ...describePopulations(result.policy),
     ...(lacks.length === 0 ? ['All sources were complete, and every account could be judged.'] : lacks),
     `${describeOutsiders(guests, externalMembers)} audited separately, in guests.csv.`,
   ];

@@ -5,7 +5,7 @@ import { fold, rows } from './rows.js';
 /**
  * @typedef {{
  *   q: string, department: string, stage: string, action: string,
- *   risk: string, manager: string, licence: string, onedrive: string,
+ *   risk: string, manager: string, licence: string, onedrive: string, population: string,
  * }} Filters
  */
 /** @typedef {{ key: string, down: boolean }} Order */
@@ -24,6 +24,7 @@ export function selectRows(filters, order) {
       (filters.stage === '' || row.stage === filters.stage) &&
       (filters.action === '' || row.action === filters.action) &&
       (filters.risk === '' || (filters.risk === anyRisk ? row.risks.length > 0 : row.risks.includes(filters.risk))) &&
+      (filters.population === '' || row.population === filters.population) &&
       (filters.onedrive === '' || row.oneDrive === filters.onedrive) &&
       (filters.licence === '' || row.licenses.includes(filters.licence)) &&
       (manager === '' || fold(row.manager).includes(manager)) &&

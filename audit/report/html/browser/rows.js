@@ -6,7 +6,7 @@
 /**
  * @typedef {{
  *   person: PersonRow, at: number, text: string, department: string, manager: string,
- *   stage: string, action: string, risks: string[], licenses: string[], oneDrive: string,
+ *   stage: string, action: string, risks: string[], licenses: string[], oneDrive: string, population: string,
  * }} Row
  */
 
@@ -46,6 +46,7 @@ function toRow(person, at) {
     action: words.action[person.action] ?? '',
     risks: person.risk.map((risk) => words.risk[risk] ?? ''),
     oneDrive: words.oneDrive[person.oneDrive] ?? '',
+    population: words.population[person.population ?? -1] ?? '',
     licenses: licenses.map((license) => license.split('\u0000')[0] ?? ''),
   };
 }

@@ -1,6 +1,6 @@
 // In the browser: the table follows the form, the headings, the address and the printer.
 import { anyRisk, compareWords, selectRows } from './filter.js';
-import { getElement, rows } from './rows.js';
+import { data, getElement, rows } from './rows.js';
 import { showForPrint, showMore, showRows } from './table.js';
 
 /** @typedef {import('./rows.js').Row} Row */
@@ -46,6 +46,7 @@ function readForm() {
     manager: text('manager'),
     licence: text('licence'),
     onedrive: text('onedrive'),
+    population: text('population'),
   };
 }
 
@@ -81,6 +82,7 @@ function fillChoices() {
   fillChoice('risk', (row) => row.risks);
   fillChoice('licence', (row) => row.licenses);
   fillChoice('onedrive', (row) => [row.oneDrive]);
+  if (data.words.population.length > 0) fillChoice('population', (row) => [row.population]);
   const risk = form.elements.namedItem('risk');
   if (risk instanceof HTMLSelectElement) risk.options[0]?.after(new Option('any', anyRisk));
   const managers = [...new Set(rows.map(({ manager }) => manager))].sort(compareWords);
