@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Evidence } from '../evidence.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
+import type { Scope } from '../schemas/populations.ts';
 import { aLicense, anAccount, aRun, daysAgo, idOf, lastSeen, signedIn, theRules } from '../tenant.fixture.ts';
 import { judge } from './judge.ts';
 import { plannedActions, type RecommendedAction, recommendedActions } from './judgement.ts';
@@ -12,8 +13,9 @@ const exemption: Exemption = {
   until: '2027-03-01',
 };
 
-function actionFor(change: Partial<Evidence>, exemptions: readonly Exemption[] = []): RecommendedAction {
-  return judge(anAccount(change), theRules({ exemptions }), aRun()).judgement.action;
+function actionFor(change: Partial<Evidence>, exemptions: readonly Exemption[] = [], scope?: Scope): RecommendedAction {
+  const policy = scope === undefined ? {} : { scope };
+  return judge(anAccount(change), theRules({ exemptions, policy }), aRun()).judgement.action;
 }
 
 const active = { signIns: signedIn(daysAgo(1)) };
@@ -69,8 +71,21 @@ test('an exemption comes before HR, and a guest before an exemption', () => {
   expect(actionFor(active, [exemption])).toBe('none');
 });
 
+test.each<[string, Partial<Evidence>, RecommendedAction]>([
+  ['somebody inactive', {}, 'out-of-scope'],
+  ['an executive, so that HR is told of nobody outside', { jobTitle: 'CEO' }, 'out-of-scope'],
+  ['somebody active', active, 'none'],
+])('outside the scope %s gets %s', (_, change, action) => {
+  expect(actionFor(change, [], { departments: ['Finance'] })).toBe(action);
+  expect(actionFor(change, [], { departments: ['Sales'] })).toBe(actionFor(change));
+});
+
 test('every recommended action is reached by some account', () => {
-  const reached = new Set([...cases.map(([, , change]) => actionFor(change)), actionFor({}, [exemption])]);
+  const reached = new Set([
+    ...cases.map(([, , change]) => actionFor(change)),
+    actionFor({}, [exemption]),
+    actionFor({}, [], { domains: ['fabrikam.com'] }),
+  ]);
   expect([...reached].sort()).toEqual([...recommendedActions].sort());
 });
 
