@@ -31,7 +31,7 @@ export function parseNamedGroup({ status, body }: Pick<BatchAnswer, 'status' | '
 }
 
 /** A property that is left out may be anything. */
-export function hidesMembers({ visibility }: Fields): boolean {
+function hidesMembers({ visibility }: Fields): boolean {
   return visibility === undefined || visibility === 'HiddenMembership';
 }
 

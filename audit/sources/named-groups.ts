@@ -1,6 +1,6 @@
 // Who is in the groups that policy.yaml names by populations and scope: each is read once, with the members of its groups.
 import { isFields } from '../../graph/json-fields.ts';
-import { buildNamedGroupPath, hidesMembers, parseNamedGroup } from '../../graph/named-groups.ts';
+import { buildNamedGroupPath, parseNamedGroup } from '../../graph/named-groups.ts';
 import { restartExpired } from '../../graph/pages.ts';
 import { RequestFailed } from '../../graph/request-failed.ts';
 import type { NamedGroups } from '../../policy/evidence.ts';
@@ -58,29 +58,37 @@ type Members = Pick<ReturnType<typeof createIdSet>, 'has'>;
 
 /** null: they may not be read, or a group within it hides its own. */
 async function readMembers(reader: AuditReader, id: GroupId): Promise<Members | null> {
-  const path = `/groups/${encodeURIComponent(id)}/transitiveMembers?$select=id,visibility&$top=999`;
-  let members = createIdSet();
-  let isIncomplete = false;
-  const read = async () => {
-    for await (const page of reader.readPages({ source, path, units: 4 }))
-      for (const entry of page) {
-        if (isFields(entry) && typeof entry.id === 'string') members.add(computeFingerprint(entry.id));
-        if (!isMember(entry)) isIncomplete = true;
-      }
-  };
   try {
-    await restartExpired(read, () => {
-      members = createIdSet();
-    });
+    const { members, within, isIncomplete } = await listMembers(reader, id);
+    const answers = await reader.getMany(
+      source,
+      within.map((group) => buildNamedGroupPath({ id: group })),
+    );
+    const isHidden = answers.some((answer) => parseNamedGroup(answer) === null);
+    return isIncomplete || isHidden ? null : members;
   } catch (error) {
     if (error instanceof RequestFailed && (error.status === 403 || error.status === 404)) return null;
     throw error;
   }
-  return isIncomplete ? null : members;
 }
 
-/** Of a group within it that hides its members, the list does not have them. */
-function isMember(entry: unknown): boolean {
-  if (!isFields(entry) || typeof entry.id !== 'string') return false;
-  return entry['@odata.type'] !== '#microsoft.graph.group' || !hidesMembers(entry);
+/** `within`: the groups among them. */
+async function listMembers(reader: AuditReader, id: GroupId) {
+  const path = `/groups/${encodeURIComponent(id)}/transitiveMembers?$select=id&$top=999`;
+  let listed = { members: createIdSet(), within: [] as GroupId[], isIncomplete: false };
+  const read = async () => {
+    for await (const page of reader.readPages({ source, path, units: 4 }))
+      for (const entry of page) {
+        if (!isFields(entry) || typeof entry.id !== 'string') {
+          listed.isIncomplete = true;
+          continue;
+        }
+        listed.members.add(computeFingerprint(entry.id));
+        if (entry['@odata.type'] === '#microsoft.graph.group') listed.within.push(entry.id);
+      }
+  };
+  await restartExpired(read, () => {
+    listed = { members: createIdSet(), within: [], isIncomplete: false };
+  });
+  return listed;
 }

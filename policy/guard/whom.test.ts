@@ -96,7 +96,7 @@ test('a licence that this pipeline has taken still says whose days count, and on
   expect(refuse({ silentFor: 50, now: gone, reviewed: { ...reviewed, former } })).toEqual([]);
 });
 
-test.each<[string, PolicyChange, Partial<typeof contractor>, string[]]>([
+test.each<[string, PolicyChange, NonNullable<Case['now']>, string[]]>([
   ['inside', { scope: { departments: ['Sales'] } }, {}, []],
   ['in another department by now', { scope: { departments: ['Sales'] } }, { department: 'Legal' }, ['out-of-scope']],
   ['out of a share', { scope: { share: 1e-9 } }, {}, ['out-of-scope']],

@@ -193,7 +193,7 @@ const kinds: Readonly<Record<string, RestoreState['mailbox']>> = {
 };
 
 function isWrite(method: string, path: string): boolean {
-  return method !== 'GET' && !path.endsWith('/$batch') && !path.endsWith('/token');
+  return method !== 'GET' && !/\/(\$batch|token|checkMemberGroups)$/.test(path);
 }
 
 function written({ emulator }: EmulatedTenant, method: string, path: string, body: string | null): string[] {
