@@ -36,6 +36,7 @@ export interface Grant {
   why: string;
 }
 
+const membersOfGroups = 'groups that hold a role or assign a licence; who is in those that populations and scope name';
 const groupDetails =
   'whether a group takes its licence back by itself once sign-in is blocked; which applications one opens that is left for its licence';
 /** The least that reads a group's app role assignments, too: only AppRoleAssignment.ReadWrite.All is named beside it. */
@@ -51,7 +52,7 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
     grantAlways('ReportSettings.ReadWrite.All', 'show real names in the reports while it reads, and put that back'),
     grantAlways('User.Read.All', 'accounts, their licences, department, job title and manager'),
     grantAlways('LicenseAssignment.Read.All', 'the part numbers of the licences'),
-    grantAlways('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
+    grantAlways('GroupMember.Read.All', membersOfGroups),
     // Not Group.Read.All, which opens the conversations, calendars and files of every group as well.
     grantWhen(readsGroups, 'Directory.Read.All', groupDetails),
     grantAlways('RoleManagement.Read.Directory', 'who holds a privileged role, or may activate one'),
@@ -72,7 +73,7 @@ export const grants: Record<PipelineIdentity, readonly Grant[]> = {
     grantAlways('User.RevokeSessions.All', 'end the sessions of a blocked account'),
     grantAlways('LicenseAssignment.ReadWrite.All', 'remove and give back licences'),
     grantAlways('LicenseAssignment.Read.All', 'free seats before licences are given back'),
-    grantAlways('GroupMember.Read.All', 'groups that hold a role or assign a licence'),
+    grantAlways('GroupMember.Read.All', membersOfGroups),
     // Not Group.Read.All, which opens the conversations, calendars and files of every group as well.
     grantWhen(readsGroups, 'Directory.Read.All', groupDetails),
     grantAlways(

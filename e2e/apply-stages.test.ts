@@ -78,7 +78,7 @@ function comparable({ accountEnabled, licenses, mailbox }: ReturnType<MergedRepo
 }
 
 function isWrite({ method, path }: LogEntry): boolean {
-  return method !== 'GET' && !path.endsWith('/$batch') && !path.endsWith('/token');
+  return method !== 'GET' && !/\/(\$batch|token|checkMemberGroups)$/.test(path);
 }
 
 function accountWrites(repository: MergedRepository): string[] {

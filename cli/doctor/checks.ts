@@ -20,6 +20,7 @@ import { notificationSender } from './checks/notification-sender.ts';
 import { otherIdentity } from './checks/other-identity.ts';
 import { pause } from './checks/pause.ts';
 import { pauseLabelCheck } from './checks/pause-label.ts';
+import { peopleGroups } from './checks/people-groups.ts';
 import { prices } from './checks/prices.ts';
 import { privileges } from './checks/privileges.ts';
 import { pulumiBackend } from './checks/pulumi-backend.ts';
@@ -54,6 +55,7 @@ export const checks: readonly Check[] = [
   otherIdentity,
   entraRoles,
   licenseGroups,
+  peopleGroups,
   credentials,
   entraPremium,
   privileges,

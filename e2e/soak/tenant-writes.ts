@@ -19,7 +19,7 @@ export function listWrites(log: Emulator['log'], since: number): Write[] {
 
 /** A request that would change an account, whether it succeeded or not. */
 function parseWrite({ method, path, body, identity }: LogEntry): Write | null {
-  if (identity === null || method === 'GET') return null;
+  if (identity === null || method === 'GET' || path.endsWith('/checkMemberGroups')) return null;
   const [, groupId, member] = /^\/v1\.0\/groups\/([^/]+)\/members(?:\/([^/]+))?\/\$ref$/.exec(path) ?? [];
   if (groupId !== undefined) {
     const [, added = ''] = /directoryObjects\/([^"]+)/.exec(body ?? '') ?? [];

@@ -9,6 +9,7 @@ import {
 import { foldId, foldText, type IdKey, type UserId } from '../identifiers.ts';
 import { isOutsider } from '../judge/guests.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
+import { scopeWords } from '../populations/scope.ts';
 import type { Escalation, Escalations } from '../schemas/escalations.ts';
 import { isListSigned } from '../signing/judge-list.ts';
 import { isSameValue } from '../yaml/edit-yaml.ts';
@@ -124,7 +125,8 @@ function findReasonToLeave(
     if (absence.kind === 'deleted') return `deleted on ${absence.on}`;
     return absence.kind === 'gone' ? 'the tenant no longer has this account' : null;
   }
-  const { exemption, risks, verdict, lastActivityOn } = judged.judgement;
+  const { exemption, risks, verdict, lastActivityOn, scope } = judged.judgement;
+  if (scope === 'outside') return scopeWords.outside;
   if (exemption) return `exempt until ${exemption.until}: ${exemption.reason} (${exemption.owner})`;
   if (isOutsider(judged.evidence)) return 'a guest or a member of another company now';
   if (verdict === 'active') return `last activity on ${lastActivityOn}`;

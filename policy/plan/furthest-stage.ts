@@ -5,7 +5,7 @@ import type { FurthestStage } from '../schemas/signing.ts';
 
 /** `notify` for whom `dormant include` would take. */
 export function findFurthestStage({ evidence, judgement }: JudgedAccount): FurthestStage {
-  const { verdict, risks, exemption, action } = judgement;
-  const isAlone = risks.length > 0 || exemption !== null || isOutsider(evidence);
+  const { verdict, risks, exemption, action, scope } = judgement;
+  const isAlone = risks.length > 0 || exemption !== null || isOutsider(evidence) || scope !== 'inside';
   return verdict === 'inactive' && action !== 'none' && !isAlone ? 'notify' : 'keep';
 }

@@ -120,8 +120,12 @@ test('whoever is not known to be inside stays where they are', () => {
   }
 });
 
-test('HR is told of no executive outside the scope', () => {
+test('HR is told of no executive outside the scope, and whoever has left it leaves the list', () => {
   const accounts = [anAccount({ jobTitle: 'CEO' })];
+  const [[, escalationsText] = []] = [...planMoves(aTenant({ accounts })).files];
+  const policy = { scope: { departments: ['Finance'] } };
+  const { left } = planMoves(aTenant({ accounts, policy, escalationsText: escalationsText ?? '' })).escalations;
+  expect(left.map(({ because }) => because)).toEqual(['outside the scope of policy.yaml']);
   expect(plan({ accounts }).escalated).toBe(1);
   expect(plan({ accounts, policy: { scope: { departments: ['Finance'] } } }).escalated).toBe(0);
 });

@@ -1,5 +1,4 @@
 // The groups that policy.yaml names by populations and scope. Pure.
-import type { NamedGroups } from '../evidence.ts';
 import { foldId, foldText } from '../identifiers.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { GroupReference } from '../schemas/populations.ts';
@@ -14,9 +13,4 @@ export function listNamedGroups({ populations = [], scope }: Pick<Policy, 'popul
   const named = [...populations.flatMap(({ match }) => match.groups ?? []), ...(scope?.groups ?? [])];
   const byKey = new Map(named.toReversed().map((reference) => [getGroupKey(reference), reference]));
   return named.filter((reference) => byKey.get(getGroupKey(reference)) === reference);
-}
-
-/** What is known where no group could be asked for. */
-export function buildUnknownGroups(policy: Pick<Policy, 'populations' | 'scope'>): NamedGroups {
-  return { in: [], unknown: listNamedGroups(policy).map(getGroupKey) };
 }
