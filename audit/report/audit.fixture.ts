@@ -67,7 +67,8 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
   const members = judged.filter(({ evidence }) => !isOutsider(evidence));
   const enabledMembers = colleagues + members.filter(({ evidence }) => evidence.accountEnabled).length;
   const { changes, read } = historyOf(inForce);
-  const isInactive = ({ judgement }: JudgedAccount) => judgement.verdict === 'inactive';
+  const isInScope = ({ judgement }: JudgedAccount) => judgement.scope === 'inside';
+  const isInactive = (account: JudgedAccount) => isInScope(account) && account.judgement.verdict === 'inactive';
   const plan = planMoves({
     rules,
     run,
@@ -114,7 +115,7 @@ export function anAuditResult(change: AuditChange = {}): AuditResult {
     unnamedTitles: [],
     licensingGroups: auditGroups(counter.listGroups(), listSilent(members.filter(isInactive), plan), rules.prices),
     inactive: members.filter(isInactive).sort(byCost),
-    guests: judged.filter(({ evidence }) => isOutsider(evidence)),
+    guests: judged.filter((account) => isInScope(account) && isOutsider(account.evidence)),
     unlicensedOneDrives: findUnlicensedOneDrives(
       judged,
       createPastLicensesFinder(changes, read),

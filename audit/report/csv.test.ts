@@ -83,6 +83,7 @@ test('the columns of inactive-users.csv are those that the audit promises', asyn
       "Last sign-in attempt",
       "Last activity",
       "Inactive days",
+      "Population",
       "Licences",
       "SKU part numbers",
       "Assigned",
