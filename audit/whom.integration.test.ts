@@ -2,7 +2,12 @@
 import type { PersonInput } from '@dormant-m365/emulator';
 import type { GroupInput } from '@dormant-m365/emulator/tenant';
 import { expect, test } from 'vitest';
+import { anAccount } from '../policy/account.fixture.ts';
+import { anInForceFile } from '../policy/account-file.fixture.ts';
+import { planMoves } from '../policy/plan/plan.ts';
+import type { AccountFile } from '../policy/schemas/account.ts';
 import type { Policy } from '../policy/schemas/policy.ts';
+import { aPlanSigning } from '../policy/signing/signing.fixture.ts';
 import { anAuditedTenant } from './audited-tenant.fixture.ts';
 import { describeScope } from './summary/quality.ts';
 
@@ -101,4 +106,39 @@ test('a share of the accounts is the same people in every audit', async () => {
   const first = await audit({ scope: { share: 0.5 } });
   const again = await audit({ scope: { share: 0.5 } });
   expect(first.inactive).toEqual(again.inactive);
+});
+
+test('when the scope is narrowed to a group, each stage is left as it has to be, and giving back goes on', async () => {
+  const stages = ['notify', 'review', 'disable', 'delicense', 'restore'] as const;
+  const outsiders: PersonInput[] = stages.map((kind) => ({ kind, inactiveDays: 200, licenses: ['SPE_E3'] }));
+  const pilot: PersonInput = { kind: 'pilot', inactiveDays: 200, groups: ['Lift crew'] };
+  const tenant = await anAuditedTenant({ users: 0, people: [...outsiders, pilot], groups });
+  const first = await tenant.audit();
+  const accountOf = (kind: string) => tenant.find(first, kind)?.evidence ?? anAccount();
+  const since = '2026-11-20';
+  const inForce = [
+    ...stages.map((stage) => anInForceFile({ account: accountOf(stage), stage, since, rules: tenant.rules })),
+    anInForceFile({ account: accountOf('pilot'), stage: 'notify', since, rules: tenant.rules }),
+  ];
+  const policy = { ...tenant.rules.policy, scope: { groups: [{ name: 'Seasonal staff' }] } };
+  const rules = { ...tenant.rules, policy };
+  const { run, judged, absent, predictCarried, counts } = await tenant.audit({ rules, inForce });
+  const { moves, held } = planMoves({
+    ...{ rules, run, judged, absent, predictCarried, inForce, enabledMembers: counts.enabledMembers },
+    ...{ archived: [], proposed: [], declined: [], setBack: [], exemptionsFile: null, escalationsFile: null },
+    signing: aPlanSigning(),
+  });
+  const kindOf = (file: AccountFile) => tenant.emulator.tenant.people.find(file.account.id)?.kind;
+  expect(Object.fromEntries(moves.map(({ file, to, reason }) => [kindOf(file), [to, reason]]))).toEqual({
+    notify: [null, 'out-of-scope'],
+    review: [null, 'out-of-scope'],
+    pilot: ['review', 'stage-elapsed'],
+    // Nothing was taken in this tenant, so that it shows all given back.
+    restore: [null, 'restored'],
+  });
+  const outside = 'outside the scope of policy.yaml';
+  expect(Object.fromEntries(held.map(({ file, because }) => [kindOf(file), because]))).toEqual({
+    disable: outside,
+    delicense: outside,
+  });
 });

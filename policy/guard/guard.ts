@@ -20,6 +20,7 @@ import type { AccountFile } from '../schemas/account.ts';
 import type { Exemption } from '../schemas/exemptions.ts';
 import type { Policy } from '../schemas/policy.ts';
 import type { SigningProblem } from '../signing/judge-version.ts';
+import { refuseActiveAgain, refuseAttemptsOnly, refuseShortSilence } from './activity.ts';
 
 /** The account as the tenant has it now. */
 export interface LiveAccount {
@@ -94,11 +95,6 @@ export interface GuardContext extends Pick<RiskContext, 'pipelineAccounts'> {
   today: Day;
 }
 
-/** The same by the days of whom the account belongs to now. */
-interface ResolvedContext extends GuardContext {
-  population: string | null;
-}
-
 /**
  * Every reason not to take anything from the account; empty: go on. `found` null: the tenant does not have it. Giving back
  * asks only whether it is still the same account: see `guardRestore`.
@@ -154,44 +150,6 @@ function refuseUnknownMailbox({ mailbox }: LiveAccount): Refusal[] {
   const because =
     'the kind of its mailbox is not known: Graph does not find it although a licence or an address says that there is one, or it may not be read; `dormant doctor` shows what is missing';
   return [{ code: 'mailbox-unknown', because }];
-}
-
-/** Only what was just read counts, not the file; a day in the future counts, too. */
-function refuseActiveAgain(
-  { evidence }: ReviewedAccount,
-  { signIns }: LiveAccount,
-  { policy, population, today }: ResolvedContext,
-): Refusal[] {
-  if (signIns.kind !== 'read' || signIns.lastSuccessful === null) return [];
-  if (countDaysBetween(signIns.lastSuccessful, today) >= policy.inactiveAfterDays) return [];
-  const seen = evidence.lastActivity.signIn ?? 'no sign-in';
-  const because = `signed in on ${signIns.lastSuccessful}; the review saw ${seen}${describePopulation(population, policy)}`;
-  return [{ code: 'active-again', because }];
-}
-
-/** As `; contractors: 30 days`. */
-function describePopulation(population: string | null, { inactiveAfterDays }: Policy): string {
-  return population === null ? '' : `; ${population}: ${inactiveAfterDays} days`;
-}
-
-/** Who belongs to others than at the review has to be silent for as long as they. */
-function refuseShortSilence({ evidence }: ReviewedAccount, { policy, population, today }: ResolvedContext): Refusal[] {
-  const { silentSince, population: before } = evidence;
-  if (policy.populations === undefined || silentSince === undefined) return [];
-  const { inactiveAfterDays } = policy;
-  if (countDaysBetween(silentSince, today) >= inactiveAfterDays) return [];
-  const now = population === null ? 'no population' : `the population ${population}`;
-  const reviewed = before === undefined ? 'in no population' : `as ${before}`;
-  const because = `is of ${now} now, and there ${inactiveAfterDays} days of silence are asked for; it was reviewed ${reviewed}, silent since ${silentSince}`;
-  return [{ code: 'active-again', because }];
-}
-
-/** One of them may have succeeded: Entra has not kept successes for as long as attempts. */
-function refuseAttemptsOnly({ signIns }: LiveAccount, { policy, today, population }: ResolvedContext): Refusal[] {
-  if (signIns.kind !== 'read' || signIns.lastSuccessful !== null || signIns.lastAttempt === null) return [];
-  if (countDaysBetween(signIns.lastAttempt, today) >= policy.inactiveAfterDays) return [];
-  const because = `tried to sign in on ${signIns.lastAttempt}, and whether that succeeded is not known${describePopulation(population, policy)}`;
-  return [{ code: 'sign-in-attempts-only', because }];
 }
 
 function refuseUnreadSignIns({ signIns }: LiveAccount, { policy }: GuardContext): Refusal[] {

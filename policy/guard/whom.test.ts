@@ -73,6 +73,11 @@ test('whoever has become an employee is refused with the reason, and goes on onc
   expect(refuse({ silentFor: 90, now })).toEqual([]);
 });
 
+test('so is whoever was of a population that the policy has lost since', () => {
+  const found = refuse({ silentFor: 40, policy: {}, now: { signIns: signedIn(null) } });
+  expect(found).toEqual([['active-again', expect.stringContaining('is of no population now, and there 90 days')]]);
+});
+
 test.each([
   ['a group that asks for more', { in: ['"pupils"'], unknown: [] }],
   ['a group that may not be read', { in: [], unknown: ['"pupils"'] }],

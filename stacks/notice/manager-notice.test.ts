@@ -27,6 +27,23 @@ test('a manager gets one notice a wave, about all their people', () => {
   ]);
 });
 
+test('people whose population has days of its own are in a mail of their own, with a name of its own', () => {
+  const ofPopulation = (name: string, population: string) => {
+    const tracked = aFile(name, 'notify');
+    return { ...tracked, file: { ...tracked.file, evidence: { ...tracked.file.evidence, population } } };
+  };
+  const notices = groupManagerNotices([
+    aFile('ana@contoso.com', 'notify'),
+    ofPopulation('ben@contoso.com', 'contractors'),
+    ofPopulation('cem@contoso.com', 'contractors'),
+  ]);
+  expect(notices.map(({ population, people }) => [population, people.length])).toEqual([
+    [undefined, 1],
+    ['contractors', 2],
+  ]);
+  expect(new Set(notices.map(buildNoticeName)).size).toBe(2);
+});
+
 test('a later audit and the reminder are notices of their own', () => {
   const notices = groupManagerNotices([
     aFile('ana@contoso.com', 'notify'),

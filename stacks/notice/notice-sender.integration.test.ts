@@ -36,6 +36,19 @@ test('a manager gets the mail, from the sender, with the address for objections'
   expect(told).toEqual([aPerson().id]);
 });
 
+test('the days that a manager reads are those of the population whose people they are told of', async () => {
+  const contractors = {
+    ...{ name: 'contractors', match: { employeeTypes: ['contractor'] }, inactiveAfterDays: 30 },
+    stages: { notifyDays: 2, reviewDays: 3 },
+  };
+  const { aRun, outbox } = await aTenantThatSends({ policy: { populations: [contractors] } });
+  await aRun().send(aNotice({ population: 'contractors' }), []);
+  await aRun().send(aNotice({ people: [aPerson({ userPrincipalName: 'ben@contoso.com' })] }), []);
+  const [theirs = '', usual = ''] = outbox().map(({ message }) => JSON.stringify(message.body));
+  expect([theirs.includes('12 December'), theirs.includes('21 December')]).toEqual([true, false]);
+  expect([usual.includes('12 December'), usual.includes('21 December')]).toEqual([false, true]);
+});
+
 test.each([
   ['disabled', { accountEnabled: false }, {}],
   ['a guest', { userType: 'Guest' as const }, {}],
