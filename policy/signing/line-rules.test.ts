@@ -17,7 +17,7 @@ test('how long a stage lasts is what the policy of then says of the population',
     ],
   });
   const policies = [version(0, seasonal(3)), version(1, seasonal(21))];
-  const { findStages } = buildLineRules({ commits, policies }, '2026-12-07');
+  const { findStages } = buildLineRules({ commits, policies, tenants: [], holidays: [] }, '2026-12-07');
   expect(findStages(1, 'seasonal')?.notifyDays).toBe(3);
   expect(findStages(2, 'seasonal')?.notifyDays).toBe(21);
   expect(findStages(2, null)?.notifyDays).toBe(7);
