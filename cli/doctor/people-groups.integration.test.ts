@@ -36,7 +36,11 @@ test('of groups that the policy names for who is in them, each that tells nothin
   );
   expect(findings).toMatchObject([
     { name: 'groups of people Pupil', status: 'fail', says: expect.stringContaining('the tenant has no such group') },
-    { name: 'groups of people Twins', status: 'fail', says: expect.stringContaining('more than one group has this name') },
+    {
+      name: 'groups of people Twins',
+      status: 'fail',
+      says: expect.stringContaining('more than one group has this name'),
+    },
     { name: 'groups of people Club', status: 'fail', says: expect.stringContaining('its members are hidden') },
     { name: `groups of people ${id}`, status: 'fail', says: expect.stringContaining('the tenant has no such group') },
   ]);
