@@ -39,6 +39,10 @@ test.each([
 
 test('a write costs one unit and one write, mail and reports other budgets', () => {
   expect(computeIdentityCost('PATCH', '/users/x', new URLSearchParams())).toEqual({ units: 1, writes: 1 });
+  expect(computeIdentityCost('POST', '/users/x/checkMemberGroups', new URLSearchParams())).toEqual({
+    units: 4,
+    writes: 0,
+  });
   expect(computeIdentityCost('POST', '/directoryObjects/getByIds', new URLSearchParams())).toEqual({
     units: 3,
     writes: 0,

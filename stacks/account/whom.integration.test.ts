@@ -88,7 +88,7 @@ test.each<[string, PolicyChange]>([
 test('the groups of many accounts are asked for in one round trip, and found once', async () => {
   const kinds = ['max', 'lea', 'kim'];
   const people = kinds.map((kind) => anInactive({ kind, displayName: kind }));
-  const { change, apply, context, emulator } = await aTenantToApplyTo(people, { groups });
+  const { change, apply, context, emulator } = await aTenantToApplyTo(people, { groups, switches: { weather: null } });
   const shared = context({ guard: { policy: aPolicy({ populations: [pupils] }) } });
   await Promise.all(kinds.map((kind) => apply(change(kind, disabled), { shared })));
   const sent = emulator.log.listEntries({ identity: 'apply' });
