@@ -24,6 +24,7 @@ function buildEmptyState(stack: string, tenant: Tenant, verify: VerifySignature)
     proposed: [],
     declined: [],
     setBack: [],
+    idleGiveBacks: [],
     signing: {
       signer: null,
       context: createSigningContext(stack, tenant, { verify, places: new Map() }),

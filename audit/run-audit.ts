@@ -62,7 +62,7 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     readSeen: async () => (await readNoted())?.seen ?? {},
   });
   const state = await vouchForState(found, {
-    ...{ repository, stack, tenant, signer, verify, readNoted },
+    ...{ repository, stack, tenant, policy, signer, verify, readNoted },
     setBackSince: addDays(today, -policy.stages.keepDays),
   });
   const place = locateJournal(repository, stack, tenant.tenantId);
@@ -71,7 +71,7 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     ...{ repository, files, today, ref: state.ref, github: remote.github },
     readAppliedCommit: async () => (await readNoted())?.appliedCommit ?? null,
   });
-  const notes = [...describeSigning(state), ...unmerged, ...unasked];
+  const notes = [...describeSigning(state), ...state.giveBackNotes, ...unmerged, ...unasked];
   // What main has had of pauses, and what it has now.
   const uncounted = state.lineRules.findUncounted(Number.POSITIVE_INFINITY);
   const { days } = state.lineRules;
@@ -91,6 +91,7 @@ export type PlanningState = Pick<
   | 'proposed'
   | 'declined'
   | 'setBack'
+  | 'idleGiveBacks'
   | 'signing'
   | 'past'
 >;

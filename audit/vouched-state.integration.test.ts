@@ -63,7 +63,7 @@ async function audit(commits: readonly Record<string, string | null>[], change: 
   const found = await readRepositoryState(repository, { github: null, main: 'main' }, where);
   const tenant = { tenantId: contoso.tenantId, signing: aSigning() };
   const state = await vouchForState(found, {
-    ...{ ...options, repository, stack: 'contoso', tenant },
+    ...{ ...options, repository, stack: 'contoso', tenant, policy: {} },
     setBackSince: '2026-06-10',
   });
   return { ...state, readNoted };

@@ -2,14 +2,19 @@
 import { readMainLine } from '../forge/git/main-line.ts';
 import type { Day } from '../policy/evidence.ts';
 import { getEscalationsPath, parseEscalations, tryParseEscalations } from '../policy/files/escalations-file.ts';
+import { parseGiveBacks } from '../policy/files/give-back-file.ts';
 import { listConvertedMailboxes } from '../policy/files/stage.ts';
+import { describeIdleGiveBacks } from '../policy/give-back/describe.ts';
+import { judgeGiveBacks } from '../policy/give-back/judge-give-backs.ts';
 import { foldId } from '../policy/identifiers.ts';
 import type { ArchivedFile, EscalationsOnMain, InForceFile } from '../policy/plan/input.ts';
+import { overlayInForce } from '../policy/plan/overlay-in-force.ts';
 import type { PlanSigning } from '../policy/plan/plan-signing.ts';
 import type { SetBack } from '../policy/plan/set-back.ts';
 import { selectOwnMailboxes, vouchForArchive, vouchForFiles } from '../policy/plan/vouched-files.ts';
+import type { Policy } from '../policy/schemas/policy.ts';
 import type { Tenant } from '../policy/schemas/tenant.ts';
-import { createSigningContext } from '../policy/signing/account-past.ts';
+import { createSigningContext, type SigningContext } from '../policy/signing/account-past.ts';
 import { isListSigned } from '../policy/signing/judge-list.ts';
 import type { FileVersion } from '../policy/signing/main-line.ts';
 import type { NotedState } from '../policy/signing/noted-state.ts';
@@ -29,6 +34,7 @@ interface VouchOptions extends SigningOptions {
   repository: string;
   stack: string;
   tenant: Pick<Tenant, 'tenantId' | 'signing'>;
+  policy: Pick<Policy, 'restore'>;
   /** What people took back on main before it counts no longer. */
   setBackSince: Day;
 }
@@ -39,12 +45,16 @@ export interface VouchedState extends Omit<RepositoryState, 'archived' | 'escala
   escalationsFile: EscalationsOnMain | null;
   signing: PlanSigning;
   setBack: SetBack[];
+  /** Paths of files of give-back/ that have no effect. */
+  idleGiveBacks: string[];
+  /** Why files of give-back/ give nothing back today, as sentences. */
+  giveBackNotes: string[];
 }
 
 /** Without a key nothing is signed, so nothing is held against main either: the lists show what the files say. */
 export async function vouchForState(
   state: RepositoryState,
-  { repository, stack, tenant, setBackSince, ...options }: VouchOptions,
+  { repository, stack, tenant, policy, setBackSince, ...options }: VouchOptions,
 ): Promise<VouchedState> {
   const { signer, verify } = options;
   const { ref } = state;
@@ -56,19 +66,37 @@ export async function vouchForState(
   const signing: PlanSigning = { signer, context, signaturesOnMain: collectSignatures([...versions, ...lists]) };
   if (signer === null) {
     const converted = listConvertedMailboxes([...state.inForce, ...state.archived].map(({ file }) => file));
-    return { ...state, ownMailboxes: new Set([...state.ownMailboxes, ...converted]), signing, setBack };
+    const ownMailboxes = new Set([...state.ownMailboxes, ...converted]);
+    return { ...state, ...giveBack(state, policy, context), ownMailboxes, signing, setBack };
   }
   const { line } = state;
   const inForce = await consultState(vouchForFiles(state.inForce, line, context), options);
   const archived = vouchForArchive(state.archived, line, context);
   return {
     ...state,
-    inForce,
+    ...giveBack({ ...state, inForce }, policy, context),
     archived,
     ownMailboxes: selectOwnMailboxes(state.ownMailboxes, [...inForce, ...archived], { line, context }),
     escalationsFile: vouchForList(state.escalationsFile, lists, signing),
     signing,
     setBack,
+  };
+}
+
+/** What give-back/ says over the files in force. */
+function giveBack(
+  { inForce, giveBackTexts, giveBackVersions, line, lineRules: { days, today } }: RepositoryState,
+  policy: VouchOptions['policy'],
+  context: SigningContext,
+): Pick<VouchedState, 'inForce' | 'idleGiveBacks' | 'giveBackNotes'> {
+  const { files, problems } = parseGiveBacks(giveBackTexts);
+  const accounts = inForce.map(({ path, text, file: value }) => ({ path, text, value }));
+  const rest = { versions: line.versions, giveBacks: giveBackVersions, days, policy, today };
+  const judged = judgeGiveBacks({ ...rest, files, accounts }, context);
+  return {
+    inForce: overlayInForce(inForce, judged, today),
+    idleGiveBacks: judged.flatMap(({ file, effect }) => (effect.kind === 'none' ? file.path : [])),
+    giveBackNotes: describeIdleGiveBacks(judged, { problems }),
   };
 }
 

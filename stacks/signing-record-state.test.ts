@@ -93,13 +93,8 @@ test.each<[string, Pick<typeof ended, 'commit' | 'begun'>, Partial<MainBase>, st
 const aMain: MainBase = {
   ...{
     ...tipWith(),
-    versions: [],
+    ...{ versions: [], lists: [], giveBacks: [], commits: [], policies: [], tenants: [], holidays: [] },
     places: new Map(),
-    lists: [],
-    commits: [],
-    policies: [],
-    tenants: [],
-    holidays: [],
     signing,
     applied: 'c1',
   },

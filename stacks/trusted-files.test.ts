@@ -64,10 +64,7 @@ async function trust({
   const rest = {
     ...tipWith(...places.keys()),
     commits,
-    policies: [],
-    tenants: [],
-    holidays: [],
-    lists: [],
+    ...{ policies: [], tenants: [], holidays: [], lists: [], giveBacks: [] },
     signing,
     verify: verifySignature,
   };

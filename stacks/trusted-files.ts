@@ -5,6 +5,8 @@ import type { Day } from '../policy/evidence.ts';
 import { tryParseEscalations } from '../policy/files/escalations-file.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { buildDesiredState, getStageOrder, isTakingStage } from '../policy/files/stage.ts';
+import { type JudgedGiveBack, judgeGiveBacks } from '../policy/give-back/judge-give-backs.ts';
+import { overlayAccounts } from '../policy/give-back/overlay.ts';
 import { foldId, type IdKey } from '../policy/identifiers.ts';
 import type { AccountFile } from '../policy/schemas/account.ts';
 import type { Signing } from '../policy/schemas/signing.ts';
@@ -39,8 +41,10 @@ interface DeclaredAccount {
 }
 
 export interface TrustedStack {
-  /** Accounts as they stand, and the list of executives where it is signed. */
+  /** Accounts as they stand, with what give-back/ says over them, and the list of executives where it is signed. */
   files: StackFiles;
+  /** What becomes of each file of give-back/. */
+  giveBacks: readonly JudgedGiveBack[];
   declared: readonly DeclaredAccount[];
   refused: readonly RefusedFile[];
   /** URNs that are not declared and yet stay in the state: nothing of theirs may stand, which is no reason to forget them. */
@@ -66,15 +70,19 @@ interface TrustFilesInput {
   today: Day;
 }
 
-export function trustFiles(files: StackFiles, { main, state, today }: TrustFilesInput): TrustedStack {
+export function trustFiles(written: StackFiles, { main, state, today }: TrustFilesInput): TrustedStack {
   const record = findAppliedRecord(state ?? []);
-  const { tenantId } = files.tenant.value;
+  const { tenantId } = written.tenant.value;
   const landed = witnessProposals(main.commits, { memory: record, today });
+  const lineRules = buildLineRules(main, today, landed);
   const context = createSigningContext(
-    files.stack,
+    written.stack,
     { tenantId, ...(main.signing ? { signing: main.signing } : {}) },
-    { ...main, lineRules: buildLineRules(main, today, landed) },
+    { ...main, lineRules },
   );
+  const given = { files: written.giveBacks.files, accounts: written.accounts, policy: written.policy.value };
+  const giveBacks = judgeGiveBacks({ ...main, ...given, days: lineRules.days, today }, context);
+  const files = { ...written, accounts: overlayAccounts(written.accounts, giveBacks) };
   const known = new Map((state ?? []).filter(({ type }) => type === accountType).map((each) => [each.urn, each]));
   const findUrn = (path: string) => buildUrn(files.stack, accountType, toResourceName(path));
   const isApplied = (path: string, file: AccountFile) => isSettled(file, known.get(findUrn(path)));
@@ -97,6 +105,7 @@ export function trustFiles(files: StackFiles, { main, state, today }: TrustFiles
         return parsed === undefined ? [] : { ...parsed, value };
       }),
     },
+    giveBacks,
     declared: [...standing.map((each) => declareStanding(each, findUrn(each.path), known)), ...givenBack],
     refused,
     kept: new Set([

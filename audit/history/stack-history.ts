@@ -7,8 +7,14 @@ import { mapPlaces, readLineCommits } from '../../forge/git/line-commits.ts';
 import { buildLineVersions } from '../../forge/git/main-line.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
+import { getGiveBackFolder } from '../../policy/files/give-back-file.ts';
 import { buildLineRules, type LineRules, listRulePaths, splitRuleVersions } from '../../policy/signing/line-rules.ts';
-import { createVersionReader, type MainLine, type ReadVersion } from '../../policy/signing/main-line.ts';
+import {
+  createVersionReader,
+  type FileVersion,
+  type MainLine,
+  type ReadVersion,
+} from '../../policy/signing/main-line.ts';
 import { createBlobReader, type ReadBlob } from './read-blob.ts';
 
 export interface StackHistory {
@@ -22,6 +28,8 @@ export interface StackHistory {
   texts: ReadonlyMap<string, string>;
   /** Of both folders. */
   line: MainLine;
+  /** Every version of the files of `give-back/`, the oldest first. */
+  giveBacks: readonly FileVersion[];
   /** What the line says of moves. */
   lineRules: LineRules;
   /** Each text is read once, whoever asks. */
@@ -48,16 +56,20 @@ export async function readStackHistory(
 ): Promise<StackHistory> {
   await requireFullHistory(repository);
   const [accounts, archive] = [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`];
+  const giveBack = `${getGiveBackFolder(stack)}/`;
   const [present, archived, all, commits] = await Promise.all([
     listYamlFiles(repository, ref, accounts),
     listYamlFiles(repository, ref, archive),
-    readFileHistory(repository, ref, accounts, archive, ...listRulePaths(stack)),
+    readFileHistory(repository, ref, accounts, archive, giveBack, ...listRulePaths(stack)),
     readLineCommits(repository, ref),
   ]);
   const old = all.flatMap(({ before, after }) => [before, after].filter((blob) => blob !== null));
   const texts = await readBlobs(repository, [...present.values(), ...archived.values(), ...old]);
   const places = mapPlaces(commits);
-  const { rules, files: versions } = splitRuleVersions(stack, buildLineVersions(all, { texts, places }));
+  const { rules, files } = splitRuleVersions(stack, buildLineVersions(all, { texts, places }));
+  const { giveBacks = [], versions = [] } = Object.groupBy(files, ({ path }) =>
+    path.startsWith(giveBack) ? 'giveBacks' : 'versions',
+  );
   const seen = commits.some(({ isProposals }) => isProposals) ? await readSeen?.() : undefined;
   const lineRules = buildLineRules({ commits, ...rules }, today, seen);
   const changes = all
@@ -65,7 +77,17 @@ export async function readStackHistory(
     .map((change) => ({ ...change, day: lineRules.days.get(places.get(change.commit) ?? -1) ?? today }));
   const line = { versions, places };
   const read = createVersionReader();
-  return { present, archived, changes, texts, line, lineRules, read, readBlob: createBlobReader(texts, read) };
+  return {
+    present,
+    archived,
+    changes,
+    texts,
+    line,
+    giveBacks,
+    lineRules,
+    read,
+    readBlob: createBlobReader(texts, read),
+  };
 }
 
 /** Path → blob of the YAML files at `paths`; a folder ends in `/`. */

@@ -12,7 +12,7 @@ import type { IdKey } from '../../policy/identifiers.ts';
 import type { InForceFile, ProposedFile, TrackedFile } from '../../policy/plan/input.ts';
 import type { Stage } from '../../policy/schemas/account.ts';
 import type { LineRules } from '../../policy/signing/line-rules.ts';
-import type { MainLine, ReadVersion } from '../../policy/signing/main-line.ts';
+import type { FileVersion, MainLine, ReadVersion } from '../../policy/signing/main-line.ts';
 import { mergeByMeaning } from '../proposal/merge-by-meaning.ts';
 import { findOwnMailboxes } from './own-mailboxes.ts';
 import { createPastLicensesFinder, type FindPastLicenses } from './past-licenses.ts';
@@ -45,6 +45,10 @@ interface StackOnMain {
   /** Path → text, of archive/. */
   archiveTexts: ReadonlyMap<string, string>;
   line: MainLine;
+  /** Path → text, of give-back/. */
+  giveBackTexts: ReadonlyMap<string, string>;
+  /** Every version of the files of give-back/, the oldest first. */
+  giveBackVersions: readonly FileVersion[];
   /** What the line says of moves. */
   lineRules: LineRules;
   /** Has read each of them already. */
@@ -96,6 +100,7 @@ function buildStackOnMain({
   changes,
   texts,
   line,
+  giveBacks,
   lineRules,
   read,
   readBlob,
@@ -109,9 +114,17 @@ function buildStackOnMain({
     })),
     archiveTexts: new Map([...archived].map(([path, blob]) => [path, texts.get(blob) ?? ''])),
     line,
+    giveBackTexts: findPresentTexts(giveBacks),
+    giveBackVersions: giveBacks,
     lineRules,
     read,
   };
+}
+
+/** As the last version of each path left them. */
+function findPresentTexts(versions: readonly FileVersion[]): Map<string, string> {
+  const last = new Map(versions.map(({ path, text }) => [path, text]));
+  return new Map([...last].sort().flatMap(([path, text]) => (text === null ? [] : [[path, text] as const])));
 }
 
 /** One YAML file of a commit; null: the commit does not have it. */

@@ -65,9 +65,9 @@ function nameDepartments(moves: readonly Move[]): string | null {
 /** Branches of files that belong to no department. */
 const reserved = ['exemptions', 'escalations'] as const;
 
-/** The account's file, or one in archive/ that goes with it. */
+/** The account's file, or one in archive/ or give-back/ that goes with it. */
 function isFileOfMove(move: Move, path: string): boolean {
-  return path === move.path || move.archivePaths.includes(path);
+  return path === move.path || path === move.giveBackPath || move.archivePaths.includes(path);
 }
 
 /** Lists about the tenant rather than the moves stay whole in every part. */

@@ -48,6 +48,7 @@ export const moveReasonWords: Record<Move['reason'], string> = {
   'changed-by-reviewer': 'changed by a reviewer',
   'keep-lapsed': 'a reviewer’s keep has lapsed',
   restored: 'given back',
+  'given-back': 'by its file in give-back/',
   renamed: 'renamed in the tenant',
   'evidence-renewed': 'not done yet, on new evidence',
   'mailbox-flipped-back': 'its mailbox loses its mail without a licence',

@@ -79,10 +79,7 @@ export async function createBenchCompany(accounts: number, quotaSpeed: number): 
       const commits = versions.map(() => ({ commit, day: '2026-01-01', isProposals: false }));
       const rest = {
         commits,
-        lists: [],
-        policies: [],
-        tenants: [],
-        holidays: [],
+        ...{ lists: [], giveBacks: [], policies: [], tenants: [], holidays: [] },
         signing,
         applied: commit,
         verify: verifySignature,

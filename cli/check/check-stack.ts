@@ -6,6 +6,7 @@ import { createGit } from '../../forge/git/git.ts';
 import { checkStack } from '../../policy/check/check.ts';
 import { DormantError, InvalidInput, type Problem } from '../../policy/errors.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
+import { getGiveBackFolder } from '../../policy/files/give-back-file.ts';
 import { listPipelineAccounts, loadStack, readYamlTexts } from '../../policy/files/stack-files.ts';
 import { createSigningContext } from '../../policy/signing/account-past.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
@@ -53,6 +54,8 @@ async function compareWithBase({ repo, stack, base, today }: CheckOptions): Prom
       inForce: onMain.inForce,
       archive: onMain.archiveTexts,
       versions: onMain.line.versions,
+      giveBacks: onMain.giveBackTexts,
+      giveBackVersions: onMain.giveBackVersions,
       lineRules: onMain.lineRules,
       knownPaths: await readKnownPaths(repo, base, stack),
       exemptions: settings.exemptions,
@@ -65,6 +68,8 @@ async function compareWithBase({ repo, stack, base, today }: CheckOptions): Prom
     tenant: files.tenant,
     head: files.accounts,
     archive: await readYamlTexts(tree, getArchiveFolder(stack)),
+    giveBacks: files.giveBacks,
+    giveBackTexts: await readYamlTexts(tree, getGiveBackFolder(stack)),
     exemptions: files.exemptions,
     escalations: files.escalations,
     branchVersions: await readBranchVersions(repo, base, added),
@@ -74,7 +79,8 @@ async function compareWithBase({ repo, stack, base, today }: CheckOptions): Prom
 /** Those of the commit at which the branch began: a branch that is behind has taken nothing out. */
 async function readKnownPaths(repo: string, base: string, stack: string): Promise<ReadonlySet<string>> {
   const start = (await createGit(repo).runOrNull(['merge-base', base, 'HEAD'])) ?? base;
-  return new Set((await listYamlFiles(repo, start, `${getAccountsFolder(stack)}/`)).keys());
+  const folders = [getAccountsFolder(stack), getGiveBackFolder(stack)].map((folder) => `${folder}/`);
+  return new Set((await listYamlFiles(repo, start, ...folders)).keys());
 }
 
 /** A file that cannot be read, such as a link, is one more problem and must not hide the others. */

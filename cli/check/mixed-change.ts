@@ -1,8 +1,9 @@
-// A pull request changes either account files or the code that acts on them, never both: each has its own reviewers.
+// A pull request changes account files, files that give back, or the code that acts on them, never two of these: each has its
+// own reviewers.
 import { createGit } from '../../forge/git/git.ts';
 import type { ErrorCode } from '../../policy/error-codes.ts';
 import type { Problem } from '../../policy/errors.ts';
-import { isPeopleFile } from '../../policy/files/people-file.ts';
+import { isGiveBackFile, isPeopleFile } from '../../policy/files/people-file.ts';
 
 /** An account file is under 3 kB; nothing in this repository needs to be larger than this. */
 const maxBytes = 1024 * 1024;
@@ -31,7 +32,18 @@ export async function checkChange(repo: string, base: string): Promise<Problem[]
     ...(people.some(({ path }) => path.startsWith('stacks/'))
       ? others.map(({ path }) => buildMixedChangeProblem(path))
       : []),
+    ...listBesideGiveBack(kept),
   ];
+}
+
+/** Who approves a give-back approves nothing else. A proposal that writes it into the account’s own file takes it away. */
+function listBesideGiveBack(changes: readonly DiffEntry[]): Problem[] {
+  if (!changes.some(({ path, blob }) => isGiveBackFile(path) && !isGone(blob))) return [];
+  const message =
+    'changes together with files of give-back/, which are approved alone; give it a pull request of its own';
+  return changes
+    .filter(({ path }) => isPeopleFile(path) && !isGiveBackFile(path))
+    .map(({ path }) => buildProblem(path, 'mixed-change', message));
 }
 
 /** Without the files of stacks that are removed as a whole: that takes settings and people out together. */
@@ -51,6 +63,11 @@ interface DiffEntry {
   blob: string;
 }
 
+/** git writes a missing file as zeroes. */
+function isGone(blob: string): boolean {
+  return /^0+$/.test(blob);
+}
+
 function parseDiff(listing: string): DiffEntry[] {
   const fields = listing.split('\0');
   const changes: DiffEntry[] = [];
@@ -62,7 +79,7 @@ function parseDiff(listing: string): DiffEntry[] {
 }
 
 async function readSizes(repo: string, blobs: readonly string[]): Promise<Map<string, number>> {
-  const present = blobs.filter((blob) => !/^0+$/.test(blob));
+  const present = blobs.filter((blob) => !isGone(blob));
   if (present.length === 0) return new Map();
   const answer = await createGit(repo).run(
     ['cat-file', '--batch-check=%(objectname) %(objectsize)'],

@@ -28,7 +28,7 @@ export function listStrayFiles(paths: readonly string[]): Problem[] {
 
 /** What lies right in `accounts/` is told when the stack is loaded. */
 const known =
-  /^(tenant\.yaml|escalations\.yaml|README\.md|\.gitkeep|accounts\/[^/]+|archive\/([^/]+\.yaml|\.gitkeep))$/;
+  /^(tenant\.yaml|escalations\.yaml|README\.md|\.gitkeep|accounts\/[^/]+|(archive|give-back)\/([^/]+\.yaml|\.gitkeep))$/;
 
 /** null: it is read, or is code. */
 function findReason(path: string, stacks: ReadonlySet<string>): string | null {
@@ -36,7 +36,8 @@ function findReason(path: string, stacks: ReadonlySet<string>): string | null {
   if (top !== 'stacks') return 'is read by nothing; the folder is spelled stacks/';
   if (rest.length === 0) return null;
   if (stacks.has(stack)) {
-    const allowed = 'tenant.yaml, escalations.yaml, accounts/<name>.yaml, archive/<name>.yaml and a README.md';
+    const allowed =
+      'tenant.yaml, escalations.yaml, accounts/<name>.yaml, archive/<name>.yaml, give-back/<name>.yaml and a README.md';
     return known.test(rest.join('/')) ? null : `is read by nothing; a stack has ${allowed}`;
   }
   const isState = /\.ya?ml$/i.test(path) || /^(accounts|archive)$/i.test(rest[0] ?? '');

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { SignedInPerson } from '../../graph/person/sign-in.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { noGiveBacks } from '../../policy/files/give-back-file.ts';
 import { parsePolicy } from '../../policy/files/policy-file.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
@@ -77,5 +78,6 @@ export function buildStackFiles(
     exemptions: null,
     escalations: null,
     accounts: [],
+    giveBacks: noGiveBacks,
   };
 }

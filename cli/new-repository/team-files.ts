@@ -24,6 +24,7 @@ const schemas = {
   account: 'account files',
   escalations: 'escalations',
   exemptions: 'the exemptions',
+  'give-back': 'files that give an account back',
   policy: 'the policy',
   prices: 'the prices',
   tenant: 'tenant.yaml',

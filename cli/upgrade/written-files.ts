@@ -57,5 +57,6 @@ function findKind(path: string): Exclude<keyof ReleasedPackage['formats'], 'stat
   if (path in written) return written[path] ?? null;
   if (/^stacks\/[^/]+\/tenant\.yaml$/.test(path)) return 'tenant';
   if (/^stacks\/[^/]+\/escalations\.yaml$/.test(path)) return 'escalations';
+  if (/^stacks\/[^/]+\/give-back\/[^/]+\.yaml$/.test(path)) return 'give-back';
   return /^stacks\/[^/]+\/(accounts|archive)\/.+\.yaml$/.test(path) ? 'account' : null;
 }

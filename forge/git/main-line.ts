@@ -52,4 +52,4 @@ export function buildLineVersions(
 }
 
 /** Not below: what lies in a folder of `accounts/` is nobody's file. */
-const stackPath = /^(policy\/[^/]+\.(yaml|ics)|stacks\/[^/]+(\/(accounts|archive))?\/[^/]+\.yaml)$/;
+const stackPath = /^(policy\/[^/]+\.(yaml|ics)|stacks\/[^/]+(\/(accounts|archive|give-back))?\/[^/]+\.yaml)$/;

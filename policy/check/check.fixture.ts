@@ -4,6 +4,7 @@ import { verifySignature } from '../../forge/facts-key.ts';
 import { today } from '../account.fixture.ts';
 import { addDays, type Day } from '../evidence.ts';
 import { serialiseAccountFile } from '../files/account-file.ts';
+import { noGiveBacks } from '../files/give-back-file.ts';
 import { aPolicy } from '../policy.fixture.ts';
 import { AccountFile } from '../schemas/account.ts';
 import type { Signing } from '../schemas/signing.ts';
@@ -42,6 +43,8 @@ export function aCheckInput(change: ReviewedChange, { main: more, ...others }: C
     main: {
       inForce: last === null ? [] : [{ path: anaPath, file: last, text: serialiseAccountFile(last), since }],
       archive: new Map(),
+      giveBacks: new Map(),
+      giveBackVersions: [],
       versions: history.map((file, at) => ({ path: anaPath, text: file && serialiseAccountFile(file), at })),
       lineRules: null,
       knownPaths: new Set([anaPath]),
@@ -57,6 +60,8 @@ export function aCheckInput(change: ReviewedChange, { main: more, ...others }: C
     tenant: aTenantFile(signing),
     head: head === null ? [] : [aHeadFile(head)],
     archive: new Map(),
+    giveBacks: noGiveBacks,
+    giveBackTexts: new Map(),
     exemptions: null,
     escalations: null,
     branchVersions: new Map(),

@@ -6,6 +6,7 @@ import { checkArchive } from './archive.ts';
 import { checkCaps } from './caps.ts';
 import { checkEscalations, checkSignedEscalations } from './escalations.ts';
 import { checkExemptions } from './exemptions.ts';
+import { checkGiveBacks, judgeCheckedGiveBacks, overlayCheck } from './give-backs.ts';
 import type { BaseFile, CheckInput, FilesInput, JudgedInput } from './input.ts';
 import { checkDuplicateAccounts, checkOneFile } from './one-file.ts';
 import { checkProtectedAccounts } from './protected-accounts.ts';
@@ -48,7 +49,9 @@ export function checkFiles(input: FilesInput): Problem[] {
 }
 
 /** Every problem, in the order of files and lines; empty when the stack may be merged. */
-export function checkStack(input: CheckInput): Problem[] {
+export function checkStack(written: CheckInput): Problem[] {
+  const giveBacks = judgeCheckedGiveBacks(written);
+  const input = overlayCheck(written, giveBacks);
   const { head: files, main, today, policy } = input;
   const limit = { today, evidenceMaxAgeDays: policy.evidenceMaxAgeDays };
   const judged = judgeFiles({ files, versions: main.versions, limit }, input.signing);
@@ -57,7 +60,11 @@ export function checkStack(input: CheckInput): Problem[] {
     judged: new Map(judged.map((each) => [each.path, each])),
     base: findBaseFiles(judged, input),
   };
-  return sortProblems([...checkFiles(input), ...changeRules.flatMap((rule) => rule(judgedInput))]);
+  return sortProblems([
+    ...checkFiles(input),
+    ...changeRules.flatMap((rule) => rule(judgedInput)),
+    ...checkGiveBacks(written, giveBacks),
+  ]);
 }
 
 function sortProblems(problems: Problem[]): Problem[] {

@@ -2,6 +2,7 @@
 import type { ErrorCode } from '../error-codes.ts';
 import type { Problem } from '../errors.ts';
 import type { Day } from '../evidence.ts';
+import type { LoadedGiveBacks } from '../files/give-back-file.ts';
 import type { InForceFile } from '../plan/input.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { Escalations } from '../schemas/escalations.ts';
@@ -34,6 +35,9 @@ export interface CheckInput extends FilesInput {
   tenant: ParsedYaml<Tenant>;
   /** The files of `archive/`: path → text. */
   archive: ReadonlyMap<string, string>;
+  /** The files of `give-back/`, read, and path → text, also of those that cannot be read. */
+  giveBacks: LoadedGiveBacks;
+  giveBackTexts: ReadonlyMap<string, string>;
   /** What the branch's own commits had at the path of a file that is new: path → texts, the latest first. */
   branchVersions: ReadonlyMap<string, readonly string[]>;
 }
@@ -45,6 +49,10 @@ export interface MainFiles {
   archive: ReadonlyMap<string, string>;
   /** Every version of both folders. */
   versions: readonly FileVersion[];
+  /** The files of `give-back/`: path → text. */
+  giveBacks: ReadonlyMap<string, string>;
+  /** Every version of them. */
+  giveBackVersions: readonly FileVersion[];
   /** What its line says of days; null: it is not known. */
   lineRules: LineRules | null;
   /** What the base branch had where this one began: what came later was not taken out here. */

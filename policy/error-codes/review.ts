@@ -94,6 +94,26 @@ export const reviewCodes = {
     when: 'An entry of escalations.yaml is of a day to come, or the account has one already.',
     remedy: 'Correct or take out the entry that is shown.',
   },
+  'nothing-given-back': {
+    when: 'A new file of give-back/ gives nothing back: main never had such an account, nothing is taken from it, or it is given back already.',
+    remedy: 'Take the file out; the message says why.',
+  },
+  'give-back-names': {
+    when: 'A new file of give-back/ has other names than main’s file of the same id.',
+    remedy: 'Write the names that the message has, or the id of the account that is meant.',
+  },
+  'give-back-edited': {
+    when: 'A file of give-back/ that main has is changed.',
+    remedy: 'Put it back as main has it; for another account add a file of its own.',
+  },
+  'give-back-taken-out': {
+    when: 'A file of give-back/ is taken away while the account would be taken again without it.',
+    remedy: 'Put it back: the next proposal writes `stage: restore` into the account’s own file and takes it away.',
+  },
+  'give-back-over-limit': {
+    when: 'More accounts would be given back by files of give-back/ on one day than restore.perDay of policy.yaml allows.',
+    remedy: 'Leave the others for another day, or let the owners of the account files set `stage: restore` there.',
+  },
   'mixed-change': {
     when: 'The pull request changes account files or escalations together with something else.',
     remedy: 'Give code, workflows, schemas and policy a pull request of their own.',

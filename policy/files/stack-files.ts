@@ -13,6 +13,7 @@ import { Tenant } from '../schemas/tenant.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 import { getAccountsFolder, getArchiveFolder } from './account-file.ts';
 import { getEscalationsPath, parseEscalations } from './escalations-file.ts';
+import { getGiveBackFolder, type LoadedGiveBacks, parseGiveBacks } from './give-back-file.ts';
 import { parsePolicy } from './policy-file.ts';
 
 /** One file for all stacks. */
@@ -46,6 +47,7 @@ export interface StackFiles {
   escalations: ParsedYaml<Escalations> | null;
   /** Sorted by path. */
   accounts: ParsedYaml<AccountFile>[];
+  giveBacks: LoadedGiveBacks;
 }
 
 /** Throws `InvalidInput` with the problems of all files together, `DormantError` when a required file is missing. */
@@ -85,6 +87,7 @@ export async function loadStack(files: RepositoryFiles, stack: string): Promise<
     exemptions,
     escalations,
     accounts: accounts.filter((account) => account !== null),
+    giveBacks: parseGiveBacks(await readYamlTexts(files, getGiveBackFolder(stack))),
   };
 }
 

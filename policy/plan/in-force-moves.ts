@@ -34,7 +34,8 @@ export function planInForceMoves(input: PlanInput): InForceDrafts {
   for (const tracked of [...input.inForce].sort(compareByPath)) {
     const found = judgedById.get(foldId(tracked.file.account.id)) ?? null;
     const judged = found && judgeAsReviewed(judgeWithoutDelegates(found, tracked, input), tracked, input);
-    const decided = decideUnsignedStep(tracked, judged, input) ?? decideNextStep(tracked, judged, input);
+    const decided =
+      decideGivenBack(tracked) ?? decideUnsignedStep(tracked, judged, input) ?? decideNextStep(tracked, judged, input);
     const step = holdSetBack(decided, setBack.get(foldId(tracked.file.account.id)), input);
     if (judged !== null && isDeletable(tracked, step, input)) {
       result.deletable.push({ path: tracked.path, file: tracked.file, delicensedOn: tracked.since });
@@ -52,6 +53,12 @@ export function planInForceMoves(input: PlanInput): InForceDrafts {
     (a, b) => getRank(a) - getRank(b) || getSince(a).localeCompare(getSince(b)) || compareByPath(a, b),
   );
   return result;
+}
+
+/** The word of give-back/ is written into the account’s own file first; what follows from restore is the next audit’s. */
+function decideGivenBack({ file, giveBack }: InForceFile): NextStep | null {
+  if (giveBack === undefined) return null;
+  return { kind: 'move', to: 'restore', reason: 'given-back', because: file.reason ?? `as ${giveBack} says` };
 }
 
 /** What people took back on main goes no further by itself for a while; whatever gives back goes on. */
@@ -83,7 +90,9 @@ function buildDraft(
   const base = { path, inForce: tracked, judged };
   if (step.kind === 'move') {
     const { to, reason, because } = step;
-    return { ...base, to, reason, because, file: buildFileAfterStep(tracked, step, judged, input) };
+    const isAsItStands = reason === 'given-back';
+    const after = isAsItStands ? file : buildFileAfterStep(tracked, step, judged, input);
+    return { ...base, to, reason, because, file: after };
   }
   // Of somebody who is set aside nothing is signed, not even a new name.
   const renamed = judged && tracked.unsigned?.basis !== 'unknown' ? buildRenamedFile(file, judged) : null;

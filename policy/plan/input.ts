@@ -29,6 +29,8 @@ export interface PlanInput {
   declined: readonly DeclinedAccount[];
   /** What people took back on main. */
   setBack: readonly SetBack[];
+  /** Paths of files of give-back/ that have no effect; absent: none. */
+  idleGiveBacks?: readonly string[];
   enabledMembers: number;
   /** Since the policy has a ramp; absent: none. */
   waves?: readonly Wave[];
@@ -65,6 +67,8 @@ export interface InForceFile extends TrackedFile {
   unsigned?: UnsignedFile;
   /** For a file that is to come back: its path in archive/; `path` is where it goes. */
   archivedAs?: string;
+  /** The path of the file of give-back/ that says restore over what main has of the account; `file` says it, too. */
+  giveBack?: string;
 }
 
 export interface UnsignedFile {

@@ -16,6 +16,7 @@ const moveReasons = [
   'changed-by-reviewer',
   'keep-lapsed',
   'restored',
+  'given-back',
   'renamed',
   'evidence-renewed',
   'mailbox-flipped-back',
@@ -40,6 +41,8 @@ export interface Move {
   judged: JudgedAccount | null;
   /** Files in archive/ that it writes or takes away. */
   archivePaths: readonly string[];
+  /** The file of give-back/ that it takes the word from and takes away; absent: none. */
+  giveBackPath?: string;
 }
 
 const givingReasons: readonly MoveReason[] = ['renamed', 'mailbox-flipped-back', 'not-signed'];

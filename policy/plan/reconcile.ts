@@ -1,5 +1,13 @@
 // The plan as files. People's edits stay as they wrote them, and unchanged proposals keep their bytes. Pure.
-import { editAccountFile, getAccountsFolder, getArchiveFolder, serialiseAccountFile } from '../files/account-file.ts';
+import { readOrNull } from '../errors.ts';
+import {
+  editAccountFile,
+  getAccountsFolder,
+  getArchiveFolder,
+  parseAccountFile,
+  serialiseAccountFile,
+} from '../files/account-file.ts';
+import { getStageOrder } from '../files/stage.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import { isSameValue } from '../yaml/edit-yaml.ts';
@@ -28,7 +36,18 @@ export function reconcile(
   for (const { file } of input.inForce)
     for (const path of archivePaths.get(foldId(file.account.id)) ?? [])
       if (!result.files.has(path)) result.files.set(path, null);
+  removeGiveBacks(result, input);
   return result;
+}
+
+/** What gives nothing back, and what the account’s own file says by now, as the proposal has it. */
+function removeGiveBacks({ files }: ReconciledFiles, { inForce, idleGiveBacks = [] }: PlanInput): void {
+  for (const path of idleGiveBacks) files.set(path, null);
+  for (const { path, giveBack } of inForce) {
+    const text = files.get(path) ?? null;
+    const file = text === null ? null : readOrNull(() => parseAccountFile(path, text));
+    if (giveBack !== undefined && file !== null && getStageOrder(file.stage) < 0) files.set(giveBack, null);
+  }
 }
 
 interface Context {
@@ -92,5 +111,13 @@ function toMove(
   file: AccountFile,
   archivePaths: readonly string[],
 ): Move {
-  return { path, from: inForce?.file.stage ?? null, to, reason, because, file, judged, archivePaths };
+  const move = { path, from: findStageOnMain(inForce), to, reason, because, file, judged, archivePaths };
+  return inForce?.giveBack === undefined ? move : { ...move, giveBackPath: inForce.giveBack };
+}
+
+/** A file of give-back/ says restore over it. */
+function findStageOnMain(inForce: DraftMove['inForce']): Move['from'] {
+  if (inForce === null) return null;
+  if (inForce.giveBack === undefined) return inForce.file.stage;
+  return readOrNull(() => parseAccountFile(inForce.path, inForce.text))?.stage ?? inForce.file.stage;
 }

@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import { AccountFile } from './account.ts';
 import { Escalations } from './escalations.ts';
 import { Exemptions } from './exemptions.ts';
+import { GiveBack } from './give-back.ts';
 import { Policy } from './policy.ts';
 import { Prices } from './prices.ts';
 import { Tenant } from './tenant.ts';
@@ -14,6 +15,7 @@ export const schemas = {
   tenant: Tenant,
   account: AccountFile,
   escalations: Escalations,
+  'give-back': GiveBack,
 } as const satisfies Record<string, TSchema>;
 
 export type FileKind = keyof typeof schemas;

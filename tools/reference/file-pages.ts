@@ -30,6 +30,7 @@ const places: Record<FileKind, string> = {
   tenant: 'stacks/<stack>/tenant.yaml',
   account: 'stacks/<stack>/accounts/<account>.yaml',
   escalations: 'stacks/<stack>/escalations.yaml',
+  'give-back': 'stacks/<stack>/give-back/<account>.yaml',
 };
 
 export function renderFilePages(schemas: Record<FileKind, object>): [string, string][] {
