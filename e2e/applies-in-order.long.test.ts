@@ -41,7 +41,7 @@ test('The remote does not answer: nothing is taken, and what was taken is given 
   await rm(bare, { recursive: true });
   const outcome = await repository.apply();
   expect(outcome.limited).toContain("main's tip cannot be asked");
-  expect(listOutcomes(outcome, repository)).toEqual({ ana: ['mailbox-regular', 'sign-in-allowed'] });
+  expect(listOutcomes(outcome, repository)).toEqual({ ana: ['sign-in-allowed', 'mailbox-regular'] });
   expect(getAccountParts(repository, 'bo').accountEnabled).toBe(true);
 });
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { aLicense, ems, mergeForgedRestore } from './apply-gives-back.fixture.ts';
 import { aMergedRepository, listOutcomes, stack } from './merged-repository.fixture.ts';
 
-const given = ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'];
+const given = ['sign-in-allowed', 'licenses-changed', 'mailbox-regular'];
 
 test('a new restore of an account that the state does not know gives nothing, unless main has taken it', async () => {
   const repository = await aMergedRepository([], [{ kind: 'dan', accountEnabled: false, licenses: [] }]);
@@ -47,6 +47,6 @@ test('a file that comes back with a forged restore gives what its last signed ve
   await repository.merge('restore', ['ana']);
   await repository.forge('ana', (text) => text.replace(/disabledPlans: \[.*?\]/, `disabledPlans: [ ${ems} ]`));
   const outcome = await repository.apply();
-  expect(listOutcomes(outcome, repository)).toEqual({ ana: ['mailbox-regular', 'sign-in-allowed'] });
+  expect(listOutcomes(outcome, repository)).toEqual({ ana: ['sign-in-allowed', 'mailbox-regular'] });
   expect(outcome.refusedFiles.map(({ problems }) => problems[0]?.code)).toEqual(['not-signed']);
 });

@@ -15,7 +15,7 @@ test('where the keys are gone, or one was taken off, nothing is taken, and what 
   await repository.setSigning({ current: aFactsKey('mallory') });
   const gone = await repository.apply();
   expect(gone.limited).toContain('the key tests is gone');
-  const given = ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'];
+  const given = ['sign-in-allowed', 'licenses-changed', 'mailbox-regular'];
   const unsigned = { bo: ['file: not-signed'] };
   expect(listOutcomes(gone, repository)).toMatchObject({ ana: given, ...unsigned });
 

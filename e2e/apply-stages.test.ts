@@ -40,7 +40,7 @@ test('accounts walk through the stages, and out of them by every door', async ()
   const mark = emulator.log.last;
   expect(listOutcomes(await repository.apply(), repository)).toEqual({
     ana: ['licenses-changed'],
-    bo: ['mailbox-regular', 'sign-in-allowed'],
+    bo: ['sign-in-allowed', 'mailbox-regular'],
     cy: ['refused: exempt'],
   });
   expect(emulator.getState('dee')).toEqual(dee);
@@ -53,8 +53,8 @@ test('accounts walk through the stages, and out of them by every door', async ()
     account: { ...file.account, userPrincipalName: 'eve.married@contoso.com' },
   }));
   expect(listOutcomes(await repository.apply(), repository)).toEqual({
-    ana: ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'],
-    cy: ['mailbox-regular', 'sign-in-allowed'],
+    ana: ['sign-in-allowed', 'licenses-changed', 'mailbox-regular'],
+    cy: ['sign-in-allowed', 'mailbox-regular'],
     eve: ['licenses-changed'],
   });
   expect(comparable(emulator.getState('ana'))).toEqual(comparable(before));
@@ -66,7 +66,7 @@ test('accounts walk through the stages, and out of them by every door', async ()
 
   await repository.merge('restore', ['eve']);
   expect(listOutcomes(await repository.apply(), repository)).toEqual({
-    eve: ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'],
+    eve: ['sign-in-allowed', 'licenses-changed', 'mailbox-regular'],
   });
   onlyReviewedAccountsWereWritten(repository, ['ana', 'bo', 'cy', 'dee', 'eve']);
   await isSmallAndSilent(repository);

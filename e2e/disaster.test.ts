@@ -6,7 +6,7 @@ import { aMergedRepository, listOutcomes, stack } from './merged-repository.fixt
 // docs/guides/disaster.md, sentence by sentence; most of it in disaster.long.test.ts. lost-state.long.test.ts also covers a lost state
 // and its limits.
 
-const back = ['mailbox-regular', 'sign-in-allowed'];
+const back = ['sign-in-allowed', 'mailbox-regular'];
 
 test('every disaster of the guide is run here', async () => {
   const guide = await readFile(new URL('../docs/guides/disaster.md', import.meta.url), 'utf8');

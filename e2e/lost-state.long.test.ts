@@ -35,7 +35,7 @@ test('above a cap nothing is taken, but giving back and adopting go on, in previ
   await repository.removeFile('flo');
   await repository.setPolicy({ limits: { ...generousLimits.limits, changesPerApply: 1 } });
   const before = repository.writes().length;
-  const back = ['mailbox-regular', 'sign-in-allowed'];
+  const back = ['sign-in-allowed', 'mailbox-regular'];
 
   const foreseen = await previewStack(await repository.buildOptions());
   const outcome = await repository.apply();
@@ -90,7 +90,7 @@ test('a lost state: what the tenant is already is adopted, without cap, fresh ev
   });
   await repository.merge('keep', ['ana', 'cy']);
   expect(listOutcomes(await repository.apply(), repository)).toEqual({
-    ana: ['licenses-changed', 'mailbox-regular', 'sign-in-allowed'],
-    cy: ['mailbox-regular', 'sign-in-allowed'],
+    ana: ['sign-in-allowed', 'licenses-changed', 'mailbox-regular'],
+    cy: ['sign-in-allowed', 'mailbox-regular'],
   });
 });

@@ -26,7 +26,7 @@ test('a stolen key: who was taken on its word is signed anew by what the state n
   const giveBack = (text: string) => text.replace(/^stage: \w+/m, 'stage: restore\nreason: is missed');
   await repository.forge('dora', giveBack);
   expect(listOutcomes(await applyOn(repository, week.auditedOn), repository)).toEqual({
-    dora: ['mailbox-regular', 'sign-in-allowed'],
+    dora: ['sign-in-allowed', 'mailbox-regular'],
   });
 }, 300_000);
 

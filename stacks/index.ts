@@ -4,9 +4,12 @@ import { execa } from 'execa';
 import { DormantError } from '../policy/errors.ts';
 import { toUtcDay } from '../policy/evidence.ts';
 import { isCapped } from '../policy/files/removals.ts';
+
 import { loadStack, type StackFiles } from '../policy/files/stack-files.ts';
+import { describeIdleGiveBacks } from '../policy/give-back/describe.ts';
 import { foldId, type IdKey } from '../policy/identifiers.ts';
 import { describeStop, type TakingStop } from '../policy/pause/taking-stop.ts';
+
 import { readAppliedMain } from './applied-main.ts';
 import { requireContained } from './contained-main.ts';
 import { migrateResource } from './engine/migrate-state.ts';
@@ -35,6 +38,7 @@ async function declareFiles(): Promise<void> {
   requireContained(main, findAppliedRecord(state ?? []));
   const trusted = trustFiles(files, { main, state, today });
   requireVouched(trusted);
+  for (const message of describeIdleGiveBacks(trusted.giveBacks, files.giveBacks)) log.warn(message);
   const restraint = createRestraint();
   restraint.mayTake = mayTake(trusted, state);
   if (main.applied !== null && main.signing !== null && trusted.refusal === null)

@@ -9,6 +9,7 @@ import {
   toFailure,
   type WaitReason,
 } from '../tenant/outcome.ts';
+import { GaveWay } from '../tenant/poll.ts';
 import { type AccountChange, computeRemainingSteps, isChange } from './account-change.ts';
 import type { AccountRun, ApplyStep } from './account-run.ts';
 import type { ApplyContext } from './apply-context.ts';
@@ -33,6 +34,8 @@ export async function applyAccount(planned: AccountChange, context: ApplyContext
     for await (const event of changeAccount(planned, context)) outcome = addStepEvent(outcome, event);
   } catch (error) {
     if (error instanceof TakingStopped) return addStepEvent(outcome, { waits: [error.wait] });
+    if (error instanceof GaveWay)
+      return addStepEvent(outcome, { waits: [{ for: 'newer-main', because: error.message }] });
     if (!(error instanceof DormantError) || context.signal?.aborted) throw error;
     return { ...outcome, failure: toFailure(error) };
   }
@@ -138,16 +141,16 @@ async function readAgain(change: AccountChange, context: ApplyContext): Promise<
 }
 
 /**
- * Taking goes down the list (block, share, then the licences), and so does giving (licences, mailbox, then sign-in). If a
- * group takes its licence with the block, the mailbox is shared first; it is given back only after sign-in is allowed. Nor
- * does sign-in wait for what a group gives hours after it was joined.
+ * Taking goes down the list: block, share, then the licences. If a group takes its licence with the block, the mailbox is shared
+ * first. Giving back begins with sign-in: it waits neither for seats, nor for licences and mailboxes that show minutes later, nor
+ * for what a group gives hours after it was joined. Active Directory's sign-in is somebody else's to give, so there it comes last.
  */
-function chooseSteps({ remaining: { block, join }, change: { to }, found, groups }: AccountRun): readonly ApplyStep[] {
+function chooseSteps({ remaining: { block }, change: { to }, found, groups }: AccountRun): readonly ApplyStep[] {
   const taking: ApplyStep[] = [blockSignIn, shareMailbox];
   const giving: ApplyStep[] = [makeMailboxRegular, allowSignIn];
   const isByRule = groups.length > 0;
-  const isJoining = join.length > 0 && to.accountEnabled && !found.onPremisesSyncEnabled;
-  if (isJoining) return [rescueMailbox, allowSignIn, changeLicenses, makeMailboxRegular];
+  if (to.accountEnabled && !found.onPremisesSyncEnabled)
+    return [rescueMailbox, allowSignIn, shareMailbox, changeLicenses, makeMailboxRegular];
   return [
     rescueMailbox,
     ...(isByRule && block ? taking.toReversed() : taking),

@@ -64,6 +64,8 @@ export interface ApplyContext {
   patience: GroupPatience;
   signal: AbortSignal | undefined;
   onWait(progress: WaitProgress): void;
+  /** Why nothing is waited for any longer, as part of a sentence; null: no reason. Absent: this run waits as long as it takes. */
+  findWaitEnd?(): Promise<string | null>;
   now(): Date;
   /** The whole account as it is now; null: the tenant does not have it. */
   find(id: UserId): Promise<(FoundAccount & Pick<LiveAccount, 'signIns' | 'namedGroups'>) | null>;

@@ -78,6 +78,7 @@ async function waitUntilConverted({ context, found }: AccountRun, to: 'shared' |
     context.waits.mailbox,
     {
       signal: context.signal,
+      findEnd: context.findWaitEnd,
       onWait: (waitedMs) => context.onWait({ accountId: found.id, for: 'mailbox', waitedMs }),
     },
   );

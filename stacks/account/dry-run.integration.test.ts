@@ -21,7 +21,7 @@ test('so it does for what is given back', async () => {
   const change = tenant.change('ana', before, { from: reached });
   const foreseen = await tenant.apply(change, { shared: createDryRunContext(tenant.context()) });
   expect(tenant.emulator.getState('ana').accountEnabled).toBe(false);
-  expect(foreseen.done.map(({ step }) => step)).toEqual(['licenses-changed', 'mailbox-regular', 'sign-in-allowed']);
+  expect(foreseen.done.map(({ step }) => step)).toEqual(['sign-in-allowed', 'licenses-changed', 'mailbox-regular']);
   expect(foreseen.failure).toBeNull();
 });
 

@@ -133,10 +133,10 @@ async function pollAssignments(
     last = (await context.reader.readAssignments(found.id)) ?? last;
     return last;
   };
-  const { signal, waits, patience } = context;
+  const { signal, waits, patience, findWaitEnd: findEnd } = context;
   const onWait = (waitedMs: number) => context.onWait({ accountId: found.id, for: 'licenses', waitedMs });
   const timing = patience.isSpent ? { ...waits.licenses, atMostMs: 0 } : waits.licenses;
-  const shown = await poll(look, isShown, timing, { signal, onWait });
+  const shown = await poll(look, isShown, timing, { signal, onWait, findEnd });
   if (shown === null) patience.isSpent = true;
   return last;
 }

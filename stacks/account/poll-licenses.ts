@@ -23,6 +23,7 @@ export function pollLicenses(
 ): Promise<readonly Assignment[] | null> {
   return poll(async () => (await context.reader.readLicenses(found.id)) ?? [], isShown, wait, {
     signal: context.signal,
+    findEnd: context.findWaitEnd,
     onWait: (waitedMs) => context.onWait({ accountId: found.id, for: 'licenses', waitedMs }),
   });
 }

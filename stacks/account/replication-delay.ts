@@ -106,14 +106,14 @@ function isBehind({ from }: WrittenChange, { accountEnabled, onPremisesSyncEnabl
 /** `behind`: it did not show in time. */
 async function waitUntilShown(
   change: WrittenChange,
-  { look, waits, signal, onWait }: ApplyContext,
+  { look, waits, signal, onWait, findWaitEnd: findEnd }: ApplyContext,
 ): Promise<FoundAccount | null | 'behind'> {
   const accountId = change.account.id;
   const result = await poll(
     async () => ({ found: await look(accountId) }),
     ({ found }) => found === null || !isBehind(change, found),
     waits.directory,
-    { signal, onWait: (waitedMs) => onWait({ accountId, for: 'directory', waitedMs }) },
+    { signal, findEnd, onWait: (waitedMs) => onWait({ accountId, for: 'directory', waitedMs }) },
   );
   return result === null ? 'behind' : result.found;
 }

@@ -46,6 +46,7 @@ async function waitUntilFound({ context, found }: AccountRun): Promise<SeenMailb
     context.waits.mailbox,
     {
       signal: context.signal,
+      findEnd: context.findWaitEnd,
       onWait: (waitedMs) => context.onWait({ accountId: found.id, for: 'mailbox', waitedMs }),
     },
   );

@@ -29,7 +29,7 @@ export function requireSeats(
   const list = short.map(({ skuPartNumber, wanted, free }) => `${skuPartNumber} (wanted ${wanted}, free ${free})`);
   throw new DormantError('no-seats', `The tenant has no free seat to give back: ${list.join(', ')}.`, {
     where: userPrincipalName,
-    remedy: 'Free or buy seats, then run the apply again; nothing has been given back yet.',
+    remedy: 'Free or buy seats, then run the apply again; none of its licences has been given back yet.',
   });
 }
 

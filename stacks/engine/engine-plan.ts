@@ -5,7 +5,10 @@ import type { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { isCapped } from '../../policy/files/removals.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
+
+import { describeIdleGiveBacks } from '../../policy/give-back/describe.ts';
 import { applyRamp, type RampPosition } from '../../policy/guard/ramp.ts';
+
 import { foldId } from '../../policy/identifiers.ts';
 import type { TakingStop } from '../../policy/pause/taking-stop.ts';
 import type { AppliedRecord } from '../../policy/signing/key-trust.ts';
@@ -178,6 +181,7 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
       ...lost,
       ...describeRewrite(given, record),
       ...describeDoubtfulMembers(restraint.doubtful),
+      ...describeIdleGiveBacks(trusted.giveBacks, given.files.giveBacks),
     ],
     isNothing: !previewed.isQuarantineDue && hasNothingToDo({ ...planned, accounts: changes }),
   };

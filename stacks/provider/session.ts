@@ -5,6 +5,7 @@ import { loadStack, type RepositoryFiles } from '../../policy/files/stack-files.
 import { isEmulated } from '../../policy/schemas/tenant.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import { watchMain } from '../applied-main.ts';
+import { describeMove } from '../contained-main.ts';
 import { OpenArguments } from '../open-arguments.ts';
 import { type ApplyLog, createApplyLog } from '../record/apply-log.ts';
 import { logWrites } from '../record/log-writes.ts';
@@ -48,7 +49,15 @@ export async function openSession(inputs: unknown, log: EngineLog): Promise<Sess
   const findNewerMain =
     commit === null ? async () => null : watchMain({ repository, stack, commit }, { env: process.env, everyMs });
   const findStop = watchStops({ repository, files, today, startsAt, appliedCommit, env: process.env });
-  return { ...tenant, context: { ...tenant.context, mayTake, findStop }, log, part, applyLog, findNewerMain };
+  const findWaitEnd = () => describeNewerMain(findNewerMain);
+  const context = { ...tenant.context, mayTake, findStop, findWaitEnd };
+  return { ...tenant, context, log, part, applyLog, findNewerMain };
+}
+
+/** While main cannot be asked, what is waited for is waited for. */
+async function describeNewerMain(findNewerMain: Session['findNewerMain']): Promise<string | null> {
+  const movedTo = await findNewerMain().catch(() => null);
+  return movedTo === null ? null : describeMove(movedTo);
 }
 
 /** Only mails need the other accounts' files: reading thousands takes seconds. */

@@ -7,15 +7,26 @@ export interface PollTiming {
   atMostMs: number;
 }
 
+/** Main has moved on: what is waited for is the next run's to see, which begins only once this one has ended. */
+export class GaveWay extends Error {}
+
+interface PollOptions {
+  signal?: AbortSignal | undefined;
+  /** The time waited so far, before each pause. */
+  onWait?: (waitedMs: number) => void;
+  /** Asked after each pause: why to wait no longer, as part of a sentence; null: no reason. */
+  findEnd?: (() => Promise<string | null>) | undefined;
+}
+
 /**
- * Reads at once, then every `everyMs`. Returns the first value that `isSeen` accepts, null when the time is up. `onWait`
- * gets the time waited so far before each pause.
+ * Reads at once, then every `everyMs`. Returns the first value that `isSeen` accepts, null when the time is up. Throws
+ * `GaveWay` where `findEnd` has a reason.
  */
 export async function poll<T>(
   look: () => Promise<T>,
   isSeen: (value: T) => boolean,
   { everyMs, atMostMs }: PollTiming,
-  { signal, onWait }: { signal?: AbortSignal | undefined; onWait?: (waitedMs: number) => void } = {},
+  { signal, onWait, findEnd }: PollOptions = {},
 ): Promise<T | null> {
   const started = performance.now();
   for (;;) {
@@ -25,5 +36,7 @@ export async function poll<T>(
     if (waited + everyMs > atMostMs) return null;
     onWait?.(waited);
     await sleep(everyMs, signal);
+    const end = (await findEnd?.()) ?? null;
+    if (end !== null) throw new GaveWay(end);
   }
 }
