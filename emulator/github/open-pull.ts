@@ -37,6 +37,7 @@ export async function openPull(state: GitHubState, login: string, asked: Record<
     mergeCommitSha: null,
     reviewers: [],
     teams: [],
+    reviews: [],
   };
   await state.repository.updateRef(`refs/pull/${issue.number}/head`, head, null);
   const opened = Object.assign(issue, { pull });

@@ -6,11 +6,11 @@ import { editIssue, setState } from './issue-routes.ts';
 import { mergePull } from './merge-pull.ts';
 import { createPullError, findOpenPull, listPulls, openPull } from './open-pull.ts';
 import { sendPage } from './pagination.ts';
-import { formatNow, type GitHubState, type Pull, type PullRequest } from './state.ts';
+import { formatNow, type GitHubIdentity, type GitHubState, type Pull, type PullRequest } from './state.ts';
 import { buildUserBody } from './users.ts';
 
 /** Routes under `/repos/{owner}/{repo}/pulls`. */
-export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
+export function createPullRoutes(state: GitHubState, identities: readonly GitHubIdentity[]): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
 
   routes.get('/', (context) => {
@@ -82,6 +82,8 @@ export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
       commits.slice(0, 250).map(({ sha, parents, author, message }) => ({
         sha,
         parents: parents.map((oid) => ({ sha: oid })),
+        // By the mail address of whoever wrote it; null: no account has it.
+        author: findUser(author.email, identities),
         commit: { message, author, verification: { verified: state.signed.has(sha) } },
       })),
     );
@@ -114,6 +116,29 @@ export function createPullRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.json({ sha, merged: true, message: 'Pull Request successfully merged' });
   });
 
+  return routes;
+}
+
+function findUser(email: string, identities: readonly GitHubIdentity[]): Record<string, unknown> | null {
+  const login = identities.find((one) => one.email === email)?.login;
+  return login === undefined ? null : buildUserBody(login);
+}
+
+/**
+ * Routes under `/repos/{owner}/{repo}/commits`: the pull request that brought a commit to the default branch
+ * (docs.github.com/rest/commits/commits, “List pull requests associated with a commit”).
+ */
+export function createCommitPullRoutes(state: GitHubState): Hono<CallerEnv> {
+  const routes = new Hono<CallerEnv>();
+  routes.get('/:sha/pulls', (context) => {
+    requirePermission(context, 'read', 'pull_requests');
+    const sha = context.req.param('sha');
+    const brought = listPulls(state).filter(({ pull }) => pull.mergeCommitSha === sha || pull.headSha === sha);
+    return sendPage(
+      context,
+      brought.map((pull) => buildPullBody(state, pull)),
+    );
+  });
   return routes;
 }
 

@@ -16,7 +16,8 @@ import { createIssueLabelRoutes, createLabelRoutes } from './label-routes.ts';
 import { followPushes } from './merge-pull.ts';
 import { listPulls } from './open-pull.ts';
 import { createPullPages } from './pull-pages.ts';
-import { createPullRoutes } from './pull-routes.ts';
+import { createCommitPullRoutes, createPullRoutes } from './pull-routes.ts';
+import { createReviewRoutes } from './review-routes.ts';
 import { createRulesetRoutes } from './rulesets.ts';
 import { createOrganizationRoutes, createSettingsRoutes } from './settings-routes.ts';
 import {
@@ -126,7 +127,9 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHubStandIn
   app.route(`${root}/issues`, createIssueLabelRoutes(state));
   app.route(`${root}/labels`, createLabelRoutes(state));
   app.route(`${root}/issues`, createIssueRoutes(state));
-  app.route(`${root}/pulls`, createPullRoutes(state));
+  app.route(`${root}/pulls`, createPullRoutes(state, options.identities));
+  app.route(`${root}/pulls`, createReviewRoutes(state));
+  app.route(`${root}/commits`, createCommitPullRoutes(state));
   app.route(root, createGitRoutes(state));
   // GitHub knows a repository by its id, too.
   for (const path of [root, `/repositories/${repositoryId}`])

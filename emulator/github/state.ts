@@ -77,6 +77,17 @@ export interface PullRequest {
   mergeCommitSha: string | null;
   reviewers: string[];
   teams: string[];
+  /** In the order of time. */
+  reviews: Review[];
+}
+
+export interface Review {
+  id: number;
+  login: string;
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
+  body: string;
+  commitId: string;
+  submitted_at: string;
 }
 
 /** An issue that is a pull request. */
