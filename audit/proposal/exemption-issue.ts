@@ -2,6 +2,7 @@
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { Exemption } from '../../policy/schemas/exemptions.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
+import { parseIssueForm } from './issue-form.ts';
 
 export interface ExemptionRequest {
   /** null: see `problems`. */
@@ -33,7 +34,7 @@ const headings = {
 } as const;
 
 export function parseExemptionIssue(body: string, facts: RequestFacts): ExemptionRequest {
-  const fields = parseFields(body.replaceAll('\r\n', '\n'));
+  const fields = parseIssueForm(body, headings);
   const entry = {
     account: fields.account,
     ...(fields.stack === '' ? {} : { stack: fields.stack }),
@@ -49,7 +50,6 @@ export function parseExemptionIssue(body: string, facts: RequestFacts): Exemptio
     : { entry: null, problems: faults.map(({ keys, message }) => `${keys.join('.')} ${message}`) };
 }
 
-type Fields = Record<keyof typeof headings, string>;
 type Check = (entry: Exemption, facts: RequestFacts) => string[];
 
 /** A reason is a sentence or two. */
@@ -83,29 +83,4 @@ function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(text);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
-
-/** Each heading counts once, and only after the one before it. */
-function parseFields(body: string): Fields {
-  const fields: Fields = { account: '', stack: '', until: '', owner: '', reason: '' };
-  const keys: readonly (keyof Fields)[] = ['account', 'stack', 'until', 'owner', 'reason'];
-  let rest = `\n${body}`;
-  for (const [index, key] of keys.entries()) {
-    const start = rest.indexOf(`\n### ${headings[key]}\n`);
-    if (start < 0) continue;
-    rest = rest.slice(start + headings[key].length + 6);
-    const next = keys.slice(index + 1).map((later) => rest.indexOf(`\n### ${headings[later]}\n`));
-    const end = next.find((place) => place >= 0);
-    fields[key] = toOneLine(end === undefined ? rest : rest.slice(0, end));
-  }
-  return fields;
-}
-
-/** Without line breaks and invisible characters; empty for GitHub's placeholder of an empty field. */
-function toOneLine(text: string): string {
-  const line = text
-    .replace(/\s+/g, ' ')
-    .replace(/\p{Cc}|\p{Cf}/gu, '')
-    .trim();
-  return line === '_No response_' ? '' : line;
 }

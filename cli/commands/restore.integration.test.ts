@@ -28,7 +28,7 @@ const restore = (account: string) =>
     .option('--verbose', '', false)
     .exitOverride()
     .addCommand(createRestoreCommand().exitOverride())
-    .parseAsync(['restore', 'contoso', account, '--reason', 'back after a year'], { from: 'user' });
+    .parseAsync(['restore', 'contoso', account, '--in-file', '--reason', 'back after a year'], { from: 'user' });
 
 const who = ['-c', 'user.name=Lee', '-c', 'user.email=lee@contoso.com'];
 const git = (...args: string[]) => execa('git', ['-C', stack.root, ...who, ...args]);

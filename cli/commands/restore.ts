@@ -1,83 +1,109 @@
-// dormant restore: edits an account's file, also one that is archived or gone, to give back what was taken once it is merged.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Command } from 'commander';
-import { verifySignature } from '../../forge/facts-key.ts';
-import { createGit } from '../../forge/git/git.ts';
-import { findKnownMain } from '../../forge/git/known-main.ts';
-import { readMainLine } from '../../forge/git/main-line.ts';
-import { findPastFile, type PastFile } from '../../policy/edit/find-past-file.ts';
-import { markRestored } from '../../policy/edit/mark-restored.ts';
-import { createNoSuchAccountError, isNamed } from '../../policy/edit/require-account-file.ts';
-import {
-  chooseAccountPath,
-  findPathBeforeArchive,
-  getAccountsFolder,
-  getArchiveFolder,
-} from '../../policy/files/account-file.ts';
-import { loadArchive, loadStack, type StackFiles } from '../../policy/files/stack-files.ts';
-import { createSigningContext } from '../../policy/signing/account-past.ts';
+// dormant restore: gives an account back, by a file of give-back/ that has approvers of its own, or in the account's own file.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { type PreparedGiveBack, proposeGiveBack } from '../../audit/proposal/propose-give-back.ts';
+import { readGitAccess } from '../../forge/git/access.ts';
+import { createGit, type Git } from '../../forge/git/git.ts';
+import { askMainName, requireBase } from '../../forge/git/known-main.ts';
+import type { GitHub } from '../../forge/github/github.ts';
+import { requirePrivateRepository } from '../../forge/github/require-private.ts';
+import { DormantError } from '../../policy/errors.ts';
 import { givesBackWords } from '../../policy/words/describe-clocks.ts';
-import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { listStacks } from '../../stacks/working-tree.ts';
+import { findGitHub, requireGitHubFor } from '../github-remote.ts';
+import { proposeFromIssue } from '../give-back/from-issue.ts';
+import { prepareGiveBack } from '../give-back/prepare-give-back.ts';
+import { restoreInFile } from '../give-back/restore-in-file.ts';
 import { getGlobals, printJson } from '../globals.ts';
+import { nameProgram } from '../installed-folder.ts';
+import { resolveToday } from '../today.ts';
+
+interface Options {
+  reason?: string;
+  askedBy?: string;
+  inFile?: true;
+  fromIssue?: number;
+  main?: string;
+  today?: string;
+}
 
 export function createRestoreCommand(): Command {
   return new Command('restore')
-    .description('Set an account’s file to give back its sign-in, mailbox and licences once it is merged.')
-    .argument('<stack>', 'a folder of stacks/')
-    .argument('<account>', 'its userPrincipalName, object id or file')
-    .requiredOption('--reason <text>', 'why, for the reviewers and for anyone who asks a year later')
+    .description('Give an account back what was taken, by a pull request that can do nothing else.')
+    .argument('[stack]', 'a folder of stacks/ (default: whichever has the person)')
+    .argument('[person]', 'a userPrincipalName, an object id, a display name or a file')
+    .option('--reason <text>', 'why, for who approves and for anyone who asks a year later')
+    .option('--asked-by <who>', 'who asks (default: whose token it is, or git’s user.name)')
+    .option('--in-file', 'write `stage: restore` into the account’s own file, whose owners then approve it')
+    .option('--from-issue <number>', 'open the pull request that this issue’s form asks for', parseIssue)
+    .option('--main <branch>', 'the branch that it is to be merged into (default: the remote’s own)')
+    .option('--today <day>', 'the day it is (embedded tenant only)')
     .action(restore);
 }
 
 async function restore(
-  stack: string,
-  account: string,
-  { reason }: { reason: string },
+  first: string | undefined,
+  second: string | undefined,
+  options: Options,
   command: Command,
 ): Promise<void> {
-  const { repo, json } = getGlobals(command);
-  const tree = openWorkingTree(repo);
-  const files = await loadStack(tree, stack);
-  const here = findNamed(files.accounts, account) ?? findNamed(await loadArchive(tree, stack), account);
-  const past = here === null ? await findInHistory(repo, files, account) : null;
-  const file = here ?? past;
-  if (file === null) throw createNoSuchAccountError(stack, account);
-  const path = choosePath(file, files);
+  const { repo, json, verbose } = getGlobals(command);
+  if (options.fromIssue !== undefined) {
+    const github = requireGitHubFor('--from-issue', { verbose });
+    return proposeFromIssue(github, { repo, json, issue: options.fromIssue, main: options.main, today: options.today });
+  }
+  const [stack, person] = second === undefined ? [null, first] : [first ?? null, second];
+  const { reason } = options;
+  if (person === undefined || reason === undefined || reason.trim().length < 3)
+    throw new DormantError('give-back-whom', 'It needs a person and a reason.', {
+      exitCode: 2,
+      remedy: `${nameProgram()} restore [stack] <person> --reason "back from leave"`,
+    });
+  if (options.inFile) return restoreInFile({ repo, json, stack, person, reason });
+  const github = findGitHub(process.env, { verbose });
+  const git = createGit(repo, readGitAccess(process.env));
+  if (github !== null) await requirePrivateRepository(github);
+  const prepared = await prepareGiveBack(repo, {
+    ref: await requireBase(git),
+    stacks: stack === null ? await listStacks(repo) : [stack],
+    ...{ person, reason: reason.trim(), askedBy: options.askedBy ?? (await findAsker(git, github)) },
+    findToday: ({ tenant }) => resolveToday(tenant.value.cloud, options.today),
+  });
+  if (github === null) return writeHere(prepared, { repo, json });
+  const main = options.main ?? (await askMainName(git));
+  const pull = await proposeGiveBack(git, github, { ...prepared, main, issue: null });
+  if (json) printJson({ ...describe(prepared), pull });
+  else console.log(`Proposed in ${pull.url}: once it is approved and merged, ${givesBackWords}`);
+}
 
-  const text = markRestored(file, reason);
-  await mkdir(join(repo, getAccountsFolder(stack)), { recursive: true });
+async function findAsker(git: Git, github: GitHub | null): Promise<string> {
+  if (github !== null) return `@${(await github.readViewer()).login}`;
+  const name = await git.runOrNull(['config', '--get', 'user.name']);
+  if (name) return name;
+  throw new DormantError('give-back-whom', 'Nobody knows who asks.', {
+    exitCode: 2,
+    remedy: 'Give --asked-by with a name, or set git’s user.name.',
+  });
+}
+
+async function writeHere(prepared: PreparedGiveBack, { repo, json }: { repo: string; json: boolean }): Promise<void> {
+  const { path, text } = prepared;
+  await mkdir(join(repo, dirname(path)), { recursive: true });
   await writeFile(join(repo, path), text);
-  if (here !== null && path !== file.path) await rm(join(repo, file.path));
-  const from = past === null ? {} : { commit: past.commit, isVouched: past.isVouched };
-  if (json) printJson({ path, stage: 'restore', reason, ...from });
+  if (json) printJson({ ...describe(prepared), pull: null });
   else
-    console.log(`${path}: stage restore, for its merge. ${past === null ? '' : describePast(past)}${givesBackWords}`);
+    console.log(
+      `${path}: written. Commit it alone on a branch and open a pull request; the owners of that folder approve it, and nobody who asked. Merged, ${givesBackWords}`,
+    );
 }
 
-function findNamed<T extends Parameters<typeof isNamed>[0]>(files: readonly T[], name: string): T | null {
-  return files.find((file) => isNamed(file, name)) ?? null;
+function describe({ stack, path, value }: PreparedGiveBack) {
+  return { stack, path, ...value };
 }
 
-/** On main's first-parent line, as far as this clone knows it. */
-async function findInHistory(repo: string, { stack, tenant }: StackFiles, name: string): Promise<PastFile | null> {
-  const git = createGit(repo);
-  const main = await findKnownMain(git);
-  if (main === null && (await git.runOrNull(['rev-parse', '--verify', '--quiet', 'HEAD'])) === null) return null;
-  const folders = [`${getAccountsFolder(stack)}/`, `${getArchiveFolder(stack)}/`];
-  const { versions, places } = await readMainLine(repo, main ?? 'HEAD', folders);
-  return findPastFile(name, versions, createSigningContext(stack, tenant.value, { verify: verifySignature, places }));
-}
-
-/** As before, or the next name that is free: the account's id says whose file it is. */
-function choosePath({ path, value }: Pick<PastFile, 'path' | 'value'>, { stack, accounts }: StackFiles): string {
-  if (accounts.some((other) => other.value === value)) return path;
-  const taken = new Set(accounts.map((other) => other.path));
-  const wanted = findPathBeforeArchive(stack, path) ?? path;
-  return taken.has(wanted) ? chooseAccountPath(stack, value.account, (at) => taken.has(at)) : wanted;
-}
-
-function describePast({ commit, value, isVouched }: PastFile): string {
-  const when = `Main has no file of it any more; this is how it stood at ${value.stage} in commit ${commit.slice(0, 12)}. `;
-  return isVouched ? when : `${when}tenant.yaml has no key, so nobody vouches for what it says. `;
+function parseIssue(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It must be the number of an issue.');
 }

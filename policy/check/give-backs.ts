@@ -17,7 +17,9 @@ export interface CheckedGiveBacks {
 }
 
 export function judgeCheckedGiveBacks(input: CheckInput): CheckedGiveBacks {
-  const { giveBacks, head, main, policy, today, signing } = input;
+  const { giveBacks, head, main, policy, today } = input;
+  // As the apply counts: what came too early was never taken.
+  const context = { ...input.signing, lineRules: main.lineRules };
   const line = {
     ...{ versions: main.versions, giveBacks: main.giveBackVersions, days: main.lineRules?.days ?? new Map() },
     ...{ policy, today },
@@ -25,8 +27,8 @@ export function judgeCheckedGiveBacks(input: CheckInput): CheckedGiveBacks {
   const onMain = parseGiveBacks(main.giveBacks).files;
   const accounts = main.inForce.map(({ path, text, file: value }) => ({ path, text, value }));
   return {
-    head: judgeGiveBacks({ ...line, files: giveBacks.files, accounts: head }, signing),
-    base: judgeGiveBacks({ ...line, files: onMain, accounts }, signing),
+    head: judgeGiveBacks({ ...line, files: giveBacks.files, accounts: head }, context),
+    base: judgeGiveBacks({ ...line, files: onMain, accounts }, context),
   };
 }
 

@@ -74,9 +74,17 @@ export const commandLineCodes = {
       'Look at `savings.heldBack` in the file for why a licence stays; to release a OneDrive for which nothing is held back yet, name its account.',
   },
   'nothing-to-restore': {
-    when: 'Nothing has been taken from the account yet, or it is at stage restore already.',
+    when: 'Nothing has been taken from the account, it is given back already, or a file of give-back/ says so already.',
     remedy:
-      'Set `stage: keep` with a reason instead, or exempt it; at stage restore, merge it, and the apply gives back what was taken.',
+      'To keep somebody who is warned, set `stage: keep` with a reason, or exempt them; what is given back already needs nothing but its apply.',
+  },
+  'give-back-whom': {
+    when: '`dormant restore` was not told whom to give back and why, or nobody knows who asks.',
+    remedy: 'Name the person, and give `--reason`; give `--asked-by`, or set git’s user.name.',
+  },
+  'give-back-open': {
+    when: 'Another open pull request asks to give the same account back.',
+    remedy: 'Have that one approved, or close it first.',
   },
   'init-answers': {
     when: '`dormant init` misses answers, or some are wrong; all are listed, and nothing was written.',
