@@ -64,7 +64,7 @@ function isGivenCredential({ uses, run, env }: Step): boolean {
 }
 
 it('the workflows are those that the documentation names, and the release of Dormant itself, which no team has', () => {
-  const names = ['apply', 'ask', 'audit', 'ci', 'doctor', 'exemption', 'repeat', 'review', 'upgrade-preview'];
+  const names = ['apply', 'ask', 'audit', 'ci', 'doctor', 'exemption', 'give-back', 'repeat', 'review', 'upgrade-preview'];
   expect(files.sort()).toEqual([...names, 'release'].map((name) => `${name}.yml`).sort());
   expect(teamFiles.map(({ path }) => path)).not.toContain(`${folder}/release.yml`);
 });
@@ -149,7 +149,11 @@ describe('a step', () => {
   it('is never given a title, branch, author or file name: an event’s numbers and commits only', () => {
     const text = files.map((name) => readFileSync(`${folder}/${name}`, 'utf8')).join('\n');
     const named = new Set(text.match(/github\.(event\.[\w.]+|head_ref|ref_name|actor|triggering_actor)/g));
-    const inConditions = ['github.event.issue.title', 'github.event.pull_request.head.repo.full_name'];
+    const inConditions = [
+      'github.event.issue.title',
+      'github.event.pull_request.head.ref',
+      'github.event.pull_request.head.repo.full_name',
+    ];
     expect([...named].filter((name) => !inConditions.includes(name)).sort()).toEqual([
       'github.event.before',
       'github.event.issue.number',
@@ -158,10 +162,10 @@ describe('a step', () => {
       'github.event.pull_request.number',
       'github.event.repository.default_branch',
     ]);
-    // The second one is compared in the name of a job, too, which no shell sees.
+    // The last one is compared in the name of a job, too, which no shell sees.
     for (const line of text.split('\n').filter((each) => inConditions.some((name) => each.includes(name))))
       expect(line).toMatch(
-        /^ +(if: |\$\{\{ github\.event_name == 'pull_request' && github\.event\.pull_request\.head\.repo)/,
+        /^ +(if: |\$\{\{ github\.event_name != 'merge_group' && github\.event\.pull_request\.head\.repo)/,
       );
   });
 
@@ -268,7 +272,8 @@ it('no run, group, job, step or artifact is called by what somebody wrote', () =
     'github.event_name',
     'github.ref', // of main, or refs/pull/<number>/merge
     'github.repository', // only compared
-    'inputs.group', // a commit
+    'inputs.group',
+    'inputs.issue', // a commit
     'inputs.pull',
     'inputs.shard',
     'inputs.stack',
@@ -305,6 +310,7 @@ describe('a job', () => {
       'audit.yml tell: issues',
       'doctor.yml doctor: id-token',
       'exemption.yml propose: contents, issues, pull-requests',
+      'give-back.yml propose: contents, issues, pull-requests',
       'release.yml publish: attestations, id-token',
       'release.yml announce: contents',
       'repeat.yml find: actions',
@@ -340,7 +346,12 @@ describe('a job', () => {
       expect([at, signsIn(job)]).toEqual([at, ![undefined, 'github-app', 'npm'].includes(job.environment)]);
     }
     const ofTheApp = jobs.filter(({ job }) => job.environment === 'github-app').map(({ at }) => at);
-    expect(ofTheApp).toEqual(['exemption.yml propose', 'review.yml check', 'upgrade-preview.yml comment']);
+    expect(ofTheApp).toEqual([
+      'exemption.yml propose',
+      'give-back.yml propose',
+      'review.yml check',
+      'upgrade-preview.yml comment',
+    ]);
   });
 
   it('that publishes is the release’s, of a tag, after every other of it; what has a right there runs no package', () => {

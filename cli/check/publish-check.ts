@@ -8,6 +8,7 @@ import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { DormantError, type Problem } from '../../policy/errors.ts';
 import { locatePage } from '../../policy/words/locate-page.ts';
 import { findArtifactUrl, requireGitHubFor } from '../github-remote.ts';
+import { type GiveBackApproval, judgeGiveBackApproval } from './give-back-approval.ts';
 
 /** The context of the status that the ruleset of main requires (docs/guides/github.md, part 2). */
 export const checkContext = 'dormant/check';
@@ -43,18 +44,24 @@ export async function publishCheck<Result extends { problems: readonly Problem[]
   try {
     await requirePrivateRepository(github);
     await requireUpToDate(repo, base);
-    const result = await runCheck();
-    const { problems } = result;
+    const found = await runCheck();
+    const approval = merge === 'merge group' ? asked : await judgeGiveBackApproval(github, { repo, base, ...merge });
+    const problems = [...found.problems, ...approval.problems];
     if (merge !== 'merge group') await publishProblems(github, { ...merge, ...artifact }, problems);
-    if (problems.length === 0) await report('success', 'No problems.');
-    else await report('failure', `${formatProblemCount(problems)}. Merging is blocked until there is none.`);
-    return result;
+    if (problems.length > 0)
+      await report('failure', `${formatProblemCount(problems)}. Merging is blocked until there is none.`);
+    else if (approval.wait !== null) await report('pending', approval.wait);
+    else await report('success', 'No problems.');
+    return { ...found, problems };
   } catch (error) {
     const isBehind = error instanceof DormantError && error.code === 'branch-behind';
     await report('error', isBehind ? 'Main has moved on since this merge was made. Update the branch.' : broken);
     throw error;
   }
 }
+
+/** A queue takes only what was checked as a pull request. */
+const asked: GiveBackApproval = { problems: [], wait: null };
 
 const broken = 'The check could not end; its run says why.';
 

@@ -18,6 +18,7 @@ const workflows = {
   ask: 'On a pull request: asks main’s own Review to look at it, and runs none of its code.',
   'upgrade-preview': 'By hand, of a pull request that names another version: says what that would do.',
   exemption: 'Makes a pull request of an issue that asks to keep somebody.',
+  'give-back': 'Makes a pull request of an issue that asks to give somebody back.',
 } as const;
 
 const schemas = {
@@ -77,6 +78,11 @@ export const teamFiles: readonly TeamFile[] = [
     path: '.github/ISSUE_TEMPLATE/exemption.yml',
     why: 'The form by which anybody asks to keep an account.',
     from: '.github/ISSUE_TEMPLATE/exemption.yml',
+  },
+  {
+    path: '.github/ISSUE_TEMPLATE/give-back.yml',
+    why: 'The form by which anybody asks to give an account back.',
+    from: '.github/ISSUE_TEMPLATE/give-back.yml',
   },
   {
     path: '.github/ISSUE_TEMPLATE/config.yml',

@@ -114,6 +114,10 @@ export const reviewCodes = {
     when: 'More accounts would be given back by files of give-back/ on one day than restore.perDay of policy.yaml allows.',
     remedy: 'Leave the others for another day, or let the owners of the account files set `stage: restore` there.',
   },
+  'approved-by-asker': {
+    when: 'A pull request that gives somebody back has been approved by who asked for it.',
+    remedy: 'Dismiss that approval, and let another owner of the folder approve.',
+  },
   'mixed-change': {
     when: 'The pull request changes account files or escalations together with something else.',
     remedy: 'Give code, workflows, schemas and policy a pull request of their own.',
