@@ -1,11 +1,11 @@
 // mailboxSettings/userPurpose: what a mailbox is for, which Graph answers one account at a time.
-import type { UserId } from '../policy/identifiers.ts';
+import type { IdKey, UserId } from '../policy/identifiers.ts';
 import type { BatchAnswer } from './batch.ts';
 import { isFields } from './json-fields.ts';
 import { findMailboxKind, type MailboxKind } from './mailbox-kind.ts';
 import { buildUserPath } from './user.ts';
 
-export function buildUserPurposePath(id: UserId): string {
+export function buildUserPurposePath(id: UserId | IdKey): string {
   return `${buildUserPath(id)}/mailboxSettings/userPurpose`;
 }
 

@@ -7,6 +7,7 @@ import type { Day } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import type { IdKey } from '../policy/identifiers.ts';
 import type { AccountInputs } from './account/account-state.ts';
+import { groupGiveBackNotices } from './notice/give-back-notice.ts';
 import { findHrNotice, hrNoticeName } from './notice/hr-notice.ts';
 import { hrNoticeType } from './notice/hr-notice-state.ts';
 import { buildNoticeName, groupManagerNotices, type ManagerNotice } from './notice/manager-notice.ts';
@@ -83,11 +84,9 @@ function declareAccountsAndNotices(
   if (seen !== null && isDeclared(signingRecordType, signingRecordName)) declareSigningRecord(seen);
 }
 
-export function listManagerNotices({ accounts }: StackFiles, since?: ReadonlyMap<string, Day>): ManagerNotice[] {
-  return groupManagerNotices(
-    accounts.map(({ path, value }) => ({ path, file: value })),
-    since,
-  );
+export function listManagerNotices(files: StackFiles, since?: ReadonlyMap<string, Day>): ManagerNotice[] {
+  const accounts = files.accounts.map(({ path, value }) => ({ path, file: value }));
+  return [...groupGiveBackNotices(files), ...groupManagerNotices(accounts, since)];
 }
 
 /** Also stores in the restraint who could not be judged. */

@@ -17,6 +17,7 @@ import { updateApplyIssue } from '../apply/apply-issue.ts';
 import { updateKeyIssue } from '../apply/key-issue.ts';
 import { printChanges } from '../apply/print-changes.ts';
 import { buildRunOptions } from '../apply/run-options.ts';
+import { type GiveBackNews, listGiveBackNews, tellGiveBacks } from '../apply/tell-give-backs.ts';
 import { describeOldAudit } from '../audit/describe-old-audit.ts';
 import { appendSummary, sanitiseLog } from '../github-actions.ts';
 import { findGitHub } from '../github-remote.ts';
@@ -36,6 +37,8 @@ interface ApplyResult {
   gaveWay?: boolean;
   /** Keys whose word does not count yet; absent: the run ended before it knew. */
   newWitnesses?: readonly NewWitness[];
+  /** What became of who is given back by give-back/; absent: the run ended before it knew. */
+  giveBacks?: readonly GiveBackNews[];
   /** Why the run ended early; absent: it did not. */
   error?: unknown;
 }
@@ -93,7 +96,7 @@ async function applyAndWrite(
   const written = await writeRecord(folder, options, { outcome, changes });
   if ('error' in run) {
     if (!json) printChanges(changes);
-    return { changes, needsPerson: true, error: run.error };
+    return { changes, needsPerson: true, giveBacks: listGiveBackNews(outcome), error: run.error };
   }
   if (json) printJson({ ...changes, written });
   else printChanges(changes);
@@ -102,7 +105,8 @@ async function applyAndWrite(
     outcome.accounts.some(({ report }) => report.failure);
   const isLimited = outcome.limited !== null;
   const needsPerson = hasFailed || isLimited || changes.refused.length > 0;
-  return { changes, needsPerson, gaveWay: outcome.gaveWay, newWitnesses: outcome.newWitnesses };
+  const giveBacks = listGiveBackNews(outcome);
+  return { changes, needsPerson, gaveWay: outcome.gaveWay, newWitnesses: outcome.newWitnesses, giveBacks };
 }
 
 /** `error`: the run ended early, and the outcome is what it had done by then. Throws where it had not begun. */
@@ -121,7 +125,7 @@ async function applyOrTell(options: StackRunOptions): Promise<{ outcome: StackOu
 async function publishResult(
   github: GitHub | null,
   repo: string,
-  { changes, needsPerson, gaveWay = false, newWitnesses }: ApplyResult,
+  { changes, needsPerson, gaveWay = false, newWitnesses, giveBacks = [] }: ApplyResult,
 ): Promise<void> {
   await appendSummary(
     renderChangesSummary(changes, `Who is concerned stands in the artifact \`apply-${changes.stack}\` of this run.`),
@@ -129,6 +133,7 @@ async function publishResult(
   if (github === null) return;
   const sayTrouble = (trouble: unknown) =>
     console.error(sanitiseLog(`GitHub could not be told of this apply: ${String(trouble)}`));
+  await tellGiveBacks(github, { repo, news: giveBacks }).catch(sayTrouble);
   if (gaveWay && !needsPerson) return;
   await updateApplyIssue(github, { repo, changes, needsPerson }).catch(sayTrouble);
   if (newWitnesses !== undefined)

@@ -19,7 +19,7 @@ import type { Restraint } from '../restraint.ts';
 import { listTakingSteps } from '../tenant/outcome.ts';
 import type { TrustedStack } from '../trusted-files.ts';
 import type { EnginePlan } from './engine-plan.ts';
-import type { PlannedChange } from './plan-changes.ts';
+import type { PlannedChange, PlannedNotice } from './plan-changes.ts';
 
 interface LimitQuery {
   /** With the limits as they are now: see `findStackRamp`. */
@@ -77,9 +77,9 @@ type Withheld = Pick<
   'changes' | 'notices' | 'hrNotice' | 'quarantine' | 'quarantineUrns' | 'isQuarantineDue' | 'isNothing' | 'released'
 >;
 
-/** Above the limits giving back, adopting and leaving the quarantine go on; nobody joins it, and no mail is sent. */
+/** Above the limits giving back, adopting and leaving the quarantine go on; nobody joins it, and no mail is sent but of who is given back. */
 export function withholdTaking<T extends Withheld>(plan: T, restraint: Restraint): T {
-  return withhold(plan, restraint, { notices: [], hrNotice: null });
+  return withhold(plan, restraint, { notices: plan.notices.filter(isOfGiveBack), hrNotice: null });
 }
 
 /** The same while taking is stopped; only a mail that announces nothing that is stopped may go out. */
@@ -89,7 +89,7 @@ export function withholdWhileStopped<T extends Withheld & Pick<EnginePlan, 'held
   stop: TakingStop,
 ): T {
   const { hrNotice } = plan;
-  const notices = allowsMails(stop) ? plan.notices : [];
+  const notices = allowsMails(stop) ? plan.notices : plan.notices.filter(isOfGiveBack);
   const left = withhold(plan, restraint, { notices, hrNotice });
   const stays = new Set(left.changes);
   const held = plan.changes.filter((each) => !stays.has(each));
@@ -101,7 +101,11 @@ export function withholdWhileStopped<T extends Withheld & Pick<EnginePlan, 'held
 /** Whether anything of it is taken, or announces that. */
 export function isTakingPlan({ changes, notices, quarantine }: Withheld): boolean {
   const isTaking = changes.some(({ change }) => isCapped(change));
-  return isTaking || notices.length > 0 || (quarantine?.holds.length ?? 0) > 0;
+  return isTaking || !notices.every(isOfGiveBack) || (quarantine?.holds.length ?? 0) > 0;
+}
+
+function isOfGiveBack({ notice }: PlannedNotice): boolean {
+  return notice.stage === 'give-back';
 }
 
 function withhold<T extends Withheld>(

@@ -5,7 +5,7 @@ import type { Policy } from '../../policy/schemas/policy.ts';
 import { listUpcomingSteps } from '../../policy/words/describe-account.ts';
 import { givesBackWords } from '../../policy/words/describe-clocks.ts';
 import { formatCount, formatDay, formatList, serviceWords } from '../../policy/words/labels.ts';
-import type { ManagerNotice, NoticePerson } from './manager-notice.ts';
+import type { ManagerNotice, NoticePerson, StageNotice } from './manager-notice.ts';
 import { describeOneDriveOutlook } from './one-drive-line.ts';
 import type { Recipient } from './recipient.ts';
 import { sanitizeLine } from './sanitize-line.ts';
@@ -45,7 +45,7 @@ export interface Letter {
   closing: readonly string[];
 }
 
-export function buildLetter(notice: ManagerNotice, recipient: Recipient, context: LetterContext): Letter {
+export function buildLetter(notice: StageNotice, recipient: Recipient, context: LetterContext): Letter {
   const { today, stages, uncounted, repositoryUrl } = context;
   const since = computeStageStart(notice.people, today);
   const ahead = describeStepsAhead(

@@ -6,6 +6,7 @@ import { foldId, foldText, type IdKey, type UserPrincipalName } from '../../poli
 import { oneDriveDays } from '../../policy/licenses/microsoft-clocks.ts';
 import { findOneDriveOutcome, type OneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
 import type { AccountFile, OneDriveFacts, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
+import type { GivenBack } from './give-back-notice.ts';
 
 /** The two stages that managers are notified of. */
 type NoticeStage = 'notify' | 'review';
@@ -28,6 +29,8 @@ export interface NoticePerson {
    * begins with the notice.
    */
   since?: Day;
+  /** In a notice of `give-back`. */
+  givenBack?: GivenBack;
 }
 
 interface NoticeOneDrive extends Pick<OneDriveFacts, 'gigabytes' | 'files' | 'lastUse'> {
@@ -42,8 +45,9 @@ export function isNoticeStage(stage: Stage): stage is NoticeStage {
 
 /** One mail for those whose days are the same: the program declares it and the provider sends it. Its dates are set when it is sent. */
 export interface ManagerNotice {
-  stage: NoticeStage;
-  /** The audit that brought these people into the stage. */
+  /** `give-back`: by a file of give-back/ they can sign in again. */
+  stage: NoticeStage | 'give-back';
+  /** The audit that brought these people into the stage, or the day on which somebody asked. */
   wave: Day;
   /** As reviewed; null: the accounts have no manager, or one without a mail address. */
   manager: { displayName: string; mail: string } | null;
@@ -53,11 +57,14 @@ export interface ManagerNotice {
   people: readonly NoticePerson[];
 }
 
+/** Of people in a stage. */
+export type StageNotice = ManagerNotice & { stage: NoticeStage };
+
 /** The same files give the same notices on any day: nothing in them changes during a stage. */
 export function groupManagerNotices(
   accounts: readonly { path: string; file: AccountFile }[],
   since: ReadonlyMap<string, Day> = new Map(),
-): ManagerNotice[] {
+): StageNotice[] {
   const files = accounts.flatMap(({ path, file }) => {
     const { stage } = file;
     return isNoticeStage(stage) ? [{ path, file, stage, since: since.get(path) }] : [];
@@ -87,7 +94,7 @@ export function buildNoticeName({
   return `${stage}-${wave}-${hash.digest('hex').slice(0, 16)}`;
 }
 
-function foldMail(manager: ManagerNotice['manager']): string {
+export function foldMail(manager: ManagerNotice['manager']): string {
   return foldText(manager?.mail ?? '');
 }
 
@@ -97,7 +104,7 @@ interface NoticeFile {
   since: Day | undefined;
 }
 
-function findManager({ account: { manager } }: AccountFile): ManagerNotice['manager'] {
+export function findManager({ account: { manager } }: AccountFile): ManagerNotice['manager'] {
   return manager?.mail ? { displayName: manager.displayName, mail: manager.mail } : null;
 }
 

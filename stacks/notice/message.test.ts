@@ -4,7 +4,7 @@ import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
 import { aPolicy } from '../../policy/policy.fixture.ts';
 import { buildLetter, describeLastActivity, type LetterContext } from './letter.ts';
-import type { ManagerNotice, NoticePerson } from './manager-notice.ts';
+import type { NoticePerson, StageNotice } from './manager-notice.ts';
 import { renderMessage } from './message.ts';
 import { aNotice, aPerson } from './notice.fixture.ts';
 import { sanitizeLine } from './sanitize-line.ts';
@@ -20,7 +20,7 @@ const context: LetterContext = {
 const toManager = { address: 'lee.park@contoso.com', because: null };
 
 function messageFor(
-  notice: ManagerNotice,
+  notice: StageNotice,
   recipient: Parameters<typeof buildLetter>[1] = toManager,
   change: Partial<LetterContext> = {},
 ) {
@@ -33,7 +33,7 @@ const disabledAlready = aPerson({
   ahead: ['mailbox', 'licenses'],
 });
 
-test.each<[string, ManagerNotice['people'], string[]]>([
+test.each<[string, StageNotice['people'], string[]]>([
   [
     'who is disabled already is not told to be blocked',
     [disabledAlready],
@@ -80,7 +80,7 @@ test('where all but a few lose something, the few are named', () => {
 });
 
 test('before the list of people stands what to do, and until when', () => {
-  const asked = (people: ManagerNotice['people'], today = context.today, timeZone = 'Europe/Berlin') => {
+  const asked = (people: StageNotice['people'], today = context.today, timeZone = 'Europe/Berlin') => {
     const { text } = messageFor(aNotice({ stage: 'review', people }), toManager, { today, timeZone });
     return text.slice(0, text.indexOf('- Ana Reyes'));
   };
@@ -96,7 +96,7 @@ test('before the list of people stands what to do, and until when', () => {
 });
 
 test('a reminder says that accounts will be blocked only where all of them will', () => {
-  const subject = (people: ManagerNotice['people']) => messageFor(aNotice({ stage: 'review', people })).subject;
+  const subject = (people: StageNotice['people']) => messageFor(aNotice({ stage: 'review', people })).subject;
   expect(subject([aPerson()])).toBe('Reminder: 1 inactive account in your team will be blocked');
   expect(subject([aPerson(), disabledAlready])).toBe(
     'Reminder: the time to object ends for 2 inactive accounts in your team',

@@ -15,11 +15,11 @@ import { createRequestBatcher } from '../tenant/request-batcher.ts';
 import { createTenantWriter } from '../tenant/tenant-writer.ts';
 import type { HrNotice } from './hr-notice.ts';
 import { createNoticeJournal } from './journal.ts';
-import type { ManagerNotice, NoticePerson } from './manager-notice.ts';
+import type { NoticePerson, StageNotice } from './manager-notice.ts';
 import { createNoticeSender, type NoticeContext } from './notice-sender.ts';
 
 /** Lee Park is told of Ana Reyes, on 7 December 2026. */
-export function aNotice(change: Partial<ManagerNotice> = {}): ManagerNotice {
+export function aNotice(change: Partial<StageNotice> = {}): StageNotice {
   return {
     stage: 'notify',
     wave: '2026-12-07',

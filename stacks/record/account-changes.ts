@@ -43,8 +43,8 @@ export interface AccountChanges {
   corrected?: readonly string[];
   mailed: readonly {
     to: string;
-    /** escalation: to HR, about executives on its list. */
-    kind: 'notice' | 'reminder' | 'escalation';
+    /** escalation: to HR, about executives on its list. given back: to a manager, about who can sign in again. */
+    kind: 'notice' | 'reminder' | 'escalation' | 'given back';
     about: readonly string[];
     /** A run died while sending this mail, so it may arrive twice. */
     mayBeSecond?: boolean;

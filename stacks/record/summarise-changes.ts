@@ -77,7 +77,12 @@ export function summariseChanges(outcome: StackOutcome, files: StackFiles): Chan
   };
 }
 
-const mailKinds = { notify: 'notice', review: 'reminder', escalation: 'escalation' } as const;
+const mailKinds = {
+  notify: 'notice',
+  review: 'reminder',
+  'give-back': 'given back',
+  escalation: 'escalation',
+} as const;
 
 function findGoneWithBlock(file: AccountFile | undefined, prices: Record<string, number>) {
   const licenses = file === undefined ? [] : listSkusGoneWithBlock(file);

@@ -42,7 +42,7 @@ interface PresentManager {
 
 export interface ApplyReader {
   /** null: the tenant does not have it (any more). Its sign-ins have their own quota, and are read separately. */
-  readUser(id: UserId): Promise<LiveUser | null>;
+  readUser(id: UserId | IdKey): Promise<LiveUser | null>;
   /** In which of `namedGroups` it is. */
   readNamedGroups(id: UserId): Promise<NamedGroups>;
   /** The sign-ins that a write may rely on. */
@@ -58,7 +58,7 @@ export interface ApplyReader {
   /** With those in doubt. */
   readAssignments(id: UserId): Promise<Pick<LiveUser, 'licenses' | 'doubtfulLicenses'> | null>;
   /** By Graph. `none`: it finds none, which alone says little. `unknown`: not readable. */
-  readRecipientType(id: UserId): Promise<RecipientType>;
+  readRecipientType(id: UserId | IdKey): Promise<RecipientType>;
   readPrivileges(): Promise<Privileges>;
   readSubscriptions(): Promise<Subscriptions>;
   /** Read once in a run, and again only if the read failed. */
