@@ -18,6 +18,8 @@ export interface Answers {
   reviewers: readonly string[];
   /** Code owners of the stack's own settings. */
   admins: readonly string[];
+  /** Who owns give-back/ beside the reviewers. */
+  giveBackOwners: readonly string[];
 }
 
 /** Each question is a flag of the command; answers are plain texts until they are all checked together. */
@@ -42,6 +44,10 @@ export const questions = {
   },
   reviewers: { flag: '--reviewers <owners>', asks: 'Who reviews: @user, @org/team, separated by commas' },
   admins: { flag: '--admins <owners>', asks: 'Who owns this stack’s settings' },
+  giveBackOwners: {
+    flag: '--give-back-owners <owners>',
+    asks: 'Who may approve giving an account back, beside the reviewers',
+  },
 } as const;
 export type Question = keyof typeof questions;
 
@@ -58,7 +64,11 @@ export const optionalQuestions: ReadonlySet<Question> = new Set([
   'internalDomains',
   'licenseGroups',
   'admins',
+  'giveBackOwners',
 ]);
+
+/** Answered on the command line alone: most companies leave it to the reviewers. */
+export const unaskedQuestions: ReadonlySet<Question> = new Set(['giveBackOwners']);
 
 /** Throws one `DormantError` (`init-answers`, exit code 2) with everything that is missing or wrong. */
 export function parseAnswers(rawAnswers: RawAnswers): Answers {
@@ -78,6 +88,7 @@ export function parseAnswers(rawAnswers: RawAnswers): Answers {
     licenseGroups: splitList(rawAnswers.licenseGroups) as GroupId[],
     reviewers: splitList(rawAnswers.reviewers),
     admins: splitList(rawAnswers.admins ?? rawAnswers.reviewers),
+    giveBackOwners: splitList(rawAnswers.giveBackOwners),
   };
 }
 
@@ -88,6 +99,7 @@ export function findProblem(question: Question, answer: string): string | null {
       return isTimeZone(answer) ? null : `found "${answer}", allowed: an IANA name such as Europe/Berlin`;
     case 'reviewers':
     case 'admins':
+    case 'giveBackOwners':
       return findFirstProblem(
         splitList(answer),
         isOwner,

@@ -10,6 +10,7 @@ import {
   questionNames,
   questions,
   type RawAnswers,
+  unaskedQuestions,
 } from './answers.ts';
 import type { Guesses, Offer, Offers } from './offers.ts';
 
@@ -21,7 +22,7 @@ export async function askOpenQuestions(
 ): Promise<RawAnswers> {
   const answers = { ...rawAnswers };
   for (const question of questionNames) {
-    if (answers[question] !== undefined) continue;
+    if (answers[question] !== undefined || unaskedQuestions.has(question)) continue;
     const answer = await ask(question, chooseOffer(question, answers, offers), terminal);
     if (answer !== '') answers[question] = answer;
   }

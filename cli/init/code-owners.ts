@@ -3,6 +3,8 @@
 interface Owners {
   reviewers: readonly string[];
   admins: readonly string[];
+  /** May approve that somebody is given back, beside the reviewers. */
+  giveBackOwners?: readonly string[];
 }
 
 /** Replaces this stack's block, or appends it: the last line that matches a path wins. */
@@ -17,9 +19,17 @@ export function updateCodeOwners(text: string, stack: string, owners: Owners): s
   return `${before}${block.join('\n')}\n`;
 }
 
-function buildBlock(stack: string, { reviewers, admins }: Owners): string[] {
+/** The reviewers own give-back/, too: the next proposal takes its files away, and should need nobody else for it. */
+function buildBlock(stack: string, { reviewers, admins, giveBackOwners = [] }: Owners): string[] {
   const [begin, end] = buildMarks(stack);
-  return [begin, `/stacks/${stack}/ ${reviewers.join(' ')}`, `/stacks/${stack}/tenant.yaml ${admins.join(' ')}`, end];
+  const folder = `/stacks/${stack}/`;
+  return [
+    begin,
+    `${folder} ${reviewers.join(' ')}`,
+    `${folder}tenant.yaml ${admins.join(' ')}`,
+    `${folder}give-back/ ${[...new Set([...giveBackOwners, ...reviewers])].join(' ')}`,
+    end,
+  ];
 }
 
 function buildMarks(stack: string): [string, string] {

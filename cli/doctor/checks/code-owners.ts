@@ -3,7 +3,7 @@ import { createGit } from '../../../forge/git/git.ts';
 import { listUnowned, matchCodeOwners as ownersOf } from '../../../forge/github/code-owners.ts';
 import { nameProgram } from '../../installed-folder.ts';
 import { getAnyAccountPath, readCodeOwners } from '../../read-owners.ts';
-import { type Check, type Finding, fail, pass } from '../check.ts';
+import { type Check, type Finding, fail, pass, warn } from '../check.ts';
 
 export const codeOwners: Check = {
   name: 'code owners',
@@ -20,6 +20,7 @@ export const codeOwners: Check = {
     return [
       judgeShared(unowned, paths),
       { ...judgeTenant(listOwners(text, files.tenant.path), listOwners(text, accounts)), about: 'of tenant.yaml' },
+      { ...judgeGiveBack(text, stack), about: 'of give-back/' },
     ];
   },
 };
@@ -61,6 +62,23 @@ function nameByFolder(unowned: readonly string[], files: readonly string[]): str
 
 function getFolder(path: string): string {
   return path.includes('/') ? path.slice(0, path.indexOf('/') + 1) : path;
+}
+
+/** Who asks cannot approve, so that one owner alone could never be given back what they ask for. */
+function judgeGiveBack(text: string, stack: string): Finding {
+  const folder = `/stacks/${stack}/give-back/`;
+  const owners = listOwners(text, `${folder.slice(1)}somebody.yaml`);
+  const lines = text.split('\n').map((line) => line.trim().split(/\s+/)[0] ?? '');
+  const [own, ofStack] = [lines.indexOf(folder), lines.lastIndexOf(`/stacks/${stack}/`)];
+  const fix = `${nameProgram()} init ${stack} --give-back-owners @org/helpdesk-leads (writes the line), or edit .github/CODEOWNERS`;
+  if (owners.length === 0) return fail('nobody owns it: anybody may approve that somebody is given back', fix);
+  if (own >= 0 && own < ofStack)
+    return fail(`its line stands above that of the stack, which decides instead: ${owners.join(', ')}`, fix);
+  const [only = ''] = owners;
+  if (owners.length === 1 && !only.startsWith('team '))
+    return fail(`${only} alone owns it: what they ask for nobody can approve`, fix);
+  if (own < 0) return warn(`it has no line of its own, so ${owners.join(', ')} approve who is given back`, fix);
+  return pass(`${owners.join(', ')} may approve that somebody is given back`);
 }
 
 /** Whoever approves tenant.yaml decides whose signatures count. */

@@ -96,3 +96,22 @@ test('tenant.yaml has owners, and the doctor says whose', async () => {
   await stack.edit('.github/CODEOWNERS', /(tenant\.yaml) .*/, '$1');
   expect(await ask()).toMatchObject({ status: 'fail' });
 });
+
+test('who may approve that somebody is given back is more than one, in a line that decides', async () => {
+  const ask = async () => finding(await stack.diagnose({}, codeOwners), 'code owners of give-back/');
+  const before = (await stack.repository.read('.github/CODEOWNERS')).replace(/^.*give-back.*\n/m, '');
+  const write = (...lines: string[]) =>
+    stack.edit('.github/CODEOWNERS', /^[\s\S]*$/, [before, ...lines, ''].join('\n'));
+  const folder = '/stacks/contoso/give-back/';
+  await write(`${folder} @jo @contoso/it`);
+  expect(await ask()).toMatchObject({ status: 'pass', says: expect.stringContaining('@jo, team it') });
+  await write(`${folder} @jo`);
+  expect(await ask()).toMatchObject({ status: 'fail', says: expect.stringContaining('@jo alone') });
+  await write(`${folder} @jo @lee`, '/stacks/contoso/ @contoso/it');
+  expect(await ask()).toMatchObject({ status: 'fail', says: expect.stringContaining('above that of the stack') });
+  await write('/stacks/contoso/ @contoso/it');
+  expect(await ask()).toMatchObject({ status: 'warn' });
+  await write(folder);
+  expect(await ask()).toMatchObject({ status: 'fail', says: expect.stringContaining('nobody owns it') });
+  await write();
+});
