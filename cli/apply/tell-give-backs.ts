@@ -67,7 +67,14 @@ function describe({ isSignInAllowed, open }: GiveBackNews): string {
 
 /** null: a push has brought it, which nobody asked for here. */
 async function findPlace(github: GitHub, repo: string, path: string): Promise<Place | null> {
-  const options = ['--first-parent', '--diff-merges=first-parent', '--diff-filter=A', '--format=%H', '-1'];
+  const options = [
+    '--first-parent',
+    '--diff-merges=first-parent',
+    '--diff-filter=A',
+    '--no-patch',
+    '--format=%H',
+    '-1',
+  ];
   const commit = await createGit(repo).run(['log', ...options, 'HEAD', '--', path]);
   if (commit === '') return null;
   const route = 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls';
