@@ -104,7 +104,10 @@ export const manual = {
   restore: {
     summary: 'give an account back what was taken',
     group: 'One person',
-    examples: ['dormant restore contoso ana.reyes@contoso.com --reason "back from leave"'],
+    examples: [
+      'dormant restore ana.reyes@contoso.com --reason "back from leave"',
+      'dormant restore contoso ana.reyes@contoso.com --in-file --reason "back from leave"',
+    ],
   },
   include: {
     summary: 'take an account into the plan by hand',

@@ -15,6 +15,7 @@ test.each([
   ['docs/guides/review.md', 2],
   ['docs/guides/pause.md', 2],
   ['docs/guides/coming-back.md', 1],
+  ['docs/guides/give-back.md', 2],
   ['docs/guides/microsofts-clocks.md', 1],
   ['docs/guides/other-forges.md', 7],
 ])('each of the tests that %s names is there', (page, least) => {

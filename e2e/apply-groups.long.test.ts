@@ -15,7 +15,17 @@ const dormant = join(import.meta.dirname, '../cli/dormant.ts');
 
 async function restore({ folder, findPath, commitAll }: GroupCompany): Promise<void> {
   for (const kind of kinds)
-    await execa(process.execPath, [dormant, 'restore', stack, findPath(kind), '--reason', 'missed', '--repo', folder]);
+    await execa(process.execPath, [
+      dormant,
+      'restore',
+      stack,
+      findPath(kind),
+      '--in-file',
+      '--reason',
+      'missed',
+      '--repo',
+      folder,
+    ]);
   await commitAll('restore');
 }
 

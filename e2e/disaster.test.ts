@@ -33,7 +33,15 @@ test('Somebody was disabled who must not be: dormant restore, a merge, and they 
   const repository = await aMergedRepository(['ana']);
   await repository.merge('delicense', ['ana']);
   await repository.apply();
-  const { exitCode } = await runDormant(repository, 'restore', stack, 'ana@contoso.com', '--reason', 'She works here');
+  const { exitCode } = await runDormant(
+    repository,
+    'restore',
+    stack,
+    'ana@contoso.com',
+    '--in-file',
+    '--reason',
+    'She works here',
+  );
   expect(exitCode).toBe(0);
   await repository.forge('ana', (text) => text);
   expect(listOutcomes(await repository.apply(), repository)).toEqual({ ana: ['licenses-changed', ...back] });

@@ -12,7 +12,7 @@ test('from the issue form to sign-in it takes under five minutes, also while a w
     { kind: 'boss', inactiveDays: 1 },
     { kind: 'ana', displayName: 'Ana Reyes', manager: 'boss' },
   ];
-  const repository = await aMergedRepository(wave, people, { users: 120 });
+  const repository = await aMergedRepository(wave, people, { users: 160 });
   const { emulator } = repository;
   await repository.merge('disable', ['ana']);
   await repository.apply();

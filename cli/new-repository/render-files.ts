@@ -73,8 +73,8 @@ else does. Dormant itself deletes nothing; what Microsoft deletes of an account 
 ## If you are asked to review
 
 Read the pull request: who, why, and what merging it would do. To keep somebody, set \`stage: keep\` in that person's file and add a
-\`reason:\`; to leave somebody alone for longer, add them to \`exemptions.yaml\`. To give somebody back what can be given back, revert the merge, or, in
-a clone after \`npm ci\`, run \`npx dormant restore <stack> <account> --reason "…"\`.
+\`reason:\`; to leave somebody alone for longer, add them to \`exemptions.yaml\`. To give somebody back what can be given back, use the form
+*Give this account back*, or, in a clone after \`npm ci\`, run \`npx dormant restore <person> --reason "…"\`.
 
 ## If you run this
 

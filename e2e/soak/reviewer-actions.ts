@@ -45,7 +45,7 @@ export async function changeMind(story: Story): Promise<void> {
   if (path === null) return;
   const action = chance.pick(['restore', 'revert', 'remove'] as const);
   tell(`${path}: ${action} on main`);
-  if (action === 'restore') await runUndisturbed(story, ['restore', stack, path, '--reason', 'is missed']);
+  if (action === 'restore') await runUndisturbed(story, ['restore', stack, path, '--in-file', '--reason', 'is missed']);
   if (action === 'remove') await rm(join(company.repository, path));
   if (action === 'revert') {
     const [, before] = (await git('log', '--format=%H', '--first-parent', '--', path)).split('\n');

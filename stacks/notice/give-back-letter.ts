@@ -54,6 +54,6 @@ export function buildGiveBackLetter(
 }
 
 function describeRest(rest: readonly string[]): string {
-  if (rest.length === 0) return 'all of it is back';
+  if (rest.length === 0) return 'sign-in, and nothing is missing';
   return `sign-in is back; still on its way: ${formatList(rest.map(sanitizeLine))}`;
 }

@@ -5,7 +5,7 @@ import { github } from './github.fixture.ts';
 import { keys } from './keys.fixture.ts';
 import { leave } from './leave.fixture.ts';
 import { look } from './look.fixture.ts';
-import { auditTrail, comingBack, pause, review } from './people.fixture.ts';
+import { auditTrail, comingBack, giveBack, pause, review } from './people.fixture.ts';
 import { microsoftsClocks, policy } from './rules.fixture.ts';
 import { disaster, manyTenants, otherForges, upgrade } from './running.fixture.ts';
 import { tryIt } from './try.fixture.ts';
@@ -13,5 +13,5 @@ import { tryIt } from './try.fixture.ts';
 /** In the order in which they are followed in one repository, but for the first two, which have one of their own. */
 export const guideLists: readonly GuideLines[] = [
   ...[tryIt, adopt, look, policy, microsoftsClocks, github, manyTenants, auditTrail, review],
-  ...[comingBack, pause, keys, upgrade, disaster, otherForges, leave],
+  ...[comingBack, giveBack, pause, keys, upgrade, disaster, otherForges, leave],
 ];

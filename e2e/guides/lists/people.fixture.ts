@@ -15,7 +15,8 @@ export const comingBack: GuideLines = {
       line: /^dormant restore <stack> <account> --reason "back from leave"$/,
       instead: (line) =>
         `git switch --quiet --create back && npx ${line.replace('<stack> <account>', 'contoso "$PERSON"')}`,
-      inWords: 'commit_and_merge "Back from leave" && apply_main && grep --quiet "^stage: restore" "$PERSON"',
+      inWords:
+        'commit_and_merge "Back from leave" && apply_main && test -f "stacks/contoso/give-back/$(basename "$PERSON")"',
     },
     {
       line: /^git revert -m 1$/,
@@ -59,6 +60,50 @@ export const pause: GuideLines = {
       because: 'its own line follows',
       heldBy:
         'cli/commands/pause.integration.test.ts: one command opens the pull request that pauses a stack, and what people wrote in its file stays',
+    },
+  ],
+};
+
+export const auditTrail: GuideLines = {
+  guide: 'audit-trail.md',
+  run: [
+    {
+      line: /^cat policy\/policy\.yaml policy\/prices\.yaml \| sha256sum$/,
+      instead: (line) => `grep "^signed:" "$PERSON" | grep --quiet "$(${line} | cut -c1-32)"`,
+    },
+    {
+      line: /^git log -p --first-parent /,
+      instead: (line) =>
+        `GIT_PAGER=cat ${line.replace('ana.reyes@contoso.com.yaml', '$(basename "$PERSON")').replaceAll("'", '"')}`,
+      shows: /\+stage: disable[\s\S]*\+stage: notify/,
+    },
+    {
+      line: /^git log --first-parent .* --stat /,
+      instead: (line) => `GIT_PAGER=cat ${line}`,
+      shows: /accounts\/\S+ +\|/,
+    },
+  ],
+  left: [],
+};
+
+export const giveBack: GuideLines = {
+  guide: 'give-back.md',
+  run: [],
+  left: [
+    {
+      line: /^dormant restore "Ana Reyes" --reason "back from leave"$/,
+      because: 'the guide coming-back.md runs it, too, for somebody of its company',
+      heldBy: 'cli/give-back/restore.integration.test.ts: %s is found in whichever stack has them',
+    },
+    {
+      line: /^dormant restore <stack> <account> --in-file --reason "back from leave"$/,
+      because: 'the guide leave.md runs it for everybody',
+      heldBy: 'help',
+    },
+    {
+      line: /^dormant init <stack> --give-back-owners @org\/helpdesk-leads$/,
+      because: 'the stack is there already',
+      heldBy: 'cli/init/code-owners.test.ts: who may give back is named before the reviewers, who may, too',
     },
   ],
 };
