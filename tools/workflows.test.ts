@@ -64,7 +64,18 @@ function isGivenCredential({ uses, run, env }: Step): boolean {
 }
 
 it('the workflows are those that the documentation names, and the release of Dormant itself, which no team has', () => {
-  const names = ['apply', 'ask', 'audit', 'ci', 'doctor', 'exemption', 'give-back', 'repeat', 'review', 'upgrade-preview'];
+  const names = [
+    'apply',
+    'ask',
+    'audit',
+    'ci',
+    'doctor',
+    'exemption',
+    'give-back',
+    'repeat',
+    'review',
+    'upgrade-preview',
+  ];
   expect(files.sort()).toEqual([...names, 'release'].map((name) => `${name}.yml`).sort());
   expect(teamFiles.map(({ path }) => path)).not.toContain(`${folder}/release.yml`);
 });

@@ -14,7 +14,7 @@ export interface DatedPause {
 }
 
 /** `versions`: of one file, the oldest first. A pause ends with its last day, or with the version that no longer has it. */
-export function listPauses(versions: readonly DatedPause[]): DaySpan[] {
+export function listPauseSpans(versions: readonly DatedPause[]): DaySpan[] {
   return versions.flatMap(({ day, value }, index) => {
     const paused = value?.paused;
     if (paused === undefined || paused.until < day) return [];

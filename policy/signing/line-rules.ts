@@ -1,7 +1,7 @@
 // What main's own line says of moves: on which day it got each commit, how long stages lasted by its policy then, and which
 // days did not count. Pure.
 import { parseHolidays } from '../calendar/holidays.ts';
-import { type DatedPause, listPauses, listUncountedDates } from '../calendar/uncounted-days.ts';
+import { type DatedPause, listPauseSpans, listUncountedDates } from '../calendar/uncounted-days.ts';
 import { readOrNull } from '../errors.ts';
 import type { Day, DaySpan } from '../evidence.ts';
 import { parsePolicy } from '../files/policy-file.ts';
@@ -104,8 +104,8 @@ function createUncountedFinder(
     const path = `${policyFolder}/${policy?.calendar?.closed.holidays}`;
     const closed = holidays.findLast((version) => isBefore(version) && version.path === path)?.text ?? null;
     return [
-      ...listPauses(dated),
-      ...listPauses(tenants.filter(isBefore).map((version) => date(version, readTenant))),
+      ...listPauseSpans(dated),
+      ...listPauseSpans(tenants.filter(isBefore).map((version) => date(version, readTenant))),
       ...(policy === null ? [] : listUncountedDates(policy, closed === null ? [] : (readHolidays(closed) ?? []))),
     ];
   };

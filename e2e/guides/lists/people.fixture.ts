@@ -64,28 +64,6 @@ export const pause: GuideLines = {
   ],
 };
 
-export const auditTrail: GuideLines = {
-  guide: 'audit-trail.md',
-  run: [
-    {
-      line: /^cat policy\/policy\.yaml policy\/prices\.yaml \| sha256sum$/,
-      instead: (line) => `grep "^signed:" "$PERSON" | grep --quiet "$(${line} | cut -c1-32)"`,
-    },
-    {
-      line: /^git log -p --first-parent /,
-      instead: (line) =>
-        `GIT_PAGER=cat ${line.replace('ana.reyes@contoso.com.yaml', '$(basename "$PERSON")').replaceAll("'", '"')}`,
-      shows: /\+stage: disable[\s\S]*\+stage: notify/,
-    },
-    {
-      line: /^git log --first-parent .* --stat /,
-      instead: (line) => `GIT_PAGER=cat ${line}`,
-      shows: /accounts\/\S+ +\|/,
-    },
-  ],
-  left: [],
-};
-
 export const giveBack: GuideLines = {
   guide: 'give-back.md',
   run: [],
