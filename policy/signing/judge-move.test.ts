@@ -29,7 +29,7 @@ interface Commit {
   /** What policy.yaml says from then on. */
   stages?: Policy['stages'];
   /** More of policy.yaml. */
-  policy?: Pick<Policy, 'calendar' | 'paused'>;
+  policy?: Pick<Policy, 'calendar' | 'paused' | 'populations'>;
   /** The stack's tenant.yaml says it from then on; null: no longer. */
   paused?: Pause | null;
   /** policy/holidays.ics from then on. */
@@ -39,14 +39,15 @@ interface Commit {
 let audits = 0;
 
 /** As an audit of this day signs it; no two sign the same. */
-function signed(stage: Stage, on: Day): AccountFile {
+function signed(stage: Stage, on: Day, population?: string): AccountFile {
   const file = anAccountFile(stage);
   audits += 1;
-  return aSignedFile({ ...file, evidence: { ...file.evidence, auditedOn: on, inactiveDays: audits } });
+  const by = population === undefined ? {} : { population };
+  return aSignedFile({ ...file, evidence: { ...file.evidence, auditedOn: on, inactiveDays: audits, ...by } });
 }
 
-function move(stage: Stage, day: Day, path = accounts): Commit {
-  return { day, file: { path, value: signed(stage, day) } };
+function move(stage: Stage, day: Day, path = accounts, population?: string): Commit {
+  return { day, file: { path, value: signed(stage, day, population) } };
 }
 
 /** Ana's last file, as it is held against the line on this day. */
@@ -282,4 +283,23 @@ test('a closed date or a pause that main gets later changes no move of before', 
   };
   expect(codes([...before, later], on(9))).toEqual([]);
   expect(codes([...before, { day: on(8), paused: { until: on(30), reason: 'a merger' } }], on(9))).toEqual([]);
+});
+
+test('a stage lasts as long as the signed file’s own population says, by the policy that main had then', () => {
+  const seasonal = {
+    name: 'seasonal',
+    match: { departments: ['Sales'] },
+    inactiveAfterDays: 60,
+    stages: { notifyDays: 3 },
+  };
+  const rules: Commit = { day: firstDay, stages: week, policy: { populations: [seasonal] } };
+  const afterThreeDays = (population?: string) => [
+    rules,
+    move('notify', firstDay, accounts, population),
+    move('review', addDays(firstDay, 3), accounts, population),
+  ];
+  const today = addDays(firstDay, 4);
+  expect(codes(afterThreeDays('seasonal'), today)).toEqual([]);
+  expect(codes(afterThreeDays(), today)).toEqual(['stage-too-early']);
+  expect(codes(afterThreeDays('apprentices'), today)).toEqual(['stage-too-early']);
 });
