@@ -35,6 +35,8 @@ interface ApplyResult {
   needsPerson: boolean;
   /** The next run says what still needs a person. */
   gaveWay?: boolean;
+  /** Something waits for a pause or its like to be over: whether it still needs a person shows after that. */
+  isStopped?: boolean;
   /** Keys whose word does not count yet; absent: the run ended before it knew. */
   newWitnesses?: readonly NewWitness[];
   /** What became of who is given back by give-back/; absent: the run ended before it knew. */
@@ -105,8 +107,9 @@ async function applyAndWrite(
     outcome.accounts.some(({ report }) => report.failure);
   const isLimited = outcome.limited !== null;
   const needsPerson = hasFailed || isLimited || changes.refused.length > 0;
+  const { gaveWay, newWitnesses } = outcome;
   const giveBacks = listGiveBackNews(outcome);
-  return { changes, needsPerson, gaveWay: outcome.gaveWay, newWitnesses: outcome.newWitnesses, giveBacks };
+  return { changes, needsPerson, gaveWay, isStopped: outcome.stop !== null, newWitnesses, giveBacks };
 }
 
 /** `error`: the run ended early, and the outcome is what it had done by then. Throws where it had not begun. */
@@ -125,7 +128,7 @@ async function applyOrTell(options: StackRunOptions): Promise<{ outcome: StackOu
 async function publishResult(
   github: GitHub | null,
   repo: string,
-  { changes, needsPerson, gaveWay = false, newWitnesses, giveBacks = [] }: ApplyResult,
+  { changes, needsPerson, gaveWay = false, isStopped = false, newWitnesses, giveBacks = [] }: ApplyResult,
 ): Promise<void> {
   await appendSummary(
     renderChangesSummary(changes, `Who is concerned stands in the artifact \`apply-${changes.stack}\` of this run.`),
@@ -135,7 +138,8 @@ async function publishResult(
     console.error(sanitiseLog(`GitHub could not be told of this apply: ${String(trouble)}`));
   await tellGiveBacks(github, { repo, news: giveBacks }).catch(sayTrouble);
   if (gaveWay && !needsPerson) return;
-  await updateApplyIssue(github, { repo, changes, needsPerson }).catch(sayTrouble);
+  const isOpen = isStopped && !needsPerson;
+  if (!isOpen) await updateApplyIssue(github, { repo, changes, needsPerson }).catch(sayTrouble);
   if (newWitnesses !== undefined)
     await updateKeyIssue(github, { repo, stack: changes.stack, newWitnesses }).catch(sayTrouble);
 }
