@@ -10,9 +10,6 @@ export interface GiveBackForm {
   problems: string[];
 }
 
-/** What the form begins each title with. */
-export const giveBackTitle = 'Give back:';
-
 /** In the form's order; the reason is last, so that its text cannot pass for another field. */
 const headings = { person: 'Account', stack: 'Stack', reason: 'Reason' } as const;
 

@@ -31,7 +31,7 @@ interface GiveBackProposal extends PreparedGiveBack {
 const prefix = 'dormant-give-back/';
 
 /** By the issue that asks, or by the account. A branch name may hold no mail address, and no issue is called so. */
-export function toGiveBackBranch({ stack, value, issue }: Pick<GiveBackProposal, 'stack' | 'value' | 'issue'>): string {
+function toGiveBackBranch({ stack, value, issue }: Pick<GiveBackProposal, 'stack' | 'value' | 'issue'>): string {
   return `${prefix}${issue ?? `${stack}-${value.account.id.slice(0, 8).toLowerCase()}`}`;
 }
 

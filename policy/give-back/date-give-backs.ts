@@ -25,7 +25,8 @@ export function dateGiveBacks(
 ): ReadonlyMap<string, DatedFile> {
   const present = new Map<string, number>();
   const added: { path: string; day: Day }[] = [];
-  for (const { path, text, at } of giveBacks) {
+  const ordered = giveBacks.toSorted((a, b) => a.at - b.at || (a.path < b.path ? -1 : 1));
+  for (const { path, text, at } of ordered) {
     if (text === null) present.delete(path);
     else if (!present.has(path)) {
       present.set(path, added.length);

@@ -20,7 +20,7 @@ export interface WrittenAccount {
 }
 
 /** The account that a file of give-back/ is about. */
-export interface GivenBackAccount extends WrittenAccount {
+interface GivenBackAccount extends WrittenAccount {
   /** Where main has, or had, that text; differs from `path` for an account that comes back from archive/ or from the past. */
   foundAt: string;
   /** false: the stack has no file of it in accounts/. */

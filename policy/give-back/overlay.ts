@@ -23,6 +23,6 @@ export function restoreAccount({ file, effect }: JudgedGiveBack): ParsedYaml<Acc
 }
 
 /** As the account’s file gives the reason. */
-export function describeRequest({ reason, askedBy, askedOn }: GiveBack): string {
+function describeRequest({ reason, askedBy, askedOn }: GiveBack): string {
   return `${reason} (asked for by ${askedBy} on ${askedOn})`;
 }
