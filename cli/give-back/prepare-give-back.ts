@@ -8,6 +8,7 @@ import { getGiveBackPath, serialiseGiveBack } from '../../policy/files/give-back
 import { loadStack, type StackFiles } from '../../policy/files/stack-files.ts';
 import { describeWait } from '../../policy/give-back/describe.ts';
 import { type JudgedGiveBack, judgeGiveBacks } from '../../policy/give-back/judge-give-backs.ts';
+import { isSameId } from '../../policy/identifiers.ts';
 import { GiveBack } from '../../policy/schemas/give-back.ts';
 import { createSigningContext, type SigningContext } from '../../policy/signing/account-past.ts';
 import { buildLineRules } from '../../policy/signing/line-rules.ts';
@@ -51,16 +52,31 @@ export async function prepareGiveBack(
     ...{ reason: query.reason, askedBy: query.askedBy, askedOn: found.today },
   };
   const text = serialiseGiveBack(value);
-  const path = choosePath(getGiveBackPath(stack, accountPath), found.files);
+  const { files } = found;
+  requireNoOther(
+    userPrincipalName,
+    files.giveBacks.files.find((file) => isSameId(file.value.account.id, id)),
+  );
+  const path = choosePath(getGiveBackPath(stack, accountPath), id, files);
   const own = parseYaml(GiveBack, path, text);
-  const others = found.files.giveBacks.files.filter((file) => file.path !== path);
-  requireEffect(judge([...others, own], found).find(({ file }) => file === own));
+  requireEffect(judge([...files.giveBacks.files, own], found).find(({ file }) => file === own));
   return { stack, path, text, value, today: found.today };
 }
 
-/** An own file of the same account is the same request; a stranger's name is left to them. */
-function choosePath(path: string, { giveBacks }: StackFiles): string {
-  return giveBacks.problems.some((problem) => problem.path === path) ? path.replace(/\.yaml$/, '-again.yaml') : path;
+function requireNoOther(who: string, other: { path: string } | undefined): void {
+  if (other === undefined) return;
+  throw new DormantError('nothing-to-restore', `${who} is being given back already: main has ${other.path}.`, {
+    exitCode: 2,
+    remedy: lookAtApply,
+  });
+}
+
+const lookAtApply = 'Look at the issue of the last apply for what it still waits for.';
+
+/** The name of the account’s file, unless another account’s has it here. */
+function choosePath(path: string, id: string, { giveBacks }: StackFiles): string {
+  const taken = [...giveBacks.problems, ...giveBacks.files].some((other) => other.path === path);
+  return taken ? path.replace(/\.yaml$/, `-${id.slice(0, 8).toLowerCase()}.yaml`) : path;
 }
 
 async function readStack(repo: string, stack: string, { ref, findToday }: GiveBackQuery): Promise<ReadStack> {
@@ -98,8 +114,6 @@ function requireEffect(judged: JudgedGiveBack | undefined): void {
   const isGiven = effect.code === 'given-back-already' || effect.code === 'second-file';
   throw new DormantError('nothing-to-restore', `Nothing is to be given back to ${who}: ${effect.because}.`, {
     exitCode: 2,
-    remedy: isGiven
-      ? 'Look at the issue of the last apply for what it still waits for.'
-      : 'To keep somebody who is warned, ask for an exemption (`dormant exempt`).',
+    remedy: isGiven ? lookAtApply : 'To keep somebody who is warned, ask for an exemption (`dormant exempt`).',
   });
 }

@@ -113,7 +113,10 @@ test('who has lost nothing, is given back already, or is unknown is told so befo
   await commit('disable');
   await restore('ana.reyes@contoso.com');
   await commit('merged');
-  await expect(restore('ana.reyes@contoso.com')).resolves.toBeDefined();
+  await expect(restore('ana.reyes@contoso.com')).rejects.toMatchObject({
+    code: 'nothing-to-restore',
+    message: expect.stringContaining('given back already'),
+  });
   await stack.at('restore');
   await git('rm', '--quiet', '--force', file);
   await commit('the proposal');
