@@ -1,29 +1,12 @@
 // What becomes of files of give-back/ that are merged: in the apply, and in the audit after it.
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { execa } from 'execa';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { getGiveBackPath, serialiseGiveBack } from '../policy/files/give-back-file.ts';
-import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
-import { aMergedRepository, listOutcomes, type MergedRepository, stack } from './merged-repository.fixture.ts';
+import { giveBack } from './give-back.fixture.ts';
+import { aMergedRepository, listOutcomes, stack } from './merged-repository.fixture.ts';
 
 const people = ['ana', 'bo', 'cy', 'di', 'eve', 'flo', 'gus'];
 const folder = `stacks/${stack}/give-back`;
-
-async function giveBack(repository: MergedRepository, ...kinds: readonly string[]): Promise<void> {
-  for (const kind of kinds) {
-    const { id, userPrincipalName, displayName } = repository.change(kind).account;
-    const path = join(repository.folder, getGiveBackPath(stack, repository.findPath(kind)));
-    await mkdir(dirname(path), { recursive: true });
-    const asked = { reason: 'Back from leave', askedBy: '@lee', askedOn: today };
-    await writeFile(path, serialiseGiveBack({ account: { id, userPrincipalName, displayName }, ...asked }));
-  }
-  // On the day itself: how many there are in a day is counted by main’s line.
-  const git = ['-C', repository.folder, '-c', 'user.name=Riley', '-c', 'user.email=riley@contoso.com'];
-  await execa('git', [...git, 'add', '--all']);
-  const env = { GIT_COMMITTER_DATE: `${today}T08:00:00Z` };
-  await execa('git', [...git, 'commit', '--quiet', '--message=give back'], { env });
-}
 
 test('each goes through, or says why not; the next audit writes it into the accounts’ own files', async () => {
   const repository = await aMergedRepository(people, [{ kind: 'syd' }, { kind: 'zed' }]);

@@ -1,10 +1,13 @@
 // For tests of giving an account back: a repository with a wave under way, on the emulated GitHub, whose people ask and approve there.
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { appIdentity, type GitHubStandIn, reviewerIdentity, startGitHub } from '@dormant-m365/emulator/github';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { connectGitHub, type GitHub } from '../forge/github/github.ts';
+import { getGiveBackPath, serialiseGiveBack } from '../policy/files/give-back-file.ts';
+import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
 import { aRemote } from './applies-in-order.fixture.ts';
 import { type MergedRepository, stack } from './merged-repository.fixture.ts';
 
@@ -118,4 +121,20 @@ export const form = (person: string, reason: string) => `### Account\n\n${person
 export async function ask({ asker }: GiveBackWorld, body: string): Promise<number> {
   const { data } = await asker.request('POST /repos/{owner}/{repo}/issues', { title: 'Give back: ', body });
   return data.number;
+}
+
+/** Merges a file of give-back/ for each of these people. */
+export async function giveBack(repository: MergedRepository, ...kinds: readonly string[]): Promise<void> {
+  for (const kind of kinds) {
+    const { id, userPrincipalName, displayName } = repository.change(kind).account;
+    const path = join(repository.folder, getGiveBackPath(stack, repository.findPath(kind)));
+    await mkdir(dirname(path), { recursive: true });
+    const asked = { reason: 'Back from leave', askedBy: '@lee', askedOn: today };
+    await writeFile(path, serialiseGiveBack({ account: { id, userPrincipalName, displayName }, ...asked }));
+  }
+  // On the day itself: how many there are in a day is counted by main’s line.
+  const git = ['-C', repository.folder, '-c', 'user.name=Riley', '-c', 'user.email=riley@contoso.com'];
+  await execa('git', [...git, 'add', '--all']);
+  const env = { GIT_COMMITTER_DATE: `${today}T08:00:00Z` };
+  await execa('git', [...git, 'commit', '--quiet', '--message=give back'], { env });
 }
