@@ -43,7 +43,8 @@ export const pause: GuideLines = {
     { line: /^export GITHUB_TOKEN=/, instead: () => 'test -n "$GITHUB_TOKEN"' },
     {
       line: /^npx dormant pause contoso --until /,
-      instead: (line) => line.replace('2027-01-06', '"$(date -u -d tomorrow +%F)"'),
+      // The tenant's clock is some weeks ahead.
+      instead: (line) => line.replace('2027-01-06', '"$(date -u -d "+90 days" +%F)"'),
       shows: /nothing is taken in contoso until/,
     },
     {
