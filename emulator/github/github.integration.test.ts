@@ -309,3 +309,39 @@ describe('requests', () => {
     expect(github.requests.map(({ status }) => status)).toEqual([200, 502, 200, 0]);
   });
 });
+
+describe('who decided', () => {
+  it('is told of a commit: the pull request that brought it, who approved and who merged', async () => {
+    await start();
+    await repository.commit('work', { 'a.txt': 'a' });
+    await openPull('work');
+    expect((await call('POST', '/pulls/1/reviews', { event: 'APPROVE' })).status).toBe(422);
+    expect((await call('POST', '/pulls/1/reviews', { event: 'LIKE' }, reviewerIdentity.token)).status).toBe(422);
+    await call('POST', '/pulls/1/reviews', { event: 'APPROVE' }, reviewerIdentity.token);
+    const { json } = await call('PUT', '/pulls/1/merge', {}, reviewerIdentity.token);
+    const sha = (json as { sha: string }).sha;
+    expect((await call('GET', `/commits/${sha}/pulls`)).json).toMatchObject([{ number: 1, merge_commit_sha: sha }]);
+    expect((await call('GET', '/pulls/1')).json).toMatchObject({ merged_by: { login: 'ana' }, merge_commit_sha: sha });
+    expect((await call('GET', '/pulls/1/reviews')).json).toMatchObject([{ user: { login: 'ana' }, state: 'APPROVED' }]);
+    expect((await call('GET', '/pulls/1/reviews', undefined, 'ghs_reader')).status).toBe(403);
+    expect((await call('GET', `/commits/${'0'.repeat(40)}/pulls`)).status).toBe(422);
+  });
+
+  it('is told of a push that merged it, too, but not who did', async () => {
+    await start();
+    const head = await repository.commit('work', { 'a.txt': 'a' });
+    await openPull('work');
+    await github.state.repository.updateRef('refs/heads/main', head, (await repository.findHead('main')) ?? '');
+    expect((await call('GET', '/pulls/1')).json).toMatchObject({ merged_by: null, merge_commit_sha: head });
+  });
+
+  it('finds the artifacts of a name, with their runs', async () => {
+    const artifact = { name: 'apply-contoso', run: 7, commit: 'c', created_at: '2026-12-07T00:00:00Z' };
+    await start({ artifacts: [artifact, { ...artifact, name: 'audit-contoso', run: 8 }] });
+    expect((await call('GET', '/actions/artifacts?name=apply-contoso')).json).toMatchObject({
+      total_count: 1,
+      artifacts: [{ name: 'apply-contoso', expired: false, workflow_run: { id: 7, head_sha: 'c' } }],
+    });
+    expect((await call('GET', '/actions/artifacts', undefined, 'ghs_reader')).status).toBe(403);
+  });
+});

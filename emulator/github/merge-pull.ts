@@ -28,7 +28,7 @@ export async function mergePull(
   const parents = squash ? [base] : [base, pull.headSha];
   const sha = await state.repository.commitTree({ tree, parents, message, author, committer: webFlow });
   await state.repository.updateRef(`refs/heads/${pull.baseRef}`, sha, base);
-  markMerged(state, issue, sha);
+  markMerged(state, issue, { sha, by: author.login });
   if (state.settings.deleteBranchOnMerge) {
     await state.repository.runGit(['update-ref', '-d', `refs/heads/${pull.headRef}`]);
   }
@@ -65,7 +65,7 @@ export async function followPushes(state: GitHubState, open: readonly Pull[]): P
     // Whoever pushes until no commit is left closes it; GitHub does not call that merged (dimikot/git-grok#30).
     if (await state.repository.isAncestor(head, base)) {
       if (isPushed) closePull(state, issue);
-      else markMerged(state, issue, head);
+      else markMerged(state, issue, { sha: head, by: null });
     } else if (pull.mergedWith !== base) await makeMergeRef(state, issue, base);
   }
 }
@@ -86,9 +86,10 @@ async function makeMergeRef(state: GitHubState, { number, pull }: Pull, base: st
   pull.mergedWith = base;
 }
 
-/** `sha`: the commit on the base that has it. */
-export function markMerged(state: GitHubState, issue: Pull, sha: string): void {
+/** `sha`: the commit on the base that has it. `by`: a login; null: a push. */
+export function markMerged(state: GitHubState, issue: Pull, { sha, by }: { sha: string; by: string | null }): void {
   issue.pull.mergeCommitSha = sha;
+  issue.pull.mergedBy = by;
   issue.pull.merged_at = formatNow(state);
   closePull(state, issue);
 }

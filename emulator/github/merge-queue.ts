@@ -35,5 +35,5 @@ export async function mergeGroup(state: GitHubState, issue: Pull, group: MergeGr
   await state.repository.runGit(['update-ref', '-d', group.headRef]);
   requireNoneUnmet(listUnmetChecks(state, group.headSha));
   await state.repository.updateRef(`refs/heads/${issue.pull.baseRef}`, group.headSha, group.baseSha);
-  markMerged(state, issue, group.headSha);
+  markMerged(state, issue, { sha: group.headSha, by: null });
 }

@@ -35,6 +35,7 @@ export async function openPull(state: GitHubState, login: string, asked: Record<
     draft: draft === true,
     merged_at: null,
     mergeCommitSha: null,
+    mergedBy: null,
     reviewers: [],
     teams: [],
     reviews: [],

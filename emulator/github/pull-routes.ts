@@ -46,6 +46,7 @@ export function createPullRoutes(state: GitHubState, identities: readonly GitHub
     const clean = base !== null && (await state.repository.mergeTree(base, pull.pull.headSha)) !== null;
     return context.json({
       ...buildPullBody(state, pull),
+      merged_by: pull.pull.mergedBy === null ? null : buildUserBody(pull.pull.mergedBy),
       mergeable: clean,
       mergeable_state: clean ? 'clean' : 'dirty',
     });
@@ -150,7 +151,7 @@ function reopenPull(state: GitHubState, pull: Pull): void {
   setState(state, pull, 'open');
 }
 
-function requirePull(state: GitHubState, number: string): Pull {
+export function requirePull(state: GitHubState, number: string): Pull {
   const pull = listPulls(state).find((candidate) => candidate.number === Number(number));
   if (!pull) throw notFound();
   return pull;
@@ -162,7 +163,7 @@ export async function findComparedBase(state: GitHubState, pull: PullRequest): P
   return (tip && (await state.repository.findMergeBase(tip, pull.headSha))) ?? pull.headSha;
 }
 
-function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown> {
+export function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown> {
   const { number, title, body, login, labels, created_at, updated_at, closed_at, pull } = issue;
   const repo = { full_name: `${state.owner}/${state.name}` };
   const headRepo = { full_name: pull.headRepository };

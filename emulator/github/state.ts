@@ -75,6 +75,8 @@ export interface PullRequest {
   merged_at: string | null;
   /** The commit on the base that has it, however it was merged; null while it is not. */
   mergeCommitSha: string | null;
+  /** A login; null: nobody has, or a push did. */
+  mergedBy: string | null;
   reviewers: string[];
   teams: string[];
   /** In the order of time. */
@@ -169,6 +171,8 @@ export interface RepositorySettings {
   }[];
   /** Runs of workflow files, newest first, as `/actions/workflows/{file}/runs` lists them; by schedule, unless they say otherwise. */
   runs: Record<string, Record<string, unknown>[]>;
+  /** What runs have kept, the newest first, as `/actions/artifacts` lists it. */
+  artifacts: { name: string; run: number; commit: string; created_at: string; expired?: boolean }[];
   /** States of workflow files that are not `active`, such as `disabled_inactivity`. */
   stopped: Record<string, string>;
   /** Rulesets by their id, as far as the caller may open them. One that is active puts its rules on the branches it names. */
@@ -217,6 +221,7 @@ export const defaultSettings: RepositorySettings = {
   runners: [],
   runnerGroups: [],
   runs: {},
+  artifacts: [],
   stopped: {},
   rulesets: {},
 };

@@ -74,6 +74,19 @@ export function createWorkflowRoutes(state: GitHubState): Hono<CallerEnv> {
     return context.body(null, 204);
   });
 
+  // docs.github.com/rest/actions/artifacts
+  routes.get('/artifacts', (context) => {
+    requirePermission(context, 'read', 'actions');
+    const { name } = context.req.query();
+    const artifacts = settings.artifacts
+      .filter((artifact) => name === undefined || artifact.name === name)
+      .map(({ name, run, commit, created_at, expired = false }) => ({
+        ...{ id: countUp(`${name} ${run}`), name, expired, created_at },
+        workflow_run: { id: run, head_sha: commit, head_branch: state.defaultBranch },
+      }));
+    return context.json({ total_count: artifacts.length, artifacts });
+  });
+
   return routes;
 }
 
