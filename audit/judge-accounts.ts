@@ -31,12 +31,16 @@ export interface AccountSorter {
   getSorted(): SortedAccounts;
 }
 
-/** `managedIds`: accounts with a file; of those outside the policy's scope only these are kept. `onJudged` gets each account once. Active ones are only counted. */
+/**
+ * `managedIds`: accounts with a file; of those outside the policy's scope only these are kept. `onJudged` gets each account once,
+ * `onJudgedAgain` whoever is judged again. Active ones are only counted.
+ */
 export function createAccountSorter(
   rules: StackRules,
   run: RunFacts,
   managedIds: ReadonlySet<IdKey>,
   onJudged: (judged: JudgedAccount) => void = () => {},
+  onJudgedAgain: (judged: JudgedAccount) => void = () => {},
 ): AccountSorter {
   const counts = createCounts();
   const inactive = new Map<IdKey, JudgedAccount>();
@@ -67,6 +71,7 @@ export function createAccountSorter(
     const judged = judge(evidence, rules, run);
     count(counts, judged, 1);
     sortIntoLists(judged);
+    onJudgedAgain(judged);
   };
   return {
     take(evidence) {

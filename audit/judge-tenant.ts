@@ -67,6 +67,8 @@ export interface AuditOptions extends ConnectOptions {
   /** Account files of the open proposal's branch. */
   proposed: readonly ProposedFile[];
   onProgress?: OnProgress;
+  /** Gets everybody as they are judged, and again whoever is judged again. */
+  onJudged?(judged: JudgedAccount): void;
   wait?: ReportWait;
   /** How the listing of users is cut into parts. */
   parts?: PartSize;
@@ -107,11 +109,16 @@ export async function auditTenant(options: AuditOptions): Promise<JudgedTenant> 
   const titles = createTitleCollector(rules, collected.run);
   const findings = createFindingsCollector();
   const matcher = createExemptionMatcher(rules, collected.run.auditedOn);
-  const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), (judged) => {
+  const { onJudged = () => {} } = options;
+  // Who is outside the policy's scope is counted and named nowhere.
+  const noteInside = (judged: JudgedAccount) => {
+    if (judged.judgement.scope === 'inside') onJudged(judged);
+  };
+  const noteFirst = (judged: JudgedAccount) => {
     if (judged.judgement.scope === 'inside') titles.note(judged);
-    matcher.note(judged);
-    findings.note(judged);
-  });
+    for (const note of [matcher.note, findings.note, noteInside]) note(judged);
+  };
+  const sorter = createAccountSorter(rules, collected.run, selectKeptIds(options), noteFirst, noteInside);
   await collected.walkAccounts(markFlippedMailboxes(sorter, options));
   markSharedNames(sorter, collected);
   const doubts = await readMissingEvidence(options, { reader, sorter, collected });

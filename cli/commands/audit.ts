@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { getOutFolder } from '../../audit/out-folder.ts';
 import { renderJobSummary } from '../../audit/proposal/markdown/body.ts';
+import { openPeopleList } from '../../audit/report/people-list.ts';
 import { runAudit } from '../../audit/run-audit.ts';
 import { writeResults } from '../../audit/write-results.ts';
 import { verifySignature } from '../../forge/facts-key.ts';
@@ -63,6 +64,7 @@ async function runAndWriteAudit(
   const today = await resolveToday(files.tenant.value.cloud, todayOption);
   const progress = createProgressLine(process.stderr, { verbose });
   const interruption = listenForInterruption();
+  const people = await openPeopleList(getOutFolder(repo, stack), { stack, auditedOn: today });
   preferSmallHeap();
   const run = await runAudit({
     files,
@@ -77,14 +79,21 @@ async function runAndWriteAudit(
     signal: interruption.signal,
     log: createPrintingLog({ verbose }),
     onProgress: progress.update,
+    onJudged: people.note,
     onQuotaWait: createQuotaNotifier(progress.print),
-  }).finally(() => {
-    progress.end();
-    interruption.release();
-  });
+  })
+    .catch((error: unknown) => {
+      people.drop();
+      throw error;
+    })
+    .finally(() => {
+      progress.end();
+      interruption.release();
+    });
   const { view } = run;
   const artifact = findArtifactUrl(process.env);
   const written = await writeResults(run, { repository: repo, main, ...artifact });
+  people.keep();
   await appendSummary(renderJobSummary(view, artifact));
   if (json) printJson(buildAuditDocument(view, { folder: getOutFolder(repo, stack), written }));
   else printAudit(view, written);
