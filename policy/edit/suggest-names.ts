@@ -4,12 +4,30 @@ import { formatList } from '../words/labels.ts';
 
 /** `Did you mean Sales?`, or all names if none is similar; a long list is cut. */
 export function suggestNames(written: string, names: readonly string[]): string {
-  const near = names
-    .map((name) => ({ name, distance: countEdits(fold(written), fold(name)) }))
-    .filter(({ name, distance }) => distance <= Math.max(2, name.length / 3) || isPartOfOther(name, written))
-    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
-  if (near.length > 0) return `Did you mean ${joinNames(near.map(({ name }) => name).slice(0, 3), 'or')}?`;
+  const near = findNearNames(written, names);
+  if (near.length > 0) return `Did you mean ${joinNames(near.slice(0, 3), 'or')}?`;
   return names.length === 0 ? '' : `There are ${joinNames([...names].sort(), 'and')}.`;
+}
+
+/** Those that may have been meant, the nearest first. */
+export function findNearNames(written: string, names: readonly string[]): string[] {
+  const wanted = fold(written);
+  return names
+    .filter((name) => mayBeNear(wanted, fold(name)))
+    .map((name) => ({ name, distance: countEdits(wanted, fold(name)) }))
+    .filter(({ name, distance }) => distance <= computeReach(name.length) || isPartOfOther(name, written))
+    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name);
+}
+
+/** How many characters of a name may be others. */
+function computeReach(length: number): number {
+  return Math.max(2, length / 3);
+}
+
+/** Names of other lengths are further off than that: in a tenant of 100,000 people most need not be compared. */
+function mayBeNear(wanted: string, name: string): boolean {
+  return Math.abs(wanted.length - name.length) <= computeReach(name.length) || isPartOfOther(name, wanted);
 }
 
 const mostNames = 12;

@@ -9,7 +9,7 @@ import {
   type SignIns,
 } from '../evidence.ts';
 import { addStageDays, type BegunStage } from '../files/stage-steps.ts';
-import type { JudgedAccount, ReasonCode } from '../judge/judgement.ts';
+import type { JudgedAccount, Judgement, ReasonCode } from '../judge/judgement.ts';
 import type { Stage } from '../schemas/account.ts';
 import type { Policy } from '../schemas/policy.ts';
 import { formatCount, formatDay, formatList, reasonWords, serviceWords } from './labels.ts';
@@ -20,11 +20,14 @@ export interface UpcomingStep {
   on: Day;
 }
 
+/** audit.json leaves the savings out, which follow from prices and policy. */
+type DescribedAccount = Pick<JudgedAccount, 'evidence'> & { judgement: Omit<Judgement, 'savings'> };
+
 /**
  * Why the account is judged as it is, such as `no Exchange, OneDrive, SharePoint or Teams activity since 15 July
  * (Exchange); last successful sign-in 15 July`. Without a full stop and without names, so that it fits a cell.
  */
-export function describeEvidence({ evidence, judgement }: JudgedAccount, today: Day): string {
+export function describeEvidence({ evidence, judgement }: DescribedAccount, today: Day): string {
   const doubts = judgement.verdict === 'insufficient-evidence' ? describeReasons({ evidence, judgement }) : [];
   return [
     ...doubts,
@@ -35,7 +38,7 @@ export function describeEvidence({ evidence, judgement }: JudgedAccount, today: 
 }
 
 /** Each reason of the verdict; where something could not be read, with what it was. */
-export function describeReasons({ evidence, judgement }: JudgedAccount): string[] {
+export function describeReasons({ evidence, judgement }: DescribedAccount): string[] {
   const { incomplete, usage } = evidence;
   const unread: Partial<Record<ReasonCode, readonly string[]>> = {
     'account-incomplete': [...new Set(incomplete)],

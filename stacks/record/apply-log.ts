@@ -89,12 +89,19 @@ export function createApplyLog(place: LoggedStack, { run, commit }: LoggedRun): 
 }
 
 /** Every line of every run whose record is in the folder, the oldest first. */
-export async function readApplyLog(place: LoggedStack): Promise<LogLine[]> {
-  return (await readSyncedLines(findLog(place))).filter(isLogLine);
+export function readApplyLog({ repository, stack }: LoggedStack): Promise<LogLine[]> {
+  return readApplyLogOf(join(repository, 'out', stack));
 }
 
+/** The same of a folder that a run's artifact was unpacked into. */
+export async function readApplyLogOf(folder: string): Promise<LogLine[]> {
+  return (await readSyncedLines(join(folder, logName))).filter(isLogLine);
+}
+
+const logName = 'apply.jsonl';
+
 function findLog({ repository, stack }: LoggedStack): string {
-  return join(repository, 'out', stack, 'apply.jsonl');
+  return join(repository, 'out', stack, logName);
 }
 
 function isLogLine(value: unknown): value is LogLine {
