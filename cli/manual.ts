@@ -96,6 +96,12 @@ export const manual = {
       'dormant pause contoso --end',
     ],
   },
+  why: {
+    summary: 'say where one person stands, and why',
+    group: 'One person',
+    examples: ['dormant why ana.reyes@contoso.com', 'dormant why contoso "Ana Reyes" --json'],
+    ends: { 2: 'bad input, nobody has this name, with the nearest names, or several have it, who are listed' },
+  },
   exempt: {
     summary: 'keep an account out of every plan for a time',
     group: 'One person',

@@ -19,6 +19,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   apply: async () => (await import('./commands/apply.ts')).createApplyCommand(),
   repeat: async () => (await import('./commands/repeat.ts')).createRepeatCommand(),
   pause: async () => (await import('./commands/pause.ts')).createPauseCommand(),
+  why: async () => (await import('./commands/why.ts')).createWhyCommand(),
   exempt: async () => (await import('./commands/exempt.ts')).createExemptCommand(),
   restore: async () => (await import('./commands/restore.ts')).createRestoreCommand(),
   include: async () => (await import('./commands/include.ts')).createIncludeCommand(),

@@ -5,13 +5,13 @@ import { github } from './github.fixture.ts';
 import { keys } from './keys.fixture.ts';
 import { leave } from './leave.fixture.ts';
 import { look } from './look.fixture.ts';
-import { auditTrail, comingBack, giveBack, pause, review } from './people.fixture.ts';
+import { auditTrail, comingBack, giveBack, pause, review, why } from './people.fixture.ts';
 import { microsoftsClocks, policy } from './rules.fixture.ts';
 import { disaster, manyTenants, otherForges, upgrade } from './running.fixture.ts';
 import { tryIt } from './try.fixture.ts';
 
 /** In the order in which they are followed in one repository, but for the first two, which have one of their own. */
 export const guideLists: readonly GuideLines[] = [
-  ...[tryIt, adopt, look, policy, microsoftsClocks, github, manyTenants, auditTrail, review],
+  ...[tryIt, adopt, look, policy, microsoftsClocks, github, manyTenants, why, auditTrail, review],
   ...[comingBack, giveBack, pause, keys, upgrade, disaster, otherForges, leave],
 ];

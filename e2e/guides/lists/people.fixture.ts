@@ -1,4 +1,4 @@
-// docs/guides/review.md, docs/guides/coming-back.md and docs/guides/audit-trail.md: what people do about one person. $PERSON is
+// docs/guides/review.md, docs/guides/why.md, docs/guides/coming-back.md and docs/guides/audit-trail.md: what people do about one person. $PERSON is
 // somebody whose sign-in main has blocked, by the path of the file.
 import type { GuideLines } from '../guide-lines.fixture.ts';
 
@@ -11,6 +11,11 @@ export const review: GuideLines = {
 export const comingBack: GuideLines = {
   guide: 'coming-back.md',
   run: [
+    {
+      line: /^dormant why <person>$/,
+      instead: (line) => `npx ${line.replace('<person>', '"$(basename "$PERSON")"')}`,
+      shows: /npx dormant restore contoso/,
+    },
     {
       line: /^dormant restore <stack> <account> --reason "back from leave"$/,
       instead: (line) =>
@@ -84,6 +89,26 @@ export const giveBack: GuideLines = {
       because: 'the stack is there already',
       heldBy: 'cli/init/code-owners.test.ts: who may give back is named before the reviewers, who may, too',
     },
+  ],
+};
+
+export const why: GuideLines = {
+  guide: 'why.md',
+  run: [
+    {
+      line: /^npx dormant why ana\.reyes@contoso\.com$/,
+      instead: (line) => line.replace('ana.reyes@contoso.com', '"$(basename "$PERSON")"'),
+      shows: /where +Disable since[\s\S]*done +\d{4}-\d\d-\d\d [\d:]{8}Z sign-in blocked [0-9a-f-]{36}/,
+    },
+    {
+      line: /^npx dormant why contoso "Ana Reyes" --json$/,
+      instead: (line) => line.replace('Ana Reyes', '$(basename "$PERSON" .yaml)'),
+      shows: /"place": "disable"/,
+    },
+  ],
+  left: [
+    { line: /^gh run download /, because: 'no run of Actions is emulated', heldBy: 'tables' },
+    { line: /^gh auth token$/, because: 'a name', heldBy: 'tables' },
   ],
 };
 

@@ -1,0 +1,106 @@
+// What a repository knows of the people of one stack: main with its history, as this clone has it, and the last audit on this machine.
+
+import { readStackHistory, type StackHistory } from '../../audit/history/stack-history.ts';
+import { readCommittedFile } from '../../audit/history/tracked-files.ts';
+import { getOutFolder } from '../../audit/out-folder.ts';
+import { createGit } from '../../forge/git/git.ts';
+import { findKnownMain } from '../../forge/git/known-main.ts';
+import { DormantError } from '../../policy/errors.ts';
+import type { Day } from '../../policy/evidence.ts';
+import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
+import { parsePolicy } from '../../policy/files/policy-file.ts';
+import { exemptionsPath, policyPath } from '../../policy/files/stack-files.ts';
+import { Escalations } from '../../policy/schemas/escalations.ts';
+import { Exemptions } from '../../policy/schemas/exemptions.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
+import { isEmulated, Tenant } from '../../policy/schemas/tenant.ts';
+import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { readToday, resolveToday } from '../today.ts';
+import { type PeopleOfAudit, readPeopleOfAudit } from './people-of-audit.ts';
+import type { Reading } from './unread.ts';
+
+interface StackSettings {
+  tenant: Tenant;
+  policy: Policy | null;
+  exemptions: Exemptions['exemptions'];
+  escalations: Escalations['escalations'];
+}
+
+export interface StackSources {
+  stack: string;
+  today: Day;
+  /** The commit of main that is looked at; null: there is none. */
+  commit: string | null;
+  /** null: main does not say. */
+  settings: StackSettings | null;
+  /** null: main's history cannot be read. */
+  history: StackHistory | null;
+  /** null: there is no audit on this machine. */
+  audited: PeopleOfAudit | null;
+}
+
+interface SourceQuery {
+  repo: string;
+  stack: string;
+  /** --today. */
+  today: string | undefined;
+}
+
+/** Throws for a stack that has no tenant.yaml at all, and for a --today that is refused. */
+export async function readStackSources(
+  { repo, stack, today: named }: SourceQuery,
+  reading: Reading,
+): Promise<StackSources> {
+  const ref = await findMainRef(repo);
+  const settings = await reading.attempt('main', () => readSettings(repo, ref, stack));
+  const today = await findToday(settings?.tenant ?? null, named, reading);
+  const history =
+    ref === null ? null : await reading.attempt('main', () => readStackHistory(repo, ref.commit, { stack, today }));
+  return {
+    ...{ stack, today, commit: ref?.commit ?? null, settings, history },
+    audited: await reading.attempt('audit', () => readPeopleOfAudit(getOutFolder(repo, stack), stack)),
+  };
+}
+
+interface MainRef {
+  commit: string;
+}
+
+/** As it was fetched last; else where the clone stands. */
+async function findMainRef(repo: string): Promise<MainRef | null> {
+  const git = createGit(repo);
+  const ref = (await findKnownMain(git)) ?? 'HEAD';
+  const commit = await git.runOrNull(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
+  return commit === null ? null : { commit };
+}
+
+async function readSettings(repo: string, ref: MainRef | null, stack: string): Promise<StackSettings> {
+  const read = async <T>(path: string, parse: (text: string) => T): Promise<T | null> => {
+    const text =
+      ref === null ? await openWorkingTree(repo).read(path) : (await readCommittedFile(repo, ref.commit, path))?.text;
+    return text == null ? null : parse(text);
+  };
+  const path = `stacks/${stack}/tenant.yaml`;
+  const [tenant, policy, exemptions, escalations] = await Promise.all([
+    read(path, (text) => parseYaml(Tenant, path, text).value),
+    read(policyPath, (text) => parsePolicy(policyPath, text).value),
+    read(exemptionsPath, (text) => parseYaml(Exemptions, exemptionsPath, text).value),
+    read(getEscalationsPath(stack), (text) => parseYaml(Escalations, getEscalationsPath(stack), text).value),
+  ]);
+  if (tenant === null) {
+    throw new DormantError('missing-file', `Main, as this clone knows it, has no ${path}.`, {
+      exitCode: 2,
+      where: path,
+      remedy: 'Run `git fetch`, or merge the pull request that adds the tenant.',
+    });
+  }
+  return { tenant, policy, exemptions: exemptions?.exemptions ?? [], escalations: escalations?.escalations ?? [] };
+}
+
+/** A tenant that does not answer keeps nobody from being told what main says. */
+async function findToday(tenant: Tenant | null, named: string | undefined, reading: Reading): Promise<Day> {
+  if (tenant === null) return named ?? readToday();
+  if (named !== undefined || !isEmulated(tenant.cloud)) return resolveToday(tenant.cloud, named);
+  return (await reading.attempt('clock', () => resolveToday(tenant.cloud, undefined))) ?? readToday();
+}
