@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const guides = globSync('docs/guides/*.md', { cwd: root }).sort();
+const runbooks = globSync('docs/guides/runbooks/*.md', { cwd: root }).sort();
 
 /** What stands before the first heading, without the title. */
 function readHead(path: string): string {
@@ -13,14 +14,18 @@ function readHead(path: string): string {
   return head.replace(/^# .*\n+/, '');
 }
 
-test.each(guides)('%s begins with whom it is for, how long it takes, and what one has in the end', (path) => {
-  const head = readHead(path);
-  expect(head).toMatch(/^(For |\*\*Who it is for:\*\*)/);
-  expect(head).toMatch(/\b(minutes?|hours?|half an hour|afternoon)\b/i);
-  expect(head).toMatch(/\b(In|At) the end\b/);
-});
+test.each([...guides, ...runbooks])(
+  '%s begins with whom it is for, how long it takes, and what one has in the end',
+  (path) => {
+    const head = readHead(path);
+    expect(head).toMatch(/^(For |\*\*Who it is for:\*\*)/);
+    expect(head).toMatch(/\b(minutes?|hours?|half an hour|afternoon)\b/i);
+    expect(head).toMatch(/\b(In|At) the end\b/);
+  },
+);
 
 test('every guide is named on the front page, so that nobody has to find it', () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  expect(guides.filter((path) => !readme.includes(`(${path})`) && !readme.includes(`(${path}#`))).toEqual([]);
+  const named = [...guides, 'docs/guides/runbooks/README.md'];
+  expect(named.filter((path) => !readme.includes(`(${path})`) && !readme.includes(`(${path}#`))).toEqual([]);
 });

@@ -1,16 +1,20 @@
 // Each command of each guide is run by the tests of the guides, or is left for a reason that something else holds.
 import { globSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listFaults } from './guide-lines.fixture.ts';
-import { guideLists } from './lists/guide-lists.fixture.ts';
+import { guideLists, runbookLists } from './lists/guide-lists.fixture.ts';
 
-test('every guide has its list', () => {
-  const guides = globSync(join(import.meta.dirname, '../../docs/guides/*.md')).map((path) => basename(path));
-  expect(guideLists.map(({ guide }) => guide).toSorted()).toEqual(guides.toSorted());
+const lists = [...guideLists, ...runbookLists];
+
+test('every guide and every runbook has its list', () => {
+  const guides = globSync('**/*.md', { cwd: join(import.meta.dirname, '../../docs/guides') });
+  expect(lists.map(({ guide }) => guide).toSorted()).toEqual(
+    guides.map((path) => path.replaceAll('\\', '/')).toSorted(),
+  );
 });
 
-test.each(guideLists.map((list) => [list.guide, list] as const))(
+test.each(lists.map((list) => [list.guide, list] as const))(
   'each line of %s is run, or left for a reason',
   (_, list) => {
     expect(listFaults(list)).toEqual([]);

@@ -7,6 +7,17 @@ import { leave } from './leave.fixture.ts';
 import { look } from './look.fixture.ts';
 import { auditTrail, comingBack, giveBack, pause, review, why } from './people.fixture.ts';
 import { microsoftsClocks, policy } from './rules.fixture.ts';
+import {
+  leakedAppKey,
+  leftAfterAll,
+  lostState,
+  managerComplains,
+  microsoftDown,
+  ownerLeft,
+  redAudit,
+  runbooks,
+  wrongWave,
+} from './runbooks.fixture.ts';
 import { disaster, manyTenants, otherForges, upgrade } from './running.fixture.ts';
 import { tryIt } from './try.fixture.ts';
 
@@ -14,4 +25,10 @@ import { tryIt } from './try.fixture.ts';
 export const guideLists: readonly GuideLines[] = [
   ...[tryIt, adopt, look, policy, microsoftsClocks, github, manyTenants, why, auditTrail, review],
   ...[comingBack, giveBack, pause, keys, upgrade, disaster, otherForges, leave],
+];
+
+/** Each is followed on a bad day of its own. */
+export const runbookLists: readonly GuideLines[] = [
+  ...[runbooks, wrongWave, managerComplains, leftAfterAll, redAudit],
+  ...[leakedAppKey, lostState, microsoftDown, ownerLeft],
 ];
