@@ -292,7 +292,13 @@ test('a broken policy.yaml on main is told, and nothing else is lost', async () 
   await stack.write('policy/policy.yaml', 'inactiveAfterDays: many\n');
   await stack.commit('2026-12-17');
   const told = await stack.tellJson(ana);
-  expect(told).toMatchObject({ place: 'notify', since: '2026-12-16', today });
+  expect(told).toMatchObject({
+    place: 'notify',
+    since: '2026-12-16',
+    today,
+    evidence: { signedBy: 'tests' },
+    next: null,
+  });
   expect(told.unread.map(({ source, because }) => `${source} ${because}`).join()).toContain(
     'main policy/policy.yaml:1',
   );

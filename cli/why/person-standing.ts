@@ -5,6 +5,7 @@ import type { GitHub } from '../../forge/github/github.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import { findExemption } from '../../policy/judge/exemption.ts';
+import { findPause } from '../../policy/pause/find-pause.ts';
 import { selectStages } from '../../policy/populations/population-policy.ts';
 import { listGivenBack } from '../../policy/words/describe-given-back.ts';
 import { listEntries } from '../list-entries.ts';
@@ -37,16 +38,18 @@ export async function readStanding(
   const person = buildPerson({ id, userPrincipalName, displayName }, main, audit);
   const record = await readAccountRecord(repo, stack, id);
   const state =
-    settings === null ? null : await reading.attempt('state', () => readState(repo, stack, settings.tenant, id));
+    settings === null ? null : await reading.attempt('state', () => readState(repo, stack, settings.tenant.value, id));
   const asked = await askGitHub({ repo, stack, github }, { main, audit, hasSteps: record.steps.length > 0 }, reading);
   const rules = { stack, exemptions: settings?.exemptions ?? [] };
   const exemption = findExemption({ id: person.id, userPrincipalName: person.userPrincipalName }, rules, today);
+  const pause = settings?.policy ? findPause({ tenant: settings.tenant, policy: settings.policy }, today) : null;
   const { taken } = main;
   const { place, since, path, reason, evidence, reviewerEdits } = main;
   const placed = {
     ...{ stack, today, person, place, since, path, reason, evidence, reviewerEdits },
     ...asked,
     exemption: exemption && { reason: exemption.reason, owner: exemption.owner, until: exemption.until },
+    pause: pause && { reason: pause.reason, until: pause.until },
     escalatedSince: settings?.escalations.find((entry) => foldId(entry.id) === id)?.since ?? null,
     audit: buildAuditWords(audited && { ...audited, person: audited.people.get(id) }, audit),
     ...{ state, record },
@@ -63,7 +66,7 @@ export async function readStanding(
 
 /** Those of the population that the file says, and the days that do not count. */
 function findStageDays({ settings, history }: FoundPerson['sources'], { file }: StandingOnMain) {
-  const policy = settings?.policy ?? null;
+  const policy = settings?.policy?.value ?? null;
   return {
     stages: policy && selectStages(policy, file?.evidence.population),
     uncounted: history?.lineRules.findUncounted(Number.POSITIVE_INFINITY) ?? [],

@@ -14,15 +14,16 @@ import { Escalations } from '../../policy/schemas/escalations.ts';
 import { Exemptions } from '../../policy/schemas/exemptions.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { isEmulated, Tenant } from '../../policy/schemas/tenant.ts';
-import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
+import { type ParsedYaml, parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { readToday, resolveToday } from '../today.ts';
 import { type PeopleOfAudit, readPeopleOfAudit } from './people-of-audit.ts';
 import type { Reading } from './unread.ts';
 
 interface StackSettings {
-  tenant: Tenant;
-  policy: Policy | null;
+  tenant: ParsedYaml<Tenant>;
+  /** null: main has none that can be read. */
+  policy: ParsedYaml<Policy> | null;
   exemptions: Exemptions['exemptions'];
   escalations: Escalations['escalations'];
 }
@@ -53,8 +54,8 @@ export async function readStackSources(
   reading: Reading,
 ): Promise<StackSources> {
   const ref = await findMainRef(repo);
-  const settings = await reading.attempt('main', () => readSettings(repo, ref, stack));
-  const today = await findToday(settings?.tenant ?? null, named, reading);
+  const settings = await reading.attempt('main', () => readSettings({ repo, ref, stack }, reading));
+  const today = await findToday(settings?.tenant.value ?? null, named, reading);
   const history =
     ref === null ? null : await reading.attempt('main', () => readStackHistory(repo, ref.commit, { stack, today }));
   return {
@@ -75,18 +76,23 @@ async function findMainRef(repo: string): Promise<MainRef | null> {
   return commit === null ? null : { commit };
 }
 
-async function readSettings(repo: string, ref: MainRef | null, stack: string): Promise<StackSettings> {
+/** Any other file than tenant.yaml that cannot be read is told, and counts as none. */
+async function readSettings(
+  { repo, ref, stack }: { repo: string; ref: MainRef | null; stack: string },
+  reading: Reading,
+): Promise<StackSettings> {
   const read = async <T>(path: string, parse: (text: string) => T): Promise<T | null> => {
     const text =
       ref === null ? await openWorkingTree(repo).read(path) : (await readCommittedFile(repo, ref.commit, path))?.text;
     return text == null ? null : parse(text);
   };
+  const attempt = <T>(path: string, parse: (text: string) => T) => reading.attempt('main', () => read(path, parse));
   const path = `stacks/${stack}/tenant.yaml`;
   const [tenant, policy, exemptions, escalations] = await Promise.all([
-    read(path, (text) => parseYaml(Tenant, path, text).value),
-    read(policyPath, (text) => parsePolicy(policyPath, text).value),
-    read(exemptionsPath, (text) => parseYaml(Exemptions, exemptionsPath, text).value),
-    read(getEscalationsPath(stack), (text) => parseYaml(Escalations, getEscalationsPath(stack), text).value),
+    read(path, (text) => parseYaml(Tenant, path, text)),
+    attempt(policyPath, (text) => parsePolicy(policyPath, text)),
+    attempt(exemptionsPath, (text) => parseYaml(Exemptions, exemptionsPath, text).value),
+    attempt(getEscalationsPath(stack), (text) => parseYaml(Escalations, getEscalationsPath(stack), text).value),
   ]);
   if (tenant === null) {
     throw new DormantError('missing-file', `Main, as this clone knows it, has no ${path}.`, {

@@ -39,7 +39,12 @@ export function findStandingOnMain(id: IdKey, { history, settings, stack }: Stac
   const context =
     settings === null
       ? null
-      : createSigningContext(stack, settings.tenant, { verify: verifySignature, places: line.places, read, lineRules });
+      : createSigningContext(stack, settings.tenant.value, {
+          verify: verifySignature,
+          places: line.places,
+          read,
+          lineRules,
+        });
   return {
     ...{ place, since: findSince(moves), path, moves, file },
     reason: (isInPlan ? file.reason : undefined) ?? null,

@@ -17,7 +17,7 @@ export interface Reading {
   attempt<T>(source: Source, read: () => Promise<T>): Promise<T | null>;
 }
 
-export function createReading(translate: (error: unknown) => unknown = (error) => error): Reading {
+export function createReading(): Reading {
   const unread: UnreadSource[] = [];
   return {
     unread,
@@ -25,9 +25,8 @@ export function createReading(translate: (error: unknown) => unknown = (error) =
       try {
         return await read();
       } catch (error) {
-        const reason = translate(error);
-        if (!(reason instanceof DormantError)) throw error;
-        const { message, remedy } = reason;
+        if (!(error instanceof DormantError)) throw error;
+        const { message, remedy } = error;
         if (!unread.some((one) => one.source === source && one.because === message))
           unread.push({ source, because: message, remedy });
         return null;

@@ -34,6 +34,14 @@ export const wrongWave: GuideLines = {
   guide: 'runbooks/wrong-wave.md',
   run: [
     {
+      line: /^gh api -X POST 'repos\/\{owner\}\/\{repo\}\/issues\/12\/labels' /,
+      instead: (line) =>
+        line.replace(
+          "'repos/{owner}/{repo}/issues/12/labels'",
+          '"repos/{owner}/{repo}/issues/$(gh api "repos/{owner}/{repo}/pulls?state=closed&sort=updated&direction=desc" --jq ".[0].number")/labels"',
+        ),
+    },
+    {
       line: /^git fetch origin$/,
       // The files of those whom the last merge has blocked.
       first: `WAVE=$(git diff --name-only origin/main^1 origin/main -- stacks/contoso/accounts |
