@@ -64,12 +64,12 @@ function findExempt(name: string, sources: StackSources): FoundPerson[] {
 }
 
 /** Of old versions only those that have the text in them: most of a long history is about others. */
-function* listNames({ history, audited, settings }: StackSources, wanted: string | null): Iterable<KnownName> {
+function* listNames({ history, audited, settings }: StackSources, wanted: string): Iterable<KnownName> {
   for (const person of audited?.people.values() ?? []) yield { ...person };
   for (const { id, userPrincipalName, displayName } of settings?.escalations ?? [])
     yield { id, userPrincipalName, displayName, mail: null };
   for (const { path, text } of history?.line.versions.toReversed() ?? []) {
-    if (text === null || (wanted !== null && !foldText(`${path} ${text}`).includes(wanted))) continue;
+    if (text === null || !foldText(`${path} ${text}`).includes(wanted)) continue;
     const account = history?.read(text)?.account;
     if (account === undefined) continue;
     const { id, userPrincipalName, displayName } = account;
@@ -103,7 +103,7 @@ const mostSuggested = 3;
 function listNearPeople(name: string, stacks: readonly StackSources[]): string[] {
   const labels = new Map<string, string>();
   for (const sources of stacks)
-    for (const { userPrincipalName, displayName } of listNames(sources, null)) {
+    for (const { userPrincipalName, displayName } of listWrittenNames(sources)) {
       const [local = ''] = userPrincipalName.split('@');
       const label = `${showName(displayName)} (${showName(userPrincipalName)})`;
       for (const call of [userPrincipalName, local, displayName]) labels.set(call, label);
@@ -111,6 +111,20 @@ function listNearPeople(name: string, stacks: readonly StackSources[]): string[]
   const near = findNearNames(name, [...labels.keys()]).flatMap((call) => labels.get(call) ?? []);
   return [...new Set(near)].slice(0, mostSuggested);
 }
+
+/** As they stand in the files, without parsing them: a long history has a hundred thousand versions. */
+function* listWrittenNames({ history, audited, settings }: StackSources): Iterable<WrittenName> {
+  for (const text of history?.texts.values() ?? []) {
+    const [userPrincipalName, displayName] = [/^ +userPrincipalName: (.+)$/m, /^ +displayName: (.+)$/m].map((line) =>
+      line.exec(text)?.[1]?.replace(/^["']|["']$/g, ''),
+    );
+    if (userPrincipalName !== undefined && displayName !== undefined) yield { userPrincipalName, displayName };
+  }
+  yield* settings?.escalations ?? [];
+  yield* audited?.people.values() ?? [];
+}
+
+type WrittenName = Pick<KnownName, 'userPrincipalName' | 'displayName'>;
 
 const mostListed = 8;
 
