@@ -44,9 +44,9 @@ export const wrongWave: GuideLines = {
     {
       line: /^git fetch origin$/,
       // The files of those whom the last merge has blocked.
-      first: `WAVE=$(git diff --name-only origin/main^1 origin/main -- stacks/contoso/accounts |
-        while read -r file; do git show "origin/main^1:$file" | grep --quiet '^stage: review' && grep --files-with-matches '^stage: disable' "$file"; done) &&
-        ${somebodyIsBlocked('$WAVE')}`,
+      first: `WAVE=$(git diff --name-only origin/main^1 origin/main -- stacks/contoso/accounts | while read -r file; do
+          if git show "origin/main^1:$file" 2> /dev/null | grep --quiet '^stage: review'; then grep --files-with-matches '^stage: disable' "$file"; fi
+        done; true) && ${somebodyIsBlocked('$WAVE')}`,
     },
     {
       line: /^git log --first-parent --oneline origin\/main$/,
@@ -196,7 +196,7 @@ export const lostState: GuideLines = {
       line: /^npx dormant preview contoso$/,
       first: `BLOCKED=$(${listBlocked('stacks/contoso/accounts/*.yaml')} | sort) && test -n "$BLOCKED" &&
         rm -rf "$HOME/state/.pulumi" && npx dormant repeat contoso | grep --quiet 'No apply has noted what it went through, although main has files for this stack.' &&
-        writes() { curl --silent --fail "$EMULATOR_CONTROL/log" | jq '[.[] | select(.method == "PATCH" and (.path | test("/users/")))] | length'; } && BEFORE=$(writes)`,
+        writes() { curl --silent --fail "$EMULATOR_CONTROL/log?method=PATCH&path=/users/" | jq '.entries | length'; } && BEFORE=$(writes)`,
       instead: asApply,
     },
     {
