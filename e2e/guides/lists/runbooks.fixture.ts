@@ -178,7 +178,7 @@ export const leakedAppKey: GuideLines = {
     { line: /^rm key\.pem$/, inWords: 'test ! -e key.pem && git diff --quiet' },
     { line: /^git fetch origin --prune$/ },
     { line: /^git log --first-parent --stat --no-renames origin\/main$/, instead: (line) => `GIT_PAGER=cat ${line}` },
-    { line: /^git branch --remotes --list "origin\/dormant\/\*"$/ },
+    { instead: (line) => `GIT_PAGER=cat ${line}`, line: /^git branch --remotes --list "origin\/dormant\/\*"$/ },
     { line: /^gh workflow run audit\.yml$/ },
     {
       line: /^npx dormant doctor contoso$/,
@@ -189,6 +189,9 @@ export const leakedAppKey: GuideLines = {
   left: [],
 };
 
+/** For a week nothing more is taken from those who are blocked, and the run says so of each. */
+const keyIsNew = { exitCode: 1, shows: /the key that signed its facts is new here/ } as const;
+
 export const lostState: GuideLines = {
   guide: 'runbooks/lost-state.md',
   run: [
@@ -198,19 +201,24 @@ export const lostState: GuideLines = {
         rm -rf "$HOME/state/.pulumi" && npx dormant repeat contoso | grep --quiet 'No apply has noted what it went through, although main has files for this stack.' &&
         writes() { curl --silent --fail "$EMULATOR_CONTROL/log?method=PATCH&path=/users/" | jq '.entries | length'; } && BEFORE=$(writes)`,
       instead: asApply,
+      ...keyIsNew,
     },
     {
       line: /^npx dormant apply contoso$/,
       instead: asApply,
+      ...keyIsNew,
       inWords: `test "$(writes)" = "$BEFORE" && test "$BLOCKED" = "$(${listBlocked('stacks/contoso/accounts/*.yaml')} | sort)"`,
     },
     {
       line: /^npx dormant restore contoso ana\.reyes@contoso\.com --reason "back from leave"$/,
       first: `BACK=$(echo "$BLOCKED" | head -1) && git switch --quiet --create back`,
       instead: name('BACK'),
-      inWords: `commit_and_merge "Back" && apply_main && ${nobodyIsBlocked('"$BACK"')}`,
+      inWords: `commit_and_merge "Back" && { apply_main || true; } && ${nobodyIsBlocked('"$BACK"')}`,
     },
-    done,
+    {
+      ...done,
+      first: `curl --silent --fail "$EMULATOR_CONTROL/clock" --data '{"days": 7}' > /dev/null && take_day && apply_main`,
+    },
   ],
   left: [],
 };
