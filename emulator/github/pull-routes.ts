@@ -151,7 +151,7 @@ function reopenPull(state: GitHubState, pull: Pull): void {
   setState(state, pull, 'open');
 }
 
-export function requirePull(state: GitHubState, number: string): Pull {
+function requirePull(state: GitHubState, number: string): Pull {
   const pull = listPulls(state).find((candidate) => candidate.number === Number(number));
   if (!pull) throw notFound();
   return pull;
@@ -163,7 +163,7 @@ export async function findComparedBase(state: GitHubState, pull: PullRequest): P
   return (tip && (await state.repository.findMergeBase(tip, pull.headSha))) ?? pull.headSha;
 }
 
-export function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown> {
+function buildPullBody(state: GitHubState, issue: Pull): Record<string, unknown> {
   const { number, title, body, login, labels, created_at, updated_at, closed_at, pull } = issue;
   const repo = { full_name: `${state.owner}/${state.name}` };
   const headRepo = { full_name: pull.headRepository };

@@ -8,9 +8,8 @@ test('nothing is waited for any longer once main has moved: the run ends, and th
   let asked = 0;
   const findWaitEnd = async () =>
     ++asked < 3 ? null : 'main has moved to 0123456789ab: the next run goes on from there';
-  const started = performance.now();
   const outcome = await apply(change('ana', disabled), { shared: { ...context(), findWaitEnd } });
-  expect(performance.now() - started).toBeLessThan(10_000);
+  expect(asked).toBe(3);
   expect(outcome).toMatchObject({
     failure: null,
     waits: [{ for: 'newer-main', because: expect.stringContaining('main has moved') }],

@@ -5,7 +5,7 @@ import type { LiveUser } from '../tenant/live-account.ts';
 import { findManager, foldMail, type ManagerNotice, type NoticePerson } from './manager-notice.ts';
 
 /** What a manager reads about somebody who is given back. */
-export interface GivenBack {
+export interface GivenBackFacts {
   askedBy: string;
   reason: string;
   /** What it had, to say what is still on its way. */
@@ -55,7 +55,7 @@ function toPerson({
 
 /** What the tenant does not show yet, each as part of a sentence. */
 export function listOnTheirWay(
-  { licenses, hadMailbox }: GivenBack,
+  { licenses, hadMailbox }: GivenBackFacts,
   user: Pick<LiveUser, 'licenses'>,
   recipientType: string,
 ): string[] {

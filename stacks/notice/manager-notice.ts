@@ -6,7 +6,7 @@ import { foldId, foldText, type IdKey, type UserPrincipalName } from '../../poli
 import { oneDriveDays } from '../../policy/licenses/microsoft-clocks.ts';
 import { findOneDriveOutcome, type OneDriveOutcome } from '../../policy/licenses/one-drive-outcome.ts';
 import type { AccountFile, OneDriveFacts, PinnedEvidence, Stage } from '../../policy/schemas/account.ts';
-import type { GivenBack } from './give-back-notice.ts';
+import type { GivenBackFacts } from './give-back-notice.ts';
 
 /** The two stages that managers are notified of. */
 type NoticeStage = 'notify' | 'review';
@@ -30,7 +30,7 @@ export interface NoticePerson {
    */
   since?: Day;
   /** In a notice of `give-back`. */
-  givenBack?: GivenBack;
+  givenBack?: GivenBackFacts;
 }
 
 interface NoticeOneDrive extends Pick<OneDriveFacts, 'gigabytes' | 'files' | 'lastUse'> {

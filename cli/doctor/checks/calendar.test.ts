@@ -20,6 +20,8 @@ test('a daily run in an open hour goes on with what waits', () => {
     says: expect.stringMatching(/next in an open hour on 2026-12-07 08:23 UTC/),
   });
   expect(judge(['23 2 * * *', '5 12 * * 1'], { hours: ['16:00-09:00'] }).status).toBe('pass');
+  expect(judge(['0-30/15 6,12 * * 1-5'], { hours: ['16:00-09:00'] }).says).toContain('2026-12-07 12:00 UTC (50%');
+  expect(judge(['5 12 * * 7'], { weekdays: ['sunday'] }).status).toBe('fail');
 });
 
 test('runs that all fall into closed hours are told, with a line that does not', () => {
@@ -33,6 +35,9 @@ test('runs that all fall into closed hours are told, with a line that does not',
   expect(judge([/cron: '([^']+)'/.exec(summer.fix ?? '')?.[1] ?? ''], { hours: ['22:45-20:30'] }).status).toBe('pass');
 });
 
-test.each([[[]], [['hello']], [['61 8 * * *']]])('a schedule that never runs is told: %j', (lines) => {
-  expect(judge(lines, { weekdays: ['friday'] }).status).toBe('fail');
-});
+test.each([[[]], [['hello']], [['61 8 * * *']], [['23 8 1 * *']], [['23 8 * *']], [['@daily']]])(
+  'a schedule that never runs is told: %j',
+  (lines) => {
+    expect(judge(lines, { weekdays: ['friday'] }).status).toBe('fail');
+  },
+);

@@ -1,5 +1,4 @@
 // The calendar: what waits for an open hour is applied by a workflow's schedule, which has to fall into one.
-import { Cron } from 'croner';
 import { parse } from 'yaml';
 import { type Closure, findClosure } from '../../../policy/calendar/find-closure.ts';
 import type { StackFiles } from '../../../policy/files/stack-files.ts';
@@ -66,13 +65,31 @@ function toMinutes(at: Date): number {
   return at.getUTCHours() * 60 + at.getUTCMinutes();
 }
 
-/** A line that is no schedule has no runs. */
+/**
+ * Of a POSIX cron line for minutes, hours and weekdays, which a daily comparison needs; one that names days of the month or months,
+ * or that is none, has no runs here. GitHub reads it in UTC.
+ */
 function listRuns(line: string, from: Date): Date[] {
-  try {
-    return new Cron(line, { timezone: 'UTC', paused: true }).nextRuns(foreseenDays, from);
-  } catch {
-    return [];
-  }
+  const [minutes = '', hours = '', day, month, weekdays = '', ...rest] = line.trim().split(/\s+/);
+  if (day !== '*' || month !== '*' || rest.length > 0) return [];
+  const [inHour, inDay, inWeek] = [listValues(minutes, 59), listValues(hours, 23), listValues(weekdays, 7)];
+  return Array.from({ length: foreseenDays }, (_, at) => addDays(from, at))
+    .filter((each) => inWeek.some((weekday) => weekday % 7 === each.getUTCDay()))
+    .flatMap((each) => inDay.flatMap((hour) => inHour.map((minute) => each.getTime() + (hour * 60 + minute) * 60_000)))
+    .map((time) => new Date(time));
+}
+
+/** `*`, `5`, `1-5`, `0-30/15` and lists of them; empty: it is none of these. */
+function listValues(field: string, most: number): number[] {
+  const all = Array.from({ length: most + 1 }, (_, value) => value);
+  const parts = field.split(',').map((part) => {
+    const [, from = '*', to = from, step = '1'] = /^(\*|\d+)(?:-(\d+))?(?:\/(\d+))?$/.exec(part) ?? [];
+    const [first, last] = from === '*' ? [0, most] : [Number(from), Number(to)];
+    return /^[\d*]/.test(part)
+      ? all.filter((value) => value >= first && value <= last && (value - first) % Number(step) === 0)
+      : [];
+  });
+  return [...new Set(parts.flat())];
 }
 
 function readSchedule(text: string): string[] {
