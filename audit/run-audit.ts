@@ -74,8 +74,10 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
   const notes = [...describeSigning(state), ...state.giveBackNotes, ...unmerged, ...unasked];
   // What main has had of pauses, and what it has now.
   const uncounted = state.lineRules.findUncounted(Number.POSITIVE_INFINITY);
-  const { days } = state.lineRules;
-  const waves = listWaves({ versions: state.line.versions, days, start: state.lineRules.findRampStart() });
+  const waves = listWaves({
+    ...{ versions: state.line.versions, giveBacks: state.giveBackVersions },
+    ...{ days: state.lineRules.days, start: state.lineRules.findRampStart() },
+  });
   return { state, ...(await planFrom(state, { files, ...reading, place, today, notes, stops, uncounted, waves })) };
 }
 

@@ -38,7 +38,10 @@ function findRamp({ policy, today, main, base, head }: JudgedInput): RampPositio
     return before !== undefined && isTakingStage(before) && !isTakingStage(value.stage);
   };
   const givenBackNow = new Set(head.filter(isGiven).map(({ value }) => foldId(value.account.id)));
-  const waves = listWaves({ versions: main.versions, days: lineRules.days, start: lineRules.findRampStart() });
+  const waves = listWaves({
+    ...{ versions: main.versions, giveBacks: main.giveBackVersions },
+    ...{ days: lineRules.days, start: lineRules.findRampStart() },
+  });
   const uncounted = lineRules.findUncounted(Number.POSITIVE_INFINITY);
   return findRampPosition(policy, { waves, today, uncounted, givenBackNow });
 }

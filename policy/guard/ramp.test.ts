@@ -25,7 +25,7 @@ function move(at: number, day: number, stage: Stage, folder = 'accounts'): FileV
 }
 
 const days = new Map(Array.from({ length: 400 }, (_, day) => [day, on(day)]));
-const wavesOf = (...versions: FileVersion[]) => listWaves({ versions, days, start: 0 });
+const wavesOf = (...versions: FileVersion[]) => listWaves({ versions, giveBacks: [], days, start: 0 });
 const position = (today: number, ...versions: FileVersion[]) =>
   findRampPosition(policy, { waves: wavesOf(...versions), today: on(today), uncounted: [] });
 
@@ -71,6 +71,25 @@ test('in a freeze or a pause nobody could notice anything: its days make no wave
   expect(findRampPosition(policy, { ...query, today: on(24) })).toMatchObject({ cap: 10, good: 1 });
 });
 
+test('a file of give-back/ gives back as a stage does', () => {
+  const asked = {
+    path: 'stacks/contoso/give-back/1.yaml',
+    text: `account:\n  id: ${idOf(1)}\nreason: is back\n`,
+    at: 3,
+  };
+  const waves = listWaves({
+    versions: [move(1, 0, 'disable'), move(2, 0, 'disable')],
+    giveBacks: [asked],
+    days,
+    start: 0,
+  });
+  expect([...(waves[0]?.givenBack ?? [])]).toEqual([[foldId(idOf(1)), on(3)]]);
+  const gone = { ...asked, text: null };
+  expect(listWaves({ versions: [move(1, 0, 'disable')], giveBacks: [gone], days, start: 0 })[0]?.givenBack.size).toBe(
+    0,
+  );
+});
+
 test('merges of one day are one wave; delicensing is another one; the archive and what is gone are none', () => {
   const waves = wavesOf(
     move(1, 0, 'disable'),
@@ -89,8 +108,8 @@ test('merges of one day are one wave; delicensing is another one; the archive an
 
 test('waves from before the policy had a ramp say nothing', () => {
   const versions = [move(1, 0, 'disable'), move(1, 3, 'restore'), move(2, 30, 'disable')];
-  expect(listWaves({ versions, days, start: 10 })).toHaveLength(1);
-  expect(listWaves({ versions, days, start: Number.POSITIVE_INFINITY })).toEqual([]);
+  expect(listWaves({ versions, giveBacks: [], days, start: 10 })).toHaveLength(1);
+  expect(listWaves({ versions, giveBacks: [], days, start: Number.POSITIVE_INFINITY })).toEqual([]);
 });
 
 test('every cap on accounts is at most the ramp’s', () => {

@@ -16,6 +16,8 @@ export interface Wave {
 interface WaveSource {
   /** Of accounts/ and archive/, the oldest first. */
   versions: readonly FileVersion[];
+  /** Of give-back/, each of which gives an account back. */
+  giveBacks: readonly FileVersion[];
   /** By place. */
   days: ReadonlyMap<number, Day>;
   /** The place from which waves count. */
@@ -26,17 +28,20 @@ interface WaveSource {
  * The oldest first. Texts are searched, not parsed: a long history has thousands of files. An account belongs to the wave that
  * disables it and to the one that delicenses it.
  */
-export function listWaves({ versions, days, start }: WaveSource): Wave[] {
+export function listWaves({ versions, giveBacks, days, start }: WaveSource): Wave[] {
   const stageOf = new Map<IdKey, Stage>();
   const byDay = new Map<Day, { accounts: Set<IdKey>; givenBack: Map<IdKey, Day> }>();
   const giveBack = (id: IdKey, day: Day) => {
     for (const { accounts, givenBack } of byDay.values())
       if (accounts.has(id) && !givenBack.has(id)) givenBack.set(id, day);
   };
-  for (const { text, at } of versions) {
-    const found = text === null ? null : readVersion(text);
-    if (found === null) continue;
-    const { id, stage } = found;
+  const given = new Set(giveBacks);
+  // Of one commit the files of accounts come first: what it takes, it may give back at once.
+  for (const version of [...versions, ...giveBacks].sort((a, b) => a.at - b.at)) {
+    const { text, at } = version;
+    const [id, stage] = text === null ? [null, null] : [readId(text), readStage(text)];
+    if (id !== null && given.has(version) && at >= start) giveBack(id, days.get(at) ?? '');
+    if (id === null || stage === null || given.has(version)) continue;
     const before = stageOf.get(id);
     stageOf.set(id, stage);
     if (at < start || stage === before) continue;
@@ -53,11 +58,14 @@ export function listWaves({ versions, days, start }: WaveSource): Wave[] {
   return [...byDay].map(([day, wave]) => ({ day, ...wave }));
 }
 
-function readVersion(text: string): { id: IdKey; stage: Stage } | null {
+function readId(text: string): IdKey | null {
   const [, id] = accountId.exec(text) ?? [];
+  return id === undefined ? null : foldId(id);
+}
+
+function readStage(text: string): Stage | null {
   const [, word] = stageLine.exec(text) ?? [];
-  const stage = stages.find((each) => each === word);
-  return id === undefined || stage === undefined ? null : { id: foldId(id), stage };
+  return stages.find((each) => each === word) ?? null;
 }
 
 const accountId =

@@ -51,7 +51,8 @@ export function findStackRamp(
 ): RampPosition | null {
   if (policy.value.ramp === undefined) return null;
   const rules = buildLineRules(main, today, landed);
-  const waves = listWaves({ versions: main.versions, days: rules.days, start: rules.findRampStart() });
+  const { versions, giveBacks } = main;
+  const waves = listWaves({ versions, giveBacks, days: rules.days, start: rules.findRampStart() });
   return findRampPosition(policy.value, { waves, today, uncounted: rules.findUncounted(Number.POSITIVE_INFINITY) });
 }
 
