@@ -1,4 +1,4 @@
-// Nine people of the first pull request, and what happens to them.
+// Ten people of the first pull request, and what happens to them.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays } from '../policy/evidence.ts';
@@ -21,6 +21,8 @@ export interface Cast {
   exempt: Character;
   /** A reviewer keeps the account. */
   kept: Character;
+  /** Calls the helpdesk once blocked, and is given the account back. */
+  calling: Character;
   /** Has a licence by a group that the policy names, and loses it by leaving the group. */
   member: Character;
   /** The same, and is missed once the licences are gone: gets back what was taken, and joins the group again. */
@@ -55,6 +57,7 @@ export async function chooseCast(company: Company): Promise<Cast> {
     returning: take(hasSomethingToLose),
     exempt: take(hasSomethingToLose),
     kept: take(hasSomethingToLose),
+    calling: take(hasSomethingToLose),
     member: take(isLeavingGroup),
     missed: take(isLeavingGroup),
     turning: take(isLosingAllLicenses),

@@ -34,9 +34,14 @@ export async function prove(company: Company, before: Snapshot, cast: Cast): Pro
     assertMerged(file, after.get(file.account.id));
     assertMemberships(file, after.get(file.account.id));
   }
-  const concernedIds = new Set([cast.returning.id, cast.missed.id, ...files.map(({ account }) => account.id)]);
+  const concernedIds = new Set([
+    cast.returning.id,
+    cast.calling.id,
+    cast.missed.id,
+    ...files.map(({ account }) => account.id),
+  ]);
   for (const [id, state] of before) if (!concernedIds.has(id)) assertUntouched(state, after.get(id));
-  for (const { id } of [cast.returning, cast.exempt, cast.kept, cast.missed])
+  for (const { id } of [cast.returning, cast.exempt, cast.kept, cast.calling, cast.missed])
     assertEverythingBack(before.get(id), after.get(id));
   assertNothingDeleted(company);
 

@@ -5,6 +5,7 @@ import { pc } from '../cli/colors.ts';
 import { getExitCode, printFailure } from '../cli/failure.ts';
 import { type Company, createCompany, humanResources, stack } from './company.ts';
 import { adoptFreeze, type Freeze, sitOutFreeze } from './freeze.ts';
+import { giveBackOnMonday } from './give-back.ts';
 import { type Installation, startInstallation } from './installation.ts';
 import { identities, licenseGroup, nameLicenseGroup } from './license-group.ts';
 import { proveLosses } from './losses.ts';
@@ -36,6 +37,7 @@ async function tellStory(): Promise<void> {
     const cast = await runFirstWeek(company, installation);
     await runReviewWeek(company, cast);
     const disabled = await runDisableWeek(company, freeze);
+    await runMonday(company, cast);
     const delicensed = await runDelicenseWeek(company, cast);
     await restoreMissed(company, cast, [delicensed, disabled]);
     await runMonthLater(company, cast);
@@ -104,6 +106,12 @@ async function runDisableWeek(company: Company, freeze: Freeze): Promise<string>
   const merged = await merge(company);
   await sitOutFreeze(company, freeze);
   return merged;
+}
+
+/** The Monday after the freeze. */
+async function runMonday(company: Company, { calling }: Cast): Promise<void> {
+  company.tenant.tenant.clock.advance({ days: 4 });
+  await giveBackOnMonday(company, calling);
 }
 
 /**

@@ -27,7 +27,7 @@ test('what is merged on a closed day waits for the first open hour; giving back 
   expect(monday.mails).toHaveLength(1);
   expect(monday).toMatchObject({
     ...{ limited: null, gaveWay: false },
-    stop: { kind: 'closed', because: 'closed: Mondays are closed; it opens on 2026-12-08 08:00 (Europe/Berlin)' },
+    stop: { kind: 'closed', because: 'Mondays are closed; it opens on 2026-12-08 08:00 (Europe/Berlin)' },
   });
 
   const early = { ...options, today: '2026-12-08', startsAt: '2026-12-08T06:59:00Z' };

@@ -84,11 +84,11 @@ test('a closed day, holiday or hour stops it until the calendar opens, in the zo
     watch({ calendar: { closed: calendar }, env: {}, ...(startsAt ? { startsAt } : {}) })();
   expect(await closed({ weekdays: ['monday'] })).toEqual({
     kind: 'closed',
-    because: 'closed: Mondays are closed; it opens on 2026-12-08 00:00 (Europe/Berlin)',
+    because: 'Mondays are closed; it opens on 2026-12-08 00:00 (Europe/Berlin)',
     until: '2026-12-07T23:00:00.000Z',
   });
   expect(await closed({ holidays: 'holidays.ics' })).toMatchObject({
-    because: 'closed: St Ambrose (2026-12-07); it opens on 2026-12-08 00:00 (Europe/Berlin)',
+    because: 'St Ambrose (2026-12-07); it opens on 2026-12-08 00:00 (Europe/Berlin)',
   });
   expect(await closed({ weekdays: ['tuesday'], hours: ['13:00-11:00'] })).toBeNull();
   expect(await closed({ hours: ['11:00-13:00'] })).toMatchObject({ until: '2026-12-07T12:00:00.000Z' });

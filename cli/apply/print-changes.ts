@@ -14,7 +14,7 @@ export function printChanges(changes: Changes): void {
   if (limited) console.log(`${pc.red('only giving back goes on')} ${sanitiseLog(limited)}`);
   if (changes.stop && !limited) {
     const what = isPreview ? 'nothing would be taken now' : 'nothing is taken now';
-    console.log(`${pc.yellow(what)} ${sanitiseLog(changes.stop.because)}`);
+    console.log(`${pc.yellow(`${what}:`)} ${sanitiseLog(changes.stop.because)}`);
   }
   if (changes.withoutSignIns) console.log(`${pc.yellow('note')} ${withoutSignInsWords}`);
   for (const note of notes) console.log(`${pc.yellow('note')} ${sanitiseLog(note)}`);

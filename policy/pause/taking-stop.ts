@@ -17,7 +17,7 @@ export interface TakingStop {
 }
 
 export function toClosedStop({ because, opens, opensAt }: Closure): TakingStop {
-  return { kind: 'closed', because: `closed: ${because}; it opens on ${opens}`, until: opensAt.toISOString() };
+  return { kind: 'closed', because: `${because}; it opens on ${opens}`, until: opensAt.toISOString() };
 }
 
 /** On a day that is merely closed mails go out: what they announce comes on the next open one. */

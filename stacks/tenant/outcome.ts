@@ -87,7 +87,7 @@ export function isStopWait(wait: WaitReason): wait is WaitReason & { stop: Takin
 }
 
 export function toStopWait(stop: TakingStop): WaitReason {
-  return { for: 'stop', because: `nothing is taken now: ${stop.because}`, stop };
+  return { for: 'stop', because: 'nothing is taken now', stop };
 }
 
 /** A part of the outcome, told as it happens: what was told stands, even if the next request fails. */
