@@ -29,7 +29,8 @@ export function buildApplyCommand({ stack }: Pick<NamedPerson, 'stack'>): string
 }
 
 /**
- * Into a folder of its own, because `gh` writes over no file; `dormant why` looks there. null: of the last run that has one
+ * Into a folder of its own, because `gh` writes over no file (github.com/cli/cli, pkg/cmd/run/download/zip.go); `dormant why` looks
+ * there. null: of the last run that has one
  * (https://cli.github.com/manual/gh_run_download).
  */
 export function buildRecordDownload(stack: string, run: number | null): string {
