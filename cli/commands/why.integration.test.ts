@@ -130,6 +130,33 @@ test('an exemption in force, also of somebody whom nothing else here knows', asy
   expect(flatten(await stack.tell('eve@contoso.com'))).toContain('exempt until 31 May 2027, by HR: parental leave');
 });
 
+test('a request to give back on main is told, and nobody is told to ask again', async () => {
+  const stack = await aToldStack([aPerson()]);
+  const path = await stack.walk(...untilDisable);
+  const asked = {
+    account: { id: idOf(ana), userPrincipalName: ana, displayName: 'Ana Reyes' },
+    reason: 'back from leave',
+    askedBy: '@lee',
+    askedOn: '2026-12-29',
+  };
+  await stack.write(path.replace('/accounts/', '/give-back/'), JSON.stringify(asked));
+  await stack.commit('2026-12-30');
+  const page = flatten(await stack.tell(ana));
+  expect(page).toContain('is given back, as asked for by @lee on 29 December, whatever the stage: back from leave');
+  expect(page).not.toContain('dormant restore');
+});
+
+test('a pause in force, and its days do not count on the way to the next stage', async () => {
+  const stack = await aToldStack([aPerson()]);
+  await stack.walk(['2026-12-28', 'notify']);
+  const policy = await stack.read('policy/policy.yaml');
+  await stack.write('policy/policy.yaml', `${policy}paused: { until: 2027-01-03, reason: Year end }\n`);
+  await stack.commit('2026-12-29');
+  const page = flatten(await stack.tell(ana));
+  expect(page).toContain('paused until 3 January 2027, so nothing is taken: Year end');
+  expect(page).toContain('next from 10 January 2027: the next audit proposes Review');
+});
+
 test('somebody whom main set back is told so, with the command that takes them in again', async () => {
   const stack = await aToldStack([aPerson()]);
   const path = await stack.walk(['2026-11-08', 'notify'], ['2026-11-15', 'review']);

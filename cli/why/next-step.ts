@@ -53,7 +53,7 @@ function isStage(place: NonNullable<Placed['place']>): place is Stage {
 
 /** The most useful first. Empty: there is nothing to do. */
 export function listCommands(standing: Placed, audited: AuditedPlace | null): Standing['commands'] {
-  const { place, openPulls, state, givesBack, exemption, downloads } = standing;
+  const { place, openPulls, state, givesBack, giveBack, exemption, downloads } = standing;
   const person = { ...standing.person, stack: standing.stack };
   const isTaken = givesBack.length > 0 || (state?.taken.length ?? 0) > 0;
   const isWarned = place === 'notify' || place === 'review';
@@ -65,7 +65,7 @@ export function listCommands(standing: Placed, audited: AuditedPlace | null): St
       run: url,
       why: `#${number} is open and changes this file: approve and merge it, or write \`stage: keep\` with a reason into the file there`,
     })),
-    ...(isTaken && place !== 'keep' && place !== 'restore'
+    ...(isTaken && giveBack === null && place !== 'keep' && place !== 'restore'
       ? [{ run: buildRestoreCommand(person), why: 'gives back what was taken, once its change is merged' }]
       : []),
     ...(state !== null && (!state.isSettled || state.isBegun)

@@ -49,6 +49,7 @@ export async function readStanding(
     ...{ stack, today, person, place, since, path, reason, evidence, reviewerEdits },
     ...asked,
     exemption: exemption && { reason: exemption.reason, owner: exemption.owner, until: exemption.until },
+    giveBack: findGiveBack(sources, id),
     pause: pause && { reason: pause.reason, until: pause.until },
     escalatedSince: settings?.escalations.find((entry) => foldId(entry.id) === id)?.since ?? null,
     audit: buildAuditWords(audited && { ...audited, person: audited.people.get(id) }, audit),
@@ -83,6 +84,13 @@ function buildPerson(
   if (account === null) return { ...names, department: null, jobTitle: null, manager: null };
   const { userPrincipalName, displayName, department, jobTitle, manager } = account;
   return { id: names.id, userPrincipalName, displayName, department, jobTitle, manager: manager?.displayName ?? null };
+}
+
+function findGiveBack({ settings }: FoundPerson['sources'], id: FoundPerson['id']): Standing['giveBack'] {
+  const found = settings?.giveBacks.find(({ value }) => foldId(value.account.id) === id);
+  if (found === undefined) return null;
+  const { reason, askedBy, askedOn } = found.value;
+  return { path: found.path, reason, askedBy, askedOn };
 }
 
 async function readState(

@@ -67,7 +67,8 @@ function describeUnread({ because, remedy }: Standing['unread'][number]): string
 }
 
 function describePlace(standing: Standing): string[] {
-  const { place, since, today, path, reason, reviewerEdits, exemption, escalatedSince, state } = standing;
+  const { place, since, today, path, reason, reviewerEdits, exemption, giveBack, pause, escalatedSince, state } =
+    standing;
   const days =
     since === null ? '' : ` since ${formatDay(since, today)} (${formatCount(countDaysBetween(since, today), 'day')})`;
   const file = path === null ? '' : `, ${showName(path)}`;
@@ -76,6 +77,10 @@ function describePlace(standing: Standing): string[] {
     ...(reason === null ? [] : [`with the reason: ${showName(reason)}`]),
     ...reviewerEdits.map((edit) => `as a reviewer left it: ${showName(edit)}`),
     ...(exemption === null ? [] : [describeExemption(exemption, today)]),
+    ...(giveBack === null ? [] : [describeGiveBack(giveBack, today)]),
+    ...(pause === null
+      ? []
+      : [`paused until ${formatDay(pause.until, today)}, so nothing is taken: ${showName(pause.reason)}`]),
     ...(escalatedSince === null
       ? []
       : [`on HR’s list of executives whose accounts are silent, since ${formatDay(escalatedSince, today)}`]),
@@ -85,6 +90,10 @@ function describePlace(standing: Standing): string[] {
 
 function describeExemption({ until, owner, reason }: NonNullable<Standing['exemption']>, today: Day): string {
   return `exempt until ${formatDay(until, today)}, by ${showName(owner)}: ${showName(reason)}`;
+}
+
+function describeGiveBack({ path, reason, askedBy, askedOn }: NonNullable<Standing['giveBack']>, today: Day): string {
+  return `is given back, as asked for by ${showName(askedBy)} on ${formatDay(askedOn, today)}, whatever the stage: ${showName(reason)} (${showName(path)})`;
 }
 
 function describePlaceWords(place: NonNullable<Standing['place']>): string {

@@ -1,17 +1,20 @@
 // What a repository knows of the people of one stack: main with its history, as this clone has it, and the last audit on this machine.
 
-import { readStackHistory, type StackHistory } from '../../audit/history/stack-history.ts';
+import { listYamlFiles, readStackHistory, type StackHistory } from '../../audit/history/stack-history.ts';
 import { readCommittedFile } from '../../audit/history/tracked-files.ts';
 import { getOutFolder } from '../../audit/out-folder.ts';
+import { readBlobs } from '../../forge/git/blobs.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { findKnownMain } from '../../forge/git/known-main.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
+import { getGiveBackFolder } from '../../policy/files/give-back-file.ts';
 import { parsePolicy } from '../../policy/files/policy-file.ts';
 import { exemptionsPath, policyPath } from '../../policy/files/stack-files.ts';
 import { Escalations } from '../../policy/schemas/escalations.ts';
 import { Exemptions } from '../../policy/schemas/exemptions.ts';
+import { GiveBack } from '../../policy/schemas/give-back.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { isEmulated, Tenant } from '../../policy/schemas/tenant.ts';
 import { type ParsedYaml, parseYaml } from '../../policy/yaml/parse-yaml.ts';
@@ -26,6 +29,8 @@ interface StackSettings {
   policy: ParsedYaml<Policy> | null;
   exemptions: Exemptions['exemptions'];
   escalations: Escalations['escalations'];
+  /** Of give-back/, by path. */
+  giveBacks: readonly { path: string; value: GiveBack }[];
 }
 
 export interface StackSources {
@@ -101,7 +106,18 @@ async function readSettings(
       remedy: 'Run `git fetch`, or merge the pull request that adds the tenant.',
     });
   }
-  return { tenant, policy, exemptions: exemptions?.exemptions ?? [], escalations: escalations?.escalations ?? [] };
+  const giveBacks = ref === null ? [] : ((await reading.attempt('main', () => readGiveBacks(repo, ref, stack))) ?? []);
+  return {
+    ...{ tenant, policy, giveBacks },
+    exemptions: exemptions?.exemptions ?? [],
+    escalations: escalations?.escalations ?? [],
+  };
+}
+
+async function readGiveBacks(repo: string, { commit }: MainRef, stack: string): Promise<StackSettings['giveBacks']> {
+  const blobs = await listYamlFiles(repo, commit, `${getGiveBackFolder(stack)}/`);
+  const texts = await readBlobs(repo, [...blobs.values()]);
+  return [...blobs].map(([path, blob]) => parseYaml(GiveBack, path, texts.get(blob) ?? ''));
 }
 
 /** A tenant that does not answer keeps nobody from being told what main says. */

@@ -37,6 +37,10 @@ export interface Standing {
   history: readonly StandingMove[];
   /** In force today. */
   exemption: { reason: string; owner: string; until: Day } | null;
+  /** A file of give-back/ on main, which outranks the stage; null: there is none. */
+  giveBack: { path: string; reason: string; askedBy: string; askedOn: Day } | null;
+  /** While it lasts nothing is taken; null: there is none in force. */
+  pause: { reason: string; until: Day } | null;
   /** On HR's list of executives whose accounts are silent. */
   escalatedSince: Day | null;
   /** null: there is no audit on this machine. */

@@ -86,15 +86,15 @@ export const managerComplains: GuideLines = {
     {
       line: /^npx dormant why ana\.reyes@contoso\.com$/,
       instead: name('PERSON'),
-      shows: /where +(Disable|Delicense) since|npx dormant restore contoso/,
+      // On the page twice: before, and once an audit has taken out who was given back.
+      shows: /where +(Disable|Delicense) since|where +not in the plan any more/,
     },
-    { line: /^git switch --create give-back$/ },
     {
       line: /^npx dormant restore contoso /,
       first: somebodyIsBlocked('"$PERSON"'),
       instead: name('PERSON'),
-      inWords: `npx dormant check contoso --base origin/main && commit_and_merge "Back" && apply_main && ${nobodyIsBlocked('"$PERSON"')} &&
-        npx dormant why "$(basename "$PERSON")" | tr --squeeze-repeats ' \\n' ' ' | grep --quiet 'where Restore since.*nothing is taken'`,
+      inWords: `merge_pull && npx dormant why "$(basename "$PERSON")" | grep --quiet 'is given back, as asked for by' && apply_main && ${nobodyIsBlocked('"$PERSON"')} &&
+        npx dormant why "$(basename "$PERSON")" | tr --squeeze-repeats ' \\n' ' ' | grep --quiet 'nothing is taken'`,
     },
     { line: /^git switch --create leave-alone$/ },
     { line: /^npx dormant exempt contoso /, instead: name('NEWCOMER', 'bo.lind@contoso.com') },
@@ -183,7 +183,7 @@ export const leakedAppKey: GuideLines = {
     {
       line: /^npx dormant doctor contoso$/,
       instead: (line) =>
-        `${line} --json > "$TURNS/doctor.json"; jq --exit-status '[.findings[] | select(.name | startswith("GitHub App’s key is a secret")) | .status] == ["pass"]' "$TURNS/doctor.json"`,
+        `${line} --json > "$TURNS/doctor.json"; jq --exit-status '[.findings[] | select(.name | startswith("GitHub App’s key is a secret")) | .status] | . != [] and all(. == "pass")' "$TURNS/doctor.json"`,
     },
   ],
   left: [],
@@ -211,9 +211,9 @@ export const lostState: GuideLines = {
     },
     {
       line: /^npx dormant restore contoso ana\.reyes@contoso\.com --reason "back from leave"$/,
-      first: `BACK=$(echo "$BLOCKED" | head -1) && git switch --quiet --create back`,
+      first: `BACK=$(echo "$BLOCKED" | head -1)`,
       instead: name('BACK'),
-      inWords: `commit_and_merge "Back" && { apply_main || true; } && ${nobodyIsBlocked('"$BACK"')}`,
+      inWords: `merge_pull && { apply_main || true; } && ${nobodyIsBlocked('"$BACK"')}`,
     },
     {
       ...done,
