@@ -34,5 +34,7 @@ export function buildApplyCommand({ stack }: Pick<NamedPerson, 'stack'>): string
  * (https://cli.github.com/manual/gh_run_download).
  */
 export function buildRecordDownload(stack: string, run: number | null): string {
-  return `gh run download ${run === null ? '' : `${run} `}--name apply-${stack} --dir out/${stack}/runs/${run ?? 'last'}`;
+  return run === null
+    ? `gh run download --name apply-${stack} --dir out/${stack}/runs/last`
+    : `gh run download ${run} --name apply-${stack} --dir out/${stack}/runs/${run}`;
 }
