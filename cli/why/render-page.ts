@@ -51,7 +51,7 @@ function renderPart(label: string, lines: readonly PageLine[]): string[] {
 }
 
 function wrapLine(line: string): string[] {
-  const width = Math.max(40, Math.min(80, process.stdout.columns ?? 80)) - labelWidth;
+  const width = Math.max(40, Math.min(80, process.stdout.columns || 80)) - labelWidth;
   const text = line.trimStart();
   const margin = ' '.repeat(line.length - text.length);
   return wrapWords(text, { hang: margin.length + 2, width })

@@ -86,8 +86,8 @@ export const managerComplains: GuideLines = {
     {
       line: /^npx dormant why ana\.reyes@contoso\.com$/,
       instead: name('PERSON'),
-      // On the page twice: before, and once an audit has taken out who was given back.
-      shows: /where +(Disable|Delicense) since|where +not in the plan any more/,
+      // On the page twice: before, and once the next proposal has written the word into the file.
+      shows: /where +(Disable|Delicense) since|where +Restore since[\s\S]*nothing is taken/,
     },
     {
       line: /^npx dormant restore contoso /,
