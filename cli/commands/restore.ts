@@ -94,7 +94,7 @@ async function writeHere(prepared: PreparedGiveBack, { repo, json }: { repo: str
   if (json) printJson({ ...describe(prepared), pull: null });
   else
     console.log(
-      `${path}: written. Commit it alone on a branch and open a pull request; the owners of that folder approve it, and nobody who asked. Merged, ${givesBackWords}`,
+      `${path}: written. Commit it alone on a branch and open a pull request; the owners of that folder approve it, and nobody who asked. Once it is merged, an apply gives back. ${givesBackWords}`,
     );
 }
 
