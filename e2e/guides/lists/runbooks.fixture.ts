@@ -255,7 +255,7 @@ export const ownerLeft: GuideLines = {
       shows: /CODEOWNERS:1:\* @riley/,
       inWords: `git switch --quiet --create new-owners && sed -i 's/^\\* @riley$/* @contoso\\/identity/' .github/CODEOWNERS && commit_and_merge "A team owns it" && ! grep --recursive --ignore-case --quiet riley .github policy exemptions.yaml stacks/contoso/tenant.yaml`,
     },
-    { line: /^gh api 'repos\/\{owner\}\/\{repo\}\/environments' --jq / },
+    { line: /^gh api 'repos\/\{owner\}\/\{repo\}\/environments\/contoso-apply' --jq \.protection_rules$/ },
     { line: /^gh workflow (enable|run) audit\.yml$/ },
     { line: /^git switch --create next-key$/ },
     {
