@@ -120,7 +120,8 @@ export const leftAfterAll: GuideLines = {
     {
       line: /^npx dormant why ana\.reyes@contoso\.com$/,
       instead: name('NEWCOMER'),
-      shows: /exempt until/,
+      // On the page twice: before, and once an audit proposes them again.
+      shows: /exempt until|takes\s+it\s+into\s+Notify/,
     },
     { line: /^git switch --create end-exemption$/, inWords: `echo 'exemptions: []' > exemptions.yaml` },
     { line: /^git commit --all --message "An exemption ends"$/ },
