@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { teamFiles } from '../cli/new-repository/team-files.ts';
+import { pauseLabel } from '../policy/pause/pause-label.ts';
 import { buildManifest } from './package/build-manifest.ts';
 import { productionInstall } from './production-packages.ts';
 
@@ -91,14 +92,24 @@ it('a workflow that a pull request starts has no filter that would leave a requi
   }
 });
 
-it('the one job that a pull request starts beside CI has no code, and the review that it asks for is main’s', () => {
+it('the two jobs that a pull request starts beside CI have no code, and the runs that they ask for are main’s', () => {
   expect(Object.keys(workflows.get('review.yml')?.on ?? {})).toEqual(['workflow_dispatch']);
-  const [[id, ask] = [], ...others] = Object.entries(workflows.get('ask.yml')?.jobs ?? {});
-  expect([id, others]).toEqual(['ask', []]);
-  expect(ask?.permissions).toEqual({ actions: 'write' });
-  expect(ask?.steps.map(({ uses, env }) => [uses, Object.keys(env ?? {})])).toEqual([
-    [undefined, ['GITHUB_TOKEN', 'BRANCH', 'PULL', 'GROUP']],
+  expect(Object.keys(workflows.get('repeat.yml')?.on ?? {})).toEqual(['schedule', 'workflow_dispatch']);
+  const asking = Object.entries(workflows.get('ask.yml')?.jobs ?? {});
+  for (const [id, { permissions }] of asking) expect([id, permissions]).toEqual([id, { actions: 'write' }]);
+  expect(
+    asking.map(([id, { steps: all }]) => [id, all.map(({ uses, env }) => [uses, Object.keys(env ?? {})])]),
+  ).toEqual([
+    ['ask', [[undefined, ['GITHUB_TOKEN', 'BRANCH', 'PULL', 'GROUP']]]],
+    ['go-on', [[undefined, ['GITHUB_TOKEN', 'BRANCH']]]],
   ]);
+});
+
+it('of all labels the one that stops is heeded, and only where it is taken off', () => {
+  const { ask, 'go-on': goOn, ...others } = workflows.get('ask.yml')?.jobs ?? {};
+  expect(others).toEqual({});
+  expect(ask?.if).toMatch(/^github\.event\.action != 'unlabeled' && \(.*\)$/);
+  expect(goOn?.if).toBe(`github.event.action == 'unlabeled' && github.event.label.name == '${pauseLabel}'`);
 });
 
 it('the preview of an upgrade is started by a person, checks out main alone, and gives that version no token of GitHub', () => {
@@ -148,7 +159,7 @@ describe('a step', () => {
 
   it('runs one npm command, and nothing that somebody outside has written is part of it', () => {
     for (const { at, step } of steps) {
-      if (step.run === undefined || at.endsWith(' tell') || at === 'ask.yml ask') continue;
+      if (step.run === undefined || at.endsWith(' tell') || at.startsWith('ask.yml ')) continue;
       expect([at, step.run]).toEqual([
         at,
         expect.stringMatching(/^npm (ci( --[\w=-]+)*|start|test|run (-s )?[\w:-]+( .*)?)$/),
@@ -157,15 +168,17 @@ describe('a step', () => {
     }
   });
 
-  it('is never given a title, branch, author or file name: an event’s numbers and commits only', () => {
+  it('is never given a title, branch, label, author or file name: an event’s numbers and commits only', () => {
     const text = files.map((name) => readFileSync(`${folder}/${name}`, 'utf8')).join('\n');
     const named = new Set(text.match(/github\.(event\.[\w.]+|head_ref|ref_name|actor|triggering_actor)/g));
     const inConditions = [
       'github.event.issue.title',
+      'github.event.label.name',
       'github.event.pull_request.head.ref',
       'github.event.pull_request.head.repo.full_name',
     ];
     expect([...named].filter((name) => !inConditions.includes(name)).sort()).toEqual([
+      'github.event.action', // a word of GitHub’s
       'github.event.before',
       'github.event.issue.number',
       'github.event.merge_group.base_sha',
@@ -176,7 +189,7 @@ describe('a step', () => {
     // The last one is compared in the name of a job, too, which no shell sees.
     for (const line of text.split('\n').filter((each) => inConditions.some((name) => each.includes(name))))
       expect(line).toMatch(
-        /^ +(if: |\$\{\{ github\.event_name != 'merge_group' && github\.event\.pull_request\.head\.repo)/,
+        /^ +(if: |&& \(github\.event_name != 'pull_request_review' \|\| |\$\{\{ (github\.event_name != 'merge_group' && )?github\.event\.pull_request\.head\.repo)/,
       );
   });
 
@@ -276,6 +289,7 @@ it('no run, group, job, step or artifact is called by what somebody wrote', () =
   ]);
   const taken = [...called, ...inSteps].join('\n').matchAll(/(?:github|inputs|matrix|steps|needs|vars)\.[\w.]+/g);
   expect([...new Set([...taken].map(([name]) => name))].sort()).toEqual([
+    'github.event.action', // only compared
     'github.event.issue.number',
     'github.event.merge_group.head_sha',
     'github.event.pull_request.head.repo.full_name', // only compared
@@ -283,8 +297,9 @@ it('no run, group, job, step or artifact is called by what somebody wrote', () =
     'github.event_name',
     'github.ref', // of main, or refs/pull/<number>/merge
     'github.repository', // only compared
-    'inputs.group',
-    'inputs.issue', // a commit
+    'github.run_id',
+    'inputs.group', // a commit
+    'inputs.issue',
     'inputs.pull',
     'inputs.shard',
     'inputs.stack',
@@ -315,6 +330,7 @@ describe('a job', () => {
       'apply.yml apply: id-token, issues',
       'apply.yml tell: issues',
       'ask.yml ask: actions',
+      'ask.yml go-on: actions',
       'audit.yml find: actions',
       'audit.yml audit: contents, id-token, issues, pull-requests',
       'audit.yml repeat: actions, id-token, issues',

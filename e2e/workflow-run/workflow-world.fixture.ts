@@ -49,8 +49,8 @@ export interface WorkflowWorld {
   approveRuns(): Promise<JobRun[]>;
   /** The event of a push that moved main from `before` to its tip. */
   buildPushEvent(before: string): Promise<WorkflowEvent>;
-  /** The event of a pull request that was opened or pushed to. */
-  buildPullRequestEvent(number: number, action?: 'opened' | 'synchronize'): Promise<WorkflowEvent>;
+  /** The event of a pull request that was opened or pushed to, or that has lost a label. */
+  buildPullRequestEvent(number: number, action?: PullRequestAction): Promise<WorkflowEvent>;
   /** Sends a pull request through the merge queue, whose checks the jobs are. Rejects with the checks that it lacks. */
   mergeByQueue(number: number): Promise<JobRun[]>;
   readHead(): Promise<string>;
@@ -67,6 +67,8 @@ export interface WorkflowWorld {
   folder: string;
   close(): Promise<void>;
 }
+
+type PullRequestAction = 'opened' | 'synchronize' | { unlabeled: string };
 
 export interface WorkflowWorldOptions {
   users: number;
@@ -253,7 +255,10 @@ export async function aWorld({
         ...{ number, user: { login }, base: { sha: base, ref: pull.baseRef } },
         head: { sha: pull.headSha, ref: pull.headRef, repo: { full_name: pull.headRepository } },
       };
-      const payload = { action, number, pull_request };
+      const { unlabeled } = typeof action === 'string' ? { unlabeled: null } : action;
+      const what =
+        unlabeled === null ? { action: String(action) } : { action: 'unlabeled', label: { name: unlabeled } };
+      const payload = { ...what, number, pull_request };
       return { name: 'pull_request', payload, ref, from, commit, checkedCommit: pull.headSha };
     },
     async mergeByQueue(number) {
