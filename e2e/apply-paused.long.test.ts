@@ -1,5 +1,7 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
+import { aLabelledGitHub } from '../stacks/labelled-pull.fixture.ts';
 import { applyStack } from '../stacks/run-stack.ts';
 import { findAppliedRecord } from '../stacks/signing-record-state.ts';
 import { today as emulated } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
@@ -42,3 +44,30 @@ test('plain `pulumi up` takes nothing in a pause, sends no mail, ends well and i
   const options = { ...(await repository.buildOptions()), today, backendUrl: pulumi.backendUrl };
   expect((await applyStack(options)).mails.length).toBeGreaterThan(0);
 });
+
+test('a run that a stop held back leaves the issue of the apply open; the next one that goes through closes it', async () => {
+  const repository = await aMergedRepository(['ana', 'bo']);
+  const github = await aLabelledGitHub();
+  const issues = () => github.standIn.state.issues.map(({ title, state }) => `${title}: ${state}`);
+  const apply = async () => {
+    const args = ['apply', stack, '--repo', repository.folder, '--today', emulated];
+    const env = { ...repository.environment, ...github.environment, GITHUB_ACTIONS: undefined };
+    return (await execa(process.execPath, [dormant, ...args], { env, reject: false })).exitCode;
+  };
+  await repository.merge('disable', ['ana']);
+  const ana = `/users/${repository.emulator.getState('ana').id}`;
+  const fault = repository.emulator.faults.add({ kind: 'status', status: 400, path: `${ana}$`, method: 'PATCH' });
+  expect(await apply()).toBe(1);
+  expect(issues()).toEqual(['The apply of contoso needs a person: open']);
+
+  repository.emulator.faults.remove(fault);
+  await setPause(repository, { until: emulated, reason: 'A freeze' });
+  expect(await apply()).toBe(0);
+  expect(issues()).toEqual(['The apply of contoso needs a person: open']);
+  await setPause(repository, undefined);
+  expect(await apply()).toBe(0);
+  expect(issues()).toEqual(['The apply of contoso needs a person: closed']);
+  expect(repository.emulator.getState('ana').accountEnabled).toBe(false);
+});
+
+const dormant = join(import.meta.dirname, '../cli/dormant.ts');

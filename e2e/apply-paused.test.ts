@@ -32,8 +32,13 @@ test('a label in the middle of a wave stops it; the next run goes on where it st
   expect(repository.writes()).toEqual(before);
   expect(Object.values(listOutcomes(waiting, repository))).toEqual(others.concat([['waits: stop']]));
   expect((await previewStack(await repository.buildOptions())).stop).toMatchObject({ kind: 'labelled' });
+  expect(await findLostApply(await repository.buildOptions())).toMatchObject({
+    ...{ lost: [], waiting: ['3 accounts wait.'] },
+    stop: { kind: 'labelled', because: expect.stringMatching(new RegExp(`by ana on .*, #${number}$`)) },
+  });
 
   await github.unlabel(number);
+  expect((await findLostApply(await repository.buildOptions())).lost).not.toEqual([]);
   const rest = await repository.apply();
   expect(listOutcomes(rest, repository)).toEqual({ bo: ['mailbox-shared'], cy: blocked, dee: blocked });
   expect(rest.stop).toBeNull();

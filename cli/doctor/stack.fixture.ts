@@ -12,7 +12,7 @@ import {
   startEmulator,
   testWeather,
 } from '@dormant-m365/emulator';
-import { type GitHubStandIn, startGitHub } from '@dormant-m365/emulator/github';
+import { type GitHubStandIn, reviewerIdentity, startGitHub } from '@dormant-m365/emulator/github';
 import { listGrantedRights } from '../../bootstrap/granted.ts';
 import type { PipelineIdentity } from '../../bootstrap/grants.ts';
 import { getDefaultEnvironments } from '../../bootstrap/subjects.ts';
@@ -101,6 +101,8 @@ export async function aStack(change: EmulatorOptions = {}): Promise<AStack> {
       { ...doctor, token: 'gh', permissions: asAdministrator },
       // As a workflow's own token, which cannot be given more.
       { ...doctor, token: 'gh-workflow', permissions: seesSettings },
+      // Whoever opens pull requests and labels them.
+      reviewerIdentity,
     ],
     settings: wellSet(),
   });

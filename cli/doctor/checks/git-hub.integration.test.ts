@@ -1,8 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { reviewerIdentity } from '@dormant-m365/emulator/github';
 import { execa } from 'execa';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { connectGitHub } from '../../../forge/github/github.ts';
+import { pauseLabel } from '../../../policy/pause/pause-label.ts';
 import { actionsAppId, demands, judgeBypass, listMissing, ofCi } from '../branch-rules.ts';
 import { type AStack, aStack, finding, goodRules } from '../stack.fixture.ts';
 import { appKey } from './app-key.ts';
@@ -491,6 +494,30 @@ test('the label that stops a wave is made by one command, and the apply has the 
     mend: expect.stringContaining('pull-requests: read'),
   });
   await stack.edit(file, /[\s\S]*/, before);
+});
+
+test('a pull request of the stack that has the label is named, with who put it on and what takes it off', async () => {
+  const person = ['-c', 'user.name=Riley', '-c', 'user.email=riley@contoso.com'];
+  const git = (...args: string[]) => execa('git', ['-C', stack.repository.root, ...person, ...args]);
+  const { stdout: head } = await git('commit-tree', 'main^{tree}', '-p', 'main', '-m', 'Weekly');
+  await git('branch', 'dormant/contoso', head);
+  onTestFinished(() => void stack.gitHub.state.issues.splice(0));
+  const reviewer = connectGitHub({
+    ...{ token: reviewerIdentity.token, repository: 'contoso/dormant', apiUrl: stack.gitHub.url, throttled: false },
+  });
+  const order = { title: 'Weekly', head: 'dormant/contoso', base: 'main' };
+  const { data } = await reviewer.request('POST /repos/{owner}/{repo}/pulls', order);
+  const labelled = { issue_number: data.number, labels: [pauseLabel] };
+  await reviewer.request('POST /repos/{owner}/{repo}/issues/{issue_number}/labels', labelled);
+  const ask = async () => finding(await stack.diagnose({}, pauseLabelCheck), 'pause label on pull requests');
+  expect(await ask()).toMatchObject({
+    status: 'warn',
+    says: expect.stringMatching(/Nothing is taken now: labelled dormant-pause by ana on .*, #1/),
+    mend: 'gh pr edit 1 --repo contoso/dormant --remove-label dormant-pause',
+  });
+  stack.gitHub.state.settings.rules = [];
+  await reviewer.request('PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge', { pull_number: data.number });
+  expect((await ask()).says).toContain('It is merged: this ends once an apply has gone through it.');
 });
 
 test('a pause is told with who set it, and one that is over with what takes it out', async () => {
