@@ -1,14 +1,28 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { appIdentity } from '@dormant-m365/emulator/github';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { aWorld, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
+import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
+import type { JobRun } from './workflow-run/run-workflow.ts';
+import { aWorld, failures, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
-// Workflows that people start: the form to keep an account, and the doctor.
+// Workflows that people start: the forms to keep an account and to give one back, and the doctor.
 
 let world: WorkflowWorld;
 
 beforeAll(async () => {
-  world = await aWorld({ users: 0, stacks: ['contoso'] });
+  const people = [{ kind: 'cy', userPrincipalName: 'cy@contoso.com', displayName: 'Cy Doe', inactiveDays: 143 }];
+  world = await aWorld({ users: 0, people, stacks: ['contoso'] });
+  const root = await world.clone.run(['rev-parse', '--show-toplevel']);
+  await mkdir(join(root, 'stacks/contoso/accounts'), { recursive: true });
+  await writeFile(join(root, cyPath), renderAccountFile(world.tenant, { kind: 'cy', stage: 'disable' }));
+  await world.clone.run(['add', '--all']);
+  await world.clone.run(['commit', '--quiet', '--message=Weekly']);
+  await world.clone.run(['push', '--quiet', 'origin', 'main']);
 });
 afterAll(() => world.close());
+
+const cyPath = 'stacks/contoso/accounts/cy@contoso.com.yaml';
 
 async function requestExemption(reason: string, account = 'ana.reyes@contoso.com') {
   const body = `### Account\n\n${account}\n\n### Stack\n\ncontoso\n\n### Keep until\n\n${until}\n\n### Reason\n\n${reason}`;
@@ -56,6 +70,59 @@ it('a form that cannot be an exemption is answered with what to change', async (
   expect(job?.conclusion).toBe('success');
   const issue = world.standIn.state.issues.find((one) => one.number === number);
   expect(issue?.comments.map(({ body }) => body).join('\n')).toContain('Give the reason in a sentence.');
+});
+
+async function requestGiveBack(account: string, reason: string) {
+  const body = `### Account\n\n${account}\n\n### Stack\n\n_No response_\n\n### Reason\n\n${reason}`;
+  const title = 'Give back: ';
+  const { data } = await world.reviewer.request('POST /repos/{owner}/{repo}/issues', { title, body });
+  const { number } = data;
+  const [job] = await world.run('give-back.yml', { name: 'issues', payload: { issue: { number, title } } });
+  const answers = world.standIn.state.issues.find((one) => one.number === number)?.comments ?? [];
+  return { number, job, log: readLog(job), answer: answers.map(({ body: text }) => text).join('\n') };
+}
+
+const readLog = (job: JobRun | undefined) => job?.steps.map(({ log }) => log).join('\n') ?? '';
+
+it('a form to give an account back becomes a pull request that has one file of give-back/; what is written in it is never run', async () => {
+  const reason = 'Back from leave; $(exit 1) `exit 1` && exit 1';
+  const { number, job, log, answer } = await requestGiveBack('Cy Doe', reason);
+  expect(failures(job ? [job] : [])).toEqual([]);
+  expect(log).toContain(`Issue #${number}: proposed in `);
+  expect(log).not.toMatch(/cy|doe/i);
+  const pull = world.standIn.state.issues.at(-1);
+  expect(answer).toContain(`Pull request #${pull?.number}`);
+  expect(pull).toMatchObject({ login: appIdentity.login, title: `Give an account back (#${number})` });
+  await world.clone.run(['fetch', '--quiet', 'origin']);
+  const head = `origin/${pull?.pull?.headRef}`;
+  const path = cyPath.replace('/accounts/', '/give-back/');
+  expect(await world.clone.run(['diff', '--name-only', 'origin/main', head])).toBe(path);
+  expect(await world.clone.run(['show', `${head}:${path}`])).toContain(reason);
+});
+
+it('each approval of it is looked at by main, and that of who asked is none', async () => {
+  const number = world.standIn.state.issues.at(-1)?.number ?? 0;
+  await world.reviewer.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
+    ...{ pull_number: number, event: 'APPROVE' },
+  });
+  const { payload, ...event } = await world.buildPullRequestEvent(number);
+  const approved = { ...event, name: 'pull_request_review', payload: { ...payload, action: 'submitted' } };
+  expect(failures(await world.deliver(approved))).toEqual([]);
+  expect(world.standIn.state.dispatches).toMatchObject([{ workflow: 'review.yml', inputs: { pull: String(number) } }]);
+  await world.runDispatched();
+  const status = world.standIn.state.statuses.findLast(({ context }) => context === 'dormant/check');
+  expect(status).toMatchObject({ state: 'failure', sha: event.checkedCommit });
+});
+
+it('a form for somebody whom no stack has is answered, and its log names nobody', async () => {
+  const pulls = () => world.standIn.state.issues.filter(({ pull }) => pull !== null).length;
+  const before = pulls();
+  const { number, job, log, answer } = await requestGiveBack('Nobody Known', 'Back from leave.');
+  expect(job?.conclusion).toBe('success');
+  expect(log).toContain(`Issue #${number}: answered: 1 problem`);
+  expect(log).not.toContain('Nobody Known');
+  expect(answer).toContain('Nobody Known');
+  expect(pulls()).toBe(before);
 });
 
 it('the doctor sees the stack as the audit does, and its log names nobody', async () => {
