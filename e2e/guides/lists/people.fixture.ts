@@ -59,6 +59,7 @@ export const pause: GuideLines = {
     },
     { line: /^dormant repeat contoso$/, instead: (line) => `npx ${line}` },
     { line: /^gh workflow run apply\.yml -f stack=contoso$/ },
+    { line: /^gh workflow run repeat\.yml$/ },
   ],
   left: [
     {
