@@ -1,34 +1,34 @@
-// `npm run soak -- [--minutes 10] [--seed N] [--stories N] [--at-once 4] [--size 0.5] [--weeks 5] [--verbose]`: runs the
-// stories of seed N, N+1, … until the time is up, so many beside each other; one that fails is told, and the others go on.
-import { parseArgs } from 'node:util';
+// `npm run soak -- --help`: runs the stories of seed N, N+1, … until the time is up, so many beside each other; one that fails
+// is told, and the others go on.
+import { CommanderError } from 'commander';
 import { getStoryFolder, runStory } from './run-story.ts';
+import { parseSoakOptions, type SoakOptions } from './soak-options.ts';
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '10' },
-    seed: { type: 'string', default: String(Math.floor(Date.now() / 1000) % 1_000_000) },
-    stories: { type: 'string', default: '1000' },
-    'at-once': { type: 'string', default: '4' },
-    size: { type: 'string', default: '0.5' },
-    weeks: { type: 'string', default: '5' },
-    verbose: { type: 'boolean', default: false },
-  },
-});
+const values = readOptions();
 const started = Date.now();
-const until = started + Number(values.minutes) * 60_000;
-const first = Number(values.seed);
+const until = started + values.minutes * 60_000;
+const first = values.seed;
 console.log(`seed ${first}, until ${new Date(until).toISOString().slice(11, 16)} UTC`);
 const failed: number[] = [];
 let begun = 0;
 let longest = 0;
 // A story waits for the tenant most of its time, so that others beside it cost it little.
-await Promise.all(Array.from({ length: Number(values['at-once']) }, tellStories));
+await Promise.all(Array.from({ length: values.atOnce }, tellStories));
 const seconds = Math.round((Date.now() - started) / 1000);
 const outcome = failed.length === 0 ? 'all as main says' : `these fail: ${failed.join(', ')}`;
 console.log(`${begun} stories in ${seconds} s, ${Math.round(seconds / Math.max(1, begun))} s each, ${outcome}`);
 
+function readOptions(): SoakOptions {
+  try {
+    return parseSoakOptions(process.argv.slice(2), Math.floor(Date.now() / 1000) % 1_000_000);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exit(error.exitCode);
+  }
+}
+
 async function tellStories(): Promise<void> {
-  while (begun < Number(values.stories) && Date.now() + longest < until) {
+  while (begun < values.stories && Date.now() + longest < until) {
     const began = Date.now();
     const seed = first + begun++;
     if (!(await runSeed(seed))) failed.push(seed);
@@ -47,8 +47,8 @@ async function runSeed(seed: number): Promise<boolean> {
     const counts = await runStory({
       seed,
       folder: getStoryFolder(seed),
-      size: Number(values.size),
-      weeks: Number(values.weeks),
+      size: values.size,
+      weeks: values.weeks,
       tell,
     });
     const words = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
