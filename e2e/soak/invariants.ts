@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import type { AccountState } from '@dormant-m365/emulator';
 import { type Company, stack } from '../../demo/company.ts';
 import { assertMerged, assertNothingDeleted, readAccountFiles, takeSnapshot } from '../../demo/proof.ts';
-import { countDaysBetween } from '../../policy/evidence.ts';
 import { listLeftGroups } from '../../policy/files/memberships.ts';
 import { computeEffectiveDesired } from '../../policy/files/stage.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import type { CommandResult } from './disturb-command.ts';
 import { readForgeries } from './forgers.ts';
+import { readGiveBacks } from './give-back-events.ts';
 import type { RandomGroup } from './random-groups.ts';
 import type { Forgery, Story } from './story.fixture.ts';
+import { assertGivenBack } from './team-invariants.ts';
 import { listWrites, type Write } from './tenant-writes.ts';
 
 /** A command ends with a sentence, never with a stack, and prints no secret. */
@@ -24,6 +25,13 @@ export function assertEndedWell({ company }: Story, { exitCode, output, isKilled
   for (const { name, clientSecret } of Object.values(company.tenant.identities))
     assert.ok(!output.includes(clientSecret), `the secret of ${name} was printed`);
   assert.doesNotMatch(output, /eyJ[\w-]+\.eyJ[\w-]+\./, 'a token was printed');
+}
+
+/** Of a command that refuses what it was told. */
+export function assertRefused(output: string, exitCode: number | null): void {
+  assert.equal(exitCode, 2, output);
+  assert.match(output, /^error /m, `it does not say why:\n${output}`);
+  assert.doesNotMatch(output, /^\s+at .+:\d+:\d+\)?$/m, `a stack instead of a sentence:\n${output}`);
 }
 
 /** The audit only reads, apart from the report setting, which it restores. */
@@ -39,14 +47,15 @@ export function assertOnlyRead({ company }: Story, since: number, { isKilled, ou
 
 /** No account is deleted; only people in merged files are changed; the protected and the active lose nothing. */
 export async function assertOnlyMergedTouched(story: Story, since: number): Promise<void> {
-  const { company, protectedIds, counts } = story;
+  const { company, protectedIds, counts, takenIds } = story;
   const files = new Map((await readAccountFiles(company)).map((file) => [file.account.id, file]));
-  const states = takeSnapshot(company);
+  const givenBack = new Map((await readGiveBacks(story)).map((file) => [file.account.id, file]));
   const forgeries = await readForgeries(story);
   assertNothingDeleted(company, since);
   for (const write of listWrites(company.tenant.log, since)) {
     counts.writes += 1;
-    const file = files.get(write.id);
+    const giveBack = givenBack.get(write.id);
+    const file = files.get(write.id) ?? (takenIds.has(write.id) ? giveBack : undefined);
     assert.ok(file, `${write.what} for ${write.id}, whom no merged file names`);
     const who = file.account.userPrincipalName;
     const forgery = forgeries.find(({ id }) => id === write.id);
@@ -56,9 +65,8 @@ export async function assertOnlyMergedTouched(story: Story, since: number): Prom
     if (!write.takes) continue;
     assert.ok(mayBeTaken(write, forgery), `${write.what} for ${who}, on a file that no audit wrote`);
     assert.ok(!protectedIds.has(write.id), `${write.what} for ${who}, who is protected`);
-    const lastSuccessfulSignIn = states.get(write.id)?.lastSuccessfulSignIn ?? null;
-    const idle = lastSuccessfulSignIn === null ? Infinity : countDaysBetween(lastSuccessfulSignIn, company.today());
-    assert.ok(idle >= 90, `${write.what} for ${who}, who signed in ${idle} days ago`);
+    const isGivenBack = giveBack !== undefined && !story.waitingPaths.has(giveBack.path);
+    assert.ok(!isGivenBack, `${write.what} for ${who}, whom ${giveBack?.path} gives back`);
   }
 }
 
@@ -111,11 +119,15 @@ export function listWrittenSince({ company }: Story, since: number): string[] {
 
 /** Every account is as its file says, or the apply has reported that it is not, and why. */
 export async function assertAppliedOrReported(story: Story): Promise<void> {
-  const { company, unsettled, meddledIds } = story;
+  const { company, unsettled, meddledIds, isLimited } = story;
   const states = takeSnapshot(company);
+  await assertGivenBack(story);
+  const givenBackIds = new Set((await readGiveBacks(story)).map(({ account }) => account.id));
   for (const file of await readAccountFiles(company)) {
     const { id, userPrincipalName } = file.account;
-    if (meddledIds.has(id) || unsettled.has(id)) continue;
+    if (meddledIds.has(id) || unsettled.has(id) || givenBackIds.has(id)) continue;
+    // Above a limit nothing is taken, and nobody is named for it.
+    if (isLimited && (file.stage === 'disable' || file.stage === 'delicense')) continue;
     try {
       assertMerged(file, states.get(id));
       assertMemberships(story, file, states.get(id));
@@ -182,10 +194,17 @@ export function assertNothingLost({ company, meddledIds }: Story): void {
 }
 
 /** Reads the apply's record; throws where it lacks a reason. */
-export async function readRecord({ company, unsettled, tell }: Story): Promise<boolean> {
+export async function readRecord(story: Story): Promise<boolean> {
+  const { company, unsettled, tell, stoppedIds, waitingPaths, rules } = story;
   const text = await readFile(getRecordPath(company), 'utf8').catch(() => null);
   if (text === null) return false;
-  const { accounts, refusedFiles } = JSON.parse(text);
+  const { accounts, refusedFiles, limited, notes } = JSON.parse(text);
+  stoppedIds.clear();
+  waitingPaths.clear();
+  for (const note of notes) for (const [path] of note.matchAll(/^\S+(?= waits: )/g)) waitingPaths.add(path);
+  if (limited !== null) tell(`above a limit: ${limited}`);
+  // Without a ramp the limits are far above such a company.
+  story.isLimited = limited !== null && rules.ramp !== null;
   for (const { account, refused, heldBack = [], waits = [], failure = null } of [
     ...accounts,
     ...refusedFiles.map(toRefusedAccount),
@@ -195,6 +214,7 @@ export async function readRecord({ company, unsettled, tell }: Story): Promise<b
     for (const word of words) assert.ok(word, `the record has no reason for ${account.userPrincipalName}`);
     if (words.length === 0) unsettled.delete(account.id);
     else unsettled.set(account.id, words.join('; '));
+    if (waits.some((wait: { for: string }) => wait.for === 'stop')) stoppedIds.add(account.id);
     if (words.length > 0) tell(`not done, ${account.userPrincipalName}: ${words.join('; ')}`);
   }
   return true;

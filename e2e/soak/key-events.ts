@@ -25,6 +25,7 @@ const events: Record<string, KeyEvent> = {
     await runKey(story, 'promote');
   },
   'it is stolen, and revoked': async (story, current) => {
+    story.hasRevokedKey = true;
     if (current !== undefined) await runKey(story, 'revoke', current);
     await story.company.makeKey();
   },

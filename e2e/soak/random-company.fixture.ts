@@ -16,7 +16,7 @@ export async function aRandomCompany(
   folder: string,
   chance: Chance,
   { seed, size }: { seed: number; size: number },
-): Promise<{ company: Company; groups: RandomGroup[] }> {
+): Promise<{ company: Company; groups: RandomGroup[]; contractorIds: Set<string> }> {
   const groups = chance.maybe(0.8) ? pickGroups(chance) : [];
   const others = kinds.filter((kind) => !(kind in organisation));
   const atTheTop = kinds.filter((kind) => kind in organisation);
@@ -58,7 +58,10 @@ export async function aRandomCompany(
     },
   });
   await adoptPolicy(company, chance, groups);
-  return { company, groups };
+  const { people } = company.tenant.tenant;
+  const all = Array.from({ length: people.size }, (_, at) => people.get(at));
+  const contractors = all.filter(({ employeeType }) => employeeType === 'Contractor');
+  return { company, groups, contractorIds: new Set(contractors.map(({ id }) => id)) };
 }
 
 /** As bootstrap grants it, now and then without the right to change members; the apply may also delete users. */
@@ -84,6 +87,7 @@ function buildPerson(at: number, chance: Chance, groups: readonly RandomGroup[])
     department: chance.pick(['Sales', 'Design', 'IT', 'Finance']),
     manager: chance.pick(['lineManager', 'managerInactive', 'managerDisabled', 'managerExternal', null]),
     synced: chance.pick([null, null, null, false, true]),
+    employeeType: chance.pick(['Employee', 'Employee', 'Contractor', null]),
     ...chance.pick([{}, { oneDrive: { sizeGb: 4 } }, { oneDrive: { sizeMb: 30 } }, { oneDrive: null }]),
     licenses: chance.pick([
       ['SPE_E3'],
@@ -97,7 +101,7 @@ function buildPerson(at: number, chance: Chance, groups: readonly RandomGroup[])
       ['SPE_E3', { sku: 'PROJECTPROFESSIONAL', withoutState: true }],
     ] as const),
     ...(isByGroups ? pickSources(chance, groups) : {}),
-    ...(isQuiet ? { inactiveDays: chance.between(93, 300) } : {}),
+    ...(isQuiet ? { inactiveDays: chance.maybe(0.2) ? chance.between(35, 92) : chance.between(93, 300) } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Stage } from '../../policy/schemas/account.ts';
 import type { Chance } from './random-choice.ts';
 import type { RandomGroup } from './random-groups.ts';
 import { sparedKind } from './spared-people.ts';
+import { noRules, type TeamRules } from './team-rules.ts';
 
 /** A file on main that no audit wrote. */
 export interface Forgery {
@@ -46,6 +47,23 @@ export interface Story {
   forgeries: Map<string, Forgery>;
   /** Object ids of people about whom main ever had a forged file. */
   forgedIds: Set<string>;
+  /** What the team has on main. */
+  rules: TeamRules;
+  /** Object ids of people from whom an apply has taken something, by the tenant's log. */
+  takenIds: Set<string>;
+  /** Object ids of people about whom main ever had a file. */
+  everFiledIds: Set<string>;
+  /** Object ids of people who are contractors in Entra. */
+  contractorIds: ReadonlySet<string>;
+  /** Object ids of people who wait for a stop, by the latest apply. */
+  stoppedIds: Set<string>;
+  /** Files of give-back/ that wait for another day, by the latest apply. */
+  waitingPaths: Set<string>;
+  /** The latest apply has passed a limit. */
+  isLimited: boolean;
+  /** The day of each give-back that was merged. */
+  givenOn: string[];
+  hasRevokedKey: boolean;
   counts: Record<
     | 'audits'
     | 'applies'
@@ -57,14 +75,22 @@ export interface Story {
     | 'forgeries'
     | 'keys'
     | 'left'
-    | 'joined',
+    | 'joined'
+    | 'pauses'
+    | 'freezes'
+    | 'ramps'
+    | 'scopes'
+    | 'populations'
+    | 'give-backs'
+    | 'give-backs refused'
+    | 'stopped applies',
     number
   >;
   tell(what: string): void;
 }
 
 export function aStory(
-  { company, groups }: { company: Company; groups: readonly RandomGroup[] },
+  { company, groups, contractorIds }: Pick<Story, 'company' | 'groups' | 'contractorIds'>,
   chance: Chance,
   tell: (what: string) => void,
 ): Story {
@@ -82,6 +108,8 @@ export function aStory(
     forgeries: new Map(),
     forgedIds: new Set(),
     lostMails: 0,
+    ...{ rules: noRules(), contractorIds, takenIds: new Set(), everFiledIds: new Set(), stoppedIds: new Set() },
+    ...{ waitingPaths: new Set(), isLimited: false, givenOn: [], hasRevokedKey: false },
     counts: {
       audits: 0,
       applies: 0,
@@ -94,6 +122,8 @@ export function aStory(
       keys: 0,
       left: 0,
       joined: 0,
+      ...{ pauses: 0, freezes: 0, ramps: 0, scopes: 0, populations: 0 },
+      ...{ 'give-backs': 0, 'give-backs refused': 0, 'stopped applies': 0 },
     },
     tell: (what) => tell(`${company.today()}: ${what}`),
   };

@@ -1,0 +1,210 @@
+// What a team changes on main while a story runs, each by a commit that `dormant check` lets pass: pauses, closed days and hours,
+// a ramp, whom it begins with, other days for other people.
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import { policyPath, stack } from '../../demo/company.ts';
+import { addDays } from '../../policy/evidence.ts';
+import { requireChecked } from './check-change.ts';
+import { runUndisturbed } from './disturb-command.ts';
+import type { Chance } from './random-choice.ts';
+import type { Story } from './story.fixture.ts';
+import type { OtherDays, TeamRules } from './team-rules.ts';
+
+const holidaysPath = 'policy/holidays.ics';
+
+/** One change, merged to main. */
+export async function changeTeamRules(story: Story): Promise<void> {
+  const { company, chance, counts, tell, rules } = story;
+  const [what, { counted, happen }] = chance.pick(Object.entries(events));
+  const paths = await happen(story);
+  if (paths === null) return;
+  if (paths === 'policy') await writePolicy(story);
+  tell(`on main: ${what}, ${JSON.stringify(rules)}`);
+  counts[counted] += 1;
+  await company.git('add', '--all', 'policy', 'stacks');
+  await company.git('commit', '--quiet', '--allow-empty', '--message', what);
+  await requireChecked(story, [policyPath, holidaysPath, `stacks/${stack}/tenant.yaml`]);
+  await company.git('push', '--quiet', 'origin', 'main');
+  // The ramp counts the waves of main since then.
+  if (rules.ramp?.since === '') rules.ramp.since = await company.git('rev-parse', 'HEAD');
+}
+
+/** `policy`: the rules have changed, and are to be written; null: nothing comes of it. */
+type TeamEvent = (story: Story) => Promise<'policy' | 'written' | null>;
+
+const events: Record<
+  string,
+  { counted: 'pauses' | 'freezes' | 'ramps' | 'scopes' | 'populations'; happen: TeamEvent }
+> = {
+  'nothing is taken in the stack': { counted: 'pauses', happen: (story) => pause(story, 'stack') },
+  'nothing is taken anywhere': { counted: 'pauses', happen: (story) => pause(story, 'all') },
+  'a pause ends early': { counted: 'pauses', happen: endOnePause },
+  'weekdays are closed': { counted: 'freezes', happen: (story) => closeWeekdays(story) },
+  'a freeze is announced': { counted: 'freezes', happen: (story) => closeDates(story) },
+  'the holidays are a file': { counted: 'freezes', happen: (story) => closeHolidays(story) },
+  'hours are closed': { counted: 'freezes', happen: (story) => closeHours(story) },
+  'the calendar goes': { counted: 'freezes', happen: openEverything },
+  'small waves first': { counted: 'ramps', happen: beginRamp },
+  'it begins with a few': { counted: 'scopes', happen: (story) => narrowScope(story) },
+  'it is for everybody': { counted: 'scopes', happen: async ({ rules }) => set(rules, { scope: null }) },
+  'other days for other people': { counted: 'populations', happen: (story) => changePopulations(story) },
+  'so many are given back in a day': {
+    counted: 'populations',
+    happen: async ({ rules, chance }) => set(rules, { perDay: chance.pick([1, 2, null]) }),
+  },
+};
+
+async function set(rules: TeamRules, change: Partial<TeamRules>): Promise<'policy' | null> {
+  const before = JSON.stringify(rules);
+  Object.assign(rules, change);
+  return before === JSON.stringify(rules) ? null : 'policy';
+}
+
+async function pause(story: Story, whose: 'stack' | 'all'): Promise<'written'> {
+  const { company, chance, rules } = story;
+  const until = addDays(company.today(), chance.pick([0, 3, 6, 7, 13, 20, 200]));
+  const options = ['--until', until, '--reason', `a stop of ${chance.between(1, 9)} people`];
+  await runPause(story, ...(whose === 'stack' ? [stack] : ['--all']), ...options);
+  rules.paused[whose] = until;
+  return 'written';
+}
+
+async function endOnePause(story: Story): Promise<'written' | null> {
+  const { rules, chance } = story;
+  const there = (['stack', 'all'] as const).filter((whose) => rules.paused[whose] !== null);
+  if (there.length === 0) return null;
+  await endPause(story, chance.pick(there));
+  return 'written';
+}
+
+async function endPause(story: Story, whose: 'stack' | 'all'): Promise<void> {
+  await runPause(story, ...(whose === 'stack' ? [stack] : ['--all']), '--end');
+  story.rules.paused[whose] = null;
+}
+
+async function runPause(story: Story, ...args: string[]): Promise<void> {
+  const { exitCode, output } = await runUndisturbed(story, ['pause', ...args]);
+  if (exitCode !== 0) throw new Error(output);
+}
+
+/** Pauses that are longer than a story end on main, and closed days by themselves, or at last by somebody's hand. */
+export async function endTeamStops(story: Story): Promise<void> {
+  const { rules, company } = story;
+  const whose = (['stack', 'all'] as const).filter((each) => rules.paused[each] !== null);
+  for (const each of whose) await endPause(story, each);
+  if (whose.length === 0) return;
+  await company.git('commit', '--quiet', '--all', '--message', 'Pauses end');
+  await company.git('push', '--quiet', 'origin', 'main');
+}
+
+function closeWeekdays({ rules, chance }: Story) {
+  const weekdays = chance.pickSome(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'], 0.3);
+  return set(rules, { weekdays });
+}
+
+function closeDates({ rules, chance, company }: Story) {
+  const from = addDays(company.today(), chance.between(0, 12));
+  return set(rules, {
+    dates: [...rules.dates, { from, to: addDays(from, chance.between(0, 10)), reason: 'a freeze' }],
+  });
+}
+
+async function closeHolidays({ rules, chance, company }: Story) {
+  if (rules.holidays !== null) return set(rules, { holidays: null });
+  const spans = Array.from({ length: chance.between(1, 4) }, () => {
+    const from = addDays(company.today(), chance.between(0, 20));
+    return { from, to: addDays(from, chance.between(0, 2)) };
+  });
+  await writeFile(join(company.repository, holidaysPath), renderHolidays(spans, chance));
+  return set(rules, { holidays: spans });
+}
+
+/** The last day is written as the one after it (RFC 5545). */
+function renderHolidays(spans: readonly { from: string; to: string }[], chance: Chance): string {
+  const write = (day: string) => day.replaceAll('-', '');
+  const events = spans.flatMap(({ from, to }, at) => [
+    ...['BEGIN:VEVENT', `UID:${at}@contoso.com`, `DTSTAMP:${write(from)}T000000Z`],
+    `DTSTART;VALUE=DATE:${write(from)}`,
+    `DTEND;VALUE=DATE:${write(addDays(to, 1))}`,
+    ...['SUMMARY:Holiday', ...chance.pickSome(['TRANSP:TRANSPARENT'], 0.5), 'END:VEVENT'],
+  ]);
+  return ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Contoso//Holidays//EN', ...events, 'END:VCALENDAR', ''].join(
+    '\r\n',
+  );
+}
+
+function closeHours({ rules, chance }: Story) {
+  return set(rules, { hours: chance.pick([['16:00-08:00'], ['00:00-06:00'], ['12:00-14:00', '18:00-24:00'], []]) });
+}
+
+function openEverything({ rules }: Story) {
+  return set(rules, { weekdays: [], dates: [], holidays: null, hours: [] });
+}
+
+/** Now and then one that is there goes. */
+async function beginRamp({ rules, chance }: Story) {
+  if (rules.ramp !== null && chance.maybe(0.5)) return set(rules, { ramp: null });
+  if (rules.ramp !== null) return null;
+  const ramp = { start: chance.between(1, 5), growth: chance.pick([1.5, 2, 3]), quietDays: chance.pick([7, 14]) };
+  return set(rules, { ramp: { ...ramp, since: '' } });
+}
+
+function narrowScope({ rules, chance }: Story) {
+  const departments = chance.pickSome(['Sales', 'Design', 'IT', 'Finance'], 0.6);
+  const share = { share: chance.pick([0.3, 0.6, 0.8, 0.95]) };
+  const scopes: TeamRules['scope'][] = [
+    ...(departments.length > 0 ? [{ departments }, { departments, ...share }] : []),
+    ...[share, { domains: ['contoso.com'] }, { domains: ['contoso.com'], ...share }],
+  ];
+  return set(rules, { scope: chance.pick(scopes) });
+}
+
+function changePopulations({ rules, chance }: Story) {
+  const { populations } = rules;
+  if (populations.length > 0 && chance.maybe(0.4))
+    return set(rules, { populations: populations.filter(() => chance.maybe(0.5)) });
+  const [name, match] = chance.pick(Object.entries(matches));
+  const added: OtherDays = {
+    ...{ name, match, inactiveAfterDays: chance.pick([30, 45, 60, 120, 150, 180]) },
+    ...chance.pick([{}, { minimumAccountAgeDays: 30 }]),
+    ...chance.pick([{}, { stages: { notifyDays: 3 } }, { stages: { reviewDays: 14, disableDays: 8 } }]),
+  };
+  return set(rules, { populations: [...populations.filter((each) => each.name !== name), added] });
+}
+
+const matches: Record<string, OtherDays['match']> = {
+  contractors: { employeeTypes: ['Contractor'] },
+  sellers: { departments: ['Sales'] },
+  everyone: { domains: ['contoso.com'] },
+  leavers: { departments: ['Design', 'IT'], licenses: ['SPE_E3'] },
+  premium: { licenses: ['SPE_E5', 'VISIOCLIENT'] },
+};
+
+async function writePolicy({ company: { repository }, rules }: Story): Promise<void> {
+  const path = join(repository, policyPath);
+  const policy = parseDocument(await readFile(path, 'utf8'));
+  const { ramp, scope, populations, perDay } = rules;
+  const closed = listClosed(rules);
+  if (rules.holidays === null) await rm(join(repository, holidaysPath), { force: true });
+  const settings = {
+    calendar: Object.keys(closed).length === 0 ? null : { closed },
+    ramp: ramp && { start: ramp.start, growth: ramp.growth, quietDays: ramp.quietDays },
+    scope,
+    populations: populations.length === 0 ? null : populations,
+    restore: perDay === null ? null : { perDay },
+  };
+  for (const [key, value] of Object.entries(settings))
+    if (value === null) policy.delete(key);
+    else policy.set(key, value);
+  await writeFile(path, String(policy));
+}
+
+function listClosed({ weekdays, dates, holidays, hours }: TeamRules) {
+  return {
+    ...(weekdays.length > 0 ? { weekdays } : {}),
+    ...(dates.length > 0 ? { dates } : {}),
+    ...(holidays === null ? {} : { holidays: 'holidays.ics' }),
+    ...(hours.length > 0 ? { hours } : {}),
+  };
+}
