@@ -10,7 +10,6 @@ import { GiveBack } from '../../policy/schemas/give-back.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { requireChecked } from './check-change.ts';
 import { runUndisturbed } from './disturb-command.ts';
-import { assertRefused } from './invariants.ts';
 import type { Story } from './story.fixture.ts';
 
 const folder = `stacks/${stack}/give-back`;
@@ -43,6 +42,12 @@ export async function giveSomebodyBack(story: Story): Promise<void> {
   counts['give-backs'] += 1;
   givenOn.push(today);
   await mergeGiveBack(story);
+}
+
+function assertRefused(output: string, exitCode: number | null): void {
+  assert.equal(exitCode, 2, output);
+  assert.match(output, /^error /m, `it does not say why:\n${output}`);
+  assert.doesNotMatch(output, /^\s+at .+:\d+:\d+\)?$/m, `a stack instead of a sentence:\n${output}`);
 }
 
 async function mergeGiveBack(story: Story): Promise<void> {

@@ -27,13 +27,6 @@ export function assertEndedWell({ company }: Story, { exitCode, output, isKilled
   assert.doesNotMatch(output, /eyJ[\w-]+\.eyJ[\w-]+\./, 'a token was printed');
 }
 
-/** Of a command that refuses what it was told. */
-export function assertRefused(output: string, exitCode: number | null): void {
-  assert.equal(exitCode, 2, output);
-  assert.match(output, /^error /m, `it does not say why:\n${output}`);
-  assert.doesNotMatch(output, /^\s+at .+:\d+:\d+\)?$/m, `a stack instead of a sentence:\n${output}`);
-}
-
 /** The audit only reads, apart from the report setting, which it restores. */
 export function assertOnlyRead({ company }: Story, since: number, { isKilled, output }: CommandResult): void {
   for (const { method, path, body } of company.tenant.log.listEntries({ after: since, identity: 'audit' })) {

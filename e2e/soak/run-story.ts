@@ -79,7 +79,7 @@ async function runWeek(story: Story): Promise<void> {
     applyRandomEvent(story, await readAccountFiles(story.company));
   for (let changes = chance.between(0, 2); changes > 0; changes--) if (chance.maybe(0.5)) changeOneGroup(story);
   if (chance.maybe(0.3)) await changeKeys(story);
-  for (let changes = chance.between(0, 2); changes > 0; changes--) await changeTeamRules(story);
+  for (let changes = chance.pick([0, 0, 1, 1, 2]); changes > 0; changes--) await changeTeamRules(story);
   if (chance.maybe(0.3)) await giveSomebodyBack(story);
   await runAuditUntilDone(story);
   await runProposal(story);

@@ -82,6 +82,7 @@ export interface Story {
     | 'scopes'
     | 'populations'
     | 'give-backs'
+    | 'give-back limits'
     | 'give-backs refused'
     | 'stopped applies',
     number
@@ -123,7 +124,7 @@ export function aStory(
       left: 0,
       joined: 0,
       ...{ pauses: 0, freezes: 0, ramps: 0, scopes: 0, populations: 0 },
-      ...{ 'give-backs': 0, 'give-backs refused': 0, 'stopped applies': 0 },
+      ...{ 'give-backs': 0, 'give-back limits': 0, 'give-backs refused': 0, 'stopped applies': 0 },
     },
     tell: (what) => tell(`${company.today()}: ${what}`),
   };

@@ -33,10 +33,7 @@ export async function changeTeamRules(story: Story): Promise<void> {
 /** `policy`: the rules have changed, and are to be written; null: nothing comes of it. */
 type TeamEvent = (story: Story) => Promise<'policy' | 'written' | null>;
 
-const events: Record<
-  string,
-  { counted: 'pauses' | 'freezes' | 'ramps' | 'scopes' | 'populations'; happen: TeamEvent }
-> = {
+const events: Record<string, { counted: keyof Story['counts']; happen: TeamEvent }> = {
   'nothing is taken in the stack': { counted: 'pauses', happen: (story) => pause(story, 'stack') },
   'nothing is taken anywhere': { counted: 'pauses', happen: (story) => pause(story, 'all') },
   'a pause ends early': { counted: 'pauses', happen: endOnePause },
@@ -50,7 +47,7 @@ const events: Record<
   'it is for everybody': { counted: 'scopes', happen: async ({ rules }) => set(rules, { scope: null }) },
   'other days for other people': { counted: 'populations', happen: (story) => changePopulations(story) },
   'so many are given back in a day': {
-    counted: 'populations',
+    counted: 'give-back limits',
     happen: async ({ rules, chance }) => set(rules, { perDay: chance.pick([1, 2, null]) }),
   },
 };
@@ -165,10 +162,12 @@ function changePopulations({ rules, chance }: Story) {
   if (populations.length > 0 && chance.maybe(0.4))
     return set(rules, { populations: populations.filter(() => chance.maybe(0.5)) });
   const [name, match] = chance.pick(Object.entries(matches));
+  // Who is active for good by everybody's days may not be so by shorter ones, so only these have some.
+  const days = name === 'contractors' ? [30, 45, 60, 150] : [120, 150, 180];
   const added: OtherDays = {
-    ...{ name, match, inactiveAfterDays: chance.pick([30, 45, 60, 120, 150, 180]) },
+    ...{ name, match, inactiveAfterDays: chance.pick(days) },
     ...chance.pick([{}, { minimumAccountAgeDays: 30 }]),
-    ...chance.pick([{}, { stages: { notifyDays: 3 } }, { stages: { reviewDays: 14, disableDays: 8 } }]),
+    ...chance.pick([{}, {}, { stages: { notifyDays: 3 } }, { stages: { reviewDays: 14, disableDays: 8 } }]),
   };
   return set(rules, { populations: [...populations.filter((each) => each.name !== name), added] });
 }

@@ -2,7 +2,7 @@
 // from it, worked out without any of the product's functions.
 import type { AccountState } from '@dormant-m365/emulator';
 
-export interface Span {
+interface Span {
   from: string;
   to: string;
 }
