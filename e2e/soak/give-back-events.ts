@@ -1,8 +1,10 @@
 // What a helpdesk does: `dormant restore` for somebody from whom something was taken, now and then for somebody else, each
 // merged as a pull request of its own; and one that somebody pushes past the check.
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { AccountState } from '@dormant-m365/emulator';
+import { stringify } from 'yaml';
 import { stack } from '../../demo/company.ts';
 import { readAccountFiles, takeSnapshot } from '../../demo/proof.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
@@ -65,11 +67,10 @@ async function mergeGiveBack(story: Story): Promise<void> {
 async function pickWanted(story: Story): Promise<Wanted | null> {
   const { chance, company } = story;
   const files = await readAccountFiles(company);
-  for (const { account } of files) story.everFiledIds.add(account.id);
   const taken = files.filter(({ stage }) => stage === 'disable' || stage === 'delicense');
   const standing = await readGiveBacks(story);
   if (taken.length > 0 && chance.maybe(0.7)) return describeTaken(story, chance.pick(taken), standing);
-  const untold = [...takeSnapshot(company).values()].filter(({ id }) => !story.everFiledIds.has(id));
+  const untold = await listUntold(story);
   const warned = files.filter(({ account, stage }) => stage === 'notify' && !story.takenIds.has(account.id));
   const gone = files.filter(({ account }) => story.deletedIds.has(account.id));
   const others: (Wanted | null)[] = [
@@ -91,6 +92,34 @@ function describeTaken(story: Story, { account }: AccountFile, standing: readonl
   // Two people may have one name.
   const isSure = isPlain && who === account.id;
   return { who, isGiven: isStanding && who === account.id ? false : isSure || null };
+}
+
+/** For somebody about whom main never had a file; the check refuses it, and somebody pushes it all the same. */
+export async function forgeGiveBack(story: Story): Promise<void> {
+  const { company, chance, counts, tell, givenOn } = story;
+  const untold = await listUntold(story);
+  if (untold.length === 0) return;
+  const { id, userPrincipalName, displayName } = chance.pick(untold);
+  const path = `${folder}/forged.${counts.forgeries}.yaml`;
+  const account = { id, userPrincipalName, displayName };
+  const text = stringify({ account, reason: 'is missed', askedBy: 'Helpdesk', askedOn: company.today() });
+  tell(`somebody pushes ${path}`);
+  counts.forgeries += 1;
+  // Each file counts on its day, whatever comes of it.
+  givenOn.push(company.today());
+  await mkdir(dirname(join(company.repository, path)), { recursive: true });
+  await writeFile(join(company.repository, path), text);
+  await company.git('add', '--all', folder);
+  await company.git('commit', '--quiet', '--message', 'a give-back that nobody may have');
+  const { exitCode, output } = await company.start('check', stack).ended;
+  assert.ok(exitCode === 2 && output.includes(path), `the check lets it pass:\n${output}`);
+  await company.git('push', '--quiet', 'origin', 'main');
+}
+
+/** About whom main never had a file. */
+async function listUntold(story: Story): Promise<AccountState[]> {
+  for (const { account } of await readAccountFiles(story.company)) story.everFiledIds.add(account.id);
+  return [...takeSnapshot(story.company).values()].filter(({ id }) => !story.everFiledIds.has(id));
 }
 
 /** As the working tree has them. */

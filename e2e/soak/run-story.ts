@@ -6,7 +6,7 @@ import { stack } from '../../demo/company.ts';
 import { readAccountFiles } from '../../demo/proof.ts';
 import { type CommandResult, killAfter, runDisturbed, runUndisturbed } from './disturb-command.ts';
 import { forgeOnMain } from './forgers.ts';
-import { giveSomebodyBack } from './give-back-events.ts';
+import { forgeGiveBack, giveSomebodyBack } from './give-back-events.ts';
 import { changeOneGroup } from './group-events.ts';
 import {
   assertAppliedOrReported,
@@ -87,6 +87,7 @@ async function runWeek(story: Story): Promise<void> {
   await assertSparedUnplanned(story);
   if (isMerged && chance.maybe(0.3)) await changeMind(story);
   if (chance.maybe(0.5)) await forgeOnMain(story);
+  if (chance.maybe(0.15)) await forgeGiveBack(story);
   for (let more = chance.between(0, 2); more > 0; more--) await giveSomebodyBack(story);
   await runApplyUntilDone(story, runDisturbed);
   await goOnWhenOpen(story, () => runApplyUntilDone(story, runDisturbed));
