@@ -61,7 +61,10 @@ function isClosed({ weekdays, dates, holidays, hours }: TeamRules, now: number):
   });
 }
 
-export function isInScope({ scope }: TeamRules, { id, department, userPrincipalName }: AccountState): boolean {
+export function isInScope(
+  { scope }: TeamRules,
+  { id, department, userPrincipalName }: Pick<AccountState, 'id' | 'department' | 'userPrincipalName'>,
+): boolean {
   if (scope === null) return true;
   const { departments, domains, share } = scope;
   const domain = userPrincipalName.slice(userPrincipalName.lastIndexOf('@') + 1);
