@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appIdentity } from '@dormant-m365/emulator/github';
+import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { renderAccountFile } from './workflow-run/account-file.fixture.ts';
+import { renderAccountFile, renderFormerFiles } from './workflow-run/account-file.fixture.ts';
+import { longAgo } from './workflow-run/adopt-repository.fixture.ts';
 import type { JobRun } from './workflow-run/run-workflow.ts';
 import { aWorld, failures, type WorkflowWorld } from './workflow-run/workflow-world.fixture.ts';
 
@@ -15,9 +17,12 @@ beforeAll(async () => {
   world = await aWorld({ users: 0, people, stacks: ['contoso'] });
   const root = await world.clone.run(['rev-parse', '--show-toplevel']);
   await mkdir(join(root, 'stacks/contoso/accounts'), { recursive: true });
-  await writeFile(join(root, cyPath), renderAccountFile(world.tenant, { kind: 'cy', stage: 'disable' }));
-  await world.clone.run(['add', '--all']);
-  await world.clone.run(['commit', '--quiet', '--message=Weekly']);
+  const cy = { kind: 'cy', stage: 'disable' } as const;
+  for (const text of [...renderFormerFiles(world.tenant, cy), renderAccountFile(world.tenant, cy)]) {
+    await writeFile(join(root, cyPath), text);
+    await world.clone.run(['add', '--all']);
+    await execa('git', ['-C', root, 'commit', '--quiet', '--message=Weekly'], { env: { GIT_COMMITTER_DATE: longAgo } });
+  }
   await world.clone.run(['push', '--quiet', 'origin', 'main']);
 });
 afterAll(() => world.close());
@@ -88,10 +93,10 @@ it('a form to give an account back becomes a pull request that has one file of g
   const reason = 'Back from leave; $(exit 1) `exit 1` && exit 1';
   const { number, job, log, answer } = await requestGiveBack('Cy Doe', reason);
   expect(failures(job ? [job] : [])).toEqual([]);
+  expect(answer).toMatch(/^Pull request #\d+ asks who approves/m);
   expect(log).toContain(`Issue #${number}: proposed in `);
   expect(log).not.toMatch(/cy|doe/i);
   const pull = world.standIn.state.issues.at(-1);
-  expect(answer).toContain(`Pull request #${pull?.number}`);
   expect(pull).toMatchObject({ login: appIdentity.login, title: `Give an account back (#${number})` });
   await world.clone.run(['fetch', '--quiet', 'origin']);
   const head = `origin/${pull?.pull?.headRef}`;
