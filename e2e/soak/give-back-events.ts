@@ -57,7 +57,7 @@ async function mergeGiveBack(story: Story): Promise<void> {
   await git('switch', '--quiet', '--force-create', 'give-back');
   await git('add', '--all', folder);
   await git('commit', '--quiet', '--message', 'Give one account back');
-  await requireChecked(story, [folder]);
+  await requireChecked(story);
   await git('switch', '--quiet', 'main');
   await git('merge', '--quiet', '--no-ff', '--message', 'Merge a give-back', 'give-back');
   await git('push', '--quiet', 'origin', 'main');
