@@ -13,7 +13,7 @@ test('a company through which everything goes wrong ends as main says, with nobo
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const history: string[] = [];
   const counts = await runStory({
-    seed: 11,
+    seed: 33,
     folder,
     size: 0.1,
     weeks: 3,
@@ -25,4 +25,6 @@ test('a company through which everything goes wrong ends as main says, with nobo
   expect(counts.kills).toBeGreaterThan(0);
   expect(counts.forgeries).toBeGreaterThan(0);
   expect(counts.keys).toBeGreaterThan(0);
+  expect(counts['stopped applies']).toBeGreaterThan(0);
+  expect(counts['give-backs refused']).toBeGreaterThan(0);
 });
