@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { today } from '../account.fixture.ts';
+import { idOf, today } from '../account.fixture.ts';
 import { anAccountFile } from '../account-file.fixture.ts';
 import { addDays, type Day } from '../evidence.ts';
 import { serialiseAccountFile } from '../files/account-file.ts';
+import { parseGiveBacks } from '../files/give-back-file.ts';
 import { anyAccountFile } from '../random-file.fixture.ts';
 import type { AccountFile, Stage } from '../schemas/account.ts';
 import type { FurthestStage } from '../schemas/signing.ts';
@@ -109,6 +110,19 @@ test('what a stolen key has signed since is named, although no pull request touc
   const signing = { current: aFactsKey('new'), revoked: [{ ...aFactsKey(), commit: aCommit(1) }] };
   expect(listProblemCodes({ main: [notify, review], head: review, signing })).toEqual(['not-signed']);
   expect(listProblemCodes({ main: [notify, review], head: notify, signing })).toEqual([]);
+});
+
+test('nobody who is given back waits for what a stolen key has signed about somebody else', () => {
+  const [notify, review] = [signed('notify', addDays(today, -14)), signed('review', lastWeek)];
+  const signing = { current: aFactsKey('new'), revoked: [{ ...aFactsKey(), commit: aCommit(1) }] };
+  const path = 'stacks/contoso/give-back/bo.yaml';
+  const account = { id: idOf('bo'), userPrincipalName: 'bo@contoso.com', displayName: 'Bo' };
+  const giveBack = { account, reason: 'is back', askedBy: '@lee', askedOn: today };
+  const giveBacks = parseGiveBacks(new Map([[path, JSON.stringify(giveBack)]]));
+  const withOne = { giveBacks, giveBackTexts: new Map([[path, JSON.stringify(giveBack)]]) };
+  expect(listProblemCodes({ main: [notify, review], head: review, signing }, withOne)).not.toContain('not-signed');
+  const edited = { ...review, account: { ...review.account, department: 'Elsewhere' } };
+  expect(listProblemCodes({ main: [notify, review], head: edited, signing }, withOne)).toContain('not-signed');
 });
 
 test('whatever facts are written beside a signature, the check lets none of them pass', () => {

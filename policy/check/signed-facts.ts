@@ -10,7 +10,7 @@ import { buildProblem, type FilesInput, type JudgedInput } from './input.ts';
 export function checkSignedFacts(input: JudgedInput): Problem[] {
   return input.head.flatMap((parsed) => {
     const judged = input.judged.get(parsed.path);
-    if (judged === undefined || judged.problems.length === 0 || isOfNoKey(parsed, judged, input)) return [];
+    if (judged === undefined || judged.problems.length === 0 || isMainsOwn(parsed, judged, input)) return [];
     const reference = findOnBranch(parsed, judged, input);
     return judged.problems.map((problem) => {
       const isUnknown = problem.code === 'not-signed' && reference !== null;
@@ -30,9 +30,18 @@ export function checkFutureEvidence({ head, today }: FilesInput): Problem[] {
     });
 }
 
-/** Before the base branch has a key, nothing that it has can be signed; what a pull request adds or changes can wait. */
-function isOfNoKey({ path, text }: ParsedYaml<AccountFile>, { past }: JudgedFile, { signing }: JudgedInput): boolean {
-  return signing.signing === null && past.onMain?.path === path && past.onMain.text === text;
+/**
+ * What the base branch has already, the audit puts right and the apply leaves alone. Every pull request names it, but before there
+ * is a key nothing can be signed, and nobody who is given back waits for what is wrong with somebody else.
+ */
+function isMainsOwn({ path, text }: ParsedYaml<AccountFile>, { past }: JudgedFile, input: JudgedInput): boolean {
+  const isSame = past.onMain?.path === path && past.onMain.text === text;
+  return isSame && (input.signing.signing === null || isGivingBack(input));
+}
+
+/** It brings a file of give-back/, beside which a change may have nothing else. */
+function isGivingBack({ main, giveBacks }: JudgedInput): boolean {
+  return giveBacks.files.some(({ path, text }) => main.giveBacks.get(path) !== text);
 }
 
 /** Of a new file, the last version on the branch that an audit has signed. */
