@@ -190,7 +190,7 @@ export const leakedAppKey: GuideLines = {
   left: [],
 };
 
-/** For a week nothing more is taken from those who are blocked, and the run says so of each. */
+/** A preview says it of each who is blocked; the apply finds nothing to take from them. */
 const keyIsNew = { exitCode: 1, shows: /the key that signed its facts is new here/ } as const;
 
 export const lostState: GuideLines = {
@@ -207,7 +207,7 @@ export const lostState: GuideLines = {
     {
       line: /^npx dormant apply contoso$/,
       instead: asApply,
-      ...keyIsNew,
+      shows: /The state knew no account, although accounts are blocked already/,
       inWords: `test "$(writes)" = "$BEFORE" && test "$BLOCKED" = "$(${listBlocked('stacks/contoso/accounts/*.yaml')} | sort)"`,
     },
     {
