@@ -3,8 +3,7 @@ import { createGit, type Git } from '../forge/git/git.ts';
 import { findLineAuthor } from '../forge/git/line-author.ts';
 import type { GitHub } from '../forge/github/github.ts';
 import { createLabelQuestion } from '../forge/github/labelled-pull.ts';
-import { findClosure } from '../policy/calendar/find-closure.ts';
-import { toInstant } from '../policy/calendar/local-time.ts';
+import { findClosedDay } from '../policy/calendar/find-closure.ts';
 import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
@@ -35,17 +34,10 @@ export async function findTakingStops(query: StopQuery): Promise<TakingStops> {
   const pause = findPause(query.files, query.today);
   const paused = pause === null ? [] : [toPauseStop(pause, await findLineAuthor(git, query.ref, pause))];
   const { stops, notes } = query.github === null ? noStops : await findLabelStops(git, query.github, query);
-  return { stops: [...paused, ...stops, ...findClosedDay(query)], notes };
-}
-
-/** Whatever the hour of the audit is: people merge in working hours. */
-function findClosedDay({ files: { policy, tenant, holidays }, today }: StopQuery): TakingStop[] {
-  const { calendar } = policy.value;
-  const zone = tenant.value.timeZone;
-  if (calendar === undefined) return [];
-  const at = toInstant({ day: today, minutes: 12 * 60 }, zone);
-  const closure = findClosure({ closed: { ...calendar.closed, hours: [] } }, { zone, at, holidays });
-  return closure === null ? [] : [toClosedStop(closure)];
+  const { policy, tenant, holidays } = query.files;
+  // Whatever the hour of the audit is: people merge in working hours.
+  const closed = findClosedDay(policy.value.calendar, { zone: tenant.value.timeZone, day: query.today, holidays });
+  return { stops: [...paused, ...stops, ...(closed === null ? [] : [toClosedStop(closed)])], notes };
 }
 
 const noStops: TakingStops = { stops: [], notes: [] };

@@ -157,6 +157,18 @@ test('a pause in force, and its days do not count on the way to the next stage',
   expect(page).toContain('next from 10 January 2027: the next audit proposes Review');
 });
 
+test('a closed day is told, with the day on which it opens', async () => {
+  const stack = await aToldStack([aPerson()]);
+  await stack.walk(['2026-12-28', 'notify']);
+  const policy = await stack.read('policy/policy.yaml');
+  const dates = '{ from: 2026-12-21, to: 2027-01-20, reason: Year end }';
+  await stack.write('policy/policy.yaml', `${policy}calendar: { closed: { dates: [${dates}] } }\n`);
+  await stack.commit('2026-12-29');
+  expect(flatten(await stack.tell(ana))).toContain(
+    'nothing is taken today: Year end (2026-12-21 to 2027-01-20); it opens on 2027-01-21 00:00 (Europe/Berlin)',
+  );
+});
+
 test('somebody whom main set back is told so, with the command that takes them in again', async () => {
   const stack = await aToldStack([aPerson()]);
   const path = await stack.walk(['2026-11-08', 'notify'], ['2026-11-15', 'review']);

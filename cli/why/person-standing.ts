@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { getOutFolder } from '../../audit/out-folder.ts';
 import type { GitHub } from '../../forge/github/github.ts';
+import { findClosedDay } from '../../policy/calendar/find-closure.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import { findExemption } from '../../policy/judge/exemption.ts';
@@ -51,6 +52,7 @@ export async function readStanding(
     exemption: exemption && { reason: exemption.reason, owner: exemption.owner, until: exemption.until },
     giveBack: findGiveBack(sources, id),
     pause: pause && { reason: pause.reason, until: pause.until },
+    closed: findClosed(sources),
     escalatedSince: settings?.escalations.find((entry) => foldId(entry.id) === id)?.since ?? null,
     audit: buildAuditWords(audited && { ...audited, person: audited.people.get(id) }, audit),
     ...{ state, record },
@@ -63,6 +65,14 @@ export async function readStanding(
     next: describeNext(placed, { ...findStageDays(sources, main), audited: planned }),
     commands: listCommands(placed, planned),
   };
+}
+
+function findClosed({ settings, today }: FoundPerson['sources']): Standing['closed'] {
+  if (settings === null) return null;
+  const { tenant, policy, holidays } = settings;
+  const query = { zone: tenant.value.timeZone, day: today, holidays };
+  const found = findClosedDay(policy?.value.calendar, query);
+  return found && { because: found.because, opens: found.opens };
 }
 
 /** Those of the population that the file says, and the days that do not count. */

@@ -67,8 +67,20 @@ function describeUnread({ because, remedy }: Standing['unread'][number]): string
 }
 
 function describePlace(standing: Standing): string[] {
-  const { place, since, today, path, reason, reviewerEdits, exemption, giveBack, pause, escalatedSince, state } =
-    standing;
+  const {
+    place,
+    since,
+    today,
+    path,
+    reason,
+    reviewerEdits,
+    exemption,
+    giveBack,
+    pause,
+    closed,
+    escalatedSince,
+    state,
+  } = standing;
   const days =
     since === null ? '' : ` since ${formatDay(since, today)} (${formatCount(countDaysBetween(since, today), 'day')})`;
   const file = path === null ? '' : `, ${showName(path)}`;
@@ -81,6 +93,7 @@ function describePlace(standing: Standing): string[] {
     ...(pause === null
       ? []
       : [`paused until ${formatDay(pause.until, today)}, so nothing is taken: ${showName(pause.reason)}`]),
+    ...(closed === null ? [] : [`nothing is taken today: ${showName(closed.because)}; it opens on ${closed.opens}`]),
     ...(escalatedSince === null
       ? []
       : [`on HR’s list of executives whose accounts are silent, since ${formatDay(escalatedSince, today)}`]),

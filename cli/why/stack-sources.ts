@@ -6,12 +6,14 @@ import { getOutFolder } from '../../audit/out-folder.ts';
 import { readBlobs } from '../../forge/git/blobs.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { findKnownMain } from '../../forge/git/known-main.ts';
+import type { ClosedDate } from '../../policy/calendar/closed-dates.ts';
+import { parseHolidays } from '../../policy/calendar/holidays.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
 import { getGiveBackFolder } from '../../policy/files/give-back-file.ts';
 import { parsePolicy } from '../../policy/files/policy-file.ts';
-import { exemptionsPath, policyPath } from '../../policy/files/stack-files.ts';
+import { exemptionsPath, policyFolder, policyPath } from '../../policy/files/stack-files.ts';
 import { Escalations } from '../../policy/schemas/escalations.ts';
 import { Exemptions } from '../../policy/schemas/exemptions.ts';
 import { GiveBack } from '../../policy/schemas/give-back.ts';
@@ -27,6 +29,8 @@ interface StackSettings {
   tenant: ParsedYaml<Tenant>;
   /** null: main has none that can be read. */
   policy: ParsedYaml<Policy> | null;
+  /** Of the iCalendar file that the policy names. */
+  holidays: readonly ClosedDate[];
   exemptions: Exemptions['exemptions'];
   escalations: Escalations['escalations'];
   /** Of give-back/, by path. */
@@ -107,11 +111,24 @@ async function readSettings(
     });
   }
   const giveBacks = ref === null ? [] : ((await reading.attempt('main', () => readGiveBacks(repo, ref, stack))) ?? []);
+  const holidays = await reading.attempt('main', () => readHolidays(repo, ref, policy));
   return {
-    ...{ tenant, policy, giveBacks },
+    ...{ tenant, policy, holidays: holidays ?? [], giveBacks },
     exemptions: exemptions?.exemptions ?? [],
     escalations: escalations?.escalations ?? [],
   };
+}
+
+async function readHolidays(
+  repo: string,
+  ref: MainRef | null,
+  policy: ParsedYaml<Policy> | null,
+): Promise<ClosedDate[]> {
+  const name = policy?.value.calendar?.closed.holidays;
+  if (ref === null || name === undefined) return [];
+  const path = `${policyFolder}/${name}`;
+  const text = await createGit(repo).runOrNull(['show', `${ref.commit}:${path}`]);
+  return text === null ? [] : parseHolidays(path, text);
 }
 
 async function readGiveBacks(repo: string, { commit }: MainRef, stack: string): Promise<StackSettings['giveBacks']> {

@@ -41,6 +41,8 @@ export interface Standing {
   giveBack: { path: string; reason: string; askedBy: string; askedOn: Day } | null;
   /** While it lasts nothing is taken; null: there is none in force. */
   pause: { reason: string; until: Day } | null;
+  /** Today is closed by the policy's calendar, so that nothing is taken; null: it is open. */
+  closed: { because: string; opens: string } | null;
   /** On HR's list of executives whose accounts are silent. */
   escalatedSince: Day | null;
   /** null: there is no audit on this machine. */

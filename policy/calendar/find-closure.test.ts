@@ -4,7 +4,7 @@ import { addDays } from '../evidence.ts';
 import { type Calendar, weekdays } from '../schemas/calendar.ts';
 import { type ClosedDate, listClosedDates } from './closed-dates.ts';
 import { isWithin } from './day-span.ts';
-import { findClosure, isEverOpen } from './find-closure.ts';
+import { findClosedDay, findClosure, isEverOpen } from './find-closure.ts';
 import { toInstant, toLocalTime } from './local-time.ts';
 
 const berlin = 'Europe/Berlin';
@@ -148,4 +148,12 @@ test('a local time is the moment at which the zone shows it', () => {
       },
     ),
   );
+});
+
+test('a day is closed as a whole by its date or weekday, whatever hours are closed', () => {
+  const ask = (closed: Calendar['closed']) =>
+    findClosedDay({ closed }, { zone: berlin, day: '2026-12-11', holidays: [] });
+  expect(ask({ hours: ['00:00-20:00'] })).toBeNull();
+  expect(ask({ weekdays: ['friday'], hours: ['00:00-20:00'] })).toMatchObject({ because: 'Fridays are closed' });
+  expect(findClosedDay(undefined, { zone: berlin, day: '2026-12-11', holidays: [] })).toBeNull();
 });

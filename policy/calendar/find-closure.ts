@@ -33,6 +33,16 @@ export function findClosure(calendar: Calendar | undefined, { zone, at, holidays
   return { because, opensAt: toInstant(next, zone), opens: `${next.day} ${formatMinutes(next.minutes)} (${zone})` };
 }
 
+/** Whether the day is closed as a whole, whatever the hour is: by its date or its weekday, at noon of the zone. */
+export function findClosedDay(
+  calendar: Calendar | undefined,
+  { zone, day, holidays }: Omit<ClosureQuery, 'at'> & { day: Day },
+): Closure | null {
+  if (calendar === undefined) return null;
+  const at = toInstant({ day, minutes: minutesOfDay / 2 }, zone);
+  return findClosure({ closed: { ...calendar.closed, hours: [] } }, { zone, at, holidays });
+}
+
 /** Whether there is any moment at which something may be taken. */
 export function isEverOpen({ closed }: Calendar): boolean {
   const areAllDays = weekdays.every((name) => closed.weekdays?.includes(name));
