@@ -131,9 +131,10 @@ function findUser(email: string, identities: readonly GitHubIdentity[]): Record<
  */
 export function createCommitPullRoutes(state: GitHubState): Hono<CallerEnv> {
   const routes = new Hono<CallerEnv>();
-  routes.get('/:sha/pulls', (context) => {
+  routes.get('/:sha/pulls', async (context) => {
     requirePermission(context, 'read', 'pull_requests');
     const sha = context.req.param('sha');
+    if (!(await state.repository.hasObject(sha))) throw unprocessable(`No commit found for SHA: ${sha}`);
     const brought = listPulls(state).filter(({ pull }) => pull.mergeCommitSha === sha || pull.headSha === sha);
     return sendPage(
       context,
