@@ -12,7 +12,9 @@ export async function giveBackOnMonday(company: Company, who: Character): Promis
   printHeading(company, `${who.displayName} cannot sign in, and calls the helpdesk: why?`);
   say(await dormant('why', who.userPrincipalName));
   printHeading(company, 'the helpdesk asks for the account');
-  say(await dormant('restore', who.userPrincipalName, '--reason', 'back from a sabbatical'));
+  say(
+    await dormant('restore', who.userPrincipalName, '--reason', 'back from a sabbatical', '--asked-by', 'Robin Help'),
+  );
   await git('add', '--all', `stacks/${stack}`);
   await git('commit', '--quiet', '--message', `Give back ${who.userPrincipalName}`);
   await git('push', '--quiet', 'origin', 'main');
