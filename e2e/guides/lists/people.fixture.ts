@@ -19,7 +19,8 @@ export const comingBack: GuideLines = {
     {
       line: /^dormant restore <stack> <account> --reason "back from leave"$/,
       instead: (line) =>
-        `git switch --quiet --create back && npx ${line.replace('<stack> <account>', 'contoso "$PERSON"')}`,
+        // With a token it opens the pull request itself, which nobody here approves.
+        `git switch --quiet --create back && env --unset GITHUB_TOKEN npx ${line.replace('<stack> <account>', 'contoso "$PERSON"')} --asked-by 'Lee Park'`,
       inWords:
         'commit_and_merge "Back from leave" && apply_main && test -f "stacks/contoso/give-back/$(basename "$PERSON")"',
     },
