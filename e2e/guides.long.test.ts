@@ -40,7 +40,7 @@ test('on Node 20 the first line says what to do, and the way that it gives leads
   const refused = await reader.run(`${start?.text}\n${init?.text}`);
   expect(refused.exitCode).toBe(2);
   expect(refused.output).toContain('error dormant needs Node 22.18 or newer, and this is 20.20.2.');
-  const [, way = ''] = /or run: npx (--package .+ dormant)\r?\n/.exec(refused.output) ?? [];
+  const [, way = ''] = /npx bring one: npx (-p .+ dormant)\r?\n/.exec(refused.output) ?? [];
   const byThatWay = [init, ...rest].map((command) => ({
     count: 1,
     text: command?.text.replace(/^npx (--yes )?(@dormant-m365\/)?dormant/, `npx --yes ${way}`) ?? '',
