@@ -1,9 +1,9 @@
 // What a mail says of the coming stages: on which day what happens, and to whom of several people. Pure.
+import { toLocalTime } from '../../policy/calendar/local-time.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { ForeseenChange } from '../../policy/files/merge-effect.ts';
 import type { UpcomingStep } from '../../policy/words/describe-account.ts';
 import { formatCount, formatDay, formatList } from '../../policy/words/labels.ts';
-import { toDayInZone } from './day-in-zone.ts';
 import type { NoticePerson } from './manager-notice.ts';
 import { sanitizeLine } from './sanitize-line.ts';
 
@@ -26,7 +26,7 @@ export function describeStepsAhead(
   return steps.flatMap(({ stage, on: day }): StepAhead[] => {
     const isDue = day <= today;
     const earliest = isDue ? today : day;
-    const on = formatDay(toDayInZone(new Date(`${earliest}T00:00:00Z`), timeZone), today);
+    const on = formatDay(toLocalTime(new Date(`${earliest}T00:00:00Z`), timeZone).day, today);
     if (stage === 'review') return [{ on, what: 'you get a reminder', takes: false, isDue }];
     if (stage !== 'disable' && stage !== 'delicense') return [];
     return describeTaking(stage, people).map((what) => ({ on, what, takes: true, isDue }));
