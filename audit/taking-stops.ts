@@ -8,7 +8,7 @@ import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { findPause, toPauseStop } from '../policy/pause/find-pause.ts';
-import { isStackBranch, isStackPath, pauseLabel, toLabelStop } from '../policy/pause/pause-label.ts';
+import { chooseLabelledPulls, pauseLabel, toLabelStop } from '../policy/pause/pause-label.ts';
 import { type TakingStop, toClosedStop } from '../policy/pause/taking-stop.ts';
 
 interface StopQuery {
@@ -48,9 +48,7 @@ async function findLabelStops(
   { files: { stack }, readAppliedCommit }: StopQuery,
 ): Promise<TakingStops> {
   const ask = createLabelQuestion(github, {
-    label: pauseLabel,
-    isWantedBranch: (branch) => isStackBranch(stack, branch),
-    isWantedPath: (path) => isStackPath(stack, path),
+    ...chooseLabelledPulls(stack),
     async isOver(commit) {
       const applied = await readAppliedCommit();
       return applied !== null && (await git.runOrNull(['merge-base', '--is-ancestor', commit, applied])) !== null;

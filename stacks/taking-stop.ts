@@ -9,7 +9,7 @@ import { DormantError } from '../policy/errors.ts';
 import type { Day } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { findPause, toPauseStop } from '../policy/pause/find-pause.ts';
-import { isStackBranch, isStackPath, pauseLabel, toLabelStop } from '../policy/pause/pause-label.ts';
+import { chooseLabelledPulls, pauseLabel, toLabelStop } from '../policy/pause/pause-label.ts';
 import { type TakingStop, toClosedStop } from '../policy/pause/taking-stop.ts';
 import { isEmulated } from '../policy/schemas/tenant.ts';
 import { findPauseAuthor, isContainedIn, isRemoteOf } from './applied-main.ts';
@@ -99,9 +99,7 @@ function createStackLabelQuestion(
   { repository, stack, appliedCommit }: Pick<StopQuery, 'repository' | 'appliedCommit'> & { stack: string },
 ): () => Promise<LabelledPull | null> {
   return createLabelQuestion(github, {
-    label: pauseLabel,
-    isWantedBranch: (branch) => isStackBranch(stack, branch),
-    isWantedPath: (path) => isStackPath(stack, path),
+    ...chooseLabelledPulls(stack),
     isOver: async (commit) => appliedCommit !== null && (await isContainedIn(repository, commit, appliedCommit)),
   });
 }

@@ -5,7 +5,7 @@ import type { TakingStop } from './taking-stop.ts';
 export const pauseLabel = 'dormant-pause';
 
 /** Branches that the pipeline makes for a stack: of its audits, and of `dormant pause`. */
-export function isStackBranch(stack: string, branch: string): boolean {
+function isStackBranch(stack: string, branch: string): boolean {
   const own = ['dormant', pauseBranchPrefix].map((prefix) => `${prefix}/${stack}`);
   return own.some((name) => branch === name || branch.startsWith(`${name}/`));
 }
@@ -13,8 +13,17 @@ export function isStackBranch(stack: string, branch: string): boolean {
 export const pauseBranchPrefix = 'dormant-pause';
 
 /** What an apply of the stack acts on: its own folder, and what is for every stack. */
-export function isStackPath(stack: string, path: string): boolean {
+function isStackPath(stack: string, path: string): boolean {
   return path.startsWith(`stacks/${stack}/`) || path.startsWith('policy/') || path === exemptionsPath;
+}
+
+/** Which label to ask GitHub about, and of which pull requests. */
+export function chooseLabelledPulls(stack: string) {
+  return {
+    label: pauseLabel,
+    isWantedBranch: (branch: string) => isStackBranch(stack, branch),
+    isWantedPath: (path: string) => isStackPath(stack, path),
+  };
 }
 
 interface Labelled {

@@ -1,7 +1,7 @@
 // The label that stops a wave: whether there is one to put on, whether the apply may see it, and whether it is on now.
 import { createLabelQuestion } from '../../../forge/github/labelled-pull.ts';
 import { DormantError } from '../../../policy/errors.ts';
-import { isStackBranch, isStackPath, pauseLabel, toLabelStop } from '../../../policy/pause/pause-label.ts';
+import { chooseLabelledPulls, pauseLabel, toLabelStop } from '../../../policy/pause/pause-label.ts';
 import { describeStop } from '../../../policy/pause/taking-stop.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 import type { DoctorContext } from '../context.ts';
@@ -51,9 +51,7 @@ async function findLabelled(context: DoctorContext): Promise<Finding> {
   const { api, repository } = requireGitHub(context);
   const { stack } = context;
   const ask = createLabelQuestion(api, {
-    label: pauseLabel,
-    isWantedBranch: (branch) => isStackBranch(stack, branch),
-    isWantedPath: (path) => isStackPath(stack, path),
+    ...chooseLabelledPulls(stack),
     isOver: async () => false,
   });
   try {
