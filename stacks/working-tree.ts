@@ -2,7 +2,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DormantError } from '../policy/errors.ts';
-import type { RepositoryFiles } from '../policy/files/stack-files.ts';
+import { getTenantPath, type RepositoryFiles } from '../policy/files/stack-files.ts';
 
 /** Files below `root`; a link or a file that is not a plain one is a `DormantError` with exit code 2. */
 export function openWorkingTree(root: string): RepositoryFiles {
@@ -30,7 +30,7 @@ export async function listStacks(root: string): Promise<string[]> {
   const files = openWorkingTree(root);
   const names: string[] = [];
   for (const { name } of entries.filter((entry) => entry.isDirectory())) {
-    if ((await files.read(`stacks/${name}/tenant.yaml`)) !== null) names.push(name);
+    if ((await files.read(getTenantPath(name))) !== null) names.push(name);
   }
   return names.sort();
 }

@@ -4,7 +4,7 @@ import { fetchBranches } from '../../forge/git/fetch-branches.ts';
 import type { Git } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { exemptionsPath } from '../../policy/files/stack-files.ts';
+import { exemptionsPath, getTenantPath } from '../../policy/files/stack-files.ts';
 
 /** The commits that the audit read; it knows nothing later. */
 export interface AuditedCommits {
@@ -73,7 +73,7 @@ export async function hasRelevantMainChange(
 }
 
 function isInput(stack: string, path: string): boolean {
-  return path.startsWith('policy/') || path === exemptionsPath || path === `stacks/${stack}/tenant.yaml`;
+  return path.startsWith('policy/') || path === exemptionsPath || path === getTenantPath(stack);
 }
 
 /** Everything people touched, if the audit had not seen the branch or its history was rewritten since. */

@@ -7,7 +7,7 @@ import type { FileContent } from '../../forge/git/write-tree.ts';
 import { readOrNull } from '../../policy/errors.ts';
 import { getAccountsFolder, getArchiveFolder } from '../../policy/files/account-file.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
-import { exemptionsPath } from '../../policy/files/stack-files.ts';
+import { exemptionsPath, getTenantPath } from '../../policy/files/stack-files.ts';
 import { mergeAccountFile, type PersonEdit } from '../../policy/merge/merge-account-file.ts';
 import { mergeList } from '../../policy/merge/merge-list.ts';
 import type { FileSides, MergedText, UndecidedWords } from '../../policy/merge/merged-text.ts';
@@ -53,7 +53,7 @@ function isKnownKind(stack: string, path: string): boolean {
 
 /** Without keys that can be read, no signature is good. */
 async function readContext(git: Git, stack: string, tip: string): Promise<SigningContext> {
-  const path = `stacks/${stack}/tenant.yaml`;
+  const path = getTenantPath(stack);
   const text = await readFileAt(git, tip, path);
   const tenant = text === null ? null : readOrNull(() => parseYaml(Tenant, path, text).value);
   return createSigningContext(stack, tenant ?? { tenantId: '' }, { verify: verifySignature, places: new Map() });

@@ -10,7 +10,7 @@ import { updatePull } from '../../forge/github/update-pull.ts';
 import { setPause } from '../../policy/edit/pause.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { policyPath } from '../../policy/files/stack-files.ts';
+import { getTenantPath, policyPath } from '../../policy/files/stack-files.ts';
 import { pauseBranchPrefix } from '../../policy/pause/pause-label.ts';
 import type { Pause } from '../../policy/schemas/pause.ts';
 import { createGitHubBranchWriter } from './github-branch-writer.ts';
@@ -28,7 +28,7 @@ export interface PauseWish {
 
 /** The file that a pause of the stack is written into. */
 export function getPausePath(stack: string | null): string {
-  return stack === null ? policyPath : `stacks/${stack}/tenant.yaml`;
+  return stack === null ? policyPath : getTenantPath(stack);
 }
 
 /** null: main says so already, and there is nothing to propose. */

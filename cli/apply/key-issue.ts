@@ -2,6 +2,7 @@
 // object before it does.
 import type { GitHub } from '../../forge/github/github.ts';
 import { closeIssue, upsertIssue } from '../../forge/github/issue.ts';
+import { getTenantPath } from '../../policy/files/stack-files.ts';
 import type { NewWitness } from '../../policy/signing/key-trust.ts';
 import { mentionOwners } from '../read-owners.ts';
 
@@ -19,7 +20,7 @@ export async function updateKeyIssue(github: GitHub, { repo, stack, newWitnesses
     await closeIssue(github, { key, labels, comment: 'Its week is over: from now on it counts.' });
     return;
   }
-  const owners = await mentionOwners(repo, `stacks/${stack}/tenant.yaml`, github);
+  const owners = await mentionOwners(repo, getTenantPath(stack), github);
   const body = `${owners}${renderKeyNews(newWitnesses)}`;
   await upsertIssue(github, { key, title: `${stack}: a new key signs the facts`, body, labels });
 }

@@ -5,6 +5,7 @@ import { createGit } from '../../forge/git/git.ts';
 import { findKnownMain, requireBase } from '../../forge/git/known-main.ts';
 import { readMainLine } from '../../forge/git/main-line.ts';
 import { listContained } from '../../forge/git/main-tip.ts';
+import { getTenantPath } from '../../policy/files/stack-files.ts';
 import type { Signing } from '../../policy/schemas/signing.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
@@ -25,7 +26,7 @@ export async function readPreviewedMain(repository: string, stack: string, base:
 
 /** null: the base has no such stack, or gave it no keys. */
 async function readSigning(repository: string, ref: string, stack: string): Promise<Signing | null> {
-  const path = `stacks/${stack}/tenant.yaml`;
+  const path = getTenantPath(stack);
   const file = await readCommittedFile(repository, ref, path);
   return file === null ? null : (parseYaml(Tenant, path, file.text).value.signing ?? null);
 }

@@ -1,5 +1,6 @@
 // Two stacks of one tenant: each would propose and take what the other one's files say nothing of.
 import { type Problem, readOrNull } from '../../policy/errors.ts';
+import { getTenantPath } from '../../policy/files/stack-files.ts';
 import { foldText } from '../../policy/identifiers.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { type ParsedYaml, parseYaml } from '../../policy/yaml/parse-yaml.ts';
@@ -10,7 +11,7 @@ export async function checkSharedTenants(repo: string): Promise<Problem[]> {
   const tree = openWorkingTree(repo);
   const found: StackTenant[] = [];
   for (const stack of await listStacks(repo)) {
-    const path = `stacks/${stack}/tenant.yaml`;
+    const path = getTenantPath(stack);
     const text = (await tree.read(path)) ?? '';
     // The check of its own stack reports one that is not valid.
     const tenant = readOrNull(() => parseYaml(Tenant, path, text));

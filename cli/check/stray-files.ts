@@ -1,7 +1,7 @@
 // Files below stacks/ that nothing reads: a reviewer would take them for people’s state, and no rule looks at them.
 import { createGit } from '../../forge/git/git.ts';
 import type { Problem } from '../../policy/errors.ts';
-
+import { getTenantPath } from '../../policy/files/stack-files.ts';
 /** Of all files that git has or would add. */
 export async function checkStrayFiles(repo: string): Promise<Problem[]> {
   const git = createGit(repo);
@@ -18,7 +18,7 @@ export function listStrayFiles(paths: readonly string[]): Problem[] {
   const stacks = below.flatMap((path) => /^stacks\/([^/]+)\/tenant\.yaml$/.exec(path)?.[1] ?? []);
   const twice = stacks.filter((stack, at) => stacks.findIndex((other) => isSameFolder(other, stack)) < at);
   return [
-    ...twice.map((stack) => buildStray(`stacks/${stack}/tenant.yaml`, 'differs from another stack by its case only')),
+    ...twice.map((stack) => buildStray(getTenantPath(stack), 'differs from another stack by its case only')),
     ...below.flatMap((path) => {
       const because = findReason(path, new Set(stacks));
       return because === null ? [] : [buildStray(path, because)];

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { createGit } from '../../forge/git/git.ts';
 import { findMainName } from '../../forge/git/known-main.ts';
+import { getTenantPath } from '../../policy/files/stack-files.ts';
 import { isSameId } from '../../policy/identifiers.ts';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
@@ -94,7 +95,7 @@ async function addTenant(stack: string, options: Options, { made, root, json }: 
   };
   const notes = [
     describeSignIns(signIns, outcome.written),
-    describeReportNames(reportNames, `stacks/${stack}/tenant.yaml`),
+    describeReportNames(reportNames, getTenantPath(stack)),
     remote === null ? null : `The remote origin is ${remote}`,
   ].filter((note) => note !== null);
   const origins = traceAnswers(rawAnswers, { ...given, outputsFile: options.bootstrap ?? embeddedOrigin, offers });

@@ -1,7 +1,7 @@
 // `dormant init`: builds every file of a new stack, checks them all, and only then writes.
 import { codeOwnersPaths } from '../../forge/github/code-owners.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { type RepositoryFiles, requireStackName } from '../../policy/files/stack-files.ts';
+import { getTenantPath, type RepositoryFiles, requireStackName } from '../../policy/files/stack-files.ts';
 import { Tenant } from '../../policy/schemas/tenant.ts';
 import { locatePage } from '../../policy/words/locate-page.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
@@ -60,7 +60,7 @@ interface PlannedFile extends NewFile {
 }
 
 function buildTenantFile(stack: string, answers: Answers): NewFile {
-  const tenant = { path: `stacks/${stack}/tenant.yaml`, text: renderTenantFile(answers.tenant) };
+  const tenant = { path: getTenantPath(stack), text: renderTenantFile(answers.tenant) };
   parseYaml(Tenant, tenant.path, tenant.text);
   return tenant;
 }

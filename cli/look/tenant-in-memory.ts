@@ -6,7 +6,7 @@ import type { SignedInPerson } from '../../graph/person/sign-in.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { noGiveBacks } from '../../policy/files/give-back-file.ts';
 import { parsePolicy } from '../../policy/files/policy-file.ts';
-import type { StackFiles } from '../../policy/files/stack-files.ts';
+import { getTenantPath, type StackFiles } from '../../policy/files/stack-files.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { Prices } from '../../policy/schemas/prices.ts';
 import { type Cloud, Tenant } from '../../policy/schemas/tenant.ts';
@@ -58,7 +58,7 @@ export function buildStackFiles(
   { stack, cloud, clientId, person, reportNames, signIns }: LookedAt,
   { policy, prices }: Rules,
 ): StackFiles {
-  const path = `stacks/${stack}/tenant.yaml`;
+  const path = getTenantPath(stack);
   const text = renderTenantFile({
     tenantId: person.tenantId,
     cloud,

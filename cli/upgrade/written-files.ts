@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import type { Git } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
+import { getTenantPath } from '../../policy/files/stack-files.ts';
 import { schemas } from '../../policy/schemas/file-kinds.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
@@ -22,7 +23,7 @@ const anything = Type.Object({});
 
 /** Throws `InvalidInput` where a file is invalid afterwards. */
 export async function migrateWrittenFiles({ tree }: UpgradeOrder): Promise<NamedFile[]> {
-  const tenants = (await listStacks(tree)).map((stack) => [`stacks/${stack}/tenant.yaml`, 'tenant'] as const);
+  const tenants = (await listStacks(tree)).map((stack) => [getTenantPath(stack), 'tenant'] as const);
   const kinds: Record<string, WrittenKind> = { ...written, ...Object.fromEntries(tenants) };
   const files: NamedFile[] = [];
   for (const [path, kind] of Object.entries(kinds)) {

@@ -13,7 +13,7 @@ import type { Day } from '../../policy/evidence.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
 import { getGiveBackFolder } from '../../policy/files/give-back-file.ts';
 import { parsePolicy } from '../../policy/files/policy-file.ts';
-import { exemptionsPath, policyFolder, policyPath } from '../../policy/files/stack-files.ts';
+import { exemptionsPath, getTenantPath, policyFolder, policyPath } from '../../policy/files/stack-files.ts';
 import { Escalations } from '../../policy/schemas/escalations.ts';
 import { Exemptions } from '../../policy/schemas/exemptions.ts';
 import { GiveBack } from '../../policy/schemas/give-back.ts';
@@ -96,7 +96,7 @@ async function readSettings(
     return text == null ? null : parse(text);
   };
   const attempt = <T>(path: string, parse: (text: string) => T) => reading.attempt('main', () => read(path, parse));
-  const path = `stacks/${stack}/tenant.yaml`;
+  const path = getTenantPath(stack);
   const [tenant, policy, exemptions, escalations] = await Promise.all([
     read(path, (text) => parseYaml(Tenant, path, text)),
     attempt(policyPath, (text) => parsePolicy(policyPath, text)),
