@@ -5,6 +5,7 @@ import { Calendar } from './calendar.ts';
 import { fileSchema, Guid, literals, patterns, strictObject, wholeDays } from './parts.ts';
 import { Pause } from './pause.ts';
 import { Population, Scope } from './populations.ts';
+import { Privacy } from './privacy.ts';
 
 const ownWords = 'An entry without a wildcard counts anywhere in a title.';
 const count = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000, description });
@@ -176,6 +177,7 @@ export const Policy = fileSchema(
     ),
     calendar: Type.Optional(Calendar),
     paused: Type.Optional(Pause),
+    privacy: Type.Optional(Privacy),
     restore: Type.Optional(
       strictObject({
         perDay: Type.Optional(

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { Currency, fileSchema, Guid, literals, strictObject } from './parts.ts';
 import { Pause } from './pause.ts';
+import { Records } from './records.ts';
 import { Signing } from './signing.ts';
 
 const nationalClouds = ['global', 'usgov', 'usgov-dod', 'china'] as const;
@@ -49,6 +50,7 @@ export const Tenant = fileSchema(
       ),
     ),
     paused: Type.Optional(Pause),
+    records: Type.Optional(Records),
     signing: Type.Optional(Signing),
   },
   'One Microsoft 365 tenant.',
