@@ -47,7 +47,8 @@ const RecordKey = strictObject({
   name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'The key’s name, as the records have it.' }),
   publicKey: Type.String({
     pattern: '^[A-Za-z0-9+/]{43}=$',
-    description: 'The public half of an Ed25519 key: its 32 bytes in base64. `dormant key new <stack> --records` writes it.',
+    description:
+      'The public half of an Ed25519 key: its 32 bytes in base64. `dormant key new <stack> --records` writes it.',
   }),
   signs: literals(recordKinds, 'The runs whose records it signs.'),
   until: Type.Optional({ ...DaySchema, description: 'Of a key of the past: the last day that it signed on.' }),
