@@ -1,6 +1,6 @@
 // What --help and the reference add to a command's arguments and options: its group, examples and exit codes.
 
-const groups = ['Set up', 'Every week', 'One person', 'Around it'] as const;
+const groups = ['Set up', 'Every week', 'One person', 'Records', 'Around it'] as const;
 
 export interface Manual {
   group: (typeof groups)[number];
@@ -128,6 +128,21 @@ export const manual = {
       'dormant release-files contoso --department Sales --reason "moved to the team site" --dry-run',
     ],
     ends: { 2: 'bad input, or no account waits for it; nothing was written' },
+  },
+  record: {
+    summary: 'add what a run has left to the records',
+    group: 'Records',
+    examples: ['dormant record audit contoso', 'dormant record apply contoso'],
+  },
+  verify: {
+    summary: 'say whether records are whole, without a network',
+    group: 'Records',
+    examples: [
+      'dormant verify records/contoso',
+      'dormant verify records --stack contoso --tenant tenant.yaml',
+      'dormant verify records/contoso --extract 42 --out record-42',
+    ],
+    ends: { 1: 'something is missing, changed, there twice or not signed; each is named' },
   },
   stacks: {
     summary: 'list the stacks',

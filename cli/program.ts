@@ -24,6 +24,8 @@ const load: Record<CommandName, () => Promise<Command>> = {
   restore: async () => (await import('./commands/restore.ts')).createRestoreCommand(),
   include: async () => (await import('./commands/include.ts')).createIncludeCommand(),
   'release-files': async () => (await import('./commands/release-files.ts')).createReleaseFilesCommand(),
+  record: async () => (await import('./commands/record.ts')).createRecordCommand(),
+  verify: async () => (await import('./commands/verify.ts')).createVerifyCommand(),
   stacks: async () => (await import('./commands/stacks.ts')).createStacksCommand(),
   conceal: async () => (await import('./commands/conceal.ts')).createConcealCommand(),
   upgrade: async () => (await import('./commands/upgrade.ts')).createUpgradeCommand(),

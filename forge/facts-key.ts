@@ -25,9 +25,15 @@ export function createFactsKeyPair(): FactsKeyPair {
   return { publicKey: exportPublicKey(privateKey), privateKey: der.toString('base64') };
 }
 
-/** The public half, and how to sign. Throws `facts-key` (exit code 2) for text that is no such key. */
-export function readPrivateKey(text: string): { publicKey: string; sign(text: string): string } {
-  const key = parsePrivateKey(text.trim());
+/** The secrets that hold a private half, and the code of a text there that is none. */
+const secrets = { DORMANT_FACTS_KEY: 'facts-key', DORMANT_RECORDS_KEY: 'records-key' } as const;
+
+/** The public half, and how to sign. Throws `facts-key` or `records-key` (exit code 2) for text that is no such key. */
+export function readPrivateKey(
+  text: string,
+  secret: keyof typeof secrets = 'DORMANT_FACTS_KEY',
+): { publicKey: string; sign(text: string): string } {
+  const key = parsePrivateKey(text.trim(), secret);
   return { publicKey: exportPublicKey(key), sign: (each) => sign(null, Buffer.from(each), key).toString('base64url') };
 }
 
@@ -42,18 +48,23 @@ export function hashRules(policyText: string, pricesText: string): string {
   return createHash('sha256').update(policyText).update(pricesText).digest('hex').slice(0, 32);
 }
 
-function parsePrivateKey(text: string): KeyObject {
+function parsePrivateKey(text: string, secret: keyof typeof secrets): KeyObject {
   try {
     const key = createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' });
     if (key.asymmetricKeyType === 'ed25519') return key;
   } catch {
     // Its message could quote the secret.
   }
-  throw new DormantError('facts-key', 'The key for the facts is not a private key that `dormant key new` has made.', {
-    exitCode: 2,
-    where: 'DORMANT_FACTS_KEY',
-    remedy: `Set it to the line that \`dormant key new\` printed; a new key costs one pull request (${locatePage('guides/keys.md')}).`,
-  });
+  const what = secret === 'DORMANT_FACTS_KEY' ? 'the facts' : 'records';
+  throw new DormantError(
+    secrets[secret],
+    `The key for ${what} is not a private key that \`dormant key new\` has made.`,
+    {
+      exitCode: 2,
+      where: secret,
+      remedy: `Set it to the line that \`dormant key new\` printed; a new key costs one pull request (${locatePage('guides/keys.md')}).`,
+    },
+  );
 }
 
 /** A raw public key is the tail of its SPKI form (RFC 8410). */

@@ -8,6 +8,7 @@ import { engineCodes } from './error-codes/engine.ts';
 import { fileCodes } from './error-codes/files.ts';
 import { gitCodes } from './error-codes/git.ts';
 import type { ErrorMeaning } from './error-codes/meaning.ts';
+import { recordCodes } from './error-codes/records.ts';
 import { reviewCodes } from './error-codes/review.ts';
 import { tenantCodes } from './error-codes/tenant.ts';
 import { toolCodes } from './error-codes/tools.ts';
@@ -21,6 +22,7 @@ export const errorCodes = {
   ...applyCodes,
   ...engineCodes,
   ...bootstrapCodes,
+  ...recordCodes,
   ...toolCodes,
 };
 
@@ -36,5 +38,6 @@ export const errorSections: readonly (readonly [title: string, codes: Record<str
   ['The apply, account by account', applyCodes],
   ['The engine and its state', engineCodes],
   ['The bootstrap', bootstrapCodes],
+  ['Records', recordCodes],
   ['Tools for developers', toolCodes],
 ];

@@ -43,7 +43,7 @@ const RecordStore = Type.Union([
 ]);
 export type RecordStore = Static<typeof RecordStore>;
 
-const RecordKey = strictObject({
+export const RecordKey = strictObject({
   name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'The key’s name, as the records have it.' }),
   publicKey: Type.String({
     pattern: '^[A-Za-z0-9+/]{43}=$',

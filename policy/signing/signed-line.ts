@@ -47,8 +47,16 @@ export function buildSignedText(
   { stack, tenantId }: SignedTenant,
   { furthest, rules }: Pick<SignatureParts, 'furthest' | 'rules'>,
 ): string {
-  const facts = selectFacts(file);
-  const accountId = foldId(file.account.id);
+  return buildSignedFactsText(selectFacts(file), { stack, tenantId }, { furthest, rules });
+}
+
+/** Of facts that stand by themselves, as in audit.json or a record; they need not be valid to have been signed. */
+export function buildSignedFactsText(
+  facts: { account: { id: string } },
+  { stack, tenantId }: SignedTenant,
+  { furthest, rules }: Pick<SignatureParts, 'furthest' | 'rules'>,
+): string {
+  const accountId = foldId(facts.account.id);
   return toCanonicalJson({ version: 1, stack, tenantId: foldText(tenantId), accountId, furthest, rules, facts });
 }
 

@@ -1,0 +1,77 @@
+// Verifies a stack's records by nothing but themselves: the chain, each part, the signatures of facts, and the ids of commits.
+import { createHash } from 'node:crypto';
+import { parse } from 'yaml';
+import { verifySignature } from '../../forge/facts-key.ts';
+import type { RecordStore } from '../../forge/store/record-store.ts';
+import type { RecordFinding } from '../../policy/records/finding.ts';
+import { joinEntry } from '../../policy/records/join.ts';
+import { isJsonObject, type Json } from '../../policy/records/json.ts';
+import { type ChainVerdict, judgeChain } from '../../policy/records/judge-chain.ts';
+import { judgeFacts } from '../../policy/records/judge-facts.ts';
+import type { Entry } from '../../policy/records/split.ts';
+import type { RecordKey } from '../../policy/schemas/records.ts';
+import { type OpenedRecord, readChain } from './read-chain.ts';
+
+export interface VerifiedRecords extends ChainVerdict {
+  /** Facts that are signed as they stand, by the key that signed them. */
+  facts: ReadonlyMap<string, number>;
+  /** Commits whose id is that of the bytes in the record. */
+  commits: number;
+}
+
+/** `keys`: what the reader trusts; null: the keys that the records themselves name. */
+export async function verifyRecords(
+  store: RecordStore,
+  stack: string,
+  { keys, tell }: { keys: readonly RecordKey[] | null; tell?(done: number, total: number): void },
+): Promise<VerifiedRecords> {
+  const facts = new Map<string, number>();
+  const findings: RecordFinding[] = [];
+  let commits = 0;
+  const visit = (opened: OpenedRecord) => {
+    const entries = opened.lines.flatMap((line) => (isJsonObject(line) ? (joinEntry(line, opened.fills) ?? []) : []));
+    const judged = judgeFacts(entries, { record: opened.record, verify: verifySignature, parseYaml });
+    for (const [key, count] of judged.signed) facts.set(key, (facts.get(key) ?? 0) + count);
+    // What names somebody who is erased cannot be verified any more.
+    if (!opened.isPartial) findings.push(...listBrokenFacts(opened, judged.broken));
+    const isCommit = verifyCommit(opened.record.commit, entries);
+    if (isCommit) commits += 1;
+    else if (isCommit === false && !opened.isPartial) findings.push(describeForeignCommit(opened));
+  };
+  const { found, files } = await readChain(store, stack, { visit, ...(tell ? { tell } : {}) });
+  const verdict = judgeChain(found, files, { keys, verify: verifySignature });
+  return { ...verdict, findings: [...verdict.findings, ...findings], facts, commits };
+}
+
+function parseYaml(text: string): Json {
+  try {
+    return parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function listBrokenFacts({ record }: OpenedRecord, broken: readonly string[]): RecordFinding[] {
+  if (broken.length === 0) return [];
+  const whose = broken.length === 1 ? `the account ${broken[0]}` : `${broken.length} accounts`;
+  const message = `Record ${record.sequence} (${record.kind} of ${record.day}): the facts of ${whose} are not what an audit has signed.`;
+  return [{ fault: 'facts', sequences: [record.sequence], signedBy: record.signature?.key ?? null, message }];
+}
+
+/** null: the record has no commit. git names a commit by the SHA-1 of its bytes, or the SHA-256 in a repository of that format. */
+function verifyCommit(commit: string | null, entries: readonly Entry[]): boolean | null {
+  const value = entries.find(({ file }) => file === 'commit')?.value;
+  if (commit === null || !isJsonObject(value) || typeof value.raw !== 'string') return null;
+  // `git cat-file` was read without the last line end, which a commit's message always has.
+  return [value.raw, `${value.raw}\n`].some((raw) => hashCommit(raw, commit.length) === commit);
+}
+
+function hashCommit(raw: string, length: number): string {
+  const hash = createHash(length === 64 ? 'sha256' : 'sha1');
+  return hash.update(`commit ${Buffer.byteLength(raw)}\0${raw}`).digest('hex');
+}
+
+function describeForeignCommit({ record }: OpenedRecord): RecordFinding {
+  const message = `Record ${record.sequence} (${record.kind} of ${record.day}) names another commit than the one that it holds.`;
+  return { fault: 'commit', sequences: [record.sequence], signedBy: record.signature?.key ?? null, message };
+}

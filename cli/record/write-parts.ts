@@ -1,0 +1,62 @@
+// Takes a run apart and writes its parts to the store, before the record that names them: one that dies on the way leaves parts
+// that no record has, and no record of parts that are not there.
+import { createHash, randomBytes } from 'node:crypto';
+import pMap from 'p-map';
+import type { RecordStore } from '../../forge/store/record-store.ts';
+import { createPeopleIndex, type PersonKey } from '../../policy/records/people-index.ts';
+import { getPartName, getPersonFolder, getRunName } from '../../policy/records/places.ts';
+import { createSplitter, type Fills } from '../../policy/records/split.ts';
+import { atOnce } from './at-once.ts';
+import type { RecordedRun } from './run-entries.ts';
+
+/** The hashes of what was written. */
+export interface WrittenParts {
+  body: string;
+  /** Sorted, so that their order tells nothing. */
+  parts: string[];
+}
+
+export async function writeParts(
+  store: RecordStore,
+  { stack, id }: { stack: string; id: string },
+  run: RecordedRun,
+): Promise<WrittenParts> {
+  const { text, parts } = await takeApart(run, { stack, id });
+  const hashes = await pMap(
+    parts,
+    async ([person, fills]) => {
+      const part = formatPart({ stack, record: id, person, fills });
+      await store.create(getPartName(stack, getPersonFolder(person, hashBytes), { id }), Buffer.from(part));
+      return hashBytes(part);
+    },
+    atOnce,
+  );
+  await store.create(getRunName(stack, { id }), Buffer.from(text));
+  return { body: hashBytes(text), parts: hashes.sort() };
+}
+
+async function takeApart(
+  run: RecordedRun,
+  place: { stack: string; id: string },
+): Promise<{ text: string; parts: ReadonlyMap<PersonKey, Fills> }> {
+  const people = createPeopleIndex();
+  for await (const { at, value } of run.read()) people.note(value, at);
+  const splitter = createSplitter(people);
+  const lines = [JSON.stringify({ format: 1, ...place, salt: createSalt() })];
+  for await (const entry of run.read()) lines.push(JSON.stringify(splitter.split(entry)));
+  return { text: `${lines.join('\n')}\n`, parts: splitter.parts() };
+}
+
+/** The salt makes its hash say nothing: whoever knows the person could else guess the rest. */
+function formatPart(part: { stack: string; record: string; person: PersonKey; fills: Fills }): string {
+  return `${JSON.stringify({ format: 1, ...part, salt: createSalt() })}\n`;
+}
+
+function createSalt(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** SHA-256, hex. */
+export function hashBytes(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}

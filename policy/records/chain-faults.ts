@@ -1,0 +1,107 @@
+// What is wrong with the chain of a stack's records: what is missing, changed, there twice or not signed. Pure.
+import { describeRecord, describeSigner, type FoundRecord, type JudgedRecord, type RecordFinding } from './finding.ts';
+
+/** `chain`: one record for each number, in their order. `judged`: all that can be read, also what is there a second time. */
+export function listChainFaults(
+  found: readonly FoundRecord[],
+  judged: readonly JudgedRecord[],
+  chain: readonly JudgedRecord[],
+): RecordFinding[] {
+  return [
+    ...listUnreadable(found),
+    ...listSignatureFaults(judged),
+    ...listGaps(chain),
+    ...listRepeated(judged, chain),
+    ...listMisnamed(chain),
+    ...listBrokenLinks(chain),
+  ];
+}
+
+function listUnreadable(found: readonly FoundRecord[]): RecordFinding[] {
+  return found
+    .filter(({ record }) => record === null)
+    .map(({ name, number }) => ({
+      ...{ fault: 'unreadable' as const, sequences: [number], signedBy: null },
+      message: `${name} is no record, or was changed so that it is none any more.`,
+    }));
+}
+
+function listSignatureFaults(judged: readonly JudgedRecord[]): RecordFinding[] {
+  return judged
+    .filter(({ isSignatureGood }) => !isSignatureGood)
+    .map(({ record, signedBy }) => ({
+      ...{ fault: 'signature' as const, sequences: [record.sequence], signedBy: null },
+      message:
+        signedBy === null
+          ? `Record ${describeRecord(record)} is not signed, though a key for its kind was listed.`
+          : `Record ${describeRecord(record)} was changed: the signature by ${signedBy} is not of what it says now, or that key may not sign it.`,
+    }));
+}
+
+function listGaps(chain: readonly JudgedRecord[]): RecordFinding[] {
+  return chain.flatMap(({ record, signedBy }, index) => {
+    const before = chain[index - 1]?.record;
+    const missing = record.sequence - (before?.sequence ?? 0) - 1;
+    if (missing === 0) return [];
+    const first = record.sequence - missing;
+    const sequences = Array.from({ length: missing }, (_, at) => first + at);
+    const what = missing === 1 ? `Record ${first} is` : `Records ${first} to ${record.sequence - 1} are`;
+    const since = before === undefined ? 'from the beginning' : `after ${describeRecord(before)}`;
+    return [
+      {
+        fault: 'missing',
+        sequences,
+        signedBy,
+        message: `${what} missing, ${since} and before ${describeRecord(record)}.`,
+      },
+    ];
+  });
+}
+
+/** The same record in two places, two records of one place, or one run that was recorded twice. */
+function listRepeated(judged: readonly JudgedRecord[], chain: readonly JudgedRecord[]): RecordFinding[] {
+  const chosen = new Map(chain.map((each) => [each.record.sequence, each]));
+  const places = judged.flatMap((each): RecordFinding[] => {
+    const other = chosen.get(each.record.sequence);
+    if (other === undefined || other === each) return [];
+    const isCopy = other.hash === each.hash;
+    const message = isCopy
+      ? `Record ${describeRecord(each.record)} is there twice: as ${other.name} and as ${each.name}.`
+      : `There are two different records ${each.record.sequence}: ${other.name}, ${describeSigner(other)}, and ${each.name}, ${describeSigner(each)}.`;
+    return [{ fault: 'twice', sequences: [each.record.sequence], signedBy: each.signedBy, message }];
+  });
+  const runs = Map.groupBy(chain, ({ record: { kind, run, day } }) => `${kind} ${run} ${day}`);
+  const repeated = [...runs.values()].flatMap(([first, ...others]) =>
+    others.map(({ record, signedBy }): RecordFinding => {
+      const message = `The run ${record.run} was recorded twice: as ${first?.record.sequence} and as ${describeRecord(record)}.`;
+      return { fault: 'twice', sequences: [record.sequence], signedBy, message };
+    }),
+  );
+  return [...places, ...repeated.filter(({ sequences: [at] }) => chosen.get(at ?? 0)?.record.kind !== 'erasure')];
+}
+
+function listMisnamed(chain: readonly JudgedRecord[]): RecordFinding[] {
+  return chain
+    .filter(({ number, record }) => number !== record.sequence)
+    .map(({ name, record, signedBy }) => ({
+      ...{ fault: 'misnamed' as const, sequences: [record.sequence], signedBy },
+      message: `${name} is record ${describeRecord(record)}: somebody has renamed it.`,
+    }));
+}
+
+/** A record is changed where the next one names another hash; what its own signature has told already is not told again. */
+function listBrokenLinks(chain: readonly JudgedRecord[]): RecordFinding[] {
+  return chain.flatMap((each, index): RecordFinding[] => {
+    const before = chain[index - 1];
+    const { record } = each;
+    if (before === undefined) {
+      if (record.sequence > 1 || record.previous === null) return [];
+      const message = `Record ${describeRecord(record)} is the first, and names one before it.`;
+      return [{ fault: 'changed', sequences: [record.sequence], signedBy: each.signedBy, message }];
+    }
+    const follows = before.record.sequence === record.sequence - 1;
+    if (!follows || record.previous === before.hash || !before.isSignatureGood || !each.isSignatureGood) return [];
+    const message = `Record ${describeRecord(before.record)} is not the one that record ${record.sequence} names: it was changed since${before.signedBy === null ? '' : `, by whoever has the key ${before.signedBy}`}.`;
+    return [{ fault: 'changed', sequences: [before.record.sequence], signedBy: before.signedBy, message }];
+  });
+}

@@ -1,0 +1,111 @@
+// Who is named in what a run has written: each account by its id, whoever has none by mail address or name. Two passes make
+// a record, and this is what the first one gathers. Pure.
+import { foldId, foldText, isGuid } from '../identifiers.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from './json.ts';
+
+/** A folded object id; `mail:` or `name:` and the folded text of somebody whose id the run does not know. */
+export type PersonKey = string;
+
+export interface PeopleIndex {
+  /** Adds whoever a value names, at any depth. `at`: keys and indexes that lead to it. */
+  note(value: Json, at?: readonly (string | number)[]): void;
+  /** Whose the object is: an account, what was judged of it, its file. null: it is nobody's. */
+  findOwner(value: JsonObject): PersonKey | null;
+  /** By id, address, name of an account file or display name, as it stands in a text. null: it names nobody. */
+  findPerson(word: string): PersonKey | null;
+  /** Display names that begin with this word, the longest first. */
+  listNames(firstWord: string): readonly string[];
+}
+
+/** Maps whose keys are ids of accounts. */
+const mapsById = new Set(['unlicensedOneDrives']);
+
+export function createPeopleIndex(): PeopleIndex {
+  const ids = new Set<PersonKey>();
+  const byText = new Map<string, PersonKey>();
+  const names = new Map<string, Set<string>>();
+
+  const noteId = (id: string) => {
+    const key = foldId(id);
+    ids.add(key);
+    return key;
+  };
+  const noteName = (name: string, key: PersonKey) => {
+    const [word] = name.match(firstWordPattern) ?? [];
+    if (word === undefined || name.length < shortestName) return;
+    if (!byText.has(foldText(name)) || ids.has(key)) byText.set(foldText(name), key);
+    const known = names.get(word) ?? new Set();
+    names.set(word, known.add(name));
+  };
+  const noteIdentity = (value: JsonObject) => {
+    const id = findId(value);
+    if (id !== null) {
+      const key = noteId(id);
+      for (const address of [value.userPrincipalName, value.mail])
+        if (isText(address)) byText.set(foldText(address), key);
+      if (isText(value.displayName)) noteName(value.displayName, key);
+    } else if (isText(value.displayName) && 'mail' in value)
+      noteName(value.displayName, keyOf(value, value.displayName));
+  };
+  const keyOf = (value: JsonObject, name: string): PersonKey =>
+    isText(value.mail)
+      ? (byText.get(foldText(value.mail)) ?? `mail:${foldText(value.mail)}`)
+      : (byText.get(foldText(name)) ?? `name:${foldText(name)}`);
+  const findOwner = (value: JsonObject): PersonKey | null => {
+    const id = findId(value) ?? (isText(value.account) && isGuid(value.account) ? value.account : null);
+    if (id !== null) return foldId(id);
+    for (const field of ['account', 'evidence', 'judged', 'file']) {
+      const inner = value[field];
+      const owner = isJsonObject(inner) ? findOwner(inner) : null;
+      if (owner !== null) return owner;
+    }
+    return isText(value.displayName) && 'mail' in value ? keyOf(value, value.displayName) : null;
+  };
+
+  const note = (value: Json, field: string | number | undefined): void => {
+    if (isJsonArray(value)) for (const each of value) note(each, undefined);
+    if (!isJsonObject(value)) return;
+    noteIdentity(value);
+    const owner = findOwner(value);
+    const [name] = isText(value.path) ? (value.path.match(accountFilePattern) ?? []) : [];
+    if (owner !== null && name !== undefined) byText.set(foldText(name), owner);
+    for (const [key, inner] of Object.entries(value)) {
+      if (mapsById.has(String(field)) && isGuid(key)) noteId(key);
+      note(inner, key);
+    }
+  };
+
+  return {
+    note(value, at = []) {
+      const [field, key] = at.slice(-2);
+      if (typeof key === 'string') note({ [key]: value }, field);
+      else note(value, key ?? field);
+    },
+    findOwner,
+    findPerson(word) {
+      if (isGuid(word)) return ids.has(foldId(word)) ? foldId(word) : null;
+      return byText.get(foldText(word)) ?? (word.includes('@') ? `mail:${foldText(word)}` : null);
+    },
+    listNames: (word) => [...(names.get(word) ?? [])].sort((a, b) => b.length - a.length),
+  };
+}
+
+/** A shorter one would be found in ordinary words. */
+const shortestName = 3;
+
+/** A name begins with it, and so it is where one is looked for in a text. */
+const firstWordPattern = /[\p{L}\p{N}]+/u;
+
+/** The name of an account file, in its path. */
+export const accountFilePattern = /(?<=\/(?:accounts|archive)\/)[^/\n"]+?(?=\.ya?ml\b)/u;
+
+/** An account, also without its userPrincipalName, has an id beside a name. */
+function findId(value: JsonObject): string | null {
+  const { id } = value;
+  const isPerson = isText(value.userPrincipalName) || ('mail' in value && isText(value.displayName));
+  return isText(id) && isGuid(id) && isPerson ? id : null;
+}
+
+function isText(value: Json | undefined): value is string {
+  return typeof value === 'string' && value !== '';
+}
