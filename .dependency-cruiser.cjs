@@ -95,7 +95,7 @@ module.exports = {
       from: { path: '^forge/', pathNot: isTest },
       to: anywhereBut(
         '^forge/',
-        '^policy/(errors|evidence|identifiers|words/(labels|locate-page))\\.ts$',
+        '^policy/(errors|evidence|identifiers|words/(labels|locate-page)|schemas/(records|tenant))\\.ts$',
         '^graph/request-log\\.ts$',
       ),
     },
