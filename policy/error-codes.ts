@@ -8,6 +8,7 @@ import { engineCodes } from './error-codes/engine.ts';
 import { fileCodes } from './error-codes/files.ts';
 import { gitCodes } from './error-codes/git.ts';
 import type { ErrorMeaning } from './error-codes/meaning.ts';
+import { recordCodes } from './error-codes/records.ts';
 import { reviewCodes } from './error-codes/review.ts';
 import { tenantCodes } from './error-codes/tenant.ts';
 import { toolCodes } from './error-codes/tools.ts';
@@ -20,6 +21,7 @@ export const errorCodes = {
   ...tenantCodes,
   ...applyCodes,
   ...engineCodes,
+  ...recordCodes,
   ...bootstrapCodes,
   ...toolCodes,
 };
@@ -35,6 +37,7 @@ export const errorSections: readonly (readonly [title: string, codes: Record<str
   ['Signing in and reading the tenant', tenantCodes],
   ['The apply, account by account', applyCodes],
   ['The engine and its state', engineCodes],
+  ['Records', recordCodes],
   ['The bootstrap', bootstrapCodes],
   ['Tools for developers', toolCodes],
 ];
