@@ -1,5 +1,6 @@
 // Records in a container of Azure Blob Storage, by Microsoft's own client. Its newest version would bring apache-arrow for one way of
 // listing that is not used here, so the one before it is pinned.
+import { buffer } from 'node:stream/consumers';
 import { type BlockBlobClient, ContainerClient, RestError, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { buildUserAgent } from '../../graph/user-agent.ts';
 import { type Cloud, isEmulated } from '../../policy/schemas/tenant.ts';
@@ -46,9 +47,9 @@ class AzureStore implements RecordStore {
     this.place = `container ${container} of ${account}`;
   }
 
-  /** In alphabetical order (https://learn.microsoft.com/rest/api/storageservices/list-blobs), 5,000 at a time. */
+  /** In alphabetical order (https://learn.microsoft.com/rest/api/storageservices/list-blobs). */
   async *list(prefix: string): AsyncGenerator<StoredObject> {
-    const pages = this.#client.listBlobsFlat({ prefix }).byPage();
+    const pages = this.#client.listBlobsFlat({ prefix }).byPage({ maxPageSize: 1_000 });
     while (true) {
       const page = await this.#ask('list', () => pages.next());
       if (page.done === true) return;
@@ -61,7 +62,8 @@ class AzureStore implements RecordStore {
   async read(name: string): Promise<Uint8Array | null> {
     return this.#ask('read', async () => {
       try {
-        return new Uint8Array(await this.#blob(name).downloadToBuffer());
+        const { readableStreamBody } = await this.#blob(name).download();
+        return readableStreamBody === undefined ? new Uint8Array() : new Uint8Array(await buffer(readableStreamBody));
       } catch (error) {
         if (getErrorCode(error) === 'BlobNotFound') return null;
         throw error;
@@ -136,6 +138,6 @@ const refusesReplacing = new Set<string | undefined>([
   'BlobImmutableDueToLegalHold',
 ]);
 
-export function getErrorCode(error: unknown): string | undefined {
+function getErrorCode(error: unknown): string | undefined {
   return error instanceof RestError ? error.code : undefined;
 }

@@ -33,7 +33,7 @@ class FolderStore implements RecordStore {
   }
 
   async read(name: string): Promise<Uint8Array | null> {
-    return this.#attempt('read', () => readFile(this.#locate(name)), ['ENOENT', 'ENOTDIR']);
+    return this.#attempt('read', async () => new Uint8Array(await readFile(this.#locate(name))), ['ENOENT', 'ENOTDIR']);
   }
 
   /** With `wx` opening fails where anything is by this name, also for two at once. What is said to be created is on the disk. */

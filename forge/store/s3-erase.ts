@@ -5,24 +5,29 @@ import {
   HeadObjectCommand,
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
+  type ObjectVersion,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { Erasure } from './record-store.ts';
 import { getS3Code } from './s3-errors.ts';
+import { readObjectLock } from './s3-immutability.ts';
 
 interface Version {
   Bucket: string;
   Key: string;
   VersionId: string | undefined;
+  madeOn: Date | undefined;
 }
+
+type FoundVersion = Pick<ObjectVersion, 'Key' | 'VersionId' | 'LastModified'>;
 
 /** The newest version goes first: it is held longest, so what is kept is mostly kept whole. Delete markers go last. */
 export async function eraseObject(client: S3Client, bucket: string, name: string): Promise<Erasure> {
   const found = await listVersions(client, bucket, name);
   if (found.length === 0) return { kind: 'absent' };
-  for (const version of found) {
+  for (const { VersionId } of found) {
     try {
-      await client.send(new DeleteObjectCommand(version));
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: name, VersionId }));
     } catch (error) {
       if (!refusals.has(getS3Code(error) ?? '')) throw error;
       return await explainRefusal(client, found, error);
@@ -47,26 +52,40 @@ async function listVersions(client: S3Client, Bucket: string, Key: string): Prom
         VersionIdMarker: at.NextVersionIdMarker,
       }),
     );
-    const own = (one: { Key?: string | undefined }) => one.Key === Key;
-    versions.push(...(page.Versions ?? []).filter(own).map(({ VersionId }) => ({ Bucket, Key, VersionId })));
-    markers.push(...(page.DeleteMarkers ?? []).filter(own).map(({ VersionId }) => ({ Bucket, Key, VersionId })));
+    const own = (all: readonly FoundVersion[] = []) =>
+      all
+        .filter((one) => one.Key === Key)
+        .map(({ VersionId, LastModified: madeOn }) => ({ Bucket, Key, VersionId, madeOn }));
+    versions.push(...own(page.Versions));
+    markers.push(...own(page.DeleteMarkers));
     at = page;
     // What is called the same comes first.
   } while (at.NextKeyMarker === Key);
   return [...versions, ...markers];
 }
 
-/** Held, if a version says so; else the refusal is about this identity, and goes on. */
+/** Held, if the store or a version says so; else the refusal is about this identity, and goes on. */
 async function explainRefusal(client: S3Client, found: readonly Version[], refusal: unknown): Promise<Erasure> {
-  const until: Date[] = [];
-  let hasLegalHold = false;
-  for (const version of found) {
-    const seen = await client.send(new HeadObjectCommand(version)).catch(() => null);
-    if (seen?.ObjectLockRetainUntilDate !== undefined) until.push(seen.ObjectLockRetainUntilDate);
-    hasLegalHold ||= seen?.ObjectLockLegalHoldStatus === 'ON';
-  }
-  const last = until.toSorted((a, b) => b.getTime() - a.getTime())[0];
-  if (hasLegalHold) return { kind: 'kept', until: null };
-  if (last === undefined) throw refusal;
-  return { kind: 'kept', until: last.toISOString().slice(0, 10) };
+  const seen = await Promise.all(found.map((version) => readHold(client, version)));
+  if (seen.some((hold) => hold === 'legal hold')) return { kind: 'kept', until: null };
+  const until = seen.filter((hold) => hold instanceof Date);
+  // In the words of Amazon, too: "Access Denied because object protected by object lock."
+  const saysSo = refusal instanceof Error && /object.?lock/i.test(refusal.message);
+  if (until.length === 0 && saysSo) until.push(...(await estimateHolds(client, found)));
+  if (until.length === 0 && !saysSo) throw refusal;
+  const last = Math.max(...until.map((day) => day.getTime()));
+  return { kind: 'kept', until: until.length === 0 ? null : new Date(last).toISOString().slice(0, 10) };
+}
+
+/** Told to who has s3:GetObjectRetention and s3:GetObjectLegalHold; a delete marker has none (405). */
+async function readHold(client: S3Client, { Bucket, Key, VersionId }: Version): Promise<Date | 'legal hold' | null> {
+  const seen = await client.send(new HeadObjectCommand({ Bucket, Key, VersionId })).catch(() => null);
+  return seen?.ObjectLockLegalHoldStatus === 'ON' ? 'legal hold' : (seen?.ObjectLockRetainUntilDate ?? null);
+}
+
+/** Amazon writes the bucket's retention to each version; other services may look it up when somebody deletes. */
+async function estimateHolds(client: S3Client, found: readonly Version[]): Promise<Date[]> {
+  const lock = await readObjectLock(client, found[0]?.Bucket ?? '');
+  if (lock.kind !== 'days') return [];
+  return found.flatMap(({ madeOn }) => (madeOn ? [new Date(madeOn.getTime() + lock.days * 86_400_000)] : []));
 }
