@@ -90,13 +90,13 @@ module.exports = {
     },
     {
       name: 'forge-is-transport',
-      comment: 'It speaks to git and GitHub, and writes their Markdown; it knows nothing of what is said.',
+      comment: 'It speaks to git, GitHub and stores of records, and writes Markdown; it knows nothing of what is said.',
       severity: 'error',
       from: { path: '^forge/', pathNot: isTest },
       to: anywhereBut(
         '^forge/',
         '^policy/(errors|evidence|identifiers|words/(labels|locate-page)|schemas/(records|tenant))\\.ts$',
-        '^graph/request-log\\.ts$',
+        '^graph/(clouds|github-assertion|request-log|user-agent)\\.ts$',
       ),
     },
     {

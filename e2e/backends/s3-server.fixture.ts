@@ -14,7 +14,7 @@ export async function startS3Server(): Promise<Backend> {
   const program = await installOnce(`gofakes3-${version}`, 'gofakes3', installS3Server);
   const port = await findFreePort();
   const options = ['-backend', 'mem', '-initialbucket', 'state', '-host', `127.0.0.1:${port}`];
-  const stop = await startServer(program, options, port);
+  const stop = await startServer(program, options, { url: `http://127.0.0.1:${port}/` });
   const network = await startNetwork(port, refusal);
   return {
     url: `s3://state?endpoint=http://127.0.0.1:${network.port}&disableSSL=true&s3ForcePathStyle=true&region=us-east-1`,

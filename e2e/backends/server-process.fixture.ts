@@ -1,4 +1,4 @@
-// For the long tests: installs third-party servers and runs them as processes.
+// Installs third-party servers and runs them as processes.
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { runWithMachineLock } from '../../stacks/engine/pulumi-cli/machine-lock.ts';
 
-/** Installs once on this machine, because they are large and no other test needs them. Returns the program's path. */
+/** Installs once on this machine, because they are large. Returns the program's path. */
 export async function installOnce(
   name: string,
   program: string,
@@ -39,14 +39,14 @@ export async function findFreePort(): Promise<number> {
 export async function startServer(
   command: string,
   args: readonly string[],
-  port: number,
+  { url, env = {} }: { url: string; env?: NodeJS.ProcessEnv },
 ): Promise<() => Promise<void>> {
-  const server = execa(command, args, { reject: false, stdin: 'ignore', all: true });
+  const server = execa(command, args, { reject: false, stdin: 'ignore', all: true, env });
   let isOver = false;
   void server.then(() => {
     isOver = true;
   });
-  while (!(await isAnswering(port))) {
+  while (!(await isAnswering(url))) {
     if (isOver) throw new Error(`${command} ended: ${(await server).all}`);
     await pause(50);
   }
@@ -56,8 +56,8 @@ export async function startServer(
   };
 }
 
-async function isAnswering(port: number): Promise<boolean> {
-  return fetch(`http://127.0.0.1:${port}/`).then(
+async function isAnswering(url: string): Promise<boolean> {
+  return fetch(url).then(
     () => true,
     () => false,
   );

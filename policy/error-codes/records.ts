@@ -18,4 +18,9 @@ export const recordCodes = {
     when: 'Other runs took the next place in the chain of records each time that this one tried.',
     remedy: 'Run it again when they are through.',
   },
+  'record-store': {
+    when: 'The store of the records is not there, does not answer, refuses this identity, or may not be used as `tenant.yaml` names it.',
+    remedy:
+      'Do what the message says: it names the place and the permission that is missing. [Records](../guides/records.md) has the commands that set a store up.',
+  },
 } satisfies Record<string, ErrorMeaning>;
