@@ -59,6 +59,7 @@ async function compareWithBase({ repo, stack, base, today }: CheckOptions): Prom
       lineRules: onMain.lineRules,
       knownPaths: await readKnownPaths(repo, base, stack),
       exemptions: settings.exemptions,
+      recordKeys: settings.tenant.records?.keys ?? [],
       escalations: settings.escalations,
     },
     signing: {

@@ -11,7 +11,7 @@ import { gatherApply } from './gather-apply.ts';
 import { gatherAudit } from './gather-audit.ts';
 import { readRecordSigner } from './record-signer.ts';
 import type { RecordedRun } from './run-entries.ts';
-import { writeParts } from './write-parts.ts';
+import { holdsSameRun, splitRun, writeParts } from './write-parts.ts';
 
 /** What a run can be recorded as. */
 export type RunKind = Exclude<RecordKind, 'erasure'>;
@@ -37,7 +37,8 @@ export async function addRecord(
   const head = await findChainHead(store, files.stack);
   if (isRecorded(head, kind, env)) return null;
   const run = await gatherRun(kind, files, { repo, env, head });
-  return run && { ...(await addRun(store, files, { run, head, records, env })), place: store.place };
+  const added = run && (await addRun(store, files, { run, head, records, env }));
+  return added && { ...added, place: store.place };
 }
 
 export function requireRecords({ stack, tenant }: Pick<StackFiles, 'stack' | 'tenant'>): Records {
@@ -78,12 +79,15 @@ async function addRun(
   store: RecordStore,
   { stack, tenant }: StackFiles,
   { run, head, records, env }: RunContext,
-): Promise<AppendedRecord> {
+): Promise<AppendedRecord | null> {
   const { tenantId, signing = null } = tenant.value;
   const { kind, day, commit } = run;
   const signer = readRecordSigner(env, records, { kind, day, tenantPath: tenant.path });
+  const split = await splitRun(run);
+  const last = head.latest.find((record) => record.kind === kind);
+  if (last !== undefined && (await holdsSameRun(store, last, split))) return null;
   const id = createRecordId(kind, day);
-  const written = await writeParts(store, { stack, id }, run);
+  const written = await writeParts(store, { stack, id }, split);
   const { keys = [] } = records;
   const link = { format: 1, stack, tenantId, id, kind, day, run: run.run, commit, ...written, keys, signing };
   return appendRecord(store, link, { signer, head });

@@ -36,9 +36,13 @@ export async function findChainHead(store: RecordStore, stack: string): Promise<
 
 /** null: it is no record. */
 export function parseRecord(bytes: Uint8Array): ChainedRecord | null {
+  const value = parseJson(Buffer.from(bytes).toString('utf8'));
+  return isRecord(value) ? value : null;
+}
+
+function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-    return isRecord(value) ? value : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }

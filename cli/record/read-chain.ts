@@ -133,7 +133,7 @@ function openRecord(record: ChainedRecord, { body, people }: ReadFiles): OpenedR
   const good = people.filter(({ hash }) => named.has(hash));
   return {
     record,
-    lines: body?.hash === record.body ? parseLines(body.bytes) : [],
+    lines: body !== null && body.hash === record.body ? parseLines(body.bytes) : [],
     fills: mergeFills(good.map(({ bytes }) => bytes)),
     isPartial: good.length < named.size,
   };

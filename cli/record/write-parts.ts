@@ -5,9 +5,26 @@ import pMap from 'p-map';
 import type { RecordStore } from '../../forge/store/record-store.ts';
 import { createPeopleIndex, type PersonKey } from '../../policy/records/people-index.ts';
 import { getPartName, getPersonFolder, getRunName } from '../../policy/records/places.ts';
+import type { ChainedRecord } from '../../policy/records/record.ts';
 import { createSplitter, type Fills } from '../../policy/records/split.ts';
 import { atOnce } from './at-once.ts';
 import type { RecordedRun } from './run-entries.ts';
+
+/** A run without its people, and each person's part. */
+export interface SplitRun {
+  /** JSON, one line for each entry. */
+  lines: readonly string[];
+  parts: ReadonlyMap<PersonKey, Fills>;
+}
+
+export async function splitRun(run: RecordedRun): Promise<SplitRun> {
+  const people = createPeopleIndex();
+  for await (const { at, value } of run.read()) people.note(value, at);
+  const splitter = createSplitter(people);
+  const lines: string[] = [];
+  for await (const entry of run.read()) lines.push(JSON.stringify(splitter.split(entry)));
+  return { lines, parts: splitter.parts() };
+}
 
 /** The hashes of what was written. */
 export interface WrittenParts {
@@ -19,9 +36,8 @@ export interface WrittenParts {
 export async function writeParts(
   store: RecordStore,
   { stack, id }: { stack: string; id: string },
-  run: RecordedRun,
+  { lines, parts }: SplitRun,
 ): Promise<WrittenParts> {
-  const { text, parts } = await takeApart(run, { stack, id });
   const hashes = await pMap(
     parts,
     async ([person, fills]) => {
@@ -31,20 +47,22 @@ export async function writeParts(
     },
     atOnce,
   );
-  await store.create(getRunName(stack, { id }), Buffer.from(text));
-  return { body: hashBytes(text), parts: hashes.sort() };
+  const body = [JSON.stringify({ format: 1, stack, id, salt: createSalt() }), ...lines, ''].join('\n');
+  await store.create(getRunName(stack, { id }), Buffer.from(body));
+  return { body: hashBytes(body), parts: hashes.sort() };
 }
 
-async function takeApart(
-  run: RecordedRun,
-  place: { stack: string; id: string },
-): Promise<{ text: string; parts: ReadonlyMap<PersonKey, Fills> }> {
-  const people = createPeopleIndex();
-  for await (const { at, value } of run.read()) people.note(value, at);
-  const splitter = createSplitter(people);
-  const lines = [JSON.stringify({ format: 1, ...place, salt: createSalt() })];
-  for await (const entry of run.read()) lines.push(JSON.stringify(splitter.split(entry)));
-  return { text: `${lines.join('\n')}\n`, parts: splitter.parts() };
+/** Whether a record is of just this: the same results are not recorded twice. */
+export async function holdsSameRun(
+  store: RecordStore,
+  record: Pick<ChainedRecord, 'stack' | 'id'>,
+  { lines }: SplitRun,
+): Promise<boolean> {
+  const bytes = await store.read(getRunName(record.stack, record));
+  const [, ...there] = Buffer.from(bytes ?? '')
+    .toString('utf8')
+    .split('\n');
+  return there.join('\n') === [...lines, ''].join('\n');
 }
 
 /** The salt makes its hash say nothing: whoever knows the person could else guess the rest. */

@@ -49,6 +49,7 @@ export function aCheckInput(change: ReviewedChange, { main: more, ...others }: C
       lineRules: null,
       knownPaths: new Set([anaPath]),
       exemptions: [],
+      recordKeys: [],
       escalations: null,
       ...more,
     },

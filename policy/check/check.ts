@@ -10,6 +10,7 @@ import { checkGiveBacks, judgeCheckedGiveBacks, overlayCheck } from './give-back
 import type { BaseFile, CheckInput, FilesInput, JudgedInput } from './input.ts';
 import { checkDuplicateAccounts, checkOneFile } from './one-file.ts';
 import { checkProtectedAccounts } from './protected-accounts.ts';
+import { checkRecordKeys } from './record-keys.ts';
 import { checkFutureEvidence, checkSignedFacts } from './signed-facts.ts';
 import { checkSigningKeys } from './signing-keys.ts';
 import { checkBlockLoss, checkDesired, checkReason, checkStageDays, checkStageJump } from './stages.ts';
@@ -29,6 +30,7 @@ const fileRules: readonly ((input: FilesInput) => Problem[])[] = [
 /** What a pull request may change. */
 const changeRules: readonly ((input: JudgedInput) => Problem[])[] = [
   checkSigningKeys,
+  checkRecordKeys,
   checkOneFile,
   checkArchive,
   checkTakenOut,

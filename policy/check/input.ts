@@ -8,6 +8,7 @@ import type { AccountFile } from '../schemas/account.ts';
 import type { Escalations } from '../schemas/escalations.ts';
 import type { Exemptions } from '../schemas/exemptions.ts';
 import type { Policy } from '../schemas/policy.ts';
+import type { RecordKey } from '../schemas/records.ts';
 import type { Tenant } from '../schemas/tenant.ts';
 import type { SigningContext } from '../signing/account-past.ts';
 import type { JudgedFile } from '../signing/judge-files.ts';
@@ -58,6 +59,8 @@ export interface MainFiles {
   /** What the base branch had where this one began: what came later was not taken out here. */
   knownPaths: ReadonlySet<string>;
   exemptions: Exemptions['exemptions'];
+  /** Of its tenant.yaml. */
+  recordKeys: readonly RecordKey[];
   /** null: it has no such file. */
   escalations: Escalations | null;
 }

@@ -64,6 +64,10 @@ export const reviewCodes = {
     when: 'A key is taken off tenant.yaml, listed twice, un-revoked or good for more than before, or `signing.since` was changed.',
     remedy: 'Put it back as it is on the base branch; [its guide](../guides/keys.md) says how a key is changed.',
   },
+  'record-keys': {
+    when: 'A key for records is taken off tenant.yaml, listed twice, good for longer than before, or has another name or use.',
+    remedy: 'Put it back as it is on the base branch; a key of the past gets `until`, and stays listed.',
+  },
   'duplicate-account': {
     when: 'Two files of accounts/ or archive/ are about one account, or their names differ by upper and lower case only.',
     remedy: 'Take one of them out.',

@@ -53,7 +53,7 @@ export function judgeChain(
     signers: countSigners(chain),
     parts: parts.reduce((sum, { good }) => sum + good, 0),
     erased: countByDay(parts.flatMap(({ gone }) => gone)),
-    leftOver: [...files.bodies.keys(), ...files.parts.keys()].filter((id) => !known.has(id)).length,
+    leftOver: [...new Set([...files.bodies.keys(), ...files.parts.keys()])].filter((id) => !known.has(id)).length,
   };
 }
 

@@ -8,11 +8,11 @@ export interface FoundFiles {
 }
 
 export function judgeBody({ record, signedBy }: JudgedRecord, { bodies }: FoundFiles): RecordFinding[] {
-  const hash = bodies.get(record.id);
+  const hash = bodies.get(record.id) ?? null;
   if (hash === record.body) return [];
   const sequences = [record.sequence];
   return [
-    hash === undefined
+    hash === null
       ? {
           fault: 'body-missing',
           sequences,

@@ -23,7 +23,10 @@ export const ChainedRecord = strictObject(
     run: Type.String({ description: 'The workflow run and its attempt, else machine and process.' }),
     commit: nullable(Type.String({ description: 'The commit of main that was audited or applied.' })),
     previous: nullable(Sha256),
-    body: { ...Sha256, description: 'Of what the run has written, without people.' },
+    body: nullable({
+      ...Sha256,
+      description: 'Of what the run has written, without people; null: an erasure writes nothing.',
+    }),
     parts: Type.Array(Sha256, {
       uniqueItems: true,
       description:

@@ -48,7 +48,7 @@ export const RecordKey = strictObject({
   publicKey: Type.String({
     pattern: '^[A-Za-z0-9+/]{43}=$',
     description:
-      'The public half of an Ed25519 key: its 32 bytes in base64. `dormant key new <stack> --records` writes it.',
+      'The public half of an Ed25519 key: its 32 bytes in base64. `dormant key new <stack> --records <kind>` writes it.',
   }),
   signs: literals(recordKinds, 'The runs whose records it signs.'),
   until: Type.Optional({ ...DaySchema, description: 'Of a key of the past: the last day that it signed on.' }),

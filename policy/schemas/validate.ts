@@ -13,7 +13,7 @@ interface SchemaFault {
 const maxErrors = 1000;
 
 const ajv = new Ajv({ allErrors: true, strict: true, verbose: true });
-addFormats.default(ajv, ['date', 'email']);
+addFormats.default(ajv, ['date', 'date-time', 'email']);
 const compiled = new WeakMap<TSchema, ValidateFunction>();
 
 /** Every fault of `value`; empty when it fits the schema. */
