@@ -13,7 +13,8 @@ export type TenantSight =
   | { kind: 'deleted'; on: Day }
   /** It is neither among the users nor among the deleted ones. */
   | { kind: 'gone' }
-  /** It is there, or may be, and nothing more is known. */
+  /** It is there, and nothing more is known. */
+  | { kind: 'not-listed' }
   | { kind: 'unknown' };
 
 export interface ErasureQuestion {
@@ -78,10 +79,11 @@ function findInAccounts({ inAccounts, wasTaken }: ErasureQuestion): ErasureObsta
   return mayBeOpen ? build('not-given-back', `main has it at ${stage}, and what was taken may not be back yet`) : null;
 }
 
+/** Of an account that is gone nothing can be given back, whatever the state would say. */
 function findInState({ isInState, tenant }: ErasureQuestion): ErasureObstacle | null {
   if (isInState === true) return build('in-state', 'the state of the apply still has it');
-  const isLookedAt = tenant !== null && tenant.kind !== 'gone';
-  return isInState === null && isLookedAt ? build('in-state', 'the state of the apply could not be read') : null;
+  const isThere = tenant?.kind === 'listed';
+  return isInState === null && isThere ? build('in-state', 'the state of the apply could not be read') : null;
 }
 
 /** What main keeps of it because something was taken. */
@@ -100,6 +102,8 @@ function findOwed({ inArchive, takenOut, tenant, today }: ErasureQuestion): Eras
       const because = `its account was deleted on ${tenant.on} and can be restored until ${until}`;
       return today > until ? null : build('restorable', because);
     }
+    case 'not-listed':
+      return build('not-seen', 'its account is there, and the listing left it out');
     case 'unknown':
       return build('not-seen', 'whether the tenant still has its account could not be read');
     case 'listed':

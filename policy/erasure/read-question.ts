@@ -7,64 +7,94 @@ import { readAccountPast, type SigningContext } from '../signing/account-past.ts
 import { type FileVersion, groupVersions } from '../signing/main-line.ts';
 import type { ErasureQuestion } from './find-obstacle.ts';
 
-export interface MainOfAccount {
+export interface MainHistory {
   /** Every version of accounts/ and archive/ on main's first-parent line, the oldest first. */
   versions: readonly FileVersion[];
   /** Path → text, of give-back/. */
   giveBackTexts: ReadonlyMap<string, string>;
 }
 
-type MainSays = Pick<ErasureQuestion, 'inAccounts' | 'inArchive' | 'wasTaken' | 'takenOut' | 'unreadable' | 'giveBack'>;
+export interface MainSays
+  extends Pick<ErasureQuestion, 'inAccounts' | 'inArchive' | 'wasTaken' | 'takenOut' | 'unreadable' | 'giveBack'> {
+  /** The place on main's line since which main has had the account in archive/ alone; null: it has not. */
+  archivedAt: number | null;
+}
 
-/** By the last commit of `versions`. Keys of tenant.yaml decide what was signed; without keys main's files count as they are. */
-export function readErasureQuestion(
-  id: IdKey,
-  { versions, giveBackTexts }: MainOfAccount,
+/**
+ * As of the last commit of `versions`; the keys of tenant.yaml decide what was signed, and without keys main's files count as
+ * they are. An account that main never had has nothing that stands against it.
+ */
+export function readErasureQuestion(id: IdKey, main: MainHistory, context: SigningContext): MainSays {
+  return readErasureQuestions(new Set([id]), main, context).get(id) ?? neverThere;
+}
+
+const neverThere: MainSays = {
+  inAccounts: null,
+  inArchive: [],
+  wasTaken: false,
+  takenOut: null,
+  unreadable: null,
+  giveBack: null,
+  archivedAt: null,
+};
+
+/** Of many, in one pass over the history. */
+export function readErasureQuestions(
+  ids: ReadonlySet<IdKey>,
+  { versions, giveBackTexts }: MainHistory,
   context: SigningContext,
-): MainSays {
-  const line = groupVersions(versions, new Set([id])).get(id) ?? [];
-  const isUnvouched = context.signing !== null && readAccountPast(id, line, context).lastTaken === null;
-  const { present, lastPresent, unreadable } = walkLine(id, line, context);
-  const wereTaken = line.some(({ text }) => isTaking(text === null ? null : readOf(id, text, context)));
-  const out = present.size > 0 ? undefined : [...lastPresent].find(([path]) => !isArchived(path))?.[1];
-  const isOwed = out !== undefined && isTaking(out) && !isUnvouched;
+): Map<IdKey, MainSays> {
+  const lines = groupVersions(versions, ids);
+  const pending = mapGiveBacks(giveBackTexts, ids);
+  return new Map([...ids].map((id) => [id, readLine(id, lines.get(id) ?? [], pending.get(id) ?? null, context)]));
+}
+
+function readLine(id: IdKey, line: readonly FileVersion[], giveBack: string | null, context: SigningContext): MainSays {
+  const { present, before, unreadable, archivedAt } = walkLine(id, line, context);
+  const { lastTaken } = context.signing === null ? { lastTaken: null } : readAccountPast(id, line, context);
+  const isUnsigned = context.signing !== null && lastTaken === null;
+  // Whoever rewrote a file by a push that no check saw has not changed what the account had.
+  const toTaken = (file: AccountFile) => lastTaken ?? file;
+  const archived = [...present].filter(([path]) => isArchived(path)).map(([, file]) => file);
+  const out = present.size > 0 ? undefined : [...before].find(([path]) => !isArchived(path))?.[1];
+  const isOwed = out !== undefined && isTakingStage(out.stage) && !isUnsigned;
+  const wereTaking = line.some(({ text }) => isTakingStage(readOwn(id, text, context)?.stage ?? 'notify'));
   return {
     inAccounts: [...present].find(([path]) => !isArchived(path))?.[1] ?? null,
-    inArchive: [...present].flatMap(([path, file]) => (isArchived(path) ? [{ file, isUnsigned: isUnvouched }] : [])),
-    wasTaken: wereTaken && !isUnvouched,
-    takenOut: isOwed ? out : null,
+    inArchive: archived.map((file) => ({ file: toTaken(file), isUnsigned })),
+    wasTaken: wereTaking && !isUnsigned,
+    takenOut: isOwed ? toTaken(out) : null,
     unreadable: [...unreadable][0] ?? null,
-    giveBack: findGiveBack(id, giveBackTexts),
+    giveBack,
+    archivedAt,
   };
 }
 
-/** The files that main has of the account, and those that it had before the last of them went. */
+/** The files that main has of the account, those that it had before the last of them went, and since when it is archived. */
 function walkLine(id: IdKey, line: readonly FileVersion[], context: SigningContext) {
   let present = new Map<string, AccountFile>();
-  let lastPresent = present;
+  let before = present;
+  let archivedAt: number | null = null;
   const unreadable = new Set<string>();
-  for (const [, changes] of Map.groupBy(line, ({ at }) => at)) {
+  for (const [at, changes] of Map.groupBy(line, (version) => version.at)) {
     const next = new Map(present);
     for (const { path, text } of changes) {
-      const file = text === null ? null : readOf(id, text, context);
+      const file = readOwn(id, text, context);
       if (file === null) next.delete(path);
       else next.set(path, file);
       if (text !== null && context.read(text) === null && text.toLowerCase().includes(id)) unreadable.add(path);
       else unreadable.delete(path);
     }
-    if (present.size > 0) lastPresent = present;
+    if (present.size > 0) before = present;
     present = next;
+    archivedAt = present.size > 0 && [...present.keys()].every(isArchived) ? (archivedAt ?? at) : null;
   }
-  return { present, lastPresent, unreadable };
+  return { present, before, unreadable, archivedAt };
 }
 
-function readOf(id: IdKey, text: string, { read }: SigningContext): AccountFile | null {
-  const file = read(text);
+function readOwn(id: IdKey, text: string | null, { read }: SigningContext): AccountFile | null {
+  const file = text === null ? null : read(text);
   return file !== null && foldId(file.account.id) === id ? file : null;
-}
-
-function isTaking(file: AccountFile | null): boolean {
-  return file !== null && isTakingStage(file.stage);
 }
 
 function isArchived(path: string): boolean {
@@ -72,10 +102,12 @@ function isArchived(path: string): boolean {
 }
 
 /** One that nobody can read counts where it has the id. */
-function findGiveBack(id: IdKey, texts: ReadonlyMap<string, string>): string | null {
+function mapGiveBacks(texts: ReadonlyMap<string, string>, ids: ReadonlySet<IdKey>): Map<IdKey, string> {
   const { files } = parseGiveBacks(texts);
-  const known = new Map(files.map(({ path, value }) => [path, foldId(value.account.id)]));
-  for (const [path, text] of texts)
-    if ((known.get(path) ?? (text.toLowerCase().includes(id) ? id : null)) === id) return path;
-  return null;
+  const known = new Set(files.map(({ path }) => path));
+  const unread = [...texts].filter(([path]) => !known.has(path));
+  const named = unread.flatMap(([path, text]) =>
+    [...ids].filter((id) => text.toLowerCase().includes(id)).map((id) => [id, path] as const),
+  );
+  return new Map([...named, ...files.map(({ path, value }) => [foldId(value.account.id), path] as const)]);
 }
