@@ -72,6 +72,10 @@ export const reviewCodes = {
     when: 'A file of the archive is not byte for byte what main had there, or had at disable or delicense.',
     remedy: 'Put it back as it is on the base branch, or take a new one out.',
   },
+  'not-erasable': {
+    when: 'The data of somebody may not go yet: they are blocked, could be given something back, or nobody knows.',
+    remedy: 'The message says what ends it; [its guide](../guides/erase.md) says who is erased when.',
+  },
   'archive-taken-out': {
     when: 'A file of the archive is taken out by a person, or before `privacy.eraseAfterDays` is over: it may be all that says what somebody could be given back.',
     remedy:
