@@ -1,6 +1,7 @@
 // The audit before the plan, on one screen: collect, judge, sort. If anything fails, nothing is written.
 import type { ConnectOptions } from '../graph/connect.ts';
 import type { RequestLog } from '../graph/request-log.ts';
+import type { DueAccount } from '../policy/erasure/list-due.ts';
 import type { DormantError } from '../policy/errors.ts';
 import type { Day, RunFacts } from '../policy/evidence.ts';
 import { listEscalatedIds } from '../policy/files/escalations-file.ts';
@@ -56,6 +57,8 @@ export interface AuditOptions extends ConnectOptions {
   inForce: readonly InForceFile[];
   /** Files of the stack's archive on main; absent: there are none. */
   archived?: readonly TrackedFile[];
+  /** Whose files in archive/ are due to be erased: whether the tenant still has them is asked; absent: nobody's. */
+  erasable?: readonly DueAccount[];
   /** Paths of those that cannot be read. */
   unreadable?: readonly string[];
   /** Ids of mailboxes that this pipeline made shared; absent: as the files in force and in the archive say. */
@@ -89,7 +92,7 @@ export interface JudgedTenant {
   inactive: readonly JudgedAccount[];
   /** Guests and members of other companies who are not known to be active. */
   guests: readonly JudgedAccount[];
-  /** Accounts with a file or an escalation on main that were not in the listing. */
+  /** Accounts with a file or an escalation on main, or due to be erased, that were not in the listing. */
   absent: ReadonlyMap<IdKey, Absence>;
   unlicensedOneDrives: UnlicensedOneDrives;
   /** For `planMoves`: every inactive member, and every account with a file on main or on the proposal's branch. */
@@ -191,7 +194,7 @@ async function readMissingEvidence(
       today: options.today,
     }),
     unreadable: options.unreadable ?? [],
-    absent: await readAbsences(reader, sorter, toIdSet(inForce)),
+    absent: await readAbsences(reader, sorter, new Set([...toIdSet(inForce), ...listErasableIds(options)])),
   };
 }
 
@@ -208,7 +211,12 @@ const emulatorWait: ReportWait = { everyMs: 1_000, atMostMs: 60_000 };
 /** Accounts whose judgement is kept whatever the verdict. */
 function selectKeptIds(options: AuditOptions): Set<IdKey> {
   const { inForce, archived = [], proposed } = options;
-  return new Set([...toIdSet([...inForce, ...archived, ...proposed]), ...getEscalatedIds(options)]);
+  const filed = toIdSet([...inForce, ...archived, ...proposed]);
+  return new Set([...filed, ...listErasableIds(options), ...getEscalatedIds(options)]);
+}
+
+function listErasableIds({ erasable = [] }: AuditOptions): IdKey[] {
+  return erasable.map(({ id }) => id);
 }
 
 function getEscalatedIds({ rules, escalationsFile, proposed }: AuditOptions): Set<IdKey> {

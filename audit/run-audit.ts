@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { createGit } from '../forge/git/git.ts';
 import { mergeSpans } from '../policy/calendar/day-span.ts';
 import { listUncountedDates } from '../policy/calendar/uncounted-days.ts';
+import { type DueAccount, listDueAccounts } from '../policy/erasure/list-due.ts';
 import { addDays } from '../policy/evidence.ts';
 import type { StackFiles } from '../policy/files/stack-files.ts';
 import { listWaves, type Wave } from '../policy/guard/waves.ts';
+import type { ErasableAccount, PlanInput } from '../policy/plan/input.ts';
 import type { Plan } from '../policy/plan/move.ts';
 import { planMoves } from '../policy/plan/plan.ts';
 import { listProposedExemptions } from '../policy/plan/reviewer-edits.ts';
@@ -29,7 +31,15 @@ import { type SigningOptions, type VouchedState, vouchForState } from './vouched
 interface AuditRunOptions
   extends Omit<
       AuditOptions,
-      'place' | 'tenant' | 'rules' | 'inForce' | 'archived' | 'unreadable' | 'proposed' | keyof VersionFacts
+      | 'place'
+      | 'tenant'
+      | 'rules'
+      | 'inForce'
+      | 'archived'
+      | 'erasable'
+      | 'unreadable'
+      | 'proposed'
+      | keyof VersionFacts
     >,
     SigningOptions {
   /** Absolute path. */
@@ -78,25 +88,44 @@ export async function runAudit({ files, remote, ...options }: AuditRunOptions): 
     ...{ versions: state.line.versions, giveBacks: state.giveBackVersions },
     ...{ days: state.lineRules.days, start: state.lineRules.findRampStart() },
   });
-  return { state, ...(await planFrom(state, { files, ...reading, place, today, notes, stops, uncounted, waves })) };
+  const due = listDueAccounts(
+    { ...state, ...state.line, days: state.lineRules.days, today },
+    policy,
+    state.signing.context,
+  );
+  const erasable = await consultState(due, readNoted);
+  return {
+    state,
+    ...(await planFrom({ ...state, erasable }, { files, ...reading, place, today, notes, stops, uncounted, waves })),
+  };
+}
+
+/** Asked only where somebody is due. */
+async function consultState(
+  due: readonly DueAccount[],
+  readNoted: SigningOptions['readNoted'],
+): Promise<ErasableAccount[]> {
+  const noted = due.length === 0 ? null : await readNoted();
+  return due.map((account) => ({ ...account, isInState: noted?.accounts.has(account.id) ?? null }));
 }
 
 /** What a plan goes on from. */
-export type PlanningState = Pick<
-  VouchedState,
-  | 'inForce'
-  | 'archived'
-  | 'unreadable'
-  | 'ownMailboxes'
-  | 'pastLicenses'
-  | 'escalationsFile'
-  | 'proposed'
-  | 'declined'
-  | 'setBack'
-  | 'idleGiveBacks'
-  | 'signing'
-  | 'past'
->;
+export type PlanningState = Pick<PlanInput, 'erasable'> &
+  Pick<
+    VouchedState,
+    | 'inForce'
+    | 'archived'
+    | 'unreadable'
+    | 'ownMailboxes'
+    | 'pastLicenses'
+    | 'escalationsFile'
+    | 'proposed'
+    | 'declined'
+    | 'setBack'
+    | 'idleGiveBacks'
+    | 'signing'
+    | 'past'
+  >;
 
 export interface PlanningOptions extends Omit<AuditOptions, 'tenant' | 'rules' | keyof PlanningState> {
   files: StackFiles;

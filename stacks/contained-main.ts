@@ -10,7 +10,7 @@ export function requireContained(main: MainBase, record: AppliedRecord | null): 
   const tip = shortenCommit(main.applied);
   throw new DormantError('main-rewritten', `Nothing is done: main's tip ${tip} does not contain ${missing}.`, {
     where: missing,
-    remedy: `That commit was applied by a run, so this main is older, or it was rewritten: apply the newest main, or put the commit back on it. If main was set back to ${tip} on purpose, say so: dormant apply --rewound-to ${tip} (plain pulumi: DORMANT_REWOUND_TO=${tip})`,
+    remedy: `That commit was applied by a run, so this main is older, or it was rewritten: apply the newest main, or put the commit back on it. If main was set back to ${tip} on purpose, say so: dormant apply --rewound-to ${tip} (plain pulumi: DORMANT_REWOUND_TO=${tip}). If its history was rewritten on purpose: dormant apply --commit-map <file>`,
   });
 }
 

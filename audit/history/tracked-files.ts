@@ -5,7 +5,7 @@ import type { FileHistoryEntry } from '../../forge/git/file-history.ts';
 import { createGit } from '../../forge/git/git.ts';
 import { DormantError, InvalidInput, type Problem, readOrNull } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
-import { getAccountsFolder, parseAccountFile } from '../../policy/files/account-file.ts';
+import { getAccountsFolder, getArchiveFolder, parseAccountFile } from '../../policy/files/account-file.ts';
 import { getEscalationsPath } from '../../policy/files/escalations-file.ts';
 import { exemptionsPath } from '../../policy/files/stack-files.ts';
 import type { IdKey } from '../../policy/identifiers.ts';
@@ -142,7 +142,7 @@ export async function readCommittedFile(
 
 /**
  * The account files, exemptions.yaml and escalations.yaml that the proposal's branch changes against `main` or a person
- * touched. A person who set a file back to main's version has made a decision, too.
+ * touched, and the files of archive/ that a person touched. A person who set a file back to main's version has made a decision, too.
  */
 export async function readProposedFiles(
   repository: string,
@@ -154,12 +154,17 @@ export async function readProposedFiles(
   const branch = await readBranch(git, { main, ...proposal });
   if (branch === null) return [];
   const folder = `${getAccountsFolder(stack)}/`;
+  const archive = `${getArchiveFolder(stack)}/`;
   const others = [exemptionsPath, getEscalationsPath(stack)];
   const [onMain, onBranch] = await Promise.all([
-    listYamlFiles(repository, main, folder, ...others),
-    listYamlFiles(repository, branch.head, folder, ...others),
+    listYamlFiles(repository, main, folder, archive, ...others),
+    listYamlFiles(repository, branch.head, folder, archive, ...others),
   ]);
-  const isDecisionFile = (path: string) => others.includes(path) || (path.startsWith(folder) && path.endsWith('.yaml'));
+  // Of the archive only what people put back: the rest is the plan's.
+  const isDecisionFile = (path: string) =>
+    others.includes(path) ||
+    (path.endsWith('.yaml') &&
+      (path.startsWith(folder) || (path.startsWith(archive) && branch.touchedByPeople.has(path))));
   const isProposed = (path: string) => branch.touchedByPeople.has(path) || onBranch.get(path) !== onMain.get(path);
   const paths = [...new Set([...branch.changed.keys(), ...branch.touchedByPeople])]
     .filter((path) => isDecisionFile(path) && isProposed(path))

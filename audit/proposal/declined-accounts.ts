@@ -8,7 +8,7 @@ import { isFromHere } from '../../forge/github/pull-request.ts';
 import { isWrittenBy } from '../../forge/github/viewer.ts';
 import { InvalidInput } from '../../policy/errors.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
-import { getAccountsFolder, parseAccountFile } from '../../policy/files/account-file.ts';
+import { getAccountsFolder, getArchiveFolder, parseAccountFile } from '../../policy/files/account-file.ts';
 import { getEscalationsPath, tryParseEscalations } from '../../policy/files/escalations-file.ts';
 import { foldId } from '../../policy/identifiers.ts';
 import type { DeclinedAccount } from '../../policy/plan/input.ts';
@@ -77,12 +77,12 @@ async function listDeclinedAccounts(
   const base = (await git.runOrNull(['merge-base', toTrackingRef(remote, main), ref])) ?? ref;
   const before = await readTree(git, base);
   const decidedSince = await findChangedOnMain(git, query, closedAt);
-  const folder = `${getAccountsFolder(stack)}/`;
+  const folders = [getAccountsFolder(stack), getArchiveFolder(stack)].map((folder) => `${folder}/`);
   const ids: string[] = [];
   for (const [path, blob] of await diffCommits(git, base, ref)) {
     if (path === getEscalationsPath(stack))
       ids.push(...(await listChangedEscalations(git, path, [before.get(path), blob])));
-    if (!path.startsWith(folder) || decidedSince.has(path)) continue;
+    if (!folders.some((folder) => path.startsWith(folder)) || decidedSince.has(path)) continue;
     const known = blob ?? before.get(path);
     const id = known === undefined ? null : findAccountId(path, await git.readBlob(known));
     if (id !== null) ids.push(id);
@@ -116,7 +116,7 @@ async function findChangedOnMain(
   const since = new Date(Date.parse(closedAt) + 1000).toISOString();
   const log = await git.run([
     ...['log', '--first-parent', '--diff-merges=first-parent', '--name-only', '--format=', '-z'],
-    ...[`--since=${since}`, toTrackingRef(remote, main), '--', getAccountsFolder(stack)],
+    ...[`--since=${since}`, toTrackingRef(remote, main), '--', getAccountsFolder(stack), getArchiveFolder(stack)],
   ]);
   return new Set(log.split('\0').map((path) => path.trim()));
 }

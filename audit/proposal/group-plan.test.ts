@@ -29,6 +29,7 @@ function planOf(moves: readonly Move[], others: Record<string, string | null> = 
     declined: [],
     setBack: [],
     deletable: [],
+    erasures: { erased: [], kept: [] },
     expiredExemptions: [],
     ramp: null,
     escalations: { path: 'stacks/contoso/escalations.yaml', entered: [], left: [], listed: [] },

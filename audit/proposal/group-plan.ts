@@ -1,12 +1,12 @@
 // Splits a plan into pull requests: one for the stack, or one for each department, for its head to review. Pure.
 import { createHash } from 'node:crypto';
-import { isGivingMove, type Move, type OverLimitAccount, type Plan } from '../../policy/plan/move.ts';
+import { type Erasure, isGivingMove, type Move, type OverLimitAccount, type Plan } from '../../policy/plan/move.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 
 export interface ProposalGroup {
   /** The branch that the pull request is opened from. */
   branch: string;
-  /** null: the whole stack, or files that belong to no department: exemptions.yaml, escalations.yaml. */
+  /** null: the whole stack, or files that belong to no department: exemptions.yaml, escalations.yaml, erased ones. */
   department: string | null;
   /** The part of the plan that this pull request proposes; its counts and lists are the group's own. */
   plan: Plan;
@@ -42,10 +42,13 @@ function groupByDepartment(plan: Plan): ProposalGroup[] {
   }));
   const owned = new Set(groups.flatMap((group) => [...group.plan.files.keys()]));
   const { path: escalations } = plan.escalations;
-  const rest = selectPart(plan, [], (path) => !owned.has(path) && path !== escalations);
+  const erased = new Set(plan.erasures.erased.flatMap(({ paths }) => paths));
+  const rest = selectPart(plan, [], (path) => !owned.has(path) && path !== escalations && !erased.has(path));
   // No head of a department reviews which executives are inactive.
   const forHr = selectPart(plan, [], (path) => path === escalations);
-  const reservedPlans = { exemptions: rest, escalations: forHr };
+  // Neither does one decide for how long data is kept.
+  const erasures = selectPart(plan, [], (path) => erased.has(path));
+  const reservedPlans = { exemptions: rest, escalations: forHr, erasures };
   return [
     ...groups,
     ...reserved.map((name) => ({
@@ -63,7 +66,7 @@ function nameDepartments(moves: readonly Move[]): string | null {
 }
 
 /** Branches of files that belong to no department. */
-const reserved = ['exemptions', 'escalations'] as const;
+const reserved = ['exemptions', 'escalations', 'erasures'] as const;
 
 /** The account's file, or one in archive/ or give-back/ that goes with it. */
 function isFileOfMove(move: Move, path: string): boolean {
@@ -72,7 +75,13 @@ function isFileOfMove(move: Move, path: string): boolean {
 
 /** Lists about the tenant rather than the moves stay whole in every part. */
 function selectPart(plan: Plan, moves: readonly Move[], includes: (path: string) => boolean): Plan {
-  return { ...plan, moves, files: new Map([...plan.files].filter(([path]) => includes(path))) };
+  const files = new Map([...plan.files].filter(([path]) => includes(path)));
+  return { ...plan, moves, files, erasures: selectErasures(plan, files) };
+}
+
+function selectErasures({ erasures }: Plan, files: ReadonlyMap<string, string | null>): Plan['erasures'] {
+  const isWithin = ({ paths }: Erasure) => paths.every((path) => files.has(path));
+  return { erased: erasures.erased.filter(isWithin), kept: erasures.kept };
 }
 
 /** Moves that give something back come first, so that the limit never delays a restore. */
@@ -93,10 +102,14 @@ function restrictFiles(plan: Plan, maxFiles: number): Plan {
     fits.push(move);
     for (const path of paths) files.set(path, plan.files.get(path) ?? null);
   }
+  for (const { paths } of plan.erasures.erased) {
+    for (const path of paths) rest.delete(path);
+    if (files.size + paths.length <= maxFiles) for (const path of paths) files.set(path, null);
+  }
   for (const path of rest) if (files.size < maxFiles) files.set(path, plan.files.get(path) ?? null);
   const order = new Map(plan.moves.map((move, index) => [move, index]));
   fits.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-  return { ...plan, moves: fits, files, waiting: [...plan.waiting, ...waiting] };
+  return { ...plan, moves: fits, files, waiting: [...plan.waiting, ...waiting], erasures: selectErasures(plan, files) };
 }
 
 /** A part of a branch name; a hash if the name leaves nothing or is reserved. */

@@ -58,6 +58,8 @@ export interface MergeCounts {
   /** Files that go to the archive; what was taken stays taken. */
   archived: number;
   kept: number;
+  /** People whose files in archive/ go for good. */
+  erased: number;
   /** People who are notified because one of their accounts enters notify. */
   managers: number;
   /** What the removed licences cost a month. */
@@ -99,6 +101,7 @@ export function countMerge(result: AuditView): MergeCounts {
     released: result.plan.moves.filter(({ from, to }) => from !== null && to === null).length,
     archived: result.plan.moves.filter(({ to }) => to === 'archive').length,
     kept: selectEntering('keep').length,
+    erased: result.plan.erasures.erased.length,
     managers: new Set(selectEntering('notify').map(({ file }) => findContact(file, result.policy).mail)).size,
     monthly: sumInCents(delicensed.map(computeMonthlySaving)),
     withBlock: sumGoneWithBlock(disabled),

@@ -1,10 +1,11 @@
 // What preview and apply need to run the engine: the stack's files, the Pulumi CLI, and where the state is.
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Identity } from '../../graph/credential.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { loadStack } from '../../policy/files/stack-files.ts';
 import { isEmulated } from '../../policy/schemas/tenant.ts';
+import { type CommitMap, parseCommitMap } from '../../policy/signing/commit-map.ts';
 import { readAppliedMain } from '../../stacks/applied-main.ts';
 import type { StackRunOptions } from '../../stacks/engine/engine-plan.ts';
 import { ensurePulumi } from '../../stacks/engine/pulumi-cli/pulumi-cli.ts';
@@ -26,10 +27,12 @@ interface RunQuery {
   base?: string | null;
   /** --rewound-to, of an apply. */
   rewoundTo?: string | undefined;
+  /** --commit-map, of an apply: a file's path. */
+  commitMap?: string | undefined;
 }
 
 export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions> {
-  const { repo: repository, stack, today, identity, verbose, base, rewoundTo } = query;
+  const { repo: repository, stack, today, identity, verbose, base, rewoundTo, commitMap } = query;
   const files = await loadStack(openWorkingTree(repository), stack);
   const { cloud } = files.tenant.value;
   const { today: day, startsAt } = await resolveMoment(files.tenant.value, today);
@@ -42,6 +45,7 @@ export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions>
         ? await readAppliedMain(repository, files, { env: process.env, rewoundTo })
         : await readPreviewedMain(repository, stack, base),
     today: day,
+    commits: commitMap === undefined ? undefined : await readCommitMap(commitMap),
     startsAt,
     backendUrl: await resolveBackendUrl(repository, stack, isEmulated(cloud)),
     pulumiCommand: await ensurePulumi({ env: process.env, say: (sentence) => console.error(sentence) }),
@@ -51,6 +55,11 @@ export async function buildRunOptions(query: RunQuery): Promise<StackRunOptions>
     onQuotaWait: createQuotaNotifier((sentence) => console.error(sentence)),
     identity,
   };
+}
+
+/** Relative to where the command is run. Throws `commit-map` (exit code 2). */
+async function readCommitMap(path: string): Promise<CommitMap> {
+  return parseCommitMap(await readFile(path, 'utf8').catch(() => `${path} cannot be read`));
 }
 
 /** The embedded tenant's state is beside its results. A real tenant's must outlive the machine, so it must be named. */

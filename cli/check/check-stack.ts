@@ -13,6 +13,7 @@ import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { resolveToday } from '../today.ts';
 import { readBaseSettings } from './base-settings.ts';
 import { readBranchVersions } from './branch-versions.ts';
+import { readErasedPaths } from './erased-paths.ts';
 
 interface CheckOptions {
   repo: string;
@@ -69,6 +70,7 @@ async function compareWithBase({ repo, stack, base, today }: CheckOptions): Prom
     tenant: files.tenant,
     head: files.accounts,
     archive: await readYamlTexts(tree, getArchiveFolder(stack)),
+    erasedByPipeline: await readErasedPaths(repo, base, stack),
     giveBacks: files.giveBacks,
     giveBackTexts: await readYamlTexts(tree, getGiveBackFolder(stack)),
     exemptions: files.exemptions,
@@ -80,7 +82,9 @@ async function compareWithBase({ repo, stack, base, today }: CheckOptions): Prom
 /** Those of the commit at which the branch began: a branch that is behind has taken nothing out. */
 async function readKnownPaths(repo: string, base: string, stack: string): Promise<ReadonlySet<string>> {
   const start = (await createGit(repo).runOrNull(['merge-base', base, 'HEAD'])) ?? base;
-  const folders = [getAccountsFolder(stack), getGiveBackFolder(stack)].map((folder) => `${folder}/`);
+  const folders = [getAccountsFolder(stack), getArchiveFolder(stack), getGiveBackFolder(stack)].map(
+    (folder) => `${folder}/`,
+  );
   return new Set((await listYamlFiles(repo, start, ...folders)).keys());
 }
 

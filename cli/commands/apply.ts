@@ -28,6 +28,7 @@ interface Options {
   today?: string;
   clearLock?: boolean;
   rewoundTo?: string;
+  commitMap?: string;
 }
 
 interface ApplyResult {
@@ -51,6 +52,7 @@ export function createApplyCommand(): Command {
     .argument('<stack>', 'a folder of stacks/')
     .option('--clear-lock', 'clear the lock of a run that is known to be gone')
     .option('--rewound-to <commit>', 'main was set back to this commit, its tip, on purpose')
+    .option('--commit-map <file>', 'main’s history was rewritten: old and new ids, as git filter-repo writes them')
     .option('--today <day>', 'the day of the apply, or with an hour 2026-12-07T18:30 (embedded tenant only)')
     .action(apply);
 }
@@ -70,12 +72,12 @@ async function apply(stack: string, options: Options, command: Command): Promise
 
 async function applyAndWrite(
   stack: string,
-  { today, clearLock = false, rewoundTo, github }: Options & { github: GitHub | null },
+  { today, clearLock = false, rewoundTo, commitMap, github }: Options & { github: GitHub | null },
   { repo, json, verbose }: Globals,
 ): Promise<ApplyResult> {
   const folder = getOutFolder(repo, stack);
   await clearRecord(folder);
-  const options = await buildRunOptions({ repo, stack, today, identity: 'apply', verbose, rewoundTo });
+  const options = await buildRunOptions({ repo, stack, today, identity: 'apply', verbose, rewoundTo, commitMap });
   const progress = createProgressLine(process.stderr, { verbose });
   const run = await applyOrTell({
     ...options,

@@ -61,6 +61,7 @@ export function aCheckInput(change: ReviewedChange, { main: more, ...others }: C
     tenant: aTenantFile(signing),
     head: head === null ? [] : [aHeadFile(head)],
     archive: new Map(),
+    erasedByPipeline: new Set(),
     giveBacks: noGiveBacks,
     giveBackTexts: new Map(),
     exemptions: null,

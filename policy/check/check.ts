@@ -4,6 +4,7 @@ import { isSameId } from '../identifiers.ts';
 import { type JudgedFile, judgeFiles } from '../signing/judge-files.ts';
 import { checkArchive } from './archive.ts';
 import { checkCaps } from './caps.ts';
+import { checkErased } from './erased-files.ts';
 import { checkEscalations, checkSignedEscalations } from './escalations.ts';
 import { checkExemptions } from './exemptions.ts';
 import { checkGiveBacks, judgeCheckedGiveBacks, overlayCheck } from './give-backs.ts';
@@ -34,6 +35,7 @@ const changeRules: readonly ((input: JudgedInput) => Problem[])[] = [
   checkOneFile,
   checkArchive,
   checkTakenOut,
+  checkErased,
   checkSignedFacts,
   checkSignedEscalations,
   checkStageJump,

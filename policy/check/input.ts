@@ -36,6 +36,8 @@ export interface CheckInput extends FilesInput {
   tenant: ParsedYaml<Tenant>;
   /** The files of `archive/`: path → text. */
   archive: ReadonlyMap<string, string>;
+  /** Paths of `archive/` that the branch has taken away by the pipeline's own commits alone. */
+  erasedByPipeline: ReadonlySet<string>;
   /** The files of `give-back/`, read, and path → text, also of those that cannot be read. */
   giveBacks: LoadedGiveBacks;
   giveBackTexts: ReadonlyMap<string, string>;

@@ -13,7 +13,12 @@ export const applyCodes = {
   'main-rewritten': {
     when: 'Main’s tip does not contain a commit that an apply has begun with or gone through: this main is older, or it was rewritten. Nothing at all is done.',
     remedy:
-      'Apply the newest main, or put that commit back on it. If main was set back on purpose, say so with `--rewound-to`.',
+      'Apply the newest main, or put that commit back on it. If main was set back on purpose, say so with `--rewound-to`. If its history was rewritten on purpose, give `--commit-map`.',
+  },
+  'commit-map': {
+    when: '`--commit-map` names no file of two full commit ids on each line.',
+    remedy:
+      'Give the file that git filter-repo wrote, `.git/filter-repo/commit-map`; [its guide](../guides/erase.md) says when it is needed.',
   },
   'not-the-tip': {
     when: '`--rewound-to` names another commit than main’s tip.',

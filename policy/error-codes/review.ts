@@ -76,6 +76,15 @@ export const reviewCodes = {
     when: 'A file of the archive is not byte for byte what main had there, or had at disable or delicense.',
     remedy: 'Put it back as it is on the base branch, or take a new one out.',
   },
+  'not-erasable': {
+    when: 'The data of somebody may not go yet: they are blocked, could be given something back, or nobody knows.',
+    remedy: 'The message says what ends it; [its guide](../guides/erase.md) says who is erased when.',
+  },
+  'archive-taken-out': {
+    when: 'A file of the archive is taken out by a person, or before `privacy.eraseAfterDays` is over: it may be all that says what somebody could be given back.',
+    remedy:
+      'Put it back: the audit takes it out once the account is gone or has everything back. [Its guide](../guides/erase.md) says what to do about a request.',
+  },
   'file-taken-out': {
     when: 'The file of an account is taken out that main has at disable or delicense, so that nobody would find it again.',
     remedy: 'Put it back and set `stage: keep` or `stage: restore` with a reason: both give back what was taken.',

@@ -1,4 +1,5 @@
 // What a plan is made from: the judged accounts, main, the open proposal, and declined accounts.
+import type { DueAccount } from '../erasure/list-due.ts';
 import type { Day, RunFacts } from '../evidence.ts';
 import type { Wave } from '../guard/waves.ts';
 import { foldId, type IdKey, type UserId } from '../identifiers.ts';
@@ -20,6 +21,8 @@ export interface PlanInput {
   inForce: readonly InForceFile[];
   /** Files of the stack's archive on main; only an account's latest counts, and none while it has one in force. */
   archived: readonly ArchivedFile[];
+  /** Whose files in archive/ have been there as long as privacy.eraseAfterDays says; absent: nobody's. */
+  erasable?: readonly ErasableAccount[];
   /** What a licence that the account had would carry, as the tenant sells the product today. */
   predictCarried: (license: RestorableLicense) => CarriedServices;
   /** Accounts with a file on main that are not in `judged`, by id; accounts in neither are gone. */
@@ -39,6 +42,11 @@ export interface PlanInput {
   /** The stack's escalations.yaml on main; null: it has none. */
   escalationsFile: EscalationsOnMain | null;
   signing: PlanSigning;
+}
+
+export interface ErasableAccount extends DueAccount {
+  /** As in `ErasureQuestion`. */
+  isInState: boolean | null;
 }
 
 export interface EscalationsOnMain {

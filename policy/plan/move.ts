@@ -87,6 +87,22 @@ export interface DeletableAccount {
   delicensedOn: Day;
 }
 
+/** Files of archive/ that go for good: nothing is done to their accounts. */
+export interface ErasurePlan {
+  erased: readonly Erasure[];
+  /** Due as well, and why they stay. */
+  kept: readonly (Erasure & { because: string })[];
+}
+
+/** Of one account. */
+export interface Erasure {
+  /** In archive/. */
+  paths: readonly string[];
+  file: AccountFile;
+  /** The day on which main got it into archive/. */
+  since: Day;
+}
+
 /** What becomes of escalations.yaml: the executives whose accounts are silent, who move through no stage. */
 export interface EscalationPlan {
   path: string;
@@ -107,6 +123,7 @@ export interface Plan {
   declined: readonly JudgedAccount[];
   setBack: readonly SetBackAccount[];
   deletable: readonly DeletableAccount[];
+  erasures: ErasurePlan;
   expiredExemptions: readonly Exemption[];
   escalations: EscalationPlan;
   /** Where the stack is on its ramp; null: the policy has none. */

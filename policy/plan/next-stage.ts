@@ -2,10 +2,10 @@
 
 import { countCountedDays } from '../calendar/day-span.ts';
 import { addDays, countDaysBetween, type Day, type RunFacts } from '../evidence.ts';
-import { isTakeable } from '../files/memberships.ts';
+import { listNotYetRestored } from '../files/not-yet-restored.ts';
 import { isReleased, isTakingStage, selectUnreleased } from '../files/stage.ts';
 import { addStageDays } from '../files/stage-steps.ts';
-import { foldId, type IdKey } from '../identifiers.ts';
+import type { IdKey } from '../identifiers.ts';
 import { isOutsider } from '../judge/guests.ts';
 import type { StackRules } from '../judge/judge.ts';
 import type { JudgedAccount } from '../judge/judgement.ts';
@@ -109,25 +109,10 @@ function decideAfterKeep({ since }: InForceFile, { rules, run: { auditedOn: toda
 }
 
 function decideAfterRestore({ file }: InForceFile, judged: JudgedAccount): NextStep {
-  const missing = listNotYetRestored(file, judged);
+  const missing = listNotYetRestored(file, judged.evidence);
   return missing.length === 0
     ? buildMove(null, 'restored', 'the tenant shows it given back')
     : buildHold(`waits until the tenant shows ${formatList(missing)}`, null);
-}
-
-/** Without the licences of groups that it is never taken out of: this pipeline took none and waits for none. */
-function listNotYetRestored({ restore }: AccountFile, { evidence }: JudgedAccount): string[] {
-  const assignedIds = new Set(evidence.licenses.map(({ skuId }) => foldId(skuId)));
-  const notAssigned = restore.licenses.filter(
-    (license) => isTakeable(license, restore) && !assignedIds.has(foldId(license.skuId)),
-  );
-  const type = evidence.mailbox.recipientType;
-  const mayBeShared = restore.mailbox === 'user' && (type === 'shared' || type === 'unknown');
-  return [
-    ...(restore.accountEnabled && !evidence.accountEnabled ? ['sign-in allowed'] : []),
-    ...(notAssigned.length > 0 ? [`${notAssigned.map(({ skuPartNumber }) => skuPartNumber).join(', ')} assigned`] : []),
-    ...(mayBeShared ? ['the mailbox as a user mailbox'] : []),
-  ];
 }
 
 /** Activity, an exemption or a risk takes an account out: before `disable` the file goes, after it `restore` is proposed. */

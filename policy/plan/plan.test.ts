@@ -45,6 +45,7 @@ test('a tenant in which nobody is inactive has an empty plan', () => {
     declined: [],
     setBack: [],
     deletable: [],
+    erasures: { erased: [], kept: [] },
     expiredExemptions: [],
     escalations: { path: 'stacks/contoso/escalations.yaml', entered: [], left: [], listed: [] },
     files: new Map(),

@@ -5,6 +5,7 @@ import { foldId } from '../identifiers.ts';
 import { planArchivedMoves } from './archived-moves.ts';
 import { planCandidates } from './candidates.ts';
 import type { DraftMove } from './draft-move.ts';
+import { nothingErased, planErasures } from './erasures.ts';
 import { planEscalations } from './escalations.ts';
 import { removeExpiredExemptions } from './expired-exemptions.ts';
 import { planInForceMoves } from './in-force-moves.ts';
@@ -37,6 +38,9 @@ export function planMoves(given: PlanInput): Plan {
   const { moves, files } = reconcile(reviewerEdits, within, input);
   const exemptions = removeExpiredExemptions(input);
   const escalations = planEscalations(input);
+  const isUnsigned = input.signing.signer === null;
+  const erasures = isUnsigned ? nothingErased : planErasures(input, files);
+  for (const { paths } of erasures.erased) for (const path of paths) files.set(path, null);
   for (const [path, text] of [...exemptions.files, ...escalations.files]) files.set(path, text);
   return {
     stack: input.rules.stack,
@@ -47,11 +51,12 @@ export function planMoves(given: PlanInput): Plan {
     declined: entering.declined,
     setBack: entering.setBack,
     deletable,
+    erasures,
     expiredExemptions: exemptions.expired,
     escalations: escalations.plan,
     ramp,
     // What no audit has signed, nobody may merge.
-    files: input.signing.signer === null ? new Map() : files,
+    files: isUnsigned ? new Map() : files,
   };
 }
 

@@ -227,7 +227,8 @@ test('other files that people changed on the branch are left as they made them',
   const text = 'exemptions: [{ account: kim@contoso.com, reason: leave, owner: Lee, until: 2027-02-01 }]\n';
   expect(withTheirs({ path: 'exemptions.yaml', text }, [], []).files).toEqual(new Map([['exemptions.yaml', text]]));
   const archived = 'stacks/contoso/archive/bob@contoso.com.yaml';
-  expect(withTheirs({ path: archived, text: '# note\n' }, [], []).files).toEqual(new Map([[archived, '# note\n']]));
+  // What the plan says nothing of stays as it is on the branch.
+  expect(withTheirs({ path: archived, text: '# note\n' }, [], []).files).toEqual(new Map());
 });
 
 test('what the machine had proposed and no longer would goes back to what main says', () => {

@@ -1,6 +1,6 @@
 // What people changed in the open proposal, and which changes are kept. Pure.
 import { readOrNull } from '../errors.ts';
-import { getAccountsFolder } from '../files/account-file.ts';
+import { getAccountsFolder, getArchiveFolder } from '../files/account-file.ts';
 import { exemptionsPath } from '../files/stack-files.ts';
 import { getStageOrder } from '../files/stage.ts';
 import { foldId, type IdKey } from '../identifiers.ts';
@@ -33,7 +33,7 @@ export function resolveReviewerEdits(drafts: readonly DraftMove[], input: PlanIn
   const inForce = new Map(input.inForce.map((tracked) => [tracked.path, tracked]));
   const judged = mapById(input.judged);
   return input.proposed
-    .filter(({ touchedByPerson }) => touchedByPerson)
+    .filter(({ path, touchedByPerson }) => touchedByPerson && !isArchived(path, input))
     .sort(compareByPath)
     .map((version) => {
       const plan = planned.get(version.path) ?? null;
@@ -41,6 +41,11 @@ export function resolveReviewerEdits(drafts: readonly DraftMove[], input: PlanIn
       return resolveEdit({ version, plan, tracked }, judged, input);
     })
     .filter((version) => version !== null);
+}
+
+/** Of those a person decides only whether they are erased; see `planErasures`. */
+function isArchived(path: string, { rules }: PlanInput): boolean {
+  return path.startsWith(`${getArchiveFolder(rules.stack)}/`);
 }
 
 /** A person's exemptions on the proposal's branch count at once, not only when they are merged. */

@@ -11,6 +11,7 @@ import { applyRamp, type RampPosition } from '../../policy/guard/ramp.ts';
 
 import { foldId } from '../../policy/identifiers.ts';
 import type { TakingStop } from '../../policy/pause/taking-stop.ts';
+import type { CommitMap } from '../../policy/signing/commit-map.ts';
 import type { AppliedRecord } from '../../policy/signing/key-trust.ts';
 import { describeRamp } from '../../policy/words/describe-ramp.ts';
 import { accountType, unpackInputs, unpackOutputs } from '../account/account-state.ts';
@@ -59,6 +60,8 @@ export interface StackRunOptions extends ProgressListener {
   backendUrl: string;
   /** The UTC day on which each account file's stage began, by path; absent: it begins today. */
   since?: ReadonlyMap<string, Day>;
+  /** New ids of commits: main's history was rewritten on purpose. */
+  commits?: CommitMap | undefined;
   /** Clears a lock even if its run may still be alive. */
   isForced?: boolean;
   /** Only reads: the backend stays unchanged, even where it has no such stack. */
@@ -125,7 +128,7 @@ export async function buildEnginePlan(given: StackRunOptions): Promise<EnginePla
   const restraint = createRestraint();
   restraint.startsAt = given.startsAt ?? null;
   const stack = await openStack(given, restraint);
-  const { resources: state, isToBePrepared } = await readStackState(stack);
+  const { resources: state, isToBePrepared } = await readStackState(stack, given.commits);
   const record = findAppliedRecord(state);
   if (given.isPreview !== true) requireContained(given.main, record);
   const trusted = trustFiles(given.files, { main: given.main, state, today: given.today });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ConcurrentUpdateError, type Deployment, type Stack } from '@pulumi/pulumi/automation/index.js';
 import { isRunning } from '../../graph/is-running.ts';
 import { DormantError } from '../../policy/errors.ts';
+import type { CommitMap } from '../../policy/signing/commit-map.ts';
 import { formatCount } from '../../policy/words/labels.ts';
 import {
   accountType,
@@ -19,7 +20,7 @@ import { type NoticeInputs, noticeType } from '../notice/manager-notice-state.ts
 import type { StateResource } from '../provider/resource.ts';
 import { getNameOfUrn, projectName } from '../provider/resource-name.ts';
 import type { StackRunOptions } from './engine-plan.ts';
-import { migrateResource } from './migrate-state.ts';
+import { migrateResource, renameCommitsOf } from './migrate-state.ts';
 import { selectStack } from './workspace.ts';
 
 /** Who holds the stack, as the engine reports it. */
@@ -68,10 +69,10 @@ interface Preparation {
  * since, the next apply checks what was begun, and a killed run's half-done work is not taken for that of a run whose state
  * was lost. A notice among them keeps whom it was about, until it is sent: the tenant does not show whether it has left.
  */
-export async function prepareState(stack: Stack): Promise<Preparation> {
+export async function prepareState(stack: Stack, commits: CommitMap = new Map()): Promise<Preparation> {
   const exported = await stack.exportStack();
   const { pending_operations: operations, ...deployment } = exported.deployment ?? {};
-  const { resources, pending, migrated } = readDeployment(exported);
+  const { resources, pending, migrated } = readDeployment(exported, commits);
   if (pending.length === 0 && migrated === 0) return { pending, migrated };
   await stack.importStack({ ...exported, deployment: { ...deployment, resources } });
   return { pending, migrated };
@@ -84,16 +85,21 @@ interface StackState {
   isToBePrepared: boolean;
 }
 
-/** Throws `state-newer`. */
-export async function readStackState(stack: Pick<Stack, 'exportStack'>): Promise<StackState> {
-  const { resources, pending, migrated } = readDeployment(await stack.exportStack());
+/** `commits`: new ids of commits, where main's history was rewritten. Throws `state-newer`. */
+export async function readStackState(
+  stack: Pick<Stack, 'exportStack'>,
+  commits: CommitMap = new Map(),
+): Promise<StackState> {
+  const { resources, pending, migrated } = readDeployment(await stack.exportStack(), commits);
   return { resources, isToBePrepared: pending.length > 0 || migrated > 0 };
 }
 
-function readDeployment({ deployment }: Deployment): Preparation & { resources: StateResource[] } {
+function readDeployment({ deployment }: Deployment, commits: CommitMap): Preparation & { resources: StateResource[] } {
   const { resources: before = [], pending_operations } = deployment ?? {};
   const operations: { resource: StateResource }[] = pending_operations ?? [];
-  const resources: StateResource[] = before.map(migrateResource);
+  const resources: StateResource[] = before.map((resource: StateResource) =>
+    renameCommitsOf(migrateResource(resource), commits),
+  );
   return {
     resources: mergePendingOperations(resources, operations),
     pending: operations.map(({ resource: { urn, type } }) => ({ urn, type })),
@@ -171,6 +177,8 @@ interface ClearingOptions {
   env: NodeJS.ProcessEnv;
   /** As in `StackState`, when the plan was made. */
   isToBePrepared: boolean;
+  /** As for `readStackState`. */
+  commits?: CommitMap | undefined;
   /** The caller knows that no run is alive. */
   isForced: boolean;
   onCleared(sentence: string): void;
@@ -182,14 +190,14 @@ interface ClearingOptions {
  */
 export async function runClearingLocks<T>(
   stack: Stack,
-  { env, isToBePrepared, isForced, onCleared }: ClearingOptions,
+  { env, isToBePrepared, commits, isForced, onCleared }: ClearingOptions,
   update: () => Promise<T>,
 ): Promise<T> {
   const prepareAndUpdate = async () => {
-    const { pending, migrated } = await prepareState(stack);
+    const { pending, migrated } = await prepareState(stack, commits);
     if (migrated > 0)
       onCleared(
-        `The state is in this version’s format now: ${formatCount(migrated, 'entry', 'entries')} of an earlier one.`,
+        `The state is in this version’s format now: ${formatCount(migrated, 'entry', 'entries')} of an earlier one, or of commits that have new ids.`,
       );
     if (pending.length > 0)
       onCleared(

@@ -15,7 +15,7 @@ import {
 } from '../account/account-state.ts';
 import { noteRestore } from '../account/taken-state.ts';
 import { packNotes, signingRecordType } from '../signing-record-state.ts';
-import { migrateResource } from './migrate-state.ts';
+import { migrateResource, renameCommitsOf } from './migrate-state.ts';
 
 const urn = 'urn:pulumi:contoso::dormant::m365:index:Account::ana';
 
@@ -65,4 +65,14 @@ test('other resources, and what is not there yet, are left alone', () => {
     { urn, type: accountType, inputs: {} },
   ])
     expect(migrateResource(resource)).toBe(resource);
+});
+
+test('a note of applies changes only where a commit that it names has a new id', () => {
+  const [old, now] = ['a'.repeat(40), 'b'.repeat(40)];
+  const record = { ...beginAppliedRecord(null, old, { isRewound: false }), signing: {}, seen: { [old]: '2026-01-01' } };
+  const written = { urn, type: signingRecordType, inputs: packNotes(record), outputs: packNotes(record) };
+  expect(renameCommitsOf(written, new Map())).toBe(written);
+  expect(renameCommitsOf(written, new Map([[now, old]]))).toBe(written);
+  const renamed = { ...record, begun: now, seen: { [now]: '2026-01-01' } };
+  expect(renameCommitsOf(written, new Map([[old, now]]))).toEqual({ ...written, outputs: packNotes(renamed) });
 });

@@ -44,7 +44,7 @@ export async function runUpdate(plan: EnginePlan, options: StackRunOptions): Pro
   const { isToBePrepared } = plan;
   const events: EngineEvent[] = [];
   const watch = trackProgress(plan.changes, options);
-  const clearing = { env, isToBePrepared, isForced, onCleared: onNote };
+  const clearing = { env, isToBePrepared, commits: options.commits, isForced, onCleared: onNote };
   const rest = await runClearingLocks(plan.stack, clearing, async () => {
     const run = createEngineRun(plan, { events, watch, onNote });
     await changeAccounts(plan, run, { events, onNote });

@@ -20,6 +20,7 @@ import {
   buildStopSection,
   buildTimetableSection,
 } from './decision.ts';
+import { buildErasuresSection, buildKeptErasuresSection } from './erasures.ts';
 import { buildEscalationsSection, findEscalations } from './escalations.ts';
 import { buildMoneySection } from './money.ts';
 import { buildMoveSections, buildWaitingAndDeclinedSections } from './moves.ts';
@@ -94,6 +95,8 @@ function listBodySections(result: AuditView, whole: AuditView): Section[] {
     buildStageWaitingSection(result),
     ...buildWaitingAndDeclinedSections(result),
     buildExpiredExemptionsSection(result),
+    buildErasuresSection(result),
+    buildKeptErasuresSection(result),
     buildDeletableSection(result),
     buildGroupsSection(whole),
     buildDataQualitySection(result),
@@ -108,6 +111,7 @@ function listTitleParts(counts: MergeCounts): string[] {
     [counts.review, 'review'],
     [counts.restore, 'restore'],
     [counts.saved, 'save mailboxes'],
+    [counts.erased, 'erase'],
   ];
   return parts.filter(([count]) => count > 0).map(([count, verb]) => `${verb} ${count}`);
 }

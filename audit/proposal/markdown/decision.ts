@@ -69,6 +69,10 @@ export function buildDecisionSection(result: AuditView): Section {
       escalated,
       `${formatCount(escalated, 'executive')} ${escalated === 1 ? 'is' : 'are'} put on HR’s list, and no account of theirs changes.`,
     ),
+    ...includeIfAny(
+      counts.erased,
+      `The files of ${formatCount(counts.erased, 'person', 'people')} in the archive are erased; nothing happens to an account.`,
+    ),
     `Nothing happens before the merge. ${deletesNothingWords}`,
   ];
   const lead = [sentences, summariseWave(result)].filter((part) => part.length > 0);
