@@ -144,6 +144,19 @@ export const manual = {
     ],
     ends: { 1: 'something is missing, changed, there twice or not signed; each is named' },
   },
+  erase: {
+    summary: 'erase people whose time in the records is over',
+    group: 'Records',
+    examples: [
+      'dormant erase contoso --dry-run',
+      'dormant erase contoso',
+      'dormant erase contoso ana.reyes@contoso.com --dry-run',
+    ],
+    ends: {
+      1: 'the store did not let go of everything; the next run tries again',
+      2: 'bad input, or this person is still blocked or could be given something back; nothing was erased',
+    },
+  },
   stacks: {
     summary: 'list the stacks',
     group: 'Around it',

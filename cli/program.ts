@@ -26,6 +26,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   'release-files': async () => (await import('./commands/release-files.ts')).createReleaseFilesCommand(),
   record: async () => (await import('./commands/record.ts')).createRecordCommand(),
   verify: async () => (await import('./commands/verify.ts')).createVerifyCommand(),
+  erase: async () => (await import('./commands/erase.ts')).createEraseCommand(),
   stacks: async () => (await import('./commands/stacks.ts')).createStacksCommand(),
   conceal: async () => (await import('./commands/conceal.ts')).createConcealCommand(),
   upgrade: async () => (await import('./commands/upgrade.ts')).createUpgradeCommand(),

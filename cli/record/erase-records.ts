@@ -11,14 +11,12 @@ import type { RecordSigner } from './record-signer.ts';
 import { hashBytes } from './write-parts.ts';
 
 export interface ErasureRequest {
-  /** Everybody’s parts of records until this day. null: all parts of `people`. */
+  /** Parts of records until this day; null: of all. */
   until: Day | null;
   /** Folders of people; null: everybody’s. */
   people: ReadonlySet<string> | null;
-  /** Folders of those from whom something is taken, or who could be given something back: they stay. */
-  protectedPeople: ReadonlySet<string>;
-  /** Why, for the record. It names nobody. */
-  because: string;
+  /** Of these folders, those of people from whom something is taken, or who could be given something back: they stay. */
+  findProtected(folders: ReadonlySet<string>): ReadonlySet<string>;
   today: Day;
 }
 
@@ -30,21 +28,28 @@ export interface DueParts {
   lockedParts: number;
 }
 
-export async function findDueParts(store: RecordStore, stack: string, request: ErasureRequest): Promise<DueParts> {
-  const { until, people, protectedPeople, today } = request;
-  const locked = await store.readImmutability();
-  const names: string[] = [];
-  let [protectedParts, lockedParts] = [0, 0];
+export async function findDueParts(
+  store: RecordStore,
+  stack: string,
+  { until, people, findProtected, today }: ErasureRequest,
+): Promise<DueParts> {
+  const immutability = await store.readImmutability();
+  const lockedDays = immutability.kind === 'days' ? immutability.days : 0;
+  const found: { name: string; folder: string; isLocked: boolean }[] = [];
   for await (const { name } of store.list(`${stack}/${recordFolders.people}/`)) {
     const part = parsePartName(stack, name);
-    if (part === null || (people !== null && !people.has(part.folder))) continue;
+    if (part === null || people?.has(part.folder) === false) continue;
     const day = parseRecordDay(part.record);
     if (until !== null && day > until) continue;
-    if (protectedPeople.has(part.folder)) protectedParts += 1;
-    else if (locked.kind === 'days' && addDays(day, locked.days) > today) lockedParts += 1;
-    else names.push(name);
+    found.push({ name, folder: part.folder, isLocked: addDays(day, lockedDays) > today });
   }
-  return { names, protectedParts, lockedParts };
+  const protectedPeople = findProtected(new Set(found.map(({ folder }) => folder)));
+  const free = found.filter(({ folder }) => !protectedPeople.has(folder));
+  return {
+    names: free.filter(({ isLocked }) => !isLocked).map(({ name }) => name),
+    protectedParts: found.length - free.length,
+    lockedParts: free.filter(({ isLocked }) => isLocked).length,
+  };
 }
 
 export interface ErasedParts {

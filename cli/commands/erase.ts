@@ -1,0 +1,91 @@
+// dormant erase: takes people out of a stack's records whose time is over, or one person out of files and records.
+import { Command } from 'commander';
+import { openRecordStore } from '../../forge/store/open-record-store.ts';
+import { addDays, type Day } from '../../policy/evidence.ts';
+import { loadStack, type StackFiles } from '../../policy/files/stack-files.ts';
+import { identifyRun } from '../../stacks/record/apply-log.ts';
+import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { sanitiseLog } from '../github-actions.ts';
+import { getGlobals, printJson } from '../globals.ts';
+import { findProtectedPeople, type MainView, readMainView } from '../record/ask-main.ts';
+import { describeErasure, type ErasureReport } from '../record/describe-erasure.ts';
+import { type ErasedPerson, planPersonErasure, writeErasure } from '../record/erase-person.ts';
+import { eraseParts, findDueParts } from '../record/erase-records.ts';
+import { readRecordSigner } from '../record/record-signer.ts';
+import { resolveToday } from '../today.ts';
+
+interface Options {
+  dryRun?: boolean;
+  base?: string;
+  today?: string;
+}
+
+export function createEraseCommand(): Command {
+  return new Command('erase')
+    .description(
+      'Erase from the records whose time is over by privacy.eraseAfterDays, or one person from files and records.',
+    )
+    .argument('<stack>', 'a folder of stacks/')
+    .argument('[person]', 'userPrincipalName, object id or file: all of this person, whatever the days')
+    .option('--dry-run', 'only say what would go')
+    .option('--base <branch>', 'main, which says from whom something is taken (default: the remote’s own)')
+    .option('--today <YYYY-MM-DD>', 'the day that counts as today; the embedded tenant only')
+    .action(runErase);
+}
+
+async function runErase(stack: string, person: string | undefined, options: Options, command: Command): Promise<void> {
+  const { repo, json } = getGlobals(command);
+  const files = await loadStack(openWorkingTree(repo), stack);
+  const today = await resolveToday(files.tenant.value.cloud, options.today);
+  const main = await readMainView(repo, files, { today, base: options.base });
+  const planned = person === undefined ? null : await planPersonErasure(repo, files, { name: person, main });
+  const dryRun = options.dryRun ?? false;
+  const records = await eraseFromRecords(repo, files, { main, planned, dryRun });
+  if (planned !== null && !dryRun) await writeErasure(repo, planned);
+  const report = {
+    stack,
+    planned,
+    records,
+    dryRun,
+    eraseAfterDays: files.policy.value.privacy?.eraseAfterDays ?? null,
+  };
+  const { lines, document } = describeErasure(report);
+  if (json) printJson(document);
+  else console.log(sanitiseLog(lines.join('\n')));
+  if (records !== null && records.kept > 0) process.exitCode = 1;
+}
+
+interface Erasing {
+  main: MainView;
+  planned: ErasedPerson | null;
+  dryRun: boolean;
+}
+
+/** null: there are no records, or no days that would end anything. */
+async function eraseFromRecords(
+  repo: string,
+  { stack, tenant, policy }: StackFiles,
+  { main, planned, dryRun }: Erasing,
+): Promise<ErasureReport['records']> {
+  const { records, tenantId, cloud, signing = null } = tenant.value;
+  const days = policy.value.privacy?.eraseAfterDays;
+  if (records === undefined || (planned === null && days === undefined)) return null;
+  const { today } = main;
+  const store = await openRecordStore(records.store, { root: repo, cloud, env: process.env });
+  const until: Day | null = planned === null && days !== undefined ? addDays(today, -days) : null;
+  const due = await findDueParts(store, stack, {
+    ...{ until, people: planned?.folders ?? null, today },
+    findProtected: (folders) => findProtectedPeople(folders, main),
+  });
+  if (dryRun) return { ...due, place: store.place, erased: due.names.length, kept: 0, record: null };
+  const signer = readRecordSigner(process.env, records, { kind: 'erasure', day: today, tenantPath: tenant.path });
+  const link = {
+    ...{ format: 1, stack, tenantId, day: today, run: identifyRun(process.env), commit: null },
+    ...{
+      because: planned === null ? `privacy.eraseAfterDays: ${days}` : 'asked for',
+      keys: records.keys ?? [],
+      signing,
+    },
+  };
+  return { ...due, place: store.place, ...(await eraseParts(store, due, { link, signer })) };
+}
