@@ -10,7 +10,7 @@ export function listChainFaults(
   return [
     ...listUnreadable(found),
     ...listSignatureFaults(judged),
-    ...listGaps(chain),
+    ...listGaps(chain, found),
     ...listRepeated(judged, chain),
     ...listMisnamed(chain),
     ...listBrokenLinks(chain),
@@ -38,23 +38,20 @@ function listSignatureFaults(judged: readonly JudgedRecord[]): RecordFinding[] {
     }));
 }
 
-function listGaps(chain: readonly JudgedRecord[]): RecordFinding[] {
-  return chain.flatMap(({ record, signedBy }, index) => {
+/** A number whose file is there and cannot be read is told by that. */
+function listGaps(chain: readonly JudgedRecord[], found: readonly FoundRecord[]): RecordFinding[] {
+  const unreadable = new Set(found.flatMap(({ number, record }) => (record === null ? number : [])));
+  return chain.flatMap(({ record, signedBy }, index): RecordFinding[] => {
     const before = chain[index - 1]?.record;
-    const missing = record.sequence - (before?.sequence ?? 0) - 1;
-    if (missing === 0) return [];
-    const first = record.sequence - missing;
-    const sequences = Array.from({ length: missing }, (_, at) => first + at);
-    const what = missing === 1 ? `Record ${first} is` : `Records ${first} to ${record.sequence - 1} are`;
+    const start = before?.sequence ?? 0;
+    const between = Array.from({ length: record.sequence - start - 1 }, (_, at) => start + at + 1);
+    const sequences = between.filter((number) => !unreadable.has(number));
+    const [first] = sequences;
+    if (first === undefined) return [];
+    const what = sequences.length === 1 ? `Record ${first} is` : `Records ${first} to ${sequences.at(-1)} are`;
     const since = before === undefined ? 'from the beginning' : `after ${describeRecord(before)}`;
-    return [
-      {
-        fault: 'missing',
-        sequences,
-        signedBy,
-        message: `${what} missing, ${since} and before ${describeRecord(record)}.`,
-      },
-    ];
+    const message = `${what} missing, ${since} and before ${describeRecord(record)}.`;
+    return [{ fault: 'missing', sequences, signedBy, message }];
   });
 }
 
