@@ -25,6 +25,7 @@ import { prices } from './checks/prices.ts';
 import { privileges } from './checks/privileges.ts';
 import { pulumiBackend } from './checks/pulumi-backend.ts';
 import { pulumiCli } from './checks/pulumi-cli.ts';
+import { records } from './checks/records.ts';
 import { reportSettings } from './checks/report-settings.ts';
 import { repositoryPrivacy } from './checks/repository-privacy.ts';
 import { ruleset } from './checks/ruleset.ts';
@@ -48,6 +49,7 @@ export const checks: readonly Check[] = [
   calendar,
   codeOwners,
   factsKey,
+  records,
   sharedTenant,
   twoIdentities,
   signIn,

@@ -2,12 +2,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ContainerClient } from '@azure/storage-blob';
+import { ContainerClient, ContainerSASPermissions, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { getTrustedAuthority } from '@dormant-m365/emulator';
 import { SignJWT } from 'jose';
 import { account, ensureAzurite, key } from '../../e2e/backends/azurite.fixture.ts';
 import { findFreePort, startServer } from '../../e2e/backends/server-process.fixture.ts';
-import type { RecordStore as StoreSettings } from '../../policy/schemas/records.ts';
+import type { RecordStoreSettings } from '../../policy/schemas/records.ts';
 import type { Cloud } from '../../policy/schemas/tenant.ts';
 import { createAzureStore } from './azure-store.ts';
 import { checkNames } from './object-names.ts';
@@ -17,11 +17,13 @@ import type { RecordStore } from './record-store.ts';
 export interface StorageAccount {
   /** Makes it. */
   addContainer(name: string): Promise<void>;
-  settings(container: string): StoreSettings;
+  settings(container: string): RecordStoreSettings;
   /** As the stack of an embedded tenant does: with the account's key. */
   open(container: string): Promise<RecordStore>;
   /** With a token of Entra, as a real stack does. `claims`: what is not as it should be. */
   openWithToken(container: string, claims?: TokenClaims): Promise<RecordStore>;
+  /** As an identity that may only do what these letters say (https://learn.microsoft.com/rest/api/storageservices/create-service-sas). */
+  openWithRights(container: string, rights: string): Promise<RecordStore>;
   close(): Promise<void>;
 }
 
@@ -58,6 +60,12 @@ export async function startStorageAccount(): Promise<StorageAccount> {
     open: (container) => openRecordStore(settings(container), { root: folder, cloud, env: { AZURE_STORAGE_KEY: key } }),
     openWithToken: async (container, claims) =>
       checkNames(createAzureStore(await createClient(`${endpoint}/${container}`, claims), { account, container })),
+    async openWithRights(container, rights) {
+      const owner = new ContainerClient(`${endpoint}/${container}`, new StorageSharedKeyCredential(account, key));
+      const expiresOn = new Date(Date.now() + 3_600_000);
+      const url = await owner.generateSasUrl({ permissions: ContainerSASPermissions.parse(rights), expiresOn });
+      return checkNames(createAzureStore(new ContainerClient(url), { account, container }));
+    },
     async close() {
       await stop();
       await rm(folder, { recursive: true });

@@ -2,20 +2,18 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Erasure, Immutability, RecordStore } from './record-store.ts';
+import type { Erasure, Immutability, RecordStore, StoredObject } from './record-store.ts';
 import { createStoreError, findSystemCode } from './store-error.ts';
 import { walkFolder } from './walk-folder.ts';
 
 /** Throws `record-store` where there is no such folder: a share that is not mounted must not become a folder of this machine. */
 export async function openFolderStore(folder: string): Promise<RecordStore> {
-  const isThere = await stat(folder).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (isThere) return new FolderStore(folder);
+  const found = await stat(folder).catch(findSystemCode);
+  if (found !== null && typeof found !== 'string' && found.isDirectory()) return new FolderStore(folder);
   throw createStoreError(`folder ${folder}`, {
-    says: 'there is no such folder',
-    remedy: `Mount it, or make it (mkdir -p ${folder}) if it is meant to be on this machine.`,
+    says:
+      typeof found === 'string' && found !== 'ENOENT' ? `it cannot be looked at (${found})` : 'there is no such folder',
+    remedy: `Mount it, or make it (mkdir -p ${folder}) if it is meant to be on this machine, readable by this user.`,
   });
 }
 
@@ -28,8 +26,13 @@ class FolderStore implements RecordStore {
     this.place = `folder ${folder}`;
   }
 
-  list(prefix: string) {
-    return walkFolder(this.#folder, prefix);
+  async *list(prefix: string): AsyncGenerator<StoredObject> {
+    const found = walkFolder(this.#folder, prefix);
+    while (true) {
+      const next = await this.#attempt('list', () => found.next(), []);
+      if (next === null || next.done === true) return;
+      yield next.value;
+    }
   }
 
   async read(name: string): Promise<Uint8Array | null> {
@@ -39,16 +42,12 @@ class FolderStore implements RecordStore {
   /** With `wx` opening fails where anything is by this name, also for two at once. What is said to be created is on the disk. */
   async create(name: string, content: Uint8Array): Promise<'created' | 'exists'> {
     const path = this.#locate(name);
-    const created = await this.#attempt('add files to', async () => {
-      await mkdir(dirname(path), { recursive: true });
-      await writeWhole(await open(path, 'wx'), content).catch(async (error: unknown) => {
-        await rm(path, { force: true });
-        throw error;
-      });
-      await syncFolders(this.#folder, path);
-      return 'created' as const;
-    }, ['EEXIST']);
-    return created ?? 'exists';
+    await this.#attempt('add files to', () => mkdir(dirname(path), { recursive: true }), []);
+    const file = await this.#attempt('add files to', () => open(path, 'wx'), ['EEXIST']);
+    if (file === null) return 'exists';
+    await this.#attempt('add files to', () => writeNew(file, path, content), []);
+    await syncFolders(this.#folder, path);
+    return 'created';
   }
 
   async tryReplace(name: string, content: Uint8Array): Promise<'refused' | 'accepted'> {
@@ -102,6 +101,16 @@ class FolderStore implements RecordStore {
         error,
       );
     }
+  }
+}
+
+/** Half a record is none. */
+async function writeNew(file: FileHandle, path: string, content: Uint8Array): Promise<void> {
+  try {
+    await writeWhole(file, content);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 // From `records.store` of tenant.yaml to the store. What talks to a cloud is loaded only for a stack that keeps its records there.
 import { resolve } from 'node:path';
-import type { RecordStore as StoreSettings } from '../../policy/schemas/records.ts';
+import type { RecordStoreSettings } from '../../policy/schemas/records.ts';
 import { type Cloud, isEmulated } from '../../policy/schemas/tenant.ts';
 import { openFolderStore } from './folder-store.ts';
 import { checkNames } from './object-names.ts';
@@ -19,11 +19,11 @@ export interface RecordStoreOptions {
  * Throws `record-store` for settings that would send what signs in to a place that nobody vouches for, and for a folder that is not
  * there; `no-credential` for an account of Azure that nothing signs in to.
  */
-export async function openRecordStore(store: StoreSettings, options: RecordStoreOptions): Promise<RecordStore> {
+export async function openRecordStore(store: RecordStoreSettings, options: RecordStoreOptions): Promise<RecordStore> {
   return checkNames(await open(store, options));
 }
 
-async function open(store: StoreSettings, { root, cloud, env }: RecordStoreOptions): Promise<RecordStore> {
+async function open(store: RecordStoreSettings, { root, cloud, env }: RecordStoreOptions): Promise<RecordStore> {
   if ('folder' in store) return openFolderStore(resolve(root, store.folder));
   refuseForeignEndpoint(store, isEmulated(cloud));
   if ('azureBlob' in store) {
@@ -35,7 +35,7 @@ async function open(store: StoreSettings, { root, cloud, env }: RecordStoreOptio
 }
 
 /** A token of Azure opens whatever its identity may reach, so it goes to Azure's own hosts only. S3's signature opens one request. */
-function refuseForeignEndpoint(store: Exclude<StoreSettings, { folder: string }>, emulated: boolean): void {
+function refuseForeignEndpoint(store: Exclude<RecordStoreSettings, { folder: string }>, emulated: boolean): void {
   if (emulated) return;
   if ('azureBlob' in store && store.azureBlob.endpoint !== undefined) {
     throw createStoreError(`container ${store.azureBlob.container} of ${store.azureBlob.account}`, {

@@ -12,7 +12,7 @@ import {
 import { execa } from 'execa';
 import { vi } from 'vitest';
 import { findFreePort, installOnce, startServer } from '../../e2e/backends/server-process.fixture.ts';
-import type { RecordStore as StoreSettings } from '../../policy/schemas/records.ts';
+import type { RecordStoreSettings } from '../../policy/schemas/records.ts';
 import { openRecordStore } from './open-record-store.ts';
 import type { RecordStore } from './record-store.ts';
 
@@ -20,7 +20,7 @@ const version = 'v1.8.0';
 const region = 'eu-central-1';
 const owner = { AWS_ACCESS_KEY_ID: 'owner', AWS_SECRET_ACCESS_KEY: 'owner-secret' };
 
-export interface BucketOptions {
+interface BucketOptions {
   /** Object Lock with this default retention; absent: no Object Lock. */
   lock?: { mode: 'GOVERNANCE' | 'COMPLIANCE'; days: number };
   versions?: boolean;
@@ -31,9 +31,9 @@ export interface S3Gateway {
   addBucket(name: string, options?: BucketOptions): Promise<void>;
   /** Who may only what a bucket's policy says. */
   addUser(name: string): Promise<void>;
-  settings(bucket: string): StoreSettings;
+  settings(bucket: string): RecordStoreSettings;
   /** `user`: by the name that was added; absent: the owner of everything. */
-  open(bucket: string, user?: string): Promise<RecordStore>;
+  open(bucket: string, user?: string, other?: { region?: string; endpoint?: string }): Promise<RecordStore>;
   /** For what a store never does. */
   client: S3Client;
   close(): Promise<void>;
@@ -65,12 +65,13 @@ export async function startS3Gateway(): Promise<S3Gateway> {
       const user = ['--access', name, '--secret', `${name}-secret`, '--role', 'user'];
       await execa(program, [...admin, '--endpoint-url', endpoint, 'create-user', ...user]);
     },
-    async open(bucket, user) {
+    async open(bucket, user, other) {
       // The client's own chain reads this process's environment, when it first signs.
       const [access, secret] = user ? [user, `${user}-secret`] : Object.values(owner);
       vi.stubEnv('AWS_ACCESS_KEY_ID', access);
       vi.stubEnv('AWS_SECRET_ACCESS_KEY', secret);
-      const store = await openRecordStore(settings(bucket), { root: folder, cloud: 'emulator', env: process.env });
+      const s3 = { ...settings(bucket).s3, ...other };
+      const store = await openRecordStore({ s3 }, { root: folder, cloud: 'emulator', env: process.env });
       await store.read('first-use').catch(() => null);
       vi.unstubAllEnvs();
       return store;

@@ -41,7 +41,7 @@ const RecordStore = Type.Union([
     }),
   }),
 ]);
-export type RecordStore = Static<typeof RecordStore>;
+export type RecordStoreSettings = Static<typeof RecordStore>;
 
 export const RecordKey = strictObject({
   name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: 'The key’s name, as the records have it.' }),
