@@ -10,11 +10,12 @@ export function createStacksCommand(): Command {
     .description('List the stacks; on GitHub Actions also as the outputs `stacks` (JSON) and `more` of the step.')
     .option('--changed-since <commit>', 'only those that changed since; empty for all', '')
     .option('--only <stack>', 'only this one; empty for all', '')
+    .option('--with-records', 'only those from whose records people are erased after a time')
     .option('--with-calendar', 'only those that policy.calendar or a pause can hold up')
     .option('--shard <number>', 'which 256 of them', parseWholeNumber, 1)
     .action(
       async (
-        options: { changedSince: string; only: string; withCalendar?: boolean; shard: number },
+        options: { changedSince: string; only: string; withCalendar?: boolean; withRecords?: boolean; shard: number },
         command: Command,
       ) => {
         const { repo, json } = getGlobals(command);

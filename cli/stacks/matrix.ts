@@ -16,6 +16,8 @@ interface MatrixQuery {
   only?: string;
   /** Only stacks that the policy's calendar or a pause can hold up. */
   withCalendar?: boolean;
+  /** Only stacks that keep records, where the policy says for how long. */
+  withRecords?: boolean;
   /** The first is 1. */
   shard: number;
   /** Stacks in a shard, for tests. */
@@ -31,14 +33,15 @@ export interface Matrix {
 /** Throws `stack-name` for a folder of stacks/ whose name could mean something else in a workflow. */
 export async function buildMatrix(
   repo: string,
-  { changedSince = '', only = '', withCalendar = false, shard, most = maxJobs }: MatrixQuery,
+  { changedSince = '', only = '', withCalendar = false, withRecords = false, shard, most = maxJobs }: MatrixQuery,
 ): Promise<Matrix> {
   const all = await listStacks(repo);
   for (const stack of all) requireStackName(stack);
   if (only !== '') return { stacks: [requireAmong(all, only)], more: null };
   const changed = await listChangedPaths(repo, changedSince);
   const touched = changed === null ? all : selectTouchedStacks(changed, all);
-  const shards = splitIntoShards(withCalendar ? await selectHeldUp(repo, touched) : touched, most);
+  const heldUp = withCalendar ? await selectHeldUp(repo, touched) : touched;
+  const shards = splitIntoShards(withRecords ? await selectErasing(repo, heldUp) : heldUp, most);
   return { stacks: shards[shard - 1] ?? [], more: shard < shards.length ? shard + 1 : null };
 }
 
@@ -48,6 +51,14 @@ async function selectHeldUp(repo: string, stacks: readonly string[]): Promise<st
   if (policy === null || policy.calendar !== undefined || policy.paused !== undefined) return [...stacks];
   const tenants = await Promise.all(stacks.map((stack) => readSettings(repo, Tenant, getTenantPath(stack))));
   return stacks.filter((_, at) => tenants[at] === null || tenants[at]?.paused !== undefined);
+}
+
+/** The same. */
+async function selectErasing(repo: string, stacks: readonly string[]): Promise<string[]> {
+  const policy = await readSettings(repo, Policy, policyPath);
+  if (policy !== null && policy.privacy?.eraseAfterDays === undefined) return [];
+  const tenants = await Promise.all(stacks.map((stack) => readSettings(repo, Tenant, getTenantPath(stack))));
+  return stacks.filter((_, at) => tenants[at] === null || tenants[at]?.records !== undefined);
 }
 
 function requireAmong(all: readonly string[], only: string): string {
