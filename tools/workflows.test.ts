@@ -55,6 +55,8 @@ const steps = jobs.flatMap(({ at, job }) => job.steps.map((step) => ({ at, step 
 /** The one job of that environment signs packages and hands them to npm. It has nothing to do with a tenant. */
 const publishes = ({ environment }: Job) => environment === 'npm';
 const signsIn = (job: Job) => job.permissions?.['id-token'] === 'write' && !publishes(job);
+/** It signs in to the store of records alone, and reads neither tenant nor state. */
+const erases = ({ environment }: Job) => environment?.endsWith('-erase') === true;
 
 /** Of a secret, a token, or a variable that says where one is to be used; the step that asks GitHub for one. */
 function isGivenCredential({ uses, run, env }: Step): boolean {
@@ -71,6 +73,7 @@ it('the workflows are those that the documentation names, and the release of Dor
     'audit',
     'ci',
     'doctor',
+    'erase',
     'exemption',
     'give-back',
     'repeat',
@@ -195,7 +198,7 @@ describe('a step', () => {
 
   it('that tells of a failed run needs nothing that could be missing, and is the same in all workflows', () => {
     const telling = steps.filter(({ at }) => at.endsWith(' tell'));
-    expect(telling.map(({ at }) => at)).toEqual(['apply.yml tell', 'audit.yml tell', 'repeat.yml tell']);
+    expect(telling.map(({ at }) => at)).toEqual(['apply.yml tell', 'audit.yml tell', 'erase.yml tell', 'repeat.yml tell']);
     expect(new Set(telling.map(({ step }) => step.run)).size).toBe(1);
     expect(telling[0]?.step.run).not.toMatch(/\$\{\{|npm|node/);
   });
@@ -237,7 +240,7 @@ describe('a step', () => {
       );
       if (given !== -1) expect([at, installs.filter((index) => index > given)]).toEqual([at, []]);
       const verified = job.steps.filter(({ run }) => run?.startsWith('npm run -s pulumi-cli'));
-      expect([at, verified.length]).toEqual([at, signsIn(job) ? 1 : 0]);
+      expect([at, verified.length]).toEqual([at, signsIn(job) && !erases(job) ? 1 : 0]);
       for (const step of verified) {
         expect([at, Object.keys(step.env ?? {}).filter((name) => name !== 'STACK')]).toEqual([at, []]);
         expect([at, step.run]).toEqual([at, expect.stringMatching(/ -- (--repo \S+ )?"\$STACK"$/)]);
@@ -336,6 +339,9 @@ describe('a job', () => {
       'audit.yml repeat: actions, id-token, issues',
       'audit.yml tell: issues',
       'doctor.yml doctor: id-token',
+      'erase.yml find: actions',
+      'erase.yml erase: id-token',
+      'erase.yml tell: issues',
       'exemption.yml propose: contents, issues, pull-requests',
       'give-back.yml propose: contents, issues, pull-requests',
       'release.yml publish: attestations, id-token',

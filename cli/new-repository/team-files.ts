@@ -13,6 +13,7 @@ const workflows = {
   audit: 'Every week: reads each tenant and opens or updates its pull request.',
   review: 'On a pull request: says whether it may be merged, and what merging it would do.',
   apply: 'After a merge: brings the tenant to what main says.',
+  erase: 'Every month: erases from the records whose time is over.',
   repeat: 'Every day: goes on with what waited for an open hour or for the end of a pause.',
   doctor: 'By hand: says what is set up and what is missing.',
   ask: 'On a pull request: asks main’s own Review to look at it, and runs none of its code.',
