@@ -51,7 +51,18 @@ export interface Year {
   findFile(kind: string): Promise<AccountFile | null>;
 }
 
-export async function aYear(options: EmulatorOptions, policy: PolicyChange = {}): Promise<Year> {
+/** What is done with a week's results, and more that tenant.yaml says. */
+interface YearChange {
+  tenant?: object;
+  audited?(run: AuditRun): Promise<void>;
+  applied?(outcome: StackOutcome): Promise<void>;
+}
+
+export async function aYear(
+  options: EmulatorOptions,
+  policy: PolicyChange = {},
+  { tenant: more = {}, audited = async () => {}, applied = async () => {} }: YearChange = {},
+): Promise<Year> {
   const sender = { displayName: 'IT Lifecycle', userPrincipalName: 'it-lifecycle@contoso.com' };
   const tenant = await anEmulator({ users: 0, ...options, people: [...(options.people ?? []), sender] });
   const { emulator } = tenant;
@@ -99,7 +110,11 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
   };
   await git('init', '--quiet', '--initial-branch=main');
   await writeFileBelow(folder, '.gitignore', 'out/\n');
-  await writeFileBelow(folder, `stacks/${stack}/tenant.yaml`, stringify({ ...tenant.tenant, signing: aSigning() }));
+  await writeFileBelow(
+    folder,
+    `stacks/${stack}/tenant.yaml`,
+    stringify({ ...tenant.tenant, signing: aSigning(), ...more }),
+  );
   await writeFileBelow(folder, 'policy/prices.yaml', stringify(prices));
   await writeFileBelow(folder, 'policy/policy.yaml', stringify(aPolicy({ ...generousLimits, ...policy })));
   await commit('Adopt Dormant');
@@ -113,12 +128,17 @@ export async function aYear(options: EmulatorOptions, policy: PolicyChange = {})
     audit,
     apply,
     async runWeek() {
-      const { result } = await audit();
+      const run = await audit();
+      const { result } = run;
+      await audited(run);
       for (const [path, text] of result.plan.files) {
         if (text === null) await rm(join(folder, path), { force: true });
         else await writeFileBelow(folder, path, text);
       }
-      return (await commit(`Merge the proposal of ${today()}`)) ? apply() : null;
+      if (!(await commit(`Merge the proposal of ${today()}`))) return null;
+      const outcome = await apply();
+      await applied(outcome);
+      return outcome;
     },
     async editFile(kind, change) {
       const path = await findPath(folder, emulator.getState(kind).id);

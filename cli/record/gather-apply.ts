@@ -6,7 +6,7 @@ import { createGit } from '../../forge/git/git.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { foldId, type IdKey } from '../../policy/identifiers.ts';
-import { isJsonArray, isJsonObject, type Json } from '../../policy/records/json.ts';
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../policy/records/json.ts';
 import type { Entry } from '../../policy/records/split.ts';
 import { identifyRun, type LogLine, readApplyLog } from '../../stacks/record/apply-log.ts';
 import { gatherCommit } from './gather-commit.ts';
@@ -29,12 +29,12 @@ export async function gatherApply(
   return {
     ...{ kind: 'apply', day: day ?? last.at.slice(0, 10), run: last.run, commit: last.commit },
     async *read(): AsyncIterable<Entry> {
-      yield* await gatherCommit(git, last.commit);
       for (const { path, text } of [policy, prices]) yield { file: path, at: [], value: text };
       for (const [index, line] of lines.entries()) yield { file: 'apply.jsonl', at: [index], value: toJson(line) };
       yield* listResultEntries(result);
       for (const { path, text, value } of accounts.filter((each) => touched.has(foldId(each.value.account.id))))
         yield { file: 'accounts', at: [path], value: { path, account: toJson(value.account), text } };
+      yield* await gatherCommit(git, last.commit);
     },
   };
 }
@@ -69,16 +69,19 @@ function* listResultEntries(result: Json): Iterable<Entry> {
   }
 }
 
-/** Accounts of whom something was asked, or of whom the result tells. */
+/** Accounts of whom something was asked, of whom the result tells, or about whom somebody was written to. */
 function collectTouched(lines: readonly LogLine[], result: Json): Set<IdKey> {
-  const ids = lines.flatMap((line) => ('account' in line && line.account !== null ? foldId(line.account.id) : []));
-  const told = isJsonObject(result) && isJsonArray(result.accounts) ? result.accounts : [];
-  const more = told.flatMap((each) =>
-    isJsonObject(each) && isJsonObject(each.account) && typeof each.account.id === 'string'
-      ? foldId(each.account.id)
-      : [],
+  const asked = lines.flatMap((line) => ('account' in line && line.account !== null ? line.account.id : []));
+  const told = listObjects(result, 'accounts').flatMap(({ account }) =>
+    isJsonObject(account) ? (account.id ?? []) : [],
   );
-  return new Set([...ids, ...more]);
+  const mailed = listObjects(result, 'mails').flatMap(({ people }) => (isJsonArray(people) ? people : []));
+  return new Set([...asked, ...told, ...mailed].flatMap((id) => (typeof id === 'string' ? foldId(id) : [])));
+}
+
+function listObjects(result: Json, field: string): JsonObject[] {
+  const list = isJsonObject(result) ? result[field] : null;
+  return isJsonArray(list) ? list.filter(isJsonObject) : [];
 }
 
 /** As it is written: without what is undefined. */

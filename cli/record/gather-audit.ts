@@ -24,9 +24,9 @@ export async function gatherAudit(
   return {
     ...{ kind: 'audit', day: await readDay(path), run: identifyRun(env), commit },
     async *read(): AsyncIterable<Entry> {
-      yield* await gatherCommit(git, commit);
       for (const { path: file, text } of [policy, prices]) yield { file, at: [], value: text };
       yield* readJsonLines(path);
+      yield* await gatherCommit(git, commit);
     },
   };
 }

@@ -2,6 +2,8 @@
 import type { Git } from '../../forge/git/git.ts';
 import type { Entry } from '../../policy/records/split.ts';
 
+export const commitFile = 'commit';
+
 /** Nothing where the clone does not have the commit. */
 export async function gatherCommit(git: Git, commit: string | null): Promise<Entry[]> {
   if (commit === null) return [];
@@ -10,5 +12,5 @@ export async function gatherCommit(git: Git, commit: string | null): Promise<Ent
   const people = [...raw.matchAll(/^(?:author|committer) (.*) <(.*)> \d+ [+-]\d{4}$/gm)].map(
     ([, displayName = '', mail = '']) => ({ displayName, mail }),
   );
-  return [{ file: 'commit', at: [], value: { commit, people, raw } }];
+  return [{ file: commitFile, at: [], value: { commit, people, raw } }];
 }

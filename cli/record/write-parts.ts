@@ -8,6 +8,7 @@ import { getPartName, getPersonFolder, getRunName } from '../../policy/records/p
 import type { ChainedRecord } from '../../policy/records/record.ts';
 import { createSplitter, type Fills } from '../../policy/records/split.ts';
 import { atOnce } from './at-once.ts';
+import { commitFile } from './gather-commit.ts';
 import type { RecordedRun } from './run-entries.ts';
 
 /** A run without its people, and each person's part. */
@@ -52,7 +53,7 @@ export async function writeParts(
   return { body: hashBytes(body), parts: hashes.sort() };
 }
 
-/** Whether a record is of just this: the same results are not recorded twice. */
+/** Whether a record is of just this, whatever main has got since: the same results are not recorded twice. */
 export async function holdsSameRun(
   store: RecordStore,
   record: Pick<ChainedRecord, 'stack' | 'id'>,
@@ -61,8 +62,10 @@ export async function holdsSameRun(
   const bytes = await store.read(getRunName(record.stack, record));
   const [, ...there] = Buffer.from(bytes ?? '')
     .toString('utf8')
+    .trimEnd()
     .split('\n');
-  return there.join('\n') === [...lines, ''].join('\n');
+  const isResult = (line: string) => !line.startsWith(`{"file":"${commitFile}"`);
+  return there.filter(isResult).join('\n') === lines.filter(isResult).join('\n');
 }
 
 /** The salt makes its hash say nothing: whoever knows the person could else guess the rest. */
