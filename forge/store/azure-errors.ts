@@ -23,7 +23,7 @@ export function explainAzureError(error: unknown, work: Work, { url, containerNa
     case 'ResourceNotFound':
       return {
         says: 'there is no such container',
-        remedy: `Make it (az storage container create --auth-mode login --account-name ${host.split('.')[0]} --name ${containerName}), or correct \`records.store\` of tenant.yaml.`,
+        remedy: `Make it (\`az storage container create --auth-mode login --account-name ${host.split('.')[0]} --name ${containerName}\`), or correct \`records.store\` of tenant.yaml.`,
       };
     case 'AuthorizationPermissionMismatch':
     case 'InsufficientAccountPermissions':
@@ -60,7 +60,7 @@ function explainSignIn(error: unknown): StoreFailure | null {
   return {
     says: `nobody could sign in: ${getFirstLine(error)}`,
     remedy:
-      'In a workflow: set RECORDS_AZURE_CLIENT_ID and RECORDS_AZURE_TENANT_ID, and let that application trust the job’s environment. As a person: az login.',
+      'In a workflow: set RECORDS_AZURE_CLIENT_ID and RECORDS_AZURE_TENANT_ID, and let that application trust the job’s environment. As a person: `az login`.',
   };
 }
 

@@ -15,20 +15,22 @@ export async function readContainerImmutability(container: ContainerClient): Pro
   if (found.hasImmutabilityPolicy === true && found.isImmutableStorageWithVersioningEnabled !== true) {
     return {
       kind: 'unknown',
-      because:
-        'the container has a retention policy, whose days `az storage container immutability-policy show` tells whoever manages the account',
+      because: `the container has a retention policy, whose days whoever manages the account sees by \`az storage container immutability-policy show --account-name ${container.accountName} --container-name ${container.containerName}\``,
     };
   }
   if (found.isImmutableStorageWithVersioningEnabled !== true) return { kind: 'none' };
-  return readFirstPolicy(container);
+  return readFirstPolicy(container, found.hasImmutabilityPolicy === true);
 }
 
-async function readFirstPolicy(container: ContainerClient): Promise<Immutability> {
+async function readFirstPolicy(container: ContainerClient, hasDefault: boolean): Promise<Immutability> {
   const pages = container.listBlobsFlat({ includeImmutabilityPolicy: true }).byPage({ maxPageSize: 1 });
   for await (const { segment } of pages) {
     for (const { properties } of segment.blobItems) {
       const { immutabilityPolicyExpiresOn: until, immutabilityPolicyMode: mode, createdOn } = properties;
-      if (until === undefined || createdOn === undefined) return { kind: 'none' };
+      if (until === undefined || createdOn === undefined) {
+        const because = 'the first blob there is from before the container’s policy';
+        return hasDefault ? { kind: 'unknown', because } : { kind: 'none' };
+      }
       return { kind: 'days', days: countDays(createdOn, until), mode: mode ?? 'Unlocked' };
     }
   }

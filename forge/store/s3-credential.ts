@@ -17,7 +17,7 @@ export function createRoleCredentials(region: string, env: NodeJS.ProcessEnv) {
     })();
 }
 
-/** Of the identity provider that the role trusts, by the same page; China's partition has a domain of its own. */
+/** Of the identity provider that the role trusts; in China as https://github.com/aws-actions/configure-aws-credentials has it. */
 function getAudience(region: string): string {
   return region.startsWith('cn-') ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
 }

@@ -28,7 +28,7 @@ function explainCode(error: S3ServiceException, work: S3Work, settings: BucketSe
     case 'NoSuchBucket':
       return {
         says: 'there is no such bucket',
-        remedy: `Make it (docs/guides/records.md has the commands), or correct \`records.store\` of tenant.yaml.`,
+        remedy: 'Make it (docs/guides/records.md has the commands), or correct `records.store` of tenant.yaml.',
       };
     case 'AccessDenied':
       return {

@@ -12,7 +12,6 @@ import {
 import { execa } from 'execa';
 import { vi } from 'vitest';
 import { findFreePort, installOnce, startServer } from '../../e2e/backends/server-process.fixture.ts';
-import type { RecordStoreSettings } from '../../policy/schemas/records.ts';
 import { openRecordStore } from './open-record-store.ts';
 import type { RecordStore } from './record-store.ts';
 
@@ -31,7 +30,7 @@ export interface S3Gateway {
   addBucket(name: string, options?: BucketOptions): Promise<void>;
   /** Who may only what a bucket's policy says. */
   addUser(name: string): Promise<void>;
-  settings(bucket: string): RecordStoreSettings;
+  settings(bucket: string): { s3: { bucket: string; region: string; endpoint: string } };
   /** `user`: by the name that was added; absent: the owner of everything. */
   open(bucket: string, user?: string, other?: { region?: string; endpoint?: string }): Promise<RecordStore>;
   /** For what a store never does. */

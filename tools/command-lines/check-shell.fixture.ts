@@ -93,9 +93,9 @@ function isTool(name: string): name is Tool {
   return tools.some((tool) => tool === name);
 }
 
-/** Of every Unix, or of a shell. */
+/** Of every Unix, or of a shell; and `aws`, each of whose lines e2e/records-guide.long.test.ts runs. */
 const ordinary: ReadonlySet<string> = new Set(
-  'cat cd curl echo eval exec export grep jq kill mkdir read rm sed sha256sum source xargs'.split(' '),
+  'aws cat cd curl echo eval exec export grep jq kill mkdir read rm sed sha256sum source xargs'.split(' '),
 );
 
 const ofEveryShell: ReadonlySet<string> = new Set(['HOME', 'PATH', 'PWD', '@', '?']);
