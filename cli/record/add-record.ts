@@ -34,6 +34,17 @@ export async function addRecord(
 ): Promise<AddedRecord | null> {
   const records = requireRecords(files);
   const store = await openRecordStore(records.store, { root: repo, cloud: files.tenant.value.cloud, env });
+  return addRunTo(store, kind, files, { repo, env });
+}
+
+/** The same, where the store is open already. */
+export async function addRunTo(
+  store: RecordStore,
+  kind: RunKind,
+  files: StackFiles,
+  { repo, env }: RunPlace,
+): Promise<AddedRecord | null> {
+  const records = requireRecords(files);
   const head = await findChainHead(store, files.stack);
   if (isRecorded(head, kind, env)) return null;
   const run = await gatherRun(kind, files, { repo, env, head });

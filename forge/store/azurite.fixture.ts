@@ -18,6 +18,8 @@ export interface StorageAccount {
   /** Makes it. */
   addContainer(name: string): Promise<void>;
   settings(container: string): RecordStoreSettings;
+  /** With which the stack of an embedded tenant opens it. */
+  env: NodeJS.ProcessEnv;
   /** As the stack of an embedded tenant does: with the account's key. */
   open(container: string): Promise<RecordStore>;
   /** With a token of Entra, as a real stack does. `claims`: what is not as it should be. */
@@ -54,6 +56,7 @@ export async function startStorageAccount(): Promise<StorageAccount> {
   const settings = (container: string) => ({ azureBlob: { account, container, endpoint } });
   return {
     settings,
+    env: { AZURE_STORAGE_KEY: key },
     async addContainer(name) {
       await (await createClient(`${endpoint}/${name}`)).create();
     },

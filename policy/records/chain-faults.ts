@@ -67,14 +67,19 @@ function listRepeated(judged: readonly JudgedRecord[], chain: readonly JudgedRec
       : `There are two different records ${each.record.sequence}: ${other.name}, ${describeSigner(other)}, and ${each.name}, ${describeSigner(each)}.`;
     return [{ fault: 'twice', sequences: [each.record.sequence], signedBy: each.signedBy, message }];
   });
-  const runs = Map.groupBy(chain, ({ record: { kind, run, day } }) => `${kind} ${run} ${day}`);
-  const repeated = [...runs.values()].flatMap(([first, ...others]) =>
+  return [...places, ...listRepeatedRuns(chain)];
+}
+
+/** Only a workflow's run and attempt is a name that no other run has: elsewhere a process may have the number of an earlier one. */
+function listRepeatedRuns(chain: readonly JudgedRecord[]): RecordFinding[] {
+  const named = chain.filter(({ record: { kind, run } }) => kind !== 'erasure' && /^\d+\/\d+$/.test(run));
+  const runs = Map.groupBy(named, ({ record: { kind, run } }) => `${kind} ${run}`);
+  return [...runs.values()].flatMap(([first, ...others]) =>
     others.map(({ record, signedBy }): RecordFinding => {
       const message = `The run ${record.run} was recorded twice: as ${first?.record.sequence} and as ${describeRecord(record)}.`;
       return { fault: 'twice', sequences: [record.sequence], signedBy, message };
     }),
   );
-  return [...places, ...repeated.filter(({ sequences: [at] }) => chosen.get(at ?? 0)?.record.kind !== 'erasure')];
 }
 
 function listMisnamed(chain: readonly JudgedRecord[]): RecordFinding[] {
