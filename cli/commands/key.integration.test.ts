@@ -1,5 +1,5 @@
 // The keys of a stack by their commands, on a real clone: what tenant.yaml says, and who ever sees a private half.
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
@@ -63,6 +63,29 @@ test('a new key: the private half goes through the pipe and nowhere else, the pu
   expect(written).not.toContain(stdout);
   const change = await git('diff', '--numstat', '--', path);
   expect(change).toMatch(/^3\t0\t/);
+});
+
+test('a new key for records is of its kind, and goes through the pipe as well', async () => {
+  const without = await dormant('key', 'new', 'contoso', '--records', 'audit');
+  expect([without.exitCode, without.stdout, without.stderr]).toEqual([
+    2,
+    '',
+    expect.stringContaining('Say under `records:`'),
+  ]);
+  await appendFile(join(repository.root, path), 'records: # kept for years\n  store: { folder: /mnt/records }\n');
+  const kinds = ['audit', 'apply', 'audit'] as const;
+  const made = [];
+  for (const kind of kinds) made.push((await dormant('key', 'new', 'contoso', '--records', kind)).stdout);
+  const { records } = (await loadTenant(openWorkingTree(repository.root), 'contoso')).value;
+  expect(records?.keys).toEqual([
+    { name: `contoso-audit-${year}a`, publicKey: readPrivateKey(made[0] ?? '').publicKey, signs: 'audit' },
+    { name: `contoso-apply-${year}a`, publicKey: readPrivateKey(made[1] ?? '').publicKey, signs: 'apply' },
+    { name: `contoso-audit-${year}b`, publicKey: readPrivateKey(made[2] ?? '').publicKey, signs: 'audit' },
+  ]);
+  expect(await readFile(join(repository.root, path), 'utf8')).toMatch(
+    /^records:\n {2}# kept for years\n {2}store: \{ folder: \/mnt\/records \}\n {2}keys:\n/m,
+  );
+  expect(await signing()).toBeUndefined();
 });
 
 test('a terminal never shows it: nothing is written, and the line that works is said', async () => {

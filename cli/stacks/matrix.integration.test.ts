@@ -72,6 +72,26 @@ ${more}`;
   expect(await held()).toHaveLength(3);
 });
 
+it('every month only stacks are looked at that keep records for a time', async () => {
+  const kept = async () => (await buildMatrix(clone, { shard: 1, withRecords: true })).stacks;
+  const tenant = (more = '') => `tenantId: 11111111-1111-4111-8111-111111111111
+cloud: global
+audit: { clientId: 11111111-1111-4111-8111-111111111111 }
+apply: { clientId: 22222222-2222-4222-8222-222222222222 }
+notifications: { sender: dormant@contoso.com, replyTo: it@contoso.com }
+timeZone: Europe/Berlin
+currency: EUR
+${more}`;
+  const write = (path: string, text: string) => writeFile(join(clone, path), text);
+  await mkdir(join(clone, 'policy'), { recursive: true });
+  await write('policy/policy.yaml', stringify(aPolicy()));
+  for (const stack of ['contoso', 'contoso-eu', 'fabrikam']) await write(`stacks/${stack}/tenant.yaml`, tenant());
+  await write('stacks/contoso/tenant.yaml', tenant('records: { store: { folder: /mnt/records } }\n'));
+  expect(await kept()).toEqual([]);
+  await write('policy/policy.yaml', stringify({ ...aPolicy(), privacy: { eraseAfterDays: 730 } }));
+  expect(await kept()).toEqual(['contoso']);
+});
+
 it('stacks that one app reads are named, whatever else cannot be read', async () => {
   const tenant = (app: string) => `tenantId: 11111111-1111-4111-8111-111111111111
 cloud: global

@@ -11,6 +11,12 @@ const files = {
   heldBy: 'docs/records-guide.test.ts: the role for Azure that adds can neither change nor delete',
 } as const;
 
+const inTests = {
+  because: 'it needs weeks of records',
+  heldBy:
+    'e2e/records.test.ts: three weeks are verified without a network, and a line changed, a run left out or written twice, a part lost are told apart',
+} as const;
+
 export const records: GuideLines = {
   guide: 'records.md',
   run: [{ line: /^npx dormant doctor contoso$/, instead: (line) => `${line} || test $? = 1`, shows: /records/ }],
@@ -27,6 +33,13 @@ export const records: GuideLines = {
       line: /^for identity in audit apply; do\n +gh variable set RECORDS_AWS_ROLE_ARN /,
       because: 'it needs that role',
       heldBy: 'tables',
+    },
+    { line: /^npx dormant (verify|erase) /, ...inTests },
+    {
+      line: /^npx dormant key new contoso --records /,
+      because: 'it needs an environment of GitHub',
+      heldBy:
+        'cli/commands/key.integration.test.ts: a new key for records is of its kind, and goes through the pipe as well',
     },
     { line: /^mkdir copy$/, because: 'a folder for the lines after it', heldBy: inAws.heldBy },
   ],
