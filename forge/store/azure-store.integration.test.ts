@@ -1,4 +1,5 @@
 // What only Azure has, on its own emulator: who signs in, who may only add, and how failures are told.
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type StorageAccount, startStorageAccount } from './azurite.fixture.ts';
 import { openRecordStore } from './open-record-store.ts';
@@ -59,6 +60,13 @@ test.each([
     code: 'record-store',
     remedy: expect.stringMatching(/clock.*tenant/),
   });
+});
+
+test('no failure carries the token that the request had', async () => {
+  const store = await account.openWithToken('elsewhere');
+  const failure = await store.read('a').catch((error: Error) => error);
+  expect(failure instanceof Error ? failure.cause : null).toMatch(/^RestError: The specified container does not exist/);
+  expect(inspect(failure, { depth: 9, showHidden: true, customInspect: false })).not.toMatch(/eyJ|Bearer/);
 });
 
 test('a host that does not answer is named', async () => {

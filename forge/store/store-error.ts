@@ -6,9 +6,13 @@ export interface StoreFailure {
   remedy: string;
 }
 
-/** `record-store`, naming the place; the cause is the library's error, which may have a request's id. */
+/** `record-store`, naming the place. Of the cause only its text is kept: a library's error has the request with its token. */
 export function createStoreError(place: string, { says, remedy }: StoreFailure, cause?: unknown): DormantError {
-  return new DormantError('record-store', `Records are kept in ${place}: ${says}.`, { where: place, remedy, cause });
+  return new DormantError('record-store', `Records are kept in ${place}: ${says}.`, {
+    where: place,
+    remedy,
+    cause: cause instanceof Error ? `${cause.name}: ${cause.message}` : undefined,
+  });
 }
 
 /** The code of an error of Node's, such as `EACCES` or `ENOTFOUND`, also of one that a library has wrapped; else null. */

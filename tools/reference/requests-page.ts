@@ -12,7 +12,7 @@ export function renderRequestsPage(lines: readonly string[] = sent): string {
     '',
     'Every request that Dormant itself sends to Microsoft, as the embedded tenant has seen it in the tests: a test in which another one is sent fails. What identifies a person is left out (`…`); `$skiptoken` comes from Microsoft’s own link to the next page. Each introduces itself as `dormant/<version> (<who asks>)`, which Microsoft’s activity logs keep as the user agent.',
     '',
-    '**Rests on** is the least permission of Microsoft’s list that the role is granted, which may be an option of the bootstrap; of a person who looks, of what `dormant look` asks for. `nobody`: it carries no token, or gets one. **Units** are those of Microsoft’s limit on identity and access; –: other limits apply. What the quarantine’s Conditional Access needs written is sent by the azuread provider, not by Dormant.',
+    '**Rests on** is the least permission of Microsoft’s list that the role is granted, which may be an option of the bootstrap; of a person who looks, of what `dormant look` asks for. `nobody`: it carries no token, or gets one. **Units** are those of Microsoft’s limit on identity and access; –: other limits apply. What the quarantine’s Conditional Access needs written is sent by the azuread provider, not by Dormant. What goes to a storage account for [records](../guides/records.md) goes to nobody’s tenant, and is not in the table.',
     '',
     '| Request | Who asks | Rests on | Units | Sent | Microsoft’s page |',
     '| --- | --- | --- | --- | --- | --- |',
