@@ -24,6 +24,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   restore: async () => (await import('./commands/restore.ts')).createRestoreCommand(),
   include: async () => (await import('./commands/include.ts')).createIncludeCommand(),
   'release-files': async () => (await import('./commands/release-files.ts')).createReleaseFilesCommand(),
+  events: async () => (await import('./commands/events.ts')).createEventsCommand(),
   stacks: async () => (await import('./commands/stacks.ts')).createStacksCommand(),
   conceal: async () => (await import('./commands/conceal.ts')).createConcealCommand(),
   upgrade: async () => (await import('./commands/upgrade.ts')).createUpgradeCommand(),
