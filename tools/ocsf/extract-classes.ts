@@ -105,12 +105,15 @@ async function resolveShape(name: string, folder: 'events' | 'objects', context:
     attributes: Object.fromEntries(sorted.map(([key, attribute]) => [key, describeAttribute(attribute)])),
     enums: Object.fromEntries(
       sorted.flatMap(([key, { enum: values = {} }]) =>
-        Object.keys(values).length > 0 ? [[key, toCaptions(values)]] : [],
+        Object.keys(values).length > 0 && !numbered.has(key) ? [[key, toCaptions(values)]] : [],
       ),
     ),
     ...(atLeastOne === undefined ? {} : { atLeastOne }),
   };
 }
+
+/** They have the one value that the class is numbered by; what the base event says of them is its own. */
+const numbered: ReadonlySet<string> = new Set(['class_uid', 'category_uid']);
 
 /** What is more special wins, and adds its values to those that there are. */
 function mergeAttributes(general: Attribute | undefined, special: Attribute): Attribute {

@@ -44,7 +44,7 @@ interface Place {
 
 function listShapeFaults(value: Record<string, unknown>, shape: OcsfShape, { at, profiles }: Place): string[] {
   const faults: string[] = [];
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of Object.entries(value).filter(([, each]) => each !== undefined)) {
     const described = shape.attributes[key];
     if (described === undefined) faults.push(`${at}${key} is no attribute`);
     else faults.push(...listAttributeFaults(inner, described, shape.enums[key], { at: `${at}${key}`, profiles }));
