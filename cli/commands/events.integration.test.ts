@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { anAuditResult, buildFactsLister } from '../../audit/report/audit.fixture.ts';
 import { aCompany } from '../../audit/report/company.fixture.ts';
@@ -131,6 +132,18 @@ test('--json prints one document about the file, and is refused where standard o
   const refused = await run(['--json']);
   expect(refused.exitCode).toBe(2);
   expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'no-output' } });
+});
+
+test('a reader that stops early, as head does, is no error', async () => {
+  const { write, folder } = await aRecordedStack();
+  const seconds = Array.from({ length: 2_000 }, (_, at) => new Date(Date.UTC(2026, 11, 7, 10, 0, at)).toISOString());
+  const lines = seconds.flatMap((at) => exampleLines(exampleSteps['group-left']).map((line) => ({ ...line, at })));
+  await write('apply.jsonl', toLines(lines));
+  const dormant = new URL('../dormant.ts', import.meta.url).pathname;
+  const command = `set -o pipefail; "${process.execPath}" "${dormant}" events contoso --repo "${folder}" | head -1`;
+  const { exitCode, stdout, stderr } = await execa('bash', ['-c', command], { env: { GITHUB_ACTIONS: undefined } });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(parseEvents(stdout)).toHaveLength(1);
 });
 
 test('an audit of twenty thousand proposals needs no more memory than one of few', async () => {

@@ -1,5 +1,6 @@
 // Events from audit.json: the audit itself with its counts, and each move that it proposes.
 import Type, { type Static } from 'typebox';
+import { foldId } from '../../policy/identifiers.ts';
 import { DaySchema, nullable } from '../../policy/schemas/parts.ts';
 import { buildEvent, type EventSource, nameAccount, toEventUser, toTime } from './build-event.ts';
 import type { SecurityEvent } from './event-schema.ts';
@@ -89,7 +90,7 @@ export function buildProposalEvent(move: AuditedMove, auditedOn: string, source:
     message: `${nameAccount(account)}: ${from ?? 'not in the plan'} to ${to ?? 'not in the plan'}, ${because}.`,
     user: toEventUser({ ...account, mail: judged?.evidence.mail ?? null }),
     finding_info: {
-      uid: `dormant/${source.stack}/${account.id.toLowerCase()}`,
+      uid: `dormant/${source.stack}/${foldId(account.id)}`,
       title: `inactive account: ${to ?? 'leaves the plan'}`,
       desc: because,
       types: ['inactive-account'],

@@ -38,7 +38,7 @@ export interface OcsfShape {
   atLeastOne?: string[];
 }
 
-export interface OcsfClass extends OcsfShape {
+interface OcsfClass extends OcsfShape {
   /** class_uid */
   uid: number;
   caption: string;
