@@ -71,8 +71,12 @@ test('the same files give the same lines, in the order of time, and what two of 
 test('lines that are cut off or of others are named with file and line and counted, and all others have their events', async () => {
   const { run, write } = await aRecordedStack();
   const foreign = { ...exampleLines(exampleSteps['mailbox-shared'])[0], step: 'mailbox-deleted' };
+  const undated = { ...exampleLines(exampleSteps['mailbox-shared'])[0], at: 'yesterday' };
   const ofFabrikam = { ...exampleLines(exampleSteps['mailbox-shared'])[0], stack: 'fabrikam' };
-  await write('apply.jsonl', `${aLog()}${toLines([foreign, ofFabrikam])}\n{"at":"2026-12-07T09:00:00Z","what":"as`);
+  await write(
+    'apply.jsonl',
+    `${aLog()}${toLines([foreign, ofFabrikam, undated])}\n{"at":"2026-12-07T09:00:00Z","what":"as`,
+  );
   await write('runs/4711/apply.json', '{"stack": "contoso"');
   await write('audit.json', '{\n"stack": "contoso",\n"auditedOn": "2026-12-07"\n}\n');
   const { exitCode, stdout, stderr } = await run();
@@ -82,11 +86,12 @@ test('lines that are cut off or of others are named with file and line and count
   expect(stderr.split('\n').filter((line) => line.startsWith('out/'))).toEqual([
     `out/contoso/apply.jsonl:${last + 1}: it is not what this version of Dormant writes there`,
     `out/contoso/apply.jsonl:${last + 2}: it is not what this version of Dormant writes there`,
-    `out/contoso/apply.jsonl:${last + 3}: it is no JSON; it may be cut off`,
+    `out/contoso/apply.jsonl:${last + 3}: it is not what this version of Dormant writes there`,
+    `out/contoso/apply.jsonl:${last + 4}: it is no JSON; it may be cut off`,
     'out/contoso/runs/4711/apply.json:1: it is no JSON; it may be cut off',
     'out/contoso/audit.json:3: it is not what this version of Dormant writes there',
   ]);
-  expect(stderr).toContain('error 5 lines were not read');
+  expect(stderr).toContain('error 6 lines were not read');
 });
 
 test('a step of a workflow has to write a file, and neither file nor log of it is anybody else’s to read', async () => {

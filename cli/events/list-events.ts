@@ -74,10 +74,15 @@ async function readLog(folder: string, file: string, { source, tell }: Reading):
   for await (const { line, text } of readLines(join(folder, file))) {
     const value = parseLine(text, { file, line }, tell);
     if (value === null) continue;
-    if (isLogLine(value) && value.stack === source.stack && !Number.isNaN(Date.parse(value.at))) lines.push(value);
+    if (isLogLine(value) && value.stack === source.stack && isDated(value)) lines.push(value);
     else tellForeign({ file, line }, tell);
   }
   return lines;
+}
+
+function isDated({ at, ...line }: LogLine): boolean {
+  const answeredAt = 'receipt' in line ? line.receipt?.at : undefined;
+  return [at, answeredAt ?? at].every((instant) => !Number.isNaN(Date.parse(instant)));
 }
 
 async function readOutcome(folder: string, file: string, { source, tell }: Reading): Promise<SecurityEvent[]> {

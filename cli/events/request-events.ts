@@ -52,7 +52,7 @@ function describeRequest(line: RequestLine, asked: RequestLine | null, source: E
     identity: [run, asked?.at ?? at, step, account?.id, line.group, line.notice, line.to, what, receipt?.requestId],
     run,
     time: Date.parse(receipt?.at ?? at),
-    message: describe(line),
+    message: describeLine(line),
     status_id: statusIds[what],
     ...(because ? { status_detail: because } : {}),
     ...(asked === null ? {} : { start_time: Date.parse(asked.at) }),
@@ -73,7 +73,7 @@ function describeRequest(line: RequestLine, asked: RequestLine | null, source: E
 
 const outcomes = { asked: 'no answer came', done: 'done', failed: 'failed' } as const;
 
-function describe({ what, step, account, to, group }: RequestLine): string {
+function describeLine({ what, step, account, to, group }: RequestLine): string {
   const whom = account === null ? (to ?? 'nobody') : nameAccount(account);
   return `${step}, ${whom}${group === undefined ? '' : `, ${group}`}: ${outcomes[what]}`;
 }
@@ -89,20 +89,20 @@ interface RequestMeaning {
 
 /** Of each step of an apply; a new one without an event does not compile. */
 const requests: Record<StepEntry['step'], (line: RequestLine, source: EventSource) => RequestMeaning> = {
-  'sign-in-blocked': (line, source) => onAccount('sign-in-blocked', 'PATCH /users/{id}', line, source),
-  'sign-in-allowed': (line, source) => onAccount('sign-in-allowed', 'PATCH /users/{id}', line, source),
+  'sign-in-blocked': (line, source) => mapAccountRequest('sign-in-blocked', 'PATCH /users/{id}', line, source),
+  'sign-in-allowed': (line, source) => mapAccountRequest('sign-in-allowed', 'PATCH /users/{id}', line, source),
   'sessions-revoked': (line, source) =>
-    onAccount('sessions-revoked', 'POST /users/{id}/revokeSignInSessions', line, source),
+    mapAccountRequest('sessions-revoked', 'POST /users/{id}/revokeSignInSessions', line, source),
   'licenses-changed': (line, source) => {
     const { removed = [], given = [] } = line;
-    const about = onAccount(nameLicenseKind(line), 'POST /users/{id}/assignLicense', line, source);
+    const about = mapAccountRequest(nameLicenseKind(line), 'POST /users/{id}/assignLicense', line, source);
     const part = { ...about.part, privileges: [...removed, ...given], unmapped: { removed, given } };
     return { ...about, part };
   },
-  'group-left': (line, source) => onGroup('group-left', 'DELETE /groups/{id}/members/{id}/$ref', line, source),
-  'group-joined': (line, source) => onGroup('group-joined', 'POST /groups/{id}/members/$ref', line, source),
-  'mailbox-shared': (line, source) => onMailbox('mailbox-shared', 'shared', line, source),
-  'mailbox-regular': (line, source) => onMailbox('mailbox-regular', 'regular', line, source),
+  'group-left': (line, source) => mapGroupRequest('group-left', 'DELETE /groups/{id}/members/{id}/$ref', line, source),
+  'group-joined': (line, source) => mapGroupRequest('group-joined', 'POST /groups/{id}/members/$ref', line, source),
+  'mailbox-shared': (line, source) => mapMailboxRequest('mailbox-shared', 'shared', line, source),
+  'mailbox-regular': (line, source) => mapMailboxRequest('mailbox-regular', 'regular', line, source),
   'mail-sent': ({ to = '', subject, notice }, { sender }) => ({
     kind: 'mail-sent',
     operation: 'POST /users/{id}/sendMail',
@@ -120,24 +120,29 @@ function nameLicenseKind({ removed = [], given = [] }: RequestLine) {
   return given.length > 0 && removed.length === 0 ? 'licenses-given' : 'licenses-exchanged';
 }
 
-function onAccount(kind: EventKind, operation: string, { account }: RequestLine, source: EventSource): RequestMeaning {
+function mapAccountRequest(
+  kind: EventKind,
+  operation: string,
+  { account }: RequestLine,
+  source: EventSource,
+): RequestMeaning {
   const actor = { app_name: 'dormant apply', app_uid: source.applyClientId } as const;
   const user = toEventUser(account ?? { id: 'unknown' });
   return { kind, operation, service: 'Microsoft Graph', part: { actor, user } };
 }
 
-function onGroup(kind: EventKind, operation: string, line: RequestLine, source: EventSource): RequestMeaning {
-  const about = onAccount(kind, operation, line, source);
+function mapGroupRequest(kind: EventKind, operation: string, line: RequestLine, source: EventSource): RequestMeaning {
+  const about = mapAccountRequest(kind, operation, line, source);
   return { ...about, part: { ...about.part, group: { name: line.group ?? 'unknown' } } };
 }
 
-function onMailbox(
+function mapMailboxRequest(
   kind: EventKind,
   mailbox: 'shared' | 'regular',
   line: RequestLine,
   source: EventSource,
 ): RequestMeaning {
-  const { user: owner, ...part } = onAccount(kind, '', line, source).part;
+  const { user: owner, ...part } = mapAccountRequest(kind, '', line, source).part;
   const user = owner ?? toEventUser({ id: 'unknown' });
   const entity = { uid: user.uid, name: user.name ?? user.uid, type: 'Mailbox', type_id: 99, user } as const;
   return {

@@ -21,14 +21,14 @@ export async function writeEvents(events: AsyncIterable<SecurityEvent>, path: st
   if (there !== null && !there.isFile()) throw createOutputError(path);
   let count = 0;
   const draft = `${path}.part`;
-  async function* counted() {
+  async function* countLines() {
     for await (const line of renderLines(events)) {
       count += 1;
       yield line;
     }
   }
   try {
-    await pipeline(Readable.from(counted()), createWriteStream(draft, { mode: 0o600 }));
+    await pipeline(Readable.from(countLines()), createWriteStream(draft, { mode: 0o600 }));
     await rename(draft, path);
   } catch (error) {
     throw error instanceof Error && 'syscall' in error && 'path' in error && error.path === draft
