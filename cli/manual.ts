@@ -157,6 +157,12 @@ export const manual = {
       2: 'bad input, or this person is still blocked or could be given something back; nothing was erased',
     },
   },
+  events: {
+    summary: 'print what was proposed and done, for a SIEM',
+    group: 'Around it',
+    examples: ['dormant events contoso > events.jsonl', 'dormant events contoso --output events.jsonl'],
+    ends: { 1: 'at least one line could not be read, and is named; all others have their events' },
+  },
   stacks: {
     summary: 'list the stacks',
     group: 'Around it',

@@ -27,6 +27,7 @@ const load: Record<CommandName, () => Promise<Command>> = {
   record: async () => (await import('./commands/record.ts')).createRecordCommand(),
   verify: async () => (await import('./commands/verify.ts')).createVerifyCommand(),
   erase: async () => (await import('./commands/erase.ts')).createEraseCommand(),
+  events: async () => (await import('./commands/events.ts')).createEventsCommand(),
   stacks: async () => (await import('./commands/stacks.ts')).createStacksCommand(),
   conceal: async () => (await import('./commands/conceal.ts')).createConcealCommand(),
   upgrade: async () => (await import('./commands/upgrade.ts')).createUpgradeCommand(),

@@ -9,6 +9,7 @@ import { fillMarkedParts } from './architecture/marked-parts.ts';
 import { renderArchitecturePage } from './architecture/page.ts';
 import { renderCommandsPage } from './reference/commands-page.ts';
 import { renderErrorsPage } from './reference/errors-page.ts';
+import { renderEventsPage } from './reference/events-page.ts';
 import { renderFilePages } from './reference/file-pages.ts';
 import { renderLookPermissions, renderLookRoles } from './reference/look-tables.ts';
 import { renderRequestsPage } from './reference/requests-page.ts';
@@ -17,6 +18,7 @@ const folder = new URL('../docs/reference/', import.meta.url);
 const pages = new Map([
   ['commands.md', await renderCommandsPage()],
   ['errors.md', renderErrorsPage()],
+  ['events.md', renderEventsPage()],
   ['requests.md', renderRequestsPage()],
   ...renderFilePages(schemas),
 ]);

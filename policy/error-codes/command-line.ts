@@ -38,6 +38,22 @@ export const commandLineCodes = {
     when: 'There is no audit of this stack, by this version of Dormant, to take the account from.',
     remedy: 'Run `dormant audit` for this stack first, or put the audit.json of its artifact in its place.',
   },
+  'no-events': {
+    when: 'Neither an audit nor an apply of this stack has left anything on this machine to make events of.',
+    remedy: 'Run `dormant audit` or `dormant apply` for this stack first, or put what its artifact has into out/.',
+  },
+  'events-unread': {
+    when: 'Lines of apply.jsonl, apply.json or audit.json could not be read, or are of another version of Dormant; all others have their events.',
+    remedy: 'Look at the lines that are named. One that a killed run has cut off holds nothing more.',
+  },
+  'names-in-log': {
+    when: 'In a workflow the command would print names of people into a log, which nobody can take out again.',
+    remedy: 'Have it write to a file with `--output`.',
+  },
+  'no-output': {
+    when: 'The file of `--output` cannot be written, or is none, such as a folder or a device.',
+    remedy: 'Name a file, in a folder that is there.',
+  },
   'no-proposal': {
     when: 'There is no proposal of an audit to open a pull request from, or another version wrote it.',
     remedy: 'Run `dormant audit` for this stack first, with the same version of Dormant.',

@@ -104,7 +104,7 @@ function findLog({ repository, stack }: LoggedStack): string {
   return join(repository, 'out', stack, logName);
 }
 
-function isLogLine(value: unknown): value is LogLine {
+export function isLogLine(value: unknown): value is LogLine {
   return listSchemaFaults(LogLine, value).length === 0;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { StackRunOptions } from '../engine/engine-plan.ts';
 import { renderOnPremisesCsv } from '../on-premises/orders-csv.ts';
 import type { StackOutcome } from '../run-stack.ts';
+import { identifyRun } from './apply-log.ts';
 import { type Changes, renderChangesComment } from './changes-comment.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function clearRecord(folder: string): Promise<void> {
 /** Writes apply.json, apply.md and, if Active Directory must act, on-premises.csv to the folder. Returns their paths. */
 export async function writeRecord(
   folder: string,
-  { files, today }: StackRunOptions,
+  { files, today, env, main }: StackRunOptions,
   { outcome, changes }: { outcome: StackOutcome; changes: Changes },
 ): Promise<string[]> {
   await mkdir(folder, { recursive: true });
@@ -33,6 +34,8 @@ export async function writeRecord(
     formatVersion: 1,
     stack: files.stack,
     appliedOn: today,
+    // By this machine's clock, as in apply.jsonl, with the same name of the run.
+    ...{ at: new Date().toISOString(), run: identifyRun(env), commit: main.applied },
     ...(changes.stopped === null ? {} : { stopped: changes.stopped }),
     adopted: outcome.adopted,
     withoutSignIns: outcome.withoutSignIns,

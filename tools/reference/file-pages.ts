@@ -8,10 +8,11 @@ interface Schema {
   description?: string;
   default?: unknown;
   enum?: readonly unknown[];
+  const?: unknown;
   anyOf?: readonly Schema[];
   properties?: Readonly<Record<string, Schema>>;
   patternProperties?: Readonly<Record<string, Schema>>;
-  required?: readonly string[];
+  required?: readonly string[] | undefined;
   items?: Schema;
   format?: string;
   pattern?: string;
@@ -53,7 +54,7 @@ function renderPage(kind: string, place: string, schema: Schema): string {
     .join('\n\n')}\n`;
 }
 
-function listFieldRows(schema: Schema, prefix: string): string[][] {
+export function listFieldRows(schema: Schema, prefix: string): string[][] {
   const required = new Set(schema.required);
   const named = Object.entries(schema.properties ?? {}).map(([name, field]) => ({
     name,
@@ -102,8 +103,17 @@ function pluralise(word: string): string {
   return word === 'text' ? 'texts' : `${word}s`;
 }
 
-function describeAllowed({ enum: values, minimum, exclusiveMinimum, maximum, maxLength, pattern }: Schema): string {
+function describeAllowed({
+  enum: values,
+  const: only,
+  minimum,
+  exclusiveMinimum,
+  maximum,
+  maxLength,
+  pattern,
+}: Schema): string {
   if (values !== undefined) return values.map((value) => `\`${String(value)}\``).join(', ');
+  if (only !== undefined) return `\`${String(only)}\``;
   const parts = [
     minimum === undefined ? '' : `${minimum} or more`,
     exclusiveMinimum === undefined ? '' : `more than ${exclusiveMinimum}`,

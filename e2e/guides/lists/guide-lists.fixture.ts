@@ -7,6 +7,7 @@ import { leave } from './leave.fixture.ts';
 import { look } from './look.fixture.ts';
 import { auditTrail, comingBack, giveBack, pause, review, why } from './people.fixture.ts';
 import { records } from './records.fixture.ts';
+import { auditTrail, comingBack, giveBack, pause, review, siem, why } from './people.fixture.ts';
 import { microsoftsClocks, policy } from './rules.fixture.ts';
 import {
   leakedAppKey,
@@ -26,6 +27,8 @@ import { tryIt } from './try.fixture.ts';
 export const guideLists: readonly GuideLines[] = [
   ...[tryIt, adopt, look, policy, microsoftsClocks, github, manyTenants, why, auditTrail, review],
   ...[comingBack, giveBack, pause, keys, records, upgrade, disaster, otherForges, leave],
+  ...[tryIt, adopt, look, policy, microsoftsClocks, github, manyTenants, why, auditTrail, siem, review],
+  ...[comingBack, giveBack, pause, keys, upgrade, disaster, otherForges, leave],
 ];
 
 /** Each is followed on a bad day of its own. */

@@ -1,4 +1,4 @@
-// docs/guides/review.md, docs/guides/why.md, docs/guides/coming-back.md and docs/guides/audit-trail.md: what people do about one person. $PERSON is
+// docs/guides/review.md, why.md, coming-back.md, siem.md and audit-trail.md: what people do about one person, or learn of all. $PERSON is
 // somebody whose sign-in main has blocked, by the path of the file.
 import type { GuideLines } from '../guide-lines.fixture.ts';
 
@@ -134,4 +134,19 @@ export const auditTrail: GuideLines = {
     },
   ],
   left: [],
+};
+
+export const siem: GuideLines = {
+  guide: 'siem.md',
+  run: [
+    { line: /^npx dormant events contoso --output events\.jsonl$/, shows: /events are in/ },
+    { line: /^jq --raw-output .* events\.jsonl$/, shows: /\| Completed \|/, inWords: 'rm events.jsonl' },
+  ],
+  left: [
+    {
+      line: /^dormant events <stack> --output <file>$/,
+      because: 'it is the first line of the page',
+      heldBy: 'help',
+    },
+  ],
 };
