@@ -5,9 +5,8 @@ import { github } from './github.fixture.ts';
 import { keys } from './keys.fixture.ts';
 import { leave } from './leave.fixture.ts';
 import { look } from './look.fixture.ts';
-import { auditTrail, comingBack, giveBack, pause, review, why } from './people.fixture.ts';
-import { records } from './records.fixture.ts';
 import { auditTrail, comingBack, giveBack, pause, review, siem, why } from './people.fixture.ts';
+import { records } from './records.fixture.ts';
 import { microsoftsClocks, policy } from './rules.fixture.ts';
 import {
   leakedAppKey,
@@ -25,10 +24,8 @@ import { tryIt } from './try.fixture.ts';
 
 /** In the order in which they are followed in one repository, but for the first two, which have one of their own. */
 export const guideLists: readonly GuideLines[] = [
-  ...[tryIt, adopt, look, policy, microsoftsClocks, github, manyTenants, why, auditTrail, review],
-  ...[comingBack, giveBack, pause, keys, records, upgrade, disaster, otherForges, leave],
   ...[tryIt, adopt, look, policy, microsoftsClocks, github, manyTenants, why, auditTrail, siem, review],
-  ...[comingBack, giveBack, pause, keys, upgrade, disaster, otherForges, leave],
+  ...[comingBack, giveBack, pause, keys, records, upgrade, disaster, otherForges, leave],
 ];
 
 /** Each is followed on a bad day of its own. */
