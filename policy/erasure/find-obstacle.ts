@@ -144,11 +144,11 @@ const nextAudit = 'Audits look again each week.';
 const remedies: Record<ErasureObstacle['code'], string> = {
   unreadable: 'Put the file back as an earlier commit has it.',
   'give-back-pending':
-    'Merge the next proposal first, which takes that file away once the account has everything back.',
+    'Merge the next proposal first, which takes that file away once the account has back what was taken.',
   taken: restoreFirst,
-  'not-given-back': 'Wait for the audit that takes the file out once the tenant shows everything given back.',
+  'not-given-back': 'Wait for the audit that takes the file out once the tenant shows that it is given back.',
   'in-archive':
-    'Erase the file first: with `privacy.eraseAfterDays` the audit proposes it once the account is gone or has everything back. Or restore first (`dormant restore`).',
+    'Erase the file first: with `privacy.eraseAfterDays` the audit proposes it once the account is gone or has back what was taken. Or restore first (`dormant restore`).',
   'taken-out': restoreFirst,
   'still-blocked': `Delete the account in the tenant, or restore it first (\`dormant restore\`). ${nextAudit}`,
   restorable: `Nothing has to be done: ${nextAudit.toLowerCase()}`,
