@@ -17,7 +17,7 @@ import { aMergedRepository, generousLimits, type MergedRepository, stack } from 
 export const staged = { notify: 'nia', review: 'rae', disable: 'dan', delicense: 'del', keep: 'kay' } as const;
 
 /** Main’s commits are of the first day of the year, so that the days of the archive are over. */
-export const erasing = { ...generousLimits, privacy: { eraseAfterDays: 300 } };
+const erasing = { ...generousLimits, privacy: { eraseAfterDays: 300 } };
 
 /** Ana is archived and her account is gone; Bo is archived and still blocked; both were delicensed. */
 export async function aCompanyThatErases(): Promise<MergedRepository> {

@@ -37,7 +37,7 @@ export interface ErasureQuestion {
   today: Day;
 }
 
-export const obstacleCodes = [
+const obstacleCodes = [
   'unreadable',
   'give-back-pending',
   'taken',
