@@ -9,8 +9,8 @@ import { readStackWithArchive } from '../audit/history/tracked-files.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
 import { parseCommitMap } from '../policy/signing/commit-map.ts';
 import { aFactsKey, aSigning } from '../policy/signing/signing.fixture.ts';
-import { applyStack } from '../stacks/run-stack.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
+import { runDormant } from './disaster.fixture.ts';
 import { aCompanyThatErases, nextWeek, proposeAndMerge, runGit, staged } from './erase.fixture.ts';
 import { type MergedRepository, stack } from './merged-repository.fixture.ts';
 import { readAllObjects, rewriteHistory } from './rewrite-history.fixture.ts';
@@ -79,8 +79,13 @@ test('after history was rewritten by the guide nothing has the person, and all e
   const map = parseCommitMap(await readFile(join(folder, 'commit-map'), 'utf8'));
   const tenant = parse(await readFile(join(folder, `stacks/${stack}/tenant.yaml`), 'utf8'));
   expect([...map.values()]).toEqual(expect.arrayContaining([tenant.signing.since, tenant.signing.revoked[0].commit]));
-  const outcome = await applyStack({ ...(await repository.buildOptions()), commits: map });
-  expect(outcome.notes.join()).not.toContain('signing.since');
+  const apply = (file: string) => runDormant(repository, 'apply', stack, '--commit-map', join(folder, file));
+  expect(await apply('package.json')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('commit-map') });
+  const { exitCode, stderr } = await apply('commit-map');
+  expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+  const state = await repository.readState();
+  expect([...map].filter(([old, now]) => state.includes(old) && old !== now)).toEqual([]);
+  expect(state).toContain(tenant.signing.since);
   await repository.apply();
 
   // From here on the repository stands alone again.
