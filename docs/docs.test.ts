@@ -84,12 +84,19 @@ beforeAll(async () => {
 /** The programs of this project, and those that start them. */
 const own = {
   dormant: ({ args }: ShellCommand) => faultsOfOwn(args),
+  'git-filter-repo': ({ args }: ShellCommand) =>
+    args.flatMap(({ text }) => (/^-/.test(text) && !filterRepoOptions.has(text) ? [`no option ${text}`] : [])),
   'dormant-emulator': ({ args }: ShellCommand) => faultsOfOwn([{ text: 'dormant-emulator' }, ...args]),
   emulator: ({ args }: ShellCommand) => faultsOfOwn([{ text: 'dormant-emulator' }, ...args]),
   node: ({ args: [file] }: ShellCommand) => (existsSync(join(root, file?.text ?? '')) ? [] : ['no such file']),
   npm: ({ text, args: [first] }: ShellCommand) =>
     npmCommands.has(first?.text ?? '') ? faultsOfWord(text) : [`npm ${first?.text} is not among those that are known`],
 };
+
+/** Of those that e2e/rewrite-history.long.test.ts runs. */
+const filterRepoOptions = new Set(
+  '--invert-paths --paths-from-file --replace-text --replace-message --prune-empty --prune-degenerate'.split(' '),
+);
 
 const npmCommands = new Set(['audit', 'ci', 'create', 'install', 'login', 'publish', 'run', 'start', 'test', 'trust']);
 

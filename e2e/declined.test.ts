@@ -117,3 +117,12 @@ it('what an audit reads of the proposals ends with a closed pull request', async
   const after = await readOpenProposals(git, github, { stack, remote: 'origin', main: 'main' });
   expect(after.proposals).toEqual([{ remote: 'origin', branch, closedHeads: [await repository.findHead(branch)] }]);
 });
+
+it('somebody whose erasure was declined is not erased by the next audit either', async () => {
+  const archived = pathOf('mia').replace('/accounts/', '/archive/');
+  await repository.commit('main', { [pathOf('mia')]: null, [archived]: accountText('mia', 'delicense') }, 'Archive');
+  await git.run(['fetch', '--quiet', 'origin']);
+  await proposeOnGitHub(await aProposal(git, { [archived]: null }), git, github);
+  await edit(1, { state: 'closed' });
+  expect(await declined()).toEqual(ids('mia'));
+});

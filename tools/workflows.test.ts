@@ -198,7 +198,12 @@ describe('a step', () => {
 
   it('that tells of a failed run needs nothing that could be missing, and is the same in all workflows', () => {
     const telling = steps.filter(({ at }) => at.endsWith(' tell'));
-    expect(telling.map(({ at }) => at)).toEqual(['apply.yml tell', 'audit.yml tell', 'erase.yml tell', 'repeat.yml tell']);
+    expect(telling.map(({ at }) => at)).toEqual([
+      'apply.yml tell',
+      'audit.yml tell',
+      'erase.yml tell',
+      'repeat.yml tell',
+    ]);
     expect(new Set(telling.map(({ step }) => step.run)).size).toBe(1);
     expect(telling[0]?.step.run).not.toMatch(/\$\{\{|npm|node/);
   });

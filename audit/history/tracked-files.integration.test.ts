@@ -315,6 +315,16 @@ test('a file that a person touched and put back is theirs, too', async () => {
   expect(proposed).toMatchObject([{ path: path('ana'), touchedByPerson: true, file: { stage: 'notify' } }]);
 });
 
+test('a file of archive/ is read from the branch only where a person touched it, as by putting it back', async () => {
+  const { folder, commit, propose } = await anOpenProposal();
+  const archived = 'stacks/contoso/archive/dee.yaml';
+  await commit('2026-11-02', { [archived]: aFile('delicense') });
+  await propose();
+  expect(await readProposedFiles(folder, 'main', 'contoso', proposal)).toMatchObject([
+    { path: archived, file: null, touchedByPerson: true },
+  ]);
+});
+
 test('an exemption that a person wrote on the branch is read with the account files', async () => {
   const { folder, commit, propose } = await anOpenProposal();
   await commit('2026-11-02', { 'exemptions.yaml': 'exemptions: []\n' });

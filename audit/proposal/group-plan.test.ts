@@ -37,6 +37,17 @@ function planOf(moves: readonly Move[], others: Record<string, string | null> = 
   };
 }
 
+const inArchive = (name: string) => `stacks/contoso/archive/${name}@contoso.com.yaml`;
+
+/** Of these people, whatever department their files name. */
+function erasing(plan: Plan, ...names: string[]): Plan {
+  const erased = names.map((name) => ({
+    ...{ paths: [inArchive(name)], file: accountFile(name, 'delicense', 'Sales'), since: '2024-01-01' },
+  }));
+  const files = new Map([...plan.files, ...names.map((name) => [inArchive(name), null] as const)]);
+  return { ...plan, erasures: { erased, kept: [] }, files };
+}
+
 const byDepartment = { groupBy: 'department', maxFiles: 250, retryAfterDays: 30 } as const;
 const listBranches = (departments: (string | null)[]) =>
   groupPlan(planOf(departments.map((department, n) => move(`p${n}`, 'notify', department))), byDepartment).map(
@@ -91,6 +102,16 @@ describe('one pull request a department', () => {
     ]);
   });
 
+  it('has nobody’s erasure, which has a pull request of its own that lists just those', () => {
+    const groups = groupPlan(erasing(planOf([move('ana')]), 'bo', 'cy'), byDepartment);
+    expect(
+      groups.map(({ branch, plan: { files, erasures } }) => [branch, [...files.keys()], erasures.erased.length]),
+    ).toEqual([
+      ['dormant/contoso/erasures', [inArchive('bo'), inArchive('cy')], 2],
+      ['dormant/contoso/sales', [pathOf('ana')], 0],
+    ]);
+  });
+
   it('whose name makes the branch of another one is named beside it, in one pull request', () => {
     const plan = planOf([move('ana', 'notify', 'R&D'), move('bo', 'notify', 'R-D'), move('cy', 'notify', 'R&D')]);
     const groups = groupPlan(plan, byDepartment);
@@ -131,6 +152,12 @@ describe('more files than a page of GitHub shows', () => {
     );
     expect(group?.plan.moves.map(({ path }) => path)).toEqual([pathOf('person-0'), pathOf('back'), pathOf('gone')]);
   });
+});
+
+it('erasures wait for a page, and only those that it has are listed', () => {
+  const [group] = groupPlan(erasing(planOf([move('ana')]), 'bo', 'cy'), { ...byStack, maxFiles: 2 });
+  expect([...(group?.plan.files.keys() ?? [])]).toEqual([pathOf('ana'), inArchive('bo')]);
+  expect(group?.plan.erasures.erased.map(({ paths }) => paths)).toEqual([[inArchive('bo')]]);
 });
 
 it('a mailbox that is about to be lost waits for no page: its licence gives something back', () => {

@@ -34,11 +34,12 @@ function groupWholeStack(plan: Plan): ProposalGroup[] {
 }
 
 function groupByDepartment(plan: Plan): ProposalGroup[] {
+  const withoutErasures = { ...plan, erasures: { erased: [], kept: [] } };
   const slugs = Map.groupBy(plan.moves, (move) => toDepartmentSlug(move.file.account.department));
   const groups = [...slugs].map(([slug, moves]) => ({
     branch: `${toStackBranch(plan.stack)}/${slug}`,
     department: nameDepartments(moves),
-    plan: selectPart(plan, moves, (path) => moves.some((move) => isFileOfMove(move, path))),
+    plan: selectPart(withoutErasures, moves, (path) => moves.some((move) => isFileOfMove(move, path))),
   }));
   const owned = new Set(groups.flatMap((group) => [...group.plan.files.keys()]));
   const { path: escalations } = plan.escalations;

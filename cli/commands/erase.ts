@@ -1,16 +1,18 @@
 // dormant erase: takes people out of a stack's records whose time is over, or one person out of files and records.
 import { Command } from 'commander';
+import { createGit } from '../../forge/git/git.ts';
+import { requireBase } from '../../forge/git/known-main.ts';
 import { openRecordStore } from '../../forge/store/open-record-store.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { loadStack, type StackFiles } from '../../policy/files/stack-files.ts';
 import { identifyRun } from '../../stacks/record/apply-log.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { findProtectedPeople, type MainView, readMainView } from '../erase/ask-main.ts';
+import { describeErasure, type ErasureReport } from '../erase/describe-erasure.ts';
+import { type ErasedPerson, planPersonErasure, writeErasure } from '../erase/erase-person.ts';
+import { eraseParts, findDueParts } from '../erase/erase-records.ts';
 import { sanitiseLog } from '../github-actions.ts';
 import { getGlobals, printJson } from '../globals.ts';
-import { findProtectedPeople, type MainView, readMainView } from '../record/ask-main.ts';
-import { describeErasure, type ErasureReport } from '../record/describe-erasure.ts';
-import { type ErasedPerson, planPersonErasure, writeErasure } from '../record/erase-person.ts';
-import { eraseParts, findDueParts } from '../record/erase-records.ts';
 import { readRecordSigner } from '../record/record-signer.ts';
 import { resolveToday } from '../today.ts';
 
@@ -37,8 +39,9 @@ async function runErase(stack: string, person: string | undefined, options: Opti
   const { repo, json } = getGlobals(command);
   const files = await loadStack(openWorkingTree(repo), stack);
   const today = await resolveToday(files.tenant.value.cloud, options.today);
-  const main = await readMainView(repo, files, { today, base: options.base });
-  const planned = person === undefined ? null : await planPersonErasure(repo, files, { name: person, main });
+  const ref = await requireBase(createGit(repo), options.base);
+  const main = await readMainView(repo, files, { today, ref });
+  const planned = person === undefined ? null : await planPersonErasure({ repo, stack, name: person, ref, today });
   const dryRun = options.dryRun ?? false;
   const records = await eraseFromRecords(repo, files, { main, planned, dryRun });
   if (planned !== null && !dryRun) await writeErasure(repo, planned);

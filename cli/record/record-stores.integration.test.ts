@@ -19,10 +19,10 @@ import { recordKeys } from '../../policy/records/record.fixture.ts';
 import type { RecordStoreSettings } from '../../policy/schemas/records.ts';
 import { aPrivateKey, aSigning, contoso } from '../../policy/signing/signing.fixture.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
+import { eraseParts, findDueParts } from '../erase/erase-records.ts';
 import { addRecord, addRunTo } from './add-record.ts';
 import { appendRecord, createRecordId } from './append-record.ts';
 import { findChainHead } from './chain-head.ts';
-import { eraseParts, findDueParts } from './erase-records.ts';
 import { verifyRecords } from './verify-records.ts';
 
 let gateway: S3Gateway;

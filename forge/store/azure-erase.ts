@@ -1,14 +1,14 @@
 // A blob, its snapshots and its versions. A deleted blob of an account with soft delete can still be restored for as many days as the
 // account says (https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview); nothing here can end that earlier.
 import { type BlobClient, type BlobItem, type ContainerClient, RestError } from '@azure/storage-blob';
-import type { Erasure } from './record-store.ts';
+import type { ErasedObject } from './record-store.ts';
 
 /**
  * Looks at all versions before it deletes one, so that what is kept is kept whole. Deleting the current version of an account with
  * versions makes it a previous one (https://learn.microsoft.com/azure/storage/blobs/versioning-overview), so that each is deleted by
  * its id, after the blob itself.
  */
-export async function eraseBlob(container: ContainerClient, name: string): Promise<Erasure> {
+export async function eraseBlob(container: ContainerClient, name: string): Promise<ErasedObject> {
   const found = await listVersions(container, name);
   if (found.length === 0) return { kind: 'absent' };
   const held = found.map(findHold).filter((hold) => hold !== null);
@@ -51,7 +51,7 @@ async function findHoldOf(blob: BlobClient): Promise<number> {
   return legalHold === true || until === undefined ? Number.POSITIVE_INFINITY : until.getTime();
 }
 
-function createKept(held: readonly number[]): Erasure {
+function createKept(held: readonly number[]): ErasedObject {
   const last = Math.max(...held);
   return { kind: 'kept', until: Number.isFinite(last) ? new Date(last).toISOString().slice(0, 10) : null };
 }

@@ -9,7 +9,7 @@ import { eraseBlob } from './azure-erase.ts';
 import { explainAzureError } from './azure-errors.ts';
 import { getBlobHost } from './azure-hosts.ts';
 import { readContainerImmutability } from './azure-immutability.ts';
-import type { Erasure, Immutability, RecordStore, StoredObject } from './record-store.ts';
+import type { ErasedObject, Immutability, RecordStore, StoredObject } from './record-store.ts';
 import { createStoreError } from './store-error.ts';
 
 export interface ContainerSettings {
@@ -102,7 +102,7 @@ class AzureStore implements RecordStore {
     });
   }
 
-  async erase(name: string): Promise<Erasure> {
+  async erase(name: string): Promise<ErasedObject> {
     return this.#ask('erase', () => eraseBlob(this.#client, name));
   }
 

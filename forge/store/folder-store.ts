@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Erasure, Immutability, RecordStore, StoredObject } from './record-store.ts';
+import type { ErasedObject, Immutability, RecordStore, StoredObject } from './record-store.ts';
 import { createStoreError, findSystemCode } from './store-error.ts';
 import { walkFolder } from './walk-folder.ts';
 
@@ -60,7 +60,7 @@ class FolderStore implements RecordStore {
     return replaced ?? 'refused';
   }
 
-  async erase(name: string): Promise<Erasure> {
+  async erase(name: string): Promise<ErasedObject> {
     const path = this.#locate(name);
     let kept = false;
     const erased = await this.#attempt('delete from', async () => {

@@ -33,8 +33,8 @@ export interface RecordStore {
    */
   tryReplace(name: string, content: Uint8Array): Promise<'refused' | 'accepted'>;
   /** Deletes it with all of its versions. `kept`: the store does not let anybody yet, until the day (ISO 8601) if it says. */
-  erase(name: string): Promise<Erasure>;
+  erase(name: string): Promise<ErasedObject>;
   readImmutability(): Promise<Immutability>;
 }
 
-export type Erasure = { kind: 'erased' | 'absent' } | { kind: 'kept'; until: string | null };
+export type ErasedObject = { kind: 'erased' | 'absent' } | { kind: 'kept'; until: string | null };

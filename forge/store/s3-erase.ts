@@ -8,7 +8,7 @@ import {
   type ObjectVersion,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { Erasure } from './record-store.ts';
+import type { ErasedObject } from './record-store.ts';
 import { getS3Code } from './s3-errors.ts';
 import { readObjectLock } from './s3-immutability.ts';
 
@@ -22,7 +22,7 @@ interface Version {
 type FoundVersion = Pick<ObjectVersion, 'Key' | 'VersionId' | 'LastModified'>;
 
 /** The newest version goes first: it is held longest, so what is kept is mostly kept whole. Delete markers go last. */
-export async function eraseObject(client: S3Client, bucket: string, name: string): Promise<Erasure> {
+export async function eraseObject(client: S3Client, bucket: string, name: string): Promise<ErasedObject> {
   const found = await listVersions(client, bucket, name);
   if (found.length === 0) return { kind: 'absent' };
   for (const { VersionId } of found) {
@@ -65,7 +65,7 @@ async function listVersions(client: S3Client, Bucket: string, Key: string): Prom
 }
 
 /** Held, if the store or a version says so; else the refusal is about this identity, and goes on. */
-async function explainRefusal(client: S3Client, found: readonly Version[], refusal: unknown): Promise<Erasure> {
+async function explainRefusal(client: S3Client, found: readonly Version[], refusal: unknown): Promise<ErasedObject> {
   const seen = await Promise.all(found.map((version) => readHold(client, version)));
   if (seen.some((hold) => hold === 'legal hold')) return { kind: 'kept', until: null };
   const until = seen.filter((hold) => hold instanceof Date);

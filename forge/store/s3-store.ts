@@ -7,7 +7,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import type { Erasure, Immutability, RecordStore, StoredObject } from './record-store.ts';
+import type { ErasedObject, Immutability, RecordStore, StoredObject } from './record-store.ts';
 import { createRoleCredentials } from './s3-credential.ts';
 import { eraseObject } from './s3-erase.ts';
 import { explainS3Error, getS3Code, type S3Work } from './s3-errors.ts';
@@ -105,7 +105,7 @@ class S3Store implements RecordStore {
     });
   }
 
-  async erase(name: string): Promise<Erasure> {
+  async erase(name: string): Promise<ErasedObject> {
     return this.#ask('erase', () => eraseObject(this.#client, this.#settings.bucket, name));
   }
 

@@ -9,7 +9,7 @@ import type { AccountFile } from '../schemas/account.ts';
 import { buildFileProblem, type JudgedInput } from './input.ts';
 
 /**
- * Whether its account is gone or lacks nothing that was taken was for the audit to see, in the tenant. A file that comes back into
+ * Whether its account is gone or has back what was taken was for the audit to see, in the tenant. A file that comes back into
  * accounts/, or whose account has another, is not erased; one by which nothing was taken may go.
  */
 export function checkErased(input: JudgedInput): Problem[] {
@@ -62,5 +62,5 @@ function describeProblem(eraseAfterDays: number | undefined): string {
     eraseAfterDays === undefined
       ? 'once the policy of the base branch has privacy.eraseAfterDays'
       : `${eraseAfterDays} days after it came there`;
-  return `is taken out of the archive, which may be all that says what its account could be given back: put it back. The audit takes it out ${when}, if the account is gone from the tenant or lacks nothing that was taken`;
+  return `is taken out of the archive, which may be all that says what its account could be given back: put it back. The audit takes it out ${when}, if the account is gone from the tenant or has back what was taken`;
 }

@@ -49,7 +49,7 @@ test.each(['disable', 'delicense', 'restore'] as const)(
         code: 'not-erasable',
         exitCode: 2,
         where: path,
-        remedy: expect.stringMatching(/everything given back|dormant restore/),
+        remedy: expect.stringMatching(/it is given back|dormant restore/),
       }),
     );
   },

@@ -2,11 +2,11 @@
 import { type ErasureQuestion, findErasureObstacle } from '../erasure/find-obstacle.ts';
 import { DormantError } from '../errors.ts';
 import { tryParseEscalations } from '../files/escalations-file.ts';
+import { removeExemptions } from '../files/remove-exemptions.ts';
 import { foldId, foldText } from '../identifiers.ts';
 import type { AccountIdentity } from '../schemas/account.ts';
 import type { Exemption, Exemptions } from '../schemas/exemptions.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
-import { removeExemptions } from './remove-exemptions.ts';
 
 export interface FilesOfPerson {
   /** Of accounts/ and archive/, about this account. */

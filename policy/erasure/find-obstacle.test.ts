@@ -39,7 +39,7 @@ test('an account that was deleted may come back for 30 days, and is not erased b
   expect(ask({ tenant: { kind: 'deleted', on: addDays(today, -31) } })).toBeNull();
 });
 
-test('somebody who has everything back may be erased, and nobody who lacks a part of it', () => {
+test('somebody who has back what was taken may be erased, and nobody who lacks a part of it', () => {
   const look = (change: Parameters<typeof anAccount>[0]) =>
     ask({ tenant: { kind: 'listed', evidence: anAccount({ licenses: [aLicense('SPE_E3')], ...change }) } });
   expect(look({})).toBeNull();

@@ -37,7 +37,7 @@ export interface ErasureQuestion {
   today: Day;
 }
 
-export const obstacleCodes = [
+const obstacleCodes = [
   'unreadable',
   'give-back-pending',
   'taken',
@@ -144,11 +144,11 @@ const nextAudit = 'Audits look again each week.';
 const remedies: Record<ErasureObstacle['code'], string> = {
   unreadable: 'Put the file back as an earlier commit has it.',
   'give-back-pending':
-    'Merge the next proposal first, which takes that file away once the account lacks nothing that was taken.',
+    'Merge the next proposal first, which takes that file away once the account has back what was taken.',
   taken: restoreFirst,
-  'not-given-back': 'Wait for the audit that takes the file out once the tenant shows that nothing is lacking.',
+  'not-given-back': 'Wait for the audit that takes the file out once the tenant shows that it is given back.',
   'in-archive':
-    'Erase the file first: with `privacy.eraseAfterDays` the audit proposes it once the account is gone or lacks nothing that was taken. Or restore first (`dormant restore`).',
+    'Erase the file first: with `privacy.eraseAfterDays` the audit proposes it once the account is gone or has back what was taken. Or restore first (`dormant restore`).',
   'taken-out': restoreFirst,
   'still-blocked': `Delete the account in the tenant, or restore it first (\`dormant restore\`). ${nextAudit}`,
   restorable: `Nothing has to be done: ${nextAudit.toLowerCase()}`,

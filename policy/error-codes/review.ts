@@ -83,7 +83,7 @@ export const reviewCodes = {
   'archive-taken-out': {
     when: 'A file of the archive is taken out by a person, or before `privacy.eraseAfterDays` is over: it may be all that says what somebody could be given back.',
     remedy:
-      'Put it back: the audit takes it out once the account is gone or lacks nothing that was taken. [Its guide](../guides/erase.md) says what to do about a request.',
+      'Put it back: the audit takes it out once the account is gone or has back what was taken. [Its guide](../guides/erase.md) says what to do about a request.',
   },
   'file-taken-out': {
     when: 'The file of an account is taken out that main has at disable or delicense, so that nobody would find it again.',

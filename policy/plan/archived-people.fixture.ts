@@ -37,7 +37,7 @@ export interface ArchivedPerson {
   giveBack?: boolean;
 }
 
-/** As the tenant shows somebody who lacks nothing that was taken, and works. */
+/** As the tenant shows somebody who has back what was taken, and works. */
 export function anAccountThatIsBack(name: string): Evidence {
   const userPrincipalName = `${name}@contoso.com`;
   return anAccount({ userPrincipalName, licenses: [aLicense('SPE_E3')], signIns: signedIn(daysAgo(1)) });

@@ -53,7 +53,7 @@ test.each<[string, Partial<ArchivedPerson>, RegExp]>([
   expect(kept).toEqual([[anArchivePath('ana'), expect.stringMatching(because)]]);
 });
 
-test('somebody who has everything back is erased, and so is a file that nobody signed whose account is gone', () => {
+test('somebody who has back what was taken is erased, and so is a file that nobody signed whose account is gone', () => {
   const people = [
     { name: 'ana', days: 900, tenant: anAccountThatIsBack('ana') },
     { name: 'bo', days: 900, tenant: gone, isSigned: false },

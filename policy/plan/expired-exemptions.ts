@@ -1,5 +1,5 @@
 // Removes expired entries from exemptions.yaml, and leaves every other line as people wrote it. Pure.
-import { removeExemptions } from '../edit/remove-exemptions.ts';
+import { removeExemptions } from '../files/remove-exemptions.ts';
 import { isInForce } from '../judge/exemption.ts';
 import { type Exemption, Exemptions } from '../schemas/exemptions.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';

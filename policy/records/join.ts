@@ -22,7 +22,7 @@ function findFill(fills: Fills, hole: Json): Json | undefined {
   return Object.hasOwn(fills, String(hole)) ? fills[String(hole)] : undefined;
 }
 
-export function fillHoles(value: Json, fills: Fills): Json {
+function fillHoles(value: Json, fills: Fills): Json {
   if (typeof value === 'string') return fillText(value, fills);
   if (isJsonArray(value)) return value.map((each) => fillHoles(each, fills));
   if (!isJsonObject(value)) return value;

@@ -39,7 +39,7 @@ const columns = [
 
 function describeErasure({ policy }: AuditView): string {
   const days = formatCount(policy.privacy?.eraseAfterDays ?? 0, 'day');
-  return `These files go for good. They have been in the archive for ${days} or longer, and their accounts are gone from the tenant or lack nothing that was taken. Git history keeps them: ${locatePage('guides/erase.md')} says what that means. To keep one, put its file back in this pull request, or exempt the account.`;
+  return `These files go for good. They have been in the archive for ${days} or longer, and their accounts are gone from the tenant or have back what was taken. Git history keeps them: ${locatePage('guides/erase.md')} says what that means. To keep one, put its file back in this pull request, or exempt the account.`;
 }
 
 function renderCells({ file, paths, since }: Erasure, { auditedOn }: AuditView): string[] {

@@ -1,6 +1,7 @@
 // What is done with each line of each guide.
 import type { GuideLines } from '../guide-lines.fixture.ts';
 import { adopt } from './adopt.fixture.ts';
+import { erase } from './erase.fixture.ts';
 import { github } from './github.fixture.ts';
 import { keys } from './keys.fixture.ts';
 import { leave } from './leave.fixture.ts';
@@ -25,7 +26,7 @@ import { tryIt } from './try.fixture.ts';
 /** In the order in which they are followed in one repository, but for the first two, which have one of their own. */
 export const guideLists: readonly GuideLines[] = [
   ...[tryIt, adopt, look, policy, microsoftsClocks, github, manyTenants, why, auditTrail, siem, review],
-  ...[comingBack, giveBack, pause, keys, records, upgrade, disaster, otherForges, leave],
+  ...[comingBack, giveBack, pause, keys, records, upgrade, disaster, otherForges, erase, leave],
 ];
 
 /** Each is followed on a bad day of its own. */

@@ -53,13 +53,16 @@ function readTakes(optional: string | undefined, value: string | undefined): Com
 
 /** `git log -h` and `git diff -h` leave out what they have from `git rev-list` and from each other. */
 const logOptions: ListedCommand['options'] = [
+  { names: ['--all'], takes: 'none' },
   { names: ['--diff-merges'], takes: 'joined' },
   { names: ['--first-parent'], takes: 'none' },
   { names: ['--no-renames'], takes: 'none' },
   { names: ['--follow'], takes: 'none' },
+  { names: ['--name-only'], takes: 'none' },
   { names: ['--oneline'], takes: 'none' },
   { names: ['--patch', '-p'], takes: 'none' },
   { names: ['--stat'], takes: 'joined' },
+  { names: ['-S'], takes: 'joined' },
 ];
 
 /** Of these, what git takes. */

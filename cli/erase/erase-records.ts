@@ -4,11 +4,11 @@ import pMap from 'p-map';
 import type { RecordStore } from '../../forge/store/record-store.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { parsePartName, parseRecordDay, recordFolders } from '../../policy/records/places.ts';
-import { type AppendedRecord, appendRecord, createRecordId, type Link } from './append-record.ts';
-import { atOnce } from './at-once.ts';
-import { findChainHead } from './chain-head.ts';
-import type { RecordSigner } from './record-signer.ts';
-import { hashBytes } from './write-parts.ts';
+import { type AppendedRecord, appendRecord, createRecordId, type Link } from '../record/append-record.ts';
+import { atOnce } from '../record/at-once.ts';
+import { findChainHead } from '../record/chain-head.ts';
+import type { RecordSigner } from '../record/record-signer.ts';
+import { hashBytes } from '../record/write-parts.ts';
 
 export interface ErasureRequest {
   /** Parts of records until this day; null: of all. */
