@@ -6,6 +6,7 @@ import { listPrivilegeGaps } from '../../policy/judge/privileges.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { viewAudit } from '../audit-view.ts';
+import { hideNames } from '../hide-names.ts';
 import type { AuditedCommits } from './branch-state.ts';
 import { groupPlan, type ProposalGroup } from './group-plan.ts';
 import { type BodyOptions, formatPullRequestTitle, renderPullRequestBody } from './markdown/body.ts';
@@ -22,7 +23,7 @@ export function buildProposal(
   { main, artifactUrl }: ProposalOptions,
 ): Proposal {
   const link = artifactUrl === undefined ? {} : { artifactUrl };
-  const body = { ...link, whole: viewAudit(result) };
+  const body = { ...link, whole: hideNames(viewAudit(result)) };
   return {
     stack: result.stack,
     auditedOn: result.auditedOn,
@@ -90,7 +91,7 @@ function buildProposedGroup(
   { branch, department, plan }: ProposalGroup,
   options: BodyOptions,
 ): ProposedGroup {
-  const part = viewAudit({ ...result, plan });
+  const part = hideNames(viewAudit({ ...result, plan }));
   const title = formatPullRequestTitle(part, department === null ? {} : { department });
   return { branch, title, body: renderPullRequestBody(part, options), files: plan.files };
 }

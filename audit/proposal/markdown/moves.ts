@@ -11,6 +11,7 @@ import { describeBelongings } from '../../summary/belongings.ts';
 import { explainMove } from '../../summary/move-reason.ts';
 import { describeMoveNext } from '../../summary/next-steps.ts';
 import { isBlockingSignIn, listRemovedLicenses, listSavedLicenses } from '../../summary/totals.ts';
+import { renderMovedPerson } from './moved-person.ts';
 import { renderWaveLines } from './wave.ts';
 
 /** Stages that take something away first; folded, because the decision is above. */
@@ -148,7 +149,7 @@ function describeEffect(stage: Stage, moves: readonly Move[]): string {
 function renderMoveRow(move: Move, result: AuditView): string {
   const { account } = move.file;
   return renderTableRow([
-    renderPersonCell(account),
+    renderMovedPerson(move, result),
     [account.department, account.manager?.displayName].map((name) => escapeMarkdown(name ?? '–', 40)).join('<br>'),
     escapeMarkdown(explainMove(move, result), 400),
     [describeMoveNext(move, result), ...listLosses(move, result)]
