@@ -13,6 +13,11 @@ export function resolveFileLinks(markdown: string, pullUrl: string): string {
   return markdown.replace(unresolved, `](${encodeURI(pullUrl)}/files$1`);
 }
 
+/** For a text on no pull request's page. */
+export function dropFileLinks(markdown: string): string {
+  return markdown.replace(/\[(`[^`]*`)\]\(#diff-[0-9a-f]{64}\)/g, '$1');
+}
+
 /** How much longer a text gets by it, for an address of usual length. */
 export function countLinkRoom(markdown: string): number {
   return [...markdown.matchAll(unresolved)].length * usualAddress;
