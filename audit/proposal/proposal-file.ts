@@ -4,6 +4,7 @@ import Type, { type Static } from 'typebox';
 import { DormantError } from '../../policy/errors.ts';
 import { listPrivilegeGaps } from '../../policy/judge/privileges.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
+import { findHidingStyle } from '../../policy/words/show-name.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { viewAudit } from '../audit-view.ts';
 import { hideNames } from '../hide-names.ts';
@@ -23,6 +24,7 @@ export function buildProposal(
   { main, artifactUrl }: ProposalOptions,
 ): Proposal {
   const link = artifactUrl === undefined ? {} : { artifactUrl };
+  const names = findHidingStyle(result.policy);
   const body = { ...link, whole: hideNames(viewAudit(result)) };
   return {
     stack: result.stack,
@@ -31,6 +33,7 @@ export function buildProposal(
     main,
     isSigned: result.signedBy !== null,
     isDraft: hasPoorEvidence(result),
+    ...(names === null ? {} : { names }),
     ...link,
     groups: groupPlan(result.plan, result.policy.proposal).map((group) => buildProposedGroup(result, group, body)),
   };
@@ -62,6 +65,7 @@ const StoredProposal = Type.Object({
   main: Type.String(),
   isSigned: Type.Boolean(),
   isDraft: Type.Boolean(),
+  names: Type.Optional(Type.Enum(['initials', 'id-only'])),
   artifactUrl: Type.Optional(Type.String()),
   groups: Type.Array(
     Type.Object({

@@ -14,6 +14,7 @@ import { formatCount } from '../../policy/words/labels.ts';
 import { listStacks } from '../../stacks/working-tree.ts';
 import { isOnActions } from '../github-actions.ts';
 import { printJson } from '../globals.ts';
+import { readHidingStyle } from '../read-hiding-style.ts';
 import { resolveToday } from '../today.ts';
 import { prepareGiveBack } from './prepare-give-back.ts';
 
@@ -59,7 +60,7 @@ async function answerIssue(github: GitHub, order: IssueOrder): Promise<IssueOutc
   } catch (error) {
     if (!(error instanceof DormantError) || error.exitCode !== 2) throw error;
     const problems = error instanceof FormRefused ? error.problems : [`${error.message} ${error.remedy}`.trim()];
-    await reply(renderGiveBackRefusal(problems));
+    await reply(renderGiveBackRefusal(problems, await readHidingStyle(order.repo)));
     return { issue, kind: 'refused', pull: null, problems };
   }
 }

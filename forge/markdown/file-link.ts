@@ -15,7 +15,7 @@ export function resolveFileLinks(markdown: string, pullUrl: string): string {
 
 /** For a text on no pull request's page. */
 export function dropFileLinks(markdown: string): string {
-  return markdown.replace(/\[(`[^`]*`)\]\(#diff-[0-9a-f]{64}\)/g, '$1');
+  return markdown.replace(/\[(`[^`]*`)\]\(#diff-[0-9a-f]{64}(?:R\d+)?\)/g, '$1');
 }
 
 /** How much longer a text gets by it, for an address of usual length. */

@@ -6,7 +6,7 @@ import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { foldId, foldText, type IdKey, isGuid } from '../../policy/identifiers.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { createNameHider, type HideNames, type KnownPerson } from '../../policy/words/hide-names.ts';
-import { formatShownName, type HidingStyle, toShownPerson } from '../../policy/words/show-name.ts';
+import { findHidingStyle, formatShownName, type HidingStyle, toShownPerson } from '../../policy/words/show-name.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
 import type { ApplyOutcome } from '../tenant/outcome.ts';
 import type { AccountChanges, ChangedAccount } from './account-changes.ts';
@@ -25,6 +25,13 @@ interface HiddenPeople {
   style: HidingStyle;
   hide: HideNames;
   byId: ReadonlyMap<IdKey, Person>;
+}
+
+/** What is told of a run besides its changes; the outcome itself where names may be shown. */
+export function hideOutcome(outcome: StackOutcome): StackOutcome {
+  const { files } = outcome;
+  const style = findHidingStyle(files.policy.value);
+  return style === null ? outcome : callById({ outcome, files }, collectPeople({ outcome, files }, style)).outcome;
 }
 
 export function collectPeople({ outcome, files }: Run, style: HidingStyle): HiddenPeople {
