@@ -1,6 +1,11 @@
 // One table per stage: the person, why now, what happens next; and who waits because of a limit.
 import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells.ts';
-import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
+import {
+  escapeMarkdown,
+  escapeMarkdownWithIds,
+  renderTableHead,
+  renderTableRow,
+} from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import type { Move, OverLimitAccount, SetBackAccount } from '../../../policy/plan/move.ts';
@@ -150,7 +155,9 @@ function renderMoveRow(move: Move, result: AuditView): string {
   const { account } = move.file;
   return renderTableRow([
     renderMovedPerson(move, result),
-    [account.department, account.manager?.displayName].map((name) => escapeMarkdown(name ?? '–', 40)).join('<br>'),
+    [account.department, account.manager?.displayName]
+      .map((name) => escapeMarkdownWithIds(name ?? '–', 40))
+      .join('<br>'),
     escapeMarkdown(explainMove(move, result), 400),
     [describeMoveNext(move, result), ...listLosses(move, result)]
       // Each licence that stays has its reason there.
