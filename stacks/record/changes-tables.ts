@@ -39,6 +39,7 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
     mailed,
     receipts = [],
     currency,
+    names,
   } = changes;
   return [
     buildDisabledTable(disabled),
@@ -76,7 +77,7 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
     buildTable('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about, mayBeSecond }) => [
       formatCode(to),
       mayBeSecond ? `${kind}, perhaps for the second time` : kind,
-      escapeMarkdown(formatList(about), 300),
+      (names === undefined ? escapeMarkdown : escapeMarkdownWithIds)(formatList(about), 300),
     ]),
     buildTable('Microsoft’s receipts', ['Person', 'What', 'When', 'Request'], receipts, (receipt) => [
       renderChangedPerson(receipt),

@@ -6,7 +6,13 @@ import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { foldId, foldText, type IdKey, isGuid } from '../../policy/identifiers.ts';
 import type { AccountFile } from '../../policy/schemas/account.ts';
 import { createNameHider, type HideNames, type KnownPerson } from '../../policy/words/hide-names.ts';
-import { findHidingStyle, formatShownName, type HidingStyle, toShownPerson } from '../../policy/words/show-name.ts';
+import {
+  findHidingStyle,
+  formatShownName,
+  type HidingStyle,
+  toShownPerson,
+  unnamedManager,
+} from '../../policy/words/show-name.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
 import type { ApplyOutcome } from '../tenant/outcome.ts';
 import type { AccountChanges, ChangedAccount } from './account-changes.ts';
@@ -97,7 +103,11 @@ export function showPeople(changes: AccountChanges, people: HiddenPeople): Accou
     refused: changes.refused.map(explain),
     failed: changes.failed.map(explain),
     waiting: waiting.map(explain),
-    mailed: changes.mailed.map((mail) => ({ ...mail, to: hide(mail.to), about: mail.about.map(showAbout) })),
+    mailed: changes.mailed.map((mail) => ({
+      ...mail,
+      to: showRecipient(mail, people),
+      about: mail.about.map(showAbout),
+    })),
     corrected: corrected.map((sentence) => hide(sentence)),
     notes: notes.map((note) => hide(note)),
     limited: limited === null ? null : hide(limited),
@@ -150,6 +160,12 @@ function callFileById(file: AccountFile): AccountFile {
 
 function toId({ id }: { id: string }) {
   return { displayName: id, userPrincipalName: id };
+}
+
+/** Of a manager whom no file names by id nothing is left under `id-only`. */
+function showRecipient({ to, kind }: AccountChanges['mailed'][number], { hide, style }: HiddenPeople): string {
+  const shown = hide(to);
+  return style === 'id-only' && kind !== 'escalation' && !isGuid(shown) ? unnamedManager : shown;
 }
 
 /** A row about something else than a person stays. */

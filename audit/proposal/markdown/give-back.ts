@@ -1,7 +1,6 @@
 // What the pull request and the issue of somebody who is to be given back say. Pure.
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { GiveBack } from '../../../policy/schemas/give-back.ts';
-import { redactNames } from '../../../policy/words/redact-names.ts';
 import { formatShownName, type HidingStyle } from '../../../policy/words/show-name.ts';
 
 const inFile = 'in the file';
@@ -37,8 +36,7 @@ Before you approve: have they asked by a way that only they can use? Who asked c
 `;
 }
 
-export function renderGiveBackRefusal(problems: readonly string[], style: HidingStyle | null): string {
-  const shown = style === null ? problems : problems.map(redactNames);
-  const list = shown.map((problem) => `- ${escapeMarkdown(problem, 600)}`).join('\n');
+export function renderGiveBackRefusal(problems: readonly string[]): string {
+  const list = problems.map((problem) => `- ${escapeMarkdown(problem, 600)}`).join('\n');
   return `### This account cannot be given back so\n\n${list}\n\nEdit the issue, and it is read again.`;
 }
