@@ -22,7 +22,7 @@ import type { AccountPlace } from './summary/account-place.ts';
 export function hideNames(view: AuditView): AuditView {
   const style = findHidingStyle(view.policy);
   if (style === null) return view;
-  const people = [...listPeople(view)];
+  const people = listDistinct(listPeople(view));
   const names: HiddenNames = { style, hide: createNameHider(style, people), ids: mapIds(people) };
   const hideAccount = (account: AccountView): AccountView => ({
     ...hideJudged(account, names),
@@ -45,6 +45,16 @@ function* listPeople({ inactive, guests, reported, plan }: AuditView): Iterable<
   for (const { evidence } of [inactive, guests, reported, planned, declined].flat()) yield* listOfEvidence(evidence);
   for (const { file } of [...moves, ...held, ...deletable]) yield* listOfFile(file);
   yield* [...escalations.listed, ...escalations.entered, ...escalations.left.map(({ escalation }) => escalation)];
+}
+
+/** Most are in several lists, and a manager is with each of their people. */
+function listDistinct(people: Iterable<KnownPerson>): KnownPerson[] {
+  const distinct = new Map<string, KnownPerson>();
+  for (const person of people) {
+    const { id, displayName, userPrincipalName, mail } = person;
+    distinct.set([id ?? '', displayName, userPrincipalName ?? '', mail ?? ''].join('\n'), person);
+  }
+  return [...distinct.values()];
 }
 
 function mapIds(people: readonly KnownPerson[]): Map<string, UserId> {

@@ -29,8 +29,12 @@ export function createNameHider(style: HidingStyle, people: Iterable<KnownPerson
     names.add(person.displayName, label);
   }
   return (text, about = []) => {
-    const plain = text.normalize('NFC').replace(peoplePathPattern, hidePath);
-    const addressed = plain.replace(addressPattern, (found) => byAddress.get(foldText(found)) ?? '(an address)');
+    const plain = text.normalize('NFC');
+    // Most sentences have neither.
+    const pathless = plain.includes('stacks/') ? plain.replace(peoplePathPattern, hidePath) : plain;
+    const addressed = pathless.includes('@')
+      ? pathless.replace(addressPattern, (found) => byAddress.get(foldText(found)) ?? '(an address)')
+      : pathless;
     return about.reduce((left, person) => hideOwnWords(left, person, style), names.replaceIn(addressed));
   };
 }
@@ -112,7 +116,7 @@ function hideOwnWords(text: string, person: KnownPerson, style: HidingStyle): st
   const words = [person.displayName, person.givenName, person.surname]
     .flatMap((name) => name?.normalize('NFC').split(/[^\p{L}\p{M}\p{N}'’-]+/u) ?? [])
     .filter((word) => /\p{L}.*\p{L}/u.test(word));
-  if (words.length === 0) return text;
+  if (!words.some((word) => text.includes(word))) return text;
   const label = formatShownName(style, person);
   const any = `(?:${[...new Set(words)].sort((a, b) => b.length - a.length).join('|')})`;
   const run = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])${any}(?:[ -]+${any})*(?![\\p{L}\\p{M}\\p{N}])`, 'gu');
