@@ -6,7 +6,7 @@ import { keys } from './keys.fixture.ts';
 import { leave } from './leave.fixture.ts';
 import { look } from './look.fixture.ts';
 import { auditTrail, comingBack, giveBack, pause, review, why } from './people.fixture.ts';
-import { microsoftsClocks, policy } from './rules.fixture.ts';
+import { microsoftsClocks, policy, privacy } from './rules.fixture.ts';
 import {
   leakedAppKey,
   leftAfterAll,
@@ -23,7 +23,7 @@ import { tryIt } from './try.fixture.ts';
 
 /** In the order in which they are followed in one repository, but for the first two, which have one of their own. */
 export const guideLists: readonly GuideLines[] = [
-  ...[tryIt, adopt, look, policy, microsoftsClocks, github, manyTenants, why, auditTrail, review],
+  ...[tryIt, adopt, look, policy, privacy, microsoftsClocks, github, manyTenants, why, auditTrail, review],
   ...[comingBack, giveBack, pause, keys, upgrade, disaster, otherForges, leave],
 ];
 
