@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditView } from './audit-view.ts';
+import { hideNames } from './hide-names.ts';
 import { getOutFolder } from './out-folder.ts';
 import { formatPullRequestTitle, renderJobSummary, renderPullRequestBody } from './proposal/markdown/body.ts';
 import { buildProposal, writeProposal } from './proposal/proposal-file.ts';
@@ -26,7 +27,7 @@ export async function writeResults(
   const folder = getOutFolder(options.repository, result.stack);
   const reports = await writeReports(view, folder, options);
   const summary = join(folder, 'summary.md');
-  await writeFile(summary, renderJobSummary(view, toBodyOptions(options)));
+  await writeFile(summary, renderJobSummary(hideNames(view), toBodyOptions(options)));
   if (state.audited) await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
   const json = await writeJson(result, folder, listFacts);
   return [json, ...reports, summary];
@@ -39,10 +40,11 @@ export async function writeReports(
   options: Pick<WriteOptions, 'artifactUrl'> = {},
 ): Promise<string[]> {
   const lists = await writeCsvs(view, folder);
-  const body = renderPullRequestBody(view, toBodyOptions(options));
+  const shown = hideNames(view);
+  const body = renderPullRequestBody(shown, toBodyOptions(options));
   const texts: Record<string, string> = {
-    'report.html': renderHtmlReport(view),
-    'pull-request.md': `# ${formatPullRequestTitle(view)}\n\n${body}`,
+    'report.html': renderHtmlReport(shown),
+    'pull-request.md': `# ${formatPullRequestTitle(shown)}\n\n${body}`,
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);
   return [...lists, ...Object.keys(texts).map((name) => join(folder, name))];

@@ -31,6 +31,12 @@ export function requireGitHubFor(option: string, verbosity: Verbosity = {}): Git
   });
 }
 
+/** The page of a pull request. */
+export function findPullUrl(env: NodeJS.ProcessEnv, pull: number): { pullUrl?: string } {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env;
+  return server && repository ? { pullUrl: `${server}/${repository}/pull/${pull}` } : {};
+}
+
 /** The page of the workflow run, where its artifacts are. */
 export function findArtifactUrl(env: NodeJS.ProcessEnv): { artifactUrl?: string } {
   const [server, repository, run] = [env.GITHUB_SERVER_URL, env.GITHUB_REPOSITORY, env.GITHUB_RUN_ID];

@@ -14,6 +14,7 @@ test.each([
   ['docs/guides/policy.md', 3],
   ['docs/guides/review.md', 2],
   ['docs/guides/pause.md', 2],
+  ['docs/guides/privacy.md', 5],
   ['docs/guides/coming-back.md', 1],
   ['docs/guides/give-back.md', 2],
   ['docs/guides/microsofts-clocks.md', 1],

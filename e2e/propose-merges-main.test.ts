@@ -8,6 +8,7 @@ import { type ProposalBranch, readBranch } from '../forge/git/branch.ts';
 import { createGit, type Git } from '../forge/git/git.ts';
 import { aGitHub } from '../forge/github/git-hub.fixture.ts';
 import type { GitHub } from '../forge/github/github.ts';
+import { buildFileAnchor } from '../forge/markdown/file-link.ts';
 import { aTenantFile } from '../policy/check/check.fixture.ts';
 import { parseAccountFile, serialiseAccountFile } from '../policy/files/account-file.ts';
 import type { Stage } from '../policy/schemas/account.ts';
@@ -163,6 +164,39 @@ describe.each(Object.entries(forges))('main and the open proposal change one fil
     const text = await repository.read(branch, 'exemptions.yaml');
     for (const name of ['ana', 'bo']) expect(text).toContain(`${name}@contoso.com`);
     expect((await readProposal()).touchedByPeople).toEqual(new Set(['exemptions.yaml']));
+  });
+});
+
+describe('where names are hidden', () => {
+  const propose = async (wanted: WantedFiles) =>
+    proposeOnGitHub(await aProposal(git, wanted, { names: 'initials' }), git, github);
+  const listComments = () => standIn.state.issues.flatMap((issue) => issue.comments.map(({ body }) => body));
+
+  it('two people’s different words are a link to the file, without what they wrote', async () => {
+    const base = audited('mia', 'disable', '2026-11-16');
+    await repository.commit('main', { [mia]: base });
+    const next = { ...three, [mia]: audited('mia', 'delicense') };
+    await propose(next);
+    await repository.commit(branch, { [mia]: decide(next[mia] ?? '', 'notify', 'Mia is still here') }, 'Still here');
+    await repository.commit('main', { [mia]: decide(base, 'review', 'Mia is not here yet') }, 'Not yet');
+    await propose({ ...threeWithoutMia, [pathOf('cy')]: audited('cy', 'notify') });
+    expect(listComments()).toEqual([expect.stringContaining('### Two people said different things')]);
+    expect(listComments()[0]).not.toMatch(/mia/i);
+    expect(listComments()[0]).toContain(`[\`stacks/contoso/accounts/(a file)\`](https://github.com/`);
+    expect(listComments()[0]).toContain(`/files${buildFileAnchor(mia)}) | in the file | in the file |`);
+  });
+
+  it('a new pull request’s rows lead to its own files from the first moment that it has a number', async () => {
+    const link = `[\`6f6ad3a2\`](${buildFileAnchor(mia)})`;
+    const proposal = await aProposal(git, two, { names: 'initials' });
+    const linked = { ...proposal, groups: proposal.groups.map((group) => ({ ...group, body: `${link}\n` })) };
+    const [outcome] = await proposeOnGitHub(linked, git, github);
+    expect(outcome).toMatchObject({ kind: 'opened' });
+    expect(standIn.state.issues[0]?.body).toContain(
+      `[\`6f6ad3a2\`](${outcome?.pull?.url}/files${buildFileAnchor(mia)})`,
+    );
+    const again = { ...linked, audited: (await aProposal(git, two)).audited };
+    expect(await proposeOnGitHub(again, git, github)).toMatchObject([{ kind: 'unchanged' }]);
   });
 });
 

@@ -41,8 +41,10 @@ export interface Year {
   passDays(days: number): void;
   /** An audit of today; nothing is written. */
   audit(): Promise<AuditRun>;
-  /** An audit, the merge of its proposal as it is, and the apply; null if it proposed nothing. */
-  runWeek(): Promise<StackOutcome | null>;
+  /** An audit, the merge of its proposal as it is, and the apply; null if it proposed nothing. `review`: right before the merge. */
+  runWeek(review?: () => Promise<void>): Promise<StackOutcome | null>;
+  /** Merges whatever differs in the folder. */
+  merge(message: string): Promise<boolean>;
   /** An apply of what main says today. */
   apply(): Promise<StackOutcome>;
   /** A person's edit of the account's file, merged. */
@@ -127,7 +129,8 @@ export async function aYear(
     passDays: (days) => clock.advance({ days }),
     audit,
     apply,
-    async runWeek() {
+    merge: commit,
+    async runWeek(review = async () => {}) {
       const run = await audit();
       const { result } = run;
       await audited(run);
@@ -135,6 +138,7 @@ export async function aYear(
         if (text === null) await rm(join(folder, path), { force: true });
         else await writeFileBelow(folder, path, text);
       }
+      await review();
       if (!(await commit(`Merge the proposal of ${today()}`))) return null;
       const outcome = await apply();
       await applied(outcome);

@@ -4,8 +4,10 @@ import Type, { type Static } from 'typebox';
 import { DormantError } from '../../policy/errors.ts';
 import { listPrivilegeGaps } from '../../policy/judge/privileges.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
+import { findHidingStyle } from '../../policy/words/show-name.ts';
 import type { AuditResult } from '../audit-result.ts';
 import { viewAudit } from '../audit-view.ts';
+import { hideNames } from '../hide-names.ts';
 import type { AuditedCommits } from './branch-state.ts';
 import { groupPlan, type ProposalGroup } from './group-plan.ts';
 import { type BodyOptions, formatPullRequestTitle, renderPullRequestBody } from './markdown/body.ts';
@@ -22,7 +24,8 @@ export function buildProposal(
   { main, artifactUrl }: ProposalOptions,
 ): Proposal {
   const link = artifactUrl === undefined ? {} : { artifactUrl };
-  const body = { ...link, whole: viewAudit(result) };
+  const names = findHidingStyle(result.policy);
+  const body = { ...link, whole: hideNames(viewAudit(result)) };
   return {
     stack: result.stack,
     auditedOn: result.auditedOn,
@@ -30,6 +33,7 @@ export function buildProposal(
     main,
     isSigned: result.signedBy !== null,
     isDraft: hasPoorEvidence(result),
+    ...(names === null ? {} : { names }),
     ...link,
     groups: groupPlan(result.plan, result.policy.proposal).map((group) => buildProposedGroup(result, group, body)),
   };
@@ -61,6 +65,7 @@ const StoredProposal = Type.Object({
   main: Type.String(),
   isSigned: Type.Boolean(),
   isDraft: Type.Boolean(),
+  names: Type.Optional(Type.Enum(['initials', 'id-only'])),
   artifactUrl: Type.Optional(Type.String()),
   groups: Type.Array(
     Type.Object({
@@ -90,7 +95,7 @@ function buildProposedGroup(
   { branch, department, plan }: ProposalGroup,
   options: BodyOptions,
 ): ProposedGroup {
-  const part = viewAudit({ ...result, plan });
+  const part = hideNames(viewAudit({ ...result, plan }));
   const title = formatPullRequestTitle(part, department === null ? {} : { department });
   return { branch, title, body: renderPullRequestBody(part, options), files: plan.files };
 }

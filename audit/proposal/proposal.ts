@@ -1,6 +1,7 @@
 // A proposal as a value: what an audit proposes, and the outcome.
 import type { Day } from '../../policy/evidence.ts';
 import type { UndecidedWords } from '../../policy/merge/merged-text.ts';
+import type { HidingStyle } from '../../policy/words/show-name.ts';
 import type { AuditedCommits } from './branch-state.ts';
 import type { UpdatedBranch } from './update-branch.ts';
 
@@ -14,6 +15,8 @@ export interface Proposal {
   isSigned: boolean;
   /** A pull request stays a draft while data quality is poor. */
   isDraft: boolean;
+  /** How people are called; absent: by their names. */
+  names?: HidingStyle;
   /** Where CSVs and report are, as an https address. */
   artifactUrl?: string;
   groups: readonly ProposedGroup[];

@@ -13,6 +13,7 @@ import { noExemptions, setExemption } from '../../policy/edit/add-exemption.ts';
 import type { Day } from '../../policy/evidence.ts';
 import { exemptionsPath } from '../../policy/files/stack-files.ts';
 import type { Exemption } from '../../policy/schemas/exemptions.ts';
+import type { HidingStyle } from '../../policy/words/show-name.ts';
 import { parseExemptionIssue, type RequestFacts } from './exemption-issue.ts';
 import { createGitHubBranchWriter } from './github-branch-writer.ts';
 import { type OtherEntries, renderExemptionBody, renderOtherEntries, renderRefusal } from './markdown/exemption.ts';
@@ -24,6 +25,8 @@ export interface ExemptionRun {
   maxDays: number;
   stacks: readonly string[];
   main: string;
+  /** How pull request and answers call people; absent or null: by their names. */
+  style?: HidingStyle | null;
 }
 
 interface ExemptionIssue extends ExemptionRun {
@@ -49,7 +52,7 @@ export async function proposeExemption(git: Git, github: GitHub, request: Exempt
   const { entry, problems } = parseExemptionIssue(data.body ?? '', facts);
   const replyToIssue = (text: string) => upsertComment(github, { number, key: 'exemption', render: () => text });
   if (entry === null) {
-    await replyToIssue(renderRefusal(problems));
+    await replyToIssue(renderRefusal(problems, request.style ?? null));
     return { kind: 'refused', pull: null, problems };
   }
   const { pull, branch, replaced } = await proposeEntry(git, github, { ...request, entry });
@@ -57,7 +60,8 @@ export async function proposeExemption(git: Git, github: GitHub, request: Exempt
     await replyToIssue(renderPresent(request));
     return { kind: 'present', pull: null, problems: [] };
   }
-  const others = findOtherEntries(branch, entry, replaced);
+  const found = findOtherEntries(branch, entry, replaced);
+  const others = found && { ...found, style: request.style ?? null };
   const counts = others === null ? 'the account is not exempt' : `the entry of ${request.main} counts`;
   await replyToIssue(`Pull request #${pull.number} asks the reviewers to decide. Until it is merged, ${counts}.`);
   if (others !== null || !isEdited(branch)) await announceOtherEntries(github, request, { pull, others });
@@ -79,7 +83,7 @@ interface ProposedEntry {
 async function proposeEntry(
   git: Git,
   github: GitHub,
-  { issue, today, main, entry }: ExemptionIssue & { entry: Exemption },
+  { issue, today, main, entry, style = null }: ExemptionIssue & { entry: Exemption },
 ): Promise<ProposedEntry> {
   const branch = toExemptionBranch(issue);
   const path = exemptionsPath;
@@ -109,7 +113,7 @@ async function proposeEntry(
     return { pull: null, branch: updated, replaced };
   }
   const wish = {
-    ...{ branch, main, title, body: renderExemptionBody(issue, entry), isDraft: false },
+    ...{ branch, main, title, body: renderExemptionBody(entry, { issue, style }), isDraft: false },
     ...{ labels: ['dormant'], reviewers: { users: [], teams: [] } },
   };
   const { pull } = open === null ? await openPull(github, wish) : await updatePull(github, open, wish);
@@ -129,7 +133,11 @@ function isEdited(branch: UpdatedBranch): boolean {
   return branch.kind === 'ready' && branch.kept.length > 0;
 }
 
-function findOtherEntries(branch: UpdatedBranch, entry: Exemption, replaced: Exemption | null): OtherEntries | null {
+function findOtherEntries(
+  branch: UpdatedBranch,
+  entry: Exemption,
+  replaced: Exemption | null,
+): Omit<OtherEntries, 'style'> | null {
   if (branch.undecided.length > 0) return { words: branch.undecided, isMainLeft: true };
   if (replaced === null || isEdited(branch)) return null;
   return { words: [{ main: JSON.stringify(replaced), branch: JSON.stringify(entry) }], isMainLeft: false };

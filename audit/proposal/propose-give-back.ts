@@ -9,6 +9,7 @@ import { updatePull } from '../../forge/github/update-pull.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { GiveBack } from '../../policy/schemas/give-back.ts';
+import type { HidingStyle } from '../../policy/words/show-name.ts';
 import { createGitHubBranchWriter } from './github-branch-writer.ts';
 import { renderGiveBackBody } from './markdown/give-back.ts';
 import { updateBranch } from './update-branch.ts';
@@ -19,6 +20,8 @@ export interface PreparedGiveBack {
   path: string;
   text: string;
   value: GiveBack;
+  /** How the pull request calls people; null: by their names. */
+  style: HidingStyle | null;
 }
 
 interface GiveBackProposal extends PreparedGiveBack {
@@ -47,7 +50,7 @@ export async function proposeGiveBack(
   github: GitHub,
   proposal: GiveBackProposal,
 ): Promise<Pick<PullRequest, 'number' | 'url'>> {
-  const { main, today, path, text, stack, value, issue } = proposal;
+  const { main, today, path, text, stack, value, issue, style } = proposal;
   const branch = toGiveBackBranch(proposal);
   await requireNoOther(github, { branch, path, value });
   const open = await findOpenPull(github, { branch, main });
@@ -61,7 +64,7 @@ export async function proposeGiveBack(
     ...{ audited: { main: tip, branches: new Map() }, remote, main, isOpen: open !== null, closedHeads },
   });
   const wish = {
-    ...{ branch, main, title, body: renderGiveBackBody(stack, value, issue), isDraft: false },
+    ...{ branch, main, title, body: renderGiveBackBody(stack, value, { issue, style }), isDraft: false },
     ...{ labels: ['dormant'], reviewers: { users: [], teams: [] } },
   };
   const { pull } = open === null ? await openPull(github, wish) : await updatePull(github, open, wish);

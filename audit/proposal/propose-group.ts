@@ -8,8 +8,10 @@ import { openPull } from '../../forge/github/open-pull.ts';
 import { closePull, type PullRequest } from '../../forge/github/pull-request.ts';
 import { type PullRequestWish, updatePull } from '../../forge/github/update-pull.ts';
 import { formatCode, renderTableHead, renderTableRow } from '../../forge/markdown/escape.ts';
+import { buildFileAnchor, resolveFileLinks } from '../../forge/markdown/file-link.ts';
 import type { UndecidedWords } from '../../policy/merge/merged-text.ts';
 import { locatePage } from '../../policy/words/locate-page.ts';
+import { findPeopleFolder } from '../../policy/words/redact-names.ts';
 import { type Proposal, type ProposalOutcome, type ProposedGroup, toProposalOutcome } from './proposal.ts';
 import type { UpdatedBranch } from './update-branch.ts';
 
@@ -85,27 +87,32 @@ async function readCodeOwners(git: Git, main: string, paths: readonly string[]):
 }
 
 /** One comment, updated while the conflict lasts and when it is gone. */
-async function announceConflict(input: GroupInput, { number }: PullRequest): Promise<void> {
+async function announceConflict(input: GroupInput, { number, url }: PullRequest): Promise<void> {
   const { github, branch, proposal } = input;
-  const text = branch.kind === 'conflict' ? renderConflict(branch.files, proposal.main) : conflictGone;
+  const text = branch.kind === 'conflict' ? renderConflict(branch.files, proposal) : conflictGone;
   await upsertComment(github, {
     number,
     key: 'conflict',
-    render: () => text,
+    render: () => resolveFileLinks(text, url),
     onlyIfPresent: branch.kind !== 'conflict',
   });
 }
 
 /** Stays until other words come: whoever is to decide may read it weeks later. */
-async function announceUndecided({ github, branch, proposal }: GroupInput, { number }: PullRequest): Promise<void> {
+async function announceUndecided(
+  { github, branch, proposal }: GroupInput,
+  { number, url }: PullRequest,
+): Promise<void> {
   const { undecided } = branch;
   if (undecided.length === 0) return;
-  await upsertComment(github, { number, key: 'words', render: () => renderUndecided(undecided, proposal.main) });
+  const text = resolveFileLinks(renderUndecided(undecided, proposal), url);
+  await upsertComment(github, { number, key: 'words', render: () => text });
 }
 
-function renderUndecided(undecided: readonly UndecidedWords[], main: string): string {
-  const rows = undecided.map((words) =>
-    renderTableRow([words.path, words.main, words.branch].map((text) => formatCode(text, 300))),
+function renderUndecided(undecided: readonly UndecidedWords[], { main, names }: Proposal): string {
+  const show = (text: string) => (names === undefined ? formatCode(text, 300) : 'in the file');
+  const rows = undecided.map(({ path, ...words }) =>
+    renderTableRow([renderPath(path, 300, names), show(words.main), show(words.branch)]),
   );
   const head = renderTableHead([
     ['File', 'left'],
@@ -124,8 +131,16 @@ If the branch is right, change the line here once more, and it counts. If ${main
 
 const conflictGone = 'This branch can be merged again.';
 
-function renderConflict(files: readonly string[], main: string): string {
-  const list = files.map((file) => `- ${formatCode(file, 200)}`).join('\n');
+/** Where names are hidden, a file about somebody is a link to it. */
+function renderPath(path: string, longest: number, names: Proposal['names']): string {
+  const folder = names === undefined ? null : findPeopleFolder(path);
+  return folder === null
+    ? formatCode(path, longest)
+    : `[${formatCode(`${folder}(a file)`, longest)}](${buildFileAnchor(path)})`;
+}
+
+function renderConflict(files: readonly string[], { main, names }: Proposal): string {
+  const list = files.map((file) => `- ${renderPath(file, 200, names)}`).join('\n');
   return `### This proposal conflicts with ${main}
 
 Both changed the same lines of these files, and a person has to decide which are right:

@@ -5,7 +5,7 @@ import { findPushedCommit, readHeadCommit, setCommitStatus } from '../../forge/g
 import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
 import { type Changes, renderChangesComment } from '../../stacks/record/changes-comment.ts';
-import { findArtifactUrl, requireGitHubFor, type Verbosity } from '../github-remote.ts';
+import { findArtifactUrl, findPullUrl, requireGitHubFor, type Verbosity } from '../github-remote.ts';
 
 /** The pull request of a preview, checked out in `repo`. */
 export interface Review {
@@ -26,9 +26,10 @@ export async function publishPreview(review: Review, changes: Changes, isBroken:
   await requirePrivateRepository(github);
   const artifact = findArtifactUrl(process.env);
   const key = `preview ${changes.stack}`;
+  const pullUrl = findPullUrl(process.env, pull);
   const { url } = await upsertComment(github, {
     ...{ number: pull, key, ...artifact },
-    render: (news) => renderChangesComment({ ...changes, sinceLastTime: news }, artifact),
+    render: (news) => renderChangesComment({ ...changes, sinceLastTime: news }, { ...artifact, ...pullUrl }),
   });
   const targetUrl = url ?? artifact.artifactUrl;
   await setCommitStatus(github, {

@@ -4,11 +4,11 @@ import { upsertComment } from '../../forge/github/comment.ts';
 import { findPushedCommit, setCommitStatus } from '../../forge/github/commit-status.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
-import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
 import { DormantError, type Problem } from '../../policy/errors.ts';
-import { locatePage } from '../../policy/words/locate-page.ts';
-import { findArtifactUrl, requireGitHubFor } from '../github-remote.ts';
+import { findArtifactUrl, findPullUrl, requireGitHubFor } from '../github-remote.ts';
+import { readHidingStyle } from '../read-hiding-style.ts';
 import { type GiveBackApproval, judgeGiveBackApproval } from './give-back-approval.ts';
+import { formatProblemCount, renderProblems } from './render-problems.ts';
 
 /** The context of the status that the ruleset of main requires (docs/guides/github.md, part 2). */
 export const checkContext = 'dormant/check';
@@ -47,7 +47,7 @@ export async function publishCheck<Result extends { problems: readonly Problem[]
     const found = await runCheck();
     const approval = merge === 'merge group' ? asked : await judgeGiveBackApproval(github, { repo, base, ...merge });
     const problems = [...found.problems, ...approval.problems];
-    if (merge !== 'merge group') await publishProblems(github, { ...merge, ...artifact }, problems);
+    if (merge !== 'merge group') await publishProblems(github, { repo, base, ...merge, ...artifact }, problems);
     if (problems.length > 0)
       await report('failure', `${formatProblemCount(problems)}. Merging is blocked until there is none.`);
     else if (approval.wait !== null) await report('pending', approval.wait);
@@ -89,29 +89,14 @@ async function requireUpToDate(repo: string, base: string): Promise<void> {
 /** A comment only while there is something to change; the next check says in it that nothing is left. */
 async function publishProblems(
   github: GitHub,
-  { pull, ...artifact }: { pull: number; artifactUrl?: string },
+  { repo, base, pull, ...artifact }: { repo: string; base: string; pull: number; artifactUrl?: string },
   problems: readonly Problem[],
 ): Promise<void> {
+  // By the base: a pull request cannot have itself shown otherwise.
+  const shown = { style: await readHidingStyle(repo, base), ...findPullUrl(process.env, pull) };
   await upsertComment(github, {
     ...{ number: pull, key: 'check', ...artifact },
     onlyIfPresent: problems.length === 0,
-    render: () => renderProblems(problems),
+    render: () => renderProblems(problems, shown),
   });
-}
-
-/** Longer than the longest sentence of a problem. */
-const longestMessage = 1_000;
-
-function renderProblems(problems: readonly Problem[]): string {
-  if (problems.length === 0) return '### `dormant check`: no problems any more';
-  const lines = problems.map(
-    ({ path, line, column, code, message }) =>
-      `- ${formatCode(path, longestMessage)}, line ${line}, column ${column}: ${escapeMarkdown(message, longestMessage)} (\`${code}\`)`,
-  );
-  const head = `### \`dormant check\`: ${formatProblemCount(problems)}`;
-  return `${head}\n\nMerging is blocked until there is none. Each code is explained in ${locatePage('reference/errors.md')}.\n\n${lines.join('\n')}`;
-}
-
-function formatProblemCount({ length }: readonly Problem[]): string {
-  return length === 1 ? '1 problem' : `${length} problems`;
 }

@@ -10,6 +10,7 @@ import { clearRecord, writeRecord } from '../../stacks/record/apply-record.ts';
 import { buildBrokenRun, describeError } from '../../stacks/record/broken-run.ts';
 import { type Changes, renderChangesSummary } from '../../stacks/record/changes-comment.ts';
 import { describeClocks } from '../../stacks/record/describe-clocks.ts';
+import { hideOutcome } from '../../stacks/record/hide-changes.ts';
 import { summariseChanges } from '../../stacks/record/summarise-changes.ts';
 import { applyStack, type StackOutcome } from '../../stacks/run-stack.ts';
 import { annotateRun } from '../annotations.ts';
@@ -23,6 +24,7 @@ import { appendSummary, sanitiseLog } from '../github-actions.ts';
 import { findGitHub } from '../github-remote.ts';
 import { type Globals, getGlobals, printJson } from '../globals.ts';
 import { createProgressLine } from '../progress.ts';
+import { readHidingStyle } from '../read-hiding-style.ts';
 
 interface Options {
   today?: string;
@@ -63,7 +65,14 @@ async function apply(stack: string, options: Options, command: Command): Promise
   const github = findGitHub(process.env, getGlobals(command));
   if (github) await requirePrivateRepository(github);
   const result = await applyAndWrite(stack, { ...options, github }, getGlobals(command)).catch(
-    (error: unknown): ApplyResult => ({ changes: buildBrokenRun(stack, 'apply', error), needsPerson: true, error }),
+    async (error: unknown): Promise<ApplyResult> => {
+      const names = await readHidingStyle(repo);
+      return {
+        changes: { ...buildBrokenRun(stack, 'apply', error), ...(names && { names }) },
+        needsPerson: true,
+        error,
+      };
+    },
   );
   await publishResult(github, repo, result);
   if ('error' in result) throw result.error;
@@ -100,7 +109,7 @@ async function applyAndWrite(
   const written = await writeRecord(folder, options, { outcome, changes });
   if ('error' in run) {
     if (!json) printChanges(changes);
-    return { changes, needsPerson: true, giveBacks: listGiveBackNews(outcome), error: run.error };
+    return { changes, needsPerson: true, giveBacks: listGiveBackNews(hideOutcome(outcome)), error: run.error };
   }
   if (json) printJson({ ...changes, written });
   else printChanges(changes);
@@ -110,7 +119,7 @@ async function applyAndWrite(
   const isLimited = outcome.limited !== null;
   const needsPerson = hasFailed || isLimited || changes.refused.length > 0;
   const { gaveWay, newWitnesses } = outcome;
-  const giveBacks = listGiveBackNews(outcome);
+  const giveBacks = listGiveBackNews(hideOutcome(outcome));
   return { changes, needsPerson, gaveWay, isStopped: outcome.stop !== null, newWitnesses, giveBacks };
 }
 

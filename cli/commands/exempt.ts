@@ -12,6 +12,7 @@ import { DormantError } from '../../policy/errors.ts';
 import { exemptionsPath, loadStack } from '../../policy/files/stack-files.ts';
 import { Policy } from '../../policy/schemas/policy.ts';
 import { formatCount } from '../../policy/words/labels.ts';
+import { findHidingStyle } from '../../policy/words/show-name.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { listStacks, openWorkingTree } from '../../stacks/working-tree.ts';
 import { isOnActions, sanitiseLog } from '../github-actions.ts';
@@ -88,7 +89,7 @@ async function proposeFromIssue(
   const git = createGit(repo, readGitAccess(process.env));
   const run = {
     ...{ main: main ?? (await askMainName(git)), maxDays: policy.value.exemptions.maxDays },
-    ...{ today: readToday(), stacks: await listStacks(repo) },
+    ...{ today: readToday(), stacks: await listStacks(repo), style: findHidingStyle(policy.value) },
   };
   const outcomes: RefreshedExemption[] =
     issue === 'open'

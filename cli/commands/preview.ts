@@ -18,6 +18,7 @@ import { buildRunOptions } from '../apply/run-options.ts';
 import { describeOldAudit } from '../audit/describe-old-audit.ts';
 import { appendSummary } from '../github-actions.ts';
 import { getGlobals, parsePullNumber, printJson } from '../globals.ts';
+import { readHidingStyle } from '../read-hiding-style.ts';
 
 interface Options {
   today?: string;
@@ -44,7 +45,7 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
   const { repo, json, verbose } = getGlobals(command);
   const review = pull === undefined ? null : requireReview(pull, { repo, verbose });
   if (review) await requirePrivateRepository(review.github);
-  const changes = await runAndPublish(review, stack, async () => {
+  const changes = await runAndPublish(review, { repo, stack }, async () => {
     const run = await buildRunOptions({
       repo,
       stack,
@@ -70,13 +71,20 @@ async function preview(stack: string, { pull, ...options }: Options, command: Co
 /** A preview that fails is published like a result, and then its error is thrown. */
 async function runAndPublish(
   review: Review | null,
-  stack: string,
+  { repo, stack }: { repo: string; stack: string },
   runPreview: () => Promise<Changes>,
 ): Promise<Changes> {
   if (review === null) return runPreview();
   const result = await runPreview().then(
     (changes) => ({ changes, isBroken: false, error: null }),
-    (error: unknown) => ({ changes: buildBrokenRun(stack, 'preview', error), isBroken: true, error }),
+    async (error: unknown) => {
+      const names = await readHidingStyle(repo);
+      return {
+        changes: { ...buildBrokenRun(stack, 'preview', error), ...(names && { names }) },
+        isBroken: true,
+        error,
+      };
+    },
   );
   await publishPreview(review, result.changes, result.isBroken);
   if (!result.isBroken) return result.changes;

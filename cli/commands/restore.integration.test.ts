@@ -54,6 +54,16 @@ test('who is in the archive comes out of it, and the check lets that pass', asyn
   expect(await checkStackFiles({ repo: stack.root, stack: 'contoso', base: 'HEAD', today: '2027-07-01' })).toEqual([]);
 });
 
+test('whose file is named by id is found by address in the archive, and comes out under the same name', async () => {
+  const { archive } = await archived();
+  const { id } = aPerson().evidence;
+  const [byId, path] = ['archive', 'accounts'].map((folder) => `stacks/contoso/${folder}/${id}.yaml`);
+  await git('mv', archive, byId ?? '');
+  await git('commit', '--quiet', '--message=by id');
+  await restore('ana.reyes@contoso.com');
+  expect(await stack.read(path ?? '')).toContain('stage: restore');
+});
+
 test('a new file that asks for a restore of somebody from whom main never took anything does not pass', async () => {
   const path = await stack.at('notify');
   await git('init', '--quiet', '--initial-branch=main');

@@ -9,11 +9,14 @@ import { requireAnswerText } from '../../forge/github/answer-fields.ts';
 import { upsertComment } from '../../forge/github/comment.ts';
 import type { GitHub } from '../../forge/github/github.ts';
 import { requirePrivateRepository } from '../../forge/github/require-private.ts';
+import { errorCodes } from '../../policy/error-codes.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { formatCount } from '../../policy/words/labels.ts';
+import { redactNames } from '../../policy/words/redact-names.ts';
 import { listStacks } from '../../stacks/working-tree.ts';
 import { isOnActions } from '../github-actions.ts';
 import { printJson } from '../globals.ts';
+import { readHidingStyle } from '../read-hiding-style.ts';
 import { resolveToday } from '../today.ts';
 import { prepareGiveBack } from './prepare-give-back.ts';
 
@@ -59,9 +62,15 @@ async function answerIssue(github: GitHub, order: IssueOrder): Promise<IssueOutc
   } catch (error) {
     if (!(error instanceof DormantError) || error.exitCode !== 2) throw error;
     const problems = error instanceof FormRefused ? error.problems : [`${error.message} ${error.remedy}`.trim()];
-    await reply(renderGiveBackRefusal(problems));
+    const isHidden = (await readHidingStyle(order.repo)) !== null;
+    await reply(renderGiveBackRefusal(isHidden ? hideProblems(error, problems) : problems));
     return { issue, kind: 'refused', pull: null, problems };
   }
+}
+
+/** What is wrong with a person's name has the nearest names in it. */
+function hideProblems(error: DormantError, problems: readonly string[]): string[] {
+  return error instanceof FormRefused ? problems.map(redactNames) : [errorCodes[error.code].when];
 }
 
 /** The form itself cannot be read as a request. */

@@ -12,6 +12,7 @@ import { isSameId } from '../../policy/identifiers.ts';
 import { GiveBack } from '../../policy/schemas/give-back.ts';
 import { createSigningContext, type SigningContext } from '../../policy/signing/account-past.ts';
 import { buildLineRules } from '../../policy/signing/line-rules.ts';
+import { findHidingStyle } from '../../policy/words/show-name.ts';
 import { parseYaml } from '../../policy/yaml/parse-yaml.ts';
 import { buildMainBase, listLinePaths, type MainBase } from '../../stacks/main-base.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
@@ -60,7 +61,7 @@ export async function prepareGiveBack(
   const path = choosePath(getGiveBackPath(stack, accountPath), id, files);
   const own = parseYaml(GiveBack, path, text);
   requireEffect(judge([...files.giveBacks.files, own], found).find(({ file }) => file === own));
-  return { stack, path, text, value, today: found.today };
+  return { stack, path, text, value, style: findHidingStyle(files.policy.value), today: found.today };
 }
 
 function requireNoOther(who: string, other: { path: string } | undefined): void {

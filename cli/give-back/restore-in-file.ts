@@ -68,11 +68,15 @@ async function findInHistory(repo: string, { stack, tenant }: StackFiles, name: 
 }
 
 /** As before, or the next name that is free: the account's id says whose file it is. */
-function choosePath({ path, value }: Pick<PastFile, 'path' | 'value'>, { stack, accounts }: StackFiles): string {
+function choosePath(
+  { path, value }: Pick<PastFile, 'path' | 'value'>,
+  { stack, accounts, policy }: StackFiles,
+): string {
   if (accounts.some((other) => other.value === value)) return path;
   const taken = new Set(accounts.map((other) => other.path));
   const wanted = findPathBeforeArchive(stack, path) ?? path;
-  return taken.has(wanted) ? chooseAccountPath(stack, value.account, (at) => taken.has(at)) : wanted;
+  const { privacy } = policy.value;
+  return taken.has(wanted) ? chooseAccountPath(stack, value.account, (at) => taken.has(at), privacy?.names) : wanted;
 }
 
 function describePast({ commit, value, isVouched }: PastFile): string {

@@ -25,7 +25,7 @@ interface KnownName {
 }
 
 /**
- * By userPrincipalName, object id, display name, mail or file, also of long ago. Throws `no-such-account` (exit code 2) with the
+ * By userPrincipalName, object id or its first 8 digits, display name, mail or file, also of long ago. Throws `no-such-account` (exit code 2) with the
  * nearest names, or with all accounts that have the name.
  */
 export function findPerson(
@@ -80,7 +80,8 @@ function* listNames({ history, audited, settings }: StackSources, wanted: string
 function listCalls({ id, userPrincipalName, displayName, mail, path }: KnownName): string[] {
   const file = path?.slice(path.lastIndexOf('/') + 1);
   const files = path === undefined || file === undefined ? [] : [path, file, file.replace(/\.yaml$/, '')];
-  return [id, userPrincipalName, displayName, ...(mail === null ? [] : [mail]), ...files];
+  // By the start of the id, as a pull request that hides names has it.
+  return [id, id.slice(0, 8), userPrincipalName, displayName, ...(mail === null ? [] : [mail]), ...files];
 }
 
 function createUnknownError(

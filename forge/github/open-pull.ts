@@ -1,5 +1,6 @@
 // Opens a pull request: as a draft if it has to be one, with its labels and the reviewers asked.
 import { DormantError } from '../../policy/errors.ts';
+import { resolveFileLinks } from '../markdown/file-link.ts';
 import { computeTitleDigest } from '../markdown/owned-block.ts';
 import type { GitHub } from './github.ts';
 import { findOpenPull, type PullRequest, toPullRequest } from './pull-request.ts';
@@ -24,6 +25,7 @@ export async function openPull(github: GitHub, wish: PullRequestWish): Promise<P
     throw createNotOpenedError(wish.branch, answer.message);
   }
   const pull = toPullRequest(answer.data, await github.readViewer());
+  await addFileLinks(github, pull, wish);
   await addLabels(github, pull, wish);
   notes.push(...(await requestReviews(github, pull, wish)));
   return { pull, outcome: 'opened', notes };
@@ -36,6 +38,11 @@ function createNotOpenedError(branch: string, message: string): DormantError {
     : 'Give the token the permission to write pull requests.';
   const sentence = `GitHub did not open a pull request from ${branch}: ${message}`;
   return new DormantError('github-refused', sentence, { remedy });
+}
+
+/** Only the pull request itself says its address. */
+async function addFileLinks(github: GitHub, pull: PullRequest, wish: PullRequestWish): Promise<void> {
+  if (resolveFileLinks(wish.body, pull.url) !== wish.body) await updatePull(github, pull, wish);
 }
 
 async function addLabels(github: GitHub, { number }: PullRequest, { labels }: PullRequestWish): Promise<void> {

@@ -1,4 +1,5 @@
 // Brings an open pull request up to date: the pipeline's own block of the text, or a comment where somebody else has opened it.
+import { resolveFileLinks } from '../markdown/file-link.ts';
 import { computeTitleDigest, parseBlockMarks, replaceOwnedBlock } from '../markdown/owned-block.ts';
 import { bodyLimit, truncateMarkdown } from '../markdown/truncate.ts';
 import { upsertComment } from './comment.ts';
@@ -24,7 +25,12 @@ export interface PullRequestResult {
 }
 
 /** Changes the title and the draft state only if no person has changed them, and only of a pull request that this identity opened. */
-export async function updatePull(github: GitHub, pull: PullRequest, wish: PullRequestWish): Promise<PullRequestResult> {
+export async function updatePull(
+  github: GitHub,
+  pull: PullRequest,
+  unlinked: PullRequestWish,
+): Promise<PullRequestResult> {
+  const wish = { ...unlinked, body: resolveFileLinks(unlinked.body, pull.url) };
   if (!pull.isOurs) return commentOnPull(github, pull, wish);
   const marks = parseBlockMarks(pull.body);
   const isOurTitle = marks !== null && marks.title === computeTitleDigest(pull.title);

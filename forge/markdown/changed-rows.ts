@@ -46,6 +46,7 @@ function describeNames(names: readonly string[], one: string, many: string): str
 function toPlainText(cell: string): string {
   return cell
     .replace(/<br\s*\/?>.*$/i, '')
+    .replace(/\[(`[^`]*`)\]\([^)]*\)/g, '$1')
     .replace(/&#(\d+);/g, (_entity, code) => String.fromCodePoint(Number(code)))
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replace(/[\u200B\u2068\u2069`*]/g, '')

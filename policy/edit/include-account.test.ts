@@ -36,6 +36,21 @@ it('an account that was licensed and never used enters the plan at notify, on a 
   });
 });
 
+it('where new files are named by id, it is found by its address, and its file says nothing by its name', async () => {
+  const person = neverUsed();
+  stack = await aStack([person]);
+  await stack.write('policy/policy.yaml', `${await stack.read('policy/policy.yaml')}\nprivacy: { names: id-only }\n`);
+  const name = 'ana.reyes@contoso.com';
+  const { path, text } = buildIncludedFile(
+    name,
+    await readAuditedAccount(stack.audit, name),
+    await stack.files(),
+    today,
+  );
+  expect(path).toBe(`stacks/contoso/accounts/${person.evidence.id}.yaml`);
+  expect(parseAccountFile(path, text)).toMatchObject({ stage: 'notify', account: { userPrincipalName: name } });
+});
+
 it('its facts are those that the audit signed, so that no key is needed', async () => {
   const { path, text } = await include(neverUsed());
   const file = parseAccountFile(path, text);

@@ -54,7 +54,8 @@ export function buildIncludedFile(
   if (against.length > 0) throw createRefusalError(name, against);
   const known = findFile(judged, files);
   const paths = new Set(files.accounts.map(({ path }) => path));
-  const path = known?.path ?? chooseAccountPath(files.stack, judged.evidence, (one) => paths.has(one));
+  const { privacy } = files.policy.value;
+  const path = known?.path ?? chooseAccountPath(files.stack, judged.evidence, (one) => paths.has(one), privacy?.names);
   const { facts, signed } = judged;
   const { stage, desired } = judged.goesOnFrom ?? {
     stage: 'notify',

@@ -295,6 +295,15 @@ test.each([
   expect(pathOf(userPrincipalName)).toBe(`stacks/contoso/accounts/${name}.yaml`);
 });
 
+test('where new files are named by id, the userPrincipalName is not in the path', () => {
+  const account = { id: id.toUpperCase(), userPrincipalName: 'ana.reyes@contoso.com' };
+  const choose = (isTaken: (path: string) => boolean) => chooseAccountPath('contoso', account, isTaken, 'id-only');
+  const path = `stacks/contoso/accounts/${id}.yaml`;
+  expect(choose(() => false)).toBe(path);
+  expect(choose((one) => one === path)).toBe(`stacks/contoso/accounts/${id}-${id.slice(0, 8)}.yaml`);
+  expect(chooseAccountPath('contoso', account, () => false, 'initials')).toContain('ana.reyes@contoso.com');
+});
+
 test('a name of 300 characters is cut to what every disk takes', () => {
   const name =
     pathOf(`${'x'.repeat(300)}@contoso.com`)

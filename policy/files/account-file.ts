@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import { Document, isCollection, isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { UserId, UserPrincipalName } from '../identifiers.ts';
 import { AccountFile } from '../schemas/account.ts';
+import type { NameStyle } from '../schemas/privacy.ts';
 import { editDocument, putOnOneLine } from '../yaml/edit-yaml.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 
@@ -23,16 +24,17 @@ export function findPathBeforeArchive(stack: string, path: string): string | nul
 }
 
 /**
- * The path of a new account's file, chosen once from its userPrincipalName and never renamed; account.id is the identity.
- * Where `isTaken`, the start of the id is appended, or all of it.
+ * The path of a new account's file, chosen once and never renamed; account.id is the identity. From its userPrincipalName, or
+ * from its id where `names` of the policy's `privacy` is `id-only`. Where `isTaken`, the start of the id is appended, or all of it.
  */
 export function chooseAccountPath(
   stack: string,
   account: { id: UserId; userPrincipalName: UserPrincipalName },
   isTaken: (path: string) => boolean,
+  names: NameStyle = 'full',
 ): string {
   const id = toFileName(account.id);
-  const name = toFileName(account.userPrincipalName) || id;
+  const name = names === 'id-only' ? id : toFileName(account.userPrincipalName) || id;
   const paths = [name, `${name}-${id.slice(0, 8)}`].map((stem) => `${getAccountsFolder(stack)}/${stem}.yaml`);
   return paths.find((path) => !isTaken(path)) ?? `${getAccountsFolder(stack)}/${name}-${id}.yaml`;
 }

@@ -7,6 +7,7 @@ import { foldId, type IdKey } from '../identifiers.ts';
 import type { AccountFile } from '../schemas/account.ts';
 import type { GiveBack } from '../schemas/give-back.ts';
 import type { Policy } from '../schemas/policy.ts';
+import type { NameStyle } from '../schemas/privacy.ts';
 import { readAccountPast, type SigningContext } from '../signing/account-past.ts';
 import { type FileVersion, groupVersions } from '../signing/main-line.ts';
 import type { ParsedYaml } from '../yaml/parse-yaml.ts';
@@ -51,7 +52,7 @@ export interface GiveBackInput {
   giveBacks: readonly FileVersion[];
   /** The day on which main got each commit, by its place. */
   days: ReadonlyMap<number, Day>;
-  policy: Pick<Policy, 'restore'>;
+  policy: Pick<Policy, 'restore' | 'privacy'>;
   today: Day;
 }
 
@@ -62,11 +63,11 @@ export function getGiveBacksPerDay({ restore }: Pick<Policy, 'restore'>): number
 
 /** In the order in which main got them, by path within a commit; what main does not have yet comes last. */
 export function judgeGiveBacks(input: GiveBackInput, context: SigningContext): JudgedGiveBack[] {
-  const { files, accounts, versions, today } = input;
+  const { files, accounts, versions, today, policy } = input;
   if (files.length === 0) return [];
   const ids = new Set(files.map(({ value }) => foldId(value.account.id)));
   const lines = groupVersions(versions, ids);
-  const dates = dateGiveBacks(input, getGiveBacksPerDay(input.policy));
+  const dates = dateGiveBacks(input, getGiveBacksPerDay(policy));
   const seen = new Map<IdKey, string>();
   return [...files]
     .sort((a, b) => (dates.get(a.path)?.rank ?? 0) - (dates.get(b.path)?.rank ?? 0))
@@ -74,7 +75,9 @@ export function judgeGiveBacks(input: GiveBackInput, context: SigningContext): J
       const id = foldId(file.value.account.id);
       const first = seen.get(id);
       const found =
-        first === undefined ? findAccount(id, lines.get(id) ?? [], { accounts, context }) : secondFile(first);
+        first === undefined
+          ? findAccount(id, lines.get(id) ?? [], { accounts, context, names: policy.privacy?.names })
+          : secondFile(first);
       if (found.kind === 'none') return { file, effect: found };
       seen.set(id, file.path);
       const until = dates.get(file.path)?.until ?? null;
@@ -89,12 +92,14 @@ function secondFile(first: string): GiveBackEffect & { kind: 'none' } {
 
 type FoundAccount = Exclude<GiveBackEffect, { kind: 'waits' }>;
 
+interface FindOptions {
+  accounts: readonly WrittenAccount[];
+  context: SigningContext;
+  names: NameStyle | undefined;
+}
+
 /** By its file in accounts/; without one by the last that main had of it. */
-function findAccount(
-  id: IdKey,
-  line: readonly FileVersion[],
-  { accounts, context }: { accounts: readonly WrittenAccount[]; context: SigningContext },
-): FoundAccount {
+function findAccount(id: IdKey, line: readonly FileVersion[], { accounts, context, names }: FindOptions): FoundAccount {
   const here = accounts.find(({ value }) => foldId(value.account.id) === id);
   const last = here ?? findLastVersion(id, line, context);
   if (last === null) return buildNone('unknown', 'main never had a file of such an account');
@@ -107,7 +112,7 @@ function findAccount(
     return { kind: 'in-effect', account: { ...here, foundAt: here.path, isInAccounts: true } };
   const taken = here === undefined ? findTakenVersion(id, line, context) : null;
   if (taken === null) return buildNone('nothing-taken', `no audit has signed that anything was taken from ${who}`);
-  const path = choosePath(taken, { accounts, stack: context.stack });
+  const path = choosePath(taken, { accounts, context, names });
   return { kind: 'in-effect', account: { ...taken, path, foundAt: taken.path, isInAccounts: false } };
 }
 
@@ -150,12 +155,9 @@ function findTakenVersion(id: IdKey, line: readonly FileVersion[], context: Sign
 }
 
 /** As before, or the next name that is free. */
-function choosePath(
-  { path, value }: WrittenAccount,
-  { accounts, stack }: { accounts: readonly WrittenAccount[]; stack: string },
-): string {
+function choosePath({ path, value }: WrittenAccount, { accounts, context: { stack }, names }: FindOptions): string {
   const wanted = findPathBeforeArchive(stack, path) ?? path;
   const taken = new Set(accounts.map((other) => other.path.toLowerCase()));
   const isUsed = (at: string) => taken.has(at.toLowerCase());
-  return isUsed(wanted) ? chooseAccountPath(stack, value.account, isUsed) : wanted;
+  return isUsed(wanted) ? chooseAccountPath(stack, value.account, isUsed, names) : wanted;
 }

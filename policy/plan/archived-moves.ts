@@ -65,11 +65,13 @@ function selectLatestOfEach({ archived, inForce }: PlanInput): TrackedFile[] {
 
 /** Under its old path, unless another account has taken that. */
 function toReturningFile(archived: TrackedFile, { rules, inForce }: PlanInput): InForceFile {
-  const { stack } = rules;
+  const { stack, policy } = rules;
   const takenPaths = new Set(inForce.map(({ path }) => path.toLowerCase()));
   const before = findPathBeforeArchive(stack, archived.path) ?? archived.path;
   const isTaken = (path: string) => takenPaths.has(path.toLowerCase());
-  const path = isTaken(before) ? chooseAccountPath(stack, archived.file.account, isTaken) : before;
+  const path = isTaken(before)
+    ? chooseAccountPath(stack, archived.file.account, isTaken, policy.privacy?.names)
+    : before;
   return { ...archived, path, archivedAs: archived.path, since: archived.file.evidence.auditedOn };
 }
 

@@ -52,6 +52,27 @@ test('the most reclaimable come first, then the longest silent, then by name', (
   ]);
 });
 
+test('under id-only who enters has a file named by id, and who has a file already keeps its name', () => {
+  const accounts = [anAccount(), named('bo@contoso.com'), named('cy@contoso.com')];
+  const [ana, bo, cy] = accounts;
+  const before = aTenant({
+    accounts,
+    inForce: [anInForceFile({ account: anAccount(), stage: 'notify', since: '2026-11-30' })],
+  });
+  const { file } = anInForceFile({ account: named('bo@contoso.com'), stage: 'notify', since: '2026-12-07' });
+  const { moves } = planMoves({
+    ...before,
+    proposed: [aProposedFile({ path: 'stacks/contoso/accounts/bo@contoso.com.yaml', file })],
+    rules: { ...before.rules, policy: { ...before.rules.policy, privacy: { names: 'id-only' } } },
+  });
+  expect(Object.fromEntries(moves.map(({ file, path }) => [file.account.id, path.split('/').at(-1)]))).toEqual({
+    [ana?.id ?? '']: 'ana.reyes@contoso.com.yaml',
+    // Its pull request is open already.
+    [bo?.id ?? '']: 'bo@contoso.com.yaml',
+    [cy?.id ?? '']: `${cy?.id}.yaml`,
+  });
+});
+
 test('an account enters with its evidence, what it has, and nothing taken', () => {
   const [move] = planMoves(aTenant({ accounts: [anAccount()] })).moves;
   expect(move).toMatchObject({

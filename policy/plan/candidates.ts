@@ -72,10 +72,11 @@ function buildDrafts(entering: readonly JudgedAccount[], input: PlanInput): Draf
       (b.judged.judgement.inactiveDays ?? 0) - (a.judged.judgement.inactiveDays ?? 0) ||
       compareByName(a.judged, b.judged),
   );
+  const { stack, policy } = input.rules;
   return ranked.map(({ judged, proposedPath }) => {
     const path =
       proposedPath ??
-      chooseAccountPath(input.rules.stack, judged.evidence, (name) => takenPaths.has(name.toLowerCase()));
+      chooseAccountPath(stack, judged.evidence, (name) => takenPaths.has(name.toLowerCase()), policy.privacy?.names);
     takenPaths.add(path.toLowerCase());
     return {
       path,

@@ -11,7 +11,7 @@ export const Privacy = strictObject(
     names: Type.Optional(
       literals(
         nameStyles,
-        'How pull requests, comments and reports name people. full (the default): by name and address. initials: by initials and a part of the id. id-only: by the id; new account files are named by it, too. A manager’s mail always has the names.',
+        'How pull requests, comments and report.html name people. full (the default): by name and address. initials: by initials and a part of the id. id-only: by the id; new account files are named by it, too. CSVs, audit.json, account files and mails always have the names.',
       ),
     ),
     eraseAfterDays: Type.Optional(

@@ -7,9 +7,9 @@
  */
 export function redactNames(text: string): string {
   return text
-    .replace(peoplePath, '$1(a file)')
+    .replace(peoplePathPattern, '$1(a file)')
     .replace(problemOfPeople, '$1')
-    .replace(address, '(an address)')
+    .replace(addressPattern, '(an address)')
     .replace(idOfPerson, '$1(an id)');
 }
 
@@ -35,13 +35,14 @@ const namelessFiles = new Set([
 ]);
 
 /** As far as `.yaml`, since a name may have blanks; or as far as a blank. */
-const peoplePath = /(\bstacks\/[^\s/]+\/(?:accounts|archive)\/)(?:(?=\S)[^\n"“”]*?\.ya?ml\b|[^\s"“”:,;)]+)/g;
+export const peoplePathPattern =
+  /(\bstacks\/[^\s/]+\/(?:accounts|archive)\/)(?:(?=\S)[^\n"“”]*?\.ya?ml\b|[^\s"“”:,;)]+)/g;
 
 /** As `formatProblem` writes it. */
 const problemOfPeople = /((?:\(a file\)|\bexemptions\.yaml|\bescalations\.yaml):\d+(?::\d+)?): .*/g;
 
 /** An apostrophe is part of a name, and also a quotation mark before one. */
-const address = /(?:[^\s"'`<>()[\],;:=/]|(?<=[^\s(])'(?=\S))+@[\w-]+(\.[\w-]+)*\.[a-z][\w-]*/gi;
+export const addressPattern = /(?:[^\s"'`<>()[\],;:=/]|(?<=[^\s(])'(?=\S))+@[\w-]+(\.[\w-]+)*\.[a-z][\w-]*/gi;
 
 /** Other ids are of use in a log: of a request, of a tenant, of an application. */
 const idOfPerson =

@@ -2,16 +2,21 @@
 import type { UserPrincipalName } from '../../policy/identifiers.ts';
 import type { TakingStop } from '../../policy/pause/taking-stop.ts';
 import type { mailboxChangeWords, quarantineWords } from '../../policy/words/apply-words.ts';
+import type { HidingStyle } from '../../policy/words/show-name.ts';
 import type { StayingLicense } from '../tenant/outcome.ts';
 
 export interface ChangedAccount {
   displayName: string;
   userPrincipalName: UserPrincipalName;
+  /** Of the account's file, where names are hidden: it has them. */
+  path?: string;
 }
 
 /** Lists are in the order they are shown; an account may be in several. */
 export interface AccountChanges {
   stack: string;
+  /** How people are called in it; absent: by their names. */
+  names?: HidingStyle;
   /** preview: nothing has happened yet. apply: everything has, except what was refused or failed. */
   mode: 'preview' | 'apply';
   currency: string;

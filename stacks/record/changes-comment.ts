@@ -1,5 +1,6 @@
 // The pull request's comment about what a preview would do or an apply did, in the same words for both.
 import { escapeMarkdown, formatCode } from '../../forge/markdown/escape.ts';
+import { countLinkRoom, dropFileLinks, resolveFileLinks } from '../../forge/markdown/file-link.ts';
 import { fitSections, type Section } from '../../forge/markdown/fit-sections.ts';
 import type { TakingStop } from '../../policy/pause/taking-stop.ts';
 import { withoutSignInsWords } from '../../policy/words/apply-words.ts';
@@ -15,14 +16,18 @@ interface ChangesOptions {
   /** In characters; GitHub allows 65,536. */
   limit?: number;
   artifactUrl?: string;
+  /** The address of the pull request whose files the rows lead to, where names are hidden; absent: they lead nowhere. */
+  pullUrl?: string;
 }
 
-export function renderChangesComment(changes: AccountChanges, options: ChangesOptions = {}): string {
+export function renderChangesComment(told: AccountChanges, options: ChangesOptions = {}): string {
+  const { pullUrl } = options;
+  const changes = hideEnd(told);
   const where =
     options.artifactUrl === undefined
       ? 'in this run’s files'
       : `in the files of [this run](${encodeURI(options.artifactUrl)})`;
-  return fitSections(
+  const text = fitSections(
     [
       buildHeadlineSection(changes),
       buildSinceLastTimeSection(changes),
@@ -31,10 +36,17 @@ export function renderChangesComment(changes: AccountChanges, options: ChangesOp
     ],
     {
       maxSize: options.limit ?? 60_000,
-      measure: (text) => text.length,
+      measure: (text) => text.length + countLinkRoom(text),
       elsewhere: where,
     },
   );
+  return pullUrl === undefined ? dropFileLinks(text) : resolveFileLinks(text, pullUrl);
+}
+
+/** Why a run ended is known only after its changes: an error names files and addresses. */
+function hideEnd(changes: AccountChanges): AccountChanges {
+  const { names, stopped } = changes;
+  return names === undefined || stopped === null ? changes : { ...changes, stopped: redactNames(stopped) };
 }
 
 /** For a step's summary, which names nobody: the counts, and `where` the names stand, as a sentence. */

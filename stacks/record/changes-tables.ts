@@ -7,6 +7,7 @@ import {
   renderTableHead,
   renderTableRow,
 } from '../../forge/markdown/escape.ts';
+import { buildFileAnchor } from '../../forge/markdown/file-link.ts';
 import type { Section } from '../../forge/markdown/fit-sections.ts';
 import { mailboxChangeWords, quarantineWords } from '../../policy/words/apply-words.ts';
 import { formatDates } from '../../policy/words/describe-account.ts';
@@ -19,7 +20,7 @@ export function buildProblemTables({ refused, failed, waiting = [] }: AccountCha
     ['Why', 'left'],
   ]);
   const renderRow = (account: ChangedAccount & { because: string }) =>
-    renderTableRow([renderPersonCell(account), escapeMarkdownWithIds(formatDates(account.because, ''), 400)]);
+    renderTableRow([renderChangedPerson(account), escapeMarkdownWithIds(formatDates(account.because, ''), 400)]);
   const buildSection = (title: string, accounts: typeof refused): Section => ({
     ...{ heading: formatTitle(title, accounts), lead: '', head, rows: accounts.map(renderRow), fold: null },
   });
@@ -38,16 +39,17 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
     mailed,
     receipts = [],
     currency,
+    names,
   } = changes;
   return [
     buildDisabledTable(disabled),
-    buildTable('Mailbox shared', ['Person'], shared, (account) => [renderPersonCell(account)]),
+    buildTable('Mailbox shared', ['Person'], shared, (account) => [renderChangedPerson(account)]),
     buildTable(
       'Licences removed',
       ['Person', 'Removed', 'Stays', 'A month'],
       delicensed.filter(hasRemovedLicenses),
       (account) => [
-        renderPersonCell(account),
+        renderChangedPerson(account),
         renderRemovedCell(account),
         renderStayingCell(account),
         formatMoneyCell(account.monthly, currency),
@@ -57,28 +59,28 @@ export function buildChangeTables(changes: AccountChanges): Section[] {
       'Licences that all stay',
       ['Person', 'Stays'],
       delicensed.filter((account) => !hasRemovedLicenses(account)),
-      (account) => [renderPersonCell(account), renderStayingCell(account)],
+      (account) => [renderChangedPerson(account), renderStayingCell(account)],
     ),
     buildTable('Given back', ['Person', 'What'], restored, (account) => [
-      renderPersonCell(account),
+      renderChangedPerson(account),
       escapeMarkdown(formatList(account.gives), 200),
     ]),
     buildTable('Done by an earlier run that ended early', ['Person', 'What'], doneEarlier, (account) => [
-      renderPersonCell(account),
+      renderChangedPerson(account),
       escapeMarkdown(formatList(account.what), 300),
     ]),
     buildTable('Quarantine of synced accounts', ['Person', 'Conditional Access'], quarantined, (account) => [
-      renderPersonCell(account),
+      renderChangedPerson(account),
       quarantineWords[account.how],
     ]),
     buildTable('Corrected in the quarantine', ['What'], corrected, (sentence) => [escapeMarkdown(sentence, 300)]),
     buildTable('Mail', ['To', 'Kind', 'About'], mailed, ({ to, kind, about, mayBeSecond }) => [
       formatCode(to),
       mayBeSecond ? `${kind}, perhaps for the second time` : kind,
-      escapeMarkdown(formatList(about), 300),
+      (names === undefined ? escapeMarkdown : escapeMarkdownWithIds)(formatList(about), 300),
     ]),
     buildTable('Microsoft’s receipts', ['Person', 'What', 'When', 'Request'], receipts, (receipt) => [
-      renderPersonCell(receipt),
+      renderChangedPerson(receipt),
       escapeMarkdown(receipt.step, 200),
       formatCode(receipt.at),
       renderRequestCell(receipt),
@@ -93,7 +95,7 @@ function buildDisabledTable(disabled: AccountChanges['disabled']): Section {
     ['Person', 'Mailbox', ...(isTaking ? ['Goes with the block, by its group'] : [])],
     disabled,
     ({ mailbox, withBlock, ...person }) => [
-      renderPersonCell(person),
+      renderChangedPerson(person),
       mailboxChangeWords[mailbox],
       ...(isTaking ? [withBlock?.licenses.map((sku) => formatCode(sku)).join(' ') ?? '–'] : []),
     ],
@@ -147,4 +149,8 @@ function formatTitle(title: string, accounts: readonly unknown[]): string {
 
 export function hasRemovedLicenses({ removed }: AccountChanges['delicensed'][number]): boolean {
   return removed.length > 0;
+}
+
+function renderChangedPerson({ path, ...account }: ChangedAccount): string {
+  return renderPersonCell(account, path === undefined ? undefined : buildFileAnchor(path));
 }

@@ -8,12 +8,22 @@ import type { AccountFile } from '../../policy/schemas/account.ts';
 import { type StepName, stepWords } from '../../policy/words/apply-words.ts';
 import { formatGroupNames } from '../../policy/words/describe-group.ts';
 import { formatList } from '../../policy/words/labels.ts';
+import { findHidingStyle } from '../../policy/words/show-name.ts';
 import type { AccountOutcome, StackOutcome } from '../run-stack.ts';
 import type { ChangedAccount, Changes } from './changes-comment.ts';
+import { callById, collectPeople, showPeople } from './hide-changes.ts';
 import { listKeptLicenses } from './kept-licenses.ts';
 
-/** The comment fills in `sinceLastTime`. */
+/** With people as `privacy.names` shows them. The comment fills in `sinceLastTime`. */
 export function summariseChanges(outcome: StackOutcome, files: StackFiles): Changes {
+  const style = findHidingStyle(files.policy.value);
+  if (style === null) return summarise(outcome, files);
+  const people = collectPeople({ outcome, files }, style);
+  const called = callById({ outcome, files }, people);
+  return showPeople(summarise(called.outcome, called.files), people);
+}
+
+function summarise(outcome: StackOutcome, files: StackFiles): Changes {
   const { stack, prices, policy } = files;
   const { accounts, mode, limited, stop, notes } = outcome;
   const selectDone = (...steps: string[]) =>

@@ -1,6 +1,7 @@
 // The pull request's title and body, and the job's summary: the decision, the exceptions, the money, then the detail.
 // Output only: nothing parses a body. What people decide is in the files.
 import { escapeTitle } from '../../../forge/markdown/escape.ts';
+import { countLinkRoom } from '../../../forge/markdown/file-link.ts';
 import { fitSections, type Section } from '../../../forge/markdown/fit-sections.ts';
 import { formatDay } from '../../../policy/words/labels.ts';
 import type { AuditView } from '../../audit-view.ts';
@@ -47,7 +48,7 @@ export function formatPullRequestTitle(result: AuditView, options: { department?
 export function renderPullRequestBody(result: AuditView, options: BodyOptions = {}): string {
   return fitSections(listBodySections(result, options.whole ?? result), {
     maxSize: options.limit ?? 60_000,
-    measure: (text) => text.length,
+    measure: (text) => text.length + countLinkRoom(text),
     elsewhere: describeFullLists(options),
   });
 }

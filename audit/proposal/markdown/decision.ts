@@ -1,5 +1,4 @@
 // The part of the body that every reviewer reads: what merging does, how to say no, what is unusual, the dates.
-import { renderPersonCell } from '../../../forge/markdown/cells.ts';
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import { computeOneDriveClock } from '../../../policy/licenses/microsoft-clocks.ts';
@@ -8,12 +7,14 @@ import { toNationalCloud } from '../../../policy/schemas/tenant.ts';
 import { listUpcomingSteps, type UpcomingStep } from '../../../policy/words/describe-account.ts';
 import { deletesNothingWords, describeOneDriveDays, givesBackWords } from '../../../policy/words/describe-clocks.ts';
 import { formatCount, formatDay, formatList, formatMoney, stageWords } from '../../../policy/words/labels.ts';
+import { findHidingStyle } from '../../../policy/words/show-name.ts';
 import type { AuditView } from '../../audit-view.ts';
 import { explainMove, moveReasonWords } from '../../summary/move-reason.ts';
 import { describePopulations } from '../../summary/populations.ts';
 import { describeStopped, type Naming } from '../../summary/quality.ts';
 import { countMerge } from '../../summary/totals.ts';
 import { findEscalations } from './escalations.ts';
+import { renderMovedPerson } from './moved-person.ts';
 import { summariseWave } from './wave.ts';
 
 /** Above all else: no date below comes true while it lasts. */
@@ -80,7 +81,7 @@ export function buildDecisionSection(result: AuditView): Section {
 }
 
 /** How to veto, to object and to exempt, one line each. */
-export function buildObjectionsSection({ stack }: AuditView): Section {
+export function buildObjectionsSection({ stack, policy }: AuditView): Section {
   const folder = formatCode(`stacks/${stack}/accounts/`);
   return {
     ...plain,
@@ -88,10 +89,15 @@ export function buildObjectionsSection({ stack }: AuditView): Section {
       `- **No to one person:** set \`stage: keep\` in their file under ${folder} and add a line \`reason:\`. Nothing happens to them.`,
       '- **Not now, or not this person for long:** add them to `exemptions.yaml` with reason, owner and end date.',
       `- **Taking a file out** is for somebody who is new in this pull request, and leaves them out of it. Who is in ${folder} of the main branch already is put back by the next audit, because their file may be all that says that they are blocked: end it with \`stage: keep\` or \`stage: restore\` and a \`reason:\`.`,
+      ...(findHidingStyle(policy) === null ? [] : [describeHiddenNames(stack)]),
       '- **A manager objects** by answering the notice; any reviewer writes that down in one of the two ways above.',
       `- **Taking it back later:** revert the merge, or set \`stage: restore\`. ${givesBackWords}`,
     ].join('\n'),
   };
+}
+
+function describeHiddenNames(stack: string): string {
+  return `- **Who it is:** people are not named here, by \`privacy.names\`. What stands below a person leads to their file among the changed files, which names them; of anybody who moves nowhere, \`dormant why ${stack} <id>\` says who it is.`;
 }
 
 /** Exceptions: who leaves and why, what a reviewer changed, and sign-ins that may be attempts by others. */
@@ -110,7 +116,7 @@ export function buildExceptionsSection(result: AuditView): Section {
     ]),
     rows: unusual.map(({ move, what }) =>
       renderTableRow([
-        renderPersonCell(move.file.account),
+        renderMovedPerson(move, result),
         escapeMarkdown(what),
         escapeMarkdown(explainMove(move, result), 400),
       ]),

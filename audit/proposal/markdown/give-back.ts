@@ -1,19 +1,27 @@
 // What the pull request and the issue of somebody who is to be given back say. Pure.
 import { escapeMarkdown, formatCode, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
 import type { GiveBack } from '../../../policy/schemas/give-back.ts';
+import { formatShownName, type HidingStyle } from '../../../policy/words/show-name.ts';
 
-/** `issue` null: nobody asked by an issue. */
+const inFile = 'in the file';
+
+/** `issue` null: nobody asked by an issue. `style` null: names are shown. */
 export function renderGiveBackBody(
   stack: string,
   { account, reason, askedBy }: GiveBack,
-  issue: number | null,
+  { issue, style }: { issue: number | null; style: HidingStyle | null },
 ): string {
+  const isHidden = style !== null;
   const rows = [
-    ['Account', formatCode(account.userPrincipalName)],
-    ['Name', escapeMarkdown(account.displayName)],
+    ...(isHidden
+      ? [['Account', `${escapeMarkdown(formatShownName(style, account))}; the file of this pull request names them`]]
+      : [
+          ['Account', formatCode(account.userPrincipalName)],
+          ['Name', escapeMarkdown(account.displayName)],
+        ]),
     ['Stack', formatCode(stack)],
-    ['Asked for by', escapeMarkdown(askedBy)],
-    ['Reason', escapeMarkdown(reason, 500)],
+    ['Asked for by', isHidden && !askedBy.startsWith('@') ? inFile : escapeMarkdown(askedBy)],
+    ['Reason', isHidden ? inFile : escapeMarkdown(reason, 500)],
   ];
   const head = renderTableHead([
     ['', 'left'],

@@ -1,6 +1,11 @@
 // One table per stage: the person, why now, what happens next; and who waits because of a limit.
 import { formatMoneyCell, renderPersonCell } from '../../../forge/markdown/cells.ts';
-import { escapeMarkdown, renderTableHead, renderTableRow } from '../../../forge/markdown/escape.ts';
+import {
+  escapeMarkdown,
+  escapeMarkdownWithIds,
+  renderTableHead,
+  renderTableRow,
+} from '../../../forge/markdown/escape.ts';
 import type { Section } from '../../../forge/markdown/fit-sections.ts';
 import type { JudgedAccount } from '../../../policy/judge/judgement.ts';
 import type { Move, OverLimitAccount, SetBackAccount } from '../../../policy/plan/move.ts';
@@ -11,6 +16,7 @@ import { describeBelongings } from '../../summary/belongings.ts';
 import { explainMove } from '../../summary/move-reason.ts';
 import { describeMoveNext } from '../../summary/next-steps.ts';
 import { isBlockingSignIn, listRemovedLicenses, listSavedLicenses } from '../../summary/totals.ts';
+import { renderMovedPerson } from './moved-person.ts';
 import { renderWaveLines } from './wave.ts';
 
 /** Stages that take something away first; folded, because the decision is above. */
@@ -148,8 +154,10 @@ function describeEffect(stage: Stage, moves: readonly Move[]): string {
 function renderMoveRow(move: Move, result: AuditView): string {
   const { account } = move.file;
   return renderTableRow([
-    renderPersonCell(account),
-    [account.department, account.manager?.displayName].map((name) => escapeMarkdown(name ?? '–', 40)).join('<br>'),
+    renderMovedPerson(move, result),
+    [account.department, account.manager?.displayName]
+      .map((name) => escapeMarkdownWithIds(name ?? '–', 40))
+      .join('<br>'),
     escapeMarkdown(explainMove(move, result), 400),
     [describeMoveNext(move, result), ...listLosses(move, result)]
       // Each licence that stays has its reason there.

@@ -99,7 +99,7 @@ function toPerson({ evidence, judgement }: JudgedAccount, oldest: Day): Person {
   const sorted = seen.map(({ day }) => (day < oldest ? oldest : day)).sort();
   return {
     key: evidence.userPrincipalName,
-    name: evidence.displayName,
+    name: evidence.displayName || evidence.userPrincipalName,
     seen,
     first: sorted[0] ?? '',
     last: sorted.at(-1) ?? '',

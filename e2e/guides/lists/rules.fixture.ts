@@ -1,4 +1,4 @@
-// Guides that only say what is so: docs/guides/policy.md and docs/guides/microsofts-clocks.md.
+// Guides that only say what is so: docs/guides/policy.md, docs/guides/privacy.md and docs/guides/microsofts-clocks.md.
 import type { GuideLines } from '../guide-lines.fixture.ts';
 
 export const policy: GuideLines = {
@@ -10,6 +10,19 @@ export const policy: GuideLines = {
       because: 'there is no look in that repository',
       heldBy:
         'cli/look/init-from-look.integration.test.ts: no group is named without a word: then by its id, and it is offered no more',
+    },
+  ],
+};
+
+export const privacy: GuideLines = {
+  guide: 'privacy.md',
+  run: [],
+  left: [
+    {
+      line: /^dormant why contoso 6f6ad3a2$/,
+      because: 'nobody there has such an id',
+      heldBy:
+        'e2e/files-by-id.test.ts: files are named by id from the day that the policy says so, none is renamed, and a person goes the whole line',
     },
   ],
 };
