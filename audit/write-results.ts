@@ -20,7 +20,7 @@ interface WriteOptions {
 
 /** Writes the results, and returns their paths. */
 export async function writeResults(
-  { result, view, state, listFacts }: AuditRun,
+  { result, view, state, listFacts }: Pick<AuditRun, 'result' | 'view' | 'state' | 'listFacts'>,
   options: WriteOptions,
 ): Promise<string[]> {
   const folder = getOutFolder(options.repository, result.stack);

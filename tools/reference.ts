@@ -11,6 +11,7 @@ import { renderCommandsPage } from './reference/commands-page.ts';
 import { renderErrorsPage } from './reference/errors-page.ts';
 import { renderFilePages } from './reference/file-pages.ts';
 import { renderLookPermissions, renderLookRoles } from './reference/look-tables.ts';
+import { renderPersonalDataPage } from './reference/personal-data-page.ts';
 import { renderRequestsPage } from './reference/requests-page.ts';
 
 const folder = new URL('../docs/reference/', import.meta.url);
@@ -18,6 +19,7 @@ const pages = new Map([
   ['commands.md', await renderCommandsPage()],
   ['errors.md', renderErrorsPage()],
   ['requests.md', renderRequestsPage()],
+  ['personal-data.md', renderPersonalDataPage()],
   ...renderFilePages(schemas),
 ]);
 
