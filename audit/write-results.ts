@@ -9,6 +9,7 @@ import { buildProposal, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
 import { renderHtmlReport } from './report/html.ts';
 import { writeJson } from './report/json.ts';
+import { renderWorksCouncilReport, worksCouncilReportName } from './report/works-council.ts';
 import type { AuditRun } from './run-audit.ts';
 
 interface WriteOptions {
@@ -42,6 +43,7 @@ export async function writeReports(
   const body = renderPullRequestBody(view, toBodyOptions(options));
   const texts: Record<string, string> = {
     'report.html': renderHtmlReport(view),
+    [worksCouncilReportName]: renderWorksCouncilReport(view),
     'pull-request.md': `# ${formatPullRequestTitle(view)}\n\n${body}`,
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);

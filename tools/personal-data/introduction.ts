@@ -47,7 +47,7 @@ export const informationRows: readonly (readonly [what: string, answer: string])
   ],
   [
     'Legal basis (13(1)(c), 14(1)(c))',
-    '**Yours.** If it is a legitimate interest (6(1)(f)), you have to weigh it, and say which. For the scales: what is read is the last day of activity and no content; a person decides each step; managers are asked before; what was taken can be given back, [but for what Microsoft deletes](../guides/microsofts-clocks.md); who is active has no day noted anywhere.',
+    '**Yours.** If it is a legitimate interest (6(1)(f)), you have to weigh it, and say which. For the scales: what is read is the last day of activity and no content; a person decides each step; managers are asked before; what was taken can be given back, [but for what Microsoft deletes](../guides/microsofts-clocks.md); of who is active, and in no stage, no day is kept.',
   ],
   ['How long (13(2)(a), 14(2)(a))', '[The places](#the-places-at-a-glance).'],
   [
@@ -81,6 +81,6 @@ export const decisions = `Article 22 is about decisions that are based *solely* 
 
 Whether an approval is needed to merge, by whom, and how many there have to be, is a rule of your repository ([the guide](../guides/github.md) has the one that is proposed). Where proposals are merged without anybody reading them, such as by a robot, there is no such person, and this section does not describe what you do.`;
 
-export const never = `No content: no mail, file, chat or calendar is read, and neither identity has a permission to. Of activity only the last *day* in each service, and of sign-ins the last day with and without success: no time of day, no number of mails or hours, no place, no device, no address. Of who is active not even that: they are in one list, [without a day](../decisions/0049-everybody-is-listed-without-a-day.md). Nobody is ranked or compared.
+export const never = `No content: no mail, file, chat or calendar is read, and neither identity has a permission to. Of activity only the last *day* in each service, and of sign-ins the last day with and without success: no time of day, no number of mails or hours, no place, no device, no address. Of who is active, and in no stage, not even that: they are in one list, [without a day](../decisions/0049-everybody-is-listed-without-a-day.md). Nobody is ranked or compared.
 
 Free text is what people write: the reason of an exemption, of a \`keep\` and of a give-back, and messages of commits. It can say that somebody is ill, which is a special category of data (Article 9). No form needs that, and the one for exemptions says so; “agreed with HR” is enough. The name of a population, such as \`long-leave\`, stands in each of its people’s files: choose a neutral one.`;

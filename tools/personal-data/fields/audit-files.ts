@@ -157,7 +157,7 @@ export const peopleList = {
   ...identity,
   mail: 'The address under which somebody is asked about.',
   isOutsider: 'Whether it is a guest or a member of another company, for whom nothing is planned.',
-  verdict: 'Whether the account counts as active. Of who is active no day of any activity is written down.',
+  verdict: 'Whether the account counts as active. No day of any activity stands here.',
   reasons: 'Why, as codes: the answer to who asks why nothing happens to them.',
   risks: {
     code: 'What protects the account.',
