@@ -2,6 +2,7 @@
 // fewer than five people apart (decision 52).
 import { html, type Markup } from '../../forge/markup.ts';
 import type { ReasonCode } from '../../policy/judge/judgement.ts';
+import type { Policy } from '../../policy/schemas/policy.ts';
 import { formatDay, reasonWords, stageWords } from '../../policy/words/labels.ts';
 import type { AuditView } from '../audit-view.ts';
 import { renderPage } from './html/page.ts';
@@ -22,9 +23,14 @@ export function renderWorksCouncilReport(audit: AuditView): string {
 <section class="answer"><h1>Accounts that nobody uses: the rules, and how many they concern</h1>
 <div class="prose"><p>This page is for those who represent the employees. Nobody is named or described in it: no person, no manager, no department, no title. ${howCounted}</p></div></section>
 <section><h2>The rules</h2>${listRules(audit).map(renderRules)}${renderStages(audit)}</section>
-<section><h2>The numbers</h2>${renderPlaces(audit, told)}${renderReasons(told)}${renderMonths(told)}</section>
+<section><h2>The numbers</h2>${renderToldCounts(told, audit.policy)}</section>
 </main>`;
   return renderPage({ title: `Dormant: ${stack}, for the works council, ${formatDay(auditedOn, '')}`, body });
+}
+
+/** All of the page that depends on how many there are. */
+export function renderToldCounts(told: ToldCounts, policy: Pick<Policy, 'scope'>): Markup {
+  return html`${renderPlaces(told, policy)}${renderReasons(told)}${renderMonths(told)}`;
 }
 
 const howCounted = `Numbers are shown in steps of ${smallestShown}, and none below ${smallestShown}, so that nobody can be told apart by them; “fewer than ${smallestShown}” can also be none.`;
@@ -89,7 +95,7 @@ const placeWords: Record<Place, string> = {
   'stay-restore': 'stay in Restore',
 };
 
-function renderPlaces({ policy }: AuditView, { places, heldBack }: ToldCounts): Markup {
+function renderPlaces({ places, heldBack }: ToldCounts, policy: Pick<Policy, 'scope'>): Markup {
   const shown = (group: readonly Place[]) =>
     group.filter((place) => place !== 'out-of-scope' || policy.scope !== undefined);
   const render = (title: string, group: readonly Place[]) =>

@@ -37,20 +37,31 @@ const inactiveCodes = ['never-active', 'signs-of-spray', 'sign-in-not-known'] as
 
 const shownMonths = 12;
 
+/** The counts themselves, which nobody is told. */
+interface Counts {
+  places: Record<Place, number>;
+  heldBack: number;
+  reasons: Record<ReasonCode, number>;
+}
+
 export function tellCounts(audit: AuditView): ToldCounts {
-  const counted = Object.entries(countPlaces(audit)).map(([place, count]) => [place, toRange(count)] as const);
-  // fromEntries forgets the key's type; every place is there.
-  const places = Object.fromEntries(counted) as Record<Place, CountRange>;
   const { reasons } = audit.counts;
+  const counts = { places: countPlaces(audit), heldBack: sumMoney(audit).heldBack.accounts, reasons };
+  return { ...tellRanges(counts), months: tellMonths(audit) };
+}
+
+export function tellRanges({ places, heldBack, reasons }: Counts): Omit<ToldCounts, 'months'> {
+  const entries = Object.entries(places).map(([place, count]) => [place, toRange(count)] as const);
+  // fromEntries forgets the key's type; every place is there.
+  const told = Object.fromEntries(entries) as Record<Place, CountRange>;
   const rangeOf = (codes: readonly ReasonCode[]) =>
     Object.fromEntries(codes.map((code) => [code, toRange(reasons[code])]));
   return {
-    places,
-    heldBack: toRange(sumMoney(audit).heldBack.accounts),
-    whyActive: breakDown(places.active, rangeOf(activeCodes)),
-    whyNotJudged: breakDown(places['not-judged'], rangeOf(doubtCodes)),
+    places: told,
+    heldBack: toRange(heldBack),
+    whyActive: breakDown(told.active, rangeOf(activeCodes)),
+    whyNotJudged: breakDown(told['not-judged'], rangeOf(doubtCodes)),
     ofInactive: rangeOf(inactiveCodes),
-    months: tellMonths(audit),
   };
 }
 
