@@ -1,5 +1,6 @@
 // What stands above the tables: the answers that a record of processing and an information of people ask for, as far as the
-// program has them. Articles: Regulation (EU) 2016/679, https://eur-lex.europa.eu/eli/reg/2016/679/oj.
+// program has them. Articles: Regulation (EU) 2016/679, https://eur-lex.europa.eu/eli/reg/2016/679/oj, as quoted at
+// https://gdprhub.eu (Articles 14, 21, 22, 30) and https://streamlex.eu/articles/gdpr-en-art-14.
 
 const law = 'https://eur-lex.europa.eu/eli/reg/2016/679/oj';
 
