@@ -9,7 +9,7 @@ import { buildProposal, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
 import { renderHtmlReport } from './report/html.ts';
 import { writeJson } from './report/json.ts';
-import { renderWorksCouncilReport, worksCouncilReportName } from './report/works-council.ts';
+import { renderWorksCouncilReport } from './report/works-council.ts';
 import type { AuditRun } from './run-audit.ts';
 
 interface WriteOptions {
@@ -26,11 +26,13 @@ export async function writeResults(
 ): Promise<string[]> {
   const folder = getOutFolder(options.repository, result.stack);
   const reports = await writeReports(view, folder, options);
+  const council = join(folder, 'works-council.html');
+  await writeFile(council, renderWorksCouncilReport(view));
   const summary = join(folder, 'summary.md');
   await writeFile(summary, renderJobSummary(view, toBodyOptions(options)));
   if (state.audited) await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
   const json = await writeJson(result, folder, listFacts);
-  return [json, ...reports, summary];
+  return [json, ...reports, council, summary];
 }
 
 /** What people read: the lists, the report and the pull request's text. Returns their paths. */
@@ -43,7 +45,6 @@ export async function writeReports(
   const body = renderPullRequestBody(view, toBodyOptions(options));
   const texts: Record<string, string> = {
     'report.html': renderHtmlReport(view),
-    [worksCouncilReportName]: renderWorksCouncilReport(view),
     'pull-request.md': `# ${formatPullRequestTitle(view)}\n\n${body}`,
   };
   for (const [name, text] of Object.entries(texts)) await writeFile(join(folder, name), text);

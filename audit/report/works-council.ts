@@ -1,7 +1,7 @@
 // works-council.html: the rules and coarse counts, for those who represent the employees. Nobody is in it, and no number tells
 // fewer than five people apart (decision 52).
 import { html, type Markup } from '../../forge/markup.ts';
-import type { ReasonCode } from '../../policy/judge/judgement.ts';
+import { reasonCodes } from '../../policy/judge/judgement.ts';
 import type { Policy } from '../../policy/schemas/policy.ts';
 import { formatDay, reasonWords, stageWords } from '../../policy/words/labels.ts';
 import type { AuditView } from '../audit-view.ts';
@@ -11,8 +11,6 @@ import { type Place, placeGroups } from './works-council/count-places.ts';
 import { type ToldCounts, tellCounts } from './works-council/counts.ts';
 import { type CountRange, formatRange, isHidden, smallestShown, sumLeast } from './works-council/disclosure.ts';
 import { listRules, type RuleSection } from './works-council/rules.ts';
-
-export const worksCouncilReportName = 'works-council.html';
 
 /** The same audit gives the same bytes. */
 export function renderWorksCouncilReport(audit: AuditView): string {
@@ -116,12 +114,11 @@ function renderReasons({ whyActive, whyNotJudged, ofInactive }: ToldCounts): Mar
 function renderCodes(title: string, ranges: ToldCounts['whyActive']): Markup {
   if (ranges === null)
     return renderCard(title, html`<p>Not broken down: the lines would tell too much about few people.</p>`);
-  const codes = Object.entries(ranges) as [ReasonCode, CountRange][];
-  return renderRanges(
-    title,
-    codes.map(([code, range]) => [reasonWords[code], range]),
-    false,
-  );
+  const rows = reasonCodes.flatMap((code) => {
+    const range = ranges[code];
+    return range === undefined ? [] : [[reasonWords[code], range] as const];
+  });
+  return renderRanges(title, rows, false);
 }
 
 /** Lines that are all hidden are one sentence, which tells the same. */

@@ -60,6 +60,7 @@ test.each([
 test('each file that an audit writes is named on the page', async () => {
   const names = await readdir(folder);
   expect(names.length).toBeGreaterThan(8);
+  expect(names).toContain('works-council.html');
   const texts = JSON.stringify(places.map(({ what, files = [] }) => [what, files.map(({ name }) => name)]));
   expect(names.filter((name) => !texts.includes(`\`${name}\``))).toEqual([]);
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
 import { doubtCodes, type ReasonCode, reasonCodes } from '../../../policy/judge/judgement.ts';
+import { reasonWords } from '../../../policy/words/labels.ts';
 import { renderToldCounts } from '../works-council.ts';
 import { type Place, placeGroups } from './count-places.ts';
 import { tellRanges } from './counts.ts';
@@ -250,4 +251,10 @@ test('a breakdown whose lines would tell of each other is left out; told all the
       doubtCodes.flatMap((code) => [1, 2, 3].map((value) => `${words.code(code)} is not ${value}`)),
     ),
   );
+});
+
+test('every reason that a verdict can have has a line, but for the silence that all inactive accounts share', () => {
+  const told = [...activeCodes, ...doubtCodes, ...noteCodes, 'no-activity-for-days' as const];
+  expect(told.toSorted()).toEqual(reasonCodes.toSorted());
+  expect(activeCodes.map(words.code)).toEqual(activeCodes.map((code) => reasonWords[code]));
 });

@@ -1,4 +1,5 @@
 // What other systems keep because of this one, or are read by it.
+import { letter } from '../fields/letter.ts';
 import type { Place } from '../place.ts';
 
 export const outsidePlaces: readonly Place[] = [
@@ -13,7 +14,7 @@ export const outsidePlaces: readonly Place[] = [
     keptFor: 'As long as these mailboxes keep mail: your retention policies decide, and no setting here.',
     setting:
       '`notifications` of `policy.yaml` and `tenant.yaml`. `privacy.names` does not change them: a manager has to know who is meant.',
-    what: 'Name, address and department of each account, how long it was silent and the last days of activity, its OneDrive’s size, what comes next and when; to HR, title and since when. Of a give-back who asked for it and why.',
+    files: [{ name: 'A mail', reasons: letter }],
   },
   {
     title: 'Logs and summaries of Actions',
