@@ -16,7 +16,7 @@ export const recordRows: readonly (readonly [letter: string, answer: string])[] 
   ],
   [
     '(b) Purposes',
-    'To find accounts of Microsoft 365 that nobody uses, to block their sign-in and free their licences in steps that people have approved, and to give back what was taken by mistake. Security (an account that nobody watches), and cost. It is not made to judge how somebody works, and has nothing that could: [no number of anything, no time of day, no content](#what-is-never-kept).',
+    'To find accounts of Microsoft 365 that nobody uses, to block their sign-in and free their licences in steps that people have approved, and to give back what was taken by mistake. Security (an account that nobody watches), and cost. It is not made to judge how somebody works, and has nothing that could: [no number of what anybody did, no time of day, no content](#what-is-never-kept).',
   ],
   [
     '(c) Whose data, and which',
@@ -24,15 +24,15 @@ export const recordRows: readonly (readonly [letter: string, answer: string])[] 
   ],
   [
     '(d) Recipients',
-    'Reviewers and everybody else who may read the repository; managers by mail; HR about executives; an auditor to whom you give a record. Processors: GitHub or your forge, Microsoft, and whoever runs the store of state and records. Each is **yours** to name.',
+    'Reviewers and everybody else who may read the repository; managers by mail; HR about executives; an auditor to whom you give a record. Services that keep it for you: GitHub or your forge, Microsoft, and whoever runs the stores of state and records. Each is **yours** to name.',
   ],
   [
     '(e) Transfers to third countries',
-    '**Yours**: where your GitHub organisation, your tenant, and the stores of state and records are, and by which contract. Dormant adds no recipient of its own and speaks to no other server than these; on an update, to the registry of npm and the releases of Pulumi, to which it says nothing of people.',
+    '**Yours**: where your GitHub organisation, your tenant, and the stores of state and records are, and by which contract. Dormant adds no recipient of its own and sends nothing about people to any other server; what it downloads, packages and tools, it asks for by their names.',
   ],
   [
     '(f) Time limits',
-    '[The places](#the-places-at-a-glance), in the last two columns. Two have none: git’s history, and pull requests with what was said in them.',
+    '[The places](#the-places-at-a-glance), in the last two columns. Some have none of themselves: git’s history, pull requests with what was said in them, and the copies of the engine’s state.',
   ],
   [
     '(g) Security',
@@ -48,7 +48,7 @@ export const informationRows: readonly (readonly [what: string, answer: string])
   ],
   [
     'Legal basis (13(1)(c), 14(1)(c))',
-    '**Yours.** If it is a legitimate interest (6(1)(f)), you have to weigh it, and say which. For the scales: what is read is the last day of activity and no content; a person decides each step; managers are asked before; what was taken can be given back, [but for what Microsoft deletes](../guides/microsofts-clocks.md); of who is active, and in no stage, no day is kept.',
+    '**Yours.** If it is a legitimate interest (6(1)(f)), you have to weigh it, and say which. For the scales: what is read is the last day of activity and no content; a person decides each step; managers are told before; what was taken can be given back, [but for what Microsoft deletes](../guides/microsofts-clocks.md); of who is active, and in no stage, no day is kept.',
   ],
   ['How long (13(2)(a), 14(2)(a))', '[The places](#the-places-at-a-glance).'],
   [
@@ -65,7 +65,7 @@ export const informationRows: readonly (readonly [what: string, answer: string])
   ],
   [
     'Objection (21)',
-    'A reviewer’s `stage: keep`, an entry in `exemptions.yaml`, or a manager’s reply to the mail. Each ends what was planned; what was taken is given back.',
+    'A reviewer’s `stage: keep`, an entry in `exemptions.yaml`, or a manager’s reply to the mail, which a person carries out. It ends what was planned; what was taken is then proposed to be given back.',
   ],
   ['Automated decisions (13(2)(f), 14(2)(g), 22)', '[Who decides](#who-decides).'],
 ];
@@ -75,13 +75,13 @@ export const decisions = `Article 22 is about decisions that are based *solely* 
 | By itself | By a person |
 | --- | --- |
 | An audit reads the tenant and judges each account by the policy’s rules. In doubt it keeps the account. | Somebody wrote the policy, and somebody approved it. |
-| It proposes, in a pull request, who enters which stage. | **Each step of each account is merged by a person**: into \`notify\`, \`review\`, \`disable\` and \`delicense\`, each in a pull request of its own, a week apart by default. Whoever reviews can keep anybody by one line. |
+| It proposes, in a pull request, who enters which stage. | **Each step of each account is merged by a person**: into \`notify\`, \`review\`, \`disable\` and \`delicense\`, each by a proposal of its own, a week apart by default. Whoever reviews can keep anybody by one line. |
 | After the merge into \`notify\`, the manager gets a mail. | A manager can object before sign-in is blocked. |
 | After a merge, the apply does what was merged. It looks at each account once more and leaves alone who was active, has a new role or is not as reviewed. It never does more than was merged. | What was taken is given back when somebody asks and somebody else approves. |
 | Who is active again, exempt or protected leaves by the next proposal. | That, too, is merged by a person. |
 
 Whether an approval is needed to merge, by whom, and how many there have to be, is a rule of your repository ([the guide](../guides/github.md) has the one that is proposed). Where proposals are merged without anybody reading them, such as by a robot, there is no such person, and this section does not describe what you do.`;
 
-export const never = `No content: no mail, file, chat or calendar is read, and neither identity has a permission to. Of activity only the last *day* in each service, and of sign-ins the last day with and without success: no time of day, no number of mails or hours, no place, no device, no address. Of who is active, and in no stage, not even that: they are in one list, [without a day](../decisions/0049-everybody-is-listed-without-a-day.md). Nobody is ranked or compared.
+export const never = `No content: no mail, file, chat or calendar is read, and neither identity has a permission to. Of activity only the last *day* in each service, and of sign-ins the last day with and without success: no time of day, no number of mails or hours, no place, no device, no network address. Sizes of mailbox and OneDrive are read, and how many files it has, because they decide what has to stay. Of who is active, and in no stage, not even that: they are in one list, [without a day](../decisions/0049-everybody-is-listed-without-a-day.md). Nobody is ranked or compared.
 
 Free text is what people write: the reason of an exemption, of a \`keep\` and of a give-back, and messages of commits. It can say that somebody is ill, which is a special category of data (Article 9). No form needs that, and the one for exemptions says so; “agreed with HR” is enough. The name of a population, such as \`long-leave\`, stands in each of its people’s files: choose a neutral one.`;

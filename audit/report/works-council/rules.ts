@@ -30,8 +30,8 @@ export function listRules(audit: AuditView): RuleSection[] {
 function describeActivity({ signIns }: Policy): string[] {
   const names = judgedServices.map((service) => serviceWords[service]);
   return [
-    `The last day on which an account was active in ${formatList(names)}, from Microsoft’s usage report, and the last day of a successful sign-in. Days alone: no time of day, no number of anything, no place and no device.`,
-    'No content: no mail, file, chat or calendar is read, and no permission for that is asked for.',
+    `The last day on which an account was active in ${formatList(names)}, from Microsoft’s usage report, and the last day of a successful sign-in. Days alone: no time of day, no number of what anybody did, no place and no device.`,
+    'No content: no mail, file, chat or calendar is read, and no permission for that is asked for. The sizes of mailbox and OneDrive are read, because they decide what has to stay.',
     signIns === 'required'
       ? 'Where sign-ins cannot be read, nobody counts as inactive.'
       : 'Where sign-ins cannot be read, silence in all of these services is enough.',
