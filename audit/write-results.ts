@@ -10,6 +10,7 @@ import { buildProposal, writeProposal } from './proposal/proposal-file.ts';
 import { writeCsvs } from './report/csv.ts';
 import { renderHtmlReport } from './report/html.ts';
 import { writeJson } from './report/json.ts';
+import { renderWorksCouncilReport } from './report/works-council.ts';
 import type { AuditRun } from './run-audit.ts';
 
 interface WriteOptions {
@@ -21,16 +22,18 @@ interface WriteOptions {
 
 /** Writes the results, and returns their paths. */
 export async function writeResults(
-  { result, view, state, listFacts }: AuditRun,
+  { result, view, state, listFacts }: Pick<AuditRun, 'result' | 'view' | 'state' | 'listFacts'>,
   options: WriteOptions,
 ): Promise<string[]> {
   const folder = getOutFolder(options.repository, result.stack);
   const reports = await writeReports(view, folder, options);
+  const council = join(folder, 'works-council.html');
+  await writeFile(council, renderWorksCouncilReport(view));
   const summary = join(folder, 'summary.md');
   await writeFile(summary, renderJobSummary(hideNames(view), toBodyOptions(options)));
   if (state.audited) await writeProposal(join(folder, 'proposal.json'), buildProposal(result, state.audited, options));
   const json = await writeJson(result, folder, listFacts);
-  return [json, ...reports, summary];
+  return [json, ...reports, council, summary];
 }
 
 /** What people read: the lists, the report and the pull request's text. Returns their paths. */

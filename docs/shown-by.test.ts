@@ -19,6 +19,7 @@ test.each([
   ['docs/guides/give-back.md', 2],
   ['docs/guides/microsofts-clocks.md', 1],
   ['docs/guides/other-forges.md', 7],
+  ['docs/guides/works-council.md', 2],
 ])('each of the tests that %s names is there', (page, least) => {
   const named = [...read(page).matchAll(new RegExp(shownBy, 'g'))];
   expect(named.length).toBeGreaterThanOrEqual(least);

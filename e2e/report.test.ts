@@ -11,6 +11,7 @@ import { anAudit } from '../audit/report/audit.fixture.ts';
 import { aCompany } from '../audit/report/company.fixture.ts';
 import { renderHtmlReport } from '../audit/report/html.ts';
 import { aPerson } from '../audit/report/person.fixture.ts';
+import { renderWorksCouncilReport } from '../audit/report/works-council.ts';
 import { aLicense, lastSeen } from '../policy/account.fixture.ts';
 import { findChromium, startChromium } from '../tools/chromium.ts';
 import { measureReportTimings } from '../tools/report-timings.ts';
@@ -166,6 +167,19 @@ describe.skipIf(executable === null)('report.html in Chromium', () => {
       ).toEqual([]);
     },
   );
+
+  it('opens the page for a works council as well: no request, no message, nothing that axe objects to', async () => {
+    write('council', renderWorksCouncilReport(anAudit({ people: aCompany(400), past })));
+    const page = await open('council');
+    const heard: string[] = [];
+    page.on('console', (message) => heard.push(message.text()));
+    page.on('request', (request) => heard.push(request.url()));
+    await page.reload();
+    expect(heard).toEqual([page.url()]);
+    await page.evaluate(axe.source);
+    const found = await page.evaluate<{ id: string }[]>('axe.run(document).then((result) => result.violations)');
+    expect(found.map(({ id }) => id)).toEqual([]);
+  });
 
   it.each([320, 390, 768, 1280])('never scrolls sideways as a page, at %d wide', async (width) => {
     const page = await open('company', '', { viewport: { width, height: 900 } });

@@ -12,6 +12,7 @@ import { renderErrorsPage } from './reference/errors-page.ts';
 import { renderEventsPage } from './reference/events-page.ts';
 import { renderFilePages } from './reference/file-pages.ts';
 import { renderLookPermissions, renderLookRoles } from './reference/look-tables.ts';
+import { renderPersonalDataPage } from './reference/personal-data-page.ts';
 import { renderRequestsPage } from './reference/requests-page.ts';
 
 const folder = new URL('../docs/reference/', import.meta.url);
@@ -20,6 +21,7 @@ const pages = new Map([
   ['errors.md', renderErrorsPage()],
   ['events.md', renderEventsPage()],
   ['requests.md', renderRequestsPage()],
+  ['personal-data.md', renderPersonalDataPage()],
   ...renderFilePages(schemas),
 ]);
 

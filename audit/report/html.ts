@@ -1,13 +1,12 @@
 // report.html: one file that opens from disk, with the answer first. Only the table of people needs its script.
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { html, type Markup, renderJson } from '../../forge/markup.ts';
+import { html, renderJson } from '../../forge/markup.ts';
 import { formatDay } from '../../policy/words/labels.ts';
 import type { AuditView } from '../audit-view.ts';
 import { renderAnswer, renderMerge } from './html/answer.ts';
 import { renderCalendar } from './html/calendar.ts';
 import { renderClocks } from './html/clocks.ts';
 import { renderGroups } from './html/groups.ts';
+import { readAsset, renderPage } from './html/page.ts';
 import { buildPeopleData } from './html/people-data.ts';
 import { renderPeopleTable } from './html/people-table.ts';
 import { renderSavings } from './html/savings.ts';
@@ -38,36 +37,8 @@ ${renderPeopleTable(data, { csv: options.csv ?? 'inactive-users.csv', others: da
 ${renderTrust(result)}
 </main>
 <script type="application/json" id="data">${renderJson(data)}</script>`;
-  return renderPage(`Dormant: ${result.stack}, ${formatDay(result.auditedOn, '')}`, body);
+  return renderPage({ title: `Dormant: ${result.stack}, ${formatDay(result.auditedOn, '')}`, body, script });
 }
-
-/** The policy allows exactly this style sheet and this script, so the tenant's data can become neither. */
-function renderPage(title: string, body: Markup): string {
-  const policy = `default-src 'none'; style-src '${computeHash(style)}'; script-src '${computeHash(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<link rel="icon" href="data:,">
-${html`<title>${title}</title>`.text}
-<style>${style}</style>
-</head>
-<body>
-${body.text}
-<script>${script}</script>
-</body>
-</html>
-`;
-}
-
-/** In the order of the cascade. */
-const style = ['theme', 'page', 'figures', 'people', 'small-and-paper']
-  .map((name) => readAsset(`style/${name}.css`))
-  .join('\n');
 
 /** The modules, joined in the order of their imports, without imports and exports, which one script cannot have. */
 const script = `(() => {\n'use strict';\n${['rows', 'filter', 'detail', 'table', 'start'].map(readModule).join('\n')}})();\n`;
@@ -76,12 +47,4 @@ function readModule(name: string): string {
   return readAsset(`browser/${name}.js`)
     .replace(/^import [^;]*;\n/gm, '')
     .replace(/^export /gm, '');
-}
-
-function readAsset(name: string): string {
-  return readFileSync(new URL(`./html/${name}`, import.meta.url), 'utf8');
-}
-
-function computeHash(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

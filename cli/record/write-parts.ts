@@ -27,6 +27,27 @@ export async function splitRun(run: RecordedRun): Promise<SplitRun> {
   return { lines, parts: splitter.parts() };
 }
 
+/** The file of a person’s part. */
+export interface PersonPart {
+  format: number;
+  stack: string;
+  /** The record’s id. */
+  record: string;
+  person: PersonKey;
+  fills: Fills;
+  /** 32 random bytes in base64url: whoever knows the person could else guess the rest from the hash. */
+  salt: string;
+}
+
+/** The first line of the run’s own part; each other one is an entry without people. */
+export interface RunHead {
+  format: number;
+  stack: string;
+  /** The record’s. */
+  id: string;
+  salt: string;
+}
+
 /** The hashes of what was written. */
 export interface WrittenParts {
   body: string;
@@ -48,7 +69,8 @@ export async function writeParts(
     },
     atOnce,
   );
-  const body = [JSON.stringify({ format: 1, stack, id, salt: createSalt() }), ...lines, ''].join('\n');
+  const head: RunHead = { format: 1, stack, id, salt: createSalt() };
+  const body = [JSON.stringify(head), ...lines, ''].join('\n');
   await store.create(getRunName(stack, { id }), Buffer.from(body));
   return { body: hashBytes(body), parts: hashes.sort() };
 }
@@ -68,9 +90,9 @@ export async function holdsSameRun(
   return there.filter(isResult).join('\n') === lines.filter(isResult).join('\n');
 }
 
-/** The salt makes its hash say nothing: whoever knows the person could else guess the rest. */
-function formatPart(part: { stack: string; record: string; person: PersonKey; fills: Fills }): string {
-  return `${JSON.stringify({ format: 1, ...part, salt: createSalt() })}\n`;
+function formatPart(part: Omit<PersonPart, 'format' | 'salt'>): string {
+  const file: PersonPart = { format: 1, ...part, salt: createSalt() };
+  return `${JSON.stringify(file)}\n`;
 }
 
 function createSalt(): string {

@@ -11,6 +11,7 @@ import { resolveEndpoints } from '../../graph/clouds.ts';
 import { createGitHubAssertion } from '../../graph/github-assertion.ts';
 import { DormantError } from '../../policy/errors.ts';
 import type { Cloud } from '../../policy/schemas/tenant.ts';
+import { locatePage } from '../../policy/words/locate-page.ts';
 
 /**
  * RECORDS_AZURE_CLIENT_ID and RECORDS_AZURE_TENANT_ID by a job's OIDC token or AZURE_FEDERATED_TOKEN_FILE; else a managed identity;
@@ -28,8 +29,7 @@ export function createRecordsCredential(cloud: Cloud, env: NodeJS.ProcessEnv): T
   throw new DormantError('no-credential', 'Nothing signs in to the storage account of the records.', {
     exitCode: 2,
     where: 'RECORDS_AZURE_CLIENT_ID and RECORDS_AZURE_TENANT_ID',
-    remedy:
-      'Set both, in a job with `permissions: id-token: write` or with AZURE_FEDERATED_TOKEN_FILE; docs/guides/records.md has the commands.',
+    remedy: `Set both, in a job with \`permissions: id-token: write\` or with AZURE_FEDERATED_TOKEN_FILE; ${locatePage('guides/records.md')} has the commands.`,
   });
 }
 

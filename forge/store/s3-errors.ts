@@ -1,5 +1,6 @@
 // What S3 refuses, as a sentence and the next step. Codes: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html.
 import { S3ServiceException } from '@aws-sdk/client-s3';
+import { locatePage } from '../../policy/words/locate-page.ts';
 import type { BucketSettings } from './s3-store.ts';
 import { describeNoAnswer, type StoreFailure } from './store-error.ts';
 
@@ -28,7 +29,7 @@ function explainCode(error: S3ServiceException, work: S3Work, settings: BucketSe
     case 'NoSuchBucket':
       return {
         says: 'there is no such bucket',
-        remedy: 'Make it (docs/guides/records.md has the commands), or correct `records.store` of tenant.yaml.',
+        remedy: `Make it (${locatePage('guides/records.md')} has the commands), or correct \`records.store\` of tenant.yaml.`,
       };
     case 'AccessDenied':
       return {

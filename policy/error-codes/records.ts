@@ -7,8 +7,8 @@ export const recordCodes = {
     remedy: 'Let the run write it again, or give the folder that the store was copied into.',
   },
   'no-records': {
-    when: 'tenant.yaml has no `records`, so nothing is kept for longer than artifacts are.',
-    remedy: 'Say in tenant.yaml where records are kept.',
+    when: '`tenant.yaml` has no `records`, so nothing is kept for longer than artifacts are.',
+    remedy: 'Say in `tenant.yaml` where records are kept.',
   },
   'records-key': {
     when: 'The key for records is none, or is not listed in `records.keys` of tenant.yaml for what is to be signed.',

@@ -3,7 +3,7 @@ import type { IdKey } from '../../policy/identifiers.ts';
 import { appendSyncedLine, readSyncedLines } from '../synced-lines.ts';
 
 /** One line. `sending` without a later `sent`: whether that mail left is unknown. */
-interface JournalEntry {
+export interface JournalEntry {
   /** From `buildNoticeName`. */
   notice: string;
   state: 'sending' | 'sent';

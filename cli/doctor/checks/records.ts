@@ -3,6 +3,7 @@
 import { openRecordStore } from '../../../forge/store/open-record-store.ts';
 import type { Immutability, RecordStore } from '../../../forge/store/record-store.ts';
 import { DormantError } from '../../../policy/errors.ts';
+import { locatePage } from '../../../policy/words/locate-page.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 
 export const records: Check = {
@@ -54,13 +55,13 @@ export function judgeImmutability(found: Immutability | 'folder', eraseAfterDays
   if (found === 'folder') {
     return warn(
       'in a folder whoever may write there can change and delete records; their signatures and chain tell, and prevent nothing',
-      'let few write there, or keep records in a container or a bucket (docs/guides/records.md)',
+      `let few write there, or keep records in a container or a bucket (${locatePage('guides/records.md')})`,
     );
   }
   if (found.kind === 'none') {
     return warn(
       'nothing there is immutable: whoever has the right to can change and delete records',
-      'give it a retention (docs/guides/records.md has the commands)',
+      `give it a retention (${locatePage('guides/records.md')} has the commands)`,
     );
   }
   if (found.kind === 'unknown') {
