@@ -1,6 +1,7 @@
 // The text of a stack's tenant.yaml. Pure.
 import { stringify } from 'yaml';
 import type { Tenant } from '../../policy/schemas/tenant.ts';
+import { locatePage } from '../../policy/words/locate-page.ts';
 
 export function renderTenantFile(tenant: Tenant): string {
   return `# yaml-language-server: $schema=../../policy/schemas/tenant.schema.json
@@ -21,6 +22,9 @@ notifications:
 timeZone: ${formatScalar(tenant.timeZone)} # of the dates that people read
 currency: ${formatScalar(tenant.currency)}
 reportNames: ${formatScalar(tenant.reportNames ?? 'concealed')} # how every audit leaves the names in usage reports: concealed, shown
+
+# records: # what runs have written, for years: ${locatePage('guides/records.md')}
+#   store: { azureBlob: { account: contosorecords, container: records } } # or s3: { bucket, region }, or folder
 `;
 }
 

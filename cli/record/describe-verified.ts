@@ -67,13 +67,18 @@ function* listGood(
   if (head !== null) yield `The last record has the SHA-256 ${head}.`;
 }
 
-function listNotes({ signers, leftOver, records }: VerifiedRecords, { trusted }: Asked): string[] {
+function listNotes({ signers, leftOver, records, unverifiable }: VerifiedRecords, { trusted }: Asked): string[] {
   const unsigned = signers.filter(({ key }) => key === null);
   return [
     trusted === null
       ? 'The keys are those that the records name themselves: compare them with tenant.yaml on main, or give it with --tenant.'
       : `The keys are those of ${trusted}.`,
     ...unsigned.map(({ kind, records: each }) => `${count(each, kind)} not signed: there was no key for it then.`),
+    ...(unverifiable === 0
+      ? []
+      : [
+          `${count(unverifiable, 'account’s facts', 'accounts’ facts')} can no longer be verified by a signature: they are erased, or name somebody who is.`,
+        ]),
     ...listPauses(records),
     ...(leftOver === 0
       ? []
@@ -95,9 +100,9 @@ function verdict(isWhole: boolean): string {
 }
 
 function toDocument(verified: VerifiedRecords, { stack, place, trusted }: Asked, isWhole: boolean) {
-  const { findings, records, head, signers, parts, erased, facts, commits, leftOver } = verified;
+  const { findings, records, head, signers, parts, erased, facts, unverifiable, commits, leftOver } = verified;
   return {
-    ...{ stack, place, isWhole, findings, head, signers, parts, commits, leftOver },
+    ...{ stack, place, isWhole, findings, head, signers, parts, unverifiable, commits, leftOver },
     records: records.map(({ sequence, id, kind, day, writtenAt, run, commit }) => ({
       sequence,
       id,

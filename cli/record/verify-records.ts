@@ -15,6 +15,8 @@ import { type OpenedRecord, readChain } from './read-chain.ts';
 export interface VerifiedRecords extends ChainVerdict {
   /** Facts that are signed as they stand, by the key that signed them. */
   facts: ReadonlyMap<string, number>;
+  /** Accounts whose facts name somebody who is erased, so that their signature can no longer be verified. */
+  unverifiable: number;
   /** Commits whose id is that of the bytes in the record. */
   commits: number;
 }
@@ -27,20 +29,20 @@ export async function verifyRecords(
 ): Promise<VerifiedRecords> {
   const facts = new Map<string, number>();
   const findings: RecordFinding[] = [];
-  let commits = 0;
+  let [commits, unverifiable] = [0, 0];
   const visit = (opened: OpenedRecord) => {
     const entries = opened.lines.flatMap((line) => (isJsonObject(line) ? (joinEntry(line, opened.fills) ?? []) : []));
     const judged = judgeFacts(entries, { record: opened.record, verify: verifySignature, parseYaml });
     for (const [key, count] of judged.signed) facts.set(key, (facts.get(key) ?? 0) + count);
-    // What names somebody who is erased cannot be verified any more.
-    if (!opened.isPartial) findings.push(...listBrokenFacts(opened, judged.broken));
+    if (opened.isPartial) unverifiable += judged.broken.length;
+    else findings.push(...listBrokenFacts(opened, judged.broken));
     const isCommit = verifyCommit(opened.record.commit, entries);
     if (isCommit) commits += 1;
     else if (isCommit === false && !opened.isPartial) findings.push(describeForeignCommit(opened));
   };
   const { found, files } = await readChain(store, stack, { visit, ...(tell ? { tell } : {}) });
   const verdict = judgeChain(found, files, { keys, verify: verifySignature });
-  return { ...verdict, findings: [...verdict.findings, ...findings], facts, commits };
+  return { ...verdict, findings: [...verdict.findings, ...findings], facts, unverifiable, commits };
 }
 
 function parseYaml(text: string): Json {

@@ -7,6 +7,7 @@ import type { RecordStoreSettings } from '../../../policy/schemas/records.ts';
 import { type AStack, aStack } from '../stack.fixture.ts';
 import { records } from './records.ts';
 
+const noKeys = ['records keys', 'warn', expect.stringContaining('no key signs records of audit, apply and erasure')];
 const tenantFile = 'stacks/contoso/tenant.yaml';
 let stack: AStack;
 let gateway: S3Gateway;
@@ -35,6 +36,7 @@ test('a folder is read, and is said to hold nobody back', async () => {
     ['records store', 'pass', expect.stringMatching(/^folder .*\/records answers, and is empty$/)],
     ['records immutability', 'warn', expect.stringContaining('whoever may write there can change and delete')],
     ['records end', 'warn', expect.stringContaining('privacy.eraseAfterDays')],
+    noKeys,
   ]);
 });
 
@@ -43,6 +45,7 @@ test('a store that is not there fails, with what makes it', async () => {
   expect(await examine()).toEqual([
     ['records store', 'fail', expect.stringContaining('there is no such folder')],
     ['records end', 'warn', expect.any(String)],
+    noKeys,
   ]);
 });
 
@@ -54,6 +57,7 @@ test('a bucket that holds records longer than people may be kept fails', async (
     ['records store', 'pass', 's3://contoso-records answers, and is empty'],
     ['records immutability', 'fail', expect.stringMatching(/800 days.*after 730: nobody could be erased in time/)],
     ['records end', 'pass', expect.stringContaining('730 days')],
+    noKeys,
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Immutability } from '../../../forge/store/record-store.ts';
-import { judgeImmutability } from './records.ts';
+import { recordKeys } from '../../../policy/records/record.fixture.ts';
+import { judgeImmutability, judgeKeys } from './records.ts';
 
 const aHold = (days: number, mode = 'COMPLIANCE'): Immutability => ({ kind: 'days', days, mode });
 
@@ -27,4 +28,18 @@ test.each<[string, Immutability | 'folder', number | undefined, string, RegExp]>
   ['so is an unlocked one of Azure', aHold(30, 'Unlocked'), 730, 'pass', /which some may lift/],
 ])('%s', (_, found, eraseAfterDays, status, says) => {
   expect(judgeImmutability(found, eraseAfterDays)).toMatchObject({ status, says: expect.stringMatching(says) });
+});
+
+test('a kind of record that no key signs, or only one of the past, is named with the line that makes one', () => {
+  const until = '2026-12-06';
+  const past = recordKeys.map((key) => (key.signs === 'apply' ? { ...key, until } : key));
+  expect(judgeKeys('contoso', recordKeys, '2026-12-07')).toMatchObject({ status: 'pass' });
+  expect(judgeKeys('contoso', past, until)).toMatchObject({ status: 'pass' });
+  expect(judgeKeys('contoso', past, '2026-12-07')).toMatchObject({
+    status: 'warn',
+    says: expect.stringContaining('no key signs records of apply:'),
+    fix: expect.stringContaining(
+      'key new contoso --records apply | gh secret set DORMANT_RECORDS_KEY --env contoso-apply',
+    ),
+  });
 });

@@ -3,16 +3,21 @@
 import { openRecordStore } from '../../../forge/store/open-record-store.ts';
 import type { Immutability, RecordStore } from '../../../forge/store/record-store.ts';
 import { DormantError } from '../../../policy/errors.ts';
+import type { Day } from '../../../policy/evidence.ts';
+import { type RecordKey, recordKinds } from '../../../policy/schemas/records.ts';
+import { formatList } from '../../../policy/words/labels.ts';
 import { locatePage } from '../../../policy/words/locate-page.ts';
+import { buildRecordKeyCommand } from '../../keys/key-command.ts';
 import { type Check, type Finding, fail, pass, skip, warn } from '../check.ts';
 
 export const records: Check = {
   name: 'records',
   needs: null,
-  async run({ root, env, files }) {
+  async run({ root, env, files, today }) {
     const tenant = files.tenant.value;
     if (tenant.records === undefined) return skip('tenant.yaml names no store: they are kept as long as artifacts are');
     const end = judgeEnd(files.policy.value.privacy?.eraseAfterDays);
+    const keys = { ...judgeKeys(files.stack, tenant.records.keys ?? [], today), about: 'keys' };
     try {
       const store = await openRecordStore(tenant.records.store, { root, cloud: tenant.cloud, env });
       const count = await countFirst(store);
@@ -23,13 +28,11 @@ export const records: Check = {
         { ...reached, about: 'store' },
         { ...held, about: 'immutability' },
         { ...end.finding, about: 'end' },
+        keys,
       ];
     } catch (error) {
       if (!(error instanceof DormantError)) throw error;
-      return [
-        { ...fail(error.message, error.remedy), about: 'store' },
-        { ...end.finding, about: 'end' },
-      ];
+      return [{ ...fail(error.message, error.remedy), about: 'store' }, { ...end.finding, about: 'end' }, keys];
     }
   },
 };
@@ -48,6 +51,19 @@ function judgeEnd(days: number | undefined): { days: number | undefined; finding
         )
       : pass(`people are erased from records ${days} days after nothing is taken from them any more`);
   return { days, finding };
+}
+
+/** A key is only listed here; that its private half is in the environment shows when a run signs. */
+export function judgeKeys(stack: string, keys: readonly RecordKey[], today: Day): Finding {
+  const without = recordKinds.filter(
+    (kind) => !keys.some((key) => key.signs === kind && (key.until ?? today) >= today),
+  );
+  const [first] = without;
+  if (first === undefined) return pass('each kind of record has a key that signs it');
+  return warn(
+    `no key signs records of ${formatList(without)}: nobody can see by whom they were added`,
+    buildRecordKeyCommand(stack, first),
+  );
 }
 
 /** `folder`: no store that could hold anything. `eraseAfterDays` undefined: nobody is erased. */
