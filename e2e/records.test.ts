@@ -77,6 +77,11 @@ test('three weeks are verified without a network, and a line changed, a run left
       () => rename(part, part.replace(ofThird.id, year.added[1]?.record.id ?? '')),
       [expect.stringContaining('part-'), expect.stringContaining('part-')],
     ],
+    [
+      'one person’s part moved to somebody else’s folder',
+      () => moveToOther(part, files.people),
+      [`part-misfiled 3 ${by}`],
+    ],
     ['a run’s part taken away', () => rm(run), [`body-missing 3 ${by}`]],
   ];
   const copy = `${year.records}-whole`;
@@ -95,6 +100,11 @@ test('three weeks are verified without a network, and a line changed, a run left
   const noted = await year.dormant(['verify', 'out/records', '--contains', last?.hash ?? ''], { offline: true });
   expect([noted.exitCode, noted.stdout]).toEqual([1, expect.stringContaining('it was taken off or changed')]);
 });
+
+async function moveToOther(part: string, all: readonly string[]): Promise<void> {
+  const other = all.find((path) => dirname(path) !== dirname(part) && basename(path) !== basename(part));
+  await rename(part, join(dirname(other ?? expect.fail('there is nobody else')), basename(part)));
+}
 
 test('years later an auditor reads what a run has written, from nothing but the copy, and sees who stands behind it', async () => {
   const year = await aRecordedYear();

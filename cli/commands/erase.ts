@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { createGit } from '../../forge/git/git.ts';
 import { requireBase } from '../../forge/git/known-main.ts';
 import { openRecordStore } from '../../forge/store/open-record-store.ts';
+import type { RecordStore } from '../../forge/store/record-store.ts';
 import { addDays, type Day } from '../../policy/evidence.ts';
 import { loadStack, type StackFiles } from '../../policy/files/stack-files.ts';
 import { identifyRun } from '../../stacks/record/apply-log.ts';
@@ -11,8 +12,10 @@ import { findProtectedPeople, type MainView, readMainView } from '../erase/ask-m
 import { describeErasure, type ErasureReport } from '../erase/describe-erasure.ts';
 import { type ErasedPerson, planPersonErasure, writeErasure } from '../erase/erase-person.ts';
 import { eraseParts, findDueParts } from '../erase/erase-records.ts';
+import { findPersonFolders, type NamedPerson } from '../erase/find-folders.ts';
 import { sanitiseLog } from '../github-actions.ts';
 import { getGlobals, printJson } from '../globals.ts';
+import { createProgressLine } from '../progress.ts';
 import { readRecordSigner } from '../record/record-signer.ts';
 import { resolveToday } from '../today.ts';
 
@@ -76,9 +79,10 @@ async function eraseFromRecords(
   const { today } = main;
   const store = await openRecordStore(records.store, { root: repo, cloud, env: process.env });
   const until: Day | null = planned === null && days !== undefined ? addDays(today, -days) : null;
+  const people = planned && (await findFolders(store, stack, planned.person));
   const due = await findDueParts(store, stack, {
-    ...{ until, people: planned?.folders ?? null, today },
-    findProtected: (folders) => findProtectedPeople(folders, main),
+    ...{ until, people, today },
+    findProtected: (folders) => findProtected(folders, main, planned),
   });
   if (dryRun) return { ...due, place: store.place, erased: due.names.length, kept: 0, record: null };
   const signer = readRecordSigner(process.env, records, { kind: 'erasure', day: today, tenantPath: tenant.path });
@@ -91,4 +95,20 @@ async function eraseFromRecords(
     },
   };
   return { ...due, place: store.place, ...(await eraseParts(store, due, { link, signer })) };
+}
+
+async function findFolders(store: RecordStore, stack: string, person: NamedPerson): Promise<Set<string>> {
+  const progress = createProgressLine(process.stderr, { verbose: false });
+  const tell = (done: number) => progress.update({ source: 'parts of people', done });
+  return findPersonFolders(store, stack, person, tell).finally(() => progress.end());
+}
+
+/** All folders of one person are of one account: what stands against one stands against each. */
+function findProtected(
+  folders: ReadonlySet<string>,
+  main: MainView,
+  planned: ErasedPerson | null,
+): ReadonlySet<string> {
+  const found = findProtectedPeople(folders, main);
+  return planned !== null && found.size > 0 ? folders : found;
 }

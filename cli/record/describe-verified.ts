@@ -1,4 +1,5 @@
 // What `dormant verify` says: what was found whole, then each fault with the records that it is about and who signed them.
+import type { RecordFinding } from '../../policy/records/finding.ts';
 import type { ChainedRecord } from '../../policy/records/record.ts';
 import { formatList } from '../../policy/words/labels.ts';
 import { pc } from '../colors.ts';
@@ -25,12 +26,13 @@ const longestPause = 10;
 export function describeVerified(verified: VerifiedRecords, asked: Asked): Told {
   const isContained = asked.contains === null || verified.hashes.includes(asked.contains.toLowerCase());
   const isWhole = verified.findings.length === 0 && isContained && verified.records.length > 0;
-  const good = [...listGood(verified, asked)].map((line) => `${pc.green('ok')}     ${line}`);
+  const good = [
+    ...listGood(verified),
+    ...(asked.contains !== null && isContained ? ['The hash that was given is in the chain.'] : []),
+  ].map((line) => `${pc.green('ok')}     ${line}`);
   const notes = listNotes(verified, asked).map((line) => `${pc.dim('note')}   ${line}`);
   const faults = [
-    ...verified.findings.map(
-      ({ message, signedBy }) => `${message}${signedBy === null ? '' : ` Signed by ${signedBy}.`}`,
-    ),
+    ...verified.findings.map((finding) => `${finding.message}${describeSigner(finding)}`),
     ...(isContained ? [] : [`No record has the SHA-256 ${asked.contains}: it was taken off or changed.`]),
     ...(verified.records.length > 0 ? [] : ['There is no record.']),
   ].map((line) => `${pc.red('fault')}  ${line}`);
@@ -41,18 +43,30 @@ export function describeVerified(verified: VerifiedRecords, asked: Asked): Told 
   };
 }
 
+/** Of a record that is missing, who signed the next one is what can be said. */
+function describeSigner({ fault, signedBy }: RecordFinding): string {
+  if (signedBy === null) return '';
+  return fault === 'missing' ? ` The record after it is signed by ${signedBy}.` : ` It is signed by ${signedBy}.`;
+}
+
 function headline({ records }: VerifiedRecords, { stack, place }: Asked): string {
   const [first, last] = [records[0], records.at(-1)];
   if (first === undefined || last === undefined) return `Records of ${stack} in ${place}: none.`;
   return `Records of ${stack} in ${place}: ${count(records.length, 'record')} from ${first.day} to ${last.day}, the last one number ${last.sequence}.`;
 }
 
-function* listGood(
-  { findings, signers, parts, erased, facts, commits, head, records }: VerifiedRecords,
-  { contains }: Asked,
-): Iterable<string> {
+function* listGood({
+  findings,
+  signers,
+  parts,
+  erased,
+  facts,
+  commits,
+  head,
+  records,
+}: VerifiedRecords): Iterable<string> {
   const has = (...faults: string[]) => findings.some(({ fault }) => faults.includes(fault));
-  if (!has('missing', 'changed', 'twice', 'misnamed', 'unreadable') && records.length > 0)
+  if (!has('missing', 'changed', 'twice', 'misnamed', 'unreadable', 'signature') && records.length > 0)
     yield `The chain is whole: each record names the one before it.`;
   const signed = signers.filter(({ key }) => key !== null);
   if (signed.length > 0 && !has('signature'))
@@ -63,7 +77,6 @@ function* listGood(
     yield `${count(each, 'account’s facts', 'accounts’ facts')} signed by ${key}, as they stand.`;
   if (commits > 0)
     yield `${count(commits, 'commit')} with the bytes that ${commits === 1 ? 'its id is' : 'their ids are'} computed from.`;
-  if (contains !== null && !has('missing')) yield `The hash that was given is in the chain.`;
   if (head !== null) yield `The last record has the SHA-256 ${head}.`;
 }
 

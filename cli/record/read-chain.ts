@@ -5,7 +5,7 @@ import type { RecordStore } from '../../forge/store/record-store.ts';
 import type { FoundRecord } from '../../policy/records/finding.ts';
 import { isJsonObject, type Json } from '../../policy/records/json.ts';
 import type { FoundFiles } from '../../policy/records/part-faults.ts';
-import { parseChainName, parsePartName, recordFolders } from '../../policy/records/places.ts';
+import { getPersonFolder, parseChainName, parsePartName, recordFolders } from '../../policy/records/places.ts';
 import type { ChainedRecord } from '../../policy/records/record.ts';
 import type { Fills } from '../../policy/records/split.ts';
 import { atOnce } from './at-once.ts';
@@ -21,6 +21,8 @@ export interface OpenedRecord {
   fills: Fills;
   /** Whether parts of people are missing. */
   isPartial: boolean;
+  /** Parts that lie in another person’s folder. */
+  misfiled: number;
 }
 
 export interface ReadChain {
@@ -64,6 +66,7 @@ export async function readChain(
 }
 
 interface ReadFile {
+  name: string;
   bytes: Uint8Array;
   hash: string;
 }
@@ -76,7 +79,7 @@ interface ReadFiles {
 async function readFiles(store: RecordStore, { body, people = [] }: Partial<FileNames> = {}): Promise<ReadFiles> {
   const readOne = async (name: string): Promise<ReadFile> => {
     const bytes = (await store.read(name)) ?? new Uint8Array();
-    return { bytes, hash: hashBytes(bytes) };
+    return { name, bytes, hash: hashBytes(bytes) };
   };
   return {
     body: body === undefined ? null : await readOne(body),
@@ -131,11 +134,13 @@ async function listFiles(store: RecordStore, stack: string): Promise<Map<string,
 function openRecord(record: ChainedRecord, { body, people }: ReadFiles): OpenedRecord {
   const named = new Set(record.parts);
   const good = people.filter(({ hash }) => named.has(hash));
+  const parts = good.map(({ bytes }): Json => JSON.parse(Buffer.from(bytes).toString('utf8')));
   return {
     record,
     lines: body !== null && body.hash === record.body ? parseLines(body.bytes) : [],
-    fills: mergeFills(good.map(({ bytes }) => bytes)),
+    fills: mergeFills(parts),
     isPartial: good.length < named.size,
+    misfiled: good.filter(({ name }, index) => !isInOwnFolder(record.stack, name, parts[index] ?? null)).length,
   };
 }
 
@@ -149,10 +154,15 @@ function parseLines(bytes: Uint8Array): Json[] {
     .map((line): Json => JSON.parse(line));
 }
 
-function mergeFills(contents: readonly Uint8Array[]): Fills {
+/** A part that somebody has moved would not be found by whoever erases, and would be shown to the wrong person. */
+function isInOwnFolder(stack: string, name: string, part: Json): boolean {
+  const person = isJsonObject(part) ? part.person : null;
+  return typeof person === 'string' && parsePartName(stack, name)?.folder === getPersonFolder(person, hashBytes);
+}
+
+function mergeFills(parts: readonly Json[]): Fills {
   const fills: Record<string, Json> = {};
-  for (const content of contents) {
-    const part: Json = JSON.parse(Buffer.from(content).toString('utf8'));
+  for (const part of parts) {
     if (isJsonObject(part) && isJsonObject(part.fills)) Object.assign(fills, part.fills);
   }
   return fills;

@@ -36,6 +36,7 @@ export async function verifyRecords(
     for (const [key, count] of judged.signed) facts.set(key, (facts.get(key) ?? 0) + count);
     if (opened.isPartial) unverifiable += judged.broken.length;
     else findings.push(...listBrokenFacts(opened, judged.broken));
+    if (opened.misfiled > 0) findings.push(describeMisfiled(opened));
     const isCommit = verifyCommit(opened.record.commit, entries);
     if (isCommit) commits += 1;
     else if (isCommit === false && !opened.isPartial) findings.push(describeForeignCommit(opened));
@@ -58,6 +59,12 @@ function listBrokenFacts({ record }: OpenedRecord, broken: readonly string[]): R
   const whose = broken.length === 1 ? `the account ${broken[0]}` : `${broken.length} accounts`;
   const message = `Record ${record.sequence} (${record.kind} of ${record.day}): the facts of ${whose} are not what an audit has signed.`;
   return [{ fault: 'facts', sequences: [record.sequence], signedBy: record.signature?.key ?? null, message }];
+}
+
+function describeMisfiled({ record, misfiled }: OpenedRecord): RecordFinding {
+  const what = misfiled === 1 ? 'a part lies' : `${misfiled} parts lie`;
+  const message = `Record ${record.sequence} (${record.kind} of ${record.day}): ${what} in the folder of another person.`;
+  return { fault: 'part-misfiled', sequences: [record.sequence], signedBy: record.signature?.key ?? null, message };
 }
 
 /** null: the record has no commit. git names a commit by the SHA-1 of its bytes, or the SHA-256 in a repository of that format. */

@@ -14,6 +14,7 @@ export type RecordFault =
   | 'part-missing'
   | 'part-changed'
   | 'part-unknown'
+  | 'part-misfiled'
   | 'not-erased'
   | 'facts'
   | 'commit';

@@ -11,6 +11,12 @@ export const erase: GuideLines = {
   guide: 'erase.md',
   run: [],
   left: [
+    {
+      line: /^dormant erase contoso ana@contoso\.com( --dry-run)?$/,
+      because: 'nobody asks here',
+      heldBy:
+        'e2e/erase.test.ts: a person in each stage is erased or not, from files and records, and then audit, propose, apply, the restore of others and verify go on',
+    },
     { line: /^dormant restore <stack> <account>$/, because: 'a name', heldBy: 'help' },
     { line: /^dormant pause --all /, because: 'its own guide has it', heldBy: 'help' },
     { line: /^dormant apply <stack> --commit-map commit-map$/, because: 'history is as it was here', heldBy: 'help' },
