@@ -6,6 +6,7 @@ const benches = [
   ['report.ts'],
   ['tenants.ts', '--weeks', '4'],
   ['signing.ts', '--files', '5000'],
+  ['records.ts'],
   ['apply.ts', '--accounts', '500,5000', '--changed', '500'],
 ] as const;
 

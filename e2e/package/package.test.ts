@@ -111,7 +111,7 @@ async function startInstalledTenant(team: string): Promise<void> {
 }
 
 /** What a job with the writing identity installs. Whoever raises this says in the commit what for. */
-const budget = { packages: 400, megabytes: 220 };
+const budget = { packages: 440, megabytes: 280 };
 
 test('what is installed stays within its budget', async () => {
   const { packages } = JSON.parse(await readFile(join(installed, 'node_modules/.package-lock.json'), 'utf8'));

@@ -12,7 +12,7 @@ export const erase: GuideLines = {
   run: [],
   left: [
     {
-      line: /^dormant erase contoso ana@contoso\.com( --dry-run)?$/,
+      line: /^npx dormant erase contoso ana@contoso\.com( --dry-run)?$/,
       because: 'nobody asks here',
       heldBy:
         'e2e/erase.test.ts: a person in each stage is erased or not, from files and records, and then audit, propose, apply, the restore of others and verify go on',

@@ -8,7 +8,7 @@ import { leave } from './leave.fixture.ts';
 import { look } from './look.fixture.ts';
 import { auditTrail, comingBack, giveBack, pause, review, siem, why } from './people.fixture.ts';
 import { records } from './records.fixture.ts';
-import { microsoftsClocks, policy, privacy } from './rules.fixture.ts';
+import { microsoftsClocks, policy, privacy, worksCouncil } from './rules.fixture.ts';
 import {
   leakedAppKey,
   leftAfterAll,
@@ -25,7 +25,21 @@ import { tryIt } from './try.fixture.ts';
 
 /** In the order in which they are followed in one repository, but for the first two, which have one of their own. */
 export const guideLists: readonly GuideLines[] = [
-  ...[tryIt, adopt, look, policy, privacy, microsoftsClocks, github, manyTenants, why, auditTrail, siem, review],
+  ...[
+    tryIt,
+    adopt,
+    look,
+    policy,
+    privacy,
+    worksCouncil,
+    microsoftsClocks,
+    github,
+    manyTenants,
+    why,
+    auditTrail,
+    siem,
+    review,
+  ],
   ...[comingBack, giveBack, pause, keys, records, upgrade, disaster, otherForges, erase, leave],
 ];
 

@@ -1,4 +1,5 @@
-// Guides that only say what is so: docs/guides/policy.md, docs/guides/privacy.md and docs/guides/microsofts-clocks.md.
+// Guides that only say what is so: docs/guides/policy.md, docs/guides/privacy.md, docs/guides/works-council.md and
+// docs/guides/microsofts-clocks.md.
 import type { GuideLines } from '../guide-lines.fixture.ts';
 
 export const policy: GuideLines = {
@@ -26,6 +27,8 @@ export const privacy: GuideLines = {
     },
   ],
 };
+
+export const worksCouncil: GuideLines = { guide: 'works-council.md', run: [], left: [] };
 
 export const microsoftsClocks: GuideLines = {
   guide: 'microsofts-clocks.md',

@@ -71,7 +71,8 @@ const mail = {
 } as const satisfies ReasonsFor<NoticeReport>;
 
 export const applyJson = {
-  ...sayNothing('formatVersion', 'stack', 'appliedOn', 'adopted', 'withoutSignIns', 'limited'),
+  ...sayNothing('formatVersion', 'stack', 'appliedOn', 'at', 'commit', 'adopted', 'withoutSignIns', 'limited'),
+  run: 'Which run did it. Outside of a workflow it has the name of the machine, which can be that of a person.',
   stopped: 'Why nothing at all was done. It can quote the file that it is about.',
   stop: waits.stop,
   notes: 'What a reader has to know besides. A note can name the account that it is about.',
