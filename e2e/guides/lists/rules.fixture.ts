@@ -23,7 +23,7 @@ export const privacy: GuideLines = {
       line: /^dormant why contoso 6f6ad3a2$/,
       because: 'nobody there has such an id',
       heldBy:
-        'e2e/files-by-id.test.ts: files are named by id from the day that the policy says so, none is renamed, and a person goes the whole line',
+        'e2e/files-by-id.long.test.ts: files are named by id from the day that the policy says so, none is renamed, and a person goes the whole line',
     },
   ],
 };
