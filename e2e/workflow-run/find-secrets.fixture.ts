@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect } from 'vitest';
+import { recordKinds } from '../../policy/schemas/records.ts';
 import { aPrivateKey } from '../../policy/signing/signing.fixture.ts';
 import type { WorkflowWorld } from './workflow-world.fixture.ts';
 
@@ -50,6 +51,7 @@ export async function expectNoSecretsLeft(world: WorkflowWorld): Promise<void> {
     secrets.set(clientSecret, `the client secret of ${name}`);
   secrets.set('correct horse', 'the passphrase of the state');
   secrets.set(aPrivateKey(), 'the key for the facts');
+  for (const kind of recordKinds) secrets.set(aPrivateKey(`contoso-${kind}`), `the key for records of ${kind}`);
   expect(world.tenant.handedOut.size).toBeGreaterThan(6);
   const texts = await collectLeftovers(world);
   expect([...texts.keys()].join('\n')).toMatch(/^state\/\.pulumi\/stacks\/.*\.json$/m);

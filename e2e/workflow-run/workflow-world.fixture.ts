@@ -17,6 +17,7 @@ import {
 import { listGrantedRights } from '../../bootstrap/granted.ts';
 import { createGit, type Git } from '../../forge/git/git.ts';
 import { connectGitHub, type GitHub } from '../../forge/github/github.ts';
+import type { RecordKind } from '../../policy/schemas/records.ts';
 import { aPrivateKey } from '../../policy/signing/signing.fixture.ts';
 import { adoptRepository } from './adopt-repository.fixture.ts';
 import { isStarted, type WorkflowEvent } from './github-event.ts';
@@ -88,6 +89,9 @@ export interface WorkflowWorldOptions {
 /** As GITHUB_REPOSITORY has it. */
 const repository = 'contoso/dormant';
 
+/** As `recordKeys` lists them. */
+const buildRecordsSecret = (kind: RecordKind) => ({ DORMANT_RECORDS_KEY: aPrivateKey(`contoso-${kind}`) });
+
 /** The mailbox that notices come from. */
 const sender: PersonInput = {
   ...{ displayName: 'IT Lifecycle', userPrincipalName: 'it-lifecycle@contoso.com' },
@@ -144,9 +148,13 @@ export async function aWorld({
     ...stacks.flatMap((stack) => [
       [
         `${stack}-audit`,
-        { ...buildSignIn('audit'), secrets: { DORMANT_FACTS_KEY: aPrivateKey(), ...withApp } },
+        {
+          ...buildSignIn('audit'),
+          secrets: { DORMANT_FACTS_KEY: aPrivateKey(), ...buildRecordsSecret('audit'), ...withApp },
+        },
       ] as const,
-      [`${stack}-apply`, buildSignIn('apply')] as const,
+      [`${stack}-apply`, { ...buildSignIn('apply'), secrets: buildRecordsSecret('apply') }] as const,
+      [`${stack}-erase`, { secrets: buildRecordsSecret('erasure') }] as const,
     ]),
   ]);
   for (const [name, { secrets = {} }] of Object.entries(environments)) {
