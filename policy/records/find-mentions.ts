@@ -7,9 +7,9 @@ export interface Mention {
   end: number;
 }
 
-/** In their order, none inside of another. */
-export function findMentions(text: string, people: PeopleIndex): Mention[] {
-  const found = [...findAddressed(text, people), ...findNamed(text, people)];
+/** In their order, none inside of another. `owner`: in whose part the text stands; null: in nobody’s. */
+export function findMentions(text: string, people: PeopleIndex, owner: PersonKey | null = null): Mention[] {
+  const found = [...findAddressed(text, people, owner), ...findNamed(text, people, owner)];
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   const mentions: Mention[] = [];
   for (const mention of found) if (mention.start >= (mentions.at(-1)?.end ?? 0)) mentions.push(mention);
@@ -26,9 +26,9 @@ const addressed = new RegExp(
   'gu',
 );
 
-function* findAddressed(text: string, people: PeopleIndex): Iterable<Mention> {
+function* findAddressed(text: string, people: PeopleIndex, owner: PersonKey | null): Iterable<Mention> {
   for (const { 0: word, index } of text.matchAll(addressed)) {
-    const person = people.findPerson(word) ?? findByFileName(word, text, index);
+    const person = people.findPerson(word, owner) ?? findByFileName(word, text, index);
     if (person !== null) yield { person, start: index, end: index + word.length };
   }
 }
@@ -38,13 +38,13 @@ function findByFileName(word: string, text: string, index: number): PersonKey | 
   return /\/(?:accounts|archive)\/$/.test(text.slice(0, index)) ? `name:${word.toLowerCase()}` : null;
 }
 
-function* findNamed(text: string, people: PeopleIndex): Iterable<Mention> {
+function* findNamed(text: string, people: PeopleIndex, owner: PersonKey | null): Iterable<Mention> {
   for (const { 0: word, index } of text.matchAll(/[\p{L}\p{N}]+/gu)) {
     for (const name of people.listNames(word)) {
       // The name may begin with another sign than the word, such as a bracket.
       const start = index - name.indexOf(word);
       if (start < 0 || !text.startsWith(name, start) || isInsideWord(text, start + name.length)) continue;
-      const person = people.findPerson(name);
+      const person = people.findPerson(name, owner);
       if (person !== null) yield { person, start, end: start + name.length };
       break;
     }

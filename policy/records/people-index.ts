@@ -11,8 +11,11 @@ export interface PeopleIndex {
   note(value: Json, at?: readonly (string | number)[]): void;
   /** Whose the object is: an account, what was judged of it, its file. null: it is nobody's. */
   findOwner(value: JsonObject): PersonKey | null;
-  /** By id, address, name of an account file or display name, as it stands in a text. null: it names nobody. */
-  findPerson(word: string): PersonKey | null;
+  /**
+   * By id, address, name of an account file or display name, as it stands in a text; of several of one name `owner`, if it is one
+   * of them. null: it names nobody.
+   */
+  findPerson(word: string, owner: PersonKey | null): PersonKey | null;
   /** Display names that begin with this word, the longest first. */
   listNames(firstWord: string): readonly string[];
 }
@@ -22,7 +25,7 @@ const mapsById = new Set(['unlicensedOneDrives']);
 
 export function createPeopleIndex(): PeopleIndex {
   const ids = new Set<PersonKey>();
-  const byText = new Map<string, PersonKey>();
+  const byText = new Map<string, Set<PersonKey>>();
   const names = new Map<string, Set<string>>();
 
   const noteId = (id: string) => {
@@ -30,10 +33,19 @@ export function createPeopleIndex(): PeopleIndex {
     ids.add(key);
     return key;
   };
+  const noteText = (text: string, key: PersonKey) => {
+    const known = byText.get(foldText(text)) ?? new Set();
+    byText.set(foldText(text), known.add(key));
+  };
+  /** Whoever is known by an id, before whoever is known by nothing but this text. */
+  const findByText = (text: string): PersonKey | null => {
+    const known = [...(byText.get(foldText(text)) ?? [])];
+    return known.find((key) => ids.has(key)) ?? known[0] ?? null;
+  };
   const noteName = (name: string, key: PersonKey) => {
     const [word] = name.match(firstWordPattern) ?? [];
-    if (word === undefined || name.length < shortestName) return;
-    if (!byText.has(foldText(name)) || ids.has(key)) byText.set(foldText(name), key);
+    if (word === undefined || isOneLetter(name)) return;
+    noteText(name, key);
     const known = names.get(word) ?? new Set();
     names.set(word, known.add(name));
   };
@@ -41,16 +53,15 @@ export function createPeopleIndex(): PeopleIndex {
     const id = findId(value);
     if (id !== null) {
       const key = noteId(id);
-      for (const address of [value.userPrincipalName, value.mail])
-        if (isText(address)) byText.set(foldText(address), key);
+      for (const address of [value.userPrincipalName, value.mail]) if (isText(address)) noteText(address, key);
       if (isText(value.displayName)) noteName(value.displayName, key);
     } else if (isText(value.displayName) && 'mail' in value)
       noteName(value.displayName, keyOf(value, value.displayName));
   };
   const keyOf = (value: JsonObject, name: string): PersonKey =>
     isText(value.mail)
-      ? (byText.get(foldText(value.mail)) ?? `mail:${foldText(value.mail)}`)
-      : (byText.get(foldText(name)) ?? `name:${foldText(name)}`);
+      ? (findByText(value.mail) ?? `mail:${foldText(value.mail)}`)
+      : (findByText(name) ?? `name:${foldText(name)}`);
   const findOwner = (value: JsonObject): PersonKey | null => {
     const id = findId(value) ?? (isText(value.account) && isGuid(value.account) ? value.account : null);
     if (id !== null) return foldId(id);
@@ -68,7 +79,7 @@ export function createPeopleIndex(): PeopleIndex {
     noteIdentity(value);
     const owner = findOwner(value);
     const [name] = isText(value.path) ? (value.path.match(accountFilePattern) ?? []) : [];
-    if (owner !== null && name !== undefined) byText.set(foldText(name), owner);
+    if (owner !== null && name !== undefined) noteText(name, owner);
     for (const [key, inner] of Object.entries(value)) {
       if (mapsById.has(String(field)) && isGuid(key)) noteId(key);
       note(inner, key);
@@ -82,16 +93,19 @@ export function createPeopleIndex(): PeopleIndex {
       else note(value, key ?? field);
     },
     findOwner,
-    findPerson(word) {
+    findPerson(word, owner) {
       if (isGuid(word)) return ids.has(foldId(word)) ? foldId(word) : null;
-      return byText.get(foldText(word)) ?? (word.includes('@') ? `mail:${foldText(word)}` : null);
+      if (owner !== null && byText.get(foldText(word))?.has(owner)) return owner;
+      return findByText(word) ?? (word.includes('@') ? `mail:${foldText(word)}` : null);
     },
     listNames: (word) => [...(names.get(word) ?? [])].sort((a, b) => b.length - a.length),
   };
 }
 
-/** A shorter one would be found in ordinary words. */
-const shortestName = 3;
+/** It would be found in any text; in other scripts one sign can be a name. */
+function isOneLetter(name: string): boolean {
+  return /^[\x20-\x7e]$/.test(name);
+}
 
 /** A name begins with it, and so it is where one is looked for in a text. */
 const firstWordPattern = /[\p{L}\p{N}]+/u;

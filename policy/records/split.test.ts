@@ -43,17 +43,22 @@ test.each<[string, Entry]>([
     'a sentence with the address',
     entry('The exemption of ANA.REYES@contoso.com, which ends, is hers.', ['quality', 'notes']),
   ],
+  ['a sentence with a name of one sign', entry('The account of 李 stays; so does that of Bo.', ['quality', 'notes'])],
   ['a sentence with the name', entry('Ana Reyes’s files', ['quality', 'notes'])],
   ['a job title with the one who has it', entry({ title: 'Gardener', examples: [ana.mail] })],
   ['a mail to a manager', entry({ to: lee.mail, people: [ana.id], subject: 'Please check: 1 account' })],
   ['a policy that names an executive', entry({ accounts: [ana.userPrincipalName] }, ['policy', 'executives'])],
   ['YAML with the address', entry(`accounts:\n  - "${ana.userPrincipalName}" # Ana Reyes\n`, [], 'policy/policy.yaml')],
 ])('nobody stays in %s, and all is there again', (_, given) => {
-  const entries = [entry(ana, ['people', 0]), given];
+  const short = ['李', 'Bo'].map((displayName, at) =>
+    entry({ ...lee, mail: `short${at}@contoso.com`, displayName }, ['people', at + 1]),
+  );
+  const entries = [entry(ana, ['people', 0]), ...short, given];
   const { lines, parts } = split(entries);
   const text = JSON.stringify(lines).toLowerCase();
   for (const word of [...Object.values(ana), ...Object.values(lee), 'ana.reyes'])
     expect(text).not.toContain(word.toLowerCase());
+  expect(text).not.toMatch(/李|\bbo\b/);
   expect(join(lines, parts.values())).toEqual(entries);
 });
 
@@ -71,6 +76,21 @@ test('whoever is known by an id elsewhere is one person, in whatever case they a
     entry({ to: 'ana.reyes@CONTOSO.com' }),
   ]);
   expect([...parts.keys()]).toEqual([ana.id]);
+});
+
+test('of two people of one name each keeps their own, whoever is erased', () => {
+  const namesake = {
+    ...ana,
+    id: ana.id.replace('1', '3'),
+    userPrincipalName: 'ana2@contoso.com',
+    mail: 'ana2@contoso.com',
+  };
+  const entries = [entry(ana, ['inactive', 0]), entry(namesake, ['inactive', 1])];
+  const { lines, parts } = split(entries);
+  for (const [own, kept] of [ana, namesake].entries()) {
+    const fills = [...parts].filter(([person]) => person === kept.id).map(([, each]) => each);
+    expect(join(lines, fills)[own]?.value).toEqual(kept);
+  }
 });
 
 test('of who is erased the record says so, and nothing else is lost', () => {

@@ -39,7 +39,7 @@ export function createSplitter(people: PeopleIndex): Splitter {
   const cutText = (text: string, owner: PersonKey | null): string => {
     let [cut, end] = ['', 0];
     const protect = (plain: string) => plain.replaceAll('⟦', '⟦⟧');
-    for (const mention of findMentions(text, people)) {
+    for (const mention of findMentions(text, people, owner)) {
       if (mention.person === owner) continue;
       const hole = dig(mention.person, text.slice(mention.start, mention.end));
       cut += `${protect(text.slice(end, mention.start))}⟦${hole}⟧`;
@@ -51,7 +51,7 @@ export function createSplitter(people: PeopleIndex): Splitter {
     Object.fromEntries(
       Object.entries(value).map(([key, inner]): [string, Json] => {
         if (/^\$\d*$/.test(key)) throw new TypeError(`A record cannot hold the key ${key}.`);
-        const [mention] = findMentions(key, people);
+        const [mention] = findMentions(key, people, owner);
         if (mention === undefined || mention.person === owner) return [key, cut(inner, owner)];
         return [`$${dig(mention.person, { key, value: cut(inner, mention.person) })}`, null];
       }),
