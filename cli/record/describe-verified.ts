@@ -80,9 +80,11 @@ function* listGood({
   if (head !== null) yield `The last record has the SHA-256 ${head}.`;
 }
 
-function listNotes({ signers, leftOver, records, unverifiable }: VerifiedRecords, { trusted }: Asked): string[] {
+function listNotes({ signers, leftOver, records, unverifiable }: VerifiedRecords, { trusted, stack }: Asked): string[] {
   const unsigned = signers.filter(({ key }) => key === null);
+  const others = new Set(records.map((record) => record.stack).filter((name) => name !== stack));
   return [
+    ...[...others].map((other) => `They say that they are of the stack ${other}.`),
     trusted === null
       ? 'The keys are those that the records name themselves: compare them with tenant.yaml on main, or give it with --tenant.'
       : `The keys are those of ${trusted}.`,
