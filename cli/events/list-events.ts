@@ -7,13 +7,13 @@ import { isFields } from '../../graph/json-fields.ts';
 import { DormantError } from '../../policy/errors.ts';
 import { listSchemaFaults } from '../../policy/schemas/validate.ts';
 import { isLogLine, type LogLine } from '../../stacks/record/apply-log.ts';
+import { type AuditEntry, readAuditEntries } from '../audit/audit-entries.ts';
+import { readLines } from '../audit/read-lines.ts';
 import { listEntries } from '../list-entries.ts';
-import { type AuditEntry, readAuditEntries } from './audit-entries.ts';
 import { AuditedMove, AuditHead, buildAuditEvent, buildProposalEvent } from './audit-events.ts';
 import type { EventSource } from './build-event.ts';
 import type { SecurityEvent } from './event-schema.ts';
 import { ApplyDocument, buildOutcomeEvents } from './outcome-events.ts';
-import { readLines } from './read-lines.ts';
 import { buildRunEvents } from './request-events.ts';
 import { parseLine, type TellUnread, tellForeign } from './unread-lines.ts';
 

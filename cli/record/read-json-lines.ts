@@ -1,44 +1,26 @@
-// Reads audit.json value by value: that of a large tenant would not fit into one string. As audit/report/json.ts writes it.
-import { createReadStream } from 'node:fs';
+// Reads audit.json value by value, for its record.
 import { basename } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DormantError } from '../../policy/errors.ts';
 import type { Json } from '../../policy/records/json.ts';
 import type { Entry } from '../../policy/records/split.ts';
+import { readAuditEntries } from '../audit/audit-entries.ts';
 
-/** A list or an object that is open at a line, and what leads to its next value. */
-interface Container {
-  isList: boolean;
-  step: string | number;
-}
-
-const keyed = /^("(?:[^"\\]|\\.)*"): (.*)$/;
-
-/** Each value that stands on a line of its own. Throws `record` (exit code 2) for another layout. */
+/** Each value that stands on a line of its own. Throws `record` (exit code 2) for another layout, or a file that was cut off. */
 export async function* readJsonLines(path: string): AsyncIterable<Entry> {
   const file = basename(path);
-  const open: Container[] = [];
-  let line = 0;
-  for await (const whole of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    line += 1;
-    const text = whole.endsWith(',') ? whole.slice(0, -1) : whole;
-    if (text === '}' || text === ']') open.pop();
-    else {
-      const container = open.at(-1);
-      const [, key, rest = text] = container?.isList === false ? (keyed.exec(text) ?? []) : [];
-      if (container !== undefined) container.step = key === undefined ? nextIndex(container) : parse(key, path, line);
-      if (rest === '{' || rest === '[') open.push({ isList: rest === '[', step: -1 });
-      else yield { file, at: open.map(({ step }) => step), value: parse(rest, path, line) };
-    }
+  let isWhole = false;
+  let last = 0;
+  const entries = readAuditEntries(path, (whole) => {
+    isWhole = whole;
+  });
+  for await (const { line, at, text } of entries) {
+    last = line;
+    yield { file, at, value: parse(text, path, line) };
   }
-  if (open.length > 0 || line === 0) throw createLayoutError(path, line);
+  if (!isWhole) throw createLayoutError(path, last);
 }
 
-function nextIndex({ step }: Container): number {
-  return typeof step === 'number' ? step + 1 : 0;
-}
-
-function parse<T extends Json>(text: string, path: string, line: number): T {
+function parse(text: string, path: string, line: number): Json {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -4,6 +4,7 @@ import type { SecurityEvent } from '../../../cli/events/event-schema.ts';
 import type { PersonPart, RunHead } from '../../../cli/record/write-parts.ts';
 import type { ChainedRecord } from '../../../policy/records/record.ts';
 import { type ReasonsFor, sayNothing } from '../reasons.ts';
+import { signing } from './settings.ts';
 
 export const chainedRecord = {
   ...sayNothing('format', 'stack', 'tenantId', 'sequence', 'id', 'kind', 'day', 'writtenAt', 'commit', 'previous'),
@@ -12,13 +13,7 @@ export const chainedRecord = {
   parts:
     'Hashes of people’s parts, by which each can be seen to be as it was written. Random bytes in each part keep its hash from telling anything once the part is erased.',
   keys: sayNothing('name', 'publicKey', 'signs', 'until'),
-  signing: {
-    ...sayNothing('since', 'format'),
-    current: sayNothing('name', 'publicKey'),
-    next: sayNothing('name', 'publicKey'),
-    retired: sayNothing('name', 'publicKey', 'until'),
-    revoked: sayNothing('name', 'publicKey', 'commit'),
-  },
+  signing,
   signature: sayNothing('key', 'value'),
 } as const satisfies ReasonsFor<ChainedRecord>;
 

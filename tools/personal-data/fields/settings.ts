@@ -85,6 +85,15 @@ export const policy = {
   proposal: sayNothing('groupBy', 'maxFiles', 'retryAfterDays'),
 } as const satisfies ReasonsFor<Policy>;
 
+/** Keys are of the pipeline, and nobody’s. */
+export const signing = {
+  ...sayNothing('since', 'format'),
+  current: sayNothing('name', 'publicKey'),
+  next: sayNothing('name', 'publicKey'),
+  retired: sayNothing('name', 'publicKey', 'until'),
+  revoked: sayNothing('name', 'publicKey', 'commit'),
+} as const;
+
 export const tenant = {
   ...sayNothing('tenantId', 'cloud', 'timeZone', 'currency', 'reportNames', 'format'),
   audit: sayNothing('clientId'),
@@ -102,11 +111,5 @@ export const tenant = {
     },
     keys: sayNothing('name', 'publicKey', 'signs', 'until'),
   },
-  signing: {
-    ...sayNothing('since', 'format'),
-    current: sayNothing('name', 'publicKey'),
-    next: sayNothing('name', 'publicKey'),
-    retired: sayNothing('name', 'publicKey', 'until'),
-    revoked: sayNothing('name', 'publicKey', 'commit'),
-  },
+  signing,
 } as const satisfies ReasonsFor<Tenant>;

@@ -7,6 +7,7 @@ import type { SeenSigning } from '../../../stacks/signing-record-state.ts';
 import { type ReasonsFor, sayNothing } from '../reasons.ts';
 import { department, desired, identity, manager, restore, serviceActivity } from './account-file.ts';
 import { escalations } from './decisions.ts';
+import { signing } from './settings.ts';
 
 export const accountInputs = {
   account: {
@@ -101,13 +102,7 @@ export const hrNoticeState = {
 export const signingState = {
   ...sayNothing('format', 'commit', 'begun', 'isRewound', 'today', 'mayBeStopped', 'plannedAfter'),
   landed: sayNothing('<name>'),
-  signing: {
-    ...sayNothing('since', 'format'),
-    current: sayNothing('name', 'publicKey'),
-    next: sayNothing('name', 'publicKey'),
-    retired: sayNothing('name', 'publicKey', 'until'),
-    revoked: sayNothing('name', 'publicKey', 'commit'),
-  },
+  signing,
   seen: sayNothing('<name>'),
   unreported: { '<name>': desired },
 } as const satisfies ReasonsFor<AppliedRecord & SeenSigning>;
