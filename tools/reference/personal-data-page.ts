@@ -59,7 +59,7 @@ function renderFile({ name, reasons }: { name: string; reasons: ReasonTree }): s
   const others = fields.filter(([, reason]) => reason === null).map(([path]) => `\`${path}\``);
   return [
     `### ${name}`,
-    renderMarkdownTable(['Field', 'Why it is kept'], kept),
+    ...(kept.length === 0 ? [] : [renderMarkdownTable(['Field', 'Why it is kept'], kept)]),
     ...(others.length === 0 ? [] : [`Says nothing about a person: ${others.join(', ')}.`]),
   ].join('\n\n');
 }

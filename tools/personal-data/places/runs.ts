@@ -72,7 +72,7 @@ export const runPlaces: readonly Place[] = [
   {
     title: 'Records',
     purpose:
-      'What audits and applies left, for longer than artifacts last: an auditor can check years later who decided what on which evidence, and that nothing is missing.',
+      'What audits and applies left, for longer than artifacts last: an auditor can check years later what was decided on which evidence and what was done, and that nothing is missing.',
     whose: ['holder', 'manager', 'executive', 'owner', 'guest', 'asker', 'reviewer', 'contact'],
     where:
       'The store that `records` of `tenant.yaml` names: a folder, a container of Azure, or a bucket that speaks S3; yours, or by your own contract.',
@@ -86,7 +86,7 @@ export const runPlaces: readonly Place[] = [
     files: [
       { name: 'A record (`chain/`)', reasons: chainedRecord },
       { name: 'A person’s part (`people/`)', reasons: personPart },
-      { name: 'The run’s own part (`runs/`)', reasons: runPart },
+      { name: 'The run’s own part, after its people are taken out (`runs/`)', reasons: runPart },
     ],
   },
   {
