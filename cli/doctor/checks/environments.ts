@@ -16,10 +16,20 @@ export const environments: Check = {
   async run(context) {
     const branch = await readDefaultBranch(context);
     const trusted = getDefaultEnvironments(context.stack);
-    const names = [...pipelineIdentities.flatMap((identity) => trusted[identity]), appEnvironment];
+    const names = [
+      ...pipelineIdentities.flatMap((identity) => trusted[identity]),
+      ...listErasing(context),
+      appEnvironment,
+    ];
     return Promise.all(names.map(async (name) => ({ ...(await examine(name, branch, context)), about: name })));
   },
 };
+
+/** Who may use it can delete records: GitHub makes it without any limit when `erase.yml` first names it. */
+function listErasing({ stack, files }: Pick<DoctorContext, 'stack' | 'files'>): string[] {
+  const erases = files.tenant.value.records !== undefined && files.policy.value.privacy?.eraseAfterDays !== undefined;
+  return erases ? [`${stack}-erase`] : [];
+}
 
 async function examine(environment_name: string, branch: string, context: DoctorContext): Promise<Finding> {
   const { api, repository } = requireGitHub(context);

@@ -257,6 +257,19 @@ test('an environment that is not there fails, and the command makes it', async (
   });
 });
 
+test('the environment that may erase from records is looked at where people are erased from them', async () => {
+  const names = async () => (await stack.diagnose({}, environments)).findings.map(({ name }) => name);
+  expect(await names()).not.toContain('environment contoso-erase');
+  await stack.edit('stacks/contoso/tenant.yaml', /$/, '\nrecords: { store: { folder: records } }\n');
+  await stack.edit('policy/policy.yaml', /$/, '\nprivacy: { eraseAfterDays: 730 }\n');
+  expect(finding(await stack.diagnose({}, environments), 'environment contoso-erase')).toMatchObject({
+    status: 'fail',
+    mend: expect.stringContaining('repos/contoso/dormant/environments/contoso-erase'),
+  });
+  await stack.edit('stacks/contoso/tenant.yaml', /\nrecords: .*\n/, '');
+  await stack.edit('policy/policy.yaml', /\nprivacy: .*\n/, '');
+});
+
 test('an environment that is open to every branch fails', async () => {
   stack.gitHub.state.settings.environments['contoso-audit'] = { deployment_branch_policy: null };
   const diagnosis = await stack.diagnose({}, environments);
