@@ -11,6 +11,9 @@ import { atOnce } from './at-once.ts';
 import { commitFile } from './gather-commit.ts';
 import type { RecordedRun } from './run-entries.ts';
 
+/** How many files are through, and of how many. */
+export type TellProgress = (done: number, total: number) => void;
+
 /** A run without its people, and each person's part. */
 export interface SplitRun {
   /** JSON, one line for each entry. */
@@ -59,12 +62,16 @@ export async function writeParts(
   store: RecordStore,
   { stack, id }: { stack: string; id: string },
   { lines, parts }: SplitRun,
+  tell: TellProgress = () => {},
 ): Promise<WrittenParts> {
+  let done = 0;
   const hashes = await pMap(
     parts,
     async ([person, fills]) => {
       const part = formatPart({ stack, record: id, person, fills });
       await store.create(getPartName(stack, getPersonFolder(person, hashBytes), { id }), Buffer.from(part));
+      done += 1;
+      tell(done, parts.size);
       return hashBytes(part);
     },
     atOnce,
