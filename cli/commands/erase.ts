@@ -94,7 +94,10 @@ async function eraseFromRecords(
       signing,
     },
   };
-  return { ...due, place: store.place, ...(await eraseParts(store, due, { link, signer })) };
+  const progress = createProgressLine(process.stderr, { verbose: false });
+  const tell = (done: number, total: number) => progress.update({ source: 'erased', done, total });
+  const erased = await eraseParts(store, due, { link, signer, tell }).finally(() => progress.end());
+  return { ...due, place: store.place, ...erased };
 }
 
 async function findFolders(store: RecordStore, stack: string, person: NamedPerson): Promise<Set<string>> {

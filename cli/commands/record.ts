@@ -4,6 +4,7 @@ import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { appendSummary, sanitiseLog } from '../github-actions.ts';
 import { getGlobals, printJson } from '../globals.ts';
+import { createProgressLine } from '../progress.ts';
 import { type AddedRecord, addRecord, type RunKind } from '../record/add-record.ts';
 
 export function createRecordCommand(): Command {
@@ -21,10 +22,15 @@ async function runRecord(
   { ifKept = false }: { ifKept?: boolean },
   command: Command,
 ): Promise<void> {
-  const { repo, json } = getGlobals(command);
+  const { repo, json, verbose } = getGlobals(command);
   const files = await loadStack(openWorkingTree(repo), stack);
   const isKept = files.tenant.value.records !== undefined;
-  const added = ifKept && !isKept ? null : await addRecord(kind, files, { repo, env: process.env });
+  const progress = createProgressLine(process.stderr, { verbose });
+  const tell = (done: number, total: number) => progress.update({ source: 'parts of people', done, total });
+  const added =
+    ifKept && !isKept
+      ? null
+      : await addRecord(kind, files, { repo, env: process.env, tell }).finally(() => progress.end());
   if (json) printJson({ stack, kind, record: added && toDocument(added) });
   else if (added !== null) console.log(sanitiseLog(describe(added).join('\n')));
   else console.log(isKept ? `Nothing of this ${kind} is left to record.` : `${stack} keeps no records.`);

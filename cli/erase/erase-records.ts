@@ -8,7 +8,7 @@ import { type AppendedRecord, appendRecord, createRecordId, type Link } from '..
 import { atOnce } from '../record/at-once.ts';
 import { findChainHead } from '../record/chain-head.ts';
 import type { RecordSigner } from '../record/record-signer.ts';
-import { hashBytes } from '../record/write-parts.ts';
+import { hashBytes, type TellProgress } from '../record/write-parts.ts';
 
 export interface ErasureRequest {
   /** Parts of records until this day; null: of all. */
@@ -65,7 +65,7 @@ type ErasureLink = Omit<Link, 'id' | 'kind' | 'parts' | 'body' | 'erased'>;
 export async function eraseParts(
   store: RecordStore,
   { names }: Pick<DueParts, 'names'>,
-  { link, signer }: { link: ErasureLink; signer: RecordSigner | null },
+  { link, signer, tell = () => {} }: { link: ErasureLink; signer: RecordSigner | null; tell?: TellProgress },
 ): Promise<ErasedParts> {
   if (names.length === 0) return { record: null, erased: 0, kept: 0 };
   const hashes = await pMap(names, async (name) => hashBytes((await store.read(name)) ?? ''), atOnce);
@@ -77,7 +77,17 @@ export async function eraseParts(
     { ...link, id, kind: 'erasure', body: null, parts: [], erased },
     { signer, head },
   );
-  const outcomes = await pMap(names, (name) => store.erase(name), atOnce);
+  let done = 0;
+  const outcomes = await pMap(
+    names,
+    async (name) => {
+      const outcome = await store.erase(name);
+      done += 1;
+      tell(done, names.length);
+      return outcome;
+    },
+    atOnce,
+  );
   const kept = outcomes.filter(({ kind }) => kind === 'kept').length;
   return { record, erased: names.length - kept, kept };
 }

@@ -11,7 +11,7 @@ import { gatherApply } from './gather-apply.ts';
 import { gatherAudit } from './gather-audit.ts';
 import { readRecordSigner } from './record-signer.ts';
 import type { RecordedRun } from './run-entries.ts';
-import { holdsSameRun, splitRun, writeParts } from './write-parts.ts';
+import { holdsSameRun, splitRun, type TellProgress, writeParts } from './write-parts.ts';
 
 /** What a run can be recorded as. */
 export type RunKind = Exclude<RecordKind, 'erasure'>;
@@ -24,17 +24,15 @@ export interface AddedRecord extends AppendedRecord {
 interface RunPlace {
   repo: string;
   env: NodeJS.ProcessEnv;
+  tell?: TellProgress;
 }
 
 /** null: this run is recorded already, or has asked nothing of the tenant. Throws `no-records` where tenant.yaml has none. */
-export async function addRecord(
-  kind: RunKind,
-  files: StackFiles,
-  { repo, env }: RunPlace,
-): Promise<AddedRecord | null> {
+export async function addRecord(kind: RunKind, files: StackFiles, place: RunPlace): Promise<AddedRecord | null> {
+  const { repo, env } = place;
   const records = requireRecords(files);
   const store = await openRecordStore(records.store, { root: repo, cloud: files.tenant.value.cloud, env });
-  return addRunTo(store, kind, files, { repo, env });
+  return addRunTo(store, kind, files, place);
 }
 
 /** The same, where the store is open already. */
@@ -42,13 +40,13 @@ export async function addRunTo(
   store: RecordStore,
   kind: RunKind,
   files: StackFiles,
-  { repo, env }: RunPlace,
+  { repo, env, tell = () => {} }: RunPlace,
 ): Promise<AddedRecord | null> {
   const records = requireRecords(files);
   const head = await findChainHead(store, files.stack);
   if (isRecorded(head, kind, env)) return null;
   const run = await gatherRun(kind, files, { repo, env, head });
-  const added = run && (await addRun(store, files, { run, head, records, env }));
+  const added = run && (await addRun(store, files, { run, head, records, env, tell }));
   return added && { ...added, place: store.place };
 }
 
@@ -83,13 +81,14 @@ interface RunContext {
   head: ChainHead;
   records: Records;
   env: NodeJS.ProcessEnv;
+  tell: TellProgress;
 }
 
 /** The key is read first: parts that no record will name should not be written. */
 async function addRun(
   store: RecordStore,
   { stack, tenant }: StackFiles,
-  { run, head, records, env }: RunContext,
+  { run, head, records, env, tell }: RunContext,
 ): Promise<AppendedRecord | null> {
   const { tenantId, signing = null } = tenant.value;
   const { kind, day, commit } = run;
@@ -98,7 +97,7 @@ async function addRun(
   const last = head.latest.find((record) => record.kind === kind);
   if (last !== undefined && (await holdsSameRun(store, last, split))) return null;
   const id = createRecordId(kind, day);
-  const written = await writeParts(store, { stack, id }, split);
+  const written = await writeParts(store, { stack, id }, split, tell);
   const { keys = [] } = records;
   const link = { format: 1, stack, tenantId, id, kind, day, run: run.run, commit, ...written, keys, signing };
   return appendRecord(store, link, { signer, head });
