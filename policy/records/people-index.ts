@@ -62,9 +62,15 @@ export function createPeopleIndex(): PeopleIndex {
     isText(value.mail)
       ? (findByText(value.mail) ?? `mail:${foldText(value.mail)}`)
       : (findByText(name) ?? `name:${foldText(name)}`);
+  /** Of an exemption, or a file that was refused: what is written beside it is about that account. */
+  const findNamedAccount = (account: string): PersonKey | null => {
+    if (isGuid(account)) return foldId(account);
+    return findByText(account) ?? (account.includes('@') ? `mail:${foldText(account)}` : null);
+  };
   const findOwner = (value: JsonObject): PersonKey | null => {
-    const id = findId(value) ?? (isText(value.account) && isGuid(value.account) ? value.account : null);
+    const id = findId(value);
     if (id !== null) return foldId(id);
+    if (isText(value.account)) return findNamedAccount(value.account);
     for (const field of ['account', 'evidence', 'judged', 'file']) {
       const inner = value[field];
       const owner = isJsonObject(inner) ? findOwner(inner) : null;

@@ -46,6 +46,10 @@ test.each<[string, Entry]>([
   ['a sentence with a name of one sign', entry('The account of 李 stays; so does that of Bo.', ['quality', 'notes'])],
   ['a sentence with the name', entry('Ana Reyes’s files', ['quality', 'notes'])],
   ['a job title with the one who has it', entry({ title: 'Gardener', examples: [ana.mail] })],
+  [
+    'an exemption with its reason',
+    entry({ account: ana.userPrincipalName, owner: lee.mail, reason: 'parental leave', until: '2027-05-31' }),
+  ],
   ['a mail to a manager', entry({ to: lee.mail, people: [ana.id], subject: 'Please check: 1 account' })],
   ['a policy that names an executive', entry({ accounts: [ana.userPrincipalName] }, ['policy', 'executives'])],
   ['YAML with the address', entry(`accounts:\n  - "${ana.userPrincipalName}" # Ana Reyes\n`, [], 'policy/policy.yaml')],
@@ -104,6 +108,11 @@ test('of who is erased the record says so, and nothing else is lost', () => {
   const document = buildDocument(join(lines, kept));
   expect(document).toEqual({ notes: `Lee Park and ${erasedWord}`, inactive: [erasedWord, lee] });
   expect(JSON.stringify([lines, kept])).not.toMatch(/ana|reyes/i);
+});
+
+test('why somebody is exempt is theirs, whoever answers for it', () => {
+  const { lines } = split([entry({ account: 'bo@contoso.com', owner: lee.mail, reason: 'parental leave' })]);
+  expect(JSON.stringify(lines)).not.toContain('leave');
 });
 
 test('an id that is nobody’s, such as a tenant’s or a product’s, stays where it is', () => {

@@ -79,10 +79,10 @@ export const runPlaces: readonly Place[] = [
     seenBy:
       'Whoever may read that store. The identities of audit and apply read and add; that they change nothing is up to the rights that you give them, which each run tries and the guide says how to give.',
     keptFor:
-      'Each person’s part until it is older than `privacy.eraseAfterDays`: `dormant erase`, monthly, then takes it out; later where the person is still blocked or could be given something back, until that is over. The rest, which names nobody, without end. Immutability of the store holds for as long as you set it, which must not be longer than these days.',
+      'Each person’s part until it is older than `privacy.eraseAfterDays`: `dormant erase`, monthly, then takes it out; later where the person is still blocked or could be given something back, until that is over. The rest, which names nobody whom the run knew, without end. Immutability of the store holds for as long as you set it, which must not be longer than these days.',
     setting:
       '`records` of `tenant.yaml` (absent: there are none), `privacy.eraseAfterDays` (absent: nothing is erased by itself).',
-    what: 'Of each audit `audit.json`, of each apply `apply.jsonl`, `apply.json` and the account files that were applied; policy and prices; and the commit that it belongs to, with whose it is. All that names somebody is taken out into that person’s own part, below `people/<object id>/`: whoever asks what is kept of them gets that folder. Fields inside of it are those of the two artifacts above. [How a record is made](../guides/records.md#what-a-record-is).',
+    what: 'Of each audit `audit.json`, of each apply `apply.jsonl`, `apply.json` and the account files that were applied; policy and prices; and the commit that it belongs to, with whose it is. All that names somebody whom the run knows, or has a mail address, is taken out into that person’s own part, below `people/<object id>/`: whoever asks what is kept of them gets that folder. Fields inside of it are those of the two artifacts above. Words that people write into `policy.yaml`, its comments and the reason of a pause stay: a name there of somebody without an account is in no part. [How a record is made](../guides/records.md#what-a-record-is).',
     files: [
       { name: 'A record (`chain/`)', reasons: chainedRecord },
       { name: 'A person’s part (`people/`)', reasons: personPart },
