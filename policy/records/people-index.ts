@@ -23,6 +23,9 @@ export interface PeopleIndex {
 /** Maps whose keys are ids of accounts. */
 const mapsById = new Set(['unlicensedOneDrives']);
 
+/** Fields whose text, or whose list of texts, is ids of accounts: of mails, refused files and the quarantine. */
+const idFields = new Set(['account', 'people', 'holds', 'releases']);
+
 export function createPeopleIndex(): PeopleIndex {
   const ids = new Set<PersonKey>();
   const byText = new Map<string, Set<PersonKey>>();
@@ -80,7 +83,8 @@ export function createPeopleIndex(): PeopleIndex {
   };
 
   const note = (value: Json, field: string | number | undefined): void => {
-    if (isJsonArray(value)) for (const each of value) note(each, undefined);
+    if (isJsonArray(value)) for (const each of value) note(each, field);
+    if (isText(value) && isGuid(value) && idFields.has(String(field))) noteId(value);
     if (!isJsonObject(value)) return;
     noteIdentity(value);
     const owner = findOwner(value);

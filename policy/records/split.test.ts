@@ -115,6 +115,20 @@ test('why somebody is exempt is theirs, whoever answers for it', () => {
   expect(JSON.stringify(lines)).not.toContain('leave');
 });
 
+test.each<[string, Json]>([
+  ['a mail to their manager alone', { to: lee.mail, people: ['44444444-dddd-4ddd-8ddd-dddddddddddd'] }],
+  ['the quarantine', { mode: 'enforced', holds: ['44444444-dddd-4ddd-8ddd-dddddddddddd'], releases: [] }],
+  [
+    'a file that was refused',
+    { path: 'stacks/contoso/accounts/x.yaml', account: '44444444-dddd-4ddd-8ddd-dddddddddddd' },
+  ],
+])('whoever is known by %s, and by an id only, stays nowhere', (_, value) => {
+  const entries = [entry(value), entry('44444444-dddd-4ddd-8ddd-dddddddddddd was left alone', ['notes', 0])];
+  const { lines, parts } = split(entries);
+  expect(JSON.stringify(lines)).not.toContain('44444444');
+  expect(join(lines, parts.values())).toEqual(entries);
+});
+
 test('an id that is nobody’s, such as a tenant’s or a product’s, stays where it is', () => {
   const tenant = { tenantId: ana.id.replace('1', '2'), skuId: '05e9a617-0261-4cee-bb44-138d3ef5d965' };
   expect(split([entry(tenant, ['tenant'])]).lines).toEqual([{ file: 'audit.json', at: ['tenant'], value: tenant }]);
