@@ -51,6 +51,17 @@ export function createProgressLine(stream: NodeJS.WriteStream, { verbose }: { ve
   };
 }
 
+/** Draws how far one piece of work is for as long as it takes, on standard error. */
+export async function showProgress<T>(
+  { source, verbose = false }: { source: string; verbose?: boolean },
+  work: (tell: (done: number, total?: number) => void) => Promise<T>,
+): Promise<T> {
+  const line = createProgressLine(process.stderr, { verbose });
+  const tell = (done: number, total?: number) =>
+    line.update({ source, done, ...(total === undefined ? {} : { total }) });
+  return work(tell).finally(() => line.end());
+}
+
 /** What has come to its end is left out; what began last is first, because a narrow terminal cuts the others. */
 function listOpen(rows: ReadonlyMap<string, string | null>): string[] {
   return [...rows.values()].filter((row) => row !== null).reverse();

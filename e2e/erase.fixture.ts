@@ -7,10 +7,13 @@ import { buildProposal } from '../audit/proposal/proposal-file.ts';
 import { proposeWithGit } from '../audit/proposal/propose.ts';
 import { checkStackFiles } from '../cli/check/check-stack.ts';
 import { eraseFromFiles } from '../cli/erase/erase-files.ts';
+import { readMainView } from '../cli/erase/main-view.ts';
 import { createGit } from '../forge/git/git.ts';
 import type { Problem } from '../policy/errors.ts';
 import { addDays } from '../policy/evidence.ts';
+import { loadStack } from '../policy/files/stack-files.ts';
 import { today } from '../stacks/tenant/tenant-to-apply-to.fixture.ts';
+import { openWorkingTree } from '../stacks/working-tree.ts';
 import { aMergedRepository, generousLimits, type MergedRepository, stack } from './merged-repository.fixture.ts';
 
 /** In the stage that main has them at, in this order. */
@@ -55,7 +58,8 @@ export async function proposeAndMerge(repository: MergedRepository, result: Audi
 /** On a branch, as a pull request by a person; merged if the check finds nothing. */
 export async function eraseByHand(repository: MergedRepository, kind: string): Promise<Problem[]> {
   const { folder } = repository;
-  const { changes } = await eraseFromFiles({ repo: folder, stack, name: `${kind}@contoso.com`, ref: 'main', today });
+  const main = await readMainView(folder, await loadStack(openWorkingTree(folder), stack), { today, ref: 'main' });
+  const { changes } = eraseFromFiles(`${kind}@contoso.com`, main);
   await runGit(repository, 'checkout', '--quiet', '-b', `erase-${kind}`);
   for (const [path, text] of changes)
     await (text === null ? rm(join(folder, path)) : writeFile(join(folder, path), text));

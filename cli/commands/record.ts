@@ -4,8 +4,9 @@ import { loadStack } from '../../policy/files/stack-files.ts';
 import { openWorkingTree } from '../../stacks/working-tree.ts';
 import { appendSummary, sanitiseLog } from '../github-actions.ts';
 import { getGlobals, printJson } from '../globals.ts';
-import { createProgressLine } from '../progress.ts';
+import { showProgress } from '../progress.ts';
 import { type AddedRecord, addRecord, type RunKind } from '../record/add-record.ts';
+import type { TellProgress } from '../record/write-parts.ts';
 
 export function createRecordCommand(): Command {
   return new Command('record')
@@ -25,12 +26,8 @@ async function runRecord(
   const { repo, json, verbose } = getGlobals(command);
   const files = await loadStack(openWorkingTree(repo), stack);
   const isKept = files.tenant.value.records !== undefined;
-  const progress = createProgressLine(process.stderr, { verbose });
-  const tell = (done: number, total: number) => progress.update({ source: 'parts of people', done, total });
-  const added =
-    ifKept && !isKept
-      ? null
-      : await addRecord(kind, files, { repo, env: process.env, tell }).finally(() => progress.end());
+  const add = (tell: TellProgress) => addRecord(kind, files, { repo, env: process.env, tell });
+  const added = ifKept && !isKept ? null : await showProgress({ source: 'parts of people', verbose }, add);
   if (json) printJson({ stack, kind, record: added && toDocument(added) });
   else if (added !== null) console.log(sanitiseLog(describe(added).join('\n')));
   else console.log(isKept ? `Nothing of this ${kind} is left to record.` : `${stack} keeps no records.`);

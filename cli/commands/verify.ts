@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { DormantError } from '../../policy/errors.ts';
 import { sanitiseLog } from '../github-actions.ts';
 import { getGlobals, printJson } from '../globals.ts';
-import { createProgressLine } from '../progress.ts';
+import { showProgress } from '../progress.ts';
 import { describeVerified } from '../record/describe-verified.ts';
 import { extractRun } from '../record/extract-run.ts';
 import { locateRecords } from '../record/locate-records.ts';
@@ -43,11 +43,10 @@ async function runVerify(named: string, options: Options, command: Command): Pro
     else for (const path of written) console.log(path);
     return;
   }
-  const progress = createProgressLine(process.stderr, { verbose });
-  const verified = await verifyRecords(store, stack, {
-    keys: trusted?.keys ?? null,
-    tell: (done, total) => progress.update({ source: 'records', done, total }),
-  }).finally(() => progress.end());
+  const keys = trusted?.keys ?? null;
+  const verified = await showProgress({ source: 'records', verbose }, (tell) =>
+    verifyRecords(store, stack, { keys, tell }),
+  );
   const told = describeVerified(verified, {
     stack,
     place: store.place,

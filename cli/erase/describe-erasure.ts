@@ -1,13 +1,14 @@
 // What `dormant erase` says it has erased, or would, and what stays.
+
+import type { ErasedRecords } from './erase-from-records.ts';
 import type { ErasedPerson } from './erase-person.ts';
-import type { DueParts, ErasedParts } from './erase-records.ts';
 
 export interface ErasureReport {
   stack: string;
   /** null: not of one person. */
   planned: ErasedPerson | null;
   /** null: nothing of records was asked for, or can be. */
-  records: (DueParts & ErasedParts & { place: string }) | null;
+  records: ErasedRecords | null;
   dryRun: boolean;
   eraseAfterDays: number | null;
 }

@@ -3,8 +3,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DormantError } from '../../policy/errors.ts';
 import { foldId, foldText, isGuid } from '../../policy/identifiers.ts';
-import { type ErasureOfFiles, eraseFromFiles } from './erase-files.ts';
+import { eraseFromFiles } from './erase-files.ts';
 import type { NamedPerson } from './find-folders.ts';
+import type { MainView } from './main-view.ts';
 
 export interface ErasedPerson {
   /** Path → new text; null: the file goes. */
@@ -19,10 +20,9 @@ export interface ErasedPerson {
  * Throws `not-erasable` (exit code 2) where something stands against it, and `no-such-account` for a name that main never had and
  * that is neither an id nor an address: whoever only records have is found there by one of these.
  */
-export async function planPersonErasure(asked: ErasureOfFiles): Promise<ErasedPerson> {
-  const { name } = asked;
+export function planPersonErasure(name: string, main: MainView): ErasedPerson {
   try {
-    const { account, changes, stays } = await eraseFromFiles(asked);
+    const { account, changes, stays } = eraseFromFiles(name, main);
     const person = { id: String(foldId(account.id)), addresses: [foldText(account.userPrincipalName)] };
     return { changes, stays, person };
   } catch (error) {
