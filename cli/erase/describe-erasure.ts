@@ -1,5 +1,6 @@
 // What `dormant erase` says it has erased, or would, and what stays.
 
+import { formatCount } from '../../policy/words/labels.ts';
 import type { ErasedRecords } from './erase-from-records.ts';
 import type { ErasedPerson } from './erase-person.ts';
 
@@ -41,19 +42,21 @@ function listRecordLines({ stack, records, planned, dryRun, eraseAfterDays }: Er
     ];
   const { erased, kept, protectedParts, lockedParts, place, record } = records;
   return [
-    `${count(erased, 'part')} of people ${dryRun ? 'would be erased' : erased === 1 ? 'was erased' : 'were erased'} from ${place}.`,
+    `${formatCount(erased, 'part')} of people ${dryRun ? 'would be erased' : erased === 1 ? 'was erased' : 'were erased'} from ${place}.`,
     ...(record === null
       ? []
       : [`Record ${record.record.sequence} says which, without naming anybody. SHA-256 ${record.hash}`]),
     ...(protectedParts === 0
       ? []
-      : [`${count(protectedParts, 'part')} stay: their people are still blocked, or could be given something back.`]),
+      : [
+          `${formatCount(protectedParts, 'part')} stay: their people are still blocked, or could be given something back.`,
+        ]),
     ...(lockedParts === 0
       ? []
-      : [`${count(lockedParts, 'part')} stay for now: the store keeps them unchangeable for longer.`]),
+      : [`${formatCount(lockedParts, 'part')} stay for now: the store keeps them unchangeable for longer.`]),
     ...(kept === 0
       ? []
-      : [`${count(kept, 'part')} did not go: the store did not let this identity. The next run tries again.`]),
+      : [`${formatCount(kept, 'part')} did not go: the store did not let this identity. The next run tries again.`]),
   ];
 }
 
@@ -67,8 +70,4 @@ function toDocument({ stack, planned, records, dryRun }: ErasureReport) {
       record: records.record && { sequence: records.record.record.sequence, sha256: records.record.hash },
     },
   };
-}
-
-function count(number: number, one: string): string {
-  return `${number.toLocaleString('en')} ${one}${number === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,8 @@
 // What `dormant verify` says: what was found whole, then each fault with the records that it is about and who signed them.
 import type { RecordFinding } from '../../policy/records/finding.ts';
 import type { ChainedRecord } from '../../policy/records/record.ts';
-import { formatList } from '../../policy/words/labels.ts';
+import type { RecordKind } from '../../policy/schemas/records.ts';
+import { formatCount, formatList } from '../../policy/words/labels.ts';
 import { pc } from '../colors.ts';
 import type { VerifiedRecords } from './verify-records.ts';
 
@@ -19,6 +20,12 @@ interface Told {
   document: object;
   isWhole: boolean;
 }
+
+const kindWords = {
+  audit: ['audit', 'audits'],
+  apply: ['apply', 'applies'],
+  erasure: ['erasure', 'erasures'],
+} as const satisfies Record<RecordKind, unknown>;
 
 /** Audits are weekly: more days than this between two are worth a line. */
 const longestPause = 10;
@@ -52,7 +59,7 @@ function describeSigner({ fault, signedBy }: RecordFinding): string {
 function headline({ records }: VerifiedRecords, { stack, place }: Asked): string {
   const [first, last] = [records[0], records.at(-1)];
   if (first === undefined || last === undefined) return `Records of ${stack} in ${place}: none.`;
-  return `Records of ${stack} in ${place}: ${count(records.length, 'record')} from ${first.day} to ${last.day}, the last one number ${last.sequence}.`;
+  return `Records of ${stack} in ${place}: ${formatCount(records.length, 'record')} from ${first.day} to ${last.day}, the last one number ${last.sequence}.`;
 }
 
 function* listGood({
@@ -70,13 +77,13 @@ function* listGood({
     yield `The chain is whole: each record names the one before it.`;
   const signed = signers.filter(({ key }) => key !== null);
   if (signed.length > 0 && !has('signature'))
-    yield `Signed: ${formatList(signed.map(({ key, kind, records: each }) => `${count(each, kind)} by ${key}`))}.`;
-  yield `${count(parts, 'part')} of people as ${parts === 1 ? 'it was' : 'they were'} written.`;
-  for (const [day, each] of erased) yield `${count(each, 'part')} erased on ${day}.`;
+    yield `Signed: ${formatList(signed.map(({ key, kind, records: each }) => `${formatCount(each, ...kindWords[kind])} by ${key}`))}.`;
+  yield `${formatCount(parts, 'part')} of people as ${parts === 1 ? 'it was' : 'they were'} written.`;
+  for (const [day, each] of erased) yield `${formatCount(each, 'part')} erased on ${day}.`;
   for (const [key, each] of facts)
-    yield `${count(each, 'account’s facts', 'accounts’ facts')} signed by ${key}, as they stand.`;
+    yield `${formatCount(each, 'account’s facts', 'accounts’ facts')} signed by ${key}, as they stand.`;
   if (commits > 0)
-    yield `${count(commits, 'commit')} with the bytes that ${commits === 1 ? 'its id is' : 'their ids are'} computed from.`;
+    yield `${formatCount(commits, 'commit')} with the bytes that ${commits === 1 ? 'its id is' : 'their ids are'} computed from.`;
   if (head !== null) yield `The last record has the SHA-256 ${head}.`;
 }
 
@@ -88,16 +95,18 @@ function listNotes({ signers, leftOver, records, unverifiable }: VerifiedRecords
     trusted === null
       ? 'The keys are those that the records name themselves: compare them with tenant.yaml on main, or give it with --tenant.'
       : `The keys are those of ${trusted}.`,
-    ...unsigned.map(({ kind, records: each }) => `${count(each, kind)} not signed: there was no key for it then.`),
+    ...unsigned.map(
+      ({ kind, records: each }) => `${formatCount(each, ...kindWords[kind])} not signed: there was no key for it then.`,
+    ),
     ...(unverifiable === 0
       ? []
       : [
-          `${count(unverifiable, 'account’s facts', 'accounts’ facts')} can no longer be verified by a signature: they are erased, or name somebody who is.`,
+          `${formatCount(unverifiable, 'account’s facts', 'accounts’ facts')} can no longer be verified by a signature: they are erased, or name somebody who is.`,
         ]),
     ...listPauses(records),
     ...(leftOver === 0
       ? []
-      : [`${count(leftOver, 'run')} left parts and no record: each ended while it was adding one.`]),
+      : [`${formatCount(leftOver, 'run')} left parts and no record: each ended while it was adding one.`]),
   ];
 }
 
@@ -131,9 +140,4 @@ function toDocument(verified: VerifiedRecords, { stack, place, trusted }: Asked,
     facts: Object.fromEntries(facts),
     keysFrom: trusted,
   };
-}
-
-function count(number: number, one: string, several = `${one}s`): string {
-  const plural = one.endsWith('y') ? `${one.slice(0, -1)}ies` : several;
-  return `${number.toLocaleString('en')} ${number === 1 ? one : plural}`;
 }

@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RecordStore } from '../../forge/store/record-store.ts';
 import { DormantError } from '../../policy/errors.ts';
-import { buildDocument, joinEntry } from '../../policy/records/join.ts';
+import { buildDocument, joinEntries } from '../../policy/records/join.ts';
 import { isJsonArray, isJsonObject, type Json } from '../../policy/records/json.ts';
 import type { Entry } from '../../policy/records/split.ts';
 import { readOneRecord } from './read-chain.ts';
@@ -20,7 +20,7 @@ export async function extractRun(
       exitCode: 2,
       remedy: 'Run it without --extract to see which records there are.',
     });
-  const entries = opened.lines.flatMap((line) => (isJsonObject(line) ? (joinEntry(line, opened.fills) ?? []) : []));
+  const entries = joinEntries(opened.lines, opened.fills);
   const files = new Map([...Map.groupBy(entries, ({ file }) => file)].flatMap(([file, own]) => listTexts(file, own)));
   for (const [name, text] of files) {
     const path = locate(out, name);

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import { verifySignature } from '../../forge/facts-key.ts';
 import type { RecordStore } from '../../forge/store/record-store.ts';
-import type { RecordFinding } from '../../policy/records/finding.ts';
-import { joinEntry } from '../../policy/records/join.ts';
+import { describeRecord, type RecordFinding } from '../../policy/records/finding.ts';
+import { joinEntries } from '../../policy/records/join.ts';
 import { isJsonObject, type Json } from '../../policy/records/json.ts';
 import { type ChainVerdict, judgeChain } from '../../policy/records/judge-chain.ts';
 import { judgeFacts } from '../../policy/records/judge-facts.ts';
@@ -31,7 +31,7 @@ export async function verifyRecords(
   const findings: RecordFinding[] = [];
   let [commits, unverifiable] = [0, 0];
   const visit = (opened: OpenedRecord) => {
-    const entries = opened.lines.flatMap((line) => (isJsonObject(line) ? (joinEntry(line, opened.fills) ?? []) : []));
+    const entries = joinEntries(opened.lines, opened.fills);
     const judged = judgeFacts(entries, { record: opened.record, verify: verifySignature, parseYaml });
     for (const [key, count] of judged.signed) facts.set(key, (facts.get(key) ?? 0) + count);
     if (opened.isPartial) unverifiable += judged.broken.length;
@@ -57,13 +57,13 @@ function parseYaml(text: string): Json {
 function listBrokenFacts({ record }: OpenedRecord, broken: readonly string[]): RecordFinding[] {
   if (broken.length === 0) return [];
   const whose = broken.length === 1 ? `the account ${broken[0]}` : `${broken.length} accounts`;
-  const message = `Record ${record.sequence} (${record.kind} of ${record.day}): the facts of ${whose} are not what an audit has signed.`;
+  const message = `Record ${describeRecord(record)}: the facts of ${whose} are not what an audit has signed.`;
   return [{ fault: 'facts', sequences: [record.sequence], signedBy: record.signature?.key ?? null, message }];
 }
 
 function describeMisfiled({ record, misfiled }: OpenedRecord): RecordFinding {
   const what = misfiled === 1 ? 'a part lies' : `${misfiled} parts lie`;
-  const message = `Record ${record.sequence} (${record.kind} of ${record.day}): ${what} in the folder of another person.`;
+  const message = `Record ${describeRecord(record)}: ${what} in the folder of another person.`;
   return { fault: 'part-misfiled', sequences: [record.sequence], signedBy: record.signature?.key ?? null, message };
 }
 
@@ -81,6 +81,6 @@ function hashCommit(raw: string, length: number): string {
 }
 
 function describeForeignCommit({ record }: OpenedRecord): RecordFinding {
-  const message = `Record ${record.sequence} (${record.kind} of ${record.day}) names another commit than the one that it holds.`;
+  const message = `Record ${describeRecord(record)} names another commit than the one that it holds.`;
   return { fault: 'commit', sequences: [record.sequence], signedBy: record.signature?.key ?? null, message };
 }

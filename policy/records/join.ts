@@ -5,8 +5,13 @@ import { type Entry, type Fills, holes } from './split.ts';
 /** In the place of what was erased. */
 export const erasedWord = '[erased]';
 
+/** `lines`: of the run’s own part. An entry that was wholly a person’s who is erased is left out. */
+export function joinEntries(lines: readonly Json[], fills: Fills): Entry[] {
+  return lines.flatMap((line) => (isJsonObject(line) ? (joinEntry(line, fills) ?? []) : []));
+}
+
 /** null: the entry itself was a person's who is erased. `fills`: all parts of people that are still there, as one. */
-export function joinEntry(line: JsonObject, fills: Fills): Entry | null {
+function joinEntry(line: JsonObject, fills: Fills): Entry | null {
   const hole = line[holes.key];
   const own = hole === undefined ? line : findFill(fills, hole);
   if (!isJsonObject(own)) return null;

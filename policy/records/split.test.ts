@@ -1,7 +1,7 @@
 // A run is taken apart so that nobody stays in it, and put together again as it was.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { buildDocument, erasedWord, joinEntry } from './join.ts';
+import { buildDocument, erasedWord, joinEntries } from './join.ts';
 import type { Json, JsonObject } from './json.ts';
 import { createPeopleIndex } from './people-index.ts';
 import { createSplitter, type Entry, type Fills } from './split.ts';
@@ -24,7 +24,7 @@ function split(entries: readonly Entry[]) {
 
 function join(lines: readonly JsonObject[], parts: Iterable<Fills>): Entry[] {
   const fills: Fills = Object.assign({}, ...parts);
-  return lines.flatMap((line) => joinEntry(line, fills) ?? []);
+  return joinEntries(lines, fills);
 }
 
 const entry = (value: Json, at: Entry['at'] = ['list', 0], file = 'audit.json'): Entry => ({ file, at, value });
