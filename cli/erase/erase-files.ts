@@ -16,11 +16,9 @@ export function eraseFromFiles(name: string, main: MainView): ErasedFiles & { ac
   const account = findAccount(name, main, archived);
   if (account === null) throw createNoSuchAccountError(files.stack, name);
   const id = foldId(account.id);
-  const question = askMain(new Set([id]), main).get(id);
-  if (question === undefined) throw new TypeError('each id that is asked about has an answer');
   const { exemptions, escalations } = files;
   return {
-    ...eraseAccount(account, { paths: listPaths(id, main, archived), exemptions, escalations }, question),
+    ...eraseAccount(account, { paths: listPaths(id, main, archived), exemptions, escalations }, askMain(id, main)),
     account,
   };
 }

@@ -2,7 +2,12 @@
 import { readStackOnMain } from '../../audit/history/tracked-files.ts';
 import { verifySignature } from '../../forge/facts-key.ts';
 import { type ErasureQuestion, findErasureObstacle } from '../../policy/erasure/find-obstacle.ts';
-import { readErasureQuestions } from '../../policy/erasure/read-question.ts';
+import {
+  type MainHistory,
+  type MainSays,
+  readErasureQuestion,
+  readErasureQuestions,
+} from '../../policy/erasure/read-question.ts';
 import type { Day } from '../../policy/evidence.ts';
 import type { StackFiles } from '../../policy/files/stack-files.ts';
 import { foldId, type IdKey, isGuid } from '../../policy/identifiers.ts';
@@ -29,17 +34,25 @@ export async function readMainView(
   return { files, onMain, context, today };
 }
 
-/** Without a look at the tenant: what main has nothing of could be given nothing back. */
-export function askMain(ids: ReadonlySet<IdKey>, { onMain, context, today }: MainView): Map<IdKey, ErasureQuestion> {
-  const { line, giveBackTexts } = onMain;
-  const says = readErasureQuestions(ids, { versions: line.versions, giveBackTexts }, context);
-  return new Map([...says].map(([id, question]) => [id, { ...question, isInState: null, tenant: null, today }]));
+/** Of one account. An account that main never had has nothing that stands against it. */
+export function askMain(id: IdKey, main: MainView): ErasureQuestion {
+  return completeQuestion(readErasureQuestion(id, toHistory(main), main.context), main);
 }
 
 /** Of folders of people those whose accounts something stands against. */
 export function findProtectedPeople(folders: ReadonlySet<string>, main: MainView): Set<string> {
-  const questions = askMain(new Set([...folders].filter(isGuid).map(foldId)), main);
+  const ids = new Set([...folders].filter(isGuid).map(foldId));
+  const says = readErasureQuestions(ids, toHistory(main), main.context);
   return new Set(
-    [...questions].flatMap(([id, question]) => (findErasureObstacle(question) === null ? [] : String(id))),
+    [...says].flatMap(([id, said]) => (findErasureObstacle(completeQuestion(said, main)) === null ? [] : String(id))),
   );
+}
+
+function toHistory({ onMain: { line, giveBackTexts } }: MainView): MainHistory {
+  return { versions: line.versions, giveBackTexts };
+}
+
+/** Without a look at the tenant: what main has nothing of could be given nothing back. */
+function completeQuestion(said: MainSays, { today }: MainView): ErasureQuestion {
+  return { ...said, isInState: null, tenant: null, today };
 }

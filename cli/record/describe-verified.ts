@@ -21,11 +21,7 @@ interface Told {
   isWhole: boolean;
 }
 
-const kindWords = {
-  audit: ['audit', 'audits'],
-  apply: ['apply', 'applies'],
-  erasure: ['erasure', 'erasures'],
-} as const satisfies Record<RecordKind, unknown>;
+const plurals: Record<RecordKind, string> = { audit: 'audits', apply: 'applies', erasure: 'erasures' };
 
 /** Audits are weekly: more days than this between two are worth a line. */
 const longestPause = 10;
@@ -77,7 +73,7 @@ function* listGood({
     yield `The chain is whole: each record names the one before it.`;
   const signed = signers.filter(({ key }) => key !== null);
   if (signed.length > 0 && !has('signature'))
-    yield `Signed: ${formatList(signed.map(({ key, kind, records: each }) => `${formatCount(each, ...kindWords[kind])} by ${key}`))}.`;
+    yield `Signed: ${formatList(signed.map(({ key, kind, records: each }) => `${formatCount(each, kind, plurals[kind])} by ${key}`))}.`;
   yield `${formatCount(parts, 'part')} of people as ${parts === 1 ? 'it was' : 'they were'} written.`;
   for (const [day, each] of erased) yield `${formatCount(each, 'part')} erased on ${day}.`;
   for (const [key, each] of facts)
@@ -96,7 +92,8 @@ function listNotes({ signers, leftOver, records, unverifiable }: VerifiedRecords
       ? 'The keys are those that the records name themselves: compare them with tenant.yaml on main, or give it with --tenant.'
       : `The keys are those of ${trusted}.`,
     ...unsigned.map(
-      ({ kind, records: each }) => `${formatCount(each, ...kindWords[kind])} not signed: there was no key for it then.`,
+      ({ kind, records: each }) =>
+        `${formatCount(each, kind, plurals[kind])} not signed: there was no key for it then.`,
     ),
     ...(unverifiable === 0
       ? []
