@@ -48,10 +48,7 @@ it('more stacks than a matrix holds go into several runs, each naming the next',
   expect(await buildMatrix(clone, { shard: 3, most: 2 })).toEqual({ stacks: [], more: null });
 });
 
-it('every day only stacks are compared that a calendar or a pause can hold up, and those that nobody can read', async () => {
-  const held = async () => (await buildMatrix(clone, { shard: 1, withCalendar: true })).stacks;
-  const policy = stringify(aPolicy());
-  const tenant = (more = '') => `tenantId: 11111111-1111-4111-8111-111111111111
+const tenant = (more = '') => `tenantId: 11111111-1111-4111-8111-111111111111
 cloud: global
 audit: { clientId: 11111111-1111-4111-8111-111111111111 }
 apply: { clientId: 22222222-2222-4222-8222-222222222222 }
@@ -59,7 +56,11 @@ notifications: { sender: dormant@contoso.com, replyTo: it@contoso.com }
 timeZone: Europe/Berlin
 currency: EUR
 ${more}`;
-  const write = (path: string, text: string) => writeFile(join(clone, path), text);
+const write = (path: string, text: string) => writeFile(join(clone, path), text);
+
+it('every day only stacks are compared that a calendar or a pause can hold up, and those that nobody can read', async () => {
+  const held = async () => (await buildMatrix(clone, { shard: 1, withCalendar: true })).stacks;
+  const policy = stringify(aPolicy());
   expect(await held()).toHaveLength(3);
   await mkdir(join(clone, 'policy'));
   await write('policy/policy.yaml', policy);
@@ -74,15 +75,6 @@ ${more}`;
 
 it('every month only stacks are looked at that keep records for a time', async () => {
   const kept = async () => (await buildMatrix(clone, { shard: 1, withRecords: true })).stacks;
-  const tenant = (more = '') => `tenantId: 11111111-1111-4111-8111-111111111111
-cloud: global
-audit: { clientId: 11111111-1111-4111-8111-111111111111 }
-apply: { clientId: 22222222-2222-4222-8222-222222222222 }
-notifications: { sender: dormant@contoso.com, replyTo: it@contoso.com }
-timeZone: Europe/Berlin
-currency: EUR
-${more}`;
-  const write = (path: string, text: string) => writeFile(join(clone, path), text);
   await mkdir(join(clone, 'policy'), { recursive: true });
   await write('policy/policy.yaml', stringify(aPolicy()));
   for (const stack of ['contoso', 'contoso-eu', 'fabrikam']) await write(`stacks/${stack}/tenant.yaml`, tenant());

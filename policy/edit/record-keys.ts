@@ -2,24 +2,20 @@
 import { YAMLSeq } from 'yaml';
 import { DormantError } from '../errors.ts';
 import type { Day } from '../evidence.ts';
-import { foldText } from '../identifiers.ts';
 import type { RecordKey, RecordKind } from '../schemas/records.ts';
 import { Tenant } from '../schemas/tenant.ts';
 import { editDocument } from '../yaml/edit-yaml.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 import { findBlock, findTopPair, replaceBlock } from '../yaml/replace-block.ts';
+import { findFreeKeyName } from './free-key-name.ts';
 
 /** A name that no key for records of the stack has had: `<stack>-<kind>-<year><letter>`. */
 export function chooseRecordKeyName(
   { stack, kind, today }: { stack: string; kind: RecordKind; today: Day },
   keys: readonly RecordKey[],
 ): string {
-  const start = foldText(stack)
-    .replace(/[^a-z0-9-]/g, '-')
-    .slice(0, 48);
-  const names = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `${start}-${kind}-${today.slice(0, 4)}${letter}`);
-  const free = names.find((name) => keys.every((key) => key.name !== name));
-  if (free !== undefined) return free;
+  const free = findFreeKeyName({ stack, use: kind, today }, (name) => keys.some((key) => key.name === name));
+  if (free !== null) return free;
   throw new DormantError('records-key', `${stack} has had 26 keys for records of ${kind} this year.`, {
     exitCode: 2,
     remedy: 'Wait for the next year.',

@@ -2,7 +2,6 @@
 import { type Document, type Pair, YAMLMap, YAMLSeq } from 'yaml';
 import { DormantError } from '../errors.ts';
 import type { Day } from '../evidence.ts';
-import { foldText } from '../identifiers.ts';
 import type { FactsKey, Signing } from '../schemas/signing.ts';
 import { Tenant } from '../schemas/tenant.ts';
 import { findKey, listKeyFaults, listKeys } from '../signing/keys.ts';
@@ -10,18 +9,15 @@ import { locatePage } from '../words/locate-page.ts';
 import { editDocument } from '../yaml/edit-yaml.ts';
 import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts';
 import { findBlock, findTopPair, replaceBlock } from '../yaml/replace-block.ts';
+import { findFreeKeyName } from './free-key-name.ts';
 
 /** The tenant.yaml that is edited. Every edit throws `facts-key` (exit code 2) where it would lose or double a key. */
 type TenantFile = Pick<ParsedYaml<Tenant>, 'path' | 'text' | 'value'>;
 
 /** A name that no key of the stack has had: `<stack>-<year><letter>`, in the letters that a key's name may have. */
 export function chooseKeyName(stack: string, today: Day, signing: Signing | null): string {
-  const start = foldText(stack)
-    .replace(/[^a-z0-9-]/g, '-')
-    .slice(0, 58);
-  const names = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `${start}-${today.slice(0, 4)}${letter}`);
-  const free = names.find((name) => findKey(signing, name) === null);
-  if (free === undefined) throw createKeyError('This stack has had 26 keys this year.', 'Wait for the next one.');
+  const free = findFreeKeyName({ stack, today }, (name) => findKey(signing, name) !== null);
+  if (free === null) throw createKeyError('This stack has had 26 keys this year.', 'Wait for the next one.');
   return free;
 }
 

@@ -20,15 +20,19 @@ export const doubtCodes = [
   'recently-licensed',
 ] as const;
 
-/** Why the verdict is what it is: all that apply, not only the first. */
-export const reasonCodes = [
-  // active
+/** What makes an account active. */
+export const activeCodes = [
   'exchange-activity',
   'onedrive-activity',
   'sharepoint-activity',
   'teams-activity',
   'yammer-activity',
   'successful-sign-in',
+] as const;
+
+/** Why the verdict is what it is: all that apply, not only the first. */
+export const reasonCodes = [
+  ...activeCodes,
   // inactive
   'no-activity-for-days',
   'never-active',

@@ -1,6 +1,6 @@
 // All that the report for a works council tells of numbers: ranges, and no count. Pure.
 import { addDays, type Day } from '../../../policy/evidence.ts';
-import { doubtCodes, type ReasonCode } from '../../../policy/judge/judgement.ts';
+import { activeCodes, doubtCodes, type ReasonCode } from '../../../policy/judge/judgement.ts';
 import type { Stage } from '../../../policy/schemas/account.ts';
 import type { AuditView } from '../../audit-view.ts';
 import type { Trend } from '../../history/trend.ts';
@@ -22,15 +22,6 @@ export interface ToldCounts {
   /** The accounts in each stage on main, on the first day of each month. */
   months: readonly { day: Day; byStage: Record<Stage, CountRange> }[];
 }
-
-const activeCodes = [
-  'exchange-activity',
-  'onedrive-activity',
-  'sharepoint-activity',
-  'teams-activity',
-  'yammer-activity',
-  'successful-sign-in',
-] as const satisfies readonly ReasonCode[];
 
 /** Whoever has none of these was silent for longer than the policy allows, so the rest is not counted. */
 const inactiveCodes = ['never-active', 'signs-of-spray', 'sign-in-not-known'] as const satisfies readonly ReasonCode[];
