@@ -7,6 +7,8 @@ import { buildFileAnchor, resolveFileLinks } from '../forge/markdown/file-link.t
 import { anAccount, idOf, lastSeen, signedIn } from '../policy/account.fixture.ts';
 import { addDays, type Evidence } from '../policy/evidence.ts';
 import { serialiseEscalations } from '../policy/files/escalations-file.ts';
+import type { Erasure } from '../policy/plan/move.ts';
+import type { AccountFile } from '../policy/schemas/account.ts';
 import type { NameStyle } from '../policy/schemas/privacy.ts';
 import type { AuditResult } from './audit-result.ts';
 import { viewAudit } from './audit-view.ts';
@@ -18,10 +20,11 @@ import { aCompany } from './report/company.fixture.ts';
 import { aPerson, type Person } from './report/person.fixture.ts';
 import { writeReports } from './write-results.ts';
 
-const words = 'Quorvex Zimbalo Trundleq Vlaskit Pomquil Xandrift Jubblor Wexonda Kriskolt Yffgan Ollivax Brimzor'.split(
-  ' ',
-);
-const [plain, manager, chief, kept, listed, guest, declined, back, exempt, gone, former, setBack] = words;
+const words =
+  'Quorvex Zimbalo Trundleq Vlaskit Pomquil Xandrift Jubblor Wexonda Kriskolt Yffgan Ollivax Brimzor Dravokin Phelquar'.split(
+    ' ',
+  );
+const [plain, manager, chief, kept, listed, guest, declined, back, exempt, gone, former, setBack, erased, owed] = words;
 
 /** All of whose names are made of one word. */
 function named(word = '', change: Partial<Evidence> = {}, more: Omit<Person, 'evidence'> = {}): Person {
@@ -91,8 +94,25 @@ function anUnmistakableAudit(names: NameStyle): AuditResult {
       ? { ...move, because: `${move.because}; ${move.file.account.displayName} said so` }
       : { ...move, reason: 'renamed' as const, because: `was Formerly ${former} (${former}@contoso.com)` },
   );
+  const [first] = plan.moves;
+  const erasures = {
+    erased: [anErasure(erased, first?.file)],
+    kept: [{ ...anErasure(owed, first?.file), because: `${owed}ine Mc${owed} is there without SPE_E3` }],
+  };
+  const files = new Map([
+    ...plan.files,
+    ...erasures.erased.flatMap(({ paths }) => paths.map((path) => [path, null] as const)),
+  ]);
   const stops = [{ kind: 'paused' as const, because: `paused by ${plain}ine Mc${plain}`, until: null }];
-  return { ...result, stops, plan: { ...plan, moves } };
+  return { ...result, stops, plan: { ...plan, moves, erasures, files } };
+}
+
+/** Of somebody whom the audit lists nowhere else. */
+function anErasure(word = '', file?: AccountFile): Erasure {
+  if (file === undefined) throw new Error('the audit moves nobody');
+  const userPrincipalName = `${word}.x@contoso.com`;
+  const account = { ...file.account, id: idOf(word), userPrincipalName, displayName: `${word}ine Mc${word}` };
+  return { paths: [`stacks/contoso/archive/${userPrincipalName}.yaml`], file: { ...file, account }, since };
 }
 
 async function writeAll(names: NameStyle): Promise<Record<string, string>> {
@@ -159,13 +179,14 @@ test('by id only, a person is their id, and so is a manager', async () => {
 });
 
 test.each(['initials', 'id-only'] as const)(
-  'with %s the row of each move leads to its file among the changed ones',
+  'with %s the row of each move, and of each erasure, leads to its file among the changed ones',
   async (names) => {
     const { plan } = anUnmistakableAudit(names);
     const { body = '' } = await writeAll(names);
     const resolved = resolveFileLinks(body, 'https://github.com/contoso/dormant/pull/12');
     expect(plan.moves.length).toBeGreaterThan(3);
-    for (const { path } of plan.moves)
+    const changed = [...plan.moves.map(({ path }) => path), ...plan.erasures.erased.flatMap(({ paths }) => paths)];
+    for (const path of changed)
       expect(resolved).toContain(`](https://github.com/contoso/dormant/pull/12/files${buildFileAnchor(path)})`);
     expect(resolved).not.toContain('](#diff-');
   },

@@ -40,10 +40,11 @@ export function hideNames(view: AuditView): AuditView {
 
 /** Everybody whom the audit lists or has a file of, with their managers. */
 function* listPeople({ inactive, guests, reported, plan }: AuditView): Iterable<KnownPerson> {
-  const { moves, held, waiting, declined, setBack, deletable, escalations } = plan;
+  const { moves, held, waiting, declined, setBack, deletable, escalations, erasures } = plan;
   const planned = [...moves, ...held, ...waiting, ...setBack].flatMap(({ judged }) => judged ?? []);
   for (const { evidence } of [inactive, guests, reported, planned, declined].flat()) yield* listOfEvidence(evidence);
-  for (const { file } of [...moves, ...held, ...deletable]) yield* listOfFile(file);
+  const withFile = [...moves, ...held, ...deletable, ...erasures.erased, ...erasures.kept];
+  for (const { file } of withFile) yield* listOfFile(file);
   yield* [...escalations.listed, ...escalations.entered, ...escalations.left.map(({ escalation }) => escalation)];
 }
 
@@ -84,7 +85,7 @@ function hidePlace(place: AccountPlace, names: HiddenNames): AccountPlace {
 
 function hidePlan(plan: Plan, names: HiddenNames): Plan {
   const { hide } = names;
-  const { escalations } = plan;
+  const { escalations, erasures } = plan;
   return {
     ...plan,
     moves: plan.moves.map((move) => hideMove(move, names)),
@@ -93,6 +94,13 @@ function hidePlan(plan: Plan, names: HiddenNames): Plan {
     declined: plan.declined.map((judged) => hideJudged(judged, names)),
     setBack: plan.setBack.map((entry) => ({ ...entry, judged: hideJudged(entry.judged, names) })),
     deletable: plan.deletable.map((entry) => ({ ...entry, file: hideFile(entry.file, names) })),
+    erasures: {
+      erased: erasures.erased.map((entry) => ({ ...entry, file: hideFile(entry.file, names) })),
+      kept: erasures.kept.map((entry) => ({
+        ...entry,
+        ...{ file: hideFile(entry.file, names), because: hide(entry.because, listOfFile(entry.file)) },
+      })),
+    },
     expiredExemptions: plan.expiredExemptions.map((entry) => ({
       ...entry,
       ...{ account: hide(entry.account), reason: hide(entry.reason), owner: ownerWords },
