@@ -34,7 +34,11 @@ export async function rewriteHistory(
     ...{ GIT_COMMITTER_NAME: 'Riley', GIT_COMMITTER_EMAIL: 'riley@contoso.com' },
   };
   const own = { person: userPrincipalName, id, name: `'${displayName}'`, url };
-  const lines = readGuideCommands('erase.md').map(({ text }) => fillIn(text, own));
+  const commands = readGuideCommands('erase.md').map(({ text }) => text);
+  // What stands before is about a person who asks, and leaves history as it is.
+  const lines = commands
+    .slice(commands.findIndex((text) => text.startsWith('person=')))
+    .map((text) => fillIn(text, own));
   const isKept = (line: string) => /^git (fetch|reset|reflog|gc) /.test(line);
   await execa('bash', ['-euo', 'pipefail', '-c', lines.filter((line) => !isKept(line)).join('\n')], { cwd: work, env });
   await execa('bash', ['-euo', 'pipefail', '-c', lines.filter(isKept).join('\n')], { cwd: folder, env });
