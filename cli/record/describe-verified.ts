@@ -1,4 +1,5 @@
 // What `dormant verify` says: what was found whole, then each fault with the records that it is about and who signed them.
+import { countDaysBetween } from '../../policy/evidence.ts';
 import type { RecordFinding } from '../../policy/records/finding.ts';
 import type { ChainedRecord } from '../../policy/records/record.ts';
 import type { RecordKind } from '../../policy/schemas/records.ts';
@@ -111,7 +112,7 @@ function listPauses(records: readonly ChainedRecord[]): string[] {
   const days = records.filter(({ kind }) => kind === 'audit').map(({ day }) => day);
   return days.slice(1).flatMap((day, index) => {
     const before = days[index] ?? day;
-    const between = Math.round((Date.parse(day) - Date.parse(before)) / 86_400_000);
+    const between = countDaysBetween(before, day);
     return between > longestPause ? [`No audit was recorded between ${before} and ${day}, for ${between} days.`] : [];
   });
 }

@@ -1,5 +1,5 @@
 // The first-parent history of the files of some folders, read in one pass whatever their number.
-import type { Day } from '../../policy/evidence.ts';
+import { type Day, toUtcDay } from '../../policy/evidence.ts';
 import { createGit } from './git.ts';
 
 /** One change of one file, with the blobs before and after it; null: the file did not exist. */
@@ -38,7 +38,7 @@ export async function readBranchHistory(repository: string, base: string): Promi
 function parseCommitEntries(commit: string): FileHistoryEntry[] {
   const [head = '', ...rest] = commit.split('\n');
   const [oid = '', seconds = ''] = head.split(' ');
-  const day = new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
+  const day = toUtcDay(new Date(Number(seconds) * 1000));
   const fields = rest.join('\n').split('\0');
   const changes: FileHistoryEntry[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2) {

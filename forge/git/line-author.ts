@@ -1,5 +1,5 @@
 // Who wrote a line of a file into a branch, and when.
-import type { Day } from '../../policy/evidence.ts';
+import { type Day, toUtcDay } from '../../policy/evidence.ts';
 import type { Git } from './git.ts';
 
 export interface LineAuthor {
@@ -18,5 +18,5 @@ export async function findLineAuthor(
   const name = /^author (.+)$/m.exec(blame ?? '')?.[1];
   const seconds = /^author-time (\d+)$/m.exec(blame ?? '')?.[1];
   if (name === undefined || seconds === undefined) return null;
-  return { name, day: new Date(Number(seconds) * 1000).toISOString().slice(0, 10) };
+  return { name, day: toUtcDay(new Date(Number(seconds) * 1000)) };
 }

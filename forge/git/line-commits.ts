@@ -1,5 +1,5 @@
 // The commits of a branch's first-parent line, with what each says of its own day.
-import { addDays, type Day } from '../../policy/evidence.ts';
+import { addDays, type Day, toUtcDay } from '../../policy/evidence.ts';
 import { createGit } from './git.ts';
 import { findAuditDay } from './signature.ts';
 
@@ -18,7 +18,7 @@ export async function readLineCommits(repository: string, ref: string): Promise<
   return log.split('\x1e').flatMap((entry) => {
     const [commit = '', seconds = '', message = ''] = entry.trimStart().split('\x1f');
     if (commit === '') return [];
-    const day = new Date(Number(seconds) * 1000).toISOString().slice(0, 10);
+    const day = toUtcDay(new Date(Number(seconds) * 1000));
     const audited = findAuditDay(message);
     // A long audit ends on the next day.
     return { commit, day, isProposals: audited !== null && day <= addDays(audited, 1) };

@@ -1,6 +1,7 @@
 // A blob, its snapshots and its versions. A deleted blob of an account with soft delete can still be restored for as many days as the
 // account says (https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview); nothing here can end that earlier.
 import { type BlobClient, type BlobItem, type ContainerClient, RestError } from '@azure/storage-blob';
+import { toUtcDay } from '../../policy/evidence.ts';
 import type { ErasedObject } from './record-store.ts';
 
 /**
@@ -53,7 +54,7 @@ async function findHoldOf(blob: BlobClient): Promise<number> {
 
 function createKept(held: readonly number[]): ErasedObject {
   const last = Math.max(...held);
-  return { kind: 'kept', until: Number.isFinite(last) ? new Date(last).toISOString().slice(0, 10) : null };
+  return { kind: 'kept', until: Number.isFinite(last) ? toUtcDay(new Date(last)) : null };
 }
 
 /** Gone already is as good: another erasure may have been at it. */

@@ -8,6 +8,7 @@ import {
   type ObjectVersion,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { toUtcDay } from '../../policy/evidence.ts';
 import type { ErasedObject } from './record-store.ts';
 import { getS3Code } from './s3-errors.ts';
 import { readObjectLock } from './s3-immutability.ts';
@@ -74,7 +75,7 @@ async function explainRefusal(client: S3Client, found: readonly Version[], refus
   if (until.length === 0 && saysSo) until.push(...(await estimateHolds(client, found)));
   if (until.length === 0 && !saysSo) throw refusal;
   const last = Math.max(...until.map((day) => day.getTime()));
-  return { kind: 'kept', until: until.length === 0 ? null : new Date(last).toISOString().slice(0, 10) };
+  return { kind: 'kept', until: until.length === 0 ? null : toUtcDay(new Date(last)) };
 }
 
 /** Told to who has s3:GetObjectRetention and s3:GetObjectLegalHold; a delete marker has none (405). */

@@ -11,18 +11,20 @@ export const nothingErased: ErasurePlan = { erased: [], kept: [] };
 /** Without accounts that the plan does something with: their files in archive/ are its own. `files`: what it writes so far. */
 export function planErasures(input: PlanInput, files: ReadonlyMap<string, string | null>): ErasurePlan {
   const { erasable = [], inForce } = input;
+  if (erasable.length === 0) return nothingErased;
   const inUse = new Set(inForce.map(({ file }) => foldId(file.account.id)));
   const judged = mapById(input.judged);
-  const plan = { erased: [...nothingErased.erased], kept: [...nothingErased.kept] };
+  const erased: Erasure[] = [];
+  const kept: ErasurePlan['kept'][number][] = [];
   for (const account of erasable) {
     if (inUse.has(account.id) || account.files.some(({ path }) => files.has(path))) continue;
     const erasure = toErasure(account);
     if (erasure === null) continue;
     const because = findReasonToKeep(account, judged, input);
-    if (because === null) plan.erased.push(erasure);
-    else plan.kept.push({ ...erasure, because });
+    if (because === null) erased.push(erasure);
+    else kept.push({ ...erasure, because });
   }
-  return plan;
+  return { erased, kept };
 }
 
 function toErasure({ files, since }: ErasableAccount): Erasure | null {
